@@ -1,0 +1,12 @@
+// The manifests of the node platform packages give os and cpu as strings;
+// pnpm reads arrays only. libc keeps the glibc builds away from musl systems.
+function readPackage(pkg) {
+  if (/^node-(bin-)?(linux|darwin|win)-(x64|arm64)$/.test(pkg.name)) {
+    for (const key of ["os", "cpu"]) {
+      if (typeof pkg[key] === "string") pkg[key] = [pkg[key]];
+    }
+    if (pkg.os?.includes("linux")) pkg.libc = ["glibc"];
+  }
+  return pkg;
+}
+module.exports = { hooks: { readPackage } };

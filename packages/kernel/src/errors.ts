@@ -1,0 +1,67 @@
+/** What an error says: the message is one sentence; the rest says where, what was wanted, and what to do. */
+export interface ErrorText {
+  readonly message: string;
+  /** Where the user erred: a path in a file (`populations.E.size`), a model's name, a column. */
+  readonly place?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  /** The next step for the reader, in the imperative. */
+  readonly next?: string | undefined;
+}
+
+/** The one error class of SpikeLoom; `code` is listed in `specs/errors.md` and never reused. */
+export class SpikeLoomError extends Error {
+  override readonly name: string = "SpikeLoomError";
+  readonly code: string;
+  readonly place: string | undefined;
+  readonly expected: string | undefined;
+  readonly got: string | undefined;
+  readonly next: string | undefined;
+  /** The sentence without code, place and remedy. */
+  readonly summary: string;
+  /** Further errors of the same input, when several were found at once; empty otherwise. */
+  readonly others: readonly SpikeLoomError[];
+
+  constructor(code: string, text: ErrorText, others: readonly SpikeLoomError[] = []) {
+    super(formatError(code, text));
+    this.code = code;
+    this.summary = text.message;
+    this.place = text.place;
+    this.expected = text.expected;
+    this.got = text.got;
+    this.next = text.next;
+    this.others = others;
+  }
+}
+
+/** Makes errors of one code; `factory.code` is the code itself. */
+export type ErrorFactory<Details> = ((details: Details) => SpikeLoomError) & {
+  readonly code: string;
+};
+
+/** Define an error code once, beside the code that throws it. */
+export function defineError<Details>(
+  code: `SL_${string}`,
+  text: (details: Details) => ErrorText,
+): ErrorFactory<Details> {
+  const factory = (details: Details): SpikeLoomError => new SpikeLoomError(code, text(details));
+  return Object.assign(factory, { code });
+}
+
+/** Throw all errors of one input as a single error that carries the others; return if there are none. */
+export function throwAll(errors: readonly SpikeLoomError[]): void {
+  const [first, ...others] = errors;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const { code, summary: message, place, expected, got, next } = first;
+  throw new SpikeLoomError(code, { message, place, expected, got, next }, others);
+}
+
+function formatError(code: string, text: ErrorText): string {
+  const place = text.place === undefined ? "" : ` at ${text.place}`;
+  const wanted = text.expected === undefined ? "" : ` Expected ${text.expected}`;
+  const got = text.got === undefined ? "" : `${wanted ? ", got" : " Got"} ${text.got}`;
+  const comparison = wanted || got ? `${wanted}${got}.` : "";
+  const next = text.next === undefined ? "" : ` ${text.next}`;
+  return `${code}${place}: ${text.message}${comparison}${next}`;
+}

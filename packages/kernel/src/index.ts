@@ -1,0 +1,7 @@
+export {
+  defineError,
+  type ErrorFactory,
+  type ErrorText,
+  SpikeLoomError,
+  throwAll,
+} from "./errors.ts";

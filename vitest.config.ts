@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@spikeloom/source", "module", "node", "import", "default"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "plugins/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
+    isolate: false,
+    pool: "forks",
+    maxWorkers: 2,
+    execArgv: ["--conditions=@spikeloom/source"],
+    reporters: ["default"],
+  },
+});
