@@ -1,3 +1,98 @@
+export { type Capability, capabilities, isCapability } from "./capabilities.ts";
+export {
+  CONTRACT_NUMBER,
+  DUPLICATE_NAME,
+  MISSING_CAPABILITY,
+  RECORD_SHAPE,
+  UNKNOWN_CAPABILITY,
+  UNKNOWN_PLUGIN,
+} from "./codes.ts";
+export {
+  type BackendRecord,
+  defineBackend,
+  type RecordingSink,
+  type Simulation,
+  type SimulationJob,
+  type SimulationSummary,
+} from "./contracts/backend.ts";
+export type { Configured, Overrides } from "./contracts/configured.ts";
+export {
+  type ConnectorOption,
+  type ConnectorPlan,
+  type ConnectorRecord,
+  type ConnectorRequest,
+  type ConnectorStream,
+  defineConnector,
+  type IndexList,
+} from "./contracts/connector.ts";
+export type { ConventionRecord, Phase } from "./contracts/convention.ts";
+export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
+export { defineFormat, type FileSet, type FormatRecord, type Loss } from "./contracts/format.ts";
+export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
+export { defineIntegrator, type IntegratorRecord } from "./contracts/integrator.ts";
+export { defineLearning, type LearningRecord } from "./contracts/learning.ts";
+export type {
+  Assignments,
+  ExpressionRecord,
+  ModelHead,
+  ParameterRecord,
+  StateRecord,
+} from "./contracts/model.ts";
+export type {
+  NetworkRecord,
+  PopulationRecord,
+  PositionRecord,
+  ProjectionRecord,
+  RecorderRecord,
+  Selection,
+  SpaceRecord,
+  StimulusRecord,
+} from "./contracts/network.ts";
+export {
+  type ConfiguredNeuron,
+  defineNeuron,
+  type NeuronDefinition,
+  type NeuronModel,
+  type NeuronRecord,
+  type ReceptorRecord,
+  type RefractoryRecord,
+  type SourceRecord,
+  type SpikeRecord,
+} from "./contracts/neuron.ts";
+export {
+  type ConfiguredPlasticity,
+  definePlasticity,
+  type PlasticityDefinition,
+  type PlasticityModel,
+  type PlasticityRecord,
+} from "./contracts/plasticity.ts";
+export {
+  definePlugin,
+  type PluginKind,
+  type PluginPackage,
+  type PluginRecord,
+  type RecordOfKind,
+  type Stack,
+} from "./contracts/stack.ts";
+export {
+  type ConfiguredSynapse,
+  type CouplingRecord,
+  defineSynapse,
+  type SynapseDefinition,
+  type SynapseDynamics,
+  type SynapseModel,
+  type SynapseRecord,
+} from "./contracts/synapse.ts";
+export type {
+  ArrayValue,
+  DataValue,
+  Distribution,
+  DrawValue,
+  FormulaValue,
+  Scalar,
+  UnitSymbols,
+  Value,
+} from "./contracts/value.ts";
 export {
   defineError,
   type ErrorFactory,
@@ -5,3 +100,7 @@ export {
   SpikeLoomError,
   throwAll,
 } from "./errors.ts";
+export { nearestName } from "./nearest.ts";
+export { requirements } from "./required.ts";
+export { createStack } from "./stack.ts";
+export { checkModel } from "./validate.ts";

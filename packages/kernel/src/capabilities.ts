@@ -1,0 +1,32 @@
+/** What a model can require and a backend can provide, with what it means. */
+export const capabilities = {
+  delays: "spikes arrive later than they were sent, by a delay per synapse",
+  "zero-delay": "a spike can act within the step in which it was sent",
+  "linear-receptors": "arriving weights add to state variables of the target",
+  "nonlinear-receptors": "an arriving weight acts through any expression of the state",
+  "escape-noise": "spikes drawn from a rate",
+  "graded-spikes": "several spikes of one neuron in a step",
+  noise: "random numbers in equations",
+  sources: "populations that send given or drawn spike times",
+  "explicit-step": "models that state their own update",
+  "integer-state": "integer state of stated width",
+  regimes: "named modes with dynamics of their own",
+  events: "named events besides the spike",
+  "graded-output": "continuous outputs that other neurons read",
+  "sub-step-spikes": "spike times and refractory periods that end inside a step",
+  "per-synapse-state": "state variables for each synapse",
+  coupling: "continuous coupling such as gap junctions",
+  plasticity: "weights that change in a run",
+  modulators: "a third factor broadcast to synapses",
+  structure: "synapses that come and go in a run",
+  gradient: "derivatives of a loss with respect to parameters",
+  "chunked-run": "a run can be cut into pieces without changing it",
+} as const;
+
+/** The name of a capability. */
+export type Capability = keyof typeof capabilities;
+
+/** Say whether this is the name of a capability. */
+export function isCapability(name: string): name is Capability {
+  return Object.hasOwn(capabilities, name);
+}

@@ -1,0 +1,74 @@
+import { defineError, type ErrorFactory } from "./errors.ts";
+
+/** A plugin does not have the shape of its contract. */
+export const RECORD_SHAPE: ErrorFactory<{
+  place: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+}> = defineError("SL_RECORD_SHAPE", ({ place, message, expected, got }) => ({
+  message,
+  place,
+  expected,
+  got,
+  next: "Compare with the valid examples in specs/model.",
+}));
+
+/** A plugin was written for a contract that this kernel does not take. */
+export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
+  "SL_CONTRACT_NUMBER",
+  ({ place, got }) => ({
+    message: "This kernel does not know that contract number.",
+    place,
+    expected: "1",
+    got: String(got),
+    next: "Install a version of the plugin for this kernel.",
+  }),
+);
+
+/** Two plugins of one kind have the same name. */
+export const DUPLICATE_NAME: ErrorFactory<{ kind: string; name: string }> = defineError(
+  "SL_DUPLICATE_NAME",
+  ({ kind, name }) => ({
+    message: `The stack holds two plugins of kind ${kind} with the name "${name}".`,
+    place: `${kind} "${name}"`,
+    next: "Leave one of them out of the stack.",
+  }),
+);
+
+/** A name is used that no plugin of the stack has. */
+export const UNKNOWN_PLUGIN: ErrorFactory<{
+  kind: string;
+  name: string;
+  place?: string | undefined;
+  nearest?: string | undefined;
+}> = defineError("SL_UNKNOWN_PLUGIN", ({ kind, name, place, nearest }) => ({
+  message: `The stack has no ${kind} with the name "${name}".`,
+  place,
+  next: nearest
+    ? `Did you mean "${nearest}"?`
+    : `Add a plugin that has it, or choose from "spikeloom list".`,
+}));
+
+/** A model requires or a backend provides something that is no capability. */
+export const UNKNOWN_CAPABILITY: ErrorFactory<{ place: string; name: string }> = defineError(
+  "SL_UNKNOWN_CAPABILITY",
+  ({ place, name }) => ({
+    message: `"${name}" is not a capability.`,
+    place,
+    next: "Use a name from the kernel's list of capabilities.",
+  }),
+);
+
+/** A backend cannot honour what a model requires; found before anything runs. */
+export const MISSING_CAPABILITY: ErrorFactory<{
+  place: string;
+  backend: string;
+  capability: string;
+  meaning: string;
+}> = defineError("SL_MISSING_CAPABILITY", ({ place, backend, capability, meaning }) => ({
+  message: `The backend "${backend}" cannot do what this needs: ${meaning}.`,
+  place,
+  expected: `the capability "${capability}"`,
+  next: "Choose another backend or another model.",
+}));

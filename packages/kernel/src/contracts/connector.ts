@@ -1,0 +1,67 @@
+/** A growing list of indices; `push` keeps the order of creation. */
+export interface IndexList {
+  readonly length: number;
+  push(index: number): void;
+}
+
+/** Random numbers of one entity, in sequence; see `@spikeloom/random`. */
+export interface ConnectorStream {
+  uint32(): number;
+  uniform(): number;
+  integer(below: number): number;
+  geometric(p: number): number;
+  binomial(n: number, p: number): number;
+}
+
+/** What a connector is given to plan with. */
+export interface ConnectorRequest {
+  readonly sources: number;
+  readonly targets: number;
+  /** Index of a source within its population is the index of a target: both ends are one population. */
+  readonly samePopulation: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Random numbers keyed by the neuron (or -1 for the projection as a whole): the same for any worker. */
+  stream(entity: number): ConnectorStream;
+  /** Distance between source i and target j, in micrometres; throws where positions are missing. */
+  distance(i: number, j: number): number;
+  /** A formula of the options, compiled: `i`, `j`, `d` and positions are its variables. */
+  formula(text: string): (i: number, j: number) => number;
+  /** A path for errors. */
+  readonly place: string;
+}
+
+/** How a projection's connections come about, one neuron at a time and independent of all others. */
+export interface ConnectorPlan {
+  /** Expected number of connections, for estimates of memory. */
+  readonly expected: number;
+  /** Whether `partners` lists the sources of a target or the targets of a source. */
+  readonly by: "target" | "source";
+  /** Append the partners of one neuron in order of creation; repeated partners are kept. */
+  partners(index: number, out: IndexList): void;
+}
+
+/** What an option of a connector may be. */
+export interface ConnectorOption {
+  readonly about: string;
+  readonly type: "number" | "integer" | "boolean" | "probability" | "formula" | "pairs" | "matrix";
+  readonly required?: boolean;
+  readonly default?: number | boolean;
+}
+
+/** A connector: which pairs of neurons a projection connects. */
+export interface ConnectorRecord {
+  readonly kind: "connector";
+  readonly contract: 1;
+  readonly name: string;
+  readonly about: string;
+  readonly cite?: readonly string[];
+  readonly options: Readonly<Record<string, ConnectorOption>>;
+  plan(request: ConnectorRequest): ConnectorPlan;
+}
+
+/** Define a connector. */
+export function defineConnector(
+  definition: Omit<ConnectorRecord, "kind" | "contract">,
+): ConnectorRecord {
+  return Object.freeze({ kind: "connector", contract: 1, ...definition });
+}

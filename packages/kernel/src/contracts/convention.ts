@@ -1,0 +1,33 @@
+/** One phase of a step. */
+export type Phase = "arrive" | "integrate" | "threshold" | "reset";
+
+/**
+ * The small rules that decide spike times: a network carries one by name or written out.
+ *
+ * `order` is the order of the four phases within a step from t to t + dt.
+ */
+export interface ConventionRecord {
+  readonly name: string;
+  readonly order: readonly Phase[];
+  /** A spike found in the step from t to t + dt is stamped t (`start`) or t + dt (`end`). */
+  readonly spikeStamp: "start" | "end";
+  /** `as-written` keeps the comparison of the model; the others replace `>` and `>=` of its threshold. */
+  readonly threshold: "as-written" | "greater" | "greater-or-equal";
+  readonly refractory: {
+    /** Added to round(duration / dt) to give the number of steps that are held. */
+    readonly countOffset: 0 | -1;
+    /** Arriving spikes do not change held variables. */
+    readonly blocksWrites: boolean;
+  };
+  readonly delay: {
+    /** Least delay in steps. */
+    readonly least: 0 | 1;
+    readonly rounding: "nearest" | "half-up" | "floor" | "exact";
+  };
+  /** A Poisson source may send several spikes in a step (`count`) or at most one. */
+  readonly multiplicity: "count" | "one";
+  /** A continuous input holds the value it has at the start of the step, or that of the step before. */
+  readonly inputHold: "start" | "previous";
+  /** Recorded state belongs to the start of the step (before it) or to its end. */
+  readonly sampleAt: "start" | "end";
+}

@@ -1,0 +1,30 @@
+/**
+ * An integration scheme as data.
+ *
+ * `stages` are evaluated in order for all variables at once; expressions read `x` (the variable), `t`,
+ * `dt`, `dW` (a normal number of variance dt), earlier stages by name, and call `f(x, t)` for the
+ * drift and `g(x, t)` for the noise of the variable. `slope(x)` and `offset(x)` are M and B of
+ * x' = M x + B where the scheme handles conditionally linear equations. `update` gives the new value.
+ */
+export interface IntegratorRecord {
+  readonly kind: "integrator";
+  readonly contract: 1;
+  readonly name: string;
+  readonly about: string;
+  readonly cite?: readonly string[];
+  /** `linear`: exact propagator by matrix exponential, no stages. */
+  readonly handles: "any" | "conditionally-linear" | "linear";
+  readonly noise: "none" | "additive" | "diagonal" | "any";
+  /** Order of convergence for equations without noise, and in the strong sense with noise. */
+  readonly order: number;
+  readonly strongOrder?: number;
+  readonly stages?: Readonly<Record<string, string>>;
+  readonly update?: string;
+}
+
+/** Define an integrator. */
+export function defineIntegrator(
+  definition: Omit<IntegratorRecord, "kind" | "contract">,
+): IntegratorRecord {
+  return Object.freeze({ kind: "integrator", contract: 1, ...definition });
+}

@@ -1,0 +1,173 @@
+import type { Configured } from "./configured.ts";
+import type { ConventionRecord } from "./convention.ts";
+import type { NeuronRecord } from "./neuron.ts";
+import type { PlasticityRecord } from "./plasticity.ts";
+import type { SynapseRecord } from "./synapse.ts";
+import type { Value } from "./value.ts";
+
+/** Where the neurons of a population are. */
+export type PositionRecord =
+  | {
+      readonly layout: "grid";
+      /** Points along each axis; their product is the population's size. */
+      readonly shape: readonly number[];
+      readonly spacing?: readonly (string | number)[];
+      readonly origin?: readonly (string | number)[];
+    }
+  | {
+      readonly layout: "random";
+      readonly low: readonly (string | number)[];
+      readonly high: readonly (string | number)[];
+    }
+  | { readonly layout: "list"; readonly points: readonly (readonly (string | number)[])[] };
+
+/** Space in one to three dimensions; a periodic axis has a length. */
+export interface SpaceRecord {
+  readonly dimensions: 1 | 2 | 3;
+  readonly periodic?: readonly (string | number | null)[];
+}
+
+/** Neurons of one model. */
+export interface PopulationRecord {
+  /** A model by name (from `models` or the stack), or the record itself. */
+  readonly model: string | NeuronRecord | Configured<NeuronRecord>;
+  readonly size: number;
+  readonly parameters?: Readonly<Record<string, Value>>;
+  readonly initial?: Readonly<Record<string, Value>>;
+  /** Spike times per neuron, for sources of given times. */
+  readonly times?: readonly (readonly (string | number)[])[] | Value;
+  readonly positions?: PositionRecord;
+  /** Integrator by name, instead of the one the model pins or the analysis chooses. */
+  readonly integrator?: string | { readonly name: string; readonly subSteps?: number };
+}
+
+/** A part of a population. */
+export interface Selection {
+  readonly from?: number;
+  /** Not included. */
+  readonly until?: number;
+  readonly every?: number;
+  readonly indices?: readonly number[];
+}
+
+/** Connections from one population to another. */
+export interface ProjectionRecord {
+  readonly name?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly fromNeurons?: Selection;
+  readonly toNeurons?: Selection;
+  /** The target's receptor; may be left out where the model has just one. */
+  readonly receptor?: string;
+  /** A connector by name with its options, such as `{ kind: "fixed-indegree", n: 100 }`. */
+  readonly connector: { readonly kind: string; readonly [option: string]: unknown };
+  readonly weight: Value;
+  readonly delay?: Value;
+  readonly synapse?: string | SynapseRecord | Configured<SynapseRecord>;
+  readonly plasticity?: string | PlasticityRecord | Configured<PlasticityRecord>;
+}
+
+/** Something that acts on a population from outside. */
+export type StimulusRecord =
+  | {
+      /** Independent Poisson spikes onto each target: `count` sources of `rate` each. */
+      readonly kind: "poisson";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly receptor?: string;
+      /** A frequency, or a formula of `t`. */
+      readonly rate: Value;
+      readonly count?: number;
+      readonly weight: Value;
+      readonly start?: string;
+      readonly stop?: string;
+    }
+  | {
+      /** A current (or another continuous input) as an expression of `t`, `i`, `N` and its own parameters. */
+      readonly kind: "formula";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly input?: string;
+      readonly value: string;
+      readonly parameters?: Readonly<Record<string, string | number>>;
+      readonly start?: string;
+      readonly stop?: string;
+    }
+  | {
+      /** Holds `values[k]` from `times[k]` on; zero before the first. */
+      readonly kind: "steps";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly input?: string;
+      readonly times: readonly (string | number)[];
+      readonly values: readonly (string | number)[];
+    }
+  | {
+      /** Samples at a fixed interval, held until the next; clamped to the last at the end. */
+      readonly kind: "time-array";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly input?: string;
+      readonly values: Value;
+      readonly every: string;
+      readonly start?: string;
+    }
+  | {
+      readonly kind: "sine";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly input?: string;
+      readonly amplitude: string | number;
+      readonly frequency: string;
+      readonly offset?: string | number;
+      /** Degrees, relative to `start`. */
+      readonly phase?: number;
+      readonly start?: string;
+      readonly stop?: string;
+    }
+  | {
+      /** Gaussian noise, drawn every `every` and held; one value for all targets where `shared`. */
+      readonly kind: "noise";
+      readonly into: string;
+      readonly neurons?: Selection;
+      readonly input?: string;
+      readonly mean: string | number;
+      readonly sd: string | number;
+      readonly every?: string;
+      readonly shared?: boolean;
+      readonly start?: string;
+      readonly stop?: string;
+    };
+
+/** What is written down while the network runs. */
+export interface RecorderRecord {
+  readonly population: string;
+  /** `spikes` or a variable of the model. */
+  readonly variables: readonly string[];
+  readonly neurons?: Selection;
+  /** Sampling interval of variables; the step where it is not given. */
+  readonly every?: string;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** A network as data: what a network file holds. */
+export interface NetworkRecord {
+  readonly format: "spikeloom-network";
+  readonly version: 1;
+  readonly name?: string;
+  readonly about?: string;
+  readonly cite?: readonly string[];
+  readonly dt?: string;
+  readonly duration?: string;
+  readonly seed?: number;
+  readonly precision?: "f64" | "f32";
+  readonly convention?: string | ConventionRecord;
+  readonly space?: SpaceRecord;
+  /** Models of this network alone, by name. */
+  readonly models?: Readonly<Record<string, NeuronRecord | SynapseRecord | PlasticityRecord>>;
+  readonly populations: Readonly<Record<string, PopulationRecord>>;
+  readonly projections?: readonly ProjectionRecord[];
+  readonly stimuli?: readonly StimulusRecord[];
+  readonly record?: readonly RecorderRecord[];
+}

@@ -1,0 +1,83 @@
+import type { Configured, ModelFunction } from "./configured.ts";
+import { configurable } from "./configured.ts";
+import type { Assignments, ModelHead, ParameterRecord, StateRecord } from "./model.ts";
+import type { SynapseDynamics } from "./synapse.ts";
+
+/** A low-pass filtered spike train of one end, or a quantity shared by all synapses. */
+export interface TraceRecord {
+  readonly of: "pre" | "post" | "global";
+  /** Time constant of its exponential decay: a parameter or an expression of parameters. */
+  readonly decay: string;
+  readonly unit?: string;
+  readonly about?: string;
+}
+
+/** A third factor, broadcast from a population or set from code. */
+export interface ModulatorRecord {
+  readonly unit: string;
+  readonly about: string;
+}
+
+/** A variable of the target neuron that the rule reads. */
+export interface ReadRecord {
+  readonly of: "pre" | "post";
+  readonly variable: string;
+  readonly unit: string;
+}
+
+/** Synapses that come and go: tested at intervals. */
+export interface StructureRecord {
+  readonly every: string;
+  /** A synapse for which this is true is removed. */
+  readonly remove?: string;
+  /** How many synapses are added: as many as were removed, or an expression of the target's variables. */
+  readonly add?: "replace" | string;
+  /** State of a new synapse. */
+  readonly initial?: Assignments;
+}
+
+/**
+ * A plasticity rule as data.
+ *
+ * All right-hand sides of one event read the values from before it; of a presynaptic and a
+ * postsynaptic spike in the same step the presynaptic one runs first.
+ */
+export interface PlasticityRecord extends ModelHead {
+  readonly kind: "plasticity";
+  readonly contract: 1;
+  readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  readonly traces?: Readonly<Record<string, TraceRecord>>;
+  readonly state?: Readonly<Record<string, StateRecord>>;
+  readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
+  readonly modulators?: Readonly<Record<string, ModulatorRecord>>;
+  readonly reads?: Readonly<Record<string, ReadRecord>>;
+  /** What `pre`, `post` and named events do to traces, state and `weight`. */
+  readonly on: Readonly<Record<string, Assignments>>;
+  readonly bounds?: { readonly weight?: { readonly min?: string; readonly max?: string } };
+  readonly structure?: StructureRecord;
+}
+
+/** The record as an author writes it. */
+export type PlasticityDefinition = Omit<PlasticityRecord, "kind" | "contract">;
+
+/** A plasticity rule that can be called with parameter values. */
+export type PlasticityModel<
+  P extends PlasticityRecord["parameters"] = PlasticityRecord["parameters"],
+> = PlasticityRecord & { readonly parameters: P } & ModelFunction<P, PlasticityRecord>;
+
+/** A plasticity rule with values for its parameters. */
+export type ConfiguredPlasticity = Configured<PlasticityRecord>;
+
+/** Define a plasticity rule; see `defineNeuron` for what the result can do. */
+export function definePlasticity<const P extends PlasticityRecord["parameters"]>(
+  definition: Omit<PlasticityDefinition, "parameters"> & { readonly parameters: P },
+): PlasticityModel<P> {
+  const record: PlasticityRecord & { readonly parameters: P } = {
+    kind: "plasticity",
+    contract: 1,
+    ...definition,
+  };
+  return configurable<P, PlasticityRecord & { readonly parameters: P }>(
+    record,
+  ) as PlasticityModel<P>;
+}

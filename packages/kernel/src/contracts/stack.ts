@@ -1,0 +1,53 @@
+import type { BackendRecord } from "./backend.ts";
+import type { ConnectorRecord } from "./connector.ts";
+import type { EncoderRecord } from "./encoder.ts";
+import type { FormatRecord } from "./format.ts";
+import type { HardwareRecord } from "./hardware.ts";
+import type { IntegratorRecord } from "./integrator.ts";
+import type { LearningRecord } from "./learning.ts";
+import type { NeuronRecord } from "./neuron.ts";
+import type { PlasticityRecord } from "./plasticity.ts";
+import type { SynapseRecord } from "./synapse.ts";
+
+/** The record of each plugin kind. */
+export interface RecordOfKind {
+  neuron: NeuronRecord;
+  synapse: SynapseRecord;
+  plasticity: PlasticityRecord;
+  encoder: EncoderRecord;
+  connector: ConnectorRecord;
+  integrator: IntegratorRecord;
+  learning: LearningRecord;
+  backend: BackendRecord;
+  hardware: HardwareRecord;
+  format: FormatRecord;
+}
+
+/** The plugin kinds. */
+export type PluginKind = keyof RecordOfKind;
+
+/** Any plugin record. */
+export type PluginRecord = RecordOfKind[PluginKind];
+
+/** A package of records. */
+export interface PluginPackage {
+  readonly kind: "package";
+  readonly contract: 1;
+  readonly name: string;
+  readonly records: readonly PluginRecord[];
+}
+
+/** Define a package of plugin records, such as all models of one npm package. */
+export function definePlugin(definition: Omit<PluginPackage, "kind">): PluginPackage {
+  return Object.freeze({ kind: "package", ...definition });
+}
+
+/** A frozen set of plugins. Nothing is registered anywhere else. */
+export interface Stack {
+  /** All records of a kind, in the order they were given. */
+  list<K extends PluginKind>(kind: K): readonly RecordOfKind[K][];
+  /** The record of that kind and name, if the stack has it. */
+  find<K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined;
+  /** The same, or a coded error with the nearest name. */
+  get<K extends PluginKind>(kind: K, name: string, place?: string): RecordOfKind[K];
+}

@@ -1,0 +1,65 @@
+import type { Configured, ModelFunction } from "./configured.ts";
+import { configurable } from "./configured.ts";
+import type {
+  Assignments,
+  ExpressionRecord,
+  ModelHead,
+  ParameterRecord,
+  StateRecord,
+} from "./model.ts";
+
+/** How the state of a synapse moves between events. */
+export interface SynapseDynamics {
+  readonly derivative: string;
+  /** `event`: closed form from event to event; `step`: integrated at each step. */
+  readonly when: "event" | "step";
+}
+
+/** Continuous coupling: a value that is summed into an input of the target at each step. */
+export interface CouplingRecord {
+  /** The target's input. */
+  readonly into: string;
+  /** Reads variables of both ends as `…_pre` and `…_post`, at the start of the step. */
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** A synapse model as data: state per synapse, what an event does, what is delivered. */
+export interface SynapseRecord extends ModelHead {
+  readonly kind: "synapse";
+  readonly contract: 1;
+  readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  /** State per synapse; `weight` is always there and need not be named. */
+  readonly state?: Readonly<Record<string, StateRecord>>;
+  readonly expressions?: Readonly<Record<string, ExpressionRecord>>;
+  readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
+  /** What a presynaptic spike, a postsynaptic spike or a named event does to the state. */
+  readonly on?: Readonly<Record<string, Assignments>>;
+  /** The weight that reaches the receptor at a presynaptic spike; `weight` where it is not given. */
+  readonly deliver?: string;
+  /** Whether state belongs to each synapse, or to all synapses of one source that are alike. */
+  readonly per?: "synapse" | "source";
+  readonly coupling?: readonly CouplingRecord[];
+}
+
+/** The record as an author writes it. */
+export type SynapseDefinition = Omit<SynapseRecord, "kind" | "contract">;
+
+/** A synapse model that can be called with parameter values. */
+export type SynapseModel<P extends SynapseRecord["parameters"] = SynapseRecord["parameters"]> =
+  SynapseRecord & { readonly parameters: P } & ModelFunction<P, SynapseRecord>;
+
+/** A synapse model with values for its parameters. */
+export type ConfiguredSynapse = Configured<SynapseRecord>;
+
+/** Define a synapse model; see `defineNeuron` for what the result can do. */
+export function defineSynapse<const P extends SynapseRecord["parameters"]>(
+  definition: Omit<SynapseDefinition, "parameters"> & { readonly parameters: P },
+): SynapseModel<P> {
+  const record: SynapseRecord & { readonly parameters: P } = {
+    kind: "synapse",
+    contract: 1,
+    ...definition,
+  };
+  return configurable<P, SynapseRecord & { readonly parameters: P }>(record) as SynapseModel<P>;
+}

@@ -1,0 +1,54 @@
+import type { Capability } from "./capabilities.ts";
+import type { NeuronRecord } from "./contracts/neuron.ts";
+import type { PlasticityRecord } from "./contracts/plasticity.ts";
+import type { SynapseRecord } from "./contracts/synapse.ts";
+
+type Needs = readonly (readonly [Capability, boolean])[];
+
+/** List what a model requires of a backend: what it declares, and what its record uses. */
+export function requirements(
+  model: NeuronRecord | SynapseRecord | PlasticityRecord,
+): readonly string[] {
+  const needs = tables[model.kind](model as never);
+  const used = needs.filter(([, needed]) => needed).map(([name]) => name);
+  return [...new Set<string>([...used, ...(model.requires ?? [])])];
+}
+
+const tables: {
+  readonly [K in "neuron" | "synapse" | "plasticity"]: (model: never) => Needs;
+} = {
+  neuron: (model: NeuronRecord): Needs => [
+    ["escape-noise", model.spike?.rate !== undefined],
+    ["graded-spikes", model.spike?.count !== undefined],
+    ["noise", textsOf(model).some((text) => /\b(xi(_\w+)?|rand|randn|poisson)\b/.test(text))],
+    ["sources", model.source !== undefined],
+    ["explicit-step", model.step !== undefined],
+    ["integer-state", Object.values(model.state ?? {}).some((state) => state.bits !== undefined)],
+    ["regimes", model.regimes !== undefined],
+    ["events", Object.keys(model.events ?? {}).length > 0],
+    ["graded-output", Object.keys(model.outputs ?? {}).length > 0],
+    [
+      "sub-step-spikes",
+      model.spike?.offset !== undefined || model.spike?.refractory?.subStep === true,
+    ],
+  ],
+  synapse: (model: SynapseRecord): Needs => [
+    ["per-synapse-state", Object.keys(model.state ?? {}).length > 0],
+    ["coupling", (model.coupling ?? []).length > 0],
+    ["noise", /\b(rand|randn|poisson)\b/.test(JSON.stringify(model))],
+  ],
+  plasticity: (model: PlasticityRecord): Needs => [
+    ["plasticity", true],
+    ["modulators", Object.keys(model.modulators ?? {}).length > 0],
+    ["structure", model.structure !== undefined],
+  ],
+};
+
+function textsOf(model: NeuronRecord): readonly string[] {
+  return [
+    ...Object.values(model.dynamics ?? {}),
+    ...Object.values(model.expressions ?? {}).map((expression) => expression.value),
+    ...(model.step ?? []).flatMap((group) => Object.values(group)),
+    ...Object.values(model.spike?.reset ?? {}),
+  ];
+}

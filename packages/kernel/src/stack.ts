@@ -1,0 +1,96 @@
+import { isCapability } from "./capabilities.ts";
+import {
+  CONTRACT_NUMBER,
+  DUPLICATE_NAME,
+  RECORD_SHAPE,
+  UNKNOWN_CAPABILITY,
+  UNKNOWN_PLUGIN,
+} from "./codes.ts";
+import type {
+  PluginKind,
+  PluginPackage,
+  PluginRecord,
+  RecordOfKind,
+  Stack,
+} from "./contracts/stack.ts";
+import { type SpikeLoomError, throwAll } from "./errors.ts";
+import { nearestName } from "./nearest.ts";
+import { checkRecord } from "./validate.ts";
+
+/**
+ * Compose plugins into a frozen stack.
+ *
+ * Checks contract numbers, shapes, unique names and capabilities first; all errors are thrown at once.
+ */
+export function createStack(options: {
+  readonly plugins: readonly (PluginRecord | PluginPackage)[];
+}): Stack {
+  const errors: SpikeLoomError[] = [];
+  const records = options.plugins.flatMap((plugin, index) => unpack(plugin, index, errors));
+  const byKind = new Map<PluginKind, Map<string, PluginRecord>>();
+  for (const record of records) {
+    const found = checkPlugin(record);
+    errors.push(...found);
+    if (found.length > 0) continue;
+    const named = byKind.get(record.kind) ?? new Map<string, PluginRecord>();
+    byKind.set(record.kind, named);
+    const { kind, name } = record;
+    if (named.has(name)) errors.push(DUPLICATE_NAME({ kind, name }));
+    named.set(name, record);
+  }
+  throwAll(errors);
+  return freeze(byKind);
+}
+
+function freeze(byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord>>): Stack {
+  const find = <K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined =>
+    byKind.get(kind)?.get(name) as RecordOfKind[K] | undefined;
+  return Object.freeze({
+    list: <K extends PluginKind>(kind: K): readonly RecordOfKind[K][] =>
+      [...(byKind.get(kind)?.values() ?? [])] as unknown as readonly RecordOfKind[K][],
+    find,
+    get: <K extends PluginKind>(kind: K, name: string, place?: string): RecordOfKind[K] => {
+      const record = find(kind, name);
+      if (record !== undefined) return record;
+      const nearest = nearestName(name, [...(byKind.get(kind)?.keys() ?? [])]);
+      throw UNKNOWN_PLUGIN({ kind, name, place, nearest });
+    },
+  });
+}
+
+function unpack(
+  plugin: PluginRecord | PluginPackage,
+  index: number,
+  errors: SpikeLoomError[],
+): readonly PluginRecord[] {
+  const shape: unknown = plugin;
+  const isRecord = (typeof shape === "object" && shape !== null) || typeof shape === "function";
+  if (!isRecord) {
+    const place = `plugins[${index}]`;
+    errors.push(RECORD_SHAPE({ place, message: "A plugin is a record.", got: typeof shape }));
+    return [];
+  }
+  if (plugin.kind !== "package") return [plugin];
+  if (plugin.contract !== 1) {
+    errors.push(CONTRACT_NUMBER({ place: `package "${plugin.name}"`, got: plugin.contract }));
+    return [];
+  }
+  return plugin.records;
+}
+
+function checkPlugin(record: PluginRecord): readonly SpikeLoomError[] {
+  const place = `${String(record.kind)} "${String(record.name)}"`;
+  if (record.contract !== 1) {
+    return [CONTRACT_NUMBER({ place, got: (record as { contract?: unknown }).contract })];
+  }
+  const named = [
+    ...("requires" in record ? (record.requires ?? []) : []),
+    ...("provides" in record ? record.provides : []),
+  ];
+  return [
+    ...checkRecord(record, place),
+    ...named
+      .filter((name) => !isCapability(name))
+      .map((name) => UNKNOWN_CAPABILITY({ place, name })),
+  ];
+}
