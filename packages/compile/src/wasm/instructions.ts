@@ -1,0 +1,91 @@
+import { atomicOps, bulkOps, coreOps, relaxedOps, simdOps } from "./opcodes.ts";
+import { typesOf, type ValueType } from "./types.ts";
+
+type Tables = typeof coreOps &
+  typeof bulkOps &
+  typeof simdOps &
+  typeof relaxedOps &
+  typeof atomicOps;
+
+/** Every instruction that needs no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
+export type OpName = keyof Tables;
+
+/** Where an access lies: bytes added to the address, and the alignment in bytes (natural if left out). */
+export interface MemoryAccess {
+  readonly offset?: number;
+  readonly align?: number;
+}
+
+/** What follows the opcode. */
+export type ImmediateKind = "none" | "memory" | "lane" | "memoryLane" | "shuffle" | "reserved";
+
+type KindOf<Name extends OpName> = Tables[Name] extends readonly [
+  number,
+  string,
+  infer Kind,
+  number,
+]
+  ? Kind
+  : "none";
+
+interface ImmediateLists {
+  none: readonly [];
+  reserved: readonly [];
+  memory: readonly [access?: MemoryAccess];
+  lane: readonly [lane: number];
+  memoryLane: readonly [lane: number, access?: MemoryAccess];
+  shuffle: readonly [lanes: readonly number[]];
+}
+
+/** The further arguments of `op(name, ...)`: an access, a lane, both, a shuffle or nothing. */
+export type Immediates<Name extends OpName> =
+  KindOf<Name> extends keyof ImmediateLists ? ImmediateLists[KindOf<Name>] : never;
+
+/** One row of the tables in the form that the builder reads. */
+export interface Instruction {
+  readonly name: OpName;
+  readonly prefix: number;
+  readonly code: number;
+  readonly operands: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  readonly immediate: ImmediateKind;
+  readonly parameter: number;
+}
+
+type Row = readonly [
+  code: number,
+  signature: string,
+  immediate?: ImmediateKind,
+  parameter?: number,
+];
+
+const groups: readonly (readonly [prefix: number, rows: object])[] = [
+  [0, coreOps],
+  [0xfc, bulkOps],
+  [0xfd, simdOps],
+  [0xfd, relaxedOps],
+  [0xfe, atomicOps],
+];
+
+/** All instructions by name. */
+export const instructions: ReadonlyMap<OpName, Instruction> = new Map(
+  groups.flatMap(([prefix, rows]) =>
+    Object.entries(rows as Readonly<Record<OpName, Row>>).map(
+      ([name, row]) => [name as OpName, instruction(name as OpName, prefix, row)] as const,
+    ),
+  ),
+);
+
+function instruction(name: OpName, prefix: number, row: Row): Instruction {
+  const [code, signature, immediate = "none", parameter = 0] = row;
+  const [operands = "", results = ""] = signature.split(":");
+  return {
+    name,
+    prefix,
+    code,
+    operands: typesOf(operands),
+    results: typesOf(results),
+    immediate,
+    parameter,
+  };
+}
