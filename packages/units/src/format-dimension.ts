@@ -1,9 +1,17 @@
-import { type Dimension, dimensionless, divideDimensions, powerDimension } from "./dimension.ts";
+import {
+  type Dimension,
+  dimensionless,
+  divideDimensions,
+  multiplyDimensions,
+  powerDimension,
+} from "./dimension.ts";
 import { findUnit } from "./unit.ts";
 
 // In the order of preference; what is missing here (Wb, T, H) reads worse than its products.
-const NAMED = ["V", "A", "S", "ohm", "F", "C", "Hz", "J", "N", "Pa", "W"];
-const POWERS = [1, -1, 2];
+const ELECTRICAL = ["V", "A", "S", "ohm", "F", "C"];
+// These stand without A and s only: "J/(K*mol)" reads well, nobody reads "A/J" for 1/(V*s).
+const ALONE = ["Hz", "J", "N", "Pa", "W"];
+const POWERS = [1, -1, 2, -2];
 const BASE = ["kg", "m", "s", "A", "K", "mol", "cd"];
 
 type Factor = readonly [name: string, power: number];
@@ -16,15 +24,15 @@ type Factor = readonly [name: string, power: number];
 export function formatDimension(dimension: Dimension): string {
   let best = baseFactors(dimension);
   let least = cost(best);
-  for (const { name, unit } of named()) {
-    for (const power of POWERS) {
-      const rest = divideDimensions(dimension, powerDimension(unit, power));
-      const factors: Factor[] = [[name, power], ...baseFactors(rest)];
-      // Hz stands alone only: "V/s" and "1/s^2" are said so, not V*Hz.
-      if (name === "Hz" && (power !== 1 || factors.length > 1)) continue;
-      const price = cost(factors);
-      if (price < least) [best, least] = [factors, price];
-    }
+  for (const named of candidates()) {
+    const unit = named.reduce(timesNamed, dimensionless);
+    const rest = baseFactors(divideDimensions(dimension, unit));
+    const [[name = ""] = []] = named;
+    const clash = rest.some(([base]) => base === "A" || base === "s" || name === "Hz");
+    if (ALONE.includes(name) && clash) continue;
+    const factors = [...named, ...rest];
+    const price = cost(factors);
+    if (price < least) [best, least] = [factors, price];
   }
   return formatFactors(best);
 }
@@ -54,13 +62,28 @@ function baseFactors(dimension: Dimension): Factor[] {
   );
 }
 
-// Small powers first, then few factors, then something above the bar: "ohm" before "1/S".
+// Small powers first, then few factors, then something above the bar: "ohm" before "1/S", "1/(V*s)" before "S/C".
 function cost(factors: readonly Factor[]): number {
   const powers = factors.reduce((sum, [, power]) => sum + Math.abs(power), 0);
+  const inverse = factors.filter(([name, power]) => power < 0 && !BASE.includes(name)).length;
   const bare = factors.length > 0 && factors.every(([, power]) => power < 0);
-  return powers + factors.length / 16 + (bare ? 1 / 32 : 0);
+  return powers + factors.length / 16 + (bare ? 1 / 32 : 0) + inverse / 16;
 }
 
-function named(): { name: string; unit: Dimension }[] {
-  return NAMED.map((name) => ({ name, unit: findUnit(name)?.dimension ?? dimensionless }));
+/** List what may stand in front of base units: one unit to a power, or two electrical ones. */
+function candidates(): Factor[][] {
+  const alone = ALONE.map((name): Factor[] => [[name, 1]]);
+  const powers = ELECTRICAL.flatMap((name) => POWERS.map((power): Factor[] => [[name, power]]));
+  const pairs = ELECTRICAL.flatMap((name) =>
+    ELECTRICAL.filter((other) => other !== name).map((other): Factor[] => [
+      [name, 1],
+      [other, -1],
+    ]),
+  );
+  return [...alone, ...powers, ...pairs];
+}
+
+function timesNamed(product: Dimension, [name, power]: Factor): Dimension {
+  const unit = findUnit(name)?.dimension ?? dimensionless;
+  return multiplyDimensions(product, powerDimension(unit, power));
 }

@@ -32,6 +32,7 @@ const FAMILIES: readonly (readonly string[])[] = [
   ["uF/cm^2"],
   ["uA/cm^2", "mA/cm^2", "nA/cm^2"],
   ["ohm*cm", "kohm*cm"],
+  ["nS/mV", "uS/mV"],
   ["mV/ms^0.5"],
   ["pA/ms^0.5"],
   ["K"],
