@@ -19,6 +19,10 @@ export interface ConnectorRequest {
   readonly targets: number;
   /** Index of a source within its population is the index of a target: both ends are one population. */
   readonly samePopulation: boolean;
+  /** The source that is target j itself, as an index among the sources; -1 where there is none. */
+  sourceOf(target: number): number;
+  /** The target that is source i itself, as an index among the targets; -1 where there is none. */
+  targetOf(source: number): number;
   readonly options: Readonly<Record<string, unknown>>;
   /** Random numbers keyed by the neuron (or -1 for the projection as a whole): the same for any worker. */
   stream(entity: number): ConnectorStream;
@@ -38,6 +42,12 @@ export interface ConnectorPlan {
   readonly by: "target" | "source";
   /** Append the partners of one neuron in order of creation; repeated partners are kept. */
   partners(index: number, out: IndexList): void;
+  /** Present where weights and delays may be given as a list: its length, and which entry is whose. */
+  readonly listed?: {
+    readonly length: number;
+    /** The entry of the k-th partner of one neuron. */
+    entry(index: number, k: number, partner: number): number;
+  };
 }
 
 /** What an option of a connector may be. */

@@ -26,8 +26,8 @@ export interface ConventionRecord {
   };
   /** A Poisson source may send several spikes in a step (`count`) or at most one. */
   readonly multiplicity: "count" | "one";
-  /** A continuous input holds the value it has at the start of the step, or that of the step before. */
-  readonly inputHold: "start" | "previous";
+  /** A continuous input holds the value it has at the start of the step, at its end, or at the start of the step before. */
+  readonly inputHold: "start" | "end" | "previous";
   /** Recorded state belongs to the start of the step (before it) or to its end. */
   readonly sampleAt: "start" | "end";
 }
