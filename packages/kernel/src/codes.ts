@@ -6,12 +6,13 @@ export const RECORD_SHAPE: ErrorFactory<{
   message: string;
   expected?: string | undefined;
   got?: string | undefined;
-}> = defineError("SL_RECORD_SHAPE", ({ place, message, expected, got }) => ({
+  next?: string | undefined;
+}> = defineError("SL_RECORD_SHAPE", ({ place, message, expected, got, next }) => ({
   message,
   place,
   expected,
   got,
-  next: "Compare with the valid examples in specs/model.",
+  next: next ?? "Compare with the valid examples in specs/model.",
 }));
 
 /** A plugin was written for a contract that this kernel does not take. */

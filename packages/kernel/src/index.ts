@@ -36,6 +36,7 @@ export type {
   ExpressionRecord,
   ModelHead,
   ParameterRecord,
+  ReadRecord,
   StateRecord,
 } from "./contracts/model.ts";
 export type {
@@ -51,20 +52,29 @@ export type {
 export {
   type ConfiguredNeuron,
   defineNeuron,
+  type EventRecord,
+  type InputRecord,
   type NeuronDefinition,
   type NeuronModel,
   type NeuronRecord,
+  type OutputRecord,
+  type PinnedIntegrator,
   type ReceptorRecord,
   type RefractoryRecord,
+  type RegimeRecord,
   type SourceRecord,
   type SpikeRecord,
+  type TransitionRecord,
 } from "./contracts/neuron.ts";
 export {
   type ConfiguredPlasticity,
   definePlasticity,
+  type ModulatorRecord,
   type PlasticityDefinition,
   type PlasticityModel,
   type PlasticityRecord,
+  type StructureRecord,
+  type TraceRecord,
 } from "./contracts/plasticity.ts";
 export {
   definePlugin,

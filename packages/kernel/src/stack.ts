@@ -63,19 +63,25 @@ function unpack(
   index: number,
   errors: SpikeLoomError[],
 ): readonly PluginRecord[] {
-  const shape: unknown = plugin;
-  const isRecord = (typeof shape === "object" && shape !== null) || typeof shape === "function";
-  if (!isRecord) {
+  if (!isObject(plugin)) {
     const place = `plugins[${index}]`;
-    errors.push(RECORD_SHAPE({ place, message: "A plugin is a record.", got: typeof shape }));
+    errors.push(RECORD_SHAPE({ place, message: "A plugin is a record.", got: typeof plugin }));
     return [];
   }
   if (plugin.kind !== "package") return [plugin];
+  const records: unknown = plugin.records;
   if (plugin.contract !== 1) {
     errors.push(CONTRACT_NUMBER({ place: `package "${plugin.name}"`, got: plugin.contract }));
     return [];
   }
-  return plugin.records;
+  if (Array.isArray(records) && records.every(isObject)) return plugin.records;
+  const place = `package "${plugin.name}"`;
+  errors.push(RECORD_SHAPE({ place, message: '"records" must be a list of plugin records.' }));
+  return [];
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 function checkPlugin(record: PluginRecord): readonly SpikeLoomError[] {
@@ -83,14 +89,13 @@ function checkPlugin(record: PluginRecord): readonly SpikeLoomError[] {
   if (record.contract !== 1) {
     return [CONTRACT_NUMBER({ place, got: (record as { contract?: unknown }).contract })];
   }
-  const named = [
-    ...("requires" in record ? (record.requires ?? []) : []),
-    ...("provides" in record ? record.provides : []),
+  const shape = checkRecord(record, place);
+  if (shape.length > 0) return shape;
+  const named: unknown[] = [
+    ...("requires" in record ? [record.requires ?? []].flat() : []),
+    ...("provides" in record ? [record.provides].flat() : []),
   ];
-  return [
-    ...checkRecord(record, place),
-    ...named
-      .filter((name) => !isCapability(name))
-      .map((name) => UNKNOWN_CAPABILITY({ place, name })),
-  ];
+  return named
+    .filter((name) => typeof name !== "string" || !isCapability(name))
+    .map((name) => UNKNOWN_CAPABILITY({ place, name: String(name) }));
 }

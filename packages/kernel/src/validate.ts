@@ -1,30 +1,27 @@
 import { RECORD_SHAPE } from "./codes.ts";
 import type { PluginRecord } from "./contracts/stack.ts";
 import type { SpikeLoomError } from "./errors.ts";
+import { explainFaults, type SchemaFault } from "./faults.ts";
 import { validateModel } from "./generated/validate-model.ts";
 
-interface SchemaFault {
-  readonly instancePath: string;
-  readonly message?: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** Check the shape of a model record of unknown origin; returns all faults, none if it is sound. */
+/**
+ * Check the shape of a model record of unknown origin; returns all faults, none if it is sound.
+ *
+ * `place` starts the place of each error; a path into the record follows it.
+ */
 export function checkModel(value: unknown, place: string): readonly SpikeLoomError[] {
-  const plain: unknown = typeof value === "function" ? JSON.parse(JSON.stringify(value)) : value;
+  const plain = typeof value === "function" ? recordOf(value) : value;
   if (validateModel(plain)) return [];
   const faults = (validateModel.errors ?? []) as readonly SchemaFault[];
-  return faults
-    .filter((fault) => fault.keyword !== "if" && fault.keyword !== "oneOf")
-    .map((fault) => RECORD_SHAPE({ place: placeOf(place, fault), message: messageOf(fault) }));
+  return explainFaults(faults, { value: plain, place });
 }
 
 /** Check the shape of any plugin record. */
 export function checkRecord(record: PluginRecord, place: string): readonly SpikeLoomError[] {
-  const methods = methodsOfKind[record.kind];
+  const kind = String(record.kind);
+  const methods = Object.hasOwn(methodsOfKind, kind) ? methodsOfKind[record.kind] : undefined;
   if (methods === undefined) {
-    return [RECORD_SHAPE({ place, message: "This is no plugin kind.", got: String(record.kind) })];
+    return [RECORD_SHAPE({ place, message: "This is no plugin kind.", got: kind })];
   }
   if (methods === "model") return checkModel(record, place);
   const fields = record as unknown as Readonly<Record<string, unknown>>;
@@ -49,13 +46,8 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   format: [],
 };
 
-function placeOf(place: string, fault: SchemaFault): string {
-  return place + fault.instancePath.replaceAll("/", ".").replaceAll("~1", "/");
-}
-
-function messageOf(fault: SchemaFault): string {
-  const extra = fault.params["additionalProperty"];
-  if (typeof extra === "string") return `"${extra}" is not a field here.`;
-  const text = fault.message ?? fault.keyword;
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** A defined model is a function that carries its record; any other function carries nothing. */
+function recordOf(value: object): unknown {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? undefined : JSON.parse(text);
 }

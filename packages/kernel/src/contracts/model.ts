@@ -43,9 +43,20 @@ export interface ExpressionRecord {
   readonly value: string;
   readonly unit: string;
   readonly about: string;
-  /** Evaluated once at the start of each step and kept; needed where it draws random numbers. */
+  /**
+   * Evaluated once and kept: at the start of each step in a neuron, at each event in a synapse. Needed
+   * where it draws random numbers.
+   */
   readonly constantOverStep?: boolean;
   readonly shared?: boolean;
+}
+
+/** A variable of the neuron at either end of a synapse, read under a name of its own. */
+export interface ReadRecord {
+  readonly of: "pre" | "post";
+  /** A state variable, expression or output of that neuron. */
+  readonly variable: string;
+  readonly unit: string;
 }
 
 /** Assignments that happen at once: every right-hand side reads the values from before. */

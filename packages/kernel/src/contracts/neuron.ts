@@ -65,6 +65,7 @@ export interface SpikeRecord {
   readonly refractory?: RefractoryRecord;
   /** Which derivative the threshold has in training, and whether the reset passes gradients. */
   readonly surrogate?: {
+    /** Reads `excess`: the left side of `when` less its right side. */
     readonly derivative: string;
     readonly reset?: "detached" | "attached";
   };
@@ -82,13 +83,20 @@ export interface RegimeRecord {
   readonly initial?: boolean;
   readonly dynamics?: Readonly<Record<string, string>>;
   readonly onEntry?: Assignments;
-  readonly transitions: readonly {
-    readonly when: string;
-    readonly to: string;
-    readonly do?: Assignments;
-    /** The events sent on this transition; `"spike"` is the spike. */
-    readonly emit?: readonly string[];
-  }[];
+  readonly transitions: readonly TransitionRecord[];
+}
+
+/** What ends a regime or happens within it; exactly one of `when` and `on`. */
+export interface TransitionRecord {
+  /** A condition, tested after integration. */
+  readonly when?: string;
+  /** An arriving event: the name of a receptor. */
+  readonly on?: string;
+  /** The regime to go to; where it is not given the neuron stays, and `onEntry` does not run. */
+  readonly to?: string;
+  readonly do?: Assignments;
+  /** The events sent on this transition; `"spike"` is the spike. */
+  readonly emit?: readonly string[];
 }
 
 /** Spikes that do not depend on input: given, or drawn from a process. */
@@ -116,7 +124,8 @@ export type SourceRecord =
 
 /** The scheme a model is defined by, where its published numbers depend on it. */
 export interface PinnedIntegrator {
-  readonly name: string;
+  /** Of `dynamics`; a model with a `step` of its own has none. */
+  readonly name?: string;
   /** Equal sub-steps within a step. */
   readonly subSteps?: number;
   /** The step the published numbers were made with; another one is refused unless the run says so. */

@@ -1,13 +1,23 @@
 import type { Configured, ModelFunction } from "./configured.ts";
 import { configurable } from "./configured.ts";
-import type { Assignments, ModelHead, ParameterRecord, StateRecord } from "./model.ts";
+import type {
+  Assignments,
+  ExpressionRecord,
+  ModelHead,
+  ParameterRecord,
+  ReadRecord,
+  StateRecord,
+} from "./model.ts";
 import type { SynapseDynamics } from "./synapse.ts";
 
-/** A low-pass filtered spike train of one end, or a quantity shared by all synapses. */
+/** A low-pass filter of the spikes or of a variable of one end, or one shared by all synapses. */
 export interface TraceRecord {
   readonly of: "pre" | "post" | "global";
   /** Time constant of its exponential decay: a parameter or an expression of parameters. */
   readonly decay: string;
+  /** What it follows, `x' = (input - x) / decay`; zero where it is not given. */
+  readonly input?: string;
+  readonly initial?: string | number;
   readonly unit?: string;
   readonly about?: string;
 }
@@ -16,13 +26,6 @@ export interface TraceRecord {
 export interface ModulatorRecord {
   readonly unit: string;
   readonly about: string;
-}
-
-/** A variable of the target neuron that the rule reads. */
-export interface ReadRecord {
-  readonly of: "pre" | "post";
-  readonly variable: string;
-  readonly unit: string;
 }
 
 /** Synapses that come and go: tested at intervals. */
@@ -46,8 +49,11 @@ export interface PlasticityRecord extends ModelHead {
   readonly kind: "plasticity";
   readonly contract: 1;
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  /** Unit of the weight this rule is for; any that fits its equations where it is not given. */
+  readonly weightUnit?: string;
   readonly traces?: Readonly<Record<string, TraceRecord>>;
   readonly state?: Readonly<Record<string, StateRecord>>;
+  readonly expressions?: Readonly<Record<string, ExpressionRecord>>;
   readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
   readonly modulators?: Readonly<Record<string, ModulatorRecord>>;
   readonly reads?: Readonly<Record<string, ReadRecord>>;

@@ -5,6 +5,7 @@ import type {
   ExpressionRecord,
   ModelHead,
   ParameterRecord,
+  ReadRecord,
   StateRecord,
 } from "./model.ts";
 
@@ -19,7 +20,7 @@ export interface SynapseDynamics {
 export interface CouplingRecord {
   /** The target's input. */
   readonly into: string;
-  /** Reads variables of both ends as `…_pre` and `…_post`, at the start of the step. */
+  /** May read variables of both ends, named in `reads`, as they are at the start of the step. */
   readonly value: string;
   readonly unit: string;
 }
@@ -29,13 +30,20 @@ export interface SynapseRecord extends ModelHead {
   readonly kind: "synapse";
   readonly contract: 1;
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  /** Unit of the weight these equations are for; any that fits them where it is not given. */
+  readonly weightUnit?: string;
+  /** Variables of the neurons at both ends that the equations read. */
+  readonly reads?: Readonly<Record<string, ReadRecord>>;
   /** State per synapse; `weight` is always there and need not be named. */
   readonly state?: Readonly<Record<string, StateRecord>>;
   readonly expressions?: Readonly<Record<string, ExpressionRecord>>;
   readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
   /** What a presynaptic spike, a postsynaptic spike or a named event does to the state. */
   readonly on?: Readonly<Record<string, Assignments>>;
-  /** The weight that reaches the receptor at a presynaptic spike; `weight` where it is not given. */
+  /**
+   * The weight that reaches the receptor at a presynaptic spike; `weight` where it is not given. It reads
+   * the values from before the event, as `on.pre` does.
+   */
   readonly deliver?: string;
   /** Whether state belongs to each synapse, or to all synapses of one source that are alike. */
   readonly per?: "synapse" | "source";
