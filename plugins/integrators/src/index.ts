@@ -1,1 +1,23 @@
-export {};
+import type { IntegratorRecord } from "@spikeloom/kernel";
+import { euler } from "./euler.ts";
+import { eulerHeun } from "./euler-heun.ts";
+import { exact } from "./exact.ts";
+import { exponentialEuler } from "./exponential-euler.ts";
+import { heun } from "./heun.ts";
+import { milstein } from "./milstein.ts";
+import { rk2 } from "./rk2.ts";
+import { rk4 } from "./rk4.ts";
+
+export { euler, eulerHeun, exact, exponentialEuler, heun, milstein, rk2, rk4 };
+
+/** All schemes of this package. */
+export const integrators: readonly IntegratorRecord[] = [
+  exact,
+  euler,
+  exponentialEuler,
+  heun,
+  eulerHeun,
+  rk2,
+  rk4,
+  milstein,
+];

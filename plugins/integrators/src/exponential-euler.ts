@@ -1,0 +1,13 @@
+import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
+
+/** Exponential Euler: each variable solved exactly with the others frozen over the step. */
+export const exponentialEuler: IntegratorRecord = defineIntegrator({
+  name: "exponential-euler",
+  about: "Solves each variable exactly over a step while the others are frozen.",
+  cite: ["doi:10.1109/TBME.1978.326266"],
+  handles: "conditionally-linear",
+  noise: "none",
+  order: 1,
+  // exprel keeps the formula finite where the slope is zero.
+  update: "x * exp(slope(x) * dt) + offset(x) * dt * exprel(slope(x) * dt)",
+});

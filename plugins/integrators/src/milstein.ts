@@ -1,0 +1,20 @@
+import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
+
+/** Derivative-free Milstein scheme for diagonal noise in the sense of Stratonovich. */
+export const milstein: IntegratorRecord = defineIntegrator({
+  name: "milstein",
+  about: "Milstein's scheme without derivatives; noise is read in the sense of Stratonovich.",
+  cite: ["doi:10.1007/978-3-662-12616-5"],
+  handles: "any",
+  noise: "diagonal",
+  order: 1,
+  strongOrder: 1,
+  stages: {
+    drift: "f(x, t)",
+    noise: "g(x, t)",
+    x_support: "x + dt * drift + sqrt(dt) * noise",
+    noise_support: "g(x_support, t)",
+  },
+  // Kloeden & Platen, section 11.1; with dW**2 - dt in place of dW**2 it would be the Ito solution.
+  update: "x + dt * drift + noise * dW + (noise_support - noise) * dW**2 / (2 * sqrt(dt))",
+});
