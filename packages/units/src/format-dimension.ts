@@ -65,9 +65,10 @@ function baseFactors(dimension: Dimension): Factor[] {
 // Small powers first, then few factors, then something above the bar: "ohm" before "1/S", "1/(V*s)" before "S/C".
 function cost(factors: readonly Factor[]): number {
   const powers = factors.reduce((sum, [, power]) => sum + Math.abs(power), 0);
-  const inverse = factors.filter(([name, power]) => power < 0 && !BASE.includes(name)).length;
-  const bare = factors.length > 0 && factors.every(([, power]) => power < 0);
-  return powers + factors.length / 16 + (bare ? 1 / 32 : 0) + inverse / 16;
+  const derived = factors.filter(([name]) => ELECTRICAL.includes(name) && name !== "A");
+  const inverse = derived.filter(([, power]) => power < 0);
+  const bare = factors.every(([, power]) => power < 0) ? 1 / 32 : 0;
+  return powers + (factors.length + derived.length) / 16 + inverse.length / 64 + bare;
 }
 
 /** List what may stand in front of base units: one unit to a power, or two electrical ones. */
