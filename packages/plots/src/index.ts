@@ -1,1 +1,53 @@
-export {};
+export {
+  type CorrelationOptions,
+  type CountCorrelation,
+  spikeCountCorrelation,
+} from "./correlation.ts";
+export type {
+  Axis,
+  Band,
+  BandAxis,
+  BarsMark,
+  Colour,
+  Figure,
+  LegendEntry,
+  LineMark,
+  Mark,
+  MarkTable,
+  NumberAxis,
+  Panel,
+  TextMark,
+  Theme,
+  TicksMark,
+  TimeAxis,
+} from "./figure.ts";
+export { drawMark } from "./figure.ts";
+export { type IntervalOptions, isiHistogram } from "./isi-histogram.ts";
+export type { PlotOptions } from "./options.ts";
+export { type PngOptions, toPng } from "./png.ts";
+export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
+export { type RateOptions, ratePlot } from "./rate-plot.ts";
+export type { SpikeSeries, TraceSeries } from "./series.ts";
+export {
+  type DominantFrequency,
+  dominantFrequency,
+  type FrequencyOptions,
+  fourierTransform,
+  type PowerSpectrum,
+  powerSpectrum,
+} from "./spectrum.ts";
+export { stack } from "./stack.ts";
+export {
+  coefficientOfVariation,
+  firingRate,
+  interSpikeIntervals,
+  type MeanOverNeurons,
+  meanIntervalVariation,
+  type NeuronTimes,
+  type RateHistogram,
+  rateHistogram,
+  timesByNeuron,
+  type Window,
+} from "./statistics.ts";
+export { toSvg } from "./svg.ts";
+export { tracePlot } from "./trace-plot.ts";

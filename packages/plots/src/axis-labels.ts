@@ -1,0 +1,97 @@
+import type { Axis, Band, Colour } from "./figure.ts";
+import { chooseTicks } from "./ticks.ts";
+
+/** One label beside an axis. */
+export interface AxisLabel {
+  /** In data coordinates. */
+  readonly at: number;
+  readonly text: string;
+  /** A second line below the text; empty when there is none. */
+  readonly detail: string;
+  readonly colour: Colour;
+}
+
+/** What a renderer draws along an axis. */
+export interface AxisLabels {
+  /** Where ticks stand, in data coordinates. */
+  readonly ticks: readonly number[];
+  readonly labels: readonly AxisLabel[];
+  /** Name and unit of the axis, longest form first; empty when the labels say it all. */
+  readonly captions: readonly string[];
+}
+
+/** How much room a renderer has along an axis. */
+export interface AxisRoom {
+  /** Most ticks worth drawing. */
+  readonly most: number;
+  /** Whether these labels leave each other room. */
+  readonly fits: (labels: readonly AxisLabel[]) => boolean;
+}
+
+type AxisTable = {
+  readonly [Kind in Axis["kind"]]: (
+    axis: Extract<Axis, { kind: Kind }>,
+    room: AxisRoom,
+  ) => AxisLabels;
+};
+
+const table: AxisTable = {
+  time: (axis, room) => {
+    const inSeconds = Math.max(Math.abs(axis.from), Math.abs(axis.until)) > 5000;
+    const caption = inSeconds ? "time (s)" : "time (ms)";
+    return numbered(axis, { room, factor: inSeconds ? 1000 : 1, captions: [caption] });
+  },
+  number: (axis, room) => {
+    const unit = axis.unit === "" ? "" : `(${axis.unit})`;
+    const short = axis.label.split(",")[0] ?? "";
+    const captions = [`${axis.label} ${unit}`, `${short} ${unit}`, axis.label, unit];
+    const useful = captions.map((caption) => caption.trim()).filter((caption) => caption !== "");
+    return numbered(axis, { room, factor: 1, captions: useful });
+  },
+  bands: (axis, room) => {
+    const borders = axis.bands.flatMap(({ from, until }) => [until, from]);
+    return { ticks: [...new Set(borders)], labels: bandLabels(axis.bands, room), captions: [] };
+  },
+};
+
+/** Choose ticks, labels that do not overlap, and captions for an axis. */
+export function labelAxis(axis: Axis, room: AxisRoom): AxisLabels {
+  const label = table[axis.kind] as (axis: Axis, room: AxisRoom) => AxisLabels;
+  return label(axis, room);
+}
+
+function numbered(
+  range: { readonly from: number; readonly until: number },
+  options: {
+    readonly room: AxisRoom;
+    readonly factor: number;
+    readonly captions: readonly string[];
+  },
+): AxisLabels {
+  const { room, factor, captions } = options;
+  const labelsOf = (values: readonly number[], texts: readonly string[]): AxisLabel[] =>
+    values.map((at, i) => ({ at, text: texts[i] ?? "", detail: "", colour: "ink" }));
+  const { values, texts } = chooseTicks({ ...range, factor }, room.most, (ticks) =>
+    room.fits(labelsOf(ticks.values, ticks.texts)),
+  );
+  return { ticks: values, labels: labelsOf(values, texts), captions };
+}
+
+/** Names of bands, with details where all fit; then as many names as fit from the top. */
+function bandLabels(bands: readonly Band[], room: AxisRoom): AxisLabel[] {
+  const labelOf = (band: Band, detail: string): AxisLabel => ({
+    at: (band.from + band.until) / 2,
+    text: band.name,
+    detail,
+    colour: band.colour,
+  });
+  const detailed = bands.map((band) => labelOf(band, band.detail));
+  if (room.fits(detailed)) return detailed;
+  const kept: AxisLabel[] = [];
+  for (const band of bands) {
+    const label = labelOf(band, "");
+    const last = kept[kept.length - 1];
+    if (last === undefined || room.fits([last, label])) kept.push(label);
+  }
+  return kept;
+}

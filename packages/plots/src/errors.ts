@@ -1,0 +1,66 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** What was wanted and what came, at one place of the input. */
+export interface Mismatch {
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Arrays that belong together have different lengths. */
+export const PLOT_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_PLOT_LENGTHS", (e) => ({
+  message: "Arrays that belong together have different lengths.",
+  ...e,
+  next: "Give one entry for each spike, sample or name.",
+}));
+
+/** A spike belongs to a neuron outside its population, or a size is no count. */
+export const PLOT_NEURON: ErrorFactory<Mismatch> = defineError("SL_PLOT_NEURON", (e) => ({
+  message: "A neuron lies outside its population.",
+  ...e,
+  next: "Count neurons from 0 within each population and give its full size.",
+}));
+
+/** A time is not a number, or the samples of a trace run backwards. */
+export const PLOT_TIME: ErrorFactory<Mismatch> = defineError("SL_PLOT_TIME", (e) => ({
+  message: "A time cannot be placed on the axis.",
+  ...e,
+  next: "Give finite times in ms; the samples of a trace in ascending order.",
+}));
+
+/** An axis would run backwards, be empty, or exceed what a double can span. */
+export const PLOT_RANGE: ErrorFactory<Mismatch> = defineError("SL_PLOT_RANGE", (e) => ({
+  message: "A range cannot be drawn.",
+  ...e,
+  next: "Give finite limits with `from` below `until`.",
+}));
+
+/** An option has no usable value. */
+export const PLOT_OPTION: ErrorFactory<Mismatch> = defineError("SL_PLOT_OPTION", (e) => ({
+  message: "An option has no usable value.",
+  ...e,
+  next: "Leave the option out or give a value inside the stated limits.",
+}));
+
+/** More bins, segments or pixels than can be computed. */
+export const PLOT_BINS: ErrorFactory<Mismatch> = defineError("SL_PLOT_BINS", (e) => ({
+  message: "The range cannot be divided like this.",
+  ...e,
+  next: "Choose another bin, or a range that suits it.",
+}));
+
+/** A figure does not fit in the terminal. */
+export const PLOT_TERMINAL: ErrorFactory<Mismatch> = defineError("SL_PLOT_TERMINAL", (e) => ({
+  message: "The figure does not fit in the terminal.",
+  ...e,
+  next: "Enlarge the terminal, draw fewer panels, or write an SVG.",
+}));
+
+/** The rasteriser is missing or refuses the SVG. */
+export const PLOT_PNG: ErrorFactory<{ readonly reason: string }> = defineError(
+  "SL_PLOT_PNG",
+  ({ reason }) => ({
+    message: `The PNG could not be made: ${reason}.`,
+    next: "Install @resvg/resvg-js for this platform and pass the text of an SVG made by toSvg.",
+  }),
+);

@@ -1,0 +1,125 @@
+/** A palette entry by number (E is 0, I is 1 by habit), or a role of the theme. */
+export type Colour = number | "ink" | "muted";
+
+export type Theme = "light" | "dark";
+
+/** Time in ms; a renderer chooses ms or s for its labels. */
+export interface TimeAxis {
+  readonly kind: "time";
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface NumberAxis {
+  readonly kind: "number";
+  readonly label: string;
+  readonly unit: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Bands with names instead of numbers, such as the populations of a raster. */
+export interface BandAxis {
+  readonly kind: "bands";
+  readonly from: number;
+  readonly until: number;
+  readonly bands: readonly Band[];
+}
+
+export interface Band {
+  readonly from: number;
+  readonly until: number;
+  readonly name: string;
+  /** A second, quieter line: "800 neurons". */
+  readonly detail: string;
+  readonly colour: Colour;
+}
+
+export type Axis = TimeAxis | NumberAxis | BandAxis;
+
+/** A point each, drawn as an upright tick `height` tall; all in data coordinates. */
+export interface TicksMark {
+  readonly kind: "ticks";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly height: number;
+  readonly colour: Colour;
+}
+
+/** A line through points; a value that is not finite breaks it. */
+export interface LineMark {
+  readonly kind: "line";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly colour: Colour;
+  /** Drawn thin and half transparent, for one of many. */
+  readonly faint: boolean;
+}
+
+/** A histogram: bar k stands on 0 from `edges[k]` to `edges[k + 1]`. */
+export interface BarsMark {
+  readonly kind: "bars";
+  readonly edges: Float64Array;
+  readonly heights: Float64Array;
+  readonly colour: Colour;
+}
+
+/** Words centred on a point. */
+export interface TextMark {
+  readonly kind: "text";
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly colour: Colour;
+}
+
+interface Marks {
+  readonly ticks: TicksMark;
+  readonly line: LineMark;
+  readonly bars: BarsMark;
+  readonly text: TextMark;
+}
+
+export type Mark = Marks[keyof Marks];
+
+/** One function a kind of mark: a renderer that lacks one does not compile. */
+export type MarkTable<Context, Result> = {
+  readonly [Kind in keyof Marks]: (mark: Marks[Kind], context: Context) => Result;
+};
+
+/** Draw a mark with the table's function for its kind. */
+export function drawMark<Context, Result>(
+  table: MarkTable<Context, Result>,
+  mark: Mark,
+  context: Context,
+): Result {
+  const draw = table[mark.kind] as (mark: Mark, context: Context) => Result;
+  return draw(mark, context);
+}
+
+export interface LegendEntry {
+  readonly text: string;
+  readonly colour: Colour;
+}
+
+/** One pair of axes with what is drawn on them. */
+export interface Panel {
+  readonly title: string;
+  /** What a reader must know about what is drawn: a sub-sample, values out of range. */
+  readonly remark: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly marks: readonly Mark[];
+  readonly legend: readonly LegendEntry[];
+  /** Pixels when drawn alone, title and axis labels included. */
+  readonly height: number;
+  /** Leaves labels of x to the panel below, which shares the axis. */
+  readonly sharesX: boolean;
+}
+
+/** A picture as data; `toSvg`, `toPng` and `toTerminal` draw it. */
+export interface Figure {
+  readonly width: number;
+  readonly theme: Theme;
+  readonly panels: readonly Panel[];
+}

@@ -1,0 +1,54 @@
+import { PLOT_OPTION, PLOT_RANGE } from "./errors.ts";
+import type { Theme } from "./figure.ts";
+
+/** Options that every plot takes. */
+export interface PlotOptions {
+  readonly title?: string | undefined;
+  /** Pixels, 160 to 20000; 720 unless told. */
+  readonly width?: number | undefined;
+  /** Pixels, 100 to 20000; each plot has its own default. */
+  readonly height?: number | undefined;
+  /** First time shown, in ms; from the data unless told. */
+  readonly from?: number | undefined;
+  /** Last time shown, in ms; from the data unless told. */
+  readonly until?: number | undefined;
+  readonly theme?: Theme | undefined;
+}
+
+export interface Size {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** Check the options that every plot takes and fill in what was left out. */
+export function readOptions(options: PlotOptions, defaultHeight: number): Size {
+  const width = numberOption("width", options.width ?? 720, [160, 20_000]);
+  const height = numberOption("height", options.height ?? defaultHeight, [100, 20_000]);
+  const theme = options.theme ?? "light";
+  if (theme !== "light" && theme !== "dark") {
+    throw PLOT_OPTION({ place: "theme", expected: "light or dark", got: String(theme) });
+  }
+  for (const [place, limit] of [["from", options.from] as const, ["until", options.until] as const])
+    if (limit !== undefined && !Number.isFinite(limit))
+      throw PLOT_RANGE({ place, expected: "a finite time in ms", got: String(limit) });
+  return {
+    title: options.title ?? "",
+    width: Math.round(width),
+    height: Math.round(height),
+    theme,
+  };
+}
+
+/** Check that an option is a number between two limits. */
+export function numberOption(
+  place: string,
+  value: number,
+  [least, most]: readonly [number, number],
+): number {
+  if (!(value >= least && value <= most)) {
+    throw PLOT_OPTION({ place, expected: `a number from ${least} to ${most}`, got: String(value) });
+  }
+  return value;
+}

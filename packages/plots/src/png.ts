@@ -1,0 +1,37 @@
+import { PLOT_PNG } from "./errors.ts";
+import type { Figure } from "./figure.ts";
+import { numberOption } from "./options.ts";
+import { toSvg } from "./svg.ts";
+
+export interface PngOptions {
+  /** Pixels of the PNG for one of the SVG, 0.1 to 10; 2 unless told. */
+  readonly scale?: number | undefined;
+}
+
+/**
+ * Rasterise a figure, or the text of an SVG, to PNG; needs Node.
+ *
+ * Text is set in the bundled Inter alone, so the bytes do not depend on installed fonts.
+ */
+export async function toPng(
+  picture: Figure | string,
+  options: PngOptions = {},
+): Promise<Uint8Array> {
+  const scale = numberOption("scale", options.scale ?? 2, [0.1, 10]);
+  const svg = typeof picture === "string" ? picture : toSvg(picture);
+  try {
+    const [{ Resvg }, { fileURLToPath }] = await Promise.all([
+      import("@resvg/resvg-js"),
+      import("node:url"),
+    ]);
+    const font = fileURLToPath(new URL("../fonts/Inter-Regular.ttf", import.meta.url));
+    const resvg = new Resvg(svg, {
+      font: { loadSystemFonts: false, fontFiles: [font], defaultFontFamily: "Inter" },
+      fitTo: { mode: "zoom", value: scale },
+    });
+    return new Uint8Array(resvg.render().asPng());
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw PLOT_PNG({ reason: reason.split("\n")[0] ?? "" });
+  }
+}

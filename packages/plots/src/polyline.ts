@@ -1,0 +1,91 @@
+/** Points of an unbroken line in pixels, x ascending for those that are thinned. */
+export interface Polyline {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/**
+ * Cut a line at values that are not finite, map it to pixels and thin it.
+ *
+ * Of the points in one column only the first, lowest, highest and last stay (M4,
+ * doi:10.14778/2732951.2732953): what is drawn is the same.
+ */
+export function polylines(
+  points: { readonly x: Float64Array; readonly y: Float64Array },
+  map: {
+    readonly x: (value: number) => number;
+    readonly y: (value: number) => number;
+    /** Width of a column in pixels. */
+    readonly column: number;
+  },
+): Polyline[] {
+  const lines: Polyline[] = [];
+  let pen: Pen | undefined;
+  for (let k = 0; k < points.x.length; k++) {
+    const value = points.y[k] as number;
+    if (!Number.isFinite(value)) {
+      pen?.flush();
+      pen = undefined;
+      continue;
+    }
+    if (pen === undefined) {
+      pen = newPen(map.column);
+      lines.push(pen);
+    }
+    pen.add(map.x(points.x[k] as number), map.y(value));
+  }
+  pen?.flush();
+  return lines;
+}
+
+interface Pen extends Polyline {
+  readonly add: (x: number, y: number) => void;
+  readonly flush: () => void;
+}
+
+function newPen(width: number): Pen {
+  const [xs, ys]: [number[], number[]] = [[], []];
+  let column = Number.NaN;
+  let held: [x: number, y: number][] = [];
+  const flush = (): void => {
+    for (const [x, y] of extremes(held)) {
+      xs.push(x);
+      ys.push(y);
+    }
+    held = [];
+  };
+  const add = (x: number, y: number): void => {
+    const next = Math.floor(x / width);
+    if (next !== column) flush();
+    column = next;
+    held.push([x, y]);
+  };
+  return { x: xs, y: ys, add, flush };
+}
+
+function extremes(held: readonly [number, number][]): readonly [number, number][] {
+  if (held.length <= 4) return held;
+  let [low, high] = [0, 0];
+  for (let k = 1; k < held.length; k++) {
+    if ((held[k]?.[1] as number) < (held[low]?.[1] as number)) low = k;
+    if ((held[k]?.[1] as number) > (held[high]?.[1] as number)) high = k;
+  }
+  const kept = [...new Set([0, Math.min(low, high), Math.max(low, high), held.length - 1])];
+  return kept.map((k) => held[k] as [number, number]);
+}
+
+/** Trace the outline of a histogram from its first edge to its last, both at 0. */
+export function outline(bars: { readonly edges: Float64Array; readonly heights: Float64Array }): {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+} {
+  const bins = bars.heights.length;
+  const [x, y] = [new Float64Array(2 * bins + 2), new Float64Array(2 * bins + 2)];
+  for (let k = 0; k <= bins; k++) {
+    x[2 * k] = bars.edges[k] as number;
+    x[2 * k + 1] = bars.edges[k] as number;
+    y[2 * k + 1] = k < bins ? (bars.heights[k] as number) : 0;
+    y[2 * k] = k > 0 ? (bars.heights[k - 1] as number) : 0;
+  }
+  return { x, y };
+}

@@ -1,0 +1,64 @@
+import { PLOT_RANGE } from "./errors.ts";
+import type { PlotOptions } from "./options.ts";
+import { niceStep } from "./ticks.ts";
+
+export interface Range {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Least and greatest finite value of some arrays; undefined when there is none. */
+export function extent(arrays: Iterable<Float64Array>): Range | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const values of arrays) {
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      if (value < from) from = value;
+      if (value > until) until = value;
+    }
+  }
+  return from > until ? undefined : { from, until };
+}
+
+/** Range of times to show: the caller's limits, else the data's, rounded outwards. */
+export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): Range {
+  const start = options.from ?? 0;
+  const found = extent(times) ?? { from: start, until: start + 1 };
+  // A single instant gets half a ms on either side.
+  const room = found.until > found.from ? 0 : 0.5;
+  const data = { from: found.from - room, until: found.until + room };
+  const spread = Math.min(data.until - data.from, Number.MAX_VALUE) || 1;
+  const grain = niceStep(spread / 50);
+  // A record that starts near 0 is shown from 0, so that its onset can be read.
+  const early = data.from >= 0 && data.from < 0.25 * spread;
+  const from = options.from ?? (early ? 0 : Math.min(data.from, gridPoint(data.from, grain, -1)));
+  const last = Math.max(data.until, gridPoint(data.until, grain, 1));
+  const until = options.until ?? (last > from ? last : from + spread);
+  return checkRange({ from, until }, "the time axis");
+}
+
+function gridPoint(value: number, grain: number, direction: 1 | -1): number {
+  // The slack keeps a value that lies on the grid but for an ulp where it is.
+  const steps = direction * Math.ceil((direction * value) / grain - 1e-9);
+  return Number((steps * grain).toPrecision(12));
+}
+
+/** Range of values to show: the data's with a margin; a constant gets room on both sides. */
+export function valueRange(data: Range, place: string): Range {
+  const size = Math.max(Math.abs(data.from), Math.abs(data.until));
+  const span = data.until - data.from;
+  const margin = span > size * 1e-9 ? span * 0.05 : size > 1e-300 ? size * 0.05 : 1;
+  return checkRange({ from: data.from - margin, until: data.until + margin }, place);
+}
+
+/** Refuse a range that is empty, runs backwards or cannot be divided in doubles. */
+export function checkRange(range: Range, place: string): Range {
+  const span = range.until - range.from;
+  const size = Math.max(Math.abs(range.from), Math.abs(range.until));
+  if (!Number.isFinite(span) || !(span > size * 1e-12) || span < 1e-280) {
+    const expected = "a start well below its end";
+    throw PLOT_RANGE({ place, expected, got: `${range.from} to ${range.until}` });
+  }
+  return range;
+}

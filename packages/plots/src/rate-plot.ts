@@ -1,0 +1,51 @@
+import type { BarsMark, Figure } from "./figure.ts";
+import { type PlotOptions, readOptions } from "./options.ts";
+import { timeRange } from "./range.ts";
+import { checkSpikes, type SpikeSeries } from "./series.ts";
+import { rateHistogram } from "./statistics.ts";
+import { niceStep } from "./ticks.ts";
+import { countOf, emptyNote } from "./words.ts";
+
+export interface RateOptions extends PlotOptions {
+  /** In ms; a round width that makes 100 to 250 bins unless told. */
+  readonly bin?: number | undefined;
+}
+
+/** Draw the mean rate of each population in spikes/s per neuron; the axis label states the bin. */
+export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = {}): Figure {
+  for (const one of series) checkSpikes(one);
+  const { title, width, height, theme } = readOptions(options, 220);
+  const x = timeRange(
+    series.map(({ times }) => times),
+    options,
+  );
+  const bin = options.bin ?? niceStep((x.until - x.from) / 250);
+  const marks = series.map((one, i): BarsMark => {
+    const { edges, rates } = rateHistogram(one, x, bin);
+    return { kind: "bars", edges, heights: rates, colour: i };
+  });
+  const highest = marks.reduce(
+    (top, { heights }) => heights.reduce((a, b) => Math.max(a, b), top),
+    0,
+  );
+  const y = { from: 0, until: highest > 0 ? highest * 1.08 : 1 };
+  const panel = {
+    title,
+    remark: "",
+    x: { kind: "time" as const, ...x },
+    y: {
+      kind: "number" as const,
+      label: `rate, ${Number(bin.toPrecision(6))} ms bins`,
+      unit: "spikes/s",
+      ...y,
+    },
+    marks: highest > 0 ? marks : [emptyNote("no spikes", x, y)],
+    legend: series.map(({ label, size }, i) => ({
+      text: series.length === 1 ? `${label} (${countOf(size, "neuron")})` : label,
+      colour: i,
+    })),
+    height,
+    sharesX: false,
+  };
+  return { width, theme, panels: [panel] };
+}

@@ -1,0 +1,78 @@
+import { PLOT_LENGTHS, PLOT_NEURON, PLOT_TIME } from "./errors.ts";
+
+/** Spikes of one population: spike k is of neuron `neurons[k]` at `times[k]`, in any order. */
+export interface SpikeSeries {
+  readonly label: string;
+  /** Number of neurons in the population, silent ones included. */
+  readonly size: number;
+  /** Index within the population, from 0. */
+  readonly neurons: Uint32Array;
+  /** In ms. */
+  readonly times: Float64Array;
+}
+
+/** One variable of some neurons, all sampled at the same times. */
+export interface TraceSeries {
+  readonly label: string;
+  /** Unit of the values, as printed: "mV", "nA". */
+  readonly unit: string;
+  /** In ms, ascending. */
+  readonly times: Float64Array;
+  /** One array a neuron, each as long as `times`; a value that is not finite leaves a gap. */
+  readonly values: readonly Float64Array[];
+  /** One name a neuron; "label i" otherwise. */
+  readonly names?: readonly string[] | undefined;
+}
+
+/** Check lengths, neuron indices and times of spikes; throws a coded error at the first fault. */
+export function checkSpikes(series: SpikeSeries): void {
+  const { label, size, neurons, times } = series;
+  if (!Number.isSafeInteger(size) || size < 0 || size > 0xffffffff) {
+    const got = String(size);
+    throw PLOT_NEURON({ place: `size of "${label}"`, expected: "a count", got });
+  }
+  if (neurons.length !== times.length) {
+    const expected = `${neurons.length} times, one for each entry of neurons`;
+    throw PLOT_LENGTHS({ place: `times of "${label}"`, expected, got: String(times.length) });
+  }
+  for (let k = 0; k < times.length; k++) {
+    const neuron = neurons[k] as number;
+    if (neuron >= size) {
+      const place = `neurons[${k}] of "${label}"`;
+      throw PLOT_NEURON({ place, expected: `an index below ${size}`, got: String(neuron) });
+    }
+    if (!Number.isFinite(times[k])) throw badTime(label, k, times[k]);
+  }
+}
+
+/** Check lengths and times of traces; values may hold anything. */
+export function checkTraces(series: TraceSeries): void {
+  const { label, times, values, names } = series;
+  for (const [i, trace] of values.entries()) {
+    if (trace.length !== times.length) {
+      const place = `values[${i}] of "${label}"`;
+      const expected = `${times.length} values, one for each time`;
+      throw PLOT_LENGTHS({ place, expected, got: String(trace.length) });
+    }
+  }
+  if (names !== undefined && names.length !== values.length) {
+    const expected = `${values.length} names, one for each neuron`;
+    throw PLOT_LENGTHS({ place: `names of "${label}"`, expected, got: String(names.length) });
+  }
+  for (let k = 0; k < times.length; k++) {
+    const time = times[k] as number;
+    if (!Number.isFinite(time)) throw badTime(label, k, time);
+    if (k > 0 && time < (times[k - 1] as number)) {
+      const place = `times[${k}] of "${label}"`;
+      throw PLOT_TIME({ place, expected: `at least ${times[k - 1]}`, got: String(time) });
+    }
+  }
+}
+
+function badTime(label: string, k: number, time: number | undefined): Error {
+  return PLOT_TIME({
+    place: `times[${k}] of "${label}"`,
+    expected: "a finite number",
+    got: `${time}`,
+  });
+}

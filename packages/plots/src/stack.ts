@@ -1,0 +1,22 @@
+import type { Figure, Panel } from "./figure.ts";
+
+/**
+ * Put figures above each other; those over time share one time axis, labelled at the bottom.
+ *
+ * Width is the widest figure's, the theme the first one's.
+ */
+export function stack(figures: readonly Figure[]): Figure {
+  const panels = figures.flatMap((figure) => figure.panels);
+  const times = panels.flatMap(({ x }) => (x.kind === "time" ? [x] : []));
+  const from = Math.min(...times.map((axis) => axis.from));
+  const until = Math.max(...times.map((axis) => axis.until));
+  return {
+    width: figures.length === 0 ? 720 : Math.max(...figures.map(({ width }) => width)),
+    theme: figures[0]?.theme ?? "light",
+    panels: panels.map((panel, i): Panel => {
+      if (panel.x.kind !== "time") return panel;
+      const sharesX = panels[i + 1]?.x.kind === "time";
+      return { ...panel, x: { kind: "time", from, until }, sharesX };
+    }),
+  };
+}

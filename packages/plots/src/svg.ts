@@ -1,0 +1,226 @@
+import {
+  drawMark,
+  type Figure,
+  type LineMark,
+  type MarkTable,
+  type Theme,
+  type TicksMark,
+} from "./figure.ts";
+import { type Frame, fontSizes, type HeaderText, layOut, toPixels } from "./layout.ts";
+import { outline, type Polyline, polylines } from "./polyline.ts";
+import { resolveColour, themes } from "./theme.ts";
+
+interface Context {
+  readonly frame: Frame;
+  readonly theme: Theme;
+}
+
+/** Draw a figure as SVG text; the same figure gives the same text on every machine. */
+export function toSvg(figure: Figure): string {
+  const { width, height, frames } = layOut(figure);
+  const { theme } = figure;
+  const body = frames.map((frame) => drawFrame({ frame, theme })).join("");
+  const font = `font-family="Inter,Helvetica,Arial,sans-serif" font-size="${fontSizes.label}"`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+    `viewBox="0 0 ${width} ${height}" ${font}>\n` +
+    `<rect width="${width}" height="${height}" fill="${themes[theme].background}"/>\n${body}</svg>\n`
+  );
+}
+
+const marks: MarkTable<Context, string> = {
+  ticks: (mark, context) => {
+    const stroke = resolveColour(mark.colour, context.theme);
+    const width = mark.x.length > 20_000 ? 0.7 : mark.x.length > 2000 ? 0.9 : 1.2;
+    const d = ticksPath(mark, context.frame);
+    return d === ""
+      ? ""
+      : `<path fill="none" stroke="${stroke}" stroke-width="${width}" d="${d}"/>`;
+  },
+  line: (mark, context) => {
+    const d = linesIn(mark, context.frame).map(linePath).join("");
+    const width = mark.faint ? 'stroke-width="0.7" stroke-opacity="0.5"' : 'stroke-width="1"';
+    const stroke = resolveColour(mark.colour, context.theme);
+    const joins = 'stroke-linejoin="round" stroke-linecap="round"';
+    return d === "" ? "" : `<path fill="none" stroke="${stroke}" ${width} ${joins} d="${d}"/>`;
+  },
+  bars: (mark, context) => {
+    const d = linesIn(outline(mark), context.frame).map(linePath).join("");
+    const colour = resolveColour(mark.colour, context.theme);
+    const paint = `fill="${colour}" fill-opacity="0.12" stroke="${colour}" stroke-width="1"`;
+    return `<path ${paint} d="${d}"/>`;
+  },
+  text: (mark, { frame, theme }) => {
+    const x = toPixels(mark.x, frame.panel.x, frame.width);
+    const y = frame.height - toPixels(mark.y, frame.panel.y, frame.height);
+    return textAt(
+      { x, y: y + 4, anchor: "middle", fill: resolveColour(mark.colour, theme) },
+      mark.text,
+    );
+  },
+};
+
+function drawFrame(context: Context): string {
+  const { frame } = context;
+  const { left, top, width, height } = frame;
+  const drawn = frame.panel.marks.map((mark) => drawMark(marks, mark, context));
+  // A nested svg clips without an id that could clash with another figure in the same page.
+  const plot = `<svg x="${left}" y="${top}" width="${width}" height="${height}">\n`;
+  const lines = drawn.filter((one) => one !== "").join("\n");
+  return `${plot}${lines}\n</svg>\n${drawAxes(context)}${frame.header.map((text) => drawHeader(text, context.theme)).join("")}`;
+}
+
+function drawAxes({ frame, theme }: Context): string {
+  const { left, top, width, height, panel } = frame;
+  const [ink, bottom] = [themes[theme].ink, top + height];
+  const xs = frame.x.ticks.map((at) => round(left + toPixels(at, panel.x, width)));
+  const ys = frame.y.ticks.map((at) => round(bottom - toPixels(at, panel.y, height)));
+  const d = [
+    `M${left} ${top}V${bottom}H${left + width}`,
+    ...xs.map((x) => `M${x} ${bottom}v4`),
+    ...ys.map((y) => `M${left} ${y}h-4`),
+  ].join("");
+  const axes = `<path fill="none" stroke="${ink}" stroke-width="0.8" d="${d}"/>\n`;
+  return axes + yTexts({ frame, theme }) + (panel.sharesX ? "" : xTexts({ frame, theme }));
+}
+
+function xTexts({ frame, theme }: Context): string {
+  const { left, top, width, height, panel } = frame;
+  const fill = themes[theme].ink;
+  const texts = frame.x.labels.map(({ at, text }) => {
+    const x = left + toPixels(at, panel.x, width);
+    return textAt({ x, y: top + height + 16, anchor: "middle", fill }, text);
+  });
+  const [caption] = frame.x.captions;
+  const place = { x: left + width / 2, y: top + height + 34, size: fontSizes.caption };
+  const below =
+    caption === undefined ? [] : [textAt({ ...place, anchor: "middle", fill }, caption)];
+  return `${[...texts, ...below].join("\n")}\n`;
+}
+
+function yTexts({ frame, theme }: Context): string {
+  const { left, top, height, panel } = frame;
+  const texts = frame.y.labels.flatMap(({ at, text, detail, colour }) => {
+    const middle = top + height - toPixels(at, panel.y, height) + 4;
+    const place = { x: left - 8, anchor: "end" as const };
+    const fill = resolveColour(colour, theme);
+    if (detail === "") return [textAt({ ...place, y: middle, fill }, text)];
+    return [
+      textAt({ ...place, y: middle - 7, fill }, text),
+      textAt({ ...place, y: middle + 7, fill: themes[theme].muted }, detail),
+    ];
+  });
+  const [caption] = frame.y.captions;
+  if (caption !== undefined) {
+    const place = { x: 22, y: top + height / 2, size: fontSizes.caption, upright: true };
+    texts.push(textAt({ ...place, anchor: "middle", fill: themes[theme].ink }, caption));
+  }
+  return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
+}
+
+function drawHeader({ x, y, text, size, colour, swatch }: HeaderText, theme: Theme): string {
+  const fill = resolveColour(colour, theme);
+  if (swatch === undefined) return `${textAt({ x, y, size, anchor: "start", fill }, text)}\n`;
+  const line = `<path stroke="${resolveColour(swatch, theme)}" stroke-width="2" d="M${round(x)} ${round(y - 4)}h14"/>`;
+  return `${line}${textAt({ x: x + 20, y, size, anchor: "start", fill }, text)}\n`;
+}
+
+interface TextPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+  readonly fill: string;
+  readonly size?: number;
+  /** Reads from bottom to top. */
+  readonly upright?: boolean;
+}
+
+function textAt({ x, y, anchor, fill, size, upright }: TextPlace, text: string): string {
+  const font = size === undefined || size === fontSizes.label ? "" : ` font-size="${size}"`;
+  const [px, py] = [round(x), round(y)];
+  const turn = upright ? ` transform="rotate(-90 ${px} ${py})"` : "";
+  const start = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
+  return `<text x="${px}" y="${py}"${start}${font} fill="${fill}"${turn}>${escapeXml(text)}</text>`;
+}
+
+/** Escape text for XML; characters that XML cannot hold become U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;");
+}
+
+function linesIn(
+  mark: Pick<LineMark | ReturnType<typeof outline>, "x" | "y">,
+  frame: Frame,
+): Polyline[] {
+  const { panel, width, height } = frame;
+  return polylines(mark, {
+    x: (value) => toPixels(value, panel.x, width),
+    y: (value) => height - toPixels(value, panel.y, height),
+    column: 0.5,
+  });
+}
+
+/** Relative moves in tenths of a pixel: integers, so that rounding does not add up. */
+function linePath({ x, y }: Polyline): string {
+  let [px, py] = [tenth(x[0] as number), tenth(y[0] as number)];
+  let d = `M${decimal(px)}${joined(py)}${x.length === 1 ? "h0" : "l"}`;
+  for (let k = 1, first = true; k < x.length; k++) {
+    const [nx, ny] = [tenth(x[k] as number), tenth(y[k] as number)];
+    if (nx === px && ny === py && k < x.length - 1) continue;
+    d += `${first ? decimal(nx - px) : joined(nx - px)}${joined(ny - py)}`;
+    [px, py, first] = [nx, ny, false];
+  }
+  return d;
+}
+
+// A point's row and column in tenths of a pixel, both within 2 ** 20 of 0, as one sortable number.
+const OFFSET = 2 ** 20;
+const ROW = 2 ** 21;
+
+/** One path for all spikes, row by row; spikes on the same tenth of a pixel are drawn once. */
+function ticksPath(mark: TicksMark, { panel, width, height }: Frame): string {
+  const length = tenth(
+    Math.min(16, Math.max(1.5, toPixels(mark.height + panel.y.from, panel.y, height))),
+  );
+  const keys = new Float64Array(mark.x.length);
+  for (let k = 0; k < keys.length; k++) {
+    const x = tenth(toPixels(mark.x[k] as number, panel.x, width));
+    const y = tenth(height - toPixels(mark.y[k] as number, panel.y, height)) - (length >> 1);
+    keys[k] = (y + OFFSET) * ROW + x + OFFSET;
+  }
+  keys.sort();
+  const parts: string[] = [];
+  let [px, py, before] = [0, 0, Number.NaN];
+  const stroke = `v${decimal(length)}`;
+  for (const key of keys) {
+    if (key === before || Number.isNaN(key)) continue;
+    before = key;
+    const x = (key % ROW) - OFFSET;
+    const y = Math.floor(key / ROW) - OFFSET;
+    parts.push(`m${decimal(x - px)}${joined(y - py)}${stroke}`);
+    [px, py] = [x, y + length];
+  }
+  return parts.join("");
+}
+
+function tenth(pixels: number): number {
+  return Math.round(pixels * 10);
+}
+
+function decimal(tenths: number): string {
+  return String(tenths / 10).replace(/^(-?)0\./, "$1.");
+}
+
+function joined(tenths: number): string {
+  return tenths < 0 ? decimal(tenths) : ` ${decimal(tenths)}`;
+}
+
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10 + 0;
+}

@@ -1,0 +1,67 @@
+/** Numbers along an axis: `step` apart, as `texts` once divided by the axis's factor. */
+export interface Ticks {
+  readonly values: readonly number[];
+  readonly texts: readonly string[];
+}
+
+/** Smallest of 1, 2, 5 times a power of ten that is at least `least` (above 0). */
+export function niceStep(least: number): number {
+  // The exponent comes from the decimal text: exact on every machine, unlike a logarithm.
+  const exponent = Number(least.toExponential().split("e")[1]);
+  for (const [mantissa, shift] of [[1, 0] as const, [2, 0] as const, [5, 0] as const]) {
+    const step = Number(`${mantissa}e${exponent + shift}`);
+    if (step >= least) return step;
+  }
+  return Number(`1e${exponent + 1}`);
+}
+
+/**
+ * Choose round tick values in [from, until], as many as fit.
+ *
+ * `fits` sees each candidate, densest first; when none fits, the axis has no ticks.
+ */
+export function chooseTicks(
+  range: { readonly from: number; readonly until: number; readonly factor: number },
+  most: number,
+  fits: (ticks: Ticks) => boolean,
+): Ticks {
+  const from = range.from / range.factor;
+  const until = range.until / range.factor;
+  let previous = 0;
+  for (let count = most; count >= 1; count--) {
+    const step = niceStep((until - from) / count);
+    if (step === previous) continue;
+    previous = step;
+    const ticks = ticksAt(from, until, step);
+    const scaled = { texts: ticks.texts, values: ticks.values.map((v) => v * range.factor) };
+    if (fits(scaled)) return scaled;
+  }
+  return { values: [], texts: [] };
+}
+
+function ticksAt(from: number, until: number, step: number): Ticks {
+  const values: number[] = [];
+  // The slack lets a tick fall on an end that rounding has moved by an ulp.
+  const last = Math.floor(until / step + 1e-6);
+  for (let i = Math.ceil(from / step - 1e-6); i <= last && values.length < 100; i++) {
+    values.push(Number((i * step).toPrecision(12)) + 0);
+  }
+  const size = Math.max(Math.abs(from), Math.abs(until));
+  return { values, texts: values.map((value) => formatTick(value, step, size)) };
+}
+
+function formatTick(value: number, step: number, size: number): string {
+  if (size >= 1e6 || size < 1e-3) return formatPower(value, step);
+  const exponent = Number(step.toExponential().split("e")[1]);
+  return value.toFixed(Math.min(12, Math.max(0, -exponent))).replace("-", "−");
+}
+
+function formatPower(value: number, step: number): string {
+  if (value === 0) return "0";
+  const digits =
+    Number(Math.abs(value).toExponential().split("e")[1]) -
+    Number(step.toExponential().split("e")[1]);
+  const [mantissa, exponent] = value.toExponential(Math.min(12, Math.max(0, digits))).split("e");
+  const raised = [...`${Number(exponent)}`].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? "⁻").join("");
+  return `${mantissa?.replace("-", "−")}×10${raised}`;
+}
