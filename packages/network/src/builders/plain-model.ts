@@ -1,0 +1,34 @@
+import type { Configured, Value } from "@spikeloom/kernel";
+
+/** A model as TypeScript users hold it: a name, a record, a callable record or a configured one. */
+export type ModelInput<Model> = string | Model | (() => Configured<Model>) | Configured<Model>;
+
+/** Turn a callable record into the record that it stands for; anything else stays. */
+export function plainModel<Model extends object>(
+  model: ModelInput<Model>,
+): string | Model | Configured<Model> {
+  return typeof model === "function" ? (model as () => Configured<Model>)().model : model;
+}
+
+/** Separate a configured model into the model and its parameter values. */
+export function splitModel<Model extends object>(
+  input: ModelInput<Model>,
+): { readonly model: string | Model; readonly parameters: Readonly<Record<string, Value>> } {
+  const model = plainModel(input);
+  if (typeof model === "string") return { model, parameters: {} };
+  return isConfigured(model) ? splitConfigured(model) : { model, parameters: {} };
+}
+
+/** Tell a configured model from a bare record. */
+export function isConfigured<Model extends object>(
+  model: Model | Configured<Model>,
+): model is Configured<Model> {
+  return "model" in model && !("kind" in model);
+}
+
+function splitConfigured<Model>(configured: Configured<Model>): {
+  readonly model: Model;
+  readonly parameters: Readonly<Record<string, Value>>;
+} {
+  return { model: configured.model, parameters: configured.parameters };
+}

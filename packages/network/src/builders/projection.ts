@@ -1,0 +1,38 @@
+import type {
+  PlasticityRecord,
+  PopulationRecord,
+  ProjectionRecord,
+  SynapseRecord,
+} from "@spikeloom/kernel";
+import { type ModelInput, plainModel } from "./plain-model.ts";
+
+/** A population itself, or its name in the network. */
+export type PopulationInput = PopulationRecord | string;
+
+/** A projection whose ends are not named yet; `network` names them. */
+export type ProjectionDraft = Omit<ProjectionRecord, "from" | "to"> & {
+  readonly from: PopulationInput;
+  readonly to: PopulationInput;
+};
+
+/** What a projection can be given beside its ends. */
+export type ProjectionOptions = Omit<ProjectionRecord, "from" | "to" | "synapse" | "plasticity"> & {
+  readonly synapse?: ModelInput<SynapseRecord>;
+  readonly plasticity?: ModelInput<PlasticityRecord>;
+};
+
+/** Make a projection from one population to another. */
+export function projection(
+  from: PopulationInput,
+  to: PopulationInput,
+  options: ProjectionOptions,
+): ProjectionDraft {
+  const { synapse, plasticity, ...rest } = options;
+  return {
+    ...rest,
+    from,
+    to,
+    ...(synapse !== undefined && { synapse: plainModel(synapse) }),
+    ...(plasticity !== undefined && { plasticity: plainModel(plasticity) }),
+  };
+}

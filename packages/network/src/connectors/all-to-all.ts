@@ -1,0 +1,29 @@
+import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { flagOption } from "./options.ts";
+import { countSelfPairs } from "./self-pairs.ts";
+
+/** Each source to each target. */
+export const allToAll: ConnectorRecord = defineConnector({
+  name: "all-to-all",
+  about: "Connects each source to each target.",
+  options: {
+    autapses: { type: "boolean", default: true, about: "whether a neuron connects to itself" },
+  },
+  plan(request) {
+    const { sources, targets } = request;
+    const autapses = flagOption(request, "autapses", true);
+    return {
+      expected: sources * targets - (autapses ? 0 : countSelfPairs(request)),
+      by: "target",
+      partners(target, out) {
+        const skip = autapses ? -1 : request.sourceOf(target);
+        for (let source = 0; source < sources; source++) if (source !== skip) out.push(source);
+      },
+      // A matrix of sources by targets, row after row; entries of left-out autapses are not read.
+      listed: {
+        length: sources * targets,
+        entry: (target, _k, source) => source * targets + target,
+      },
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import type { ConnectorPlan, ConnectorRequest } from "@spikeloom/kernel";
+import { PROBABILITY } from "../errors.ts";
+import { flagOption, formulaOption } from "./options.ts";
+
+// Pairs evaluated for the estimate of the number of connections.
+const SAMPLES = 1000;
+
+/** Plan one Bernoulli trial a pair, with a probability that the option `p` gives as a formula. */
+export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
+  const { sources, targets } = request;
+  const place = `${request.place}.p`;
+  const formula = request.formula(formulaOption(request, "p"));
+  const autapses = flagOption(request, "autapses", true);
+  const probability = (source: number, target: number): number => {
+    const p = formula(source, target);
+    if (p >= 0 && p <= 1) return p;
+    throw PROBABILITY({ place, got: `${p} from source ${source} to target ${target}` });
+  };
+  return {
+    expected: meanOverPairs(request, probability) * sources * targets,
+    by: "target",
+    partners(target, out) {
+      const skip = autapses ? -1 : request.sourceOf(target);
+      const stream = request.stream(target);
+      for (let source = 0; source < sources; source++) {
+        if (source === skip) continue;
+        if (stream.uniform() < probability(source, target)) out.push(source);
+      }
+    },
+  };
+}
+
+/** Average over all pairs where they are few, over an even sample of them otherwise. */
+function meanOverPairs(
+  { sources, targets }: ConnectorRequest,
+  probability: (source: number, target: number) => number,
+): number {
+  const count = Math.min(SAMPLES, sources * targets);
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const pair = Math.floor(((k + 0.5) / count) * sources * targets);
+    sum += probability(Math.floor(pair / targets), pair % targets);
+  }
+  return count === 0 ? 0 : sum / count;
+}

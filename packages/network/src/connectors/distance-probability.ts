@@ -1,0 +1,21 @@
+import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { bernoulliRows } from "./bernoulli-rows.ts";
+
+/** Each pair with a probability that depends on where its neurons are. */
+export const distanceProbability: ConnectorRecord = defineConnector({
+  name: "distance-probability",
+  about: "Connects each pair with a probability that is a formula of their distance d.",
+  options: {
+    p: {
+      type: "formula",
+      required: true,
+      about: 'the probability as a formula of d, such as "0.3 * exp(-d / (100*um))"',
+    },
+    autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
+  },
+  plan(request) {
+    // Asked for once, so that missing positions show before anything is drawn.
+    if (request.sources > 0 && request.targets > 0) request.distance(0, 0);
+    return bernoulliRows(request);
+  },
+});

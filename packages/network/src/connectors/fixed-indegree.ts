@@ -1,0 +1,32 @@
+import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
+import { countOption, flagOption } from "./options.ts";
+import { countSelfPairs } from "./self-pairs.ts";
+
+/** The same number of sources for each target. */
+export const fixedIndegree: ConnectorRecord = defineConnector({
+  name: "fixed-indegree",
+  about: "Connects each target from n sources, drawn uniformly.",
+  options: {
+    n: { type: "integer", required: true, about: "the number of connections onto each target" },
+    autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
+    multapses: { type: "boolean", default: true, about: "whether a source may be drawn twice" },
+  },
+  plan(request) {
+    const { sources, targets, place } = request;
+    const n = countOption(request, "n");
+    const autapses = flagOption(request, "autapses", true);
+    const multapses = flagOption(request, "multapses", true);
+    const spared = !autapses && countSelfPairs(request) > 0 ? 1 : 0;
+    checkDegree(n, sources - spared, { multapses, place: `${place}.n` });
+    const draw = multapses ? drawAny : distinctDrawer(sources);
+    return {
+      expected: n * targets,
+      by: "target",
+      partners(target, out) {
+        const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
+        draw(request.stream(target), pool, n, out);
+      },
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
+import { countOption, flagOption } from "./options.ts";
+import { countSelfPairs } from "./self-pairs.ts";
+
+/** The same number of targets for each source. */
+export const fixedOutdegree: ConnectorRecord = defineConnector({
+  name: "fixed-outdegree",
+  about: "Connects each source to n targets, drawn uniformly.",
+  options: {
+    n: { type: "integer", required: true, about: "the number of connections from each source" },
+    autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
+    multapses: { type: "boolean", default: true, about: "whether a target may be drawn twice" },
+  },
+  plan(request) {
+    const { sources, targets, place } = request;
+    const n = countOption(request, "n");
+    const autapses = flagOption(request, "autapses", true);
+    const multapses = flagOption(request, "multapses", true);
+    const spared = !autapses && countSelfPairs(request) > 0 ? 1 : 0;
+    checkDegree(n, targets - spared, { multapses, place: `${place}.n` });
+    const draw = multapses ? drawAny : distinctDrawer(targets);
+    return {
+      expected: n * sources,
+      by: "source",
+      partners(source, out) {
+        const pool = { size: targets, skip: autapses ? -1 : request.targetOf(source) };
+        draw(request.stream(source), pool, n, out);
+      },
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
+import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
+import { countOption, flagOption } from "./options.ts";
+import { distinctCounts, multinomialCounts } from "./row-counts.ts";
+
+/** The same total number of connections in every draw. */
+export const fixedTotal: ConnectorRecord = defineConnector({
+  name: "fixed-total",
+  about: "Makes n connections in all, each pair being equally likely.",
+  options: {
+    n: { type: "integer", required: true, about: "the number of connections in all" },
+    autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
+    multapses: { type: "boolean", default: true, about: "whether a pair may be drawn twice" },
+  },
+  plan(request) {
+    const { sources, place } = request;
+    const n = countOption(request, "n");
+    const autapses = flagOption(request, "autapses", true);
+    const multapses = flagOption(request, "multapses", true);
+    const pools = poolSizes(request, autapses);
+    const pairs = pools.reduce((sum, size) => sum + size, 0);
+    checkDegree(n, pairs, { multapses, place: `${place}.n` });
+    const countRows = multapses ? multinomialCounts : distinctCounts;
+    // The rows share the total, so their lengths are drawn together; what is in a row is its own affair.
+    const counts = countRows(request.stream(-1), pools, n);
+    const draw = multapses ? drawAny : distinctDrawer(sources);
+    return {
+      expected: n,
+      by: "target",
+      partners(target, out) {
+        const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
+        draw(request.stream(target), pool, counts[target] ?? 0, out);
+      },
+    };
+  },
+});
+
+function poolSizes(request: ConnectorRequest, autapses: boolean): Float64Array {
+  const sizes = new Float64Array(request.targets).fill(request.sources);
+  if (autapses) return sizes;
+  return sizes.map((size, target) => (request.sourceOf(target) < 0 ? size : size - 1));
+}

@@ -1,0 +1,33 @@
+import type { IndexList } from "@spikeloom/kernel";
+
+/** An `IndexList` whose memory is kept from row to row. */
+export interface IndexBuffer extends IndexList {
+  /** The indices so far; a view that the next `push` may replace. */
+  view(): Uint32Array;
+  clear(): void;
+}
+
+/** Make an empty list that grows as needed. */
+export function indexBuffer(capacity = 1024): IndexBuffer {
+  let values = new Uint32Array(capacity);
+  let length = 0;
+  return {
+    get length(): number {
+      return length;
+    },
+    push(index: number): void {
+      if (length === values.length) values = grow(values);
+      values[length++] = index;
+    },
+    view: (): Uint32Array => values.subarray(0, length),
+    clear(): void {
+      length = 0;
+    },
+  };
+}
+
+function grow(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(16, values.length * 2));
+  larger.set(values);
+  return larger;
+}

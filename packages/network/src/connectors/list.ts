@@ -1,0 +1,27 @@
+import type { ConnectorRecord } from "@spikeloom/kernel";
+import { allToAll } from "./all-to-all.ts";
+import { distanceProbability } from "./distance-probability.ts";
+import { fixedIndegree } from "./fixed-indegree.ts";
+import { fixedOutdegree } from "./fixed-outdegree.ts";
+import { fixedProbability } from "./fixed-probability.ts";
+import { fixedTotal } from "./fixed-total.ts";
+import { indexProbability } from "./index-probability.ts";
+import { matrix } from "./matrix.ts";
+import { oneToOne } from "./one-to-one.ts";
+import { pairs } from "./pairs.ts";
+import { smallWorld } from "./small-world.ts";
+
+/** The connectors of a default stack. */
+export const connectors: readonly ConnectorRecord[] = [
+  allToAll,
+  oneToOne,
+  fixedProbability,
+  fixedIndegree,
+  fixedOutdegree,
+  fixedTotal,
+  pairs,
+  matrix,
+  distanceProbability,
+  indexProbability,
+  smallWorld,
+];

@@ -1,0 +1,67 @@
+import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
+import { CONNECTOR_OPTION, show } from "../errors.ts";
+
+/** The pairs that a matrix marks. */
+export const matrix: ConnectorRecord = defineConnector({
+  name: "matrix",
+  about: "Connects source i to target j where row i of the matrix has true (or 1) in column j.",
+  options: {
+    matrix: { type: "matrix", required: true, about: "a row for each source, a column a target" },
+  },
+  plan(request) {
+    const { sources, targets } = request;
+    const marks = readMatrix(request);
+    return {
+      expected: marks.reduce((sum, mark) => sum + mark, 0),
+      by: "target",
+      partners(target, out) {
+        for (let source = 0; source < sources; source++) {
+          if (marks[source * targets + target] === 1) out.push(source);
+        }
+      },
+      listed: {
+        length: sources * targets,
+        entry: (target, _k, source) => source * targets + target,
+      },
+    };
+  },
+});
+
+function readMatrix(request: ConnectorRequest): Uint8Array {
+  const { sources, targets } = request;
+  const place = `${request.place}.matrix`;
+  const rows = request.options["matrix"];
+  if (!Array.isArray(rows) || rows.length !== sources) {
+    throw wrongShape(
+      place,
+      `${sources} rows`,
+      Array.isArray(rows) ? `${rows.length} rows` : show(rows),
+    );
+  }
+  const marks = new Uint8Array(sources * targets);
+  rows.forEach((row: unknown, i) => {
+    if (!Array.isArray(row) || row.length !== targets) {
+      const got = Array.isArray(row) ? `${row.length} columns` : show(row);
+      throw wrongShape(`${place}[${i}]`, `${targets} columns`, got);
+    }
+    row.forEach((mark: unknown, j) => {
+      marks[i * targets + j] = readMark(mark, `${place}[${i}][${j}]`);
+    });
+  });
+  return marks;
+}
+
+function readMark(mark: unknown, place: string): 0 | 1 {
+  if (mark === true || mark === 1) return 1;
+  if (mark === false || mark === 0) return 0;
+  throw wrongShape(place, "true or false", show(mark));
+}
+
+function wrongShape(place: string, expected: string, got: string): Error {
+  return CONNECTOR_OPTION({
+    place,
+    message: "The matrix has a row for each source and a column for each target.",
+    expected,
+    got,
+  });
+}

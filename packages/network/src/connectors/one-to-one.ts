@@ -1,0 +1,27 @@
+import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { CONNECTOR_OPTION } from "../errors.ts";
+
+/** Source i to target i. */
+export const oneToOne: ConnectorRecord = defineConnector({
+  name: "one-to-one",
+  about: "Connects source i to target i; both ends have the same number of neurons.",
+  options: {},
+  plan(request) {
+    const { sources, targets } = request;
+    if (sources !== targets) {
+      throw CONNECTOR_OPTION({
+        place: request.place,
+        message: "One-to-one needs as many sources as targets.",
+        expected: `${targets} sources`,
+        got: String(sources),
+        next: 'Choose the neurons with "fromNeurons" and "toNeurons".',
+      });
+    }
+    return {
+      expected: targets,
+      by: "target",
+      partners: (target, out) => out.push(target),
+      listed: { length: targets, entry: (target) => target },
+    };
+  },
+});

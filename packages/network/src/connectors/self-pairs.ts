@@ -1,0 +1,10 @@
+import type { ConnectorRequest } from "@spikeloom/kernel";
+
+/** Count the targets that are among the sources themselves. */
+export function countSelfPairs(request: ConnectorRequest): number {
+  let count = 0;
+  for (let target = 0; target < request.targets; target++) {
+    if (request.sourceOf(target) >= 0) count += 1;
+  }
+  return count;
+}

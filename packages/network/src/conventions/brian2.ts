@@ -1,0 +1,24 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** The rules of Brian2's default schedule. */
+export const brian2: ConventionRecord = {
+  name: "brian2",
+  // Slots of the default schedule: groups, thresholds, synapses, resets. What arrives in the step of a
+  // spike is wiped by an assigning reset.
+  order: ["integrate", "threshold", "arrive", "reset"],
+  // A spike found while going from t to t + dt is stamped t.
+  spikeStamp: "start",
+  // The user writes the comparison ("v > v_th" by habit).
+  threshold: "as-written",
+  // not_refractory = timestep(t - lastspike) >= timestep(ref): the shortest interval is max(ref, dt).
+  // Variables flagged "(unless refractory)" take no writes meanwhile.
+  refractory: { countOffset: -1, blocksWrites: true },
+  // int(delay / dt + 0.5) in floating point; 0 acts in the same step, after the threshold.
+  delay: { least: 0, rounding: "half-up" },
+  // PoissonGroup tests rand() < rate * dt once a step.
+  multiplicity: "one",
+  // Functions of t are evaluated at the start of the step.
+  inputHold: "start",
+  // StateMonitor runs in the slot "start", before integration, and stamps t.
+  sampleAt: "start",
+};

@@ -1,0 +1,21 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** The rules of Nengo's reference simulator. */
+export const nengo: ConventionRecord = {
+  name: "nengo",
+  // The operator graph is topological: what a connection without synapse carries acts in the same step,
+  // before the neurons that it reaches.
+  order: ["arrive", "integrate", "threshold", "reset"],
+  // The first sample is labelled dt.
+  spikeStamp: "end",
+  // `voltage > 1` in LIF.step.
+  threshold: "greater",
+  // The period ends inside a step, which the model says (`subStep`); the current has no effect meanwhile.
+  refractory: { countOffset: 0, blocksWrites: true },
+  delay: { least: 0, rounding: "nearest" },
+  // PoissonSpiking sends any number of spikes in a step.
+  multiplicity: "count",
+  // A node is called with t + dt in the step from t to t + dt.
+  inputHold: "end",
+  sampleAt: "end",
+};

@@ -1,0 +1,25 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** The rules of NEST's grid-based neurons (`iaf_*`), with PyNN's contract for injected currents. */
+export const nest: ConventionRecord = {
+  name: "nest",
+  // The update loop of iaf_psc_exp: propagate V with the currents at t, add what the ring buffer holds
+  // for t + dt, then test.
+  order: ["integrate", "arrive", "threshold", "reset"],
+  // SpikeEvents carry Time::step(origin + lag + 1).
+  spikeStamp: "end",
+  // `if (V_m >= V_th)` in every iaf model.
+  threshold: "greater-or-equal",
+  // V_m is clamped for exactly round(t_ref / dt) steps after the step of the spike, so the shortest
+  // interval is t_ref + dt; input onto a clamped variable is lost.
+  refractory: { countOffset: 0, blocksWrites: true },
+  // A delay is at least the resolution and is rounded to the nearest step.
+  delay: { least: 1, rounding: "nearest" },
+  // poisson_generator draws a count for each target and step and sends it as a multiplicity.
+  multiplicity: "count",
+  // NEST's own generators act one least delay late; PyNN shifts them back, so that V first moves at
+  // start + dt. That contract holds here.
+  inputHold: "start",
+  // A multimeter reads after the update and stamps t + dt.
+  sampleAt: "end",
+};

@@ -1,0 +1,21 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** The rules of NEURON's fixed-step method as PyNN's integrate-and-fire cells use it. */
+export const neuron: ConventionRecord = {
+  name: "neuron",
+  // fadvance: deliver events that are due, solve for the voltage, then test.
+  order: ["arrive", "integrate", "threshold", "reset"],
+  spikeStamp: "end",
+  // NetCon and PyNN's reset mechanisms both fire above the threshold, not at it.
+  threshold: "greater",
+  // The voltage is held for round(t_ref / dt) steps after the step of the spike; conductances go on.
+  refractory: { countOffset: 0, blocksWrites: true },
+  // An event of delay 0 is delivered at the start of the next step, which carries the stamp's time.
+  // Events count as due within half a step.
+  delay: { least: 0, rounding: "nearest" },
+  // NetStim works in continuous time: several events may fall into one step.
+  multiplicity: "count",
+  // A current clamp that starts on the grid acts from the step which starts at its time.
+  inputHold: "start",
+  sampleAt: "end",
+};

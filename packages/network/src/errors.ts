@@ -1,0 +1,323 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+interface Place {
+  readonly place: string;
+}
+
+interface Fault extends Place {
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+interface Unknown extends Place {
+  readonly name: string;
+  readonly nearest?: string | undefined;
+}
+
+/** A size that is no count of neurons. */
+export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
+  "SL_SIZE",
+  ({ place, got }) => ({
+    message: "A population has a whole number of neurons, at least 1.",
+    place,
+    expected: "an integer from 1 to 4294967295",
+    got: show(got),
+    next: "Give the number of neurons.",
+  }),
+);
+
+/** A convention that nobody knows. */
+export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
+  "SL_CONVENTION_UNKNOWN",
+  ({ place, name, nearest }) => ({
+    message: `There is no convention with the name "${clip(name)}".`,
+    place,
+    expected: "nest, brian2, neuron, nengo or the rules written out",
+    next: didYouMean(nearest, "Choose one of them."),
+  }),
+);
+
+/** The phases of a step in an order that no step can have. */
+export const CONVENTION_ORDER: ErrorFactory<Place & { got: string }> = defineError(
+  "SL_CONVENTION_ORDER",
+  ({ place, got }) => ({
+    message: "A step has each of its four phases once, and the threshold comes before the reset.",
+    place,
+    expected: "arrive, integrate, threshold and reset",
+    got,
+    next: "Give the four phases in the order in which they happen.",
+  }),
+);
+
+/** An option of a connector that is missing, unknown or of the wrong kind. */
+export const CONNECTOR_OPTION: ErrorFactory<Fault> = defineError("SL_CONNECTOR_OPTION", text);
+
+/** More distinct partners than there are neurons to choose from. */
+export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = defineError(
+  "SL_DEGREE",
+  ({ place, wanted, pool }) => ({
+    message: "There are not enough neurons for that many distinct connections.",
+    place,
+    expected: `at most ${pool}`,
+    got: String(wanted),
+    next: 'Ask for fewer, or allow repeated ones with "multapses": true.',
+  }),
+);
+
+/** A probability that is no probability. */
+export const PROBABILITY: ErrorFactory<Place & { got: string }> = defineError(
+  "SL_PROBABILITY",
+  ({ place, got }) => ({
+    message: "A probability lies between 0 and 1.",
+    place,
+    expected: "a number from 0 to 1",
+    got,
+    next: "Bound a formula with clip(..., 0, 1).",
+  }),
+);
+
+/** A pair that names a neuron which does not exist. */
+export const PAIR: ErrorFactory<Fault> = defineError("SL_PAIR", text);
+
+/** Positions that are missing or do not fit. */
+export const POSITIONS: ErrorFactory<Fault> = defineError("SL_POSITIONS", text);
+
+/** A space that is none. */
+export const SPACE: ErrorFactory<Fault> = defineError("SL_SPACE", text);
+
+/** A selection that leaves its population. */
+export const SELECTION: ErrorFactory<Fault> = defineError("SL_SELECTION", text);
+
+/** A population that is not there. */
+export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
+  "SL_UNKNOWN_POPULATION",
+  ({ place, name, nearest }) => ({
+    message: `The network has no population "${clip(name)}".`,
+    place,
+    next: didYouMean(nearest, "Name one of the network's populations."),
+  }),
+);
+
+/** One population under two names. */
+export const POPULATION_NAME: ErrorFactory<Place & { name: string; other: string }> = defineError(
+  "SL_POPULATION_NAME",
+  ({ place, name, other }) => ({
+    message: `"${clip(name)}" and "${clip(other)}" are the same population.`,
+    place,
+    next: "Make a population for each name.",
+  }),
+);
+
+/** A name that a model does not have. */
+export const UNKNOWN_NAME: ErrorFactory<
+  Unknown & { what: string; model: string; known: readonly string[] }
+> = defineError("SL_UNKNOWN_NAME", ({ place, name, nearest, what, model, known }) => ({
+  message: `"${clip(model)}" has no ${what} "${clip(name)}".`,
+  place,
+  expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `no ${what} at all`,
+  next: didYouMean(nearest, `Run "spikeloom show ${clip(model)}" to see what it has.`),
+}));
+
+/** A receptor or an input has to be chosen and is not. */
+export const CHOICE: ErrorFactory<
+  Place & { what: string; model: string; known: readonly string[] }
+> = defineError("SL_CHOICE", ({ place, what, model, known }) => ({
+  message: `"${clip(model)}" has ${known.length} ${what}s, so one has to be named.`,
+  place,
+  expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `a model with ${what}s`,
+  next: known.length > 0 ? `Add "${what}".` : `Choose a model that has ${what}s as the target.`,
+}));
+
+/** A value of the wrong dimension. */
+export const VALUE_DIMENSION: ErrorFactory<Place & { expected: string; got: string }> = defineError(
+  "SL_VALUE_DIMENSION",
+  ({ place, expected, got }) => ({
+    message: "The value has the wrong dimension.",
+    place,
+    expected,
+    got,
+    next: `Give it in units of ${expected}.`,
+  }),
+);
+
+/** A value that cannot be read, or not here. */
+export const VALUE: ErrorFactory<Fault> = defineError("SL_VALUE", text);
+
+/** A list of values with the wrong number of entries. */
+export const VALUE_LENGTH: ErrorFactory<Place & { expected: string; got: number }> = defineError(
+  "SL_VALUE_LENGTH",
+  ({ place, expected, got }) => ({
+    message: "The list has the wrong length.",
+    place,
+    expected,
+    got: String(got),
+    next: "Give one entry for each, or a single value for all.",
+  }),
+);
+
+/** A value that is NaN or infinite where a finite number is needed. */
+export const VALUE_NUMBER: ErrorFactory<Place & { got: string }> = defineError(
+  "SL_VALUE_NUMBER",
+  ({ place, got }) => ({
+    message: "The value is not a finite number.",
+    place,
+    expected: "a finite number",
+    got,
+    next: "Check the formula or the data that it comes from.",
+  }),
+);
+
+/** A value outside the bounds that the model states. */
+export const VALUE_RANGE: ErrorFactory<Place & { expected: string; got: string }> = defineError(
+  "SL_VALUE_RANGE",
+  ({ place, expected, got }) => ({
+    message: "The value lies outside the bounds that the model states.",
+    place,
+    expected,
+    got,
+    next: "Give a value inside the bounds.",
+  }),
+);
+
+/** A distribution that is missing an argument or has an impossible one. */
+export const DRAW: ErrorFactory<Fault> = defineError("SL_DRAW", text);
+
+/** Redrawing that found nothing between the bounds. */
+export const DRAW_REJECTED: ErrorFactory<Place & { tries: number }> = defineError(
+  "SL_DRAW_REJECTED",
+  ({ place, tries }) => ({
+    message: `${tries} draws in a row fell outside "min" and "max".`,
+    place,
+    next: 'Widen the bounds, or set "outside" to "clip".',
+  }),
+);
+
+/** An array in a file, where no reader of files was given. */
+export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
+  "SL_DATA_MISSING",
+  ({ place, file }) => ({
+    message: `The data in "${clip(file)}" was not loaded.`,
+    place,
+    next: "Pass a loader for data files, or write the numbers into the network.",
+  }),
+);
+
+/** A weight of the sign that its receptor refuses. */
+export const WEIGHT_SIGN: ErrorFactory<Place & { receptor: string; sign: string; got: string }> =
+  defineError("SL_WEIGHT_SIGN", ({ place, receptor, sign, got }) => ({
+    message: `The receptor "${clip(receptor)}" takes ${sign} weights only.`,
+    place,
+    expected: `a ${sign} weight`,
+    got,
+    next: "Change the sign of the weight, or choose the other receptor.",
+  }));
+
+/** A delay below the least that the convention allows, or one that is no delay. */
+export const DELAY: ErrorFactory<Place & { expected: string; got: string }> = defineError(
+  "SL_DELAY",
+  ({ place, expected, got }) => ({
+    message: "The delay is shorter than the convention allows, or is none.",
+    place,
+    expected,
+    got,
+    next: "Give a longer delay, a shorter step, or another convention.",
+  }),
+);
+
+/** A delay of more steps than can be kept. */
+export const DELAY_LONG: ErrorFactory<Place & { expected: string; got: string }> = defineError(
+  "SL_DELAY_LONG",
+  ({ place, expected, got }) => ({
+    message: "The delay is longer than can be kept.",
+    place,
+    expected,
+    got,
+    next: "Give a shorter delay or a longer step.",
+  }),
+);
+
+/** Spike times that are no ascending list of times. */
+export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
+
+/** Two projections with the same name. */
+export const DUPLICATE_PROJECTION: ErrorFactory<Unknown> = defineError(
+  "SL_DUPLICATE_PROJECTION",
+  ({ place, name }) => ({
+    message: `Two projections are called "${clip(name)}".`,
+    place,
+    next: "Give each its own name: random numbers are keyed by it.",
+  }),
+);
+
+/** A time, a step or a duration that is none. */
+export const TIME: ErrorFactory<Fault> = defineError("SL_TIME", text);
+
+/** A text that is no JSON. */
+export const JSON_SYNTAX: ErrorFactory<Place & { problem: string }> = defineError(
+  "SL_JSON_SYNTAX",
+  ({ place, problem }) => ({
+    message: `The file is no JSON: ${clip(problem, 200)}.`,
+    place,
+    next: "Check that the file is complete.",
+  }),
+);
+
+/** A text that is larger or deeper than is read. */
+export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }> = defineError(
+  "SL_JSON_BOUNDS",
+  ({ place, expected, got }) => ({
+    message: "The file is past the bounds of what is read.",
+    place,
+    expected,
+    got,
+    next: "Keep large arrays in a data file beside it.",
+  }),
+);
+
+/** A file that does not have the shape of a network. */
+export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE", text);
+
+/** A network that would not fit into memory. */
+export const MEMORY: ErrorFactory<Place & { needed: number; bound: number }> = defineError(
+  "SL_MEMORY",
+  ({ place, needed, bound }) => ({
+    message: "The network needs more memory than it may use.",
+    place,
+    expected: `at most ${formatBytes(bound)}`,
+    got: `about ${formatBytes(needed)}`,
+    next: "Make it smaller, or allow more memory.",
+  }),
+);
+
+function text(fault: Fault): Fault {
+  return fault;
+}
+
+function didYouMean(nearest: string | undefined, otherwise: string): string {
+  return nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
+}
+
+function clip(name: string, length = 60): string {
+  return name.length <= length ? name : `${name.slice(0, length - 3)}...`;
+}
+
+/** Print something of unknown kind in few characters. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(clip(value));
+  if (typeof value !== "object" || value === null) return clip(String(value));
+  return Array.isArray(value) ? "a list" : "an object";
+}
+
+/** Print a number of bytes: `1.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+}

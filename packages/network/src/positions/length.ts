@@ -1,0 +1,22 @@
+import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
+import { POSITIONS, show } from "../errors.ts";
+
+const metre = parseUnit("m").dimension;
+
+/** Read a length in micrometres; a plain number is micrometres already. */
+export function readLength(input: string | number, place: string): number {
+  const length = typeof input === "number" ? input : readQuantity(input, place);
+  if (Number.isFinite(length)) return length;
+  throw POSITIONS({ place, message: "A coordinate is a finite length.", got: show(input) });
+}
+
+function readQuantity(input: string, place: string): number {
+  const quantity = parseQuantity(input);
+  if (sameDimension(quantity.unit.dimension, metre)) return toInternal(quantity);
+  throw POSITIONS({
+    place,
+    message: "A coordinate is a length.",
+    expected: 'a length such as "50 um", or a plain number of micrometres',
+    got: show(input),
+  });
+}
