@@ -1,0 +1,32 @@
+"""Give the comparison tests the built command."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+COMMAND = ROOT / "packages" / "cli" / "dist" / "main.js"
+
+
+@pytest.fixture(scope="session")
+def spikeloom():
+    """Return a function that runs the built command and returns what it printed.
+
+    ``spikeloom("run", "network.json", "--json")`` raises with the command's own
+    error text if it exits with anything but zero.
+    """
+    node = os.environ.get("SPIKELOOM_NODE", "node")
+
+    def run(*arguments, timeout=300, cwd=None):
+        command = [node, str(COMMAND), *map(str, arguments)]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=timeout, cwd=cwd, check=False
+        )
+        if done.returncode != 0:
+            shown = " ".join(map(str, arguments))
+            raise RuntimeError(f"spikeloom {shown} ended with {done.returncode}:\n{done.stderr}")
+        return done.stdout
+
+    return run

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+
+/** What one step of a longer run came to. */
+export interface StepResult {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly seconds: number;
+}
+
+export interface StepOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Run a command, pass its output on, and count what it reports.
+ *
+ * A closing line `N passed, N failed` gives the counts; a command without one counts as one.
+ * An exit code that contradicts the line (zero failed, yet not 0) adds one failure.
+ */
+export async function runStep(
+  name: string,
+  command: readonly string[],
+  options: StepOptions = {},
+): Promise<StepResult> {
+  const start = performance.now();
+  const [program = "", ...rest] = command;
+  const child = spawn(program, rest, {
+    ...options,
+    stdio: ["ignore", "pipe", "inherit"],
+    shell: process.platform === "win32",
+  });
+  let tail = "";
+  child.stdout.setEncoding("utf8");
+  child.stdout.on("data", (text: string) => {
+    process.stdout.write(text);
+    tail = (tail + text).slice(-4000);
+  });
+  const code = await new Promise<number>((resolve) => {
+    child.on("error", (error) => {
+      console.error(`${name}: ${error.message}`);
+      resolve(1);
+    });
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+  return { name, ...countOf(tail, code), seconds: (performance.now() - start) / 1000 };
+}
+
+/** Count the passed and failed of a command from its last lines and its exit code. */
+export function countOf(output: string, code: number): { passed: number; failed: number } {
+  // pnpm adds lines of its own after the closing line of a script that failed.
+  const found = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  if (found === undefined) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const passed = Number(found[1]);
+  const failed = Number(found[2]);
+  const silent = code !== 0 && failed === 0;
+  return { passed, failed: silent ? 1 : failed };
+}
+
+/** Print a table of steps and the closing line; set the exit code. */
+export function closeSteps(results: readonly StepResult[]): void {
+  const width = Math.max(...results.map((result) => result.name.length), 4);
+  console.log();
+  for (const { name, passed, failed, seconds } of results) {
+    const mark = failed === 0 ? "ok    " : "FAILED";
+    const counts = passed + failed === 1 ? "" : `${passed} passed, ${failed} failed`;
+    console.log(`${mark} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`);
+  }
+  const sum = (key: "passed" | "failed"): number =>
+    results.reduce((total, result) => total + result[key], 0);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = sum("failed") === 0 && results.length > 0 ? 0 : 1;
+}

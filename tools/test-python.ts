@@ -1,0 +1,70 @@
+// Compares with NEST and Brian2: makes a virtual environment from the pinned list, builds, runs pytest.
+// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { closeSteps, runStep, type StepResult } from "./steps.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const folder = join(root, ".venv");
+const lock = join(root, "tools/python/requirements.lock.txt");
+const stamp = join(folder, "lock.sha256");
+const windows = process.platform === "win32";
+const python = join(folder, windows ? "Scripts/python.exe" : "bin/python");
+const host = process.env["SPIKELOOM_PYTHON"] ?? (windows ? "python" : "python3");
+
+/** Make the environment unless one of the same lock and the same Python is there. */
+async function prepare(): Promise<StepResult> {
+  const start = performance.now();
+  const ok: StepResult = { name: "environment", passed: 1, failed: 0, seconds: 0 };
+  const wanted = hashOf(execFileSync(host, ["-VV"], { encoding: "utf8" }), readFileSync(lock));
+  if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return ok;
+  rmSync(folder, { recursive: true, force: true });
+  const made = await runStep("environment", [host, "-m", "venv", folder]);
+  if (made.failed > 0) {
+    console.error(
+      `${host} could not make a virtual environment (Debian: apt install python3-venv).`,
+    );
+    return made;
+  }
+  const pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
+  const installed = await runStep("environment", [...pip, "--no-deps", "-r", lock]);
+  const checked = await runStep("environment", [python, "-m", "pip", "check"]);
+  const failed = installed.failed + checked.failed > 0 ? 1 : 0;
+  if (failed === 0) writeFileSync(stamp, wanted);
+  return { ...ok, passed: 1 - failed, failed, seconds: (performance.now() - start) / 1000 };
+}
+
+function hashOf(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}
+
+async function runPytest(reports: string): Promise<StepResult> {
+  const file = join(reports, "pytest.xml");
+  const command = [python, "-m", "pytest", `--junitxml=${file}`, ...process.argv.slice(2)];
+  const env = { ...process.env, SPIKELOOM_NODE: process.execPath };
+  const done = await runStep("pytest", command, { cwd: join(root, "tools/python"), env });
+  const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
+  const read = (key: string): number =>
+    Number(new RegExp(` ${key}="(\\d+)"`).exec(suite ?? "")?.[1]);
+  const bad = read("errors") + read("failures") + read("skipped");
+  // An empty report gives NaN; exit code 5 means that nothing was collected.
+  if (Number.isNaN(bad) || (bad === 0 && done.failed > 0)) return { ...done, passed: 0, failed: 1 };
+  return { ...done, passed: read("tests") - bad, failed: bad };
+}
+
+const reports = mkdtempSync(join(tmpdir(), "spikeloom-python-"));
+try {
+  const results = [await prepare()];
+  if (results.every((result) => result.failed === 0)) {
+    results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
+    results.push(await runPytest(reports));
+  }
+  closeSteps(results);
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}

@@ -1,0 +1,52 @@
+// Builds everything, runs all TypeScript tests, and closes with one line of counts.
+// Arguments go to vitest: `npx -y pnpm@12 test packages/units/`.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { closeSteps, runStep, type StepResult } from "./steps.ts";
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly object[];
+  }[];
+}
+
+async function runVitest(folder: string): Promise<StepResult> {
+  const file = join(folder, "report.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const done = await runStep("vitest", ["vitest", "run", ...reporters, ...process.argv.slice(2)]);
+  const report = readReport(file);
+  if (report === undefined) return { ...done, passed: 0, failed: 1 };
+  // A file that fails before its first test counts as one failure.
+  const broken = report.testResults.filter(
+    (result) => result.status === "failed" && result.assertionResults.length === 0,
+  );
+  const skipped = report.numPendingTests;
+  if (skipped > 0) console.error(`${skipped} tests were skipped, which no test may be.`);
+  const failed = report.numFailedTests + broken.length + skipped;
+  return {
+    ...done,
+    passed: report.numPassedTests,
+    failed: failed === 0 && done.failed > 0 ? 1 : failed,
+  };
+}
+
+function readReport(file: string): VitestReport | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as VitestReport;
+  } catch {
+    return undefined;
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-test-"));
+try {
+  const build = await runStep("build", ["tsc", "-b"]);
+  closeSteps([build, await runVitest(folder)]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
