@@ -1,1 +1,21 @@
-export {};
+export { bounds } from "./bounds.ts";
+export {
+  type ArgumentRule,
+  builtinFunctions,
+  type FunctionSignature,
+  findFunction,
+  type ResultRule,
+} from "./builtin-functions.ts";
+export { constants, isNoise, noiseDimension, stepNames, timeDimension } from "./builtin-names.ts";
+export { children, mapChildren, sameExpression } from "./children.ts";
+export { checkBoolean, dimensionOf, requireBoolean, requireDimension } from "./dimensions.ts";
+export { findEquationUnit, inlineUnits } from "./equation-units.ts";
+export type { SourceContext } from "./errors-at.ts";
+export { type Evaluation, evaluate, exactPower, type FunctionTable } from "./evaluate.ts";
+export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
+export { formatExpression } from "./format-expression.ts";
+export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
+export { precedence, symbols } from "./operators.ts";
+export { type ExpressionContext, parseExpression } from "./parse-expression.ts";
+export { type SimplifyOptions, simplify } from "./simplify.ts";
+export type { DimensionContext, DimensionScope } from "./value-type.ts";

@@ -1,0 +1,47 @@
+import { children } from "./children.ts";
+import { expressionSize } from "./errors.ts";
+import type { Expression } from "./expression.ts";
+
+/** Bounds on what is read, so that hostile text can exhaust neither stack nor memory. */
+export const bounds: {
+  /** Characters of one text: an expression, a block of equations, a block of statements. */
+  readonly length: number;
+  /** Nodes on the longest path from root to leaf; parsing, printing and compiling recurse so deep. */
+  readonly depth: number;
+  /** Nodes of one expression, after inlining of subexpressions as well. */
+  readonly nodes: number;
+} = { length: 100_000, depth: 250, nodes: 100_000 };
+
+/** How large a tree is. */
+export interface ExpressionSize {
+  readonly depth: number;
+  readonly nodes: number;
+}
+
+/** Count the nodes and the depth of a tree, without recursion. */
+export function measureExpression(e: Expression): ExpressionSize {
+  let nodes = 0;
+  let depth = 0;
+  let level: readonly Expression[] = [e];
+  while (level.length > 0) {
+    depth += 1;
+    nodes += level.length;
+    if (depth > bounds.depth || nodes > bounds.nodes) break;
+    level = level.flatMap(children);
+  }
+  return { depth, nodes };
+}
+
+/** Refuse an expression that is past the bounds. */
+export function checkSize(e: Expression, place: string | undefined): Expression {
+  const { depth, nodes } = measureExpression(e);
+  if (depth > bounds.depth) throw expressionSize({ what: "nesting", limit: bounds.depth, place });
+  if (nodes > bounds.nodes) throw expressionSize({ what: "terms", limit: bounds.nodes, place });
+  return e;
+}
+
+/** Refuse a text that is past the bounds before reading it. */
+export function checkLength(text: string, place: string | undefined): void {
+  if (text.length <= bounds.length) return;
+  throw expressionSize({ what: "characters", limit: bounds.length, got: text.length, place });
+}

@@ -1,0 +1,41 @@
+import { children, mapChildren } from "./children.ts";
+import type { Expression } from "./expression.ts";
+
+/** List the names an expression reads, in order of first use; neither functions nor truth values. */
+export function freeNames(e: Expression): Set<string> {
+  const found = new Set<string>();
+  collectNames(e, found);
+  return found;
+}
+
+/** List the functions an expression calls, in order of first use. */
+export function calledFunctions(e: Expression): Set<string> {
+  const found = new Set<string>();
+  collectCalls(e, found);
+  return found;
+}
+
+/** Tell whether an expression reads one of the names. */
+export function readsAny(e: Expression, names: { has(name: string): boolean }): boolean {
+  if (e.kind === "name") return names.has(e.name);
+  return children(e).some((part) => readsAny(part, names));
+}
+
+/** Replace names by expressions, all at once: replacements are not looked into again. */
+export function substitute(
+  e: Expression,
+  replacements: ReadonlyMap<string, Expression>,
+): Expression {
+  if (e.kind === "name") return replacements.get(e.name) ?? e;
+  return mapChildren(e, (part) => substitute(part, replacements));
+}
+
+function collectNames(e: Expression, found: Set<string>): void {
+  if (e.kind === "name" && e.name !== "True" && e.name !== "False") found.add(e.name);
+  for (const part of children(e)) collectNames(part, found);
+}
+
+function collectCalls(e: Expression, found: Set<string>): void {
+  if (e.kind === "call") found.add(e.name);
+  for (const part of children(e)) collectCalls(part, found);
+}

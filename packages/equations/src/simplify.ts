@@ -1,0 +1,175 @@
+import { number, placeOf, truth } from "./build.ts";
+import { findFunction } from "./builtin-functions.ts";
+import { mapChildren, sameExpression } from "./children.ts";
+import { exactPower, type FunctionTable, operate } from "./evaluate.ts";
+import { exactFunctions } from "./exact-functions.ts";
+import type {
+  ArithmeticExpression,
+  CallExpression,
+  ComparisonExpression,
+  Expression,
+  LogicalExpression,
+} from "./expression.ts";
+import { isNumber, isTruth } from "./patterns.ts";
+import { rewriteAlgebraic } from "./simplify-algebraic.ts";
+
+/** How far simplification may go. */
+export interface SimplifyOptions {
+  /**
+   * `exact` (the default) keeps every bit of every result for finite values, the sign of zero
+   * included. `algebraic` also drops `x + 0`, `0 * x` and the like, for symbolic work.
+   */
+  readonly fold?: "exact" | "algebraic" | undefined;
+  /** Fold calls and powers of constants with these, which must be the ones used at run time. */
+  readonly functions?: FunctionTable | undefined;
+}
+
+/**
+ * Fold constants and drop what does nothing.
+ *
+ * Exact rules, each value-preserving bit for bit: arithmetic on numbers in doubles (unless it gives
+ * NaN); `x*1`, `x/1`, `x**1`, `x - 0`, `x + -0`; `--x`; `x + -y` and `x - -y`; `x * -1`; `x / 2^k` as
+ * a product; comparisons of numbers; `and`, `or`, `not` with a known side; a choice whose condition is
+ * known or whose branches are equal. Powers by small integers stay powers: targets expand them.
+ */
+export function simplify(e: Expression, options: SimplifyOptions = {}): Expression {
+  return simplifyShared(e, options, new Map());
+}
+
+// Derivatives share subtrees; without the memory a shared tree would be walked once per use.
+function simplifyShared(
+  e: Expression,
+  options: SimplifyOptions,
+  done: Map<Expression, Expression>,
+): Expression {
+  const known = done.get(e);
+  if (known !== undefined) return known;
+  let result = mapChildren(e, (part) => simplifyShared(part, options, done));
+  for (;;) {
+    const next = rewrite(result, options);
+    if (next === result) break;
+    result = next;
+  }
+  done.set(e, result);
+  return result;
+}
+
+function rewrite(e: Expression, options: SimplifyOptions): Expression {
+  const exact = rewriteExact(e, options);
+  return exact === e && options.fold === "algebraic" ? rewriteAlgebraic(e) : exact;
+}
+
+function rewriteExact(e: Expression, options: SimplifyOptions): Expression {
+  switch (e.kind) {
+    case "number":
+    case "name":
+      return e;
+    case "negate":
+      if (e.of.kind === "number") return number(-e.of.value, e);
+      return e.of.kind === "negate" ? e.of.of : e;
+    case "not":
+      if (e.of.kind === "not") return e.of.of;
+      return isTruth(e.of) ? truth(e.of.name === "False", e) : e;
+    case "and":
+      return rewriteLogical(e, "False");
+    case "or":
+      return rewriteLogical(e, "True");
+    case "select":
+      if (isTruth(e.condition)) return e.condition.name === "True" ? e.then : e.otherwise;
+      return sameExpression(e.then, e.otherwise) ? e.then : e;
+    case "call":
+      return foldCall(e, options.functions ?? {});
+    case "less":
+    case "less_equal":
+    case "greater":
+    case "greater_equal":
+    case "equal":
+    case "not_equal":
+      return foldComparison(e);
+    default:
+      return foldArithmetic(e, options.functions ?? {}) ?? rewriteArithmetic(e);
+  }
+}
+
+/** `and` and `or` with a known side; `absorbing` is the truth value that decides alone. */
+function rewriteLogical(e: LogicalExpression, absorbing: "True" | "False"): Expression {
+  for (const [side, other] of [
+    [e.left, e.right],
+    [e.right, e.left],
+  ] as const) {
+    if (isTruth(side)) return side.name === absorbing ? side : other;
+  }
+  return e;
+}
+
+function foldArithmetic(e: ArithmeticExpression, functions: FunctionTable): Expression | undefined {
+  if (e.left.kind !== "number" || e.right.kind !== "number") return undefined;
+  const [left, right] = [e.left.value, e.right.value];
+  const value =
+    e.kind === "power"
+      ? (exactPower(left, right) ?? ownFunction(functions, "power")?.(left, right))
+      : operate(e.kind, left, right);
+  return value === undefined || Number.isNaN(value) ? undefined : number(value, e);
+}
+
+function foldComparison(e: ComparisonExpression): Expression {
+  if (e.left.kind !== "number" || e.right.kind !== "number") return e;
+  return truth(operate(e.kind, e.left.value, e.right.value) === 1, e);
+}
+
+function rewriteArithmetic(e: ArithmeticExpression): Expression {
+  const { left, right } = e;
+  switch (e.kind) {
+    case "add":
+      if (isNumber(right, -0)) return left;
+      if (isNumber(left, -0)) return right;
+      return right.kind === "negate" ? { ...e, kind: "subtract", right: right.of } : e;
+    case "subtract":
+      if (isNumber(right, 0)) return left;
+      return right.kind === "negate" ? { ...e, kind: "add", right: right.of } : e;
+    case "multiply":
+      if (isNumber(right, 1)) return left;
+      if (isNumber(left, 1)) return right;
+      if (isNumber(right, -1)) return { kind: "negate", of: left, ...placeOf(e) };
+      return isNumber(left, -1) ? { kind: "negate", of: right, ...placeOf(e) } : e;
+    case "divide":
+      if (isNumber(right, 1)) return left;
+      return right.kind === "number" && hasExactReciprocal(right.value)
+        ? { ...e, kind: "multiply", right: number(1 / right.value, right) }
+        : e;
+    case "power":
+      return isNumber(right, 1) ? left : e;
+    default:
+      return e;
+  }
+}
+
+// A power of two whose reciprocal is a normal number: both roundings see the same exact value.
+function hasExactReciprocal(value: number): boolean {
+  const size = Math.abs(value);
+  if (!(size >= 2 ** -1000 && size <= 2 ** 1000)) return false;
+  // A power of two has an empty significand: its bits below the exponent are all zero.
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, size);
+  return (bits.getBigUint64(0) & 0xfffffffffffffn) === 0n;
+}
+
+function foldCall(e: CallExpression, functions: FunctionTable): Expression {
+  if (e.args.length === 0 || findFunction(e.name)?.stochastic) return e;
+  const values: number[] = [];
+  for (const arg of e.args) {
+    if (arg.kind === "number") values.push(arg.value);
+    else if (e.name === "int" && isTruth(arg)) values.push(arg.name === "True" ? 1 : 0);
+    else return e;
+  }
+  const apply = ownFunction(functions, e.name) ?? ownFunction(exactFunctions, e.name);
+  const value = apply?.(...values);
+  return value === undefined || Number.isNaN(value) ? e : number(value, e);
+}
+
+function ownFunction(
+  table: FunctionTable,
+  name: string,
+): ((...args: readonly number[]) => number) | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
