@@ -1,0 +1,90 @@
+import type { ConventionRecord, Value } from "@spikeloom/kernel";
+import { DELAY, DELAY_LONG } from "../errors.ts";
+import {
+  resolveSynapseValue,
+  type SynapseRow,
+  type SynapseValue,
+  type SynapseValueRequest,
+} from "./synapse-value.ts";
+
+/** The delay of each synapse in steps. */
+export type SynapseDelay =
+  | { readonly constant: number }
+  | {
+      readonly constant?: never;
+      /** Write the delays of one row; the same whichever rows were filled before. */
+      fill(row: SynapseRow, out: Int32Array): void;
+    };
+
+/** How delays become steps. */
+export interface DelayRules {
+  /** The step in milliseconds. */
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** The longest delay that can be kept, in steps. */
+  readonly most?: number;
+}
+
+const MOST_STEPS = 65_535;
+
+// A delay counts as a multiple of the step within this fraction of a step: 0.3 / 0.1 is 2.9999999999999996.
+const SLACK = 1e-6;
+
+/** Prepare the delays of a projection in steps. */
+export function resolveDelay(
+  value: Value,
+  request: Omit<SynapseValueRequest, "unit">,
+  rules: DelayRules,
+): SynapseDelay {
+  const delays = resolveSynapseValue(value, { ...request, unit: "ms" });
+  const { place } = request;
+  if (delays.constant !== undefined) {
+    return { constant: delaySteps(delays.constant, rules, place) };
+  }
+  return { fill: (row, out) => fillSteps(delays, row, { out, rules, place }) };
+}
+
+let scratch = new Float64Array(1024);
+
+function fillSteps(
+  delays: Extract<SynapseValue, { fill: unknown }>,
+  row: SynapseRow,
+  into: { readonly out: Int32Array; readonly rules: DelayRules; readonly place: string },
+): void {
+  const { length } = row.partners;
+  if (scratch.length < length) scratch = new Float64Array(2 * length);
+  delays.fill(row, scratch);
+  for (let k = 0; k < length; k++) {
+    into.out[k] = delaySteps(scratch[k] ?? Number.NaN, into.rules, into.place);
+  }
+}
+
+/** Turn a delay in milliseconds into steps by the rules of a convention. */
+export function delaySteps(delay: number, rules: DelayRules, place: string): number {
+  const { dt, convention, most = MOST_STEPS } = rules;
+  const { least, rounding } = convention.delay;
+  const steps = roundings[rounding](delay, dt, place);
+  if (steps >= least && steps <= most && delay >= 0) return steps;
+  const got = `${delay} ms`;
+  if (steps > most) throw DELAY_LONG({ place, expected: `at most ${most * dt} ms`, got });
+  throw DELAY({ place, expected: `at least ${least * dt} ms ("${convention.name}")`, got });
+}
+
+const roundings: {
+  readonly [R in ConventionRecord["delay"]["rounding"]]: (
+    delay: number,
+    dt: number,
+    place: string,
+  ) => number;
+} = {
+  nearest: (delay, dt) => Math.floor(delay / dt + 0.5 + SLACK),
+  // Brian2 computes int(delay / dt + 0.5) with both in seconds and lets rounding errors decide:
+  // 0.15 ms / 0.1 ms is 1.4999999999999998, so one step.
+  "half-up": (delay, dt) => Math.trunc((delay * 1e-3) / (dt * 1e-3) + 0.5),
+  floor: (delay, dt) => Math.floor(delay / dt + SLACK),
+  exact: (delay, dt, place) => {
+    const steps = Math.round(delay / dt);
+    if (Math.abs(delay / dt - steps) <= SLACK) return steps;
+    throw DELAY({ place, expected: `a multiple of ${dt} ms`, got: `${delay} ms` });
+  },
+};

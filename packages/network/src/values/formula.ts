@@ -1,0 +1,53 @@
+import {
+  type Expression,
+  type FunctionTable,
+  freeNames,
+  inlineUnits,
+  parseExpression,
+  requireDimension,
+} from "@spikeloom/equations";
+import type { Dimension } from "@spikeloom/units";
+import { type Code, compileExpression } from "./compile-expression.ts";
+import type { Wanted } from "./scalar.ts";
+
+/** A formula that is checked and ready to be computed. */
+export interface Formula {
+  /** The names it reads, out of those it was offered. */
+  readonly reads: ReadonlySet<string>;
+  /** Computes it; `frame` holds the value of each offered name, in their order. */
+  readonly compute: Code;
+}
+
+/** What a formula may read, and with which functions it is computed. */
+export interface FormulaScope {
+  readonly names: ReadonlyMap<string, Dimension>;
+  readonly functions: FunctionTable;
+}
+
+/** Parse a formula, check its names and dimension, and compile it. */
+export function prepareFormula(text: string, scope: FormulaScope, wanted: Wanted): Formula {
+  const e = checkFormula(text, scope.names, wanted);
+  const names = [...scope.names.keys()];
+  const slots = new Map(names.map((name, slot) => [name, slot]));
+  const compute = compileExpression(
+    inlineUnits(e, (name) => slots.has(name)),
+    { slots, functions: scope.functions },
+  );
+  const free = freeNames(e);
+  return { reads: new Set(names.filter((name) => free.has(name))), compute };
+}
+
+/** Parse a formula and check its names and dimension. */
+export function checkFormula(
+  text: string,
+  names: ReadonlyMap<string, Dimension>,
+  { dimension, place }: Wanted,
+): Expression {
+  const e = parseExpression(text, { place, juxtaposition: true });
+  requireDimension(e, dimension, {
+    scope: (name) => names.get(name),
+    context: { text, place, names: [...names.keys()] },
+    what: "This value",
+  });
+  return e;
+}

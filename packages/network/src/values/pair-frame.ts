@@ -1,0 +1,64 @@
+import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
+import { POSITIONS } from "../errors.ts";
+import type { Coordinates } from "../positions/place-neurons.ts";
+import type { ProjectionEnds } from "./synapse-value.ts";
+
+/** What a formula of a pair of neurons reads. */
+export interface PairFrame {
+  /** Offered names in the order of their slots. */
+  readonly names: ReadonlyMap<string, Dimension>;
+  readonly frame: Float64Array;
+  /** Make the function that puts a pair into the frame, as far as the formula reads it. */
+  loader(reads: ReadonlySet<string>): (i: number, j: number) => void;
+}
+
+const length = parseUnit("um").dimension;
+const indices = ["i", "j", "N_pre", "N_post"];
+const axes = ["x", "y", "z"];
+const positions = [...axes.map((axis) => `${axis}_pre`), ...axes.map((axis) => `${axis}_post`)];
+
+/** The names that a formula of a pair may read, with their dimensions. */
+export const pairNames: ReadonlyMap<string, Dimension> = new Map([
+  ...indices.map((name) => [name, dimensionless] as const),
+  ["d", length] as const,
+  ...positions.map((name) => [name, length] as const),
+]);
+
+/** Make the frame for the formulas of one projection. */
+export function pairFrame(ends: ProjectionEnds): PairFrame {
+  const frame = new Float64Array(pairNames.size);
+  frame[2] = ends.sources;
+  frame[3] = ends.targets;
+  return {
+    names: pairNames,
+    frame,
+    loader(reads) {
+      const readsDistance = reads.has("d");
+      const columns = positions.flatMap((name, k) =>
+        reads.has(name) ? [column(ends, name, k)] : [],
+      );
+      return (i, j) => {
+        frame[0] = i;
+        frame[1] = j;
+        if (readsDistance) frame[4] = ends.distance(i, j);
+        for (const { slot, values, pre } of columns) frame[slot] = values[pre ? i : j] ?? 0;
+      };
+    },
+  };
+}
+
+interface Column {
+  readonly slot: number;
+  readonly values: Float64Array;
+  readonly pre: boolean;
+}
+
+function column(ends: ProjectionEnds, name: string, position: number): Column {
+  const pre = position < axes.length;
+  const coordinates: Coordinates | undefined = pre ? ends.from : ends.to;
+  const values = coordinates?.[position % axes.length];
+  if (values !== undefined) return { slot: indices.length + 1 + position, values, pre };
+  const message = `"${name}" is read, but the neurons have no such position.`;
+  const next = 'Give the population "positions" with that many dimensions.';
+  throw POSITIONS({ place: name, message, next });
+}

@@ -1,0 +1,132 @@
+import type { FunctionTable } from "@spikeloom/equations";
+import type { Value } from "@spikeloom/kernel";
+import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
+import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
+import { prepareDraw } from "./draw.ts";
+import { prepareFormula } from "./formula.ts";
+import { readNumbers, readScalar, withPlace } from "./scalar.ts";
+import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
+import { randomFunctions, type ValueStream } from "./value-stream.ts";
+
+/** A name that a formula may read: one number for all neurons, or one for each; in internal units. */
+export interface NamedValue {
+  readonly dimension: Dimension;
+  readonly value: number | Float64Array;
+}
+
+/** What a value is resolved with. */
+export interface ValueRequest {
+  /** How many neurons the value is for. */
+  readonly size: number;
+  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  readonly unit: string;
+  readonly place: string;
+  /** Random numbers of one neuron, keyed by what the value is for. */
+  stream(neuron: number): ValueStream;
+  /** What formulas may read besides `i` and `N`. */
+  readonly names?: ReadonlyMap<string, NamedValue>;
+  /** `exp`, `log`, `sin`, ... as the simulation computes them. */
+  readonly functions?: FunctionTable;
+  readonly load?: DataLoader;
+}
+
+/** Compute a value in internal units: one number where all neurons have the same, else one for each. */
+export function resolveValue(value: Value, request: ValueRequest): number | Float64Array {
+  const form = kindOfValue(value, request.place);
+  const unit = withPlace(request.place, () => parseUnit(request.unit));
+  const resolve = resolvers[form.kind] as Resolver<ValueKind["kind"]>;
+  return checkNumbers(resolve(form.value as never, request, unit.dimension), request.place);
+}
+
+type Resolver<Kind extends ValueKind["kind"]> = (
+  value: Extract<ValueKind, { kind: Kind }>["value"],
+  request: ValueRequest,
+  dimension: Dimension,
+) => number | Float64Array;
+
+const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
+  scalar: (value, { place }, dimension) => readScalar(value, { dimension, place }),
+  list: (value, { size, place }, dimension) => {
+    checkLength(value.length, size, place);
+    return Float64Array.from(value, (entry, k) =>
+      readScalar(entry, { dimension, place: `${place}[${k}]` }),
+    );
+  },
+  array: ({ values, unit }, { size, place }, dimension) => {
+    checkLength(values.length, size, place);
+    return readNumbers(values, unit, { dimension, place });
+  },
+  data: (value, { size, place, load }, dimension) => {
+    const values = loadData(value, load, place);
+    checkLength(values.length, size, place);
+    return readNumbers(values, value.unit, { dimension, place });
+  },
+  draw: (value, request, dimension) => {
+    const { place, size, unit, functions = {} } = request;
+    const draw = prepareDraw(value, { dimension, place, unit, functions });
+    return fill(size, (neuron) => draw(request.stream(neuron)));
+  },
+  formula: resolveFormula,
+};
+
+function resolveFormula(
+  value: { readonly formula: string },
+  request: ValueRequest,
+  dimension: Dimension,
+): number | Float64Array {
+  const { size, place, names = new Map<string, NamedValue>() } = request;
+  if (typeof value.formula !== "string") {
+    throw VALUE({ place: `${place}.formula`, message: "A formula is a text." });
+  }
+  let neuron = -1;
+  let stream: ValueStream | undefined;
+  const current = (): ValueStream => {
+    stream ??= request.stream(neuron);
+    return stream;
+  };
+  const offered = new Map<string, NamedValue>([
+    ...names,
+    ["i", { dimension: dimensionless, value: 0 }],
+    ["N", { dimension: dimensionless, value: size }],
+  ]);
+  const dimensions = new Map([...offered].map(([name, named]) => [name, named.dimension]));
+  const functions = { ...request.functions, ...randomFunctions(current) };
+  const scope = { names: dimensions, functions };
+  const formula = prepareFormula(value.formula, scope, { dimension, place: `${place}.formula` });
+  const frame = new Float64Array(offered.size);
+  const entries = [...offered.values()].map((named) => named.value);
+  const changing = entries.flatMap((entry, slot) =>
+    typeof entry === "number" ? [] : [[slot, entry] as const],
+  );
+  entries.forEach((entry, slot) => {
+    if (typeof entry === "number") frame[slot] = entry;
+  });
+  const indexSlot = [...offered.keys()].indexOf("i");
+  return fill(size, (index) => {
+    neuron = index;
+    stream = undefined;
+    frame[indexSlot] = index;
+    for (const [slot, entry] of changing) frame[slot] = entry[index] ?? Number.NaN;
+    return formula.compute(frame);
+  });
+}
+
+function fill(size: number, compute: (neuron: number) => number): Float64Array {
+  const values = new Float64Array(size);
+  for (let neuron = 0; neuron < size; neuron++) values[neuron] = compute(neuron);
+  return values;
+}
+
+function checkLength(got: number, size: number, place: string): void {
+  if (got !== size) throw VALUE_LENGTH({ place, expected: `${size} entries`, got });
+}
+
+function checkNumbers(values: number | Float64Array, place: string): number | Float64Array {
+  if (typeof values === "number") {
+    if (Number.isNaN(values)) throw VALUE_NUMBER({ place, got: "NaN" });
+    return values;
+  }
+  const neuron = values.findIndex(Number.isNaN);
+  if (neuron < 0) return values;
+  throw VALUE_NUMBER({ place, got: `NaN for neuron ${neuron}` });
+}

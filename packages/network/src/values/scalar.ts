@@ -1,0 +1,79 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import {
+  type Dimension,
+  formatDimension,
+  parseQuantity,
+  parseUnit,
+  sameDimension,
+  toInternal,
+} from "@spikeloom/units";
+import { show, VALUE, VALUE_DIMENSION, VALUE_NUMBER } from "../errors.ts";
+
+/** What a value must be like, and where it stands. */
+export interface Wanted {
+  readonly dimension: Dimension;
+  readonly place: string;
+}
+
+/**
+ * Read a quantity in internal units.
+ *
+ * A plain number has no dimension, but 0 joins any: `0` is a voltage as well.
+ */
+export function readScalar(input: unknown, wanted: Wanted): number {
+  const { dimension, place } = wanted;
+  if (typeof input !== "string" && typeof input !== "number") {
+    const expected = 'a quantity such as "20 ms"';
+    throw VALUE({ place, message: "This is no quantity.", expected, got: show(input) });
+  }
+  if (Number.isNaN(input)) throw VALUE_NUMBER({ place, got: "NaN" });
+  const quantity = withPlace(place, () => parseQuantity(input));
+  if (quantity.value === 0 && typeof input === "number") return 0;
+  if (sameDimension(quantity.unit.dimension, dimension)) {
+    return withPlace(place, () => toInternal(quantity));
+  }
+  throw VALUE_DIMENSION({
+    place,
+    expected: formatDimension(dimension),
+    got: `${show(input)} (${formatDimension(quantity.unit.dimension)})`,
+  });
+}
+
+/** Read plain numbers that share one unit, in internal units. */
+export function readNumbers(
+  values: ArrayLike<unknown>,
+  unit: string | undefined,
+  wanted: Wanted,
+): Float64Array {
+  const { dimension, place } = wanted;
+  const given = withPlace(`${place}.unit`, () => parseUnit(unit ?? "1"));
+  if (!sameDimension(given.dimension, dimension)) {
+    const got = unit === undefined ? "numbers without a unit" : given.symbol;
+    throw VALUE_DIMENSION({ place: `${place}.unit`, expected: formatDimension(dimension), got });
+  }
+  const numbers = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (typeof value !== "number" || Number.isNaN(value)) {
+      throw VALUE_NUMBER({ place: `${place}.values[${k}]`, got: show(value) });
+    }
+    numbers[k] = toInternal({ value, unit: given });
+  }
+  return numbers;
+}
+
+/** Run a reader, and put a place in front of that of the coded error it throws. */
+export function withPlace<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof SpikeLoomError ? placed(error, place) : error;
+  }
+}
+
+function placed(error: SpikeLoomError, place: string): SpikeLoomError {
+  if (error.place?.startsWith(place)) return error;
+  const { code, summary: message, expected, got, next } = error;
+  const where = error.place === undefined ? place : `${place}, ${error.place}`;
+  return new SpikeLoomError(code, { message, place: where, expected, got, next });
+}

@@ -1,0 +1,169 @@
+import type { FunctionTable } from "@spikeloom/equations";
+import type { ConnectorPlan, Value } from "@spikeloom/kernel";
+import { type Dimension, parseUnit } from "@spikeloom/units";
+import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
+import type { Coordinates } from "../positions/place-neurons.ts";
+import { prepareDraw } from "./draw.ts";
+import { prepareFormula } from "./formula.ts";
+import { pairFrame } from "./pair-frame.ts";
+import { readNumbers, readScalar, withPlace } from "./scalar.ts";
+import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
+import { randomFunctions, type ValueStream } from "./value-stream.ts";
+
+/** The synapses of one neuron: what the connector listed for it, in its order. */
+export interface SynapseRow {
+  /** The neuron that the row belongs to: a target or a source, as the plan's `by` says. */
+  readonly index: number;
+  readonly partners: ArrayLike<number>;
+}
+
+/** A weight or a delay of each synapse, in internal units. */
+export type SynapseValue =
+  | { readonly constant: number }
+  | {
+      readonly constant?: never;
+      /** Write the values of one row; the same whichever rows were filled before. */
+      fill(row: SynapseRow, out: Float64Array): void;
+    };
+
+/** The ends of a projection, as formulas see them. */
+export interface ProjectionEnds {
+  readonly sources: number;
+  readonly targets: number;
+  /** Distance in micrometres between source i and target j; throws where positions are missing. */
+  distance(i: number, j: number): number;
+  /** Positions of the selected neurons, where the populations have any. */
+  readonly from?: Coordinates | undefined;
+  readonly to?: Coordinates | undefined;
+}
+
+/** What a value of synapses is resolved with. */
+export interface SynapseValueRequest {
+  /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
+  readonly unit: string;
+  readonly place: string;
+  readonly ends: ProjectionEnds;
+  readonly plan: Pick<ConnectorPlan, "by" | "listed">;
+  /** Random numbers of one row, keyed by the projection and by what the value is for. */
+  stream(row: number): ValueStream;
+  readonly functions?: FunctionTable;
+  readonly load?: DataLoader;
+}
+
+/** Prepare a value of synapses: a constant, or a function that fills row by row. */
+export function resolveSynapseValue(value: Value, request: SynapseValueRequest): SynapseValue {
+  const form = kindOfValue(value, request.place);
+  const unit = withPlace(request.place, () => parseUnit(request.unit));
+  const resolve = resolvers[form.kind] as Resolver<ValueKind["kind"]>;
+  return resolve(form.value as never, request, unit.dimension);
+}
+
+type Resolver<Kind extends ValueKind["kind"]> = (
+  value: Extract<ValueKind, { kind: Kind }>["value"],
+  request: SynapseValueRequest,
+  dimension: Dimension,
+) => SynapseValue;
+
+const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
+  scalar: (value, { place }, dimension) => {
+    const constant = readScalar(value, { dimension, place });
+    if (!Number.isFinite(constant)) throw VALUE_NUMBER({ place, got: String(value) });
+    return { constant };
+  },
+  list: (value, request, dimension) =>
+    listed(request, value.length, () =>
+      Float64Array.from(value, (entry, k) =>
+        readScalar(entry, { dimension, place: `${request.place}[${k}]` }),
+      ),
+    ),
+  array: ({ values, unit }, request, dimension) =>
+    listed(request, values.length, () =>
+      readNumbers(values, unit, { dimension, place: request.place }),
+    ),
+  data: (value, request, dimension) => {
+    const values = loadData(value, request.load, request.place);
+    return listed(request, values.length, () =>
+      readNumbers(values, value.unit, { dimension, place: request.place }),
+    );
+  },
+  draw: (value, request, dimension) => {
+    const { place, unit, functions = {} } = request;
+    const draw = prepareDraw(value, { dimension, place, unit, functions });
+    return checked(request, ({ index, partners }, out) => {
+      const stream = request.stream(index);
+      for (let k = 0; k < partners.length; k++) out[k] = draw(stream);
+    });
+  },
+  formula: (value, request, dimension) => fillByFormula(value.formula, request, dimension),
+};
+
+function listed(
+  request: SynapseValueRequest,
+  length: number,
+  read: () => Float64Array,
+): SynapseValue {
+  const { place, plan } = request;
+  const list = plan.listed;
+  if (list === undefined) {
+    const message = "This connector does not list its connections, so a list cannot be matched.";
+    const next = "Use a draw or a formula, or list the connections with the connector pairs.";
+    throw VALUE({ place, message, next });
+  }
+  if (length !== list.length) {
+    throw VALUE_LENGTH({ place, expected: `${list.length} entries`, got: length });
+  }
+  const values = read();
+  return checked(request, ({ index, partners }, out) => {
+    for (let k = 0; k < partners.length; k++) {
+      out[k] = values[list.entry(index, k, partners[k] ?? 0)] ?? Number.NaN;
+    }
+  });
+}
+
+function fillByFormula(
+  formula: unknown,
+  request: SynapseValueRequest,
+  dimension: Dimension,
+): SynapseValue {
+  const { place, plan, ends } = request;
+  if (typeof formula !== "string") {
+    throw VALUE({ place: `${place}.formula`, message: "A formula is a text." });
+  }
+  let row = -1;
+  let stream: ValueStream | undefined;
+  const current = (): ValueStream => {
+    stream ??= request.stream(row);
+    return stream;
+  };
+  const pair = pairFrame(ends);
+  const functions = { ...request.functions, ...randomFunctions(current) };
+  const scope = { names: pair.names, functions };
+  const ready = prepareFormula(formula, scope, { dimension, place: `${place}.formula` });
+  const load = pair.loader(ready.reads);
+  const byTarget = plan.by === "target";
+  return checked(request, ({ index, partners }, out) => {
+    row = index;
+    stream = undefined;
+    for (let k = 0; k < partners.length; k++) {
+      const partner = partners[k] ?? 0;
+      if (byTarget) load(partner, index);
+      else load(index, partner);
+      out[k] = ready.compute(pair.frame);
+    }
+  });
+}
+
+function checked(
+  { place }: SynapseValueRequest,
+  fill: (row: SynapseRow, out: Float64Array) => void,
+): SynapseValue {
+  return {
+    fill(row, out): void {
+      fill(row, out);
+      for (let k = 0; k < row.partners.length; k++) {
+        if (Number.isFinite(out[k])) continue;
+        throw VALUE_NUMBER({ place, got: `${out[k]} in row ${row.index}` });
+      }
+    },
+  };
+}
