@@ -1,0 +1,360 @@
+import type { ConstantShape } from "../wasm/constants.ts";
+import type { FunctionBuilder, Local } from "../wasm/function.ts";
+import { instructions, type OpName } from "../wasm/instructions.ts";
+import type { ValueType } from "../wasm/types.ts";
+import type { Operations, Precision } from "./operations.ts";
+
+/** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
+export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
+
+/** A value that code can be written for; it is written when it is assigned or pushed. */
+export interface Node {
+  readonly type: ValueType;
+  /** The values that the code takes from the stack, in order. */
+  readonly inputs: readonly Node[];
+  /** Write the code that follows the inputs. */
+  readonly write: () => void;
+  /** Nodes that a local already holds cost nothing to repeat. */
+  readonly local: Local | undefined;
+  /** How deep inside `rarely` it was made. */
+  readonly depth: number;
+  /** For `rarely`: (mask, usual) are the inputs, this is the rest. */
+  readonly slow: Node | undefined;
+}
+
+/** The elementary operations as WebAssembly code. */
+export interface WebAssemblyOperations extends Operations<Node, Node> {
+  readonly shape: NumberShape;
+  readonly type: ValueType;
+  /** What a local holds at the time when the code runs. */
+  value(local: Local): Node;
+  /** Any other code that leaves one value, run once for each assignment that needs it. */
+  custom(type: ValueType, write: () => void): Node;
+  /** One instruction; equal instructions on equal inputs are the same node. */
+  instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  /** An integer that shifts and bit operations need. */
+  integer(shape: ConstantShape, value: number | bigint): Node;
+  /** Push values in order; what they share is computed once. */
+  push(...values: readonly Node[]): void;
+  /** Set locals to values, all of which see the old contents. */
+  assign(...pairs: readonly (readonly [target: Local, value: Node])[]): void;
+}
+
+interface Layout {
+  readonly precision: Precision;
+  readonly lanes: boolean;
+  readonly type: ValueType;
+  readonly mask: ValueType;
+  /** Integers of the same width, in lanes too. */
+  readonly integers: "i32" | "i64" | "i32x4" | "i64x2";
+}
+
+const layouts: Readonly<Record<NumberShape, Layout>> = {
+  f64: { precision: "f64", lanes: false, type: "f64", mask: "i32", integers: "i64" },
+  f64x2: { precision: "f64", lanes: true, type: "v128", mask: "v128", integers: "i64x2" },
+  f32: { precision: "f32", lanes: false, type: "f32", mask: "i32", integers: "i32" },
+  f32x4: { precision: "f32", lanes: true, type: "v128", mask: "v128", integers: "i32x4" },
+};
+
+const bits = {
+  f64: {
+    fraction: 52,
+    bias: 1023,
+    head: 0xfffffffff8000000n,
+    fractionMask: 0x000fffffffffffffn,
+    one: 0x3ff0000000000000n,
+    shifter: 0x4330000000000000n,
+    sign: 0x8000000000000000n,
+  },
+  f32: {
+    fraction: 23,
+    bias: 127,
+    head: 0xfffff000,
+    fractionMask: 0x007fffff,
+    one: 0x3f800000,
+    shifter: 0x4b000000,
+    sign: 0x80000000,
+  },
+} as const;
+
+/** Write the elementary operations into a function. */
+export function webAssemblyOperations(
+  f: FunctionBuilder,
+  shape: NumberShape,
+): WebAssemblyOperations {
+  const layout = layouts[shape];
+  const graph = nodeGraph(f);
+  const numbers = arithmetic(graph, shape, layout);
+  const emission = emitter(f);
+  return {
+    shape,
+    type: layout.type,
+    precision: layout.precision,
+    ...numbers,
+    ...bitOperations(graph, shape, layout),
+    rarely: (mask, usual, slow) => graph.rarely(mask, usual, slow),
+    value: graph.value,
+    custom: graph.custom,
+    instruction: graph.instruction,
+    integer: graph.constant,
+    push: (...values) => emission(values),
+    assign(...pairs) {
+      emission(pairs.map(([, value]) => value));
+      for (const [target] of pairs.toReversed()) f.set(target);
+    },
+  };
+}
+
+interface NodeGraph {
+  value(local: Local): Node;
+  constant(shape: ConstantShape, value: number | bigint): Node;
+  custom(type: ValueType, write: () => void): Node;
+  instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  select(mask: Node, yes: Node, no: Node): Node;
+  rarely(mask: Node, usual: Node, slow: () => Node): Node;
+}
+
+function nodeGraph(f: FunctionBuilder): NodeGraph {
+  const names = new Map<Node, number>();
+  const leaves = new Map<Local, Node>();
+  // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
+  const scopes: Map<string, Node>[] = [new Map()];
+
+  const make = (node: Omit<Node, "depth" | "local" | "slow"> & Partial<Node>): Node => {
+    const made = { local: undefined, slow: undefined, depth: scopes.length - 1, ...node };
+    names.set(made, names.size);
+    return made;
+  };
+  const same = (key: string, inputs: readonly Node[], create: () => Node): Node => {
+    const full = `${key} ${inputs.map((input) => names.get(input)).join(" ")}`;
+    for (const scope of scopes) {
+      const known = scope.get(full);
+      if (known !== undefined) return known;
+    }
+    const node = create();
+    scopes.at(-1)?.set(full, node);
+    return node;
+  };
+  const value = (local: Local): Node => {
+    const known = leaves.get(local);
+    if (known !== undefined) return known;
+    const leaf = make({ type: local.type, inputs: [], write: () => f.get(local), local, depth: 0 });
+    leaves.set(local, leaf);
+    return leaf;
+  };
+  const graph: NodeGraph = {
+    value,
+    constant: (shape, number) => value(f.constant(shape, number)),
+    custom: (type, write) => make({ type, inputs: [], write }),
+    instruction(name, ...inputs) {
+      const type = instructions.get(name)?.results[0] ?? "v128";
+      const op = f.op as (name: OpName) => FunctionBuilder;
+      return same(name, inputs, () => make({ type, inputs, write: () => op(name) }));
+    },
+    select: (mask, yes, no) =>
+      same("select", [yes, no, mask], () =>
+        make({ type: yes.type, inputs: [yes, no, mask], write: () => f.select() }),
+      ),
+    rarely(mask, usual, slow) {
+      scopes.push(new Map());
+      const node = slow();
+      scopes.pop();
+      return make({ type: usual.type, inputs: [mask, usual], write: () => {}, slow: node });
+    },
+  };
+  return graph;
+}
+
+function arithmetic(
+  graph: NodeGraph,
+  shape: NumberShape,
+  layout: Layout,
+): Omit<
+  Operations<Node, Node>,
+  "precision" | "rarely" | "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
+> {
+  const { lanes } = layout;
+  const { instruction } = graph;
+  const op = (name: string): ((...inputs: readonly Node[]) => Node) => {
+    const full = `${shape}.${name}` as OpName;
+    return (...inputs) => instruction(full, ...inputs);
+  };
+  const logic = lanes ? "v128" : "i32";
+  const [lt, gt] = [op("lt"), op("gt")];
+  const select = (mask: Node, yes: Node, no: Node): Node =>
+    lanes ? instruction("v128.bitselect", yes, no, mask) : graph.select(mask, yes, no);
+  return {
+    constant: (x) => graph.constant(shape, layout.precision === "f32" ? Math.fround(x) : x),
+    add: op("add"),
+    sub: op("sub"),
+    mul: op("mul"),
+    div: op("div"),
+    sqrt: op("sqrt"),
+    neg: op("neg"),
+    abs: op("abs"),
+    floor: op("floor"),
+    ceil: op("ceil"),
+    trunc: op("trunc"),
+    nearest: op("nearest"),
+    min: op("min"),
+    max: op("max"),
+    // pmin(x, y) is y < x ? y : x.
+    lesser: lanes ? (a, b) => op("pmin")(b, a) : (a, b) => select(lt(a, b), a, b),
+    greater: lanes ? (a, b) => op("pmax")(b, a) : (a, b) => select(gt(a, b), a, b),
+    lt,
+    le: op("le"),
+    gt,
+    ge: op("ge"),
+    eq: op("eq"),
+    ne: op("ne"),
+    and: (a, b) => instruction(`${logic}.and`, a, b),
+    or: (a, b) => instruction(`${logic}.or`, a, b),
+    not: (a) => (lanes ? instruction("v128.not", a) : instruction("i32.eqz", a)),
+    select,
+  };
+}
+
+function bitOperations(
+  graph: NodeGraph,
+  shape: NumberShape,
+  { precision, lanes, integers }: Layout,
+): Pick<
+  Operations<Node, Node>,
+  "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
+> {
+  const { instruction, constant } = graph;
+  const { fraction, bias, head, fractionMask, one, shifter, sign } = bits[precision];
+  const scalar = precision === "f64" ? "i64" : "i32";
+  const toBits = (x: Node): Node =>
+    lanes ? x : instruction(`${scalar}.reinterpret_${precision}` as OpName, x);
+  const fromBits = (x: Node): Node =>
+    lanes ? x : instruction(`${precision}.reinterpret_${scalar}` as OpName, x);
+  const logic = (name: "and" | "or", a: Node, mask: number | bigint): Node =>
+    instruction(`${lanes ? "v128" : scalar}.${name}`, a, constant(integers, mask));
+  const shift = (name: "shl" | "shr_u", a: Node): Node => {
+    const count = lanes ? constant("i32", fraction) : constant(scalar, BigInt(fraction));
+    return instruction(`${integers}.${name}` as OpName, a, count);
+  };
+  const number = (x: number): Node => constant(shape, x);
+  // 26 bits leave 27, which fit 26 and a sign only if the head is rounded; 24 halve evenly.
+  const rounded = (x: Node): Node =>
+    precision === "f32"
+      ? x
+      : instruction(`${integers}.add` as OpName, x, constant(integers, 1n << 26n));
+  const unit = 2 ** fraction;
+  return {
+    withSign: (size, from) =>
+      lanes
+        ? instruction("v128.bitselect", from, size, constant(integers, sign))
+        : instruction(`${precision}.copysign`, size, from),
+    exponentOf: (x) =>
+      instruction(
+        `${shape}.sub`,
+        fromBits(logic("or", shift("shr_u", toBits(x)), shifter)),
+        number(unit + bias),
+      ),
+    mantissaOf: (x) => fromBits(logic("or", logic("and", toBits(x), fractionMask), one)),
+    intoExponent: (x) => fromBits(shift("shl", toBits(x))),
+    head: (x) => fromBits(logic("and", rounded(toBits(x)), head)),
+  };
+}
+
+/** Write values with all that they need; what is used twice goes through a local. */
+function emitter(f: FunctionBuilder): (roots: readonly Node[]) => void {
+  const free = new Map<ValueType, Local[]>();
+  return (roots) => {
+    const uses = new Map<Node, number>();
+    const held = new Map<Node, Local>();
+    const count = (node: Node): void => {
+      const known = uses.get(node) ?? 0;
+      uses.set(node, known + 1);
+      if (known > 0) return;
+      for (const input of node.inputs) count(input);
+      if (node.slow !== undefined) count(node.slow);
+    };
+    for (const root of roots) count(root);
+
+    const acquire = (node: Node): Local => {
+      const local = free.get(node.type)?.pop() ?? f.local(node.type);
+      held.set(node, local);
+      return local;
+    };
+    const release = (node: Node, local: Local): void => {
+      const pool = free.get(node.type) ?? [];
+      free.set(node.type, pool);
+      pool.push(local);
+      held.delete(node);
+    };
+    const consume = (node: Node): number => {
+      const left = (uses.get(node) ?? 1) - 1;
+      uses.set(node, left);
+      return left;
+    };
+    const hold = (node: Node): void => {
+      if (node.local !== undefined || held.has(node)) return;
+      compute(node);
+      f.set(acquire(node));
+    };
+    const compute = (node: Node): void => {
+      if (node.slow === undefined) {
+        for (const input of node.inputs) emit(input);
+        node.write();
+        return;
+      }
+      const [mask, usual] = node.inputs;
+      if (mask === undefined || usual === undefined) return;
+      for (const outer of outerNodes(node.slow, node.depth)) hold(outer);
+      const result = f.local(node.type);
+      emit(usual);
+      f.set(result);
+      // The mask serves twice: to skip the branch, and to choose lanes inside it.
+      uses.set(mask, (uses.get(mask) ?? 0) + 1);
+      hold(mask);
+      emit(mask);
+      if (mask.type === "v128") f.op("v128.any_true");
+      const { slow } = node;
+      f.if(() => {
+        emit(slow);
+        f.get(result);
+        emit(mask);
+        if (mask.type === "v128") f.op("v128.bitselect");
+        else f.select();
+        f.set(result);
+      }).get(result);
+    };
+    const emit = (node: Node): void => {
+      const left = consume(node);
+      if (node.local !== undefined) {
+        f.get(node.local);
+        return;
+      }
+      const known = held.get(node);
+      if (known !== undefined) {
+        f.get(known);
+        if (left === 0) release(node, known);
+        return;
+      }
+      compute(node);
+      if (left > 0) f.tee(acquire(node));
+    };
+    for (const root of roots) emit(root);
+  };
+}
+
+/** The nodes made outside that the inside of a `rarely` reads. */
+function outerNodes(slow: Node, depth: number): ReadonlySet<Node> {
+  const outer = new Set<Node>();
+  const seen = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.depth <= depth) {
+      if (node.local === undefined) outer.add(node);
+      return;
+    }
+    for (const input of node.inputs) visit(input);
+    if (node.slow !== undefined) visit(node.slow);
+  };
+  visit(slow);
+  return outer;
+}
