@@ -44,13 +44,11 @@ function simplifyShared(
 ): Expression {
   const known = done.get(e);
   if (known !== undefined) return known;
-  let result = mapChildren(e, (part) => simplifyShared(part, options, done));
-  for (;;) {
-    const next = rewrite(result, options);
-    if (next === result) break;
-    result = next;
-  }
+  const parts = mapChildren(e, (part) => simplifyShared(part, options, done));
+  const next = rewrite(parts, options);
+  const result = next === parts ? parts : simplifyShared(next, options, done);
   done.set(e, result);
+  done.set(result, result);
   return result;
 }
 

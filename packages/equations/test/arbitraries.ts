@@ -35,7 +35,7 @@ const variables: fc.Arbitrary<Expression> = fc
 export const { numeric, condition } = fc.letrec<{ numeric: Expression; condition: Expression }>(
   (tie) => ({
     numeric: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
+      { depthSize: "medium", withCrossShrink: true },
       variables,
       literals,
       tie("numeric").map((of): Expression => ({ kind: "negate", of })),
@@ -58,7 +58,7 @@ export const { numeric, condition } = fc.letrec<{ numeric: Expression; condition
       ),
     ),
     condition: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
+      { depthSize: "medium", withCrossShrink: true },
       fc.constantFrom("True", "False").map((name): Expression => ({ kind: "name", name })),
       fc
         .tuple(fc.constantFrom(...comparisons), tie("numeric"), tie("numeric"))
