@@ -43,8 +43,8 @@ const table: AxisTable = {
   },
   number: (axis, room) => {
     const unit = axis.unit === "" ? "" : `(${axis.unit})`;
-    const short = axis.label.split(",")[0] ?? "";
-    const captions = [`${axis.label} ${unit}`, `${short} ${unit}`, axis.label, unit];
+    const name = `${axis.label} ${unit}`;
+    const captions = [axis.detail ? `${name}, ${axis.detail}` : name, name, axis.label, unit];
     const useful = captions.map((caption) => caption.trim()).filter((caption) => caption !== "");
     return numbered(axis, { room, factor: 1, captions: useful });
   },

@@ -14,6 +14,8 @@ export interface NumberAxis {
   readonly kind: "number";
   readonly label: string;
   readonly unit: string;
+  /** What else a reader must know, such as the width of bins. */
+  readonly detail?: string | undefined;
   readonly from: number;
   readonly until: number;
 }
@@ -64,7 +66,7 @@ export interface BarsMark {
   readonly colour: Colour;
 }
 
-/** Words centred on a point. */
+/** Words centred on a point given as shares of the plot's width and height, 0 to 1. */
 export interface TextMark {
   readonly kind: "text";
   readonly x: number;

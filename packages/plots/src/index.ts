@@ -50,4 +50,5 @@ export {
   type Window,
 } from "./statistics.ts";
 export { toSvg } from "./svg.ts";
+export { type TerminalOptions, toTerminal } from "./terminal.ts";
 export { tracePlot } from "./trace-plot.ts";

@@ -44,12 +44,13 @@ export function isiHistogram(
     remark: beyond > 0 ? `${countOf(beyond, "interval")} above ${limit} ms not drawn` : "",
     x: {
       kind: "number" as const,
-      label: `inter-spike interval, ${Number(bin.toPrecision(6))} ms bins`,
+      label: "inter-spike interval",
+      detail: `${Number(bin.toPrecision(6))} ms bins`,
       unit: "ms",
       ...x,
     },
     y: { kind: "number" as const, label: "share of intervals", unit: "%", ...y },
-    marks: highest > 0 ? marks : [emptyNote("no intervals", x, y)],
+    marks: highest > 0 ? marks : [emptyNote("no intervals")],
     legend: series.map(({ label }, i) => {
       const { mean, neurons } = averageVariation(lists[i] ?? [], LEAST_SPIKES);
       const cv = neurons === 0 ? "no CV" : `mean CV ${mean.toFixed(2)}`;
@@ -75,7 +76,8 @@ function chooseBins(
   intervals: Float64Array,
   bins: number,
 ): { readonly x: Range; readonly bin: number; readonly beyond: number } {
-  const last = intervals[intervals.length - 1] ?? 0;
+  // Without intervals the axis shows the range where most neurons have theirs.
+  const last = intervals[intervals.length - 1] ?? 100;
   const common = intervals[Math.floor(0.995 * (intervals.length - 1))] ?? 0;
   const longest = common > 0 && last > 2 * common ? common : last;
   const bin = niceStep((longest || 1) / bins);

@@ -93,9 +93,9 @@ function yLabels(panel: Panel, height: number, figureWidth: number): AxisLabels 
       const between = Math.abs(
         toPixels(next.at, panel.y, height) - toPixels(label.at, panel.y, height),
       );
-      return between >= (lineCount(label) + lineCount(next)) * 7.5;
+      return between >= (lineCount(label) + lineCount(next)) * 7;
     });
-  const most = Math.min(6, Math.max(2, Math.floor(height / 32)));
+  const most = Math.min(7, Math.max(3, Math.floor(height / 26)));
   const { ticks, labels, captions } = labelAxis(panel.y, { most, fits });
   const fitsSide = (text: string): boolean =>
     textWidth(text, fontSizes.label) <= Math.max(40, figureWidth * 0.28);
@@ -113,7 +113,7 @@ function lineCount({ detail }: AxisLabel): number {
 }
 
 function gutterOf(panel: Panel, figureWidth: number): number {
-  const { labels, captions } = yLabels(panel, Math.max(40, panel.height - 80), figureWidth);
+  const { labels, captions } = yLabels(panel, Math.max(40, panel.height - 44), figureWidth);
   const widths = labels.flatMap(({ text, detail }) => [
     textWidth(text, fontSizes.label),
     textWidth(detail, fontSizes.label),

@@ -11,7 +11,7 @@ export interface Polyline {
  * doi:10.14778/2732951.2732953): what is drawn is the same.
  */
 export function polylines(
-  points: { readonly x: Float64Array; readonly y: Float64Array },
+  points: Points,
   map: {
     readonly x: (value: number) => number;
     readonly y: (value: number) => number;
@@ -74,11 +74,17 @@ function extremes(held: readonly [number, number][]): readonly [number, number][
   return kept.map((k) => held[k] as [number, number]);
 }
 
-/** Trace the outline of a histogram from its first edge to its last, both at 0. */
-export function outline(bars: { readonly edges: Float64Array; readonly heights: Float64Array }): {
+/** Points of a line in data coordinates. */
+export interface Points {
   readonly x: Float64Array;
   readonly y: Float64Array;
-} {
+}
+
+/** Trace the outline of a histogram from its first edge to its last, both at 0. */
+export function outline(bars: {
+  readonly edges: Float64Array;
+  readonly heights: Float64Array;
+}): Points {
   const bins = bars.heights.length;
   const [x, y] = [new Float64Array(2 * bins + 2), new Float64Array(2 * bins + 2)];
   for (let k = 0; k <= bins; k++) {
@@ -88,4 +94,9 @@ export function outline(bars: { readonly edges: Float64Array; readonly heights: 
     y[2 * k] = k > 0 ? (bars.heights[k - 1] as number) : 0;
   }
   return { x, y };
+}
+
+/** Leave out the walls at both ends of an outline, which would read as part of the frame. */
+export function roof({ x, y }: Points): Points {
+  return { x: x.subarray(1, -1), y: y.subarray(1, -1) };
 }

@@ -34,7 +34,7 @@ export function rasterPlot(series: readonly SpikeSeries[], options: RasterOption
   const bands = layBands(series);
   const marks = series.map((one, i) => ticksOf(one, { x, every, band: bands[i] as Band }));
   const drawn = marks.reduce((sum, mark) => sum + mark.x.length, 0);
-  const shown: readonly Mark[] = drawn === 0 ? [emptyNote("no spikes", x, y)] : marks;
+  const shown: readonly Mark[] = drawn === 0 ? [emptyNote("no spikes")] : marks;
   const panel = {
     title,
     remark: every === 1 ? "" : samplingRemark(series, every),
@@ -74,18 +74,27 @@ function samplingRemark(series: readonly SpikeSeries[], every: number): string {
   return `sub-sample: 1 neuron in ${every} drawn, ${drawn} of ${countOf(all, "neuron")}`;
 }
 
-/** Share the height out by size, with a least share, the first population on top. */
+/** Share the height out by size, the first population on top. */
 function layBands(series: readonly SpikeSeries[]): Band[] {
-  const least = Math.min(LEAST_SHARE, 0.5 / Math.max(1, series.length));
-  const total = series.reduce((sum, { size }) => sum + size, 0) || 1;
-  const raw = series.map(({ size }) => Math.max(least, size / total));
-  const whole = raw.reduce((sum, share) => sum + share, 0);
+  const shares = heightShares(series.map(({ size }) => size));
   let top = 1;
   return series.map(({ label, size }, i) => {
     const until = top;
-    top = i === series.length - 1 ? 0 : until - (raw[i] as number) / whole;
+    top = i === series.length - 1 ? 0 : until - (shares[i] as number);
     return { from: top, until, name: label, detail: countOf(size, "neuron"), colour: i };
   });
+}
+
+/** Small populations get the least share; the others divide the rest by size. */
+function heightShares(sizes: readonly number[]): number[] {
+  const least = Math.min(LEAST_SHARE, 0.75 / Math.max(1, sizes.length));
+  const total = sizes.reduce((sum, size) => sum + size, 0) || 1;
+  const isSmall = (size: number): boolean => size / total < least;
+  const small = sizes.filter(isSmall).length;
+  const rest = sizes.reduce((sum, size) => sum + (isSmall(size) ? 0 : size), 0);
+  const shares = sizes.map((size) => (isSmall(size) ? least : ((1 - small * least) * size) / rest));
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / whole);
 }
 
 function ticksOf(

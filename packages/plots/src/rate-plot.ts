@@ -35,11 +35,12 @@ export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = 
     x: { kind: "time" as const, ...x },
     y: {
       kind: "number" as const,
-      label: `rate, ${Number(bin.toPrecision(6))} ms bins`,
+      label: "rate",
+      detail: `${Number(bin.toPrecision(6))} ms bins`,
       unit: "spikes/s",
       ...y,
     },
-    marks: highest > 0 ? marks : [emptyNote("no spikes", x, y)],
+    marks: highest > 0 ? marks : [emptyNote("no spikes")],
     legend: series.map(({ label, size }, i) => ({
       text: series.length === 1 ? `${label} (${countOf(size, "neuron")})` : label,
       colour: i,

@@ -7,7 +7,7 @@ import {
   type TicksMark,
 } from "./figure.ts";
 import { type Frame, fontSizes, type HeaderText, layOut, toPixels } from "./layout.ts";
-import { outline, type Polyline, polylines } from "./polyline.ts";
+import { outline, type Polyline, polylines, roof } from "./polyline.ts";
 import { resolveColour, themes } from "./theme.ts";
 
 interface Context {
@@ -44,15 +44,17 @@ const marks: MarkTable<Context, string> = {
     const joins = 'stroke-linejoin="round" stroke-linecap="round"';
     return d === "" ? "" : `<path fill="none" stroke="${stroke}" ${width} ${joins} d="${d}"/>`;
   },
-  bars: (mark, context) => {
-    const d = linesIn(outline(mark), context.frame).map(linePath).join("");
-    const colour = resolveColour(mark.colour, context.theme);
-    const paint = `fill="${colour}" fill-opacity="0.12" stroke="${colour}" stroke-width="1"`;
-    return `<path ${paint} d="${d}"/>`;
+  bars: (mark, { frame, theme }) => {
+    const whole = outline(mark);
+    const area = linesIn(whole, frame).map(linePath).join("");
+    const top = linesIn(roof(whole), frame).map(linePath).join("");
+    const colour = resolveColour(mark.colour, theme);
+    const fill = `<path fill="${colour}" fill-opacity="0.1" d="${area}"/>`;
+    return `${fill}\n<path fill="none" stroke="${colour}" d="${top}"/>`;
   },
   text: (mark, { frame, theme }) => {
-    const x = toPixels(mark.x, frame.panel.x, frame.width);
-    const y = frame.height - toPixels(mark.y, frame.panel.y, frame.height);
+    const x = mark.x * frame.width;
+    const y = (1 - mark.y) * frame.height;
     return textAt(
       { x, y: y + 4, anchor: "middle", fill: resolveColour(mark.colour, theme) },
       mark.text,
@@ -154,10 +156,7 @@ export function escapeXml(text: string): string {
     .replace(/"/g, "&quot;");
 }
 
-function linesIn(
-  mark: Pick<LineMark | ReturnType<typeof outline>, "x" | "y">,
-  frame: Frame,
-): Polyline[] {
+function linesIn(mark: Pick<LineMark, "x" | "y">, frame: Frame): Polyline[] {
   const { panel, width, height } = frame;
   return polylines(mark, {
     x: (value) => toPixels(value, panel.x, width),

@@ -58,7 +58,7 @@ function tracePanel(
       unit: group[0]?.unit ?? "",
       ...y,
     },
-    marks: data === undefined ? [emptyNote("no values", x, y)] : lines,
+    marks: data === undefined ? [emptyNote("no values")] : lines,
     legend: data === undefined ? [] : legendOf(group, named),
   };
 }

@@ -1,10 +1,8 @@
 import type { TextMark } from "./figure.ts";
-import type { Range } from "./range.ts";
 
 /** Say in the middle of an empty pair of axes that there is nothing to draw. */
-export function emptyNote(text: string, x: Range, y: Range): TextMark {
-  const middle = (range: Range): number => range.from / 2 + range.until / 2;
-  return { kind: "text", x: middle(x), y: middle(y), text, colour: "muted" };
+export function emptyNote(text: string): TextMark {
+  return { kind: "text", x: 0.5, y: 0.5, text, colour: "muted" };
 }
 
 /** Write a count with its noun: "1 neuron", "12 500 neurons". */
