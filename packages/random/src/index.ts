@@ -1,1 +1,7 @@
-export {};
+export { DISTRIBUTION, RANDOM_INDEX, SEED, STREAM_EXHAUSTED } from "./errors.ts";
+export { fillNormal, fillPoisson, fillUint32, fillUniform, type Series } from "./fill.ts";
+export { fnv1a64, type Key, streamKey } from "./key.ts";
+export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
+export { poissonCdf, poissonThresholds } from "./poisson-table.ts";
+export { type Stream, stream, uniformOf, uniformOpenOf } from "./stream.ts";
+export { ROUNDS, threefry4x32, type Words } from "./threefry.ts";

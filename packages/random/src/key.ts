@@ -1,0 +1,40 @@
+import { SEED } from "./errors.ts";
+
+/** A key of four words: the seed, low word first, and the hash of a purpose, low word first. */
+export type Key = Uint32Array;
+
+const FNV_OFFSET = 0xcbf29ce484222325n;
+const FNV_PRIME = 0x100000001b3n;
+const LOW = 0xffffffffn;
+
+/**
+ * Make the key of one purpose under a seed.
+ *
+ * The purpose names who draws and what for, such as `"network/E/noise/v"`; it is hashed by 64-bit FNV-1a over
+ * its UTF-8 bytes. One purpose must have one kind of draw.
+ */
+export function streamKey(seed: number | bigint, purpose: string): Key {
+  const value = readSeed(seed);
+  const hash = fnv1a64(purpose);
+  return Uint32Array.of(
+    Number(value & LOW),
+    Number(value >> 32n),
+    Number(hash & LOW),
+    Number(hash >> 32n),
+  );
+}
+
+/** Hash a text by 64-bit FNV-1a over its UTF-8 bytes. */
+export function fnv1a64(text: string): bigint {
+  let hash = FNV_OFFSET;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * FNV_PRIME);
+  }
+  return hash;
+}
+
+function readSeed(seed: number | bigint): bigint {
+  if (typeof seed === "bigint" && seed >= 0n && seed < 1n << 64n) return seed;
+  if (typeof seed === "number" && Number.isSafeInteger(seed) && seed >= 0) return BigInt(seed);
+  throw SEED({ got: String(seed) });
+}

@@ -1,0 +1,98 @@
+import { binomial } from "./binomial.ts";
+import { log } from "./elementary.ts";
+import { RANDOM_INDEX, STREAM_EXHAUSTED } from "./errors.ts";
+import { gamma } from "./gamma.ts";
+import { geometric } from "./geometric.ts";
+import { integer } from "./integer.ts";
+import type { Key } from "./key.ts";
+import { normalQuantile } from "./normal-quantile.ts";
+import { poisson } from "./poisson.ts";
+import { threefry13 } from "./threefry13.ts";
+
+/** Sequential draws of one entity; every draw takes the next words of the same sequence. */
+export interface Stream {
+  /** Draw a word, 0 to 2^32 - 1. */
+  uint32(): number;
+  /** Draw from [0, 1), 53 bits. */
+  uniform(): number;
+  /** Draw from (0, 1): an odd multiple of 2^-53, so that 1 - u is exact too. */
+  uniformOpen(): number;
+  /** Draw a whole number from 0 to n - 1 without bias; n is at most 2^53. */
+  integer(n: number): number;
+  /** Draw from the standard normal distribution. */
+  normal(): number;
+  /** Draw from the exponential distribution of mean 1. */
+  exponential(): number;
+  /** Draw from the gamma distribution of scale 1. */
+  gamma(shape: number): number;
+  /** Draw a count of mean lambda, 0 to 2^31. */
+  poisson(lambda: number): number;
+  /** Draw the successes in n trials, n at most 2^36. */
+  binomial(n: number, p: number): number;
+  /** Draw the failures before the first success; infinite when p is so small that no double holds it. */
+  geometric(p: number): number;
+  /** Go to the first word of another entity and step, without making a new stream. */
+  seek(entity: number, step?: number): void;
+}
+
+const BLOCKS = 4294967296;
+
+/** Open the stream of one entity at one step; the key tells the purpose. */
+export function stream(key: Key, entity: number, step = 0): Stream {
+  const counter = new Uint32Array(4);
+  const block = new Uint32Array(4);
+  let lane = 4;
+  let blocks = 0;
+  function uint32(): number {
+    if (lane === 4) {
+      if (blocks === BLOCKS) throw STREAM_EXHAUSTED({ entity: counter[0] ?? 0 });
+      counter[1] = blocks++;
+      threefry13(counter, key, block);
+      lane = 0;
+    }
+    return block[lane++] as number;
+  }
+  const draws: Stream = {
+    uint32,
+    uniform: () => uniformOf(uint32(), uint32()),
+    uniformOpen: () => uniformOpenOf(uint32(), uint32()),
+    integer: (n) => integer(draws, n),
+    normal: () => normalQuantile(uniformOpenOf(uint32(), uint32())),
+    exponential: () => -log(uniformOpenOf(uint32(), uint32())),
+    gamma: (shape) => gamma(draws, shape),
+    poisson: (lambda) => poisson(draws, lambda),
+    binomial: (n, p) => binomial(draws, n, p),
+    geometric: (p) => geometric(draws, p),
+    seek(toEntity, toStep = 0) {
+      setCounter(counter, toEntity, toStep);
+      lane = 4;
+      blocks = 0;
+    },
+  };
+  draws.seek(entity, step);
+  return draws;
+}
+
+/** Make a uniform of [0, 1) from two words: the upper 53 of their 64 bits. */
+export function uniformOf(high: number, low: number): number {
+  return (high * 2097152 + (low >>> 11)) * 1.1102230246251565e-16;
+}
+
+/** Make a uniform of (0, 1) from two words: the upper 52 bits and a half. */
+export function uniformOpenOf(high: number, low: number): number {
+  return (high * 1048576 + (low >>> 12) + 0.5) * 2.220446049250313e-16;
+}
+
+/** Write entity and time into counter words 0, 2 and 3, after a check of their range. */
+export function setCounter(counter: Uint32Array, entity: number, time: number): void {
+  if (!(Number.isInteger(entity) && entity >= 0 && entity < 4294967296)) {
+    throw RANDOM_INDEX({ name: "entity", expected: "0 to 2^32 - 1", got: String(entity) });
+  }
+  if (!(Number.isSafeInteger(time) && time >= 0)) {
+    throw RANDOM_INDEX({ name: "step", expected: "0 to 2^53 - 1", got: String(time) });
+  }
+  counter[0] = entity;
+  counter[1] = 0;
+  counter[2] = time;
+  counter[3] = Math.floor(time / 4294967296);
+}
