@@ -1,21 +1,31 @@
-import type { NeuronRecord } from "@spikeloom/kernel";
-import { lif } from "./lif.ts";
-import { lifCondAlpha } from "./lif-cond-alpha.ts";
-import { lifCondBeta } from "./lif-cond-beta.ts";
-import { lifCondExp } from "./lif-cond-exp.ts";
-import { lifCurrAlpha } from "./lif-curr-alpha.ts";
-import { lifCurrExp } from "./lif-curr-exp.ts";
-import { lifDelta } from "./lif-delta.ts";
-
-export { lif, lifCondAlpha, lifCondBeta, lifCondExp, lifCurrAlpha, lifCurrExp, lifDelta };
-
-/** All models of this package. */
-export const neurons: readonly NeuronRecord[] = [
-  lif,
-  lifDelta,
-  lifCurrExp,
-  lifCurrAlpha,
-  lifCondExp,
-  lifCondAlpha,
-  lifCondBeta,
-];
+export { adex } from "./adex.ts";
+export { adexCondAlpha } from "./adex-cond-alpha.ts";
+export { adexCondBeta } from "./adex-cond-beta.ts";
+export { adexCondExp } from "./adex-cond-exp.ts";
+export { eif } from "./eif.ts";
+export { gamma } from "./gamma.ts";
+export { gifCondExp, gifCondExpWith } from "./gif-cond-exp.ts";
+export { hodgkinHuxley } from "./hodgkin-huxley.ts";
+export { ifDelta } from "./if-delta.ts";
+export { izhikevich } from "./izhikevich.ts";
+export { izhikevich2003 } from "./izhikevich-2003.ts";
+export { izhikevich2003Network } from "./izhikevich-2003-network.ts";
+export { lif } from "./lif.ts";
+export { lifCondAlpha } from "./lif-cond-alpha.ts";
+export { lifCondBeta } from "./lif-cond-beta.ts";
+export { lifCondExp } from "./lif-cond-exp.ts";
+export { lifCondExpSfaRr } from "./lif-cond-exp-sfa-rr.ts";
+export { lifCurrAlpha } from "./lif-curr-alpha.ts";
+export { lifCurrExp } from "./lif-curr-exp.ts";
+export { lifDelta } from "./lif-delta.ts";
+export { mat2CurrExp } from "./mat2-curr-exp.ts";
+export { neurons } from "./neurons.ts";
+export { poisson } from "./poisson.ts";
+export { poissonRefractory } from "./poisson-refractory.ts";
+export { poissonSine } from "./poisson-sine.ts";
+export { poissonWithRate, type RateText } from "./poisson-with-rate.ts";
+export { qif } from "./qif.ts";
+export { spikeArray } from "./spike-array.ts";
+export { spikeResponseModel } from "./spike-response-model.ts";
+export { traubMilesCobahh } from "./traub-miles-cobahh.ts";
+export { traubMilesCondExp } from "./traub-miles-cond-exp.ts";

@@ -10,7 +10,7 @@ const inhibitory = condBeta(inh, { rise: "0.2 ms", decay: "1.7 ms", reversal: "-
 export const lifCondBeta = defineNeuron({
   name: "lif-cond-beta",
   about: "Leaky integrate-and-fire neuron with double-exponential synaptic conductances.",
-  cite: ["doi:10.7551/mitpress/9780262013277.001.0001"],
+  cite: ["isbn:9780262013277"],
   parameters: { ...lifParameters, ...excitatory.parameters, ...inhibitory.parameters },
   receptors: { excitatory: excitatory.receptor, inhibitory: inhibitory.receptor },
   inputs: injected,

@@ -32,6 +32,6 @@ export function condAlpha<Suffix extends string>(
       [rise]: `-${rise} / tau_syn_${suffix}`,
     },
     expressions: {},
-    current: `${g} * (e_rev_${suffix} - v)`,
+    current: `${g} * (e_rev_${suffix} - ${names.potential ?? "v"})`,
   };
 }

@@ -48,6 +48,6 @@ export function condBeta<Suffix extends string>(
         about: `makes the peak of the ${word} conductance equal to the weight`,
       },
     },
-    current: `${g} * (e_rev_${suffix} - v)`,
+    current: `${g} * (e_rev_${suffix} - ${names.potential ?? "v"})`,
   };
 }

@@ -29,6 +29,6 @@ export function condExp<Suffix extends string>(
     state: { [g]: { initial: "0 uS", unit: "uS", about: `${word} synaptic conductance` } },
     dynamics: { [g]: `-${g} / tau_syn_${suffix}` },
     expressions: {},
-    current: `${g} * (e_rev_${suffix} - v)`,
+    current: `${g} * (e_rev_${suffix} - ${names.potential ?? "v"})`,
   };
 }

@@ -19,6 +19,8 @@ export interface PortNames<Suffix extends string> {
   readonly suffix: Suffix;
   /** How prose calls it: `excitatory`. */
   readonly word: string;
+  /** Which potential drives the current through a conductance; `v` where it is not given. */
+  readonly potential?: string;
 }
 
 /** One receptor with its kinetics, ready to be spread into a neuron record. */
