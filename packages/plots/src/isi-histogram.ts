@@ -80,7 +80,8 @@ function chooseBins(
   const last = intervals[intervals.length - 1] ?? 100;
   const common = intervals[Math.floor(0.995 * (intervals.length - 1))] ?? 0;
   const longest = common > 0 && last > 2 * common ? common : last;
-  const bin = niceStep((longest || 1) / bins);
+  // Intervals below a picosecond are those of simultaneous spikes: any axis will do.
+  const bin = niceStep((longest > 1e-9 ? longest : 1) / bins);
   const edge = Math.max(1, Math.ceil(longest / bin - 1e-9)) * bin;
   // Up to the last edge an interval is drawn, and rounding puts that edge at most an ulp early.
   const until = Math.max(edge, longest);

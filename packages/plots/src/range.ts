@@ -25,8 +25,9 @@ export function extent(arrays: Iterable<Float64Array>): Range | undefined {
 export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): Range {
   const start = options.from ?? 0;
   const found = extent(times) ?? { from: start, until: start + 1 };
-  // A single instant gets half a ms on either side.
-  const room = found.until > found.from ? 0 : 0.5;
+  // A single instant, or what is one at the precision of doubles, gets half a ms on either side.
+  const size = Math.max(1, Math.abs(found.from), Math.abs(found.until));
+  const room = found.until - found.from > size * 1e-9 ? 0 : 0.5;
   const data = { from: found.from - room, until: found.until + room };
   const spread = Math.min(data.until - data.from, Number.MAX_VALUE) || 1;
   const grain = niceStep(spread / 50);
@@ -56,7 +57,7 @@ export function valueRange(data: Range, place: string): Range {
 export function checkRange(range: Range, place: string): Range {
   const span = range.until - range.from;
   const size = Math.max(Math.abs(range.from), Math.abs(range.until));
-  if (!Number.isFinite(span) || !(span > size * 1e-12) || span < 1e-280) {
+  if (!Number.isFinite(span) || !(span > size * 1e-10) || span < 1e-280) {
     const expected = "a start well below its end";
     throw PLOT_RANGE({ place, expected, got: `${range.from} to ${range.until}` });
   }

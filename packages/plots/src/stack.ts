@@ -1,4 +1,5 @@
 import type { Figure, Panel } from "./figure.ts";
+import { checkRange } from "./range.ts";
 
 /**
  * Put figures above each other; those over time share one time axis, labelled at the bottom.
@@ -10,6 +11,7 @@ export function stack(figures: readonly Figure[]): Figure {
   const times = panels.flatMap(({ x }) => (x.kind === "time" ? [x] : []));
   const from = Math.min(...times.map((axis) => axis.from));
   const until = Math.max(...times.map((axis) => axis.until));
+  if (times.length > 0) checkRange({ from, until }, "the shared time axis");
   return {
     width: figures.length === 0 ? 720 : Math.max(...figures.map(({ width }) => width)),
     theme: figures[0]?.theme ?? "light",

@@ -1,0 +1,166 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  dominantFrequency,
+  type Figure,
+  isiHistogram,
+  meanIntervalVariation,
+  rasterPlot,
+  ratePlot,
+  type SpikeSeries,
+  spikeCountCorrelation,
+  stack,
+  toSvg,
+  toTerminal,
+  tracePlot,
+} from "../src/index.ts";
+import { textColumns } from "../src/terminal-text.ts";
+import { parseXml } from "./fixtures.ts";
+
+const label = fc.string({ unit: "binary", maxLength: 12 });
+const anyTimes = fc.float64Array({ maxLength: 12 });
+const sameTimes = fc.float64Array({ min: 0, max: 1e4, noNaN: true, maxLength: 30 });
+
+const anySpikes = fc.record({
+  label,
+  size: fc.oneof(fc.nat(9), fc.integer({ min: -2, max: 9 }), fc.double()),
+  neurons: fc.uint32Array({ max: 9, maxLength: 12 }),
+  times: anyTimes,
+});
+
+const goodSpikes: fc.Arbitrary<SpikeSeries> = fc
+  .record({ label, size: fc.integer({ min: 1, max: 12 }), times: sameTimes })
+  .map((one) => ({ ...one, neurons: Uint32Array.from(one.times, (_, k) => (k * 7) % one.size) }));
+
+const anyOptions = fc.record(
+  {
+    title: label,
+    from: fc.double(),
+    until: fc.double(),
+    width: fc.oneof(fc.integer({ min: 150, max: 900 }), fc.double()),
+    height: fc.oneof(fc.integer({ min: 90, max: 500 }), fc.double()),
+    bin: fc.double(),
+    bins: fc.double({ max: 1000 }),
+    mostSpikes: fc.double(),
+  },
+  { requiredKeys: [] },
+);
+
+/** Run, let coded errors pass, and fail on any other. */
+function coded<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    expect(error.code).toMatch(/^SL_PLOT_/);
+    return undefined;
+  }
+}
+
+function drawEverywhere(figure: Figure): void {
+  const svg = toSvg(figure);
+  parseXml(svg);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  const text = coded(() => toTerminal(figure, { columns: 70, rows: 40, colour: false }));
+  if (text === undefined) return;
+  const lines = text.split("\n");
+  expect(lines.length).toBeLessThanOrEqual(40);
+  for (const line of lines) expect(textColumns(line)).toBeLessThanOrEqual(70);
+}
+
+describe("arbitrary input", () => {
+  it("gives a picture or a coded error for any arrays and options", () => {
+    fc.assert(
+      fc.property(fc.array(anySpikes, { maxLength: 3 }), anyOptions, (series, options) => {
+        // Bins are bounded by memory, not by meaning; a million suffices to show the point.
+        for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
+          const figure = coded(() => plot(series, options));
+          if (figure !== undefined)
+            drawEverywhere({
+              ...figure,
+              panels: figure.panels.map((panel) => ({ ...panel, title: "" })),
+            });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("draws every well-formed set of spikes without an error", () => {
+    fc.assert(
+      fc.property(fc.array(goodSpikes, { maxLength: 4 }), (series) => {
+        for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
+          const figure = plot(series);
+          parseXml(toSvg(figure));
+        }
+        const svg = toSvg(stack([rasterPlot(series), ratePlot(series), isiHistogram(series)]));
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("draws traces of any values at any ascending times", () => {
+    const anyTrace = fc
+      .record({ label, unit: label, times: anyTimes, sorted: fc.boolean(), extra: fc.nat(1) })
+      .chain(({ sorted, extra, ...one }) => {
+        const length = one.times.length + (extra === 0 || sorted ? 0 : 1);
+        const values = fc.array(fc.float64Array({ minLength: length, maxLength: length }), {
+          maxLength: 9,
+        });
+        const times = sorted ? one.times.slice().sort() : one.times;
+        return values.map((arrays) => ({ ...one, times, values: arrays }));
+      });
+    fc.assert(
+      fc.property(fc.array(anyTrace, { maxLength: 3 }), anyOptions, (series, options) => {
+        const figure = coded(() => tracePlot(series, options));
+        if (figure !== undefined) drawEverywhere(figure);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("computes statistics or throws a coded error", () => {
+    fc.assert(
+      fc.property(anySpikes, fc.double(), fc.double(), fc.double(), (series, from, until, bin) => {
+        const window = { from, until };
+        coded(() => meanIntervalVariation(series, { window, leastSpikes: bin }));
+        coded(() => dominantFrequency(series, { window, bin }));
+        coded(() => spikeCountCorrelation(series, { window, bin }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("faults", () => {
+  const spike = { label: "E", size: 2, neurons: Uint32Array.of(1), times: Float64Array.of(3) };
+  const ramp = {
+    label: "v",
+    unit: "mV",
+    times: Float64Array.of(0, 1),
+    values: [Float64Array.of(0, 1)],
+  };
+  it.each([
+    ["SL_PLOT_LENGTHS", () => rasterPlot([{ ...spike, times: new Float64Array(2) }])],
+    ["SL_PLOT_LENGTHS", () => tracePlot([{ ...ramp, values: [new Float64Array(3)] }])],
+    ["SL_PLOT_LENGTHS", () => tracePlot([{ ...ramp, names: [] }])],
+    ["SL_PLOT_NEURON", () => ratePlot([{ ...spike, neurons: Uint32Array.of(2) }])],
+    ["SL_PLOT_NEURON", () => ratePlot([{ ...spike, size: 1.5 }])],
+    ["SL_PLOT_TIME", () => isiHistogram([{ ...spike, times: Float64Array.of(Number.NaN) }])],
+    ["SL_PLOT_TIME", () => tracePlot([{ ...ramp, times: Float64Array.of(1, 0) }])],
+    ["SL_PLOT_RANGE", () => rasterPlot([spike], { from: 5, until: 5 })],
+    ["SL_PLOT_RANGE", () => isiHistogram([spike], { from: 5, until: 4 })],
+    ["SL_PLOT_RANGE", () => tracePlot([{ ...ramp, values: [Float64Array.of(-1e308, 1e308)] }])],
+    ["SL_PLOT_OPTION", () => rasterPlot([spike], { width: 10 })],
+    ["SL_PLOT_OPTION", () => isiHistogram([spike], { bins: 0 })],
+    ["SL_PLOT_OPTION", () => meanIntervalVariation(spike, { leastSpikes: 1 })],
+    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 0 })],
+    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 1e-9, from: 0, until: 1e6 })],
+    ["SL_PLOT_BINS", () => dominantFrequency(spike, { window: { from: 0, until: 4 } })],
+    ["SL_PLOT_BINS", () => spikeCountCorrelation(spike, { window: { from: 0, until: 3 } })],
+  ])("%s", (code, run) => {
+    expect(run).toThrow(expect.objectContaining({ code }));
+  });
+});
