@@ -10,7 +10,7 @@ const named: Readonly<Record<string, string>> = {
   inputs: "unit about",
   outputs: "value unit about",
   state: "initial unit about type bits signed overflow shared",
-  expressions: "value unit about constantOverStep shared",
+  expressions: "value unit about constantOverStep type shared",
   events: "when do about",
   regimes: "initial dynamics onEntry transitions",
   transitions: "when on to do emit",

@@ -48,6 +48,7 @@ export interface ExpressionRecord {
    * where it draws random numbers.
    */
   readonly constantOverStep?: boolean;
+  readonly type?: "float" | "integer" | "boolean";
   readonly shared?: boolean;
 }
 

@@ -73,7 +73,8 @@ export interface SpikeRecord {
 
 /** A further event that a neuron sends, besides its spike. */
 export interface EventRecord {
-  readonly when: string;
+  /** A condition, tested with that of the spike; where it is not given only transitions send it. */
+  readonly when?: string;
   readonly do?: Assignments;
   readonly about: string;
 }

@@ -41,8 +41,8 @@ export interface SynapseRecord extends ModelHead {
   /** What a presynaptic spike, a postsynaptic spike or a named event does to the state. */
   readonly on?: Readonly<Record<string, Assignments>>;
   /**
-   * The weight that reaches the receptor at a presynaptic spike; `weight` where it is not given. It reads
-   * the values from before the event, as `on.pre` does.
+   * The weight that reaches the receptor at a presynaptic spike. It reads the values from before the
+   * event, as `on.pre` does. Where it is not given it is `weight`, or nothing if there is a coupling.
    */
   readonly deliver?: string;
   /** Whether state belongs to each synapse, or to all synapses of one source that are alike. */
