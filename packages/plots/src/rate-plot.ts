@@ -2,7 +2,7 @@ import type { BarsMark, Figure } from "./figure.ts";
 import { type PlotOptions, readOptions } from "./options.ts";
 import { timeRange } from "./range.ts";
 import { checkSpikes, type SpikeSeries } from "./series.ts";
-import { rateHistogram } from "./statistics.ts";
+import { binEdges, rateHistogram } from "./statistics.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
@@ -20,6 +20,7 @@ export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = 
     options,
   );
   const bin = options.bin ?? niceStep((x.until - x.from) / 250);
+  binEdges(x, bin); // A bad bin is refused even where no series would use it.
   const marks = series.map((one, i): BarsMark => {
     const { edges, rates } = rateHistogram(one, x, bin);
     return { kind: "bars", edges, heights: rates, colour: i };

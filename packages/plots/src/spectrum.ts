@@ -83,7 +83,7 @@ function reverseBits(real: Float64Array, imaginary: Float64Array): void {
  */
 export function powerSpectrum(signal: Float64Array, bin: number, segment: number): PowerSpectrum {
   checkPowerOfTwo("segment", segment);
-  if (segment > signal.length || !(bin > 0)) {
+  if (segment > signal.length || !(bin > 0 && bin < Infinity)) {
     const expected = `a segment of at most ${signal.length} bins above 0 ms wide`;
     throw PLOT_BINS({ place: "segment", expected, got: `${segment} bins of ${bin} ms` });
   }

@@ -146,8 +146,8 @@ export function binEdges(window: Window, bin: number): Float64Array {
   const span = window.until - window.from;
   // The slack keeps 1000 ms / 0.1 ms at 10000 bins when rounding says a hair more.
   const bins = Math.max(1, Math.ceil(span / bin - 1e-6));
-  if (!(bin > 0) || !(bins <= MOST_BINS)) {
-    const expected = `at most ${MOST_BINS} bins above 0 ms wide`;
+  if (!(bin > 0 && bin < Infinity) || !(bins <= MOST_BINS)) {
+    const expected = `at most ${MOST_BINS} bins of a finite width above 0 ms`;
     throw PLOT_BINS({ place: "bin", expected, got: `${bin} ms over ${span} ms` });
   }
   const edges = new Float64Array(bins + 1);

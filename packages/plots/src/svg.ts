@@ -38,11 +38,24 @@ const marks: MarkTable<Context, string> = {
       : `<path fill="none" stroke="${stroke}" stroke-width="${width}" d="${d}"/>`;
   },
   line: (mark, context) => {
-    const d = linesIn(mark, context.frame).map(linePath).join("");
-    const width = mark.faint ? 'stroke-width="0.7" stroke-opacity="0.5"' : 'stroke-width="1"';
+    const lines = linesIn(mark, context.frame);
     const stroke = resolveColour(mark.colour, context.theme);
-    const joins = 'stroke-linejoin="round" stroke-linecap="round"';
-    return d === "" ? "" : `<path fill="none" stroke="${stroke}" ${width} ${joins} d="${d}"/>`;
+    const opacity = mark.faint ? ' stroke-opacity="0.5"' : "";
+    const paint = `fill="none" stroke="${stroke}"${opacity} stroke-linejoin="round" stroke-linecap="round"`;
+    const draw = (parts: readonly Polyline[], width: number): string =>
+      parts.length === 0
+        ? ""
+        : `<path ${paint} stroke-width="${width}" d="${parts.map(linePath).join("")}"/>`;
+    // A lone sample between gaps would be lost at the width of a line.
+    const dots = draw(
+      lines.filter(({ x }) => x.length === 1),
+      2.5,
+    );
+    const drawn = draw(
+      lines.filter(({ x }) => x.length > 1),
+      mark.faint ? 0.7 : 1,
+    );
+    return [drawn, dots].filter((path) => path !== "").join("\n");
   },
   bars: (mark, { frame, theme }) => {
     const whole = outline(mark);

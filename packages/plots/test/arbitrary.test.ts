@@ -72,17 +72,16 @@ function drawEverywhere(figure: Figure): void {
 describe("arbitrary input", () => {
   it("gives a picture or a coded error for any arrays and options", () => {
     fc.assert(
-      fc.property(fc.array(anySpikes, { maxLength: 3 }), anyOptions, (series, options) => {
-        // Bins are bounded by memory, not by meaning; a million suffices to show the point.
-        for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
-          const figure = coded(() => plot(series, options));
-          if (figure !== undefined)
-            drawEverywhere({
-              ...figure,
-              panels: figure.panels.map((panel) => ({ ...panel, title: "" })),
-            });
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(anySpikes, goodSpikes), { maxLength: 3 }),
+        anyOptions,
+        (series, options) => {
+          for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
+            const figure = coded(() => plot(series, options));
+            if (figure !== undefined) drawEverywhere(figure);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -157,6 +156,7 @@ describe("faults", () => {
     ["SL_PLOT_OPTION", () => isiHistogram([spike], { bins: 0 })],
     ["SL_PLOT_OPTION", () => meanIntervalVariation(spike, { leastSpikes: 1 })],
     ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 0 })],
+    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: Number.POSITIVE_INFINITY })],
     ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 1e-9, from: 0, until: 1e6 })],
     ["SL_PLOT_BINS", () => dominantFrequency(spike, { window: { from: 0, until: 4 } })],
     ["SL_PLOT_BINS", () => spikeCountCorrelation(spike, { window: { from: 0, until: 3 } })],
