@@ -9,7 +9,8 @@ const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 // ln 2 in two parts: the upper one has 33 bits, so that its product with any exponent is exact.
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT2_HIGH = 0x3ff6a09e;
+// Mantissas from 1 + SPLIT / 2^20 on, just above sqrt(2), are halved.
+const SPLIT = 0x6a09f;
 const TWO_54 = 18014398509481984;
 
 /** Compute the natural logarithm to 1 ulp, with the same bits on every machine. */
@@ -21,7 +22,7 @@ export function log(x: number): number {
   const high = word[HIGH] as number;
   const fraction = high & 0xfffff;
   // Bring the mantissa into [sqrt(1/2), sqrt(2)), where the series is shortest.
-  const halve = fraction >= (SQRT2_HIGH & 0xfffff) + 1 ? 1 : 0;
+  const halve = fraction >= SPLIT ? 1 : 0;
   const k = (high >>> 20) - 1023 + halve - (subnormal ? 54 : 0);
   word[HIGH] = fraction | ((1023 - halve) << 20);
   const f = float[0] - 1;

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import {
+  fillNormal,
+  fillPoisson,
+  fillUint32,
+  fillUniform,
+  poissonThresholds,
+  type Stream,
+  stream,
+  streamKey,
+} from "../src/index.ts";
+
+type Method = Exclude<keyof Stream, "seek">;
+
+interface Vectors {
+  keys: { seed: string; purpose: string; key: number[] }[];
+  words: {
+    seed: number;
+    purpose: string;
+    streams: { entity: number; step: number; words: number[] }[];
+  };
+  draws: {
+    seed: number;
+    purpose: string;
+    entity: number;
+    step: number;
+    methods: { method: Method; arguments: number[]; values: number[] }[];
+  };
+  series: {
+    seed: number;
+    purpose: string;
+    steps: {
+      entity: number;
+      step: number;
+      uint32: number[];
+      uniform: number[];
+      normal: number[];
+    }[];
+  };
+  thresholds: { lambda: number; thresholds: number[] }[];
+}
+
+// Written by reference.py, an implementation in Python that shares no code with this package.
+const file = new URL("../../../specs/random/1/vectors.json", import.meta.url);
+const vectors = JSON.parse(readFileSync(file, "utf8")) as Vectors;
+
+describe("the vectors of specs/random/1", () => {
+  it.each(vectors.keys)("key of seed $seed, purpose $purpose", ({ seed, purpose, key }) => {
+    expect([...streamKey(BigInt(seed), purpose)]).toEqual(key);
+    const small = Number(seed);
+    if (Number.isSafeInteger(small)) expect([...streamKey(small, purpose)]).toEqual(key);
+  });
+
+  it.each(vectors.words.streams)("words of entity $entity at step $step", (row) => {
+    const { seed, purpose } = vectors.words;
+    const draws = stream(streamKey(seed, purpose), row.entity, row.step);
+    expect(row.words.map(() => draws.uint32())).toEqual(row.words);
+    draws.seek(row.entity, row.step);
+    expect(row.words.map(() => draws.uint32())).toEqual(row.words);
+  });
+
+  it.each(vectors.draws.methods)("$method $arguments, bit for bit", (row) => {
+    const { seed, purpose, entity, step } = vectors.draws;
+    const draws = stream(streamKey(seed, purpose), entity, step);
+    const draw = draws[row.method] as (...parameters: number[]) => number;
+    expect(row.values.map(() => draw(...row.arguments))).toEqual(row.values);
+  });
+
+  it.each(vectors.series.steps)("series at step $step", ({ entity, step, ...expected }) => {
+    const key = streamKey(vectors.series.seed, vectors.series.purpose);
+    const words = new Uint32Array(4);
+    fillUint32(key, entity, step, words);
+    expect([...words]).toEqual(expected.uint32);
+    const values = new Float64Array(4);
+    fillUniform({ key, entity, step }, values);
+    expect([...values]).toEqual(expected.uniform);
+    fillNormal({ key, entity, step }, values);
+    expect([...values]).toEqual(expected.normal);
+    const thresholds = poissonThresholds(2);
+    const counts = new Uint32Array(4);
+    fillPoisson({ key, entity, step }, thresholds, counts);
+    const above = expected.uint32.map((word) => thresholds.filter((t) => word >= t).length);
+    expect([...counts]).toEqual(above);
+  });
+
+  it.each(vectors.thresholds)("Poisson thresholds of lambda $lambda", ({ lambda, thresholds }) => {
+    expect([...poissonThresholds(lambda)]).toEqual(thresholds);
+  });
+});
