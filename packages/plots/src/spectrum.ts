@@ -16,7 +16,7 @@ export interface PowerSpectrum {
 export interface DominantFrequency {
   /** In Hz; NaN when the activity does not vary. */
   readonly frequency: number;
-  /** Peak over median power: about 10 for noise alone in a short record, hundreds for a rhythm. */
+  /** Peak over median power: 2 to 6 for independent spikes, hundreds for a clear rhythm. */
   readonly prominence: number;
   /** Distance between frequencies of the spectrum in Hz. */
   readonly resolution: number;
