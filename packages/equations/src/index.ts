@@ -1,3 +1,4 @@
+export { type AffineForm, affineIn } from "./affine.ts";
 export { bounds } from "./bounds.ts";
 export {
   type ArgumentRule,
@@ -8,14 +9,20 @@ export {
 } from "./builtin-functions.ts";
 export { constants, isNoise, noiseDimension, stepNames, timeDimension } from "./builtin-names.ts";
 export { children, mapChildren, sameExpression } from "./children.ts";
+export { type ConditionallyLinear, conditionallyLinear } from "./conditionally-linear.ts";
 export { checkBoolean, dimensionOf, requireBoolean, requireDimension } from "./dimensions.ts";
 export { findEquationUnit, inlineUnits } from "./equation-units.ts";
 export type { SourceContext } from "./errors-at.ts";
 export { type Evaluation, evaluate, exactPower, type FunctionTable } from "./evaluate.ts";
 export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
+export { inlineSubexpressions, orderSubexpressions } from "./inline-subexpressions.ts";
+export { type LinearBlocks, linearBlocks } from "./linear-blocks.ts";
+export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
+export { matrixExponential } from "./matrix-exponential.ts";
 export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
 export { precedence, symbols } from "./operators.ts";
 export { type ExpressionContext, parseExpression } from "./parse-expression.ts";
+export { type NumericSystem, type Propagator, propagator } from "./propagator.ts";
 export { type SimplifyOptions, simplify } from "./simplify.ts";
 export type { DimensionContext, DimensionScope } from "./value-type.ts";

@@ -1,0 +1,16 @@
+import { affineIn } from "./affine.ts";
+import { number } from "./build.ts";
+import type { Expression } from "./expression.ts";
+
+/** `slope * name + offset`, neither reading the name. */
+export interface ConditionallyLinear {
+  readonly slope: Expression;
+  readonly offset: Expression;
+}
+
+/** Split a right-hand side which is linear in one variable while all others are held, else undefined. */
+export function conditionallyLinear(e: Expression, name: string): ConditionallyLinear | undefined {
+  const form = affineIn(e, new Set([name]));
+  if (form === undefined) return undefined;
+  return { slope: form.coefficients.get(name) ?? number(0), offset: form.constant };
+}

@@ -1,0 +1,56 @@
+import { checkSize } from "./bounds.ts";
+import { subexpressionCycle } from "./errors.ts";
+import type { Expression } from "./expression.ts";
+import { freeNames, substitute } from "./names.ts";
+
+/** Order definitions so that each comes after those it reads; throws on a cycle. */
+export function orderSubexpressions(definitions: ReadonlyMap<string, Expression>): string[] {
+  const reads = new Map<string, string[]>();
+  for (const [of, e] of definitions) {
+    reads.set(
+      of,
+      [...freeNames(e)].filter((read) => definitions.has(read)),
+    );
+  }
+  const ordered = new Set<string>();
+  // A path of its own instead of recursion: a chain of definitions may be longer than the stack.
+  for (const start of definitions.keys()) {
+    const path: string[] = [start];
+    const onPath = new Set(path);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const next = reads.get(top)?.find((read) => !ordered.has(read));
+      if (next === undefined) {
+        ordered.add(top);
+        onPath.delete(top);
+        path.pop();
+        continue;
+      }
+      if (onPath.has(next)) {
+        throw subexpressionCycle({ cycle: [...path.slice(path.indexOf(next)), next] });
+      }
+      path.push(next);
+      onPath.add(next);
+    }
+  }
+  return [...ordered];
+}
+
+/**
+ * Replace subexpressions by what they stand for, in each other as well.
+ *
+ * Throws `SL_SUBEXPRESSION_CYCLE` on a cycle and `SL_EXPRESSION_SIZE` when a result is past the
+ * bounds; equal parts are shared, so that one which is costs neither time nor memory.
+ */
+export function inlineSubexpressions(
+  expressions: ReadonlyMap<string, Expression>,
+  definitions: ReadonlyMap<string, Expression>,
+): Map<string, Expression> {
+  const known = new Map<string, Expression>();
+  for (const name of orderSubexpressions(definitions)) {
+    const e = definitions.get(name);
+    if (e !== undefined) known.set(name, checkSize(substitute(e, known), name));
+  }
+  const inlined = new Map<string, Expression>();
+  for (const [of, e] of expressions) inlined.set(of, checkSize(substitute(e, known), of));
+  return inlined;
+}

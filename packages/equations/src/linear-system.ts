@@ -1,0 +1,90 @@
+import { type AffineForm, affineIn } from "./affine.ts";
+import { number } from "./build.ts";
+import { findFunction } from "./builtin-functions.ts";
+import { isNoise } from "./builtin-names.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+import type { Expression } from "./expression.ts";
+import { calledFunctions, freeNames } from "./names.ts";
+import type { NumericSystem } from "./propagator.ts";
+
+/** `dx/dt = matrix x + inputMatrix u + constant`, entries being expressions of parameters. */
+export interface LinearSystem {
+  readonly states: readonly string[];
+  /** One row a state; `matrix[i][j]` is how `states[j]` drives `states[i]`. */
+  readonly matrix: readonly (readonly Expression[])[];
+  /** The inputs that are read, in the order given. */
+  readonly inputs: readonly string[];
+  readonly inputMatrix: readonly (readonly Expression[])[];
+  readonly constant: readonly Expression[];
+}
+
+/** Right-hand sides by the variable that they drive. */
+export type Equations = ReadonlyMap<string, Expression>;
+
+/**
+ * Read equations as a linear system, or give undefined if they are none.
+ *
+ * Right-hand sides must be affine in states and inputs with coefficients that read neither of them,
+ * nor time, noise or random functions. Inputs are the names that are constant over a step but may
+ * change between steps; every other name counts as a parameter. Inline subexpressions first.
+ */
+export function linearSystem(odes: Equations, inputs: Iterable<string>): LinearSystem | undefined {
+  const allInputs = [...new Set(inputs)].filter((input) => !odes.has(input));
+  const forms = new Map<string, AffineForm>();
+  for (const [state, e] of odes) {
+    const form = linearForm(e, new Set([...odes.keys(), ...allInputs]));
+    if (form === undefined) return undefined;
+    forms.set(state, form);
+  }
+  return assemble(forms, allInputs);
+}
+
+/** Split a right-hand side whose coefficients are constant in time, or give undefined. */
+export function linearForm(e: Expression, names: ReadonlySet<string>): AffineForm | undefined {
+  const form = affineIn(e, names);
+  if (form === undefined) return undefined;
+  const parts = [form.constant, ...form.coefficients.values()];
+  return parts.every(isConstantInTime) ? form : undefined;
+}
+
+/** Write rows of coefficients as a system; inputs that nothing reads are left out. */
+export function assemble(
+  forms: ReadonlyMap<string, AffineForm>,
+  allInputs: readonly string[],
+): LinearSystem {
+  const rows = [...forms.values()];
+  const states = [...forms.keys()];
+  const inputs = allInputs.filter((input) => rows.some((row) => row.coefficients.has(input)));
+  const entries = (columns: readonly string[]): Expression[][] =>
+    rows.map((row) => columns.map((column) => row.coefficients.get(column) ?? number(0)));
+  return {
+    states,
+    matrix: entries(states),
+    inputs,
+    inputMatrix: entries(inputs),
+    constant: rows.map((row) => row.constant),
+  };
+}
+
+/**
+ * Compute the entries of a linear system for one set of parameters.
+ *
+ * The constant becomes one more input, the last one, which is held at 1.
+ */
+export function numericSystem(system: LinearSystem, evaluation: Evaluation): NumericSystem {
+  const value = (e: Expression): number => evaluate(e, evaluation);
+  const rows = system.inputMatrix.map((row, k) => [...row, system.constant[k] ?? number(0)]);
+  return {
+    states: system.states.length,
+    inputs: system.inputs.length + 1,
+    a: Float64Array.from(system.matrix.flat(), value),
+    b: Float64Array.from(rows.flat(), value),
+  };
+}
+
+function isConstantInTime(e: Expression): boolean {
+  for (const read of freeNames(e)) {
+    if (read === "t" || read === "t_in_timesteps" || isNoise(read)) return false;
+  }
+  return ![...calledFunctions(e)].some((called) => findFunction(called)?.stochastic);
+}

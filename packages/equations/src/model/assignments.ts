@@ -1,0 +1,75 @@
+import type { Assignments } from "@spikeloom/kernel";
+import type { Dimension } from "@spikeloom/units";
+import type { Expression } from "../expression.ts";
+import { MODEL_TARGET } from "./errors.ts";
+import type { ParsedAssignments } from "./parsed.ts";
+import { didYouMean, readExpression, type Wanted } from "./read-expression.ts";
+import { type NameRole, placeIn, type Reading } from "./reading.ts";
+
+/** Where assignments stand, and what their right-hand sides may read. */
+export interface AssignmentContext {
+  readonly path: string;
+  readonly extra?: ReadonlyMap<string, Dimension>;
+  readonly without?: Wanted["without"];
+  /** Sets a value that all neurons have in common; events of one neuron must not. */
+  readonly shared?: boolean;
+}
+
+const writable: ReadonlySet<NameRole> = new Set(["state", "trace", "weight"]);
+
+/** Read assignments: every target is a variable, every right-hand side fits it. */
+export function readAssignments(
+  reading: Reading,
+  texts: Assignments | undefined,
+  context: AssignmentContext,
+): ParsedAssignments {
+  const parsed = new Map<string, Expression>();
+  for (const [target, text] of Object.entries(texts ?? {})) {
+    const path = `${context.path}.${target}`;
+    if (!checkTarget(reading, target, { path, shared: context.shared ?? false })) continue;
+    const known = reading.names.get(target);
+    if (known?.dimension === undefined) continue;
+    const { extra, without } = context;
+    const value = readExpression(reading, text, {
+      needs: known.boolean ? "condition" : known.dimension,
+      path,
+      what: `The value for "${target}"`,
+      ...(extra && { extra }),
+      ...(without && { without }),
+    });
+    if (value !== undefined) parsed.set(target, value);
+  }
+  return parsed;
+}
+
+/** Tell whether a name is a variable that can be set; keep an error if not. */
+export function checkTarget(
+  reading: Reading,
+  target: string,
+  { path, shared }: { readonly path: string; readonly shared: boolean },
+): boolean {
+  const known = reading.names.get(target);
+  const place = placeIn(reading, path);
+  if (known === undefined || !writable.has(known.role)) {
+    const names = [...reading.names].filter(([, one]) => writable.has(one.role));
+    reading.errors.push(
+      MODEL_TARGET({
+        place,
+        message: `"${target}" is ${known === undefined ? "no variable of this model" : `${article(known.role)} ${known.role}, not a variable`}.`,
+        next: didYouMean(
+          target,
+          names.map(([name]) => name),
+        ),
+      }),
+    );
+    return false;
+  }
+  if (!known.shared || shared) return true;
+  const message = `"${target}" is shared by all neurons; an event of one neuron must not set it.`;
+  reading.errors.push(MODEL_TARGET({ place, message, next: 'Leave out "shared".' }));
+  return false;
+}
+
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? "an" : "a";
+}

@@ -1,0 +1,57 @@
+import type { Assignments } from "@spikeloom/kernel";
+import type { Expression } from "../expression.ts";
+import { freeNames } from "../names.ts";
+import { checkTarget } from "./assignments.ts";
+import { MODEL_SCOPE } from "./errors.ts";
+import type { ParsedAssignments } from "./parsed.ts";
+import { perTime, readExpression } from "./read-expression.ts";
+import { placeIn, type Reading } from "./reading.ts";
+
+/** Read derivatives: each belongs to a variable and has its dimension per time. */
+export function readDynamics(
+  reading: Reading,
+  texts: Assignments | undefined,
+  path = "dynamics",
+): ParsedAssignments {
+  const parsed = new Map<string, Expression>();
+  for (const [name, text] of Object.entries(texts ?? {})) {
+    const value = readDerivative(reading, [name, text], `${path}.${name}`);
+    if (value !== undefined) parsed.set(name, value);
+  }
+  return parsed;
+}
+
+/** Read one derivative. */
+export function readDerivative(
+  reading: Reading,
+  [name, text]: readonly [name: string, text: string],
+  path: string,
+): Expression | undefined {
+  if (!checkTarget(reading, name, { path, shared: true })) return undefined;
+  const known = reading.names.get(name);
+  if (known?.dimension === undefined) return undefined;
+  const value = readExpression(reading, text, {
+    needs: perTime(known.dimension),
+    path,
+    what: `d${name}/dt of "${reading.name}"`,
+    noise: true,
+    draws: "never",
+  });
+  if (value !== undefined && known.shared) checkShared(reading, value, { name, path });
+  return value;
+}
+
+function checkShared(
+  reading: Reading,
+  value: Expression,
+  { name, path }: { readonly name: string; readonly path: string },
+): void {
+  for (const read of freeNames(value)) {
+    const known = reading.names.get(read);
+    if (known === undefined || known.shared) continue;
+    const message = `The shared variable "${name}" reads "${read}", which each neuron has its own.`;
+    reading.errors.push(
+      MODEL_SCOPE({ place: placeIn(reading, path), message, next: 'Leave out "shared".' }),
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import type { ExpressionRecord } from "@spikeloom/kernel";
+import { bounds } from "../bounds.ts";
+import { isNoise } from "../builtin-names.ts";
+import { expressionSize, subexpressionCycle } from "../errors.ts";
+import type { Expression } from "../expression.ts";
+import { freeNames } from "../names.ts";
+import { parseExpression } from "../parse-expression.ts";
+import { MODEL_SCOPE } from "./errors.ts";
+import { declare } from "./names.ts";
+import type { ParsedExpression } from "./parsed.ts";
+import { readExpression } from "./read-expression.ts";
+import { attempt, placed, placeIn, type Reading } from "./reading.ts";
+import { readUnit } from "./units.ts";
+
+type Expressions = Readonly<Record<string, ExpressionRecord>>;
+
+/** Declare the named sub-expressions. */
+export function declareExpressions(reading: Reading, records: Expressions): void {
+  for (const [name, record] of Object.entries(records)) {
+    declare(reading, ["expressions", name], {
+      role: "expression",
+      dimension: readUnit(reading, record.unit, `expressions.${name}.unit`),
+      boolean: record.type === "boolean",
+      shared: record.shared ?? false,
+    });
+  }
+}
+
+/** Read the named sub-expressions, each after those that it reads. */
+export function readExpressions(
+  reading: Reading,
+  records: Expressions,
+): ReadonlyMap<string, ParsedExpression> {
+  const parsed = new Map<string, ParsedExpression>();
+  for (const name of inOrder(reading, records)) {
+    const record = records[name];
+    const dimension = reading.names.get(name)?.dimension;
+    if (record === undefined || dimension === undefined) continue;
+    const { type = "float", constantOverStep = false, shared = false } = record;
+    const value = readExpression(reading, record.value, {
+      needs: type === "boolean" ? "condition" : dimension,
+      path: `expressions.${name}.value`,
+      what: `The expression "${name}"`,
+      noise: !constantOverStep,
+      ...(constantOverStep ? {} : { draws: "never" as const }),
+    });
+    if (value === undefined) continue;
+    if (shared) checkShared(reading, name, value);
+    parsed.set(name, { name, dimension, value, type, constantOverStep, shared });
+  }
+  return parsed;
+}
+
+/** Sort by what each expression reads; note on the way which are noisy and which change in a run. */
+function inOrder(reading: Reading, records: Expressions): readonly string[] {
+  const order: string[] = [];
+  const state = new Map<string, "open" | "done">();
+  const visit = (name: string, path: readonly string[]): void => {
+    if (state.get(name) === "done") return;
+    if (path.length > bounds.depth) throw expressionSize({ what: "nesting", limit: bounds.depth });
+    if (state.get(name) === "open") {
+      throw subexpressionCycle({ cycle: [...path.slice(path.indexOf(name)), name] });
+    }
+    state.set(name, "open");
+    for (const read of readsOf(records[name]?.value)) {
+      if (Object.hasOwn(records, read)) visit(read, [...path, name]);
+      noteRead(reading, name, read);
+    }
+    state.set(name, "done");
+    order.push(name);
+  };
+  for (const name of Object.keys(records)) {
+    const place = placeIn(reading, `expressions.${name}.value`);
+    attempt(reading, () => placed(place, () => visit(name, [])));
+    for (const [left, mark] of state) if (mark === "open") state.set(left, "done");
+  }
+  return order;
+}
+
+function noteRead(reading: Reading, name: string, read: string): void {
+  const known = reading.names.get(read);
+  const isOwnNoise = known === undefined && isNoise(read);
+  if (isOwnNoise || reading.noisy.has(read)) reading.noisy.add(name);
+  const isTime = known === undefined && (read === "t" || read === "t_in_timesteps");
+  const changes = known !== undefined && known.role !== "parameter" && known.role !== "expression";
+  if (isTime || isOwnNoise || changes || reading.changing.has(read)) reading.changing.add(name);
+}
+
+// What does not parse is reported where the expression is read.
+function readsOf(text: string | undefined): ReadonlySet<string> {
+  try {
+    return freeNames(parseExpression(text ?? ""));
+  } catch {
+    return new Set();
+  }
+}
+
+function checkShared(reading: Reading, name: string, value: Expression): void {
+  for (const read of freeNames(value)) {
+    const known = reading.names.get(read);
+    if (known === undefined || known.shared) continue;
+    const message = `The shared expression "${name}" reads "${read}", which each neuron has its own.`;
+    const place = placeIn(reading, `expressions.${name}.value`);
+    reading.errors.push(MODEL_SCOPE({ place, message, next: 'Leave out "shared".' }));
+  }
+}

@@ -1,0 +1,53 @@
+import { constantValue } from "../builtin-names.ts";
+import { findEquationUnit } from "../equation-units.ts";
+import { pythonKeywords } from "../python-keywords.ts";
+import { MODEL_NAME } from "./errors.ts";
+import { isTaken } from "./read-expression.ts";
+import { type DeclaredName, placeIn, type Reading } from "./reading.ts";
+
+/** Names that mean something of their own in the equations of each kind of model. */
+const reserved: Readonly<Record<Reading["kind"], readonly string[]>> = {
+  neuron: ["weight", "excess", "not_refractory", "where", "select"],
+  synapse: ["weight", "delay", "where", "select"],
+  plasticity: ["weight", "delay", "where", "select"],
+};
+
+/** Declare a name, unless equations use it for something else or the model has it already. */
+export function declare(
+  reading: Reading,
+  [path, name]: readonly [path: string, name: string],
+  declared: DeclaredName,
+): void {
+  const place = placeIn(reading, `${path}.${name}`);
+  const taken = meaningOf(reading, name);
+  const before = reading.names.get(name);
+  if (taken !== undefined) {
+    reading.errors.push(
+      MODEL_NAME({
+        place,
+        message: `"${name}" cannot be a name of its own: it is ${taken}.`,
+        next: `Write ${name}_0, for example.`,
+      }),
+    );
+  } else if (before !== undefined) {
+    reading.errors.push(
+      MODEL_NAME({
+        place,
+        message: `The name "${name}" is there twice: as ${before.role} and as ${declared.role}.`,
+        next: "Rename one of them.",
+      }),
+    );
+    return;
+  }
+  reading.names.set(name, declared);
+}
+
+function meaningOf(reading: Reading, name: string): string | undefined {
+  if (pythonKeywords.has(name)) return "a keyword";
+  if (findEquationUnit(name) !== undefined) return "a unit";
+  if (constantValue(name) !== undefined) return "a constant";
+  if (reserved[reading.kind].includes(name)) return "reserved";
+  // The index of a target exists in synapses only.
+  if (name === "j" && reading.kind === "neuron") return undefined;
+  return isTaken(name) ? "built in" : undefined;
+}

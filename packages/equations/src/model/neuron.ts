@@ -1,0 +1,93 @@
+import { type NeuronRecord, type SpikeLoomError, throwAll } from "@spikeloom/kernel";
+import { dimensionless } from "@spikeloom/units";
+import { readAssignments } from "./assignments.ts";
+import { readDynamics } from "./dynamics.ts";
+import { declareExpressions, readExpressions } from "./expressions.ts";
+import { notBoth } from "./fields.ts";
+import { readIntegrator } from "./integrator.ts";
+import { readParameters } from "./parameters.ts";
+import type { ParsedNeuron } from "./parsed.ts";
+import { type Reading, startReading } from "./reading.ts";
+import { readInputs, readOutputs, readReceptors } from "./receptors.ts";
+import { readEvents, readRegimes } from "./regimes.ts";
+import { checkShape, nameModel } from "./shape.ts";
+import { readSource } from "./source.ts";
+import { readSpike } from "./spike.ts";
+import { declareStates, readStates } from "./state.ts";
+
+/** Check a neuron model in full: its shape, names, dimensions and references; returns all errors. */
+export function checkNeuronModel(
+  record: NeuronRecord,
+  place: string = nameModel("neuron", record),
+): readonly SpikeLoomError[] {
+  const shape = checkShape(record, { kind: "neuron", place });
+  return shape.length > 0 ? shape : readNeuron(record, place).errors;
+}
+
+/** Check a neuron model and give its typed form; all errors are thrown at once. */
+export function parseNeuronModel(
+  record: NeuronRecord,
+  place: string = nameModel("neuron", record),
+): ParsedNeuron {
+  throwAll(checkShape(record, { kind: "neuron", place }));
+  const { parsed, errors } = readNeuron(record, place);
+  throwAll(errors);
+  return parsed;
+}
+
+function readNeuron(
+  record: NeuronRecord,
+  place: string,
+): { readonly parsed: ParsedNeuron; readonly errors: readonly SpikeLoomError[] } {
+  const reading = startReading("neuron", { name: record.name, place });
+  const { state = {}, expressions = {}, receptors = {}, outputs = {}, events = {} } = record;
+  checkWays(reading, record);
+  const parameters = readParameters(reading, record.parameters);
+  declareStates(reading, state);
+  const inputs = readInputs(reading, record.inputs ?? {});
+  declareExpressions(reading, expressions);
+  if (record.spike?.refractory !== undefined) declareRefractoriness(reading);
+  const parsed: ParsedNeuron = {
+    record,
+    parameters,
+    inputs,
+    expressions: readExpressions(reading, expressions),
+    state: readStates(reading, state),
+    receptors: readReceptors(reading, receptors),
+    outputs: readOutputs(reading, outputs),
+    dynamics: readDynamics(reading, record.dynamics),
+    step: (record.step ?? []).map((group, k) =>
+      readAssignments(reading, group, { path: `step[${k}]`, shared: true }),
+    ),
+    spike: record.spike && readSpike(reading, record.spike),
+    events: readEvents(reading, events),
+    regimes: readRegimes(reading, record),
+    source: record.source && readSource(reading, record.source),
+    integrator: readIntegrator(reading, record),
+  };
+  return { parsed, errors: reading.errors };
+}
+
+function checkWays(reading: Reading, record: NeuronRecord): void {
+  const ways = [
+    ["dynamics", "step", "a step is the whole update"],
+    ["regimes", "step", "a regime has dynamics"],
+    ["source", "dynamics", "a source does not depend on anything"],
+    ["source", "step", "a source does not depend on anything"],
+    ["source", "spike", "the source says when there is a spike"],
+    ["source", "regimes", "a source does not depend on anything"],
+  ] as const;
+  for (const [first, second, why] of ways) {
+    notBoth(reading, record, { path: second, fields: [first, second], why });
+  }
+}
+
+// Brian2's equations may ask for it: int(not_refractory).
+function declareRefractoriness(reading: Reading): void {
+  reading.names.set("not_refractory", {
+    role: "refractoriness",
+    dimension: dimensionless,
+    boolean: true,
+    shared: false,
+  });
+}

@@ -1,0 +1,55 @@
+import type { SourceRecord } from "@spikeloom/kernel";
+import { timeDimension } from "../builtin-names.ts";
+import { MODEL_NAME } from "./errors.ts";
+import type { ParsedSource } from "./parsed.ts";
+import { isTaken, rateDimension, readExpression, readOptional } from "./read-expression.ts";
+import { placeIn, type Reading } from "./reading.ts";
+
+/** Read a source of spikes. */
+export function readSource(reading: Reading, record: SourceRecord): ParsedSource | undefined {
+  if (record.process === "times") return readTimes(reading, record.times);
+  const time = (field: "start" | "stop"): Parameters<typeof readOptional>[2] => ({
+    needs: timeDimension,
+    path: `source.${field}`,
+    what: `The ${field} of "${reading.name}"`,
+    constant: true,
+    quantity: true,
+  });
+  const start = readOptional(reading, record.start, time("start"));
+  const stop = readOptional(reading, record.stop, time("stop"));
+  if (record.process === "renewal") {
+    const interval = readExpression(reading, record.interval, {
+      needs: timeDimension,
+      path: "source.interval",
+      what: `The interval of "${reading.name}"`,
+    });
+    return interval && { process: "renewal", interval, start, stop };
+  }
+  const rate = readExpression(reading, record.rate, {
+    needs: rateDimension,
+    path: "source.rate",
+    what: `The rate of "${reading.name}"`,
+    draws: "never",
+    quantity: true,
+  });
+  const bound = readExpression(reading, record.bound, {
+    needs: rateDimension,
+    path: "source.bound",
+    what: `The bound of the rate of "${reading.name}"`,
+    constant: true,
+    quantity: true,
+  });
+  return rate && bound && { process: "poisson", rate, bound, start, stop };
+}
+
+function readTimes(reading: Reading, times: string): ParsedSource | undefined {
+  if (!reading.names.has(times) && !isTaken(times)) return { process: "times", times };
+  reading.errors.push(
+    MODEL_NAME({
+      place: placeIn(reading, "source.times"),
+      message: `"${times}" means something else already.`,
+      next: 'Write "times", for example.',
+    }),
+  );
+  return undefined;
+}

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { affineIn, fromAffine } from "../src/affine.ts";
+import { conditionallyLinear } from "../src/conditionally-linear.ts";
+import { evaluate } from "../src/evaluate.ts";
+import type { Expression } from "../src/expression.ts";
+import { formatExpression } from "../src/format-expression.ts";
+import { inlineSubexpressions, orderSubexpressions } from "../src/inline-subexpressions.ts";
+import { linearBlocks } from "../src/linear-blocks.ts";
+import { linearSystem, numericSystem } from "../src/linear-system.ts";
+import { parseExpression } from "../src/parse-expression.ts";
+import { numeric, variableNames } from "./arbitraries.ts";
+
+function parsed(texts: Readonly<Record<string, string>>): Map<string, Expression> {
+  return new Map(Object.entries(texts).map(([of, text]) => [of, parseExpression(text)]));
+}
+
+const texts = (matrix: readonly (readonly Expression[])[]): string[][] =>
+  matrix.map((row) => row.map(formatExpression));
+
+describe("linearSystem", () => {
+  it("reads the leaky neuron with exponential current as matrices of parameters", () => {
+    const odes = parsed({
+      i_syn: "-i_syn/tau_syn",
+      v: "(v_rest - v)/tau_m + (i_syn + i_ext)/c_m",
+    });
+    const system = linearSystem(odes, ["i_ext", "unused"]);
+    expect(system?.states).toEqual(["i_syn", "v"]);
+    expect(texts(system?.matrix ?? [])).toEqual([
+      ["-1 / tau_syn", "0"],
+      ["1 / c_m", "-1 / tau_m"],
+    ]);
+    expect(system?.inputs).toEqual(["i_ext"]);
+    expect(texts(system?.inputMatrix ?? [])).toEqual([["0"], ["1 / c_m"]]);
+    expect(system?.constant.map(formatExpression)).toEqual(["0", "v_rest / tau_m"]);
+  });
+
+  it("gives the constant a column of its own in numbers", () => {
+    const odes = parsed({ v: "(v_rest - v)/tau + 2*u" });
+    const system = linearSystem(odes, ["u"]);
+    if (system === undefined) throw new Error("not linear");
+    const scope = (name: string): number | undefined => ({ v_rest: -70, tau: 20 })[name];
+    expect(numericSystem(system, { scope })).toEqual({
+      states: 1,
+      inputs: 2,
+      a: Float64Array.of(-1 / 20),
+      b: Float64Array.of(2, -70 / 20),
+    });
+  });
+
+  it.each([
+    ["a product of states", { x: "-x*y", y: "-y" }],
+    ["a product of state and input", { x: "-u*x" }],
+    ["a square", { x: "x**2" }],
+    ["time in a coefficient", { x: "-x*t" }],
+    ["time in the constant", { x: "-x + sin(t)" }],
+    ["noise", { x: "-x + xi" }],
+    ["a draw", { x: "-x + rand()" }],
+    ["a function of a state", { x: "exp(x)" }],
+    ["a state in a condition", { x: "where(x > 0, -x, x)" }],
+    ["a state in a denominator", { x: "1/x" }],
+  ])("refuses %s", (_, odes) => {
+    expect(linearSystem(parsed(odes), ["u"])).toBeUndefined();
+  });
+
+  it("takes a choice between parameters", () => {
+    const system = linearSystem(parsed({ x: "where(a > 0, -x/b, 0)" }), []);
+    expect(texts(system?.matrix ?? [])).toEqual([["where(a > 0, -1 / b, 0)"]]);
+  });
+});
+
+describe("linearBlocks", () => {
+  it("keeps what nothing nonlinear feeds, in the order of reading", () => {
+    const { blocks, rest } = linearBlocks(
+      parsed({
+        v: "(-v + exp(v) + g - w)/tau", // AdEx-like: nonlinear
+        w: "a*v - w", // linear, but it reads v
+        g: "h - g/tau_s",
+        h: "-h/tau_s",
+        ca: "-ca/tau_ca",
+      }),
+      [],
+    );
+    expect(rest).toEqual(["v", "w"]);
+    expect(blocks.map((block) => block.states)).toEqual([["h", "g"], ["ca"]]);
+  });
+
+  it("joins chains that feed a common state, and keeps loops whole", () => {
+    const { blocks, rest } = linearBlocks(
+      parsed({
+        v: "-v + g_e + g_i + u",
+        g_e: "-g_e/2",
+        g_i: "-g_i/3",
+        x: "y",
+        y: "-x",
+        alone: "1",
+      }),
+      ["u"],
+    );
+    expect(rest).toEqual([]);
+    expect(blocks.map((block) => block.states)).toEqual([
+      ["g_e", "g_i", "v"],
+      ["alone"],
+      ["x", "y"],
+    ]);
+    expect(blocks.map((block) => block.inputs)).toEqual([["u"], [], []]);
+  });
+});
+
+describe("conditionallyLinear", () => {
+  it("splits a gating variable", () => {
+    const split = conditionallyLinear(parseExpression("alpha*(1 - m) - beta*m"), "m");
+    expect(split && formatExpression(split.slope)).toBe("-alpha - beta");
+    expect(split && formatExpression(split.offset)).toBe("alpha");
+  });
+
+  it("gives a slope of 0 when the variable is not read, undefined when it is read otherwise", () => {
+    expect(conditionallyLinear(parseExpression("a"), "x")?.slope).toMatchObject({ value: 0 });
+    expect(conditionallyLinear(parseExpression("a*x + exp(x)"), "x")).toBeUndefined();
+  });
+
+  it("gives parts that add up to the expression", () => {
+    const scope = (name: string): number | undefined =>
+      new Map<string, number>(
+        variableNames.map((known, k) => [known, [0.7, -1.3, 2.1][k] ?? 0]),
+      ).get(name);
+    fc.assert(
+      fc.property(numeric, (e) => {
+        const form = affineIn(e, new Set(["x", "y"]));
+        if (form === undefined) return;
+        const functions = { power: Math.pow };
+        const [whole, parts] = [e, fromAffine(form)].map((each) =>
+          evaluate(each, { scope, functions }),
+        );
+        if (!Number.isFinite(whole) || !Number.isFinite(parts)) return;
+        // Sums in another order: a few roundings of the largest term, and terms here stay below 1e30.
+        const size = Math.max(1, Math.abs(whole ?? 0));
+        if (size < 1e6) expect(Math.abs((whole ?? 0) - (parts ?? 0))).toBeLessThan(1e-6 * size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("inlineSubexpressions", () => {
+  it("inlines definitions in each other and in the equations", () => {
+    const inlined = inlineSubexpressions(
+      parsed({ v: "i_total/c" }),
+      parsed({ i_total: "i_na + i_k", i_k: "g_k*(v - e_k)", i_na: "g_na*(v - e_na)" }),
+    );
+    const [only] = inlined.values();
+    expect(only && formatExpression(only)).toBe("(g_na * (v - e_na) + g_k * (v - e_k)) / c");
+  });
+
+  it("names the cycle", () => {
+    const definitions = parsed({ z: "a", a: "b + 1", b: "2*c", c: "a" });
+    expect(() => inlineSubexpressions(new Map(), definitions)).toThrow("a -> b -> c -> a");
+    expect(() => orderSubexpressions(parsed({ a: "a" }))).toThrow("SL_SUBEXPRESSION_CYCLE");
+  });
+
+  it("refuses definitions which double at every step, at once", () => {
+    const definitions = new Map<string, Expression>([["a0", parseExpression("x")]]);
+    for (let k = 1; k < 200; k++)
+      definitions.set(`a${k}`, parseExpression(`a${k - 1} + a${k - 1}`));
+    expect(() => inlineSubexpressions(new Map(), definitions)).toThrow("SL_EXPRESSION_SIZE");
+  });
+
+  it("orders a chain that is longer than the stack", () => {
+    const definitions = new Map<string, Expression>();
+    for (let k = 0; k < 20_000; k++) definitions.set(`a${k}`, parseExpression(`a${k + 1}`));
+    expect(orderSubexpressions(definitions)[0]).toBe("a19999");
+  });
+});

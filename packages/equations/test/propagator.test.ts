@@ -1,0 +1,247 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { matrixExponential } from "../src/matrix-exponential.ts";
+import { propagator } from "../src/propagator.ts";
+import { exactExponential } from "./exact-exponential.ts";
+
+/** The largest relative error of any entry; an entry that is exactly 0 must come out as 0. */
+function worst(got: ArrayLike<number>, exact: readonly number[]): number {
+  return Math.max(
+    ...exact.map((value, k) => {
+      const error = Math.abs((got[k] ?? Number.NaN) - value);
+      return value === 0 ? error : error / Math.abs(value);
+    }),
+  );
+}
+
+function errorOf(rows: readonly (readonly number[])[], dt = 1): number {
+  const a = Float64Array.from(rows.flat(), (entry) => entry * dt);
+  return worst(matrixExponential(a, rows.length), exactExponential(a, rows.length));
+}
+
+const [tauM, tauSyn, cM] = [10, 2, 250];
+
+describe("matrixExponential", () => {
+  it("has a reference that agrees with closed forms", () => {
+    const [p11, p12, p21, p22] = exactExponential(Float64Array.of(-3, 0, 0.5, -3), 2);
+    expect([p11, p12, p22]).toEqual([Math.exp(-3), 0, Math.exp(-3)]);
+    expect(p21).toBeCloseTo(0.5 * Math.exp(-3), 15);
+  });
+
+  // 1e-14: about 45 roundings of 2.2e-16, for 14 matrix products of small matrices.
+  it.each([
+    [
+      "leaky neuron with exponential current",
+      [
+        [-1 / tauSyn, 0],
+        [1 / cM, -1 / tauM],
+      ],
+    ],
+    [
+      "leaky neuron with alpha current",
+      [
+        [-1 / 2, 0, 0],
+        [1, -1 / 2, 0],
+        [0, 1 / 250, -1 / 10],
+      ],
+    ],
+    [
+      "two receptors, one slow",
+      [
+        [-1 / 0.5, 0, 0],
+        [0, -1 / 100, 0],
+        [4, 4, -1 / 20],
+      ],
+    ],
+    [
+      "constant drift",
+      [
+        [0, 1],
+        [0, 0],
+      ],
+    ],
+    [
+      "integrator behind a filter",
+      [
+        [-1 / 5, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      "Tsodyks chain",
+      [
+        [-1 / 3, 0, 0],
+        [1 / 3, -1 / 800, 0],
+        [0, 1 / 800, 0],
+      ],
+    ],
+    [
+      "loop with a zero eigenvalue",
+      [
+        [-1 / 3, 1 / 7],
+        [1 / 3, -1 / 7],
+      ],
+    ],
+    [
+      "couplings far above the rates",
+      [
+        [-1 / 20, 1e6],
+        [0, -1 / 5],
+      ],
+    ],
+    [
+      "couplings far below the rates",
+      [
+        [-1 / 20, 1e-12],
+        [0, -1 / 5],
+      ],
+    ],
+    ["single rate", [[-1 / 20]]],
+  ] as const)("solves the %s to 1e-14 in every entry", (_, rows) => {
+    for (const dt of [0.001, 0.1, 1]) expect(errorOf(rows, dt)).toBeLessThan(1e-14);
+  });
+
+  it.each([1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-13, 0])(
+    "is smooth where the time constants differ by a fraction of %s",
+    (difference) => {
+      // NEST's formula divides by this difference; ours has no such division.
+      const rows = [
+        [-1 / (tauM * (1 + difference)), 0],
+        [1 / cM, -1 / tauM],
+      ];
+      expect(errorOf(rows, 0.1)).toBeLessThan(1e-14);
+    },
+  );
+
+  it("turns an undamped oscillator by the exact angle", () => {
+    const angle = 0.7;
+    const got = matrixExponential(Float64Array.of(0, angle, -angle, 0), 2);
+    const exact = [Math.cos(angle), Math.sin(angle), -Math.sin(angle), Math.cos(angle)];
+    expect(worst(got, exact)).toBeLessThan(1e-14);
+  });
+
+  it("damps an oscillator over many steps", () => {
+    // 100 steps of 1e-14 at worst, against the closed form of x'' + 0.1 x' + x = 0.
+    const step = matrixExponential(Float64Array.of(0, 0.1, -0.1, -0.01), 2);
+    let [x, y] = [1, 0];
+    for (let k = 0; k < 100; k++) {
+      [x, y] = [(step[0] ?? 0) * x + (step[1] ?? 0) * y, (step[2] ?? 0) * x + (step[3] ?? 0) * y];
+    }
+    const omega = Math.sqrt(1 - 0.05 ** 2);
+    const exact = Math.exp(-0.5) * (Math.cos(10 * omega) + (0.05 / omega) * Math.sin(10 * omega));
+    expect(Math.abs(x / exact - 1)).toBeLessThan(1e-12);
+  });
+
+  it("keeps stiff decays", () => {
+    // exp(-x) loses x roundings to its argument: 100 * 2.2e-16, and squarings double it.
+    expect(
+      errorOf([
+        [-100, 0],
+        [1, -0.001],
+      ]),
+    ).toBeLessThan(1e-13);
+    expect(matrixExponential(Float64Array.of(-1e6), 1)[0]).toBe(0);
+  });
+
+  it("is exact on arbitrary cascades of filters", () => {
+    const rate = fc.double({ min: 1e-3, max: 2, noNaN: true });
+    const coupling = fc.double({ min: 0, max: 1, noNaN: true }).map((c) => (c < 1e-6 ? 0 : c));
+    fc.assert(
+      fc.property(
+        fc.array(rate, { minLength: 4, maxLength: 4 }),
+        fc.array(coupling, { minLength: 6, maxLength: 6 }),
+        (rates, couplings) => {
+          const next = couplings.values();
+          const rows = rates.map((own, i) =>
+            rates.map((_, j) => (j < i ? (next.next().value ?? 0) : j === i ? -own : 0)),
+          );
+          // Norm below 5.4, so no squarings; all entries of exp are sums of positive terms.
+          expect(errorOf(rows)).toBeLessThan(1e-14);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("gives finite numbers or a coded error on any matrix", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double(), { minLength: 9, maxLength: 9 }), (entries) => {
+        try {
+          expect(matrixExponential(Float64Array.from(entries), 3).every(Number.isFinite)).toBe(
+            true,
+          );
+        } catch (error) {
+          expect((error as SpikeLoomError).code).toBe("SL_MATRIX_NOT_FINITE");
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("propagator", () => {
+  it("gives the published propagators of the leaky neuron", () => {
+    const h = 0.1;
+    const { p, q } = propagator(
+      {
+        states: 2,
+        inputs: 1,
+        a: Float64Array.of(-1 / tauSyn, 0, 1 / cM, -1 / tauM),
+        b: Float64Array.of(0, 1 / cM),
+      },
+      h,
+    );
+    // Rotter & Diesmann 1999; expm1 keeps their digits where they subtract near-equal numbers.
+    const p21 =
+      ((tauM * tauSyn) / (cM * (tauSyn - tauM))) *
+      (Math.expm1(-h / tauSyn) - Math.expm1(-h / tauM));
+    const p20 = (-tauM / cM) * Math.expm1(-h / tauM);
+    // P21 by the formula loses a digit to its difference: 1e-14 covers it.
+    expect(worst(p, [Math.exp(-h / tauSyn), 0, p21, Math.exp(-h / tauM)])).toBeLessThan(1e-14);
+    expect(worst(q.subarray(1), [p20])).toBeLessThan(1e-14);
+  });
+
+  it("gives the published propagators of the alpha current", () => {
+    const h = 0.1;
+    const { p } = propagator(
+      {
+        states: 2,
+        inputs: 0,
+        a: Float64Array.of(-1 / tauSyn, 0, 1, -1 / tauSyn),
+        b: new Float64Array(0),
+      },
+      h,
+    );
+    const decay = Math.exp(-h / tauSyn);
+    expect(worst(p, [decay, 0, h * decay, decay])).toBeLessThan(1e-14);
+  });
+
+  it("integrates a constant drift", () => {
+    const system = { states: 1, inputs: 1, a: Float64Array.of(0), b: Float64Array.of(3) };
+    expect(propagator(system, 0.1)).toEqual({ p: Float64Array.of(1), q: Float64Array.of(3 * 0.1) });
+  });
+
+  it("makes two half steps of one whole", () => {
+    const rate = fc.double({ min: -2, max: 2, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(rate, { minLength: 6, maxLength: 6 }), (entries) => {
+        const system = {
+          states: 2,
+          inputs: 1,
+          a: Float64Array.from(entries.slice(0, 4)),
+          b: Float64Array.from(entries.slice(4)),
+        };
+        const [half, whole] = [propagator(system, 0.5), propagator(system, 1)];
+        const run = ({ p, q }: typeof half, x: readonly number[]): number[] =>
+          [0, 1].map(
+            (i) => (p[2 * i] ?? 0) * (x[0] ?? 0) + (p[2 * i + 1] ?? 0) * (x[1] ?? 0) + (q[i] ?? 0),
+          );
+        const [twice, once] = [run(half, run(half, [1, -1])), run(whole, [1, -1])];
+        // Growth over one step is at most e^4 = 55 of numbers near 1.
+        for (const i of [0, 1])
+          expect(Math.abs((twice[i] ?? 0) - (once[i] ?? 0))).toBeLessThan(1e-12);
+      }),
+    );
+  });
+});
