@@ -28,5 +28,33 @@ export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
+export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
+export { entityStreams } from "./plan/entity-streams.ts";
+export { type FoundModel, findModel } from "./plan/find-model.ts";
+export { networkStep, readTime } from "./plan/network-step.ts";
+export {
+  type PlannedProjection,
+  type PlanOptions,
+  planProjection,
+} from "./plan/plan-projection.ts";
+export { projectionNames } from "./plan/projection-names.ts";
+export {
+  type ResolvedPopulation,
+  type ResolveOptions,
+  resolvePopulation,
+} from "./plan/resolve-population.ts";
+export { type Chosen, chooseNeurons } from "./plan/selection.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
+export { type DelayRules, delaySteps, resolveDelay, type SynapseDelay } from "./values/delay.ts";
+export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
+export { readScalar } from "./values/scalar.ts";
+export {
+  type ProjectionEnds,
+  resolveSynapseValue,
+  type SynapseRow,
+  type SynapseValue,
+  type SynapseValueRequest,
+} from "./values/synapse-value.ts";
+export type { DataLoader } from "./values/value-kind.ts";
+export type { ValueStream } from "./values/value-stream.ts";

@@ -17,7 +17,7 @@ export interface CodeContext {
 }
 
 type Compiler<Kind extends ExpressionKind> = (
-  e: Extract<Expression, { kind: Kind }>,
+  e: Expression & { readonly kind: Kind },
   context: CodeContext,
 ) => Code;
 

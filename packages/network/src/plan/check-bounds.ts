@@ -1,0 +1,34 @@
+import type { ParameterRecord } from "@spikeloom/kernel";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { VALUE_RANGE } from "../errors.ts";
+
+/** Refuse values outside what the model states for a parameter. */
+export function checkBounds(
+  parameter: ParameterRecord,
+  values: number | Float64Array,
+  place: string,
+): void {
+  const { min, max, exclusive = false, type } = parameter;
+  const low = min === undefined ? Number.NEGATIVE_INFINITY : toInternal(parseQuantity(min));
+  const high = max === undefined ? Number.POSITIVE_INFINITY : toInternal(parseQuantity(max));
+  const whole = type === "integer" || type === "boolean";
+  const inside = (x: number): boolean =>
+    (exclusive
+      ? (min === undefined || x > low) && (max === undefined || x < high)
+      : x >= low && x <= high) &&
+    (!whole || Number.isInteger(x));
+  const list = typeof values === "number" ? [values] : values;
+  const neuron = list.findIndex((x) => !inside(x));
+  if (neuron < 0) return;
+  const got = `${list[neuron]}${list.length > 1 ? ` for neuron ${neuron}` : ""} (internal units)`;
+  throw VALUE_RANGE({ place, expected: describeBounds(parameter), got });
+}
+
+function describeBounds({ min, max, exclusive, type }: ParameterRecord): string {
+  const parts = [
+    ...(min === undefined ? [] : [`${exclusive ? "above" : "at least"} ${min}`]),
+    ...(max === undefined ? [] : [`${exclusive ? "below" : "at most"} ${max}`]),
+    ...(type === "integer" || type === "boolean" ? ["whole"] : []),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,57 @@
+import {
+  type Configured,
+  type NetworkRecord,
+  type NeuronRecord,
+  nearestName,
+  type PlasticityRecord,
+  type Stack,
+  type SynapseRecord,
+  UNKNOWN_PLUGIN,
+  type Value,
+} from "@spikeloom/kernel";
+import { isConfigured } from "../builders/plain-model.ts";
+import { VALUE } from "../errors.ts";
+
+/** The model kinds with their records. */
+export interface ModelKinds {
+  neuron: NeuronRecord;
+  synapse: SynapseRecord;
+  plasticity: PlasticityRecord;
+}
+
+/** A model with the parameter values that came with it. */
+export interface FoundModel<Model> {
+  readonly model: Model;
+  readonly parameters: Readonly<Record<string, Value>>;
+}
+
+/** Find a model by name, among those of the network first, then in the stack; or take it as it is. */
+export function findModel<Kind extends keyof ModelKinds>(
+  kind: Kind,
+  input: string | ModelKinds[Kind] | Configured<ModelKinds[Kind]>,
+  within: { readonly network: Pick<NetworkRecord, "models">; readonly stack: Stack; place: string },
+): FoundModel<ModelKinds[Kind]> {
+  const { network, stack, place } = within;
+  if (typeof input === "string") {
+    return { model: findNamed(kind, input, { network, stack, place }), parameters: {} };
+  }
+  const found = isConfigured(input) ? input : { model: input, parameters: {} };
+  if (found.model.kind === kind) return found as FoundModel<ModelKinds[Kind]>;
+  const message = `A ${kind} model is needed here.`;
+  throw VALUE({ place, message, expected: kind, got: String(found.model.kind) });
+}
+
+function findNamed<Kind extends keyof ModelKinds>(
+  kind: Kind,
+  name: string,
+  within: { readonly network: Pick<NetworkRecord, "models">; readonly stack: Stack; place: string },
+): ModelKinds[Kind] {
+  const models = within.network.models ?? {};
+  const own = Object.hasOwn(models, name) ? models[name] : undefined;
+  if (own?.kind === kind) return own as ModelKinds[Kind];
+  const found = within.stack.find(kind, name);
+  if (found !== undefined) return found as ModelKinds[Kind];
+  const ownNames = Object.keys(models).filter((other) => models[other]?.kind === kind);
+  const names = [...ownNames, ...within.stack.list(kind).map((record) => record.name)];
+  throw UNKNOWN_PLUGIN({ kind, name, place: within.place, nearest: nearestName(name, names) });
+}

@@ -1,0 +1,185 @@
+import {
+  type ConnectorPlan,
+  type ConnectorRequest,
+  type NetworkRecord,
+  type NeuronRecord,
+  type PlasticityRecord,
+  type ProjectionRecord,
+  type SynapseRecord,
+  throwAll,
+} from "@spikeloom/kernel";
+import { checkOptions } from "../connectors/options.ts";
+import { resolveConvention } from "../conventions/resolve-convention.ts";
+import { VALUE } from "../errors.ts";
+import { resolveDelay, type SynapseDelay } from "../values/delay.ts";
+import { ownUnit } from "../values/own-unit.ts";
+import {
+  resolveSynapseValue,
+  type SynapseValue,
+  type SynapseValueRequest,
+} from "../values/synapse-value.ts";
+import { guardWeights } from "../values/weight-sign.ts";
+import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
+import { defaultDelay } from "./default-delay.ts";
+import { entityStreams, movingStream } from "./entity-streams.ts";
+import { type FoundModel, findModel } from "./find-model.ts";
+import { networkStep } from "./network-step.ts";
+import { pairFormula } from "./pair-formula.ts";
+import { type EndPair, projectionEnds } from "./projection-ends.ts";
+import { projectionNames } from "./projection-names.ts";
+import { findPopulation, type ResolveOptions } from "./resolve-population.ts";
+import type { Chosen } from "./selection.ts";
+
+/** A projection that is ready to be drawn, one neuron at a time. */
+export interface PlannedProjection {
+  /** Its name, given or made from its ends; random numbers are keyed by it. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** The selected sources and targets; the plan counts within the selections. */
+  readonly sources: Chosen;
+  readonly targets: Chosen;
+  /** Undefined where the synapse only couples. */
+  readonly receptor: string | undefined;
+  readonly plan: ConnectorPlan;
+  /** Weights in the internal unit of the receptor. */
+  readonly weight: SynapseValue;
+  /** Delays in steps. */
+  readonly delay: SynapseDelay;
+  readonly synapse: FoundModel<SynapseRecord> | undefined;
+  readonly plasticity: FoundModel<PlasticityRecord> | undefined;
+}
+
+/** What projections are planned with. */
+export interface PlanOptions extends ResolveOptions {
+  /** The longest delay that can be kept, in steps. */
+  readonly mostSteps?: number;
+}
+
+interface Task {
+  readonly network: NetworkRecord;
+  readonly record: ProjectionRecord;
+  readonly name: string;
+  readonly place: string;
+  readonly options: PlanOptions;
+}
+
+/**
+ * Plan a projection: which neurons it connects, with which weights and delays.
+ *
+ * Everything is keyed by the seed, the projection's name and the neuron, so rows can be drawn in any order
+ * and by any worker.
+ */
+export function planProjection(
+  network: NetworkRecord,
+  index: number,
+  options: PlanOptions,
+): PlannedProjection {
+  const record = network.projections?.[index];
+  const place = `projections[${index}]`;
+  if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
+  const name = projectionNames(network)[index] ?? place;
+  const task: Task = { network, record, name, place, options };
+  const both = projectionEnds(network, record, { seed: options.seed, place });
+  const models = projectionModels(task);
+  const plan = planConnector(task, both);
+  const { sources, targets } = both;
+  const { receptor, synapse, plasticity } = models;
+  const weight = planWeights(task, both, { ...models, plan });
+  const delay = planDelays(task, both, plan);
+  const { from, to } = record;
+  return { name, from, to, sources, targets, receptor, plan, weight, delay, synapse, plasticity };
+}
+
+/** The models that a projection involves. */
+export interface ProjectionModels {
+  readonly target: NeuronRecord;
+  readonly receptor: string | undefined;
+  readonly synapse: FoundModel<SynapseRecord> | undefined;
+  readonly plasticity: FoundModel<PlasticityRecord> | undefined;
+}
+
+function projectionModels({ network, record, place, options }: Task): ProjectionModels {
+  const { stack } = options;
+  const population = findPopulation(network, record.to, `${place}.to`);
+  const where = { network, stack, place: `populations.${record.to}.model` };
+  const target = findModel("neuron", population.model, where).model;
+  const synapse =
+    record.synapse === undefined
+      ? undefined
+      : findModel("synapse", record.synapse, { network, stack, place: `${place}.synapse` });
+  const plasticity =
+    record.plasticity === undefined
+      ? undefined
+      : findModel("plasticity", record.plasticity, {
+          network,
+          stack,
+          place: `${place}.plasticity`,
+        });
+  const receptor = delivers(synapse?.model)
+    ? chooseReceptor(target, record.receptor, place)
+    : undefined;
+  return { target, receptor, synapse, plasticity };
+}
+
+function planConnector(task: Task, both: EndPair): ConnectorPlan {
+  const { record, name, options } = task;
+  const place = `${task.place}.connector`;
+  const { kind } = record.connector;
+  const connector = options.stack.get("connector", kind, `${place}.kind`);
+  throwAll(checkOptions(connector, record.connector, place));
+  const functions = options.functions ?? {};
+  const request: ConnectorRequest = {
+    sources: both.sources.size,
+    targets: both.targets.size,
+    ...both.overlap,
+    options: record.connector,
+    stream: entityStreams(options.seed, `connect/${name}`),
+    distance: both.ends.distance,
+    formula: (text) => pairFormula(text, both.ends, { functions, place }),
+    place,
+  };
+  return connector.plan(request);
+}
+
+function synapseRequest(
+  { options, place, name }: Task,
+  { ends }: EndPair,
+  { plan, what }: { readonly plan: ConnectorPlan; readonly what: "weight" | "delay" },
+): Omit<SynapseValueRequest, "unit"> {
+  const { functions, load, seed } = options;
+  return {
+    place: `${place}.${what}`,
+    ends,
+    plan,
+    stream: movingStream(seed, `${what}/${name}`),
+    ...(functions && { functions }),
+    ...(load && { load }),
+  };
+}
+
+function planWeights(
+  task: Task,
+  both: EndPair,
+  models: ProjectionModels & { readonly plan: ConnectorPlan },
+): SynapseValue {
+  const { target, receptor, synapse, plasticity, plan } = models;
+  const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
+  const { weight } = task.record;
+  const unit = weightUnit(target, receptor, rules) ?? ownUnit(weight);
+  const request = synapseRequest(task, both, { plan, what: "weight" });
+  const weights = resolveSynapseValue(weight, { ...request, unit });
+  const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
+  if (sign === undefined || receptor === undefined) return weights;
+  return guardWeights(weights, { receptor, sign, place: request.place });
+}
+
+function planDelays(task: Task, both: EndPair, plan: ConnectorPlan): SynapseDelay {
+  const { network, record, options } = task;
+  const convention = resolveConvention(network.convention);
+  const dt = networkStep(network);
+  const { mostSteps } = options;
+  const rules = { dt, convention, ...(mostSteps !== undefined && { most: mostSteps }) };
+  const request = synapseRequest(task, both, { plan, what: "delay" });
+  return resolveDelay(record.delay ?? defaultDelay(network), request, rules);
+}

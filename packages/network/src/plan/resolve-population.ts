@@ -1,0 +1,169 @@
+import type { FunctionTable } from "@spikeloom/equations";
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  nearestName,
+  type PopulationRecord,
+  type Stack,
+  type Value,
+} from "@spikeloom/kernel";
+import { parseUnit } from "@spikeloom/units";
+import { UNKNOWN_POPULATION } from "../errors.ts";
+import { type Coordinates, placeNeurons } from "../positions/place-neurons.ts";
+import { type NamedValue, resolveValue } from "../values/resolve-value.ts";
+import { withPlace } from "../values/scalar.ts";
+import type { DataLoader } from "../values/value-kind.ts";
+import { checkBounds } from "./check-bounds.ts";
+import { movingStream } from "./entity-streams.ts";
+import { findModel } from "./find-model.ts";
+import { initialValue, isFormula, unitOfParameter } from "./model-values.ts";
+import { resolveTimes } from "./resolve-times.ts";
+
+/** What populations and projections are resolved with. */
+export interface ResolveOptions {
+  readonly stack: Stack;
+  readonly seed: number;
+  /** `exp`, `log`, `sin`, `power`, ... as the simulation computes them. */
+  readonly functions?: FunctionTable;
+  readonly load?: DataLoader;
+}
+
+/** A population with numbers for everything, in internal units (ms, mV, pA, nS, pF, Gohm). */
+export interface ResolvedPopulation {
+  readonly model: NeuronRecord;
+  readonly size: number;
+  readonly parameters: ReadonlyMap<string, NamedValue>;
+  readonly initial: ReadonlyMap<string, NamedValue>;
+  readonly coordinates: Coordinates | undefined;
+  /** Spike times of each neuron in milliseconds, for sources of given times. */
+  readonly times: readonly Float64Array[] | undefined;
+}
+
+/** Compute parameters, initial values, positions and spike times of a population. */
+export function resolvePopulation(
+  network: NetworkRecord,
+  name: string,
+  options: ResolveOptions,
+): ResolvedPopulation {
+  const record = findPopulation(network, name, `populations.${name}`);
+  const place = `populations.${name}`;
+  const { stack } = options;
+  const found = findModel("neuron", record.model, { network, stack, place: `${place}.model` });
+  const { model } = found;
+  const { size } = record;
+  const coordinates = resolveCoordinates(network, name, options.seed);
+  const task: Task = { name, size, options, positions: positionNames(coordinates) };
+  const parameters = resolveParameters(model, { ...found.parameters, ...record.parameters }, task);
+  const initial = resolveInitial(model, record, { ...task, parameters });
+  const times = resolveTimes(record.times, { size, place: `${place}.times`, load: options.load });
+  return { model, size, parameters, initial, coordinates, times };
+}
+
+/** Find a population by name, or fail with the nearest name. */
+export function findPopulation(
+  network: NetworkRecord,
+  name: string,
+  place: string,
+): PopulationRecord {
+  const found = Object.hasOwn(network.populations, name) ? network.populations[name] : undefined;
+  if (found !== undefined) return found;
+  const nearest = nearestName(name, Object.keys(network.populations));
+  throw UNKNOWN_POPULATION({ place, name, nearest });
+}
+
+/** Compute where the neurons of a population are; undefined where it has no positions. */
+export function resolveCoordinates(
+  network: NetworkRecord,
+  name: string,
+  seed: number,
+): Coordinates | undefined {
+  const { positions, size } = findPopulation(network, name, `populations.${name}`);
+  if (positions === undefined) return undefined;
+  const place = `populations.${name}.positions`;
+  return placeNeurons(positions, { size, place, stream: movingStream(seed, `position/${name}`) });
+}
+
+interface Task {
+  readonly name: string;
+  readonly size: number;
+  readonly options: ResolveOptions;
+  readonly positions: readonly (readonly [string, NamedValue])[];
+}
+
+function positionNames(
+  coordinates: Coordinates | undefined,
+): readonly (readonly [string, NamedValue])[] {
+  const { dimension } = parseUnit("um");
+  const axes = ["x", "y", "z"];
+  return (coordinates ?? []).map(
+    (value, axis) => [axes[axis] ?? "", { dimension, value }] as const,
+  );
+}
+
+function resolveParameters(
+  model: NeuronRecord,
+  given: Readonly<Record<string, Value>>,
+  task: Task,
+): ReadonlyMap<string, NamedValue> {
+  const place = `populations.${task.name}.parameters`;
+  const resolved = new Map<string, NamedValue>();
+  const entries = Object.entries(model.parameters).map(
+    ([name, parameter]) => [name, parameter, given[name] ?? parameter.default] as const,
+  );
+  // Formulas may read other parameters, so these come first.
+  const ordered = [
+    ...entries.filter(([, , value]) => !isFormula(value)),
+    ...entries.filter(([, , value]) => isFormula(value)),
+  ];
+  for (const [name, parameter, value] of ordered) {
+    const purpose = `parameter/${task.name}/${name}`;
+    const where = { purpose, place: `${place}.${name}`, unit: unitOfParameter(parameter) };
+    const found = resolveOne(value, where, { ...task, names: resolved });
+    checkBounds(parameter, found.value, where.place);
+    resolved.set(name, found);
+  }
+  return new Map(entries.flatMap(([name]) => entryOf(resolved, name)));
+}
+
+function entryOf(map: ReadonlyMap<string, NamedValue>, name: string): [string, NamedValue][] {
+  const found = map.get(name);
+  return found === undefined ? [] : [[name, found]];
+}
+
+function resolveInitial(
+  model: NeuronRecord,
+  record: PopulationRecord,
+  task: Task & { readonly parameters: ReadonlyMap<string, NamedValue> },
+): ReadonlyMap<string, NamedValue> {
+  const entries = Object.entries(model.state ?? {}).map(([name, state]) => {
+    const value = record.initial?.[name] ?? initialValue(state.initial);
+    const purpose = `initial/${task.name}/${name}`;
+    const place = `populations.${task.name}.initial.${name}`;
+    const size = state.shared === true ? 1 : task.size;
+    const names = task.parameters;
+    return [
+      name,
+      resolveOne(value, { purpose, place, unit: state.unit }, { ...task, size, names }),
+    ] as const;
+  });
+  return new Map(entries);
+}
+
+function resolveOne(
+  value: Value,
+  where: { readonly purpose: string; readonly place: string; readonly unit: string },
+  task: Task & { readonly names: ReadonlyMap<string, NamedValue> },
+): NamedValue {
+  const { functions, load, seed } = task.options;
+  const { place, unit } = where;
+  const resolved = resolveValue(value, {
+    size: task.size,
+    unit,
+    place,
+    stream: movingStream(seed, where.purpose),
+    names: new Map([...task.positions, ...task.names]),
+    ...(functions && { functions }),
+    ...(load && { load }),
+  });
+  return { dimension: withPlace(place, () => parseUnit(unit)).dimension, value: resolved };
+}

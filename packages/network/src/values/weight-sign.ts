@@ -1,0 +1,29 @@
+import type { ReceptorRecord } from "@spikeloom/kernel";
+import { WEIGHT_SIGN } from "../errors.ts";
+import type { SynapseValue } from "./synapse-value.ts";
+
+/** Where the weights go. */
+export interface WeightTarget {
+  readonly receptor: string;
+  readonly sign: NonNullable<ReceptorRecord["sign"]>;
+  readonly place: string;
+}
+
+/** Refuse weights of the sign that the receptor does not take, as they come. */
+export function guardWeights(weights: SynapseValue, target: WeightTarget): SynapseValue {
+  if (weights.constant !== undefined) {
+    checkSign(weights.constant, target);
+    return weights;
+  }
+  return {
+    fill(row, out): void {
+      weights.fill(row, out);
+      for (let k = 0; k < row.partners.length; k++) checkSign(out[k] ?? 0, target);
+    },
+  };
+}
+
+function checkSign(weight: number, { receptor, sign, place }: WeightTarget): void {
+  if (sign === "positive" ? weight >= 0 : weight <= 0) return;
+  throw WEIGHT_SIGN({ place, receptor, sign, got: `${weight} (internal units)` });
+}

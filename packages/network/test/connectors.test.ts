@@ -1,0 +1,445 @@
+import type { ConnectorRecord } from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chiSquare, chiSquareBound, draw, request, rowsOf } from "./request.ts";
+
+const seeds = Array.from({ length: 400 }, (_, k) => k);
+
+function connector(name: string): ConnectorRecord {
+  const found = connectors.find((record) => record.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+const flags = fc.record({ autapses: fc.boolean(), multapses: fc.boolean() });
+const sizes = fc.record({
+  sources: fc.integer({ min: 1, max: 30 }),
+  targets: fc.integer({ min: 1, max: 30 }),
+});
+
+function hasRepeats(row: readonly number[]): boolean {
+  return new Set(row).size < row.length;
+}
+
+function transpose(rows: readonly number[][], count: number): number[][] {
+  const turned: number[][] = Array.from({ length: count }, () => []);
+  rows.forEach((row, index) => {
+    for (const partner of row) turned[partner]?.push(index);
+  });
+  return turned;
+}
+
+describe("all-to-all and one-to-one", () => {
+  it("connects each source once, without itself where autapses are off", () => {
+    const everyone = Array.from({ length: 20 }, (_, k) => k);
+    expect(draw(connector("all-to-all"), {})).toEqual(everyone.map(() => everyone));
+    const others = draw(connector("all-to-all"), { autapses: false }, { samePopulation: true });
+    expect(others).toEqual(everyone.map((j) => everyone.filter((i) => i !== j)));
+  });
+
+  it("expects as many connections as it makes", () => {
+    for (const autapses of [true, false]) {
+      const ready = request({ autapses }, { samePopulation: true });
+      const plan = connector("all-to-all").plan(ready);
+      expect(plan.expected).toBe(rowsOf(plan, 20).flat().length);
+    }
+  });
+
+  it("connects i to i and refuses unequal ends", () => {
+    expect(draw(connector("one-to-one"), {})).toEqual(Array.from({ length: 20 }, (_, k) => [k]));
+    expect(() => draw(connector("one-to-one"), {}, { targets: 19 })).toThrow("SL_CONNECTOR_OPTION");
+  });
+});
+
+describe.each([
+  ["fixed-indegree", "target"],
+  ["fixed-outdegree", "source"],
+] as const)("%s", (name, by) => {
+  it("gives each row exactly n partners and keeps to the flags", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        flags,
+        fc.nat(20),
+        fc.nat(),
+        (size, own, wanted, seed) => {
+          const pool = own.autapses ? size : size - 1;
+          const n = own.multapses ? (pool > 0 ? wanted : 0) : Math.min(wanted, pool);
+          const rows = draw(
+            connector(name),
+            { n, ...own },
+            { sources: size, targets: size, samePopulation: true, seed },
+          );
+          expect(connector(name).plan(request({ n: 0 })).by).toBe(by);
+          rows.forEach((row, index) => {
+            expect(row).toHaveLength(n);
+            expect(row.every((partner) => partner >= 0 && partner < size)).toBe(true);
+            if (!own.autapses) expect(row).not.toContain(index);
+            if (!own.multapses) expect(hasRepeats(row)).toBe(false);
+          });
+        },
+      ),
+    );
+  });
+
+  it("refuses more distinct partners than there are", () => {
+    const plan = (n: number, autapses: boolean): unknown =>
+      draw(connector(name), { n, multapses: false, autapses }, { samePopulation: true });
+    expect(() => plan(20, true)).not.toThrow();
+    expect(() => plan(21, true)).toThrow("SL_DEGREE");
+    expect(() => plan(19, false)).not.toThrow();
+    expect(() => plan(20, false)).toThrow("SL_DEGREE");
+    expect(() =>
+      draw(
+        connector(name),
+        { n: 1, autapses: false },
+        { sources: 1, targets: 1, samePopulation: true },
+      ),
+    ).toThrow("SL_DEGREE");
+  });
+
+  it.each([true, false])("draws each partner equally often (multapses %s)", (multapses) => {
+    const counts = new Array<number>(20).fill(0);
+    for (const seed of seeds) {
+      for (const row of draw(connector(name), { n: 6, multapses }, { seed })) {
+        for (const partner of row) counts[partner] = (counts[partner] ?? 0) + 1;
+      }
+    }
+    // 400 seeds x 20 rows x 6 draws over 20 partners. Without multapses the counts vary less than chi-square
+    // allows, by the factor 1 - 5/19, so the bound holds for both.
+    expect(
+      chiSquare(
+        counts,
+        counts.map(() => 2400),
+      ),
+    ).toBeLessThan(chiSquareBound(19));
+  });
+});
+
+it("draws every subset of distinct partners equally often", () => {
+  const counts = new Map<string, number>();
+  for (const seed of seeds) {
+    const given = { seed, sources: 5, targets: 20 };
+    for (const row of draw(connector("fixed-indegree"), { n: 2, multapses: false }, given)) {
+      const key = [...row].sort().join();
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  expect(counts.size).toBe(10);
+  // 8000 rows over the 10 subsets of 2 of 5.
+  expect(chiSquare([...counts.values()], new Array(10).fill(800))).toBeLessThan(chiSquareBound(9));
+});
+
+describe("fixed-probability", () => {
+  it("has ascending rows without repeats, and keeps to the flag", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        fc.nat(),
+        (p, autapses, seed) => {
+          const rows = draw(
+            connector("fixed-probability"),
+            { p, autapses },
+            { samePopulation: true, seed },
+          );
+          rows.forEach((row, index) => {
+            expect(row).toEqual([...new Set(row)].sort((a, b) => a - b));
+            if (!autapses) expect(row).not.toContain(index);
+          });
+        },
+      ),
+    );
+  });
+
+  it.each([0, 1])("is certain for p = %s", (p) => {
+    expect(draw(connector("fixed-probability"), { p }).flat()).toHaveLength(p * 400);
+  });
+
+  it.each([0.03, 0.5, 0.9])("has binomial in-degrees for p = %s", (p) => {
+    let sum = 0;
+    let squares = 0;
+    const perSource = new Array<number>(20).fill(0);
+    for (const seed of seeds) {
+      for (const row of draw(connector("fixed-probability"), { p }, { seed })) {
+        sum += row.length;
+        squares += (row.length - 20 * p) ** 2;
+        for (const source of row) perSource[source] = (perSource[source] ?? 0) + 1;
+      }
+    }
+    const rows = 8000;
+    const variance = 20 * p * (1 - p);
+    // Five standard errors of the mean; of the variance sqrt(2 / rows) is the relative error for a nearly
+    // normal count, and the skewness at p = 0.03 raises it to sqrt((2 + 1 / variance) / rows).
+    expect(Math.abs(sum / rows - 20 * p)).toBeLessThan(5 * Math.sqrt(variance / rows));
+    const relative = Math.sqrt((2 + 1 / variance) / rows);
+    expect(Math.abs(squares / rows / variance - 1)).toBeLessThan(5 * relative);
+    const expected = perSource.map(() => rows * p);
+    expect(chiSquare(perSource, expected) / (1 - p)).toBeLessThan(chiSquareBound(20));
+  });
+});
+
+describe("fixed-total", () => {
+  it("makes exactly n connections and keeps to the flags", () => {
+    fc.assert(
+      fc.property(sizes, flags, fc.nat(200), fc.nat(), (given, own, wanted, seed) => {
+        const same = given.sources === given.targets;
+        const pairs = given.sources * given.targets - (same && !own.autapses ? given.targets : 0);
+        const n = own.multapses ? (pairs > 0 ? wanted : 0) : Math.min(wanted, pairs);
+        const rows = draw(
+          connector("fixed-total"),
+          { n, ...own },
+          { ...given, samePopulation: same, seed },
+        );
+        expect(rows.flat()).toHaveLength(n);
+        rows.forEach((row, index) => {
+          if (same && !own.autapses) expect(row).not.toContain(index);
+          if (!own.multapses) expect(hasRepeats(row)).toBe(false);
+        });
+      }),
+    );
+  });
+
+  it("refuses more distinct pairs than there are", () => {
+    const plan = (n: number): unknown => draw(connector("fixed-total"), { n, multapses: false });
+    expect(plan(400)).toHaveLength(20);
+    expect(() => plan(401)).toThrow("SL_DEGREE");
+  });
+
+  it.each([true, false])("treats all pairs alike (multapses %s)", (multapses) => {
+    const counts = new Array<number>(400).fill(0);
+    for (const seed of seeds) {
+      draw(connector("fixed-total"), { n: 100, multapses }, { seed }).forEach((row, target) => {
+        for (const source of row)
+          counts[source * 20 + target] = (counts[source * 20 + target] ?? 0) + 1;
+      });
+    }
+    // 400 seeds x 100 connections over 400 pairs; without multapses a pair's count has variance factor 3/4.
+    const factor = multapses ? 1 : 0.75;
+    expect(
+      chiSquare(
+        counts,
+        counts.map(() => 100),
+      ) / factor,
+    ).toBeLessThan(chiSquareBound(400));
+  });
+
+  it.each([
+    ["binomial", true, 100 * (1 / 20) * (19 / 20)],
+    // The variance of a hypergeometric number: n p (1 - p) (N - n) / (N - 1).
+    ["hypergeometric", false, 100 * (1 / 20) * (19 / 20) * (300 / 399)],
+  ] as const)("has %s in-degrees", (_, multapses, variance) => {
+    let squares = 0;
+    for (const seed of seeds) {
+      for (const row of draw(connector("fixed-total"), { n: 100, multapses }, { seed })) {
+        squares += (row.length - 5) ** 2;
+      }
+    }
+    // Rows share a total, but with 20 of them nearly independently: five relative errors of a variance.
+    const measured = squares / 8000 / variance;
+    expect(Math.abs(measured - 1)).toBeLessThan(5 * Math.sqrt(2.3 / 8000));
+  });
+});
+
+describe("pairs and matrix", () => {
+  it("gives back the pairs, those of one target in their order", () => {
+    const pair = fc.tuple(fc.nat(19), fc.nat(19));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 60 }), (list) => {
+        const plan = connector("pairs").plan(request({ pairs: list }));
+        const rows = rowsOf(plan, 20);
+        rows.forEach((row, target) => {
+          expect(row).toEqual(list.filter(([, j]) => j === target).map(([i]) => i));
+          row.forEach((source, k) => {
+            const entry = plan.listed?.entry(target, k, source) ?? -1;
+            expect(list[entry]).toEqual([source, target]);
+          });
+        });
+        const entries = rows.flatMap((row, j) => row.map((i, k) => plan.listed?.entry(j, k, i)));
+        expect(new Set(entries).size).toBe(list.length);
+      }),
+    );
+  });
+
+  it("refuses pairs outside the populations", () => {
+    const plan = (pairs: unknown): unknown => connector("pairs").plan(request({ pairs }));
+    for (const bad of [
+      [[0, 20]],
+      [[20, 0]],
+      [[-1, 0]],
+      [[0.5, 0]],
+      [[0]],
+      [[0, 1, 2]],
+      ["x"],
+      [null],
+    ]) {
+      expect(() => plan(bad)).toThrow("SL_PAIR");
+    }
+    expect(() => plan("x")).toThrow("SL_CONNECTOR_OPTION");
+  });
+
+  it("connects where the matrix has true", () => {
+    const row = fc.array(fc.boolean(), { minLength: 7, maxLength: 7 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 5, maxLength: 5 }), (rows) => {
+        const drawn = draw(connector("matrix"), { matrix: rows }, { sources: 5, targets: 7 });
+        const marked = transpose(drawn, 5);
+        expect(marked).toEqual(rows.map((marks) => marks.flatMap((mark, j) => (mark ? [j] : []))));
+      }),
+    );
+    const wrong = { matrix: [[true]] };
+    expect(() => draw(connector("matrix"), wrong)).toThrow("SL_CONNECTOR_OPTION");
+  });
+});
+
+describe.each(["distance-probability", "index-probability"])("%s", (name) => {
+  it("connects each pair with the probability of the formula", () => {
+    const probability = (i: number, j: number): number => 1 / (1 + Math.abs(i - j));
+    const counts = new Array<number>(20).fill(0);
+    for (const seed of seeds) {
+      const rows = draw(connector(name), { p: "any" }, { seed, formula: () => probability });
+      rows.forEach((row, j) => {
+        for (const i of row) counts[Math.abs(i - j)] = (counts[Math.abs(i - j)] ?? 0) + 1;
+      });
+    }
+    const pairsAt = (d: number): number => 400 * (d === 0 ? 20 : 2 * (20 - d));
+    const expected = counts.map((_, d) => pairsAt(d) * probability(0, d));
+    // At distance 0 the probability is 1: nothing may be missing.
+    expect(counts[0]).toBe(expected[0]);
+    const variances = expected.map((mean, d) => mean * (1 - probability(0, d)));
+    const statistic = counts
+      .slice(1)
+      .reduce(
+        (sum, count, k) => sum + (count - (expected[k + 1] ?? 0)) ** 2 / (variances[k + 1] ?? 1),
+        0,
+      );
+    expect(statistic).toBeLessThan(chiSquareBound(19));
+  });
+
+  it.each([-0.1, 1.1, Number.NaN])("refuses the probability %s", (p) => {
+    expect(() => draw(connector(name), { p: "any" }, { formula: () => () => p })).toThrow(
+      "SL_PROBABILITY",
+    );
+  });
+
+  it("leaves out autapses", () => {
+    const given = { samePopulation: true, formula: () => () => 1 };
+    const rows = draw(connector(name), { p: "1", autapses: false }, given);
+    rows.forEach((row, j) => {
+      expect(row).toHaveLength(19);
+      expect(row).not.toContain(j);
+    });
+  });
+});
+
+describe("small-world", () => {
+  const ring = { samePopulation: true };
+
+  it("is the ring of nearest neighbours without rewiring", () => {
+    const rows = draw(connector("small-world"), { degree: 4, rewiring: 0 }, ring);
+    rows.forEach((row, j) => {
+      const near = [j - 2, j - 1, j + 1, j + 2].map((k) => (k + 20) % 20);
+      expect([...row].sort((a, b) => a - b)).toEqual(near.sort((a, b) => a - b));
+    });
+  });
+
+  it("keeps the in-degree, without repeats or autapses, whatever is rewired", () => {
+    const even = fc.nat(9).map((half) => 2 * half);
+    fc.assert(
+      fc.property(
+        even,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        (degree, rewiring, seed) => {
+          const rows = draw(connector("small-world"), { degree, rewiring }, { ...ring, seed });
+          rows.forEach((row, j) => {
+            expect(row).toHaveLength(degree);
+            expect(hasRepeats(row)).toBe(false);
+            expect(row).not.toContain(j);
+          });
+        },
+      ),
+    );
+  });
+
+  it("rewires the stated fraction", () => {
+    let kept = 0;
+    for (const seed of seeds) {
+      draw(connector("small-world"), { degree: 4, rewiring: 0.3 }, { ...ring, seed }).forEach(
+        (row, j) => {
+          kept += row.filter((i) => Math.min((i - j + 20) % 20, (j - i + 20) % 20) <= 2).length;
+        },
+      );
+    }
+    // A rewired source may come back as a neighbour that an earlier rewiring has set free: second order,
+    // below 0.3^2 * 4 / 16 of the connections. Around that, five standard errors of 32000 trials.
+    const fraction = kept / (400 * 20 * 4);
+    expect(fraction).toBeGreaterThan(0.7 - 5 * Math.sqrt(0.21 / 32000));
+    expect(fraction).toBeLessThan(0.7 + 0.0225 + 5 * Math.sqrt(0.21 / 32000));
+  });
+
+  it("refuses what is no ring", () => {
+    const plan = (degree: number, given = {}): unknown =>
+      draw(connector("small-world"), { degree, rewiring: 0.1 }, { ...ring, ...given });
+    expect(() => plan(3)).toThrow("SL_CONNECTOR_OPTION");
+    expect(() => plan(20)).toThrow("SL_DEGREE");
+    expect(() => plan(4, { samePopulation: false })).toThrow("SL_CONNECTOR_OPTION");
+  });
+});
+
+describe("every connector", () => {
+  const options: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    "all-to-all": {},
+    "one-to-one": {},
+    "fixed-probability": { p: 0.3 },
+    "fixed-indegree": { n: 5, multapses: false },
+    "fixed-outdegree": { n: 5, multapses: false },
+    "fixed-total": { n: 77, multapses: false },
+    pairs: {
+      pairs: [
+        [1, 2],
+        [3, 4],
+      ],
+    },
+    matrix: {
+      matrix: Array.from({ length: 20 }, (_, i) =>
+        Array.from({ length: 20 }, (_, j) => (i * j) % 3 === 1),
+      ),
+    },
+    "distance-probability": { p: "any" },
+    "index-probability": { p: "any" },
+    "small-world": { degree: 4, rewiring: 0.5 },
+  };
+
+  it.each(connectors.map(({ name }) => name))("%s draws the same rows in any order", (name) => {
+    const all = Array.from({ length: 20 }, (_, k) => k);
+    const ready = request(options[name] ?? {}, { samePopulation: true });
+    const rows = rowsOf(connector(name).plan(ready), 20);
+    expect(rows.flat().length).toBeGreaterThan(0);
+    const shuffled = fc.shuffledSubarray(all, { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(shuffled, fc.integer({ min: 1, max: 5 }), (order, workers) => {
+        const parts = Array.from({ length: workers }, (_, w) =>
+          order.filter((k) => k % workers === w),
+        );
+        const merged: number[][] = [];
+        for (const part of parts) {
+          const drawn = rowsOf(connector(name).plan(ready), 20, part);
+          for (const k of part) merged[k] = drawn[k] ?? [];
+        }
+        expect(merged).toEqual(rows);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each(connectors.map(({ name }) => name))("%s draws other rows under another seed", (name) => {
+    const certain = ["all-to-all", "one-to-one", "pairs", "matrix"].includes(name);
+    const [one, two] = [1, 2].map((seed) =>
+      draw(connector(name), options[name] ?? {}, { samePopulation: true, seed }),
+    );
+    if (certain) expect(two).toEqual(one);
+    else expect(two).not.toEqual(one);
+  });
+});
