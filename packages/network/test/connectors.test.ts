@@ -132,7 +132,7 @@ it("draws every subset of distinct partners equally often", () => {
 });
 
 describe("fixed-probability", () => {
-  it("has ascending rows without repeats, and keeps to the flag", () => {
+  it("has rows without repeats, and keeps to the flag", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -145,7 +145,7 @@ describe("fixed-probability", () => {
             { samePopulation: true, seed },
           );
           rows.forEach((row, index) => {
-            expect(row).toEqual([...new Set(row)].sort((a, b) => a - b));
+            expect(hasRepeats(row)).toBe(false);
             if (!autapses) expect(row).not.toContain(index);
           });
         },

@@ -1,4 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+import { distinctDrawer, poolSize } from "./draw-row.ts";
 import { flagOption, probabilityOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
@@ -14,18 +15,16 @@ export const fixedProbability: ConnectorRecord = defineConnector({
     const { sources, targets } = request;
     const p = probabilityOption(request, "p");
     const autapses = flagOption(request, "autapses", true);
+    const drawDistinct = distinctDrawer(sources);
     return {
       expected: p * (sources * targets - (autapses ? 0 : countSelfPairs(request))),
       by: "target",
       partners(target, out) {
-        if (p === 0) return;
-        const skip = autapses ? -1 : request.sourceOf(target);
-        const pool = skip < 0 ? sources : sources - 1;
+        const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
         const stream = request.stream(target);
-        // The gaps between the successes of a Bernoulli process are geometric: one draw a connection.
-        for (let k = stream.geometric(p); k < pool; k += 1 + stream.geometric(p)) {
-          out.push(skip < 0 || k < skip ? k : k + 1);
-        }
+        // Given its size, the set of successes of a Bernoulli process is uniform among the sets of that
+        // size; so drawn it takes an integer a connection where geometric gaps would take two logarithms.
+        drawDistinct(stream, pool, stream.binomial(poolSize(pool), p), out);
       },
     };
   },
