@@ -1,0 +1,149 @@
+// Checks file names, banned words in the names that we declare, and the forms of export and inheritance.
+import { basename } from "node:path";
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+import {
+  isNode,
+  type Node,
+  nodesOf,
+  placeOf,
+  readSource,
+  type Source,
+  textOf,
+  walk,
+} from "./syntax.ts";
+import { filesUnder } from "./workspace.ts";
+
+/** Say nothing about the file's idea; refused as a whole name, and as a folder. */
+const emptyNames: ReadonlySet<string> = new Set([
+  "common",
+  "misc",
+  "shared",
+  "core",
+  "base",
+  "lib",
+]);
+
+/** Refused as a word in any name; the value is the word to use. */
+const bannedWords: ReadonlyMap<string, string> = new Map([
+  ["util", "the thing's own name"],
+  ["utils", "the thing's own name"],
+  ["helper", "the thing's own name"],
+  ["helpers", "the thing's own name"],
+  ["manager", "the thing's own name"],
+  ["service", "the thing's own name"],
+  ["handler", "the thing's own name"],
+  ["engine", "backend"],
+  ["driver", "backend"],
+  ["provider", "backend or plugin"],
+  ["device", "hardware"],
+  ["cell", "neuron"],
+  ["cells", "neurons"],
+  ["efficacy", "weight"],
+  ["theta", "v_threshold"],
+  ["vth", "v_threshold"],
+  ["mem", "v"],
+]);
+
+/** Other simulators' own words are allowed where we translate to and from them. */
+const foreign: readonly string[] = [
+  "packages/interop/src/",
+  "packages/pynn/src/",
+  "packages/python/",
+];
+
+/** Check all TypeScript files of packages, plugins and tools. */
+export function checkNames(root: string): readonly Problem[] {
+  const paths = ["packages", "plugins", "tools"].flatMap((folder) =>
+    filesUnder(root, folder, ".ts"),
+  );
+  return paths.flatMap((path) => {
+    const problems = pathFaults(path).map((message) => ({ place: path, message }));
+    if (path.includes("/generated/")) return problems;
+    const source = readSource(root, path);
+    return [...problems, ...exportFaults(source), ...wordFaults(source)];
+  });
+}
+
+function pathFaults(path: string): readonly string[] {
+  const parts = path.split("/");
+  const stem = basename(path).replace(/(\.worker|\.test|\.test-d|\.d)?\.ts$/, "");
+  const faults = [...parts.slice(0, -1), stem].flatMap((name) => {
+    const word = emptyNames.has(name)
+      ? name
+      : name.split(/[-.]/).find((one) => bannedWords.has(one));
+    return word === undefined || allows(path, word) ? [] : [`"${word}" is refused in a file name.`];
+  });
+  const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+  return kebab.test(stem) ? faults : [...faults, `"${basename(path)}" is not kebab-case.`];
+}
+
+function exportFaults(source: Source): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add = (node: Node, message: string): void => {
+    problems.push({ place: placeOf(source, node.start), message });
+  };
+  for (const node of nodesOf(source.tree, "ExportAllDeclaration")) {
+    add(node, "name what is exported instead of `export *`.");
+  }
+  for (const node of nodesOf(source.tree, "ExportDefaultDeclaration")) {
+    if (!/\.config\.ts$/.test(source.path)) add(node, "export by name, not as default.");
+  }
+  for (const node of nodesOf(source.tree, "ClassDeclaration", "ClassExpression")) {
+    const parent = textOf(node["superClass"]);
+    if (isNode(node["superClass"]) && parent !== "Error") add(node, "only Error may be extended.");
+  }
+  return problems;
+}
+
+function wordFaults(source: Source): readonly Problem[] {
+  // `// names: cell of a table` near the top lets one word stand in one file, with the reason.
+  const head = source.text.split("\n", 12).join("\n");
+  const excused = new Set(
+    [...head.matchAll(/^\/\/ names: (\w+) \S.*$/gm)].map((match) => match[1]),
+  );
+  return declaredNames(source.tree).flatMap(([name, node]) => {
+    const place = placeOf(source, node.start);
+    const word = wordsOf(name).find((one) => bannedWords.has(one) && !excused.has(one));
+    if (word !== undefined && !allows(source.path, word)) {
+      return [{ place, message: `"${name}": for "${word}" write ${bannedWords.get(word)}.` }];
+    }
+    const snake = /[a-z0-9]_[a-z0-9]/.test(name) && node["type"] === "Identifier";
+    return snake ? [{ place, message: `"${name}" is TypeScript, so camelCase.` }] : [];
+  });
+}
+
+function allows(path: string, word: string): boolean {
+  return !emptyNames.has(word) && foreign.some((folder) => path.startsWith(folder));
+}
+
+/** Split a name into its words in lower case: `tauMem`, `tau_mem` and `TAU_MEM` give the same. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[_\d]+/);
+}
+
+const declarations: ReadonlySet<string> = new Set([
+  "VariableDeclarator",
+  "FunctionDeclaration",
+  "ClassDeclaration",
+  "TSInterfaceDeclaration",
+  "TSTypeAliasDeclaration",
+]);
+
+/** List the names that a file gives to variables, functions, types and parameters. */
+function declaredNames(tree: Node): readonly (readonly [string, Node])[] {
+  const names: (readonly [string, Node])[] = [];
+  walk(tree, (node) => {
+    const own = declarations.has(node.type) ? [node["id"]] : [];
+    const parameters = Array.isArray(node["params"]) ? (node["params"] as unknown[]) : [];
+    for (const id of [...own, ...parameters]) {
+      if (isNode(id) && id.type === "Identifier") names.push([String(id["name"]), id]);
+    }
+  });
+  return names;
+}
+
+if (import.meta.main) report("names", checkNames(workspaceRoot));

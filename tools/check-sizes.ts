@@ -1,0 +1,88 @@
+// Checks the sizes of style: files, functions, parameters, index files, READMEs and tools.
+// `// size: reason` in the first lines of a file lets it stay as it is; such files are listed.
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+import { type Node, nodesOf, placeOf, readSource, type Source } from "./syntax.ts";
+import { filesUnder } from "./workspace.ts";
+
+const limits = {
+  file: 400,
+  tool: 150,
+  index: 80,
+  readme: 200,
+  function: 80,
+  parameters: 4,
+} as const;
+
+export interface Sizes {
+  readonly problems: readonly Problem[];
+  /** Files past a limit that say why: place, and the reason as message. */
+  readonly excused: readonly Problem[];
+}
+
+/** Measure all files of a workspace. */
+export function checkSizes(root: string): Sizes {
+  const problems: Problem[] = [];
+  const excused: Problem[] = [];
+  const paths = ["packages", "plugins", "tools"].flatMap((folder) =>
+    filesUnder(root, folder, ".ts"),
+  );
+  for (const path of paths) {
+    if (path.includes("/generated/")) continue;
+    const source = readSource(root, path);
+    const found = [...fileFaults(source), ...functionFaults(source)];
+    const reason = /^\/\/ size: (\S.*)$/m.exec(source.text.split("\n", 12).join("\n"))?.[1];
+    if (reason === undefined) problems.push(...found);
+    else if (found.length > 0) excused.push({ place: path, message: reason });
+    else problems.push({ place: path, message: "it is within the limits: remove `// size:`." });
+  }
+  return { problems: [...problems, ...readmeFaults(root)], excused };
+}
+
+function linesOf(text: string): number {
+  return text.trimEnd().split("\n").length;
+}
+
+function over(place: string, what: string, size: number, limit: number): readonly Problem[] {
+  return size > limit ? [{ place, message: `${what}: ${size}, at most ${limit}.` }] : [];
+}
+
+function fileFaults({ path, text }: Source): readonly Problem[] {
+  const tool = /^tools\/[^/]*$/.test(path);
+  const index = basename(path) === "index.ts" && path.includes("/src/");
+  const limit = tool ? limits.tool : index ? limits.index : limits.file;
+  return over(path, "lines in the file", linesOf(text), limit);
+}
+
+function functionFaults(source: Source): readonly Problem[] {
+  // The callbacks of describe and it are as long as what they group.
+  const long = source.path.includes("/test/") ? Number.POSITIVE_INFINITY : limits.function;
+  const types = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"] as const;
+  return nodesOf(source.tree, ...types).flatMap((node: Node) => {
+    const place = placeOf(source, node.start);
+    const parameters = Array.isArray(node["params"]) ? node["params"].length : 0;
+    return [
+      ...over(
+        place,
+        "lines in the function",
+        linesOf(source.text.slice(node.start, node.end)),
+        long,
+      ),
+      ...over(place, "parameters", parameters, limits.parameters),
+    ];
+  });
+}
+
+function readmeFaults(root: string): readonly Problem[] {
+  const all = ["packages", "plugins"].flatMap((folder) => filesUnder(root, folder, "/README.md"));
+  return all.flatMap((path) =>
+    over(path, "lines", linesOf(readFileSync(join(root, path), "utf8")), limits.readme),
+  );
+}
+
+if (import.meta.main) {
+  const { problems, excused } = checkSizes(workspaceRoot);
+  for (const { place, message } of excused) console.log(`${place} is long: ${message}`);
+  report("sizes", problems);
+}
