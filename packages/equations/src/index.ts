@@ -20,6 +20,16 @@ export { inlineSubexpressions, orderSubexpressions } from "./inline-subexpressio
 export { type LinearBlocks, linearBlocks } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
 export { matrixExponential } from "./matrix-exponential.ts";
+export { checkModelInFull } from "./model/check.ts";
+export { checkNeuronModel, parseNeuronModel } from "./model/neuron.ts";
+export type {
+  ParsedAssignments,
+  ParsedNeuron,
+  ParsedPlasticity,
+  ParsedSynapse,
+} from "./model/parsed.ts";
+export { checkPlasticityModel, parsePlasticityModel } from "./model/plasticity.ts";
+export { checkSynapseModel, parseSynapseModel } from "./model/synapse.ts";
 export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
 export { precedence, symbols } from "./operators.ts";
 export { type ExpressionContext, parseExpression } from "./parse-expression.ts";

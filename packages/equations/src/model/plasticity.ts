@@ -1,0 +1,114 @@
+import {
+  type PlasticityRecord,
+  type SpikeLoomError,
+  type StructureRecord,
+  throwAll,
+} from "@spikeloom/kernel";
+import { type Dimension, dimensionless } from "@spikeloom/units";
+import { timeDimension } from "../builtin-names.ts";
+import { readAssignments } from "./assignments.ts";
+import { declareWeight, readEventActions, readReads, readSynapseDynamics } from "./ends.ts";
+import { declareExpressions, readExpressions } from "./expressions.ts";
+import { readParameters } from "./parameters.ts";
+import type { ParsedPlasticity } from "./parsed.ts";
+import { readExpression, readOptional } from "./read-expression.ts";
+import { type Reading, startReading } from "./reading.ts";
+import { readInputs } from "./receptors.ts";
+import { checkShape, nameModel } from "./shape.ts";
+import { declareStates, readStates } from "./state.ts";
+import { declareTraces, readTraces } from "./traces.ts";
+import { readUnit } from "./units.ts";
+import { type Attempted, findWeight, type WeightedResult } from "./weight.ts";
+
+/** Check a plasticity rule in full; returns all errors. */
+export function checkPlasticityModel(
+  record: PlasticityRecord,
+  place: string = nameModel("plasticity", record),
+): readonly SpikeLoomError[] {
+  const shape = checkShape(record, { kind: "plasticity", place });
+  return shape.length > 0 ? shape : readPlasticity(record, place).errors;
+}
+
+/** Check a plasticity rule and give its typed form; all errors are thrown at once. */
+export function parsePlasticityModel(
+  record: PlasticityRecord,
+  place: string = nameModel("plasticity", record),
+): ParsedPlasticity {
+  throwAll(checkShape(record, { kind: "plasticity", place }));
+  const { parsed, errors, weightDimension } = readPlasticity(record, place);
+  throwAll(errors);
+  return { ...parsed, weightDimension };
+}
+
+function readPlasticity(record: PlasticityRecord, place: string): WeightedResult<ParsedPlasticity> {
+  const start = (): Reading => startReading("plasticity", { name: record.name, place });
+  if (record.weightUnit === undefined) {
+    return findWeight((weight) => readWith(start(), record, weight));
+  }
+  const reading = start();
+  const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
+  const { parsed } = readWith(reading, record, weightDimension);
+  return { parsed, errors: reading.errors, weightDimension };
+}
+
+function readWith(
+  reading: Reading,
+  record: PlasticityRecord,
+  weight: Dimension | undefined,
+): Attempted<ParsedPlasticity> {
+  const { traces = {}, state = {}, expressions = {}, structure } = record;
+  declareWeight(reading, weight);
+  const parameters = readParameters(reading, record.parameters);
+  const reads = readReads(reading, record.reads ?? {});
+  const modulators = readInputs(reading, record.modulators ?? {}, "modulator");
+  declareTraces(reading, traces);
+  declareStates(reading, state);
+  declareExpressions(reading, expressions);
+  const bound = (side: "min" | "max"): ReturnType<typeof readOptional> =>
+    weight &&
+    readOptional(reading, record.bounds?.weight?.[side], {
+      needs: weight,
+      path: `bounds.weight.${side}`,
+      what: "A bound of the weight",
+      quantity: true,
+    });
+  const parsed: ParsedPlasticity = {
+    record,
+    weightDimension: weight,
+    parameters,
+    reads,
+    modulators,
+    expressions: readExpressions(reading, expressions),
+    traces: readTraces(reading, traces),
+    state: readStates(reading, state),
+    dynamics: readSynapseDynamics(reading, record.dynamics ?? {}),
+    on: readEventActions(reading, record.on),
+    bounds: { min: bound("min"), max: bound("max") },
+    structure: structure && readStructure(reading, structure),
+  };
+  return { parsed, reading };
+}
+
+function readStructure(reading: Reading, record: StructureRecord): ParsedPlasticity["structure"] {
+  const every = readExpression(reading, record.every, {
+    needs: timeDimension,
+    path: "structure.every",
+    what: "The time between two tests",
+    constant: true,
+    quantity: true,
+  });
+  const remove = readOptional(reading, record.remove, {
+    needs: "condition",
+    path: "structure.remove",
+  });
+  const add =
+    record.add === "replace"
+      ? "replace"
+      : readOptional(reading, record.add, {
+          needs: dimensionless,
+          path: "structure.add",
+          what: "The number of new synapses",
+        });
+  const initial = readAssignments(reading, record.initial, { path: "structure.initial" });
+  return every && { every, remove, add, initial };
+}

@@ -1,0 +1,56 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import { type Dimension, dimensionless, sameDimension } from "@spikeloom/units";
+import type { Reading } from "./reading.ts";
+
+// A weight of any dimension is checked as if it had one that nothing else has: luminous intensity. What then
+// fits holds for every dimension, because the weight was never added to anything but itself.
+const anyDimension: Dimension = [0, 0, 0, 0, 0, 0, 1];
+
+/** What a record gives when its weight is taken to have one dimension. */
+export interface Attempted<Parsed> {
+  readonly parsed: Parsed;
+  readonly reading: Reading;
+}
+
+/** A record read with the dimension of its weight. */
+export interface WeightedResult<Parsed> {
+  readonly parsed: Parsed;
+  readonly errors: readonly SpikeLoomError[];
+  /** Undefined where any will do. */
+  readonly weightDimension: Dimension | undefined;
+}
+
+/**
+ * Read a record whose weight has no stated unit: any dimension will do, or that of a parameter.
+ *
+ * Where nothing fits, the errors are those of the dimension that leaves fewest.
+ */
+export function findWeight<Parsed>(
+  read: (weight: Dimension) => Attempted<Parsed>,
+): WeightedResult<Parsed> {
+  const first = read(anyDimension);
+  if (first.reading.errors.length === 0) {
+    return { parsed: first.parsed, errors: [], weightDimension: undefined };
+  }
+  let best: WeightedResult<Parsed> | undefined;
+  for (const weightDimension of candidates(first.reading)) {
+    const { parsed, reading } = read(weightDimension);
+    const { errors } = reading;
+    if (best === undefined || errors.length < best.errors.length) {
+      best = { parsed, errors, weightDimension };
+    }
+    if (errors.length === 0) break;
+  }
+  return best ?? { parsed: first.parsed, errors: first.reading.errors, weightDimension: undefined };
+}
+
+function candidates(reading: Reading): readonly Dimension[] {
+  const found: Dimension[] = [dimensionless];
+  for (const { role, dimension } of reading.names.values()) {
+    if (role !== "parameter" || dimension === undefined) continue;
+    if (!found.some((known) => sameDimension(known, dimension))) found.push(dimension);
+    // More than a few dimensions are no clue to that of the weight.
+    if (found.length > 8) break;
+  }
+  return found;
+}
