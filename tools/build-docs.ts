@@ -1,0 +1,87 @@
+// Fills the API tables of the READMEs from each package's exports; `--check` compares instead.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Entry, type Export, entriesOf } from "./exports.ts";
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+import { readPackages, type WorkspacePackage } from "./workspace.ts";
+
+const start = "<!-- api:start -->";
+const end = "<!-- api:end -->";
+/** First line of a docstring: the habit, and the width of a line, which none may pass. */
+const habit = 80;
+const longest = 100;
+
+/** Write a package's table, one section an entry if there are several. */
+export function tableOf(name: string, entries: readonly Entry[]): string {
+  const several = entries.length > 1;
+  return entries
+    .filter(({ exports }) => exports.length > 0)
+    .map(({ subpath, exports }) => {
+      const title = several ? `From \`${name}${subpath.slice(1)}\`:\n\n` : "";
+      const rows = exports.map((one) => `| \`${one.name}\` | ${one.kind} | ${cell(one.about)} |`);
+      return `${title}| Export | Kind | What it is or does |\n|---|---|---|\n${rows.join("\n")}`;
+    })
+    .join("\n\n");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+/** Put a table between the markers of a README; undefined if the markers are missing. */
+export function fill(readme: string, table: string): string | undefined {
+  const from = readme.indexOf(start);
+  const to = readme.indexOf(end);
+  if (from < 0 || to < from) return undefined;
+  const body = table === "" ? "" : `${table}\n`;
+  return `${readme.slice(0, from + start.length)}\n${body}${readme.slice(to)}`;
+}
+
+/** Count the docstrings whose first line is longer than the habit. */
+export function countLong(root: string): number {
+  const entries = readPackages(root).flatMap((one) => entriesOf(root, one));
+  const long = entries
+    .flatMap(({ exports }) => exports)
+    .filter(({ about }) => about.length > habit);
+  return new Set(long.map(({ path, name }) => path + name)).size;
+}
+
+/** Find exports without a docstring or with a first line that is too long. */
+export function docstringFaults(entries: readonly Entry[]): readonly Problem[] {
+  const fault = ({ name, about, path: place }: Export): readonly Problem[] => {
+    if (about === "") return [{ place, message: `${name} is exported without a docstring.` }];
+    const message = `${name}: first line of the docstring has ${about.length} characters, at most ${longest}.`;
+    return about.length > longest ? [{ place, message }] : [];
+  };
+  return entries.flatMap(({ exports }) => exports.flatMap(fault));
+}
+
+function visit(root: string, one: WorkspacePackage, check: boolean): readonly Problem[] {
+  const place = `${one.folder}/README.md`;
+  const entries = entriesOf(root, one);
+  const faults = docstringFaults(entries);
+  if (!existsSync(join(root, place))) return faults;
+  const had = readFileSync(join(root, place), "utf8");
+  const wanted = fill(had, tableOf(one.manifest.name, entries));
+  if (wanted === undefined || wanted === had) return faults;
+  if (!check) writeFileSync(join(root, place), wanted);
+  const message = "its API table is out of date: run node tools/build-docs.ts.";
+  return check ? [...faults, { place, message }] : faults;
+}
+
+/** Fill or compare all READMEs; returns what is wrong. */
+export function buildDocs(root: string, check: boolean): readonly Problem[] {
+  const seen = new Set<string>();
+  return readPackages(root)
+    .flatMap((one) => visit(root, one, check))
+    .filter(({ place, message }) => {
+      // What several packages export again is reported once.
+      const key = place + message;
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+if (import.meta.main) {
+  console.log(`${countLong(workspaceRoot)} docstrings begin with more than ${habit} characters.`);
+  report("docs", buildDocs(workspaceRoot, process.argv.includes("--check")));
+}

@@ -1,0 +1,374 @@
+// Generated from specs/network/1/network.schema.json by tools/build-schemas.ts: change the schema instead.
+/**
+ * The rules of a step, by name or written out.
+ */
+export type Convention = string | {};
+/**
+ * A model by name, a model record, or a record with parameter values.
+ */
+export type ModelInput = string | {};
+/**
+ * A quantity, a list of them, a draw, a formula, an array in one unit, or data in a file.
+ */
+export type Value = Value1;
+export type Value1 = string | number | unknown[] | {};
+/**
+ * A list of times for each neuron, or one list for all.
+ */
+export type SpikeTimes = Times;
+export type Times = string | number | unknown[] | {};
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "positions".
+ */
+export type PositionRecord = Positions;
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "integrator".
+ */
+export type IntegratorChoice = string | {};
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "stimulus".
+ */
+export type StimulusRecord = Stimulus;
+/**
+ * A letter, then letters, digits and any of _ . + - or blanks.
+ */
+export type PopulationName = string;
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "modelName".
+ */
+export type ModelName = string;
+/**
+ * A name in equations.
+ */
+export type Name = string;
+/**
+ * A quantity such as "20 ms", or a plain number.
+ */
+export type ScalarValue = string | number;
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "scalars".
+ */
+export type ScalarList = ScalarValue[];
+
+/**
+ * A network as data: populations, projections, stimuli and recorders.
+ */
+export interface NetworkRecord {
+  /**
+   * What kind of file this is.
+   */
+  format: "spikeloom-network";
+  /**
+   * Version of the format.
+   */
+  version: 1;
+  name?: string;
+  about?: string;
+  cite?: string[];
+  /**
+   * The step, such as "0.1 ms".
+   */
+  dt?: string;
+  /**
+   * For how long it runs unless the run says otherwise.
+   */
+  duration?: string;
+  seed?: number;
+  precision?: "f64" | "f32";
+  convention?: Convention;
+  space?: SpaceRecord;
+  /**
+   * Models of this network alone, by name; their shape is that of specs/model.
+   */
+  models?: {
+    [k: string]: {};
+  };
+  populations: {
+    [k: string]: PopulationRecord;
+  };
+  projections?: ProjectionRecord[];
+  stimuli?: StimulusRecord[];
+  record?: RecorderRecord[];
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "space".
+ */
+export interface SpaceRecord {
+  dimensions: 1 | 2 | 3;
+  periodic?: (string | number | null)[];
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "population".
+ */
+export interface PopulationRecord {
+  model: ModelInput;
+  size: number;
+  parameters?: ValuesByName;
+  initial?: ValuesByName;
+  times?: SpikeTimes;
+  positions?: PositionRecord;
+  integrator?: IntegratorChoice;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "values".
+ */
+export interface ValuesByName {
+  [k: string]: Value;
+}
+export interface Positions {
+  layout: "grid" | "random" | "list";
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "projection".
+ */
+export interface ProjectionRecord {
+  name?: string;
+  from: string;
+  to: string;
+  fromNeurons?: Selection;
+  toNeurons?: Selection;
+  receptor?: string;
+  connector: ConnectorChoice;
+  weight: Value;
+  delay?: Value;
+  synapse?: ModelInput;
+  plasticity?: ModelInput;
+}
+/**
+ * A part of a population.
+ */
+export interface Selection {
+  from?: number;
+  until?: number;
+  every?: number;
+  indices?: number[];
+}
+/**
+ * A connector by its name, with the options that it takes.
+ */
+export interface ConnectorChoice {
+  kind: string;
+  [k: string]: unknown;
+}
+export interface Stimulus {
+  kind: "poisson" | "formula" | "steps" | "time-array" | "sine" | "noise";
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "recorder".
+ */
+export interface RecorderRecord {
+  population: string;
+  variables: string[];
+  neurons?: Selection;
+  every?: string;
+  from?: string;
+  until?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "valueRecord".
+ */
+export interface ValueRecord {}
+/**
+ * Drawn anew for each neuron or synapse.
+ */
+export interface DrawValue {
+  draw: "uniform" | "uniform-integer" | "normal" | "lognormal" | "exponential" | "gamma" | "poisson" | "binomial";
+  low?: ScalarValue;
+  high?: ScalarValue;
+  mean?: ScalarValue;
+  sd?: ScalarValue;
+  mu?: number;
+  sigma?: number;
+  shape?: number;
+  scale?: ScalarValue;
+  n?: number;
+  p?: number;
+  min?: ScalarValue;
+  max?: ScalarValue;
+  outside?: "redraw" | "clip";
+  round?: ScalarValue;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "formula".
+ */
+export interface FormulaValue {
+  formula: string;
+}
+/**
+ * An array in a file beside this one.
+ */
+export interface DataValue {
+  file: string;
+  path: string;
+  unit?: string;
+}
+/**
+ * Plain numbers in one unit.
+ */
+export interface ArrayValue {
+  values: number[];
+  unit?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "configured".
+ */
+export interface ConfiguredModel {
+  model: {};
+  parameters: ValuesByName;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "conventionRecord".
+ */
+export interface ConventionRecord {
+  name: string;
+  order: ("arrive" | "integrate" | "threshold" | "reset")[];
+  spikeStamp: "start" | "end";
+  threshold: "as-written" | "greater" | "greater-or-equal";
+  refractory: {
+    countOffset: 0 | -1;
+    blocksWrites: boolean;
+  };
+  delay: {
+    least: 0 | 1;
+    rounding: "nearest" | "half-up" | "floor" | "exact";
+  };
+  multiplicity: "count" | "one";
+  inputHold: "start" | "end" | "previous";
+  sampleAt: "start" | "end";
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "gridPositions".
+ */
+export interface GridPositions {
+  layout: "grid";
+  shape: number[];
+  spacing?: ScalarList;
+  origin?: ScalarList;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "randomPositions".
+ */
+export interface RandomPositions {
+  layout: "random";
+  low: ScalarList;
+  high: ScalarList;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "listPositions".
+ */
+export interface ListPositions {
+  layout: "list";
+  points: ScalarList[];
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "integratorRecord".
+ */
+export interface IntegratorWithSteps {
+  name: string;
+  subSteps?: number;
+}
+/**
+ * Poisson spikes of its own for each target.
+ */
+export interface PoissonStimulus {
+  kind: "poisson";
+  into: string;
+  neurons?: Selection;
+  receptor?: string;
+  rate: Value;
+  count?: number;
+  weight: Value;
+  start?: string;
+  stop?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "formulaStimulus".
+ */
+export interface FormulaStimulus {
+  kind: "formula";
+  into: string;
+  neurons?: Selection;
+  input?: string;
+  value: string;
+  parameters?: {
+    [k: string]: ScalarValue;
+  };
+  start?: string;
+  stop?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "stepsStimulus".
+ */
+export interface StepsStimulus {
+  kind: "steps";
+  into: string;
+  neurons?: Selection;
+  input?: string;
+  times: ScalarList;
+  values: ScalarList;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "timeArrayStimulus".
+ */
+export interface TimeArrayStimulus {
+  kind: "time-array";
+  into: string;
+  neurons?: Selection;
+  input?: string;
+  values: Value;
+  every: string;
+  start?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "sineStimulus".
+ */
+export interface SineStimulus {
+  kind: "sine";
+  into: string;
+  neurons?: Selection;
+  input?: string;
+  amplitude: ScalarValue;
+  frequency: string;
+  offset?: ScalarValue;
+  phase?: number;
+  start?: string;
+  stop?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "noiseStimulus".
+ */
+export interface NoiseStimulus {
+  kind: "noise";
+  into: string;
+  neurons?: Selection;
+  input?: string;
+  mean: ScalarValue;
+  sd: ScalarValue;
+  every?: string;
+  shared?: boolean;
+  start?: string;
+  stop?: string;
+}
