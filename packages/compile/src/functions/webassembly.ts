@@ -1,4 +1,4 @@
-import type { ConstantShape } from "../wasm/constants.ts";
+import { type ConstantShape, shapeTypes } from "../wasm/constants.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import { instructions, type OpName } from "../wasm/instructions.ts";
 import type { ValueType } from "../wasm/types.ts";
@@ -144,7 +144,13 @@ function nodeGraph(f: FunctionBuilder): NodeGraph {
   };
   const graph: NodeGraph = {
     value,
-    constant: (shape, number) => value(f.constant(shape, number)),
+    constant(shape, number) {
+      if (scopes.length === 1) return value(f.constant(shape, number));
+      // Where code rarely runs, a local set at every entry would cost more than it saves.
+      const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
+      const write = (): void => void f.inlineConstant(shape, number);
+      return same(key, [], () => make({ type: shapeTypes[shape], inputs: [], write }));
+    },
     custom: (type, write) => make({ type, inputs: [], write }),
     instruction(name, ...inputs) {
       const type = instructions.get(name)?.results[0] ?? "v128";

@@ -50,6 +50,8 @@ export interface FunctionBuilder extends Callable {
    * rebuild an inline `v128.const` in each turn, which costs five times the arithmetic.
    */
   constant(shape: ConstantShape, value: number | bigint): Local;
+  /** Push a constant, splatted for vectors; for code that runs rarely. */
+  inlineConstant(shape: ConstantShape, value: number | bigint): FunctionBuilder;
   /** Write code at the function's entry instead of here, for what a loop needs but doesn't change. */
   atEntry(body: () => void): FunctionBuilder;
 
@@ -226,11 +228,14 @@ function variables(
 function operations(
   state: State,
   self: Self,
-): Pick<FunctionBuilder, "op" | "i32" | "i64" | "f32" | "f64" | "v128" | "drop" | "select"> {
+): Pick<
+  FunctionBuilder,
+  "op" | "inlineConstant" | "i32" | "i64" | "f32" | "f64" | "v128" | "drop" | "select"
+> {
   const { stack } = state;
-  const constant = (shape: "i32" | "i64" | "f32" | "f64", value: number | bigint) => {
+  const constant = (shape: ConstantShape, value: number | bigint): FunctionBuilder => {
     writeConstant(state.out, shape, value);
-    stack.push(shape);
+    stack.push(shapeTypes[shape]);
     return self();
   };
   return {
@@ -250,6 +255,7 @@ function operations(
       writeImmediate[immediate](state.out, instruction, immediates as ImmediateArguments);
       return self();
     },
+    inlineConstant: constant,
     i32: (value) => constant("i32", value),
     i64: (value) => constant("i64", value),
     f32: (value) => constant("f32", value),
