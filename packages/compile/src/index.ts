@@ -1,1 +1,10 @@
-export {};
+export { hostFunctions } from "./functions/host.ts";
+export { type LowerOptions, lowerNeuron } from "./passes/lower-neuron.ts";
+export { type ModelReader, modelReader } from "./passes/parse-model.ts";
+export type { Draw, Kernel, Slot, SlotRole, StepProgram } from "./program.ts";
+export { javascriptKernel } from "./targets/javascript.ts";
+export type { KernelLayout, RunKernel } from "./targets/layout.ts";
+export { webAssemblyKernel } from "./targets/webassembly.ts";
+export { type WasmApi, type WasmInstance, type WasmMemory, wasm } from "./wasm/api.ts";
+export type { FunctionBuilder, Local } from "./wasm/function.ts";
+export { type ModuleBuilder, moduleBuilder } from "./wasm/module.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type ClockOptions, clock } from "./clock.ts";

@@ -16,6 +16,8 @@ export interface ConventionRecord {
   readonly refractory: {
     /** Added to round(duration / dt) to give the number of steps that are held. */
     readonly countOffset: 0 | -1;
+    /** How a duration becomes steps; `floor` allows a thousandth of a step. */
+    readonly rounding?: "nearest" | "floor";
     /** Arriving spikes do not change held variables. */
     readonly blocksWrites: boolean;
   };

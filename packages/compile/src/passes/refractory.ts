@@ -1,0 +1,112 @@
+import type { Expression } from "@spikeloom/equations";
+import { simplify } from "@spikeloom/equations";
+import type { RefractoryRecord } from "@spikeloom/kernel";
+import { hostFunctions } from "../functions/host.ts";
+import type { Lowering } from "./lower-neuron.ts";
+import { binary, name, number, select } from "./tree.ts";
+
+/** What refractoriness does at two points of a step; `state.free` says who is not refractory. */
+export interface Refractoriness {
+  afterIntegration(): void;
+  afterSpike(): void;
+}
+
+const none: Refractoriness = { afterIntegration: () => {}, afterSpike: () => {} };
+
+/** Begin a step: find out who is refractory, in the way the model asks for. */
+export function refractoriness(state: Lowering): Refractoriness {
+  const record = state.options.model.spike?.refractory;
+  if (record === undefined) return none;
+  if (record.while !== undefined) return whileTrue(state, record.while);
+  const steps = stepsOf(state, record);
+  if (steps === undefined || (steps.kind === "number" && steps.value <= 0)) return none;
+  return record.evaluate === "each-step"
+    ? sinceSpike(state, record, steps)
+    : countdown(state, record, steps);
+}
+
+/** Steps that are held after a spike. */
+function stepsOf(state: Lowering, record: RefractoryRecord): Expression | undefined {
+  const { convention, dt } = state.options;
+  const { countOffset, rounding = "nearest" } = convention.refractory;
+  if (record.steps !== undefined) {
+    const steps = state.reader.expression(record.steps);
+    return fold(binary("add", steps, number(countOffset)));
+  }
+  if (record.for === undefined) return undefined;
+  const ratio = binary("divide", state.reader.expression(record.for), number(dt));
+  // Brian2's `timestep` adds a thousandth of a step before it truncates.
+  const slack = rounding === "floor" ? 1e-3 : 0.5;
+  const floor: Expression = {
+    kind: "call",
+    name: "floor",
+    args: [binary("add", ratio, number(slack))],
+  };
+  return fold(binary("add", floor, number(countOffset)));
+}
+
+function fold(expression: Expression): Expression {
+  return simplify(expression, { functions: hostFunctions });
+}
+
+/** Count down from the number of steps that a spike sets. */
+function countdown(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
+  const counter = counterSlot(state, "refractory_steps", 0);
+  const free = state.let("free", binary("less_equal", counter, number(0)));
+  state.free = free;
+  return {
+    afterIntegration() {
+      clamp(state, record);
+      const less = binary("subtract", counter, number(1));
+      state.now.set("refractory_steps", state.let("refractory", select(free, counter, less)));
+    },
+    afterSpike: () => set(state, "refractory_steps", state.present(steps)),
+  };
+}
+
+/** Count steps since the last spike, and compare with a duration that may change. */
+function sinceSpike(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
+  const counter = counterSlot(state, "steps_since_spike", 2 ** 40);
+  const since = state.let("since", binary("add", counter, number(1)));
+  state.free = state.let("free", binary("greater", since, state.present(steps)));
+  return {
+    afterIntegration() {
+      clamp(state, record);
+      state.now.set("steps_since_spike", since);
+    },
+    afterSpike: () => set(state, "steps_since_spike", number(0)),
+  };
+}
+
+/** Refractory from a spike until a condition is false; it can only end a period, not begin one. */
+function whileTrue(state: Lowering, condition: string): Refractoriness {
+  const flag = counterSlot(state, "refractory_on", 0);
+  const holds = state.present(state.reader.expression(condition));
+  const on = state.let("refractory", binary("and", binary("not_equal", flag, number(0)), holds));
+  state.free = state.let("free", { kind: "not", of: on });
+  return {
+    afterIntegration: () => {
+      state.now.set("refractory_on", select(on, number(1), number(0)));
+    },
+    afterSpike: () => set(state, "refractory_on", number(1)),
+  };
+}
+
+function counterSlot(state: Lowering, text: string, initial: number): Expression {
+  state.counters.set(text, initial);
+  state.now.set(text, name(text));
+  return state.slot(text, "counter");
+}
+
+function set(state: Lowering, text: string, value: Expression): void {
+  if (state.spiked === undefined) return;
+  const old = state.now.get(text) ?? name(text);
+  state.now.set(text, state.let(text, select(state.spiked, value, old)));
+}
+
+function clamp(state: Lowering, record: RefractoryRecord): void {
+  for (const [variable, value] of state.reader.assignments(record.clamp)) {
+    const old = state.now.get(variable) ?? name(variable);
+    state.now.set(variable, state.let(variable, select(state.free, old, state.present(value))));
+  }
+}

@@ -1,0 +1,51 @@
+import { type BinaryKind, type Expression, mapChildren } from "@spikeloom/equations";
+
+/** Make a number node. */
+export function number(value: number): Expression {
+  return { kind: "number", value };
+}
+
+/** Make a name node. */
+export function name(text: string): Expression {
+  return { kind: "name", name: text };
+}
+
+/** Make a node with two sides. */
+export function binary(kind: BinaryKind, left: Expression, right: Expression): Expression {
+  return { kind, left, right };
+}
+
+/** Make `condition ? then : otherwise`, which is `then` where both are the same tree. */
+export function select(
+  condition: Expression | undefined,
+  then: Expression,
+  otherwise: Expression,
+): Expression {
+  if (condition === undefined || then === otherwise) return then;
+  return { kind: "select", condition, then, otherwise };
+}
+
+/** Join conditions by `and`; what is not given is true. */
+export function both(
+  left: Expression | undefined,
+  right: Expression | undefined,
+): Expression | undefined {
+  if (left === undefined) return right;
+  return right === undefined ? left : binary("and", left, right);
+}
+
+/** Rebuild a tree from its leaves up: `change` sees each node after its children were changed. */
+export function mapTree(
+  expression: Expression,
+  change: (node: Expression) => Expression,
+): Expression {
+  return change(mapChildren(expression, (part) => mapTree(part, change)));
+}
+
+/** Rebuild a tree from the root down: a node that `change` answers for is not entered. */
+export function mapTreeDown(
+  expression: Expression,
+  change: (node: Expression) => Expression | undefined,
+): Expression {
+  return change(expression) ?? mapChildren(expression, (part) => mapTreeDown(part, change));
+}

@@ -1,0 +1,50 @@
+import type { Expression } from "@spikeloom/equations";
+
+/** What a per-neuron array holds. */
+export type SlotRole =
+  | "state"
+  | "counter"
+  | "parameter"
+  | "coefficient"
+  | "receptor"
+  | "input"
+  | "draw"
+  | "observed";
+
+/** A per-neuron array that kernels read and write by name. */
+export interface Slot {
+  readonly name: string;
+  readonly role: SlotRole;
+}
+
+/** Random numbers that a slot is filled with before each step. */
+export interface Draw {
+  readonly slot: string;
+  readonly distribution: "uniform" | "normal";
+}
+
+/** One pass over all neurons of a population; names in expressions are lets, slots, `t` or numbers. */
+export interface Kernel {
+  readonly name: string;
+  /** Each name is assigned once; a value may read slots and the names before it. */
+  readonly lets: readonly (readonly [name: string, value: Expression])[];
+  /** Slots set at the end, all from values of before. */
+  readonly stores: readonly (readonly [slot: string, value: Expression])[];
+  /** Where true (or a positive count), the neuron sends that many spikes in this step. */
+  readonly spikes: Expression | undefined;
+  readonly graded: boolean;
+}
+
+/** A population's step: what a target turns into code. */
+export interface StepProgram {
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly draws: readonly Draw[];
+  /** One kernel; two where spikes sent in a step can arrive within it, between them. */
+  readonly kernels: readonly Kernel[];
+  /** Contents of parameter and coefficient slots. */
+  readonly arrays: ReadonlyMap<string, Float64Array>;
+  /** Counters with the values they start from. */
+  readonly counters: ReadonlyMap<string, number>;
+  /** How the equations are advanced, for reports: "exact", "rk4 in 2 sub-steps". */
+  readonly method: string;
+}

@@ -1,0 +1,15 @@
+/** Where a population's arrays are in memory. */
+export interface KernelLayout {
+  /** Byte address of each slot, a multiple of 16. */
+  readonly slots: ReadonlyMap<string, number>;
+  /** Neurons; arrays are padded to whole vectors. */
+  readonly size: number;
+  readonly precision: "f64" | "f32";
+}
+
+/**
+ * Run a kernel for the step that starts at `t` (milliseconds).
+ *
+ * Writes the indices of neurons that spike at byte address `out`, ascending, and returns how many.
+ */
+export type RunKernel = (t: number, out: number) => number;

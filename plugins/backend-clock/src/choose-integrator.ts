@@ -1,0 +1,69 @@
+import { hostFunctions, modelReader } from "@spikeloom/compile";
+import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations";
+import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
+import { PINNED_STEP } from "./errors.ts";
+
+/** The integrator of a population and in how many equal parts it takes a step. */
+export interface ChosenIntegrator {
+  readonly integrator: IntegratorRecord | undefined;
+  readonly subSteps: number;
+}
+
+/** What the choice depends on. */
+export interface ChoiceRequest {
+  readonly model: NeuronRecord;
+  readonly record: PopulationRecord;
+  readonly stack: Stack;
+  readonly dt: number;
+  readonly pinnedDt: (text: string) => number;
+  readonly place: string;
+}
+
+/**
+ * Choose the integrator: the population's, else the one the model pins, else by analysis.
+ *
+ * Linear equations are advanced exactly; with additive noise by Euler-Maruyama, with other noise by
+ * Milstein's scheme; all others by the classical Runge-Kutta scheme.
+ */
+export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
+  const { model, record, stack, place } = request;
+  const own = record.integrator;
+  if (own !== undefined) {
+    const { name, subSteps = 1 } = typeof own === "string" ? { name: own } : own;
+    return { integrator: stack.get("integrator", name, `${place}.integrator`), subSteps };
+  }
+  checkPinnedStep(request);
+  const pinned = model.integrator;
+  const subSteps = pinned?.subSteps ?? 1;
+  if (pinned?.name !== undefined) {
+    return { integrator: stack.get("integrator", pinned.name, `${place}.integrator`), subSteps };
+  }
+  if (Object.keys(model.dynamics ?? {}).length === 0) return { integrator: undefined, subSteps };
+  return { integrator: stack.get("integrator", byAnalysis(model), place), subSteps };
+}
+
+function checkPinnedStep({ model, dt, pinnedDt, place }: ChoiceRequest): void {
+  const pinned = model.integrator?.dt;
+  if (pinned === undefined || Math.abs(pinnedDt(pinned) - dt) <= 1e-9 * dt) return;
+  throw PINNED_STEP({ place, model: model.name, pinned, got: `${dt} ms` });
+}
+
+function byAnalysis(model: NeuronRecord): string {
+  const reader = modelReader(model, new Map());
+  const dynamics = reader.assignments(model.dynamics);
+  const noise = [...dynamics.values()].map((side) => [...freeNames(side)].filter(isNoise));
+  if (noise.every((names) => names.length === 0)) {
+    const inputs = [...Object.keys(model.inputs ?? {})];
+    return linearSystem(dynamics, inputs) === undefined ? "rk4" : "exact";
+  }
+  const states = new Set(dynamics.keys());
+  const isAdditive = [...dynamics.values()].every((side) => {
+    const linear = linearSystem(
+      new Map([["xi", simplify(side, { functions: hostFunctions })]]),
+      [],
+    );
+    const slope = linear?.matrix[0]?.[0];
+    return slope !== undefined && ![...freeNames(slope)].some((name) => states.has(name));
+  });
+  return isAdditive ? "euler" : "milstein";
+}

@@ -1,0 +1,59 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** The network needs more memory than one WebAssembly memory or the limit allows. */
+export const MEMORY_NEEDED: ErrorFactory<{ readonly needed: number; readonly limit: number }> =
+  defineError("SL_MEMORY_NEEDED", ({ needed, limit }) => ({
+    message: "The network does not fit in memory.",
+    expected: `at most ${mebibytes(limit)}`,
+    got: mebibytes(needed),
+    next: "Scale the network down, or use fewer synapses.",
+  }));
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+}
+
+/** The step of the run differs from the one a model's numbers were made with. */
+export const PINNED_STEP: ErrorFactory<{
+  readonly place: string;
+  readonly model: string;
+  readonly pinned: string;
+  readonly got: string;
+}> = defineError("SL_PINNED_STEP", ({ place, model, pinned, got }) => ({
+  message: `The model "${model}" is defined by its step.`,
+  place,
+  expected: pinned,
+  got,
+  next: `Set "dt" to ${pinned}, or give the population an integrator of its own.`,
+}));
+
+/** A spike time lies before the first step. */
+export const SPIKE_TIME: ErrorFactory<{
+  readonly place: string;
+  readonly least: string;
+  readonly got: string;
+}> = defineError("SL_SPIKE_TIME", ({ place, least, got }) => ({
+  message: "A spike time lies before the first one that this convention can send.",
+  place,
+  expected: `at least ${least}`,
+  got,
+  next: "Move the spike, or choose another convention.",
+}));
+
+/** A stimulus asks for something that this backend cannot feed. */
+export const STIMULUS: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly next?: string | undefined;
+}> = defineError("SL_STIMULUS", ({ place, message, next }) => ({ message, place, next }));
+
+/** A population, variable or recorder is asked for that is not there. */
+export const NOT_RECORDED: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+}> = defineError("SL_NOT_RECORDED", ({ place, message, expected }) => ({
+  message,
+  place,
+  expected,
+}));

@@ -1,0 +1,85 @@
+import {
+  javascriptKernel,
+  moduleBuilder,
+  type RunKernel,
+  type WasmInstance,
+  wasm,
+  webAssemblyKernel,
+} from "@spikeloom/compile";
+import {
+  type Deliver,
+  type DeliveryJob,
+  javascriptDelivery,
+  webAssemblyDelivery,
+} from "./delivery.ts";
+import { MEMORY_NEEDED } from "./errors.ts";
+import type { LaidPopulation } from "./populations.ts";
+
+/** What a machine is built from; addresses are given, memory is not there yet. */
+export interface MachinePlan {
+  readonly bytes: number;
+  readonly precision: "f64" | "f32";
+  readonly populations: readonly LaidPopulation[];
+  readonly deliveries: readonly DeliveryJob[];
+}
+
+/** Memory and the code that runs on it. */
+export interface Machine {
+  readonly buffer: ArrayBufferLike;
+  /** Kernels of each population, in the order of the plan and of its program. */
+  readonly kernels: readonly (readonly RunKernel[])[];
+  readonly deliver: readonly Deliver[];
+}
+
+/** Builds a machine of one kind. */
+export type MachineKind = (plan: MachinePlan) => Machine;
+
+const pageBytes = 65_536;
+const mostBytes = 65_536 * pageBytes;
+
+function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
+  return { slots: population.slots, size: population.resolved.size, precision };
+}
+
+/** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
+export const javascriptMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
+  if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
+  const memory = { buffer: new ArrayBuffer(Math.ceil(bytes / 64) * 64) };
+  return {
+    buffer: memory.buffer,
+    kernels: populations.map((population) =>
+      population.program.kernels.map((kernel) =>
+        javascriptKernel(kernel, layoutOf(population, precision), memory),
+      ),
+    ),
+    deliver: deliveries.map((job) => javascriptDelivery(job, memory)),
+  };
+};
+
+/** WebAssembly with SIMD, written for this network. */
+export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
+  if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
+  const pages = Math.ceil(bytes / pageBytes) + 1;
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  populations.forEach((population, p) => {
+    population.program.kernels.forEach((kernel, k) => {
+      webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
+    });
+  });
+  deliveries.forEach((job, d) => {
+    webAssemblyDelivery(m, `deliver_${d}`, job);
+  });
+  const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
+  const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  return {
+    buffer: memory.buffer,
+    kernels: populations.map(({ program }, p) =>
+      program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
+    ),
+    deliver: deliveries.map((_, d) => exported<Deliver>(instance, `deliver_${d}`)),
+  };
+};
+
+function exported<F>(instance: WasmInstance, name: string): F {
+  return instance.exports[name] as F;
+}

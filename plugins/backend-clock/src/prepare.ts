@@ -1,0 +1,152 @@
+import { hostFunctions } from "@spikeloom/compile";
+import type {
+  ConventionRecord,
+  NetworkRecord,
+  Simulation,
+  SimulationJob,
+  SimulationSummary,
+} from "@spikeloom/kernel";
+import {
+  networkStep,
+  type PlannedProjection,
+  planProjection,
+  resolveConvention,
+} from "@spikeloom/network";
+import { arena } from "./arena.ts";
+import { drawFillers } from "./draw-fillers.ts";
+import { findFeeds } from "./feeds.ts";
+import type { MachineKind } from "./machine.ts";
+import {
+  fillPopulation,
+  type LaidPopulation,
+  layPopulations,
+  resolvePopulations,
+} from "./populations.ts";
+import { makeRecorders } from "./recorders.ts";
+import { spikeTrain } from "./source-trains.ts";
+import { type SpikeRing, spikeRing } from "./spike-rings.ts";
+import { stepLoop } from "./step-loop.ts";
+import { prepareDrives, prepareInputs } from "./stimulate.ts";
+import { type SynapseTable, synapseTables } from "./synapse-table.ts";
+import { type DrawnSynapses, delayRange, drawSynapses } from "./synapses.ts";
+
+/** Build everything that a run needs: programs, synapses, memory, code. */
+export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Simulation> {
+  const { network, stack, seed, precision, sink } = job;
+  const dt = networkStep(network);
+  const convention = resolveConvention(network.convention ?? "nest");
+  const resolved = resolvePopulations(network, { stack, seed });
+  const projections = (network.projections ?? []).map((_, index) =>
+    planProjection(network, index, { stack, seed, functions: hostFunctions }),
+  );
+  const drawn = projections.map(drawSynapses);
+  const { feeds, stimuli } = findFeeds(network, resolved, projections);
+  const memory = arena();
+  const shift = arrivesFirst(convention) ? 1 : 0;
+  const zeroDelay = drawn.some(
+    (synapses) => synapses.count > 0 && delayRange(synapses)[0] + shift === 0,
+  );
+  const laid = {
+    network,
+    stack,
+    dt,
+    convention,
+    precision,
+    zeroDelay,
+    arena: memory,
+    resolved,
+    feeds,
+  };
+  const populations = layPopulations(laid);
+  const byName = new Map(populations.map((population) => [population.name, population]));
+  const tables = synapseTables(drawn, {
+    arena: memory,
+    precision,
+    shift,
+    sizeOf: (name) => byName.get(name)?.resolved.size ?? 0,
+    accumulator: (synapses) => accumulator(synapses, byName),
+  });
+  const rings = layRings(populations, tables, memory);
+  const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
+  const deliveries = tables.flatMap((table) => {
+    const ring = ringOf.get(table.source);
+    return ring === undefined ? [] : [{ table, ring, precision }];
+  });
+  const machine = kind({ bytes: memory.size, precision, populations, deliveries });
+  const { buffer } = machine;
+  for (const population of populations) fillPopulation(population, buffer, precision);
+  for (const table of tables) table.fill(buffer);
+  const held = convention.inputHold;
+  const stimulation = { network, dt, seed, precision, populations, buffer, held };
+  return stepLoop({
+    machine,
+    dt,
+    zeroDelay,
+    populations,
+    rings,
+    precision,
+    trains: populations.map(({ name, resolved: population }) => {
+      const { source } = population.model;
+      if (source === undefined) return undefined;
+      return spikeTrain(source, { name, population, dt, seed, convention });
+    }),
+    inputs: prepareInputs(stimuli, stimulation),
+    drives: prepareDrives(stimuli, stimulation),
+    draws: drawFillers({ populations, seed, precision, buffer }),
+    recorders: makeRecorders({ network, populations, convention, dt, precision, sink, buffer }),
+    summary: summarise({ network, populations, tables, bytes: memory.size, projections }),
+  });
+}
+
+/** Whether what arrives acts before integration, so that a delay ends at the start of a step. */
+function arrivesFirst({ order }: ConventionRecord): boolean {
+  return order.indexOf("arrive") < order.indexOf("integrate");
+}
+
+function accumulator(
+  { projection }: DrawnSynapses,
+  populations: ReadonlyMap<string, LaidPopulation>,
+): number {
+  return populations.get(projection.to)?.slots.get(`receptor_${projection.receptor}`) ?? 0;
+}
+
+function layRings(
+  populations: readonly LaidPopulation[],
+  tables: readonly SynapseTable[],
+  memory: ReturnType<typeof arena>,
+): readonly SpikeRing[] {
+  return populations.map(({ name, resolved }) => {
+    const delays = tables.filter(({ source }) => source === name).map((table) => table.delays);
+    const reach = Math.max(0, ...delays.map((steps) => steps.at(-1) ?? 0));
+    return spikeRing(memory, name, { size: resolved.size, reach });
+  });
+}
+
+function summarise({
+  populations,
+  tables,
+  bytes,
+  projections,
+}: {
+  readonly network: NetworkRecord;
+  readonly populations: readonly LaidPopulation[];
+  readonly tables: readonly SynapseTable[];
+  readonly bytes: number;
+  readonly projections: readonly PlannedProjection[];
+}): SimulationSummary {
+  const neurons = populations.reduce((sum, { resolved }) => sum + resolved.size, 0);
+  const synapses = tables.reduce((sum, { count }) => sum + count, 0);
+  const notes = [
+    ...populations.map(
+      ({ name, resolved, program }) =>
+        `${name}: ${resolved.size} × ${resolved.model.name}, advanced by ${program.method}`,
+    ),
+    ...tables.map(
+      ({ source, count, delays, weight }) =>
+        `synapses of ${source}: ${count}, ${delays.length} delays, ` +
+        (weight === undefined ? "a weight each" : "one constant weight"),
+    ),
+    `${projections.length} projections in ${tables.length} tables`,
+  ];
+  return { neurons, synapses, bytes, notes };
+}

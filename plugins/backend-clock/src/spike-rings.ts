@@ -1,0 +1,38 @@
+import type { Arena } from "./arena.ts";
+
+/** The recent spikes of one population: one list per step, as many steps back as delays reach. */
+export interface SpikeRing {
+  readonly population: string;
+  readonly size: number;
+  /** Lists kept; a power of two. */
+  readonly length: number;
+  readonly lists: number;
+  readonly counts: number;
+}
+
+/** Lay out the ring of a population whose spikes are read up to `reach` steps later. */
+export function spikeRing(
+  arena: Arena,
+  population: string,
+  { size, reach }: { readonly size: number; readonly reach: number },
+): SpikeRing {
+  let length = 1;
+  while (length < reach + 1) length *= 2;
+  return {
+    population,
+    size,
+    length,
+    lists: arena.allocate(length * size * 4),
+    counts: arena.allocate(length * 4),
+  };
+}
+
+/** Byte address of the list of a step. */
+export function listAddress(ring: SpikeRing, step: number): number {
+  return ring.lists + (step & (ring.length - 1)) * ring.size * 4;
+}
+
+/** Byte address of the number of spikes of a step. */
+export function countAddress(ring: SpikeRing, step: number): number {
+  return ring.counts + (step & (ring.length - 1)) * 4;
+}

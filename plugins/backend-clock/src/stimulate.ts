@@ -1,0 +1,126 @@
+import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
+import { resolveValue } from "@spikeloom/network";
+import { fillPoisson, stream, streamKey } from "@spikeloom/random";
+import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
+import type { StimulusTarget } from "./feeds.ts";
+import { meanCount, thresholdTable } from "./poisson-drive.ts";
+import { type LaidPopulation, slotView } from "./populations.ts";
+
+/** Acts on the memory at the beginning of a step. */
+export type Stimulate = (step: number) => void;
+
+/** What stimuli are prepared with. */
+export interface StimulateOptions {
+  readonly network: NetworkRecord;
+  readonly dt: number;
+  readonly seed: number;
+  readonly precision: "f64" | "f32";
+  readonly populations: readonly LaidPopulation[];
+  readonly buffer: ArrayBufferLike;
+  readonly held: ConventionRecord["inputHold"];
+}
+
+/** Steps between the one whose value counts and the present one. */
+const lags = { start: 0, previous: 1, end: -1 } as const;
+
+/** Prepare the continuous inputs: each is the sum of its stimuli, written when it changes. */
+export function prepareInputs(
+  stimuli: readonly StimulusTarget[],
+  options: StimulateOptions,
+): readonly Stimulate[] {
+  const groups = new Map<string, StimulusTarget[]>();
+  for (const stimulus of stimuli) {
+    if (options.network.stimuli?.[stimulus.index]?.kind === "poisson") continue;
+    const key = `${stimulus.population}\n${stimulus.port}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(stimulus);
+  }
+  return [...groups.values()].map((group) => prepareInput(group, options));
+}
+
+function prepareInput(group: readonly StimulusTarget[], options: StimulateOptions): Stimulate {
+  const { network, populations, buffer, precision, dt, seed } = options;
+  const [first] = group;
+  const population = populations.find(({ name }) => name === first?.population);
+  const size = population?.resolved.size ?? 0;
+  const address = population?.slots.get(first?.port ?? "");
+  if (address === undefined) return () => {};
+  const input = slotView(buffer, { address, size, precision });
+  const parts = group.map(({ index, targets }) => {
+    const record = network.stimuli?.[index];
+    const place = `stimuli[${index}]`;
+    const request = { place, index, dt, seed, targets, populationSize: size };
+    const value: CurrentValue =
+      record === undefined || record.kind === "poisson"
+        ? () => 0
+        : currentStimulus(record, request);
+    return { targets, value, last: Number.NaN };
+  });
+  const lag = lags[options.held];
+  return (step) => {
+    const values = parts.map(({ value }) => (step < lag ? 0 : value(step - lag)));
+    const isSame = parts.every(({ last }, k) => last === values[k]);
+    if (isSame) return;
+    input.fill(0);
+    parts.forEach((part, k) => {
+      const value = values[k] ?? 0;
+      part.last = typeof value === "number" ? value : Number.NaN;
+      const { targets } = part;
+      for (let n = 0; n < targets.size; n++) {
+        const neuron = targets.neuron(n);
+        input[neuron] =
+          (input[neuron] ?? 0) + (typeof value === "number" ? value : (value[n] ?? 0));
+      }
+    });
+  };
+}
+
+/** Prepare the Poisson drives: independent counts for each target, times the weight. */
+export function prepareDrives(
+  stimuli: readonly StimulusTarget[],
+  options: StimulateOptions,
+): readonly Stimulate[] {
+  return stimuli.flatMap((stimulus) => {
+    const record = options.network.stimuli?.[stimulus.index];
+    if (record?.kind !== "poisson") return [];
+    return [prepareDrive(stimulus, record, options)];
+  });
+}
+
+function prepareDrive(
+  { index, population: name, targets, port }: StimulusTarget,
+  record: Extract<NonNullable<NetworkRecord["stimuli"]>[number], { kind: "poisson" }>,
+  options: StimulateOptions,
+): Stimulate {
+  const { populations, buffer, precision, dt, seed } = options;
+  const population = populations.find((candidate) => candidate.name === name);
+  const address = population?.slots.get(`receptor_${port}`);
+  if (population === undefined || address === undefined) return () => {};
+  const { size, model } = population.resolved;
+  const place = `stimuli[${index}]`;
+  const weightKey = streamKey(seed, `stimulus/${index}/weight`);
+  const weight = resolveValue(record.weight, {
+    size: targets.size,
+    unit: model.receptors?.[port]?.unit ?? "1",
+    place: `${place}.weight`,
+    stream: (neuron) => stream(weightKey, neuron),
+    names: new Map(),
+  });
+  const round = precision === "f32" ? Math.fround : (x: number): number => x;
+  const sums = slotView(buffer, { address, size, precision });
+  const key = streamKey(seed, `stimulus/${index}`);
+  const mean = meanCount(record, place, dt);
+  const thresholds = thresholdTable();
+  const counts = new Uint32Array(targets.size);
+  return (step) => {
+    const expected = mean.constant ?? mean.at(step);
+    if (!(expected > 0)) return;
+    fillPoisson({ key, entity: 0, step }, thresholds(expected), counts);
+    for (let k = 0; k < counts.length; k++) {
+      const each = typeof weight === "number" ? weight : (weight[k] ?? 0);
+      const neuron = targets.neuron(k);
+      sums[neuron] = round((sums[neuron] ?? 0) + round(round(each) * (counts[k] ?? 0)));
+    }
+  };
+}
