@@ -1,1 +1,16 @@
-export {};
+export type { Progress } from "./advance.ts";
+export { missingCapabilities } from "./capabilities.ts";
+export { RECORDED_VARIABLE, RUN_LENGTH, RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
+export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
+export type {
+  Provenance,
+  RecordedSamples,
+  RecordedSpikes,
+  Recording,
+  Result,
+} from "./result.ts";
+export { type RunOptions, run } from "./run.ts";
+export { runSteps, timeOfStep } from "./run-length.ts";
+export { type SpikeHash, spikeHash } from "./spike-hash.ts";
+export { teeSinks } from "./tee-sinks.ts";
+export { version } from "./version.ts";

@@ -1,0 +1,70 @@
+import type { Simulation } from "@spikeloom/kernel";
+
+/** How far a run has come. */
+export interface Progress {
+  /** Steps done, and to do in all. */
+  readonly step: number;
+  readonly steps: number;
+  /** From 0 to 1. */
+  readonly fraction: number;
+  /** Wall time left at the pace so far; undefined before the first chunk has ended. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** What a run can be watched and stopped with. */
+export interface AdvanceOptions {
+  readonly steps: number;
+  /** Whether the run may be cut into chunks. */
+  readonly inChunks: boolean;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Wall time of a chunk in ms: long against the cost of a pause, short against human patience. */
+const chunkTime = 50;
+const firstChunk = 16;
+const mostGrowth = 8;
+
+/**
+ * Advance to the end in chunks of about 50 ms, with the event loop in between.
+ *
+ * The size of a chunk never changes a result. Returns true if the signal ended the run early.
+ */
+export async function advanceAll(
+  simulation: Simulation,
+  options: AdvanceOptions,
+): Promise<boolean> {
+  const { steps, inChunks, onProgress, signal } = options;
+  const began = performance.now();
+  let chunk = inChunks ? firstChunk : steps;
+  while (simulation.step < steps) {
+    if (signal?.aborted) return true;
+    const start = performance.now();
+    const size = Math.min(chunk, steps - simulation.step);
+    simulation.advance(size);
+    const now = performance.now();
+    chunk = nextChunk(size, now - start);
+    onProgress?.(progressOf(simulation.step, steps, now - began));
+    if (simulation.step < steps) await pause();
+  }
+  return false;
+}
+
+function nextChunk(size: number, took: number): number {
+  const factor = took > 0 ? chunkTime / took : mostGrowth;
+  return Math.max(1, Math.round(size * Math.min(factor, mostGrowth)));
+}
+
+function progressOf(step: number, steps: number, elapsed: number): Progress {
+  const secondsLeft = step === 0 ? undefined : (elapsed * (steps - step)) / step / 1000;
+  return { step, steps, fraction: step / steps, secondsLeft };
+}
+
+/** Let timers, signals and files have their turn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    // Browsers have no setImmediate.
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

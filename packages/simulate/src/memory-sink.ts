@@ -1,0 +1,97 @@
+import type { RecordingSink } from "@spikeloom/kernel";
+
+/** Everything that one recorder sent, in internal units. */
+export interface RecordedChunks {
+  readonly spikes: { readonly steps: Int32Array; readonly neurons: Uint32Array };
+  readonly samples: ReadonlyMap<
+    string,
+    { readonly steps: Int32Array; readonly values: Float64Array }
+  >;
+}
+
+/** A sink that keeps what it is given. */
+export interface MemorySink extends RecordingSink {
+  /** What a recorder has sent so far. */
+  recorded(recorder: number): RecordedChunks;
+}
+
+type Numbers = Int32Array | Uint32Array | Float64Array;
+
+interface Growing<A extends Numbers> {
+  push(chunk: A): void;
+  view(): A;
+}
+
+/** Make a sink that keeps everything in memory; chunks are copied. */
+export function memorySink(): MemorySink {
+  const recorders = new Map<number, ReturnType<typeof newRecorder>>();
+  const of = (recorder: number): ReturnType<typeof newRecorder> => {
+    const found = recorders.get(recorder) ?? newRecorder();
+    recorders.set(recorder, found);
+    return found;
+  };
+  return {
+    spikes({ recorder, steps, neurons }) {
+      const { spikes } = of(recorder);
+      spikes.steps.push(steps);
+      spikes.neurons.push(neurons);
+    },
+    samples({ recorder, variable, steps, values }) {
+      const { samples } = of(recorder);
+      const found = samples.get(variable) ?? newSamples();
+      samples.set(variable, found);
+      found.steps.push(steps);
+      found.values.push(values);
+    },
+    recorded(recorder) {
+      const { spikes, samples } = of(recorder);
+      const entries = [...samples].map(
+        ([name, { steps, values }]) =>
+          [name, { steps: steps.view(), values: values.view() }] as const,
+      );
+      return {
+        spikes: { steps: spikes.steps.view(), neurons: spikes.neurons.view() },
+        samples: new Map(entries),
+      };
+    },
+  };
+}
+
+function newRecorder(): {
+  readonly spikes: { readonly steps: Growing<Int32Array>; readonly neurons: Growing<Uint32Array> };
+  readonly samples: Map<string, ReturnType<typeof newSamples>>;
+} {
+  const spikes = {
+    steps: growing((length) => new Int32Array(length)),
+    neurons: growing((length) => new Uint32Array(length)),
+  };
+  return { spikes, samples: new Map() };
+}
+
+function newSamples(): {
+  readonly steps: Growing<Int32Array>;
+  readonly values: Growing<Float64Array>;
+} {
+  return {
+    steps: growing((length) => new Int32Array(length)),
+    values: growing((length) => new Float64Array(length)),
+  };
+}
+
+/** An array that doubles; appending costs the same however long it is. */
+function growing<A extends Numbers>(make: (length: number) => A): Growing<A> {
+  let values = make(0);
+  let length = 0;
+  return {
+    push(chunk) {
+      if (length + chunk.length > values.length) {
+        const larger = make(Math.max(1024, 2 * values.length, length + chunk.length));
+        larger.set(values.subarray(0, length));
+        values = larger;
+      }
+      values.set(chunk, length);
+      length += chunk.length;
+    },
+    view: () => values.subarray(0, length) as A,
+  };
+}

@@ -1,0 +1,28 @@
+import { type NeuronRecord, nearestName } from "@spikeloom/kernel";
+import { internalScale, parseUnit } from "@spikeloom/units";
+import { RECORDED_VARIABLE } from "./errors.ts";
+
+/** The unit in which the model declares a variable. */
+export function recordedUnit(model: NeuronRecord, variable: string, place: string): string {
+  const { state, expressions, outputs, inputs } = model;
+  const declared = { ...inputs, ...outputs, ...expressions, ...state };
+  if (Object.hasOwn(declared, variable)) return declared[variable]?.unit ?? "1";
+  const known = ["spikes", ...Object.keys(declared)];
+  const nearest = nearestName(variable, known);
+  throw RECORDED_VARIABLE({ place, variable, model: model.name, known, nearest });
+}
+
+/** Convert internal values to a unit; each is rounded once. */
+export function valuesInUnit(values: Float64Array, unitText: string): Float64Array {
+  const unit = parseUnit(unitText);
+  const exponent = internalScale(unit.dimension).exponent - unit.exponent;
+  if (exponent === 0 && unit.factor === 1) return values.slice();
+  // Dividing by a power of ten rounds once where multiplying by its inverse would round twice.
+  const up = exponent > 0 ? powerOfTen(exponent) : 1;
+  const down = (exponent < 0 ? powerOfTen(-exponent) : 1) * unit.factor;
+  return values.map((value) => (value * up) / down);
+}
+
+function powerOfTen(exponent: number): number {
+  return Number(`1e${Math.round(exponent)}`);
+}

@@ -1,0 +1,78 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { chooseNeurons, findModel } from "@spikeloom/network";
+import type { MemorySink, RecordedChunks } from "./memory-sink.ts";
+import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
+import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
+import { timeOfStep } from "./run-length.ts";
+
+/** What a recorder of a network writes down, found before anything runs. */
+export interface RecorderPlan {
+  readonly population: string;
+  readonly size: number;
+  readonly neurons: Uint32Array;
+  readonly hasSpikes: boolean;
+  /** Units by variable. */
+  readonly units: ReadonlyMap<string, string>;
+}
+
+/** Find out what each recorder writes down; refuses variables that a model does not have. */
+export function planRecorders(network: NetworkRecord, stack: Stack): readonly RecorderPlan[] {
+  return (network.record ?? []).map((recorder, k) => {
+    const { population, variables } = recorder;
+    const place = `record[${k}]`;
+    const { model: input, size } = network.populations[population] ?? { model: "", size: 0 };
+    const where = { network, stack, place: `populations.${population}.model` };
+    const { model } = findModel("neuron", input, where);
+    const chosen = chooseNeurons(recorder.neurons, size, `${place}.neurons`);
+    const names = variables.filter((name) => name !== "spikes");
+    const unitOf = (name: string): string =>
+      recordedUnit(model, name, `${place}.variables[${variables.indexOf(name)}]`);
+    return {
+      population,
+      size,
+      neurons: Uint32Array.from({ length: chosen.size }, (_, i) => chosen.neuron(i)),
+      hasSpikes: names.length < variables.length,
+      units: new Map(names.map((name) => [name, unitOf(name)])),
+    };
+  });
+}
+
+/** Turn what a sink has kept into recordings with times in ms and values in declared units. */
+export function makeRecordings(
+  plans: readonly RecorderPlan[],
+  sink: MemorySink,
+  dt: number,
+): readonly Recording[] {
+  return plans.map((plan, k) => {
+    const chunks = sink.recorded(k);
+    const { population, size, neurons } = plan;
+    const spikes = plan.hasSpikes ? makeSpikes(chunks, dt) : undefined;
+    const samples = new Map(
+      [...plan.units].map(([name, unit]) => {
+        const chosen = { neurons, unit, dt };
+        return [name, makeSamples(chunks.samples.get(name), chosen)] as const;
+      }),
+    );
+    return { population, size, neurons, spikes, samples };
+  });
+}
+
+function makeSpikes({ spikes }: RecordedChunks, dt: number): RecordedSpikes {
+  const { steps, neurons } = spikes;
+  return { steps, neurons, times: timesOf(steps, dt) };
+}
+
+type Samples = RecordedChunks["samples"] extends ReadonlyMap<string, infer S> ? S : never;
+
+function makeSamples(
+  chunk: Samples | undefined,
+  chosen: { readonly neurons: Uint32Array; readonly unit: string; readonly dt: number },
+): RecordedSamples {
+  const { neurons, unit, dt } = chosen;
+  const { steps, values } = chunk ?? { steps: new Int32Array(0), values: new Float64Array(0) };
+  return { unit, times: timesOf(steps, dt), neurons, values: valuesInUnit(values, unit) };
+}
+
+function timesOf(steps: Int32Array, dt: number): Float64Array {
+  return Float64Array.from(steps, (step) => timeOfStep(step, dt));
+}

@@ -1,0 +1,75 @@
+import type { NetworkRecord, SimulationSummary } from "@spikeloom/kernel";
+
+/** Spikes of one recorder in order of time; spike k is of `neurons[k]` at `times[k]`. */
+export interface RecordedSpikes {
+  /** Stamps in steps. */
+  readonly steps: Int32Array;
+  /** Indices within the population. */
+  readonly neurons: Uint32Array;
+  /** In ms. */
+  readonly times: Float64Array;
+}
+
+/** Samples of one variable. */
+export interface RecordedSamples {
+  /** The unit that the model declares; `1` for a pure number. */
+  readonly unit: string;
+  /** In ms, ascending. */
+  readonly times: Float64Array;
+  /** Indices within the population, in the order of the columns of `values`. */
+  readonly neurons: Uint32Array;
+  /** Samples × neurons, row after row. */
+  readonly values: Float64Array;
+}
+
+/** What one recorder of the network wrote down. */
+export interface Recording {
+  readonly population: string;
+  /** Neurons in the population, recorded or not. */
+  readonly size: number;
+  /** The recorded neurons: indices within the population. */
+  readonly neurons: Uint32Array;
+  readonly spikes: RecordedSpikes | undefined;
+  /** By variable, in the order of the recorder. */
+  readonly samples: ReadonlyMap<string, RecordedSamples>;
+}
+
+/** What a result was made with. */
+export interface Provenance {
+  /** Version of SpikeLoom. */
+  readonly spikeloom: string;
+  /** Name of the backend. */
+  readonly backend: string;
+  /** Name of the convention. */
+  readonly convention: string;
+  readonly seed: number;
+  readonly precision: "f64" | "f32";
+  /** The program that ran it, such as `node v26.10.0`. */
+  readonly runtime: string;
+}
+
+/** A finished or interrupted run. */
+export interface Result {
+  /** Complete: every default is written out. */
+  readonly network: NetworkRecord;
+  /** In ms. */
+  readonly dt: number;
+  /** Steps done. */
+  readonly steps: number;
+  /** Simulated time in ms: steps × dt. */
+  readonly duration: number;
+  /** How long it was to run, in ms; differs from `duration` where that is no multiple of dt. */
+  readonly asked: number;
+  /** Whether it ended before its time. */
+  readonly interrupted: boolean;
+  /** One for each recorder of the network, in order; empty where a sink took the chunks. */
+  readonly recordings: readonly Recording[];
+  /** Sixteen hexadecimal digits over all spikes of all populations, recorded or not. */
+  readonly spikeHash: string;
+  /** Spikes of each population, recorded or not. */
+  readonly spikeCounts: Readonly<Record<string, number>>;
+  readonly summary: SimulationSummary;
+  /** Wall time in seconds. */
+  readonly timing: { readonly prepare: number; readonly simulate: number };
+  readonly provenance: Provenance;
+}

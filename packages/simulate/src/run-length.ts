@@ -1,0 +1,35 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+import { RUN_LENGTH } from "./errors.ts";
+
+const mostSteps = 0x7fffffff;
+
+/** Brian2 counts a duration as a multiple of dt within this share of a step. */
+const slack = 1e-4;
+
+/** How each convention turns a duration that is no multiple of the step into steps; the others take the nearest. */
+const roundings: Readonly<Record<string, (steps: number) => number>> = {
+  // Clock.set_interval runs on to the first grid point at or after the end.
+  brian2: (steps) => {
+    const nearest = Math.round(steps);
+    return Math.abs(steps - nearest) <= slack ? nearest : Math.ceil(steps);
+  },
+};
+
+/** Turn a duration in ms into steps: up to the next for `brian2`, to the nearest otherwise. */
+export function runSteps(
+  duration: number,
+  dt: number,
+  convention: Pick<ConventionRecord, "name">,
+): number {
+  const round = Object.hasOwn(roundings, convention.name) ? roundings[convention.name] : Math.round;
+  const steps = round?.(duration / dt) ?? Number.NaN;
+  if (steps >= 1 && steps <= mostSteps) return steps;
+  throw RUN_LENGTH({ place: "duration", got: `${duration} ms`, dt });
+}
+
+/** The time in ms of a step, rounded once where a millisecond is a whole number of steps. */
+export function timeOfStep(step: number, dt: number): number {
+  const inMillisecond = Math.round(1 / dt);
+  const isWhole = Math.abs(inMillisecond * dt - 1) <= 1e-12;
+  return isWhole ? step / inMillisecond : step * dt;
+}

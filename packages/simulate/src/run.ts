@@ -1,0 +1,159 @@
+import {
+  type BackendRecord,
+  type NetworkRecord,
+  type RecordingSink,
+  type Simulation,
+  type SimulationJob,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
+import { networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { advanceAll, type Progress } from "./advance.ts";
+import { missingCapabilities } from "./capabilities.ts";
+import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
+import { type MemorySink, memorySink } from "./memory-sink.ts";
+import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
+import type { Provenance, Result } from "./result.ts";
+import { runSteps, timeOfStep } from "./run-length.ts";
+import { teeSinks } from "./tee-sinks.ts";
+import { version } from "./version.ts";
+
+/** What a run is given beside its network. */
+export interface RunOptions {
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+  /** How long, such as `"1 s"`; instead of the network's duration. */
+  readonly for?: string | undefined;
+  /** Instead of the network's seed. */
+  readonly seed?: number | undefined;
+  /** Instead of the network's precision. */
+  readonly precision?: "f64" | "f32" | undefined;
+  /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
+  readonly sink?: RecordingSink | undefined;
+  /** Whether the result holds what was recorded; unless told, where there is no sink. */
+  readonly keep?: boolean | undefined;
+  /** Called about twenty times a second. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the run after the chunk at hand; the result holds what was recorded until then. */
+  readonly signal?: AbortSignal | undefined;
+  /** Directory that files named in the network are relative to. */
+  readonly directory?: string | undefined;
+}
+
+interface Plan {
+  readonly network: NetworkRecord;
+  readonly dt: number;
+  readonly asked: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly precision: "f64" | "f32";
+  readonly convention: string;
+  readonly recorders: readonly RecorderPlan[];
+}
+
+/**
+ * Run a network and return what was recorded.
+ *
+ * Everything is checked first, all faults at once; what the backend cannot do is refused before
+ * anything is allocated. A duration that is no multiple of the step runs on to the next step under
+ * `brian2`, to the nearest under every other convention; `result.asked` keeps what was asked for.
+ */
+export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
+  const plan = planRun(network, options);
+  const { sink, keep = sink === undefined } = options;
+  const memory = memorySink();
+  const sinks = [...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink])];
+  const began = performance.now();
+  const simulation = await options.backend.prepare(jobOf(plan, options, teeSinks(...sinks)));
+  const prepared = performance.now();
+  try {
+    const { onProgress, signal } = options;
+    const inChunks = options.backend.provides.includes("chunked-run");
+    const { steps } = plan;
+    const interrupted = await advanceAll(simulation, { steps, inChunks, onProgress, signal });
+    const timing = {
+      prepare: (prepared - began) / 1000,
+      simulate: (performance.now() - prepared) / 1000,
+    };
+    const kept = keep ? memory : undefined;
+    return {
+      ...makeResult(plan, simulation, kept),
+      ...provenanceOf(plan, options),
+      interrupted,
+      timing,
+    };
+  } finally {
+    simulation.close();
+  }
+}
+
+function planRun(given: NetworkRecord, options: RunOptions): Plan {
+  const { stack, backend } = options;
+  const seed = readSeed(
+    options.seed ?? given.seed ?? 0,
+    options.seed === undefined ? "seed" : "the run",
+  );
+  const precision = options.precision ?? given.precision ?? "f64";
+  const duration = options.for ?? given.duration;
+  if (duration === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
+  const network: NetworkRecord = { ...given, seed, precision, duration };
+  throwAll(missingCapabilities(network, backend, stack));
+  const dt = networkStep(network);
+  const asked = readTime(duration, options.for === undefined ? "duration" : "for");
+  const convention = resolveConvention(network.convention);
+  const steps = runSteps(asked, dt, convention);
+  const recorders = planRecorders(network, stack);
+  return { network, dt, asked, steps, seed, precision, convention: convention.name, recorders };
+}
+
+function readSeed(seed: number, place: string): number {
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw RUN_SEED({ place, got: String(seed) });
+}
+
+function jobOf(
+  { network, seed, precision }: Plan,
+  { stack, directory }: RunOptions,
+  sink: RecordingSink,
+): SimulationJob {
+  const job = { network, stack, seed, precision, sink };
+  return directory === undefined ? job : { ...job, directory };
+}
+
+function makeResult(
+  { network, dt, asked, recorders }: Plan,
+  simulation: Simulation,
+  kept: MemorySink | undefined,
+): Omit<Result, "provenance" | "timing" | "interrupted"> {
+  const { step, summary } = simulation;
+  const counts = Object.keys(network.populations).map(
+    (name) => [name, simulation.spikeCount(name)] as const,
+  );
+  return {
+    network,
+    dt,
+    steps: step,
+    duration: timeOfStep(step, dt),
+    asked,
+    recordings: kept === undefined ? [] : makeRecordings(recorders, kept, dt),
+    spikeHash: simulation.spikeHash(),
+    spikeCounts: Object.fromEntries(counts),
+    summary,
+  };
+}
+
+function provenanceOf(
+  { convention, seed, precision }: Plan,
+  { backend }: RunOptions,
+): { readonly provenance: Provenance } {
+  const runtime = typeof process === "undefined" ? "browser" : `node ${process.version}`;
+  const provenance = {
+    spikeloom: version,
+    backend: backend.name,
+    convention,
+    seed,
+    precision,
+    runtime,
+  };
+  return { provenance };
+}

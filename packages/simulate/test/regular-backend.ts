@@ -1,0 +1,123 @@
+import {
+  type BackendRecord,
+  createStack,
+  defineBackend,
+  defineNeuron,
+  type NetworkRecord,
+  type Simulation,
+  type SimulationJob,
+  type Stack,
+} from "@spikeloom/kernel";
+import { chooseNeurons, connectors, networkStep } from "@spikeloom/network";
+import { spikeHash } from "../src/index.ts";
+
+/** A neuron whose spikes and values can be told in advance. */
+export const metronome = defineNeuron({
+  name: "metronome",
+  about: "Spikes at equal intervals.",
+  parameters: {
+    tau: { default: "10 ms", about: "time constant" },
+    i_bias: { default: "0 nA", about: "current without meaning" },
+  },
+  state: {
+    v: { initial: "0 mV", unit: "mV", about: "steps so far, as a potential" },
+    i: { initial: "i_bias", unit: "nA", about: "250 pA for each step" },
+  },
+  dynamics: { v: "-v / tau", i: "-i / tau" },
+  spike: { when: "v > 1 mV", reset: { v: "0 mV" } },
+});
+
+export interface RegularOptions {
+  /** Wall time that a step takes, in ms. */
+  readonly stepTime?: number;
+  readonly provides?: readonly string[];
+  /** Is told the sizes of the chunks. */
+  readonly chunks?: number[];
+  readonly closed?: () => void;
+}
+
+/** Neuron k of a population spikes at every (k + 2)-th step; `v` is the step, `i` 250 pA times it. */
+export function regularBackend(options: RegularOptions = {}): BackendRecord {
+  const provides = options.provides ?? ["delays", "linear-receptors", "chunked-run"];
+  return defineBackend({
+    name: "regular",
+    about: "Equal intervals.",
+    provides,
+    prepare: async (job) => simulationOf(job, options),
+  });
+}
+
+export const stack: Stack = createStack({ plugins: [...connectors, metronome] });
+
+export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "10 ms",
+    populations: { A: { model: "metronome", size: 3 }, B: { model: "metronome", size: 2 } },
+    record: [
+      { population: "A", variables: ["spikes", "v", "i"] },
+      { population: "B", variables: ["spikes"], neurons: { indices: [1] } },
+    ],
+    ...extra,
+  };
+}
+
+function simulationOf(job: SimulationJob, options: RegularOptions): Simulation {
+  const { network, sink } = job;
+  const populations = Object.entries(network.populations);
+  const hash = spikeHash();
+  const counts = new Map(populations.map(([name]) => [name, 0]));
+  let step = 0;
+  const spiking = (size: number): number[] =>
+    Array.from({ length: size }, (_, k) => k).filter((k) => step % (k + 2) === 0);
+  const record = (): void => {
+    for (const [recorder, { population, variables, neurons }] of (network.record ?? []).entries()) {
+      const chosen = chooseNeurons(neurons, network.populations[population]?.size ?? 0, "");
+      for (const variable of variables) {
+        if (variable === "spikes") {
+          const own = spiking(network.populations[population]?.size ?? 0).filter(
+            (k) => chosen.index(k) >= 0,
+          );
+          sink.spikes({
+            recorder,
+            steps: new Int32Array(own.length).fill(step),
+            neurons: Uint32Array.from(own),
+          });
+        } else {
+          const value = variable === "v" ? step : 250 * step;
+          const values = new Float64Array(chosen.size).fill(value);
+          sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
+        }
+      }
+    }
+  };
+  return {
+    get step() {
+      return step;
+    },
+    dt: networkStep(network),
+    summary: { neurons: 5, synapses: 0, bytes: 40, notes: [] },
+    advance(steps) {
+      options.chunks?.push(steps);
+      const until = performance.now() + steps * (options.stepTime ?? 0);
+      for (let k = 0; k < steps; k++) {
+        step += 1;
+        let offset = 0;
+        for (const [name, { size }] of populations) {
+          const own = spiking(size);
+          hash.add(step, own, offset);
+          counts.set(name, (counts.get(name) ?? 0) + own.length);
+          offset += size;
+        }
+        record();
+      }
+      while (performance.now() < until);
+    },
+    state: () => new Float64Array(0),
+    spikeHash: () => hash.digest(),
+    spikeCount: (name) => counts.get(name) ?? 0,
+    close: () => options.closed?.(),
+  };
+}

@@ -1,0 +1,195 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { memorySink, type Progress, run, runSteps, teeSinks, timeOfStep } from "../src/index.ts";
+import { metronomes, regularBackend, stack } from "./regular-backend.ts";
+
+const backend = regularBackend();
+
+async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  const error = await attempt.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof SpikeLoomError ? error.code : `no coded error: ${String(error)}`;
+}
+
+describe("run", () => {
+  it("records spikes with times in ms and the neuron's index in its population", async () => {
+    const { recordings, spikeCounts } = await run(metronomes(), { stack, backend });
+    const [a, b] = recordings;
+    expect(a?.spikes?.times.slice(0, 4)).toEqual(Float64Array.of(0.2, 0.3, 0.4, 0.4));
+    expect(a?.spikes?.neurons.slice(0, 4)).toEqual(Uint32Array.of(0, 1, 0, 2));
+    // 100 steps: every 2nd, 3rd and 4th.
+    expect(a?.spikes?.times.length).toBe(50 + 33 + 25);
+    expect(b?.neurons).toEqual(Uint32Array.of(1));
+    expect(new Set(b?.spikes?.neurons)).toEqual(new Set([1]));
+    // Counts are of the whole population, also of neurons that nobody recorded.
+    expect(spikeCounts).toEqual({ A: 108, B: 83 });
+  });
+
+  it("gives samples in the unit that the model declares", async () => {
+    const { recordings } = await run(metronomes(), { stack, backend });
+    const samples = recordings[0]?.samples;
+    expect([...(samples?.keys() ?? [])]).toEqual(["v", "i"]);
+    expect(samples?.get("v")?.unit).toBe("mV");
+    expect(samples?.get("v")?.values.slice(0, 6)).toEqual(Float64Array.of(1, 1, 1, 2, 2, 2));
+    // Internally currents are in pA; the model says nA.
+    expect(samples?.get("i")?.unit).toBe("nA");
+    expect(samples?.get("i")?.values[9]).toBe(1);
+    expect(samples?.get("i")?.times.slice(0, 3)).toEqual(Float64Array.of(0.1, 0.2, 0.3));
+  });
+
+  it("takes duration and seed from the call before those of the network", async () => {
+    const network = metronomes({ seed: 3, duration: "1 s" });
+    const result = await run(network, { stack, backend, for: "2.5 ms", seed: 9 });
+    expect(result.steps).toBe(25);
+    expect(result.duration).toBe(2.5);
+    expect(result.provenance.seed).toBe(9);
+    expect(result.network.seed).toBe(9);
+    expect(result.network.duration).toBe("2.5 ms");
+  });
+
+  it("gives the same result in chunks of any size", async () => {
+    const chunks: number[] = [];
+    const whole: number[] = [];
+    const slow = regularBackend({ chunks, stepTime: 2 });
+    const inOne = regularBackend({ chunks: whole, provides: ["delays"] });
+    const cut = await run(metronomes(), { stack, backend: slow });
+    const uncut = await run(metronomes(), { stack, backend: inOne });
+    expect(chunks.length).toBeGreaterThan(2);
+    expect(whole).toEqual([100]);
+    expect(cut.spikeHash).toBe(uncut.spikeHash);
+    expect(cut.recordings).toEqual(uncut.recordings);
+  });
+
+  it("reports progress that rises to 1 and says how long is left", async () => {
+    const seen: Progress[] = [];
+    const slow = regularBackend({ stepTime: 1 });
+    await run(metronomes(), {
+      stack,
+      backend: slow,
+      onProgress: (progress) => seen.push(progress),
+    });
+    const fractions = seen.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+    expect(seen.at(-1)?.secondsLeft).toBe(0);
+    // 84 of 100 steps of 1 ms are left after the first chunk; a busy machine can only make it more.
+    expect(seen[0]?.secondsLeft).toBeGreaterThan(0.08);
+  });
+
+  it("stops at a signal and keeps what was recorded", async () => {
+    const controller = new AbortController();
+    const slow = regularBackend({ stepTime: 2 });
+    const onProgress = ({ step }: Progress): void => {
+      if (step >= 16) controller.abort();
+    };
+    const { signal } = controller;
+    const result = await run(metronomes(), { stack, backend: slow, onProgress, signal });
+    expect(result.interrupted).toBe(true);
+    expect(result.steps).toBeGreaterThanOrEqual(16);
+    expect(result.steps).toBeLessThan(100);
+    expect(result.recordings[0]?.samples.get("v")?.times.length).toBe(result.steps);
+  });
+
+  it("lets timers have their turn while it runs", async () => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 5);
+    await run(metronomes(), { stack, backend: regularBackend({ stepTime: 3 }) });
+    clearInterval(timer);
+    // 300 ms of simulation in chunks of about 50 ms.
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
+
+  it("streams to a sink instead of keeping, or does both where told", async () => {
+    const [first, second] = [memorySink(), memorySink()];
+    const sink = teeSinks(first, second);
+    const streamed = await run(metronomes(), { stack, backend, sink });
+    expect(streamed.recordings).toEqual([]);
+    const both = await run(metronomes(), { stack, backend, sink: memorySink(), keep: true });
+    expect(first.recorded(0)).toEqual(second.recorded(0));
+    expect(first.recorded(0).spikes.steps).toEqual(both.recordings[0]?.spikes?.steps);
+  });
+
+  it("closes the simulation also when a sink fails", async () => {
+    let closed = 0;
+    const failing = {
+      ...memorySink(),
+      spikes: () => {
+        throw new RangeError("full");
+      },
+    };
+    const counting = regularBackend({
+      closed: () => {
+        closed += 1;
+      },
+    });
+    await expect(run(metronomes(), { stack, backend: counting, sink: failing })).rejects.toThrow(
+      "full",
+    );
+    expect(closed).toBe(1);
+  });
+});
+
+describe("run refuses before anything is prepared", () => {
+  const never = { ...backend, prepare: () => Promise.reject(new Error("was prepared")) };
+  const attempt = (extra: object, options: object = {}): Promise<string> =>
+    codeOf(run(metronomes(extra), { stack, backend: never, ...options }));
+
+  it("a network without a duration", async () => {
+    const { duration, ...rest } = metronomes();
+    expect(duration).toBe("10 ms");
+    expect(await codeOf(run(rest, { stack, backend: never }))).toBe("SL_RUN_LENGTH_MISSING");
+  });
+
+  it("durations of no step and of too many", async () => {
+    expect(await attempt({}, { for: "0 ms" })).toBe("SL_RUN_LENGTH");
+    expect(await attempt({}, { for: "10000000 s" })).toBe("SL_RUN_LENGTH");
+  });
+
+  it("seeds that are none", async () => {
+    for (const seed of [-1, 0.5, Number.NaN, 2 ** 53]) {
+      expect(await attempt({}, { seed })).toBe("SL_RUN_SEED");
+    }
+  });
+
+  it("models that the backend cannot run", async () => {
+    const source = { ...metronomes().populations, C: { model: "sender", size: 1 } };
+    const sender = {
+      kind: "neuron",
+      contract: 1,
+      name: "sender",
+      about: "Sends.",
+      parameters: { rate: { default: "1 Hz", about: "rate" } },
+      source: { process: "poisson", rate: "rate", bound: "rate" },
+    };
+    expect(await attempt({ populations: source, models: { sender } })).toBe(
+      "SL_MISSING_CAPABILITY",
+    );
+  });
+});
+
+describe("the length of a run", () => {
+  it("is rounded up to the next step under brian2, to the nearest otherwise", () => {
+    expect(runSteps(0.35, 0.1, { name: "brian2" })).toBe(4);
+    expect(runSteps(0.31, 0.1, { name: "brian2" })).toBe(4);
+    expect(runSteps(0.31, 0.1, { name: "nest" })).toBe(3);
+  });
+
+  it("does not depend on the last bits of a quotient", () => {
+    // 0.3 / 0.1 is 2.9999999999999996, and 1000 / 0.1 has a step too many when dt is 0.1 as it is stored.
+    for (const name of ["brian2", "nest", "neuron", "nengo"]) {
+      expect(runSteps(0.3, 0.1, { name })).toBe(3);
+      expect(runSteps(1000, 0.1, { name })).toBe(10000);
+      expect(runSteps(0.7, 0.1, { name })).toBe(7);
+    }
+  });
+
+  it("gives times on the decimal grid", () => {
+    expect(timeOfStep(3, 0.1)).toBe(0.3);
+    expect(timeOfStep(7, 0.025)).toBe(0.175);
+    expect(timeOfStep(3, 0.3)).toBe(3 * 0.3);
+  });
+});

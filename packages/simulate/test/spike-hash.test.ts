@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { spikeHash } from "../src/index.ts";
+
+function digest(
+  ...steps: readonly (readonly [step: number, neurons: readonly number[]])[]
+): string {
+  const hash = spikeHash();
+  for (const [step, neurons] of steps) hash.add(step, neurons, 0);
+  return hash.digest();
+}
+
+it("is sixteen hexadecimal digits that depend on step, neuron and order", () => {
+  const one = digest([1, [2]]);
+  expect(one).toMatch(/^[0-9a-f]{16}$/);
+  const others = [
+    digest(),
+    digest([2, [2]]),
+    digest([1, [3]]),
+    digest([2, [1]]),
+    digest([1, [2, 2]]),
+  ];
+  expect(new Set([one, ...others]).size).toBe(6);
+  expect(digest([1, [2, 3]])).not.toBe(digest([1, [3, 2]]));
+});
+
+it("does not depend on how spikes are grouped", () => {
+  expect(digest([5, [1, 2, 3]])).toBe(digest([5, [1]], [5, []], [5, [2, 3]]));
+});
+
+it("counts neurons across populations by their offset", () => {
+  const hash = spikeHash();
+  hash.add(4, [1], 10);
+  expect(hash.digest()).toBe(digest([4, [11]]));
+});
