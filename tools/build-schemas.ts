@@ -12,7 +12,7 @@ interface SchemaRow {
   readonly schema: string;
   /** Folder of the validator. */
   readonly into: string;
-  /** Stem of the file names and of the function: `model` gives `validate-model.ts`. */
+  /** `model` gives `validate-model.ts` and `validateModel`. */
   readonly name: string;
 }
 
@@ -30,10 +30,7 @@ const rows: readonly SchemaRow[] = [
   },
 ];
 
-interface Generated {
-  readonly path: string;
-  readonly text: string;
-}
+type Generated = Readonly<Record<"path" | "text", string>>;
 
 /** Find what the generated files should hold, and the schemas without a row or rows without a schema. */
 export function generate(
@@ -106,11 +103,12 @@ function typed(code: string, name: string): string {
       "const $1: Validate = function (data: any, {$2}: any = {}): boolean {",
     )
     .replace(/^let vErrors = null;/gm, "let vErrors: any = null;")
+    .replace(/^const (schema\d+) = /gm, "const $1: any = ")
     .replace(
       /if\(vErrors === null\)\{\nvErrors = \[(err\d+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
       "(vErrors ??= []).push($1);",
     );
-  const used = body.replace(/^const (schema\d+) = .*\n/gm, (line, variable: string) =>
+  const used = body.replace(/^const (schema\d+): any = .*\n/gm, (line, variable: string) =>
     body.split(new RegExp(`\\b${variable}\\b`)).length > 2 ? line : "",
   );
   if (entry === undefined || /\brequire\(|^import /m.test(used)) {

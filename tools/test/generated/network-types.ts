@@ -54,6 +54,16 @@ export type ScalarValue = string | number;
  * via the `definition` "scalars".
  */
 export type ScalarList = ScalarValue[];
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "timesEntry".
+ */
+export type TimesEntry = string | number | unknown[];
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "timesList".
+ */
+export type TimesList = TimesEntry[];
 
 /**
  * A network as data: populations, projections, stimuli and recorders.
@@ -240,6 +250,7 @@ export interface ConventionRecord {
   threshold: "as-written" | "greater" | "greater-or-equal";
   refractory: {
     countOffset: 0 | -1;
+    rounding?: "nearest" | "floor";
     blocksWrites: boolean;
   };
   delay: {

@@ -1,0 +1,51 @@
+// Checks that nothing which decides a result uses functions whose value differs between machines or runs.
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+import { nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
+import { filesUnder } from "./workspace.ts";
+
+/** Folders whose code decides results. `// maths: reason` near the top excuses a file. */
+const folders = ["random", "equations", "network", "compile", "simulate"].map(
+  (name) => `packages/${name}/src`,
+);
+
+/** ECMAScript gives the exact value of these and leaves that of all others to the machine. */
+const exact: ReadonlySet<string> = new Set([
+  ...["abs", "ceil", "clz32", "floor", "fround", "f16round", "imul", "max", "min", "round"],
+  ...["sign", "sqrt", "trunc", "PI", "E", "LN2", "LN10", "LOG2E", "LOG10E", "SQRT1_2", "SQRT2"],
+]);
+
+const clocks: ReadonlySet<string> = new Set(["Date.now", "performance.now", "Math.random"]);
+
+/** Check the folders that decide results, and all plugins. */
+export function checkMaths(root: string): readonly Problem[] {
+  return [...folders, "plugins"]
+    .flatMap((folder) => filesUnder(root, folder, ".ts"))
+    .filter((path) => path.includes("/src/") && !path.includes("/generated/"))
+    .map((path) => readSource(root, path))
+    .filter(({ text }) => !/^\/\/ maths: \S.*$/m.test(text.split("\n", 12).join("\n")))
+    .flatMap((source) => [...memberFaults(source), ...powerFaults(source)]);
+}
+
+function memberFaults(source: Source): readonly Problem[] {
+  return nodesOf(source.tree, "MemberExpression").flatMap((node) => {
+    const object = textOf(node["object"]);
+    const name = `${object}.${textOf(node["property"])}`;
+    const place = placeOf(source, node.start);
+    if (clocks.has(name)) return [{ place, message: `${name}: take it as an argument.` }];
+    const vague = object === "Math" && !exact.has(textOf(node["property"]) ?? "");
+    return vague ? [{ place, message: `${name} differs between machines: use our own.` }] : [];
+  });
+}
+
+/** `x ** y` is `Math.pow`; a constant power of two is exact everywhere. */
+function powerFaults(source: Source): readonly Problem[] {
+  return nodesOf(source.tree, "BinaryExpression", "AssignmentExpression")
+    .filter((node) => String(node["operator"]).startsWith("**"))
+    .filter((node) => !/^2 \*\* -?\d+$/.test(source.text.slice(node.start, node.end)))
+    .map((node) => ({
+      place: placeOf(source, node.start),
+      message: "x ** y differs between machines: multiply, or use our own.",
+    }));
+}
+
+if (import.meta.main) report("maths", checkMaths(workspaceRoot));
