@@ -10,12 +10,24 @@ export {
 export { constants, isNoise, noiseDimension, stepNames, timeDimension } from "./builtin-names.ts";
 export { children, mapChildren, sameExpression } from "./children.ts";
 export { type ConditionallyLinear, conditionallyLinear } from "./conditionally-linear.ts";
+export { differentiate } from "./differentiate.ts";
 export { checkBoolean, dimensionOf, requireBoolean, requireDimension } from "./dimensions.ts";
+export type {
+  DifferentialEquation,
+  Equation,
+  EquationKind,
+  EquationUnit,
+  ParameterEquation,
+  Subexpression,
+} from "./equation.ts";
+export { equationFlags, type FlagRule } from "./equation-flags.ts";
 export { findEquationUnit, inlineUnits } from "./equation-units.ts";
 export type { SourceContext } from "./errors-at.ts";
 export { type Evaluation, evaluate, exactPower, type FunctionTable } from "./evaluate.ts";
+export { evaluateQuantity, type QuantityContext, type QuantityValue } from "./evaluate-quantity.ts";
 export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
+export { builtinMeaning, type EquationContext, reservedMeaning } from "./identifiers.ts";
 export { inlineSubexpressions, orderSubexpressions } from "./inline-subexpressions.ts";
 export { type LinearBlocks, linearBlocks } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
@@ -31,8 +43,23 @@ export type {
 export { checkPlasticityModel, parsePlasticityModel } from "./model/plasticity.ts";
 export { checkSynapseModel, parseSynapseModel } from "./model/synapse.ts";
 export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
+export { classifyNoise, type NoiseKind, type NoiseSplit, type NoiseTerm } from "./noise.ts";
 export { precedence, symbols } from "./operators.ts";
+export {
+  type EquationBlock,
+  type EquationOptions,
+  parseEquations,
+  readEquations,
+} from "./parse-equations.ts";
 export { type ExpressionContext, parseExpression } from "./parse-expression.ts";
+export {
+  type AssignmentOperator,
+  expandStatement,
+  parseStatements,
+  readStatements,
+  type Statement,
+  type StatementBlock,
+} from "./parse-statements.ts";
 export { type NumericSystem, type Propagator, propagator } from "./propagator.ts";
 export { type SimplifyOptions, simplify } from "./simplify.ts";
 export type { DimensionContext, DimensionScope } from "./value-type.ts";

@@ -6,6 +6,8 @@ import { isNumber, isZero } from "./patterns.ts";
 /** Rewrite one node by the rules of real numbers, blind to infinities and the sign of zero. */
 export function rewriteAlgebraic(e: Expression): Expression {
   switch (e.kind) {
+    case "number":
+      return Object.is(e.value, -0) ? number(0) : e;
     case "negate":
       // -(a - b) and the reverse print shorter and cost one operation less.
       return e.of.kind === "subtract" ? { ...e.of, left: e.of.right, right: e.of.left } : e;

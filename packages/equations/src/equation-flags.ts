@@ -1,0 +1,98 @@
+import type { EquationKind } from "./equation.ts";
+import type { EquationContext } from "./identifiers.ts";
+
+/** What a flag does and where it may stand. */
+export interface FlagRule {
+  readonly neuron: readonly EquationKind[];
+  readonly synapse: readonly EquationKind[];
+  /** Flags that cannot stand beside it; `all` for every other flag. */
+  readonly excludes?: readonly string[] | "all";
+  readonly about: string;
+}
+
+/** Every flag of the equation language. */
+export const equationFlags: Readonly<Record<string, FlagRule>> = {
+  "unless refractory": {
+    neuron: ["differential"],
+    synapse: [],
+    about: "does not change while the neuron is refractory",
+  },
+  constant: {
+    neuron: ["parameter"],
+    synapse: ["parameter"],
+    about: "does not change during a run",
+  },
+  shared: {
+    neuron: ["parameter", "subexpression"],
+    synapse: ["parameter", "subexpression"],
+    about: "one value for all members",
+  },
+  "constant over dt": {
+    neuron: ["subexpression"],
+    synapse: ["subexpression"],
+    about: "computed once, at the start of each step",
+  },
+  linked: {
+    neuron: ["parameter"],
+    synapse: ["parameter"],
+    about: "reads a variable of another population",
+  },
+  "event-driven": {
+    neuron: [],
+    synapse: ["differential"],
+    excludes: ["clock-driven"],
+    about: "solved in closed form from one event to the next",
+  },
+  "clock-driven": {
+    neuron: [],
+    synapse: ["differential"],
+    excludes: ["event-driven"],
+    about: "integrated at each step",
+  },
+  summed: {
+    neuron: [],
+    synapse: ["subexpression"],
+    excludes: "all",
+    about: "the sum over all synapses of a neuron, written to the neuron",
+  },
+};
+
+/** What is wrong with a flag, and what to do. */
+export interface FlagFault {
+  readonly message: string;
+  readonly next: string;
+}
+
+/** Say why a flag may not stand at an equation among others, or give undefined if it may. */
+export function flagFault(
+  flag: string,
+  {
+    kind,
+    context,
+    flags,
+  }: { kind: EquationKind; context: EquationContext; flags: readonly string[] },
+): FlagFault | undefined {
+  const rule = Object.hasOwn(equationFlags, flag) ? equationFlags[flag] : undefined;
+  if (rule === undefined) {
+    return {
+      message: `There is no flag "${flag}".`,
+      next: `Flags are ${Object.keys(equationFlags).join(", ")}.`,
+    };
+  }
+  const kinds = rule[context];
+  if (!kinds.includes(kind)) {
+    const where = kinds.length === 0 ? "not" : `only at a ${kinds.join(" or ")}`;
+    return {
+      message: `"${flag}" may not stand at this ${kind} of a ${context}.`,
+      next: `In a ${context} it stands ${where}.`,
+    };
+  }
+  const others = flags.filter((other) => other !== flag);
+  if (others.length < flags.length - 1) {
+    return { message: `"${flag}" is there twice.`, next: "Remove one of them." };
+  }
+  const clash = others.find((other) => rule.excludes === "all" || rule.excludes?.includes(other));
+  return clash === undefined
+    ? undefined
+    : { message: `"${flag}" and "${clash}" exclude each other.`, next: "Remove one of them." };
+}
