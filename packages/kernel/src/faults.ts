@@ -98,6 +98,18 @@ const texts: Readonly<Record<string, TextOfFault>> = {
     expected: String(params["allowedValue"]),
     got: describe(valueAt(subject.value, path)),
   }),
+  minItems: () => ({ message: "This list is empty." }),
+  minProperties: () => ({ message: "This record is empty." }),
+  minimum: ({ params, path }, subject) => ({
+    message: "This number is too small.",
+    expected: `at least ${String(params["limit"])}`,
+    got: describe(valueAt(subject.value, path)),
+  }),
+  maximum: ({ params, path }, subject) => ({
+    message: "This number is too large.",
+    expected: `at most ${String(params["limit"])}`,
+    got: describe(valueAt(subject.value, path)),
+  }),
   pattern: ({ params, path }, subject) => ({
     message: "This text does not have the form that it needs.",
     expected: patterns[String(params["pattern"])] ?? `a match of ${String(params["pattern"])}`,

@@ -20,7 +20,7 @@ const tables: {
   neuron: (model: NeuronRecord): Needs => [
     ["escape-noise", model.spike?.rate !== undefined],
     ["graded-spikes", model.spike?.count !== undefined],
-    ["noise", textsOf(model).some((text) => /\b(xi(_\w+)?|rand|randn|poisson)\b/.test(text))],
+    ["noise", textsOf(model).some((text) => draw.test(text))],
     ["sources", model.source !== undefined],
     ["explicit-step", model.step !== undefined],
     ["integer-state", Object.values(model.state ?? {}).some((state) => state.bits !== undefined)],
@@ -35,7 +35,7 @@ const tables: {
   synapse: (model: SynapseRecord): Needs => [
     ["per-synapse-state", Object.keys(model.state ?? {}).length > 0],
     ["coupling", (model.coupling ?? []).length > 0],
-    ["noise", /\b(rand|randn|poisson)\b/.test(JSON.stringify(model))],
+    ["noise", textsOf(model).some((text) => draw.test(text))],
   ],
   plasticity: (model: PlasticityRecord): Needs => [
     ["plasticity", true],
@@ -44,11 +44,14 @@ const tables: {
   ],
 };
 
-function textsOf(model: NeuronRecord): readonly string[] {
-  return [
-    ...Object.values(model.dynamics ?? {}),
-    ...Object.values(model.expressions ?? {}).map((expression) => expression.value),
-    ...(model.step ?? []).flatMap((group) => Object.values(group)),
-    ...Object.values(model.spike?.reset ?? {}),
-  ];
+const draw = /\b(xi(_\w+)?|(rand|randn|poisson)\s*\()/;
+
+/** Fields that hold prose and units rather than equations. */
+const prose: ReadonlySet<string> = new Set(["name", "about", "cite", "unit", "weightUnit"]);
+
+/** List all texts of a record that may be equations. */
+function textsOf(part: unknown): readonly string[] {
+  if (typeof part === "string") return [part];
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => (prose.has(key) ? [] : textsOf(value)));
 }

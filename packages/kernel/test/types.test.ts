@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { defineNeuron } from "../src/index.ts";
+import {
+  defineNeuron,
+  definePlasticity,
+  defineSynapse,
+  type NeuronRecord,
+  type PluginKind,
+  type RecordOfKind,
+  type Stack,
+} from "../src/index.ts";
 
 const lif = defineNeuron({
   name: "lif",
@@ -37,4 +45,92 @@ it("takes parameters of the right name and dimension only", () => {
 it("stays data", () => {
   expect(lif.name).toBe("lif");
   expect(JSON.parse(JSON.stringify(lif))).toMatchObject({ kind: "neuron", name: "lif" });
+});
+
+const depressing = defineSynapse({
+  name: "depressing",
+  about: "Synapse with short-term depression.",
+  parameters: {
+    u_0: { default: 0.5, about: "use" },
+    tau_rec: { default: "800 ms", about: "recovery" },
+  },
+  state: { x: { initial: 1, unit: "1", about: "resources" } },
+  dynamics: { x: { derivative: "(1 - x) / tau_rec", when: "event" } },
+  on: { pre: { x: "x - u_0 * x" } },
+  deliver: "weight * u_0 * x",
+});
+
+it("takes parameters of a synapse of the right name and dimension only", () => {
+  expect(depressing({ tau_rec: "0.1 s" })).toEqual({
+    model: JSON.parse(JSON.stringify(depressing)),
+    parameters: { tau_rec: "0.1 s" },
+  });
+  depressing({ u_0: { draw: "uniform", low: 0.1, high: 0.9 } });
+  // @ts-expect-error a recovery time is not a frequency
+  depressing({ tau_rec: "10 Hz" });
+  // @ts-expect-error use is a plain number
+  depressing({ u_0: "0.5 ms" });
+  // @ts-expect-error no such parameter
+  depressing({ tau_facil: "10 ms" });
+});
+
+const pair = definePlasticity({
+  name: "pair",
+  about: "Pair-based plasticity.",
+  parameters: {
+    tau: { default: "20 ms", about: "decay" },
+    w_max: { default: "1 nS", about: "upper bound" },
+  },
+  traces: { x_pre: { of: "pre", decay: "tau" } },
+  on: { post: { weight: "min(w_max, weight + 0.01 * w_max * x_pre)" } },
+});
+
+it("takes parameters of a plasticity rule of the right name and dimension only", () => {
+  expect(pair({ w_max: "20 pS" }).parameters).toEqual({ w_max: "20 pS" });
+  pair({ w_max: { values: [1, 2], unit: "nS" } });
+  // @ts-expect-error a conductance is not a current
+  pair({ w_max: "1 nA" });
+  // @ts-expect-error no such parameter
+  pair({ w_min: "1 nS" });
+});
+
+it("takes records of the contract's shape only", () => {
+  const spikeless = { parameters: {}, about: "x" };
+  defineNeuron({ name: "x", ...spikeless });
+  // @ts-expect-error a model has a sentence about itself
+  defineNeuron({ name: "x", parameters: {} });
+  // @ts-expect-error no such field
+  defineNeuron({ name: "x", ...spikeless, treshold: "v > 1" });
+  // @ts-expect-error a state has a unit
+  defineNeuron({ name: "x", ...spikeless, state: { v: { initial: 0, about: "x" } } });
+  // @ts-expect-error no such field of a spike
+  defineNeuron({ name: "x", ...spikeless, spike: { wen: "v > 1" } });
+  // @ts-expect-error no such process
+  defineNeuron({ name: "x", ...spikeless, source: { process: "poison" } });
+  // @ts-expect-error a state moves from event to event or at each step
+  defineSynapse({ name: "x", ...spikeless, dynamics: { x: { derivative: "-x", when: "never" } } });
+  // @ts-expect-error a rule says what events do
+  definePlasticity({ name: "x", ...spikeless });
+  expect(spikeless.parameters).toEqual({});
+});
+
+it("cannot change once defined", () => {
+  const record: NeuronRecord = lif;
+  expect(() => {
+    // @ts-expect-error fields are read-only
+    record.about = "changed";
+  }).toThrow(TypeError);
+  expect(() => {
+    // @ts-expect-error fields of fields are read-only
+    record.parameters.tau_m = { default: "1 ms", about: "changed" };
+  }).toThrow(TypeError);
+});
+
+it("gives records of the kind that is asked for", () => {
+  const ask = (stack: Stack): RecordOfKind["neuron"] => stack.get("neuron", "lif");
+  // @ts-expect-error a backend is no neuron
+  const wrong = (stack: Stack): RecordOfKind["neuron"] => stack.get("backend", "clock");
+  // @ts-expect-error no such kind
+  const kind: PluginKind = "neurons";
+  expect([typeof ask, typeof wrong, kind]).toEqual(["function", "function", "neurons"]);
 });

@@ -3,6 +3,7 @@ import {
   type Dimension,
   dimensionless,
   formatDimension,
+  formatQuantity,
   parseQuantity,
   type Quantity,
   sameDimension,
@@ -77,7 +78,7 @@ function matching(
   if (sameDimension(quantity.unit.dimension, dimension)) return toInternal(quantity);
   reading.errors.push(
     dimensionMismatch({
-      text: `${quantity.value} ${quantity.unit.symbol}`,
+      text: formatQuantity(quantity),
       at: 0,
       place: placeIn(reading, path),
       message: "A bound has another dimension than the default.",
@@ -92,7 +93,7 @@ function checkBounds(reading: Reading, parsed: ParsedParameter, record: Paramete
   const { defaultValue: value, min = -Infinity, max = Infinity, exclusive } = parsed;
   const isInside = exclusive ? value > min && value < max : value >= min && value <= max;
   if (isInside) return;
-  const open = exclusive ? " itself not included" : "";
+  const open = exclusive ? ", both not included" : "";
   reading.errors.push(
     MODEL_BOUNDS({
       place: placeIn(reading, `parameters.${parsed.name}.default`),

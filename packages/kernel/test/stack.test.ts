@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import {
+  createStack,
+  defineBackend,
+  defineConnector,
+  defineNeuron,
+  definePlugin,
+  type PluginRecord,
+  type Simulation,
+  SpikeLoomError,
+} from "../src/index.ts";
+
+const lif = defineNeuron({
+  name: "lif",
+  about: "Leaky integrate-and-fire neuron.",
+  parameters: { tau_m: { default: "20 ms", about: "membrane time constant" } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "membrane potential" } },
+  dynamics: { v: "-v / tau_m" },
+});
+const clock = defineBackend({
+  name: "clock",
+  about: "Steps through time.",
+  provides: ["delays"],
+  prepare: async (): Promise<Simulation> => {
+    throw new Error("never asked to run");
+  },
+});
+
+function errorsOf(act: () => unknown): readonly SpikeLoomError[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof SpikeLoomError) return [error, ...error.others];
+    throw error;
+  }
+  return [];
+}
+
+function codesOf(plugins: readonly unknown[]): readonly string[] {
+  return errorsOf(() => createStack({ plugins: plugins as readonly PluginRecord[] })).map(
+    ({ code }) => code,
+  );
+}
+
+describe("createStack", () => {
+  it("finds records by kind and name", () => {
+    const stack = createStack({
+      plugins: [definePlugin({ contract: 1, name: "@me/plugins", records: [lif, clock] })],
+    });
+    expect(stack.get("neuron", "lif")).toBe(lif);
+    expect(stack.list("backend")).toEqual([clock]);
+    expect(stack.list("synapse")).toEqual([]);
+    expect(stack.find("synapse", "lif")).toBeUndefined();
+    expect(stack.find("neuron", "constructor")).toBeUndefined();
+  });
+
+  it("keeps the order in which plugins were given", () => {
+    const named = ["b", "a", "c"].map((name) => ({ ...clock, name }));
+    expect(createStack({ plugins: named }).list("backend")).toEqual(named);
+  });
+
+  it("proposes the nearest name", () => {
+    const stack = createStack({ plugins: [lif] });
+    const [error] = errorsOf(() => stack.get("neuron", "lift", "populations.E.model"));
+    expect(error).toMatchObject({
+      code: "SL_UNKNOWN_PLUGIN",
+      place: "populations.E.model",
+      next: 'Did you mean "lif"?',
+    });
+  });
+
+  it("is frozen, and so is every model in it", () => {
+    const stack = createStack({ plugins: [lif] });
+    expect(Object.isFrozen(stack)).toBe(true);
+    expect(() => Object.assign(stack, { find: () => lif })).toThrow(TypeError);
+    expect(() => Object.assign(lif.parameters.tau_m, { default: "1 ms" })).toThrow(TypeError);
+    expect(() => Object.assign(lif, { about: "changed" })).toThrow(TypeError);
+    const listed = stack.list("neuron") as unknown[];
+    listed.pop();
+    expect(stack.list("neuron")).toHaveLength(1);
+  });
+
+  it("refuses two records of one kind and name, but not of two kinds", () => {
+    expect(codesOf([lif, lif])).toEqual(["SL_DUPLICATE_NAME"]);
+    expect(codesOf([lif, { ...clock, name: "lif" }])).toEqual([]);
+  });
+
+  it("refuses contracts that it does not know", () => {
+    expect(codesOf([{ ...clock, contract: 2 }])).toEqual(["SL_CONTRACT_NUMBER"]);
+    expect(codesOf([{ kind: "package", contract: 3, name: "new", records: [] }])).toEqual([
+      "SL_CONTRACT_NUMBER",
+    ]);
+  });
+
+  it("refuses capabilities that do not exist", () => {
+    expect(codesOf([{ ...clock, provides: ["delays", "telepathy"] }])).toEqual([
+      "SL_UNKNOWN_CAPABILITY",
+    ]);
+    const { kind: _, contract: __, ...definition } = { ...lif };
+    expect(codesOf([defineNeuron({ ...definition, requires: ["delay"] })])).toEqual([
+      "SL_UNKNOWN_CAPABILITY",
+    ]);
+  });
+
+  it("tells all errors at once", () => {
+    expect(codesOf([lif, lif, { ...clock, contract: 2 }])).toEqual([
+      "SL_DUPLICATE_NAME",
+      "SL_CONTRACT_NUMBER",
+    ]);
+  });
+
+  it.each([
+    ["a number", 1],
+    ["nothing", undefined],
+    ["a text", "lif"],
+    ["an empty record", { contract: 1 }],
+    ["a kind that is inherited", { contract: 1, kind: "constructor", name: "x", about: "x" }],
+    ["a package without records", { kind: "package", contract: 1, name: "p" }],
+    ["a package of numbers", { kind: "package", contract: 1, name: "p", records: [1] }],
+    ["a backend that cannot run", { ...clock, prepare: undefined }],
+    ["a connector without a name", defineConnector({ about: "x", options: {} } as never)],
+  ])("refuses %s", (_, plugin) => {
+    const codes = codesOf([plugin]);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) expect(code).toBe("SL_RECORD_SHAPE");
+  });
+
+  it("survives capabilities that are no list", () => {
+    expect(codesOf([{ ...clock, provides: 5 }])).toEqual(["SL_UNKNOWN_CAPABILITY"]);
+  });
+});
