@@ -1,4 +1,5 @@
 import type { IntegratorRecord } from "@spikeloom/kernel";
+import { backwardEuler } from "./backward-euler.ts";
 import { euler } from "./euler.ts";
 import { eulerHeun } from "./euler-heun.ts";
 import { exact } from "./exact.ts";
@@ -8,12 +9,13 @@ import { milstein } from "./milstein.ts";
 import { rk2 } from "./rk2.ts";
 import { rk4 } from "./rk4.ts";
 
-export { euler, eulerHeun, exact, exponentialEuler, heun, milstein, rk2, rk4 };
+export { backwardEuler, euler, eulerHeun, exact, exponentialEuler, heun, milstein, rk2, rk4 };
 
 /** All schemes of this package. */
 export const integrators: readonly IntegratorRecord[] = [
   exact,
   euler,
+  backwardEuler,
   exponentialEuler,
   heun,
   eulerHeun,
