@@ -4,7 +4,7 @@ import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 export const exponentialEuler: IntegratorRecord = defineIntegrator({
   name: "exponential-euler",
   about: "Solves each variable exactly over a step while the others are frozen.",
-  cite: ["doi:10.1109/TBME.1978.326266"],
+  cite: ["doi:10.1017/S0962492910000048"],
   handles: "conditionally-linear",
   noise: "none",
   order: 1,

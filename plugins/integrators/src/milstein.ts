@@ -10,11 +10,11 @@ export const milstein: IntegratorRecord = defineIntegrator({
   order: 1,
   strongOrder: 1,
   stages: {
-    drift: "f(x, t)",
     noise: "g(x, t)",
-    x_support: "x + dt * drift + sqrt(dt) * noise",
+    x_support: "x + sqrt(dt) * noise",
     noise_support: "g(x_support, t)",
   },
-  // Kloeden & Platen, section 11.1; with dW**2 - dt in place of dW**2 it would be the Ito solution.
-  update: "x + dt * drift + noise * dW + (noise_support - noise) * dW**2 / (2 * sqrt(dt))",
+  // Kloeden & Platen, section 11.1. The support leaves out the drift: dW**2 has the mean dt here, not
+  // zero as in the Ito form, and the drift would leave an error of order 1/2.
+  update: "x + dt * f(x, t) + noise * dW + (noise_support - noise) * dW**2 / (2 * sqrt(dt))",
 });
