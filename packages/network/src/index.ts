@@ -24,6 +24,10 @@ export {
   stepInput,
   timeArrayInput,
 } from "./builders/stimuli.ts";
+export { checkCapabilities } from "./check/check-capabilities.ts";
+export { checkNetwork } from "./check/check-network.ts";
+export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
+export { checkMemory, estimateMemory, type MemoryEstimate } from "./complete/estimate-memory.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
@@ -46,6 +50,9 @@ export {
 export { type Chosen, chooseNeurons } from "./plan/selection.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
+export { checkShape } from "./read/check-shape.ts";
+export { type ReadOptions, readNetwork } from "./read/read-network.ts";
+export { writeNetwork } from "./read/write-network.ts";
 export { type DelayRules, delaySteps, resolveDelay, type SynapseDelay } from "./values/delay.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";

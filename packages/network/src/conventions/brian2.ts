@@ -10,9 +10,10 @@ export const brian2: ConventionRecord = {
   spikeStamp: "start",
   // The user writes the comparison ("v > v_th" by habit).
   threshold: "as-written",
-  // not_refractory = timestep(t - lastspike) >= timestep(ref): the shortest interval is max(ref, dt).
+  // not_refractory = timestep(t - lastspike) >= timestep(ref): the shortest interval is max(ref, dt);
+  // timestep() takes the floor, with a thousandth of a step of slack.
   // Variables flagged "(unless refractory)" take no writes meanwhile.
-  refractory: { countOffset: -1, blocksWrites: true },
+  refractory: { countOffset: -1, rounding: "floor", blocksWrites: true },
   // int(delay / dt + 0.5) in floating point; 0 acts in the same step, after the threshold.
   delay: { least: 0, rounding: "half-up" },
   // PoissonGroup tests rand() < rate * dt once a step.

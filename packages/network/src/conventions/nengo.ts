@@ -11,7 +11,7 @@ export const nengo: ConventionRecord = {
   // `voltage > 1` in LIF.step.
   threshold: "greater",
   // The period ends inside a step, which the model says (`subStep`); the current has no effect meanwhile.
-  refractory: { countOffset: 0, blocksWrites: true },
+  refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
   delay: { least: 0, rounding: "nearest" },
   // PoissonSpiking sends any number of spikes in a step.
   multiplicity: "count",

@@ -9,7 +9,7 @@ export const neuron: ConventionRecord = {
   // NetCon and PyNN's reset mechanisms both fire above the threshold, not at it.
   threshold: "greater",
   // The voltage is held for round(t_ref / dt) steps after the step of the spike; conductances go on.
-  refractory: { countOffset: 0, blocksWrites: true },
+  refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
   // An event of delay 0 is delivered at the start of the next step, which carries the stamp's time.
   // Events count as due within half a step.
   delay: { least: 0, rounding: "nearest" },

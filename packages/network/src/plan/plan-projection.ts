@@ -56,7 +56,8 @@ export interface PlanOptions extends ResolveOptions {
   readonly mostSteps?: number;
 }
 
-interface Task {
+/** One projection and what it is planned with. */
+export interface ProjectionTask {
   readonly network: NetworkRecord;
   readonly record: ProjectionRecord;
   readonly name: string;
@@ -79,7 +80,7 @@ export function planProjection(
   const place = `projections[${index}]`;
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
   const name = projectionNames(network)[index] ?? place;
-  const task: Task = { network, record, name, place, options };
+  const task: ProjectionTask = { network, record, name, place, options };
   const both = projectionEnds(network, record, { seed: options.seed, place });
   const models = projectionModels(task);
   const plan = planConnector(task, both);
@@ -99,7 +100,13 @@ export interface ProjectionModels {
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
 }
 
-function projectionModels({ network, record, place, options }: Task): ProjectionModels {
+/** Find the target's model, the receptor, and the rules of a projection. */
+export function projectionModels({
+  network,
+  record,
+  place,
+  options,
+}: ProjectionTask): ProjectionModels {
   const { stack } = options;
   const population = findPopulation(network, record.to, `${place}.to`);
   const where = { network, stack, place: `populations.${record.to}.model` };
@@ -122,7 +129,8 @@ function projectionModels({ network, record, place, options }: Task): Projection
   return { target, receptor, synapse, plasticity };
 }
 
-function planConnector(task: Task, both: EndPair): ConnectorPlan {
+/** Let the connector of a projection plan its rows. */
+export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPlan {
   const { record, name, options } = task;
   const place = `${task.place}.connector`;
   const { kind } = record.connector;
@@ -143,7 +151,7 @@ function planConnector(task: Task, both: EndPair): ConnectorPlan {
 }
 
 function synapseRequest(
-  { options, place, name }: Task,
+  { options, place, name }: ProjectionTask,
   { ends }: EndPair,
   { plan, what }: { readonly plan: ConnectorPlan; readonly what: "weight" | "delay" },
 ): Omit<SynapseValueRequest, "unit"> {
@@ -159,7 +167,7 @@ function synapseRequest(
 }
 
 function planWeights(
-  task: Task,
+  task: ProjectionTask,
   both: EndPair,
   models: ProjectionModels & { readonly plan: ConnectorPlan },
 ): SynapseValue {
@@ -174,7 +182,7 @@ function planWeights(
   return guardWeights(weights, { receptor, sign, place: request.place });
 }
 
-function planDelays(task: Task, both: EndPair, plan: ConnectorPlan): SynapseDelay {
+function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseDelay {
   const { network, record, options } = task;
   const convention = resolveConvention(network.convention);
   const dt = networkStep(network);

@@ -102,22 +102,29 @@ function listed(
   length: number,
   read: () => Float64Array,
 ): SynapseValue {
-  const { place, plan } = request;
-  const list = plan.listed;
-  if (list === undefined) {
-    const message = "This connector does not list its connections, so a list cannot be matched.";
-    const next = "Use a draw or a formula, or list the connections with the connector pairs.";
-    throw VALUE({ place, message, next });
-  }
-  if (length !== list.length) {
-    throw VALUE_LENGTH({ place, expected: `${list.length} entries`, got: length });
-  }
+  const list = checkListing(request.plan, length, request.place);
   const values = read();
   return checked(request, ({ index, partners }, out) => {
     for (let k = 0; k < partners.length; k++) {
       out[k] = values[list.entry(index, k, partners[k] ?? 0)] ?? Number.NaN;
     }
   });
+}
+
+/** Refuse a list that the connections cannot be matched with; gives what matches them. */
+export function checkListing(
+  plan: Pick<ConnectorPlan, "listed">,
+  length: number,
+  place: string,
+): NonNullable<ConnectorPlan["listed"]> {
+  const list = plan.listed;
+  if (list === undefined) {
+    const message = "This connector does not list its connections, so a list cannot be matched.";
+    const next = "Use a draw or a formula, or list the connections with the connector pairs.";
+    throw VALUE({ place, message, next });
+  }
+  if (length === list.length) return list;
+  throw VALUE_LENGTH({ place, expected: `${list.length} entries`, got: length });
 }
 
 function fillByFormula(

@@ -23,7 +23,8 @@ export function guardWeights(weights: SynapseValue, target: WeightTarget): Synap
   };
 }
 
-function checkSign(weight: number, { receptor, sign, place }: WeightTarget): void {
+/** Refuse a weight of the sign that the receptor does not take. */
+export function checkSign(weight: number, { receptor, sign, place }: WeightTarget): void {
   if (sign === "positive" ? weight >= 0 : weight <= 0) return;
   throw WEIGHT_SIGN({ place, receptor, sign, got: `${weight} (internal units)` });
 }

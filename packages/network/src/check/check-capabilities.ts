@@ -1,0 +1,73 @@
+import {
+  type BackendRecord,
+  capabilities,
+  isCapability,
+  MISSING_CAPABILITY,
+  type NetworkRecord,
+  requirements,
+  type SpikeLoomError,
+  type Stack,
+} from "@spikeloom/kernel";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { resolveConvention } from "../conventions/resolve-convention.ts";
+import { findModel } from "../plan/find-model.ts";
+import { networkStep } from "../plan/network-step.ts";
+import { delaySteps } from "../values/delay.ts";
+import { quietly } from "./collect.ts";
+
+interface Need {
+  readonly place: string;
+  readonly capability: string;
+}
+
+/** List what a network requires that a backend does not provide. */
+export function checkCapabilities(
+  network: NetworkRecord,
+  { stack, backend }: { readonly stack: Stack; readonly backend: BackendRecord },
+): readonly SpikeLoomError[] {
+  const provided = new Set(backend.provides);
+  return networkNeeds(network, stack)
+    .filter(({ capability }) => !provided.has(capability))
+    .map(({ place, capability }) => {
+      const meaning = isCapability(capability) ? capabilities[capability] : capability;
+      return MISSING_CAPABILITY({ place, backend: backend.name, capability, meaning });
+    });
+}
+
+/** List what a network requires of a backend, and where. */
+function networkNeeds(network: NetworkRecord, stack: Stack): readonly Need[] {
+  const populations = Object.entries(network.populations).flatMap(([name, { model }]) => {
+    const place = `populations.${name}`;
+    const found = quietly(() => findModel("neuron", model, { network, stack, place }));
+    return found === undefined ? [] : needsAt(place, requirements(found.model));
+  });
+  const projections = (network.projections ?? []).flatMap((record, index) => {
+    const place = `projections[${index}]`;
+    const within = { network, stack, place };
+    const { synapse, plasticity } = record;
+    const models = [
+      quietly(() => synapse && findModel("synapse", synapse, within).model),
+      quietly(() => plasticity && findModel("plasticity", plasticity, within).model),
+    ];
+    const own = models.flatMap((model) => (model ? requirements(model) : []));
+    return needsAt(place, [...own, isInstant(network, record.delay) ? "zero-delay" : "delays"]);
+  });
+  return [...populations, ...projections];
+}
+
+function needsAt(place: string, names: readonly string[]): readonly Need[] {
+  return [...new Set(names)].map((capability) => ({ place, capability }));
+}
+
+/** Say whether a delay is zero steps under the convention of the network. */
+function isInstant(network: NetworkRecord, delay: unknown): boolean {
+  return (
+    quietly(() => {
+      const convention = resolveConvention(network.convention);
+      if (delay === undefined) return convention.delay.least === 0;
+      if (typeof delay !== "string" && typeof delay !== "number") return false;
+      const steps = toInternal(parseQuantity(delay));
+      return delaySteps(steps, { dt: networkStep(network), convention }, "delay") === 0;
+    }) ?? false
+  );
+}

@@ -1,0 +1,189 @@
+import { checkModelInFull } from "@spikeloom/equations";
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  nearestName,
+  type ParameterRecord,
+  type PopulationRecord,
+  type Stack,
+  UNKNOWN_PLUGIN,
+  type Value,
+} from "@spikeloom/kernel";
+import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
+import { isSize } from "../builders/population.ts";
+import { SIZE, SPIKE_TIMES, UNKNOWN_NAME } from "../errors.ts";
+import { findModel } from "../plan/find-model.ts";
+import { unitOfParameter } from "../plan/model-values.ts";
+import { resolveCoordinates } from "../plan/resolve-population.ts";
+import { resolveTimes } from "../plan/resolve-times.ts";
+import { readPeriods } from "../positions/distance.ts";
+import { checkValue } from "./check-value.ts";
+import type { Collector } from "./collect.ts";
+
+/** What the parts of a network are checked with. */
+export interface CheckContext {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly into: Collector;
+}
+
+/**
+ * Populations above this are not laid out or planned in a check: that takes memory in proportion to their
+ * size, which is for `checkMemory` to refuse.
+ */
+export const MOST_PLANNED = 10_000_000;
+
+/** Check a population; gives its model where that is known. */
+export function checkPopulation(name: string, context: CheckContext): NeuronRecord | undefined {
+  const { network, stack, into } = context;
+  const record = network.populations[name];
+  const place = `populations.${name}`;
+  if (record === undefined) return undefined;
+  const sized = isSize(record.size);
+  if (!sized) into.add([SIZE({ place: `${place}.size`, got: record.size })]);
+  if (sized && record.size <= MOST_PLANNED) checkPositions(name, context);
+  checkIntegrator(record, place, context);
+  const found = into.attempt(() =>
+    findModel("neuron", record.model, { network, stack, place: `${place}.model` }),
+  );
+  if (found === undefined) return undefined;
+  const { model } = found;
+  if (typeof record.model !== "string") {
+    const errors = checkModelInFull(model, `${place}.model`);
+    into.add(errors);
+    if (errors.length > 0) return undefined;
+  }
+  const length = sized ? record.size : undefined;
+  const parameters = { ...found.parameters, ...record.parameters };
+  checkParameters(model, parameters, { place, length, record, into });
+  checkInitial(model, record, { place, length, into });
+  if (sized) checkTimes(model, record, { place, into });
+  return model;
+}
+
+interface Task {
+  readonly place: string;
+  readonly length: number | undefined;
+  readonly into: Collector;
+}
+
+function checkParameters(
+  model: NeuronRecord,
+  parameters: Readonly<Record<string, Value>>,
+  { place, length, record, into }: Task & { readonly record: PopulationRecord },
+): void {
+  const known = new Map(Object.entries(model.parameters));
+  const dimensions = [...known].map(([name, parameter]) => [name, dimensionOf(parameter)] as const);
+  const names = new Map([...placeNames(record), ...dimensions]);
+  checkNamed(parameters, [...known.keys()], {
+    what: "parameter",
+    model: model.name,
+    place: `${place}.parameters`,
+    into,
+  });
+  for (const [name, value] of Object.entries(parameters)) {
+    const parameter = known.get(name);
+    if (parameter === undefined) continue;
+    const unit = unitOfParameter(parameter);
+    const where = `${place}.parameters.${name}`;
+    checkValue(value, { unit, place: where, names, length, parameter }, into);
+  }
+}
+
+function checkInitial(model: NeuronRecord, record: PopulationRecord, task: Task): void {
+  const { place, length, into } = task;
+  const state = model.state ?? {};
+  const initial = record.initial ?? {};
+  checkNamed(initial, Object.keys(state), {
+    what: "variable",
+    model: model.name,
+    place: `${place}.initial`,
+    into,
+  });
+  const dimensions = Object.entries(model.parameters).map(
+    ([name, parameter]) => [name, dimensionOf(parameter)] as const,
+  );
+  const names = new Map([...placeNames(record), ...dimensions]);
+  for (const [name, value] of Object.entries(initial)) {
+    const variable = Object.hasOwn(state, name) ? state[name] : undefined;
+    if (variable === undefined) continue;
+    const own = variable.shared === true ? 1 : length;
+    const { unit } = variable;
+    checkValue(value, { unit, place: `${place}.initial.${name}`, names, length: own }, into);
+  }
+}
+
+/** Report the names that a model does not have. */
+export function checkNamed(
+  given: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  where: {
+    readonly what: string;
+    readonly model: string;
+    readonly place: string;
+    readonly into: Collector;
+  },
+): void {
+  const { what, model, place, into } = where;
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    into.add([UNKNOWN_NAME({ place: `${place}.${name}`, name, nearest, what, model, known })]);
+  }
+}
+
+/** The names that the formulas of a population may read besides parameters. */
+export function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
+  const axes = record.positions === undefined ? [] : ["x", "y", "z"];
+  const { dimension } = parseUnit("um");
+  return new Map([
+    ["i", dimensionless] as const,
+    ["N", dimensionless] as const,
+    ...axes.map((axis) => [axis, dimension] as const),
+  ]);
+}
+
+/** The dimension of a parameter, as its default has it. */
+export function dimensionOf(parameter: ParameterRecord): Dimension {
+  return parseUnit(unitOfParameter(parameter)).dimension;
+}
+
+function checkTimes(
+  model: NeuronRecord,
+  record: PopulationRecord,
+  { place, into }: { readonly place: string; readonly into: Collector },
+): void {
+  const where = `${place}.times`;
+  const takes = model.source?.process === "times";
+  if (record.times === undefined) return;
+  if (!takes) {
+    const message = `"${model.name}" takes no spike times.`;
+    const next = 'Leave out "times", or choose a source of given times.';
+    into.add([SPIKE_TIMES({ place: where, message, next })]);
+    return;
+  }
+  const load = (): Float64Array => new Float64Array(0);
+  // One list for all is checked once, however many they are.
+  const size = Array.isArray(record.times) && record.times.some(Array.isArray) ? record.size : 1;
+  into.attempt(() => resolveTimes(record.times, { size, place: where, load }));
+}
+
+function checkPositions(name: string, { network, into }: CheckContext): void {
+  const coordinates = into.attempt(() => resolveCoordinates(network, name, 0));
+  if (coordinates === undefined) return;
+  into.attempt(() => readPeriods(network.space, coordinates.length));
+}
+
+function checkIntegrator(
+  record: PopulationRecord,
+  place: string,
+  { stack, into }: CheckContext,
+): void {
+  const { integrator } = record;
+  if (integrator === undefined) return;
+  const name = typeof integrator === "string" ? integrator : integrator.name;
+  if (stack.find("integrator", name) !== undefined) return;
+  const names = stack.list("integrator").map((known) => known.name);
+  const nearest = nearestName(name, names);
+  into.add([UNKNOWN_PLUGIN({ kind: "integrator", name, place: `${place}.integrator`, nearest })]);
+}

@@ -1,0 +1,166 @@
+import { checkModelInFull, freeNames, parseExpression } from "@spikeloom/equations";
+import type {
+  NetworkRecord,
+  NeuronRecord,
+  PlasticityRecord,
+  ProjectionRecord,
+  SynapseRecord,
+  Value,
+} from "@spikeloom/kernel";
+import { isSize } from "../builders/population.ts";
+import { checkOptions } from "../connectors/options.ts";
+import { resolveConvention } from "../conventions/resolve-convention.ts";
+import { VALUE_NUMBER } from "../errors.ts";
+import { weightUnit } from "../plan/choose-receptor.ts";
+import type { FoundModel } from "../plan/find-model.ts";
+import { unitOfParameter } from "../plan/model-values.ts";
+import { networkStep } from "../plan/network-step.ts";
+import {
+  type ProjectionModels,
+  type ProjectionTask,
+  planConnector,
+  projectionModels,
+} from "../plan/plan-projection.ts";
+import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
+import { delaySteps } from "../values/delay.ts";
+import { ownUnit } from "../values/own-unit.ts";
+import { pairFrame, pairNames } from "../values/pair-frame.ts";
+import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
+import { checkSign } from "../values/weight-sign.ts";
+import { approximateFunctions } from "./approximate-functions.ts";
+import { type CheckContext, checkNamed, MOST_PLANNED } from "./check-population.ts";
+import { checkValue } from "./check-value.ts";
+import { type Collector, quietly } from "./collect.ts";
+
+/** Check a projection; `known` has the models of the populations that are sound. */
+export function checkProjection(
+  index: number,
+  known: ReadonlyMap<string, NeuronRecord>,
+  context: CheckContext,
+): void {
+  const { network, stack, into } = context;
+  const record = network.projections?.[index];
+  if (record === undefined) return;
+  const place = `projections[${index}]`;
+  const options = { stack, seed: 0, functions: approximateFunctions };
+  const task: ProjectionTask = { network, record, name: place, place, options };
+  checkDelay(task, context);
+  const both = isPlannable(network, record)
+    ? into.attempt(() => projectionEnds(network, record, { seed: 0, place }))
+    : undefined;
+  const models = known.has(record.to) ? into.attempt(() => projectionModels(task)) : undefined;
+  if (models !== undefined) {
+    checkRule(models.synapse, `${place}.synapse`, { given: record.synapse, into });
+    checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, into });
+    checkWeight(task, models, context);
+  }
+  if (both !== undefined) checkConnector(task, both, context);
+}
+
+/** Populations that are missing or have no proper size are reported for themselves. */
+function isPlannable({ populations }: NetworkRecord, { from, to }: ProjectionRecord): boolean {
+  return [from, to].every((name) => {
+    const size = Object.hasOwn(populations, name) ? populations[name]?.size : undefined;
+    return size === undefined || (isSize(size) && size <= MOST_PLANNED);
+  });
+}
+
+/** Sizes in range are needed before a connector plans. */
+function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: CheckContext): void {
+  const { connector } = task.record;
+  const place = `${task.place}.connector`;
+  const record = into.attempt(() => stack.get("connector", connector.kind, `${place}.kind`));
+  if (record === undefined) return;
+  const errors = checkOptions(record, connector, place);
+  into.add(errors);
+  if (errors.length > 0) return;
+  const plan = into.attempt(() => planConnector(task, both));
+  if (plan === undefined) return;
+  const { weight, delay } = task.record;
+  for (const [what, value] of [
+    ["weight", weight],
+    ["delay", delay],
+  ] as const) {
+    if (value === undefined) continue;
+    const where = `${task.place}.${what}`;
+    into.attempt(() => {
+      const length = listLength(value);
+      if (length !== undefined) checkListing(plan, length, where);
+      checkReads(value, both.ends);
+    });
+  }
+}
+
+function listLength(value: Value): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  return typeof value === "object" && "values" in value ? value.values.length : undefined;
+}
+
+/** A formula that reads positions needs populations that have some. */
+function checkReads(value: Value, ends: ProjectionEnds): void {
+  if (typeof value !== "object" || !("formula" in value)) return;
+  const reads = freeNames(parseExpression(value.formula, { juxtaposition: true }));
+  pairFrame(ends).loader(reads);
+  if (reads.has("d")) ends.distance(0, 0);
+}
+
+function checkDelay({ network, record, place }: ProjectionTask, { into }: CheckContext): void {
+  if (record.delay === undefined) return;
+  const where = `${place}.delay`;
+  const check = { unit: "ms", place: where, names: pairNames };
+  // A convention or a step at fault is reported for itself.
+  const rules = quietly(() => ({
+    dt: networkStep(network),
+    convention: resolveConvention(network.convention),
+  }));
+  const numbers = (delays: Float64Array): void => {
+    if (rules === undefined) return;
+    for (const delay of delays) delaySteps(delay, rules, where);
+  };
+  checkValue(record.delay, { ...check, numbers }, into);
+}
+
+function checkWeight(
+  { record, place }: ProjectionTask,
+  { target, receptor, synapse, plasticity }: ProjectionModels,
+  { into }: CheckContext,
+): void {
+  const where = `${place}.weight`;
+  const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
+  const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
+  const numbers = (weights: Float64Array): void => {
+    for (const weight of weights) {
+      if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
+      if (sign === undefined || receptor === undefined) continue;
+      checkSign(weight, { receptor, sign, place: where });
+    }
+  };
+  into.attempt(() => {
+    const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
+    checkValue(record.weight, { unit, place: where, names: pairNames, numbers }, into);
+  });
+}
+
+/** Check the parameters of a synapse model or a plasticity rule, and the record where it is written out. */
+function checkRule(
+  found: FoundModel<SynapseRecord | PlasticityRecord> | undefined,
+  place: string,
+  { given, into }: { readonly given: unknown; readonly into: Collector },
+): void {
+  if (found === undefined) return;
+  const { model, parameters } = found;
+  if (typeof given !== "string") {
+    const errors = checkModelInFull(model, place);
+    into.add(errors);
+    if (errors.length > 0) return;
+  }
+  const known = Object.keys(model.parameters);
+  const where = `${place}.parameters`;
+  checkNamed(parameters, known, { what: "parameter", model: model.name, place: where, into });
+  for (const [name, value] of Object.entries(parameters)) {
+    const parameter = Object.hasOwn(model.parameters, name) ? model.parameters[name] : undefined;
+    if (parameter === undefined) continue;
+    const unit = unitOfParameter(parameter);
+    checkValue(value, { unit, place: `${where}.${name}`, names: pairNames, parameter }, into);
+  }
+}

@@ -1,0 +1,45 @@
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { nearestName } from "@spikeloom/kernel";
+import { UNKNOWN_NAME } from "../errors.ts";
+import { readTime } from "../plan/network-step.ts";
+import { findPopulation } from "../plan/resolve-population.ts";
+import { chooseNeurons } from "../plan/selection.ts";
+import type { CheckContext } from "./check-population.ts";
+import { checkInterval } from "./check-stimulus.ts";
+
+/** Check a recorder; `known` has the models of the populations that are sound. */
+export function checkRecorder(
+  index: number,
+  known: ReadonlyMap<string, NeuronRecord>,
+  { network, into }: CheckContext,
+): void {
+  const record = network.record?.[index];
+  if (record === undefined) return;
+  const place = `record[${index}]`;
+  const { every, from, until } = record;
+  into.attempt(() => {
+    const population = findPopulation(network, record.population, `${place}.population`);
+    chooseNeurons(record.neurons, population.size, `${place}.neurons`);
+  });
+  into.attempt(() => every !== undefined && checkInterval(every, `${place}.every`));
+  const start = into.attempt(() => (from === undefined ? 0 : readTime(from, `${place}.from`)));
+  into.attempt(() => until !== undefined && readTime(until, `${place}.until`, start));
+  const model = known.get(record.population);
+  if (model === undefined) return;
+  const names = recordable(model);
+  record.variables.forEach((name, k) => {
+    if (names.includes(name)) return;
+    const where = { place: `${place}.variables[${k}]`, what: "variable", model: model.name };
+    into.add([UNKNOWN_NAME({ ...where, name, nearest: nearestName(name, names), known: names })]);
+  });
+}
+
+/** List what can be recorded of a neuron. */
+export function recordable(model: NeuronRecord): readonly string[] {
+  return [
+    "spikes",
+    ...Object.keys(model.state ?? {}),
+    ...Object.keys(model.expressions ?? {}),
+    ...Object.keys(model.outputs ?? {}),
+  ];
+}

@@ -1,0 +1,173 @@
+import type { NeuronRecord, StimulusRecord, Value } from "@spikeloom/kernel";
+import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
+import { show, TIME, VALUE, VALUE_LENGTH } from "../errors.ts";
+import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
+import { readTime } from "../plan/network-step.ts";
+import { findPopulation } from "../plan/resolve-population.ts";
+import { chooseNeurons } from "../plan/selection.ts";
+import { checkFormula } from "../values/formula.ts";
+import { ownUnit } from "../values/own-unit.ts";
+import { readScalar } from "../values/scalar.ts";
+import { checkSign } from "../values/weight-sign.ts";
+import type { CheckContext } from "./check-population.ts";
+import { checkValue } from "./check-value.ts";
+import type { Collector } from "./collect.ts";
+
+type Kind = StimulusRecord["kind"];
+type OfKind<K extends Kind> = Extract<StimulusRecord, { kind: K }>;
+
+interface Task {
+  readonly place: string;
+  readonly into: Collector;
+  /** The target's model, where it is sound. */
+  readonly model: NeuronRecord | undefined;
+  /** The number of neurons it acts on, where that is known. */
+  readonly length: number | undefined;
+}
+
+/** Check a stimulus; `known` has the models of the populations that are sound. */
+export function checkStimulus(
+  index: number,
+  known: ReadonlyMap<string, NeuronRecord>,
+  { network, into }: CheckContext,
+): void {
+  const record = network.stimuli?.[index];
+  if (record === undefined) return;
+  const place = `stimuli[${index}]`;
+  const chosen = into.attempt(() => {
+    const population = findPopulation(network, record.into, `${place}.into`);
+    return chooseNeurons(record.neurons, population.size, `${place}.neurons`);
+  });
+  const task = { place, into, model: known.get(record.into), length: chosen?.size };
+  checkWindow(record, task);
+  const check = checks[record.kind] as (record: StimulusRecord, task: Task) => void;
+  check(record, task);
+}
+
+const timeNames: readonly (readonly [string, Dimension])[] = [
+  ["t", parseUnit("ms").dimension],
+  ["i", dimensionless],
+  ["N", dimensionless],
+];
+
+const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } = {
+  poisson: checkPoisson,
+  formula: (record, task) => {
+    const { place, into } = task;
+    const parameters = Object.entries(record.parameters ?? {}).flatMap(([name, value]) => {
+      const own = into.attempt(() => parseUnit(ownUnit(value)).dimension);
+      return own === undefined ? [] : [[name, own] as const];
+    });
+    const names = new Map([...timeNames, ...parameters]);
+    const where = `${place}.value`;
+    withInput(record, task, (dimension) =>
+      checkFormula(record.value, names, { dimension, place: where }),
+    );
+  },
+  steps: (record, task) => {
+    const { place, into } = task;
+    into.attempt(() => checkTimes(record.times, `${place}.times`));
+    if (record.times.length !== record.values.length) {
+      const expected = `${record.times.length} entries, one for each time`;
+      into.add([VALUE_LENGTH({ place: `${place}.values`, expected, got: record.values.length })]);
+    }
+    checkInputValues(record, { values: record.values }, task);
+  },
+  "time-array": (record, task) => {
+    task.into.attempt(() => checkInterval(record.every, `${task.place}.every`));
+    withInput(record, task, (_, unit) => {
+      const names = new Map<string, Dimension>();
+      checkValue(record.values, { unit, place: `${task.place}.values`, names }, task.into);
+    });
+  },
+  sine: (record, task) => {
+    const { amplitude, offset = 0, frequency } = record;
+    const { place, into } = task;
+    checkInputValues(record, { amplitude, offset }, task);
+    const dimension = parseUnit("Hz").dimension;
+    into.attempt(() => readScalar(frequency, { dimension, place: `${place}.frequency` }));
+  },
+  noise: (record, task) => {
+    const { mean, sd, every } = record;
+    const { place, into } = task;
+    checkInputValues(record, { mean, sd }, task);
+    into.attempt(() => every !== undefined && checkInterval(every, `${place}.every`));
+  },
+};
+
+function checkPoisson(record: OfKind<"poisson">, task: Task): void {
+  const { place, into, length, model } = task;
+  const names = new Map(timeNames);
+  const positive = (rates: Float64Array): void => {
+    const rate = rates.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+    if (rate === undefined) return;
+    const message = "A rate is finite and not negative.";
+    throw VALUE({ place: `${place}.rate`, message, got: `${rate} (internal units)` });
+  };
+  const rate = { unit: "Hz", place: `${place}.rate`, names, length, numbers: positive };
+  checkValue(record.rate, rate, into);
+  if (record.count !== undefined && !(Number.isInteger(record.count) && record.count >= 1)) {
+    const message = "The number of sources is a whole number from 1 on.";
+    into.add([VALUE({ place: `${place}.count`, message, got: show(record.count) })]);
+  }
+  if (model === undefined) return;
+  const receptor = into.attempt(() => chooseReceptor(model, record.receptor, place));
+  const port = receptor === undefined ? undefined : model.receptors?.[receptor];
+  if (receptor === undefined || port === undefined) return;
+  const { sign, unit } = port;
+  const where = `${place}.weight`;
+  const numbers = (weights: Float64Array): void => {
+    if (sign === undefined) return;
+    for (const weight of weights) checkSign(weight, { receptor, sign, place: where });
+  };
+  checkValue(record.weight, { unit, place: where, names, length, numbers }, into);
+}
+
+/** Check quantities of the input's dimension. */
+function checkInputValues(
+  record: { readonly input?: string },
+  given: Readonly<Record<string, Value>>,
+  task: Task,
+): void {
+  withInput(record, task, (_, unit) => {
+    for (const [name, value] of Object.entries(given)) {
+      const place = `${task.place}.${name}`;
+      checkValue(value, { unit, place, names: new Map<string, Dimension>() }, task.into);
+    }
+  });
+}
+
+/** Run a check with the dimension of the input, where the target's model is known. */
+function withInput(
+  record: { readonly input?: string },
+  { model, place, into }: Task,
+  check: (dimension: Dimension, unit: string) => unknown,
+): void {
+  if (model === undefined) return;
+  into.attempt(() => {
+    const input = chooseInput(model, record.input, place);
+    const unit = model.inputs?.[input]?.unit ?? "1";
+    check(parseUnit(unit).dimension, unit);
+  });
+}
+
+function checkWindow(record: StimulusRecord, { place, into }: Task): void {
+  const start = "start" in record ? record.start : undefined;
+  const stop = "stop" in record ? record.stop : undefined;
+  const from = into.attempt(() => (start === undefined ? 0 : readTime(start, `${place}.start`)));
+  if (from === undefined || stop === undefined) return;
+  into.attempt(() => readTime(stop, `${place}.stop`, from));
+}
+
+function checkTimes(times: readonly unknown[], place: string): void {
+  let before = 0;
+  times.forEach((time, k) => {
+    before = readTime(time, `${place}[${k}]`, before);
+  });
+}
+
+/** An interval between samples is longer than nothing. */
+export function checkInterval(every: string, place: string): void {
+  if (readTime(every, place) > 0) return;
+  throw TIME({ place, message: "An interval is longer than 0.", got: show(every) });
+}

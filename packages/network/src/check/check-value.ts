@@ -1,0 +1,77 @@
+import type { ParameterRecord, Value } from "@spikeloom/kernel";
+import { type Dimension, parseUnit } from "@spikeloom/units";
+import { VALUE, VALUE_LENGTH } from "../errors.ts";
+import { checkBounds } from "../plan/check-bounds.ts";
+import { prepareDraw } from "../values/draw.ts";
+import { checkFormula } from "../values/formula.ts";
+import { readNumbers, readScalar, withPlace } from "../values/scalar.ts";
+import { kindOfValue, type ValueKind } from "../values/value-kind.ts";
+import { approximateFunctions } from "./approximate-functions.ts";
+import type { Collector } from "./collect.ts";
+
+/** What a value is checked against. */
+export interface ValueCheck {
+  readonly unit: string;
+  readonly place: string;
+  /** What formulas may read. */
+  readonly names: ReadonlyMap<string, Dimension>;
+  /** How many entries a list has; any number where it is not given. */
+  readonly length?: number | undefined;
+  readonly parameter?: ParameterRecord | undefined;
+  /** A further check of the numbers that are there without a draw, in internal units. */
+  readonly numbers?: (values: Float64Array) => void;
+}
+
+/** Check a value as far as that goes without drawing or computing it. */
+export function checkValue(value: Value, check: ValueCheck, into: Collector): void {
+  into.attempt(() => {
+    const form = kindOfValue(value, check.place);
+    const dimension = withPlace(check.place, () => parseUnit(check.unit)).dimension;
+    const run = checks[form.kind] as Check<ValueKind["kind"]>;
+    run(form.value as never, { ...check, dimension, into });
+  });
+}
+
+type Task = ValueCheck & { readonly dimension: Dimension; readonly into: Collector };
+
+type Check<Kind extends ValueKind["kind"]> = (
+  value: Extract<ValueKind, { kind: Kind }>["value"],
+  task: Task,
+) => void;
+
+const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
+  scalar: (value, task) => checkNumbers(Float64Array.of(readScalar(value, task)), task),
+  list: (value, task) => {
+    checkLength(value.length, task);
+    const numbers = value.flatMap((entry, k) => {
+      const wanted = { ...task, place: `${task.place}[${k}]` };
+      return task.into.attempt(() => readScalar(entry, wanted)) ?? [];
+    });
+    checkNumbers(Float64Array.from(numbers), task);
+  },
+  array: ({ values, unit }, task) => {
+    checkLength(values.length, task);
+    checkNumbers(readNumbers(values, unit, task), task);
+  },
+  data: (value, task) => {
+    readNumbers([], value.unit, task);
+  },
+  draw: (value, task) => {
+    prepareDraw(value, { ...task, functions: approximateFunctions });
+  },
+  formula: ({ formula }, task) => {
+    const place = `${task.place}.formula`;
+    if (typeof formula !== "string") throw VALUE({ place, message: "A formula is a text." });
+    checkFormula(formula, task.names, { ...task, place });
+  },
+};
+
+function checkLength(got: number, { length, place }: Task): void {
+  if (length === undefined || got === length) return;
+  throw VALUE_LENGTH({ place, expected: `${length} entries`, got });
+}
+
+function checkNumbers(values: Float64Array, { parameter, numbers, place }: Task): void {
+  if (parameter !== undefined) checkBounds(parameter, values, place);
+  numbers?.(values);
+}

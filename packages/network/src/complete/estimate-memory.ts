@@ -1,0 +1,108 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { approximateFunctions } from "../check/approximate-functions.ts";
+import { MEMORY } from "../errors.ts";
+import { findModel } from "../plan/find-model.ts";
+import { type ProjectionTask, planConnector } from "../plan/plan-projection.ts";
+import { projectionEnds } from "../plan/projection-ends.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+import { isScalar } from "../values/value-kind.ts";
+
+/** What a network will take, as far as that shows before it is built. */
+export interface MemoryEstimate {
+  readonly neurons: number;
+  readonly synapses: number;
+  /** State of neurons and synapses together. */
+  readonly bytes: number;
+  readonly projections: readonly {
+    readonly name: string;
+    readonly synapses: number;
+    readonly bytes: number;
+  }[];
+}
+
+const BYTES_PER_NUMBER = 8;
+// An index; with a weight of its own for each synapse 8 more, and 4 for an own delay.
+const BYTES_PER_SYNAPSE = 4;
+const BYTES_PER_WEIGHT = 8;
+const BYTES_PER_DELAY = 4;
+
+/** Estimate the memory of a sound network without building it. */
+export function estimateMemory(network: NetworkRecord, stack: Stack): MemoryEstimate {
+  const state = neuronMemory(network, stack);
+  const names = projectionNames(network);
+  const projections = names.map((name, index) => projectionMemory(network, { index, name, stack }));
+  return {
+    neurons: state.neurons,
+    synapses: projections.reduce((sum, { synapses }) => sum + synapses, 0),
+    bytes: projections.reduce((sum, { bytes }) => sum + bytes, state.bytes),
+    projections,
+  };
+}
+
+/** Refuse a network that would not fit, before anything is allocated; gives the estimate. */
+export function checkMemory(
+  network: NetworkRecord,
+  { stack, bound }: { readonly stack: Stack; readonly bound: number },
+): MemoryEstimate {
+  // Planning a projection takes time and memory in proportion to its neurons, so these go first.
+  const state = neuronMemory(network, stack);
+  if (state.bytes > bound) throw MEMORY({ place: "populations", needed: state.bytes, bound });
+  const estimate = estimateMemory(network, stack);
+  if (estimate.bytes <= bound) return estimate;
+  const largest = estimate.projections.reduce((most, one) => (one.bytes > most.bytes ? one : most));
+  const place = `projection "${largest.name}" above all`;
+  throw MEMORY({ place, needed: estimate.bytes, bound });
+}
+
+function neuronMemory(
+  network: NetworkRecord,
+  stack: Stack,
+): { readonly neurons: number; readonly bytes: number } {
+  let neurons = 0;
+  let bytes = 0;
+  for (const [name, record] of Object.entries(network.populations)) {
+    const place = `populations.${name}.model`;
+    const { model, parameters } = findModel("neuron", record.model, { network, stack, place });
+    const given = Object.values({ ...parameters, ...record.parameters });
+    const varied = given.filter((value) => !isScalar(value)).length;
+    const axes = record.positions === undefined ? 0 : 3;
+    const numbers = Object.keys(model.state ?? {}).length + varied + axes + 1;
+    neurons += record.size;
+    bytes += record.size * numbers * BYTES_PER_NUMBER;
+  }
+  return { neurons, bytes };
+}
+
+function projectionMemory(
+  network: NetworkRecord,
+  given: { readonly index: number; readonly name: string; readonly stack: Stack },
+): MemoryEstimate["projections"][number] {
+  const { index, name, stack } = given;
+  const record = network.projections?.[index];
+  if (record === undefined) return { name, synapses: 0, bytes: 0 };
+  const place = `projections[${index}]`;
+  const options = { stack, seed: 0, functions: approximateFunctions };
+  const task: ProjectionTask = { network, record, name, place, options };
+  const synapses = planConnector(
+    task,
+    projectionEnds(network, record, { seed: 0, place }),
+  ).expected;
+  const { weight, delay, synapse } = record;
+  const state = synapseState(network, synapse, { stack, place });
+  const each =
+    BYTES_PER_SYNAPSE +
+    (isScalar(weight) ? 0 : BYTES_PER_WEIGHT) +
+    (delay === undefined || isScalar(delay) ? 0 : BYTES_PER_DELAY) +
+    state * BYTES_PER_NUMBER;
+  return { name, synapses, bytes: Math.ceil(synapses * each) };
+}
+
+function synapseState(
+  network: NetworkRecord,
+  synapse: NonNullable<NetworkRecord["projections"]>[number]["synapse"],
+  { stack, place }: { readonly stack: Stack; readonly place: string },
+): number {
+  if (synapse === undefined) return 0;
+  const { model } = findModel("synapse", synapse, { network, stack, place: `${place}.synapse` });
+  return model.per === "source" ? 0 : Object.keys(model.state ?? {}).length;
+}

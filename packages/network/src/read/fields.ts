@@ -1,0 +1,70 @@
+// The fields of every part of a network file, for proposals after a misspelt one; a test compares them with
+// the schema. A field that holds a further part names it: `space:space`. `*` is any name or number.
+
+const parts: Readonly<Record<string, string>> = {
+  network:
+    "format version name about cite dt duration seed precision convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders",
+  populations: "*:population",
+  projections: "*:projection",
+  stimuli: "*:stimulus",
+  recorders: "*:recorder",
+  values: "*:value",
+  draw: "draw low high mean sd mu sigma shape scale n p min max outside round",
+  formula: "formula",
+  data: "file path unit",
+  array: "values unit",
+  configured: "model parameters:values",
+  conventionRecord:
+    "name order spikeStamp threshold refractory:refractory delay:delay multiplicity inputHold sampleAt",
+  refractory: "countOffset rounding blocksWrites",
+  delay: "least rounding",
+  space: "dimensions periodic",
+  population:
+    "model:configured size parameters:values initial:values times:value positions:positions integrator:integratorRecord",
+  gridPositions: "layout shape spacing origin",
+  randomPositions: "layout low high",
+  listPositions: "layout points",
+  integratorRecord: "name subSteps",
+  selection: "from until every indices",
+  projection:
+    "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured",
+  poissonStimulus: "kind into neurons:selection receptor rate:value count weight:value start stop",
+  formulaStimulus: "kind into neurons:selection input value parameters start stop",
+  stepsStimulus: "kind into neurons:selection input times values",
+  timeArrayStimulus: "kind into neurons:selection input values:value every start",
+  sineStimulus: "kind into neurons:selection input amplitude frequency offset phase start stop",
+  noiseStimulus: "kind into neurons:selection input mean sd every shared start stop",
+  recorder: "population variables neurons:selection every from until",
+};
+
+/** Parts that come in several forms, told apart by a field. */
+const forms: Readonly<Record<string, (part: Readonly<Record<string, unknown>>) => string>> = {
+  value: (part) =>
+    "draw" in part ? "draw" : "formula" in part ? "formula" : "file" in part ? "data" : "array",
+  positions: ({ layout }) => `${String(layout)}Positions`,
+  stimulus: ({ kind }) => `${String(kind) === "time-array" ? "timeArray" : String(kind)}Stimulus`,
+};
+
+/** List the fields that the part of a network file at a path can have. */
+export function fieldsAt(network: unknown, path: readonly string[]): readonly string[] {
+  let part = "network";
+  let value = network;
+  for (const key of path) {
+    const fields = entriesOf(part);
+    part = fields.get(key) ?? fields.get("*") ?? "";
+    value = isRecord(value) ? value[key] : undefined;
+    const form = Object.hasOwn(forms, part) ? forms[part] : undefined;
+    if (form !== undefined) part = isRecord(value) ? form(value) : "";
+  }
+  return [...entriesOf(part).keys()];
+}
+
+function entriesOf(part: string): ReadonlyMap<string, string> {
+  const text = Object.hasOwn(parts, part) ? (parts[part] ?? "") : "";
+  const entries = text.split(" ").filter((entry) => entry !== "");
+  return new Map(entries.map((entry) => [entry.split(":")[0] ?? "", entry.split(":")[1] ?? ""]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
