@@ -1,5 +1,6 @@
 import { constantValue } from "./builtin-names.ts";
-import { exactPower, operate } from "./evaluate.ts";
+import { operate } from "./evaluate.ts";
+import { exactPower } from "./exact-power.ts";
 import type { Expression } from "./expression.ts";
 
 /** Give the value of an exponent made of numbers and constants alone, or undefined. */

@@ -3,7 +3,9 @@ import { findEquationUnit, unitValue } from "./equation-units.ts";
 import { functionUnknown, nameUnknown } from "./errors.ts";
 import { faultAt, type SourceContext } from "./errors-at.ts";
 import { exactFunctions } from "./exact-functions.ts";
+import { exactPower, literalExponent } from "./exact-power.ts";
 import type {
+  ArithmeticExpression,
   ArithmeticKind,
   ComparisonKind,
   Expression,
@@ -11,7 +13,7 @@ import type {
   NameExpression,
 } from "./expression.ts";
 
-/** Functions by name; truth values come and go as 1 and 0. `power` stands for `**`. */
+/** Functions by name; truth values come and go as 1 and 0; `power`, `modulo` and `floor_divide` are the operators. */
 export type FunctionTable = Readonly<Record<string, (...args: readonly number[]) => number>>;
 
 /** What an expression is computed with. */
@@ -19,8 +21,8 @@ export interface Evaluation {
   /** Value of a name in the internal system; undefined lets constants and units have their say. */
   readonly scope: (name: string) => number | undefined;
   /**
-   * The functions that need approximation (`exp`, `power`, ...) and the random ones. What IEEE
-   * arithmetic gives exactly (`abs`, `floor`, `clip`, ...) is built in.
+   * The functions that need approximation (`exp`, `power` for `**`, ...) and the random ones. What
+   * IEEE arithmetic gives exactly (`abs`, `floor`, `clip`, ...) is built in unless it is here too.
    */
   readonly functions?: FunctionTable | undefined;
   readonly source?: SourceContext | undefined;
@@ -29,9 +31,9 @@ export interface Evaluation {
 /**
  * Compute the value of an expression; truth values are 1 and 0.
  *
- * `a % b` is `a - b*floor(a/b)` and `a // b` is `floor(a/b)`, as in Brian2's compiled code. A power
- * with an exponent of 0, 1, 2, 3 or 4 is a product from the left, one of 0.5 a square root, -1 a
- * reciprocal; every other power asks `functions.power`.
+ * `a % b` has the sign of `b` and `a // b` is the quotient rounded down, as in Python; a literal
+ * exponent that is a small integer or 0.5 means products and roots (`exactPower`). The functions
+ * `power`, `modulo` and `floor_divide` of the table take precedence for all other cases.
  */
 export function evaluate(e: Expression, evaluation: Evaluation): number {
   switch (e.kind) {
@@ -53,59 +55,33 @@ export function evaluate(e: Expression, evaluation: Evaluation): number {
         evaluation,
       });
     case "power":
-      return valueOfPower(
-        e,
-        [evaluate(e.left, evaluation), evaluate(e.right, evaluation)],
-        evaluation,
-      );
+    case "modulo":
+    case "floor_divide":
+      return valueByFunction(e, evaluation);
     default:
       return operate(e.kind, evaluate(e.left, evaluation), evaluate(e.right, evaluation));
   }
 }
 
-/** Give `base**exponent` where plain arithmetic does it by the language's definition, else undefined. */
-export function exactPower(base: number, exponent: number): number | undefined {
-  switch (exponent) {
-    case 0:
-      return 1;
-    case 1:
-      return base;
-    case 2:
-      return base * base;
-    case 3:
-      return base * base * base;
-    case 4:
-      return base * base * base * base;
-    case 0.5:
-      return Math.sqrt(base);
-    case -1:
-      return 1 / base;
-    default:
-      return undefined;
-  }
-}
+/** The operators that a plain machine instruction does not give. */
+export type FunctionOperator = "power" | "modulo" | "floor_divide";
 
-/** Carry out one binary operator other than the power on numbers. */
-export function operate(
-  kind: Exclude<ArithmeticKind, "power"> | ComparisonKind | LogicalKind,
-  left: number,
-  right: number,
-): number {
+/** The operators that doubles have in hardware, and those on truth values. */
+export type PlainOperator =
+  | Exclude<ArithmeticKind, FunctionOperator>
+  | ComparisonKind
+  | LogicalKind;
+
+/** Carry out an operator on numbers; conditions give 1 or 0. */
+export function operate(kind: PlainOperator, left: number, right: number): number {
   return operations[kind](left, right);
 }
 
-const operations: Readonly<
-  Record<
-    Exclude<ArithmeticKind, "power"> | ComparisonKind | LogicalKind,
-    (left: number, right: number) => number
-  >
-> = {
+const operations: Readonly<Record<PlainOperator, (left: number, right: number) => number>> = {
   add: (left, right) => left + right,
   subtract: (left, right) => left - right,
   multiply: (left, right) => left * right,
   divide: (left, right) => left / right,
-  floor_divide: (left, right) => Math.floor(left / right),
-  modulo: (left, right) => left - right * Math.floor(left / right),
   less: (left, right) => (left < right ? 1 : 0),
   less_equal: (left, right) => (left <= right ? 1 : 0),
   greater: (left, right) => (left > right ? 1 : 0),
@@ -130,13 +106,11 @@ function valueOfName(e: NameExpression, { scope, source }: Evaluation): number {
   });
 }
 
-function valueOfPower(
-  e: Expression,
-  [base, exponent]: readonly [number, number],
-  evaluation: Evaluation,
-): number {
-  const exact = exactPower(base, exponent);
-  return exact ?? applyFunction(e, "power", { args: [base, exponent], evaluation });
+function valueByFunction(e: ArithmeticExpression, evaluation: Evaluation): number {
+  const [base, exponent] = [evaluate(e.left, evaluation), evaluate(e.right, evaluation)];
+  const literal = e.kind === "power" ? literalExponent(e.right) : undefined;
+  const exact = literal === undefined ? undefined : exactPower(base, literal);
+  return exact ?? applyFunction(e, e.kind, { args: [base, exponent], evaluation });
 }
 
 function applyFunction(

@@ -11,4 +11,13 @@ export const exactFunctions: Readonly<Record<string, (...args: readonly number[]
   clip: (x = Number.NaN, low = Number.NaN, high = Number.NaN) => Math.min(Math.max(x, low), high),
   // Brian2's slack: a time one rounding below a multiple of the step still counts as the multiple.
   timestep: (t = Number.NaN, dt = Number.NaN) => Math.trunc((t + 1e-3 * dt) / dt),
+  modulo: (a = Number.NaN, b = Number.NaN) => modulo(a, b),
+  floor_divide: (a = Number.NaN, b = Number.NaN) => Math.floor((a - modulo(a, b)) / b + 0.5),
 };
+
+// The remainder of the division toward zero is exact; Python's has the sign of the divisor.
+function modulo(a: number, b: number): number {
+  const remainder = a % b;
+  if (remainder === 0) return b < 0 ? -0 : 0;
+  return remainder < 0 === b < 0 ? remainder : remainder + b;
+}

@@ -23,8 +23,9 @@ export type {
 export { equationFlags, type FlagRule } from "./equation-flags.ts";
 export { findEquationUnit, inlineUnits } from "./equation-units.ts";
 export type { SourceContext } from "./errors-at.ts";
-export { type Evaluation, evaluate, exactPower, type FunctionTable } from "./evaluate.ts";
+export { type Evaluation, evaluate, type FunctionTable } from "./evaluate.ts";
 export { evaluateQuantity, type QuantityContext, type QuantityValue } from "./evaluate-quantity.ts";
+export { exactPower } from "./exact-power.ts";
 export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
 export { builtinMeaning, type EquationContext, reservedMeaning } from "./identifiers.ts";

@@ -1,10 +1,12 @@
 import { number, placeOf, truth } from "./build.ts";
 import { findFunction } from "./builtin-functions.ts";
 import { mapChildren, sameExpression } from "./children.ts";
-import { exactPower, type FunctionTable, operate } from "./evaluate.ts";
+import { type FunctionTable, operate } from "./evaluate.ts";
 import { exactFunctions } from "./exact-functions.ts";
+import { exactPower } from "./exact-power.ts";
 import type {
   ArithmeticExpression,
+  ArithmeticKind,
   CallExpression,
   ComparisonExpression,
   Expression,
@@ -20,7 +22,7 @@ export interface SimplifyOptions {
    * included. `algebraic` also drops `x + 0`, `0 * x` and the like, for symbolic work.
    */
   readonly fold?: "exact" | "algebraic" | undefined;
-  /** Fold calls and powers of constants with these, which must be the ones used at run time. */
+  /** Fold calls, powers, `%` and `//` of constants with these: the ones used at run time. */
   readonly functions?: FunctionTable | undefined;
 }
 
@@ -102,12 +104,24 @@ function rewriteLogical(e: LogicalExpression, absorbing: "True" | "False"): Expr
 
 function foldArithmetic(e: ArithmeticExpression, functions: FunctionTable): Expression | undefined {
   if (e.left.kind !== "number" || e.right.kind !== "number") return undefined;
-  const [left, right] = [e.left.value, e.right.value];
-  const value =
-    e.kind === "power"
-      ? (exactPower(left, right) ?? ownFunction(functions, "power")?.(left, right))
-      : operate(e.kind, left, right);
+  const value = arithmeticValue(e.kind, [e.left.value, e.right.value], functions);
   return value === undefined || Number.isNaN(value) ? undefined : number(value, e);
+}
+
+function arithmeticValue(
+  kind: ArithmeticKind,
+  [left, right]: readonly [number, number],
+  functions: FunctionTable,
+): number | undefined {
+  switch (kind) {
+    case "power":
+      return exactPower(left, right) ?? ownFunction(functions, kind)?.(left, right);
+    case "modulo":
+    case "floor_divide":
+      return ownFunction(functions, kind)?.(left, right);
+    default:
+      return operate(kind, left, right);
+  }
 }
 
 function foldComparison(e: ComparisonExpression): Expression {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { measureExpression } from "../src/bounds.ts";
-import { evaluate, exactPower } from "../src/evaluate.ts";
+import { evaluate } from "../src/evaluate.ts";
+import { exactPower } from "../src/exact-power.ts";
 import type { Expression } from "../src/expression.ts";
 import { formatExpression } from "../src/format-expression.ts";
 import { parseExpression } from "../src/parse-expression.ts";
@@ -9,7 +10,11 @@ import { simplify } from "../src/simplify.ts";
 import { condition, numeric, variableNames } from "./arbitraries.ts";
 
 // Any fixed function will do: what matters is that folding and evaluating call the same one.
-const functions = { power: (base = 0, exponent = 0): number => base ** exponent, exp: Math.exp };
+const functions = {
+  power: (base = 0, exponent = 0): number => base ** exponent,
+  modulo: (a = 0, b = 0): number => a % b,
+  exp: Math.exp,
+};
 const values = fc.tuple(
   ...variableNames.map(() => fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, -1))),
 );
@@ -94,7 +99,9 @@ describe("simplify", () => {
   });
 
   it("leaves calls alone whose function is not passed in", () => {
-    expect(formatExpression(simplify(parseExpression("exp(0) + 2**5")))).toBe("exp(0) + 2**5");
+    expect(formatExpression(simplify(parseExpression("exp(0) + 2**1.5 + 7 % 2")))).toBe(
+      "exp(0) + 2**1.5 + 7 % 2",
+    );
   });
 });
 
@@ -104,12 +111,13 @@ describe("evaluate", () => {
 
   it.each([
     // Signs as in Python.
-    ["x % y", 1],
     ["x // y", -4],
-    ["7 % -2", -1],
     ["x**3", -343],
     ["y**-1", 0.5],
     ["2**10", 1024],
+    ["2**(y*5)", 1024],
+    ["-7.5 // 2", -4],
+    ["1 // 0.1", 9],
     ["int(-2.7)", -2],
     ["sign(x) + abs(x)", 6],
     ["clip(x, -3, 3)", -3],
@@ -134,14 +142,26 @@ describe("evaluate", () => {
     expect(() => evaluate(parseExpression(text), { scope })).toThrow(code);
   });
 
-  it("multiplies out small powers from the left", () => {
+  it("defines small powers by repeated squaring", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (x) => {
         expect(exactPower(x, 3)).toBe(x * x * x);
-        expect(exactPower(x, 4)).toBe(x * x * x * x);
-        expect(exactPower(x, 5)).toBeUndefined();
+        expect(exactPower(x, 4)).toBe(x * x * (x * x));
+        expect(exactPower(x, -2)).toBe(1 / (x * x));
+        expect(exactPower(x, 17)).toBeUndefined();
+        expect(exactPower(x, 1.5)).toBeUndefined();
       }),
     );
+  });
+
+  it.each([
+    [-7, 2, 1],
+    [7, -2, -1],
+    [5.5, -2, -0.5],
+    [-1e-20, 1, 1],
+  ])("gives the remainder of %f and %f the sign of the divisor", (a, b, expected) => {
+    const e = parseExpression("a % b");
+    expect(evaluate(e, { scope: (name) => (name === "a" ? a : b) })).toBe(expected);
   });
 
   it("agrees with the tree that JavaScript itself would compute", () => {
