@@ -1,16 +1,8 @@
 // Checks file names, banned words in the names that we declare, and the forms of export and inheritance.
 import { basename } from "node:path";
+import { declaredNames, wordsOf } from "./declared-names.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
-import {
-  isNode,
-  type Node,
-  nodesOf,
-  placeOf,
-  readSource,
-  type Source,
-  textOf,
-  walk,
-} from "./syntax.ts";
+import { isNode, type Node, nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
 /** Say nothing about the file's idea; refused as a whole name, and as a folder. */
@@ -103,7 +95,11 @@ function wordFaults(source: Source): readonly Problem[] {
   );
   return declaredNames(source.tree).flatMap(([name, node]) => {
     const place = placeOf(source, node.start);
-    const word = wordsOf(name).find((one) => bannedWords.has(one) && !excused.has(one));
+    const words = wordsOf(name);
+    // A name that says whose word it uses (`pynnCells`) may use it.
+    const word = words.includes("pynn")
+      ? undefined
+      : words.find((one) => bannedWords.has(one) && !excused.has(one));
     if (word !== undefined && !allows(source.path, word)) {
       return [{ place, message: `"${name}": for "${word}" write ${bannedWords.get(word)}.` }];
     }
@@ -114,36 +110,6 @@ function wordFaults(source: Source): readonly Problem[] {
 
 function allows(path: string, word: string): boolean {
   return !emptyNames.has(word) && foreign.some((folder) => path.startsWith(folder));
-}
-
-/** Split a name into its words in lower case: `tauMem`, `tau_mem` and `TAU_MEM` give the same. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[_\d]+/);
-}
-
-const declarations: ReadonlySet<string> = new Set([
-  "VariableDeclarator",
-  "FunctionDeclaration",
-  "ClassDeclaration",
-  "TSInterfaceDeclaration",
-  "TSTypeAliasDeclaration",
-]);
-
-/** List the names that a file gives to variables, functions, types and parameters. */
-function declaredNames(tree: Node): readonly (readonly [string, Node])[] {
-  const names: (readonly [string, Node])[] = [];
-  walk(tree, (node) => {
-    const own = declarations.has(node.type) ? [node["id"]] : [];
-    const parameters = Array.isArray(node["params"]) ? (node["params"] as unknown[]) : [];
-    for (const id of [...own, ...parameters]) {
-      if (isNode(id) && id.type === "Identifier") names.push([String(id["name"]), id]);
-    }
-  });
-  return names;
 }
 
 if (import.meta.main) report("names", checkNames(workspaceRoot));

@@ -75,7 +75,7 @@ function functionFaults(source: Source): readonly Problem[] {
 }
 
 function readmeFaults(root: string): readonly Problem[] {
-  const all = ["packages", "plugins"].flatMap((folder) => filesUnder(root, folder, "/README.md"));
+  const all = ["packages", "plugins"].flatMap((folder) => filesUnder(root, folder, "README.md"));
   return all.flatMap((path) =>
     over(path, "lines", linesOf(readFileSync(join(root, path), "utf8")), limits.readme),
   );
