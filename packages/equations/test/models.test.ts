@@ -67,8 +67,8 @@ describe("a check", () => {
       ["SL_DIMENSION", 'neuron "refractory-held" dynamics.v'],
       ["SL_MODEL_TARGET", 'neuron "refractory-held" dynamics.w'],
       ["SL_BOOLEAN", 'neuron "refractory-held" spike.when'],
-      ["SL_DIMENSION", 'neuron "refractory-held" spike.refractory.for'],
       ["SL_MODEL_TARGET", 'neuron "refractory-held" spike.reset.u'],
+      ["SL_DIMENSION", 'neuron "refractory-held" spike.refractory.for'],
     ]);
   });
 

@@ -1,15 +1,12 @@
-import { constantValue } from "../builtin-names.ts";
-import { findEquationUnit } from "../equation-units.ts";
-import { pythonKeywords } from "../python-keywords.ts";
+import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
-import { isTaken } from "./read-expression.ts";
 import { type DeclaredName, placeIn, type Reading } from "./reading.ts";
 
 /** Names that mean something of their own in the equations of each kind of model. */
 const reserved: Readonly<Record<Reading["kind"], readonly string[]>> = {
-  neuron: ["weight", "excess", "not_refractory", "where", "select"],
-  synapse: ["weight", "delay", "where", "select"],
-  plasticity: ["weight", "delay", "where", "select"],
+  neuron: ["weight", "excess", "not_refractory"],
+  synapse: ["weight", "delay", "j"],
+  plasticity: ["weight", "delay", "j"],
 };
 
 /** Declare a name, unless equations use it for something else or the model has it already. */
@@ -25,7 +22,7 @@ export function declare(
     reading.errors.push(
       MODEL_NAME({
         place,
-        message: `"${name}" cannot be a name of its own: it is ${taken}.`,
+        message: `"${name}" cannot be a name of its own: ${taken}.`,
         next: `Write ${name}_0, for example.`,
       }),
     );
@@ -43,11 +40,8 @@ export function declare(
 }
 
 function meaningOf(reading: Reading, name: string): string | undefined {
-  if (pythonKeywords.has(name)) return "a keyword";
-  if (findEquationUnit(name) !== undefined) return "a unit";
-  if (constantValue(name) !== undefined) return "a constant";
-  if (reserved[reading.kind].includes(name)) return "reserved";
-  // The index of a target exists in synapses only.
-  if (name === "j" && reading.kind === "neuron") return undefined;
-  return isTaken(name) ? "built in" : undefined;
+  const builtin = builtinMeaning(name);
+  if (builtin !== undefined) return builtin;
+  if (reserved[reading.kind].includes(name)) return "equations use it for something of their own";
+  return undefined;
 }

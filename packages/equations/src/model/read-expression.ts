@@ -12,9 +12,9 @@ import {
 } from "@spikeloom/units";
 import { number } from "../build.ts";
 import { findFunction } from "../builtin-functions.ts";
-import { isNoise, stepNames, timeDimension } from "../builtin-names.ts";
+import { isNoise, timeDimension } from "../builtin-names.ts";
 import { requireBoolean, requireDimension } from "../dimensions.ts";
-import { findEquationUnit, inlineUnits } from "../equation-units.ts";
+import { inlineUnits } from "../equation-units.ts";
 import { dimensionMismatch } from "../errors.ts";
 import type { Expression } from "../expression.ts";
 import { calledFunctions, freeNames } from "../names.ts";
@@ -219,10 +219,4 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   const nearest = nearestName(name, names);
   if (nearest !== undefined) return `Did you mean "${nearest}"?`;
   return names.length === 0 ? "There is none." : `There is ${names.slice(0, 8).join(", ")}.`;
-}
-
-/** Tell whether equations use a name for something of their own. */
-export function isTaken(name: string): boolean {
-  const own = Object.hasOwn(stepNames, name) || isNoise(name);
-  return own || findFunction(name) !== undefined || findEquationUnit(name) !== undefined;
 }

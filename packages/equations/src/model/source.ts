@@ -1,8 +1,9 @@
 import type { SourceRecord } from "@spikeloom/kernel";
 import { timeDimension } from "../builtin-names.ts";
+import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import type { ParsedSource } from "./parsed.ts";
-import { isTaken, rateDimension, readExpression, readOptional } from "./read-expression.ts";
+import { rateDimension, readExpression, readOptional } from "./read-expression.ts";
 import { placeIn, type Reading } from "./reading.ts";
 
 /** Read a source of spikes. */
@@ -43,7 +44,8 @@ export function readSource(reading: Reading, record: SourceRecord): ParsedSource
 }
 
 function readTimes(reading: Reading, times: string): ParsedSource | undefined {
-  if (!reading.names.has(times) && !isTaken(times)) return { process: "times", times };
+  if (!reading.names.has(times) && builtinMeaning(times) === undefined)
+    return { process: "times", times };
   reading.errors.push(
     MODEL_NAME({
       place: placeIn(reading, "source.times"),
