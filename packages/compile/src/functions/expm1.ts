@@ -1,10 +1,10 @@
-import { clampExponent, extendedExpm1, normalLimit, pow2, scale } from "./exponential.ts";
+import { extendedExpm1, normalLimit, pow2, scale } from "./exponential.ts";
 import { rounded } from "./extended.ts";
 import type { Operations } from "./operations.ts";
 
 /** e^x - 1 without cancellation near 0. */
 export function expm1<V, M>(o: Operations<V, M>, x: V): V {
-  const { k, y } = extendedExpm1(o, clampExponent(o, x));
+  const { k, y } = extendedExpm1(o, x);
   const sum = rounded(o, y);
   const usual = o.mul(sum, pow2(o, k));
   const inside = o.le(o.abs(x), o.constant(normalLimit[o.precision]));

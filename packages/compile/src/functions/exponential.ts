@@ -76,9 +76,16 @@ export function scale<V, M>(o: Operations<V, M>, x: V, k: V): V {
   return o.mul(o.mul(x, pow2(o, half)), pow2(o, o.sub(k, half)));
 }
 
-/** e^x - 1 = 2^k y, y in extended precision; x as `clampExponent` leaves it. */
-export function extendedExpm1<V, M>(o: Operations<V, M>, x: V): { k: V; y: Extended<V> } {
-  const { k, r } = splitExponent(o, x);
+// e^x - 1 is -1 to the last digit below, while 2^-k stays normal.
+const leastExpm1: Readonly<Record<Precision, number>> = { f64: -60, f32: -40 };
+
+/** e^x - 1 = 2^k y, y in extended precision; k is bounded so that `scale` works. */
+export function extendedExpm1<V, M>(
+  o: Operations<V, M>,
+  x: V,
+): { readonly k: V; readonly y: Extended<V> } {
+  const bounded = o.greater(o.constant(leastExpm1[o.precision]), clampExponent(o, x));
+  const { k, r } = splitExponent(o, bounded);
   const sum = quickSum(o, r.high, r.low);
   const p = quickSum(o, sum.high, exponentialTail(o, sum.high));
   // Beyond 2^100 the 1 that is taken away is lost in rounding.

@@ -1,11 +1,11 @@
-import { clampExponent, extendedExpm1, normalLimit, pow2, scale } from "./exponential.ts";
+import { extendedExpm1, normalLimit, pow2, scale } from "./exponential.ts";
 import { quotient, rounded } from "./extended.ts";
 import type { Operations } from "./operations.ts";
 
 /** (e^x - 1) / x, 1 at 0. */
 export function exprel<V, M>(o: Operations<V, M>, x: V): V {
   const zero = o.constant(0);
-  const { k, y } = extendedExpm1(o, clampExponent(o, x));
+  const { k, y } = extendedExpm1(o, x);
   const ratio = quotient(o, y, { high: x, low: zero });
   const usual = o.mul(rounded(o, ratio), pow2(o, k));
   const inside = o.le(o.abs(x), o.constant(normalLimit[o.precision]));

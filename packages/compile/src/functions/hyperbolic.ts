@@ -1,10 +1,10 @@
-import { clampExponent, extendedExpm1, pow2 } from "./exponential.ts";
+import { extendedExpm1, pow2 } from "./exponential.ts";
 import { type Extended, quotient, rounded, twoSum } from "./extended.ts";
 import type { Operations } from "./operations.ts";
 
 /** (e^|x| - 1) / 2, infinite only where it must be. */
 function halfExpm1<V, M>(o: Operations<V, M>, x: V): Extended<V> {
-  const { k, y } = extendedExpm1(o, clampExponent(o, o.abs(x)));
+  const { k, y } = extendedExpm1(o, o.abs(x));
   const half = o.floor(o.mul(k, o.constant(0.5)));
   const [first, second] = [pow2(o, half), pow2(o, o.sub(o.sub(k, half), o.constant(1)))];
   return {

@@ -1,18 +1,22 @@
 import { twoProduct } from "./extended.ts";
 import type { Operations } from "./operations.ts";
 
-/** a - q b with the integer q that leaves the remainder the sign of b, both exact if |q| < 2^53. */
+/** Quotient and remainder with Python's signs, exact while the quotient is below 2^53 (2^24 in f32). */
 function divide<V, M>(o: Operations<V, M>, a: V, b: V): { readonly q: V; readonly remainder: V } {
   const [zero, one] = [o.constant(0), o.constant(1)];
-  const guess = o.floor(o.div(a, b));
-  const back = twoProduct(o, guess, b);
-  const first = o.sub(o.sub(a, back.high), back.low);
-  // The quotient is rounded before it is floored, so it may be 1 off; turned to b > 0 to see.
-  const turned = o.select(o.lt(b, zero), o.neg(first), first);
-  const size = o.abs(b);
-  const [below, above] = [o.lt(turned, zero), o.ge(turned, size)];
-  const step = o.select(below, o.neg(one), o.select(above, one, zero));
-  return { q: o.add(guess, step), remainder: o.sub(first, o.mul(step, b)) };
+  const [dividend, divisor] = [o.abs(a), o.abs(b)];
+  const guess = o.floor(o.div(dividend, divisor));
+  const back = twoProduct(o, guess, divisor);
+  const first = o.sub(o.sub(dividend, back.high), back.low);
+  // A quotient just below an integer may have been rounded up to it, never down from it.
+  const isOver = o.lt(first, zero);
+  const rest = o.select(isOver, o.add(first, divisor), first);
+  const whole = o.select(isOver, o.sub(guess, one), guess);
+  const opposite = o.lt(o.mul(o.withSign(one, a), o.withSign(one, b)), zero);
+  const below = o.and(opposite, o.ne(rest, zero));
+  const size = o.select(below, o.sub(divisor, rest), rest);
+  const down = o.sub(o.neg(whole), o.select(below, one, zero));
+  return { q: o.select(opposite, down, whole), remainder: o.withSign(size, b) };
 }
 
 /**
@@ -25,9 +29,8 @@ export function modulo<V, M>(o: Operations<V, M>, a: V, b: V): V {
   const infinity = o.constant(Number.POSITIVE_INFINITY);
   const { q, remainder } = divide(o, a, b);
   const limit = o.constant(o.precision === "f64" ? 2 ** 53 : 2 ** 24);
-  const signed = o.select(o.eq(remainder, zero), o.withSign(zero, b), remainder);
   const usual = o.and(o.lt(o.abs(q), limit), o.lt(o.abs(b), infinity));
-  return o.rarely(o.not(usual), signed, () => {
+  return o.rarely(o.not(usual), remainder, () => {
     const endless = o.and(o.eq(o.abs(b), infinity), o.lt(o.abs(a), infinity));
     const opposite = o.lt(o.mul(o.withSign(o.constant(1), b), a), zero);
     const kept = o.select(opposite, b, o.select(o.eq(a, zero), o.withSign(zero, b), a));

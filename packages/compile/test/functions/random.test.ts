@@ -1,0 +1,152 @@
+import {
+  fillNormal,
+  fillPoisson,
+  fillUniform,
+  poissonThresholds,
+  streamKey,
+  threefry4x32,
+} from "@spikeloom/random";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emitRandomFunctions } from "../../src/functions/random.ts";
+import { type WasmMemory, wasm } from "../../src/wasm/api.ts";
+import { moduleBuilder } from "../../src/wasm/module.ts";
+import { validText } from "../wasm/validate.ts";
+
+const [keyAt, thresholdsAt, planes, out] = [0, 1024, 65536, 65536 * 8];
+
+function instantiate() {
+  const m = moduleBuilder({ memory: { export: "memory", min: 16 } });
+  emitRandomFunctions(m);
+  const bytes = m.build();
+  validText(bytes);
+  const { exports } = new wasm.Instance(new wasm.Module(bytes));
+  const { memory, ...functions } = exports;
+  return {
+    buffer: (memory as WasmMemory).buffer,
+    call: (name: string, ...args: readonly number[]) =>
+      (functions[name] as (...args: readonly number[]) => void)(...args),
+  };
+}
+
+const { buffer, call } = instantiate();
+const words = new Uint32Array(buffer);
+
+interface Draw {
+  readonly seed: number;
+  readonly entity: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+const draws = fc.record<Draw>({
+  seed: fc.maxSafeNat(),
+  entity: fc.integer({ min: 0, max: 2 ** 31 }),
+  step: fc.maxSafeNat(),
+  count: fc.integer({ min: 1, max: 70 }),
+});
+
+/** Compute the blocks for a step when `share` steps have one; the address of its first plane. */
+function blocksFor({ seed, entity, step, count }: Draw, share: 2 | 4): number {
+  words.set(streamKey(seed, "test"), keyAt / 4);
+  const block = Math.floor(step / share);
+  const stride = 4 * (count + 3);
+  call("fill_blocks", keyAt, entity, count, block | 0, Math.floor(block / 2 ** 32), planes, stride);
+  return planes + (step % share) * (4 / share) * stride;
+}
+
+const strideOf = ({ count }: Draw): number => 4 * (count + 3);
+const series = ({ seed, entity, step }: Draw) => ({ key: streamKey(seed, "test"), entity, step });
+
+describe("random functions in WebAssembly", () => {
+  it("computes the blocks of the reference for every entity", () => {
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const { seed, entity, step, count } = draw;
+        blocksFor(draw, 4);
+        const block = Math.floor(step / 4);
+        const key = streamKey(seed, "test");
+        for (let i = 0; i < count; i++) {
+          const high = Math.floor(block / 2 ** 32);
+          const expected = new Uint32Array(4);
+          threefry4x32(Uint32Array.of(entity + i, 0, block, high), key, expected);
+          const got = [0, 1, 2, 3].map((w) => words[(planes + w * strideOf(draw)) / 4 + i]);
+          expect(got).toEqual([...expected]);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ["fill_uniform", fillUniform],
+    ["fill_normal", fillNormal],
+  ] as const)("%s gives the doubles of the reference", (name, reference) => {
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const high = blocksFor(draw, 2);
+        call(name, high, high + strideOf(draw), draw.count, out);
+        const expected = new Float64Array(draw.count);
+        reference(series(draw), expected);
+        expect(new Float64Array(buffer, out, draw.count)).toEqual(expected);
+      }),
+    );
+  });
+
+  it("gives the normal values of the far tails too", () => {
+    const pairs = [
+      [0, 0],
+      [0, 4096],
+      [1, 0],
+      [2 ** 32 - 1, 2 ** 32 - 1],
+      [2 ** 31, 0],
+      [400, 7],
+    ];
+    pairs.forEach(([high, low], i) => {
+      words[planes / 4 + i] = high!;
+      words[planes / 4 + 64 + i] = low!;
+    });
+    call("fill_normal", planes, planes + 256, pairs.length, out);
+    const [least, , , most, middle] = new Float64Array(buffer, out, 5);
+    // The quantiles of 2^-53 and 1 - 2^-53.
+    expect(least).toBe(-most!);
+    expect(most).toBeCloseTo(8.2095, 4);
+    // The least value above the median: half a grain of 2^-52 times sqrt(2 pi).
+    expect(middle! / (2 ** -53 * Math.sqrt(2 * Math.PI))).toBeCloseTo(1, 12);
+  });
+
+  it("fills floats from the same words", () => {
+    const draw: Draw = { seed: 5, entity: 9, step: 3, count: 64 };
+    const high = blocksFor(draw, 2);
+    call("fill_normal_f32", high, high + strideOf(draw), draw.count, out);
+    const normals = new Float64Array(draw.count);
+    fillNormal(series(draw), normals);
+    expect(new Float32Array(buffer, out, draw.count)).toEqual(Float32Array.from(normals));
+    call("fill_uniform_f32", high, high + strideOf(draw), draw.count, out);
+    const expected = Float32Array.from(
+      new Uint32Array(buffer, high, draw.count),
+      (word) => (word >>> 8) * 2 ** -24,
+    );
+    expect(new Float32Array(buffer, out, draw.count)).toEqual(expected);
+  });
+
+  it("counts as the reference does, at any mean and for words at the thresholds themselves", () => {
+    fc.assert(
+      fc.property(draws, fc.double({ min: 1e-5, max: 60, noNaN: true }), (draw, lambda) => {
+        const thresholds = poissonThresholds(lambda);
+        words.set(thresholds, thresholdsAt / 4);
+        const plane = blocksFor(draw, 4);
+        call("poisson_counts", plane, draw.count, thresholdsAt, thresholds.length, out);
+        const expected = new Uint32Array(draw.count);
+        fillPoisson(series(draw), thresholds, expected);
+        expect(new Uint32Array(buffer, out, draw.count)).toEqual(expected);
+        const edges = Array.from(thresholds.slice(0, 30), (t) => [t - 1, t]).flat();
+        words.set([...edges, 0, 2 ** 32 - 1], planes / 4);
+        const count = edges.length + 2;
+        call("poisson_counts", planes, count, thresholdsAt, thresholds.length, out);
+        const counted = Array.from(new Uint32Array(buffer, out, count));
+        const all = Array.from(words.slice(planes / 4, planes / 4 + count));
+        expect(counted).toEqual(all.map((w) => thresholds.filter((t) => w >= t).length));
+      }),
+    );
+  });
+});
