@@ -4,8 +4,10 @@ import {
   type NeuronRecord,
   nearestName,
   type ParameterRecord,
+  type PlasticityRecord,
   type PopulationRecord,
   type Stack,
+  type SynapseRecord,
   UNKNOWN_PLUGIN,
   type Value,
 } from "@spikeloom/kernel";
@@ -48,17 +50,27 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   );
   if (found === undefined) return undefined;
   const { model } = found;
-  if (typeof record.model !== "string") {
-    const errors = checkModelInFull(model, `${place}.model`);
-    into.add(errors);
-    if (errors.length > 0) return undefined;
-  }
+  if (!isSound(record.model, model, { ...context, place: `${place}.model` })) return undefined;
   const length = sized ? record.size : undefined;
   const parameters = { ...found.parameters, ...record.parameters };
   checkParameters(model, parameters, { place, length, record, into });
   checkInitial(model, record, { place, length, into });
   if (sized) checkTimes(model, record, { place, into });
   return model;
+}
+
+/** Check a model that is no plugin; one under a name of the network is reported with that. */
+export function isSound(
+  input: unknown,
+  model: NeuronRecord | SynapseRecord | PlasticityRecord,
+  { network, place, into }: CheckContext & { readonly place: string },
+): boolean {
+  if (typeof input !== "string") {
+    const errors = checkModelInFull(model, place);
+    into.add(errors);
+    return errors.length === 0;
+  }
+  return !Object.hasOwn(network.models ?? {}, input) || checkModelInFull(model).length === 0;
 }
 
 interface Task {

@@ -1,4 +1,4 @@
-import { checkModelInFull, freeNames, parseExpression } from "@spikeloom/equations";
+import { freeNames, parseExpression } from "@spikeloom/equations";
 import type {
   NetworkRecord,
   NeuronRecord,
@@ -28,9 +28,9 @@ import { pairFrame, pairNames } from "../values/pair-frame.ts";
 import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
-import { type CheckContext, checkNamed, MOST_PLANNED } from "./check-population.ts";
+import { type CheckContext, checkNamed, isSound, MOST_PLANNED } from "./check-population.ts";
 import { checkValue } from "./check-value.ts";
-import { type Collector, quietly } from "./collect.ts";
+import { quietly } from "./collect.ts";
 
 /** Check a projection; `known` has the models of the populations that are sound. */
 export function checkProjection(
@@ -50,8 +50,8 @@ export function checkProjection(
     : undefined;
   const models = known.has(record.to) ? into.attempt(() => projectionModels(task)) : undefined;
   if (models !== undefined) {
-    checkRule(models.synapse, `${place}.synapse`, { given: record.synapse, into });
-    checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, into });
+    checkRule(models.synapse, `${place}.synapse`, { given: record.synapse, context });
+    checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, context });
     checkWeight(task, models, context);
   }
   if (both !== undefined) checkConnector(task, both, context);
@@ -128,15 +128,15 @@ function checkWeight(
   const where = `${place}.weight`;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
-  const numbers = (weights: Float64Array): void => {
-    for (const weight of weights) {
-      if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
-      if (sign === undefined || receptor === undefined) continue;
-      checkSign(weight, { receptor, sign, place: where });
-    }
-  };
   into.attempt(() => {
     const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
+    const numbers = (weights: Float64Array): void => {
+      for (const weight of weights) {
+        if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
+        if (sign === undefined || receptor === undefined) continue;
+        checkSign(weight, { receptor, sign, unit, place: where });
+      }
+    };
     checkValue(record.weight, { unit, place: where, names: pairNames, numbers }, into);
   });
 }
@@ -145,15 +145,12 @@ function checkWeight(
 function checkRule(
   found: FoundModel<SynapseRecord | PlasticityRecord> | undefined,
   place: string,
-  { given, into }: { readonly given: unknown; readonly into: Collector },
+  { given, context }: { readonly given: unknown; readonly context: CheckContext },
 ): void {
   if (found === undefined) return;
   const { model, parameters } = found;
-  if (typeof given !== "string") {
-    const errors = checkModelInFull(model, place);
-    into.add(errors);
-    if (errors.length > 0) return;
-  }
+  if (!isSound(given, model, { ...context, place })) return;
+  const { into } = context;
   const known = Object.keys(model.parameters);
   const where = `${place}.parameters`;
   checkNamed(parameters, known, { what: "parameter", model: model.name, place: where, into });

@@ -1,5 +1,5 @@
 import type { NeuronRecord, StimulusRecord, Value } from "@spikeloom/kernel";
-import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
+import { type Dimension, dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
 import { show, TIME, VALUE, VALUE_LENGTH } from "../errors.ts";
 import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
 import { readTime } from "../plan/network-step.ts";
@@ -102,7 +102,11 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
     const rate = rates.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
     if (rate === undefined) return;
     const message = "A rate is finite and not negative.";
-    throw VALUE({ place: `${place}.rate`, message, got: `${rate} (internal units)` });
+    throw VALUE({
+      place: `${place}.rate`,
+      message,
+      got: formatInternal(rate, parseUnit("Hz").dimension),
+    });
   };
   const rate = { unit: "Hz", place: `${place}.rate`, names, length, numbers: positive };
   checkValue(record.rate, rate, into);
@@ -118,7 +122,7 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
   const where = `${place}.weight`;
   const numbers = (weights: Float64Array): void => {
     if (sign === undefined) return;
-    for (const weight of weights) checkSign(weight, { receptor, sign, place: where });
+    for (const weight of weights) checkSign(weight, { receptor, sign, unit, place: where });
   };
   checkValue(record.weight, { unit, place: where, names, length, numbers }, into);
 }

@@ -1,5 +1,5 @@
 import type { ParameterRecord } from "@spikeloom/kernel";
-import { parseQuantity, toInternal } from "@spikeloom/units";
+import { formatInternal, parseQuantity, toInternal } from "@spikeloom/units";
 import { VALUE_RANGE } from "../errors.ts";
 
 /** Refuse values outside what the model states for a parameter. */
@@ -20,7 +20,9 @@ export function checkBounds(
   const list = typeof values === "number" ? [values] : values;
   const neuron = list.findIndex((x) => !inside(x));
   if (neuron < 0) return;
-  const got = `${list[neuron]}${list.length > 1 ? ` for neuron ${neuron}` : ""} (internal units)`;
+  const { dimension } = parseQuantity(parameter.default).unit;
+  const where = list.length > 1 ? ` for neuron ${neuron}` : "";
+  const got = `${formatInternal(list[neuron] ?? 0, dimension)}${where}`;
   throw VALUE_RANGE({ place, expected: describeBounds(parameter), got });
 }
 

@@ -9,7 +9,7 @@ import {
   UNKNOWN_PLUGIN,
   type Value,
 } from "@spikeloom/kernel";
-import { isConfigured } from "../builders/plain-model.ts";
+import { isConfigured, plainModel } from "../builders/plain-model.ts";
 import { VALUE } from "../errors.ts";
 
 /** The model kinds with their records. */
@@ -50,7 +50,8 @@ function findNamed<Kind extends keyof ModelKinds>(
   const own = Object.hasOwn(models, name) ? models[name] : undefined;
   if (own?.kind === kind) return own as ModelKinds[Kind];
   const found = within.stack.find(kind, name);
-  if (found !== undefined) return found as ModelKinds[Kind];
+  // The models of a stack can be called; what goes into a network is the plain record.
+  if (found !== undefined) return plainModel(found as ModelKinds[Kind]) as ModelKinds[Kind];
   const ownNames = Object.keys(models).filter((other) => models[other]?.kind === kind);
   const names = [...ownNames, ...within.stack.list(kind).map((record) => record.name)];
   throw UNKNOWN_PLUGIN({ kind, name, place: within.place, nearest: nearestName(name, names) });

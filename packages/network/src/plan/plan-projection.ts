@@ -179,7 +179,7 @@ function planWeights(
   const weights = resolveSynapseValue(weight, { ...request, unit });
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
   if (sign === undefined || receptor === undefined) return weights;
-  return guardWeights(weights, { receptor, sign, place: request.place });
+  return guardWeights(weights, { receptor, sign, unit, place: request.place });
 }
 
 function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseDelay {

@@ -1,4 +1,5 @@
 import type { ReceptorRecord } from "@spikeloom/kernel";
+import { formatInternal, parseUnit } from "@spikeloom/units";
 import { WEIGHT_SIGN } from "../errors.ts";
 import type { SynapseValue } from "./synapse-value.ts";
 
@@ -6,6 +7,8 @@ import type { SynapseValue } from "./synapse-value.ts";
 export interface WeightTarget {
   readonly receptor: string;
   readonly sign: NonNullable<ReceptorRecord["sign"]>;
+  /** The receptor's unit. */
+  readonly unit: string;
   readonly place: string;
 }
 
@@ -24,7 +27,12 @@ export function guardWeights(weights: SynapseValue, target: WeightTarget): Synap
 }
 
 /** Refuse a weight of the sign that the receptor does not take. */
-export function checkSign(weight: number, { receptor, sign, place }: WeightTarget): void {
+export function checkSign(weight: number, { receptor, sign, unit, place }: WeightTarget): void {
   if (sign === "positive" ? weight >= 0 : weight <= 0) return;
-  throw WEIGHT_SIGN({ place, receptor, sign, got: `${weight} (internal units)` });
+  throw WEIGHT_SIGN({
+    place,
+    receptor,
+    sign,
+    got: formatInternal(weight, parseUnit(unit).dimension),
+  });
 }

@@ -1,0 +1,277 @@
+import { readFileSync } from "node:fs";
+import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import {
+  checkNetwork,
+  checkShape,
+  completeNetwork,
+  network as defineNetwork,
+  population,
+  readNetwork,
+  writeNetwork,
+} from "@spikeloom/network";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expected, invalidFixtures, valid, validFixtures } from "./fixtures.ts";
+import { lifDelta, stack } from "./models.ts";
+
+/** Run something; what it throws must be a coded error that says where and what. */
+function codedError(run: () => unknown): SpikeLoomError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    expect(error.code).toMatch(/^SL_[A-Z0-9_]+$/);
+    expect(error.message.length).toBeLessThan(4000);
+    return error;
+  }
+}
+
+describe("specs/network", () => {
+  it.each(validFixtures)("$file is sound", ({ text }) => {
+    expect(codedError(() => readNetwork(text, { stack }))).toBeUndefined();
+  });
+
+  it.each(invalidFixtures)("$file gives its one error at its place", ({ file, network }) => {
+    const errors = checkNetwork(network, { stack });
+    expect(errors.map(({ code, place }) => ({ code, place }))).toEqual([expected[file]]);
+  });
+
+  it("has an entry for each invalid file and no other", () => {
+    expect(Object.keys(expected).sort()).toEqual(invalidFixtures.map(({ file }) => file).sort());
+  });
+});
+
+describe("readNetwork", () => {
+  const text = (value: unknown): string => JSON.stringify(value);
+
+  it("finds all errors of a file at once, each with the file's name", () => {
+    const bad = {
+      ...valid("brunel"),
+      dt: "0 ms",
+      record: [{ population: "Q", variables: ["spikes"] }],
+      populations: { E: { model: "lif-delta", size: -1 }, I: { model: "lif-detla", size: 1 } },
+    };
+    const error = codedError(() => readNetwork(text(bad), { stack, place: "bad.json" }));
+    const all = [error, ...(error?.others ?? [])];
+    const codes = all.map((one) => one?.code);
+    for (const code of ["SL_TIME", "SL_SIZE", "SL_UNKNOWN_PLUGIN", "SL_UNKNOWN_POPULATION"]) {
+      expect(codes).toContain(code);
+    }
+    expect(all.every((one) => one?.place?.startsWith("bad.json: "))).toBe(true);
+  });
+
+  it("names the line of a truncated file", () => {
+    const whole = writeNetwork(valid("brunel"));
+    const error = codedError(() => readNetwork(whole.slice(0, -20), { place: "cut.json" }));
+    expect(error?.code).toBe("SL_JSON_SYNTAX");
+    expect(error?.place).toMatch(/^cut\.json/);
+  });
+
+  it("refuses any part of a file", () => {
+    const whole = writeNetwork(valid("values"));
+    fc.assert(
+      fc.property(fc.nat(whole.length - 3), (end) => {
+        const error = codedError(() => readNetwork(whole.slice(0, end), { stack }));
+        expect(error?.code).toBe("SL_JSON_SYNTAX");
+      }),
+    );
+  });
+
+  it("bounds size and depth before it parses", () => {
+    const deep = `${"[".repeat(1e6)}${"]".repeat(1e6)}`;
+    expect(codedError(() => readNetwork(deep))?.code).toBe("SL_JSON_BOUNDS");
+    const bounds = { size: 100, depth: 10 };
+    const long = `"${"x".repeat(101)}"`;
+    expect(codedError(() => readNetwork(long, { bounds }))?.code).toBe("SL_JSON_BOUNDS");
+    // Brackets inside a text are no depth.
+    const flat = text(`${"[".repeat(90)}"\\`);
+    expect(codedError(() => readNetwork(flat, { bounds }))?.code).toBe("SL_NETWORK_SHAPE");
+  });
+
+  it("reads UTF-8 bytes and refuses others", () => {
+    const whole = writeNetwork({ ...valid("least"), about: "µ ≥ 1" });
+    expect(readNetwork(new TextEncoder().encode(whole))).toEqual(JSON.parse(whole));
+    expect(codedError(() => readNetwork(Uint8Array.of(0xff)))?.code).toBe("SL_JSON_SYNTAX");
+  });
+
+  it("gives a network or coded errors for any JSON", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        codedError(() => readNetwork(text(value), { stack }));
+        const parts = { format: "spikeloom-network", version: 1, populations: value };
+        codedError(() => readNetwork(text(parts), { stack }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives a network or coded errors for any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (anything) => {
+        expect(codedError(() => readNetwork(anything, { stack }))).toBeDefined();
+      }),
+    );
+  });
+
+  it("gives a network or coded errors for mutated networks, and what is sound completes", () => {
+    const wrong = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.double(),
+      fc.constantFrom(-1, 0, 1e9, "lif-delta", "A", "1 mV", "-1 ms", "0.1 ms", "1e400 s", "i", ""),
+      fc.constantFrom({ formula: "i / 0" }, { formula: "exp(" }, { draw: "normal" }, { file: "f" }),
+      fc.constantFrom("nan ms", "inf ms", "__proto__", "constructor", { values: [1], unit: "nA" }),
+    );
+    const site = fc.record({
+      fixture: fc.constantFrom(...validFixtures),
+      where: fc.array(fc.nat(), { minLength: 1, maxLength: 7 }),
+      value: wrong,
+      remove: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(site, ({ fixture, where, value, remove }) => {
+        const copy: unknown = JSON.parse(fixture.text);
+        mutate(copy, where, remove ? undefined : value);
+        const error = codedError(() => {
+          const read = readNetwork(text(copy), { stack });
+          completeNetwork(read, stack);
+        });
+        for (const other of error?.others ?? []) expect(other.code).toMatch(/^SL_/);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+/** Follow a path of numbers, each taken modulo the fields there are, and replace what is found. */
+function mutate(root: unknown, where: readonly number[], value: unknown): void {
+  let at = root as Record<string, unknown>;
+  for (const [depth, number] of where.entries()) {
+    const keys = Object.keys(at);
+    const key = keys[number % Math.max(1, keys.length)];
+    if (key === undefined) return;
+    const inner = at[key];
+    const last = depth === where.length - 1 || typeof inner !== "object" || inner === null;
+    if (!last) {
+      at = inner as Record<string, unknown>;
+      continue;
+    }
+    if (value === undefined) delete at[key];
+    else at[key] = value;
+    return;
+  }
+}
+
+describe("writeNetwork", () => {
+  it.each(validFixtures)("reads back equal: $file", ({ network }) => {
+    const text = writeNetwork(network);
+    const back = readNetwork(text);
+    expect(back).toEqual(network);
+    expect(writeNetwork(back)).toBe(text);
+  });
+
+  it("reads back equal what any numbers and names are", () => {
+    const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_ .+-]{0,20}$/);
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const values = fc.oneof(
+      number,
+      fc.string(),
+      fc.array(number),
+      fc.record({ values: fc.array(number), unit: fc.string() }),
+      fc.record({ formula: fc.string({ unit: "binary" }) }),
+    );
+    const any = fc.record({
+      model: fc.string(),
+      size: number,
+      initial: fc.dictionary(fc.constant("v"), values),
+    });
+    fc.assert(
+      fc.property(fc.dictionary(name, any), fc.string(), (populations, about) => {
+        const written: NetworkRecord = {
+          format: "spikeloom-network",
+          version: 1,
+          about,
+          populations,
+        };
+        expect(checkShape(written)).toEqual([]);
+        expect(readNetwork(writeNetwork(written))).toEqual(written);
+      }),
+    );
+  });
+
+  it("writes typed arrays as lists, callable models as records, and refuses NaN", () => {
+    const values = Float64Array.of(1, 2);
+    const A = population(lifDelta, 2, { initial: { v: { values, unit: "mV" } } });
+    const back = readNetwork(writeNetwork(defineNetwork({ populations: { A } })), { stack });
+    expect(back.populations["A"]?.initial).toEqual({ v: { values: [1, 2], unit: "mV" } });
+    expect(back.populations["A"]?.model).toMatchObject({ kind: "neuron", name: "lif-delta" });
+    const bad = { ...valid("least"), seed: Number.NaN };
+    expect(codedError(() => writeNetwork(bad))?.code).toBe("SL_VALUE_NUMBER");
+  });
+});
+
+describe("completeNetwork", () => {
+  it.each(validFixtures)("leaves nothing to a default and stays sound: $file", ({ network }) => {
+    const complete = completeNetwork(network, stack);
+    expect(checkNetwork(complete, { stack })).toEqual([]);
+    expect(completeNetwork(complete, stack)).toEqual(complete);
+    for (const { model, parameters } of Object.values(complete.populations)) {
+      expect(typeof model).not.toBe("string");
+      const record = typeof model === "object" && "parameters" in model ? model.parameters : {};
+      expect(Object.keys(parameters ?? {})).toEqual(Object.keys(record));
+    }
+    for (const projection of complete.projections) {
+      expect(projection).toMatchObject({ name: expect.any(String), receptor: expect.any(String) });
+      expect(projection.delay).toBeDefined();
+    }
+  });
+
+  it("survives writing and reading without the models of a stack", () => {
+    const complete = completeNetwork(valid("brunel"), stack);
+    expect(readNetwork(writeNetwork(complete), { stack })).toEqual(
+      JSON.parse(JSON.stringify(complete)),
+    );
+  });
+
+  it("writes out the convention, the step and the names", () => {
+    const complete = completeNetwork(valid("brunel"), stack);
+    expect(complete.convention).toMatchObject({ name: "nest", spikeStamp: "end" });
+    expect(complete.projections.map(({ name }) => name)).toEqual(["E->E", "E->I", "I->E", "I->I"]);
+    expect(completeNetwork(valid("least"), stack)).toMatchObject({ dt: "0.1 ms", seed: 0 });
+  });
+});
+
+describe("the schema", () => {
+  interface Schema {
+    readonly properties?: Readonly<Record<string, unknown>>;
+    readonly additionalProperties?: unknown;
+    readonly $defs?: Readonly<Record<string, Schema>>;
+  }
+  const file = new URL("../../../specs/network/1/network.schema.json", import.meta.url);
+  const schema = JSON.parse(readFileSync(file, "utf8")) as Schema;
+
+  it("offers the right field for a misspelt one wherever fields are fixed", () => {
+    const base = valid("stimuli");
+    const bad = {
+      ...base,
+      populatins: {},
+      projections: [{ ...valid("space").projections?.[0], dely: "1 ms" }],
+      space: { dimensions: 1, peridic: [null] },
+      stimuli: (base.stimuli ?? []).map((stimulus) => ({ ...stimulus, neuron: {} })),
+      record: [{ ...base.record?.[0], evry: "1 ms", neurons: { untl: 3 } }],
+    };
+    const nexts = checkShape(bad).map(({ next }) => next);
+    expect(nexts.filter((next) => next === 'Did you mean "neurons"?')).toHaveLength(6);
+    for (const field of ["populations", "delay", "periodic", "every", "until"]) {
+      expect(nexts).toContain(`Did you mean "${field}"?`);
+    }
+  });
+
+  it("closes every record but those of models and of connectors' options", () => {
+    const open = Object.entries(schema.$defs ?? {}).filter(
+      ([, part]) => part.properties !== undefined && part.additionalProperties !== false,
+    );
+    // Records in several forms are closed in the form that applies.
+    expect(open.map(([name]) => name).sort()).toEqual(["connector", "positions", "stimulus"]);
+  });
+});
