@@ -17,7 +17,7 @@ const tool = await wabt();
 export function validText(bytes: Uint8Array): string {
   const module = tool.readWasm(bytes, { ...features, readDebugNames: true });
   try {
-    module.validate(features);
+    module.validate();
     return module.toText({ foldExprs: false, inlineExport: false });
   } finally {
     module.destroy();
