@@ -1,0 +1,4 @@
+export { RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE, RESULT_WRITE } from "./errors.ts";
+export { prepareHdf5 } from "./load.ts";
+export { readResult } from "./read-result.ts";
+export { writeResult } from "./write-result.ts";

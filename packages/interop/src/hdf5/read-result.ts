@@ -1,0 +1,151 @@
+import type { NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import { chooseNeurons, readNetwork } from "@spikeloom/network";
+import type {
+  Provenance,
+  RecordedSamples,
+  RecordedSpikes,
+  Recording,
+  Result,
+} from "@spikeloom/simulate";
+import { RESULT_SHAPE } from "./errors.ts";
+import { formatName, formatVersion, type RecorderNames, recorderNames } from "./layout.ts";
+import { loadHdf5 } from "./load.ts";
+import { type OpenResult, openResult } from "./open-result.ts";
+
+/** Read a result from an HDF5 file of `specs/result/1`. */
+export async function readResult(path: string): Promise<Result> {
+  const library = await loadHdf5();
+  return openResult(path, library, (file) => readContents(file, path));
+}
+
+function readContents(file: OpenResult, path: string): Result {
+  const format = file.textAttribute("/", "format");
+  const version = file.integerAttribute("/", "version");
+  if (format !== formatName || version !== formatVersion) {
+    const expected = `${formatName} ${formatVersion}`;
+    throw RESULT_SHAPE({ path, inside: "/@format", expected, got: `${format} ${version}` });
+  }
+  const network = readNetwork(file.text("network"), { place: `${path}: network` });
+  const dt = file.numberAttribute("/", "dt");
+  const { recordings, interrupted } = {
+    recordings: file.integerAttribute("/", "recordings"),
+    interrupted: file.integerAttribute("/", "interrupted") !== 0,
+  };
+  const names = recorderNames(network);
+  const recorders = (network.record ?? []).slice(0, recordings);
+  return {
+    network,
+    dt,
+    steps: file.integerAttribute("/", "steps"),
+    duration: file.numberAttribute("/", "duration"),
+    asked: file.numberAttribute("/", "asked"),
+    interrupted,
+    recordings: recorders.map((recorder, k) =>
+      readRecording(file, recorder, {
+        network,
+        dt,
+        path,
+        at: names[k] ?? { spikes: "", state: "" },
+      }),
+    ),
+    spikeHash: file.textAttribute("/", "spike_hash"),
+    spikeCounts: readCounts(file, network),
+    summary: {
+      neurons: file.integerAttribute("summary", "neurons"),
+      synapses: file.integerAttribute("summary", "synapses"),
+      bytes: file.integerAttribute("summary", "bytes"),
+      notes: file.textsAttribute("summary", "notes"),
+    },
+    timing: {
+      prepare: file.numberAttribute("provenance", "prepare"),
+      simulate: file.numberAttribute("provenance", "simulate"),
+    },
+    provenance: readProvenance(file, path),
+  };
+}
+
+function readCounts(file: OpenResult, network: NetworkRecord): Readonly<Record<string, number>> {
+  const entries = Object.keys(network.populations).map(
+    (name) => [name, file.integerAttribute(`populations/${name}`, "spikes")] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+function readProvenance(file: OpenResult, path: string): Provenance {
+  const text = (name: string): string => file.textAttribute("provenance", name);
+  const precision = text("precision");
+  if (precision !== "f64" && precision !== "f32") {
+    const inside = "provenance@precision";
+    throw RESULT_SHAPE({ path, inside, expected: "f64 or f32", got: precision });
+  }
+  return {
+    spikeloom: text("spikeloom"),
+    backend: text("backend"),
+    convention: text("convention"),
+    seed: file.integerAttribute("provenance", "seed"),
+    precision,
+    runtime: text("runtime"),
+  };
+}
+
+interface RecordingRequest {
+  readonly network: NetworkRecord;
+  readonly dt: number;
+  readonly path: string;
+  readonly at: RecorderNames;
+}
+
+function readRecording(
+  file: OpenResult,
+  { population, variables, neurons: selection }: RecorderRecord,
+  request: RecordingRequest,
+): Recording {
+  const { network, at, path } = request;
+  const size = network.populations[population]?.size ?? 0;
+  const chosen = chooseNeurons(selection, size, `${path}: network: record`);
+  const neurons = Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
+  const sampled = variables.filter((name) => name !== "spikes");
+  const hasSpikes = sampled.length < variables.length;
+  return {
+    population,
+    size,
+    neurons,
+    spikes: hasSpikes ? readSpikes(file, at.spikes, { ...request, size }) : undefined,
+    samples: new Map(sampled.map((name) => [name, readSamples(file, `${at.state}/${name}`, path)])),
+  };
+}
+
+function readSpikes(
+  file: OpenResult,
+  at: string,
+  { dt, path, size }: RecordingRequest & { readonly size: number },
+): RecordedSpikes {
+  const times = file.floats(`${at}/times`);
+  const neurons = file.indices(`${at}/neurons`);
+  sameLength(path, `${at}/neurons`, { expected: times.length, got: neurons.length });
+  for (const neuron of neurons) {
+    if (neuron < size) continue;
+    const inside = `${at}/neurons`;
+    throw RESULT_SHAPE({ path, inside, expected: `indices below ${size}`, got: String(neuron) });
+  }
+  const steps = Int32Array.from(times, (time) => Math.round(time / dt));
+  return { steps, neurons, times };
+}
+
+function readSamples(file: OpenResult, at: string, path: string): RecordedSamples {
+  const times = file.floats(`${at}/times`);
+  const neurons = file.indices(`${at}/neurons`);
+  const values = file.floats(`${at}/values`);
+  const expected = times.length * neurons.length;
+  sameLength(path, `${at}/values`, { expected, got: values.length });
+  return { unit: file.unit(`${at}/values`), times, neurons, values };
+}
+
+function sameLength(
+  path: string,
+  inside: string,
+  { expected, got }: { readonly expected: number; readonly got: number },
+): void {
+  if (expected === got) return;
+  throw RESULT_SHAPE({ path, inside, expected: `${expected} numbers`, got: String(got) });
+}

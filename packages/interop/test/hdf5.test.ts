@@ -1,0 +1,192 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import fc from "fast-check";
+import { File, ready } from "h5wasm/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prepareHdf5, readResult, writeResult } from "../src/hdf5/index.ts";
+import { recording, result } from "./sample-result.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-hdf5-"));
+const at = (name: string): string => join(folder, name);
+
+async function failure(attempt: Promise<unknown>): Promise<SpikeLoomError> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof SpikeLoomError) return error;
+  throw new Error(`no coded error: ${String(error)}`);
+}
+
+beforeAll(async () => {
+  prepareHdf5();
+  await ready;
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a result", () => {
+  it("comes back from its file as it was", async () => {
+    await writeResult(result, at("whole.h5"));
+    expect(await readResult(at("whole.h5"))).toEqual(result);
+  });
+
+  it("comes back interrupted, without recordings, from a sink that took them", async () => {
+    const other = { ...result, interrupted: true, recordings: [], steps: 17, duration: 1.7 };
+    const bare = { ...other, summary: { ...result.summary, notes: [] } };
+    await writeResult(bare, at("bare.h5"));
+    expect(await readResult(at("bare.h5"))).toEqual(bare);
+  });
+
+  it("lies where the specification says, for any reader of HDF5", async () => {
+    await writeResult(result, at("layout.h5"));
+    const file = new File(at("layout.h5"), "r");
+    const names = file.paths().sort();
+    expect(names).toContain("spikes/E/times");
+    expect(names).toContain("spikes/E#2/neurons");
+    expect(names).toContain("spikes/L23-exc/times");
+    expect(names).toContain("state/E/v/values");
+    expect(names).toContain("state/E#3/v/neurons");
+    expect(file.attrs["format"]?.value).toBe("spikeloom-result");
+    const values = file.get("state/E/i_syn/values");
+    if (values === null || !("shape" in values)) throw new Error("no dataset");
+    expect(values.shape).toEqual([3, 2]);
+    expect(values.attrs["unit"]?.value).toBe("nA");
+    file.close();
+  });
+
+  it("of a million spikes is written within 0.3 s and compressed", async () => {
+    const length = 1_000_000;
+    const spikes = {
+      steps: Int32Array.from({ length }, (_, k) => Math.floor(k / 100)),
+      times: Float64Array.from({ length }, (_, k) => Math.floor(k / 100) / 10),
+      // The multiplier spreads indices like the spikes of an irregular network.
+      neurons: Uint32Array.from({ length }, (_, k) => (Math.imul(k, 2654435761) >>> 0) % 5),
+    };
+    const large = { ...result, recordings: [recording(2, { spikes })] };
+    const network = { ...result.network, record: [{ population: "E", variables: ["spikes"] }] };
+    const began = performance.now();
+    await writeResult({ ...large, network }, at("large.h5"));
+    const took = performance.now() - began;
+    // Twice the promise, since a test may share its core with others.
+    expect(took).toBeLessThan(600);
+    // 12 bytes a spike uncompressed.
+    expect(statSync(at("large.h5")).size).toBeLessThan(6e6);
+    const read = await readResult(at("large.h5"));
+    expect(read.recordings[0]?.spikes).toEqual(spikes);
+  });
+
+  it("of more samples than fit in one block comes back equal", async () => {
+    const [rows, columns] = [1500, 5000];
+    const samples = {
+      unit: "mV",
+      times: Float64Array.from({ length: rows }, (_, k) => k / 10),
+      neurons: Uint32Array.from({ length: columns }, (_, k) => k),
+      values: Float64Array.from({ length: rows * columns }, (_, k) => k / 7),
+    };
+    const network = {
+      ...result.network,
+      populations: { P: { model: "lif", size: columns } },
+      record: [{ population: "P", variables: ["v"] }],
+    };
+    const one = { ...recording(0), population: "P", size: columns, neurons: samples.neurons };
+    const recordings = [{ ...one, samples: new Map([["v", samples]]) }];
+    await writeResult({ ...result, network, recordings, spikeCounts: { P: 0 } }, at("blocks.h5"));
+    const values = (await readResult(at("blocks.h5"))).recordings[0]?.samples.get("v")?.values;
+    expect(values?.length).toBe(rows * columns);
+    expect(Buffer.compare(bytesOf(values), bytesOf(samples.values))).toBe(0);
+  });
+});
+
+function bytesOf(values: Float64Array | undefined): Buffer {
+  return values === undefined
+    ? Buffer.alloc(0)
+    : Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+describe("writing", () => {
+  it("leaves an older file alone when it fails, and no draft behind", async () => {
+    writeFileSync(at("kept.h5"), "older");
+    const broken = { ...result, summary: { ...result.summary, bytes: 0.5 } };
+    expect((await failure(writeResult(broken, at("kept.h5")))).code).toBe("SL_RESULT_WRITE");
+    expect(readFileSync(at("kept.h5"), "utf8")).toBe("older");
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  it("into a folder that does not exist says so", async () => {
+    const error = await failure(writeResult(result, at("none/x.h5")));
+    expect(error.code).toBe("SL_RESULT_WRITE");
+    expect(error.message).toContain("there is no such file or folder");
+    expect(existsSync(at("none"))).toBe(false);
+  });
+});
+
+describe("reading refuses", () => {
+  it("a file that is not there", async () => {
+    expect((await failure(readResult(at("absent.h5")))).code).toBe("SL_RESULT_READ");
+    expect((await failure(readResult(folder))).code).toBe("SL_RESULT_READ");
+  });
+
+  it("files of other kinds, and empty ones", async () => {
+    for (const [name, text] of [
+      ["a.json", "{}"],
+      ["b.h5", ""],
+    ] as const) {
+      writeFileSync(at(name), text);
+      expect((await failure(readResult(at(name)))).code).toBe("SL_RESULT_DAMAGED");
+    }
+  });
+
+  it("HDF5 files that hold something else, naming what is missing", async () => {
+    const file = new File(at("foreign.h5"), "w");
+    file.create_group("data");
+    file.close();
+    const error = await failure(readResult(at("foreign.h5")));
+    expect(error.code).toBe("SL_RESULT_SHAPE");
+    expect(error.place).toContain("@format");
+  });
+
+  it("results of another version", async () => {
+    await writeResult(result, at("version.h5"));
+    const file = new File(at("version.h5"), "a");
+    file.delete_attribute("version");
+    file.create_attribute("version", 2, [], "<i");
+    file.close();
+    const error = await failure(readResult(at("version.h5")));
+    expect(error.code).toBe("SL_RESULT_SHAPE");
+    expect(error.got).toBe("spikeloom-result 2");
+  });
+
+  it("files cut off anywhere or with changed bytes: a coded error or a result, nothing else", async () => {
+    await writeResult(result, at("source.h5"));
+    const bytes = readFileSync(at("source.h5"));
+    const change = fc.record({
+      length: fc.nat(bytes.length),
+      flips: fc.array(
+        fc.record({ at: fc.nat(bytes.length - 1), by: fc.integer({ min: 1, max: 255 }) }),
+        { maxLength: 8 },
+      ),
+      isCut: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ length, flips, isCut }) => {
+        const copy = Buffer.from(bytes);
+        for (const { at: position, by } of flips) copy[position] = (copy[position] ?? 0) ^ by;
+        writeFileSync(at("changed.h5"), isCut ? copy.subarray(0, length) : copy);
+        await readResult(at("changed.h5")).catch((error: unknown) => {
+          if (!(error instanceof SpikeLoomError)) throw error;
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
