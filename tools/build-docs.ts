@@ -18,13 +18,15 @@ export function tableOf(name: string, entries: readonly Entry[]): string {
     .filter(({ exports }) => exports.length > 0)
     .map(({ subpath, exports }) => {
       const title = several ? `From \`${name}${subpath.slice(1)}\`:\n\n` : "";
-      const rows = exports.map((one) => `| \`${one.name}\` | ${one.kind} | ${cell(one.about)} |`);
+      const rows = exports.map(
+        (one) => `| \`${one.name}\` | ${one.kind} | ${escaped(one.about)} |`,
+      );
       return `${title}| Export | Kind | What it is or does |\n|---|---|---|\n${rows.join("\n")}`;
     })
     .join("\n\n");
 }
 
-function cell(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 

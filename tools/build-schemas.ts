@@ -102,6 +102,8 @@ function typed(code: string, name: string): string {
       /^function (validate\d+)\(data, \{(.*?)\}=\{\}\)\{/gm,
       "const $1: Validate = function (data: any, {$2}: any = {}): boolean {",
     )
+    // A schema that contains itself is wrapped before it is defined.
+    .replace(/\{validate: (validate\d+)\}/g, "{ get validate(): Validate { return $1; } }")
     .replace(/^let vErrors = null;/gm, "let vErrors: any = null;")
     .replace(/^const (schema\d+) = /gm, "const $1: any = ")
     .replace(

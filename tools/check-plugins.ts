@@ -135,7 +135,7 @@ function gather(root: string, folder: string): Evidence {
   );
   const fixtures = own.filter((path) => path.endsWith(".json") || /\/references?[/.-]/.test(path));
   return {
-    tests: read([...own, ...python]),
+    tests: read([...own.filter((path) => path.endsWith(".ts")), ...python]),
     references: read([...fixtures, ...python, ...published]),
   };
 }

@@ -1,0 +1,119 @@
+// Starts a model: writes its file, test and page, and lists it. The rest of the checks then say what is left.
+// node tools/new-plugin.ts neurons my-neuron doi:10.1000/182 "One sentence about it."
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { workspaceRoot } from "./problems.ts";
+
+/** What a person says about a new model. */
+export interface NewModel {
+  readonly folder: keyof typeof kinds;
+  /** In kebab-case. */
+  readonly name: string;
+  /** Where its equations come from: `doi:10.…`, `isbn:…` or `https://…`. */
+  readonly cite: string;
+  readonly about: string;
+}
+
+/** The define function of a folder, and the fields of a working model to start from. */
+const kinds = {
+  neurons: {
+    define: "defineNeuron",
+    fields: `  parameters: {
+    tau_m: { default: "10 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
+    v_rest: { default: "-70 mV", about: "resting potential" },
+    v_reset: { default: "-70 mV", about: "potential right after a spike" },
+    v_threshold: { default: "-55 mV", about: "potential at which it spikes" },
+  },
+  state: { v: { initial: "v_rest", unit: "mV", about: "membrane potential" } },
+  dynamics: { v: "(v_rest - v) / tau_m" },
+  spike: { when: "v >= v_threshold", reset: { v: "v_reset" } },
+`,
+  },
+  integrators: {
+    define: "defineIntegrator",
+    fields: `  handles: "any",
+  noise: "none",
+  order: 1,
+  stages: { k1: "f(x, t)" },
+  update: "x + dt * k1",
+`,
+  },
+} as const;
+
+function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Write the model, its test and its page, by path from the root. */
+export function filesOf({ folder, name, cite, about }: NewModel): Readonly<Record<string, string>> {
+  const { define, fields } = kinds[folder];
+  const id = camel(name);
+  return {
+    [`plugins/${folder}/src/${name}.ts`]: `import { ${define} } from "@spikeloom/kernel";
+
+/** ${about} */
+export const ${id} = ${define}({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  cite: ["${cite}"],
+${fields}});
+`,
+    [`plugins/${folder}/test/${name}.test.ts`]: `import { expect, it } from "vitest";
+import { ${id} } from "../src/${name}.ts";
+
+it("${name} keeps its name and source through JSON", () => {
+  const read: unknown = JSON.parse(JSON.stringify(${id}));
+  expect(read).toMatchObject({ name: "${name}", cite: ["${cite}"] });
+});
+`,
+    [`docs/models/${folder}/${name}.md`]: `# ${name}\n\n${about}\n\nSource: ${cite}\n`,
+  };
+}
+
+/** Add a model to the array of all models in the text of a file; undefined if it has no such array. */
+export function addToList(text: string, { folder, name }: NewModel): string | undefined {
+  const list = new RegExp(`(export const ${folder}\\b[^=]*= \\[)`);
+  if (!list.test(text)) return undefined;
+  return `import { ${camel(name)} } from "./${name}.ts";\n${text.replace(list, `$1\n  ${camel(name)},`)}`;
+}
+
+/** Write all files of a new model and list it; throws if one of them is there already. */
+export function createModel(root: string, model: NewModel): readonly string[] {
+  const files = Object.entries(filesOf(model));
+  const taken = files.map(([path]) => path).find((path) => existsSync(join(root, path)));
+  if (taken !== undefined) throw new Error(`${taken} exists already.`);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const src = `plugins/${model.folder}/src`;
+  const index = `${src}/index.ts`;
+  const lists = [`${src}/${model.folder}.ts`, index].filter((path) => existsSync(join(root, path)));
+  for (const path of lists) {
+    const text = addToList(readFileSync(join(root, path), "utf8"), model);
+    if (text !== undefined) writeFileSync(join(root, path), text);
+  }
+  const line = `export { ${camel(model.name)} } from "./${model.name}.ts";\n`;
+  writeFileSync(join(root, index), line + readFileSync(join(root, index), "utf8"));
+  return [...files.map(([path]) => path), ...lists];
+}
+
+function run(folder = "", name = "", cite = "", about = ""): void {
+  const known = folder in kinds && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+  if (!known || !/^(doi:10\.|isbn:|https:\/\/)/.test(cite) || about === "") {
+    console.error(
+      `node tools/new-plugin.ts ${Object.keys(kinds).join("|")} NAME doi:10.… "ABOUT."`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const model = { folder: folder as NewModel["folder"], name, cite, about };
+  const paths = createModel(workspaceRoot, model);
+  const biome = join(workspaceRoot, "node_modules/.bin/biome");
+  const sources = paths.filter((path) => path.endsWith(".ts"));
+  execFileSync(biome, ["check", "--write", ...sources], { cwd: workspaceRoot, stdio: "inherit" });
+  console.log(`${paths.join("\n")}\nNow: node tools/check-plugins.ts`);
+}
+
+if (import.meta.main) run(...process.argv.slice(2));

@@ -1,0 +1,134 @@
+import { stripTypeScriptTypes } from "node:module";
+import { describe, expect, it } from "vitest";
+import { buildDocs, fill, tableOf } from "../build-docs.ts";
+import { generate } from "../build-schemas.ts";
+import { exportsOf } from "../exports.ts";
+import { countOf } from "../steps.ts";
+import { lines, manifest, planted } from "./planted.ts";
+
+const index = `import { lif } from "./lif.ts";
+export { lif };
+export { type Unit, parse as read } from "./unit.ts";
+export { spike } from "@spikeloom/kernel";
+/** Count things. */
+export function count(): number {}
+`;
+
+const files = {
+  "packages/kernel/package.json": manifest("@spikeloom/kernel"),
+  "packages/kernel/src/index.ts": "/** Tell of a spike. */\nexport const spike = (): void => {};",
+  "packages/units/package.json": manifest("@spikeloom/units", "@spikeloom/kernel"),
+  "packages/units/README.md": "# units\n<!-- api:start -->\n<!-- api:end -->\n",
+  "packages/units/src/index.ts": index,
+  "packages/units/src/lif.ts": "/**\n * Leaky neuron.\n *\n * More.\n */\nexport const lif = {};",
+  "packages/units/src/unit.ts":
+    "/** A unit: `a | b`. */\nexport interface Unit {}\nexport const parse = (): void => {};",
+};
+
+describe("exports", () => {
+  it("follows lists, other names, imports and other packages to the declaration", () => {
+    const found = planted(files, (root) => exportsOf(root, "packages/units/src/index.ts"));
+    expect(found.map(({ name, kind, about }) => `${name} ${kind} ${about}`)).toEqual([
+      "Unit type A unit: `a | b`.",
+      "count function Count things.",
+      "lif constant Leaky neuron.",
+      "read function ",
+      "spike function Tell of a spike.",
+    ]);
+  });
+});
+
+describe("build-docs", () => {
+  it("finds a missing docstring and a table that is out of date", () => {
+    const found = planted(files, (root) => lines(buildDocs(root, true)));
+    expect(found).toEqual([
+      "packages/units/src/unit.ts: read is exported without a docstring.",
+      "packages/units/README.md: its API table is out of date: run node tools/build-docs.ts.",
+    ]);
+  });
+
+  it("finds nothing to change after it has run", () => {
+    const text = files["packages/units/src/unit.ts"].replace(
+      "export const",
+      "/** Read. */\nexport const",
+    );
+    planted({ ...files, "packages/units/src/unit.ts": text }, (root) => {
+      expect(buildDocs(root, true)).toHaveLength(1);
+      expect(buildDocs(root, false)).toEqual([]);
+      expect(buildDocs(root, true)).toEqual([]);
+    });
+  });
+
+  it("writes a table whose cells cannot end early, and keeps what is around it", () => {
+    const about = "Read a | b.";
+    const table = tableOf("x", [
+      { subpath: ".", exports: [{ name: "a", kind: "type", about, path: "" }] },
+    ]);
+    expect(table.split("\n").at(-1)).toBe("| `a` | type | Read a \\| b. |");
+    expect(fill("A\n<!-- api:start -->\nold\n<!-- api:end -->\nB", "new")).toBe(
+      "A\n<!-- api:start -->\nnew\n<!-- api:end -->\nB",
+    );
+    expect(fill("no markers", "new")).toBeUndefined();
+  });
+});
+
+describe("build-schemas", () => {
+  const schema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Thing",
+    type: "object",
+    properties: {
+      title: { type: "string" },
+      parts: { type: "array", items: { $ref: "#/$defs/part" } },
+    },
+    required: ["title"],
+    additionalProperties: false,
+    $defs: { part: { type: "object", properties: { of: { $ref: "#/$defs/part" } } } },
+  };
+  const row = {
+    schema: "specs/thing/1/thing.schema.json",
+    into: "packages/x/src/generated",
+    name: "thing",
+  };
+  const place = { [row.schema]: JSON.stringify(schema) };
+
+  it("writes a validator that needs nothing at run time and names every fault", async () => {
+    const { files: made, problems } = planted(place, (root) => generate(root, [row]));
+    expect(problems).toEqual([]);
+    const code = made.find(({ path }) => path.endsWith("validate-thing.ts"))?.text ?? "";
+    expect(code).not.toMatch(/\brequire\(|^import /m);
+    const url = `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(code))}`;
+    const { validateThing } = await import(url);
+    expect(validateThing({ title: "a", parts: [{ of: {} }] })).toBe(true);
+    expect(validateThing({ parts: [1, { of: 2 }], x: 1 })).toBe(false);
+    expect(validateThing.errors).toHaveLength(4);
+  });
+
+  it("finds a schema without a row and a row without its schema", () => {
+    expect(planted(place, (root) => lines(generate(root, []).problems))).toEqual([
+      "specs/thing/1/thing.schema.json: no row of tools/build-schemas.ts names this schema.",
+    ]);
+    const gone = { "specs/thing/1/README.md": "" };
+    expect(planted(gone, (root) => lines(generate(root, [row]).problems))).toEqual([
+      "specs/thing/1/thing.schema.json: this schema is missing from its folder.",
+    ]);
+  });
+
+  it("refuses a keyword whose check needs ajv at run time", () => {
+    const unique = { type: "array", items: { type: "object" }, uniqueItems: true };
+    const text = { [row.schema]: JSON.stringify(unique) };
+    expect(() => planted(text, (root) => generate(root, [row]))).toThrow("run time");
+  });
+});
+
+describe("steps", () => {
+  it.each([
+    ["x\n5 passed, 0 failed\n", 0, 5, 0],
+    ["5 passed, 2 failed\n[ELIFECYCLE] Command failed.\n", 1, 5, 2],
+    ["no counts", 0, 1, 0],
+    ["no counts", 1, 0, 1],
+    ["5 passed, 0 failed\n", 1, 5, 1],
+  ])("counts %j with exit code %i as %i and %i", (output, code, passed, failed) => {
+    expect(countOf(output, code)).toEqual({ passed, failed });
+  });
+});
