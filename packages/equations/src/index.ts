@@ -34,7 +34,9 @@ export { type LinearBlocks, linearBlocks } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
 export { matrixExponential } from "./matrix-exponential.ts";
 export { checkModelInFull } from "./model/check.ts";
+export type { EquationModel, EquationValues } from "./model/equation-source.ts";
 export { checkNeuronModel, parseNeuronModel } from "./model/neuron.ts";
+export { type NeuronEquations, neuronFromEquations } from "./model/neuron-from-equations.ts";
 export type {
   ParsedAssignments,
   ParsedNeuron,
@@ -43,6 +45,11 @@ export type {
 } from "./model/parsed.ts";
 export { checkPlasticityModel, parsePlasticityModel } from "./model/plasticity.ts";
 export { checkSynapseModel, parseSynapseModel } from "./model/synapse.ts";
+export {
+  type SynapseEquations,
+  type SynapseFromEquations,
+  synapseFromEquations,
+} from "./model/synapse-from-equations.ts";
 export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
 export { classifyNoise, type NoiseKind, type NoiseSplit, type NoiseTerm } from "./noise.ts";
 export { precedence, symbols } from "./operators.ts";

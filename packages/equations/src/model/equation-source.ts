@@ -1,0 +1,81 @@
+import type { ParameterRecord } from "@spikeloom/kernel";
+import { formatDimension, formatInternal, parseQuantity, sameDimension } from "@spikeloom/units";
+import type { Equation } from "../equation.ts";
+import { dimensionMismatch } from "../errors.ts";
+import { evaluateQuantity } from "../evaluate-quantity.ts";
+import { EQUATIONS_VALUE } from "./equations-errors.ts";
+import { attempt, type Reading } from "./reading.ts";
+
+/** Values by name, as a script gives them: `"20 ms"`, `"20*ms"` or a number. */
+export type EquationValues = Readonly<Record<string, string | number>>;
+
+/** Fields that models from equations share. */
+export interface EquationModel {
+  readonly name: string;
+  readonly about?: string;
+  readonly cite?: readonly string[];
+  /** Values of parameters, and of names from outside that the equations read. */
+  readonly parameters?: EquationValues;
+  /** Initial values of variables: quantities or expressions; zero where none is given. */
+  readonly initial?: EquationValues;
+}
+
+/** Give the record of a parameter; an error is kept if its value is missing or has the wrong unit. */
+export function equationParameter(
+  reading: Reading,
+  equation: Equation,
+  value: string | number | undefined,
+): ParameterRecord | undefined {
+  const { name, unit } = equation;
+  const place = `${reading.place} parameters.${name}`;
+  if (value === undefined) {
+    reading.errors.push(EQUATIONS_VALUE({ place, name, unit: unit.text }));
+    return undefined;
+  }
+  const record = valueRecord(reading, name, value);
+  if (record === undefined) return undefined;
+  const { dimension } = parseQuantity(record.default).unit;
+  if (!sameDimension(dimension, unit.dimension)) {
+    const message = `The value of "${name}" does not have the unit of its equation.`;
+    const [expected, got] = [unit.dimension, dimension].map(formatDimension);
+    const next = `Give it in ${unit.text}.`;
+    const text = String(value);
+    reading.errors.push(dimensionMismatch({ text, at: 0, place, message, expected, got, next }));
+    return undefined;
+  }
+  const type = unit.type === "float" ? {} : { type: unit.type };
+  return { ...record, about: `in ${unit.text}`, ...type };
+}
+
+/** Give the record of a value from outside; `20*ms` is written `20 ms`. */
+export function valueRecord(
+  reading: Reading,
+  name: string,
+  value: string | number,
+): ParameterRecord | undefined {
+  const place = `${reading.place} parameters.${name}`;
+  const about = "from outside the equations";
+  if (typeof value === "number") {
+    return attempt(reading, () => ({ default: parseQuantity(value).value, about }));
+  }
+  return attempt(reading, () => {
+    const quantity = evaluateQuantity(value, { place });
+    const isPlain = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*[A-Za-z\u00b5]+\s*$/.test(
+      value,
+    );
+    return {
+      default: isPlain ? value.trim() : formatInternal(quantity.value, quantity.dimension),
+      about,
+    };
+  });
+}
+
+/** Describe a variable by its equation, as nothing else is known of it. */
+export function aboutEquation({ kind, name }: Equation): string {
+  return kind === "differential" ? `moves by d${name}/dt` : `the variable ${name}`;
+}
+
+/** Give the unit of an equation's variable as records write it. */
+export function equationUnitText({ unit }: Equation): string {
+  return unit.type === "float" ? unit.text : "1";
+}

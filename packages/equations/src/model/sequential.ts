@@ -1,0 +1,89 @@
+import { checkSize } from "../bounds.ts";
+import { findFunction } from "../builtin-functions.ts";
+import { children } from "../children.ts";
+import type { Expression } from "../expression.ts";
+import { orderSubexpressions } from "../inline-subexpressions.ts";
+import { calledFunctions, freeNames, substitute } from "../names.ts";
+import { expandStatement, type Statement } from "../parse-statements.ts";
+import { EQUATIONS_UNSUPPORTED } from "./equations-errors.ts";
+
+/** What statements read beside plain variables. */
+export interface StatementContext {
+  readonly place: string;
+  /** Sub-expressions by name; those that read a changed variable are put in. */
+  readonly expressions: ReadonlyMap<string, Expression>;
+  /** Names that keep their value from before, whatever the statements do. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/**
+ * Turn statements that run one after the other into assignments that happen at once.
+ *
+ * Each right-hand side is written in terms of the values from before; auxiliary variables of the
+ * statements are put in. The result holds every target in the order of its first statement.
+ */
+export function simultaneous(
+  statements: readonly Statement[],
+  context: StatementContext,
+): ReadonlyMap<string, Expression> {
+  const definitions = affected(statements, context);
+  const now = new Map<string, Expression>();
+  for (const statement of statements) {
+    const { target, expression } = expandStatement(statement);
+    const replacements = new Map(now);
+    for (const name of freeNames(expression)) {
+      const definition = now.has(name) ? undefined : definitions.get(name);
+      if (definition !== undefined) replacements.set(name, substitute(definition, now));
+    }
+    const value = checkSize(substitute(expression, replacements), context.place);
+    checkDraws(value, now, context);
+    now.set(target, value);
+  }
+  return now;
+}
+
+/** Sub-expressions that read a target of the statements, written out down to plain variables. */
+function affected(
+  statements: readonly Statement[],
+  { expressions, kept, place }: StatementContext,
+): ReadonlyMap<string, Expression> {
+  const targets = new Set(statements.map(({ target }) => target));
+  const definitions = new Map<string, Expression>();
+  for (const name of orderSubexpressions(expressions)) {
+    const expression = expressions.get(name);
+    if (expression === undefined || kept.has(name)) continue;
+    const reads = freeNames(expression);
+    if (![...reads].some((read) => targets.has(read) || definitions.has(read))) continue;
+    definitions.set(name, checkSize(substitute(expression, definitions), place));
+  }
+  return definitions;
+}
+
+// A draw that two assignments use would be drawn twice once it is put into both.
+function checkDraws(
+  value: Expression,
+  now: ReadonlyMap<string, Expression>,
+  { place }: StatementContext,
+): void {
+  const drawn = drawsIn(value);
+  const before = new Set([...now.values()].flatMap(drawsIn));
+  const isRepeated = new Set(drawn).size < drawn.length;
+  if (!isRepeated && !drawn.some((draw) => before.has(draw))) return;
+  throw EQUATIONS_UNSUPPORTED({
+    place,
+    message: "A random number of one statement is used by another.",
+    next: 'Give it a line of its own in the equations, with "(constant over dt)".',
+  });
+}
+
+/** The calls that draw, as objects: the same object twice is one draw used twice. */
+function drawsIn(value: Expression): Expression[] {
+  if (value.kind === "name" || value.kind === "number") return [];
+  if (![...calledFunctions(value)].some(isDraw)) return [];
+  const own = value.kind === "call" && isDraw(value.name) ? [value] : [];
+  return [...own, ...children(value).flatMap(drawsIn)];
+}
+
+function isDraw(name: string): boolean {
+  return findFunction(name)?.stochastic === true;
+}
