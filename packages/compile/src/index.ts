@@ -1,4 +1,5 @@
 export { hostFunctions } from "./functions/host.ts";
+export { emitRandomFunctions, type RandomFunctions } from "./functions/random.ts";
 export { type LowerOptions, lowerNeuron } from "./passes/lower-neuron.ts";
 export { type ModelReader, modelReader } from "./passes/parse-model.ts";
 export type { Draw, Kernel, Slot, SlotRole, StepProgram } from "./program.ts";

@@ -6,7 +6,7 @@ import {
   inlineUnits,
   parseExpression,
 } from "@spikeloom/equations";
-import type { StimulusRecord } from "@spikeloom/kernel";
+import type { ArrayValue, StimulusRecord, Value } from "@spikeloom/kernel";
 import type { Chosen } from "@spikeloom/network";
 import { fillNormal, streamKey } from "@spikeloom/random";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
@@ -129,7 +129,7 @@ function noise(record: Of<"noise">, request: CurrentRequest): CurrentValue {
 
 function timeArray(record: Of<"time-array">, { dt, place }: CurrentRequest): CurrentValue {
   const { values } = record;
-  if (typeof values !== "object" || !("values" in values) || Array.isArray(values)) {
+  if (!isArrayValue(values)) {
     const next = 'Give them as { "values": [...], "unit": "nA" }.';
     throw STIMULUS({ place: `${place}.values`, message: "Samples are an array of numbers.", next });
   }
@@ -143,4 +143,8 @@ function timeArray(record: Of<"time-array">, { dt, place }: CurrentRequest): Cur
     if (sample < 0) return 0;
     return samples[Math.min(sample, samples.length - 1)] ?? 0;
   };
+}
+
+function isArrayValue(value: Value): value is ArrayValue {
+  return typeof value === "object" && !Array.isArray(value) && "values" in value;
 }

@@ -1,28 +1,36 @@
-import { fillNormal, fillUniform, type Series, streamKey } from "@spikeloom/random";
-import { type LaidPopulation, slotView } from "./populations.ts";
+import { streamKey } from "@spikeloom/random";
+import type { Arena } from "./arena.ts";
+import type { Machine } from "./machine.ts";
+import type { LaidPopulation } from "./populations.ts";
+import { layRandomSeries, type RandomSeries } from "./randomness.ts";
 import type { Stimulate } from "./stimulate.ts";
 
-/** Fill the draw slots of all populations: each neuron, draw site and step has its own number. */
-export function drawFillers(options: {
-  readonly populations: readonly LaidPopulation[];
-  readonly seed: number;
-  readonly precision: "f64" | "f32";
-  readonly buffer: ArrayBufferLike;
-}): readonly Stimulate[] {
-  const { populations, seed, precision, buffer } = options;
+/** A draw slot with the series that fills it. */
+export interface LaidDraw {
+  readonly series: RandomSeries;
+  readonly distribution: "uniform" | "normal";
+}
+
+/** Lay out the draws of all populations: each draw site has a series of its own. */
+export function layDraws(
+  populations: readonly LaidPopulation[],
+  { seed, memory }: { readonly seed: number; readonly memory: Arena },
+): readonly LaidDraw[] {
   return populations.flatMap(({ name, resolved, program, slots }) =>
-    program.draws.map(({ slot, distribution }): Stimulate => {
+    program.draws.map(({ slot, distribution }) => {
       const key = streamKey(seed, `${slot}/${name}`);
       const { size } = resolved;
-      const view = slotView(buffer, { address: slots.get(slot) ?? 0, size, precision });
-      const doubles = view instanceof Float64Array ? view : new Float64Array(size);
-      return (step) => {
-        const series: Series = { key, entity: 0, step };
-        fill[distribution](series, doubles);
-        if (doubles !== view) view.set(doubles);
-      };
+      const series = layRandomSeries(memory, { key, size, out: slots.get(slot) ?? 0 });
+      return { series, distribution };
     }),
   );
 }
 
-const fill = { uniform: fillUniform, normal: fillNormal } as const;
+/** Fill the draw slots of a step. */
+export function drawFillers(draws: readonly LaidDraw[], { random }: Machine): readonly Stimulate[] {
+  return draws.map(
+    ({ series, distribution }) =>
+      (step) =>
+        random[distribution](series, step),
+  );
+}

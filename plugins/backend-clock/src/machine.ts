@@ -12,8 +12,15 @@ import {
   javascriptDelivery,
   webAssemblyDelivery,
 } from "./delivery.ts";
+import { type AddCounts, emitAddCounts, javascriptAddCounts } from "./drive-sum.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
+import {
+  emitRandomness,
+  javascriptRandomness,
+  type Randomness,
+  webAssemblyRandomness,
+} from "./randomness.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
 export interface MachinePlan {
@@ -29,6 +36,8 @@ export interface Machine {
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];
   readonly deliver: readonly Deliver[];
+  readonly random: Randomness;
+  readonly addCounts: AddCounts;
 }
 
 /** Builds a machine of one kind. */
@@ -53,6 +62,8 @@ export const javascriptMachine: MachineKind = ({ bytes, precision, populations, 
       ),
     ),
     deliver: deliveries.map((job) => javascriptDelivery(job, memory)),
+    random: javascriptRandomness(memory, precision),
+    addCounts: javascriptAddCounts(memory, precision),
   };
 };
 
@@ -69,6 +80,8 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
   deliveries.forEach((job, d) => {
     webAssemblyDelivery(m, `deliver_${d}`, job);
   });
+  emitRandomness(m);
+  emitAddCounts(m, precision);
   const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   return {
@@ -77,6 +90,8 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
       program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
     ),
     deliver: deliveries.map((_, d) => exported<Deliver>(instance, `deliver_${d}`)),
+    random: webAssemblyRandomness(instance, memory, precision),
+    addCounts: exported<AddCounts>(instance, "add_counts"),
   };
 };
 

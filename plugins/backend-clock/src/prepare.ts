@@ -13,7 +13,7 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import { arena } from "./arena.ts";
-import { drawFillers } from "./draw-fillers.ts";
+import { drawFillers, layDraws } from "./draw-fillers.ts";
 import { findFeeds } from "./feeds.ts";
 import type { MachineKind } from "./machine.ts";
 import {
@@ -26,7 +26,7 @@ import { makeRecorders } from "./recorders.ts";
 import { spikeTrain } from "./source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { stepLoop } from "./step-loop.ts";
-import { prepareDrives, prepareInputs } from "./stimulate.ts";
+import { layDrives, prepareDrives, prepareInputs } from "./stimulate.ts";
 import { type SynapseTable, synapseTables } from "./synapse-table.ts";
 import { type DrawnSynapses, delayRange, drawSynapses } from "./synapses.ts";
 
@@ -72,6 +72,8 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     const ring = ringOf.get(table.source);
     return ring === undefined ? [] : [{ table, ring, precision }];
   });
+  const draws = layDraws(populations, { seed, memory });
+  const drives = layDrives(stimuli, { network, seed, memory });
   const machine = kind({ bytes: memory.size, precision, populations, deliveries });
   const { buffer } = machine;
   for (const population of populations) fillPopulation(population, buffer, precision);
@@ -91,8 +93,8 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
       return spikeTrain(source, { name, population, dt, seed, convention });
     }),
     inputs: prepareInputs(stimuli, stimulation),
-    drives: prepareDrives(stimuli, stimulation),
-    draws: drawFillers({ populations, seed, precision, buffer }),
+    drives: prepareDrives(drives, machine, stimulation),
+    draws: drawFillers(draws, machine),
     recorders: makeRecorders({ network, populations, convention, dt, precision, sink, buffer }),
     summary: summarise({ network, populations, tables, bytes: memory.size, projections }),
   });

@@ -1,10 +1,13 @@
-import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
 import { resolveValue } from "@spikeloom/network";
-import { fillPoisson, stream, streamKey } from "@spikeloom/random";
+import { stream, streamKey } from "@spikeloom/random";
+import type { Arena } from "./arena.ts";
 import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
 import type { StimulusTarget } from "./feeds.ts";
+import type { Machine } from "./machine.ts";
 import { meanCount, thresholdTable } from "./poisson-drive.ts";
 import { type LaidPopulation, slotView } from "./populations.ts";
+import { layRandomSeries, type RandomSeries } from "./randomness.ts";
 
 /** Acts on the memory at the beginning of a step. */
 export type Stimulate = (step: number) => void;
@@ -76,30 +79,51 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
   };
 }
 
-/** Prepare the Poisson drives: independent counts for each target, times the weight. */
-export function prepareDrives(
+/** A Poisson stimulus with the memory for its counts. */
+export interface LaidDrive {
+  readonly target: StimulusTarget;
+  readonly record: PoissonStimulus;
+  readonly series: RandomSeries;
+}
+
+type PoissonStimulus = Extract<StimulusRecord, { readonly kind: "poisson" }>;
+
+/** Lay out the Poisson drives: independent counts for each target. */
+export function layDrives(
   stimuli: readonly StimulusTarget[],
-  options: StimulateOptions,
-): readonly Stimulate[] {
-  return stimuli.flatMap((stimulus) => {
-    const record = options.network.stimuli?.[stimulus.index];
+  { network, seed, memory }: { network: NetworkRecord; seed: number; memory: Arena },
+): readonly LaidDrive[] {
+  return stimuli.flatMap((target) => {
+    const record = network.stimuli?.[target.index];
     if (record?.kind !== "poisson") return [];
-    return [prepareDrive(stimulus, record, options)];
+    const key = streamKey(seed, `stimulus/${target.index}`);
+    const series = layRandomSeries(memory, { key, size: target.targets.size });
+    return [{ target, record, series }];
   });
 }
 
+/** Prepare the Poisson drives: counts times weight, added to the receptor. */
+export function prepareDrives(
+  drives: readonly LaidDrive[],
+  machine: Machine,
+  options: StimulateOptions,
+): readonly Stimulate[] {
+  return drives.map((drive) => prepareDrive(drive, machine, options));
+}
+
 function prepareDrive(
-  { index, population: name, targets, port }: StimulusTarget,
-  record: Extract<NonNullable<NetworkRecord["stimuli"]>[number], { kind: "poisson" }>,
+  { target, record, series }: LaidDrive,
+  machine: Machine,
   options: StimulateOptions,
 ): Stimulate {
-  const { populations, buffer, precision, dt, seed } = options;
-  const population = populations.find((candidate) => candidate.name === name);
+  const { populations, buffer, precision, dt } = options;
+  const { index, targets, port } = target;
+  const population = populations.find(({ name }) => name === target.population);
   const address = population?.slots.get(`receptor_${port}`);
   if (population === undefined || address === undefined) return () => {};
   const { size, model } = population.resolved;
   const place = `stimuli[${index}]`;
-  const weightKey = streamKey(seed, `stimulus/${index}/weight`);
+  const weightKey = streamKey(options.seed, `stimulus/${index}/weight`);
   const weight = resolveValue(record.weight, {
     size: targets.size,
     unit: model.receptors?.[port]?.unit ?? "1",
@@ -107,20 +131,23 @@ function prepareDrive(
     stream: (neuron) => stream(weightKey, neuron),
     names: new Map(),
   });
-  const round = precision === "f32" ? Math.fround : (x: number): number => x;
-  const sums = slotView(buffer, { address, size, precision });
-  const key = streamKey(seed, `stimulus/${index}`);
   const mean = meanCount(record, place, dt);
   const thresholds = thresholdTable();
-  const counts = new Uint32Array(targets.size);
+  const counts = new Uint32Array(buffer, series.out, targets.size);
+  const sums = slotView(buffer, { address, size, precision });
+  const round = precision === "f32" ? Math.fround : (x: number): number => x;
   return (step) => {
     const expected = mean.constant ?? mean.at(step);
     if (!(expected > 0)) return;
-    fillPoisson({ key, entity: 0, step }, thresholds(expected), counts);
+    machine.random.counts(series, step, thresholds(expected));
+    if (typeof weight === "number" && record.neurons === undefined) {
+      machine.addCounts(series.out, address, size, weight);
+      return;
+    }
     for (let k = 0; k < counts.length; k++) {
       const each = typeof weight === "number" ? weight : (weight[k] ?? 0);
       const neuron = targets.neuron(k);
-      sums[neuron] = round((sums[neuron] ?? 0) + round(round(each) * (counts[k] ?? 0)));
+      sums[neuron] = (sums[neuron] ?? 0) + round(round(each) * (counts[k] ?? 0));
     }
   };
 }

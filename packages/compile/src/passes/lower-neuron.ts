@@ -86,6 +86,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
   });
   const text = kernels.length === 0 ? "step" : "after";
   kernels.push(closeKernel(state, { text, sends: kernels.length === 0, stores: observed }));
+  for (const { slot } of state.draws.draws) state.slot(slot, "draw");
   return {
     slots: state.slots,
     draws: state.draws.draws,

@@ -1,0 +1,56 @@
+import type { NetworkRecord, NeuronRecord, StimulusRecord } from "@spikeloom/kernel";
+
+/** Drive each port of a model: spikes onto every receptor, a step of current into every input. */
+export function exercise(model: NeuronRecord, convention: string): NetworkRecord {
+  const size = 5;
+  const isSource = model.source !== undefined;
+  const dt = model.integrator?.dt ?? "0.1 ms";
+  const receptors = Object.entries(model.receptors ?? {});
+  const stimuli: StimulusRecord[] = Object.entries(model.inputs ?? {}).map(([input, { unit }]) => ({
+    kind: "steps",
+    into: "n",
+    input,
+    times: ["5 ms", "60 ms"],
+    values: [`${strength[unit] ?? 1} ${unit}`, `0 ${unit}`],
+  }));
+  const times = Array.from({ length: size }, (_, i) =>
+    Array.from({ length: 30 }, (_, k) => `${5 + 2 * i + 3 * k} ms`),
+  );
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    dt,
+    convention,
+    populations: {
+      n: {
+        model,
+        size,
+        ...(model.source?.process === "times" && { times }),
+        parameters: Object.fromEntries(
+          ["rate", "beta"].filter((name) => name in model.parameters).map((name) => [name, "300 Hz"]),
+        ),
+      },
+      ...(!isSource && { s: { model: "spike-array", size, times } }),
+    },
+    projections: isSource
+      ? []
+      : receptors.map(([receptor, { unit, sign }], k) => ({
+          name: `s to ${receptor}`,
+          from: "s",
+          to: "n",
+          receptor,
+          connector: { kind: "all-to-all" },
+          weight: {
+            formula: `(1 + 0.1 * i) * ${sign === undefined && k === 1 ? -1 : 1} * ${weights[unit] ?? 0.1} * ${unit}`,
+          },
+          delay: { formula: "(1 + 0.5 * j) * ms" },
+        })),
+    stimuli,
+    record: [{ population: "n", variables: ["spikes"] }],
+  };
+}
+
+/** Currents that make most models fire. */
+const strength: Readonly<Record<string, number>> = { nA: 0.8, pA: 800, "uA/cm^2": 10 };
+
+const weights: Readonly<Record<string, number>> = { nA: 0.05, pA: 50, mV: 1, nS: 2, uS: 0.002 };

@@ -1,0 +1,115 @@
+import { emitRandomFunctions, type ModuleBuilder, type WasmInstance } from "@spikeloom/compile";
+import { fillNormal, fillPoisson, fillUniform, type Key } from "@spikeloom/random";
+import type { Arena } from "./arena.ts";
+import { paddedLength } from "./populations.ts";
+
+/** A series of random numbers, one per neuron and step, with the memory that it needs. */
+export interface RandomSeries {
+  readonly key: Key;
+  readonly size: number;
+  /** Where the numbers go: the precision's floats for draws, i32 for counts. */
+  readonly out: number;
+  /** Four planes of words, and the key before them. */
+  readonly words: number;
+}
+
+/** Fills series for a step; thresholds are those of `poissonThresholds`. */
+export interface Randomness {
+  uniform(series: RandomSeries, step: number): void;
+  normal(series: RandomSeries, step: number): void;
+  counts(series: RandomSeries, step: number, thresholds: Uint32Array): void;
+}
+
+// Thresholds of the largest mean that tables cover take fewer entries than this.
+const mostThresholds = 1024;
+const keyBytes = 64;
+
+/** Give a series its memory; `out` is given where the numbers belong in a slot. */
+export function layRandomSeries(
+  memory: Arena,
+  { key, size, out }: { readonly key: Key; readonly size: number; readonly out?: number },
+): RandomSeries {
+  const plane = paddedLength(size) * 4;
+  return {
+    key,
+    size,
+    out: out ?? memory.allocate(plane),
+    words: memory.allocate(keyBytes + 4 * plane + mostThresholds * 4),
+  };
+}
+
+/** The random numbers in plain JavaScript. */
+export function javascriptRandomness(
+  memory: { readonly buffer: ArrayBufferLike },
+  precision: "f64" | "f32",
+): Randomness {
+  const draw =
+    (fill: typeof fillUniform, toFloat: (x: number) => number) =>
+    ({ key, size, out }: RandomSeries, step: number): void => {
+      const doubles =
+        precision === "f64" ? new Float64Array(memory.buffer, out, size) : new Float64Array(size);
+      fill({ key, entity: 0, step }, doubles);
+      if (precision === "f32") new Float32Array(memory.buffer, out, size).set(doubles.map(toFloat));
+    };
+  return {
+    // A float has the 24 leading bits, so that it never rounds up to 1.
+    uniform: draw(fillUniform, (x) => Math.floor(x * 2 ** 24) * 2 ** -24),
+    normal: draw(fillNormal, Math.fround),
+    counts({ key, size, out }, step, thresholds) {
+      fillPoisson({ key, entity: 0, step }, thresholds, new Uint32Array(memory.buffer, out, size));
+    },
+  };
+}
+
+/** Add the random functions to a module; call before it is built. */
+export function emitRandomness(m: ModuleBuilder): void {
+  emitRandomFunctions(m);
+}
+
+type Fill = (high: number, low: number, count: number, out: number) => void;
+
+/** The random numbers in WebAssembly: four or two steps share one round of the generator. */
+export function webAssemblyRandomness(
+  instance: WasmInstance,
+  memory: { readonly buffer: ArrayBufferLike },
+  precision: "f64" | "f32",
+): Randomness {
+  const { exports } = instance;
+  const fillBlocks = exports["fill_blocks"] as (...args: readonly number[]) => void;
+  const poissonCounts = exports["poisson_counts"] as (...args: readonly number[]) => void;
+  const suffix = precision === "f64" ? "" : "_f32";
+  const held = new Map<RandomSeries, number>();
+  const planes = (series: RandomSeries, block: number): number => {
+    const { words, size, key } = series;
+    const first = words + keyBytes;
+    if (held.get(series) === block) return first;
+    if (!held.has(series)) new Uint32Array(memory.buffer, words, 4).set(key);
+    held.set(series, block);
+    const stride = paddedLength(size) * 4;
+    fillBlocks(words, 0, size, block >>> 0, Math.floor(block / 2 ** 32), first, stride);
+    return first;
+  };
+  const draw =
+    (fill: Fill) =>
+    (series: RandomSeries, step: number): void => {
+      const plane = paddedLength(series.size) * 4;
+      const first = planes(series, Math.floor(step / 2)) + 2 * (step % 2) * plane;
+      fill(first, first + plane, series.size, series.out);
+    };
+  const written = new Map<RandomSeries, Uint32Array>();
+  return {
+    uniform: draw(exports[`fill_uniform${suffix}`] as Fill),
+    normal: draw(exports[`fill_normal${suffix}`] as Fill),
+    counts(series, step, thresholds) {
+      const plane = paddedLength(series.size) * 4;
+      const first = planes(series, Math.floor(step / 4));
+      const table = first + 4 * plane;
+      if (written.get(series) !== thresholds) {
+        new Uint32Array(memory.buffer, table, thresholds.length).set(thresholds);
+        written.set(series, thresholds);
+      }
+      const words = first + (step % 4) * plane;
+      poissonCounts(words, series.size, table, thresholds.length, series.out);
+    },
+  };
+}
