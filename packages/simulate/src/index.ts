@@ -1,5 +1,4 @@
 export type { Progress } from "./advance.ts";
-export { missingCapabilities } from "./capabilities.ts";
 export { RECORDED_VARIABLE, RUN_LENGTH, RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export type {
@@ -11,6 +10,13 @@ export type {
 } from "./result.ts";
 export { type RunOptions, run } from "./run.ts";
 export { runSteps, timeOfStep } from "./run-length.ts";
+export {
+  meanRates,
+  type RecordedSpikeSeries,
+  type RecordedTraceSeries,
+  spikeSeries,
+  traceSeries,
+} from "./series.ts";
 export { type SpikeHash, spikeHash } from "./spike-hash.ts";
 export { teeSinks } from "./tee-sinks.ts";
 export { version } from "./version.ts";

@@ -7,9 +7,15 @@ import {
   type Stack,
   throwAll,
 } from "@spikeloom/kernel";
-import { networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import {
+  checkMemory,
+  checkNetwork,
+  completeNetwork,
+  networkStep,
+  readTime,
+  resolveConvention,
+} from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
-import { missingCapabilities } from "./capabilities.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
@@ -36,6 +42,8 @@ export interface RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run after the chunk at hand; the result holds what was recorded until then. */
   readonly signal?: AbortSignal | undefined;
+  /** Most memory that the network may take, in bytes; what the machine has left where it is not given. */
+  readonly memory?: number | undefined;
   /** Directory that files named in the network are relative to. */
   readonly directory?: string | undefined;
 }
@@ -89,26 +97,34 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
 
 function planRun(given: NetworkRecord, options: RunOptions): Plan {
   const { stack, backend } = options;
-  const seed = readSeed(
-    options.seed ?? given.seed ?? 0,
-    options.seed === undefined ? "seed" : "the run",
-  );
+  const seed = readSeed(given, options.seed);
   const precision = options.precision ?? given.precision ?? "f64";
-  const duration = options.for ?? given.duration;
-  if (duration === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
-  const network: NetworkRecord = { ...given, seed, precision, duration };
-  throwAll(missingCapabilities(network, backend, stack));
-  const dt = networkStep(network);
-  const asked = readTime(duration, options.for === undefined ? "duration" : "for");
-  const convention = resolveConvention(network.convention);
-  const steps = runSteps(asked, dt, convention);
-  const recorders = planRecorders(network, stack);
-  return { network, dt, asked, steps, seed, precision, convention: convention.name, recorders };
+  const asked = options.for ?? given.duration;
+  const stated: NetworkRecord = { ...given, seed, precision };
+  const whole = asked === undefined ? stated : { ...stated, duration: asked };
+  throwAll(checkNetwork(whole, { stack, backend }));
+  if (asked === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
+  const duration = readTime(asked, "duration");
+  const dt = networkStep(whole);
+  const convention = resolveConvention(whole.convention);
+  const steps = runSteps(duration, dt, convention);
+  const bound = options.memory ?? availableMemory();
+  checkMemory(whole, { stack, bound });
+  const recorders = planRecorders(whole, stack);
+  const network = completeNetwork(whole, stack);
+  const { name } = convention;
+  return { network, dt, asked: duration, steps, seed, precision, convention: name, recorders };
 }
 
-function readSeed(seed: number, place: string): number {
+/** What this machine has left, or what a browser gives a page. */
+function availableMemory(): number {
+  return typeof process === "undefined" ? 2 ** 32 : process.availableMemory();
+}
+
+function readSeed(network: NetworkRecord, own: number | undefined): number {
+  const seed = own ?? network.seed ?? 0;
   if (Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw RUN_SEED({ place, got: String(seed) });
+  throw RUN_SEED({ place: own === undefined ? "seed" : "the run's seed", got: String(seed) });
 }
 
 function jobOf(

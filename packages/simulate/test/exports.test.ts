@@ -8,13 +8,15 @@ it("exports these names and no others", () => {
     "RUN_LENGTH",
     "RUN_LENGTH_MISSING",
     "RUN_SEED",
+    "meanRates",
     "memorySink",
-    "missingCapabilities",
     "run",
     "runSteps",
     "spikeHash",
+    "spikeSeries",
     "teeSinks",
     "timeOfStep",
+    "traceSeries",
     "version",
   ]);
 });

@@ -49,6 +49,13 @@ describe("run", () => {
     expect(result.network.duration).toBe("2.5 ms");
   });
 
+  it("keeps the network with every default written out", async () => {
+    const { network } = await run(metronomes(), { stack, backend });
+    expect(network.populations["A"]?.parameters).toEqual({ tau: "10 ms", i_bias: "0 nA" });
+    expect(network.precision).toBe("f64");
+    expect(network.convention).toMatchObject({ name: "nest" });
+  });
+
   it("gives the same result in chunks of any size", async () => {
     const chunks: number[] = [];
     const whole: number[] = [];
@@ -153,6 +160,30 @@ describe("run refuses before anything is prepared", () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53]) {
       expect(await attempt({}, { seed })).toBe("SL_RUN_SEED");
     }
+  });
+
+  it("everything that is wrong with a network, at once", async () => {
+    const populations = {
+      A: { model: "metronom", size: 3 },
+      B: { model: "metronome", size: 2, parameters: { tau: "10 mV" } },
+    };
+    const error: unknown = await run(metronomes({ populations }), { stack, backend: never }).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof SpikeLoomError)) throw error;
+    const codes = [error, ...error.others].map(({ code }) => code);
+    expect(codes).toContain("SL_UNKNOWN_PLUGIN");
+    expect(codes).toContain("SL_VALUE_DIMENSION");
+  });
+
+  it("a network that does not fit into memory", async () => {
+    const populations = { A: { model: "metronome", size: 2 ** 32 - 1 } };
+    const attempt = run(metronomes({ populations, record: [] }), {
+      stack,
+      backend: never,
+      memory: 2 ** 32,
+    });
+    expect(await codeOf(attempt)).toBe("SL_MEMORY");
   });
 
   it("models that the backend cannot run", async () => {
