@@ -5,13 +5,18 @@ import {
   checkShape,
   completeNetwork,
   network as defineNetwork,
+  indexBuffer,
+  planProjection,
   population,
   readNetwork,
+  resolvePopulation,
   writeNetwork,
 } from "@spikeloom/network";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parts } from "../src/read/fields.ts";
 import { expected, invalidFixtures, valid, validFixtures } from "./fixtures.ts";
+import { functions } from "./functions.ts";
 import { lifDelta, stack } from "./models.ts";
 
 /** Run something; what it throws must be a coded error that says where and what. */
@@ -135,6 +140,7 @@ describe("readNetwork", () => {
         const error = codedError(() => {
           const read = readNetwork(text(copy), { stack });
           completeNetwork(read, stack);
+          drawEverything(read);
         });
         for (const other of error?.others ?? []) expect(other.code).toMatch(/^SL_/);
       }),
@@ -142,6 +148,26 @@ describe("readNetwork", () => {
     );
   });
 });
+
+/** Resolve and draw a network unless it is large. */
+function drawEverything(network: NetworkRecord): void {
+  const sizes = Object.values(network.populations).map(({ size }) => size);
+  if (sizes.some((size) => size > 100)) return;
+  const options = { stack, seed: 1, functions, load: () => [] };
+  for (const name of Object.keys(network.populations)) resolvePopulation(network, name, options);
+  for (const index of (network.projections ?? []).keys()) {
+    const { plan, weight, delay, sources, targets } = planProjection(network, index, options);
+    if (plan.expected > 100_000) continue;
+    const partners = indexBuffer();
+    for (let k = 0; k < (plan.by === "target" ? targets : sources).size; k++) {
+      partners.clear();
+      plan.partners(k, partners);
+      const row = { index: k, partners: partners.view() };
+      weight.fill?.(row, new Float64Array(partners.length));
+      delay.fill?.(row, new Int32Array(partners.length));
+    }
+  }
+}
 
 /** Follow a path of numbers, each taken modulo the fields there are, and replace what is found. */
 function mutate(root: unknown, where: readonly number[], value: unknown): void {
@@ -265,6 +291,24 @@ describe("the schema", () => {
     for (const field of ["populations", "delay", "periodic", "every", "until"]) {
       expect(nexts).toContain(`Did you mean "${field}"?`);
     }
+  });
+
+  it("has the fields that are offered", () => {
+    const { conventionRecord, ...defs } = schema.$defs ?? {};
+    const records: Readonly<Record<string, Schema>> = {
+      ...defs,
+      network: schema,
+      ...(conventionRecord && { conventionRecord }),
+      ...(conventionRecord?.properties as Readonly<Record<string, Schema>>),
+    };
+    const closed = Object.entries(records).filter(
+      ([, part]) => part.properties !== undefined && part.additionalProperties === false,
+    );
+    for (const [name, part] of closed) {
+      const offered = (parts[name] ?? "").split(" ").map((field) => field.split(":")[0]);
+      expect([name, offered.sort()]).toEqual([name, Object.keys(part.properties ?? {}).sort()]);
+    }
+    expect(closed.length).toBeGreaterThan(20);
   });
 
   it("closes every record but those of models and of connectors' options", () => {

@@ -1,7 +1,8 @@
 // The fields of every part of a network file, for proposals after a misspelt one; a test compares them with
 // the schema. A field that holds a further part names it: `space:space`. `*` is any name or number.
 
-const parts: Readonly<Record<string, string>> = {
+/** Fields by part of a network file; `name:part` for a field that holds a part. */
+export const parts: Readonly<Record<string, string>> = {
   network:
     "format version name about cite dt duration seed precision convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders",
   populations: "*:population",

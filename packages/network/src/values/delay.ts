@@ -9,7 +9,7 @@ import {
 
 /** The delay of each synapse in steps. */
 export type SynapseDelay =
-  | { readonly constant: number }
+  | { readonly constant: number; readonly fill?: never }
   | {
       readonly constant?: never;
       /** Write the delays of one row; the same whichever rows were filled before. */

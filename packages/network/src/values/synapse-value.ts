@@ -19,7 +19,7 @@ export interface SynapseRow {
 
 /** A weight or a delay of each synapse, in internal units. */
 export type SynapseValue =
-  | { readonly constant: number }
+  | { readonly constant: number; readonly fill?: never }
   | {
       readonly constant?: never;
       /** Write the values of one row; the same whichever rows were filled before. */

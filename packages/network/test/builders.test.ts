@@ -1,0 +1,165 @@
+import {
+  allToAll,
+  booleanMatrix,
+  checkNetwork,
+  conventions,
+  distanceProbability,
+  fixedIndegree,
+  fixedOutdegree,
+  fixedProbability,
+  fixedTotal,
+  formulaInput,
+  indexProbability,
+  network,
+  noiseInput,
+  oneToOne,
+  pairList,
+  poissonInput,
+  population,
+  projection,
+  readNetwork,
+  record,
+  resolveConvention,
+  sineInput,
+  smallWorld,
+  stepInput,
+  timeArrayInput,
+  writeNetwork,
+} from "@spikeloom/network";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { valid } from "./fixtures.ts";
+import { gap, lifCurrExp, lifDelta, stack } from "./models.ts";
+
+describe("network, population, projection", () => {
+  it("gives the same data as the file of the same network", () => {
+    const v = { draw: "uniform", low: "0 mV", high: "20 mV" } as const;
+    const E = population("lif-delta", 10_000, { initial: { v } });
+    const I = population("lif-delta", 2500, { initial: { v } });
+    const [exc, inh] = [fixedIndegree({ n: 1000 }), fixedIndegree({ n: 250 })];
+    const drive = { rate: "20 Hz", count: 1000, weight: "0.1 mV" };
+    const made = network({
+      ...valid("brunel"),
+      populations: { E, I },
+      projections: [
+        projection(E, E, { connector: exc, weight: "0.1 mV", delay: "1.5 ms" }),
+        projection(E, I, { connector: exc, weight: "0.1 mV", delay: "1.5 ms" }),
+        projection(I, E, { connector: inh, weight: "-0.5 mV", delay: "1.5 ms" }),
+        projection(I, "I", { connector: inh, weight: "-0.5 mV", delay: "1.5 ms" }),
+      ],
+      stimuli: [poissonInput(E, drive), poissonInput("I", drive)],
+      record: [record(E, ["spikes"], { neurons: { until: 1000 } })],
+    });
+    expect(made).toEqual(valid("brunel"));
+  });
+
+  it("takes callable and configured models and gives plain data", () => {
+    const A = population(lifDelta({ tau_m: "10 ms" }), 2, { parameters: { v_rest: "1 mV" } });
+    const B = population(lifDelta, 3);
+    expect(A.parameters).toEqual({ tau_m: "10 ms", v_rest: "1 mV" });
+    const connector = allToAll();
+    const made = network({
+      populations: { A, B },
+      projections: [projection(A, B, { connector, weight: "1 nS", synapse: gap })],
+    });
+    expect(checkNetwork(made, { stack })).toEqual([]);
+    expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+    expect(readNetwork(writeNetwork(made), { stack })).toEqual(made);
+  });
+
+  it("fails where the user erred", () => {
+    for (const size of [-1, 0, 1.5, Number.NaN, 2 ** 32]) {
+      expect(() => population(lifDelta, size)).toThrow("SL_SIZE");
+    }
+    const A = population(lifDelta, 2);
+    const stranger = population(lifDelta, 2);
+    expect(() => network({ populations: { A, B: A } })).toThrow("SL_POPULATION_NAME");
+    expect(() => network({ populations: { A }, record: [record(stranger)] })).toThrow(
+      "SL_UNKNOWN_POPULATION at record[0].population",
+    );
+    expect(() => network({ populations: { Alpha: A }, record: [record("Alfa")] })).toThrow(
+      'Did you mean "Alpha"?',
+    );
+    expect(() => fixedIndegree({ n: -1 })).toThrow("SL_CONNECTOR_OPTION");
+    expect(() => fixedProbability({ p: 1.5 })).toThrow("SL_PROBABILITY");
+  });
+
+  it("knows the parameters of the model in its types", () => {
+    expectTypeOf(population<typeof lifDelta.parameters>)
+      .parameter(2)
+      .toExtend<{ readonly parameters?: { readonly tau_m?: unknown } } | undefined>();
+    // @ts-expect-error a misspelt parameter
+    population(lifDelta, 1, { parameters: { tau_n: "10 ms" } });
+    // @ts-expect-error a voltage for a time
+    population(lifDelta, 1, { parameters: { tau_m: "10 mV" } });
+  });
+
+  it("has a function for each connector and each stimulus, which the checks accept", () => {
+    const A = population(lifCurrExp, 4, { positions: { layout: "grid", shape: [4] } });
+    const connectors = [
+      allToAll({ autapses: false }),
+      oneToOne(),
+      fixedProbability({ p: 0.5 }),
+      fixedIndegree({ n: 2, multapses: false }),
+      fixedOutdegree({ n: 2 }),
+      fixedTotal({ n: 5 }),
+      pairList([[0, 1]]),
+      booleanMatrix(Array.from({ length: 4 }, () => [true, false, 1, 0])),
+      distanceProbability({ p: "clip(1 - d / (3*um), 0, 1)" }),
+      indexProbability({ p: "i / N_pre" }),
+      smallWorld({ degree: 2, rewiring: 0.5 }),
+    ];
+    const made = network({
+      populations: { A },
+      projections: connectors.map((connector) =>
+        projection(A, A, { connector, receptor: "excitatory", weight: "1 nA" }),
+      ),
+      stimuli: [
+        poissonInput(A, { receptor: "inhibitory", rate: "5 Hz", weight: "-1 nA" }),
+        formulaInput(A, { value: "1*nA * sin(t / ms)" }),
+        stepInput(A, { times: ["1 ms"], values: ["1 nA"] }),
+        timeArrayInput(A, { values: ["1 nA", "2 nA"], every: "1 ms" }),
+        sineInput(A, { amplitude: "1 nA", frequency: "5 Hz" }),
+        noiseInput(A, { mean: "0 nA", sd: "1 nA" }),
+      ],
+      record: [record(A, ["spikes", "v"])],
+    });
+    expect(checkNetwork(made, { stack })).toEqual([]);
+  });
+});
+
+describe("conventions", () => {
+  it("has the four by name, nest where none is given", () => {
+    expect(conventions.map(({ name }) => name)).toEqual(["nest", "brian2", "neuron", "nengo"]);
+    expect(resolveConvention()).toBe(resolveConvention("nest"));
+    for (const convention of conventions) expect(resolveConvention(convention)).toBe(convention);
+  });
+
+  it("differs where the simulators were seen to differ", () => {
+    const switches = conventions.map(({ order, spikeStamp, threshold, refractory, delay }) => [
+      order.join(" "),
+      spikeStamp,
+      threshold,
+      refractory.countOffset,
+      delay.least,
+    ]);
+    expect(switches).toEqual([
+      ["integrate arrive threshold reset", "end", "greater-or-equal", 0, 1],
+      ["integrate threshold arrive reset", "start", "as-written", -1, 0],
+      ["arrive integrate threshold reset", "end", "greater", 0, 0],
+      ["arrive integrate threshold reset", "end", "greater", 0, 0],
+    ]);
+  });
+
+  it("refuses unknown names and impossible orders", () => {
+    expect(() => resolveConvention("brain2")).toThrow('Did you mean "brian2"?');
+    const nest = resolveConvention("nest");
+    for (const order of [
+      [],
+      ["reset", "threshold", "arrive", "integrate"],
+      [...nest.order, "reset"],
+    ]) {
+      const given = { ...nest, order: order as typeof nest.order };
+      expect(() => resolveConvention(given)).toThrow("SL_CONVENTION_ORDER");
+    }
+  });
+});

@@ -1,0 +1,231 @@
+import { defineBackend, type NetworkRecord, type ProjectionRecord } from "@spikeloom/kernel";
+import {
+  checkMemory,
+  checkNetwork,
+  estimateMemory,
+  indexBuffer,
+  type PlannedProjection,
+  planProjection,
+  projectionNames,
+  resolvePopulation,
+} from "@spikeloom/network";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { valid } from "./fixtures.ts";
+import { functions } from "./functions.ts";
+import { stack } from "./models.ts";
+
+const options = { stack, seed: 7, functions };
+
+function within(size: number, projection: Partial<ProjectionRecord>): NetworkRecord {
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    populations: { A: { model: "lif-delta", size } },
+    projections: [
+      { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 mV", ...projection },
+    ],
+  };
+}
+
+/** Pairs of neurons of the populations, after the selections. */
+function pairsOf({ plan, sources, targets }: PlannedProjection): (readonly [number, number])[] {
+  const byTarget = plan.by === "target";
+  const partners = indexBuffer();
+  return Array.from({ length: (byTarget ? targets : sources).size }, (_, k) => k).flatMap((k) => {
+    partners.clear();
+    plan.partners(k, partners);
+    return [...partners.view()].map((partner) =>
+      byTarget
+        ? ([sources.neuron(partner), targets.neuron(k)] as const)
+        : ([sources.neuron(k), targets.neuron(partner)] as const),
+    );
+  });
+}
+
+describe("planProjection", () => {
+  const selection = fc.oneof(
+    fc.record({
+      from: fc.nat(5),
+      until: fc.integer({ min: 7, max: 12 }),
+      every: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.uniqueArray(fc.nat(11), { minLength: 2, maxLength: 12 }).map((indices) => ({ indices })),
+  );
+  const kinds = fc.constantFrom(
+    { kind: "all-to-all" },
+    { kind: "fixed-probability", p: 0.7 },
+    { kind: "fixed-indegree", n: 3 },
+    { kind: "fixed-outdegree", n: 3 },
+    { kind: "fixed-total", n: 9 },
+    { kind: "index-probability", p: "0.7" },
+  );
+
+  it("makes no autapse where the flag is off, however the two selections overlap", () => {
+    fc.assert(
+      fc.property(selection, selection, kinds, (fromNeurons, toNeurons, kind) => {
+        const connector = { ...kind, autapses: false };
+        const network = within(12, { fromNeurons, toNeurons, connector });
+        const planned = planProjection(network, 0, options);
+        const pairs = pairsOf(planned);
+        expect(pairs.every(([i, j]) => i !== j)).toBe(true);
+        if (kind.kind === "all-to-all") expect(pairs).toHaveLength(planned.plan.expected);
+      }),
+    );
+  });
+
+  it("keys random numbers by the projection's name", () => {
+    const connector = { kind: "fixed-indegree", n: 3 };
+    const draw = (name: string, seed = 7): unknown =>
+      pairsOf(planProjection(within(12, { connector, name }), 0, { ...options, seed }));
+    expect(draw("one")).toEqual(draw("one"));
+    expect(draw("one")).not.toEqual(draw("two"));
+    expect(draw("one")).not.toEqual(draw("one", 8));
+  });
+
+  it("connects by distance on a periodic axis", () => {
+    const planned = planProjection(valid("space"), 0, options);
+    const pre = resolvePopulation(valid("space"), "G", options).coordinates ?? [];
+    const post = resolvePopulation(valid("space"), "R", options).coordinates ?? [];
+    const near: (readonly [number, number])[] = [];
+    for (let j = 0; j < 5; j++) {
+      for (let i = 0; i < 12; i++) {
+        const dx = Math.abs((pre[0]?.[i] ?? 0) - (post[0]?.[j] ?? 0));
+        const dy = (pre[1]?.[i] ?? 0) - (post[1]?.[j] ?? 0);
+        if (Math.sqrt(Math.min(dx, 1000 - dx) ** 2 + dy ** 2) < 300) near.push([i, j]);
+      }
+    }
+    expect(near.length).toBeGreaterThan(5);
+    expect(pairsOf(planned)).toEqual(near);
+  });
+
+  it("gives each listed pair its own weight and delay", () => {
+    const { plan, weight, delay } = planProjection(valid("values"), 2, options);
+    const partners = indexBuffer();
+    plan.partners(1, partners);
+    const row = { index: 1, partners: partners.view() };
+    const weights = new Float64Array(2);
+    const steps = new Int32Array(2);
+    weight.fill?.(row, weights);
+    delay.fill?.(row, steps);
+    expect([...row.partners]).toEqual([0, 0]);
+    expect([...weights]).toEqual([0.1, 0.2]);
+    expect([...steps]).toEqual([10, 20]);
+  });
+
+  it("needs no receptor for a synapse that only couples", () => {
+    const network = within(3, { synapse: "gap", weight: "1 nS" });
+    expect(checkNetwork(network, { stack })).toEqual([]);
+    const planned = planProjection(network, 0, options);
+    expect(planned.receptor).toBeUndefined();
+    expect(planned.weight).toEqual({ constant: 1 });
+  });
+
+  it("refuses drawn weights of the wrong sign when they come", () => {
+    const network: NetworkRecord = {
+      ...within(3, { weight: { draw: "normal", mean: "0 nS", sd: "1 nS" } }),
+      populations: { A: { model: "lif-cond-exp", size: 3 } },
+    };
+    const { weight } = planProjection(network, 0, options);
+    const fill = (index: number): void =>
+      weight.fill?.({ index, partners: [0, 1, 2] }, new Float64Array(3));
+    // All of 30 normal draws of mean 0 are positive once in 10^9.
+    expect(() => Array.from({ length: 10 }, (_, k) => fill(k))).toThrow("SL_WEIGHT_SIGN");
+  });
+});
+
+describe("resolvePopulation", () => {
+  it("computes parameters, initial values and positions in internal units", () => {
+    const { parameters, initial, coordinates } = resolvePopulation(valid("values"), "A", options);
+    expect(coordinates).toEqual([Float64Array.of(0, 10, 20, 30)]);
+    expect(parameters.get("tau_m")?.value).toEqual(Float64Array.of(10, 11, 12, 13));
+    expect(parameters.get("tau_refrac")?.value).toEqual(Float64Array.of(2, 2.25, 2.5, 2.75));
+    expect(parameters.get("v_reset")?.value).toEqual(Float64Array.of(1, 2, 3, 4));
+    expect(parameters.get("v_threshold")?.value).toBe(20);
+    const v = initial.get("v")?.value;
+    if (typeof v !== "object") throw new Error("one number");
+    v.forEach((value, i) => {
+      const least = i + 0.1 * 10 * i;
+      expect(value).toBeGreaterThanOrEqual(least);
+      expect(value).toBeLessThan(least + 1);
+    });
+  });
+
+  it("takes initial values from the model where none are given", () => {
+    const { initial } = resolvePopulation(valid("least"), "A", options);
+    expect(initial.get("v")?.value).toEqual(Float64Array.of(0));
+  });
+
+  it("reads spike times in milliseconds, one list each or one for all", () => {
+    const network = valid("sources");
+    const each = resolvePopulation(network, "S", options).times?.map((times) => [...times]);
+    expect(each).toEqual([[1, 2.5, 10], [], [20]]);
+    const shared = resolvePopulation(network, "T", options).times?.map((times) => [...times]);
+    expect(shared).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+  });
+
+  it("refuses drawn parameters outside the bounds of the model", () => {
+    const network = within(50, {});
+    const parameters = { tau_m: { draw: "normal", mean: "0 ms", sd: "1 ms" } } as const;
+    const populations = { A: { model: "lif-delta", size: 50, parameters } };
+    const resolve = (): unknown => resolvePopulation({ ...network, populations }, "A", options);
+    expect(resolve).toThrow("SL_VALUE_RANGE at populations.A.parameters.tau_m");
+  });
+});
+
+describe("names, capabilities and memory", () => {
+  it("names projections by their ends and keeps given names apart", () => {
+    const between = { connector: { kind: "all-to-all" }, weight: "1 mV", from: "A", to: "B" };
+    const projections = [between, { ...between, name: "A->B#2" }, between, { ...between, to: "A" }];
+    expect(projectionNames({ projections })).toEqual(["A->B", "A->B#2", "A->B#3", "A->A"]);
+  });
+
+  it("lists what a backend lacks, with the place", () => {
+    const backend = defineBackend({
+      name: "poor",
+      about: "Knows delays only.",
+      provides: ["delays"],
+      prepare: () => Promise.reject(new Error("not run")),
+    });
+    expect(checkNetwork(valid("brunel"), { stack, backend })).toEqual([]);
+    const instant = { ...within(3, { delay: "0 ms" }), convention: "brian2" };
+    const missing = checkNetwork(instant, { stack, backend });
+    expect(missing.map(({ code, place }) => [code, place])).toEqual([
+      ["SL_MISSING_CAPABILITY", "projections[0]"],
+    ]);
+    const sources = checkNetwork(valid("sources"), { stack, backend });
+    expect(sources.map(({ place }) => place)).toEqual([
+      "populations.S",
+      "populations.T",
+      "populations.P",
+    ]);
+  });
+
+  it("estimates Brunel's network and refuses what does not fit", () => {
+    const estimate = estimateMemory(valid("brunel"), stack);
+    expect(estimate).toMatchObject({ neurons: 12_500, synapses: 15_625_000 });
+    // Four bytes an index, one weight for all; the state of the neurons is less than a megabyte.
+    expect(estimate.bytes).toBeGreaterThan(4 * 15_625_000);
+    expect(estimate.bytes).toBeLessThan(4 * 15_625_000 + 2 ** 20);
+    expect(checkMemory(valid("brunel"), { stack, bound: 2 ** 30 })).toEqual(estimate);
+    const bound = 2 ** 20;
+    expect(() => checkMemory(valid("brunel"), { stack, bound })).toThrow(
+      /at most 1\.00 MiB, got about 59\.[0-9] MiB/,
+    );
+  });
+
+  it("refuses huge networks at once, before anything is laid out", () => {
+    const connector = { kind: "fixed-total", n: 1e12, autapses: false };
+    const network = within(4e9, { connector });
+    const started = performance.now();
+    expect(checkNetwork(network, { stack })).toEqual([]);
+    expect(() => checkMemory(network, { stack, bound: 2 ** 34 })).toThrow("SL_MEMORY");
+    // Planning four billion neurons would take seconds; a check takes milliseconds.
+    expect(performance.now() - started).toBeLessThan(500);
+    const dense = within(100_000, {});
+    expect(() => checkMemory(dense, { stack, bound: 2 ** 34 })).toThrow('projection "A->A"');
+  });
+});
