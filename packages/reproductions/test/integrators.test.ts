@@ -1,0 +1,176 @@
+import { clock } from "@spikeloom/backend-clock";
+import { integrators } from "@spikeloom/integrators";
+import { createStack, defineNeuron, type NeuronRecord, type Simulation } from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+
+const stack = createStack({ plugins: [...integrators, ...connectors] });
+
+async function advance(
+  model: NeuronRecord,
+  options: {
+    readonly integrator?: string | { readonly name: string; readonly subSteps: number };
+    readonly dt: number;
+    readonly duration: number;
+    readonly size?: number;
+    readonly seed?: number;
+  },
+): Promise<Simulation> {
+  const { integrator, dt, duration, size = 1, seed = 1 } = options;
+  const simulation = await clock().prepare({
+    network: {
+      format: "spikeloom-network",
+      version: 1,
+      dt: `${dt} ms`,
+      populations: { n: { model, size, ...(integrator !== undefined && { integrator }) } },
+    },
+    stack,
+    seed,
+    precision: "f64",
+    sink: { spikes: () => {}, samples: () => {} },
+  });
+  simulation.advance(Math.round(duration / dt));
+  return simulation;
+}
+
+// A driven nonlinear system that is linear in each variable by itself, so that every scheme takes it.
+const predator = defineNeuron({
+  name: "lotka-volterra",
+  about: "Two coupled equations, each linear in its own variable.",
+  parameters: {},
+  state: {
+    x: { initial: 1, unit: "1", about: "prey" },
+    y: { initial: 0.5, unit: "1", about: "predator" },
+  },
+  dynamics: {
+    x: "x*(1.1 - 0.7*y)/ms + 0.3*cos(t/ms)/ms",
+    y: "y*(0.4*x - 0.9)/ms",
+  },
+});
+
+describe("order of convergence of the compiled schemes", () => {
+  const reference = async (): Promise<number> => {
+    // RK4 at a 64th of the coarsest step: its own error is 2^-24 of what is measured.
+    const fine = await advance(predator, { integrator: "rk4", dt: 1 / 1024, duration: 4 });
+    return fine.state("n", "x")[0] ?? Number.NaN;
+  };
+  it.each(
+    integrators
+      .filter(({ handles }) => handles !== "linear")
+      .map((record) => [record.name, record.order] as const),
+  )("%s has order %d", async (name, order) => {
+    const exact = await reference();
+    const error = async (dt: number): Promise<number> => {
+      const simulation = await advance(predator, { integrator: name, dt, duration: 4 });
+      return Math.abs((simulation.state("n", "x")[0] ?? Number.NaN) - exact);
+    };
+    const [coarse, middle, fine] = [await error(1 / 16), await error(1 / 32), await error(1 / 64)];
+    // Two halvings: the slope of the error approaches the order from either side, within a quarter.
+    expect(Math.log2(coarse / middle)).toBeGreaterThan(order - 0.4);
+    expect(Math.abs(Math.log2(middle / fine) - order)).toBeLessThan(0.25);
+  });
+
+  it("takes sub-steps as if the step were shorter", async () => {
+    const whole = await advance(predator, { integrator: "rk4", dt: 1 / 32, duration: 4 });
+    const halves = await advance(predator, {
+      integrator: { name: "rk4", subSteps: 2 },
+      dt: 1 / 16,
+      duration: 4,
+    });
+    // The same numbers but for the rounding of t: a few ulp over 128 steps.
+    const [a = 0, b = 1] = [whole.state("n", "x")[0], halves.state("n", "x")[0]];
+    expect(Math.abs(a - b)).toBeLessThan(1e-13);
+  });
+});
+
+describe("exact propagators", () => {
+  const linear = (dynamics: Record<string, string>): NeuronRecord =>
+    defineNeuron({
+      name: "linear",
+      about: "Linear system.",
+      parameters: {},
+      state: Object.fromEntries(
+        Object.keys(dynamics).map((name) => [name, { initial: 1, unit: "1", about: name }]),
+      ),
+      dynamics,
+    });
+
+  it("solves equal time constants without a singularity", async () => {
+    const model = linear({ v: "(i - v)/(10*ms)", i: "-i/(10*ms)" });
+    const simulation = await advance(model, { dt: 0.1, duration: 20 });
+    // v = (1 + t/tau) exp(-t/tau) at t = 2 tau; 200 products lose at most 200 half-ulps.
+    const expected = 3 * Math.exp(-2);
+    expect(Math.abs((simulation.state("n", "v")[0] ?? 0) - expected)).toBeLessThan(3e-14);
+  });
+
+  it("solves an oscillator", async () => {
+    const model = linear({ x: "y*2*pi/(10*ms)", y: "-x*2*pi/(10*ms)" });
+    const simulation = await advance(model, { dt: 0.1, duration: 2.5 });
+    // A quarter of a turn swaps the two.
+    expect(Math.abs((simulation.state("n", "x")[0] ?? 0) - 1)).toBeLessThan(1e-14);
+    expect(Math.abs((simulation.state("n", "y")[0] ?? 0) + 1)).toBeLessThan(1e-14);
+  });
+
+  it("solves a singular system", async () => {
+    const model = linear({ x: "3/ms", y: "x/ms" });
+    const simulation = await advance(model, { dt: 0.1, duration: 2 });
+    // x = 1 + 3t, y = 1 + t + 3t²/2 at t = 2.
+    expect(Math.abs((simulation.state("n", "x")[0] ?? 0) - 7)).toBeLessThan(1e-13);
+    expect(Math.abs((simulation.state("n", "y")[0] ?? 0) - 9)).toBeLessThan(1e-13);
+  });
+});
+
+describe("noise", () => {
+  const size = 20_000;
+  const mean = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0) / size;
+
+  it.each(["euler", "heun", "milstein"])(
+    "%s gives the Ornstein-Uhlenbeck variance",
+    async (name) => {
+      const model = defineNeuron({
+        name: "ornstein-uhlenbeck",
+        about: "Ornstein-Uhlenbeck process.",
+        parameters: {
+          tau: { default: "5 ms", about: "time constant" },
+          sigma: { default: "2 mV", about: "stationary standard deviation" },
+        },
+        state: { v: { initial: "0 mV", unit: "mV", about: "potential" } },
+        dynamics: { v: "-v/tau + sigma*sqrt(2/tau)*xi" },
+      });
+      const simulation = await advance(model, { integrator: name, dt: 0.1, duration: 50, size });
+      const values = simulation.state("n", "v");
+      const variance = mean(values.map((x) => x * x));
+      // 4 mV²; the scheme's own bias is dt / (2 tau) = 1 %, the sampling error sqrt(2/N) = 1 %.
+      expect(Math.abs(variance / 4 - 1)).toBeLessThan(0.01 + 4 * 0.01);
+      // Euler adds no mean: standard error 2 / sqrt(N) = 0.014 mV.
+      expect(Math.abs(mean(values))).toBeLessThan(4 * 0.0142);
+    },
+  );
+
+  it.each(["heun", "milstein"])("%s reads multiplicative noise as Stratonovich", async (name) => {
+    const model = defineNeuron({
+      name: "geometric-brownian",
+      about: "Geometric Brownian motion.",
+      parameters: {},
+      state: { x: { initial: 1, unit: "1", about: "value" } },
+      dynamics: { x: "0.02*x/ms + 0.1*x*xi/ms**0.5" },
+    });
+    const simulation = await advance(model, { integrator: name, dt: 0.1, duration: 20, size });
+    // E x = exp((mu + sigma²/2) t) = exp(0.5) in the Stratonovich sense (Itô: exp(0.4)); the relative
+    // spread of x is sqrt(exp(sigma² t) - 1) = 0.47, so four standard errors are 1.3 %.
+    expect(Math.abs(mean(simulation.state("n", "x")) / Math.exp(0.5) - 1)).toBeLessThan(0.014);
+  });
+
+  it("refuses a scheme that cannot take the noise", async () => {
+    const model = defineNeuron({
+      name: "noisy",
+      about: "Noise.",
+      parameters: {},
+      state: { x: { initial: 1, unit: "1", about: "value" } },
+      dynamics: { x: "-x/ms + xi/ms**0.5" },
+    });
+    await expect(advance(model, { integrator: "rk4", dt: 0.1, duration: 1 })).rejects.toMatchObject(
+      { code: "SL_INTEGRATOR_MISFIT" },
+    );
+  });
+});
