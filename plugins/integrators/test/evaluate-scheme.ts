@@ -19,10 +19,7 @@ export interface Start {
 type Value = (names: Readonly<Record<string, number>>) => number;
 
 /** Make a scheme's step on a scalar equation; reads the stages' text with a grammar of its own. */
-export function evaluateScheme(
-  scheme: IntegratorRecord,
-  system: Scalar,
-): (start: Start) => number {
+export function evaluateScheme(scheme: IntegratorRecord, system: Scalar): (start: Start) => number {
   const stages = Object.entries(scheme.stages ?? {}).map(
     ([name, text]) => [name, parse(text, system)] as const,
   );
