@@ -1,1 +1,61 @@
-export {};
+export { type ClockOptions, clock } from "@spikeloom/backend-clock";
+export { prepareHdf5, readResult, writeResult } from "@spikeloom/interop/hdf5";
+export { createStack, defineNeuron, type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+export {
+  allToAll,
+  booleanMatrix,
+  checkNetwork,
+  distanceProbability,
+  fixedIndegree,
+  fixedOutdegree,
+  fixedProbability,
+  fixedTotal,
+  formulaInput,
+  indexProbability,
+  network,
+  noiseInput,
+  oneToOne,
+  pairList,
+  poissonInput,
+  population,
+  projection,
+  readNetwork,
+  record,
+  sineInput,
+  smallWorld,
+  stepInput,
+  timeArrayInput,
+  writeNetwork,
+} from "@spikeloom/network";
+export {
+  adex,
+  hodgkinHuxley,
+  izhikevich,
+  lif,
+  lifCondExp,
+  lifCurrExp,
+  lifDelta,
+  poisson,
+  spikeArray,
+} from "@spikeloom/neurons";
+export {
+  isiHistogram,
+  rasterPlot,
+  ratePlot,
+  stack,
+  toPng,
+  toSvg,
+  toTerminal,
+  tracePlot,
+} from "@spikeloom/plots";
+export {
+  meanRates,
+  memorySink,
+  type Result,
+  spikeSeries,
+  teeSinks,
+  traceSeries,
+} from "@spikeloom/simulate";
+export { defaultStack } from "./default-stack.ts";
+export { neurons } from "./neuron-models.ts";
+export { type DefaultRunOptions, run } from "./run-network.ts";

@@ -1,0 +1,45 @@
+import { clock } from "@spikeloom/backend-clock";
+import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { checkNetwork, estimateMemory } from "@spikeloom/network";
+import { defaultStack } from "../default-stack.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { allErrors, asCoded, inFile } from "../print/coded.ts";
+import { errorBlock, plainError } from "../print/error-block.ts";
+import { formatCount } from "../print/numbers.ts";
+import { writeJson } from "../print/write-json.ts";
+
+/** Check a network file and print all its errors. */
+export async function checkCommand(
+  file: string,
+  { json, target }: { readonly json?: boolean; readonly target: "wasm" | "js" },
+): Promise<number> {
+  const { network, errors } = await findErrors(file, target);
+  if (json) writeJson({ file, sound: errors.length === 0, errors: errors.map(plainError) });
+  else if (errors.length > 0) {
+    const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+    process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
+  } else if (network !== undefined) {
+    const { neurons, synapses } = estimateMemory(network, defaultStack);
+    const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
+    process.stdout.write(`${file}: no errors (${size})\n`);
+  }
+  return errors.length === 0 ? exitCodes.fine : exitCodes.refused;
+}
+
+interface Findings {
+  readonly network?: NetworkRecord;
+  readonly errors: readonly SpikeLoomError[];
+}
+
+async function findErrors(file: string, target: "wasm" | "js"): Promise<Findings> {
+  try {
+    const network = await loadNetwork(file, {});
+    const found = checkNetwork(network, { stack: defaultStack, backend: clock({ target }) });
+    return { network, errors: found.map((error) => inFile(error, file)) };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    if (coded === undefined) throw fault;
+    return { errors: allErrors(coded) };
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdirSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { prepareHdf5, writeResult } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import { FILE_WRITE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { fileReason } from "../load/file-reason.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { progressLine } from "../print/progress-line.ts";
+import { writeJson } from "../print/write-json.ts";
+import { stopSignal } from "../stop-signal.ts";
+
+/** What `spikeloom run` is given. */
+export interface RunCommandOptions {
+  readonly for?: string;
+  readonly seed?: number;
+  readonly dt?: string;
+  readonly precision?: "f64" | "f32";
+  readonly target: "wasm" | "js";
+  readonly out?: string;
+  /** A folder, or false for no pictures. */
+  readonly plots?: string | boolean;
+  readonly draw?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Run a network file; write result and pictures, print a table. */
+export async function runCommand(file: string, options: RunCommandOptions): Promise<number> {
+  const stem = basename(file, extname(file));
+  const out = options.out ?? join("results", `${stem}.h5`);
+  makeFolder(dirname(out));
+  // Loads while the network is prepared and runs.
+  prepareHdf5();
+  const { result, signal } = await runFile(file, options);
+  await writeResult(result, out);
+  const folder = typeof options.plots === "string" ? options.plots : dirname(out);
+  const pictures = options.plots === false ? [] : await drawPictures(result, { folder, stem });
+  await printOutcome(result, { file, out, pictures, options });
+  if (!result.interrupted) return exitCodes.fine;
+  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+}
+
+async function runFile(
+  file: string,
+  options: RunCommandOptions,
+): Promise<{ readonly result: Result; readonly signal: NodeJS.Signals | undefined }> {
+  const { seed, dt, precision, target } = options;
+  const loaded = await loadNetwork(file, { seed, dt, for: options.for });
+  const network: NetworkRecord = dt === undefined ? loaded : { ...loaded, dt };
+  const [{ run }, { clock }] = await Promise.all([
+    import("../run-network.ts"),
+    import("@spikeloom/backend-clock"),
+  ]);
+  const line = progressLine();
+  const stop = stopSignal({ say: !options.quiet && !options.json });
+  try {
+    const result = await run(network, {
+      backend: clock({ target }),
+      for: options.for,
+      seed,
+      precision,
+      directory: dirname(file),
+      signal: stop.signal,
+      onProgress(progress) {
+        stop.arm();
+        if (!options.quiet) line.show(progress);
+      },
+    });
+    return { result, signal: stop.received() };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  } finally {
+    line.clear();
+    stop.disarm();
+  }
+}
+
+async function drawPictures(
+  result: Result,
+  { folder, stem }: { readonly folder: string; readonly stem: string },
+): Promise<readonly string[]> {
+  makeFolder(folder);
+  const { writePictures } = await import("../write-pictures.ts");
+  return await writePictures(result, join(folder, stem));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (fault) {
+    throw FILE_WRITE({ file: folder, reason: fileReason(fault) });
+  }
+}
+
+interface Outcome {
+  readonly file: string;
+  readonly out: string;
+  readonly pictures: readonly string[];
+  readonly options: RunCommandOptions;
+}
+
+async function printOutcome(result: Result, outcome: Outcome): Promise<void> {
+  const { file, out, pictures, options } = outcome;
+  if (options.quiet && !options.json) return;
+  const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
+  if (options.json) {
+    writeJson({ file, ...outcomeRecord(result), out, pictures });
+    return;
+  }
+  if (options.draw) process.stdout.write(`${rasterText(result)}\n\n`);
+  process.stdout.write(outcomeText(result, { file, written: [out, ...pictures] }));
+}

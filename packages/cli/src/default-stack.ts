@@ -1,0 +1,10 @@
+import { clock } from "@spikeloom/backend-clock";
+import { integrators } from "@spikeloom/integrators";
+import { createStack, type Stack } from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import { neurons } from "@spikeloom/neurons";
+
+/** All models, connectors, integrators and backends that come with SpikeLoom. */
+export const defaultStack: Stack = createStack({
+  plugins: [...neurons, ...integrators, ...connectors, clock(), clock({ target: "js" })],
+});

@@ -1,0 +1,61 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A file that is not there or cannot be read. */
+export const FILE_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
+  "SL_FILE_READ",
+  ({ file, reason }) => ({
+    message: `The file cannot be read: ${reason}.`,
+    place: file,
+    next: "Check the path.",
+  }),
+);
+
+/** A file or folder that cannot be written. */
+export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = defineError(
+  "SL_FILE_WRITE",
+  ({ file, reason }) => ({
+    message: `This cannot be written: ${reason}.`,
+    place: file,
+    next: "Choose another place with --out or --plots.",
+  }),
+);
+
+/** A module that throws while it is loaded or makes its network. */
+export const MODULE_LOAD: ErrorFactory<{ file: string; reason: string }> = defineError(
+  "SL_MODULE_LOAD",
+  ({ file, reason }) => ({
+    message: `The module fails: ${reason}`,
+    place: file,
+    next: "Run it with node to see the whole error.",
+  }),
+);
+
+/** A module without a network. */
+export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defineError(
+  "SL_MODULE_NETWORK",
+  ({ file, got }) => ({
+    message: "The module gives no network.",
+    place: file,
+    expected: 'an export "network": a network, or a function that returns one',
+    got,
+    next: "Write `export const network = network({ ... })` with the builder from spikeloom.",
+  }),
+);
+
+/** Neither a file nor a record of the stack. */
+export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; nearest?: string | undefined }> =
+  defineError("SL_NOTHING_TO_SHOW", ({ name, nearest }) => ({
+    message: `"${name}" is neither a file nor the name of anything in the stack.`,
+    place: name,
+    next:
+      nearest === undefined
+        ? 'Choose a name from "spikeloom list", or give the path of a file.'
+        : `Did you mean "${nearest}"?`,
+  }));
+
+/** A command line that makes no sense; printed as usage, with a code in JSON only. */
+export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", ({ message }) => ({
+  message,
+  place: "command line",
+  next: "See spikeloom --help.",
+}));

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { readNetwork } from "@spikeloom/network";
+import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
+import { asCoded } from "../print/coded.ts";
+import { fileReason } from "./file-reason.ts";
+
+/** What a module's function `network` is called with. */
+export interface NetworkRequest {
+  readonly seed?: number | undefined;
+  /** Duration, as given to `--for`. */
+  readonly for?: string | undefined;
+  readonly dt?: string | undefined;
+}
+
+const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
+
+/** Load a network from a JSON file, or from a module that exports `network`. */
+export async function loadNetwork(file: string, request: NetworkRequest): Promise<NetworkRecord> {
+  const bytes = readBytes(file);
+  if (moduleExtensions.has(extname(file))) return await loadModule(file, request);
+  return readNetwork(bytes, { place: file });
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (fault) {
+    throw FILE_READ({ file, reason: fileReason(fault) });
+  }
+}
+
+async function loadModule(file: string, request: NetworkRequest): Promise<NetworkRecord> {
+  try {
+    const loaded: unknown = await import(pathToFileURL(resolve(file)).href);
+    const found = (loaded as { readonly network?: unknown }).network;
+    const made: unknown = typeof found === "function" ? await found(request) : found;
+    if (isNetwork(made)) return made;
+    throw MODULE_NETWORK({ file, got: kindOf(made) });
+  } catch (fault) {
+    throw asCoded(fault) ?? MODULE_LOAD({ file, reason: reasonOf(fault) });
+  }
+}
+
+/** Whether this is meant as a network; all else is for the check that comes before every use. */
+function isNetwork(value: unknown): value is NetworkRecord {
+  if (typeof value !== "object" || value === null) return false;
+  return (value as { readonly format?: unknown }).format === "spikeloom-network";
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "no export of that name, or a function that returns nothing";
+  if (value === null) return "null";
+  return Array.isArray(value)
+    ? "a list"
+    : `${typeof value === "object" ? "another object" : typeof value}`;
+}
+
+function reasonOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  return `${fault.name}: ${fault.message}`.split("\n", 1).join("");
+}

@@ -1,0 +1,21 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+
+/** Take an error that has a code, also one of another copy of the kernel, which a module may bring along. */
+export function asCoded(fault: unknown): SpikeLoomError | undefined {
+  if (fault instanceof SpikeLoomError) return fault;
+  if (!(fault instanceof Error) || fault.name !== "SpikeLoomError") return undefined;
+  return fault as SpikeLoomError;
+}
+
+/** List an error and those that were found with it. */
+export function allErrors(error: SpikeLoomError): readonly SpikeLoomError[] {
+  return [error, ...error.others];
+}
+
+/** Say in which file an error is. */
+export function inFile(error: SpikeLoomError, file: string): SpikeLoomError {
+  const { code, summary: message, expected, got, next } = error;
+  const place = error.place === undefined ? file : `${file}: ${error.place}`;
+  const others = error.others.map((other) => inFile(other, file));
+  return new SpikeLoomError(code, { message, place, expected, got, next }, others);
+}

@@ -1,0 +1,35 @@
+import { styleText } from "node:util";
+import type { SpikeLoomError } from "@spikeloom/kernel";
+
+/** An error as a record for JSON. */
+export interface PlainError {
+  readonly code: string;
+  readonly place?: string | undefined;
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+/** Turn an error into a record for JSON. */
+export function plainError(error: SpikeLoomError): PlainError {
+  const { code, place, summary: message, expected, got, next } = error;
+  return { code, place, message, expected, got, next };
+}
+
+/** Print an error for people: code and place, the sentence, expected and got, the next step. */
+export function errorBlock(error: SpikeLoomError): string {
+  const { code, place, summary, expected, got, next } = error;
+  const bold = (text: string): string => styleText("bold", text, { stream: process.stderr });
+  const red = (text: string): string =>
+    styleText(["bold", "red"], text, { stream: process.stderr });
+  const head = place === undefined ? red(code) : `${red(code)} at ${bold(place)}`;
+  const lines = [
+    head,
+    summary,
+    expected === undefined ? undefined : `expected  ${expected}`,
+    got === undefined ? undefined : `got       ${got}`,
+    next,
+  ];
+  return lines.filter((line) => line !== undefined).join("\n  ");
+}

@@ -1,0 +1,32 @@
+/** Print a count with thin groups of three digits, as in 15 625 000. */
+export function formatCount(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** Print a number of bytes. */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  let [value, unit] = [bytes, 0];
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+}
+
+/** Print a wall time: 0.31 s, 12 s, 3 min 20 s, 2 h 5 min. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(2)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Print a simulated time given in ms: 350 ms, 1 s, 2.5 s. */
+export function formatTime(milliseconds: number): string {
+  const digits = (value: number): string => String(Number(value.toPrecision(6)));
+  if (milliseconds < 1000) return `${digits(milliseconds)} ms`;
+  return `${digits(milliseconds / 1000)} s`;
+}

@@ -1,0 +1,126 @@
+import { styleText } from "node:util";
+import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
+import { meanIntervalVariation, rasterPlot, toTerminal } from "@spikeloom/plots";
+import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
+import { formatBytes, formatCount, formatSeconds, formatTime } from "./numbers.ts";
+import { table } from "./table.ts";
+
+/** Measures of one population. */
+interface PopulationOutcome {
+  readonly model: string;
+  readonly neurons: number;
+  readonly spikes: number;
+  /** Spikes/s per neuron. */
+  readonly rate: number;
+  /** Mean CV of the intervals of neurons with at least 3 recorded spikes; undefined without any. */
+  readonly cv: number | undefined;
+}
+
+/** A result in a form for JSON, without what was recorded. */
+export function outcomeRecord(result: Result): object {
+  const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
+  const { summary, timing, provenance } = result;
+  return {
+    name: network.name,
+    dt,
+    steps,
+    duration,
+    asked,
+    interrupted,
+    spikeHash,
+    populations: Object.fromEntries(populationsOf(result)),
+    summary,
+    timing,
+    provenance,
+  };
+}
+
+/** Print a result as a table with what was written where. */
+export function outcomeText(
+  result: Result,
+  { file, written }: { readonly file: string; readonly written: readonly string[] },
+): string {
+  const { network, dt, steps, duration, asked, interrupted, provenance } = result;
+  const { convention, seed, precision, backend } = provenance;
+  const title = styleText("bold", network.name ?? file);
+  const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
+  const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
+  const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}`;
+  const stopped = styleText("yellow", "Interrupted before its end; what was recorded is kept.");
+  const lines = [
+    title,
+    `${time}; ${rules}`,
+    ...(interrupted ? [stopped] : []),
+    "",
+    ...populationTable(result),
+    "",
+    ...sizeLines(result),
+    ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Draw the raster for the terminal at hand. */
+export function rasterText(result: Result): string {
+  const { columns = 80, rows = 40 } = process.stdout;
+  const figure = rasterPlot(spikeSeries(result), { from: 0, until: result.duration });
+  return toTerminal(figure, {
+    columns: Math.max(40, columns),
+    rows: Math.max(12, Math.min(30, rows - 4)),
+  });
+}
+
+function populationTable(result: Result): readonly string[] {
+  const head = ["population", "model", "neurons", "spikes", "rate (1/s)", "CV"];
+  const rows = populationsOf(result).map(([name, { model, neurons, spikes, rate, cv }]) => [
+    name,
+    model,
+    formatCount(neurons),
+    formatCount(spikes),
+    rate.toFixed(2),
+    cv === undefined ? "-" : cv.toFixed(2),
+  ]);
+  const alignments = ["left", "left", "right", "right", "right", "right"] as const;
+  return table([head, ...rows], alignments).map((line, k) =>
+    k === 0 ? styleText("underline", line) : line,
+  );
+}
+
+function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly string[] {
+  const { neurons, synapses, bytes } = summary;
+  const { prepare, simulate } = timing;
+  const pace = duration / 1000 / simulate;
+  const size = `${formatCount(neurons)} neurons, ${formatCount(synapses)} synapses, ${formatBytes(bytes)}`;
+  const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
+  return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
+}
+
+function populationsOf(result: Result): readonly (readonly [string, PopulationOutcome])[] {
+  const { network, spikeCounts } = result;
+  const rates = meanRates(result);
+  const variations = variationsOf(result);
+  return Object.entries(network.populations).map(([name, population]) => [
+    name,
+    {
+      model: modelName(population),
+      neurons: population.size,
+      spikes: spikeCounts[name] ?? 0,
+      rate: rates[name] ?? 0,
+      cv: variations.get(name),
+    },
+  ]);
+}
+
+function variationsOf(result: Result): ReadonlyMap<string, number> {
+  const recorded = result.recordings.filter(({ spikes }) => spikes !== undefined);
+  const entries = spikeSeries(result).map((series, k) => {
+    const { mean } = meanIntervalVariation(series);
+    return [recorded[k]?.population ?? "", mean] as const;
+  });
+  return new Map(entries.filter(([, mean]) => Number.isFinite(mean)));
+}
+
+function modelName({ model }: PopulationRecord): string {
+  if (typeof model === "string") return model;
+  return "name" in model ? model.name : (model.model as NeuronRecord).name;
+}

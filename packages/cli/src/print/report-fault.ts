@@ -1,0 +1,37 @@
+import { exitCodes } from "../exit-codes.ts";
+import { allErrors, asCoded } from "./coded.ts";
+import { errorBlock, plainError } from "./error-block.ts";
+import { writeJson } from "./write-json.ts";
+
+/** Run an action; print what it throws, and give the exit code. */
+export async function guarded(json: boolean, action: () => Promise<number>): Promise<number> {
+  try {
+    return await action();
+  } catch (fault) {
+    return reportFault(fault, json);
+  }
+}
+
+/** Print a fault, for people on standard error or as one JSON object on standard output. */
+export function reportFault(fault: unknown, json: boolean): number {
+  const coded = asCoded(fault);
+  if (coded === undefined) return reportUnexpected(fault, json);
+  if (json) {
+    const [first, ...others] = allErrors(coded).map(plainError);
+    writeJson({ error: { ...first, ...(others.length > 0 && { others }) } });
+  } else {
+    process.stderr.write(`${allErrors(coded).map(errorBlock).join("\n\n")}\n`);
+  }
+  return exitCodes.refused;
+}
+
+function reportUnexpected(fault: unknown, json: boolean): number {
+  const details = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  const message = "SpikeLoom met an error that it does not know. This is a fault of SpikeLoom.";
+  if (json) writeJson({ error: { code: "SL_UNEXPECTED", message, details } });
+  else {
+    const ask = "Please report it, with the network and the lines below.";
+    process.stderr.write(`${message}\n${ask}\n\n${details}\n`);
+  }
+  return exitCodes.unexpected;
+}

@@ -1,0 +1,30 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** How a column is set. */
+export type Alignment = "left" | "right";
+
+/** Set rows in columns with two blanks between; the last column is not padded. */
+export function table(
+  rows: readonly (readonly string[])[],
+  alignments: readonly Alignment[] = [],
+): readonly string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, k) =>
+    Math.max(0, ...rows.map((row) => widthOf(row[k] ?? ""))),
+  );
+  return rows.map((row) =>
+    row
+      .map((text, k) => pad(text, widths[k] ?? 0, alignments[k] ?? "left"))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function pad(text: string, width: number, alignment: Alignment): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
+  return alignment === "right" ? blanks + text : text + blanks;
+}
+
+function widthOf(text: string): number {
+  return [...stripVTControlCharacters(text)].length;
+}

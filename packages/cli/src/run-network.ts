@@ -1,0 +1,15 @@
+import { clock } from "@spikeloom/backend-clock";
+import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import { type Result, type RunOptions, run as runOn } from "@spikeloom/simulate";
+import { defaultStack } from "./default-stack.ts";
+
+/** What a run is given beside its network; stack and backend may be left out. */
+export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
+  readonly stack?: Stack;
+  readonly backend?: BackendRecord;
+};
+
+/** Run a network, on the default stack and the clock backend unless told otherwise. */
+export function run(network: NetworkRecord, options: DefaultRunOptions = {}): Promise<Result> {
+  return runOn(network, { stack: defaultStack, backend: clock(), ...options });
+}

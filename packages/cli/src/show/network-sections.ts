@@ -1,0 +1,95 @@
+import type { NetworkRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
+import { completeNetwork, estimateMemory, findModel, resolveConvention } from "@spikeloom/network";
+import { formatBytes, formatCount } from "../print/numbers.ts";
+import type { Section } from "../print/sections.ts";
+import { selectionText, valueText } from "./value-text.ts";
+
+type Rows = readonly (readonly string[])[];
+
+/** Lay a sound network out for reading: rules, populations, projections, drive, recorders, size. */
+export function networkSections(network: NetworkRecord, stack: Stack): readonly Section[] {
+  const complete = completeNetwork(network, stack);
+  const { neurons, synapses, bytes, projections } = estimateMemory(network, stack);
+  return [
+    {
+      title: "Run",
+      rows: [
+        ["duration", network.duration ?? "not stated"],
+        ["step", complete.dt],
+        ["convention", resolveConvention(complete.convention).name],
+        ["seed", String(complete.seed)],
+        ["precision", complete.precision],
+      ],
+    },
+    {
+      title: "Populations",
+      alignments: ["left", "left", "right"],
+      rows: populationRows(network, stack),
+    },
+    {
+      title: "Projections",
+      alignments: ["left", "left", "right"],
+      rows: projectionRows(complete, projections),
+    },
+    { title: "Drive", rows: complete.stimuli.map(stimulusRow) },
+    {
+      title: "Recorders",
+      rows: complete.record.map(({ population, variables, neurons: chosen, every }) => [
+        population,
+        variables.join(", "),
+        selectionText(chosen),
+        every === undefined ? "" : `every ${every}`,
+      ]),
+    },
+    {
+      title: "Size",
+      rows: [
+        ["neurons", formatCount(neurons)],
+        ["synapses", `about ${formatCount(synapses)}`],
+        ["memory", `about ${formatBytes(bytes)}`],
+      ],
+    },
+  ];
+}
+
+function populationRows(network: NetworkRecord, stack: Stack): Rows {
+  return Object.entries(network.populations).map(([name, population]) => {
+    const place = `populations.${name}.model`;
+    const found = findModel("neuron", population.model, { network, stack, place });
+    const given = { ...found.parameters, ...population.parameters };
+    const changes = Object.entries(given).map(([key, value]) => `${key} = ${valueText(value)}`);
+    return [name, found.model.name, formatCount(population.size), changes.join(", ")];
+  });
+}
+
+function projectionRows(
+  complete: NetworkRecord,
+  estimates: readonly { readonly synapses: number }[],
+): Rows {
+  return (complete.projections ?? []).map((projection, k) => {
+    const { from, to, connector, receptor, weight, delay } = projection;
+    const { kind, ...options } = connector;
+    const settings = Object.entries(options).map(([key, value]) => `${key} ${optionText(value)}`);
+    return [
+      `${from} → ${to}`,
+      settings.length === 0 ? kind : `${kind} (${settings.join(", ")})`,
+      `about ${formatCount(estimates[k]?.synapses ?? 0)}`,
+      receptor === undefined ? "" : `onto ${receptor}`,
+      `weight ${valueText(weight)}`,
+      `delay ${valueText(delay)}`,
+    ];
+  });
+}
+
+function optionText(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "object" ? JSON.stringify(value).slice(0, 40) : String(value);
+}
+
+function stimulusRow(stimulus: StimulusRecord): readonly string[] {
+  const { kind, into, neurons, ...rest } = stimulus;
+  const details = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key} ${valueText(value as never)}`);
+  return [kind, `into ${into}`, selectionText(neurons), details.join(", ")];
+}

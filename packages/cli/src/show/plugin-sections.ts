@@ -1,0 +1,115 @@
+import {
+  type BackendRecord,
+  type ConnectorRecord,
+  capabilities,
+  type IntegratorRecord,
+  isCapability,
+  type PlasticityRecord,
+  type SynapseDynamics,
+  type SynapseRecord,
+} from "@spikeloom/kernel";
+import type { Section } from "../print/sections.ts";
+import {
+  assignmentText,
+  closingSections,
+  expressionRows,
+  parameterRows,
+  stateRows,
+} from "./model-sections.ts";
+
+/** Lay a synapse model out for reading. */
+export function synapseSections(model: SynapseRecord): readonly Section[] {
+  return [
+    { title: "Parameters", rows: parameterRows(model.parameters) },
+    { title: "State", rows: stateRows(model.state) },
+    { title: "Equations", rows: dynamicsRows(model.dynamics) },
+    { title: "Expressions", rows: expressionRows(model.expressions) },
+    { title: "Events", rows: onRows(model.on) },
+    { title: "Delivers", rows: model.deliver === undefined ? [] : [[model.deliver]] },
+    {
+      title: "Coupling",
+      rows: (model.coupling ?? []).map(({ into, value, unit }) => [`${into} += ${value}`, unit]),
+    },
+    ...closingSections(model),
+  ];
+}
+
+/** Lay a plasticity rule out for reading. */
+export function plasticitySections(model: PlasticityRecord): readonly Section[] {
+  return [
+    { title: "Parameters", rows: parameterRows(model.parameters) },
+    {
+      title: "Traces",
+      rows: Object.entries(model.traces ?? {}).map(([name, { of, decay, about }]) => [
+        name,
+        `of ${of}`,
+        `decays with ${decay}`,
+        about ?? "",
+      ]),
+    },
+    { title: "State", rows: stateRows(model.state) },
+    { title: "Equations", rows: dynamicsRows(model.dynamics) },
+    { title: "Expressions", rows: expressionRows(model.expressions) },
+    { title: "Events", rows: onRows(model.on) },
+    ...closingSections(model),
+  ];
+}
+
+/** Lay a connector out for reading. */
+export function connectorSections({ options, cite }: ConnectorRecord): readonly Section[] {
+  const rows = Object.entries(options).map(([name, option]) => [
+    name,
+    option.type,
+    option.required ? "required" : option.default === undefined ? "" : `default ${option.default}`,
+    option.about,
+  ]);
+  return [
+    { title: "Options", rows },
+    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+  ];
+}
+
+/** Lay an integrator out for reading. */
+export function integratorSections(record: IntegratorRecord): readonly Section[] {
+  const { stages, update, handles, noise, order, strongOrder, cite } = record;
+  return [
+    {
+      title: "Scheme",
+      rows: [
+        ...Object.entries(stages ?? {}).map(([name, value]) => [`${name} = ${value}`]),
+        ...(update === undefined ? [] : [[`x(t + dt) = ${update}`]]),
+      ],
+    },
+    {
+      title: "Properties",
+      rows: [
+        ["equations", handles],
+        ["noise", noise],
+        ["order", String(order)],
+        ...(strongOrder === undefined ? [] : [["strong order", String(strongOrder)]]),
+      ],
+    },
+    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+  ];
+}
+
+/** Lay a backend out for reading. */
+export function backendSections({ provides }: BackendRecord): readonly Section[] {
+  const rows = provides.map((name) => [name, isCapability(name) ? capabilities[name] : ""]);
+  return [{ title: "Provides", rows }];
+}
+
+function dynamicsRows(
+  dynamics: Readonly<Record<string, SynapseDynamics>> = {},
+): readonly (readonly string[])[] {
+  return Object.entries(dynamics).map(([name, { derivative, when }]) => [
+    `d${name}/dt = ${derivative}`,
+    when === "event" ? "from event to event" : "at each step",
+  ]);
+}
+
+function onRows(
+  on: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): readonly (readonly string[])[] {
+  return Object.entries(on).map(([event, assignments]) => [event, assignmentText(assignments)]);
+}

@@ -1,0 +1,39 @@
+import { exitCodes } from "./exit-codes.ts";
+
+/** Turns Ctrl-C into the wish to stop. */
+export interface StopSignal {
+  readonly signal: AbortSignal;
+  /** From now on a signal stops the run; before that it ends the process, as there is nothing to keep. */
+  arm(): void;
+  disarm(): void;
+  received(): NodeJS.Signals | undefined;
+}
+
+const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
+
+/** Stop a run at the first signal; a second one ends the process at once. */
+export function stopSignal({ say }: { readonly say: boolean }): StopSignal {
+  const controller = new AbortController();
+  let received: NodeJS.Signals | undefined;
+  let isArmed = false;
+  const stop = (name: NodeJS.Signals): void => {
+    if (received !== undefined) process.exit(exitCodes.interrupted);
+    received = name;
+    controller.abort();
+    if (say) {
+      process.stderr.write("\nStopping; what was recorded is kept. Ctrl-C again ends at once.\n");
+    }
+  };
+  return {
+    signal: controller.signal,
+    arm() {
+      if (isArmed) return;
+      isArmed = true;
+      for (const name of signals) process.on(name, stop);
+    },
+    disarm() {
+      for (const name of signals) process.off(name, stop);
+    },
+    received: () => received,
+  };
+}
