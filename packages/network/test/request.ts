@@ -1,5 +1,5 @@
 import type { ConnectorPlan, ConnectorRecord, ConnectorRequest } from "@spikeloom/kernel";
-import { entityStreams, indexBuffer } from "@spikeloom/network";
+import { connectors, entityStreams, indexBuffer } from "@spikeloom/network";
 
 /** A request for a connector between populations of these sizes, or within one. */
 export function request(
@@ -62,4 +62,28 @@ export function chiSquare(counts: readonly number[], expected: readonly number[]
 export function chiSquareBound(degrees: number): number {
   const a = 2 / (9 * degrees);
   return degrees * (1 - a + 4.753 * Math.sqrt(a)) ** 3;
+}
+
+/** Seeds for statistics. */
+export const seeds: readonly number[] = Array.from({ length: 400 }, (_, k) => k);
+
+/** Find a connector of this package. */
+export function connector(name: string): ConnectorRecord {
+  const found = connectors.find((record) => record.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+/** Say whether a row has a partner twice. */
+export function hasRepeats(row: readonly number[]): boolean {
+  return new Set(row).size < row.length;
+}
+
+/** Turn the partners of one end into those of the other. */
+export function transpose(rows: readonly number[][], count: number): number[][] {
+  const turned: number[][] = Array.from({ length: count }, () => []);
+  rows.forEach((row, index) => {
+    for (const partner of row) turned[partner]?.push(index);
+  });
+  return turned;
 }

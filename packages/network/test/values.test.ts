@@ -88,20 +88,64 @@ describe("resolveValue", () => {
 });
 
 describe("draws have the moments of their distribution", () => {
-  const cases: readonly (readonly [DrawValue, string, number, number, number])[] = [
-    // value, unit, mean, variance, fourth central moment over the variance squared
-    [{ draw: "uniform", low: "-10 mV", high: "20 mV" }, "mV", 5, 75, 1.8],
-    [{ draw: "uniform-integer", low: 1, high: 7 }, "1", 3.5, 35 / 12, 1.74],
-    [{ draw: "normal", mean: "5 mV", sd: "2 mV" }, "mV", 5, 4, 3],
-    [{ draw: "exponential", mean: "3 mV" }, "mV", 3, 9, 9],
-    [{ draw: "gamma", shape: 2, scale: "3 mV" }, "mV", 6, 18, 6],
-    [{ draw: "poisson", mean: 4 }, "1", 4, 4, 3.25],
-    [{ draw: "binomial", n: 10, p: 0.3 }, "1", 3, 2.1, 2.88],
-    // exp(mu + sigma^2 / 2) and (exp(sigma^2) - 1) exp(2 mu + sigma^2), in volts, then in mV.
-    [{ draw: "lognormal", mu: 0, sigma: 0.25 }, "V", 1031.74, 68_655, 4.1],
+  /** A draw with its unit, and the moments that it should have; kurtosis is that of a normal at 3. */
+  interface Moments {
+    readonly value: DrawValue;
+    readonly unit: string;
+    readonly centre: number;
+    readonly spread: number;
+    readonly kurtosis: number;
+  }
+
+  const cases: readonly Moments[] = [
+    {
+      value: { draw: "uniform", low: "-10 mV", high: "20 mV" },
+      unit: "mV",
+      centre: 5,
+      spread: 75,
+      kurtosis: 1.8,
+    },
+    {
+      value: { draw: "uniform-integer", low: 1, high: 7 },
+      unit: "1",
+      centre: 3.5,
+      spread: 35 / 12,
+      kurtosis: 1.74,
+    },
+    {
+      value: { draw: "normal", mean: "5 mV", sd: "2 mV" },
+      unit: "mV",
+      centre: 5,
+      spread: 4,
+      kurtosis: 3,
+    },
+    { value: { draw: "exponential", mean: "3 mV" }, unit: "mV", centre: 3, spread: 9, kurtosis: 9 },
+    {
+      value: { draw: "gamma", shape: 2, scale: "3 mV" },
+      unit: "mV",
+      centre: 6,
+      spread: 18,
+      kurtosis: 6,
+    },
+    { value: { draw: "poisson", mean: 4 }, unit: "1", centre: 4, spread: 4, kurtosis: 3.25 },
+    {
+      value: { draw: "binomial", n: 10, p: 0.3 },
+      unit: "1",
+      centre: 3,
+      spread: 2.1,
+      kurtosis: 2.88,
+    },
+    // exp(mu + sigma^2 / 2) and (exp(sigma^2) - 1) exp(2 mu + sigma^2), over volts, in mV.
+    {
+      value: { draw: "lognormal", mu: 0, sigma: 0.25 },
+      unit: "V",
+      centre: 1031.74,
+      spread: 68_655,
+      kurtosis: 4.1,
+    },
   ];
 
-  it.each(cases)("%o", (value, unit, centre, spread, kurtosis) => {
+  it.each(cases)("$value.draw", ({ value, unit, centre, spread, kurtosis }) => {
     const values = sample(value, { unit });
     // Five standard errors of the mean and of the variance.
     expect(Math.abs(mean(values) - centre)).toBeLessThan(5 * Math.sqrt(spread / 20_000));

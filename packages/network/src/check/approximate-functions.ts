@@ -1,3 +1,4 @@
+// maths: used in checks and estimates alone; whatever is drawn or simulated gets the caller's functions.
 import type { FunctionTable } from "@spikeloom/equations";
 
 const nan = Number.NaN;
