@@ -47,6 +47,40 @@ describe("specs/network", () => {
   });
 });
 
+describe("checkNetwork of data that no file can hold", () => {
+  const least = valid("least");
+  const A = { model: "lif-delta", size: 1 };
+
+  it.each([
+    ["SL_VALUE_NUMBER", "parameters.tau_m", { ...A, parameters: { tau_m: Number.NaN } }],
+    ["SL_SIZE", "size", { ...A, size: Number.NaN }],
+    [
+      "SL_VALUE_NUMBER",
+      "initial.v.values[0]",
+      { ...A, initial: { v: { values: [Number.NaN], unit: "mV" } } },
+    ],
+  ])("gives %s for NaN in %s", (code, place, population) => {
+    const errors = checkNetwork({ ...least, populations: { A: population } }, { stack });
+    expect(errors.map((error) => [error.code, error.place])).toEqual([
+      [code, `populations.A.${place}`],
+    ]);
+  });
+
+  it("refuses a seed that is none", () => {
+    for (const seed of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(checkNetwork({ ...least, seed }, { stack }).map(({ code }) => code)).toEqual([
+        "SL_SEED",
+      ]);
+    }
+  });
+
+  it("takes callable models as they are", () => {
+    const network = { ...least, populations: { A: { model: lifDelta, size: 1 } } };
+    expect(checkNetwork(network, { stack })).toEqual([]);
+    expect(typeof completeNetwork(network, stack).populations["A"]?.model).toBe("object");
+  });
+});
+
 describe("readNetwork", () => {
   const text = (value: unknown): string => JSON.stringify(value);
 

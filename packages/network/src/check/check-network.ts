@@ -6,6 +6,7 @@ import type {
   SpikeLoomError,
   Stack,
 } from "@spikeloom/kernel";
+import { streamKey } from "@spikeloom/random";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { DUPLICATE_PROJECTION } from "../errors.ts";
 import { networkStep, readTime } from "../plan/network-step.ts";
@@ -51,17 +52,24 @@ export function checkNetwork(
   return into.errors;
 }
 
-/** What JSON makes of a network: callable models become records, typed arrays stay out of the check. */
+/**
+ * What JSON makes of a network, for the check of its shape.
+ *
+ * Callable models become records. Typed arrays are left out, and numbers that JSON lacks are checked with
+ * the values that they belong to.
+ */
 function plain(network: NetworkRecord): unknown {
-  const text = JSON.stringify(network, (_, value: unknown) =>
-    ArrayBuffer.isView(value) ? [] : value,
-  );
+  const text = JSON.stringify(network, (_, value: unknown) => {
+    if (ArrayBuffer.isView(value)) return [];
+    return typeof value === "number" && !Number.isFinite(value) ? 0 : value;
+  });
   return JSON.parse(text) as unknown;
 }
 
 function checkHead(network: NetworkRecord, into: Collector): void {
   into.attempt(() => networkStep(network));
-  const { duration, convention, space } = network;
+  const { duration, convention, seed = 0, space } = network;
+  into.attempt(() => streamKey(seed, "check"));
   into.attempt(() => duration !== undefined && readTime(duration, "duration"));
   into.attempt(() => resolveConvention(convention));
   into.attempt(() => space !== undefined && readPeriods(space, space.dimensions));

@@ -84,6 +84,10 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
     const { amplitude, offset = 0, frequency } = record;
     const { place, into } = task;
     checkInputValues(record, { amplitude, offset }, task);
+    if (record.phase !== undefined && !Number.isFinite(record.phase)) {
+      const message = "A phase is a finite number of degrees.";
+      into.add([VALUE({ place: `${place}.phase`, message, got: show(record.phase) })]);
+    }
     const dimension = parseUnit("Hz").dimension;
     into.attempt(() => readScalar(frequency, { dimension, place: `${place}.frequency` }));
   },

@@ -35,7 +35,8 @@ export function findModel<Kind extends keyof ModelKinds>(
   if (typeof input === "string") {
     return { model: findNamed(kind, input, { network, stack, place }), parameters: {} };
   }
-  const found = isConfigured(input) ? input : { model: input, parameters: {} };
+  const plain = plainModel(input) as ModelKinds[Kind] | Configured<ModelKinds[Kind]>;
+  const found = isConfigured(plain) ? plain : { model: plain, parameters: {} };
   if (found.model.kind === kind) return found as FoundModel<ModelKinds[Kind]>;
   const message = `A ${kind} model is needed here.`;
   throw VALUE({ place, message, expected: kind, got: String(found.model.kind) });
