@@ -4,9 +4,12 @@ import {
   adexCondExp,
   gifCondExp,
   gifCondExpWith,
+  type Kinetics,
   lifCondExp,
   lifCurrExp,
+  pointNeuron,
   poissonWithRate,
+  pynnResponses,
 } from "../src/index.ts";
 
 it("makes GIF neurons with any number of terms", () => {
@@ -51,4 +54,38 @@ it("takes overrides of the right name and dimension only", () => {
   lifCondExp({ tau_syn: "10 ms" });
   // @ts-expect-error a conductance is not a current
   adexCondExp({ a: "4 nA" });
+});
+
+it("makes point neurons of a membrane and named receptors", () => {
+  const parts = { AMPA: "cond-exp", GABA: "cond-beta" } as const;
+  const neuron = pointNeuron({ name: "with-ampa", neuron: "adex", receptors: parts });
+  expect(checkModel(JSON.parse(JSON.stringify(neuron)), "point")).toEqual([]);
+  expect(Object.keys(neuron.receptors ?? {})).toEqual(["AMPA", "GABA"]);
+  expect(neuron.expressions?.["i_syn"]?.value).toBe(
+    "g_AMPA * (e_rev_AMPA - v_cut) + g_GABA * (e_rev_GABA - v_cut)",
+  );
+  expect(Object.keys(neuron.parameters)).toContain("tau_rise_GABA");
+});
+
+it("makes the same equations as the models with two receptors", () => {
+  const receptors = { exc: "cond-exp", inh: "cond-exp" } as const;
+  const made = pointNeuron({ name: "point", neuron: "lif", receptors });
+  expect(made.dynamics).toEqual(lifCondExp.dynamics);
+  expect(made.expressions).toEqual(lifCondExp.expressions);
+  expect(made.integrator).toEqual(lifCondExp.integrator);
+  const currents = { exc: "curr-exp", inh: "curr-exp" } as const;
+  const linear = pointNeuron({ name: "point", neuron: "lif", receptors: currents });
+  expect(linear.dynamics).toEqual(lifCurrExp.dynamics);
+  expect(linear.integrator).toBeUndefined();
+});
+
+it("has a kinetics with the parameters of each of PyNN's responses", () => {
+  for (const { part, parameters } of Object.values(pynnResponses)) {
+    const receptors = { R: part as Kinetics };
+    const neuron = pointNeuron({ name: "point", neuron: "lif", receptors });
+    for (const { to, default: value, unit } of Object.values(parameters)) {
+      expect(neuron.parameters[String(to).replace("*", "R")]?.default).toBe(`${value} ${unit}`);
+    }
+  }
+  expect(Object.keys(pynnResponses)).toHaveLength(7);
 });

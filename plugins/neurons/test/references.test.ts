@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { neurons, poissonWithRate } from "../src/index.ts";
+import { neurons, pointNeuron, poissonWithRate } from "../src/index.ts";
 
 interface Reference {
   readonly about: string;
@@ -48,7 +48,8 @@ const table = files.flatMap((file) => {
 
 it("has references for every model", () => {
   const names = files.map((file) => file.replace(/\.json$/, "")).sort();
-  expect(names).toEqual([...neurons.map((model) => model.name), "poisson-with-rate"].sort());
+  const made = ["point-neuron", "poisson-with-rate"];
+  expect(names).toEqual([...neurons.map((model) => model.name), ...made].sort());
 });
 
 it("holds the record that poissonWithRate makes", () => {
@@ -56,6 +57,13 @@ it("holds the record that poissonWithRate makes", () => {
   const made = poissonWithRate({ name: "rising", rate, bound: "20*Hz" });
   const [, reference] = table.find(([name]) => name.startsWith("poisson-with-rate")) ?? [];
   expect(reference?.network.models?.["rising"]).toEqual(JSON.parse(JSON.stringify(made)));
+});
+
+it("holds the record that pointNeuron makes", () => {
+  const receptors = { AMPA: "cond-exp", GABA: "cond-exp" } as const;
+  const made = pointNeuron({ name: "two-receptors", neuron: "lif", receptors });
+  const [, reference] = table.find(([name]) => name.startsWith("point-neuron")) ?? [];
+  expect(reference?.network.models?.["two-receptors"]).toEqual(JSON.parse(JSON.stringify(made)));
 });
 
 it("has no two references alike", () => {
@@ -69,8 +77,10 @@ describe.each(table)("%s", (_, { source, network, expect: expected }) => {
   });
 
   it("uses only names that the models have", () => {
+    const named = (name: string): NeuronRecord | undefined =>
+      network.models?.[name] ?? byName.get(name);
     for (const { model, parameters, initial } of Object.values(network.populations)) {
-      const record = network.models?.[model] ?? byName.get(model);
+      const record = named(model);
       expect(record).toBeDefined();
       for (const name of Object.keys(parameters ?? {})) {
         expect(Object.keys(record?.parameters ?? {})).toContain(name);
@@ -81,11 +91,11 @@ describe.each(table)("%s", (_, { source, network, expect: expected }) => {
     }
     for (const { from, to, receptor } of network.projections ?? []) {
       expect(network.populations[from]).toBeDefined();
-      const target = byName.get(network.populations[to]?.model ?? "");
+      const target = named(network.populations[to]?.model ?? "");
       expect(Object.keys(target?.receptors ?? {})).toContain(receptor);
     }
     for (const { into, input } of network.stimuli ?? []) {
-      const target = byName.get(network.populations[into]?.model ?? "");
+      const target = named(network.populations[into]?.model ?? "");
       expect(Object.keys(target?.inputs ?? {})).toContain(input);
     }
   });
