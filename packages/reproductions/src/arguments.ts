@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { ARGUMENTS } from "./errors.ts";
+
+/** What both programs are told on the command line. */
+export interface ProgramArguments {
+  readonly names: readonly string[];
+  readonly seeds: number;
+}
+
+/** Read names and `--seeds`; throws a coded error at anything else. */
+export function readArguments(args: readonly string[], seeds: number): ProgramArguments {
+  const { positionals, values } = parse(args);
+  const text = values.seeds ?? String(seeds);
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 1000) {
+    return { names: positionals, seeds: count };
+  }
+  throw ARGUMENTS({ expected: "--seeds with a count from 1 to 1000", got: text });
+}
+
+function parse(args: readonly string[]): {
+  readonly positionals: readonly string[];
+  readonly values: { readonly seeds?: string | undefined };
+} {
+  try {
+    const options = { seeds: { type: "string" } } as const;
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch {
+    throw ARGUMENTS({ expected: "names and --seeds COUNT", got: args.join(" ") });
+  }
+}
+
+/** Run a program; a coded error becomes one line on standard error and exit code 2. */
+export async function runProgram(program: () => Promise<void>): Promise<void> {
+  try {
+    await program();
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,82 @@
+import { NOT_MEASURED } from "./errors.ts";
+import type { PublishedNumber } from "./reference.ts";
+import type { Measured, Study } from "./study.ts";
+
+/** A published number beside what runs gave. */
+export interface Comparison {
+  readonly number: PublishedNumber;
+  /** Mean over the runs. */
+  readonly measured: number;
+  /** Standard deviation from run to run; NaN with a single run. */
+  readonly spread: number;
+  /** The largest distance that counts as agreement. */
+  readonly bound: number;
+  readonly agrees: boolean;
+}
+
+/** Share of a statistical number that no conclusion of its study depends on. */
+const share = 0.03;
+
+/**
+ * Compare a published number with the same number of some runs.
+ *
+ * A number of tier T3 may differ by 3 % or by three standard errors of the difference of both
+ * means, whichever is more; the deviation from run to run is the published one.
+ */
+export function compare(number: PublishedNumber, values: readonly number[]): Comparison {
+  const measured = mean(values);
+  const { published, tolerance, tier, sd, runs } = number;
+  const error = 3 * sd * Math.sqrt(1 / values.length + 1 / runs);
+  const statistical = tier === "T3" ? Math.max(share * Math.abs(published), error) : 0;
+  const bound = Math.max(tolerance, statistical);
+  // A hair for the last digit of numbers that were printed in decimal.
+  const agrees = Math.abs(measured - published) <= bound + 1e-12 * Math.abs(published);
+  return { number, measured, spread: deviation(values), bound, agrees };
+}
+
+/** Run parts of a study with seeds 1 to `seeds` and compare all their numbers. */
+export async function reproduce(
+  study: Study,
+  options: { readonly seeds?: number; readonly parts?: readonly string[] } = {},
+): Promise<readonly Comparison[]> {
+  const { parts = Object.keys(study.parts) } = options;
+  const seeds = study.isRandom ? (options.seeds ?? 1) : 1;
+  const comparisons: Comparison[] = [];
+  for (const part of parts) {
+    const runs: Measured[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      const run = await study.parts[part]?.(seed);
+      if (run !== undefined) runs.push(run);
+    }
+    comparisons.push(...comparePart(study, part, runs));
+  }
+  return comparisons;
+}
+
+/** Compare all published numbers of a part with runs of it. */
+export function comparePart(
+  { reference }: Study,
+  part: string,
+  runs: readonly Measured[],
+): readonly Comparison[] {
+  return reference.numbers
+    .filter((number) => number.part === part)
+    .map((number) => {
+      const values = runs.map((run) => {
+        const value = run[number.name];
+        if (value !== undefined) return value;
+        throw NOT_MEASURED({ study: reference.study, part, name: number.name });
+      });
+      return compare(number, values);
+    });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+  return Math.sqrt(squares / (values.length - 1));
+}

@@ -1,0 +1,42 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A file of published numbers does not have its shape. */
+export const REFERENCE: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_REFERENCE", ({ place, expected, got }) => ({
+    message: "A published number is not written down in full.",
+    place,
+    expected,
+    got,
+    next: "Correct the file; src/reference.ts lists what each number needs.",
+  }));
+
+/** A study is asked for that is not there. */
+export const STUDY_UNKNOWN: ErrorFactory<{
+  name: string;
+  known: readonly string[];
+  nearest?: string | undefined;
+}> = defineError("SL_STUDY_UNKNOWN", ({ name, known, nearest }) => ({
+  message: `There is no study "${name}".`,
+  place: "the command line",
+  expected: `one of ${known.join(", ")}`,
+  next: nearest === undefined ? "Name one of them." : `Did you mean "${nearest}"?`,
+}));
+
+/** The command line says something that the program does not take. */
+export const ARGUMENTS: ErrorFactory<{ expected: string; got: string }> = defineError(
+  "SL_REPRODUCE_ARGUMENTS",
+  ({ expected, got }) => ({
+    message: "The arguments are not understood.",
+    place: "the command line",
+    expected,
+    got,
+  }),
+);
+
+/** A run did not give a number that the study publishes. */
+export const NOT_MEASURED: ErrorFactory<{ study: string; part: string; name: string }> =
+  defineError("SL_NOT_MEASURED", ({ study, part, name }) => ({
+    message: `The run gives no "${name}".`,
+    place: `${study}, ${part}`,
+    next: "Measure it in the study, or take it out of reference.json.",
+  }));

@@ -1,0 +1,98 @@
+import { REFERENCE } from "./errors.ts";
+
+/**
+ * How closely a number can be met.
+ *
+ * T0: the same bits; T1: the closed form or a far finer solution; T2: spike times within a step;
+ * T3: the mean over seeds within its statistical error.
+ */
+export type Tier = "T0" | "T1" | "T2" | "T3";
+
+/** A number as it was published, and how far from it a reproduction may lie. */
+export interface PublishedNumber {
+  /** The state, pattern or protocol that it belongs to. */
+  readonly part: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly published: number;
+  /** Runs that the published number is a mean over. */
+  readonly runs: number;
+  /** Standard deviation from run to run; zero where nothing is random. */
+  readonly sd: number;
+  /** Least distance that counts as agreement, in the unit. */
+  readonly tolerance: number;
+  readonly tier: Tier;
+  readonly source: string;
+  /** Why the tolerance is what it is. */
+  readonly reason: string;
+}
+
+/** What a paper says that a simulation can be held against. */
+export interface Reference {
+  readonly study: string;
+  readonly title: string;
+  readonly cite: readonly string[];
+  readonly numbers: readonly PublishedNumber[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const tiers: readonly Tier[] = ["T0", "T1", "T2", "T3"];
+
+/** Read a reference.json; each number inherits what `defaults` says. */
+export function readReference(json: unknown): Reference {
+  const file = fieldsOf(json, "reference.json");
+  const study = text(file, "study", "reference.json");
+  const defaults = fieldsOf(file["defaults"] ?? {}, `${study}: defaults`);
+  return {
+    study,
+    title: text(file, "title", study),
+    cite: list(file["cite"], `${study}: cite`).map((doi) => text({ doi }, "doi", study)),
+    numbers: list(file["numbers"], `${study}: numbers`).map((entry, k) => {
+      const place = `${study}: numbers[${k}]`;
+      return readNumber({ ...defaults, ...fieldsOf(entry, place) }, place);
+    }),
+  };
+}
+
+function readNumber(entry: Fields, place: string): PublishedNumber {
+  const tier = tiers.find((known) => known === entry["tier"]);
+  if (tier === undefined) {
+    const got = JSON.stringify(entry["tier"]) ?? "nothing";
+    throw REFERENCE({ place: `${place}.tier`, expected: tiers.join(", "), got });
+  }
+  return {
+    part: text(entry, "part", place),
+    name: text(entry, "name", place),
+    unit: text(entry, "unit", place),
+    published: number(entry, "published", place),
+    runs: number({ runs: 1, ...entry }, "runs", place),
+    sd: number({ sd: 0, ...entry }, "sd", place),
+    tolerance: number({ tolerance: 0, ...entry }, "tolerance", place),
+    tier,
+    source: text(entry, "source", place),
+    reason: text(entry, "reason", place),
+  };
+}
+
+function fieldsOf(value: unknown, place: string): Fields {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  throw REFERENCE({ place, expected: "an object", got: typeof value });
+}
+
+function list(value: unknown, place: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw REFERENCE({ place, expected: "a list", got: typeof value });
+}
+
+function text(fields: Fields, key: string, place: string): string {
+  const value = fields[key];
+  if (typeof value === "string" && value !== "") return value;
+  throw REFERENCE({ place: `${place}.${key}`, expected: "some text", got: typeof value });
+}
+
+function number(fields: Fields, key: string, place: string): number {
+  const value = fields[key];
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw REFERENCE({ place: `${place}.${key}`, expected: "a finite number", got: typeof value });
+}

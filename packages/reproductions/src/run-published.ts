@@ -1,0 +1,38 @@
+import { clock } from "@spikeloom/backend-clock";
+import { integrators } from "@spikeloom/integrators";
+import { createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import { neurons } from "@spikeloom/neurons";
+import type { SpikeSeries } from "@spikeloom/plots";
+import { type Result, run } from "@spikeloom/simulate";
+
+/** The plugins that the published networks need. */
+export const publishedStack: Stack = createStack({
+  plugins: [...neurons, ...integrators, ...connectors],
+});
+
+/** Run a network on the clock backend for its own duration. */
+export function runPublished(network: NetworkRecord, seed = 1): Promise<Result> {
+  return run(network, { stack: publishedStack, backend: clock(), seed });
+}
+
+/** Spikes of one recorder, as plots and statistics take them. */
+export function spikesOf(result: Result, recorder = 0): SpikeSeries {
+  const recording = result.recordings[recorder];
+  return {
+    label: recording?.population ?? "",
+    size: recording?.size ?? 0,
+    neurons: recording?.spikes?.neurons ?? new Uint32Array(0),
+    times: recording?.spikes?.times ?? new Float64Array(0),
+  };
+}
+
+/** Samples of a variable of the recorder's only neuron, in the unit that the model declares. */
+export function traceOf(
+  result: Result,
+  variable: string,
+  recorder = 0,
+): { readonly times: Float64Array; readonly values: Float64Array } {
+  const samples = result.recordings[recorder]?.samples.get(variable);
+  return samples ?? { times: new Float64Array(0), values: new Float64Array(0) };
+}

@@ -1,0 +1,5 @@
+import { brunel2000 } from "./brunel-2000/study.ts";
+import type { Study } from "./study.ts";
+
+/** All studies. */
+export const studies: readonly Study[] = [brunel2000];

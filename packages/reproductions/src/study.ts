@@ -1,0 +1,13 @@
+import type { Reference } from "./reference.ts";
+
+/** The numbers that one run gave, by name. */
+export type Measured = Readonly<Record<string, number>>;
+
+/** A published simulation: its numbers, and the runs that give them again. */
+export interface Study {
+  readonly reference: Reference;
+  /** Whether runs differ by their seed. */
+  readonly isRandom: boolean;
+  /** One run for each state, pattern or protocol. */
+  readonly parts: Readonly<Record<string, (seed: number) => Promise<Measured>>>;
+}

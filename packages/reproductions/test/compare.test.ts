@@ -1,0 +1,100 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { comparisonTable } from "../src/comparison-table.ts";
+import {
+  compare,
+  comparePart,
+  type PublishedNumber,
+  type Reference,
+  readReference,
+  type Study,
+} from "../src/index.ts";
+
+const rate: PublishedNumber = {
+  part: "C",
+  name: "rate",
+  unit: "Hz",
+  published: 37.7,
+  runs: 1,
+  sd: 0.2,
+  tolerance: 0,
+  tier: "T3",
+  source: "paper",
+  reason: "statistics",
+};
+
+function codeOf(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (error) {
+    return error instanceof SpikeLoomError ? error.code : String(error);
+  }
+  return "no error";
+}
+
+describe("compare", () => {
+  it("allows statistical numbers 3 %, or three standard errors where that is more", () => {
+    expect(compare(rate, [36.6]).agrees).toBe(true);
+    // The rate that a reset to 0 mV instead of 10 mV gives.
+    expect(compare(rate, [32.1]).agrees).toBe(false);
+    // sd 2 over one published run and four of ours: 3 * 2 * sqrt(1 + 1/4).
+    expect(compare({ ...rate, sd: 2 }, [37, 37, 37, 37]).bound).toBeCloseTo(6.7082, 4);
+  });
+
+  it("allows spike times their stated tolerance and nothing else", () => {
+    const time: PublishedNumber = { ...rate, tier: "T2", tolerance: 0.1, published: 20 };
+    expect(compare(time, [20.1]).agrees).toBe(true);
+    expect(compare(time, [20.2]).agrees).toBe(false);
+  });
+
+  it("takes mean and deviation over the runs", () => {
+    const { measured, spread } = compare(rate, [36, 38, 40]);
+    expect(measured).toBe(38);
+    expect(spread).toBe(2);
+  });
+
+  it("never agrees with a number that a run could not measure", () => {
+    expect(compare(rate, [Number.NaN]).agrees).toBe(false);
+  });
+
+  it("prints what differs", () => {
+    const table = comparisonTable([compare(rate, [37.6]), compare(rate, [32.1])]);
+    expect(table.split("\n").map((line) => line.split(/ +/).at(-1))).toEqual([
+      "verdict",
+      "agrees",
+      "DIFFERS",
+    ]);
+  });
+});
+
+describe("readReference", () => {
+  const file = {
+    study: "s",
+    title: "t",
+    cite: ["doi:10.1/x"],
+    defaults: { unit: "Hz", tier: "T2", source: "table", reason: "step" },
+    numbers: [{ part: "A", name: "rate", published: 1 }],
+  };
+
+  it("fills in the defaults of the file", () => {
+    expect(readReference(file).numbers[0]).toMatchObject({ unit: "Hz", tier: "T2", runs: 1 });
+  });
+
+  it.each([
+    ["no object", 3],
+    ["an unknown tier", { ...file, defaults: { ...file.defaults, tier: "T9" } }],
+    ["no reason", { ...file, defaults: { ...file.defaults, reason: "" } }],
+    ["a number that is text", { ...file, numbers: [{ part: "A", name: "r", published: "1" }] }],
+    ["numbers that are no list", { ...file, numbers: {} }],
+  ])("refuses %s", (_, bad) => {
+    expect(codeOf(() => readReference(bad))).toBe("SL_REFERENCE");
+  });
+});
+
+describe("comparePart", () => {
+  it("refuses a run that leaves out a published number", () => {
+    const reference: Reference = { study: "s", title: "t", cite: [], numbers: [rate] };
+    const study: Study = { reference, isRandom: true, parts: {} };
+    expect(codeOf(() => comparePart(study, "C", [{ CV: 1 }]))).toBe("SL_NOT_MEASURED");
+  });
+});
