@@ -185,6 +185,19 @@ describe("the typed form", () => {
     }
   });
 
+  it("knows draws for intervals, whose names are free for parameters", () => {
+    const source = read<NeuronRecord>("source-renewal");
+    const alpha = { gamma: { default: 2, about: "shape" }, ...source.parameters };
+    const withInterval = (interval: string): NeuronRecord => ({
+      ...source,
+      parameters: alpha,
+      source: { process: "renewal", interval },
+    });
+    expect(codesOf(withInterval("gamma(gamma) / rate_mean"))).toEqual([]);
+    expect(codesOf(withInterval("tau_refrac + exponential(1 / rate_mean)"))).toEqual([]);
+    expect(codesOf(withInterval("gamma(tau_refrac)"))).toEqual(["SL_DIMENSION"]);
+  });
+
   it("has widths, pinned steps and sources", () => {
     const chip = parseNeuronModel(read("loihi-cuba-lif"));
     expect(chip.state.get("u")?.width).toEqual({ bits: 24, signed: true, overflow: "wrap" });

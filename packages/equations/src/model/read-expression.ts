@@ -11,7 +11,7 @@ import {
   UNKNOWN_UNIT,
 } from "@spikeloom/units";
 import { number } from "../build.ts";
-import { findFunction } from "../builtin-functions.ts";
+import { type FunctionSignature, findFunction } from "../builtin-functions.ts";
 import { isNoise, timeDimension } from "../builtin-names.ts";
 import { requireBoolean, requireDimension } from "../dimensions.ts";
 import { inlineUnits } from "../equation-units.ts";
@@ -36,6 +36,8 @@ export interface Wanted {
   readonly noise?: boolean;
   /** `never` where an expression is evaluated more than once a step. */
   readonly draws?: "never";
+  /** Functions that only this expression knows. */
+  readonly functions?: Readonly<Record<string, FunctionSignature>>;
   /** Nothing that changes in a run may be read. */
   readonly constant?: boolean;
   /** Names of one role that may not be read, and why. */
@@ -142,6 +144,7 @@ function checkType(
     place,
     text: source,
     booleans,
+    functions: wanted.functions,
     names: [...readable, ...(extra?.keys() ?? [])],
   };
   if (wanted.needs === "condition") requireBoolean(parsed, scope, context);

@@ -1,10 +1,27 @@
 import type { SourceRecord } from "@spikeloom/kernel";
+import type { FunctionSignature } from "../builtin-functions.ts";
 import { timeDimension } from "../builtin-names.ts";
 import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import type { ParsedSource } from "./parsed.ts";
 import { rateDimension, readExpression, readOptional } from "./read-expression.ts";
 import { placeIn, type Reading } from "./reading.ts";
+
+/** Draws that intervals can be made of; elsewhere these words are free for parameters. */
+const intervalFunctions: Readonly<Record<string, FunctionSignature>> = {
+  exponential: {
+    arguments: ["any"],
+    result: "argument",
+    stochastic: true,
+    about: "draw from the exponential distribution of this mean",
+  },
+  gamma: {
+    arguments: ["dimensionless"],
+    result: "dimensionless",
+    stochastic: true,
+    about: "draw from the gamma distribution of this shape and scale 1",
+  },
+};
 
 /** Read a source of spikes. */
 export function readSource(reading: Reading, record: SourceRecord): ParsedSource | undefined {
@@ -23,6 +40,7 @@ export function readSource(reading: Reading, record: SourceRecord): ParsedSource
       needs: timeDimension,
       path: "source.interval",
       what: `The interval of "${reading.name}"`,
+      functions: intervalFunctions,
     });
     return interval && { process: "renewal", interval, start, stop };
   }
