@@ -1,3 +1,4 @@
+// size: every contract of the ecosystem is named here, one a line
 export { type Capability, capabilities, isCapability } from "./capabilities.ts";
 export {
   CONTRACT_NUMBER,

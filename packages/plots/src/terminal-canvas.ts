@@ -1,3 +1,5 @@
+// names: cell a character cell of a terminal
+// names: cells the same
 import type { Colour } from "./figure.ts";
 import { characterColumns } from "./terminal-text.ts";
 import { terminalColours } from "./theme.ts";

@@ -27,63 +27,14 @@ export interface LoopParts {
 
 /** Make a simulation of its parts. */
 export function stepLoop(parts: LoopParts): Simulation {
-  const { machine, dt, populations, rings, precision, recorders } = parts;
-  const words = new Uint32Array(machine.buffer);
+  const { machine, dt, populations, recorders } = parts;
   const hash = spikeHash();
   const counts = populations.map(() => 0);
-  const recordersOf = populations.map(({ name }) =>
-    recorders.filter((recorder) => recorder.population === name),
-  );
+  const once = stepOnce(parts, (p, step, neurons) => {
+    hash.add(step, neurons, populations[p]?.first ?? 0);
+    counts[p] = (counts[p] ?? 0) + neurons.length;
+  });
   let step = 0;
-
-  const send = (p: number, kernel: number): void => {
-    const ring = rings[p];
-    const population = populations[p];
-    if (ring === undefined || population === undefined) return;
-    const list = listAddress(ring, step);
-    const train = parts.trains[p];
-    const count =
-      train === undefined
-        ? (machine.kernels[p]?.[kernel]?.(step * dt, list) ?? 0)
-        : copyTrain(train(step), words, list);
-    words[countAddress(ring, step) >>> 2] = count;
-    if (count === 0) return;
-    const neurons = words.subarray(list >>> 2, (list >>> 2) + count);
-    hash.add(step, neurons, population.first);
-    counts[p] = (counts[p] ?? 0) + count;
-    for (const recorder of recordersOf[p] ?? []) recorder.spikes(step, neurons);
-  };
-  const arrive = (): void => {
-    for (const drive of parts.drives) drive(step);
-    for (const deliver of machine.deliver) deliver(step);
-  };
-  const sources = parts.trains.flatMap((train, p) => (train === undefined ? [] : [p]));
-  const neurons = parts.trains.flatMap((train, p) => (train === undefined ? [p] : []));
-  const once = (): void => {
-    for (const recorder of recorders) recorder.sample(step, "start");
-    for (const input of parts.inputs) input(step);
-    for (const draw of parts.draws) draw(step);
-    for (const p of sources) send(p, 0);
-    if (parts.zeroDelay) {
-      for (const p of neurons) send(p, 0);
-      arrive();
-      for (const p of neurons) machine.kernels[p]?.[1]?.(step * dt, 0);
-    } else {
-      arrive();
-      for (const p of neurons) send(p, 0);
-    }
-    for (const recorder of recorders) recorder.sample(step, "end");
-    step++;
-  };
-  const find = (name: string): number => {
-    const p = populations.findIndex((population) => population.name === name);
-    if (p >= 0) return p;
-    throw NOT_RECORDED({
-      place: name,
-      message: `There is no population "${name}".`,
-      expected: populations.map((population) => population.name).join(", "),
-    });
-  };
   return {
     get step() {
       return step;
@@ -91,26 +42,86 @@ export function stepLoop(parts: LoopParts): Simulation {
     dt,
     summary: parts.summary,
     advance(steps) {
-      for (let k = 0; k < steps; k++) once();
+      for (let k = 0; k < steps; k++) once(step++);
       for (const recorder of recorders) recorder.flush();
     },
-    state(name, variable) {
-      const population = populations[find(name)];
-      const address = population?.slots.get(variable);
-      if (population === undefined || address === undefined) {
-        throw NOT_RECORDED({
-          place: `${name}.${variable}`,
-          message: `The population "${name}" has no variable "${variable}".`,
-          expected: [...(population?.slots.keys() ?? [])].join(", "),
-        });
-      }
-      const { size } = population.resolved;
-      return Float64Array.from(slotView(machine.buffer, { address, size, precision }));
-    },
+    state: (name, variable) => stateOf(parts, name, variable),
     spikeHash: () => hash.digest(),
-    spikeCount: (name) => counts[find(name)] ?? 0,
-    close() {},
+    spikeCount: (name) => counts[populations.indexOf(findPopulation(parts, name))] ?? 0,
+    close() {
+      // All memory belongs to the parts and goes with them.
+    },
   };
+}
+
+type Sent = (p: number, step: number, neurons: Uint32Array) => void;
+
+/** The phases of one step; `sent` sees the spikes of each population. */
+function stepOnce(parts: LoopParts, sent: Sent): (step: number) => void {
+  const { machine, dt, populations, rings, recorders, trains } = parts;
+  const words = new Uint32Array(machine.buffer);
+  const recordersOf = populations.map(({ name }) =>
+    recorders.filter((recorder) => recorder.population === name),
+  );
+  const send = (p: number, step: number): void => {
+    const ring = rings[p];
+    if (ring === undefined) return;
+    const list = listAddress(ring, step);
+    const train = trains[p];
+    const count =
+      train === undefined
+        ? (machine.kernels[p]?.[0]?.(step * dt, list) ?? 0)
+        : copyTrain(train(step), words, list);
+    words[countAddress(ring, step) >>> 2] = count;
+    if (count === 0) return;
+    const neurons = words.subarray(list >>> 2, (list >>> 2) + count);
+    sent(p, step, neurons);
+    for (const recorder of recordersOf[p] ?? []) recorder.spikes(step, neurons);
+  };
+  const arrive = (step: number): void => {
+    for (const drive of parts.drives) drive(step);
+    for (const deliver of machine.deliver) deliver(step);
+  };
+  const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
+  const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
+  return (step) => {
+    for (const recorder of recorders) recorder.sample(step, "start");
+    for (const input of parts.inputs) input(step);
+    for (const draw of parts.draws) draw(step);
+    for (const p of sources) send(p, step);
+    if (!parts.zeroDelay) arrive(step);
+    for (const p of neurons) send(p, step);
+    if (parts.zeroDelay) {
+      arrive(step);
+      for (const p of neurons) machine.kernels[p]?.[1]?.(step * dt, 0);
+    }
+    for (const recorder of recorders) recorder.sample(step, "end");
+  };
+}
+
+function findPopulation({ populations }: LoopParts, name: string): LaidPopulation {
+  const population = populations.find((candidate) => candidate.name === name);
+  if (population !== undefined) return population;
+  throw NOT_RECORDED({
+    place: name,
+    message: `There is no population "${name}".`,
+    expected: populations.map((candidate) => candidate.name).join(", "),
+  });
+}
+
+function stateOf(parts: LoopParts, name: string, variable: string): Float64Array {
+  const population = findPopulation(parts, name);
+  const address = population.slots.get(variable);
+  if (address === undefined) {
+    throw NOT_RECORDED({
+      place: `${name}.${variable}`,
+      message: `The population "${name}" has no variable "${variable}".`,
+      expected: [...population.slots.keys()].join(", "),
+    });
+  }
+  const { size } = population.resolved;
+  const { precision, machine } = parts;
+  return Float64Array.from(slotView(machine.buffer, { address, size, precision }));
 }
 
 function copyTrain(neurons: readonly number[], words: Uint32Array, list: number): number {

@@ -106,7 +106,7 @@ function expand(context: Context, variable: string, scheme: Expression): Express
 
 function plainName(context: Context, variable: string, text: string): Expression {
   if (text.startsWith("#")) return name(text.slice(1));
-  if (text === "x") return valueOf(context, variable);
+  if (text === "x") return presentValue(context, variable);
   if (text === "dt") return number(context.dt);
   if (text === "t") return context.t0;
   if (text === "dW") return increment(context, variable);
@@ -118,7 +118,7 @@ function plainName(context: Context, variable: string, text: string): Expression
   });
 }
 
-function valueOf(context: Context, variable: string): Expression {
+function presentValue(context: Context, variable: string): Expression {
   const value = context.values.get(variable);
   if (value === undefined) throw SCHEME({ integrator: "", message: `No value of ${variable}.` });
   return value;
@@ -222,7 +222,8 @@ function checkNoise(
 /** With several noise sources, `g(point, t) * dW` stands for the sum over them. */
 function joinNoise(context: Context, variable: string, scheme: Expression): Expression {
   const terms = context.noise.get(variable);
-  if (terms === undefined || terms.size <= 1) return scheme;
+  if (terms === undefined || terms.size === 0) return dropNoise(scheme);
+  if (terms.size === 1) return scheme;
   return mapTree(scheme, (node) => {
     if (node.kind !== "multiply") return node;
     const call = [node.left, node.right].find((side) => side.kind === "call" && side.name === "g");
@@ -237,6 +238,20 @@ function joinNoise(context: Context, variable: string, scheme: Expression): Expr
       sum = sum === undefined ? term : binary("add", sum, term);
     }
     return sum ?? node;
+  });
+}
+
+/** Leave the noise terms of a scheme out, so that they cost nothing where there is no noise. */
+function dropNoise(scheme: Expression): Expression {
+  const isZero = (node: Expression): boolean => node.kind === "number" && node.value === 0;
+  return mapTree(scheme, (node) => {
+    const isNoise =
+      (node.kind === "call" && node.name === "g") || (node.kind === "name" && node.name === "dW");
+    if (isNoise) return number(0);
+    if (node.kind === "multiply" && (isZero(node.left) || isZero(node.right))) return number(0);
+    if (node.kind === "add" && isZero(node.right)) return node.left;
+    if (node.kind === "add" && isZero(node.left)) return node.right;
+    return node;
   });
 }
 

@@ -1,3 +1,4 @@
+// size: the instruction table of WebAssembly, one row an instruction
 /**
  * The instruction tables: name -> [opcode, "operands:results", immediate, parameter].
  *

@@ -1,0 +1,257 @@
+import {
+  createStack,
+  defineIntegrator,
+  defineNeuron,
+  type NetworkRecord,
+  type Simulation,
+} from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { clock } from "../src/index.ts";
+
+const exact = defineIntegrator({
+  name: "exact",
+  about: "Exact propagator.",
+  handles: "linear",
+  noise: "none",
+  order: Number.POSITIVE_INFINITY,
+});
+const stack = createStack({ plugins: [exact, ...connectors] });
+
+const leaky = defineNeuron({
+  name: "leaky",
+  about: "Leaky integrator with a threshold.",
+  parameters: { tau: { default: "10 ms", about: "time constant" } },
+  receptors: { delta: { unit: "mV", about: "jump", on: { v: "v + weight" } } },
+  inputs: { i_inj: { unit: "nA", about: "current" } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "potential" } },
+  dynamics: { v: "(-v + i_inj * 10*Mohm) / tau" },
+  spike: { when: "v >= 15*mV", reset: { v: "0*mV" }, refractory: { for: "2*ms", hold: ["v"] } },
+});
+const source = defineNeuron({
+  name: "source",
+  about: "Given spikes.",
+  parameters: {},
+  source: { process: "times", times: "times" },
+});
+const poisson = defineNeuron({
+  name: "poisson",
+  about: "Poisson source.",
+  parameters: { rate: { default: "20 Hz", about: "rate" } },
+  source: { process: "poisson", rate: "rate", bound: "rate" },
+});
+
+interface Seen {
+  readonly simulation: Simulation;
+  readonly samples: readonly (readonly [step: number, values: readonly number[]])[];
+  readonly spikes: readonly (readonly [step: number, neuron: number])[];
+}
+
+async function simulate(
+  network: Omit<NetworkRecord, "format" | "version">,
+  steps: readonly number[],
+  options: { readonly precision?: "f64" | "f32"; readonly target?: "wasm" | "js" } = {},
+): Promise<Seen> {
+  const samples: [number, number[]][] = [];
+  const spikes: [number, number][] = [];
+  const simulation = await clock({ target: options.target ?? "wasm" }).prepare({
+    network: { format: "spikeloom-network", version: 1, ...network },
+    stack,
+    seed: 5,
+    precision: options.precision ?? "f64",
+    sink: {
+      samples: (chunk) => {
+        const width = chunk.values.length / chunk.steps.length;
+        chunk.steps.forEach((step, k) => {
+          samples.push([step, [...chunk.values.subarray(k * width, (k + 1) * width)]]);
+        });
+      },
+      spikes: (chunk) => {
+        chunk.steps.forEach((step, k) => {
+          spikes.push([step, chunk.neurons[k] ?? -1]);
+        });
+      },
+    },
+  });
+  for (const count of steps) simulation.advance(count);
+  return { simulation, samples, spikes };
+}
+
+/** Sixty coupled neurons under noise, with weights and delays of their own. */
+const busy: Omit<NetworkRecord, "format" | "version"> = {
+  populations: {
+    e: {
+      model: leaky,
+      size: 50,
+      parameters: { tau: { draw: "uniform", low: "8 ms", high: "12 ms" } },
+    },
+    s: { model: poisson, size: 10 },
+  },
+  projections: [
+    {
+      from: "e",
+      to: "e",
+      connector: { kind: "fixed-probability", p: 0.2 },
+      weight: { draw: "normal", mean: "1 mV", sd: "0.5 mV" },
+      delay: { draw: "uniform", low: "0.1 ms", high: "4 ms" },
+    },
+    { from: "s", to: "e", connector: { kind: "all-to-all" }, weight: "2 mV", delay: "1 ms" },
+  ],
+  stimuli: [
+    { kind: "poisson", into: "e", rate: "1 kHz", count: 2, weight: "0.8 mV" },
+    { kind: "noise", into: "e", mean: "0.2 nA", sd: "0.3 nA", every: "1 ms" },
+  ],
+  record: [{ population: "e", variables: ["spikes", "v"], every: "1 ms" }],
+};
+
+describe("a run", () => {
+  it("is the same whole and in pieces", async () => {
+    const whole = await simulate(busy, [3000]);
+    const pieces = await simulate(busy, [1, 998, 1, 1023, 977]);
+    expect(whole.simulation.spikeCount("e")).toBeGreaterThan(100);
+    expect(pieces.simulation.spikeHash()).toBe(whole.simulation.spikeHash());
+    expect(pieces.spikes).toEqual(whole.spikes);
+    expect(pieces.samples).toEqual(whole.samples);
+  });
+
+  it.each(["f64", "f32"] as const)(
+    "has the same bits in plain JavaScript in %s",
+    async (precision) => {
+      const wasm = await simulate(busy, [1000], { precision });
+      const js = await simulate(busy, [1000], { precision, target: "js" });
+      expect(js.simulation.spikeHash()).toBe(wasm.simulation.spikeHash());
+      expect(js.simulation.state("e", "v")).toEqual(wasm.simulation.state("e", "v"));
+    },
+  );
+
+  it("depends on the seed alone", async () => {
+    const [one, two] = [await simulate(busy, [500]), await simulate(busy, [500])];
+    expect(two.simulation.spikeHash()).toBe(one.simulation.spikeHash());
+  });
+});
+
+describe("stimuli", () => {
+  it("give a Poisson drive of the right mean and variance", async () => {
+    const counter = defineNeuron({
+      name: "counter",
+      about: "Counts what arrives.",
+      parameters: {},
+      receptors: { in: { unit: "1", about: "count", on: { n: "n + weight" } } },
+      state: { n: { initial: 0, unit: "1", about: "count" } },
+    });
+    const size = 5000;
+    const { simulation } = await simulate(
+      {
+        populations: { c: { model: counter, size } },
+        stimuli: [{ kind: "poisson", into: "c", rate: "20 Hz", count: 100, weight: 1 }],
+      },
+      [100],
+    );
+    const counts = simulation.state("c", "n");
+    const mean = counts.reduce((sum, n) => sum + n, 0) / size;
+    const variance = counts.reduce((sum, n) => sum + (n - mean) ** 2, 0) / size;
+    // 2 kHz for 10 ms: 20 on average and in variance; four standard errors of each.
+    expect(Math.abs(mean - 20)).toBeLessThan(4 * Math.sqrt(20 / size));
+    expect(Math.abs(variance - 20)).toBeLessThan(4 * 20 * Math.sqrt(2 / size));
+  });
+
+  it("give a Poisson source of the right rate", async () => {
+    const { simulation } = await simulate(
+      { populations: { s: { model: poisson, size: 500 } } },
+      [20_000],
+    );
+    // 500 × 20 Hz × 2 s = 20 000 spikes, standard deviation 141.
+    expect(Math.abs(simulation.spikeCount("s") - 20_000)).toBeLessThan(4 * 142);
+  });
+
+  it("add up, start and stop where they say", async () => {
+    const follower = defineNeuron({
+      name: "follower",
+      about: "Shows its input.",
+      parameters: {},
+      inputs: { i_inj: { unit: "pA", about: "current" } },
+      state: { v: { initial: "0 pA", unit: "pA", about: "the input" } },
+      step: [{ v: "i_inj" }],
+    });
+    const { samples } = await simulate(
+      {
+        populations: { n: { model: follower, size: 2 } },
+        stimuli: [
+          { kind: "steps", into: "n", times: ["0.2 ms", "0.4 ms"], values: ["5 pA", "0 pA"] },
+          {
+            kind: "formula",
+            into: "n",
+            neurons: { from: 1, until: 2 },
+            value: "a * (1 + i)",
+            parameters: { a: "1 pA" },
+            start: "0.3 ms",
+            stop: "0.6 ms",
+          },
+          {
+            kind: "sine",
+            into: "n",
+            neurons: { indices: [0] },
+            amplitude: "8 pA",
+            frequency: "2.5 kHz",
+            phase: 90,
+            start: "0.6 ms",
+          },
+        ],
+        record: [{ population: "n", variables: ["v"] }],
+      },
+      [8],
+    );
+    const first = samples.map(([, [v = 0]]) => Math.round(v * 1e9) / 1e9 + 0);
+    const second = samples.map(([, [, v = 0]]) => v);
+    expect(first).toEqual([0, 0, 5, 5, 0, 0, 8, 0]);
+    expect(second).toEqual([0, 0, 5, 7, 2, 2, 0, 0]);
+  });
+});
+
+describe("recorders", () => {
+  it("keep what they select", async () => {
+    const { samples, spikes } = await simulate(
+      {
+        populations: { s: { model: source, size: 3, times: [["1 ms"], ["2 ms"], ["3 ms"]] } },
+        record: [
+          { population: "s", variables: ["spikes"], neurons: { indices: [0, 2] }, from: "2 ms" },
+        ],
+      },
+      [50],
+    );
+    expect(spikes).toEqual([[30, 2]]);
+    expect(samples).toEqual([]);
+  });
+});
+
+describe("what cannot run is refused with a code", () => {
+  const pinned = defineNeuron({
+    name: "pinned",
+    about: "Defined by its step.",
+    parameters: {},
+    state: { v: { initial: 0, unit: "1", about: "value" } },
+    step: [{ v: "v + 1" }],
+    integrator: { dt: "1 ms" },
+  });
+  it.each<[string, Omit<NetworkRecord, "format" | "version">]>([
+    ["SL_PINNED_STEP", { populations: { n: { model: pinned, size: 1 } } }],
+    ["SL_SPIKE_TIME", { populations: { s: { model: source, size: 1, times: [["0 ms"]] } } }],
+    [
+      "SL_STIMULUS",
+      {
+        populations: { n: { model: leaky, size: 2 } },
+        stimuli: [{ kind: "poisson", into: "n", rate: ["1 Hz", "2 Hz"], weight: "1 mV" }],
+      },
+    ],
+    [
+      "SL_NOT_RECORDED",
+      {
+        populations: { n: { model: leaky, size: 1 } },
+        record: [{ population: "n", variables: ["w"] }],
+      },
+    ],
+    ["SL_MEMORY_NEEDED", { populations: { n: { model: leaky, size: 300_000_000 } } }],
+  ])("%s", async (code, network) => {
+    await expect(simulate(network, [1])).rejects.toMatchObject({ code });
+  });
+});
