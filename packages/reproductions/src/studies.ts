@@ -1,5 +1,6 @@
 import { brunel2000 } from "./brunel-2000/study.ts";
+import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
 import type { Study } from "./study.ts";
 
 /** All studies. */
-export const studies: readonly Study[] = [brunel2000];
+export const studies: readonly Study[] = [brunel2000, hodgkinHuxley1952];
