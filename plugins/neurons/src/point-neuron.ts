@@ -54,8 +54,8 @@ export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): Neur
   const merge = <T>(part: (port: Port<Rows>) => Readonly<Record<string, T>>) =>
     Object.assign({}, ...ports.map(([, port]) => part(port))) as Readonly<Record<string, T>>;
   const value = ports.map(([, port]) => port.current).join(" + ") || "0*nA";
-  const i_syn = { value, unit: "nA", about: "total synaptic current" };
-  const expressions = { ...merge((port) => port.expressions), i_syn };
+  const total = { value, unit: "nA", about: "total synaptic current" };
+  const expressions = { ...merge((port) => port.expressions), i_syn: total };
   const linear = neuron === "lif" && Object.values(receptors).every((kind) => /^curr/.test(kind));
   const membrane = membranes[neuron];
   return defineNeuron({
