@@ -31,7 +31,7 @@ export function javascriptDelivery(
       const slot = (step - delay) & (ring.length - 1);
       const count = words[ring.counts / 4 + slot] ?? 0;
       for (let k = 0; k < count; k++) {
-        const source = words[ring.lists / 4 + slot * ring.size + k] ?? 0;
+        const source = words[ring.lists / 4 + slot * ring.capacity + k] ?? 0;
         const row = address.offsets / 4 + source * delays.length + q;
         const end = words[row + 1] ?? 0;
         for (let s = words[row] ?? 0; s < end; s++) {
@@ -60,7 +60,7 @@ export function webAssemblyDelivery(m: ModuleBuilder, exported: string, job: Del
       .op("i32.and")
       .set(slot);
     f.get(slot)
-      .i32(ring.size * 4)
+      .i32(ring.capacity * 4)
       .op("i32.mul")
       .set(list);
     f.get(list).get(slot).i32(2).op("i32.shl").op("i32.load", { offset: ring.counts });

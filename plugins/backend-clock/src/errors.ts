@@ -57,3 +57,16 @@ export const NOT_RECORDED: ErrorFactory<{
   place,
   expected,
 }));
+
+/** A drawn source sends more spikes in one step than a step of any sensible length holds. */
+export const SPIKES_PER_STEP: ErrorFactory<{
+  readonly place: string;
+  readonly most: number;
+  readonly got: number;
+}> = defineError("SL_SPIKES_PER_STEP", ({ place, most, got }) => ({
+  message: "A source sends too many spikes in one step.",
+  place,
+  expected: `at most ${most}`,
+  got: String(got),
+  next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
+}));

@@ -12,7 +12,7 @@ import {
   planProjection,
   resolveConvention,
 } from "@spikeloom/network";
-import { arena } from "./arena.ts";
+import { type Arena, arena } from "./arena.ts";
 import { drawFillers, layDraws } from "./draw-fillers.ts";
 import { findFeeds } from "./feeds.ts";
 import type { MachineKind } from "./machine.ts";
@@ -66,7 +66,14 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     sizeOf: (name) => byName.get(name)?.resolved.size ?? 0,
     accumulator: (synapses) => accumulator(synapses, byName),
   });
-  const rings = layRings(populations, tables, memory);
+  const trains = populations.map(({ name, resolved: population }) => {
+    const { source } = population.model;
+    if (source === undefined) return undefined;
+    return spikeTrain(source, { name, population, dt, seed, convention });
+  });
+  const rings = populations.map((population, p) =>
+    layRing(population, trains[p]?.capacity, { tables, memory }),
+  );
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const deliveries = tables.flatMap((table) => {
     const ring = ringOf.get(table.source);
@@ -87,11 +94,7 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     populations,
     rings,
     precision,
-    trains: populations.map(({ name, resolved: population }) => {
-      const { source } = population.model;
-      if (source === undefined) return undefined;
-      return spikeTrain(source, { name, population, dt, seed, convention });
-    }),
+    trains,
     inputs: prepareInputs(stimuli, stimulation),
     drives: prepareDrives(drives, machine, stimulation),
     draws: drawFillers(draws, machine),
@@ -112,16 +115,14 @@ function accumulator(
   return populations.get(projection.to)?.slots.get(`receptor_${projection.receptor}`) ?? 0;
 }
 
-function layRings(
-  populations: readonly LaidPopulation[],
-  tables: readonly SynapseTable[],
-  memory: ReturnType<typeof arena>,
-): readonly SpikeRing[] {
-  return populations.map(({ name, resolved }) => {
-    const delays = tables.filter(({ source }) => source === name).map((table) => table.delays);
-    const reach = Math.max(0, ...delays.map((steps) => steps.at(-1) ?? 0));
-    return spikeRing(memory, name, { size: resolved.size, reach });
-  });
+function layRing(
+  { name, resolved }: LaidPopulation,
+  capacity: number | undefined,
+  { tables, memory }: { readonly tables: readonly SynapseTable[]; readonly memory: Arena },
+): SpikeRing {
+  const delays = tables.filter(({ source }) => source === name).map((table) => table.delays);
+  const reach = Math.max(0, ...delays.map((steps) => steps.at(-1) ?? 0));
+  return spikeRing(memory, name, { capacity: capacity ?? resolved.size, reach });
 }
 
 function summarise({

@@ -5,8 +5,13 @@ import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { SPIKE_TIME } from "./errors.ts";
 
-/** Gives the neurons of a source population that spike in a step, ascending; steps come in order. */
-export type SpikeTrain = (step: number) => readonly number[];
+/** The spikes of a source population. */
+export interface SpikeTrain {
+  /** The neurons that spike in a step, ascending, once for each spike; steps come in order. */
+  at(step: number): readonly number[];
+  /** The most spikes that a list needs room for. */
+  readonly capacity: number;
+}
 
 /** What a train is made with. */
 export interface TrainRequest {
@@ -53,7 +58,9 @@ function givenTimes(request: TrainRequest): SpikeTrain {
       if (!(isTwice && convention.multiplicity === "one")) there.push(neuron);
     }
   });
-  return (step) => bySteps.get(step) ?? [];
+  let capacity = 1;
+  for (const neurons of bySteps.values()) capacity = Math.max(capacity, neurons.length);
+  return { at: (step) => bySteps.get(step) ?? [], capacity };
 }
 
 /** Gives the next time of a neuron after the one before. */
@@ -82,9 +89,13 @@ function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
     }
   };
   fill(0);
-  return (step) => {
-    if (step >= first + windowSteps) fill(step - (step % windowSteps));
-    return lists[step - first] ?? [];
+  return {
+    // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
+    capacity: 4 * population.size + 64,
+    at(step) {
+      if (step >= first + windowSteps) fill(step - (step % windowSteps));
+      return lists[step - first] ?? [];
+    },
   };
 }
 

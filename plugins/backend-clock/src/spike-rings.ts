@@ -3,7 +3,8 @@ import type { Arena } from "./arena.ts";
 /** The recent spikes of one population: one list per step, as many steps back as delays reach. */
 export interface SpikeRing {
   readonly population: string;
-  readonly size: number;
+  /** Spikes that one list has room for. */
+  readonly capacity: number;
   /** Lists kept; a power of two. */
   readonly length: number;
   readonly lists: number;
@@ -14,22 +15,22 @@ export interface SpikeRing {
 export function spikeRing(
   arena: Arena,
   population: string,
-  { size, reach }: { readonly size: number; readonly reach: number },
+  { capacity, reach }: { readonly capacity: number; readonly reach: number },
 ): SpikeRing {
   let length = 1;
   while (length < reach + 1) length *= 2;
   return {
     population,
-    size,
+    capacity,
     length,
-    lists: arena.allocate(length * size * 4),
+    lists: arena.allocate(length * capacity * 4),
     counts: arena.allocate(length * 4),
   };
 }
 
 /** Byte address of the list of a step. */
 export function listAddress(ring: SpikeRing, step: number): number {
-  return ring.lists + (step & (ring.length - 1)) * ring.size * 4;
+  return ring.lists + (step & (ring.length - 1)) * ring.capacity * 4;
 }
 
 /** Byte address of the number of spikes of a step. */

@@ -208,6 +208,38 @@ describe("stimuli", () => {
   });
 });
 
+describe("sources", () => {
+  it("send each of several spikes of one neuron in a step", async () => {
+    const counter = defineNeuron({
+      name: "sum",
+      about: "Sums what arrives.",
+      parameters: {},
+      receptors: { in: { unit: "1", about: "sum", on: { n: "n + weight" } } },
+      state: { n: { initial: 0, unit: "1", about: "sum" } },
+    });
+    const { simulation, spikes } = await simulate(
+      {
+        populations: {
+          s: { model: source, size: 1, times: [["1 ms", "1 ms", "1.01 ms", "2 ms"]] },
+          c: { model: counter, size: 1 },
+        },
+        projections: [{ from: "s", to: "c", connector: { kind: "all-to-all" }, weight: 1 }],
+        record: [{ population: "s", variables: ["spikes"] }],
+      },
+      [50],
+    );
+    expect(simulation.state("c", "n")[0]).toBe(4);
+    expect(spikes.map(([step]) => step)).toEqual([10, 10, 10, 20]);
+  });
+
+  it("refuse a rate that the step cannot hold", async () => {
+    const fast = { model: poisson({ rate: "1 GHz" }), size: 1 };
+    await expect(simulate({ populations: { s: fast } }, [10])).rejects.toMatchObject({
+      code: "SL_SPIKES_PER_STEP",
+    });
+  });
+});
+
 describe("recorders", () => {
   it("keep what they select", async () => {
     const { samples, spikes } = await simulate(
