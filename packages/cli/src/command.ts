@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ListOptions } from "./commands/list.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -70,6 +70,12 @@ const targetOption = (): Option =>
     .choices(["wasm", "js"])
     .default("wasm");
 
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
+}
+
 function addRun(root: Command, act: Act): void {
   root
     .command("run")
@@ -82,7 +88,7 @@ function addRun(root: Command, act: Act): void {
     )
     .argument("<file>", "network file or module")
     .option("--for <duration>", "how long, such as 1s or '350 ms'; else the file's duration")
-    .addOption(new Option("--seed <number>", "seed of all random numbers").argParser(Number))
+    .addOption(new Option("--seed <number>", "seed of all random numbers").argParser(seedOf))
     .option("--dt <step>", "duration of a step, such as 0.1ms")
     .addOption(new Option("--precision <precision>", "of the state").choices(["f64", "f32"]))
     .addOption(targetOption())

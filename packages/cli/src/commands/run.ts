@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { prepareHdf5, writeResult } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -48,6 +49,8 @@ async function runFile(
   options: RunCommandOptions,
 ): Promise<{ readonly result: Result; readonly signal: NodeJS.Signals | undefined }> {
   const { seed, dt, precision, target } = options;
+  if (options.for !== undefined) readTime(options.for, "--for");
+  if (dt !== undefined) readTime(dt, "--dt");
   const loaded = await loadNetwork(file, { seed, dt, for: options.for });
   const network: NetworkRecord = dt === undefined ? loaded : { ...loaded, dt };
   const [{ run }, { clock }] = await Promise.all([

@@ -66,7 +66,7 @@ export function rasterText(result: Result): string {
   const figure = rasterPlot(spikeSeries(result), { from: 0, until: result.duration });
   return toTerminal(figure, {
     columns: Math.max(40, columns),
-    rows: Math.max(12, Math.min(30, rows - 4)),
+    rows: Math.max(14, Math.min(28, rows - 14)),
   });
 }
 

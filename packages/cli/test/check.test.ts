@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, workplace } from "./spikeloom.ts";
+
+// Each test starts the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const sound = readFileSync(fixture("small.json"), "utf8");
+
+function write(name: string, text: string): string {
+  writeFileSync(place.path(name), text);
+  return name;
+}
+
+describe("check", () => {
+  it("says that a sound file is", async () => {
+    const { code, stdout, stderr } = await place.run("check", fixture("small.json"));
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("no errors (50 neurons, about 80 synapses)");
+  });
+
+  it("prints all errors at once, each with code, place, expected, got and the next step", async () => {
+    const text = sound
+      .replace('"model": "lif-curr-exp", "size": 40', '"model": "lif-cur-exp", "size": 40')
+      .replace('"i_offset": "0.5 nA"', '"i_offset": "0.5 mV"')
+      .replace('"to": "I"', '"to": "J"')
+      .replace('"variables": ["spikes"]', '"variables": ["spike"]');
+    const { code, stdout, stderr } = await place.run("check", write("bad.json", text));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("SL_UNKNOWN_PLUGIN at bad.json: populations.E.model");
+    expect(stderr).toContain('Did you mean "lif-curr-exp"?');
+    expect(stderr).toContain("SL_VALUE_DIMENSION at bad.json: populations.I.parameters.i_offset");
+    expect(stderr).toMatch(/expected {2}A\n {2}got {7}"0\.5 mV" \(V\)/);
+    expect(stderr).toContain("SL_UNKNOWN_POPULATION at bad.json: projections[0].to");
+    expect(stderr).toContain("SL_UNKNOWN_NAME at bad.json: record[1].variables[0]");
+    expect(stderr).toMatch(/4 errors in bad\.json\n$/);
+    // No stack traces for what the user can mend.
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("gives the same as JSON", async () => {
+    const text = sound.replace('"size": 40', '"size": -4').replace('"size": 10', '"size": 1.5');
+    const { code, stdout, stderr } = await place.run("check", write("sizes.json", text), "--json");
+    expect([code, stderr]).toEqual([1, ""]);
+    const { sound: isSound, errors } = JSON.parse(stdout) as {
+      readonly sound: boolean;
+      readonly errors: readonly { readonly code: string; readonly place: string }[];
+    };
+    expect(isSound).toBe(false);
+    expect(errors.map((error) => error.place).slice(0, 2)).toEqual([
+      "sizes.json: populations.E.size",
+      "sizes.json: populations.I.size",
+    ]);
+  });
+
+  it("names the line where a file breaks off", async () => {
+    const { code, stderr } = await place.run("check", write("cut.json", sound.slice(0, 300)));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^SL_JSON_SYNTAX at cut\.json/);
+  });
+
+  it("refuses a missing file, a folder and an empty file", async () => {
+    expect((await place.run("check", "absent.json")).stderr).toMatch(
+      /^SL_FILE_READ at absent\.json\n {2}The file cannot be read: there is no such file/,
+    );
+    expect((await place.run("check", ".")).stderr).toMatch(/^SL_FILE_READ at \.\n.*it is a folder/);
+    expect((await place.run("check", write("empty.json", ""))).stderr).toMatch(/^SL_JSON_SYNTAX/);
+  });
+
+  it("refuses modules that throw, that have no network, and that have something else", async () => {
+    const throwing = write("throwing.mjs", 'throw new TypeError("no luck");\n');
+    expect((await place.run("check", throwing)).stderr).toMatch(
+      /^SL_MODULE_LOAD at throwing\.mjs\n {2}The module fails: TypeError: no luck/,
+    );
+    const silent = write("silent.mjs", "export const net = 1;\n");
+    expect((await place.run("check", silent)).stderr).toMatch(/^SL_MODULE_NETWORK at silent\.mjs/);
+    const other = write("other.mjs", "export const network = () => [];\n");
+    expect((await place.run("check", other)).stderr).toContain("got       a list");
+    const broken = write("broken.ts", "export const = 1;\n");
+    expect((await place.run("check", broken)).stderr).toMatch(/^SL_MODULE_LOAD at broken\.ts/);
+  });
+});

@@ -1,0 +1,9 @@
+import { network as build, lif, type NetworkRecord, population, record } from "spikeloom";
+
+const E = population(lif({ v_rest: "-45 mV" }), 4);
+
+export const network: NetworkRecord = build({
+  populations: { E },
+  record: [record(E, ["v"])],
+  duration: "5 ms",
+});

@@ -1,0 +1,188 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readResult } from "@spikeloom/interop/hdf5";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, type Outcome, workplace } from "./spikeloom.ts";
+
+// Each test starts the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const small = fixture("small.json");
+
+interface RunRecord {
+  readonly spikeHash: string;
+  readonly steps: number;
+  readonly duration: number;
+  readonly interrupted: boolean;
+  readonly out: string;
+  readonly pictures: readonly string[];
+  readonly populations: Readonly<
+    Record<string, { readonly spikes: number; readonly rate: number }>
+  >;
+  readonly provenance: {
+    readonly seed: number;
+    readonly precision: string;
+    readonly backend: string;
+  };
+}
+
+async function runJson(...args: readonly string[]): Promise<RunRecord> {
+  const { code, stdout, stderr } = await place.run("run", ...args, "--json");
+  expect([code, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout) as RunRecord;
+}
+
+describe("run", () => {
+  it("writes a result and pictures and prints a table, nothing on standard error", async () => {
+    const { code, stdout, stderr } = await place.run("run", small);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/population +model +neurons +spikes +rate \(1\/s\) +CV/);
+    expect(stdout).toMatch(/spike hash +[0-9a-f]{16}/);
+    expect(readdirSync(place.path("results")).sort()).toEqual(
+      [
+        "small.h5",
+        ...["intervals", "raster", "rate", "traces"].flatMap((name) => [
+          `small-${name}.png`,
+          `small-${name}.svg`,
+        ]),
+      ].sort(),
+    );
+    const png = readFileSync(place.path("results/small-raster.png"));
+    expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+    const result = await readResult(place.path("results/small.h5"));
+    expect(stdout).toContain(result.spikeHash);
+    expect(result.recordings[0]?.samples.get("v")?.unit).toBe("mV");
+    expect(result.recordings[1]?.spikes?.times.length).toBe(result.spikeCounts["I"]);
+  });
+
+  it("prints one JSON object that agrees with the file", async () => {
+    const record = await runJson(small, "--no-plots", "--out", "a/b/json.h5");
+    const result = await readResult(place.path("a/b/json.h5"));
+    expect(record.spikeHash).toBe(result.spikeHash);
+    expect(record.out).toBe("a/b/json.h5");
+    expect(record.pictures).toEqual([]);
+    expect(record.populations["E"]?.spikes).toBe(result.spikeCounts["E"]);
+    // 40 neurons, 100 ms.
+    expect(record.populations["E"]?.rate).toBeCloseTo((result.spikeCounts["E"] ?? 0) / 4, 9);
+  });
+
+  it("gives the same spikes for the same seed on either target, others for another seed", async () => {
+    const wasm = await runJson(small, "--no-plots");
+    const js = await runJson(small, "--no-plots", "--target", "js");
+    const other = await runJson(small, "--no-plots", "--seed", "4");
+    expect(js.provenance.backend).toBe("clock-js");
+    expect(js.spikeHash).toBe(wasm.spikeHash);
+    expect(other.spikeHash).not.toBe(wasm.spikeHash);
+    expect(other.provenance.seed).toBe(4);
+  });
+
+  it("takes duration, step and precision from its options", async () => {
+    const record = await runJson(
+      ...[small, "--no-plots", "--for", "20ms", "--dt", "0.05 ms", "--precision", "f32"],
+    );
+    expect([record.steps, record.duration]).toEqual([400, 20]);
+    expect(record.provenance.precision).toBe("f32");
+  });
+
+  it("runs what a module's constant or function gives, which gets the options", async () => {
+    const made = await runJson(fixture("module.ts"), "--no-plots", "--seed", "6");
+    expect(made.populations["E"]).toMatchObject({ neurons: 6 });
+    expect(made.populations["E"]?.spikes).toBeGreaterThan(0);
+    const constant = await runJson(fixture("constant.ts"));
+    expect(constant.pictures).toEqual([
+      "results/constant-traces.svg",
+      "results/constant-traces.png",
+    ]);
+  });
+
+  it("draws the raster in the terminal, and prints nothing where it is to be quiet", async () => {
+    const drawn = await place.run("run", small, "--no-plots", "--draw");
+    expect(drawn.stdout).toMatch(/[\u2801-\u28ff]/);
+    expect(drawn.stdout).toContain("time (ms)");
+    const quiet = await place.run("run", small, "--no-plots", "--quiet");
+    expect([quiet.code, quiet.stdout, quiet.stderr]).toEqual([0, "", ""]);
+  });
+
+  it("refuses bad options with the option's name", async () => {
+    const unit = await place.run("run", small, "--for", "3 mV");
+    expect(unit.code).toBe(1);
+    expect(unit.stderr).toMatch(/^SL_\w+ at --for/);
+    const none = await place.run("run", small, "--dt", "0 ms");
+    expect(none.code).toBe(1);
+    expect(none.stderr).toMatch(/^SL_TIME at \S*small\.json: dt/);
+  });
+
+  it("prints errors of the network as JSON", async () => {
+    const text = readFileSync(small, "utf8").replaceAll("lif-curr-exp", "lif-curr");
+    writeFileSync(place.path("unknown.json"), text);
+    const { code, stdout, stderr } = await place.run("run", "unknown.json", "--json");
+    expect([code, stderr]).toEqual([1, ""]);
+    const { error } = JSON.parse(stdout) as { readonly error: Record<string, unknown> };
+    expect(error).toMatchObject({
+      code: "SL_UNKNOWN_PLUGIN",
+      place: "unknown.json: populations.E.model",
+      others: [{ code: "SL_UNKNOWN_PLUGIN", place: "unknown.json: populations.I.model" }],
+    });
+  });
+
+  it("refuses a network that cannot fit before it allocates anything", async () => {
+    const text = readFileSync(small, "utf8").replace('"size": 40', '"size": 4000000000');
+    writeFileSync(place.path("huge.json"), text);
+    const { code, stderr } = await place.run("run", "huge.json");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^SL_MEMORY at huge\.json/);
+    expect(existsSync(place.path("results/huge.h5"))).toBe(false);
+  });
+
+  it("says why a result cannot be written", async () => {
+    writeFileSync(place.path("file"), "");
+    const { code, stderr } = await place.run("run", small, "--out", "file/x.h5");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^SL_FILE_WRITE at file\n/);
+  });
+});
+
+describe("Ctrl-C", () => {
+  const long = (): string => {
+    const text = readFileSync(small, "utf8").replace('"100 ms"', '"100000 s"');
+    writeFileSync(place.path("long.json"), text.replace(', "v"', ""));
+    return "long.json";
+  };
+  // Before the first chunk a signal ends the process, as there is nothing to keep: a busy machine needs longer.
+  async function stopped(signal: NodeJS.Signals, ...args: readonly string[]): Promise<Outcome> {
+    for (const seconds of [2, 5, 15]) {
+      const { child, done } = place.start("run", long(), "--no-plots", ...args);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      child.kill(signal);
+      const outcome = await done;
+      if (outcome.code !== null) return outcome;
+    }
+    throw new Error("the run never began");
+  }
+
+  it("ends a long run with 130 and keeps what was recorded", async () => {
+    const { code, stdout, stderr } = await stopped("SIGINT", "--json");
+    expect([code, stderr]).toEqual([130, ""]);
+    const record = JSON.parse(stdout) as RunRecord;
+    expect(record.interrupted).toBe(true);
+    const result = await readResult(place.path(record.out));
+    expect(result.interrupted).toBe(true);
+    expect(result.asked).toBe(1e8);
+    expect(result.steps).toBe(record.steps);
+    const times = result.recordings[1]?.spikes?.times;
+    expect(times?.length).toBe(result.spikeCounts["I"]);
+    expect(times?.length).toBeGreaterThan(0);
+    expect(times?.at(-1)).toBeLessThanOrEqual(result.duration);
+  });
+
+  it("ends with 143 at SIGTERM, and shows no progress where there is no terminal", {
+    timeout: 60_000,
+  }, async () => {
+    const { code, stdout, stderr } = await stopped("SIGTERM");
+    expect(code).toBe(143);
+    expect(stdout).toContain("Interrupted before its end");
+    expect(stderr).toMatch(/^\nStopping; what was recorded is kept\. .*\n$/);
+  });
+});

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const networks = fileURLToPath(new URL("networks/", import.meta.url));
+
+/** What a run of the command printed and ended with. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own to run the command in. */
+export interface Workplace {
+  readonly folder: string;
+  path(name: string): string;
+  run(...args: readonly string[]): Promise<Outcome>;
+  start(...args: readonly string[]): {
+    readonly child: ChildProcess;
+    readonly done: Promise<Outcome>;
+  };
+  remove(): void;
+}
+
+/** Path of a network beside this file. */
+export function fixture(name: string): string {
+  return join(networks, name);
+}
+
+/** Make an empty folder and the means to run the command there, from its sources. */
+export function workplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-cli-"));
+  const start: Workplace["start"] = (...args) => {
+    const child = spawn(process.execPath, ["--conditions=@spikeloom/source", main, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
+    });
+    return { child, done: outcomeOf(child) };
+  };
+  return {
+    folder,
+    path: (name) => join(folder, name),
+    run: (...args) => start(...args).done,
+    start,
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
