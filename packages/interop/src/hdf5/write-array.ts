@@ -3,8 +3,8 @@ import type { Dataset, Group } from "h5wasm/node";
 
 type Numbers = Float64Array | Uint32Array;
 
-/** Below this an array is stored as it is: a chunk index would cost more than it saves. */
-const smallBytes = 65_536;
+/** Below this an array is stored as it is: compressing it would take longer than all the rest. */
+const smallBytes = 1 << 20;
 const chunkLength = 65_536;
 /** The library copies what it is given into a memory of its own, so large arrays go in blocks. */
 const blockLength = 1 << 22;
