@@ -334,3 +334,26 @@ describe.each(targets)("on target %s", (target) => {
     expect(seen).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3]);
   });
 });
+
+it("lets equations read whether the neuron is refractory", async () => {
+  // Brian2's own form of "(unless refractory)": the right-hand side times int(not_refractory).
+  const model = defineNeuron({
+    name: "gated-drive",
+    about: "Rises unless refractory.",
+    parameters: {},
+    state: { v: { initial: "0 mV", unit: "mV", about: "membrane potential" } },
+    dynamics: { v: "int(not_refractory) * 1*mV/ms" },
+    spike: { when: "v > 0.95*mV", reset: { v: "0*mV" }, refractory: { for: "0.5*ms" } },
+    integrator: { name: "euler" },
+  });
+  const { spikes } = await run(
+    {
+      convention: "brian2",
+      populations: { n: { model, size: 1 } },
+      record: [{ population: "n", variables: ["spikes"] }],
+    },
+    40,
+  );
+  // Ten rising steps (0 to 9), then five steps from spike to spike minus the one that rises again.
+  expect(spikes.map(([step]) => step)).toEqual([9, 23, 37]);
+});

@@ -27,7 +27,9 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
         size,
         ...(model.source?.process === "times" && { times }),
         parameters: Object.fromEntries(
-          ["rate", "beta"].filter((name) => name in model.parameters).map((name) => [name, "300 Hz"]),
+          ["rate", "beta"]
+            .filter((name) => name in model.parameters)
+            .map((name) => [name, "300 Hz"]),
         ),
       },
       ...(!isSource && { s: { model: "spike-array", size, times } }),

@@ -3,7 +3,7 @@ import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equati
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
-import { SPIKE_TIME } from "./errors.ts";
+import { SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
@@ -72,6 +72,9 @@ const windowSteps = 1024;
 function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
   const { population, dt, convention } = request;
   const upcoming = Float64Array.from({ length: population.size }, (_, i) => next(i, Number.NaN));
+  // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
+  const capacity = 4 * population.size + 64;
+  const place = `populations.${request.name}`;
   let lists: number[][] = [];
   let first = 0;
   const fill = (from: number): void => {
@@ -83,6 +86,8 @@ function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
         const list = lists[Math.floor(time / dt) - from];
         const isTwice = list?.at(-1) === neuron;
         if (!(isTwice && convention.multiplicity === "one")) list?.push(neuron);
+        const got = list?.length ?? 0;
+        if (got > capacity) throw SPIKES_PER_STEP({ place, most: capacity, got });
         time = next(neuron, time);
       }
       upcoming[neuron] = time;
@@ -90,8 +95,7 @@ function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
   };
   fill(0);
   return {
-    // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
-    capacity: 4 * population.size + 64,
+    capacity,
     at(step) {
       if (step >= first + windowSteps) fill(step - (step % windowSteps));
       return lists[step - first] ?? [];

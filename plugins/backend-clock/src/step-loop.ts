@@ -1,6 +1,6 @@
 import type { Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { spikeHash } from "@spikeloom/simulate";
-import { NOT_RECORDED, SPIKES_PER_STEP } from "./errors.ts";
+import { NOT_RECORDED } from "./errors.ts";
 import type { Machine } from "./machine.ts";
 import { type LaidPopulation, slotView } from "./populations.ts";
 import type { Recorder } from "./recorders.ts";
@@ -71,7 +71,7 @@ function stepOnce(parts: LoopParts, sent: Sent): (step: number) => void {
     const count =
       train === undefined
         ? (machine.kernels[p]?.[0]?.(step * dt, list) ?? 0)
-        : copyTrain(train.at(step), words, { ring, list });
+        : copyTrain(train.at(step), words, list);
     words[countAddress(ring, step) >>> 2] = count;
     if (count === 0) return;
     const neurons = words.subarray(list >>> 2, (list >>> 2) + count);
@@ -124,18 +124,7 @@ function stateOf(parts: LoopParts, name: string, variable: string): Float64Array
   return Float64Array.from(slotView(machine.buffer, { address, size, precision }));
 }
 
-function copyTrain(
-  neurons: readonly number[],
-  words: Uint32Array,
-  { ring, list }: { readonly ring: SpikeRing; readonly list: number },
-): number {
-  if (neurons.length > ring.capacity) {
-    throw SPIKES_PER_STEP({
-      place: `populations.${ring.population}`,
-      most: ring.capacity,
-      got: neurons.length,
-    });
-  }
+function copyTrain(neurons: readonly number[], words: Uint32Array, list: number): number {
   for (let k = 0; k < neurons.length; k++) words[(list >>> 2) + k] = neurons[k] ?? 0;
   return neurons.length;
 }

@@ -57,6 +57,9 @@ export interface Lowering {
 export function lowerNeuron(options: LowerOptions): StepProgram {
   const state = startLowering(options);
   const refractory = refractoriness(state);
+  if (options.model.spike?.refractory !== undefined) {
+    state.now.set("not_refractory", state.free ?? number(1));
+  }
   keepOverStep(state);
   const phases: Readonly<Record<Phase, () => void>> = {
     arrive: () => arrive(state),

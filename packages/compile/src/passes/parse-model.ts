@@ -66,6 +66,6 @@ function declaredNames(record: NeuronRecord): ReadonlySet<string> {
     ...Object.keys(record.state ?? {}),
     ...Object.keys(record.expressions ?? {}),
     ...Object.keys(record.inputs ?? {}),
-    ...["t", "dt", "weight", "xi", "i", "N"],
+    ...["t", "dt", "weight", "xi", "not_refractory"],
   ]);
 }
