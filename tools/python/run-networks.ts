@@ -1,0 +1,77 @@
+// Runs many networks in one process and leaves their spikes and samples as bytes for the comparison tests.
+// `node --conditions=@spikeloom/source tools/python/run-networks.ts jobs.json`: the file holds a list of jobs
+// and is answered by `jobs.json.index` and `jobs.json.bytes` beside it.
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { type NeuronEquations, neuronFromEquations } from "../../packages/equations/src/index.ts";
+import {
+  createStack,
+  type NetworkRecord,
+  type RecordingSink,
+} from "../../packages/kernel/src/index.ts";
+import { connectors } from "../../packages/network/src/index.ts";
+import { run } from "../../packages/simulate/src/index.ts";
+import { clock } from "../../plugins/backend-clock/src/index.ts";
+import { integrators } from "../../plugins/integrators/src/index.ts";
+import { neurons } from "../../plugins/neurons/src/index.ts";
+
+interface Job {
+  /** Without `format` and `version`. */
+  readonly network: Omit<NetworkRecord, "format" | "version">;
+  /** Models as text in Brian2's form, which become models of the network. */
+  readonly equations?: readonly NeuronEquations[];
+}
+
+/** Where an array is in the file of bytes, and what it holds. */
+interface Entry {
+  readonly job: number;
+  readonly recorder: number;
+  readonly what: string;
+  readonly kind: "int32" | "uint32" | "float64";
+  readonly offset: number;
+  readonly length: number;
+}
+
+const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
+
+async function runJobs(file: string): Promise<void> {
+  const jobs = JSON.parse(readFileSync(file, "utf8")) as readonly Job[];
+  const bytes = openSync(`${file}.bytes`, "w");
+  const entries: Entry[] = [];
+  let offset = 0;
+  const add = (
+    place: Pick<Entry, "job" | "recorder" | "what">,
+    values: Int32Array | Uint32Array | Float64Array,
+  ): void => {
+    const kind = kindOf(values);
+    writeSync(bytes, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    entries.push({ ...place, kind, offset, length: values.length });
+    offset += values.byteLength;
+  };
+  for (const [job, { network, equations = [] }] of jobs.entries()) {
+    const sink: RecordingSink = {
+      spikes({ recorder, steps, neurons: fired }) {
+        add({ job, recorder, what: "spike-steps" }, steps);
+        add({ job, recorder, what: "spike-neurons" }, fired);
+      },
+      samples({ recorder, variable, steps, values }) {
+        add({ job, recorder, what: `steps of ${variable}` }, steps);
+        add({ job, recorder, what: variable }, values);
+      },
+    };
+    const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
+    const whole: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
+    const own = { ...whole.models, ...models };
+    await run({ ...whole, models: own }, { stack, backend: clock(), sink });
+  }
+  closeSync(bytes);
+  writeFileSync(`${file}.index`, JSON.stringify(entries));
+}
+
+function kindOf(values: Int32Array | Uint32Array | Float64Array): Entry["kind"] {
+  if (values instanceof Int32Array) return "int32";
+  return values instanceof Uint32Array ? "uint32" : "float64";
+}
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error("Name the file of jobs.");
+await runJobs(file);

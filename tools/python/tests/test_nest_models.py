@@ -1,0 +1,43 @@
+"""Every model that NEST has too: the same spikes and potentials under random parameters and input.
+
+Twenty draws a model, each a test of its own that is named after its seed. Both run at 0.1 ms with
+NEST's step convention.
+"""
+
+import pytest
+
+from oracle.compare import check_spikes, check_values
+from oracle.draws import SEEDS
+from oracle.nest_models import MODELS
+from oracle.nest_runs import run_both
+
+
+@pytest.fixture(scope="module")
+def traces(tmp_path_factory):
+    """Return a function that runs all draws of a model once and gives those of one seed."""
+    known = {}
+
+    def of(name, seed):
+        if name not in known:
+            known[name] = run_both(MODELS[name], tmp_path_factory.mktemp(name))
+        return [traces[seed] for traces in known[name]]
+
+    return of
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", MODELS)
+def test_spikes_and_potentials_are_those_of_nest(traces, name, seed):
+    model = MODELS[name]
+    draw, ours, theirs = traces(name, seed)
+    check_spikes(draw, ours.spikes, theirs.spikes, late=model.late)
+    for variable in model.recorded:
+        values = ours.values[variable], theirs.values[variable]
+        check_values(draw, variable, values, model.bound(draw, variable, theirs))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_draws_fire(traces, name):
+    """A comparison of silent neurons would prove little: most draws have several spikes."""
+    counts = [len(traces(name, seed)[1].spikes) for seed in SEEDS]
+    assert sum(count >= 3 for count in counts) >= len(counts) * 0.7, counts
