@@ -59,3 +59,13 @@ export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", 
   place: "command line",
   next: "See spikeloom --help.",
 }));
+
+/** A fault of SpikeLoom itself; the code appears in JSON only. */
+export const UNEXPECTED: ErrorFactory<{ details: string }> = defineError(
+  "SL_UNEXPECTED",
+  ({ details }) => ({
+    message: "SpikeLoom met an error that it does not know, which is a fault of SpikeLoom.",
+    got: details,
+    next: "Please report it, with the network.",
+  }),
+);

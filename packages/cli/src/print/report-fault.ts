@@ -1,3 +1,4 @@
+import { UNEXPECTED } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { allErrors, asCoded } from "./coded.ts";
 import { errorBlock, plainError } from "./error-block.ts";
@@ -27,11 +28,8 @@ export function reportFault(fault: unknown, json: boolean): number {
 
 function reportUnexpected(fault: unknown, json: boolean): number {
   const details = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-  const message = "SpikeLoom met an error that it does not know. This is a fault of SpikeLoom.";
-  if (json) writeJson({ error: { code: "SL_UNEXPECTED", message, details } });
-  else {
-    const ask = "Please report it, with the network and the lines below.";
-    process.stderr.write(`${message}\n${ask}\n\n${details}\n`);
-  }
+  const error = UNEXPECTED({ details });
+  if (json) writeJson({ error: plainError(error) });
+  else process.stderr.write(`${error.summary}\n${error.next}\n\n${details}\n`);
   return exitCodes.unexpected;
 }
