@@ -1,4 +1,5 @@
 import type { Simulation } from "@spikeloom/kernel";
+import { stopwatch } from "./stopwatch.ts";
 
 /** How far a run has come. */
 export interface Progress {
@@ -35,16 +36,16 @@ export async function advanceAll(
   options: AdvanceOptions,
 ): Promise<boolean> {
   const { steps, inChunks, onProgress, signal } = options;
-  const began = performance.now();
+  const elapsed = stopwatch();
   let chunk = inChunks ? firstChunk : steps;
   while (simulation.step < steps) {
     if (signal?.aborted) return true;
-    const start = performance.now();
+    const began = elapsed();
     const size = Math.min(chunk, steps - simulation.step);
     simulation.advance(size);
-    const now = performance.now();
-    chunk = nextChunk(size, now - start);
-    onProgress?.(progressOf(simulation.step, steps, now - began));
+    const now = elapsed();
+    chunk = nextChunk(size, now - began);
+    onProgress?.(progressOf(simulation.step, steps, now));
     if (simulation.step < steps) await pause();
   }
   return false;

@@ -21,6 +21,7 @@ import { type MemorySink, memorySink } from "./memory-sink.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
 import type { Provenance, Result } from "./result.ts";
 import { runSteps, timeOfStep } from "./run-length.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { teeSinks } from "./tee-sinks.ts";
 import { version } from "./version.ts";
 
@@ -71,17 +72,17 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const { sink, keep = sink === undefined } = options;
   const memory = memorySink();
   const sinks = [...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink])];
-  const began = performance.now();
+  const elapsed = stopwatch();
   const simulation = await options.backend.prepare(jobOf(plan, options, teeSinks(...sinks)));
-  const prepared = performance.now();
+  const prepared = elapsed();
   try {
     const { onProgress, signal } = options;
     const inChunks = options.backend.provides.includes("chunked-run");
     const { steps } = plan;
     const interrupted = await advanceAll(simulation, { steps, inChunks, onProgress, signal });
     const timing = {
-      prepare: (prepared - began) / 1000,
-      simulate: (performance.now() - prepared) / 1000,
+      prepare: prepared / 1000,
+      simulate: (elapsed() - prepared) / 1000,
     };
     const kept = keep ? memory : undefined;
     return {
