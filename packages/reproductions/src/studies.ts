@@ -1,6 +1,13 @@
 import { brunel2000 } from "./brunel-2000/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
+import { izhikevich2003 } from "./izhikevich-2003/study.ts";
+import { izhikevich2004 } from "./izhikevich-2004/study.ts";
 import type { Study } from "./study.ts";
 
 /** All studies. */
-export const studies: readonly Study[] = [brunel2000, hodgkinHuxley1952];
+export const studies: readonly Study[] = [
+  brunel2000,
+  hodgkinHuxley1952,
+  izhikevich2003,
+  izhikevich2004,
+];

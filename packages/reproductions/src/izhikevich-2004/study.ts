@@ -1,0 +1,24 @@
+import { readReference } from "../reference.ts";
+import { runPublished, spikesOf } from "../run-published.ts";
+import type { Measured, Study } from "../study.ts";
+import { patternNetwork } from "./network.ts";
+import { type Pattern, patterns } from "./patterns.ts";
+import json from "./reference.json" with { type: "json" };
+
+/** Izhikevich 2004: the twenty patterns of figure 1. */
+export const izhikevich2004: Study = {
+  reference: readReference(json),
+  isRandom: false,
+  parts: Object.fromEntries(
+    Object.entries(patterns).map(([letter, pattern]) => [
+      `${letter} ${pattern.about}`,
+      () => measurePattern(pattern),
+    ]),
+  ),
+};
+
+async function measurePattern(pattern: Pattern): Promise<Measured> {
+  const { times } = spikesOf(await runPublished(patternNetwork(pattern)));
+  const [first = Number.NaN] = times;
+  return { spikes: times.length, "first spike": first, "last spike": times.at(-1) ?? Number.NaN };
+}
