@@ -22,7 +22,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 const fixed: Readonly<Record<string, string>> = {
-  spike: "when edge rate count offset reset refractory surrogate",
+  spike: "when edge within rate count offset reset refractory surrogate",
   refractory: "for steps while evaluate hold clamp subStep",
   surrogate: "derivative reset",
   source: "process times interval start stop rate bound",

@@ -357,3 +357,45 @@ it("lets equations read whether the neuron is refractory", async () => {
   // Ten rising steps (0 to 9), then five steps from spike to spike minus the one that rises again.
   expect(spikes.map(([step]) => step)).toEqual([9, 23, 37]);
 });
+
+it("resets inside a step where the model says so", async () => {
+  // 2 mV/ms from 0: the threshold of 0.45 mV is crossed at 0.225 ms. With four sub-steps of 0.05 ms it is
+  // seen at 0.25 ms, in the second step; the rest of that step goes on from the reset value.
+  const model = defineNeuron({
+    name: "within",
+    about: "Rises and resets inside a step.",
+    parameters: { tau_refrac: { default: "0 ms", about: "refractory period" } },
+    state: { v: { initial: "0 mV", unit: "mV", about: "membrane potential" } },
+    dynamics: { v: "2*mV/ms" },
+    spike: {
+      when: "v >= 0.45*mV",
+      within: true,
+      reset: { v: "0*mV" },
+      refractory: { for: "tau_refrac", hold: ["v"] },
+    },
+  });
+  const second = async (refractory: `${number} ms`): Promise<Run> =>
+    run(
+      {
+        convention: "nest",
+        dt: "0.2 ms",
+        populations: {
+          n: {
+            model: model({ tau_refrac: refractory }),
+            size: 1,
+            integrator: { name: "euler", subSteps: 4 },
+          },
+        },
+        record: [{ population: "n", variables: ["spikes", "v"] }],
+      },
+      4,
+    );
+  const free = await second("0 ms");
+  expect(free.spikes[0]).toEqual([2, 0]);
+  // Three sub-steps of 0.1 mV after the reset.
+  expect(free.samples.get(2)?.[0]).toBeCloseTo(0.3, 12);
+  const refractory = await second("0.2 ms");
+  // Held for the rest of the step and one more.
+  expect([refractory.samples.get(2), refractory.samples.get(3)]).toEqual([[0], [0]]);
+  expect(refractory.samples.get(4)?.[0]).toBeCloseTo(0.4, 12);
+});

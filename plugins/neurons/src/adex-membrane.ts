@@ -49,6 +49,8 @@ export function adexDynamics(currents: string): { readonly v: string; readonly w
 /** Both variables jump at a spike; only the potential is held while w goes on. */
 export const adexSpike: SpikeRecord = {
   when: "v >= where(delta_t > 0*mV, v_spike, v_threshold)",
+  // The upstroke ends inside a step; waiting for its end would add up to half a millisecond in 200.
+  within: true,
   reset: { v: "v_reset", w: "w + b" },
   refractory: { for: "tau_refrac", hold: ["v"] },
 };

@@ -1,16 +1,15 @@
 import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equations";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord, Phase } from "@spikeloom/kernel";
-import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
 import type { Kernel, Slot, SlotRole, StepProgram } from "../program.ts";
-import { applyExact } from "./exact.ts";
+import { integrate } from "./integrate.ts";
 import { type ModelReader, modelReader } from "./parse-model.ts";
 import { arrived, type LinearReceptor, linearReceptor } from "./receptors.ts";
 import { refractoriness } from "./refractory.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
-import { applyScheme } from "./scheme.ts";
+import { reset } from "./reset.ts";
 import { spikeCondition } from "./spike.ts";
-import { binary, both, name, number, select } from "./tree.ts";
+import { both, name, number, select } from "./tree.ts";
 
 /** What a population's step is lowered from. */
 export interface LowerOptions {
@@ -61,6 +60,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     state.now.set("not_refractory", state.free ?? number(1));
   }
   keepOverStep(state);
+  const isWithin = options.model.spike?.within === true;
   const phases: Readonly<Record<Phase, () => void>> = {
     arrive: () => arrive(state),
     integrate: () => {
@@ -68,10 +68,10 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
       refractory.afterIntegration();
     },
     threshold: () => {
-      state.spiked = spikeCondition(state);
+      if (!isWithin) state.spiked = spikeCondition(state);
     },
     reset: () => {
-      reset(state);
+      if (!isWithin) reset(state, state.spiked);
       refractory.afterSpike();
     },
   };
@@ -157,84 +157,6 @@ function keepOverStep(state: Lowering): void {
   }
 }
 
-function integrate(state: Lowering): void {
-  const { model, integrator } = state.options;
-  if (model.step !== undefined) {
-    explicitStep(state);
-    return;
-  }
-  const dynamics = state.reader.assignments(model.dynamics);
-  if (dynamics.size === 0) return;
-  const kept = new Map([...state.now].filter(([variable]) => !dynamics.has(variable)));
-  const sides = new Map(
-    [...dynamics].map(([v, side]) => [
-      v,
-      simplify(substitute(side, kept), { functions: hostFunctions }),
-    ]),
-  );
-  if (integrator === undefined) {
-    const place = `neuron "${model.name}"`;
-    throw NOT_COMPILED({ place, message: "No integrator was chosen for its dynamics." });
-  }
-  const next =
-    integrator.handles === "linear"
-      ? exactStep(state, integrator, sides)
-      : applyScheme({
-          model: model.name,
-          integrator,
-          subSteps: state.options.subSteps,
-          dt: state.options.dt,
-          dynamics: sides,
-          start: state.now,
-          held: state.held,
-          free: state.free,
-          normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
-          let: state.let,
-        });
-  for (const [variable, value] of next) state.now.set(variable, value);
-}
-
-function exactStep(
-  state: Lowering,
-  integrator: IntegratorRecord,
-  dynamics: ReadonlyMap<string, Expression>,
-): ReadonlyMap<string, Expression> {
-  const inputs = [...state.slots.values()].filter(({ role }) => role === "input");
-  const next = applyExact({
-    dt: state.options.dt,
-    dynamics,
-    start: state.now,
-    inputs: inputs.map((slot) => slot.name),
-    held: state.held,
-    free: state.free,
-    arrays: new Map([...state.arrays].filter(([text]) => !text.startsWith("p_"))),
-    let: state.let,
-    coefficient: (hint, values) => {
-      const text = `${hint}.${state.arrays.size}`;
-      state.arrays.set(text, values);
-      return state.slot(text, "coefficient");
-    },
-  });
-  if (next !== undefined) return next;
-  throw INTEGRATOR_MISFIT({
-    model: state.options.model.name,
-    integrator: integrator.name,
-    reason: "its equations are not linear with constant coefficients",
-  });
-}
-
-function explicitStep(state: Lowering): void {
-  for (const group of state.options.model.step ?? []) {
-    const values = [...state.reader.assignments(group)].map(([variable, side]) => {
-      const next = state.present(side);
-      const old = state.now.get(variable) ?? name(variable);
-      const value = state.held.has(variable) ? select(state.free, next, old) : next;
-      return [variable, state.let(variable, value)] as const;
-    });
-    for (const [variable, value] of values) state.now.set(variable, value);
-  }
-}
-
 function arrive(state: Lowering): void {
   const { model, receptors, convention } = state.options;
   const open = both(state.free, state.spiked && isRefractory(state) ? not(state) : undefined);
@@ -263,20 +185,6 @@ function isRefractory(state: Lowering): boolean {
 
 function not(state: Lowering): Expression | undefined {
   return state.spiked && { kind: "not", of: state.spiked };
-}
-
-function reset(state: Lowering): void {
-  const { spiked } = state;
-  if (spiked === undefined) return;
-  const isCount = state.options.model.spike?.count !== undefined;
-  const any = isCount ? binary("greater", spiked, number(0)) : spiked;
-  const values = [...state.reader.assignments(state.options.model.spike?.reset)].map(
-    ([variable, side]) => {
-      const old = state.now.get(variable) ?? name(variable);
-      return [variable, state.let(variable, select(any, state.present(side), old))] as const;
-    },
-  );
-  for (const [variable, value] of values) state.now.set(variable, value);
 }
 
 type Store = [slot: string, value: Expression];

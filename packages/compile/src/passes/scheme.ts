@@ -15,12 +15,11 @@ import { binary, mapTree, mapTreeDown, name, number, select } from "./tree.ts";
 export interface SchemeInput {
   readonly model: string;
   readonly integrator: IntegratorRecord;
-  readonly subSteps: number;
-  /** Step in internal units (milliseconds). */
+  /** Length of a sub-step in milliseconds. */
   readonly dt: number;
   /** Right-hand sides; noise enters through names that begin with `xi`. */
   readonly dynamics: ReadonlyMap<string, Expression>;
-  /** Value of each variable at the start of the step. */
+  /** Value of each variable at the start of the sub-step. */
   readonly start: ReadonlyMap<string, Expression>;
   /** Variables that stand still where `free` is false. */
   readonly held: ReadonlySet<string>;
@@ -29,13 +28,6 @@ export interface SchemeInput {
   readonly normal: (noise: string, subStep: number) => Expression;
   /** Name a value; returns the name node. */
   readonly let: (hint: string, value: Expression) => Expression;
-}
-
-/** Expand a scheme over a system of equations; returns the value of each variable after the step. */
-export function applyScheme(input: SchemeInput): ReadonlyMap<string, Expression> {
-  let values = input.start;
-  for (let k = 0; k < input.subSteps; k++) values = subStep(input, values, k);
-  return values;
 }
 
 interface Context {
@@ -51,15 +43,15 @@ interface Context {
   readonly points: Map<string, ReadonlyMap<string, Expression>>;
 }
 
-function subStep(
-  input: SchemeInput,
-  values: ReadonlyMap<string, Expression>,
-  index: number,
-): ReadonlyMap<string, Expression> {
-  const { integrator, dynamics, model } = input;
+/**
+ * Expand a scheme over a system of equations for one sub-step, counted from zero.
+ *
+ * Returns the value of each variable after it.
+ */
+export function schemeStep(input: SchemeInput, index: number): ReadonlyMap<string, Expression> {
+  const { integrator, dynamics, model, dt } = input;
   const { update } = integrator;
   if (update === undefined) throw SCHEME({ integrator: integrator.name, message: "No update." });
-  const dt = input.dt / input.subSteps;
   const t0 = index === 0 ? name("t") : binary("add", name("t"), number(index * dt));
   const split = new Map([...dynamics].map(([v, side]) => [v, splitNoise(input, v, side)] as const));
   const noise = new Map(
@@ -69,7 +61,7 @@ function subStep(
   const drift = new Map([...split].map(([variable, { drift: f }]) => [variable, f] as const));
   const context: Context = {
     input,
-    values,
+    values: input.start,
     dt,
     t0,
     index,

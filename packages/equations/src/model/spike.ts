@@ -42,6 +42,10 @@ export function readSpike(reading: Reading, record: SpikeRecord): ParsedSpike {
     const message = '"edge" belongs to a condition, and there is no "when".';
     reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, "spike.edge"), message }));
   }
+  if (record.within !== undefined && when === undefined) {
+    const message = '"within" belongs to a condition, and there is no "when".';
+    reading.errors.push(MODEL_FIELDS({ place: placeIn(reading, "spike.within"), message }));
+  }
   return { ...parsed, surrogate: readSurrogate(reading, record, parsed.when) };
 }
 

@@ -55,6 +55,11 @@ export interface SpikeRecord {
   readonly when?: string;
   /** Test the level at each step (default), or only an upward crossing. */
   readonly edge?: "level" | "rising";
+  /**
+   * Test and reset after each sub-step of the integrator instead of once after the step; the spike
+   * keeps the stamp of its step. Simulators with adaptive integrators do so.
+   */
+  readonly within?: boolean;
   /** An escape rate (1/time): spikes with probability 1 - exp(-rate dt) in a step. */
   readonly rate?: string;
   /** A number of spikes in this step, zero or more. */

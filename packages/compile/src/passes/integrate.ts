@@ -1,0 +1,117 @@
+import { type Expression, simplify, substitute } from "@spikeloom/equations";
+import type { IntegratorRecord } from "@spikeloom/kernel";
+import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
+import { hostFunctions } from "../functions/host.ts";
+import { applyExact } from "./exact.ts";
+import type { Lowering } from "./lower-neuron.ts";
+import { reset } from "./reset.ts";
+import { schemeStep } from "./scheme.ts";
+import { spikeCondition } from "./spike.ts";
+import { binary, both, name, select } from "./tree.ts";
+
+/** Advance all variables by one step, with the model's own step or by the chosen integrator. */
+export function integrate(state: Lowering): void {
+  const { model, integrator } = state.options;
+  if (model.step !== undefined) {
+    explicitStep(state);
+    return;
+  }
+  const dynamics = state.reader.assignments(model.dynamics);
+  if (dynamics.size === 0) return;
+  if (integrator === undefined) {
+    const place = `neuron "${model.name}"`;
+    throw NOT_COMPILED({ place, message: "No integrator was chosen for its dynamics." });
+  }
+  const kept = new Map([...state.now].filter(([variable]) => !dynamics.has(variable)));
+  const sides = new Map(
+    [...dynamics].map(([variable, side]) => [
+      variable,
+      simplify(substitute(side, kept), { functions: hostFunctions }),
+    ]),
+  );
+  if (integrator.handles === "linear") exactStep(state, integrator, sides);
+  else subSteps(state, integrator, sides);
+}
+
+/** Take the sub-steps of a scheme; with `within` a spike can fall at the end of each. */
+function subSteps(
+  state: Lowering,
+  integrator: IntegratorRecord,
+  dynamics: ReadonlyMap<string, Expression>,
+): void {
+  const { model, subSteps: count, dt } = state.options;
+  const free = state.free;
+  let spiked: Expression | undefined;
+  for (let index = 0; index < count; index++) {
+    const next = schemeStep(
+      {
+        model: model.name,
+        integrator,
+        dt: dt / count,
+        dynamics,
+        start: state.now,
+        held: state.held,
+        free: state.free,
+        normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
+        let: state.let,
+      },
+      index,
+    );
+    for (const [variable, value] of next) state.now.set(variable, value);
+    if (model.spike?.within !== true) continue;
+    const now = spikeCondition(state);
+    reset(state, now);
+    spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
+    // What is refractory after a spike stands still for the rest of the step.
+    if (free !== undefined && spiked !== undefined) {
+      const not: Expression = { kind: "not", of: spiked };
+      state.free = both(free, not);
+    }
+  }
+  if (model.spike?.within !== true) return;
+  state.spiked = spiked;
+  state.free = free;
+}
+
+function exactStep(
+  state: Lowering,
+  integrator: IntegratorRecord,
+  dynamics: ReadonlyMap<string, Expression>,
+): void {
+  const inputs = [...state.slots.values()].filter(({ role }) => role === "input");
+  const next = applyExact({
+    dt: state.options.dt,
+    dynamics,
+    start: state.now,
+    inputs: inputs.map((slot) => slot.name),
+    held: state.held,
+    free: state.free,
+    arrays: new Map([...state.arrays].filter(([text]) => !text.startsWith("p_"))),
+    let: state.let,
+    coefficient: (hint, values) => {
+      const text = `${hint}.${state.arrays.size}`;
+      state.arrays.set(text, values);
+      return state.slot(text, "coefficient");
+    },
+  });
+  if (next === undefined) {
+    throw INTEGRATOR_MISFIT({
+      model: state.options.model.name,
+      integrator: integrator.name,
+      reason: "its equations are not linear with constant coefficients",
+    });
+  }
+  for (const [variable, value] of next) state.now.set(variable, value);
+}
+
+function explicitStep(state: Lowering): void {
+  for (const group of state.options.model.step ?? []) {
+    const values = [...state.reader.assignments(group)].map(([variable, side]) => {
+      const next = state.present(side);
+      const old = state.now.get(variable) ?? name(variable);
+      const value = state.held.has(variable) ? select(state.free, next, old) : next;
+      return [variable, state.let(variable, value)] as const;
+    });
+    for (const [variable, value] of values) state.now.set(variable, value);
+  }
+}
