@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Runner } from "./measure.ts";
+
+/** The other simulators: those that can be run here, and why the rest cannot. */
+export interface Peers {
+  /** A runner for a script with its arguments; undefined where it cannot be run. */
+  find(script: string, args?: readonly string[]): Runner | undefined;
+  /** Why a script cannot be run. */
+  missing(script: string): string;
+}
+
+/** The folder `peers/simulation` of a folder beside the repository. */
+export function peersBeside(root: string): string | undefined {
+  const parent = join(root, "..");
+  return readdirSync(parent)
+    .map((name) => join(parent, name, "peers", "simulation"))
+    .find((folder) => existsSync(folder));
+}
+
+/** Find out which peers can be run: compiles the C program into `scratch`, asks Python for its modules. */
+export function findPeers({
+  folder,
+  root,
+  scratch,
+}: {
+  readonly folder: string | undefined;
+  readonly root: string;
+  readonly scratch: string;
+}): Peers {
+  const reasons = new Map<string, string>();
+  const python = join(root, ".venv", process.platform === "win32" ? "Scripts" : "bin", "python");
+  const commandOf = (script: string): readonly string[] | string => {
+    if (folder === undefined)
+      return "no folder peers/simulation beside the repository; use --peers";
+    const file = join(folder, script);
+    if (!existsSync(file)) return `not in ${folder}`;
+    if (script.endsWith(".c")) return compileC(file, join(scratch, script.slice(0, -2)));
+    const module = script.endsWith("_nest.py") ? "nest" : "brian2";
+    if (hasModule(python, module)) return [python, file];
+    return `${module} is not in .venv; test:python makes it`;
+  };
+  const commands = new Map<string, readonly string[] | string>();
+  const known = (script: string): readonly string[] | string => {
+    const command = commands.get(script) ?? commandOf(script);
+    commands.set(script, command);
+    if (typeof command === "string") reasons.set(script, command);
+    return command;
+  };
+  return {
+    find(script, args = []) {
+      const command = known(script);
+      if (typeof command === "string") return undefined;
+      // The folder may be read-only, and Brian2 prints what its compiler says.
+      const env = { PYTHONDONTWRITEBYTECODE: "1" };
+      return { name: script, command: [...command, ...args], cwd: scratch, env };
+    },
+    missing: (script) => reasons.get(script) ?? "too slow for --quick",
+  };
+}
+
+function compileC(file: string, program: string): readonly string[] | string {
+  try {
+    const args = ["-O3", "-march=native", file, "-lm", "-o", program];
+    execFileSync("cc", args, { stdio: ["ignore", "ignore", "pipe"] });
+    return [program];
+  } catch (fault) {
+    return `cc failed: ${fault instanceof Error ? fault.message.split("\n", 1).join("") : fault}`;
+  }
+}
+
+function hasModule(python: string, module: string): boolean {
+  const ask = `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`;
+  try {
+    execFileSync(python, ["-c", ask], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
