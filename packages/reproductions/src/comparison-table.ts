@@ -24,9 +24,9 @@ export function comparisonTable(comparisons: readonly Comparison[]): string {
   const rows = comparisons.map(({ number, measured, spread, bound, agrees }) => [
     `${number.part}: ${number.name}`,
     number.unit,
-    digits(measured),
+    digits(measured, number.tier === "T1" ? 12 : 6),
     Number.isNaN(spread) ? "" : digits(spread, 2),
-    digits(number.published, 10),
+    digits(number.published, 12),
     digits(bound, 2),
     number.tier,
     agrees ? "agrees" : "DIFFERS",

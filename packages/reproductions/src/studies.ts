@@ -1,7 +1,10 @@
+import { bretteGerstner2005 } from "./brette-gerstner-2005/study.ts";
 import { brunel2000 } from "./brunel-2000/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
 import { izhikevich2003 } from "./izhikevich-2003/study.ts";
 import { izhikevich2004 } from "./izhikevich-2004/study.ts";
+import { naud2008 } from "./naud-2008/study.ts";
+import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
 import type { Study } from "./study.ts";
 
 /** All studies. */
@@ -10,4 +13,7 @@ export const studies: readonly Study[] = [
   hodgkinHuxley1952,
   izhikevich2003,
   izhikevich2004,
+  bretteGerstner2005,
+  naud2008,
+  nestSingleNeuron,
 ];

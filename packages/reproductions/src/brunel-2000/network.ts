@@ -34,7 +34,11 @@ const perMillivolt = 10;
 /** External rate of one source at threshold, in Hz: 20 mV / (0.1 mV × 1000 × 20 ms). */
 const thresholdRate = 10;
 
-/** Brunel's sparsely connected network of 12 500 neurons (model A) in one of its states. */
+/**
+ * Brunel's sparsely connected network of 12 500 neurons in one state.
+ *
+ * Model A.
+ */
 export function brunelNetwork(
   { about, g, drive, dt }: BrunelState,
   duration = "1 s",
