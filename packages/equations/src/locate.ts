@@ -16,7 +16,7 @@ export interface LineAndColumn {
 const window = 72;
 
 /** Find line and column of an offset. */
-export function lineAndColumn(text: string, at: number): LineAndColumn {
+function lineAndColumn(text: string, at: number): LineAndColumn {
   const before = text.slice(0, at);
   const start = before.lastIndexOf("\n") + 1;
   return { line: before.split("\n").length, column: at - start + 1 };

@@ -40,7 +40,7 @@ export function explainFaults(
 }
 
 /** Write a place for readers: `neuron "lif" parameters.tau_m.default`. */
-export function joinPlace(place: string, path: readonly string[]): string {
+function joinPlace(place: string, path: readonly string[]): string {
   const text = path
     .map((part, k) => (/^\d+$/.test(part) ? `[${part}]` : k === 0 ? part : `.${part}`))
     .join("");

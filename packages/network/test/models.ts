@@ -59,7 +59,7 @@ export const lifCurrExp = defineNeuron({
 });
 
 /** Leaky integrator with a conductance that takes positive weights only. */
-export const lifCondExp = defineNeuron({
+const lifCondExp = defineNeuron({
   name: "lif-cond-exp",
   about: "Leaky integrate-and-fire neuron with an exponential conductance.",
   parameters: { ...membrane, tau_syn: { default: "2 ms", about: "decay" } },
@@ -72,7 +72,7 @@ export const lifCondExp = defineNeuron({
 });
 
 /** Source of given spike times. */
-export const spikeArray = defineNeuron({
+const spikeArray = defineNeuron({
   name: "spike-array",
   about: "Spike source that sends spikes at given times.",
   parameters: {},
@@ -80,7 +80,7 @@ export const spikeArray = defineNeuron({
 });
 
 /** Poisson source. */
-export const poisson = defineNeuron({
+const poisson = defineNeuron({
   name: "poisson",
   about: "Poisson spike source.",
   parameters: { rate: { default: "1 Hz", about: "rate", min: "0 Hz" } },

@@ -159,7 +159,7 @@ function textAt({ x, y, anchor, fill, size, upright }: TextPlace, text: string):
 }
 
 /** Escape text for XML; characters that XML cannot hold become U+FFFD. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")

@@ -12,7 +12,7 @@ import { chooseNeurons, connectors, networkStep } from "@spikeloom/network";
 import { spikeHash } from "../src/index.ts";
 
 /** A neuron whose spikes and values can be told in advance. */
-export const metronome = defineNeuron({
+const metronome = defineNeuron({
   name: "metronome",
   about: "Spikes at equal intervals.",
   parameters: {

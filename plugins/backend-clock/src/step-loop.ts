@@ -27,7 +27,7 @@ export interface LoopParts {
 
 /** Make a simulation of its parts. */
 export function stepLoop(parts: LoopParts): Simulation {
-  const { machine, dt, populations, recorders } = parts;
+  const { dt, populations, recorders } = parts;
   const hash = spikeHash();
   const counts = populations.map(() => 0);
   const once = stepOnce(parts, (p, step, neurons) => {

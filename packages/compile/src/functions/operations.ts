@@ -61,6 +61,3 @@ export interface Operations<V, M> {
   /** Half the significand (26 or 12 bits); products of two heads, of heads and rests, of rests are exact. */
   head(x: V): V;
 }
-
-/** A function of one or more values, written against the elementary operations. */
-export type Formula = <V, M>(o: Operations<V, M>, ...args: readonly V[]) => V;

@@ -36,16 +36,16 @@ const divide = (a: bigint, b: bigint): bigint => (a << BigInt(bits)) / b;
 const length = (m: bigint): number => abs(m).toString(16).length * 4;
 
 /** Exact product. */
-export const times = (a: Big, b: Big): Big => ({ m: a.m * b.m, e: a.e + b.e });
+const times = (a: Big, b: Big): Big => ({ m: a.m * b.m, e: a.e + b.e });
 
 /** Exact sum. */
-export function plus(a: Big, b: Big): Big {
+function plus(a: Big, b: Big): Big {
   const e = Math.min(a.e, b.e);
   return { m: shift(a.m, a.e - e) + shift(b.m, b.e - e), e };
 }
 
 /** Quotient to some 300 bits. */
-export function over(a: Big, b: Big): Big {
+function over(a: Big, b: Big): Big {
   const extra = 320 + length(b.m) - length(a.m);
   const more = Math.max(0, extra);
   return { m: (a.m << BigInt(more)) / b.m, e: a.e - b.e - more };
@@ -104,7 +104,7 @@ function exponentialSeries(r: bigint): bigint {
 }
 
 /** e^x. */
-export function expBig(x: Big): Big {
+function expBig(x: Big): Big {
   const value = fixed(x);
   const k = (2n * value + ln2) / (2n * ln2) - (2n * value + ln2 < 0n ? 1n : 0n);
   let y = exponentialSeries((value - k * ln2) >> 6n);
@@ -113,7 +113,7 @@ export function expBig(x: Big): Big {
 }
 
 /** ln(x) for x > 0. */
-export function logBig(x: Big): Big {
+function logBig(x: Big): Big {
   const k = length(x.m) + x.e;
   let m = fixed({ m: x.m, e: x.e - k });
   let shifted = k;

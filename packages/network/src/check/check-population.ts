@@ -145,7 +145,7 @@ export function checkNamed(
 }
 
 /** The names that the formulas of a population may read besides parameters. */
-export function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
+function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
   const axes = record.positions === undefined ? [] : ["x", "y", "z"];
   const { dimension } = parseUnit("um");
   return new Map([
@@ -156,7 +156,7 @@ export function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimens
 }
 
 /** The dimension of a parameter, as its default has it. */
-export function dimensionOf(parameter: ParameterRecord): Dimension {
+function dimensionOf(parameter: ParameterRecord): Dimension {
   return parseUnit(unitOfParameter(parameter)).dimension;
 }
 

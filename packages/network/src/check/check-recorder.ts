@@ -35,7 +35,7 @@ export function checkRecorder(
 }
 
 /** List what can be recorded of a neuron. */
-export function recordable(model: NeuronRecord): readonly string[] {
+function recordable(model: NeuronRecord): readonly string[] {
   return [
     "spikes",
     ...Object.keys(model.state ?? {}),

@@ -9,7 +9,7 @@ export interface JsonBounds {
 }
 
 /** The bounds where none are given: large arrays belong into a data file. */
-export const defaultBounds: JsonBounds = { size: 256 * 1024 * 1024, depth: 64 };
+const defaultBounds: JsonBounds = { size: 256 * 1024 * 1024, depth: 64 };
 
 /** Parse JSON of unknown origin, its size and depth being bounded before anything is built. */
 export function parseJson(
