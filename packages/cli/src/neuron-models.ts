@@ -1,4 +1,4 @@
 import * as models from "@spikeloom/neurons";
 
-/** All neuron models and sources by their names in TypeScript: `neurons.lifCurrExp`. */
+/** All neuron models and sources by name: `neurons.lifCurrExp`. */
 export const neurons: typeof models = models;

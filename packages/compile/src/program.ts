@@ -23,7 +23,11 @@ export interface Draw {
   readonly distribution: "uniform" | "normal";
 }
 
-/** One pass over all neurons of a population; names in expressions are lets, slots, `t` or numbers. */
+/**
+ * One pass over all neurons of a population.
+ *
+ * Names in expressions are lets, slots, `t` or numbers.
+ */
 export interface Kernel {
   readonly name: string;
   /** Each name is assigned once; a value may read slots and the names before it. */

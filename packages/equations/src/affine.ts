@@ -15,7 +15,9 @@ export interface NameSet {
 }
 
 /**
- * Split an expression into a constant and one coefficient a name, or give undefined.
+ * Split an expression into a constant and one coefficient a name.
+ *
+ * Gives undefined where it is not affine in the names.
  *
  * Neither coefficients nor the constant read any of the names. The split is one of form: `x - x`
  * cancels, `x*y/y` is not affine in `y`.

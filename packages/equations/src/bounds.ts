@@ -2,7 +2,7 @@ import { children } from "./children.ts";
 import { expressionSize } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 
-/** Bounds on what is read, so that hostile text can exhaust neither stack nor memory. */
+/** Bounds on what is read, so that hostile text exhausts no stack or memory. */
 export const bounds: {
   /** Characters of one text: an expression, a block of equations, a block of statements. */
   readonly length: number;

@@ -1,6 +1,8 @@
 /**
- * What an argument must be: `dimensionless` a pure number, `any` whatever dimension, `same` that of
- * the first argument, `time` a time, `number or boolean` a pure number or a truth value.
+ * What an argument of a built-in function must be.
+ *
+ * `dimensionless` is a pure number, `any` whatever dimension, `same` that of the first argument,
+ * `time` a time, `number or boolean` a pure number or a truth value.
  */
 export type ArgumentRule = "dimensionless" | "any" | "same" | "time" | "number or boolean";
 

@@ -19,7 +19,11 @@ export function children(e: Expression): readonly Expression[] {
   }
 }
 
-/** Rebuild an expression with each direct part replaced; the same object if nothing changed. */
+/**
+ * Rebuild an expression with each direct part replaced.
+ *
+ * It is the same object if nothing changed.
+ */
 export function mapChildren(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
     case "number":

@@ -8,7 +8,11 @@ export interface ConditionallyLinear {
   readonly offset: Expression;
 }
 
-/** Split a right-hand side which is linear in one variable while all others are held, else undefined. */
+/**
+ * Split a right-hand side that is linear in one variable, else undefined.
+ *
+ * All other variables are held.
+ */
 export function conditionallyLinear(e: Expression, name: string): ConditionallyLinear | undefined {
   const form = affineIn(e, new Set([name]));
   if (form === undefined) return undefined;

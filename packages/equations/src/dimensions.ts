@@ -31,7 +31,7 @@ import {
 } from "./value-type.ts";
 
 /**
- * Give the dimension of an expression, or throw a coded error that points at the fault.
+ * Give the dimension of an expression, or throw an error at the fault.
  *
  * Names are looked up in `scope`, then among constants, step names, noise and units. A literal 0 or
  * infinity joins any dimension; every other literal is dimensionless. Truth values count as
@@ -45,7 +45,11 @@ export function dimensionOf(
   return inferType(e, { scope, context }).dimension;
 }
 
-/** Refuse an expression that is no number of this dimension; `what` begins the error's sentence. */
+/**
+ * Refuse an expression that is no number of this dimension.
+ *
+ * `what` begins the error's sentence.
+ */
 export function requireDimension(
   e: Expression,
   expected: Dimension,
@@ -74,7 +78,11 @@ export function requireBoolean(
   inferBoolean(e, { scope, context });
 }
 
-/** Tell whether an expression is a condition (true) or a number (false); checks it on the way. */
+/**
+ * Tell whether an expression is a condition (true) or a number (false).
+ *
+ * It is checked on the way.
+ */
 export function checkBoolean(
   e: Expression,
   scope: DimensionScope,

@@ -7,7 +7,11 @@ import type { Expression } from "./expression.ts";
 // attometre: Brian2 leaves these out of equations as well.
 const ordinaryName = /^(?:.|[ad](?:.|Hz|Pa|Wb|ohm|Ohm)[23]?|c(?!m[23]?$)(?:.|Hz|Pa|Wb)[23]?)$/;
 
-/** Find the unit that a name means inside an equation; `m`, `s`, `V`, `am` are plain names there. */
+/**
+ * Find the unit that a name means inside an equation.
+ *
+ * `m`, `s`, `V`, `am` are plain names there.
+ */
 export function findEquationUnit(name: string): Unit | undefined {
   return ordinaryName.test(name) ? undefined : findUnit(name);
 }
@@ -17,7 +21,7 @@ export function unitValue(unit: Unit): number {
   return toInternal({ value: 1, unit });
 }
 
-/** Replace unit names by their values in the internal system; declared names win over units. */
+/** Replace unit names by their internal values; declared names win. */
 export function inlineUnits(e: Expression, isDeclared: (name: string) => boolean): Expression {
   if (e.kind !== "name") return mapChildren(e, (part) => inlineUnits(part, isDeclared));
   if (isDeclared(e.name)) return e;

@@ -4,7 +4,7 @@ import type { Expression } from "./expression.ts";
 /** What an equation defines its variable by. */
 export type EquationKind = "differential" | "subexpression" | "parameter";
 
-/** The declared unit of the *variable* (`volt` for dv/dt as well) and what it holds. */
+/** The declared unit of the *variable* (`volt` for dv/dt) and what it holds. */
 export interface EquationUnit {
   readonly text: string;
   readonly dimension: Dimension;

@@ -3,7 +3,7 @@ import type { Fault } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 import { formatExpression } from "./format-expression.ts";
 
-/** Whose expression is looked at, so that an error can name the place and show the text. */
+/** Whose expression is looked at, so that an error can name the place. */
 export interface SourceContext {
   /** Named in errors: `lif.dynamics.v`. */
   readonly place?: string | undefined;

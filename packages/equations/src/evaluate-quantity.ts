@@ -22,7 +22,7 @@ export interface QuantityContext {
 }
 
 /**
- * Compute a quantity from text: `20 ms`, `-70 mV + 5*mV`, `v_rest + 2 mV`, `1 nA / 5`.
+ * Compute a quantity from text: `20 ms`, `-70 mV + 5*mV`, `1 nA / 5`.
  *
  * A number directly before a unit is one quantity and binds tighter than any operator. Here, unlike
  * in equations, units of one letter count; declared names come first.

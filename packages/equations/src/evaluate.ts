@@ -13,7 +13,11 @@ import type {
   NameExpression,
 } from "./expression.ts";
 
-/** Functions by name; truth values come and go as 1 and 0; `power`, `modulo` and `floor_divide` are the operators. */
+/**
+ * Functions by name; truth values come and go as 1 and 0.
+ *
+ * `power`, `modulo` and `floor_divide` are the operators.
+ */
 export type FunctionTable = Readonly<Record<string, (...args: readonly number[]) => number>>;
 
 /** What an expression is computed with. */

@@ -9,7 +9,7 @@ export function literalExponent(e: Expression): number | undefined {
 }
 
 /**
- * Give `base**exponent` where the language defines it by products and roots, else undefined.
+ * Give `base**exponent` where products and roots define it, else undefined.
  *
  * Integers from -16 to 16 by repeated squaring (`x**3` is `x*x*x`, `x**4` the square of `x*x`),
  * negative ones as the reciprocal; 0.5 as the square root.

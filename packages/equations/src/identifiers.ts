@@ -12,7 +12,7 @@ const reserved: Readonly<Record<EquationContext, ReadonlySet<string>>> = {
   synapse: new Set(["j", "delay", "lastupdate", "N_pre", "N_post", "N_incoming", "N_outgoing"]),
 };
 
-/** Say what a name means already, whoever uses it, or give undefined for a free name. */
+/** Say what a name means already, or give undefined for a free name. */
 export function builtinMeaning(name: string): string | undefined {
   if (pythonKeywords.has(name)) return "it is a word of the language";
   if (name.startsWith("_")) return "names that begin with an underscore are internal";

@@ -7,7 +7,11 @@ import type { Expression } from "./expression.ts";
 import { calledFunctions, freeNames } from "./names.ts";
 import type { NumericSystem } from "./propagator.ts";
 
-/** `dx/dt = matrix x + inputMatrix u + constant`, entries being expressions of parameters. */
+/**
+ * `dx/dt = matrix x + inputMatrix u + constant`, entries being expressions.
+ *
+ * The entries read parameters only.
+ */
 export interface LinearSystem {
   readonly states: readonly string[];
   /** One row a state; `matrix[i][j]` is how `states[j]` drives `states[i]`. */

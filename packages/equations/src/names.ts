@@ -1,7 +1,11 @@
 import { children, mapChildren } from "./children.ts";
 import type { Expression } from "./expression.ts";
 
-/** List the names an expression reads, in order of first use; neither functions nor truth values. */
+/**
+ * List the names an expression reads, in order of first use.
+ *
+ * Neither functions nor truth values are names.
+ */
 export function freeNames(e: Expression): Set<string> {
   const found = new Set<string>();
   collectNames(e, found);
@@ -21,7 +25,11 @@ export function readsAny(e: Expression, names: { has(name: string): boolean }): 
   return children(e).some((part) => readsAny(part, names));
 }
 
-/** Replace names by expressions, all at once: replacements are not looked into again. */
+/**
+ * Replace names by expressions, all at once.
+ *
+ * Replacements are not looked into again.
+ */
 export function substitute(
   e: Expression,
   replacements: ReadonlyMap<string, Expression>,

@@ -54,7 +54,7 @@ const mostErrors = 100;
 const headPattern =
   /(?:d(?<state>[A-Za-z_]\w*)[ \t]*\/[ \t]*dt[ \t]*=(?!=)|(?<plain>[A-Za-z_]\w*)[ \t]*(?<sign>=(?!=)|:))/y;
 
-/** Read a block of equations in Brian2's form; throws one error that carries all of them. */
+/** Read equations in Brian2's form; throws one error that carries all. */
 export function parseEquations(text: string, options: EquationOptions = {}): readonly Equation[] {
   const { equations, errors } = readEquations(text, options);
   throwAll(errors);

@@ -27,7 +27,7 @@ type Reader = Stretch & {
 };
 
 /**
- * Read an expression in Brian2's grammar; throws a coded error that points at the column.
+ * Read an expression in Brian2's grammar; an error points at the column.
  *
  * Precedence is Python's. Beyond Brian2 it takes `where(condition, then, otherwise)`, also spelled
  * `select`, and `^` for `**`. Chained comparisons are refused, as Brian2 does.

@@ -39,7 +39,7 @@ const kinds: Readonly<Record<Exclude<AssignmentOperator, "=">, ArithmeticKind>> 
   "**=": "power",
 };
 
-/** Read the statements of a reset or an event; throws one error that carries all of them. */
+/** Read statements of a reset or an event; throws one error carrying all. */
 export function parseStatements(text: string, place?: string): readonly Statement[] {
   const { statements, errors } = readStatements(text, place);
   throwAll(errors);

@@ -1,4 +1,8 @@
-/** What an error says: the message is one sentence; the rest says where, what was wanted, and what to do. */
+/**
+ * What an error says.
+ *
+ * The message is one sentence; the rest says where, what was wanted, and what to do.
+ */
 export interface ErrorText {
   readonly message: string;
   /** Where the user erred: a path in a file (`populations.E.size`), a model's name, a column. */
@@ -9,7 +13,11 @@ export interface ErrorText {
   readonly next?: string | undefined;
 }
 
-/** The one error class of SpikeLoom; `code` is listed in `specs/errors.md` and never reused. */
+/**
+ * The one error class of SpikeLoom.
+ *
+ * `code` is listed in `specs/errors.md` and never reused.
+ */
 export class SpikeLoomError extends Error {
   override readonly name: string = "SpikeLoomError";
   readonly code: string;
@@ -48,7 +56,7 @@ export function defineError<Details>(
   return Object.assign(factory, { code });
 }
 
-/** Throw all errors of one input as a single error that carries the others; return if there are none. */
+/** Throw all errors of one input as one that carries the others, if any. */
 export function throwAll(errors: readonly SpikeLoomError[]): void {
   const [first, ...others] = errors;
   if (first === undefined) return;

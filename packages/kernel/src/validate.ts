@@ -5,7 +5,9 @@ import { explainFaults, type SchemaFault } from "./faults.ts";
 import { validateModel } from "./generated/validate-model.ts";
 
 /**
- * Check the shape of a model record of unknown origin; returns all faults, none if it is sound.
+ * Check the shape of a model record of unknown origin; returns all faults.
+ *
+ * Returns none if the record is sound.
  *
  * `place` starts the place of each error; a path into the record follows it.
  */

@@ -311,7 +311,7 @@ export function show(value: unknown): string {
 }
 
 /** Print a number of bytes: `1.5 GiB`. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
   let value = bytes;
   let unit = 0;

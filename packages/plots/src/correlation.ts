@@ -10,6 +10,7 @@ export interface CountCorrelation {
   readonly pairs: number;
 }
 
+/** What a mean correlation is taken over: times, bin and number of neurons. */
 export interface CorrelationOptions {
   readonly window: Window;
   /** In ms; 2 unless told. */

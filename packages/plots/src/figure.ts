@@ -1,6 +1,7 @@
 /** A palette entry by number (E is 0, I is 1 by habit), or a role of the theme. */
 export type Colour = number | "ink" | "muted";
 
+/** Colours for a light or a dark background. */
 export type Theme = "light" | "dark";
 
 /** Time in ms; a renderer chooses ms or s for its labels. */
@@ -10,6 +11,7 @@ export interface TimeAxis {
   readonly until: number;
 }
 
+/** An axis of numbers with a label and a unit. */
 export interface NumberAxis {
   readonly kind: "number";
   readonly label: string;
@@ -28,6 +30,7 @@ export interface BandAxis {
   readonly bands: readonly Band[];
 }
 
+/** One named stretch of a band axis, such as a population of a raster. */
 export interface Band {
   readonly from: number;
   readonly until: number;
@@ -37,6 +40,7 @@ export interface Band {
   readonly colour: Colour;
 }
 
+/** One axis of a panel: of time, of numbers or of named bands. */
 export type Axis = TimeAxis | NumberAxis | BandAxis;
 
 /** A point each, drawn as an upright tick `height` tall; all in data coordinates. */
@@ -82,6 +86,7 @@ interface Marks {
   readonly text: TextMark;
 }
 
+/** One thing drawn on the axes of a panel. */
 export type Mark = Marks[keyof Marks];
 
 /** One function a kind of mark: a renderer that lacks one does not compile. */
@@ -99,6 +104,7 @@ export function drawMark<Context, Result>(
   return draw(mark, context);
 }
 
+/** One line of a legend. */
 export interface LegendEntry {
   readonly text: string;
   readonly colour: Colour;

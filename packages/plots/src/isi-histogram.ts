@@ -6,6 +6,7 @@ import { averageVariation, binEdges, countInBins, interSpikeIntervals } from "./
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
+/** How to draw a histogram of inter-spike intervals. */
 export interface IntervalOptions extends PlotOptions {
   /** Roughly how many bins, 1 to 10000; their width is rounded up to 1, 2 or 5. 50 unless told. */
   readonly bins?: number | undefined;
@@ -15,7 +16,9 @@ export interface IntervalOptions extends PlotOptions {
 const LEAST_SPIKES = 3;
 
 /**
- * Draw the distribution of inter-spike intervals of each population, pooled over neurons.
+ * Draw the distribution of inter-spike intervals of each population.
+ *
+ * Pooled over neurons.
  *
  * The legend gives the mean CV over neurons with at least 3 spikes. When the longest 0.5 % of
  * intervals would more than double the axis, it ends before them and the remark counts them.

@@ -3,6 +3,7 @@ import type { Figure } from "./figure.ts";
 import { numberOption } from "./options.ts";
 import { toSvg } from "./svg.ts";
 
+/** How to turn a figure into a PNG. */
 export interface PngOptions {
   /** Pixels of the PNG for one of the SVG, 0.1 to 10; 2 unless told. */
   readonly scale?: number | undefined;

@@ -7,6 +7,7 @@ import { countOf, emptyNote } from "./words.ts";
 /** Spikes that a raster draws before it turns to a sub-sample of neurons. */
 export const RASTER_SPIKE_LIMIT = 50_000;
 
+/** How to draw a raster. */
 export interface RasterOptions extends PlotOptions {
   /** Most spikes drawn; above it every k-th neuron is, and the remark says so. */
   readonly mostSpikes?: number | undefined;

@@ -6,12 +6,17 @@ import { binEdges, rateHistogram } from "./statistics.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
+/** How to draw rates. */
 export interface RateOptions extends PlotOptions {
   /** In ms; a round width that makes 100 to 250 bins unless told. */
   readonly bin?: number | undefined;
 }
 
-/** Draw the mean rate of each population in spikes/s per neuron; the axis label states the bin. */
+/**
+ * Draw the mean rate of each population in spikes/s per neuron.
+ *
+ * The axis label states the bin.
+ */
 export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = {}): Figure {
   for (const one of series) checkSpikes(one);
   const { title, width, height, theme } = readOptions(options, 220);

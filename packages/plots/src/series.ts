@@ -1,6 +1,10 @@
 import { PLOT_LENGTHS, PLOT_NEURON, PLOT_TIME } from "./errors.ts";
 
-/** Spikes of one population: spike k is of neuron `neurons[k]` at `times[k]`, in any order. */
+/**
+ * Spikes of one population, in any order.
+ *
+ * Spike k is of neuron `neurons[k]` at `times[k]`.
+ */
 export interface SpikeSeries {
   readonly label: string;
   /** Number of neurons in the population, silent ones included. */

@@ -2,7 +2,11 @@ import { PLOT_BINS } from "./errors.ts";
 import type { SpikeSeries } from "./series.ts";
 import { rateHistogram, type Window } from "./statistics.ts";
 
-/** Power of a signal at equally spaced frequencies from 0 to half the sampling rate. */
+/**
+ * Power of a signal at equally spaced frequencies.
+ *
+ * From 0 to half the sampling rate.
+ */
 export interface PowerSpectrum {
   /** In Hz. */
   readonly frequencies: Float64Array;
@@ -34,7 +38,9 @@ export interface FrequencyOptions {
 }
 
 /**
- * Transform complex numbers in place by a radix-2 fast Fourier transform (sign -1, unscaled).
+ * Transform complex numbers in place by a radix-2 fast Fourier transform.
+ *
+ * Sign -1, unscaled.
  *
  * Both arrays have the same length, a power of two.
  */

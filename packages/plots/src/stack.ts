@@ -2,7 +2,9 @@ import type { Figure, Panel } from "./figure.ts";
 import { checkRange } from "./range.ts";
 
 /**
- * Put figures above each other; those over time share one time axis, labelled at the bottom.
+ * Put figures above each other; those over time share one time axis.
+ *
+ * It is labelled at the bottom.
  *
  * Width is the widest figure's, the theme the first one's.
  */

@@ -8,7 +8,7 @@ export interface Window {
   readonly until: number;
 }
 
-/** Spikes of each neuron: neuron i's are `times[offsets[i]]` up to `times[offsets[i + 1]]`. */
+/** Spikes of each neuron: `times[offsets[i]]` up to `times[offsets[i + 1]]`. */
 export interface NeuronTimes {
   readonly offsets: Uint32Array;
   /** In ms, ascending within a neuron. */
@@ -56,7 +56,11 @@ export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes
   return { offsets, times: sorted };
 }
 
-/** Compute the mean firing rate of a population in spikes/s per neuron; NaN without neurons. */
+/**
+ * Compute the mean rate of a population in spikes/s per neuron.
+ *
+ * It is NaN without neurons.
+ */
 export function firingRate(series: SpikeSeries, window: Window): number {
   checkSpikes(series);
   checkRange(window, "the window");
@@ -66,7 +70,11 @@ export function firingRate(series: SpikeSeries, window: Window): number {
   return (count * 1000) / ((window.until - window.from) * series.size);
 }
 
-/** List the inter-spike intervals of each neuron in ms; a neuron with n spikes has n - 1. */
+/**
+ * List the inter-spike intervals of each neuron in ms.
+ *
+ * A neuron with n spikes has n - 1.
+ */
 export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float64Array[] {
   const { offsets, times } = timesByNeuron(series, window);
   const lists: Float64Array[] = [];
@@ -96,7 +104,9 @@ export function coefficientOfVariation(values: Float64Array): number {
 }
 
 /**
- * Average the CV of the intervals over neurons with at least `leastSpikes` spikes (default 3).
+ * Average the CV of the intervals over neurons.
+ *
+ * Neurons with fewer than `leastSpikes` spikes (default 3) are left out.
  *
  * Few intervals bias it down: independent 10 Hz spikes give 0.85 in 1 s and 0.97 in 5 s, not 1.
  */

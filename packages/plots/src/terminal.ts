@@ -17,6 +17,7 @@ import {
 import { printable, textColumns } from "./terminal-text.ts";
 import { cutText, wrapText } from "./text-width.ts";
 
+/** How large to draw in a terminal, and whether in colour. */
 export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;
@@ -39,7 +40,11 @@ interface Box {
   readonly rows: number;
 }
 
-/** Draw a figure in braille dots; at most `columns` wide and `rows` tall, no newline at the end. */
+/**
+ * Draw a figure in braille dots, at most `columns` wide and `rows` tall.
+ *
+ * There is no newline at the end.
+ */
 export function toTerminal(figure: Figure, options: TerminalOptions): string {
   const columns = countOption("columns", options.columns);
   const rows = countOption("rows", options.rows);

@@ -8,7 +8,9 @@ import { countOf, emptyNote } from "./words.ts";
 const MOST_NAMED = 7;
 
 /**
- * Draw traces over time, one panel for each unit; values that are not finite leave gaps.
+ * Draw traces over time, one panel for each unit.
+ *
+ * Values that are not finite leave gaps.
  *
  * Up to seven neurons of a single series have a colour each; otherwise a series has one.
  */

@@ -39,7 +39,11 @@ export function fillNormal(series: Series, out: Float64Array): void {
   });
 }
 
-/** Fill with Poisson counts by the thresholds of `poissonThresholds`; four steps share one block. */
+/**
+ * Fill with Poisson counts by the thresholds of `poissonThresholds`.
+ *
+ * Four steps share one block.
+ */
 export function fillPoisson(series: Series, thresholds: Uint32Array, out: Uint32Array): void {
   const lane = series.step % 4;
   eachBlock(series, { size: out.length, share: 4 }, (i, block) => {

@@ -1,6 +1,10 @@
 import { SEED } from "./errors.ts";
 
-/** A key of four words: the seed, low word first, and the hash of a purpose, low word first. */
+/**
+ * A key of four words: the seed and the hash of a purpose.
+ *
+ * The low word of each comes first.
+ */
 export type Key = Uint32Array;
 
 const FNV_OFFSET = 0xcbf29ce484222325n;

@@ -7,7 +7,9 @@ export interface Rational {
 }
 
 /**
- * Coefficients of AS 241, PPND16 (Wichura 1988, doi:10.2307/2347330), by the region of p.
+ * Coefficients of AS 241, PPND16, by the region of p.
+ *
+ * Wichura 1988, doi:10.2307/2347330.
  *
  * They are data so that every target of the compiler evaluates the same numbers in the same order.
  */
@@ -47,7 +49,9 @@ export const quantileCoefficients: Readonly<Record<"centre" | "near" | "far", Ra
 const { centre, near, far } = quantileCoefficients;
 
 /**
- * Give the standard normal value below which a share `p` lies, 0 < p < 1, to 1e-15 relative.
+ * Give the standard normal value below which a share `p` lies.
+ *
+ * For 0 < p < 1, to 1e-15 relative.
  *
  * Algorithm AS 241, PPND16 (Wichura 1988, doi:10.2307/2347330).
  */

@@ -30,7 +30,9 @@ export function poissonCdf(lambda: number): Float64Array {
 }
 
 /**
- * List thresholds so that a random word w gives the count of thresholds that are not above w.
+ * List thresholds that turn a random word into a Poisson count.
+ *
+ * The count of a word w is the number of thresholds that are not above w.
  *
  * Each probability is right to 2^-32 and counts with a tail below 2^-33 do not occur, so the mean is right
  * to 2^-33 per threshold. Below lambda = 1e-5 skip by `geometric` instead.

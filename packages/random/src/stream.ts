@@ -9,7 +9,7 @@ import { normalQuantile } from "./normal-quantile.ts";
 import { poisson } from "./poisson.ts";
 import { threefry13 } from "./threefry13.ts";
 
-/** Sequential draws of one entity; every draw takes the next words of the same sequence. */
+/** Sequential draws of one entity: each takes the next words of a sequence. */
 export interface Stream {
   /** Draw a word, 0 to 2^32 - 1. */
   uint32(): number;

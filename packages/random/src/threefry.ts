@@ -8,7 +8,11 @@ const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20]
 const PARITY = 0x1bd11bda;
 const MAX_ROUNDS = 72;
 
-/** The number of rounds of every draw in SpikeLoom; the least with published answers above 12. */
+/**
+ * The number of rounds of every draw in SpikeLoom.
+ *
+ * It is the least with published answers above 12.
+ */
 export const ROUNDS = 13;
 
 /**

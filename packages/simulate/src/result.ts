@@ -1,6 +1,6 @@
 import type { NetworkRecord, SimulationSummary } from "@spikeloom/kernel";
 
-/** Spikes of one recorder in order of time; spike k is of `neurons[k]` at `times[k]`. */
+/** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
 export interface RecordedSpikes {
   /** Stamps in steps. */
   readonly steps: Int32Array;

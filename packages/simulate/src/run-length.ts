@@ -15,7 +15,11 @@ const roundings: Readonly<Record<string, (steps: number) => number>> = {
   },
 };
 
-/** Turn a duration in ms into steps: up to the next for `brian2`, to the nearest otherwise. */
+/**
+ * Turn a duration in ms into steps.
+ *
+ * Up to the next for `brian2`, to the nearest otherwise.
+ */
 export function runSteps(
   duration: number,
   dt: number,
@@ -27,7 +31,11 @@ export function runSteps(
   throw RUN_LENGTH({ place: "duration", got: `${duration} ms`, dt });
 }
 
-/** The time in ms of a step, rounded once where a millisecond is a whole number of steps. */
+/**
+ * Give the time in ms of a step.
+ *
+ * Rounded once where a millisecond is a whole number of steps.
+ */
 export function timeOfStep(step: number, dt: number): number {
   const inMillisecond = Math.round(1 / dt);
   const isWhole = Math.abs(inMillisecond * dt - 1) <= 1e-12;

@@ -60,7 +60,11 @@ function tracesOf({ population, samples }: Recording, most: number): RecordedTra
   });
 }
 
-/** Compute the mean rate of each population in spikes/s per neuron, over the whole run. */
+/**
+ * Compute the mean rate of each population in spikes/s per neuron.
+ *
+ * Over the whole run.
+ */
 export function meanRates(result: Result): Readonly<Record<string, number>> {
   const { network, spikeCounts, duration } = result;
   const entries = Object.entries(network.populations).map(

@@ -1,4 +1,8 @@
-/** Exponents of kg, m, s, A, K, mol and cd, in this order; they may be fractional (`s^-0.5`). */
+/**
+ * Exponents of kg, m, s, A, K, mol and cd; they may be fractional.
+ *
+ * In this order: `s^-0.5` is `[0, 0, -0.5, 0, 0, 0, 0]`.
+ */
 export type Dimension = readonly [
   kilogram: number,
   metre: number,
@@ -15,7 +19,7 @@ export const dimensionless: Dimension = [0, 0, 0, 0, 0, 0, 0];
 // Thirds and fifths have no exact double; 1/3 + 1/3 + 1/3 still has to be 1.
 const TOLERANCE = 1e-9;
 
-/** Tell whether two dimensions are equal, but for the rounding of fractional exponents. */
+/** Tell whether two dimensions are equal, but for rounding of fractions. */
 export function sameDimension(a: Dimension, b: Dimension): boolean {
   return a.every((exponent, i) => Math.abs(exponent - at(b, i)) <= TOLERANCE);
 }

@@ -23,7 +23,7 @@ export const UNIT_SYNTAX: ErrorFactory<{
   next: 'Write a unit such as "mV", "nS/cm^2" or "1/ms".',
 }));
 
-/** A text that does not start with a number, or whose number is too large for a double. */
+/** A text that starts with no number, or with one too large for a double. */
 export const QUANTITY_SYNTAX: ErrorFactory<{ problem: string; text: string }> = defineError(
   "SL_QUANTITY_SYNTAX",
   ({ problem, text }) => ({

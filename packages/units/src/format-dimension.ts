@@ -17,7 +17,7 @@ const BASE = ["kg", "m", "s", "A", "K", "mol", "cd"];
 type Factor = readonly [name: string, power: number];
 
 /**
- * Print a dimension in SI units, shortest form first: `V/s`, `S/m^2`, `V/s^0.5`, `1`.
+ * Print a dimension in SI units, shortest form first: `V/s`, `S/m^2`, `1`.
  *
  * The text is a unit expression, so `parseUnit` reads it back.
  */

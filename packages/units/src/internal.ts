@@ -10,7 +10,11 @@ import { parseUnit } from "./unit-text.ts";
 // kg, m, s, A, K, mol, cd. Mass follows from wanting mV: 1e-12 kg (1e-6 m)^2 / ((1e-3 s)^3 1e-12 A).
 const BASE_EXPONENTS: Dimension = [-12, -6, -3, -12, 0, -18, 0];
 
-/** Give the decimal exponent of a dimension's internal unit relative to SI: -3 for a voltage. */
+/**
+ * Give the power of ten of a dimension's internal unit in SI units.
+ *
+ * It is -3 for a voltage, whose internal unit is the millivolt.
+ */
 export function internalScale(dimension: Dimension): { exponent: number } {
   const exponent = dimension.reduce((sum, own, i) => sum + own * (BASE_EXPONENTS[i] ?? 0), 0);
   return { exponent: settle(exponent) };
@@ -22,7 +26,7 @@ export function toSI(quantity: Quantity): number {
 }
 
 /**
- * Convert to the system that simulations use: ms, mV, pA, nS, pF, Gohm, kHz, um, mM.
+ * Convert to the units of simulations: ms, mV, pA, nS, pF, Gohm, kHz, um, mM.
  *
  * Exact for powers of ten, in the sense that the decimal text is shifted and rounded once.
  */
@@ -31,7 +35,7 @@ export function toInternal(quantity: Quantity): number {
 }
 
 /**
- * Turn an internal value into a quantity in `unit`, or in a readable unit of its dimension.
+ * Turn an internal value into a quantity in `unit` or a readable unit.
  *
  * Without `unit`, `toInternal` of the result gives back the same bits.
  */

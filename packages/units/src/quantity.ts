@@ -10,7 +10,11 @@ export interface Quantity {
 
 const NUMBER = /^[\t ]*([+-]?)(?:(inf)(?![A-Za-z])|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))[\t ]*/;
 
-/** Parse `"20 ms"`, `"-70mV"`, `"1e-3 nA"`, `"inf ms"` or a plain number, which is dimensionless. */
+/**
+ * Parse `"20 ms"`, `"-70mV"`, `"1e-3 nA"`, `"inf ms"` or a plain number.
+ *
+ * A plain number is dimensionless.
+ */
 export function parseQuantity(input: string | number): Quantity {
   if (typeof input === "number") {
     if (Number.isNaN(input)) throw QUANTITY_NAN({ got: "NaN" });

@@ -1,6 +1,10 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
-/** Backward Euler for each variable with the others frozen: NEURON's fixed step for the potential. */
+/**
+ * Backward Euler for each variable with the others frozen.
+ *
+ * NEURON's fixed step for the potential.
+ */
 export const backwardEuler: IntegratorRecord = defineIntegrator({
   name: "backward-euler",
   about: "Implicit Euler for each variable while the others are frozen.",

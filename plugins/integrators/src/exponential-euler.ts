@@ -1,6 +1,6 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
-/** Exponential Euler: each variable solved exactly with the others frozen over the step. */
+/** Exponential Euler: each variable solved exactly, the others frozen. */
 export const exponentialEuler: IntegratorRecord = defineIntegrator({
   name: "exponential-euler",
   about: "Solves each variable exactly over a step while the others are frozen.",

@@ -1,6 +1,6 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
-/** Stochastic Heun: trapezoidal drift and noise, which is the Stratonovich solution. */
+/** Stochastic Heun: trapezoidal drift and noise, the Stratonovich solution. */
 export const heun: IntegratorRecord = defineIntegrator({
   name: "heun",
   about: "Trapezoidal predictor-corrector; noise is read in the sense of Stratonovich.",

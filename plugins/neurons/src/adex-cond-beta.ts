@@ -20,7 +20,7 @@ const inhibitory = condBeta(
   { rise: "0.2 ms", decay: "1.7 ms", reversal: "-80 mV" },
 );
 
-/** Adaptive exponential integrate-and-fire neuron with double-exponential conductances. */
+/** Adaptive exponential neuron with double-exponential conductances. */
 export const adexCondBeta = defineNeuron({
   name: "adex-cond-beta",
   about: "Adaptive exponential integrate-and-fire neuron with double-exponential conductances.",

@@ -14,7 +14,7 @@ const potential = "v_cut";
 const excitatory = condExp({ ...exc, potential }, { tau: "5 ms", reversal: "0 mV" });
 const inhibitory = condExp({ ...inh, potential }, { tau: "5 ms", reversal: "-80 mV" });
 
-/** Adaptive exponential integrate-and-fire neuron with exponentially decaying conductances. */
+/** Adaptive exponential neuron with exponentially decaying conductances. */
 export const adexCondExp = defineNeuron({
   name: "adex-cond-exp",
   about: "Adaptive exponential integrate-and-fire neuron with exponentially decaying conductances.",

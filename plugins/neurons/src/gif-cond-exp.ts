@@ -60,7 +60,9 @@ function termState(k: Term): Readonly<Record<string, StateRecord>> {
 }
 
 /**
- * Define a GIF neuron with the given terms of spike-triggered current and threshold movement.
+ * Define a GIF neuron with the given terms of current and threshold.
+ *
+ * Each term is added at a spike and decays.
  *
  * `gifCondExpWith([1, 2])` has `tau_eta_1`, `a_eta_1`, `tau_gamma_1`, `a_gamma_1` and the same for 2; a
  * term whose step is zero does nothing. The name ends in the number of terms where it is not three.

@@ -3,7 +3,11 @@ import { izhikevichParameters, quadraticStep, recoveryStep } from "./izhikevich-
 
 const half = quadraticStep("dt / 2", "(i_inj + i_syn)");
 
-/** Izhikevich's neuron as in the network of 1000: steps of 1 ms, v in two halves, pulses of one step. */
+/**
+ * Izhikevich's neuron as in the network of 1000.
+ *
+ * Steps of 1 ms, v in two halves, pulses of one step.
+ */
 export const izhikevich2003Network = defineNeuron({
   name: "izhikevich-2003-network",
   about: "Izhikevich's neuron in the stepping of the published network of 1000 neurons.",

@@ -1,7 +1,11 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { izhikevichParameters, quadraticStep, recoveryStep } from "./izhikevich-quadratic.ts";
 
-/** Izhikevich's neuron as its author stepped it for the twenty patterns: v first, u with the new v. */
+/**
+ * Izhikevich's neuron as its author stepped it for the twenty patterns.
+ *
+ * First v, then u with the new v.
+ */
 export const izhikevich2003 = defineNeuron({
   name: "izhikevich-2003",
   about: "Izhikevich's neuron in the stepping of the twenty published patterns.",

@@ -1,6 +1,10 @@
 import { defineNeuron } from "@spikeloom/kernel";
 
-/** Izhikevich's neuron as PyNN and NEST step it: forward Euler, both right-hand sides at once. */
+/**
+ * Izhikevich's neuron as PyNN and NEST step it.
+ *
+ * Forward Euler, both right-hand sides at once.
+ */
 export const izhikevich = defineNeuron({
   name: "izhikevich",
   about: "Izhikevich's two-variable neuron, stepped by forward Euler.",

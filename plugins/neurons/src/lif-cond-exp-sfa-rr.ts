@@ -7,7 +7,11 @@ import { timeConstant } from "./receptors/port.ts";
 const excitatory = condExp(exc, { tau: "1.5 ms", reversal: "0 mV" });
 const inhibitory = condExp(inh, { tau: "10 ms", reversal: "-75 mV" });
 
-/** Conductance-based LIF with adaptation and a relative refractory period as conductances. */
+/**
+ * Conductance-based LIF with adaptation and relative refractoriness.
+ *
+ * Both are conductances that grow at spikes.
+ */
 export const lifCondExpSfaRr = defineNeuron({
   name: "lif-cond-exp-sfa-rr",
   about: "Conductance-based LIF with spike-frequency adaptation and relative refractoriness.",

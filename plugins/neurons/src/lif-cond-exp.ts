@@ -6,7 +6,7 @@ import { exc, inh } from "./receptors/names.ts";
 const excitatory = condExp(exc, { tau: "5 ms", reversal: "0 mV" });
 const inhibitory = condExp(inh, { tau: "10 ms", reversal: "-80 mV" });
 
-/** Leaky integrate-and-fire neuron with exponentially decaying synaptic conductances. */
+/** Leaky integrate-and-fire neuron with decaying synaptic conductances. */
 export const lifCondExp = defineNeuron({
   name: "lif-cond-exp",
   about: "Leaky integrate-and-fire neuron with exponentially decaying synaptic conductances.",

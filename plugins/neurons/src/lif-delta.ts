@@ -1,7 +1,11 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { injected, lifParameters, lifSpike, lifState } from "./lif-membrane.ts";
 
-/** Leaky integrate-and-fire neuron whose potential jumps; the defaults are Brunel's. */
+/**
+ * Leaky integrate-and-fire neuron whose potential jumps.
+ *
+ * The defaults are Brunel's.
+ */
 export const lifDelta = defineNeuron({
   name: "lif-delta",
   about: "Leaky integrate-and-fire neuron whose potential jumps when a spike arrives.",

@@ -29,7 +29,11 @@ import { spikeResponseModel } from "./spike-response-model.ts";
 import { traubMilesCobahh } from "./traub-miles-cobahh.ts";
 import { traubMilesCondExp } from "./traub-miles-cond-exp.ts";
 
-/** All models and sources of this package, with the default forms of those that come in several. */
+/**
+ * All models and sources of this package.
+ *
+ * With the default forms of those that come in several.
+ */
 export const neurons: readonly NeuronRecord[] = [
   adex,
   adexCondAlpha,

@@ -41,7 +41,7 @@ export interface PointNeuronParts {
 }
 
 /**
- * Define a neuron of a membrane and any number of named receptors, as PyNN's `PointNeuron`.
+ * Define a neuron of a membrane and named receptors: PyNN's `PointNeuron`.
  *
  * Parameters of a receptor `AMPA` are `tau_syn_AMPA` and `e_rev_AMPA` (`tau_rise_AMPA` and
  * `tau_decay_AMPA` for `cond-beta`), its state is `g_AMPA` or `i_syn_AMPA`.

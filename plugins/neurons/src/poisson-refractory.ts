@@ -1,7 +1,11 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { activeWindow, windowParameters } from "./source-window.ts";
 
-/** Poisson spike source with dead time; `rate` is the mean rate, dead time included. */
+/**
+ * Poisson spike source with dead time.
+ *
+ * `rate` is the mean rate, dead time included.
+ */
 export const poissonRefractory = defineNeuron({
   name: "poisson-refractory",
   about: "Poisson spike source with dead time.",

@@ -1,6 +1,10 @@
 import type { PynnParameter } from "./pynn.ts";
 
-/** A part of PyNN's `PointNeuron`: what to give `pointNeuron`, and PyNN's parameters of that part. */
+/**
+ * A part of PyNN's `PointNeuron`.
+ *
+ * What to give `pointNeuron`, and PyNN's parameters of that part.
+ */
 export interface PynnPart {
   /** The membrane or the kinetics, by the name that `pointNeuron` takes. */
   readonly part: string;

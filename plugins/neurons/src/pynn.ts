@@ -1,4 +1,4 @@
-/** One parameter of a PyNN cell: its default in PyNN's unit, and what it is called here. */
+/** One parameter of a PyNN cell: its default in PyNN's unit, and our name. */
 export interface PynnParameter {
   readonly default: number | readonly number[];
   /** PyNN's unit; `1` where it has none. */
@@ -104,7 +104,7 @@ const activity: Rows = {
 };
 
 /**
- * PyNN's standard cells with its names, units and defaults, and our models that they are.
+ * PyNN's standard cells with its names, units and defaults, as our models.
  *
  * Both receptors of the cells with jumps lead to one port: the sign of the weight tells them apart.
  */

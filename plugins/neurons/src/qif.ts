@@ -1,7 +1,11 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { injected } from "./lif-membrane.ts";
 
-/** Quadratic integrate-and-fire neuron; the canonical form of a saddle-node excitable neuron. */
+/**
+ * Quadratic integrate-and-fire neuron.
+ *
+ * The canonical form of a saddle-node excitable neuron.
+ */
 export const qif = defineNeuron({
   name: "qif",
   about: "Quadratic integrate-and-fire neuron.",

@@ -1,7 +1,11 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { timeConstant } from "./receptors/port.ts";
 
-/** Spike response model SRM0 with exponential kernels, an escape rate and no memory but the last spike. */
+/**
+ * Spike response model SRM0 with exponential kernels and an escape rate.
+ *
+ * It has no memory but the last spike.
+ */
 export const spikeResponseModel = defineNeuron({
   name: "spike-response-model",
   about: "Spike response model SRM0 with exponential kernels and an escape rate.",

@@ -27,7 +27,11 @@ export interface RandomFunctions {
   readonly poissonCounts: FunctionBuilder;
 }
 
-/** Add the random functions to a module, over its memory; exported as `fill_blocks`, `fill_normal`, ... */
+/**
+ * Add the random functions to a module, over its memory.
+ *
+ * They are exported as `fill_blocks`, `fill_normal`, ...
+ */
 export function emitRandomFunctions(m: ModuleBuilder): RandomFunctions {
   return {
     fillBlocks: emitFillBlocks(m),

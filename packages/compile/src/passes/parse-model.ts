@@ -4,7 +4,7 @@ import { NOT_COMPILED } from "../errors.ts";
 import { expandPowers } from "./expand-powers.ts";
 import { resolveUnits } from "./resolve-units.ts";
 
-/** Turns texts of a model into trees over states, parameters, inputs, `t` and noise. */
+/** Turns a model's texts into trees over states, parameters, inputs and `t`. */
 export interface ModelReader {
   readonly record: NeuronRecord;
   readonly states: readonly string[];
@@ -13,7 +13,9 @@ export interface ModelReader {
 }
 
 /**
- * Read the equations of a model: units become numbers, sub-expressions are put in, powers expanded.
+ * Read the equations of a model.
+ *
+ * Units become numbers, sub-expressions are put in, powers expanded.
  *
  * `values` holds parameters with one value for all neurons; they become numbers.
  */

@@ -4,7 +4,7 @@ import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import type { Kernel } from "../program.ts";
 import type { KernelLayout, RunKernel } from "./layout.ts";
 
-/** Make a kernel that walks the trees for each neuron: slow, and the measure of all targets. */
+/** Make a kernel that walks the trees for each neuron: slow, the measure of all. */
 export function javascriptKernel(
   kernel: Kernel,
   layout: KernelLayout,

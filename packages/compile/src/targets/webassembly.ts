@@ -7,7 +7,9 @@ import type { ModuleBuilder } from "../wasm/module.ts";
 import type { KernelLayout } from "./layout.ts";
 
 /**
- * Write a kernel as an exported function `(t: f64, out: i32) -> i32`; see `RunKernel`.
+ * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
+ *
+ * See `RunKernel`.
  *
  * All neurons go through vectors of two doubles or four floats; padding beyond `size` is computed
  * and ignored. Slots have fixed addresses, so each load is one instruction.

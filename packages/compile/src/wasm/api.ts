@@ -15,7 +15,11 @@ export interface WasmInstance {
 /** Imports by module name, then by name. */
 export type WasmImports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The parts of the global `WebAssembly` that SpikeLoom uses; only lib.dom declares it otherwise. */
+/**
+ * The parts of the global `WebAssembly` that SpikeLoom uses.
+ *
+ * Only lib.dom declares it otherwise.
+ */
 export interface WasmApi {
   readonly Memory: new (options: {
     readonly initial: number;

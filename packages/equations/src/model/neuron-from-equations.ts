@@ -314,7 +314,7 @@ function eventTexts({ events = {} }: NeuronEquations): readonly (string | undefi
 const integrators: Readonly<Record<string, string>> = { linear: "exact", independent: "exact" };
 
 /** Give our name of an integration method. */
-export function integratorName(method: string): string {
+function integratorName(method: string): string {
   const known = Object.hasOwn(integrators, method) ? integrators[method] : undefined;
   return known ?? method.replaceAll("_", "-");
 }

@@ -15,7 +15,11 @@ import { readSource } from "./source.ts";
 import { readSpike } from "./spike.ts";
 import { declareStates, readStates } from "./state.ts";
 
-/** Check a neuron model in full: its shape, names, dimensions and references; returns all errors. */
+/**
+ * Check a neuron model in full; returns all errors.
+ *
+ * Looks at its shape, names, dimensions and references.
+ */
 export function checkNeuronModel(
   record: NeuronRecord,
   place: string = nameModel("neuron", record),

@@ -15,7 +15,11 @@ export function loadHdf5(): Promise<Hdf5> {
   return loading;
 }
 
-/** Start loading the HDF5 library without waiting, so that it is there when a result is written. */
+/**
+ * Start loading the HDF5 library without waiting.
+ *
+ * So it is there when a result is written.
+ */
 export function prepareHdf5(): void {
   // A failure shows where the library is used.
   loadHdf5().catch(() => undefined);

@@ -34,7 +34,11 @@ export interface ConnectorRequest {
   readonly place: string;
 }
 
-/** How a projection's connections come about, one neuron at a time and independent of all others. */
+/**
+ * How a projection's connections come about, one neuron at a time.
+ *
+ * Each neuron's are independent of all others.
+ */
 export interface ConnectorPlan {
   /** Expected number of connections, for estimates of memory. */
   readonly expected: number;

@@ -2,7 +2,9 @@
 export type Phase = "arrive" | "integrate" | "threshold" | "reset";
 
 /**
- * The small rules that decide spike times: a network carries one by name or written out.
+ * The small rules that decide spike times.
+ *
+ * A network carries one by name or written out.
  *
  * `order` is the order of the four phases within a step from t to t + dt.
  */

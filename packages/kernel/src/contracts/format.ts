@@ -9,7 +9,11 @@ export interface Loss {
 /** Files by name, as bytes. */
 export type FileSet = Readonly<Record<string, Uint8Array>>;
 
-/** A file format: reads bytes into a network, writes a network as bytes. Losses are returned, never logged. */
+/**
+ * A file format: reads bytes into a network, writes a network as bytes.
+ *
+ * Losses are returned, never logged.
+ */
 export interface FormatRecord {
   readonly kind: "format";
   readonly contract: 1;

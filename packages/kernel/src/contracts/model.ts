@@ -1,4 +1,4 @@
-/** What every model of an equation kind has: neuron, synapse and plasticity records share it. */
+/** What neuron, synapse and plasticity records share. */
 export interface ModelHead {
   /** Unique within its kind; kebab-case. */
   readonly name: string;
@@ -52,7 +52,7 @@ export interface ExpressionRecord {
   readonly shared?: boolean;
 }
 
-/** A variable of the neuron at either end of a synapse, read under a name of its own. */
+/** A variable of the neuron at either end of a synapse, under its own name. */
 export interface ReadRecord {
   readonly of: "pre" | "post";
   /** A state variable, expression or output of that neuron. */
@@ -60,5 +60,5 @@ export interface ReadRecord {
   readonly unit: string;
 }
 
-/** Assignments that happen at once: every right-hand side reads the values from before. */
+/** Assignments made at once: right-hand sides read the values from before. */
 export type Assignments = Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ export interface ReceptorRecord {
   readonly sign?: "positive" | "negative";
 }
 
-/** A continuous input: the sum of all currents or potentials that reach it, held over a step. */
+/** A continuous input: the sum of all that reaches it, held over a step. */
 export interface InputRecord {
   readonly unit: string;
   readonly about: string;
@@ -49,7 +49,11 @@ export interface RefractoryRecord {
   readonly subStep?: boolean;
 }
 
-/** When a neuron spikes and what that does; exactly one of `when`, `rate` and `count`. */
+/**
+ * When a neuron spikes and what that does.
+ *
+ * It has exactly one of `when`, `rate` and `count`.
+ */
 export interface SpikeRecord {
   /** A condition, tested after integration. */
   readonly when?: string;

@@ -10,7 +10,11 @@ import type {
 } from "./model.ts";
 import type { SynapseDynamics } from "./synapse.ts";
 
-/** A low-pass filter of the spikes or of a variable of one end, or one shared by all synapses. */
+/**
+ * A low-pass filter of spikes or of a variable of one end.
+ *
+ * It belongs to a neuron or to a synapse, or is shared by all synapses.
+ */
 export interface TraceRecord {
   readonly of: "pre" | "post" | "global";
   /** Time constant of its exponential decay: a parameter or an expression of parameters. */

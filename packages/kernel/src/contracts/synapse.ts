@@ -16,7 +16,7 @@ export interface SynapseDynamics {
   readonly when: "event" | "step";
 }
 
-/** Continuous coupling: a value that is summed into an input of the target at each step. */
+/** Continuous coupling: a value summed into an input of the target each step. */
 export interface CouplingRecord {
   /** The target's input. */
   readonly into: string;
@@ -25,7 +25,7 @@ export interface CouplingRecord {
   readonly unit: string;
 }
 
-/** A synapse model as data: state per synapse, what an event does, what is delivered. */
+/** A synapse model as data: state per synapse, events, what is delivered. */
 export interface SynapseRecord extends ModelHead {
   readonly kind: "synapse";
   readonly contract: 1;

@@ -21,7 +21,11 @@ type DimensionOfSymbol<Symbol extends string> = {
   [Name in keyof UnitSymbols]: Symbol extends UnitSymbols[Name] ? Name : never;
 }[keyof UnitSymbols];
 
-/** The texts that measure the same dimension as the given default: `Scalar<"20 ms">` accepts `"0.02 s"`. */
+/**
+ * The texts that measure the same dimension as the given default.
+ *
+ * `Scalar<"20 ms">` accepts `"0.02 s"`.
+ */
 export type Scalar<Default> = Default extends number
   ? number
   : Default extends `${number} ${infer Symbol}`
@@ -30,7 +34,7 @@ export type Scalar<Default> = Default extends number
       : `${number} ${UnitSymbols[DimensionOfSymbol<Symbol>]}`
     : string | number;
 
-/** Distributions that values can be drawn from; arguments carry the unit of the value. */
+/** Distributions to draw values from; arguments carry the unit of the value. */
 export type Distribution =
   | "uniform"
   | "uniform-integer"
@@ -64,8 +68,10 @@ export interface DrawValue<S = string | number> {
 }
 
 /**
- * A value computed by an expression: of `i`, `N`, `x`, `y`, `z` and the parameters for a neuron;
- * of `i`, `j`, `d` and positions with `_pre` and `_post` for a synapse.
+ * A value computed by an expression.
+ *
+ * For a neuron it reads `i`, `N`, `x`, `y`, `z` and the parameters; for a synapse `i`, `j`, `d` and
+ * positions with `_pre` and `_post`.
  */
 export interface FormulaValue {
   readonly formula: string;

@@ -17,7 +17,7 @@ import { projectionNames } from "../plan/projection-names.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
 
 /** The seed of a network that states none. */
-export const DEFAULT_SEED = 0;
+const DEFAULT_SEED = 0;
 
 /** A network in which nothing is left to a default. */
 export type CompleteNetwork = NetworkRecord &
@@ -29,7 +29,9 @@ export type CompleteNetwork = NetworkRecord &
   >;
 
 /**
- * Write out all defaults of a network: models, parameters, initial values, receptors, delays, names, rules.
+ * Write out all defaults of a network.
+ *
+ * Models, parameters, initial values, receptors, delays, names, rules.
  *
  * The network must be sound (`checkNetwork`); the result means the same and needs no models in the stack.
  */

@@ -39,7 +39,11 @@ export function estimateMemory(network: NetworkRecord, stack: Stack): MemoryEsti
   };
 }
 
-/** Refuse a network that would not fit, before anything is allocated; gives the estimate. */
+/**
+ * Refuse a network that would not fit, before anything is allocated.
+ *
+ * Gives the estimate.
+ */
 export function checkMemory(
   network: NetworkRecord,
   { stack, bound }: { readonly stack: Stack; readonly bound: number },

@@ -10,7 +10,11 @@ export const conventions: readonly ConventionRecord[] = [nest, brian2, neuron, n
 
 const phases: readonly Phase[] = ["arrive", "integrate", "reset", "threshold"];
 
-/** Find a convention by name, or check one that is written out; `nest` where none is given. */
+/**
+ * Find a convention by name, or check one that is written out.
+ *
+ * It is `nest` where none is given.
+ */
 export function resolveConvention(
   convention: string | ConventionRecord = "nest",
   place = "convention",

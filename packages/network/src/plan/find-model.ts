@@ -25,7 +25,11 @@ export interface FoundModel<Model> {
   readonly parameters: Readonly<Record<string, Value>>;
 }
 
-/** Find a model by name, among those of the network first, then in the stack; or take it as it is. */
+/**
+ * Find a model by name, in the network first, then in the stack.
+ *
+ * A model that is given as a record is taken as it is.
+ */
 export function findModel<Kind extends keyof ModelKinds>(
   kind: Kind,
   input: string | ModelKinds[Kind] | Configured<ModelKinds[Kind]>,

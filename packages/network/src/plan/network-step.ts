@@ -8,7 +8,7 @@ export const DEFAULT_STEP = "0.1 ms";
 
 const { dimension } = parseUnit("ms");
 
-/** Read a time in milliseconds; it must be finite and, where `least` is given, not below it. */
+/** Read a time in milliseconds; it must be finite and not below `least`. */
 export function readTime(input: unknown, place: string, least = 0): number {
   const time = readScalar(input, { dimension, place });
   if (time >= least && Number.isFinite(time)) return time;

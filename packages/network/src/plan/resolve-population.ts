@@ -28,7 +28,11 @@ export interface ResolveOptions {
   readonly load?: DataLoader;
 }
 
-/** A population with numbers for everything, in internal units (ms, mV, pA, nS, pF, Gohm). */
+/**
+ * A population with numbers for everything, in internal units.
+ *
+ * These are ms, mV, pA, nS, pF, Gohm.
+ */
 export interface ResolvedPopulation {
   readonly model: NeuronRecord;
   readonly size: number;

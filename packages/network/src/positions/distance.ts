@@ -3,7 +3,7 @@ import { POSITIONS, SPACE } from "../errors.ts";
 import { readLength } from "./length.ts";
 import type { Coordinates } from "./place-neurons.ts";
 
-/** Gives the distance in micrometres between neuron `i` of one end and `j` of the other. */
+/** Gives the distance in um between neuron `i` of one end and `j` of the other. */
 export type DistanceFunction = (i: number, j: number) => number;
 
 /**

@@ -8,7 +8,11 @@ import { readNumbers, readScalar, withPlace } from "./scalar.ts";
 import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
 
-/** A name that a formula may read: one number for all neurons, or one for each; in internal units. */
+/**
+ * A name that a formula may read, in internal units.
+ *
+ * One number for all neurons, or one for each.
+ */
 export interface NamedValue {
   readonly dimension: Dimension;
   readonly value: number | Float64Array;
@@ -30,7 +34,7 @@ export interface ValueRequest {
   readonly load?: DataLoader;
 }
 
-/** Compute a value in internal units: one number where all neurons have the same, else one for each. */
+/** Compute a value in internal units: one number, or one for each neuron. */
 export function resolveValue(value: Value, request: ValueRequest): number | Float64Array {
   const form = kindOfValue(value, request.place);
   const unit = withPlace(request.place, () => parseUnit(request.unit));

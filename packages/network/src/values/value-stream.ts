@@ -1,6 +1,10 @@
 import type { FunctionTable } from "@spikeloom/equations";
 
-/** The random numbers that values are drawn with; one neuron or one row of synapses has its own. */
+/**
+ * The random numbers that values are drawn with.
+ *
+ * One neuron or one row of synapses has its own.
+ */
 export interface ValueStream {
   uniform(): number;
   integer(below: number): number;
