@@ -240,6 +240,10 @@ export interface SpikeRecord {
    */
   edge?: "level" | "rising";
   /**
+   * Whether the condition is tested, and the reset done, after each sub-step of the integrator.
+   */
+  within?: boolean;
+  /**
    * An escape rate.
    */
   rate?: string;
