@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+
+// Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
+const folder = mkdtempSync(fileURLToPath(new URL("../readme-", import.meta.url)));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const condition = "--conditions=@spikeloom/source";
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+function example(readme: string): string {
+  const text = readFileSync(new URL(readme, import.meta.url), "utf8");
+  const [, code] = /```ts\n(.*?)```/s.exec(text) ?? [];
+  if (code === undefined) throw new Error(`${readme} has no example.`);
+  return code;
+}
+
+function node(...args: readonly string[]): string {
+  return execFileSync(process.execPath, [condition, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+describe.each(["../../../README.md", "../README.md"])("the example of %s", (readme) => {
+  it("runs, prints rates and saves a raster", () => {
+    writeFileSync(join(folder, "example.ts"), example(readme));
+    const printed = node("example.ts");
+    const rates = [...printed.matchAll(/\w: ([\d.]+)/g)].map(([, rate]) => Number(rate));
+    expect(rates).toHaveLength(2);
+    for (const rate of rates) expect(rate).toBeGreaterThan(0);
+    expect(existsSync(join(folder, "raster.svg"))).toBe(true);
+  });
+
+  it("gives the same spikes as the same network in JSON", () => {
+    const code = example(readme)
+      .replace(/import \{ /, "import { writeNetwork } from 'spikeloom';\nimport { ")
+      .replace(/console\.log.*/, "console.log(result.spikeHash);")
+      .concat('writeFileSync("network.json", writeNetwork(net));\n');
+    writeFileSync(join(folder, "json.ts"), code);
+    const hash = node("json.ts").trim();
+    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    const flags = ["--for", "1s", "--seed", "7", "--no-plots", "--json"];
+    const fromJson: unknown = JSON.parse(node(main, "run", "network.json", ...flags));
+    expect(fromJson).toMatchObject({ spikeHash: hash });
+  });
+});
