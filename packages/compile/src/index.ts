@@ -1,6 +1,7 @@
 export { hostFunctions } from "./functions/host.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./functions/random.ts";
-export { type LowerOptions, lowerNeuron } from "./passes/lower-neuron.ts";
+export { lowerNeuron } from "./passes/lower-neuron.ts";
+export type { LowerOptions } from "./passes/lowering.ts";
 export { type ModelReader, modelReader } from "./passes/parse-model.ts";
 export type { Draw, Kernel, Slot, SlotRole, StepProgram } from "./program.ts";
 export { javascriptKernel } from "./targets/javascript.ts";

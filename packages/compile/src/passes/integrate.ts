@@ -3,7 +3,7 @@ import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
 import { applyExact } from "./exact.ts";
-import type { Lowering } from "./lower-neuron.ts";
+import type { Lowering } from "./lowering.ts";
 import { reset } from "./reset.ts";
 import { schemeStep } from "./scheme.ts";
 import { spikeCondition } from "./spike.ts";

@@ -2,7 +2,7 @@ import type { Expression } from "@spikeloom/equations";
 import { simplify } from "@spikeloom/equations";
 import type { RefractoryRecord } from "@spikeloom/kernel";
 import { hostFunctions } from "../functions/host.ts";
-import type { Lowering } from "./lower-neuron.ts";
+import type { Lowering } from "./lowering.ts";
 import { binary, name, number, select } from "./tree.ts";
 
 /** What refractoriness does at two points of a step; `state.free` says who is not refractory. */

@@ -1,5 +1,5 @@
 import type { Expression } from "@spikeloom/equations";
-import type { Lowering } from "./lower-neuron.ts";
+import type { Lowering } from "./lowering.ts";
 import { binary, name, number, select } from "./tree.ts";
 
 /** Apply the reset where `spiked` is true (or a positive count); right-hand sides read old values. */

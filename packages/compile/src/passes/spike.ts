@@ -1,6 +1,6 @@
 import type { Expression } from "@spikeloom/equations";
 import type { ConventionRecord } from "@spikeloom/kernel";
-import type { Lowering } from "./lower-neuron.ts";
+import type { Lowering } from "./lowering.ts";
 import { binary, both, number, select } from "./tree.ts";
 
 /** The condition (or the count) of spikes after integration; undefined where a model has none. */

@@ -1,0 +1,97 @@
+import { type Expression, simplify, substitute } from "@spikeloom/equations";
+import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
+import { hostFunctions } from "../functions/host.ts";
+import type { Slot, SlotRole } from "../program.ts";
+import { type ModelReader, modelReader } from "./parse-model.ts";
+import { type DrawCollector, drawCollector } from "./replace-draws.ts";
+import { name, number } from "./tree.ts";
+
+/** What a population's step is lowered from. */
+export interface LowerOptions {
+  readonly model: NeuronRecord;
+  /** Parameters in internal units: one number, or one per neuron. */
+  readonly parameters: ReadonlyMap<string, number | Float64Array>;
+  /** Step in milliseconds. */
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** The chosen integrator; `undefined` for models without dynamics or with a step of their own. */
+  readonly integrator: IntegratorRecord | undefined;
+  readonly subSteps: number;
+  /** Inputs that something feeds; the others are zero. */
+  readonly inputs: ReadonlySet<string>;
+  /** Receptors that something feeds; the others never see a spike. */
+  readonly receptors: ReadonlySet<string>;
+  /** Sub-expressions whose values are recorded. */
+  readonly observed: readonly string[];
+  /** Spikes can arrive in the step in which they are sent. */
+  readonly zeroDelay: boolean;
+}
+
+/** The mutable state of one lowering; variables have the value that `now` gives. */
+export interface Lowering {
+  readonly options: LowerOptions;
+  readonly reader: ModelReader;
+  readonly draws: DrawCollector;
+  readonly slots: Map<string, Slot>;
+  readonly arrays: Map<string, Float64Array>;
+  /** Counters with the values they start from. */
+  readonly counters: Map<string, number>;
+  readonly held: ReadonlySet<string>;
+  now: Map<string, Expression>;
+  lets: [string, Expression][];
+  free: Expression | undefined;
+  spiked: Expression | undefined;
+  let(hint: string, value: Expression): Expression;
+  slot(text: string, role: SlotRole): Expression;
+  /** A tree of the model with the present values of its variables. */
+  present(expression: Expression): Expression;
+}
+
+/** Begin a lowering: fixed parameters become numbers, everything else a slot. */
+export function startLowering(options: LowerOptions): Lowering {
+  const { model, parameters } = options;
+  const fixed = new Map<string, Expression>();
+  const slots = new Map<string, Slot>();
+  const arrays = new Map<string, Float64Array>();
+  for (const [parameter, value] of parameters) {
+    if (typeof value === "number") fixed.set(parameter, number(value));
+    else {
+      slots.set(parameter, { name: parameter, role: "parameter" });
+      arrays.set(parameter, value);
+    }
+  }
+  fixed.set("dt", number(options.dt));
+  for (const input of Object.keys(model.inputs ?? {})) {
+    if (options.inputs.has(input)) slots.set(input, { name: input, role: "input" });
+    else fixed.set(input, number(0));
+  }
+  const reader = modelReader(model, fixed);
+  for (const variable of reader.states) slots.set(variable, { name: variable, role: "state" });
+  const hold = model.spike?.refractory?.hold ?? [];
+  const state: Lowering = {
+    options,
+    reader,
+    draws: drawCollector(),
+    slots,
+    arrays,
+    counters: new Map(),
+    held: new Set(hold),
+    now: new Map(reader.states.map((variable) => [variable, name(variable)])),
+    lets: [],
+    free: undefined,
+    spiked: undefined,
+    let(hint, value) {
+      const simple = simplify(state.draws.replace(value), { functions: hostFunctions });
+      if (simple.kind === "name" || simple.kind === "number") return simple;
+      const text = `${hint}.${state.lets.length}`;
+      state.lets.push([text, simple]);
+      return name(text);
+    },
+    slot(text, role) {
+      slots.set(text, { name: text, role });
+      return name(text);
+    },
+    present: (expression) => substitute(expression, state.now),
+  };
+  return state;
+}
