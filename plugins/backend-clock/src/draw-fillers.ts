@@ -27,10 +27,9 @@ export function layDraws(
 }
 
 /** Fill the draw slots of a step. */
-export function drawFillers(draws: readonly LaidDraw[], { random }: Machine): readonly Stimulate[] {
-  return draws.map(
-    ({ series, distribution }) =>
-      (step) =>
-        random[distribution](series, step),
-  );
+export function drawFillers(draws: readonly LaidDraw[], machine: Machine): readonly Stimulate[] {
+  return draws.map(({ series, distribution }) => {
+    const { random } = machine;
+    return (step) => random[distribution](series, step);
+  });
 }

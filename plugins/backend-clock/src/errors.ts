@@ -70,3 +70,17 @@ export const SPIKES_PER_STEP: ErrorFactory<{
   got: String(got),
   next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
 }));
+
+/** No drawn interval outlasts the time since the last spike where the law of the intervals changes. */
+export const INTERVAL_REDRAWN: ErrorFactory<{
+  readonly place: string;
+  readonly at: number;
+  readonly age: number;
+  readonly draws: number;
+}> = defineError("SL_INTERVAL_REDRAWN", ({ place, at, age, draws }) => ({
+  message: `No interval is long enough where its law changes, at ${at} ms.`,
+  place,
+  expected: `an interval above ${age} ms, the time since the last spike`,
+  got: `none in ${draws} draws`,
+  next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
+}));

@@ -15,12 +15,7 @@ import {
 import { type AddCounts, emitAddCounts, javascriptAddCounts } from "./drive-sum.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
-import {
-  emitRandomness,
-  javascriptRandomness,
-  type Randomness,
-  webAssemblyRandomness,
-} from "./randomness.ts";
+import { javascriptRandomness, type Randomness, webAssemblyRandomness } from "./randomness.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
 export interface MachinePlan {
@@ -36,6 +31,7 @@ export interface Machine {
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];
   readonly deliver: readonly Deliver[];
+  /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
   readonly addCounts: AddCounts;
 }
@@ -80,17 +76,20 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
   deliveries.forEach((job, d) => {
     webAssemblyDelivery(m, `deliver_${d}`, job);
   });
-  emitRandomness(m);
   emitAddCounts(m, precision);
   const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  let random: Randomness | undefined;
   return {
     buffer: memory.buffer,
     kernels: populations.map(({ program }, p) =>
       program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
     ),
     deliver: deliveries.map((_, d) => exported<Deliver>(instance, `deliver_${d}`)),
-    random: webAssemblyRandomness(instance, memory, precision),
+    get random() {
+      random ??= webAssemblyRandomness(memory, precision);
+      return random;
+    },
     addCounts: exported<AddCounts>(instance, "add_counts"),
   };
 };

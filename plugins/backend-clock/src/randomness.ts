@@ -1,4 +1,4 @@
-import { emitRandomFunctions, type ModuleBuilder, type WasmInstance } from "@spikeloom/compile";
+import { emitRandomFunctions, moduleBuilder, type WasmMemory, wasm } from "@spikeloom/compile";
 import { fillNormal, fillPoisson, fillUniform, type Key } from "@spikeloom/random";
 import type { Arena } from "./arena.ts";
 import { paddedLength } from "./populations.ts";
@@ -61,20 +61,17 @@ export function javascriptRandomness(
   };
 }
 
-/** Add the random functions to a module; call before it is built. */
-export function emitRandomness(m: ModuleBuilder): void {
-  emitRandomFunctions(m);
-}
-
 type Fill = (high: number, low: number, count: number, out: number) => void;
 
-/** The random numbers in WebAssembly: four or two steps share one round of the generator. */
-export function webAssemblyRandomness(
-  instance: WasmInstance,
-  memory: { readonly buffer: ArrayBufferLike },
-  precision: "f64" | "f32",
-): Randomness {
-  const { exports } = instance;
+/**
+ * The random numbers in WebAssembly: four or two steps share one round of the generator.
+ *
+ * They have a module of their own, since writing it costs more than the kernels of most networks.
+ */
+export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f32"): Randomness {
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  emitRandomFunctions(m);
+  const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const fillBlocks = exports["fill_blocks"] as (...args: readonly number[]) => void;
   const poissonCounts = exports["poisson_counts"] as (...args: readonly number[]) => void;
   const suffix = precision === "f64" ? "" : "_f32";

@@ -3,7 +3,8 @@ import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equati
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
-import { SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
+import { INTERVAL_REDRAWN, SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
+import { gammaAbove } from "./gamma-above.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
@@ -105,7 +106,8 @@ function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
 
 interface NeuronScope {
   readonly stream: Stream;
-  value(expression: Expression, t?: number): number;
+  /** The value at time `t`, and `age` after the last spike. */
+  value(expression: Expression, t?: number, age?: number): number;
 }
 
 /** Parameters of a neuron and its own random numbers. */
@@ -124,17 +126,21 @@ function scopes(request: TrainRequest): (neuron: number) => NeuronScope {
       poisson: (mean = 0) => own.poisson(mean),
       exponential: (mean = 1) => mean * own.exponential(),
       gamma: (shape = 1, scale = 1) => scale * own.gamma(shape),
+      gamma_above: (shape = 1, least = 0) => gammaAbove(own, shape, least),
     };
     let now = 0;
+    let since = 0;
     const scope = (text: string): number | undefined => {
       if (text === "t") return now;
       const value = population.parameters.get(text)?.value;
+      if (value === undefined && text === "age") return since;
       return typeof value === "number" ? value : value?.[neuron];
     };
     made[neuron] = {
       stream: own,
-      value(expression, t = 0) {
+      value(expression, t = 0, age = 0) {
         now = t;
+        since = age;
         return evaluate(expression, { scope, functions });
       },
     };
@@ -166,13 +172,39 @@ function renewal(
   request: TrainRequest,
 ): NextTime {
   const scope = scopes(request);
-  const interval = modelReader(request.population.model, new Map()).expression(source.interval);
+  const reader = modelReader(request.population.model, new Map());
+  const interval = reader.expression(source.interval);
   const active = activeWindow(source, request, scope);
+  const changes = (source.changes ?? []).map((text) => reader.expression(text));
+  const place = `populations.${request.name}`;
+  const ordered: Float64Array[] = [];
   return (neuron, after) => {
+    const own = scope(neuron);
     const from = Number.isNaN(after) ? active.start(neuron) : after;
-    const time = from + scope(neuron).value(interval, from);
+    const times = (ordered[neuron] ??= Float64Array.from(changes, (at) => own.value(at)).sort());
+    let time = from + own.value(interval, from);
+    for (const change of times) {
+      if (change <= from) continue;
+      if (time <= change) break;
+      time = from + intervalAbove(own, interval, { at: change, age: change - from, place });
+    }
     return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
   };
+}
+
+/** So many draws of which none is long enough mean a chance below 1e-5, or an interval of no use. */
+const mostDraws = 1_000_000;
+
+function intervalAbove(
+  own: NeuronScope,
+  interval: Expression,
+  { at, age, place }: { readonly at: number; readonly age: number; readonly place: string },
+): number {
+  for (let draw = 0; draw < mostDraws; draw++) {
+    const drawn = own.value(interval, at, age);
+    if (drawn > age) return drawn;
+  }
+  throw INTERVAL_REDRAWN({ place, at, age, draws: mostDraws });
 }
 
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */

@@ -134,12 +134,13 @@ function prepareDrive(
   const mean = meanCount(record, place, dt);
   const thresholds = thresholdTable();
   const counts = new Uint32Array(buffer, series.out, targets.size);
+  const { random } = machine;
   const sums = slotView(buffer, { address, size, precision });
   const round = precision === "f32" ? Math.fround : (x: number): number => x;
   return (step) => {
     const expected = mean.constant ?? mean.at(step);
     if (!(expected > 0)) return;
-    machine.random.counts(series, step, thresholds(expected));
+    random.counts(series, step, thresholds(expected));
     if (typeof weight === "number" && record.neurons === undefined) {
       machine.addCounts(series.out, address, size, weight);
       return;
