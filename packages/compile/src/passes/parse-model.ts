@@ -27,7 +27,8 @@ export function modelReader(
   const named = new Map<string, Expression>();
   const inProgress = new Set<string>();
   const resolve = (text: string): Expression => {
-    const parsed = resolveUnits(parseExpression(text), declared);
+    // Durations and rates may be plain quantities: "2 ms". The check of the model knows where.
+    const parsed = resolveUnits(parseExpression(text, { juxtaposition: true }), declared);
     const replacement = new Map<string, Expression>();
     for (const part of freeNames(parsed)) {
       const value = values.get(part) ?? namedExpression(part);
