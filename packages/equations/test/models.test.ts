@@ -196,6 +196,8 @@ describe("the typed form", () => {
     expect(codesOf(withInterval("gamma(gamma) / rate_mean"))).toEqual([]);
     expect(codesOf(withInterval("tau_refrac + exponential(1 / rate_mean)"))).toEqual([]);
     expect(codesOf(withInterval("gamma(tau_refrac)"))).toEqual(["SL_DIMENSION"]);
+    expect(codesOf(withInterval("age + tau_refrac * gamma_above(2, t / tau_refrac)"))).toEqual([]);
+    expect(codesOf(withInterval("where(age < 2, tau_refrac, t)"))).toEqual(["SL_DIMENSION"]);
   });
 
   it("has widths, pinned steps and sources", () => {

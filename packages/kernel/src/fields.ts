@@ -25,7 +25,7 @@ const fixed: Readonly<Record<string, string>> = {
   spike: "when edge within rate count offset reset refractory surrogate",
   refractory: "for steps while evaluate hold clamp subStep",
   surrogate: "derivative reset",
-  source: "process times interval start stop rate bound",
+  source: "process times interval changes start stop rate bound",
   integrator: "name subSteps dt",
   bounds: "weight",
   weight: "min max",

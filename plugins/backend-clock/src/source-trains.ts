@@ -181,7 +181,8 @@ function renewal(
   return (neuron, after) => {
     const own = scope(neuron);
     const from = Number.isNaN(after) ? active.start(neuron) : after;
-    const times = (ordered[neuron] ??= Float64Array.from(changes, (at) => own.value(at)).sort());
+    const times = ordered[neuron] ?? Float64Array.from(changes, (at) => own.value(at)).sort();
+    ordered[neuron] = times;
     let time = from + own.value(interval, from);
     for (const change of times) {
       if (change <= from) continue;

@@ -593,6 +593,10 @@ export interface RenewalSource {
   process: "renewal";
   interval: Expression;
   /**
+   * Times at which the law of the interval changes.
+   */
+  changes?: string[];
+  /**
    * A time.
    */
   start?: string;

@@ -126,6 +126,7 @@ export type ParsedSource =
   | {
       readonly process: "renewal";
       readonly interval: Expression;
+      readonly changes: readonly Expression[];
       readonly start: Expression | undefined;
       readonly stop: Expression | undefined;
     }

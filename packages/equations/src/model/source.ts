@@ -1,10 +1,11 @@
 import type { SourceRecord } from "@spikeloom/kernel";
 import type { FunctionSignature } from "../builtin-functions.ts";
 import { timeDimension } from "../builtin-names.ts";
+import type { Expression } from "../expression.ts";
 import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import type { ParsedSource } from "./parsed.ts";
-import { rateDimension, readExpression, readOptional } from "./read-expression.ts";
+import { rateDimension, readExpression, readOptional, type Wanted } from "./read-expression.ts";
 import { placeIn, type Reading } from "./reading.ts";
 
 /** Draws that intervals can be made of; elsewhere these words are free for parameters. */
@@ -21,28 +22,26 @@ const intervalFunctions: Readonly<Record<string, FunctionSignature>> = {
     stochastic: true,
     about: "draw from the gamma distribution of this shape and scale 1",
   },
+  gamma_above: {
+    arguments: ["dimensionless", "dimensionless"],
+    result: "dimensionless",
+    stochastic: true,
+    about: "the same, conditioned on being above the second argument",
+  },
 };
 
 /** Read a source of spikes. */
 export function readSource(reading: Reading, record: SourceRecord): ParsedSource | undefined {
   if (record.process === "times") return readTimes(reading, record.times);
-  const time = (field: "start" | "stop"): Parameters<typeof readOptional>[2] => ({
-    needs: timeDimension,
-    path: `source.${field}`,
-    what: `The ${field} of "${reading.name}"`,
-    constant: true,
-    quantity: true,
-  });
-  const start = readOptional(reading, record.start, time("start"));
-  const stop = readOptional(reading, record.stop, time("stop"));
+  const start = readOptional(reading, record.start, constantTime(reading, "start", "start"));
+  const stop = readOptional(reading, record.stop, constantTime(reading, "stop", "stop"));
   if (record.process === "renewal") {
-    const interval = readExpression(reading, record.interval, {
-      needs: timeDimension,
-      path: "source.interval",
-      what: `The interval of "${reading.name}"`,
-      functions: intervalFunctions,
-    });
-    return interval && { process: "renewal", interval, start, stop };
+    const interval = readInterval(reading, record.interval);
+    const changes = (record.changes ?? []).flatMap(
+      (text, k) =>
+        readExpression(reading, text, constantTime(reading, `changes[${k}]`, "change")) ?? [],
+    );
+    return interval && { process: "renewal", interval, changes, start, stop };
   }
   const rate = readExpression(reading, record.rate, {
     needs: rateDimension,
@@ -59,6 +58,27 @@ export function readSource(reading: Reading, record: SourceRecord): ParsedSource
     quantity: true,
   });
   return rate && bound && { process: "poisson", rate, bound, start, stop };
+}
+
+function constantTime(reading: Reading, path: string, what: string): Wanted {
+  return {
+    needs: timeDimension,
+    path: `source.${path}`,
+    what: `The ${what} of "${reading.name}"`,
+    constant: true,
+    quantity: true,
+  };
+}
+
+function readInterval(reading: Reading, text: string): Expression | undefined {
+  return readExpression(reading, text, {
+    needs: timeDimension,
+    path: "source.interval",
+    what: `The interval of "${reading.name}"`,
+    functions: intervalFunctions,
+    // The word is free for parameters, as those of the functions are.
+    ...(!reading.names.has("age") && { extra: new Map([["age", timeDimension]]) }),
+  });
 }
 
 function readTimes(reading: Reading, times: string): ParsedSource | undefined {

@@ -119,7 +119,13 @@ export type SourceRecord =
   | {
       /** A renewal process: each interval is drawn from `interval`, a duration that may draw random numbers. */
       readonly process: "renewal";
+      /** Reads `t`, when it is drawn, and `age`, the time since the last spike (0 but at a change). */
       readonly interval: string;
+      /**
+       * Times at which the law of the interval changes; an interval that spans one is redrawn there,
+       * conditioned on being longer than the age.
+       */
+      readonly changes?: readonly string[];
       readonly start?: string;
       readonly stop?: string;
     }
