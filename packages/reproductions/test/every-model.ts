@@ -27,9 +27,7 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
         size,
         ...(model.source?.process === "times" && { times }),
         parameters: Object.fromEntries(
-          ["rate", "beta"]
-            .filter((name) => name in model.parameters)
-            .map((name) => [name, "300 Hz"]),
+          Object.entries(busy).filter(([name]) => name in model.parameters),
         ),
       },
       ...(!isSource && { s: { model: "spike-array", size, times } }),
@@ -51,6 +49,9 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
     record: [{ population: "n", variables: ["spikes"] }],
   };
 }
+
+/** Parameters with which sources send some 300 spikes a second. */
+const busy = { rate: "300 Hz", beta: "300 Hz", b_1: "3 ms" } as const;
 
 /** Currents that make most models fire. */
 const strength: Readonly<Record<string, number>> = { nA: 0.8, pA: 800, "uA/cm^2": 10 };

@@ -3,10 +3,16 @@ export { adexCondAlpha } from "./adex-cond-alpha.ts";
 export { adexCondBeta } from "./adex-cond-beta.ts";
 export { adexCondExp } from "./adex-cond-exp.ts";
 export { eif } from "./eif.ts";
+export { GAMMA_PIECES } from "./errors.ts";
 export { gamma } from "./gamma.ts";
 export { gifCondExp, gifCondExpWith } from "./gif-cond-exp.ts";
 export { hodgkinHuxley } from "./hodgkin-huxley.ts";
 export { ifDelta } from "./if-delta.ts";
+export {
+  type GammaPieces,
+  inhomogeneousGamma,
+  inhomogeneousGammaSource,
+} from "./inhomogeneous-gamma.ts";
 export { izhikevich } from "./izhikevich.ts";
 export { izhikevich2003 } from "./izhikevich-2003.ts";
 export { izhikevich2003Network } from "./izhikevich-2003-network.ts";

@@ -8,6 +8,7 @@ import { gamma } from "./gamma.ts";
 import { gifCondExp } from "./gif-cond-exp.ts";
 import { hodgkinHuxley } from "./hodgkin-huxley.ts";
 import { ifDelta } from "./if-delta.ts";
+import { inhomogeneousGammaSource } from "./inhomogeneous-gamma.ts";
 import { izhikevich } from "./izhikevich.ts";
 import { izhikevich2003 } from "./izhikevich-2003.ts";
 import { izhikevich2003Network } from "./izhikevich-2003-network.ts";
@@ -44,6 +45,7 @@ export const neurons: readonly NeuronRecord[] = [
   gifCondExp,
   hodgkinHuxley,
   ifDelta,
+  inhomogeneousGammaSource,
   izhikevich,
   izhikevich2003,
   izhikevich2003Network,

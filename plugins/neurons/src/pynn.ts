@@ -259,4 +259,14 @@ export const pynnCells: Readonly<Record<string, PynnCell>> = {
     model: "gamma",
     parameters: { alpha: row(2, "1", "alpha"), beta: row(1, "Hz", "beta"), ...activity },
   },
+  // As many pieces as the lists have values: `inhomogeneousGamma` makes the model of more than one.
+  SpikeSourceInhGamma: {
+    model: "inhomogeneous-gamma",
+    parameters: {
+      a: { default: [1], unit: "1", to: ["a_1"] },
+      b: { default: [1], unit: "s", to: ["b_1"] },
+      tbins: { default: [0], unit: "ms", to: ["tbin_1"] },
+      ...activity,
+    },
+  },
 };

@@ -24,14 +24,25 @@ function textsOf(model: NeuronRecord): readonly (readonly [string, string])[] {
     ...(source !== undefined && source.process !== "times"
       ? Object.entries(source)
           .filter(([key]) => key !== "process")
-          .map(([key, text]) => [key, text] as const)
+          .flatMap(([key, text]) => [text].flat().map((one: string) => [key, one] as const))
       : []),
   ];
 }
 
-const functions = ["exp", "exprel", "log", "min", "max", "sin", "where", "rand", "gamma"];
+const functions = [
+  "exp",
+  "exprel",
+  "log",
+  "min",
+  "max",
+  "sin",
+  "where",
+  "rand",
+  "gamma",
+  "gamma_above",
+];
 const units = ["mV", "ms", "nA", "Hz"];
-const words = ["and", "or", "not", "pi", "e", "t", "dt"];
+const words = ["and", "or", "not", "pi", "e", "t", "dt", "age"];
 
 function knownNames(model: NeuronRecord): ReadonlySet<string> {
   return new Set([

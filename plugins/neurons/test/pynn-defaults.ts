@@ -101,4 +101,5 @@ export const published: Readonly<Record<string, Defaults>> = {
   SpikeSourcePoisson: { rate: 1, ...window },
   SpikeSourcePoissonRefractory: { rate: 1, tau_refrac: 0, ...window },
   SpikeSourceGamma: { alpha: 2, beta: 1, ...window },
+  SpikeSourceInhGamma: { a: [1], b: [1], tbins: [0], ...window },
 };
