@@ -1,3 +1,4 @@
+import { brette2007 } from "./brette-2007/study.ts";
 import { bretteGerstner2005 } from "./brette-gerstner-2005/study.ts";
 import { brunel2000 } from "./brunel-2000/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
@@ -15,5 +16,6 @@ export const studies: readonly Study[] = [
   izhikevich2004,
   bretteGerstner2005,
   naud2008,
+  brette2007,
   nestSingleNeuron,
 ];

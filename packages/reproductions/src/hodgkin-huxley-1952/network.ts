@@ -18,8 +18,10 @@ const head = {
 
 /** The squid axon under steps of current that begin at once. */
 export function stepNetwork(): NetworkRecord {
-  const i_offset = { values: stepCurrents, unit: "uA/cm^2" };
-  const axon = population(hodgkinHuxley, stepCurrents.length, { parameters: { i_offset } });
+  const currents = { values: stepCurrents, unit: "uA/cm^2" };
+  const axon = population(hodgkinHuxley, stepCurrents.length, {
+    parameters: { i_offset: currents },
+  });
   return network({
     ...head,
     name: "hodgkin-huxley-1952-steps",

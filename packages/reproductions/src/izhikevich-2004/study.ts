@@ -9,13 +9,25 @@ import json from "./reference.json" with { type: "json" };
 export const izhikevich2004: Study = {
   reference: readReference(json),
   isRandom: false,
-  parts: Object.fromEntries(
-    Object.entries(patterns).map(([letter, pattern]) => [
-      `${letter} ${pattern.about}`,
-      () => measurePattern(pattern),
-    ]),
-  ),
+  parts: {
+    ...Object.fromEntries(
+      Object.entries(patterns).map(([letter, pattern]) => [
+        `${letter} ${pattern.about}`,
+        () => measurePattern(pattern),
+      ]),
+    ),
+    "M at another step": () => measureAtStep("M", 0.25),
+    "N at another step": () => measureAtStep("N", 0.25),
+    "P at another step": () => measureAtStep("P", 0.005),
+    "Q at another step": () => measureAtStep("Q", 0.005),
+  },
 };
+
+/** The patterns are those of their step: at another one they are not the same. */
+function measureAtStep(letter: string, dt: number): Promise<Measured> {
+  const pattern = patterns[letter];
+  return pattern === undefined ? Promise.resolve({}) : measurePattern({ ...pattern, dt });
+}
 
 async function measurePattern(pattern: Pattern): Promise<Measured> {
   const { times } = spikesOf(await runPublished(patternNetwork(pattern)));
