@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Measure, Runner } from "./measure.ts";
 import type { Peers } from "./peers.ts";
 
@@ -59,8 +60,8 @@ export function allCases(setting: Setting): readonly Case[] {
   ];
 }
 
-function ours({ root, quick }: Setting, name: string, precision: "f64" | "f32" = "f64"): Runner {
-  const script = join(root, "tools/bench/run-case.ts");
+function ours({ quick }: Setting, name: string, precision: "f64" | "f32" = "f64"): Runner {
+  const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
   const options = [...(precision === "f32" ? [precision] : []), ...(quick ? ["--quick"] : [])];
   return { name: `${name} ${precision}`, command: [process.execPath, script, name, ...options] };
 }

@@ -35,7 +35,7 @@ export function findPeers({
     if (folder === undefined)
       return "no folder peers/simulation beside the repository; use --peers";
     const file = join(folder, script);
-    if (!existsSync(file)) return `not in ${folder}`;
+    if (!existsSync(file)) return "not in the folder of peers";
     if (script.endsWith(".c")) return compileC(file, join(scratch, script.slice(0, -2)));
     const module = script.endsWith("_nest.py") ? "nest" : "brian2";
     if (hasModule(python, module)) return [python, file];
@@ -63,7 +63,7 @@ export function findPeers({
 function compileC(file: string, program: string): readonly string[] | string {
   try {
     const args = ["-O3", "-march=native", file, "-lm", "-o", program];
-    execFileSync("cc", args, { stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync(process.env["CC"] ?? "cc", args, { stdio: ["ignore", "ignore", "pipe"] });
     return [program];
   } catch (fault) {
     return `cc failed: ${fault instanceof Error ? fault.message.split("\n", 1).join("") : fault}`;

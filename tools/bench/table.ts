@@ -21,7 +21,7 @@ export function pageOf(report: Report): string {
   return `# Benchmarks
 
 Written by \`npx -y pnpm@12 bench\`, which anyone can run; the files beside this page keep earlier runs.
-Each program runs in a process of its own, ours and the peer in turn, up to ${repeats} times. A cell is the
+Each program runs in a process of its own, ours and the peer in turn, up to ${repeats} times. A figure is the
 median with the range behind it; a ratio is the median over the rounds, ours over theirs.
 
 Measured on ${date}: ${processor}, ${cores} cores, ${memory} GiB, ${host.kind}, Node ${node.slice(1)}.
@@ -56,7 +56,7 @@ export function tableOf(lines: readonly Line[]): string {
   });
   const head = ["case", "measured", "ours", "peer", "ratio", "target", "note"];
   return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .map((entries) => `| ${entries.map((entry) => entry.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");
 }
 

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Case } from "../bench/cases.ts";
+import { evaluate } from "../bench/evaluate.ts";
+import { findPeers } from "../bench/peers.ts";
+import { spreadOf } from "../bench/statistics.ts";
+import { tableOf } from "../bench/table.ts";
+import { takeTurns } from "../bench/take-turns.ts";
+
+const node = process.execPath;
+
+/** A program that prints the time `seconds` as its simulation time. */
+function program(name: string, seconds: number) {
+  const text = `console.log("starting"); console.log('{"simulate_s": ${seconds}}')`;
+  return { name, command: [node, "-e", text] };
+}
+
+const read =
+  (name: string) =>
+  (of: (program: string) => Readonly<Record<string, number>>): number =>
+    of(name)["simulate_s"] ?? Number.NaN;
+
+function caseOf(runners: Case["runners"]): Case {
+  const peer = { script: "theirs", label: "Theirs", read: read("theirs"), most: 3 };
+  const row = { what: "simulation", unit: "s", ours: read("ours"), target: 2, peer } as const;
+  return { title: "two programs", runners, rows: [row] };
+}
+
+const none = findPeers({ folder: undefined, root: tmpdir(), scratch: tmpdir() });
+
+describe("the median of repeated measurements", () => {
+  it("leaves as many on either side, and is unmoved by an outlier", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 9, noNaN: true }), { minLength: 3 }), (all) => {
+        const { median, least, most, repeats } = spreadOf(all) ?? expect.fail("no spread");
+        expect([least, most, repeats]).toEqual([Math.min(...all), Math.max(...all), all.length]);
+        expect(all.filter((x) => x < median).length).toBeLessThanOrEqual(all.length / 2);
+        expect(all.filter((x) => x > median).length).toBeLessThanOrEqual(all.length / 2);
+        expect(spreadOf([...all, 100])?.median).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+
+  it("is absent where nothing was measured", () => {
+    expect(spreadOf([Number.NaN])).toBeUndefined();
+  });
+});
+
+describe("programs in turn", () => {
+  it("gives ratios and judges them by the target", async () => {
+    const one = caseOf([program("ours", 1.5), program("theirs", 0.25)]);
+    const rounds = await takeTurns(one.runners, 2);
+    const [line] = evaluate(one, rounds, none);
+    // Below 2 s, but six times the peer where three are allowed.
+    expect([line?.ours?.median, line?.ratio?.median, line?.met]).toEqual([1.5, 6, false]);
+    expect(line?.ours?.repeats).toBe(2);
+  });
+
+  it("says why a peer is missing, and judges the rest", async () => {
+    none.find("theirs");
+    const one = caseOf([program("ours", 1.5)]);
+    const lines = evaluate(one, await takeTurns(one.runners, 1), none);
+    expect(lines[0]?.met).toBe(true);
+    expect(tableOf(lines)).toContain("Theirs: no folder peers/simulation beside the repository");
+  });
+
+  it("says why a program has no numbers, and leaves it out of later rounds", async () => {
+    const broken = { name: "ours", command: [node, "-e", "throw new Error('no memory')"] };
+    const one = caseOf([broken, program("theirs", 1)]);
+    const rounds = await takeTurns(one.runners, 3);
+    const [line] = evaluate(one, rounds, none);
+    expect(rounds.measures.get("theirs")).toHaveLength(3);
+    expect(line?.ours).toBeUndefined();
+    expect(line?.note).toContain("ours ended with 1");
+  });
+});
+
+describe("peers", () => {
+  it("are what a folder holds and this machine can run", () => {
+    const folder = mkdtempSync(join(tmpdir(), "spikeloom-peers-"));
+    try {
+      const peers = findPeers({ folder, root: folder, scratch: folder });
+      expect(peers.find("brunel.c")).toBeUndefined();
+      expect(peers.missing("brunel.c")).toContain("not in");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("one measurement", () => {
+  it("runs a shrunk network in a process of its own", () => {
+    const script = join(import.meta.dirname, "../bench/run-case.ts");
+    const out = execFileSync(node, [script, "cuba", "--quick"], { encoding: "utf8" });
+    const line = JSON.parse(out) as Record<string, number>;
+    // A twentieth of 4000 neurons, and of 1 s in steps of 0.1 ms.
+    expect([line["neurons"], line["steps"]]).toEqual([200, 500]);
+    expect(line["simulate_s"]).toBeGreaterThan(0);
+  });
+});
