@@ -35,6 +35,6 @@ export function comparisonTable(comparisons: readonly Comparison[]): string {
 }
 
 /** A number with so many significant digits, without trailing zeros. */
-export function digits(value: number, count = 6): string {
+function digits(value: number, count = 6): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(count))) : "none";
 }

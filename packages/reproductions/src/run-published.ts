@@ -7,7 +7,7 @@ import type { SpikeSeries } from "@spikeloom/plots";
 import { type Result, run } from "@spikeloom/simulate";
 
 /** The plugins that the published networks need. */
-export const publishedStack: Stack = createStack({
+const publishedStack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors],
 });
 

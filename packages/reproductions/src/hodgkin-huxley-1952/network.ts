@@ -8,7 +8,7 @@ export const stepCurrents: readonly number[] = [
 ];
 
 /** Densities of the pulses of 1 ms, just below and just above threshold. */
-export const pulseCurrents: readonly number[] = [6.9132, 6.9136];
+const pulseCurrents: readonly number[] = [6.9132, 6.9136];
 
 const head = {
   cite: ["doi:10.1113/jphysiol.1952.sp004764"],
