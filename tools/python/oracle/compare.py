@@ -19,14 +19,47 @@ def check_spikes(draw, ours, theirs, late=0):
 def check_values(draw, name, values, bound, where=None):
     """Demand that two rows of samples differ by at most ``bound`` wherever ``where`` holds."""
     ours, theirs = values
-    assert ours.shape == theirs.shape, f"{name}: {ours.shape} and {theirs.shape}\n{draw}"
-    assert np.isfinite(ours).all(), f"{name} is not finite\n{draw}"
-    apart = np.abs(ours - theirs)
+    slack = np.broadcast_to(bound, theirs.shape)
+    check_between(draw, name, ours, (theirs - slack, theirs + slack), where)
+
+
+def check_between(draw, name, values, limits, where=None):
+    """Demand that samples lie between two rows wherever ``where`` holds."""
+    low, high = limits
+    assert values.shape == low.shape, f"{name}: {values.shape} and {low.shape}\n{draw}"
+    assert np.isfinite(values).all(), f"{name} is not finite\n{draw}"
+    outside = np.maximum(low - values, values - high)
     if where is not None:
-        apart = np.where(where, apart, 0.0)
-    worst = int(np.argmax(apart - bound))
-    limit = np.broadcast_to(bound, apart.shape)[worst]
-    assert apart[worst] <= limit, (
-        f"{name} differs by {apart[worst]:.3e} at sample {worst} ({ours[worst]!r} and "
-        f"{theirs[worst]!r}), {limit:.3e} is allowed\n{draw}"
+        outside = np.where(where, outside, -1.0)
+    worst = int(np.argmax(outside))
+    assert outside[worst] <= 0, (
+        f"{name} is {values[worst]!r} at sample {worst}, allowed is {low[worst]!r} to "
+        f"{high[worst]!r}\n{draw}"
     )
+
+
+def shifted_by_a_step(samples, tolerance):
+    """Return what a trace can be that is early or late by up to a step.
+
+    It lies between the least and the greatest of a sample and its neighbours, but for what the curve
+    does between samples: with a second derivative of at most M that is M dt^2 / 8 beyond the chord,
+    and M dt^2 is the second difference of samples nearby.
+    """
+    padded = np.pad(samples, 1, mode="edge")
+    rows = np.stack([padded[:-2], padded[1:-1], padded[2:]])
+    bend = np.abs(rows[0] - 2 * rows[1] + rows[2])
+    bend = np.pad(bend, 2, mode="edge")
+    nearby = np.max([bend[k : k + len(samples)] for k in range(5)], axis=0)
+    return (
+        rows.min(axis=0) - nearby / 8 - tolerance,
+        rows.max(axis=0) + nearby / 8 + tolerance,
+    )
+
+
+def before_parting(ours, theirs, length):
+    """Return which samples lie before the first spike that is not in the same step for both."""
+    both = min(len(ours), len(theirs))
+    parted = np.flatnonzero(ours[:both] != theirs[:both])
+    if len(parted) == 0:
+        return np.ones(length, bool)
+    return np.arange(1, length + 1) < min(ours[parted[0]], theirs[parted[0]])

@@ -91,7 +91,8 @@ def run_in_ours(model, draws, folder):
     The first half are populations of one neuron, so that parameters are constants of their programs;
     the others are one population, whose parameters are arrays.
     """
-    half = len(draws) // 2
+    # A program of many sub-steps takes a while to make, so it is made once.
+    half = len(draws) // 2 if model.sub_steps is None else 0
     groups = [*([draw] for draw in draws[:half]), draws[half:]]
     [recorders] = run_networks([{"network": network_of(model, groups)}], folder)
     return [
@@ -128,6 +129,8 @@ def _add_group(network, model, number, draws):
             for key in draws[0].parameters
         },
     }
+    if model.sub_steps is not None:
+        network["populations"][name]["integrator"] = {"name": "rk4", "subSteps": model.sub_steps}
     network["populations"][source] = {
         "model": "spike-array",
         "size": len(trains),

@@ -4,9 +4,16 @@ Twenty draws a model, each a test of its own that is named after its seed. Both 
 NEST's step convention.
 """
 
+import numpy as np
 import pytest
 
-from oracle.compare import check_spikes, check_values
+from oracle.compare import (
+    before_parting,
+    check_between,
+    check_spikes,
+    check_values,
+    shifted_by_a_step,
+)
 from oracle.draws import SEEDS
 from oracle.nest_models import MODELS
 from oracle.nest_runs import run_both
@@ -31,9 +38,20 @@ def test_spikes_and_potentials_are_those_of_nest(traces, name, seed):
     model = MODELS[name]
     draw, ours, theirs = traces(name, seed)
     check_spikes(draw, ours.spikes, theirs.spikes, late=model.late)
+    bound = model.bound(draw, theirs)
+    together = np.ones(draw.steps, bool)
+    if model.until_parted:
+        together = before_parting(ours.spikes, theirs.spikes, draw.steps)
     for variable in model.recorded:
         values = ours.values[variable], theirs.values[variable]
-        check_values(draw, variable, values, model.bound(draw, variable, theirs))
+        where = together.copy()
+        if variable in model.not_at_spikes:
+            where[theirs.spikes - 1] = False
+        if variable in model.shifted:
+            limits = shifted_by_a_step(values[1], bound[variable])
+            check_between(draw, variable, values[0], limits, where)
+        else:
+            check_values(draw, variable, values, bound[variable], where)
 
 
 @pytest.mark.parametrize("name", MODELS)
