@@ -116,7 +116,10 @@ function eventRows({ events }: NeuronRecord): Rows {
 
 function sourceRows(source: SourceRecord): Rows {
   const { process, ...rest } = source;
-  return [["process", process], ...Object.entries(rest).map(([key, value]) => [key, value])];
+  return [
+    ["process", process],
+    ...Object.entries(rest).map(([key, value]) => [key, [value].flat().join(", ")]),
+  ];
 }
 
 function integrationRows({ integrator }: NeuronRecord, method: string | undefined): Rows {
