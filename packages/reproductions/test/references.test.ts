@@ -6,11 +6,7 @@ import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { type Result, run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
-import {
-  compare,
-  type Expected,
-  type Recorded,
-} from "../../../plugins/neurons/test/references/compare.ts";
+import { compare, type Expected, type Recorded } from "./compare-reference.ts";
 
 interface Reference {
   readonly about: string;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compare, type Recorded } from "./references/compare.ts";
+import { compare, type Recorded } from "./compare-reference.ts";
 
 const recorded: Recorded = {
   spikes: () => [1, 3, 5.1],
