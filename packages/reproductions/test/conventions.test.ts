@@ -7,7 +7,6 @@ import { describe, expect, it } from "vitest";
 
 // The step conventions of four simulators, case by case: what Brian2 and NEST do was measured there
 // (minimum intervals, delay rounding, arrival of a spike), and each case names who does it.
-
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 const targets = ["wasm", "js"] as const;
 

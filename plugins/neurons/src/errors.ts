@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** The pieces of an inhomogeneous gamma source are none, or their lists differ in length. */
+/** An inhomogeneous gamma source has no pieces, or lists of different lengths. */
 export const GAMMA_PIECES: ErrorFactory<{
   readonly model: string;
   readonly a: number;
