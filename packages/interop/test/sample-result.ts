@@ -1,7 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import type { Recording, Result } from "@spikeloom/simulate";
 
-export const network: NetworkRecord = {
+const network: NetworkRecord = {
   format: "spikeloom-network",
   version: 1,
   name: "zwei Populationen: µ",
