@@ -311,7 +311,12 @@ function eventTexts({ events = {} }: NeuronEquations): readonly (string | undefi
   );
 }
 
-const integrators: Readonly<Record<string, string>> = { linear: "exact", independent: "exact" };
+const integrators: Readonly<Record<string, string>> = {
+  linear: "exact",
+  independent: "exact",
+  // Brian2's "heun" takes the drift by a plain Euler step and only the noise by Heun's scheme.
+  heun: "euler-heun",
+};
 
 /** Give our name of an integration method. */
 function integratorName(method: string): string {
