@@ -61,11 +61,13 @@ function withoutJudgement({ ratio: _ratio, target: _target, met: _met, ...line }
   return line;
 }
 
-const options = readOptions();
-const scratch = mkdtempSync(join(tmpdir(), "spikeloom-bench-"));
-try {
+/** Build, measure, print; gives the exit code. */
+async function main(options: Options, scratch: string): Promise<number> {
   const build = await runStep("build", ["tsc", "-b", "packages/cli"]);
-  if (build.failed > 0) throw new Error("The build failed, so there is nothing to measure.");
+  if (build.failed > 0) {
+    console.error("The build failed, so there is nothing to measure.");
+    return 1;
+  }
   const report = await measureAll(options, scratch);
   const lines = options.quick ? report.lines.map(withoutJudgement) : report.lines;
   console.log(`${tableOf(lines)}\n`);
@@ -73,7 +75,12 @@ try {
     console.log("Networks a twentieth of their size: this says nothing about speed.");
   else write(report);
   // Ours must have run; how fast is for the reader to judge.
-  if (report.lines.some(({ ours }) => ours === undefined)) process.exitCode = 1;
+  return report.lines.every(({ ours }) => ours !== undefined) ? 0 : 1;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "spikeloom-bench-"));
+try {
+  process.exitCode = await main(readOptions(), scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
