@@ -219,3 +219,39 @@ def gates_by_tolerance(draw, theirs):
     """
     found = conductive()(draw, theirs)
     return {"g_exc": found["g_exc"], "g_inh": found["g_inh"], **dict.fromkeys("vmhn", 1e-2)}
+
+
+def same_formula(model, draw, theirs):
+    """Bound what two programs of one formula may differ by, by following an error along the trace.
+
+    Each step rounds a dozen operations in either program, of numbers up to the largest value in play,
+    and other variables bring as much again: 48 ulp. An error of v grows by exp(dt slope) in a step and
+    is forgotten at a reset, and for as long as v is held. The error of a variable that v drives and that
+    drives v is followed beside it; others fade within 20 ms or follow the error of v.
+    """
+    values, p = theirs.values, draw.parameters
+    slope = np.broadcast_to(model.slope(p, values), draw.steps)
+    forgets = np.zeros(draw.steps, bool)
+    is_held = "v_reset" in p and "volt (unless refractory)" in model.equations
+    hold = int(p.get("t_ref", 0) / STEP_MS + 1e-3) if is_held else 1
+    for stamp in theirs.spikes if model.reset else ():
+        forgets[stamp + 1 : stamp + max(hold, 1) + 1] = True
+    each = 48 * np.spacing(max(LARGEST_MV, np.abs(values["v"]).max()))
+    error = np.full(draw.steps, each)
+    partner, fade, pushed, pushes = model.partner(p) if model.partner else (None, 0.0, 0.0, 0.0)
+    own = 48 * np.spacing(np.abs(values[partner]).max()) if partner else 0.0
+    beside = np.full(draw.steps, own)
+    for k in range(1, draw.steps):
+        growth = np.exp(min(STEP_MS * slope[k - 1], 100.0))
+        moved = growth * error[k - 1] + STEP_MS * pushes * beside[k - 1] + each
+        error[k] = each if forgets[k] else min(moved, 1e9)
+        beside[k] = (1 - STEP_MS * fade) * beside[k - 1] + STEP_MS * pushed * error[k - 1] + own
+    found = {"v": error * model.swing}
+    driven = model.driven(p)
+    for name, trace in values.items():
+        if name == partner:
+            found[name] = beside
+        elif name != "v":
+            own = 48 * np.spacing(np.abs(trace).max())
+            found[name] = gathered(own, 20.0) + driven.get(name, 0.0) * found["v"].max()
+    return found
