@@ -17,12 +17,19 @@ export interface Source {
   readonly tree: Node;
 }
 
+/** Files as they were parsed last: a package that exports others' names reads each file many times. */
+const parsed = new Map<string, Source>();
+
 /** Read and parse a TypeScript file; a syntax error is thrown with the file's name in it. */
 export function readSource(root: string, path: string): Source {
   const text = readFileSync(join(root, path), "utf8");
+  const known = parsed.get(path);
+  if (known?.text === text) return known;
   try {
     const tree: unknown = parseAst(text, { lang: "ts" }, path);
-    return { path, text, tree: tree as Node };
+    const source = { path, text, tree: tree as Node };
+    parsed.set(path, source);
+    return source;
   } catch (error) {
     throw new Error(`${path} does not parse: ${String(error)}`);
   }
