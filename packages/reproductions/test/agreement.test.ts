@@ -20,7 +20,7 @@ describe.each(["nest", "brian2", "neuron"])("under the convention %s", (conventi
           const network = exercise(model, convention);
           const job = { network, stack, seed: 3, precision: "f64", sink } as const;
           const simulation = await clock({ target }).prepare(job);
-          simulation.advance(Math.round(100 / simulation.dt));
+          simulation.advance(Math.round(50 / simulation.dt));
           return simulation;
         }),
       );

@@ -2,7 +2,7 @@ import type { NetworkRecord, NeuronRecord, StimulusRecord } from "@spikeloom/ker
 
 /** Drive each port of a model: spikes onto every receptor, a step of current into every input. */
 export function exercise(model: NeuronRecord, convention: string): NetworkRecord {
-  const size = 5;
+  const size = 3;
   const isSource = model.source !== undefined;
   const dt = model.integrator?.dt ?? "0.1 ms";
   const receptors = Object.entries(model.receptors ?? {});
@@ -10,7 +10,7 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
     kind: "steps",
     into: "n",
     input,
-    times: ["5 ms", "60 ms"],
+    times: ["5 ms", "40 ms"],
     values: [`${strength[unit] ?? 1} ${unit}`, `0 ${unit}`],
   }));
   const times = Array.from({ length: size }, (_, i) =>
@@ -54,6 +54,6 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
 const busy = { rate: "300 Hz", beta: "300 Hz", b_1: "3 ms" } as const;
 
 /** Currents that make most models fire. */
-const strength: Readonly<Record<string, number>> = { nA: 0.8, pA: 800, "uA/cm^2": 10 };
+const strength: Readonly<Record<string, number>> = { nA: 1.2, pA: 1200, "uA/cm^2": 10 };
 
 const weights: Readonly<Record<string, number>> = { nA: 0.05, pA: 50, mV: 1, nS: 2, uS: 0.002 };
