@@ -40,3 +40,24 @@ export const NOT_MEASURED: ErrorFactory<{ study: string; part: string; name: str
     place: `${study}, ${part}`,
     next: "Measure it in the study, or take it out of reference.json.",
   }));
+
+/** A circuit of no possible size is asked for. */
+export const CIRCUIT_SCALE: ErrorFactory<{ place: string; got: string }> = defineError(
+  "SL_CIRCUIT_SCALE",
+  ({ place, got }) => ({
+    message: "A circuit cannot have this scale.",
+    place,
+    expected: "a number above 0, at most 1",
+    got,
+  }),
+);
+
+/** A constant current would not keep the scaled circuit firing. */
+export const CIRCUIT_DRIVE: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_CIRCUIT_DRIVE", ({ place, expected, got }) => ({
+    message: "With a constant current this circuit falls silent.",
+    place,
+    expected,
+    got,
+    next: 'Take "poisson" as the drive, or a scale nearer to 1.',
+  }));
