@@ -38,8 +38,13 @@ export async function measure({ command, cwd, env, name }: Runner): Promise<Meas
     });
     child.on("close", (status) => resolve(status ?? 1));
   });
-  if (code !== 0) throw new Error(`${name} ended with ${code}: ${lastLine(errors)}`);
+  if (code !== 0) throw new Error(`${name} ended with ${code}: ${reasonOf(errors || out)}`);
   return { ...numbersOf(out), wall_s: wall };
+}
+
+/** The line that names the error; Node and Python print others around it. */
+function reasonOf(text: string): string {
+  return /^(?:\w*Error\b|SL_[A-Z]|\s*"message").*$/m.exec(text)?.[0].trim() ?? lastLine(text);
 }
 
 function lastLine(text: string): string {

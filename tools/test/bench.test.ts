@@ -75,7 +75,7 @@ describe("programs in turn", () => {
     const [line] = evaluate(one, rounds, none);
     expect(rounds.measures.get("theirs")).toHaveLength(3);
     expect(line?.ours).toBeUndefined();
-    expect(line?.note).toContain("ours ended with 1");
+    expect(line?.note).toContain("ours ended with 1: Error: no memory");
   });
 });
 
