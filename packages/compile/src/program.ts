@@ -34,9 +34,8 @@ export interface Kernel {
   readonly lets: readonly (readonly [name: string, value: Expression])[];
   /** Slots set at the end, all from values of before. */
   readonly stores: readonly (readonly [slot: string, value: Expression])[];
-  /** Where true (or a positive count), the neuron sends that many spikes in this step. */
+  /** Where true, the neuron sends a spike in this step. */
   readonly spikes: Expression | undefined;
-  readonly graded: boolean;
 }
 
 /** A population's step: what a target turns into code. */
@@ -45,6 +44,8 @@ export interface StepProgram {
   readonly draws: readonly Draw[];
   /** One kernel; two where spikes sent in a step can arrive within it, between them. */
   readonly kernels: readonly Kernel[];
+  /** Evaluates recorded expressions between steps, where there are any. */
+  readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */
   readonly arrays: ReadonlyMap<string, Float64Array>;
   /** Counters with the values they start from. */

@@ -34,9 +34,13 @@ describe("the program", () => {
 });
 
 describe("readArguments", () => {
-  it("takes names and a count of seeds", () => {
-    expect(readArguments(["a", "--seeds", "7", "b"], 1)).toEqual({ names: ["a", "b"], seeds: 7 });
-    expect(readArguments([], 3)).toEqual({ names: [], seeds: 3 });
+  it("takes names, a count of seeds and whether to run long parts", () => {
+    expect(readArguments(["a", "--seeds", "7", "b"], 1)).toEqual({
+      names: ["a", "b"],
+      seeds: 7,
+      long: false,
+    });
+    expect(readArguments(["--long"], 3)).toEqual({ names: [], seeds: 3, long: true });
   });
 
   it.each([["--seeds", "0"], ["--seeds", "1.5"], ["--seeds", "x"], ["--speed", "1"], ["--seeds"]])(

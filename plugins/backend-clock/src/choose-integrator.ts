@@ -53,7 +53,7 @@ function byAnalysis(model: NeuronRecord): string {
   const dynamics = reader.assignments(model.dynamics);
   const noise = [...dynamics.values()].map((side) => [...freeNames(side)].filter(isNoise));
   if (noise.every((names) => names.length === 0)) {
-    const inputs = [...Object.keys(model.inputs ?? {})];
+    const inputs = heldNames(model);
     return linearSystem(dynamics, inputs) === undefined ? "rk4" : "exact";
   }
   const states = new Set(dynamics.keys());
@@ -66,4 +66,15 @@ function byAnalysis(model: NeuronRecord): string {
     return slope !== undefined && ![...freeNames(slope)].some((name) => states.has(name));
   });
   return isAdditive ? "euler" : "milstein";
+}
+
+/** Names that hold still over a step without being parameters. */
+function heldNames(model: NeuronRecord): readonly string[] {
+  const { dynamics = {}, state = {}, expressions = {}, inputs = {} } = model;
+  return [
+    ...Object.keys(inputs),
+    ...Object.keys(state).filter((variable) => !(variable in dynamics)),
+    ...Object.keys(expressions).filter((text) => expressions[text]?.constantOverStep === true),
+    "not_refractory",
+  ];
 }

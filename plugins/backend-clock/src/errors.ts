@@ -84,3 +84,22 @@ export const INTERVAL_REDRAWN: ErrorFactory<{
   got: `none in ${draws} draws`,
   next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
 }));
+
+/** An array that code needs was not laid out. */
+export const SLOT_MISSING: ErrorFactory<{ readonly population: string; readonly slot: string }> =
+  defineError("SL_SLOT_MISSING", ({ population, slot }) => ({
+    message: `The array "${slot}" is not in memory.`,
+    place: `populations.${population}`,
+    next: "This is a fault of the backend: report it with the network.",
+  }));
+
+/** A synapse without delay, under a convention in which a spike cannot act within its step. */
+export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineError(
+  "SL_ZERO_DELAY",
+  ({ convention }) => ({
+    message: "A spike can't act within its own step under this convention.",
+    place: `convention "${convention}"`,
+    expected: '"threshold" before "arrive" in its order, or delays of at least one step',
+    next: "Lengthen the delays, or take the convention brian2.",
+  }),
+);

@@ -30,6 +30,8 @@ export interface Machine {
   readonly buffer: ArrayBufferLike;
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];
+  /** Evaluate recorded expressions of each population, where there are any. */
+  readonly observe: readonly (RunKernel | undefined)[];
   readonly deliver: readonly Deliver[];
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
@@ -57,6 +59,10 @@ export const javascriptMachine: MachineKind = ({ bytes, precision, populations, 
         javascriptKernel(kernel, layoutOf(population, precision), memory),
       ),
     ),
+    observe: populations.map((population) => {
+      const { observe } = population.program;
+      return observe && javascriptKernel(observe, layoutOf(population, precision), memory);
+    }),
     deliver: deliveries.map((job) => javascriptDelivery(job, memory)),
     random: javascriptRandomness(memory, precision),
     addCounts: javascriptAddCounts(memory, precision),
@@ -72,6 +78,10 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
     population.program.kernels.forEach((kernel, k) => {
       webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
     });
+    const { observe } = population.program;
+    if (observe !== undefined) {
+      webAssemblyKernel(m, `observe_${p}`, observe, layoutOf(population, precision));
+    }
   });
   deliveries.forEach((job, d) => {
     webAssemblyDelivery(m, `deliver_${d}`, job);
@@ -84,6 +94,9 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
     buffer: memory.buffer,
     kernels: populations.map(({ program }, p) =>
       program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
+    ),
+    observe: populations.map(
+      ({ program }, p) => program.observe && exported<RunKernel>(instance, `observe_${p}`),
     ),
     deliver: deliveries.map((_, d) => exported<Deliver>(instance, `deliver_${d}`)),
     get random() {

@@ -109,6 +109,8 @@ export function fillPopulation(
     const initial = resolved.initial.get(slot)?.value;
     const value = program.arrays.get(slot) ?? initial ?? program.counters.get(slot) ?? 0;
     if (typeof value === "number") view.fill(value);
+    // A variable that all neurons share has one value.
+    else if (value.length === 1) view.fill(value[0] ?? Number.NaN);
     else {
       view.set(value);
       view.fill(value[size - 1] ?? 0, size);

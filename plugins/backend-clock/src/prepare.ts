@@ -14,6 +14,7 @@ import {
 } from "@spikeloom/network";
 import { type Arena, arena } from "./arena.ts";
 import { drawFillers, layDraws } from "./draw-fillers.ts";
+import { SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import { findFeeds } from "./feeds.ts";
 import type { MachineKind } from "./machine.ts";
 import {
@@ -46,6 +47,9 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
   const zeroDelay = drawn.some(
     (synapses) => synapses.count > 0 && delayRange(synapses)[0] + shift === 0,
   );
+  if (zeroDelay && !canArriveAtOnce(convention)) {
+    throw ZERO_DELAY({ convention: convention.name });
+  }
   const laid = {
     network,
     stack,
@@ -75,9 +79,10 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     layRing(population, trains[p]?.capacity, { tables, memory }),
   );
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
-  const deliveries = tables.flatMap((table) => {
+  const deliveries = tables.map((table) => {
     const ring = ringOf.get(table.source);
-    return ring === undefined ? [] : [{ table, ring, precision }];
+    if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
+    return { table, ring, precision };
   });
   const draws = layDraws(populations, { seed, memory });
   const drives = layDrives(stimuli, { network, seed, memory });
@@ -91,6 +96,7 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     machine,
     dt,
     zeroDelay,
+    sampleAt: convention.sampleAt,
     populations,
     rings,
     precision,
@@ -108,11 +114,19 @@ function arrivesFirst({ order }: ConventionRecord): boolean {
   return order.indexOf("arrive") < order.indexOf("integrate");
 }
 
+/** Whether spikes of a step are known before what arrives in it acts. */
+function canArriveAtOnce({ order }: ConventionRecord): boolean {
+  return order.indexOf("threshold") < order.indexOf("arrive");
+}
+
 function accumulator(
   { projection }: DrawnSynapses,
   populations: ReadonlyMap<string, LaidPopulation>,
 ): number {
-  return populations.get(projection.to)?.slots.get(`receptor_${projection.receptor}`) ?? 0;
+  const slot = `receptor:${projection.receptor}`;
+  const address = populations.get(projection.to)?.slots.get(slot);
+  if (address !== undefined) return address;
+  throw SLOT_MISSING({ population: projection.to, slot });
 }
 
 function layRing(

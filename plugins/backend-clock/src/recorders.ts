@@ -132,7 +132,7 @@ function sampleWriter(
 ): SampleWriter {
   const { population, chosen, sink, index, buffer, precision } = options;
   const { slots, program, resolved } = population;
-  const address = slots.get(`observed_${variable}`) ?? slots.get(variable);
+  const address = slots.get(`observed:${variable}`) ?? slots.get(variable);
   if (address === undefined) {
     throw NOT_RECORDED({
       place: `${options.place}.variables`,

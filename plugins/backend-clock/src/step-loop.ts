@@ -13,6 +13,7 @@ export interface LoopParts {
   readonly machine: Machine;
   readonly dt: number;
   readonly zeroDelay: boolean;
+  readonly sampleAt: "start" | "end";
   readonly populations: readonly LaidPopulation[];
   readonly rings: readonly SpikeRing[];
   readonly precision: "f64" | "f32";
@@ -84,10 +85,16 @@ function stepOnce(parts: LoopParts, sent: Sent): (step: number) => void {
   };
   const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
   const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
+  const sample = (step: number, when: "start" | "end"): void => {
+    if (parts.sampleAt !== when) return;
+    const t = (when === "start" ? step : step + 1) * dt;
+    for (const observe of machine.observe) observe?.(t, 0);
+    for (const recorder of recorders) recorder.sample(step, when);
+  };
   return (step) => {
-    for (const recorder of recorders) recorder.sample(step, "start");
     for (const input of parts.inputs) input(step);
     for (const draw of parts.draws) draw(step);
+    sample(step, "start");
     for (const p of sources) send(p, step);
     if (!parts.zeroDelay) arrive(step);
     for (const p of neurons) send(p, step);
@@ -95,7 +102,7 @@ function stepOnce(parts: LoopParts, sent: Sent): (step: number) => void {
       arrive(step);
       for (const p of neurons) machine.kernels[p]?.[1]?.(step * dt, 0);
     }
-    for (const recorder of recorders) recorder.sample(step, "end");
+    sample(step, "end");
   };
 }
 

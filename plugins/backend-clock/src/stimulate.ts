@@ -119,7 +119,7 @@ function prepareDrive(
   const { populations, buffer, precision, dt } = options;
   const { index, targets, port } = target;
   const population = populations.find(({ name }) => name === target.population);
-  const address = population?.slots.get(`receptor_${port}`);
+  const address = population?.slots.get(`receptor:${port}`);
   if (population === undefined || address === undefined) return () => {};
   const { size, model } = population.resolved;
   const place = `stimuli[${index}]`;

@@ -34,7 +34,7 @@ export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> |
   const system = linearSystem(input.dynamics, input.inputs);
   if (system === undefined) return undefined;
   const { states } = system;
-  const drivers = [...system.inputs.map(name), undefined];
+  const columns = [...system.inputs.map(name), undefined];
   const moving = coefficients(input, system, new Set());
   const isHeld = (state: string): boolean => input.free !== undefined && input.held.has(state);
   const heldColumns = states.flatMap((state, j) => (isHeld(state) ? [j] : []));
@@ -46,10 +46,10 @@ export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> |
   const result = new Map<string, Expression>();
   states.forEach((state, i) => {
     const old = input.start.get(state) ?? name(state);
-    const next = combine(input, states, drivers, moving[i] ?? []);
+    const next = combine(input, states, columns, moving[i] ?? []);
     const still = isHeld(state)
       ? old
-      : standing && combine(input, states, drivers, standing[i] ?? []);
+      : standing && combine(input, states, columns, standing[i] ?? []);
     result.set(
       state,
       input.let(state, still === undefined ? next : select(input.free, next, still)),
@@ -61,10 +61,10 @@ export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> |
 function combine(
   input: ExactInput,
   states: readonly string[],
-  drivers: readonly (Expression | undefined)[],
+  columns: readonly (Expression | undefined)[],
   row: readonly Expression[],
 ): Expression {
-  const factors = [...states.map((state) => input.start.get(state) ?? name(state)), ...drivers];
+  const factors = [...states.map((state) => input.start.get(state) ?? name(state)), ...columns];
   let sum: Expression | undefined;
   row.forEach((coefficient, j) => {
     if (isZero(coefficient)) return;
@@ -90,7 +90,7 @@ function coefficients(
   const count = varying[0]?.[1].length ?? 1;
   const n = states.length;
   const width = n + system.inputs.length + 1;
-  const columns = Array.from({ length: n * width }, () => new Float64Array(count));
+  const entryValues = Array.from({ length: n * width }, () => new Float64Array(count));
   for (let k = 0; k < count; k++) {
     const scope = new Map(varying.map(([parameter, values]) => [parameter, values[k]]));
     const numbers = numericSystem(system, {
@@ -103,13 +103,13 @@ function coefficients(
       numbers.b.fill(0, i * numbers.inputs, (i + 1) * numbers.inputs);
     });
     const { p, q } = propagator(numbers, input.dt);
-    columns.forEach((values, at) => {
+    entryValues.forEach((values, at) => {
       const [i, j] = [Math.floor(at / width), at % width];
       values[k] = (j < n ? p[i * n + j] : q[i * numbers.inputs + j - n]) ?? 0;
     });
   }
   const entry = (i: number, j: number): Expression => {
-    const values = columns[i * width + j] ?? new Float64Array(1);
+    const values = entryValues[i * width + j] ?? new Float64Array(1);
     if (values.every((value) => value === values[0])) return number(values[0] ?? 0);
     return input.coefficient(`p_${states[i]}_${j}`, values);
   };

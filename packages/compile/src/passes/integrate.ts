@@ -1,4 +1,4 @@
-import { type Expression, simplify, substitute } from "@spikeloom/equations";
+import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
@@ -78,18 +78,23 @@ function exactStep(
   integrator: IntegratorRecord,
   dynamics: ReadonlyMap<string, Expression>,
 ): void {
-  const inputs = [...state.slots.values()].filter(({ role }) => role === "input");
+  const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
+  // Whatever is neither a variable of the system nor a parameter holds still over the step.
+  const held = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
+  for (const text of held) {
+    if (dynamics.has(text) || isParameter(text) || text === "t") held.delete(text);
+  }
   const next = applyExact({
     dt: state.options.dt,
     dynamics,
     start: state.now,
-    inputs: inputs.map((slot) => slot.name),
+    inputs: [...held],
     held: state.held,
     free: state.free,
-    arrays: new Map([...state.arrays].filter(([text]) => !text.startsWith("p_"))),
+    arrays: new Map([...state.arrays].filter(([text]) => isParameter(text))),
     let: state.let,
     coefficient: (hint, values) => {
-      const text = `${hint}.${state.arrays.size}`;
+      const text = `coefficient:${hint}.${state.arrays.size}`;
       state.arrays.set(text, values);
       return state.slot(text, "coefficient");
     },

@@ -2,7 +2,9 @@ import { type Expression, freeNames } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 import type { Kernel, StepProgram } from "../program.ts";
 import { integrate } from "./integrate.ts";
+import { keepOverStep, keptStores, type Store } from "./keep-over-step.ts";
 import { type Lowering, type LowerOptions, startLowering } from "./lowering.ts";
+import { observeKernel } from "./observe.ts";
 import { arrived, type LinearReceptor, linearReceptor } from "./receptors.ts";
 import { refractoriness } from "./refractory.ts";
 import { reset } from "./reset.ts";
@@ -17,7 +19,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     state.now.set("not_refractory", state.free ?? number(1));
   }
   keepOverStep(state);
-  const isWithin = options.model.spike?.within === true;
+  const isWithin = testsWithin(options);
   const phases: Readonly<Record<Phase, () => void>> = {
     arrive: () => arrive(state),
     integrate: () => {
@@ -34,36 +36,24 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
   };
   const kernels: Kernel[] = [];
   for (const phase of options.convention.order) {
-    if (phase === "arrive" && options.zeroDelay && state.spiked !== undefined) {
-      kernels.push(splitKernel(state));
-    }
+    // Every population is split, spiking or not, so that all get what arrives in the same step.
+    if (phase === "arrive" && options.zeroDelay) kernels.push(splitKernel(state));
     phases[phase]();
   }
-  const observed = options.observed.map((text): Store => {
-    const value = state.let(text, state.present(state.reader.expression(text)));
-    state.slot(`observed_${text}`, "observed");
-    return [`observed_${text}`, value];
-  });
   const text = kernels.length === 0 ? "step" : "after";
-  kernels.push(closeKernel(state, { text, sends: kernels.length === 0, stores: observed }));
+  const observe = observeKernel(state);
+  const kept = observe === undefined ? [] : keptStores(state);
+  kernels.push(closeKernel(state, { text, sends: kernels.length === 0, stores: kept }));
   for (const { slot } of state.draws.draws) state.slot(slot, "draw");
   return {
     slots: state.slots,
     draws: state.draws.draws,
     kernels,
+    observe,
     arrays: state.arrays,
     counters: state.counters,
     method: methodName(options),
   };
-}
-
-/** Expressions that are evaluated once at the start of a step and kept. */
-function keepOverStep(state: Lowering): void {
-  for (const [text, definition] of Object.entries(state.options.model.expressions ?? {})) {
-    if (definition.constantOverStep !== true) continue;
-    const value = state.present(state.reader.expression(definition.value));
-    state.now.set(text, state.let(text, value));
-  }
 }
 
 function arrive(state: Lowering): void {
@@ -71,7 +61,7 @@ function arrive(state: Lowering): void {
   const open = both(state.free, state.spiked && isRefractory(state) ? not(state) : undefined);
   for (const [receptor, definition] of Object.entries(model.receptors ?? {})) {
     if (!receptors.has(receptor)) continue;
-    const sum = `receptor_${receptor}`;
+    const sum = `receptor:${receptor}`;
     state.slot(sum, "receptor");
     const linear: LinearReceptor = linearReceptor(
       model.name,
@@ -96,7 +86,11 @@ function not(state: Lowering): Expression | undefined {
   return state.spiked && { kind: "not", of: state.spiked };
 }
 
-type Store = [slot: string, value: Expression];
+/** Whether the sub-steps of an integrator test the threshold themselves; others test at the end. */
+function testsWithin({ model, integrator }: LowerOptions): boolean {
+  const hasSubSteps = integrator !== undefined && integrator.handles !== "linear";
+  return model.spike?.within === true && hasSubSteps && model.step === undefined;
+}
 
 /** End a kernel: every variable whose value changed is stored, receptors are emptied. */
 function closeKernel(
@@ -116,8 +110,7 @@ function closeKernel(
     if (role === "receptor" && reads.has(slot)) all.push([slot, number(0)]);
   }
   const spikes = sends ? state.spiked : undefined;
-  const graded = state.options.model.spike?.count !== undefined;
-  return { name: text, lets: state.lets, stores: all, spikes, graded };
+  return { name: text, lets: state.lets, stores: all, spikes };
 }
 
 /** End the first of two kernels: what the second needs besides the variables goes through memory. */
@@ -125,8 +118,8 @@ function splitKernel(state: Lowering): Kernel {
   const carried: Store[] = [];
   const carry = (text: string, value: Expression | undefined): Expression | undefined => {
     if (value === undefined || value.kind === "number") return value;
-    carried.push([`carried_${text}`, value]);
-    return state.slot(`carried_${text}`, "counter");
+    carried.push([`carried:${text}`, value]);
+    return state.slot(`carried:${text}`, "counter");
   };
   const spiked = carry("spiked", state.spiked);
   const free = carry("free", state.free);

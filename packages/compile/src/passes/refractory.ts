@@ -17,7 +17,7 @@ const none: Refractoriness = { afterIntegration: () => {}, afterSpike: () => {} 
 export function refractoriness(state: Lowering): Refractoriness {
   const record = state.options.model.spike?.refractory;
   if (record === undefined) return none;
-  if (record.while !== undefined) return whileTrue(state, record.while);
+  if (record.while !== undefined) return whileTrue(state, record, record.while);
   const steps = stepsOf(state, record);
   if (steps === undefined || (steps.kind === "number" && steps.value <= 0)) return none;
   return record.evaluate === "each-step"
@@ -51,44 +51,45 @@ function fold(expression: Expression): Expression {
 
 /** Count down from the number of steps that a spike sets. */
 function countdown(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
-  const counter = counterSlot(state, "refractory_steps", 0);
+  const counter = counterSlot(state, "refractory:steps", 0);
   const free = state.let("free", binary("less_equal", counter, number(0)));
   state.free = free;
   return {
     afterIntegration() {
       clamp(state, record);
       const less = binary("subtract", counter, number(1));
-      state.now.set("refractory_steps", state.let("refractory", select(free, counter, less)));
+      state.now.set("refractory:steps", state.let("refractory", select(free, counter, less)));
     },
-    afterSpike: () => set(state, "refractory_steps", state.present(steps)),
+    afterSpike: () => set(state, "refractory:steps", state.present(steps)),
   };
 }
 
 /** Count steps since the last spike, and compare with a duration that may change. */
 function sinceSpike(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
-  const counter = counterSlot(state, "steps_since_spike", 2 ** 40);
+  const counter = counterSlot(state, "refractory:since", 2 ** 40);
   const since = state.let("since", binary("add", counter, number(1)));
   state.free = state.let("free", binary("greater", since, state.present(steps)));
   return {
     afterIntegration() {
       clamp(state, record);
-      state.now.set("steps_since_spike", since);
+      state.now.set("refractory:since", since);
     },
-    afterSpike: () => set(state, "steps_since_spike", number(0)),
+    afterSpike: () => set(state, "refractory:since", number(0)),
   };
 }
 
 /** Refractory from a spike until a condition is false; it can only end a period, not begin one. */
-function whileTrue(state: Lowering, condition: string): Refractoriness {
-  const flag = counterSlot(state, "refractory_on", 0);
+function whileTrue(state: Lowering, record: RefractoryRecord, condition: string): Refractoriness {
+  const flag = counterSlot(state, "refractory:on", 0);
   const holds = state.present(state.reader.expression(condition));
   const on = state.let("refractory", binary("and", binary("not_equal", flag, number(0)), holds));
   state.free = state.let("free", { kind: "not", of: on });
   return {
     afterIntegration: () => {
-      state.now.set("refractory_on", select(on, number(1), number(0)));
+      clamp(state, record);
+      state.now.set("refractory:on", select(on, number(1), number(0)));
     },
-    afterSpike: () => set(state, "refractory_on", number(1)),
+    afterSpike: () => set(state, "refractory:on", number(1)),
   };
 }
 

@@ -17,7 +17,7 @@ export function drawCollector(): DrawCollector {
   const draws: Draw[] = [];
   const named = new Map<string, Expression>();
   const add = (distribution: Draw["distribution"]): Expression => {
-    const slot = `draw_${draws.length}`;
+    const slot = `draw:${draws.length}`;
     draws.push({ slot, distribution });
     return name(slot);
   };

@@ -50,10 +50,10 @@ function escapes(state: Lowering, rate: string): Expression {
 
 /** True only in the step in which a condition becomes true. */
 function rising(state: Lowering, condition: Expression): Expression {
-  state.counters.set("was_above", 0);
-  const before = state.slot("was_above", "counter");
+  state.counters.set("spike:above", 0);
+  const before = state.slot("spike:above", "counter");
   const above = state.let("above", condition);
-  state.now.set("was_above", select(above, number(1), number(0)));
+  state.now.set("spike:above", select(above, number(1), number(0)));
   const fresh: Expression = { kind: "not", of: binary("not_equal", before, number(0)) };
   return binary("and", above, fresh);
 }

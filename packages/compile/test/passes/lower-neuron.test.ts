@@ -68,11 +68,11 @@ describe("a step program", () => {
     expect(text(options())).toEqual([
       "step:",
       "v.0 = v + 0.5 * (-v / 10)",
-      "v.1 = v.0 + 2 * receptor_delta",
+      "v.1 = v.0 + 2 * receptor:delta",
       "spiked.2 = v.1 >= 1",
       "v.3 = where(spiked.2, 0, v.1)",
       "v <- v.3",
-      "receptor_delta <- 0",
+      "receptor:delta <- 0",
       "spikes: spiked.2",
     ]);
   });
@@ -87,14 +87,14 @@ describe("a step program", () => {
       "before:",
       "v.0 = v + 0.5 * (-v / 10)",
       "spiked.1 = v.0 >= 1",
-      "carried_spiked <- spiked.1",
+      "carried:spiked <- spiked.1",
       "v <- v.0",
       "spikes: spiked.1",
       "after:",
-      "v.0 = v + 2 * receptor_delta",
-      "v.1 = where(carried_spiked, 0, v.0)",
+      "v.0 = v + 2 * receptor:delta",
+      "v.1 = where(carried:spiked, 0, v.0)",
       "v <- v.1",
-      "receptor_delta <- 0",
+      "receptor:delta <- 0",
     ]);
   });
 

@@ -1,0 +1,41 @@
+import { type Expression, freeNames } from "@spikeloom/equations";
+import { NOT_COMPILED } from "../errors.ts";
+import type { Lowering } from "./lowering.ts";
+
+/** A value that a kernel leaves in a slot. */
+export type Store = [slot: string, value: Expression];
+
+/** Evaluate the expressions that are kept over a step, each after those that it reads. */
+export function keepOverStep(state: Lowering): void {
+  const inProgress = new Set<string>();
+  const keep = (text: string): void => {
+    if (state.now.has(text)) return;
+    const { model } = state.options;
+    if (inProgress.has(text)) {
+      const place = `neuron "${model.name}" expressions.${text}`;
+      throw NOT_COMPILED({ place, message: "This expression reads itself." });
+    }
+    inProgress.add(text);
+    const value = state.reader.expression(model.expressions?.[text]?.value ?? text);
+    for (const part of freeNames(value)) if (isKept(state, part)) keep(part);
+    state.now.set(text, state.let(text, state.present(value)));
+  };
+  for (const text of keptNames(state)) keep(text);
+}
+
+/** Leave the kept values in memory for what is recorded. */
+export function keptStores(state: Lowering): readonly Store[] {
+  return keptNames(state).map((text): Store => {
+    state.slot(`kept:${text}`, "observed");
+    return [`kept:${text}`, state.now.get(text) ?? state.reader.expression(text)];
+  });
+}
+
+/** The names of the expressions that are kept over a step. */
+export function keptNames(state: Lowering): readonly string[] {
+  return Object.keys(state.options.model.expressions ?? {}).filter((text) => isKept(state, text));
+}
+
+function isKept(state: Lowering, text: string): boolean {
+  return state.options.model.expressions?.[text]?.constantOverStep === true;
+}
