@@ -6,28 +6,30 @@ import { ARGUMENTS } from "./errors.ts";
 export interface ProgramArguments {
   readonly names: readonly string[];
   readonly seeds: number;
+  /** Whether parts that take long are run as well. */
+  readonly long: boolean;
 }
 
-/** Read names and `--seeds`; throws a coded error at anything else. */
+/** Read names, `--seeds` and `--long`; throws a coded error at anything else. */
 export function readArguments(args: readonly string[], seeds: number): ProgramArguments {
   const { positionals, values } = parse(args);
   const text = values.seeds ?? String(seeds);
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 1000) {
-    return { names: positionals, seeds: count };
+    return { names: positionals, seeds: count, long: values.long ?? false };
   }
   throw ARGUMENTS({ expected: "--seeds with a count from 1 to 1000", got: text });
 }
 
 function parse(args: readonly string[]): {
   readonly positionals: readonly string[];
-  readonly values: { readonly seeds?: string | undefined };
+  readonly values: { readonly seeds?: string | undefined; readonly long?: boolean | undefined };
 } {
   try {
-    const options = { seeds: { type: "string" } } as const;
+    const options = { seeds: { type: "string" }, long: { type: "boolean" } } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch {
-    throw ARGUMENTS({ expected: "names and --seeds COUNT", got: args.join(" ") });
+    throw ARGUMENTS({ expected: "names, --seeds COUNT and --long", got: args.join(" ") });
   }
 }
 

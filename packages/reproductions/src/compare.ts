@@ -34,12 +34,16 @@ export function compare(number: PublishedNumber, values: readonly number[]): Com
   return { number, measured, spread: deviation(values), bound, agrees };
 }
 
-/** Run parts of a study with seeds 1 to `seeds` and compare all their numbers. */
+/**
+ * Run parts of a study with seeds 1 to `seeds` and compare all their numbers.
+ *
+ * Unless parts are named, these are all that are not long.
+ */
 export async function reproduce(
   study: Study,
   options: { readonly seeds?: number; readonly parts?: readonly string[] } = {},
 ): Promise<readonly Comparison[]> {
-  const { parts = Object.keys(study.parts) } = options;
+  const { parts = shortParts(study) } = options;
   const seeds = study.isRandom ? (options.seeds ?? 1) : 1;
   const comparisons: Comparison[] = [];
   for (const part of parts) {
@@ -51,6 +55,10 @@ export async function reproduce(
     comparisons.push(...comparePart(study, part, runs));
   }
   return comparisons;
+}
+
+function shortParts({ parts, long = [] }: Study): readonly string[] {
+  return Object.keys(parts).filter((part) => !long.includes(part));
 }
 
 /** Compare all published numbers of a part with runs of it. */

@@ -9,13 +9,14 @@ import { studies } from "./studies.ts";
 import type { Study } from "./study.ts";
 
 await runProgram(async () => {
-  const { names, seeds } = readArguments(process.argv.slice(2), 5);
+  const { names, seeds, long } = readArguments(process.argv.slice(2), 5);
   const chosen = names.length === 0 ? studies : names.map(findStudy);
   for (const study of chosen) {
     const { title, cite } = study.reference;
     const runs = study.isRandom ? `, mean over ${seeds} seeds` : "";
     console.log(`${title} (${cite.join(", ")})${runs}`);
-    const comparisons = await reproduce(study, { seeds });
+    const parts = long ? { parts: Object.keys(study.parts) } : {};
+    const comparisons = await reproduce(study, { seeds, ...parts });
     console.log(`${comparisonTable(comparisons)}\n`);
     if (comparisons.some(({ agrees }) => !agrees)) process.exitCode = 1;
   }

@@ -6,6 +6,7 @@ import { izhikevich2003 } from "./izhikevich-2003/study.ts";
 import { izhikevich2004 } from "./izhikevich-2004/study.ts";
 import { naud2008 } from "./naud-2008/study.ts";
 import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
+import { potjansDiesmann2014 } from "./potjans-diesmann-2014/study.ts";
 import type { Study } from "./study.ts";
 
 /** All studies. */
@@ -18,4 +19,5 @@ export const studies: readonly Study[] = [
   naud2008,
   brette2007,
   nestSingleNeuron,
+  potjansDiesmann2014,
 ];

@@ -10,4 +10,6 @@ export interface Study {
   readonly isRandom: boolean;
   /** One run for each state, pattern or protocol. */
   readonly parts: Readonly<Record<string, (seed: number) => Promise<Measured>>>;
+  /** Parts that take more than seconds, run only where they are asked for. */
+  readonly long?: readonly string[];
 }

@@ -60,7 +60,7 @@ const drives: Readonly<Record<CircuitDrive, string>> = {
 
 function layer(one: CircuitPopulation, scale: number, drive: CircuitDrive): PopulationRecord {
   const [mean, sd] = one.initial;
-  return population(lifCurrExp, Math.max(1, Math.round(one.size * scale)), {
+  return population(lifCurrExp, sizeAt(one, scale), {
     parameters: {
       c_m: "250 pF",
       tau_m: "10 ms",
@@ -74,6 +74,14 @@ function layer(one: CircuitPopulation, scale: number, drive: CircuitDrive): Popu
     },
     initial: { v: { draw: "normal", mean: `${mean} mV`, sd: `${sd} mV` } },
   });
+}
+
+/** A half goes to the even neighbour, so that sizes are those of the simulations compared with. */
+function sizeAt({ size }: CircuitPopulation, scale: number): number {
+  const share = size * scale;
+  const below = Math.floor(share);
+  const isHalf = share - below === 0.5;
+  return Math.max(1, isHalf ? below + (below % 2) : Math.round(share));
 }
 
 function connect(from: CircuitPopulation, to: CircuitPopulation, scale: number): ProjectionDraft[] {
