@@ -1,19 +1,22 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ListOptions } from "./commands/list.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
 
 const examples = `
 Examples:
-  spikeloom run network.json                 run, write results/network.h5 and pictures, print rates
+  spikeloom run network.json          run; write results/network.h5 and pictures
   spikeloom run network.ts --for 10s --seed 7
-  spikeloom check network.json               all errors of a file at once
-  spikeloom show lif-curr-exp                a model as readable equations
-  spikeloom show network.json                populations, projections, memory
+  spikeloom check network.json        all errors of a file at once
+  spikeloom show lif-curr-exp         a model as readable equations
+  spikeloom show network.json         populations, projections, memory
+  spikeloom show network.json MODEL   a model that the file brings along
+  spikeloom show nest                 a step convention, switch by switch
   spikeloom list neurons
 
-Exit codes: 0 fine, 1 bad input, 2 wrong usage, 70 a fault of SpikeLoom, 130 interrupted.`;
+Exit codes: 0 fine, 1 bad input, 2 wrong usage, 70 a fault of SpikeLoom,
+130 interrupted, 143 terminated.`;
 
 /** Run the command with these arguments; gives the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -48,6 +51,8 @@ function program(act: Act, json: boolean): Command {
     .description("Simulate spiking neural networks.")
     .version(versionOf(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    // Terms with all their arguments would leave no room for the summaries.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText("after", examples)
     .showHelpAfterError("(see spikeloom --help)")
     .exitOverride()
@@ -64,9 +69,15 @@ function versionOf(): string {
   return (JSON.parse(text) as { readonly version: string }).version;
 }
 
+/** Listed here, as help must not wait for the package that holds the rules; a test compares. */
+export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
+
 const jsonOption = ["--json", "print one JSON object on standard output, also for errors"] as const;
 const targetOption = (): Option =>
-  new Option("--target <target>", "compute in WebAssembly, or in slow plain JavaScript")
+  new Option(
+    "--target <target>",
+    "compute in WebAssembly, or in plain JavaScript, which gives the same spikes several hundred times slower",
+  )
     .choices(["wasm", "js"])
     .default("wasm");
 
@@ -82,15 +93,30 @@ function addRun(root: Command, act: Act): void {
     .summary("run a network; write results and pictures, print a table")
     .description(
       "Run a network and write what its recorders recorded.\n\n" +
-        'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network":\n' +
-        "a network, or a function that returns one. Ctrl-C ends the run and keeps what was recorded;\n" +
-        "a second Ctrl-C ends it at once.",
+        'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network": ' +
+        "a network, or a function that returns one.\n\n" +
+        "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.",
     )
     .argument("<file>", "network file or module")
-    .option("--for <duration>", "how long, such as 1s or '350 ms'; else the file's duration")
-    .addOption(new Option("--seed <number>", "seed of all random numbers").argParser(seedOf))
-    .option("--dt <step>", "duration of a step, such as 0.1ms")
-    .addOption(new Option("--precision <precision>", "of the state").choices(["f64", "f32"]))
+    .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
+    .addOption(
+      new Option(
+        "--seed <number>",
+        "seed of all random numbers (default: the file's, else 0)",
+      ).argParser(seedOf),
+    )
+    .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
+    .addOption(
+      new Option("--convention <name>", "rules of a step, instead of the file's").choices([
+        ...conventionNames,
+      ]),
+    )
+    .addOption(
+      new Option("--precision <precision>", "of the state, instead of the file's").choices([
+        "f64",
+        "f32",
+      ]),
+    )
     .addOption(targetOption())
     .option("--out <file>", "result file (default: results/NAME.h5)")
     .option("--plots <folder>", "folder of the pictures (default: beside the result file)")
@@ -106,9 +132,12 @@ function addRun(root: Command, act: Act): void {
 function addCheck(root: Command, act: Act): void {
   root
     .command("check")
-    .summary("check a network file; print all its errors")
-    .description("Check a network in full without running it, and print all its errors at once.")
-    .argument("<file>", "network file or module")
+    .summary("check a network or model file; print all its errors")
+    .description(
+      "Check a network in full without running it, and print all its errors at once. " +
+        'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model.',
+    )
+    .argument("<file>", "network file, module or model file")
     .addOption(targetOption())
     .option(...jsonOption)
     .action((file: string, options: { readonly json?: boolean; readonly target: "wasm" | "js" }) =>
@@ -120,23 +149,35 @@ function addShow(root: Command, act: Act): void {
   root
     .command("show")
     .summary("show a model's equations, or what a network consists of")
-    .description("Show a model as readable equations, any other plugin, or a network as a summary.")
-    .argument("<name or file>", "a name from spikeloom list, or a network file or module")
+    .description(
+      "Show a model as readable equations, any other plugin, a step convention switch by switch, " +
+        "or a network as a summary. With MODEL after a network file: a model that the file brings along.",
+    )
+    .argument(
+      "<name or file>",
+      "a name from spikeloom list, a network file or module, or a model file",
+    )
+    .argument("[model]", "name of a model which the network file holds")
     .option(...jsonOption)
-    .action((name: string, options: { readonly json?: boolean }) =>
-      act(async () => (await import("./commands/show.ts")).showCommand(name, options)),
+    .action((name: string, model: string | undefined, options: { readonly json?: boolean }) =>
+      act(async () => (await import("./commands/show.ts")).showCommand(name, model, options)),
     );
 }
 
 function addList(root: Command, act: Act): void {
-  const kinds = ["neurons", "synapses", "plasticity", "connectors", "integrators", "backends"];
+  const kinds = Object.keys(listedKinds).join(", ");
+  const kindOf = (word: string): ListedKind => {
+    const kind = findListedKind(word);
+    if (kind !== undefined) return kind;
+    throw new InvalidArgumentError(`Kinds are ${kinds}.`);
+  };
   root
     .command("list")
-    .summary("list models, connectors, integrators and backends")
+    .summary("list models, connectors, integrators, backends and conventions")
     .description("List what there is, a line each.")
-    .addArgument(new Argument("[kind]", "only this kind").choices(kinds))
+    .addArgument(new Argument("[kind]", `only this kind: ${kinds}`).argParser(kindOf))
     .option(...jsonOption)
-    .action((kind: ListOptions["kind"], options: { readonly json?: boolean }) =>
+    .action((kind: ListedKind | undefined, options: { readonly json?: boolean }) =>
       act(async () => (await import("./commands/list.ts")).listCommand({ kind, ...options })),
     );
 }

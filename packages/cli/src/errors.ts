@@ -53,6 +53,18 @@ export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; nearest?: string | un
         : `Did you mean "${nearest}"?`,
   }));
 
+/** A model that a network file does not hold. */
+export const NO_OWN_MODEL: ErrorFactory<{
+  file: string;
+  name: string;
+  known: readonly string[];
+}> = defineError("SL_NO_OWN_MODEL", ({ file, name, known }) => ({
+  message: `The file has no model "${name}" of its own.`,
+  place: file,
+  expected: known.length === 0 ? undefined : `one of ${known.join(", ")}`,
+  next: `Models that every network can use are shown without a file: spikeloom show ${name}`,
+}));
+
 /** A command line that makes no sense; printed as usage, with a code in JSON only. */
 export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", ({ message }) => ({
   message,

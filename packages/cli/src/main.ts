@@ -1,7 +1,15 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+// A namespace, as an old Node refuses the import of a name that it lacks before anything can be said.
+import * as nodeModule from "node:module";
+import { needNode } from "./need-node.ts";
 
-// Compiled code is kept between starts, which more than halves the time to the first output.
-enableCompileCache();
-const { main } = await import("./command.ts");
-process.exitCode = await main(process.argv.slice(2));
+const fault = needNode(process.versions.node);
+if (fault === undefined) {
+  // Compiled code is kept between starts, which more than halves the time to the first output.
+  nodeModule.enableCompileCache();
+  const { main } = await import("./command.ts");
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  console.error(fault);
+  process.exitCode = 1;
+}

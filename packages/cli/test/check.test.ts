@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fixture, workplace } from "./spikeloom.ts";
+import { fixture, model, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -81,5 +81,17 @@ describe("check", () => {
     expect((await place.run("check", other)).stderr).toContain("got       a list");
     const broken = write("broken.ts", "export const = 1;\n");
     expect((await place.run("check", broken)).stderr).toMatch(/^SL_MODULE_LOAD at broken\.ts/);
+  });
+
+  it("checks a model file as a model, with places inside the model", async () => {
+    const good = await place.run("check", model("gif"));
+    expect([good.code, good.stdout.includes('no errors (neuron model "gif")')]).toEqual([0, true]);
+    const text = readFileSync(model("gif"), "utf8").replace('"unit": "mV"', '"unit": "nA"');
+    const bad = await place.run("check", write("gif.json", text));
+    expect(bad.code).toBe(1);
+    expect(bad.stderr).toMatch(/^SL_DIMENSION at gif\.json: [a-z]+\./);
+    const shape = await place.run("check", write("shape.json", '{ "kind": "neuron" }'));
+    expect(shape.stderr).toMatch(/^SL_\w+ at shape\.json/);
+    expect(shape.stderr).not.toContain("models.");
   });
 });

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { conventions } from "@spikeloom/network";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fixture, workplace } from "./spikeloom.ts";
+import { conventionNames } from "../src/command.ts";
+import { conventionAbout } from "../src/show/convention-sections.ts";
+import { fixture, model, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -50,11 +53,26 @@ describe("list", () => {
     }
   });
 
+  it("takes the singular as well", async () => {
+    const [one, many] = [await place.run("list", "neuron"), await place.run("list", "neurons")];
+    expect([one.code, one.stdout]).toEqual([0, many.stdout]);
+  });
+
   it("lists one kind, also as JSON", async () => {
     const { stdout } = await place.run("list", "connectors", "--json");
     const { connectors, ...rest } = JSON.parse(stdout) as Record<string, { name: string }[]>;
     expect(rest).toEqual({});
     expect(connectors?.map(({ name }) => name)).toContain("small-world");
+  });
+});
+
+describe("help", () => {
+  it("fits into 80 columns for every command", async () => {
+    for (const args of [[], ["run"], ["check"], ["show"], ["list"]]) {
+      const { stdout } = await place.run(...args, "--help");
+      const long = stdout.split("\n").filter((line) => line.length > 80);
+      expect(long).toEqual([]);
+    }
   });
 });
 
@@ -102,5 +120,55 @@ describe("show", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("SL_NOTHING_TO_SHOW at lif-cur-exp");
     expect(stderr).toContain('Did you mean "lif-curr-exp"?');
+  });
+
+  it("lists the models that a file brings along, and shows one by its name", async () => {
+    const file = fixture("own-models.json");
+    const summary = await place.run("show", file);
+    expect(summary.stdout).toMatch(
+      /Models of its own\n +leaky +neuron +A leaky membrane of its own/,
+    );
+    expect(summary.stdout).toContain(`spikeloom show ${file} leaky`);
+    const { code, stdout } = await place.run("show", file, "leaky");
+    expect(code).toBe(0);
+    expect(stdout).toContain("dv/dt = (drive - v) / tau");
+    const absent = await place.run("show", file, "lif");
+    expect([absent.code, absent.stderr.includes("SL_NO_OWN_MODEL")]).toEqual([1, true]);
+    expect(absent.stderr).toContain("one of leaky");
+  });
+
+  it("says how each population is advanced, where it starts, and what its drive holds", async () => {
+    const { stdout } = await place.run("show", fixture("own-models.json"));
+    expect(stdout).toMatch(/Integration\n +A +exact\n +B +euler/);
+    expect(stdout).toMatch(/Initial values\n +A +v = 5 mV\n +B +v = 0 mV/);
+    expect(stdout).toContain("0 at first, 12 mV from 20 ms, 0 mV from 60 ms, held to the end");
+  });
+
+  it("knows a model file by its kind", async () => {
+    const { code, stdout } = await place.run("show", model("gif"));
+    expect([code, stdout.startsWith("gif  (neuron)")]).toEqual([0, true]);
+    const rule = await place.run("show", model("stdp-pair"));
+    expect(rule.stdout).toContain("stdp-pair  (plasticity)");
+  });
+
+  it("says every switch of a convention in words", async () => {
+    const { code, stdout } = await place.run("show", "brian2");
+    expect([code, stdout.startsWith("brian2  (convention)")]).toEqual([0, true]);
+    expect(stdout).toMatch(/1\. integrate.*\n +2\. threshold.*\n +3\. arrive.*\n +4\. reset/);
+    expect(stdout).toMatch(/spikeStamp +start +a spike of this step carries the time t\n/);
+    expect(stdout).toMatch(/multiplicity +one +a Poisson source sends at most one spike in a step/);
+    const record: unknown = JSON.parse((await place.run("show", "nest", "--json")).stdout);
+    expect(record).toEqual(conventions.find(({ name }) => name === "nest"));
+  });
+});
+
+describe("conventions", () => {
+  it("are the same in the help of run, in list and in the network package", async () => {
+    const known = conventions.map(({ name }) => name);
+    expect(conventionNames).toEqual(known);
+    expect(Object.keys(conventionAbout)).toEqual(known);
+    const { stdout } = await place.run("list", "convention", "--json");
+    const listed = JSON.parse(stdout) as { readonly conventions: readonly { name: string }[] };
+    expect(listed.conventions.map(({ name }) => name)).toEqual(known);
   });
 });

@@ -38,7 +38,7 @@ describe("run", () => {
   it("writes a result and pictures and prints a table, nothing on standard error", async () => {
     const { code, stdout, stderr } = await place.run("run", small);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/population +model +neurons +spikes +rate \(1\/s\) +CV/);
+    expect(stdout).toMatch(/population +model +neurons +spikes +rate \(1\/s\) +CV of ISI/);
     expect(stdout).toMatch(/spike hash +[0-9a-f]{16}/);
     expect(readdirSync(place.path("results")).sort()).toEqual(
       [
@@ -184,5 +184,25 @@ describe("Ctrl-C", () => {
     expect(code).toBe(143);
     expect(stdout).toContain("Interrupted before its end");
     expect(stderr).toMatch(/^\nStopping; what was recorded is kept\. .*\n$/);
+  });
+});
+
+describe("conventions and recorders", () => {
+  it("runs by another convention where that is asked for", async () => {
+    const flags = ["--no-plots", "--json", "--for", "20ms"];
+    const given = await place.run("run", fixture("small.json"), ...flags);
+    const other = await place.run("run", fixture("small.json"), "--convention", "brian2", ...flags);
+    expect(JSON.parse(given.stdout)).toMatchObject({ provenance: { convention: "nest" } });
+    expect(JSON.parse(other.stdout)).toMatchObject({ provenance: { convention: "brian2" } });
+    expect((await place.run("run", "x.json", "--convention", "nset")).code).toBe(2);
+  });
+
+  it("says that nothing is recorded, and what CV is of", async () => {
+    const silent = await place.run("run", fixture("own-models.json"), "--no-plots");
+    expect(silent.stdout).toContain("It records nothing: add a recorder");
+    expect(silent.stdout).toContain('"record": [{ "population": "A", "variables": ["spikes"] }]');
+    const small = await place.run("run", fixture("small.json"), "--no-plots");
+    expect(small.stdout).toContain("CV of inter-spike intervals from 0 ms to 100 ms");
+    expect(small.stdout).not.toContain("records nothing");
   });
 });

@@ -31,6 +31,11 @@ export function fixture(name: string): string {
   return join(networks, name);
 }
 
+/** Path of a model file among the examples of the specification. */
+export function model(name: string): string {
+  return fileURLToPath(new URL(`../../../specs/model/valid/${name}.json`, import.meta.url));
+}
+
 /** Make an empty folder and the means to run the command there, from its sources. */
 export function workplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-cli-"));

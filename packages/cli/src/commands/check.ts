@@ -3,7 +3,8 @@ import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadNetwork } from "../load/load-network.ts";
+import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
+import { loadContents } from "../load/load-network.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError } from "../print/error-block.ts";
 import { formatCount } from "../print/numbers.ts";
@@ -14,11 +15,13 @@ export async function checkCommand(
   file: string,
   { json, target }: { readonly json?: boolean; readonly target: "wasm" | "js" },
 ): Promise<number> {
-  const { network, errors } = await findErrors(file, target);
+  const { network, model, errors } = await findErrors(file, target);
   if (json) writeJson({ file, sound: errors.length === 0, errors: errors.map(plainError) });
   else if (errors.length > 0) {
     const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
+  } else if (model !== undefined) {
+    process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
   } else if (network !== undefined) {
     const { neurons, synapses } = estimateMemory(network, defaultStack);
     const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
@@ -29,14 +32,17 @@ export async function checkCommand(
 
 interface Findings {
   readonly network?: NetworkRecord;
+  /** The model where the file holds one. */
+  readonly model?: ModelFileRecord | undefined;
   readonly errors: readonly SpikeLoomError[];
 }
 
 async function findErrors(file: string, target: "wasm" | "js"): Promise<Findings> {
   try {
-    const network = await loadNetwork(file, {});
+    const { network, model } = await loadContents(file);
     const found = checkNetwork(network, { stack: defaultStack, backend: clock({ target }) });
-    return { network, errors: found.map((error) => inFile(error, file)) };
+    const errors = found.map((error) => inFile(error, file));
+    return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };
   } catch (fault) {
     const coded = asCoded(fault);
     if (coded === undefined) throw fault;

@@ -1,22 +1,23 @@
 import type { PluginKind, Stack } from "@spikeloom/kernel";
+import { conventions } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
+import type { ListedKind } from "../listed-kinds.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
+import { conventionAbout } from "../show/convention-sections.ts";
 
-/** The words that `spikeloom list` takes. */
-type ListedKind = "neurons" | "synapses" | "plasticity" | "connectors" | "integrators" | "backends";
+type Row = readonly [name: string, about: string];
 
-const kinds: Readonly<Record<ListedKind, ShownKind>> = {
-  neurons: "neuron",
-  synapses: "synapse",
-  plasticity: "plasticity",
-  connectors: "connector",
-  integrators: "integrator",
-  backends: "backend",
+const listings: { readonly [K in ListedKind]: (stack: Stack) => readonly Row[] } = {
+  neurons: (stack) => rowsOf("neuron", stack),
+  synapses: (stack) => rowsOf("synapse", stack),
+  plasticity: (stack) => rowsOf("plasticity", stack),
+  connectors: (stack) => rowsOf("connector", stack),
+  integrators: (stack) => rowsOf("integrator", stack),
+  backends: (stack) => rowsOf("backend", stack),
+  conventions: () => conventions.map(({ name }) => [name, conventionAbout[name] ?? ""] as const),
 };
-
-type ShownKind = Exclude<PluginKind, "encoder" | "learning" | "hardware" | "format">;
 
 /** What `spikeloom list` is given. */
 export interface ListOptions {
@@ -26,8 +27,8 @@ export interface ListOptions {
 
 /** List what the default stack holds, a line each. */
 export async function listCommand({ kind, json }: ListOptions): Promise<number> {
-  const wanted = kind === undefined ? Object.keys(kinds) : [kind];
-  const sections = wanted.map((title) => ({ title, rows: rowsOf(title, defaultStack) }));
+  const wanted = kind === undefined ? (Object.keys(listings) as readonly ListedKind[]) : [kind];
+  const sections = wanted.map((title) => ({ title, rows: listings[title](defaultStack) }));
   if (json) {
     const entries = sections.map(({ title, rows }) => [
       title,
@@ -42,7 +43,6 @@ export async function listCommand({ kind, json }: ListOptions): Promise<number> 
   return exitCodes.fine;
 }
 
-function rowsOf(title: string, stack: Stack): readonly (readonly [string, string])[] {
-  const kind = kinds[title as ListedKind];
+function rowsOf(kind: PluginKind, stack: Stack): readonly Row[] {
   return stack.list(kind).map(({ name, about }) => [name, about] as const);
 }

@@ -18,6 +18,8 @@ export interface RunCommandOptions {
   readonly for?: string;
   readonly seed?: number;
   readonly dt?: string;
+  /** Name of a step convention, instead of the network's own. */
+  readonly convention?: string;
   readonly precision?: "f64" | "f32";
   readonly target: "wasm" | "js";
   readonly out?: string;
@@ -48,11 +50,15 @@ async function runFile(
   file: string,
   options: RunCommandOptions,
 ): Promise<{ readonly result: Result; readonly signal: NodeJS.Signals | undefined }> {
-  const { seed, dt, precision, target } = options;
+  const { seed, dt, convention, precision, target } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const loaded = await loadNetwork(file, { seed, dt, for: options.for });
-  const network: NetworkRecord = dt === undefined ? loaded : { ...loaded, dt };
+  const network: NetworkRecord = {
+    ...loaded,
+    ...(dt !== undefined && { dt }),
+    ...(convention !== undefined && { convention }),
+  };
   const [{ run }, { clock }] = await Promise.all([
     import("../run-network.ts"),
     import("@spikeloom/backend-clock"),

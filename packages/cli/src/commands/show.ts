@@ -1,17 +1,26 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
-import { nearestName, type PluginKind, type RecordOfKind, throwAll } from "@spikeloom/kernel";
-import { checkNetwork, estimateMemory } from "@spikeloom/network";
+import {
+  type ConventionRecord,
+  nearestName,
+  type PluginKind,
+  type RecordOfKind,
+  throwAll,
+} from "@spikeloom/kernel";
+import { checkNetwork, conventions, estimateMemory } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
-import { NOTHING_TO_SHOW } from "../errors.ts";
+import { NO_OWN_MODEL, NOTHING_TO_SHOW } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadNetwork } from "../load/load-network.ts";
+import { type FileContents, withoutWrapping } from "../load/load-model.ts";
+import { loadContents } from "../load/load-network.ts";
 import { inFile } from "../print/coded.ts";
 import { printSections, type Section } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
+import { conventionAbout, conventionSections } from "../show/convention-sections.ts";
 import { methodOf } from "../show/method-of.ts";
 import { networkSections } from "../show/network-sections.ts";
 import { neuronSections } from "../show/neuron-sections.ts";
+import { ownModels } from "../show/own-models.ts";
 import {
   backendSections,
   connectorSections,
@@ -24,15 +33,25 @@ interface ShowOptions {
   readonly json?: boolean;
 }
 
-/** Show a plugin of the stack by name, or a network by its file. */
-export async function showCommand(name: string, options: ShowOptions): Promise<number> {
+/** Show a plugin or a convention by name, a network or a model by its file, or a model of a network. */
+export async function showCommand(
+  name: string,
+  model: string | undefined,
+  options: ShowOptions,
+): Promise<number> {
+  if (model !== undefined) return await showOwnModel(name, model, options);
   const found = kinds.flatMap((kind) => {
     const record = defaultStack.find(kind, name);
     return record === undefined ? [] : [record];
   });
   if (found.length > 0) return await showRecords(found, options);
-  if (existsSync(name) || /[./\\]/.test(name)) return await showNetwork(name, options);
-  const names = kinds.flatMap((kind) => defaultStack.list(kind).map((record) => record.name));
+  const convention = conventions.find((known) => known.name === name);
+  if (convention !== undefined) return showConvention(convention, options);
+  if (existsSync(name) || /[./\\]/.test(name)) return await showFile(name, options);
+  const names = [
+    ...kinds.flatMap((kind) => defaultStack.list(kind).map((record) => record.name)),
+    ...conventions.map((known) => known.name),
+  ];
   throw NOTHING_TO_SHOW({ name, nearest: nearestName(name, names) });
 }
 
@@ -53,7 +72,8 @@ const layouts: {
     record: RecordOfKind[K],
   ) => readonly Section[] | Promise<readonly Section[]>;
 } = {
-  neuron: async (record) => neuronSections(record, await methodOf(record, defaultStack)),
+  neuron: async (record) =>
+    neuronSections(record, await methodOf({ model: record, stack: defaultStack })),
   synapse: synapseSections,
   plasticity: plasticitySections,
   connector: connectorSections,
@@ -80,16 +100,47 @@ async function showRecords(
   return exitCodes.fine;
 }
 
-async function showNetwork(file: string, { json }: ShowOptions): Promise<number> {
-  const network = await loadNetwork(file, {});
+function showConvention(convention: ConventionRecord, { json }: ShowOptions): number {
+  if (json) writeJson(convention);
+  else {
+    const { name } = convention;
+    const about = conventionAbout[name];
+    const head = `${styleText("bold", name)}  (convention)${about === undefined ? "" : `\n${about}`}`;
+    process.stdout.write(`${head}\n\n${printSections(conventionSections(convention))}\n`);
+  }
+  return exitCodes.fine;
+}
+
+async function loadSound(file: string): Promise<FileContents> {
+  const contents = await loadContents(file);
+  const errors = checkNetwork(contents.network, { stack: defaultStack });
+  const placed = errors.map((error) => inFile(error, file));
+  throwAll(contents.model === undefined ? placed : placed.map(withoutWrapping));
+  return contents;
+}
+
+async function showFile(file: string, options: ShowOptions): Promise<number> {
+  const { network, model } = await loadSound(file);
+  if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
-  throwAll(checkNetwork(network, { stack }).map((error) => inFile(error, file)));
-  if (json) {
+  if (options.json) {
     writeJson({ network, estimate: estimateMemory(network, stack) });
     return exitCodes.fine;
   }
   const { name = file, about } = network;
   const head = `${styleText("bold", name)}  (network)${about === undefined ? "" : `\n${about}`}`;
-  process.stdout.write(`${head}\n\n${printSections(networkSections(network, stack))}\n`);
+  const text = printSections(await networkSections(network, stack));
+  const [own] = ownModels(network, stack).keys();
+  const hint =
+    own === undefined ? "" : `\nspikeloom show ${file} ${own} prints the equations of ${own}.\n`;
+  process.stdout.write(`${head}\n\n${text}\n${hint}`);
   return exitCodes.fine;
+}
+
+async function showOwnModel(file: string, name: string, options: ShowOptions): Promise<number> {
+  const { network } = await loadSound(file);
+  const own = ownModels(network, defaultStack);
+  const model = own.get(name);
+  if (model !== undefined) return await showRecords([model], options);
+  throw NO_OWN_MODEL({ file, name, known: [...own.keys()] });
 }

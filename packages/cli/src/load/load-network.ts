@@ -6,6 +6,7 @@ import { readNetwork } from "@spikeloom/network";
 import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
 import { fileReason } from "./file-reason.ts";
+import { type FileContents, readContents } from "./load-model.ts";
 
 /** What a module's function `network` is called with. */
 export interface NetworkRequest {
@@ -22,6 +23,13 @@ export async function loadNetwork(file: string, request: NetworkRequest): Promis
   const bytes = readBytes(file);
   if (moduleExtensions.has(extname(file))) return await loadModule(file, request);
   return readNetwork(bytes, { place: file });
+}
+
+/** Load what a file holds: a network, or a model in JSON. */
+export async function loadContents(file: string): Promise<FileContents> {
+  const bytes = readBytes(file);
+  if (moduleExtensions.has(extname(file))) return { network: await loadModule(file, {}) };
+  return readContents(bytes, file);
 }
 
 function readBytes(file: string): Uint8Array {

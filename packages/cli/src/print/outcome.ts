@@ -53,6 +53,7 @@ export function outcomeText(
     ...(interrupted ? [stopped] : []),
     "",
     ...populationTable(result),
+    ...recordingLines(result),
     "",
     ...sizeLines(result),
     ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
@@ -71,7 +72,7 @@ export function rasterText(result: Result): string {
 }
 
 function populationTable(result: Result): readonly string[] {
-  const head = ["population", "model", "neurons", "spikes", "rate (1/s)", "CV"];
+  const head = ["population", "model", "neurons", "spikes", "rate (1/s)", "CV of ISI"];
   const rows = populationsOf(result).map(([name, { model, neurons, spikes, rate, cv }]) => [
     name,
     model,
@@ -84,6 +85,27 @@ function populationTable(result: Result): readonly string[] {
   return table([head, ...rows], alignments).map((line, k) =>
     k === 0 ? styleText("underline", line) : line,
   );
+}
+
+/** What the table leaves open: what CV is over, or that nothing was recorded. */
+function recordingLines(result: Result): readonly string[] {
+  const { network, recordings } = result;
+  if (recordings.length === 0) {
+    const [name = "E"] = Object.keys(network.populations);
+    const entry = `"record": [{ "population": ${JSON.stringify(name)}, "variables": ["spikes"] }]`;
+    return ["", styleText("yellow", "It records nothing: add a recorder, such as"), `  ${entry}`];
+  }
+  if (variationsOf(result).size === 0) return [];
+  const window = intervalWindow(result);
+  return [`CV of inter-spike intervals ${window}; mean over neurons with 3 or more spikes there`];
+}
+
+function intervalWindow({ network, recordings, duration }: Result): string {
+  const windows = (network.record ?? [])
+    .filter((_, k) => recordings[k]?.spikes !== undefined)
+    .map(({ from = "0 ms", until }) => `from ${from} to ${until ?? formatTime(duration)}`);
+  const [first = "", ...others] = [...new Set(windows)];
+  return others.length === 0 ? first : "in the window of each recorder";
 }
 
 function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly string[] {

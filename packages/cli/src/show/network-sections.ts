@@ -1,13 +1,18 @@
-import type { NetworkRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
+import type { NetworkRecord, NeuronRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
 import { completeNetwork, estimateMemory, findModel, resolveConvention } from "@spikeloom/network";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
+import { methodOf } from "./method-of.ts";
+import { ownModels } from "./own-models.ts";
 import { selectionText, valueText } from "./value-text.ts";
 
 type Rows = readonly (readonly string[])[];
 
 /** Lay a sound network out for reading: rules, populations, projections, drive, recorders, size. */
-export function networkSections(network: NetworkRecord, stack: Stack): readonly Section[] {
+export async function networkSections(
+  network: NetworkRecord,
+  stack: Stack,
+): Promise<readonly Section[]> {
   const complete = completeNetwork(network, stack);
   const { neurons, synapses, bytes, projections } = estimateMemory(network, stack);
   return [
@@ -26,6 +31,8 @@ export function networkSections(network: NetworkRecord, stack: Stack): readonly 
       alignments: ["left", "left", "right"],
       rows: populationRows(network, stack),
     },
+    { title: "Integration", rows: await integrationRows(complete, stack) },
+    { title: "Initial values", rows: initialRows(complete) },
     {
       title: "Projections",
       alignments: ["left", "left", "right"],
@@ -41,6 +48,7 @@ export function networkSections(network: NetworkRecord, stack: Stack): readonly 
         every === undefined ? "" : `every ${every}`,
       ]),
     },
+    { title: "Models of its own", rows: modelRows(network, stack) },
     {
       title: "Size",
       rows: [
@@ -60,6 +68,26 @@ function populationRows(network: NetworkRecord, stack: Stack): Rows {
     const changes = Object.entries(given).map(([key, value]) => `${key} = ${valueText(value)}`);
     return [name, found.model.name, formatCount(population.size), changes.join(", ")];
   });
+}
+
+async function integrationRows(complete: NetworkRecord, stack: Stack): Promise<Rows> {
+  const { dt = "0.1 ms" } = complete;
+  const rows = Object.entries(complete.populations).map(async ([name, { model, integrator }]) => {
+    const method = await methodOf({ model: model as NeuronRecord, stack, dt, integrator });
+    return [name, method ?? "nothing to integrate"];
+  });
+  return await Promise.all(rows);
+}
+
+function initialRows(complete: NetworkRecord): Rows {
+  return Object.entries(complete.populations).flatMap(([name, { initial = {} }]) => {
+    const values = Object.entries(initial).map(([key, value]) => `${key} = ${valueText(value)}`);
+    return values.length === 0 ? [] : [[name, values.join(", ")]];
+  });
+}
+
+function modelRows(network: NetworkRecord, stack: Stack): Rows {
+  return [...ownModels(network, stack)].map(([name, { kind, about }]) => [name, kind, about]);
 }
 
 function projectionRows(
@@ -87,9 +115,26 @@ function optionText(value: unknown): string {
 }
 
 function stimulusRow(stimulus: StimulusRecord): readonly string[] {
+  if (stimulus.kind === "steps") {
+    const { kind, into, neurons } = stimulus;
+    return [kind, `into ${into}`, selectionText(neurons), stepsText(stimulus)];
+  }
   const { kind, into, neurons, ...rest } = stimulus;
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} ${valueText(value as never)}`);
   return [kind, `into ${into}`, selectionText(neurons), details.join(", ")];
+}
+
+type Steps = Extract<StimulusRecord, { kind: "steps" }>;
+
+/** What a stimulus of steps holds, change by change. */
+function stepsText({ input, times, values }: Steps): string {
+  const most = 6;
+  const changes = times
+    .slice(0, most)
+    .map((time, k) => `${values[k] ?? "?"} from ${typeof time === "number" ? `${time} ms` : time}`);
+  const more = times.length - changes.length;
+  const rest = more > 0 ? [`${more} more changes`] : ["held to the end"];
+  return `${input === undefined ? "" : `${input}: `}${["0 at first", ...changes, ...rest].join(", ")}`;
 }

@@ -1,0 +1,98 @@
+import type { ConventionRecord, Phase } from "@spikeloom/kernel";
+import type { Section } from "../print/sections.ts";
+
+/** What the conventions that go by a name stand for, a line each. */
+export const conventionAbout: Readonly<Record<string, string>> = {
+  nest: "Steps as NEST's grid-based neurons do; the default.",
+  brian2: "Steps as Brian2's default schedule does.",
+  neuron: "Steps as NEURON's fixed-step method does under PyNN.",
+  nengo: "Steps as Nengo's reference simulator does.",
+};
+
+/** Lay a convention out for reading: each switch in words. */
+export function conventionSections(convention: ConventionRecord): readonly Section[] {
+  const { order, spikeStamp, threshold, refractory, delay } = convention;
+  const { multiplicity, inputHold, sampleAt } = convention;
+  return [
+    {
+      title: "A step from t to t + dt",
+      rows: order.map((phase, k) => [`${k + 1}. ${phases[phase]}`]),
+    },
+    {
+      title: "Switches",
+      rows: [
+        ["spikeStamp", spikeStamp, `a spike of this step carries the time ${ends[spikeStamp]}`],
+        ["threshold", threshold, thresholds[threshold]],
+        ["refractory.countOffset", String(refractory.countOffset), countText(refractory)],
+        ["refractory.rounding", refractory.rounding ?? "nearest", refractoryRounding(refractory)],
+        [
+          "refractory.blocksWrites",
+          String(refractory.blocksWrites),
+          `what arrives ${refractory.blocksWrites ? "is lost on" : "still changes"} held variables`,
+        ],
+        ["delay.least", String(delay.least), leastText(convention)],
+        ["delay.rounding", delay.rounding, roundings[delay.rounding]],
+        ["multiplicity", multiplicity, multiplicities[multiplicity]],
+        ["inputHold", inputHold, holds[inputHold]],
+        ["sampleAt", sampleAt, `recorded variables are those ${samples[sampleAt]}`],
+      ],
+    },
+  ];
+}
+
+const phases: Readonly<Record<Phase, string>> = {
+  arrive: "arrive: spikes whose delay is over act on their targets",
+  integrate: "integrate: the equations are advanced from t to t + dt",
+  threshold: "threshold: the condition of a spike is tested",
+  reset: "reset: neurons that spiked are reset",
+};
+
+const ends = { start: "t", end: "t + dt" } as const;
+
+const samples = {
+  start: "before the step, stamped t",
+  end: "after the step, stamped t + dt",
+} as const;
+
+const thresholds: Readonly<Record<ConventionRecord["threshold"], string>> = {
+  "as-written": "the model's own comparison",
+  greater: "above the threshold, not at it (>)",
+  "greater-or-equal": "at the threshold or above it (>=)",
+};
+
+const roundings: Readonly<Record<ConventionRecord["delay"]["rounding"], string>> = {
+  nearest: "a delay is rounded to the nearest step",
+  "half-up": "a delay becomes int(delay / dt + 0.5) steps, in floating point",
+  floor: "a delay is cut to whole steps",
+  exact: "a delay must be a multiple of the step",
+};
+
+const multiplicities: Readonly<Record<ConventionRecord["multiplicity"], string>> = {
+  count: "a Poisson source may send several spikes in a step",
+  one: "a Poisson source sends at most one spike in a step",
+};
+
+const holds: Readonly<Record<ConventionRecord["inputHold"], string>> = {
+  start: "over a step an input keeps its value at t",
+  end: "over a step an input keeps its value at t + dt",
+  previous: "over a step an input keeps its value at t - dt",
+};
+
+function countText({ countOffset }: ConventionRecord["refractory"]): string {
+  return countOffset === 0
+    ? "held for all steps of the refractory time after the step of the spike"
+    : "held for one step less: the step of the spike counts";
+}
+
+function refractoryRounding({ rounding }: ConventionRecord["refractory"]): string {
+  return rounding === "floor"
+    ? "the refractory time is cut to whole steps"
+    : "the refractory time is rounded to the nearest step";
+}
+
+function leastText({ delay, order }: ConventionRecord): string {
+  if (delay.least === 1) return "the shortest delay is one step";
+  return order.indexOf("arrive") > order.indexOf("threshold")
+    ? "a delay may be 0: it acts in the same step, after the threshold test"
+    : "a delay may be 0: it acts in the step that follows the spike's stamp";
+}
