@@ -7,6 +7,7 @@ import {
   type PublishedNumber,
   type Reference,
   readReference,
+  reproduce,
   type Study,
 } from "../src/index.ts";
 
@@ -96,5 +97,29 @@ describe("comparePart", () => {
     const reference: Reference = { study: "s", title: "t", cite: [], numbers: [rate] };
     const study: Study = { reference, isRandom: true, parts: {} };
     expect(codeOf(() => comparePart(study, "C", [{ CV: 1 }]))).toBe("SL_NOT_MEASURED");
+  });
+});
+
+describe("reproduce", () => {
+  const study: Study = {
+    reference: {
+      study: "s",
+      title: "t",
+      cite: [],
+      numbers: [rate, { ...rate, part: "D" }],
+    },
+    isRandom: true,
+    parts: { C: async () => ({ rate: 37 }), D: async (seed) => ({ rate: 30 + seed }) },
+    long: ["D"],
+  };
+
+  it("leaves long parts out unless they are named", async () => {
+    expect((await reproduce(study)).map(({ number }) => number.part)).toEqual(["C"]);
+  });
+
+  it("runs named parts with each seed", async () => {
+    const [only, ...others] = await reproduce(study, { parts: ["D"], seeds: 3 });
+    expect(others).toEqual([]);
+    expect(only?.measured).toBe(32);
   });
 });
