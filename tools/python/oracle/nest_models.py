@@ -33,6 +33,10 @@ class NestModel:
     """How far each variable may be from NEST's, given a draw and NEST's trace."""
     current: tuple
     """Range of the injected current in pA."""
+    current_unit: tuple = ("pA", 1.0)
+    """Unit of that current in ours, and how many pA one of it is."""
+    crossing: float | None = None
+    """A spike is where V rises above this potential, which NEST's model does not report."""
     derived: Callable = lambda p: {}
     """NEST's parameters that are computed from ours."""
     nest_sign: dict = field(default_factory=dict)
@@ -217,6 +221,26 @@ def izhikevich(chance):
         "v_threshold": chance.between(20, 35),
         "i_offset": chance.between(2, 10),
     }
+
+
+def squid_axon(chance):
+    """Draw Hodgkin and Huxley's membrane near its published values, per area."""
+    return {
+        "c_m": chance.between(0.9, 1.2),
+        "g_na": chance.between(100, 140),
+        "g_k": chance.between(32, 40),
+        "g_l": chance.between(0.25, 0.35),
+        "e_rev_na": chance.between(45, 55),
+        "e_rev_k": chance.between(-80, -74),
+        "e_rev_leak": chance.between(-56, -53),
+        "i_offset": chance.between(2, 12),
+    }
+
+
+def patch(p):
+    """Return NEST's parameters of 1e-4 cm^2 of membrane: 100 pF are 1 uF/cm^2, and so on."""
+    area = {"C_m": "c_m", "g_Na": "g_na", "g_K": "g_k", "g_L": "g_l", "I_e": "i_offset"}
+    return {theirs: 100 * p[name] for theirs, name in area.items()}
 
 
 def spike_history(chance):
@@ -524,6 +548,28 @@ MODELS = {
             options={"gsl_error_tol": 1e-10},
             bound=bounds.escaping,
             not_at_spikes=frozenset("v"),
+        ),
+        NestModel(
+            ours="hodgkin-huxley",
+            nest="hh_psc_alpha",
+            draw=squid_axon,
+            names={"e_rev_na": "E_Na", "e_rev_k": "E_K", "e_rev_leak": "E_L"},
+            derived=patch,
+            units={
+                "c_m": "uF/cm^2",
+                "i_offset": "uA/cm^2",
+                **dict.fromkeys(("g_na", "g_k", "g_l"), "mS/cm^2"),
+            },
+            start=lambda p: {"V_m": -65.0},
+            receptors={},
+            weight_unit="pA",
+            recorded={"v": "V_m", "m": "Act_m", "h": "Inact_h", "n": "Act_n"},
+            current=(-2, 12),
+            current_unit=("uA/cm^2", 100.0),
+            # NEST finds falling peaks, ours the rise; V says for both where it rises above zero.
+            crossing=0.0,
+            bound=bounds.without_synapses,
+            shifted=frozenset("vmhn"),
         ),
     ]
 }

@@ -62,7 +62,7 @@ def _connect_in_nest(model, draw):
         "step_current_generator",
         params={
             "amplitude_times": [round((step - 1) * STEP_MS, 1) for step, _ in draw.current],
-            "amplitude_values": [value for _, value in draw.current],
+            "amplitude_values": [value * model.current_unit[1] for _, value in draw.current],
         },
     )
     nest.Connect(generator, neuron, syn_spec={"delay": STEP_MS})
@@ -82,6 +82,9 @@ def _read_from_nest(model, steps, spikes, meter):
     values = {
         ours: np.asarray(events[theirs])[:steps] for ours, theirs in model.recorded.items()
     }
+    if model.crossing is not None:
+        above = values["v"] > model.crossing
+        stamps = np.flatnonzero(above[1:] & ~above[:-1]) + 2
     return Trace(stamps[stamps <= steps], values)
 
 
@@ -131,6 +134,23 @@ def _add_group(network, model, number, draws):
     }
     if model.sub_steps is not None:
         network["populations"][name]["integrator"] = {"name": "rk4", "subSteps": model.sub_steps}
+    if trains:
+        _add_source(network, model, (source, name), trains)
+    network["stimuli"] += [
+        {
+            "kind": "steps",
+            "into": name,
+            "neurons": {"indices": [neuron]},
+            "times": [f"{round(step * STEP_MS, 1)} ms" for step, _ in draw.current],
+            "values": [f"{value!r} {model.current_unit[0]}" for _, value in draw.current],
+        }
+        for neuron, draw in enumerate(draws)
+    ]
+    network["record"].append({"population": name, "variables": ["spikes", *model.recorded]})
+
+
+def _add_source(network, model, names, trains):
+    source, name = names
     network["populations"][source] = {
         "model": "spike-array",
         "size": len(trains),
@@ -154,17 +174,6 @@ def _add_group(network, model, number, draws):
                 "delay": _value(delays, "ms"),
             }
         )
-    network["stimuli"] += [
-        {
-            "kind": "steps",
-            "into": name,
-            "neurons": {"indices": [neuron]},
-            "times": [f"{round(step * STEP_MS, 1)} ms" for step, _ in draw.current],
-            "values": [f"{value!r} pA" for _, value in draw.current],
-        }
-        for neuron, draw in enumerate(draws)
-    ]
-    network["record"].append({"population": name, "variables": ["spikes", *model.recorded]})
 
 
 def _value(values, unit):
