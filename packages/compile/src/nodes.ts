@@ -10,6 +10,8 @@ export type Term<V, M> = { readonly value: V } | { readonly mask: M };
 export interface Scope<V, M> {
   readonly operations: Operations<V, M>;
   name(text: string): Term<V, M>;
+  /** Call a function that the target keeps once; undefined where it is written out instead. */
+  call?(name: FunctionName, args: readonly V[]): V | undefined;
 }
 
 type Of<Kind extends ExpressionKind> = Expression & { readonly kind: Kind };
@@ -105,5 +107,6 @@ function call<V, M>(name: string, args: readonly Expression[], scope: Scope<V, M
     throw NOT_COMPILED({ place: `function "${name}"`, message: "No target has this function." });
   }
   const values = args.map((argument) => asValue(argument, scope));
-  return { value: applyBuiltIn(scope.operations, name as FunctionName, values) };
+  const kept = scope.call?.(name as FunctionName, values);
+  return { value: kept ?? applyBuiltIn(scope.operations, name as FunctionName, values) };
 }

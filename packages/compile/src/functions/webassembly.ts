@@ -1,5 +1,5 @@
 import { type ConstantShape, shapeTypes } from "../wasm/constants.ts";
-import type { FunctionBuilder, Local } from "../wasm/function.ts";
+import type { Callable, FunctionBuilder, Local } from "../wasm/function.ts";
 import { instructions, type OpName } from "../wasm/instructions.ts";
 import type { ValueType } from "../wasm/types.ts";
 import type { Operations, Precision } from "./operations.ts";
@@ -32,6 +32,8 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
   custom(type: ValueType, write: () => void): Node;
   /** One instruction; equal instructions on equal inputs are the same node. */
   instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  /** A call of a function with one result; equal calls are the same node. */
+  call(callee: Callable, ...inputs: readonly Node[]): Node;
   /** An integer that shifts and bit operations need. */
   integer(shape: ConstantShape, value: number | bigint): Node;
   /** Push values in order; what they share is computed once. */
@@ -96,6 +98,7 @@ export function webAssemblyOperations(
     value: graph.value,
     custom: graph.custom,
     instruction: graph.instruction,
+    call: graph.call,
     integer: graph.constant,
     push: (...values) => emission(values),
     assign(...pairs) {
@@ -110,6 +113,7 @@ interface NodeGraph {
   constant(shape: ConstantShape, value: number | bigint): Node;
   custom(type: ValueType, write: () => void): Node;
   instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  call(callee: Callable, ...inputs: readonly Node[]): Node;
   select(mask: Node, yes: Node, no: Node): Node;
   rarely(mask: Node, usual: Node, slow: () => Node): Node;
 }
@@ -157,6 +161,11 @@ function nodeGraph(f: FunctionBuilder): NodeGraph {
       const op = f.op as (name: OpName) => FunctionBuilder;
       return same(name, inputs, () => make({ type, inputs, write: () => op(name) }));
     },
+    call: (callee, ...inputs) =>
+      same(`call ${callee.index}`, inputs, () => {
+        const type = callee.signature.results[0] ?? "v128";
+        return make({ type, inputs, write: () => f.call(callee) });
+      }),
     select: (mask, yes, no) =>
       same("select", [yes, no, mask], () =>
         make({ type: yes.type, inputs: [yes, no, mask], write: () => f.select() }),

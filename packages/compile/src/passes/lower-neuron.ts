@@ -44,6 +44,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
   const observe = observeKernel(state);
   const kept = observe === undefined ? [] : keptStores(state);
   kernels.push(closeKernel(state, { text, sends: kernels.length === 0, stores: kept }));
+  dropUnread(state, kernels);
   for (const { slot } of state.draws.draws) state.slot(slot, "draw");
   return {
     slots: state.slots,
@@ -133,6 +134,17 @@ function splitKernel(state: Lowering): Kernel {
   const variables = [...state.now.keys()].filter((text) => state.slots.has(text));
   state.now = new Map([...variables.map((text) => [text, name(text)] as const), ...kept]);
   return kernel;
+}
+
+/** Leave out what the first of two kernels carries over and the second does not read. */
+function dropUnread(state: Lowering, kernels: Kernel[]): void {
+  const [first, second] = kernels;
+  if (first === undefined || second === undefined) return;
+  const values = [...second.lets, ...second.stores].map(([, value]) => value);
+  const read = new Set(values.flatMap((value) => [...freeNames(value)]));
+  const isRead = (slot: string): boolean => !slot.startsWith("carried:") || read.has(slot);
+  kernels[0] = { ...first, stores: first.stores.filter(([slot]) => isRead(slot)) };
+  for (const slot of state.slots.keys()) if (!isRead(slot)) state.slots.delete(slot);
 }
 
 function methodName(options: LowerOptions): string {

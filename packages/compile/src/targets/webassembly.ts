@@ -4,6 +4,7 @@ import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import type { Kernel } from "../program.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
+import { isLong, keptFunctions } from "./kept-functions.ts";
 import type { KernelLayout } from "./layout.ts";
 
 /**
@@ -48,9 +49,14 @@ export function webAssemblyKernel(
     if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
     return known;
   };
+  const kept = keptFunctions(m, kernel, shape);
   const terms = new Map<string, Term<Node, Node>>([["t", { value: operations.value(time) }]]);
   const scope: Scope<Node, Node> = {
     operations,
+    call: (name, args) => {
+      if (kept === undefined || !isLong(name)) return undefined;
+      return operations.call(kept(name), ...args);
+    },
     name(text) {
       const known = terms.get(text);
       if (known !== undefined) return known;
