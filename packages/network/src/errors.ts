@@ -205,26 +205,34 @@ export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
 );
 
 /** A weight of the sign that its receptor refuses. */
-export const WEIGHT_SIGN: ErrorFactory<Place & { receptor: string; sign: string; got: string }> =
-  defineError("SL_WEIGHT_SIGN", ({ place, receptor, sign, got }) => ({
-    message: `The receptor "${clip(receptor)}" takes ${sign} weights only.`,
+export const WEIGHT_SIGN: ErrorFactory<
+  Place & {
+    receptor: string;
+    sign: "positive" | "negative";
+    got: string;
+    next?: string | undefined;
+  }
+> = defineError("SL_WEIGHT_SIGN", ({ place, receptor, sign, got, next }) => {
+  const wrong = sign === "positive" ? "negative" : "positive";
+  return {
+    message: `The receptor "${clip(receptor)}" takes no ${wrong} weights.`,
     place,
-    expected: `a ${sign} weight`,
+    expected: `weights that are not ${wrong}`,
     got,
-    next: "Change the sign of the weight, or choose the other receptor.",
-  }));
+    next: next ?? "Change the sign of the weight, or choose the other receptor.",
+  };
+});
 
 /** A delay below the least that the convention allows, or one that is no delay. */
-export const DELAY: ErrorFactory<Place & { expected: string; got: string }> = defineError(
-  "SL_DELAY",
-  ({ place, expected, got }) => ({
-    message: "The delay is shorter than the convention allows, or is none.",
-    place,
-    expected,
-    got,
-    next: "Give a longer delay, a shorter step, or another convention.",
-  }),
-);
+export const DELAY: ErrorFactory<
+  Place & { expected: string; got: string; next?: string | undefined }
+> = defineError("SL_DELAY", ({ place, expected, got, next }) => ({
+  message: "The delay is shorter than the convention allows, or is none.",
+  place,
+  expected,
+  got,
+  next: next ?? "Give a longer delay, a shorter step, or another convention.",
+}));
 
 /** A delay of more steps than can be kept. */
 export const DELAY_LONG: ErrorFactory<Place & { expected: string; got: string }> = defineError(

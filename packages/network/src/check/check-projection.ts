@@ -1,5 +1,6 @@
 import { freeNames, parseExpression } from "@spikeloom/equations";
 import type {
+  DrawValue,
   NetworkRecord,
   NeuronRecord,
   PlasticityRecord,
@@ -23,12 +24,14 @@ import {
 } from "../plan/plan-projection.ts";
 import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
 import { delaySteps } from "../values/delay.ts";
+import type { Support } from "../values/draw.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { pairFrame, pairNames } from "../values/pair-frame.ts";
 import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import { type CheckContext, checkNamed, isSound, MOST_PLANNED } from "./check-population.ts";
+import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import { quietly } from "./collect.ts";
 
@@ -117,7 +120,10 @@ function checkDelay({ network, record, place }: ProjectionTask, { into }: CheckC
     if (rules === undefined) return;
     for (const delay of delays) delaySteps(delay, rules, where);
   };
-  checkValue(record.delay, { ...check, numbers }, into);
+  const drawn = (value: DrawValue, support: Support): void => {
+    if (rules !== undefined) checkDrawnDelay(value, support, { rules, place: where });
+  };
+  checkValue(record.delay, { ...check, numbers, drawn }, into);
 }
 
 function checkWeight(
@@ -137,7 +143,11 @@ function checkWeight(
         checkSign(weight, { receptor, sign, unit, place: where });
       }
     };
-    checkValue(record.weight, { unit, place: where, names: pairNames, numbers }, into);
+    const drawn = (value: DrawValue, support: Support): void => {
+      if (sign === undefined || receptor === undefined) return;
+      checkDrawnSign(value, support, { receptor, sign, unit, place: where });
+    };
+    checkValue(record.weight, { unit, place: where, names: pairNames, numbers, drawn }, into);
   });
 }
 

@@ -1,15 +1,17 @@
-import type { NeuronRecord, StimulusRecord, Value } from "@spikeloom/kernel";
+import type { DrawValue, NeuronRecord, StimulusRecord, Value } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
 import { show, TIME, VALUE, VALUE_LENGTH } from "../errors.ts";
 import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
 import { chooseNeurons } from "../plan/selection.ts";
+import type { Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { readScalar } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import type { CheckContext } from "./check-population.ts";
+import { checkDrawnRate, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
 
@@ -112,7 +114,9 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
       got: formatInternal(rate, parseUnit("Hz").dimension),
     });
   };
-  const rate = { unit: "Hz", place: `${place}.rate`, names, length, numbers: positive };
+  const drawn = (value: DrawValue, support: Support): void =>
+    checkDrawnRate(value, support, `${place}.rate`);
+  const rate = { unit: "Hz", place: `${place}.rate`, names, length, numbers: positive, drawn };
   checkValue(record.rate, rate, into);
   if (record.count !== undefined && !(Number.isInteger(record.count) && record.count >= 1)) {
     const message = "The number of sources is a whole number from 1 on.";
@@ -128,7 +132,11 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
     if (sign === undefined) return;
     for (const weight of weights) checkSign(weight, { receptor, sign, unit, place: where });
   };
-  checkValue(record.weight, { unit, place: where, names, length, numbers }, into);
+  const drawnWeight = (value: DrawValue, support: Support): void => {
+    if (sign !== undefined) checkDrawnSign(value, support, { receptor, sign, unit, place: where });
+  };
+  const weight = { unit, place: where, names, length, numbers, drawn: drawnWeight };
+  checkValue(record.weight, weight, into);
 }
 
 /** Check quantities of the input's dimension. */

@@ -1,12 +1,13 @@
-import type { ParameterRecord, Value } from "@spikeloom/kernel";
+import type { DrawValue, ParameterRecord, Value } from "@spikeloom/kernel";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH } from "../errors.ts";
 import { checkBounds } from "../plan/check-bounds.ts";
-import { prepareDraw } from "../values/draw.ts";
+import { drawSupport, type Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { readNumbers, readScalar, withPlace } from "../values/scalar.ts";
 import { kindOfValue, type ValueKind } from "../values/value-kind.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
+import { checkDrawnBounds } from "./check-support.ts";
 import type { Collector } from "./collect.ts";
 
 /** What a value is checked against. */
@@ -20,9 +21,16 @@ export interface ValueCheck {
   readonly parameter?: ParameterRecord | undefined;
   /** A further check of the numbers that are there without a draw, in internal units. */
   readonly numbers?: (values: Float64Array) => void;
+  /** A further check of what can be drawn. */
+  readonly drawn?: (value: DrawValue, support: Support) => void;
 }
 
-/** Check a value as far as that goes without drawing or computing it. */
+/**
+ * Check a value as far as that goes without drawing or computing it.
+ *
+ * Of a draw, all that it can give is checked, whatever the seed. What a formula gives, and what is in a data
+ * file, shows in the run alone.
+ */
 export function checkValue(value: Value, check: ValueCheck, into: Collector): void {
   into.attempt(() => {
     const form = kindOfValue(value, check.place);
@@ -57,7 +65,10 @@ const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
     readNumbers([], value.unit, task);
   },
   draw: (value, task) => {
-    prepareDraw(value, { ...task, functions: approximateFunctions });
+    const support = drawSupport(value, { ...task, functions: approximateFunctions });
+    const { parameter, place, drawn } = task;
+    if (parameter !== undefined) checkDrawnBounds(support, { parameter, place });
+    drawn?.(value, support);
   },
   formula: ({ formula }, task) => {
     const place = `${task.place}.formula`;

@@ -62,12 +62,17 @@ function fillSteps(
 /** Turn a delay in milliseconds into steps by the rules of a convention. */
 export function delaySteps(delay: number, rules: DelayRules, place: string): number {
   const { dt, convention, most = MOST_STEPS } = rules;
-  const { least, rounding } = convention.delay;
-  const steps = roundings[rounding](delay, dt, place);
+  const { least } = convention.delay;
+  const steps = roundDelay(delay, rules, place);
   if (steps >= least && steps <= most && delay >= 0) return steps;
   const got = `${delay} ms`;
   if (steps > most) throw DELAY_LONG({ place, expected: `at most ${most * dt} ms`, got });
   throw DELAY({ place, expected: `at least ${least * dt} ms ("${convention.name}")`, got });
+}
+
+/** Round a delay in milliseconds to steps, whether or not the convention allows so few or so many. */
+export function roundDelay(delay: number, { dt, convention }: DelayRules, place: string): number {
+  return roundings[convention.delay.rounding](delay, dt, place);
 }
 
 const roundings: {

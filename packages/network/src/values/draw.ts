@@ -8,6 +8,18 @@ import type { ValueStream } from "./value-stream.ts";
 /** Draws one value in internal units. */
 export type Drawer = (stream: ValueStream) => number;
 
+/** Where the values of a draw can lie, in internal units, both ends included. */
+export interface Support {
+  readonly low: number;
+  readonly high: number;
+  /** About where most of them lie, without regard to "min" and "max". */
+  readonly middle: number;
+}
+
+interface Sampler extends Support {
+  readonly draw: Drawer;
+}
+
 /** What a draw is prepared with. */
 export interface DrawWanted extends Wanted {
   /** The unit that `lognormal` takes the logarithm over. */
@@ -40,6 +52,16 @@ const MOST_TRIES = 10_000;
 
 /** Check the arguments of a distribution and make the function that draws from it. */
 export function prepareDraw(value: DrawValue, wanted: DrawWanted): Drawer {
+  return prepareSampler(value, wanted).draw;
+}
+
+/** Check the arguments of a distribution and find where its values can lie. */
+export function drawSupport(value: DrawValue, wanted: DrawWanted): Support {
+  const { low, high, middle } = prepareSampler(value, wanted);
+  return { low, high, middle };
+}
+
+function prepareSampler(value: DrawValue, wanted: DrawWanted): Sampler {
   const distribution = Object.hasOwn(distributions, value.draw)
     ? distributions[value.draw]
     : undefined;
@@ -50,8 +72,8 @@ export function prepareDraw(value: DrawValue, wanted: DrawWanted): Drawer {
     throw DRAW({ place, message, expected, got: show(value.draw) });
   }
   checkArguments(value, distribution.takes, wanted);
-  const draw = distribution.prepare(readArguments(value, wanted));
-  return round(bound(draw, value, wanted), value, wanted);
+  const sampler = distribution.prepare(readArguments(value, wanted));
+  return round(bound(sampler, value, wanted), value, wanted);
 }
 
 const everywhere = ["draw", "min", "max", "outside", "round"];
@@ -59,7 +81,7 @@ const everywhere = ["draw", "min", "max", "outside", "round"];
 const distributions: {
   readonly [D in Distribution]: {
     readonly takes: readonly string[];
-    readonly prepare: (given: Arguments) => Drawer;
+    readonly prepare: (given: Arguments) => Sampler;
   };
 } = {
   uniform: {
@@ -67,7 +89,8 @@ const distributions: {
     prepare: (given) => {
       const [low, high] = [given.quantity("low"), given.quantity("high")];
       ordered(low, high, given.wanted);
-      return (stream) => low + (high - low) * stream.uniform();
+      const draw: Drawer = (stream) => low + (high - low) * stream.uniform();
+      return { draw, low, high, middle: (low + high) / 2 };
     },
   },
   "uniform-integer": {
@@ -76,7 +99,9 @@ const distributions: {
       const low = given.plain("low", "a whole number");
       const count = given.plain("high", "a whole number") - low;
       ordered(1, count, given.wanted);
-      return pure(given, (stream) => low + stream.integer(count));
+      const draw: Drawer = (stream) => low + stream.integer(count);
+      const high = low + count - 1;
+      return pure(given, { draw, low, high, middle: (low + high) / 2 });
     },
   },
   normal: {
@@ -84,7 +109,9 @@ const distributions: {
     prepare: (given) => {
       const [mean, sd] = [given.quantity("mean"), given.quantity("sd")];
       ordered(0, sd, given.wanted);
-      return (stream) => mean + sd * stream.normal();
+      const draw: Drawer = (stream) => mean + sd * stream.normal();
+      if (sd === 0) return { draw, low: mean, high: mean, middle: mean };
+      return { draw, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, middle: mean };
     },
   },
   lognormal: {
@@ -94,7 +121,10 @@ const distributions: {
       const sigma = given.plain("sigma", "a number from 0 on");
       const one = toInternal({ value: 1, unit: parseUnit(given.wanted.unit) });
       const exp = given.wanted.functions["exp"];
-      if (exp !== undefined) return (stream) => exp(mu + sigma * stream.normal()) * one;
+      if (exp !== undefined) {
+        const draw: Drawer = (stream) => exp(mu + sigma * stream.normal()) * one;
+        return { draw, ...fromZero(exp(mu) * one) };
+      }
       const message = 'A log-normal draw needs the function "exp".';
       const next = "Pass the table of functions that the backend computes with.";
       throw DRAW({ place: given.wanted.place, message, next });
@@ -104,7 +134,7 @@ const distributions: {
     takes: ["mean"],
     prepare: (given) => {
       const mean = given.quantity("mean");
-      return (stream) => mean * stream.exponential();
+      return { draw: (stream) => mean * stream.exponential(), ...fromZero(mean) };
     },
   },
   gamma: {
@@ -112,14 +142,14 @@ const distributions: {
     prepare: (given) => {
       const shape = given.plain("shape", "a number above 0");
       const scale = given.quantity("scale");
-      return (stream) => scale * stream.gamma(shape);
+      return { draw: (stream) => scale * stream.gamma(shape), ...fromZero(scale * shape) };
     },
   },
   poisson: {
     takes: ["mean"],
     prepare: (given) => {
       const mean = given.plain("mean", "a number from 0 on");
-      return pure(given, (stream) => stream.poisson(mean));
+      return pure(given, { draw: (stream) => stream.poisson(mean), ...fromZero(mean) });
     },
   },
   binomial: {
@@ -127,7 +157,12 @@ const distributions: {
     prepare: (given) => {
       const n = given.plain("n", "a whole number from 0 on");
       const p = given.plain("p", "a number from 0 to 1");
-      return pure(given, (stream) => stream.binomial(n, p));
+      return pure(given, {
+        draw: (stream) => stream.binomial(n, p),
+        low: 0,
+        high: n,
+        middle: n * p,
+      });
     },
   },
 };
@@ -165,9 +200,15 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
 }
 
 /** Distributions of whole numbers draw pure numbers only: the dimension is checked like a number's. */
-function pure({ wanted }: Arguments, draw: Drawer): Drawer {
+function pure({ wanted }: Arguments, sampler: Sampler): Sampler {
   readScalar(1, wanted);
-  return draw;
+  return sampler;
+}
+
+/** The support of a distribution on one side of 0, told by its mean. */
+function fromZero(middle: number): Support {
+  if (middle < 0) return { low: Number.NEGATIVE_INFINITY, high: 0, middle };
+  return { low: 0, high: middle === 0 ? 0 : Number.POSITIVE_INFINITY, middle };
 }
 
 function ordered(low: number, high: number, { place }: DrawWanted): void {
@@ -177,9 +218,9 @@ function ordered(low: number, high: number, { place }: DrawWanted): void {
   throw DRAW({ place, message, next });
 }
 
-function bound(draw: Drawer, value: DrawValue, wanted: DrawWanted): Drawer {
+function bound(sampler: Sampler, value: DrawValue, wanted: DrawWanted): Sampler {
   const { place } = wanted;
-  if (value.min === undefined && value.max === undefined) return draw;
+  if (value.min === undefined && value.max === undefined) return sampler;
   const limit = (name: "min" | "max", otherwise: number): number =>
     value[name] === undefined
       ? otherwise
@@ -187,7 +228,24 @@ function bound(draw: Drawer, value: DrawValue, wanted: DrawWanted): Drawer {
   const min = limit("min", Number.NEGATIVE_INFINITY);
   const max = limit("max", Number.POSITIVE_INFINITY);
   if (min > max) throw DRAW({ place, message: '"min" is above "max".', got: show(value.min) });
-  if (value.outside === "clip") return (stream) => Math.min(Math.max(draw(stream), min), max);
+  const { draw, middle } = sampler;
+  if (value.outside === "clip") {
+    const clip = (x: number): number => Math.min(Math.max(x, min), max);
+    const [low, high] = [clip(sampler.low), clip(sampler.high)];
+    return { draw: (stream) => clip(draw(stream)), low, high, middle };
+  }
+  const [low, high] = [Math.max(sampler.low, min), Math.min(sampler.high, max)];
+  if (low > high) {
+    const message = 'Nothing that this distribution gives lies between "min" and "max".';
+    throw DRAW({ place, message, next: 'Widen the bounds, or set "outside" to "clip".' });
+  }
+  return { draw: redrawn(draw, { min, max, place }), low, high, middle };
+}
+
+function redrawn(
+  draw: Drawer,
+  { min, max, place }: { readonly min: number; readonly max: number; readonly place: string },
+): Drawer {
   return (stream) => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const drawn = draw(stream);
@@ -197,12 +255,19 @@ function bound(draw: Drawer, value: DrawValue, wanted: DrawWanted): Drawer {
   };
 }
 
-function round(draw: Drawer, value: DrawValue, wanted: DrawWanted): Drawer {
-  if (value.round === undefined) return draw;
+function round(sampler: Sampler, value: DrawValue, wanted: DrawWanted): Sampler {
+  if (value.round === undefined) return sampler;
   const place = `${wanted.place}.round`;
   const multiple = readScalar(value.round, { ...wanted, place });
   if (multiple > 0 && Number.isFinite(multiple)) {
-    return (stream) => Math.floor(draw(stream) / multiple + 0.5) * multiple;
+    const { draw, low, high, middle } = sampler;
+    const nearest = (x: number): number => Math.floor(x / multiple + 0.5) * multiple;
+    return {
+      draw: (stream) => nearest(draw(stream)),
+      low: nearest(low),
+      high: nearest(high),
+      middle,
+    };
   }
   const message = '"round" is a quantity above 0.';
   throw DRAW({ place, message, got: show(value.round) });

@@ -26,9 +26,14 @@ export function guardWeights(weights: SynapseValue, target: WeightTarget): Synap
   };
 }
 
+/** Say whether a receptor takes a weight; zero has any sign. */
+export function isSignRight(weight: number, sign: WeightTarget["sign"]): boolean {
+  return sign === "positive" ? weight >= 0 : weight <= 0;
+}
+
 /** Refuse a weight of the sign that the receptor does not take. */
 export function checkSign(weight: number, { receptor, sign, unit, place }: WeightTarget): void {
-  if (sign === "positive" ? weight >= 0 : weight <= 0) return;
+  if (isSignRight(weight, sign)) return;
   throw WEIGHT_SIGN({
     place,
     receptor,

@@ -1,0 +1,79 @@
+import type { DrawValue, ParameterRecord } from "@spikeloom/kernel";
+import { type Dimension, formatInternal, parseUnit } from "@spikeloom/units";
+import { DELAY, VALUE, WEIGHT_SIGN } from "../errors.ts";
+import { checkBounds } from "../plan/check-bounds.ts";
+import { type DelayRules, delaySteps, roundDelay } from "../values/delay.ts";
+import type { Support } from "../values/draw.ts";
+import { ownUnit } from "../values/own-unit.ts";
+import { isSignRight, type WeightTarget } from "../values/weight-sign.ts";
+
+// What a network draws differs from seed to seed, so all that a distribution can give is checked instead.
+
+/** Refuse drawn weights of which some have the sign that the receptor does not take. */
+export function checkDrawnSign(value: DrawValue, support: Support, target: WeightTarget): void {
+  const { receptor, sign, unit, place } = target;
+  if (isSignRight(support.low, sign) && isSignRight(support.high, sign)) return;
+  const { dimension } = parseUnit(unit);
+  const [bound, most] = sign === "positive" ? ["min", support.high] : ["max", support.low];
+  // Bounds would leave nothing, or the tail of what was meant for the other sign.
+  const isOther = !isSignRight(most, sign) || most === 0 || !isSignRight(support.middle, sign);
+  const next = isOther ? undefined : `Set "${bound}": "${zeroOf(value)}".`;
+  throw WEIGHT_SIGN({ place, receptor, sign, got: describe(value, support, dimension), next });
+}
+
+/** Refuse drawn delays of which some are shorter than the convention allows, or too long to keep. */
+export function checkDrawnDelay(
+  value: DrawValue,
+  support: Support,
+  { rules, place }: { readonly rules: DelayRules; readonly place: string },
+): void {
+  const { dimension } = parseUnit("ms");
+  const { dt, convention } = rules;
+  const least = convention.delay.least * dt;
+  if (support.low < 0 || roundDelay(support.low, rules, place) < convention.delay.least) {
+    const expected = `at least ${least} ms ("${convention.name}")`;
+    const isAllShort = support.high < least || support.middle < 0;
+    const next = isAllShort ? undefined : `Set "min": "${least} ms".`;
+    throw DELAY({ place, expected, got: describe(value, support, dimension), next });
+  }
+  if (Number.isFinite(support.high)) delaySteps(support.high, rules, place);
+}
+
+/** Refuse drawn rates of which some are negative. */
+export function checkDrawnRate(value: DrawValue, support: Support, place: string): void {
+  if (support.low >= 0) return;
+  const message = "A rate is finite and not negative.";
+  const got = describe(value, support, parseUnit("Hz").dimension);
+  const next = support.middle < 0 ? undefined : `Set "min": "${zeroOf(value)}".`;
+  throw VALUE({ place, message, got, next });
+}
+
+/**
+ * Refuse a drawn parameter whose distribution ends outside the bounds that the model states.
+ *
+ * Tails without an end are left to the run: a normal far from a bound never reaches it.
+ */
+export function checkDrawnBounds(
+  support: Support,
+  { parameter, place }: { readonly parameter: ParameterRecord; readonly place: string },
+): void {
+  const ends = [support.low, support.high].filter(Number.isFinite);
+  const { exclusive: _, type: __, ...closed } = parameter;
+  checkBounds(closed, Float64Array.from(ends), place);
+}
+
+function zeroOf(value: DrawValue): string {
+  const unit = ownUnit(value);
+  return unit === "1" ? "0" : `0 ${unit}`;
+}
+
+/** Print what a draw can give: `normal, from below 0 nS on`. */
+function describe(value: DrawValue, { low, high }: Support, dimension: Dimension): string {
+  const from = Number.isFinite(low)
+    ? `from ${formatInternal(low, dimension)}`
+    : "without lower end";
+  const to = Number.isFinite(high)
+    ? `up to ${formatInternal(high, dimension)}`
+    : "without upper end";
+  return `a draw (${value.draw}) ${from}, ${to}`;
+}

@@ -1,0 +1,136 @@
+import type { DrawValue, NetworkRecord, ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { checkNetwork, indexBuffer, planProjection } from "@spikeloom/network";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { functions } from "./functions.ts";
+import { stack } from "./models.ts";
+
+/** A neuron that projects to itself through a receptor which takes no negative weights. */
+function within(projection: Partial<ProjectionRecord>, convention = "nest"): NetworkRecord {
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    convention,
+    populations: { A: { model: "lif-cond-exp", size: 20 } },
+    projections: [
+      {
+        from: "A",
+        to: "A",
+        receptor: "excitatory",
+        connector: { kind: "all-to-all" },
+        weight: "1 nS",
+        ...projection,
+      },
+    ],
+  };
+}
+
+function onlyError(network: NetworkRecord): SpikeLoomError | undefined {
+  const errors = checkNetwork(network, { stack });
+  expect(errors.length).toBeLessThan(2);
+  return errors[0];
+}
+
+describe("checkNetwork of drawn weights", () => {
+  it("asks for a bound where a normal reaches below zero", () => {
+    const weight: DrawValue = { draw: "normal", mean: "6 nS", sd: "1.5 nS" };
+    const error = onlyError(within({ weight }));
+    expect(error).toMatchObject({
+      code: "SL_WEIGHT_SIGN",
+      expected: "weights that are not negative",
+      next: 'Set "min": "0 nS".',
+    });
+    expect(onlyError(within({ weight: { ...weight, min: "0 nS" } }))).toBeUndefined();
+    const clipped = { ...weight, min: "0 nS", outside: "clip" } as const;
+    expect(onlyError(within({ weight: clipped }))).toBeUndefined();
+  });
+
+  it.each<DrawValue>([
+    { draw: "uniform", low: "-2 nS", high: "-1 nS" },
+    { draw: "normal", mean: "-6 nS", sd: "1 nS" },
+    { draw: "exponential", mean: "-1 nS" },
+  ])("asks for another sign, not for a bound: %j", (weight) => {
+    expect(onlyError(within({ weight }))?.next).toMatch(/^Change the sign/);
+  });
+});
+
+describe("checkNetwork of drawn delays", () => {
+  it("asks for the least delay of the convention", () => {
+    const delay: DrawValue = { draw: "uniform", low: "0 ms", high: "2 ms" };
+    expect(onlyError(within({ delay }))).toMatchObject({
+      code: "SL_DELAY",
+      expected: 'at least 0.1 ms ("nest")',
+      next: 'Set "min": "0.1 ms".',
+    });
+    // Without a least delay, zero is fine and only the negative is refused.
+    expect(onlyError(within({ delay }, "brian2"))).toBeUndefined();
+    const normal: DrawValue = { draw: "normal", mean: "1.5 ms", sd: "0.75 ms" };
+    expect(onlyError(within({ delay: normal }, "brian2"))?.next).toBe('Set "min": "0 ms".');
+  });
+
+  it("takes what rounds to the least delay", () => {
+    // Half a step rounds up to a step.
+    const delay: DrawValue = { draw: "normal", mean: "1.5 ms", sd: "0.75 ms", min: "0.05 ms" };
+    expect(onlyError(within({ delay }))).toBeUndefined();
+    expect(onlyError(within({ delay: { ...delay, min: "0.04 ms" } }))?.code).toBe("SL_DELAY");
+  });
+
+  it.each<ProjectionRecord["delay"]>([
+    "0.04 ms",
+    { values: new Array(400).fill(0.04), unit: "ms" },
+    { draw: "uniform", low: "0.01 ms", high: "0.04 ms" },
+  ])("refuses delays shorter than the step: %j", (delay) => {
+    expect(onlyError(within({ delay }))?.code).toBe("SL_DELAY");
+  });
+});
+
+describe("drawn weights and delays that pass the check", () => {
+  const times = fc.double({ min: -1, max: 3, noNaN: true });
+  const draw = fc.record(
+    {
+      draw: fc.constantFrom("normal", "uniform", "exponential", "gamma"),
+      min: times,
+      max: times,
+      outside: fc.constantFrom("clip", "redraw"),
+      round: fc.constantFrom(0.1, 0.25),
+    },
+    { requiredKeys: ["draw"] },
+  );
+
+  /** Give a distribution its arguments and all quantities a unit. */
+  function withUnit(given: object, unit: string): DrawValue {
+    const { draw: name, ...rest } = given as { draw: string };
+    const takes: Readonly<Record<string, object>> = {
+      normal: { mean: 1, sd: 0.5 },
+      uniform: { low: 0.05, high: 2 },
+      exponential: { mean: 1 },
+      gamma: { scale: 1 },
+    };
+    const quantities = Object.entries({ ...takes[name], ...rest }).map(([key, value]) => [
+      key,
+      typeof value === "number" ? `${value} ${unit}` : value,
+    ]);
+    const shape = name === "gamma" ? { shape: 2 } : {};
+    return { draw: name, ...Object.fromEntries(quantities), ...shape } as DrawValue;
+  }
+
+  it("pass the run for any seed", () => {
+    fc.assert(
+      fc.property(draw, draw, fc.nat(), (weights, delays, seed) => {
+        const network = within({ weight: withUnit(weights, "nS"), delay: withUnit(delays, "ms") });
+        if (checkNetwork(network, { stack }).length > 0) return;
+        const planned = planProjection(network, 0, { stack, seed, functions });
+        const partners = indexBuffer();
+        planned.plan.partners(0, partners);
+        const row = { index: 0, partners: partners.view() };
+        try {
+          planned.weight.fill?.(row, new Float64Array(row.partners.length));
+          planned.delay.fill?.(row, new Int32Array(row.partners.length));
+        } catch (error) {
+          // Bounds so narrow that nothing is found between them are beyond a check.
+          expect((error as SpikeLoomError).code).toBe("SL_DRAW_REJECTED");
+        }
+      }),
+    );
+  });
+});
