@@ -1,5 +1,5 @@
 // Starts a model: writes its file, test and page, and lists it. The rest of the checks then say what is left.
-// node tools/new-plugin.ts neurons my-neuron doi:10.1000/182 "One sentence about it."
+// npx -y pnpm@12 script tools/new-plugin.ts neurons my-neuron doi:10.1000/182 "One sentence about it."
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -103,7 +103,7 @@ function run(folder = "", name = "", cite = "", about = ""): void {
   const known = folder in kinds && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
   if (!known || !/^(doi:10\.|isbn:|https:\/\/)/.test(cite) || about === "") {
     console.error(
-      `node tools/new-plugin.ts ${Object.keys(kinds).join("|")} NAME doi:10.… "ABOUT."`,
+      `npx -y pnpm@12 script tools/new-plugin.ts ${Object.keys(kinds).join("|")} NAME doi:10.… "ABOUT."`,
     );
     process.exitCode = 2;
     return;
@@ -113,7 +113,13 @@ function run(folder = "", name = "", cite = "", about = ""): void {
   const biome = join(workspaceRoot, "node_modules/.bin/biome");
   const sources = paths.filter((path) => path.endsWith(".ts"));
   execFileSync(biome, ["check", "--write", ...sources], { cwd: workspaceRoot, stdio: "inherit" });
-  console.log(`${paths.join("\n")}\nNow: node tools/check-plugins.ts`);
+  const next = [
+    `npx -y pnpm@12 spikeloom show ${name}`,
+    `npx -y pnpm@12 test plugins/${folder}/test/${name}.test.ts`,
+    "npx -y pnpm@12 generate",
+    "npx -y pnpm@12 check plugins",
+  ];
+  console.log(`${paths.join("\n")}\nFill them in, then:\n  ${next.join("\n  ")}`);
 }
 
 if (import.meta.main) run(...process.argv.slice(2));

@@ -156,7 +156,7 @@ describe("show", () => {
     expect([code, stdout.startsWith("brian2  (convention)")]).toEqual([0, true]);
     expect(stdout).toMatch(/1\. integrate.*\n +2\. threshold.*\n +3\. arrive.*\n +4\. reset/);
     expect(stdout).toMatch(/spikeStamp +start +a spike of this step carries the time t\n/);
-    expect(stdout).toMatch(/multiplicity +one +a Poisson source sends at most one spike in a step/);
+    expect(stdout).toMatch(/multiplicity +one +a source neuron sends at most one spike in a step/);
     const record: unknown = JSON.parse((await place.run("show", "nest", "--json")).stdout);
     expect(record).toEqual(conventions.find(({ name }) => name === "nest"));
   });

@@ -68,8 +68,8 @@ const roundings: Readonly<Record<ConventionRecord["delay"]["rounding"], string>>
 };
 
 const multiplicities: Readonly<Record<ConventionRecord["multiplicity"], string>> = {
-  count: "a Poisson source may send several spikes in a step",
-  one: "a Poisson source sends at most one spike in a step",
+  count: "a source neuron may send several spikes in a step",
+  one: "a source neuron sends at most one spike in a step",
 };
 
 const holds: Readonly<Record<ConventionRecord["inputHold"], string>> = {

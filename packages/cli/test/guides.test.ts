@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { builtinFunctions } from "@spikeloom/equations";
+import { connectors, conventions } from "@spikeloom/network";
+import { afterAll, expect, it, vi } from "vitest";
+import { defaultStack, readNetwork, run } from "../src/index.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const guides = fileURLToPath(new URL("../../../docs/guides/", import.meta.url));
+const pages = readdirSync(guides).map((name) => ({
+  name,
+  text: readFileSync(guides + name, "utf8"),
+}));
+// Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
+const folder = mkdtempSync(fileURLToPath(new URL("../guides-", import.meta.url)));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function blocks(language: string): readonly (readonly [title: string, text: string])[] {
+  return pages.flatMap(({ name, text }) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))].map(
+      ([, block = ""], k) => [`${name} ${k + 1}`, block] as const,
+    ),
+  );
+}
+
+function page(name: string): string {
+  return pages.find((one) => one.name === name)?.text ?? "";
+}
+
+it.each(blocks("json"))("the network of %s runs, and what it records spikes", async (_, text) => {
+  const result = await run(readNetwork(text, { stack: defaultStack }));
+  const counts = Object.values(result.spikeCounts);
+  expect(Math.max(...counts)).toBeGreaterThan(0);
+});
+
+it.each(blocks("ts"))("the script of %s runs and prints a rate", (title, text) => {
+  const file = join(folder, `${title.replaceAll(" ", "-")}.ts`);
+  writeFileSync(file, text);
+  const args = ["--conditions=@spikeloom/source", file];
+  const printed = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  expect(Number(/: ([\d.]+)/.exec(printed)?.[1])).toBeGreaterThan(0);
+});
+
+it("tables name every connector, function and model", () => {
+  for (const { name } of connectors) expect(page("network-file.md")).toContain(`| \`${name}\` |`);
+  for (const name of Object.keys(builtinFunctions)) {
+    expect(page("equations.md")).toMatch(new RegExp(`\`${name}\\(`));
+  }
+  const models = defaultStack.list("neuron").map(({ name }) => name);
+  const map = page("from-nest-and-brian2.md").split("## Parameters", 1).join("");
+  const named = [...map.matchAll(/`([a-z]+[\da-z]*-[a-z-]+)`/g)].map(([, name]) => name);
+  expect(models).toEqual(expect.arrayContaining(named));
+});
+
+it("the table of conventions has their values", () => {
+  const rows = page("conventions.md").match(/^\| `[\w.]+` \|.*$/gm) ?? [];
+  const found = new Map(
+    rows
+      .map((row) =>
+        row
+          .split("|")
+          .slice(1, -1)
+          .map((text) => text.trim().replaceAll("`", "")),
+      )
+      .map(([key = "", ...values]) => [key, values]),
+  );
+  const flat = conventions.map(({ refractory, delay, order, ...rest }) => ({
+    ...rest,
+    order: order.join(", "),
+    ...Object.fromEntries(Object.entries(refractory).map(([key, v]) => [`refractory.${key}`, v])),
+    ...Object.fromEntries(Object.entries(delay).map(([key, v]) => [`delay.${key}`, v])),
+  }));
+  const switches = Object.keys(flat[0] ?? {}).filter((key) => key !== "name" && key !== "about");
+  const nearest = { "refractory.rounding": "nearest" };
+  for (const key of switches) {
+    const values = flat.map((one) =>
+      String(({ ...nearest, ...one } as Record<string, unknown>)[key]),
+    );
+    expect([key, found.get(key)]).toEqual([key, values]);
+  }
+});
