@@ -12,76 +12,95 @@ import { DUPLICATE_PROJECTION } from "../errors.ts";
 import { networkStep, readTime } from "../plan/network-step.ts";
 import { readPeriods } from "../positions/distance.ts";
 import { checkShape } from "../read/check-shape.ts";
+import { type SoundParts, soundParts } from "../read/sound-parts.ts";
 import { checkCapabilities } from "./check-capabilities.ts";
 import { checkPopulation } from "./check-population.ts";
 import { checkProjection } from "./check-projection.ts";
 import { checkRecorder } from "./check-recorder.ts";
 import { checkStimulus } from "./check-stimulus.ts";
 import { type Collector, collector } from "./collect.ts";
+import { stepRules } from "./step-rules.ts";
 
 /** What a network is checked with. */
 export interface CheckOptions {
   readonly stack: Stack;
   /** Check as well whether this backend can run it. */
-  readonly backend?: BackendRecord;
+  readonly backend?: BackendRecord | undefined;
 }
 
-/** Check a network in full; returns all errors, none if it is sound. */
+/**
+ * Check a network in full; returns all errors, none if it is sound.
+ *
+ * It holds for any seed. Only what formulas give and what is in data files shows in the run alone.
+ */
 export function checkNetwork(
   network: NetworkRecord,
   { stack, backend }: CheckOptions,
 ): readonly SpikeLoomError[] {
-  const shape = checkShape(plain(network));
-  if (shape.length > 0) return shape;
+  const shape = checkShape(network);
+  const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
+  if (parts === undefined) return shape;
   const into = collector();
-  checkHead(network, into);
-  for (const [name, model] of Object.entries(network.models ?? {})) {
-    into.add(checkModelInFull(model, `models.${name}`));
-  }
-  const context = { network, stack, into };
+  into.add(shape);
+  checkParts(parts, { stack, backend, into });
+  return into.errors;
+}
+
+function checkParts(
+  { network, faulty }: SoundParts,
+  { stack, backend, into }: CheckOptions & { readonly into: Collector },
+): void {
+  checkHead(network, faulty, into);
+  const broken = checkModels(network, faulty, into);
+  const rules = stepRules(network, faulty);
+  const context = { network, stack, into, faulty, broken, rules };
   const known = new Map<string, NeuronRecord>();
   for (const name of Object.keys(network.populations)) {
     const model = checkPopulation(name, context);
     if (model !== undefined) known.set(name, model);
   }
-  checkNames(network, into);
+  checkNames(network, faulty, into);
   for (const index of (network.projections ?? []).keys()) checkProjection(index, known, context);
   for (const index of (network.stimuli ?? []).keys()) checkStimulus(index, known, context);
   for (const index of (network.record ?? []).keys()) checkRecorder(index, known, context);
-  if (backend !== undefined) into.add(checkCapabilities(network, { stack, backend }));
-  return into.errors;
+  if (backend === undefined || faulty.size > 0) return;
+  into.add(checkCapabilities(network, { stack, backend }));
 }
 
-/**
- * What JSON makes of a network, for the check of its shape.
- *
- * Callable models become records. Typed arrays are left out, and numbers that JSON lacks are checked with
- * the values that they belong to.
- */
-function plain(network: NetworkRecord): unknown {
-  const text = JSON.stringify(network, (_, value: unknown) => {
-    if (ArrayBuffer.isView(value)) return [];
-    return typeof value === "number" && !Number.isFinite(value) ? 0 : value;
+/** Check the models of the network; gives the names of those that are at fault. */
+function checkModels(
+  { models = {} }: NetworkRecord,
+  faulty: ReadonlySet<string>,
+  into: Collector,
+): ReadonlySet<string> {
+  const broken = Object.entries(models).filter(([name, model]) => {
+    if (faulty.has(`models.${name}`)) return true;
+    const errors = checkModelInFull(model, `models.${name}`);
+    into.add(errors);
+    return errors.length > 0;
   });
-  return JSON.parse(text) as unknown;
+  return new Set(broken.map(([name]) => name));
 }
 
-function checkHead(network: NetworkRecord, into: Collector): void {
-  into.attempt(() => networkStep(network));
+function checkHead(network: NetworkRecord, faulty: ReadonlySet<string>, into: Collector): void {
   const { duration, convention, seed = 0, space } = network;
-  into.attempt(() => streamKey(seed, "check"));
-  into.attempt(() => duration !== undefined && readTime(duration, "duration"));
-  into.attempt(() => resolveConvention(convention));
-  into.attempt(() => space !== undefined && readPeriods(space, space.dimensions));
+  const check = (field: string, run: () => unknown): void => {
+    if (!faulty.has(field)) into.attempt(run);
+  };
+  check("dt", () => networkStep(network));
+  check("seed", () => streamKey(seed, "check"));
+  check("duration", () => duration !== undefined && readTime(duration, "duration"));
+  check("convention", () => resolveConvention(convention));
+  check("space", () => space !== undefined && readPeriods(space, space.dimensions));
 }
 
-function checkNames(network: NetworkRecord, into: Collector): void {
+function checkNames(network: NetworkRecord, faulty: ReadonlySet<string>, into: Collector): void {
   const seen = new Set<string>();
-  network.projections?.forEach(({ name }, index) => {
-    if (name === undefined) return;
-    if (seen.has(name)) {
-      into.add([DUPLICATE_PROJECTION({ place: `projections[${index}].name`, name })]);
-    }
+  network.projections?.forEach((projection, index) => {
+    const place = `projections[${index}]`;
+    if (faulty.has(place) || projection.name === undefined) return;
+    const { name } = projection;
+    if (seen.has(name)) into.add([DUPLICATE_PROJECTION({ place: `${place}.name`, name })]);
     seen.add(name);
   });
 }

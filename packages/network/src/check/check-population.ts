@@ -6,6 +6,7 @@ import {
   type ParameterRecord,
   type PlasticityRecord,
   type PopulationRecord,
+  type Selection,
   type Stack,
   type SynapseRecord,
   UNKNOWN_PLUGIN,
@@ -18,7 +19,9 @@ import { findModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
 import { resolveCoordinates } from "../plan/resolve-population.ts";
 import { resolveTimes } from "../plan/resolve-times.ts";
+import { type Chosen, chooseNeurons } from "../plan/selection.ts";
 import { readPeriods } from "../positions/distance.ts";
+import type { DelayRules } from "../values/delay.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
 
@@ -27,6 +30,12 @@ export interface CheckContext {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly into: Collector;
+  /** Places whose shape is at fault, which is reported: `populations.E`, `projections[2]`. */
+  readonly faulty: ReadonlySet<string>;
+  /** Models of the network that are at fault, which is reported. */
+  readonly broken: ReadonlySet<string>;
+  /** Step and convention, where both are sound. */
+  readonly rules: DelayRules | undefined;
 }
 
 /**
@@ -37,14 +46,15 @@ export const MOST_PLANNED = 10_000_000;
 
 /** Check a population; gives its model where that is known. */
 export function checkPopulation(name: string, context: CheckContext): NeuronRecord | undefined {
-  const { network, stack, into } = context;
+  const { network, stack, into, faulty } = context;
   const record = network.populations[name];
   const place = `populations.${name}`;
-  if (record === undefined) return undefined;
+  if (record === undefined || faulty.has(place)) return undefined;
   const sized = isSize(record.size);
   if (!sized) into.add([SIZE({ place: `${place}.size`, got: record.size })]);
   if (sized && record.size <= MOST_PLANNED) checkPositions(name, context);
   checkIntegrator(record, place, context);
+  if (isBroken(record.model, context)) return undefined;
   const found = into.attempt(() =>
     findModel("neuron", record.model, { network, stack, place: `${place}.model` }),
   );
@@ -59,18 +69,35 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   return model;
 }
 
-/** Check a model that is no plugin; one under a name of the network is reported with that. */
+/** Check a model that is no plugin; one under a name of the network is checked with that. */
 export function isSound(
   input: unknown,
   model: NeuronRecord | SynapseRecord | PlasticityRecord,
-  { network, place, into }: CheckContext & { readonly place: string },
+  { place, into }: { readonly place: string; readonly into: Collector },
 ): boolean {
-  if (typeof input !== "string") {
-    const errors = checkModelInFull(model, place);
-    into.add(errors);
-    return errors.length === 0;
-  }
-  return !Object.hasOwn(network.models ?? {}, input) || checkModelInFull(model).length === 0;
+  if (typeof input === "string") return true;
+  const errors = checkModelInFull(model, place);
+  into.add(errors);
+  return errors.length === 0;
+}
+
+/** Say whether this names a model of the network that is at fault. */
+export function isBroken(
+  input: unknown,
+  { broken }: { readonly broken: ReadonlySet<string> },
+): boolean {
+  return typeof input === "string" && broken.has(input);
+}
+
+/** Choose neurons of a population, unless its size is at fault, which is reported for itself. */
+export function checkSelection(
+  selection: Selection | undefined,
+  population: string,
+  { network, faulty, place }: CheckContext & { readonly place: string },
+): Chosen | undefined {
+  const size = network.populations[population]?.size;
+  if (faulty.has(`populations.${population}`) || !isSize(size)) return undefined;
+  return chooseNeurons(selection, size, `${place}.neurons`);
 }
 
 interface Task {

@@ -1,7 +1,6 @@
 import { freeNames, parseExpression } from "@spikeloom/equations";
 import type {
   DrawValue,
-  NetworkRecord,
   NeuronRecord,
   PlasticityRecord,
   ProjectionRecord,
@@ -10,12 +9,10 @@ import type {
 } from "@spikeloom/kernel";
 import { isSize } from "../builders/population.ts";
 import { checkOptions } from "../connectors/options.ts";
-import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { VALUE_NUMBER } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
 import type { FoundModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
-import { networkStep } from "../plan/network-step.ts";
 import {
   type ProjectionModels,
   type ProjectionTask,
@@ -30,10 +27,15 @@ import { pairFrame, pairNames } from "../values/pair-frame.ts";
 import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
-import { type CheckContext, checkNamed, isSound, MOST_PLANNED } from "./check-population.ts";
+import {
+  type CheckContext,
+  checkNamed,
+  isBroken,
+  isSound,
+  MOST_PLANNED,
+} from "./check-population.ts";
 import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
-import { quietly } from "./collect.ts";
 
 /** Check a projection; `known` has the models of the populations that are sound. */
 export function checkProjection(
@@ -43,15 +45,19 @@ export function checkProjection(
 ): void {
   const { network, stack, into } = context;
   const record = network.projections?.[index];
-  if (record === undefined) return;
   const place = `projections[${index}]`;
+  if (record === undefined || context.faulty.has(place)) return;
   const options = { stack, seed: 0, functions: approximateFunctions };
   const task: ProjectionTask = { network, record, name: place, place, options };
   checkDelay(task, context);
-  const both = isPlannable(network, record)
+  const both = isPlannable(record, context)
     ? into.attempt(() => projectionEnds(network, record, { seed: 0, place }))
     : undefined;
-  const models = known.has(record.to) ? into.attempt(() => projectionModels(task)) : undefined;
+  const isKnown = known.has(record.to) && !isBroken(record.synapse, context);
+  const models =
+    isKnown && !isBroken(record.plasticity, context)
+      ? into.attempt(() => projectionModels(task))
+      : undefined;
   if (models !== undefined) {
     checkRule(models.synapse, `${place}.synapse`, { given: record.synapse, context });
     checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, context });
@@ -61,8 +67,10 @@ export function checkProjection(
 }
 
 /** Populations that are missing or have no proper size are reported for themselves. */
-function isPlannable({ populations }: NetworkRecord, { from, to }: ProjectionRecord): boolean {
+function isPlannable({ from, to }: ProjectionRecord, { network, faulty }: CheckContext): boolean {
+  const { populations } = network;
   return [from, to].every((name) => {
+    if (faulty.has(`populations.${name}`)) return false;
     const size = Object.hasOwn(populations, name) ? populations[name]?.size : undefined;
     return size === undefined || (isSize(size) && size <= MOST_PLANNED);
   });
@@ -107,15 +115,10 @@ function checkReads(value: Value, ends: ProjectionEnds): void {
   if (reads.has("d")) ends.distance(0, 0);
 }
 
-function checkDelay({ network, record, place }: ProjectionTask, { into }: CheckContext): void {
+function checkDelay({ record, place }: ProjectionTask, { into, rules }: CheckContext): void {
   if (record.delay === undefined) return;
   const where = `${place}.delay`;
   const check = { unit: "ms", place: where, names: pairNames };
-  // A convention or a step at fault is reported for itself.
-  const rules = quietly(() => ({
-    dt: networkStep(network),
-    convention: resolveConvention(network.convention),
-  }));
   const numbers = (delays: Float64Array): void => {
     if (rules === undefined) return;
     for (const delay of delays) delaySteps(delay, rules, where);

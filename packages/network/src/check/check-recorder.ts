@@ -3,23 +3,23 @@ import { nearestName } from "@spikeloom/kernel";
 import { UNKNOWN_NAME } from "../errors.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
-import { chooseNeurons } from "../plan/selection.ts";
-import type { CheckContext } from "./check-population.ts";
+import { type CheckContext, checkSelection } from "./check-population.ts";
 import { checkInterval } from "./check-stimulus.ts";
 
 /** Check a recorder; `known` has the models of the populations that are sound. */
 export function checkRecorder(
   index: number,
   known: ReadonlyMap<string, NeuronRecord>,
-  { network, into }: CheckContext,
+  context: CheckContext,
 ): void {
+  const { network, into, faulty } = context;
   const record = network.record?.[index];
-  if (record === undefined) return;
   const place = `record[${index}]`;
+  if (record === undefined || faulty.has(place)) return;
   const { every, from, until } = record;
   into.attempt(() => {
-    const population = findPopulation(network, record.population, `${place}.population`);
-    chooseNeurons(record.neurons, population.size, `${place}.neurons`);
+    findPopulation(network, record.population, `${place}.population`);
+    checkSelection(record.neurons, record.population, { ...context, place });
   });
   into.attempt(() => every !== undefined && checkInterval(every, `${place}.every`));
   const start = into.attempt(() => (from === undefined ? 0 : readTime(from, `${place}.from`)));

@@ -4,13 +4,12 @@ import { show, TIME, VALUE, VALUE_LENGTH } from "../errors.ts";
 import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
-import { chooseNeurons } from "../plan/selection.ts";
 import type { Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { readScalar } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
-import type { CheckContext } from "./check-population.ts";
+import { type CheckContext, checkSelection } from "./check-population.ts";
 import { checkDrawnRate, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
@@ -25,22 +24,25 @@ interface Task {
   readonly model: NeuronRecord | undefined;
   /** The number of neurons it acts on, where that is known. */
   readonly length: number | undefined;
+  /** The step in milliseconds, where that is sound. */
+  readonly dt: number | undefined;
 }
 
 /** Check a stimulus; `known` has the models of the populations that are sound. */
 export function checkStimulus(
   index: number,
   known: ReadonlyMap<string, NeuronRecord>,
-  { network, into }: CheckContext,
+  context: CheckContext,
 ): void {
+  const { network, into, faulty, rules } = context;
   const record = network.stimuli?.[index];
-  if (record === undefined) return;
   const place = `stimuli[${index}]`;
+  if (record === undefined || faulty.has(place)) return;
   const chosen = into.attempt(() => {
-    const population = findPopulation(network, record.into, `${place}.into`);
-    return chooseNeurons(record.neurons, population.size, `${place}.neurons`);
+    findPopulation(network, record.into, `${place}.into`);
+    return checkSelection(record.neurons, record.into, { ...context, place });
   });
-  const task = { place, into, model: known.get(record.into), length: chosen?.size };
+  const task = { place, into, model: known.get(record.into), length: chosen?.size, dt: rules?.dt };
   checkWindow(record, task);
   const check = checks[record.kind] as (record: StimulusRecord, task: Task) => void;
   check(record, task);

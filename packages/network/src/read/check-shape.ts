@@ -1,6 +1,6 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
-import { validateNetwork } from "../generated/validate-network.ts";
-import { explainShape, type ShapeFault } from "./explain-shape.ts";
+import { explainShape } from "./explain-shape.ts";
+import { shapeFaults } from "./shape-faults.ts";
 
 /**
  * Check the shape of a network of unknown origin; returns all faults.
@@ -8,6 +8,6 @@ import { explainShape, type ShapeFault } from "./explain-shape.ts";
  * Returns none if it is sound.
  */
 export function checkShape(value: unknown): readonly SpikeLoomError[] {
-  if (validateNetwork(value)) return [];
-  return explainShape((validateNetwork.errors ?? []) as readonly ShapeFault[], value);
+  const faults = shapeFaults(value);
+  return faults.length === 0 ? [] : explainShape(faults, value);
 }

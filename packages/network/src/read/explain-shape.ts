@@ -110,7 +110,8 @@ function missingMeant(
   );
 }
 
-function split(pointer: string): readonly string[] {
+/** Split the pointer to a fault into its keys. */
+export function split(pointer: string): readonly string[] {
   const parts = pointer.split("/").slice(1);
   return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

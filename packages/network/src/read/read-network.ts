@@ -9,20 +9,28 @@ export interface ReadOptions {
   readonly place?: string;
   /** Check names, units and sizes against these plugins as well. */
   readonly stack?: Stack;
+  /** Where the shape is at fault, check what is sound of it against these plugins as well. */
+  readonly stackIfFaulty?: Stack;
   readonly bounds?: JsonBounds;
 }
 
 /** Read a network file; all its errors are thrown at once, each with its place. */
 export function readNetwork(input: string | Uint8Array, options: ReadOptions = {}): NetworkRecord {
-  const { place = "network", stack, bounds } = options;
+  const { place = "network", bounds } = options;
   const value = parseJson(input, place, bounds);
-  throwAll(checkShape(value).map((error) => inFile(error, place)));
+  throwAll(findErrors(value, options).map((error) => inFile(error, place)));
   // The validator has just established the shape.
-  const network = value as NetworkRecord;
-  if (stack !== undefined) {
-    throwAll(checkNetwork(network, { stack }).map((error) => inFile(error, place)));
-  }
-  return network;
+  return value as NetworkRecord;
+}
+
+function findErrors(
+  value: unknown,
+  { stack, stackIfFaulty }: ReadOptions,
+): readonly SpikeLoomError[] {
+  const shape = checkShape(value);
+  const chosen = shape.length === 0 ? stack : (stack ?? stackIfFaulty);
+  // A check of a network starts with that of its shape.
+  return chosen === undefined ? shape : checkNetwork(value as NetworkRecord, { stack: chosen });
 }
 
 function inFile(error: SpikeLoomError, place: string): SpikeLoomError {

@@ -1,0 +1,82 @@
+import { type NetworkRecord, nearestName } from "@spikeloom/kernel";
+import { type ShapeFault, split } from "./explain-shape.ts";
+import { fieldsAt } from "./fields.ts";
+import { shapeFaults } from "./shape-faults.ts";
+
+/** A network of which some parts have a shape that nothing can be said about. */
+export interface SoundParts {
+  readonly network: NetworkRecord;
+  /** Places to be left out of further checks: `dt`, `populations.E`, `projections[2]`. */
+  readonly faulty: ReadonlySet<string>;
+}
+
+/**
+ * Find what can be checked further of a network whose shape is at fault.
+ *
+ * A misspelt field counts as the one that is meant, any other unknown field as absent. Gives undefined where
+ * nothing is left to check.
+ */
+export function soundParts(value: unknown): SoundParts | undefined {
+  const copy = copyOf(value);
+  for (const fault of shapeFaults(copy)) {
+    if (fault.keyword === "additionalProperties") repairField(copy, fault);
+  }
+  const faulty = new Set<string>();
+  for (const { keyword, instancePath, params } of shapeFaults(copy)) {
+    if (isName(keyword)) continue;
+    const path = split(instancePath);
+    const [field = String(params["missingProperty"])] = path;
+    if (path.length === 0 && keyword !== "required") return undefined;
+    if (field === "populations" && path.length < 2) return undefined;
+    const entry = entryPlaces[field]?.(path[1] ?? "");
+    if (entry !== undefined && path.length > 1) faulty.add(entry);
+    else {
+      faulty.add(field);
+      remove(copy, field);
+    }
+  }
+  // What is left has the shape, but for the places that are listed.
+  return { network: copy as NetworkRecord, faulty };
+}
+
+const named = (field: string) => (name: string) => `${field}.${name}`;
+const counted = (field: string) => (index: string) => `${field}[${index}]`;
+
+/** Fields whose entries are checked one by one, and where these stand. */
+const entryPlaces: Readonly<Record<string, (key: string) => string>> = {
+  models: named("models"),
+  populations: named("populations"),
+  projections: counted("projections"),
+  stimuli: counted("stimuli"),
+  record: counted("record"),
+};
+
+/** A bad name is reported; what it names can be checked all the same. */
+function isName(keyword: string): boolean {
+  return keyword === "propertyNames" || keyword === "pattern";
+}
+
+function repairField(copy: unknown, fault: ShapeFault): void {
+  const path = split(fault.instancePath);
+  const part = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), copy);
+  if (!isRecord(part)) return;
+  const field = String(fault.params["additionalProperty"]);
+  const meant = nearestName(field, fieldsAt(copy, path));
+  if (meant !== undefined && !Object.hasOwn(part, meant)) part[meant] = part[field];
+  delete part[field];
+}
+
+function remove(copy: unknown, field: string): void {
+  if (isRecord(copy)) delete copy[field];
+}
+
+/** Copy lists and plain records; typed arrays and callable models stay as they are. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isRecord(value) || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
