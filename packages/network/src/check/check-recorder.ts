@@ -3,8 +3,8 @@ import { nearestName } from "@spikeloom/kernel";
 import { UNKNOWN_NAME } from "../errors.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
+import { checkInterval } from "./check-interval.ts";
 import { type CheckContext, checkSelection } from "./check-population.ts";
-import { checkInterval } from "./check-stimulus.ts";
 
 /** Check a recorder; `known` has the models of the populations that are sound. */
 export function checkRecorder(
@@ -12,7 +12,7 @@ export function checkRecorder(
   known: ReadonlyMap<string, NeuronRecord>,
   context: CheckContext,
 ): void {
-  const { network, into, faulty } = context;
+  const { network, into, faulty, rules } = context;
   const record = network.record?.[index];
   const place = `record[${index}]`;
   if (record === undefined || faulty.has(place)) return;
@@ -21,7 +21,7 @@ export function checkRecorder(
     findPopulation(network, record.population, `${place}.population`);
     checkSelection(record.neurons, record.population, { ...context, place });
   });
-  into.attempt(() => every !== undefined && checkInterval(every, `${place}.every`));
+  into.attempt(() => every !== undefined && checkInterval(every, rules?.dt, `${place}.every`));
   const start = into.attempt(() => (from === undefined ? 0 : readTime(from, `${place}.from`)));
   into.attempt(() => until !== undefined && readTime(until, `${place}.until`, start));
   const model = known.get(record.population);

@@ -1,6 +1,6 @@
 import type { DrawValue, NeuronRecord, StimulusRecord, Value } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
-import { show, TIME, VALUE, VALUE_LENGTH } from "../errors.ts";
+import { show, VALUE, VALUE_LENGTH } from "../errors.ts";
 import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
@@ -9,6 +9,7 @@ import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { readScalar } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
+import { checkInterval, readInterval } from "./check-interval.ts";
 import { type CheckContext, checkSelection } from "./check-population.ts";
 import { checkDrawnRate, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
@@ -78,7 +79,8 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
     checkInputValues(record, { values: record.values }, task);
   },
   "time-array": (record, task) => {
-    task.into.attempt(() => checkInterval(record.every, `${task.place}.every`));
+    // Samples are held by time, so they need not fall onto steps.
+    task.into.attempt(() => readInterval(record.every, `${task.place}.every`));
     withInput(record, task, (_, unit) => {
       const names = new Map<string, Dimension>();
       checkValue(record.values, { unit, place: `${task.place}.values`, names }, task.into);
@@ -97,9 +99,9 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
   },
   noise: (record, task) => {
     const { mean, sd, every } = record;
-    const { place, into } = task;
+    const { place, into, dt } = task;
     checkInputValues(record, { mean, sd }, task);
-    into.attempt(() => every !== undefined && checkInterval(every, `${place}.every`));
+    into.attempt(() => every !== undefined && checkInterval(every, dt, `${place}.every`));
   },
 };
 
@@ -182,10 +184,4 @@ function checkTimes(times: readonly unknown[], place: string): void {
   times.forEach((time, k) => {
     before = readTime(time, `${place}[${k}]`, before);
   });
-}
-
-/** An interval between samples is longer than nothing. */
-export function checkInterval(every: string, place: string): void {
-  if (readTime(every, place) > 0) return;
-  throw TIME({ place, message: "An interval is longer than 0.", got: show(every) });
 }
