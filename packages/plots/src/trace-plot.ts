@@ -4,15 +4,18 @@ import { extent, type Range, timeRange, valueRange } from "./range.ts";
 import { checkTraces, type TraceSeries } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** Traces with an entry in the legend each; of more, a series gets one entry. */
-const MOST_NAMED = 7;
+/** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
+const MOST_ROWS = 8;
+/** Rows of one series are lower than a panel, so that eight of them fit on a page. */
+const ROW_HEIGHT = 110;
 
 /**
  * Draw traces over time, one panel for each unit.
  *
  * Values that are not finite leave gaps.
  *
- * Up to seven neurons of a single series have a colour each; otherwise a series has one.
+ * Where a unit has a single series, up to eight neurons have a row each, with the same scale; otherwise
+ * a series has a colour.
  */
 export function tracePlot(series: readonly TraceSeries[], options: PlotOptions = {}): Figure {
   for (const one of series) checkTraces(one);
@@ -23,32 +26,59 @@ export function tracePlot(series: readonly TraceSeries[], options: PlotOptions =
   );
   const units = [...new Set(series.map(({ unit }) => unit))];
   const groups = units.map((unit) => series.filter((one) => one.unit === unit));
-  const panels = (groups.length === 0 ? [[]] : groups).map(
-    (group, i): Panel => ({
-      ...tracePanel(group, x),
+  const rows = (groups.length === 0 ? [[]] : groups).flatMap((group) => rowsOf(group));
+  const panels = rows.map(
+    ({ group, scale, isRow }, i): Panel => ({
+      ...tracePanel(group, scale, x),
       title: i === 0 ? title : "",
-      height,
-      sharesX: i < groups.length - 1,
+      height: isRow ? Math.min(height, ROW_HEIGHT + (i === rows.length - 1 ? 30 : 0)) : height,
+      sharesX: i < rows.length - 1,
     }),
   );
   return { width, theme, panels };
 }
 
+interface Row {
+  readonly group: readonly TraceSeries[];
+  /** The series whose values the axis has to hold. */
+  readonly scale: readonly TraceSeries[];
+  readonly isRow: boolean;
+}
+
+/** Part a series of few neurons into one row each, as traces on top of each other hide one another. */
+function rowsOf(group: readonly TraceSeries[]): readonly Row[] {
+  const [only, second] = group;
+  const count = only?.values.length ?? 0;
+  if (only === undefined || second !== undefined || count < 2 || count > MOST_ROWS) {
+    return [{ group, scale: group, isRow: false }];
+  }
+  return only.values.map((values, k) => ({
+    group: [{ ...only, values: [values], names: [nameOf(only, k)] }],
+    scale: group,
+    isRow: true,
+  }));
+}
+
 function tracePanel(
   group: readonly TraceSeries[],
+  scale: readonly TraceSeries[],
   x: Range,
 ): Omit<Panel, "title" | "height" | "sharesX"> {
-  const named = group.length === 1 && (group[0]?.values.length ?? 0) <= MOST_NAMED;
-  const faint = group.some(({ values }) => values.length > MOST_NAMED);
+  const faint = group.some(({ values }) => values.length > MOST_ROWS);
   const lines = group.flatMap((one, i) =>
-    one.values.map((values, k): LineMark => {
+    one.values.map((values): LineMark => {
       const [from, until] = visible(one.times, x);
-      const colour = named ? k : i;
+      const colour = i;
       const [xs, ys] = [one.times.subarray(from, until), values.subarray(from, until)];
       return { kind: "line", x: xs, y: ys, colour, faint };
     }),
   );
-  const data = extent(lines.map(({ y }) => y));
+  const data = extent(
+    scale.flatMap(({ times, values }) => {
+      const [from, until] = visible(times, x);
+      return values.map((one) => one.subarray(from, until));
+    }),
+  );
   const y = data === undefined ? { from: -1, until: 1 } : valueRange(data, "the value axis");
   const labels = new Set(group.map(({ label }) => label));
   return {
@@ -61,7 +91,7 @@ function tracePanel(
       ...y,
     },
     marks: data === undefined ? [emptyNote("no values")] : lines,
-    legend: data === undefined ? [] : legendOf(group, named),
+    legend: data === undefined ? [] : legendOf(group),
   };
 }
 
@@ -81,12 +111,10 @@ function visible(times: Float64Array, x: Range): [from: number, until: number] {
   return [Math.max(0, from - 1), Math.min(times.length, until + 1)];
 }
 
-function legendOf(group: readonly TraceSeries[], named: boolean): LegendEntry[] {
+function legendOf(group: readonly TraceSeries[]): LegendEntry[] {
   const [first] = group;
-  if (named && first !== undefined) {
-    if (first.values.length === 1 && first.names === undefined) return [];
-    return first.values.map((_, k) => ({ text: nameOf(first, k), colour: k }));
-  }
+  const isAlone = group.length === 1 && first?.values.length === 1;
+  if (isAlone && first.names === undefined) return [];
   return group.map((one, i): LegendEntry => {
     const colour: Colour = i;
     if (one.values.length === 1) return { text: one.names?.[0] ?? one.label, colour };

@@ -137,6 +137,17 @@ describe("what a reader is told", () => {
     expect(parseXml(toSvg(stack([]))).elements).toEqual(["svg", "rect"]);
   });
 
+  it("gives up to eight neurons of one variable a row each, with one scale and their names", () => {
+    const waves = (count: number): Float64Array[] =>
+      Array.from({ length: count }, (_, k) => Float64Array.of(-65, -65 + k, -65));
+    const few = tracePlot([{ ...trace([0, 0, 0]), values: waves(8) }]);
+    expect(few.panels).toHaveLength(8);
+    const scales = few.panels.map(({ y }) => (y.kind === "number" ? [y.from, y.until] : []));
+    expect(new Set(scales.map(String)).size).toBe(1);
+    expect(few.panels.map(({ legend }) => legend[0]?.text)[7]).toBe("v 7");
+    expect(tracePlot([{ ...trace([0, 0, 0]), values: waves(9) }]).panels).toHaveLength(1);
+  });
+
   it("gives each unit a panel and keeps a constant off the frame", () => {
     const current = { ...trace([2, 2, 2]), label: "i_syn", unit: "nA" };
     const figure = tracePlot([trace([-65, -60, -65]), current]);
