@@ -1,13 +1,16 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** The network needs more memory than one WebAssembly memory or the limit allows. */
-export const MEMORY_NEEDED: ErrorFactory<{ readonly needed: number; readonly limit: number }> =
-  defineError("SL_MEMORY_NEEDED", ({ needed, limit }) => ({
-    message: "The network does not fit in memory.",
-    expected: `at most ${mebibytes(limit)}`,
-    got: mebibytes(needed),
-    next: "Scale the network down, or use fewer synapses.",
-  }));
+/** The network needs more memory than one WebAssembly memory, the limit or the machine allows. */
+export const MEMORY_NEEDED: ErrorFactory<{
+  readonly needed: number;
+  /** Not known where the machine refused. */
+  readonly limit?: number;
+}> = defineError("SL_MEMORY_NEEDED", ({ needed, limit }) => ({
+  message: "The network does not fit in memory.",
+  expected: limit === undefined ? "no more than this machine gives" : `at most ${mebibytes(limit)}`,
+  got: mebibytes(needed),
+  next: "Scale the network down, or use fewer synapses.",
+}));
 
 function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
@@ -46,6 +49,48 @@ export const STIMULUS: ErrorFactory<{
   readonly message: string;
   readonly next?: string | undefined;
 }> = defineError("SL_STIMULUS", ({ place, message, next }) => ({ message, place, next }));
+
+/** A stimulus gives a value that no simulation can use: no number, infinite or negative. */
+export const STIMULUS_VALUE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next?: string;
+}> = defineError("SL_STIMULUS_VALUE", (text) => text);
+
+/** A Poisson stimulus has more spikes for each target and step than its table of counts covers. */
+export const DRIVE_RATE: ErrorFactory<{
+  readonly place: string;
+  readonly rate: string;
+  readonly count: number;
+  readonly dt: number;
+  readonly most: number;
+  readonly mean: number;
+}> = defineError("SL_DRIVE_RATE", ({ place, rate, count, dt, most, mean }) => ({
+  message: "A Poisson stimulus has too many spikes in one step.",
+  place,
+  expected: `at most ${most} for each target and step on average`,
+  got: `${mean}: ${count} ${count === 1 ? "source" : "sources"} of ${rate} in steps of ${dt} ms`,
+  next: "Shorten the step, or split the count between several stimuli.",
+}));
+
+/** A source computes an interval, a rate, a bound or a window that makes no spike train. */
+export const SOURCE_VALUE: ErrorFactory<{
+  readonly place: string;
+  readonly neuron: number;
+  /** What the value is: `the interval at 3 ms`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_SOURCE_VALUE", ({ place, neuron, what, expected, got, next }) => ({
+  message: `No spikes can be drawn for neuron ${neuron} from ${what}.`,
+  place,
+  expected,
+  got,
+  next,
+}));
 
 /** A population, variable or recorder is asked for that is not there. */
 export const NOT_RECORDED: ErrorFactory<{

@@ -3,7 +3,8 @@ import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equati
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
-import { INTERVAL_REDRAWN, SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
+import { allocate } from "./allocate.ts";
+import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
 import { gammaAbove } from "./gamma-above.ts";
 
 /** The spikes of a source population. */
@@ -32,11 +33,22 @@ export function spikeTrain(source: SourceRecord, request: TrainRequest): SpikeTr
   );
 }
 
-/** The step in which a spike at a time is found; -1 and less lie before the first. */
-function stepOf(time: number, { dt, convention }: TrainRequest): number {
+/** The part of a step by which rounding may have moved a time that belongs on the grid. */
+const slack = 1e-3;
+
+/** The step in which a given spike is found; -1 and less lie before the first. */
+function givenStep(time: number, { dt, convention }: TrainRequest): number {
   // A spike stamped with the end of its step is found one step before its stamp.
   if (convention.spikeStamp === "end") return Math.floor(time / dt + 0.5) - 1;
-  return Math.floor(time / dt + 1e-3);
+  return Math.floor(time / dt + slack);
+}
+
+/** The step in which a drawn spike is found: the one that the time lies in, the stamped end with it. */
+function drawnStep(time: number, { dt, convention }: TrainRequest): number {
+  const steps = time / dt;
+  if (convention.spikeStamp === "start") return Math.floor(steps + slack);
+  const step = Math.ceil(steps - slack) - 1;
+  return step < 0 && time > 0 ? 0 : step;
 }
 
 function givenTimes(request: TrainRequest): SpikeTrain {
@@ -44,8 +56,8 @@ function givenTimes(request: TrainRequest): SpikeTrain {
   const bySteps = new Map<number, number[]>();
   (population.times ?? []).forEach((times, neuron) => {
     for (const time of times) {
-      const step = stepOf(time, request);
-      if (step < 0) {
+      const step = givenStep(time, request);
+      if (!(step >= 0)) {
         const least = convention.spikeStamp === "end" ? `${dt} ms` : "0 ms";
         throw SPIKE_TIME({
           place: `populations.${name}.times[${neuron}]`,
@@ -64,32 +76,52 @@ function givenTimes(request: TrainRequest): SpikeTrain {
   return { at: (step) => bySteps.get(step) ?? [], capacity };
 }
 
-/** Gives the next time of a neuron after the one before. */
-type NextTime = (neuron: number, after: number) => number;
+/** The points of a process, from which spikes are chosen. */
+interface Points {
+  /** The next time of a neuron after the one before; NaN asks for the first. */
+  next(neuron: number, after: number): number;
+  /** Whether there is a spike at a point; asked once for each, in order. */
+  keeps(neuron: number, time: number): boolean;
+}
 
 const windowSteps = 1024;
+/** So many points of one neuron in a step are a rate or a bound of no use, and would take for ever. */
+const mostPoints = 10_000;
 
 /** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
-function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
-  const { population, dt, convention } = request;
-  const upcoming = Float64Array.from({ length: population.size }, (_, i) => next(i, Number.NaN));
+function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
+  const { population, convention } = request;
+  const { size } = population;
+  const upcoming = allocate(8 * size, () => new Float64Array(size));
+  for (let neuron = 0; neuron < size; neuron++) upcoming[neuron] = points.next(neuron, Number.NaN);
   // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
-  const capacity = 4 * population.size + 64;
+  const capacity = 4 * size + 64;
   const place = `populations.${request.name}`;
   let lists: number[][] = [];
-  let first = 0;
+  let first = -windowSteps;
+  const send = (neuron: number, step: number): void => {
+    const list = lists[step - first] as number[];
+    if (convention.multiplicity === "one" && list.at(-1) === neuron) return;
+    list.push(neuron);
+    const got = list.length;
+    if (got > capacity) throw SPIKES_PER_STEP({ place, most: capacity, got });
+  };
   const fill = (from: number): void => {
     first = from;
     lists = Array.from({ length: windowSteps }, () => []);
-    for (let neuron = 0; neuron < population.size; neuron++) {
-      let time = upcoming[neuron] ?? Number.POSITIVE_INFINITY;
-      while (time < (from + windowSteps) * dt) {
-        const list = lists[Math.floor(time / dt) - from];
-        const isTwice = list?.at(-1) === neuron;
-        if (!(isTwice && convention.multiplicity === "one")) list?.push(neuron);
-        const got = list?.length ?? 0;
-        if (got > capacity) throw SPIKES_PER_STEP({ place, most: capacity, got });
-        time = next(neuron, time);
+    for (let neuron = 0; neuron < size; neuron++) {
+      let time = upcoming[neuron] as number;
+      let before = -1;
+      let inStep = 0;
+      for (;;) {
+        const step = drawnStep(time, request);
+        if (!(step < from + windowSteps)) break;
+        inStep = step === before ? inStep + 1 : 1;
+        before = step;
+        if (inStep > mostPoints) throw SPIKES_PER_STEP({ place, most: mostPoints, got: inStep });
+        // A process that began before the run sends nothing until the run begins.
+        if (points.keeps(neuron, time) && step >= 0) send(neuron, step);
+        time = points.next(neuron, time);
       }
       upcoming[neuron] = time;
     }
@@ -98,7 +130,7 @@ function drawnTimes(next: NextTime, request: TrainRequest): SpikeTrain {
   return {
     capacity,
     at(step) {
-      if (step >= first + windowSteps) fill(step - (step % windowSteps));
+      while (step >= first + windowSteps) fill(first + windowSteps);
       return lists[step - first] ?? [];
     },
   };
@@ -161,35 +193,73 @@ function activeWindow(
   const reader = modelReader(request.population.model, new Map());
   const start = reader.expression(source.start ?? "0*ms");
   const stop = source.stop === undefined ? undefined : reader.expression(source.stop);
+  const place = `populations.${request.name}`;
+  const next = "Correct the model's window, or the parameters that it reads.";
   return {
-    start: (neuron) => scope(neuron).value(start),
-    stop: (neuron) => (stop ? scope(neuron).value(stop) : Number.POSITIVE_INFINITY),
+    start(neuron) {
+      const time = scope(neuron).value(start);
+      if (time > Number.NEGATIVE_INFINITY) return time;
+      const expected = "a time, or inf for a source that never starts";
+      const got = `${time} ms`;
+      throw SOURCE_VALUE({ place, neuron, what: "the start of its window", expected, got, next });
+    },
+    stop(neuron) {
+      const time = stop ? scope(neuron).value(stop) : Number.POSITIVE_INFINITY;
+      if (!Number.isNaN(time)) return time;
+      const expected = "a time, or inf for a source that never stops";
+      const what = "the end of its window";
+      throw SOURCE_VALUE({ place, neuron, what, expected, got: "NaN ms", next });
+    },
   };
 }
+
+/** Draws intervals of a neuron at a time, for an age since the last spike. */
+type DrawInterval = (neuron: number, at: number, age?: number) => number;
 
 function renewal(
   source: Extract<SourceRecord, { process: "renewal" }>,
   request: TrainRequest,
-): NextTime {
+): Points {
   const scope = scopes(request);
   const reader = modelReader(request.population.model, new Map());
   const interval = reader.expression(source.interval);
   const active = activeWindow(source, request, scope);
   const changes = (source.changes ?? []).map((text) => reader.expression(text));
   const place = `populations.${request.name}`;
+  const draw: DrawInterval = (neuron, at, age) => {
+    const drawn = scope(neuron).value(interval, at, age);
+    // Else time would stand still, or run backwards.
+    if (drawn > 0) return drawn;
+    const expected = "an interval above 0 ms";
+    const next = "Correct the interval, or the parameters that it reads.";
+    const what = `the interval after ${at} ms`;
+    throw SOURCE_VALUE({ place, neuron, what, expected, got: `${drawn} ms`, next });
+  };
   const ordered: Float64Array[] = [];
-  return (neuron, after) => {
-    const own = scope(neuron);
-    const from = Number.isNaN(after) ? active.start(neuron) : after;
-    const times = ordered[neuron] ?? Float64Array.from(changes, (at) => own.value(at)).sort();
-    ordered[neuron] = times;
-    let time = from + own.value(interval, from);
-    for (const change of times) {
-      if (change <= from) continue;
-      if (time <= change) break;
-      time = from + intervalAbove(own, interval, { at: change, age: change - from, place });
+  const changesOf = (neuron: number): Float64Array => {
+    const known = ordered[neuron];
+    if (known !== undefined) return known;
+    const times = Float64Array.from(changes, (at) => scope(neuron).value(at)).sort();
+    if (times.some(Number.isNaN)) {
+      const what = "the times at which the law of its intervals changes";
+      const next = "Correct the model's changes, or the parameters that they read.";
+      throw SOURCE_VALUE({ place, neuron, what, expected: "times", got: "NaN ms", next });
     }
-    return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
+    ordered[neuron] = times;
+    return times;
+  };
+  return {
+    keeps: () => true,
+    next(neuron, after) {
+      const from = Number.isNaN(after) ? active.start(neuron) : after;
+      let time = from + draw(neuron, from);
+      for (const change of changesOf(neuron)) {
+        if (change <= from) continue;
+        if (time <= change) break;
+        time = from + intervalAbove(draw, { neuron, at: change, age: change - from, place });
+      }
+      return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
+    },
   };
 }
 
@@ -197,37 +267,66 @@ function renewal(
 const mostDraws = 1_000_000;
 
 function intervalAbove(
-  own: NeuronScope,
-  interval: Expression,
-  { at, age, place }: { readonly at: number; readonly age: number; readonly place: string },
+  draw: DrawInterval,
+  {
+    neuron,
+    at,
+    age,
+    place,
+  }: {
+    readonly neuron: number;
+    readonly at: number;
+    readonly age: number;
+    readonly place: string;
+  },
 ): number {
-  for (let draw = 0; draw < mostDraws; draw++) {
-    const drawn = own.value(interval, at, age);
+  for (let count = 0; count < mostDraws; count++) {
+    const drawn = draw(neuron, at, age);
     if (drawn > age) return drawn;
   }
   throw INTERVAL_REDRAWN({ place, at, age, draws: mostDraws });
 }
 
+/** A rate may pass its bound, or zero, by the rounding of its formula. */
+const rounding = 1e-9;
+
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
 function thinned(
   source: Extract<SourceRecord, { process: "poisson" }>,
   request: TrainRequest,
-): NextTime {
+): Points {
   const scope = scopes(request);
   const reader = modelReader(request.population.model, new Map());
   const rate = reader.expression(source.rate);
   const bound = reader.expression(source.bound);
   const active = activeWindow(source, request, scope);
-  return (neuron, after) => {
-    const own = scope(neuron);
-    const most = own.value(bound);
-    const stop = active.stop(neuron);
-    let time = Number.isNaN(after) ? active.start(neuron) : after;
-    if (!(most > 0)) return Number.POSITIVE_INFINITY;
-    for (;;) {
-      time += own.stream.exponential() / most;
-      if (!(time < stop)) return Number.POSITIVE_INFINITY;
-      if (own.stream.uniform() * most < own.value(rate, time)) return time;
-    }
+  const place = `populations.${request.name}`;
+  const boundOf = (neuron: number): number => {
+    const most = scope(neuron).value(bound);
+    if (most >= 0 && most < Number.POSITIVE_INFINITY) return most;
+    const expected = "a finite rate from 0 kHz on";
+    const next = "Correct the bound, or the parameters that it reads.";
+    const got = `${most} kHz`;
+    throw SOURCE_VALUE({ place, neuron, what: "the bound of its rate", expected, got, next });
+  };
+  return {
+    next(neuron, after) {
+      const most = boundOf(neuron);
+      const from = Number.isNaN(after) ? active.start(neuron) : after;
+      if (most === 0) return Number.POSITIVE_INFINITY;
+      const time = from + scope(neuron).stream.exponential() / most;
+      return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
+    },
+    keeps(neuron, time) {
+      const own = scope(neuron);
+      const most = boundOf(neuron);
+      const share = own.stream.uniform() * most;
+      const value = own.value(rate, time);
+      if (value >= -rounding * most && value <= most * (1 + rounding)) return share < value;
+      const expected = `a rate from 0 to its bound, ${most} kHz`;
+      const next = "Raise the bound, or correct the rate.";
+      const what = `the rate at ${time} ms`;
+      throw SOURCE_VALUE({ place, neuron, what, expected, got: `${value} kHz`, next });
+    },
   };
 }
