@@ -1,5 +1,6 @@
 import { streamKey } from "@spikeloom/random";
 import type { Arena } from "./arena.ts";
+import { SLOT_MISSING } from "./errors.ts";
 import type { Machine } from "./machine.ts";
 import type { LaidPopulation } from "./populations.ts";
 import { layRandomSeries, type RandomSeries } from "./randomness.ts";
@@ -20,7 +21,9 @@ export function layDraws(
     program.draws.map(({ slot, distribution }) => {
       const key = streamKey(seed, `${slot}/${name}`);
       const { size } = resolved;
-      const series = layRandomSeries(memory, { key, size, out: slots.get(slot) ?? 0 });
+      const out = slots.get(slot);
+      if (out === undefined) throw SLOT_MISSING({ population: name, slot });
+      const series = layRandomSeries(memory, { key, size, out });
       return { series, distribution };
     }),
   );

@@ -1,8 +1,10 @@
-import type { ConventionRecord, NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
-import { resolveValue } from "@spikeloom/network";
+import { hostFunctions } from "@spikeloom/compile";
+import type { ConventionRecord, NetworkRecord, StimulusRecord, Value } from "@spikeloom/kernel";
+import { type Chosen, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import type { Arena } from "./arena.ts";
 import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
+import { SLOT_MISSING, STIMULUS, STIMULUS_VALUE } from "./errors.ts";
 import type { StimulusTarget } from "./feeds.ts";
 import type { Machine } from "./machine.ts";
 import { meanCount, thresholdTable } from "./poisson-drive.ts";
@@ -46,18 +48,22 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
   const { network, populations, buffer, precision, dt, seed } = options;
   const [first] = group;
   const population = populations.find(({ name }) => name === first?.population);
-  const size = population?.resolved.size ?? 0;
-  const address = population?.slots.get(first?.port ?? "");
-  if (address === undefined) return () => {};
+  const port = first?.port ?? "";
+  const address = population?.slots.get(port);
+  if (population === undefined || address === undefined) {
+    throw SLOT_MISSING({ population: first?.population ?? "", slot: port });
+  }
+  const { size, model } = population.resolved;
+  const unit = model.inputs?.[port]?.unit ?? "1";
   const input = slotView(buffer, { address, size, precision });
   const parts = group.map(({ index, targets }) => {
     const record = network.stimuli?.[index];
     const place = `stimuli[${index}]`;
-    const request = { place, index, dt, seed, targets, populationSize: size };
-    const value: CurrentValue =
-      record === undefined || record.kind === "poisson"
-        ? () => 0
-        : currentStimulus(record, request);
+    if (record === undefined || record.kind === "poisson") {
+      throw STIMULUS({ place, message: "This stimulus feeds no continuous input." });
+    }
+    const request = { place, index, dt, seed, targets, populationSize: size, unit };
+    const value: CurrentValue = currentStimulus(record, request);
     return { targets, value, last: Number.NaN };
   });
   const lag = lags[options.held];
@@ -116,21 +122,18 @@ function prepareDrive(
   machine: Machine,
   options: StimulateOptions,
 ): Stimulate {
-  const { populations, buffer, precision, dt } = options;
+  const { populations, buffer, precision, dt, seed } = options;
   const { index, targets, port } = target;
   const population = populations.find(({ name }) => name === target.population);
-  const address = population?.slots.get(`receptor:${port}`);
-  if (population === undefined || address === undefined) return () => {};
+  const slot = `receptor:${port}`;
+  const address = population?.slots.get(slot);
+  if (population === undefined || address === undefined) {
+    throw SLOT_MISSING({ population: target.population, slot });
+  }
   const { size, model } = population.resolved;
   const place = `stimuli[${index}]`;
-  const weightKey = streamKey(options.seed, `stimulus/${index}/weight`);
-  const weight = resolveValue(record.weight, {
-    size: targets.size,
-    unit: model.receptors?.[port]?.unit ?? "1",
-    place: `${place}.weight`,
-    stream: (neuron) => stream(weightKey, neuron),
-    names: new Map(),
-  });
+  const unit = model.receptors?.[port]?.unit ?? "1";
+  const weight = driveWeight(record.weight, { place, index, targets, size, unit, seed });
   const mean = meanCount(record, place, dt);
   const thresholds = thresholdTable();
   const counts = new Uint32Array(buffer, series.out, targets.size);
@@ -146,9 +149,49 @@ function prepareDrive(
       return;
     }
     for (let k = 0; k < counts.length; k++) {
-      const each = typeof weight === "number" ? weight : (weight[k] ?? 0);
+      const each = typeof weight === "number" ? weight : (weight[k] as number);
       const neuron = targets.neuron(k);
       sums[neuron] = (sums[neuron] ?? 0) + round(round(each) * (counts[k] ?? 0));
     }
   };
+}
+
+interface WeightRequest {
+  readonly place: string;
+  readonly index: number;
+  readonly targets: Chosen;
+  /** Neurons of the whole population. */
+  readonly size: number;
+  readonly unit: string;
+  readonly seed: number;
+}
+
+/** The weight of a Poisson stimulus: one number, or one for each target. */
+function driveWeight(value: Value, request: WeightRequest): number | Float64Array {
+  const { index, targets, size, unit } = request;
+  const key = streamKey(request.seed, `stimulus/${index}/weight`);
+  const place = `${request.place}.weight`;
+  // A formula counts neurons within the population, as the formula of a current does.
+  const isFormula = typeof value === "object" && "formula" in value;
+  const resolved = resolveValue(value, {
+    size: isFormula ? size : targets.size,
+    unit,
+    place,
+    stream: (neuron) => stream(key, neuron),
+    functions: hostFunctions,
+  });
+  const weight =
+    isFormula && typeof resolved !== "number"
+      ? Float64Array.from({ length: targets.size }, (_, k) => resolved[targets.neuron(k)] as number)
+      : resolved;
+  const infinite =
+    typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
+  if (infinite < 0) return weight;
+  const got = `inf for neuron ${targets.neuron(infinite)}`;
+  const message = "The weight of a Poisson stimulus is finite.";
+  throw STIMULUS_VALUE({ place, message, expected: "a finite weight", got });
+}
+
+function isInfinite(value: number): boolean {
+  return !Number.isFinite(value);
 }
