@@ -6,6 +6,7 @@ import {
   wasm,
   webAssemblyKernel,
 } from "@spikeloom/compile";
+import { allocate } from "./allocate.ts";
 import {
   type Deliver,
   type DeliveryJob,
@@ -42,7 +43,8 @@ export interface Machine {
 export type MachineKind = (plan: MachinePlan) => Machine;
 
 const pageBytes = 65_536;
-const mostBytes = 65_536 * pageBytes;
+const mostPages = 65_536;
+const mostBytes = mostPages * pageBytes;
 
 function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
   return { slots: population.slots, size: population.resolved.size, precision };
@@ -51,7 +53,7 @@ function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
 /** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
 export const javascriptMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
-  const memory = { buffer: new ArrayBuffer(Math.ceil(bytes / 64) * 64) };
+  const memory = { buffer: allocate(bytes, () => new ArrayBuffer(Math.ceil(bytes / 64) * 64)) };
   return {
     buffer: memory.buffer,
     kernels: populations.map((population) =>
@@ -72,7 +74,7 @@ export const javascriptMachine: MachineKind = ({ bytes, precision, populations, 
 /** WebAssembly with SIMD, written for this network. */
 export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
-  const pages = Math.ceil(bytes / pageBytes) + 1;
+  const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   populations.forEach((population, p) => {
     population.program.kernels.forEach((kernel, k) => {
@@ -87,7 +89,7 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
     webAssemblyDelivery(m, `deliver_${d}`, job);
   });
   emitAddCounts(m, precision);
-  const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
+  const memory = allocate(bytes, () => new wasm.Memory({ initial: pages, maximum: mostPages }));
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   let random: Randomness | undefined;
   return {

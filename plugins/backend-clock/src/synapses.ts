@@ -1,5 +1,7 @@
-import type { PlannedProjection } from "@spikeloom/network";
+import type { Chosen, PlannedProjection } from "@spikeloom/network";
 import { indexBuffer } from "@spikeloom/network";
+import { allocate } from "./allocate.ts";
+import { MEMORY_NEEDED } from "./errors.ts";
 
 /** The synapses of one projection as they were drawn: parallel arrays in order of creation. */
 export interface DrawnSynapses {
@@ -13,6 +15,38 @@ export interface DrawnSynapses {
   readonly weights: number | Float64Array;
 }
 
+/** What one WebAssembly memory holds. */
+const mostBytes = 2 ** 32;
+
+/** Expected bytes of synapses. */
+export interface SynapseMemory {
+  /** Of the arrays that they are drawn into, freed once tables are filled. */
+  readonly drawn: number;
+  /** Of the tables that a run reads: targets, and weights that differ. */
+  readonly tables: number;
+}
+
+/**
+ * Refuse synapses whose tables can't fit in one memory, before any is drawn.
+ *
+ * Gives the expected bytes.
+ */
+export function checkSynapseMemory(
+  projections: readonly PlannedProjection[],
+  precision: "f64" | "f32",
+): SynapseMemory {
+  const float = precision === "f64" ? 8 : 4;
+  let drawn = 0;
+  let tables = 0;
+  for (const { plan, weight, delay } of projections) {
+    const isOwnWeight = weight.constant === undefined;
+    drawn += plan.expected * (8 + (delay.constant === undefined ? 2 : 0) + (isOwnWeight ? 8 : 0));
+    tables += plan.expected * (4 + (isOwnWeight ? float : 0));
+  }
+  if (tables > mostBytes) throw MEMORY_NEEDED({ needed: tables, limit: mostBytes });
+  return { drawn, tables };
+}
+
 interface Growing<A extends Uint32Array | Uint16Array | Float64Array> {
   values: A;
 }
@@ -22,14 +56,20 @@ export function drawSynapses(projection: PlannedProjection): DrawnSynapses {
   const { plan, weight, delay, sources: from, targets: to } = projection;
   const rows = plan.by === "target" ? to.size : from.size;
   const capacity = Math.ceil(plan.expected * 1.02) + 64;
-  const sources: Growing<Uint32Array> = { values: new Uint32Array(capacity) };
-  const targets: Growing<Uint32Array> = { values: new Uint32Array(capacity) };
+  const ids = (): Growing<Uint32Array> => ({
+    values: allocate(4 * capacity, () => new Uint32Array(capacity)),
+  });
+  const [sources, targets] = [ids(), ids()];
+  const ownDelays = delay.constant === undefined ? capacity : 0;
+  const ownWeights = weight.constant === undefined ? capacity : 0;
   const delays: Growing<Uint16Array> = {
-    values: new Uint16Array(delay.constant === undefined ? capacity : 0),
+    values: allocate(2 * ownDelays, () => new Uint16Array(ownDelays)),
   };
   const weights: Growing<Float64Array> = {
-    values: new Float64Array(weight.constant === undefined ? capacity : 0),
+    values: allocate(8 * ownWeights, () => new Float64Array(ownWeights)),
   };
+  const [ownChoice, otherChoice] = plan.by === "target" ? [to, from] : [from, to];
+  const isWhole = choosesInOrder(otherChoice);
   const partners = indexBuffer();
   let rowDelays = new Int32Array(1024);
   let rowWeights = new Float64Array(1024);
@@ -43,10 +83,13 @@ export function drawSynapses(projection: PlannedProjection): DrawnSynapses {
     ensure(sources, count + length);
     ensure(targets, count + length);
     const [own, others] = plan.by === "target" ? [targets, sources] : [sources, targets];
-    const [ownChoice, otherChoice] = plan.by === "target" ? [to, from] : [from, to];
     own.values.fill(ownChoice.neuron(index), count, count + length);
-    for (let k = 0; k < length; k++)
-      others.values[count + k] = otherChoice.neuron(view[k] as number);
+    if (isWhole) others.values.set(view, count);
+    else {
+      for (let k = 0; k < length; k++) {
+        others.values[count + k] = otherChoice.neuron(view[k] as number);
+      }
+    }
     const row = { index, partners: view };
     if (weight.constant === undefined) {
       if (rowWeights.length < length) rowWeights = new Float64Array(2 * length);
@@ -72,10 +115,17 @@ export function drawSynapses(projection: PlannedProjection): DrawnSynapses {
   };
 }
 
+/** Whether a selection counts as its population does, so that its numbers can be copied. */
+function choosesInOrder({ size, neuron }: Chosen): boolean {
+  for (let k = 0; k < size; k++) if (neuron(k) !== k) return false;
+  return true;
+}
+
 function ensure(growing: Growing<Uint32Array | Uint16Array | Float64Array>, length: number): void {
   if (growing.values.length >= length) return;
   const Kind = growing.values.constructor as new (length: number) => typeof growing.values;
-  const larger = new Kind(Math.max(length, growing.values.length * 2));
+  const size = Math.max(length, growing.values.length * 2);
+  const larger = allocate(size * growing.values.BYTES_PER_ELEMENT, () => new Kind(size));
   larger.set(growing.values);
   growing.values = larger;
 }
