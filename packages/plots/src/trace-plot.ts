@@ -7,7 +7,7 @@ import { countOf, emptyNote } from "./words.ts";
 /** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
 const MOST_ROWS = 8;
 /** Rows of one series are lower than a panel, so that eight of them fit on a page. */
-const ROW_HEIGHT = 110;
+const ROW_HEIGHT = 130;
 
 /**
  * Draw traces over time, one panel for each unit.
@@ -31,7 +31,7 @@ export function tracePlot(series: readonly TraceSeries[], options: PlotOptions =
     ({ group, scale, isRow }, i): Panel => ({
       ...tracePanel(group, scale, x),
       title: i === 0 ? title : "",
-      height: isRow ? Math.min(height, ROW_HEIGHT + (i === rows.length - 1 ? 30 : 0)) : height,
+      height: isRow ? Math.min(height, ROW_HEIGHT) : height,
       sharesX: i < rows.length - 1,
     }),
   );
