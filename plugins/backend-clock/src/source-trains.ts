@@ -106,16 +106,16 @@ function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
     const got = list.length;
     if (got > capacity) throw SPIKES_PER_STEP({ place, most: capacity, got });
   };
-  const fill = (from: number): void => {
-    first = from;
-    lists = Array.from({ length: windowSteps }, () => []);
-    for (let neuron = 0; neuron < size; neuron++) {
-      let time = upcoming[neuron] as number;
-      let before = -1;
-      let inStep = 0;
+  // Windows reach past the end of a run, so that a fault counts only once its step has come.
+  let fault: { readonly step: number; readonly error: unknown } | undefined;
+  const drawUntil = (end: number, neuron: number): number => {
+    let time = upcoming[neuron] as number;
+    let before = -1;
+    let inStep = 0;
+    try {
       for (;;) {
         const step = drawnStep(time, request);
-        if (!(step < from + windowSteps)) break;
+        if (!(step < end)) return time;
         inStep = step === before ? inStep + 1 : 1;
         before = step;
         if (inStep > mostPoints) throw SPIKES_PER_STEP({ place, most: mostPoints, got: inStep });
@@ -123,7 +123,16 @@ function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
         if (points.keeps(neuron, time) && step >= 0) send(neuron, step);
         time = points.next(neuron, time);
       }
-      upcoming[neuron] = time;
+    } catch (error) {
+      if (fault === undefined || before < fault.step) fault = { step: before, error };
+      return Number.POSITIVE_INFINITY;
+    }
+  };
+  const fill = (from: number): void => {
+    first = from;
+    lists = Array.from({ length: windowSteps }, () => []);
+    for (let neuron = 0; neuron < size; neuron++) {
+      upcoming[neuron] = drawUntil(from + windowSteps, neuron);
     }
   };
   fill(0);
@@ -131,6 +140,7 @@ function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
     capacity,
     at(step) {
       while (step >= first + windowSteps) fill(first + windowSteps);
+      if (fault !== undefined && step >= fault.step) throw fault.error;
       return lists[step - first] ?? [];
     },
   };

@@ -157,6 +157,15 @@ describe("a source that ends", () => {
     expect(Math.max(...seen)).toBeLessThanOrEqual(1000);
   });
 
+  it("is not asked for rates after the end of the run", async () => {
+    // The rate passes its bound at 50 ms, in the middle of a window of 102.4 ms.
+    const source = poisson("20*Hz*t/ms", "1*kHz");
+    expect((await spikeSteps(source, 500, { size: 10 })).length).toBeGreaterThan(0);
+    await expect(spikeSteps(source, 1000, { size: 10 })).rejects.toMatchObject({
+      code: "SL_SOURCE_VALUE",
+    });
+  });
+
   it("sends only what lies within the run where it began before", async () => {
     const seen = await spikeSteps(renewal("1*ms", { start: "-10.5*ms" }), 100);
     // Spikes at 0.5 ms, 1.5 ms, ...; stamped with the end of their step.
