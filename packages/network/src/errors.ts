@@ -288,16 +288,24 @@ export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }
 export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE", text);
 
 /** A network that would not fit into memory. */
-export const MEMORY: ErrorFactory<Place & { needed: number; bound: number }> = defineError(
-  "SL_MEMORY",
-  ({ place, needed, bound }) => ({
-    message: "The network needs more memory than it may use.",
-    place,
-    expected: `at most ${formatBytes(bound)}`,
-    got: `about ${formatBytes(needed)}`,
-    next: "Make it smaller, or allow more memory.",
-  }),
-);
+export const MEMORY: ErrorFactory<
+  Place & { neurons: MemoryShare; synapses: MemoryShare; bound: number }
+> = defineError("SL_MEMORY", ({ place, neurons, synapses, bound }) => ({
+  message: "The network needs more memory than it may use.",
+  place,
+  expected: `at most ${formatBytes(bound)}`,
+  got:
+    `about ${formatBytes(neurons.bytes + synapses.bytes)}: ` +
+    `${formatBytes(neurons.bytes)} for ${formatCount(neurons.count)} neurons and ` +
+    `${formatBytes(synapses.bytes)} for ${formatCount(synapses.count)} synapses`,
+  next: 'Make the network smaller. A script can pass "memory" to run, where the machine has more.',
+}));
+
+/** How many there are, and what they take. */
+export interface MemoryShare {
+  readonly count: number;
+  readonly bytes: number;
+}
 
 function text(fault: Fault): Fault {
   return fault;
@@ -318,9 +326,14 @@ export function show(value: unknown): string {
   return Array.isArray(value) ? "a list" : "an object";
 }
 
+/** Print a count: `12500`, or `1.00e+17` where nobody counts digits. */
+function formatCount(count: number): string {
+  return count < 1e6 ? String(Math.round(count)) : count.toExponential(2).replace("+", "");
+}
+
 /** Print a number of bytes: `1.5 GiB`. */
 function formatBytes(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   let value = bytes;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {

@@ -7,6 +7,7 @@ import type {
   Stack,
 } from "@spikeloom/kernel";
 import { streamKey } from "@spikeloom/random";
+import { checkMemory } from "../complete/estimate-memory.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { DUPLICATE_PROJECTION } from "../errors.ts";
 import { networkStep, readTime } from "../plan/network-step.ts";
@@ -26,6 +27,8 @@ export interface CheckOptions {
   readonly stack: Stack;
   /** Check as well whether this backend can run it. */
   readonly backend?: BackendRecord | undefined;
+  /** Check as well whether it fits into so many bytes. */
+  readonly memory?: number | undefined;
 }
 
 /**
@@ -35,14 +38,19 @@ export interface CheckOptions {
  */
 export function checkNetwork(
   network: NetworkRecord,
-  { stack, backend }: CheckOptions,
+  options: CheckOptions,
 ): readonly SpikeLoomError[] {
   const shape = checkShape(network);
   const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
   if (parts === undefined) return shape;
   const into = collector();
   into.add(shape);
-  checkParts(parts, { stack, backend, into });
+  checkParts(parts, { ...options, into });
+  const { stack, memory: bound } = options;
+  // An estimate needs a network that is sound.
+  if (bound !== undefined && into.errors.length === 0) {
+    into.attempt(() => checkMemory(network, { stack, bound }));
+  }
   return into.errors;
 }
 

@@ -40,7 +40,7 @@ export interface CheckContext {
 
 /**
  * Populations above this are not laid out or planned in a check: that takes memory in proportion to their
- * size, which is for `checkMemory` to refuse.
+ * size; `checkMemory` refuses them without.
  */
 export const MOST_PLANNED = 10_000_000;
 

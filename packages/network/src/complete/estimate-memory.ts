@@ -2,10 +2,10 @@ import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { approximateFunctions } from "../check/approximate-functions.ts";
 import { MEMORY } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
-import { type ProjectionTask, planConnector } from "../plan/plan-projection.ts";
-import { projectionEnds } from "../plan/projection-ends.ts";
+import type { ProjectionTask } from "../plan/plan-projection.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { isScalar } from "../values/value-kind.ts";
+import { expectedSynapses } from "./expected-synapses.ts";
 
 /** What a network will take, as far as that shows before it is built. */
 export interface MemoryEstimate {
@@ -26,7 +26,7 @@ const BYTES_PER_SYNAPSE = 4;
 const BYTES_PER_WEIGHT = 8;
 const BYTES_PER_DELAY = 4;
 
-/** Estimate the memory of a sound network without building it. */
+/** Estimate the memory of a sound network of any size without building it. */
 export function estimateMemory(network: NetworkRecord, stack: Stack): MemoryEstimate {
   const state = neuronMemory(network, stack);
   const names = projectionNames(network);
@@ -48,14 +48,20 @@ export function checkMemory(
   network: NetworkRecord,
   { stack, bound }: { readonly stack: Stack; readonly bound: number },
 ): MemoryEstimate {
-  // Planning a projection takes time and memory in proportion to its neurons, so these go first.
-  const state = neuronMemory(network, stack);
-  if (state.bytes > bound) throw MEMORY({ place: "populations", needed: state.bytes, bound });
   const estimate = estimateMemory(network, stack);
-  if (estimate.bytes <= bound) return estimate;
-  const largest = estimate.projections.reduce((most, one) => (one.bytes > most.bytes ? one : most));
-  const place = `projection "${largest.name}" above all`;
-  throw MEMORY({ place, needed: estimate.bytes, bound });
+  const { bytes, projections } = estimate;
+  if (bytes <= bound) return estimate;
+  const synapses = {
+    count: estimate.synapses,
+    bytes: projections.reduce((sum, one) => sum + one.bytes, 0),
+  };
+  const neurons = { count: estimate.neurons, bytes: bytes - synapses.bytes };
+  const largest = projections.toSorted((a, b) => b.bytes - a.bytes)[0];
+  const place =
+    largest === undefined || largest.bytes < neurons.bytes
+      ? "populations"
+      : `projection "${largest.name}" above all`;
+  throw MEMORY({ place, neurons, synapses, bound });
 }
 
 function neuronMemory(
@@ -87,10 +93,7 @@ function projectionMemory(
   const place = `projections[${index}]`;
   const options = { stack, seed: 0, functions: approximateFunctions };
   const task: ProjectionTask = { network, record, name, place, options };
-  const synapses = planConnector(
-    task,
-    projectionEnds(network, record, { seed: 0, place }),
-  ).expected;
+  const synapses = expectedSynapses(task);
   const { weight, delay, synapse } = record;
   const state = synapseState(network, synapse, { stack, place });
   const each =

@@ -4,6 +4,7 @@ import { flagOption, formulaOption } from "./options.ts";
 
 // Pairs evaluated for the estimate of the number of connections.
 const SAMPLES = 1000;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Plan one Bernoulli trial a pair, with a probability that the option `p` gives as a formula. */
 export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
@@ -35,11 +36,19 @@ function meanOverPairs(
   { sources, targets }: ConnectorRequest,
   probability: (source: number, target: number) => number,
 ): number {
-  const count = Math.min(SAMPLES, sources * targets);
+  const pairs = sources * targets;
   let sum = 0;
-  for (let k = 0; k < count; k++) {
-    const pair = Math.floor(((k + 0.5) / count) * sources * targets);
-    sum += probability(Math.floor(pair / targets), pair % targets);
+  if (pairs <= SAMPLES) {
+    for (let pair = 0; pair < pairs; pair++) {
+      sum += probability(Math.floor(pair / targets), pair % targets);
+    }
+    return pairs === 0 ? 0 : sum / pairs;
   }
-  return count === 0 ? 0 : sum / count;
+  for (let k = 0; k < SAMPLES; k++) {
+    // Multiples of the golden ratio spread the targets evenly whichever sources are looked at.
+    const turn = (k + 0.5) * GOLDEN;
+    const source = Math.floor(((k + 0.5) / SAMPLES) * sources);
+    sum += probability(source, Math.floor((turn - Math.floor(turn)) * targets));
+  }
+  return sum / SAMPLES;
 }

@@ -44,8 +44,11 @@ const TABLE_LIMIT = 1 << 24;
  * with n draws and no rejection.
  */
 export function distinctDrawer(size: number): DistinctDrawer {
-  const marks = size <= TABLE_LIMIT ? markTable(size) : markSet();
+  // Made with the first row, as a plan that only estimates draws none.
+  let made: Marks | undefined;
   return (stream, pool, n, out) => {
+    made ??= size <= TABLE_LIMIT ? markTable(size) : markSet();
+    const marks = made;
     const available = poolSize(pool);
     const { skip } = pool;
     marks.clear();

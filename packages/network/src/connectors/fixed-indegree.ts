@@ -17,7 +17,8 @@ export const fixedIndegree: ConnectorRecord = defineConnector({
     const n = countOption(request, "n");
     const autapses = flagOption(request, "autapses", true);
     const multapses = flagOption(request, "multapses", true);
-    const spared = !autapses && countSelfPairs(request) > 0 ? 1 : 0;
+    // Whether the neuron itself is among them matters only where all of them are asked for.
+    const spared = !autapses && n >= sources && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, sources - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : distinctDrawer(sources);
     return {

@@ -2,6 +2,7 @@ import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@s
 import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { distinctCounts, multinomialCounts } from "./row-counts.ts";
+import { countSelfPairs } from "./self-pairs.ts";
 
 /** The same total number of connections in every draw. */
 export const fixedTotal: ConnectorRecord = defineConnector({
@@ -13,21 +14,22 @@ export const fixedTotal: ConnectorRecord = defineConnector({
     multapses: { type: "boolean", default: true, about: "whether a pair may be drawn twice" },
   },
   plan(request) {
-    const { sources, place } = request;
+    const { sources, targets, place } = request;
     const n = countOption(request, "n");
     const autapses = flagOption(request, "autapses", true);
     const multapses = flagOption(request, "multapses", true);
-    const pools = poolSizes(request, autapses);
-    const pairs = pools.reduce((sum, size) => sum + size, 0);
+    const pairs = sources * targets - (autapses ? 0 : countSelfPairs(request));
     checkDegree(n, pairs, { multapses, place: `${place}.n` });
     const countRows = multapses ? multinomialCounts : distinctCounts;
-    // The rows share the total, so their lengths are drawn together; what is in a row is its own affair.
-    const counts = countRows(request.stream(-1), pools, n);
+    // The rows share the total, so their lengths are drawn together, with the first row; what is in a row
+    // is its own affair.
+    let counts: Float64Array | undefined;
     const draw = multapses ? drawAny : distinctDrawer(sources);
     return {
       expected: n,
       by: "target",
       partners(target, out) {
+        counts ??= countRows(request.stream(-1), poolSizes(request, autapses), n);
         const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
         draw(request.stream(target), pool, counts[target] ?? 0, out);
       },

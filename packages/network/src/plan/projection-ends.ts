@@ -101,6 +101,7 @@ function overlapOf(one: boolean, sources: Chosen, targets: Chosen): EndPair["ove
 
 function sameNeurons(sources: Chosen, targets: Chosen): boolean {
   if (sources.size !== targets.size) return false;
+  if (sources.isAll && targets.isAll) return true;
   for (let k = 0; k < sources.size; k++) {
     if (sources.neuron(k) !== targets.neuron(k)) return false;
   }

@@ -4,6 +4,8 @@ import { SELECTION, show } from "../errors.ts";
 /** The chosen neurons of a population, in the order of the selection. */
 export interface Chosen {
   readonly size: number;
+  /** All neurons in their order, nothing being selected. */
+  readonly isAll?: boolean;
   /** The neuron in the population that has this number in the selection. */
   neuron(index: number): number;
   /** The number in the selection of a neuron of the population; -1 where it is not chosen. */
@@ -16,7 +18,9 @@ export function chooseNeurons(
   size: number,
   place: string,
 ): Chosen {
-  if (selection === undefined) return { size, neuron: (k) => k, index: (k) => k };
+  if (selection === undefined) {
+    return { size, isAll: true, neuron: (k) => k, index: (k) => k };
+  }
   if (selection.indices !== undefined) return chooseListed(selection, size, place);
   const { from = 0, until = size, every = 1 } = selection;
   checkBound(from, { least: 0, most: size, place: `${place}.from` });

@@ -1,0 +1,94 @@
+import type { ConnectorChoice, NetworkRecord, PositionRecord } from "@spikeloom/kernel";
+import { checkMemory, checkNetwork, estimateMemory } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { stack } from "./models.ts";
+
+/** A population that projects to itself. */
+function within(
+  size: number,
+  connector: ConnectorChoice,
+  positions?: PositionRecord,
+): NetworkRecord {
+  const A = { model: "lif-delta", size, ...(positions && { positions }) };
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    populations: { A },
+    projections: [{ from: "A", to: "A", connector, weight: "1 mV" }],
+  };
+}
+
+function synapses(network: NetworkRecord): number {
+  return estimateMemory(network, stack).synapses;
+}
+
+describe("estimateMemory", () => {
+  const n = 1e9;
+
+  it.each<[ConnectorChoice, number]>([
+    [{ kind: "all-to-all" }, n * n],
+    [{ kind: "all-to-all", autapses: false }, n * (n - 1)],
+    [{ kind: "one-to-one" }, n],
+    [{ kind: "fixed-probability", p: 0.1 }, 0.1 * n * n],
+    [{ kind: "fixed-indegree", n: 1000, multapses: false }, 1000 * n],
+    [{ kind: "fixed-outdegree", n: 1000, autapses: false }, 1000 * n],
+    [{ kind: "fixed-total", n: 1e12, multapses: false, autapses: false }, 1e12],
+    [{ kind: "small-world", degree: 10, rewiring: 0.1 }, 10 * n],
+    // One pair in two has i < j.
+    [{ kind: "index-probability", p: "where(i < j, 0.2, 0)" }, 0.1 * n * n],
+  ])("counts the synapses of a billion neurons without planning them: %j", (connector, count) => {
+    const started = performance.now();
+    // An even sample of a thousand pairs is good to a percent.
+    expect(synapses(within(n, connector)) / count).toBeCloseTo(1, 2);
+    // Half a second for what would take minutes or gigabytes.
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it.each<[string, (size: number) => PositionRecord]>([
+    ["random", () => ({ layout: "random", low: [0, 0], high: [100, 100] })],
+    [
+      "grid",
+      (size) => {
+        const side = Math.round(Math.sqrt(size));
+        return { layout: "grid", shape: [side, side], spacing: [`${100 / side} um`, 100 / side] };
+      },
+    ],
+  ])("lets few neurons stand for many in the same space: %s", (_, positions) => {
+    const connector = { kind: "distance-probability", p: "exp(-d / (30*um))" };
+    const [few, many] = [10_000, 4_000_000];
+    const ratio =
+      synapses(within(many, connector, positions(many))) /
+      synapses(within(few, connector, positions(few)));
+    // Both are means over a thousand pairs, a few percent off.
+    expect(ratio / (many / few) ** 2).toBeGreaterThan(0.9);
+    expect(ratio / (many / few) ** 2).toBeLessThan(1.1);
+  });
+});
+
+describe("checkMemory", () => {
+  const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
+
+  it("names what neurons and synapses take of it", () => {
+    // Two numbers of eight bytes a neuron, four bytes a synapse: 4e17 / 2^50 is 355.
+    const refuse = (): unknown => checkMemory(network, { stack, bound: 2 ** 34 });
+    expect(refuse).toThrow('SL_MEMORY at projection "A->A" above all');
+    expect(refuse).toThrow("14.9 GiB for 1.00e9 neurons and 355 PiB for 1.00e17 synapses");
+  });
+
+  it("blames the populations where these are the larger share", () => {
+    const sparse = within(1e9, { kind: "fixed-total", n: 10 });
+    expect(() => checkMemory(sparse, { stack, bound: 2 ** 30 })).toThrow(
+      "SL_MEMORY at populations",
+    );
+  });
+
+  it("is part of a check that is given a bound", () => {
+    expect(checkNetwork(network, { stack })).toEqual([]);
+    const codes = (bound: number): readonly string[] =>
+      checkNetwork(network, { stack, memory: bound }).map(({ code }) => code);
+    expect(codes(2 ** 34)).toEqual(["SL_MEMORY"]);
+    expect(codes(2 ** 62)).toEqual([]);
+    const faulty = { ...network, dt: "0 ms" };
+    expect(checkNetwork(faulty, { stack, memory: 1 }).map(({ code }) => code)).toEqual(["SL_TIME"]);
+  });
+});
