@@ -7,7 +7,7 @@ import { countOf, emptyNote } from "./words.ts";
 /** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
 const MOST_ROWS = 8;
 /** Rows of one series are lower than a panel, so that eight of them fit on a page. */
-const ROW_HEIGHT = 130;
+const ROW_HEIGHT = 145;
 
 /**
  * Draw traces over time, one panel for each unit.
