@@ -15,7 +15,8 @@ export const createNodesV2 = [
         options: { command, cwd: "{workspaceRoot}" },
         ...extra,
       });
-      const build = target(`tsc -b ${root}`, {
+      const bundle = name === "spikeloom" ? " && node tools/bundle-command.ts" : "";
+      const build = target(`tsc -b ${root}${bundle}`, {
         dependsOn: ["^build"],
         outputs: ["{projectRoot}/dist", "{projectRoot}/.tsbuild"],
       });

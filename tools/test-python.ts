@@ -62,6 +62,7 @@ try {
   const results = [await prepare()];
   if (results.every((result) => result.failed === 0)) {
     results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
+    results.push(await runStep("bundle", ["node", "tools/bundle-command.ts"]));
     results.push(await runPytest(reports));
   }
   closeSteps(results);

@@ -46,7 +46,8 @@ function readReport(file: string): VitestReport | undefined {
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-test-"));
 try {
   const build = await runStep("build", ["tsc", "-b"]);
-  closeSteps([build, await runVitest(folder)]);
+  const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
+  closeSteps([build, bundle, await runVitest(folder)]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

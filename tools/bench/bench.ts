@@ -64,7 +64,8 @@ function withoutJudgement({ ratio: _ratio, target: _target, met: _met, ...line }
 /** Build, measure, print; gives the exit code. */
 async function main(options: Options, scratch: string): Promise<number> {
   const build = await runStep("build", ["tsc", "-b", "packages/cli"]);
-  if (build.failed > 0) {
+  const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
+  if (build.failed + bundle.failed > 0) {
     console.error("The build failed, so there is nothing to measure.");
     return 1;
   }

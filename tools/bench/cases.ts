@@ -126,7 +126,7 @@ function cuba(setting: Setting): Case {
     "--out",
     join(scratch, "cuba.h5"),
   ];
-  const main = join(root, "packages/cli/dist/main.js");
+  const main = join(root, "packages/cli/dist/command/main.js");
   const command = [process.execPath, main, "run", ...files, "--json"];
   return {
     title: "CUBA: 4000 neurons, 320 000 synapses, 1 s, from the command line",
@@ -186,7 +186,7 @@ function compiling(setting: Setting): Case {
 
 function help({ root, quick }: Setting): Case {
   const name = "spikeloom --help";
-  const command = [process.execPath, join(root, "packages/cli/dist/main.js"), "--help"];
+  const command = [process.execPath, join(root, "packages/cli/dist/command/main.js"), "--help"];
   const row = { what: name, unit: "ms", ours: milliseconds(name, "wall_s"), target: 150 } as const;
   return {
     title: "Start of the built command",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMAND = ROOT / "packages" / "cli" / "dist" / "main.js"
+COMMAND = ROOT / "packages" / "cli" / "dist" / "command" / "main.js"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { OutputChunk } from "rolldown";
+import { expect, it, vi } from "vitest";
+import { chunksOf } from "../bundle-command.ts";
+import { workspaceRoot } from "../problems.ts";
+
+// The command is started several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const cli = join(workspaceRoot, "packages/cli");
+
+/** Run the bundle as users do, without the condition that leads to the sources. */
+function spikeloom(cwd: string, ...args: readonly string[]): string {
+  const main = join(cli, "dist/command/main.js");
+  const env = { ...process.env, NODE_OPTIONS: "" };
+  return execFileSync(process.execPath, [main, ...args], { cwd, env, encoding: "utf8" });
+}
+
+/** These chunks and all that they import at once. */
+function loadedWith(chunks: readonly OutputChunk[], names: readonly string[]): OutputChunk[] {
+  const loaded = new Set(names);
+  for (const name of loaded) {
+    for (const other of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) {
+      loaded.add(other);
+    }
+  }
+  return chunks.filter(({ fileName }) => loaded.has(fileName));
+}
+
+it("loads for --help nothing but the command line and the errors", async () => {
+  const chunks = await chunksOf(workspaceRoot);
+  const loaded = loadedWith(chunks, ["main.js", "command.js", "report-fault.js"]);
+  expect(loaded.length).toBeGreaterThan(3);
+  // Far below the simulator, so that one import too many is seen.
+  const bytes = loaded.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+  expect(bytes).toBeLessThan(24 * 1024);
+  const modules = loaded.flatMap(({ moduleIds }) => moduleIds);
+  const own = /[\\/]packages[\\/](cli|kernel)[\\/]dist[\\/]/;
+  expect(modules.filter((module) => !module.startsWith("\0") && !own.test(module))).toEqual([]);
+});
+
+it("finds the version and the font of the pictures beside the packages", () => {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
+  try {
+    const manifest = JSON.parse(readFileSync(join(cli, "package.json"), "utf8"));
+    expect(spikeloom(folder, "--version")).toBe(`${manifest.version}\n`);
+    const network = join(cli, "test/networks/small.json");
+    spikeloom(folder, "run", network, "--out", "small.h5", "--quiet");
+    const pictures = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    expect(pictures.filter((name) => name.endsWith(".png"))).not.toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
