@@ -56,6 +56,20 @@ describe("check", () => {
     ]);
   });
 
+  it("refuses what does not fit into memory, as the run does", async () => {
+    const text = sound.replace(/"size": \d+/, '"size": 4000000000');
+    const { code, stderr } = await place.run("check", write("huge.json", text));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^SL_MEMORY at huge\.json/);
+  });
+
+  it("finds errors beside a misspelt field", async () => {
+    const text = sound.replace('"seed"', '"sede"').replace(/"size": \d+/, '"size": -3');
+    const { stderr } = await place.run("check", write("misspelt.json", text));
+    expect(stderr).toContain("SL_NETWORK_SHAPE at misspelt.json");
+    expect(stderr).toContain("SL_SIZE at misspelt.json");
+  });
+
   it("names the line where a file breaks off", async () => {
     const { code, stderr } = await place.run("check", write("cut.json", sound.slice(0, 300)));
     expect(code).toBe(1);

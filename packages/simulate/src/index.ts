@@ -1,4 +1,5 @@
 export type { Progress } from "./advance.ts";
+export { availableMemory } from "./available-memory.ts";
 export { RECORDED_VARIABLE, RUN_LENGTH, RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export type {

@@ -8,7 +8,6 @@ import {
   throwAll,
 } from "@spikeloom/kernel";
 import {
-  checkMemory,
   checkNetwork,
   completeNetwork,
   networkStep,
@@ -16,6 +15,7 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
+import { availableMemory } from "./available-memory.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
@@ -103,23 +103,17 @@ function planRun(given: NetworkRecord, options: RunOptions): Plan {
   const asked = options.for ?? given.duration;
   const stated: NetworkRecord = { ...given, seed, precision };
   const whole = asked === undefined ? stated : { ...stated, duration: asked };
-  throwAll(checkNetwork(whole, { stack, backend }));
+  const memory = options.memory ?? availableMemory();
+  throwAll(checkNetwork(whole, { stack, backend, memory }));
   if (asked === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
   const duration = readTime(asked, "duration");
   const dt = networkStep(whole);
   const convention = resolveConvention(whole.convention);
   const steps = runSteps(duration, dt, convention);
-  const bound = options.memory ?? availableMemory();
-  checkMemory(whole, { stack, bound });
   const recorders = planRecorders(whole, stack);
   const network = completeNetwork(whole, stack);
   const { name } = convention;
   return { network, dt, asked: duration, steps, seed, precision, convention: name, recorders };
-}
-
-/** What this machine has left, or what a browser gives a page. */
-function availableMemory(): number {
-  return typeof process === "undefined" ? 2 ** 32 : process.availableMemory();
 }
 
 function readSeed(network: NetworkRecord, own: number | undefined): number {

@@ -8,6 +8,7 @@ it("exports these names and no others", () => {
     "RUN_LENGTH",
     "RUN_LENGTH_MISSING",
     "RUN_SEED",
+    "availableMemory",
     "meanRates",
     "memorySink",
     "run",

@@ -1,6 +1,7 @@
 import { clock } from "@spikeloom/backend-clock";
 import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
+import { availableMemory } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
@@ -40,7 +41,8 @@ interface Findings {
 async function findErrors(file: string, target: "wasm" | "js"): Promise<Findings> {
   try {
     const { network, model } = await loadContents(file);
-    const found = checkNetwork(network, { stack: defaultStack, backend: clock({ target }) });
+    const options = { backend: clock({ target }), memory: availableMemory() };
+    const found = checkNetwork(network, { stack: defaultStack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };
   } catch (fault) {

@@ -6,6 +6,7 @@ import {
   type SynapseRecord,
 } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
+import { defaultStack } from "../default-stack.ts";
 
 /** A record of a model: what a model file holds. */
 export type ModelFileRecord = NeuronRecord | SynapseRecord | PlasticityRecord;
@@ -24,7 +25,9 @@ export type FileContents =
 /** Read JSON as a model where its "kind" says so, else as a network. */
 export function readContents(bytes: Uint8Array, place: string): FileContents {
   const kind = kindOf(bytes);
-  if (!modelKinds.includes(kind)) return { network: readNetwork(bytes, { place }) };
+  if (!modelKinds.includes(kind)) {
+    return { network: readNetwork(bytes, { place, stackIfFaulty: defaultStack }) };
+  }
   // The text is read again inside a network, so that the bounds of a network file hold for it as well.
   const text = new TextDecoder().decode(bytes);
   const head = `{"format":"spikeloom-network","version":1,"populations":{},"models":{"${onlyModel}":`;

@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
+import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
 import { fileReason } from "./file-reason.ts";
@@ -22,7 +23,7 @@ const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".m
 export async function loadNetwork(file: string, request: NetworkRequest): Promise<NetworkRecord> {
   const bytes = readBytes(file);
   if (moduleExtensions.has(extname(file))) return await loadModule(file, request);
-  return readNetwork(bytes, { place: file });
+  return readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
