@@ -75,7 +75,7 @@ describe("checkNetwork of drawn delays", () => {
     expect(onlyError(within({ delay: { ...delay, min: "0.04 ms" } }))?.code).toBe("SL_DELAY");
   });
 
-  it.each<ProjectionRecord["delay"]>([
+  it.each<NonNullable<ProjectionRecord["delay"]>>([
     "0.04 ms",
     { values: new Array(400).fill(0.04), unit: "ms" },
     { draw: "uniform", low: "0.01 ms", high: "0.04 ms" },

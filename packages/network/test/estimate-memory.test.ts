@@ -1,4 +1,7 @@
-import type { ConnectorChoice, NetworkRecord, PositionRecord } from "@spikeloom/kernel";
+import type { NetworkRecord, PositionRecord, ProjectionRecord } from "@spikeloom/kernel";
+
+type ConnectorChoice = ProjectionRecord["connector"];
+
 import { checkMemory, checkNetwork, estimateMemory } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { stack } from "./models.ts";

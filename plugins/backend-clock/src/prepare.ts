@@ -29,7 +29,7 @@ import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { stepLoop } from "./step-loop.ts";
 import { layDrives, prepareDrives, prepareInputs } from "./stimulate.ts";
 import { type SynapseTable, synapseTables } from "./synapse-table.ts";
-import { type DrawnSynapses, delayRange, drawSynapses } from "./synapses.ts";
+import { checkSynapseMemory, type DrawnSynapses, delayRange, drawSynapses } from "./synapses.ts";
 
 /** Build everything that a run needs: programs, synapses, memory, code. */
 export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Simulation> {
@@ -40,6 +40,7 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
   const projections = (network.projections ?? []).map((_, index) =>
     planProjection(network, index, { stack, seed, functions: hostFunctions }),
   );
+  checkSynapseMemory(projections, precision);
   const drawn = projections.map(drawSynapses);
   const { feeds, stimuli } = findFeeds(network, resolved, projections);
   const memory = arena();

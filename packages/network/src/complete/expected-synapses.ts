@@ -1,3 +1,4 @@
+// maths: estimates memory before a run; nothing of a simulation depends on it
 import {
   type NetworkRecord,
   type PopulationRecord,

@@ -8,7 +8,7 @@ import {
   synapticDecay,
 } from "./circuit.ts";
 
-/** What drives the circuit from outside: Poisson spikes, or their mean as a constant current. */
+/** The drive from outside: Poisson spikes, or their mean as a constant current. */
 export type CircuitDrive = "poisson" | "dc";
 
 /** Least constant current in pA that makes a neuron fire: 250 pF × 15 mV / 10 ms. */
