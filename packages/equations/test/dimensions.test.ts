@@ -156,10 +156,17 @@ const { quantity } = fc.letrec<{ quantity: Expression }>((tie) => ({
   ),
 }));
 
+/** Units under all powers: `parseUnit` has a bound on exponents, stated there, that nested powers pass. */
+function units(e: Expression): number {
+  if (e.kind === "power") return units(e.left) * (e.right.kind === "number" ? e.right.value : 1);
+  return e.kind === "multiply" || e.kind === "divide" ? units(e.left) + units(e.right) : 1;
+}
+
 describe("dimension algebra", () => {
   it("agrees with parseUnit on every product, quotient and power of units", () => {
     fc.assert(
       fc.property(quantity, (e) => {
+        fc.pre(units(e) <= 24);
         const unit = parseUnit(formatExpression(e).replaceAll(" ", ""));
         expect(
           sameDimension(

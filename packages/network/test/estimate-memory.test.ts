@@ -1,10 +1,10 @@
 import type { NetworkRecord, PositionRecord, ProjectionRecord } from "@spikeloom/kernel";
 
-type ConnectorChoice = ProjectionRecord["connector"];
-
 import { checkMemory, checkNetwork, estimateMemory } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { stack } from "./models.ts";
+
+type ConnectorChoice = ProjectionRecord["connector"];
 
 /** A population that projects to itself. */
 function within(
