@@ -18,5 +18,6 @@ export default defineConfig({
     // Long enough for a machine with other work; what must be fast says so in its test.
     testTimeout: 20_000,
     reporters: ["default"],
+    setupFiles: ["tools/test/property-seed.ts"],
   },
 });
