@@ -33,7 +33,7 @@ describe("check", () => {
     expect(stderr).toContain("SL_UNKNOWN_PLUGIN at bad.json: populations.E.model");
     expect(stderr).toContain('Did you mean "lif-curr-exp"?');
     expect(stderr).toContain("SL_VALUE_DIMENSION at bad.json: populations.I.parameters.i_offset");
-    expect(stderr).toMatch(/expected {2}A\n {2}got {7}"0\.5 mV" \(V\)/);
+    expect(stderr).toMatch(/expected {2}a current, such as nA\n {2}got {7}"0\.5 mV", a voltage/);
     expect(stderr).toContain("SL_UNKNOWN_POPULATION at bad.json: projections[0].to");
     expect(stderr).toContain("SL_UNKNOWN_NAME at bad.json: record[1].variables[0]");
     expect(stderr).toMatch(/4 errors in bad\.json\n$/);

@@ -1,4 +1,5 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { adviseName } from "./check/advise-name.ts";
 
 interface Place {
   readonly place: string;
@@ -13,7 +14,8 @@ interface Fault extends Place {
 
 interface Unknown extends Place {
   readonly name: string;
-  readonly nearest?: string | undefined;
+  /** The names that there are. */
+  readonly known: readonly string[];
 }
 
 /** A size that is no count of neurons. */
@@ -31,11 +33,11 @@ export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
 /** A convention that nobody knows. */
 export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   "SL_CONVENTION_UNKNOWN",
-  ({ place, name, nearest }) => ({
+  ({ place, name, known }) => ({
     message: `There is no convention with the name "${clip(name)}".`,
     place,
-    expected: "nest, brian2, neuron, nengo or the rules written out",
-    next: didYouMean(nearest, "Choose one of them."),
+    expected: `${known.join(", ")} or the rules written out`,
+    next: adviseName(name, known, "Choose one of them."),
   }),
 );
 
@@ -67,16 +69,21 @@ export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = de
 );
 
 /** A probability that is no probability. */
-export const PROBABILITY: ErrorFactory<Place & { got: string }> = defineError(
-  "SL_PROBABILITY",
-  ({ place, got }) => ({
-    message: "A probability lies between 0 and 1.",
-    place,
-    expected: "a number from 0 to 1",
-    got,
-    next: "Bound a formula with clip(..., 0, 1).",
-  }),
-);
+export const PROBABILITY: ErrorFactory<
+  Place & { p: number; pair?: readonly [source: number, target: number] }
+> = defineError("SL_PROBABILITY", ({ place, p, pair }) => ({
+  message: "A probability lies between 0 and 1.",
+  place,
+  expected: "a number from 0 to 1",
+  got: pair === undefined ? String(p) : `${p} from source ${pair[0]} to target ${pair[1]}`,
+  next: pair === undefined ? fractionOf(p) : "Bound the formula with clip(..., 0, 1).",
+}));
+
+function fractionOf(percent: number): string {
+  const isPercent = percent > 1 && percent <= 100;
+  if (!isPercent) return "Give the probability as a number, 0.1 for one pair in ten.";
+  return `Give it as a fraction: ${percent} % is ${Number((percent / 100).toPrecision(12))}.`;
+}
 
 /** A pair that names a neuron which does not exist. */
 export const PAIR: ErrorFactory<Fault> = defineError("SL_PAIR", text);
@@ -93,10 +100,11 @@ export const SELECTION: ErrorFactory<Fault> = defineError("SL_SELECTION", text);
 /** A population that is not there. */
 export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
   "SL_UNKNOWN_POPULATION",
-  ({ place, name, nearest }) => ({
+  ({ place, name, known }) => ({
     message: `The network has no population "${clip(name)}".`,
     place,
-    next: didYouMean(nearest, "Name one of the network's populations."),
+    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : undefined,
+    next: adviseName(name, known, "Name one of the network's populations."),
   }),
 );
 
@@ -111,14 +119,15 @@ export const POPULATION_NAME: ErrorFactory<Place & { name: string; other: string
 );
 
 /** A name that a model does not have. */
-export const UNKNOWN_NAME: ErrorFactory<
-  Unknown & { what: string; model: string; known: readonly string[] }
-> = defineError("SL_UNKNOWN_NAME", ({ place, name, nearest, what, model, known }) => ({
-  message: `"${clip(model)}" has no ${what} "${clip(name)}".`,
-  place,
-  expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `no ${what} at all`,
-  next: didYouMean(nearest, `Run "spikeloom show ${clip(model)}" to see what it has.`),
-}));
+export const UNKNOWN_NAME: ErrorFactory<Unknown & { what: string; model: string }> = defineError(
+  "SL_UNKNOWN_NAME",
+  ({ place, name, what, model, known }) => ({
+    message: `"${clip(model)}" has no ${what} "${clip(name)}".`,
+    place,
+    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `no ${what} at all`,
+    next: adviseName(name, known, `Run "spikeloom show ${clip(model)}" to see what it has.`),
+  }),
+);
 
 /** A receptor or an input has to be chosen and is not. */
 export const CHOICE: ErrorFactory<
@@ -131,16 +140,15 @@ export const CHOICE: ErrorFactory<
 }));
 
 /** A value of the wrong dimension. */
-export const VALUE_DIMENSION: ErrorFactory<Place & { expected: string; got: string }> = defineError(
-  "SL_VALUE_DIMENSION",
-  ({ place, expected, got }) => ({
-    message: "The value has the wrong dimension.",
-    place,
-    expected,
-    got,
-    next: `Give it in units of ${expected}.`,
-  }),
-);
+export const VALUE_DIMENSION: ErrorFactory<
+  Place & { expected: string; got: string; next: string }
+> = defineError("SL_VALUE_DIMENSION", ({ place, expected, got, next }) => ({
+  message: "The value has the wrong dimension.",
+  place,
+  expected,
+  got,
+  next,
+}));
 
 /** A value that cannot be read, or not here. */
 export const VALUE: ErrorFactory<Fault> = defineError("SL_VALUE", text);
@@ -250,7 +258,7 @@ export const DELAY_LONG: ErrorFactory<Place & { expected: string; got: string }>
 export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
 
 /** Two projections with the same name. */
-export const DUPLICATE_PROJECTION: ErrorFactory<Unknown> = defineError(
+export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defineError(
   "SL_DUPLICATE_PROJECTION",
   ({ place, name }) => ({
     message: `Two projections are called "${clip(name)}".`,
@@ -263,12 +271,12 @@ export const DUPLICATE_PROJECTION: ErrorFactory<Unknown> = defineError(
 export const TIME: ErrorFactory<Fault> = defineError("SL_TIME", text);
 
 /** A text that is no JSON. */
-export const JSON_SYNTAX: ErrorFactory<Place & { problem: string }> = defineError(
+export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }> = defineError(
   "SL_JSON_SYNTAX",
-  ({ place, problem }) => ({
+  ({ place, problem, next }) => ({
     message: `The file is no JSON: ${clip(problem, 200)}.`,
     place,
-    next: "Check that the file is complete.",
+    next,
   }),
 );
 
@@ -309,10 +317,6 @@ export interface MemoryShare {
 
 function text(fault: Fault): Fault {
   return fault;
-}
-
-function didYouMean(nearest: string | undefined, otherwise: string): string {
-  return nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
 }
 
 function clip(name: string, length = 60): string {

@@ -1,13 +1,12 @@
-import {
-  type NetworkRecord,
-  type NeuronRecord,
-  nearestName,
-  type PlasticityRecord,
-  type PopulationRecord,
-  type ProjectionRecord,
-  type RecorderRecord,
-  type StimulusRecord,
-  type SynapseRecord,
+import type {
+  NetworkRecord,
+  NeuronRecord,
+  PlasticityRecord,
+  PopulationRecord,
+  ProjectionRecord,
+  RecorderRecord,
+  StimulusRecord,
+  SynapseRecord,
 } from "@spikeloom/kernel";
 import { POPULATION_NAME, UNKNOWN_POPULATION } from "../errors.ts";
 import { type ModelInput, plainModel } from "./plain-model.ts";
@@ -64,15 +63,15 @@ function populationNames(
     if (other !== undefined) throw POPULATION_NAME({ place: `populations.${name}`, name, other });
     names.set(population, name);
   }
+  const known = Object.keys(populations);
   return (input, place) => {
     if (typeof input !== "string") {
       const name = names.get(input);
       if (name !== undefined) return name;
-      throw UNKNOWN_POPULATION({ place, name: "(given as a record)" });
+      throw UNKNOWN_POPULATION({ place, name: "(given as a record)", known });
     }
     if (Object.hasOwn(populations, input)) return input;
-    const nearest = nearestName(input, [...names.values()]);
-    throw UNKNOWN_POPULATION({ place, name: input, nearest });
+    throw UNKNOWN_POPULATION({ place, name: input, known });
   };
 }
 

@@ -1,16 +1,14 @@
 import { checkModelInFull } from "@spikeloom/equations";
-import {
-  type NetworkRecord,
-  type NeuronRecord,
-  nearestName,
-  type ParameterRecord,
-  type PlasticityRecord,
-  type PopulationRecord,
-  type Selection,
-  type Stack,
-  type SynapseRecord,
-  UNKNOWN_PLUGIN,
-  type Value,
+import type {
+  NetworkRecord,
+  NeuronRecord,
+  ParameterRecord,
+  PlasticityRecord,
+  PopulationRecord,
+  Selection,
+  Stack,
+  SynapseRecord,
+  Value,
 } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
 import { isSize } from "../builders/population.ts";
@@ -20,6 +18,7 @@ import { unitOfParameter } from "../plan/model-values.ts";
 import { resolveCoordinates } from "../plan/resolve-population.ts";
 import { resolveTimes } from "../plan/resolve-times.ts";
 import { type Chosen, chooseNeurons } from "../plan/selection.ts";
+import { unknownPlugin } from "../plan/unknown-plugin.ts";
 import { readPeriods } from "../positions/distance.ts";
 import type { DelayRules } from "../values/delay.ts";
 import { checkValue } from "./check-value.ts";
@@ -166,8 +165,7 @@ export function checkNamed(
   const { what, model, place, into } = where;
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
-    const nearest = nearestName(name, known);
-    into.add([UNKNOWN_NAME({ place: `${place}.${name}`, name, nearest, what, model, known })]);
+    into.add([UNKNOWN_NAME({ place: `${place}.${name}`, name, what, model, known })]);
   }
 }
 
@@ -223,6 +221,5 @@ function checkIntegrator(
   const name = typeof integrator === "string" ? integrator : integrator.name;
   if (stack.find("integrator", name) !== undefined) return;
   const names = stack.list("integrator").map((known) => known.name);
-  const nearest = nearestName(name, names);
-  into.add([UNKNOWN_PLUGIN({ kind: "integrator", name, place: `${place}.integrator`, nearest })]);
+  into.add([unknownPlugin("integrator", name, { place: `${place}.integrator`, names })]);
 }

@@ -14,6 +14,7 @@ import { weightUnit } from "../plan/choose-receptor.ts";
 import type { FoundModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
 import {
+  findConnector,
   type ProjectionModels,
   type ProjectionTask,
   planConnector,
@@ -80,7 +81,7 @@ function isPlannable({ from, to }: ProjectionRecord, { network, faulty }: CheckC
 function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: CheckContext): void {
   const { connector } = task.record;
   const place = `${task.place}.connector`;
-  const record = into.attempt(() => stack.get("connector", connector.kind, `${place}.kind`));
+  const record = into.attempt(() => findConnector(stack, connector.kind, `${place}.kind`));
   if (record === undefined) return;
   const errors = checkOptions(record, connector, place);
   into.add(errors);

@@ -1,5 +1,4 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
-import { nearestName } from "@spikeloom/kernel";
 import { UNKNOWN_NAME } from "../errors.ts";
 import { readTime } from "../plan/network-step.ts";
 import { findPopulation } from "../plan/resolve-population.ts";
@@ -30,7 +29,7 @@ export function checkRecorder(
   record.variables.forEach((name, k) => {
     if (names.includes(name)) return;
     const where = { place: `${place}.variables[${k}]`, what: "variable", model: model.name };
-    into.add([UNKNOWN_NAME({ ...where, name, nearest: nearestName(name, names), known: names })]);
+    into.add([UNKNOWN_NAME({ ...where, name, known: names })]);
   });
 }
 

@@ -15,7 +15,7 @@ export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
   const probability = (source: number, target: number): number => {
     const p = formula(source, target);
     if (p >= 0 && p <= 1) return p;
-    throw PROBABILITY({ place, got: `${p} from source ${source} to target ${target}` });
+    throw PROBABILITY({ place, p, pair: [source, target] });
   };
   return {
     expected: meanOverPairs(request, probability) * sources * targets,

@@ -1,5 +1,10 @@
-import type { ConnectorOption, ConnectorRecord, ConnectorRequest } from "@spikeloom/kernel";
-import { nearestName, type SpikeLoomError } from "@spikeloom/kernel";
+import type {
+  ConnectorOption,
+  ConnectorRecord,
+  ConnectorRequest,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { adviseName } from "../check/advise-name.ts";
 import { CONNECTOR_OPTION, PROBABILITY, show } from "../errors.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -49,7 +54,7 @@ function checkOption(
   const [expected, accepts] = expectations[option.type];
   if (accepts(value)) return [];
   if (option.type === "probability" && typeof value === "number") {
-    return [PROBABILITY({ place, got: String(value) })];
+    return [PROBABILITY({ place, p: value })];
   }
   const message = `"${name}" of the connector "${connector.name}" is ${option.about}.`;
   return [CONNECTOR_OPTION({ place, message, expected, got: show(value) })];
@@ -59,12 +64,11 @@ function unknownOption(
   connector: string,
   { name, known, place }: { name: string; known: readonly string[]; place: string },
 ): SpikeLoomError {
-  const nearest = nearestName(name, known);
   return CONNECTOR_OPTION({
     place: `${place}.${name.slice(0, 60)}`,
     message: `The connector "${connector}" has no option "${name.slice(0, 60)}".`,
     expected: known.length > 0 ? `one of ${known.join(", ")}` : "no option",
-    next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+    next: adviseName(name, known, "Leave it out."),
   });
 }
 
@@ -80,7 +84,7 @@ export function probabilityOption(request: ConnectorRequest, name: string): numb
   const value = request.options[name];
   if (isProbability(value)) return value;
   if (typeof value === "number") {
-    throw PROBABILITY({ place: `${request.place}.${name}`, got: String(value) });
+    throw PROBABILITY({ place: `${request.place}.${name}`, p: value });
   }
   throw wrong(request, name, "probability");
 }

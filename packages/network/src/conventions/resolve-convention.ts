@@ -1,4 +1,4 @@
-import { type ConventionRecord, nearestName, type Phase } from "@spikeloom/kernel";
+import type { ConventionRecord, Phase } from "@spikeloom/kernel";
 import { CONVENTION_ORDER, CONVENTION_UNKNOWN } from "../errors.ts";
 import { brian2 } from "./brian2.ts";
 import { nengo } from "./nengo.ts";
@@ -23,7 +23,7 @@ export function resolveConvention(
   const found = conventions.find((known) => known.name === convention);
   if (found !== undefined) return found;
   const names = conventions.map((known) => known.name);
-  throw CONVENTION_UNKNOWN({ name: convention, place, nearest: nearestName(convention, names) });
+  throw CONVENTION_UNKNOWN({ name: convention, place, known: names });
 }
 
 function checkOrder(convention: ConventionRecord, place: string): ConventionRecord {

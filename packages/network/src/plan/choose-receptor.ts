@@ -1,9 +1,4 @@
-import {
-  type NeuronRecord,
-  nearestName,
-  type PlasticityRecord,
-  type SynapseRecord,
-} from "@spikeloom/kernel";
+import type { NeuronRecord, PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
 import { CHOICE, UNKNOWN_NAME } from "../errors.ts";
 
 /** Find the receptor by name, or the only one where none is named. */
@@ -39,8 +34,7 @@ function choosePort(
     throw CHOICE({ place, what, model, known });
   }
   if (known.includes(name)) return name;
-  const nearest = nearestName(name, known);
-  throw UNKNOWN_NAME({ place: `${place}.${what}`, name, nearest, what, model, known });
+  throw UNKNOWN_NAME({ place: `${place}.${what}`, name, what, model, known });
 }
 
 /** Say whether a synapse delivers to a receptor; one that only couples does not. */

@@ -1,16 +1,16 @@
-import {
-  type Configured,
-  type NetworkRecord,
-  type NeuronRecord,
-  nearestName,
-  type PlasticityRecord,
-  type Stack,
-  type SynapseRecord,
-  UNKNOWN_PLUGIN,
-  type Value,
+import type {
+  Configured,
+  NetworkRecord,
+  NeuronRecord,
+  PlasticityRecord,
+  SpikeLoomError,
+  Stack,
+  SynapseRecord,
+  Value,
 } from "@spikeloom/kernel";
 import { isConfigured, plainModel } from "../builders/plain-model.ts";
-import { VALUE } from "../errors.ts";
+import { show, VALUE } from "../errors.ts";
+import { unknownPlugin } from "./unknown-plugin.ts";
 
 /** The model kinds with their records. */
 export interface ModelKinds {
@@ -42,8 +42,11 @@ export function findModel<Kind extends keyof ModelKinds>(
   const plain = plainModel(input) as ModelKinds[Kind] | Configured<ModelKinds[Kind]>;
   const found = isConfigured(plain) ? plain : { model: plain, parameters: {} };
   if (found.model.kind === kind) return found as FoundModel<ModelKinds[Kind]>;
-  const message = `A ${kind} model is needed here.`;
-  throw VALUE({ place, message, expected: kind, got: String(found.model.kind) });
+  throw wrongKind(kind, found.model.kind, place);
+}
+
+function wrongKind(expected: string, got: unknown, place: string): SpikeLoomError {
+  return VALUE({ place, message: `A ${expected} model is needed here.`, expected, got: show(got) });
 }
 
 function findNamed<Kind extends keyof ModelKinds>(
@@ -59,5 +62,6 @@ function findNamed<Kind extends keyof ModelKinds>(
   if (found !== undefined) return plainModel(found as ModelKinds[Kind]) as ModelKinds[Kind];
   const ownNames = Object.keys(models).filter((other) => models[other]?.kind === kind);
   const names = [...ownNames, ...within.stack.list(kind).map((record) => record.name)];
-  throw UNKNOWN_PLUGIN({ kind, name, place: within.place, nearest: nearestName(name, names) });
+  if (own === undefined) throw unknownPlugin(kind, name, { place: within.place, names });
+  throw wrongKind(kind, own.kind, within.place);
 }

@@ -1,10 +1,12 @@
 import {
   type ConnectorPlan,
+  type ConnectorRecord,
   type ConnectorRequest,
   type NetworkRecord,
   type NeuronRecord,
   type PlasticityRecord,
   type ProjectionRecord,
+  type Stack,
   type SynapseRecord,
   throwAll,
 } from "@spikeloom/kernel";
@@ -29,6 +31,7 @@ import { type EndPair, projectionEnds } from "./projection-ends.ts";
 import { projectionNames } from "./projection-names.ts";
 import { findPopulation, type ResolveOptions } from "./resolve-population.ts";
 import type { Chosen } from "./selection.ts";
+import { unknownPlugin } from "./unknown-plugin.ts";
 
 /** A projection that is ready to be drawn, one neuron at a time. */
 export interface PlannedProjection {
@@ -134,7 +137,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
   const { record, name, options } = task;
   const place = `${task.place}.connector`;
   const { kind } = record.connector;
-  const connector = options.stack.get("connector", kind, `${place}.kind`);
+  const connector = findConnector(options.stack, kind, `${place}.kind`);
   throwAll(checkOptions(connector, record.connector, place));
   const functions = options.functions ?? {};
   const request: ConnectorRequest = {
@@ -148,6 +151,14 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     place,
   };
   return connector.plan(request);
+}
+
+/** Find a connector by name, or fail with the names that there are. */
+export function findConnector(stack: Stack, name: string, place: string): ConnectorRecord {
+  const found = stack.find("connector", name);
+  if (found !== undefined) return found;
+  const names = stack.list("connector").map((known) => known.name);
+  throw unknownPlugin("connector", name, { place, names });
 }
 
 function synapseRequest(

@@ -1,11 +1,10 @@
 import type { FunctionTable } from "@spikeloom/equations";
-import {
-  type NetworkRecord,
-  type NeuronRecord,
-  nearestName,
-  type PopulationRecord,
-  type Stack,
-  type Value,
+import type {
+  NetworkRecord,
+  NeuronRecord,
+  PopulationRecord,
+  Stack,
+  Value,
 } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
 import { UNKNOWN_POPULATION } from "../errors.ts";
@@ -71,8 +70,7 @@ export function findPopulation(
 ): PopulationRecord {
   const found = Object.hasOwn(network.populations, name) ? network.populations[name] : undefined;
   if (found !== undefined) return found;
-  const nearest = nearestName(name, Object.keys(network.populations));
-  throw UNKNOWN_POPULATION({ place, name, nearest });
+  throw UNKNOWN_POPULATION({ place, name, known: Object.keys(network.populations) });
 }
 
 /** Compute where the neurons of a population are; undefined where it has no positions. */

@@ -1,4 +1,5 @@
 import { nearestName, type SpikeLoomError } from "@spikeloom/kernel";
+import { adviseName } from "../check/advise-name.ts";
 import { NETWORK_SHAPE, show } from "../errors.ts";
 import { fieldsAt } from "./fields.ts";
 
@@ -40,11 +41,9 @@ const texts: Readonly<Record<string, (fault: ShapeFault, value: unknown) => Faul
   additionalProperties: ({ params, instancePath }, value) => {
     const field = String(params["additionalProperty"]);
     const fields = fieldsAt(value, split(instancePath));
-    const nearest = nearestName(field, fields);
     return {
       message: `"${field.slice(0, 60)}" is not a field here.`,
-      next:
-        nearest === undefined ? `It can be ${fields.join(", ")}.` : `Did you mean "${nearest}"?`,
+      next: adviseName(field, fields, `It can be ${fields.join(", ")}.`),
     };
   },
   required: ({ params }) => ({
@@ -63,12 +62,11 @@ const texts: Readonly<Record<string, (fault: ShapeFault, value: unknown) => Faul
   enum: ({ params, instancePath }, value) => {
     const values = [params["allowedValues"]].flat().map(String);
     const got = valueAt(value, instancePath);
-    const nearest = typeof got === "string" ? nearestName(got, values) : undefined;
     return {
       message: "This is not among the possible values.",
       expected: values.join(", "),
       got: show(got),
-      ...(nearest !== undefined && { next: `Did you mean "${nearest}"?` }),
+      ...(typeof got === "string" && { next: adviseName(got, values, "Choose one of them.") }),
     };
   },
   const: ({ params, instancePath }, value) => ({

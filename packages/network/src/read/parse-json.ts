@@ -26,7 +26,9 @@ export function parseJson(
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw JSON_SYNTAX({ place: `${place}${lineOf(error, text)}`, problem: problemOf(error) });
+    const problem = problemOf(error);
+    const next = adviceFor(problem);
+    throw JSON_SYNTAX({ place: `${place}${lineOf(error, text)}`, problem, next });
   }
 }
 
@@ -34,7 +36,8 @@ function decode(bytes: Uint8Array, place: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw JSON_SYNTAX({ place, problem: "it is not UTF-8" });
+    const next = "Save it as UTF-8.";
+    throw JSON_SYNTAX({ place, problem: "it is not UTF-8", next });
   }
 }
 
@@ -59,6 +62,15 @@ function checkDepth(text: string, place: string, most: number): void {
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message.split("\n", 1).join("") : "it cannot be parsed";
+}
+
+/** Advise by what the parser says: a text that never ends swallows the rest of its line or file. */
+function adviceFor(problem: string): string {
+  if (/control character|unterminated/i.test(problem)) {
+    return "A closing quote may be missing there.";
+  }
+  if (/end of/i.test(problem)) return "Check that the file is complete.";
+  return "Look there, and just before, for a missing or surplus comma, quote or bracket.";
 }
 
 /** Turn the position that the parser names into a line, which is what editors show. */

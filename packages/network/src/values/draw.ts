@@ -185,7 +185,7 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
     wanted,
     quantity(name) {
       const place = `${wanted.place}.${name}`;
-      const read = readScalar(value[name], { dimension: wanted.dimension, place });
+      const read = readScalar(value[name], { ...wanted, place });
       if (Number.isFinite(read)) return read;
       throw DRAW({ place, message: "An argument is finite.", got: show(value[name]) });
     },

@@ -1,18 +1,24 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { type ParameterRecord, SpikeLoomError } from "@spikeloom/kernel";
 import {
   type Dimension,
-  formatDimension,
+  dimensionless,
   parseQuantity,
   parseUnit,
+  type Quantity,
   sameDimension,
   toInternal,
 } from "@spikeloom/units";
 import { show, VALUE, VALUE_DIMENSION, VALUE_NUMBER } from "../errors.ts";
+import { describeDimension, usualUnit } from "./describe-dimension.ts";
 
 /** What a value must be like, and where it stands. */
 export interface Wanted {
   readonly dimension: Dimension;
   readonly place: string;
+  /** The unit that it is mostly given in. */
+  readonly unit?: string | undefined;
+  /** The parameter that it is for. */
+  readonly parameter?: ParameterRecord | undefined;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface Wanted {
  * A plain number has no dimension, but 0 joins any: `0` is a voltage as well.
  */
 export function readScalar(input: unknown, wanted: Wanted): number {
-  const { dimension, place } = wanted;
+  const { dimension, place, unit } = wanted;
   if (typeof input !== "string" && typeof input !== "number") {
     const expected = 'a quantity such as "20 ms"';
     throw VALUE({ place, message: "This is no quantity.", expected, got: show(input) });
@@ -34,9 +40,27 @@ export function readScalar(input: unknown, wanted: Wanted): number {
   }
   throw VALUE_DIMENSION({
     place,
-    expected: formatDimension(dimension),
-    got: `${show(input)} (${formatDimension(quantity.unit.dimension)})`,
+    expected: describeDimension(dimension, unit),
+    got: isPlain(quantity) ? show(input) : `${show(input)}, ${nameDimension(quantity)}`,
+    next: adviseUnit(quantity, wanted),
   });
+}
+
+function isPlain({ unit }: Quantity): boolean {
+  return sameDimension(unit.dimension, dimensionless);
+}
+
+function nameDimension({ unit }: Quantity): string {
+  return describeDimension(unit.dimension).replace(/,.*/, "");
+}
+
+function adviseUnit(quantity: Quantity, { dimension, unit, parameter }: Wanted): string {
+  if (sameDimension(dimension, dimensionless)) return "Write a plain number, without a unit.";
+  const own = unit ?? usualUnit(dimension);
+  const example = parameter === undefined ? `1 ${own}` : parameter.default;
+  return isPlain(quantity)
+    ? `Write it with a unit, such as "${example}".`
+    : `Give it in units of ${own}.`;
 }
 
 /** Read plain numbers that share one unit, in internal units. */
@@ -49,7 +73,9 @@ export function readNumbers(
   const given = withPlace(`${place}.unit`, () => parseUnit(unit ?? "1"));
   if (!sameDimension(given.dimension, dimension)) {
     const got = unit === undefined ? "numbers without a unit" : given.symbol;
-    throw VALUE_DIMENSION({ place: `${place}.unit`, expected: formatDimension(dimension), got });
+    const expected = describeDimension(dimension, wanted.unit);
+    const next = `Set "unit" to "${wanted.unit ?? usualUnit(dimension)}".`;
+    throw VALUE_DIMENSION({ place: `${place}.unit`, expected, got, next });
   }
   const numbers = new Float64Array(values.length);
   for (let k = 0; k < values.length; k++) {

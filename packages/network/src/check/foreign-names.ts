@@ -1,0 +1,83 @@
+/** What other simulators call things that have another name here, as these are written there. */
+export const foreignNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  NEST: {
+    iaf_psc_exp: "lif-curr-exp",
+    iaf_psc_alpha: "lif-curr-alpha",
+    iaf_psc_delta: "lif-delta",
+    iaf_cond_exp: "lif-cond-exp",
+    iaf_cond_alpha: "lif-cond-alpha",
+    iaf_cond_beta: "lif-cond-beta",
+    iaf_cond_exp_sfa_rr: "lif-cond-exp-sfa-rr",
+    aeif_cond_exp: "adex-cond-exp",
+    aeif_cond_alpha: "adex-cond-alpha",
+    gif_cond_exp: "gif-cond-exp",
+    hh_cond_exp_traub: "traub-miles-cond-exp",
+    mat2_psc_exp: "mat2-curr-exp",
+    poisson_generator: "poisson",
+    noise_generator: "noise",
+    ac_generator: "sine",
+    step_current_generator: "steps",
+    spike_generator: "spike-array",
+    all_to_all: "all-to-all",
+    one_to_one: "one-to-one",
+    fixed_indegree: "fixed-indegree",
+    fixed_outdegree: "fixed-outdegree",
+    fixed_total_number: "fixed-total",
+    pairwise_bernoulli: "fixed-probability",
+    V_m: "v",
+    V_th: "v_threshold",
+    V_reset: "v_reset",
+    V_peak: "v_spike",
+    E_L: "v_rest",
+    E_ex: "e_rev_exc",
+    E_in: "e_rev_inh",
+    C_m: "c_m",
+    g_L: "g_l",
+    t_ref: "tau_refrac",
+    tau_syn_ex: "tau_syn_exc",
+    tau_syn_in: "tau_syn_inh",
+    Delta_T: "delta_t",
+    I_e: "i_offset",
+  },
+  PyNN: {
+    IF_curr_exp: "lif-curr-exp",
+    IF_curr_alpha: "lif-curr-alpha",
+    IF_curr_delta: "lif-delta",
+    IF_cond_exp: "lif-cond-exp",
+    IF_cond_alpha: "lif-cond-alpha",
+    IF_cond_exp_gsfa_grr: "lif-cond-exp-sfa-rr",
+    EIF_cond_exp_isfa_ista: "adex-cond-exp",
+    EIF_cond_alpha_isfa_ista: "adex-cond-alpha",
+    HH_cond_exp: "traub-miles-cond-exp",
+    Izhikevich: "izhikevich",
+    SpikeSourcePoisson: "poisson",
+    SpikeSourceArray: "spike-array",
+    AllToAllConnector: "all-to-all",
+    OneToOneConnector: "one-to-one",
+    FixedProbabilityConnector: "fixed-probability",
+    FixedNumberPreConnector: "fixed-indegree",
+    FixedNumberPostConnector: "fixed-outdegree",
+    FixedTotalNumberConnector: "fixed-total",
+    FromListConnector: "pairs",
+    ArrayConnector: "matrix",
+    DistanceDependentProbabilityConnector: "distance-probability",
+    IndexBasedProbabilityConnector: "index-probability",
+    SmallWorldConnector: "small-world",
+    v_thresh: "v_threshold",
+    cm: "c_m",
+    tau_syn_E: "tau_syn_exc",
+    tau_syn_I: "tau_syn_inh",
+    e_rev_E: "e_rev_exc",
+    e_rev_I: "e_rev_inh",
+  },
+};
+
+/** Say what a name of another simulator is called here, if that is among the known names. */
+export function foreignName(name: string, known: readonly string[]): string | undefined {
+  for (const [simulator, table] of Object.entries(foreignNames)) {
+    const ours = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (ours !== undefined && known.includes(ours))
+      return `${simulator}'s ${name} is ${ours} here.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { SpikeLoomError, UNKNOWN_PLUGIN } from "@spikeloom/kernel";
+import { adviseName } from "../check/advise-name.ts";
+
+/** Names above this are not listed in an error. */
+const MOST_LISTED = 16;
+
+/** Make the error for a name that no plugin has, with the names that there are. */
+export function unknownPlugin(
+  kind: string,
+  name: string,
+  { place, names }: { readonly place: string; readonly names: readonly string[] },
+): SpikeLoomError {
+  const isShort = names.length > 0 && names.length <= MOST_LISTED;
+  const all = kind === "plasticity" ? kind : `${kind}s`;
+  return new SpikeLoomError(UNKNOWN_PLUGIN.code, {
+    message: `There is no ${kind} with the name "${name.slice(0, 60)}".`,
+    place,
+    expected: isShort ? `one of ${names.join(", ")}` : undefined,
+    next: adviseName(name, names, isShort ? "Choose one of them." : chooseFrom(all)),
+  });
+}
+
+function chooseFrom(all: string): string {
+  return `Run "spikeloom list ${all}" and choose one of them.`;
+}

@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { checkNetwork, connectors, readNetwork } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { foreignName, foreignNames } from "../src/check/foreign-names.ts";
+import { stack } from "./models.ts";
+
+const A = { model: "lif-delta", size: 5 };
+const toItself = { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 mV" };
+
+/** Give the only error of a network with these parts. */
+function errorOf(parts: object): SpikeLoomError | undefined {
+  const head = { format: "spikeloom-network", version: 1, populations: { A } };
+  const errors = checkNetwork({ ...head, ...parts } as NetworkRecord, { stack });
+  expect(errors).toHaveLength(1);
+  return errors[0];
+}
+
+function ofParameters(parameters: object): SpikeLoomError | undefined {
+  return errorOf({ populations: { A: { ...A, parameters } } });
+}
+
+function ofConnector(connector: object): SpikeLoomError | undefined {
+  return errorOf({ projections: [{ ...toItself, connector }] });
+}
+
+describe("a value of the wrong dimension", () => {
+  it("without a unit is told one by the parameter's default", () => {
+    expect(ofParameters({ tau_m: 20 })).toMatchObject({
+      expected: "a time, such as ms",
+      got: "20",
+      next: 'Write it with a unit, such as "20 ms".',
+    });
+    expect(ofParameters({ c_m: { values: [1, 2, 3, 4, 5] } })?.next).toBe('Set "unit" to "pF".');
+    expect(errorOf({ dt: 1 })?.code).toBe("SL_NETWORK_SHAPE");
+    expect(errorOf({ projections: [{ ...toItself, weight: 3 }] })?.next).toBe(
+      'Write it with a unit, such as "1 mV".',
+    );
+  });
+
+  it("with a wrong unit is told both in words", () => {
+    expect(ofParameters({ tau_m: "10 mV" })).toMatchObject({
+      expected: "a time, such as ms",
+      got: '"10 mV", a voltage',
+      next: "Give it in units of ms.",
+    });
+    expect(errorOf({ dt: "1 mV" })?.expected).toBe("a time, such as ms");
+  });
+});
+
+describe("an unknown name", () => {
+  it("of a connector, a convention or a population comes with those there are", () => {
+    expect(ofConnector({ kind: "fancy" })).toMatchObject({
+      message: expect.stringContaining('There is no connector with the name "fancy".'),
+      expected: `one of ${connectors.map(({ name }) => name).join(", ")}`,
+      next: "Choose one of them.",
+    });
+    expect(errorOf({ convention: "brian3" })).toMatchObject({
+      expected: "nest, brian2, neuron, nengo or the rules written out",
+      next: 'Did you mean "brian2"?',
+    });
+    const record = [{ population: "B", variables: ["v"] }];
+    expect(errorOf({ record })?.expected).toBe("one of A");
+  });
+
+  it("of another simulator is translated", () => {
+    expect(errorOf({ populations: { A: { model: "iaf_cond_exp", size: 1 } } })?.next).toBe(
+      "NEST's iaf_cond_exp is lif-cond-exp here.",
+    );
+    expect(ofParameters({ V_th: "20 mV" })?.next).toBe("NEST's V_th is v_threshold here.");
+    expect(ofParameters({ v_thresh: "20 mV" })?.next).toBe("PyNN's v_thresh is v_threshold here.");
+    expect(ofConnector({ kind: "pairwise_bernoulli", p: 1 })?.next).toBe(
+      "NEST's pairwise_bernoulli is fixed-probability here.",
+    );
+    expect(ofConnector({ kind: "FixedProbabilityConnector" })?.next).toContain("PyNN's");
+    const stimuli = [{ kind: "poisson_generator", into: "A" }];
+    expect(errorOf({ stimuli })?.next).toBe("NEST's poisson_generator is poisson here.");
+  });
+
+  it("is translated only to what there is", () => {
+    expect(foreignName("tau_syn_ex", ["tau_syn"])).toBeUndefined();
+    expect(foreignName("toString", ["toString"])).toBeUndefined();
+  });
+
+  it.each(
+    Object.values(foreignNames)
+      .flatMap((table) => Object.values(table))
+      .filter((name) => name.includes("-")),
+  )("is translated to %s, which there is", (name) => {
+    const file = new URL(`../../../plugins/neurons/src/${name}.ts`, import.meta.url);
+    const isConnector = connectors.some((known) => known.name === name);
+    expect(isConnector || existsSync(file)).toBe(true);
+  });
+
+  it("of a model of another kind is no unknown name", () => {
+    const synapse = { kind: "synapse", contract: 1, name: "s", about: "Nothing.", parameters: {} };
+    const populations = { A: { model: "s", size: 1 } };
+    expect(errorOf({ models: { s: synapse }, populations })).toMatchObject({
+      code: "SL_VALUE",
+      expected: "neuron",
+      got: '"synapse"',
+    });
+  });
+});
+
+describe("a probability", () => {
+  it("above 1 is taken for a percentage", () => {
+    const next = "Give it as a fraction: 10 % is 0.1.";
+    expect(ofConnector({ kind: "fixed-probability", p: 10 })?.next).toBe(next);
+    expect(ofConnector({ kind: "fixed-probability", p: -1 })?.next).not.toContain("formula");
+  });
+
+  it("of a formula can be bounded", () => {
+    expect(ofConnector({ kind: "index-probability", p: "2" })).toMatchObject({
+      got: "2 from source 0 to target 0",
+      next: "Bound the formula with clip(..., 0, 1).",
+    });
+  });
+});
+
+describe("a text that is no JSON", () => {
+  it.each([
+    ['{\n  "format": "spikeloom-network,\n  "version": 1\n}', "quote", 2],
+    ['{\n  "format": "spikeloom-network"\n  "version": 1\n}', "comma", 3],
+  ])("is told what is missing: %j", (text, missing, line) => {
+    const error = thrown(text);
+    expect(error?.next).toContain(missing);
+    expect(error?.next).not.toContain("complete");
+    expect(error?.place).toBe(`network line ${line}`);
+  });
+
+  it("may be cut off", () => {
+    expect(thrown('{ "format": ')?.next).toBe("Check that the file is complete.");
+  });
+});
+
+function thrown(text: string): SpikeLoomError | undefined {
+  try {
+    readNetwork(text);
+    return undefined;
+  } catch (error) {
+    return error as SpikeLoomError;
+  }
+}
