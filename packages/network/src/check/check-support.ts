@@ -67,8 +67,11 @@ function zeroOf(value: DrawValue): string {
   return unit === "1" ? "0" : `0 ${unit}`;
 }
 
-/** Print what a draw can give: `normal, from below 0 nS on`. */
+/** Print what a draw can give: `a draw (uniform) from 0 ms, up to 2 ms`. */
 function describe(value: DrawValue, { low, high }: Support, dimension: Dimension): string {
+  if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY) {
+    return `a draw (${value.draw}) without ends`;
+  }
   const from = Number.isFinite(low)
     ? `from ${formatInternal(low, dimension)}`
     : "without lower end";
