@@ -83,6 +83,7 @@ export const result: Result = {
     convention: "nest",
     seed: Number.MAX_SAFE_INTEGER,
     precision: "f64",
+    tier: "exact",
     runtime: "node v26.10.0",
   },
 };

@@ -11,6 +11,7 @@ export {
 export {
   type BackendRecord,
   defineBackend,
+  type ProfileEntry,
   type RecordingSink,
   type Simulation,
   type SimulationJob,
@@ -49,6 +50,7 @@ export type {
   Selection,
   SpaceRecord,
   StimulusRecord,
+  SynapseTier,
 } from "./contracts/network.ts";
 export {
   type ConfiguredNeuron,

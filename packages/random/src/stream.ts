@@ -19,8 +19,14 @@ export interface Stream {
   uniformOpen(): number;
   /** Draw a whole number from 0 to n - 1 without bias; n is at most 2^53. */
   integer(n: number): number;
+  /** Fill with what as many calls of `integer` would give. */
+  integers(below: number, out: Uint32Array): void;
+  /** Fill with distinct numbers below `below` by Floyd's algorithm, doi:10.1145/30401.315746. */
+  distinctIntegers(below: number, out: Uint32Array): void;
   /** Draw from the standard normal distribution. */
   normal(): number;
+  /** Fill with what as many calls of `normal` would give. */
+  normals(out: Float64Array): void;
   /** Draw from the exponential distribution of mean 1. */
   exponential(): number;
   /** Draw from the gamma distribution of scale 1. */
@@ -57,7 +63,22 @@ export function stream(key: Key, entity: number, step = 0): Stream {
     uniform: () => uniformOf(uint32(), uint32()),
     uniformOpen: () => uniformOpenOf(uint32(), uint32()),
     integer: (n) => integer(draws, n),
+    integers(below, out) {
+      for (let k = 0; k < out.length; k++) out[k] = integer(draws, below);
+    },
+    distinctIntegers(below, out) {
+      const taken = new Set<number>();
+      for (let k = 0; k < out.length; k++) {
+        const last = below - out.length + k;
+        const drawn = integer(draws, last + 1);
+        out[k] = taken.has(drawn) ? last : drawn;
+        taken.add(out[k] as number);
+      }
+    },
     normal: () => normalQuantile(uniformOpenOf(uint32(), uint32())),
+    normals(out) {
+      for (let k = 0; k < out.length; k++) out[k] = draws.normal();
+    },
     exponential: () => -log(uniformOpenOf(uint32(), uint32())),
     gamma: (shape) => gamma(draws, shape),
     poisson: (lambda) => poisson(draws, lambda),

@@ -42,7 +42,7 @@ export async function advanceAll(
     if (signal?.aborted) return true;
     const began = elapsed();
     const size = Math.min(chunk, steps - simulation.step);
-    simulation.advance(size);
+    await simulation.advance(size);
     const now = elapsed();
     chunk = nextChunk(size, now - began);
     onProgress?.(progressOf(simulation.step, steps, now));

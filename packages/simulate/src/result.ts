@@ -1,4 +1,4 @@
-import type { NetworkRecord, SimulationSummary } from "@spikeloom/kernel";
+import type { NetworkRecord, SimulationSummary, SynapseTier } from "@spikeloom/kernel";
 
 /** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
 export interface RecordedSpikes {
@@ -44,6 +44,7 @@ export interface Provenance {
   readonly convention: string;
   readonly seed: number;
   readonly precision: "f64" | "f32";
+  readonly tier: SynapseTier;
   /** The program that ran it, such as `node v26.10.0`. */
   readonly runtime: string;
 }

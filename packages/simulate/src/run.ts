@@ -5,6 +5,7 @@ import {
   type Simulation,
   type SimulationJob,
   type Stack,
+  type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
 import {
@@ -35,6 +36,14 @@ export interface RunOptions {
   readonly seed?: number | undefined;
   /** Instead of the network's precision. */
   readonly precision?: "f64" | "f32" | undefined;
+  /** Instead of the network's tier. */
+  readonly tier?: SynapseTier | undefined;
+  /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
+  readonly workers?: number | undefined;
+  /** Parts that neurons are dealt to; one for each worker where it is not given. */
+  readonly shards?: number | undefined;
+  /** Whether to measure where the time goes. */
+  readonly profile?: boolean | undefined;
   /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
   readonly sink?: RecordingSink | undefined;
   /** Whether the result holds what was recorded; unless told, where there is no sink. */
@@ -56,6 +65,7 @@ interface Plan {
   readonly steps: number;
   readonly seed: number;
   readonly precision: "f64" | "f32";
+  readonly tier: SynapseTier;
   readonly convention: string;
   readonly recorders: readonly RecorderPlan[];
 }
@@ -92,7 +102,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
       timing,
     };
   } finally {
-    simulation.close();
+    await simulation.close();
   }
 }
 
@@ -100,8 +110,9 @@ function planRun(given: NetworkRecord, options: RunOptions): Plan {
   const { stack, backend } = options;
   const seed = readSeed(given, options.seed);
   const precision = options.precision ?? given.precision ?? "f64";
+  const tier = options.tier ?? given.tier ?? "exact";
   const asked = options.for ?? given.duration;
-  const stated: NetworkRecord = { ...given, seed, precision };
+  const stated: NetworkRecord = { ...given, seed, precision, tier };
   const whole = asked === undefined ? stated : { ...stated, duration: asked };
   const memory = options.memory ?? availableMemory();
   throwAll(checkNetwork(whole, { stack, backend, memory }));
@@ -113,7 +124,8 @@ function planRun(given: NetworkRecord, options: RunOptions): Plan {
   const recorders = planRecorders(whole, stack);
   const network = completeNetwork(whole, stack);
   const { name } = convention;
-  return { network, dt, asked: duration, steps, seed, precision, convention: name, recorders };
+  const numbers = { seed, precision, tier };
+  return { network, dt, asked: duration, steps, ...numbers, convention: name, recorders };
 }
 
 function readSeed(network: NetworkRecord, own: number | undefined): number {
@@ -124,11 +136,16 @@ function readSeed(network: NetworkRecord, own: number | undefined): number {
 
 function jobOf(
   { network, seed, precision }: Plan,
-  { stack, directory }: RunOptions,
+  { stack, directory, workers, shards, profile }: RunOptions,
   sink: RecordingSink,
 ): SimulationJob {
-  const job = { network, stack, seed, precision, sink };
-  return directory === undefined ? job : { ...job, directory };
+  return {
+    ...{ network, stack, seed, precision, sink },
+    ...(workers !== undefined && { workers }),
+    ...(shards !== undefined && { shards }),
+    ...(profile !== undefined && { profile }),
+    ...(directory !== undefined && { directory }),
+  };
 }
 
 function makeResult(
@@ -154,7 +171,7 @@ function makeResult(
 }
 
 function provenanceOf(
-  { convention, seed, precision }: Plan,
+  { convention, seed, precision, tier }: Plan,
   { backend }: RunOptions,
 ): { readonly provenance: Provenance } {
   const runtime = typeof process === "undefined" ? "browser" : `node ${process.version}`;
@@ -164,6 +181,7 @@ function provenanceOf(
     convention,
     seed,
     precision,
+    tier,
     runtime,
   };
   return { provenance };

@@ -90,6 +90,7 @@ export interface NetworkRecord {
   duration?: string;
   seed?: number;
   precision?: "f64" | "f32";
+  tier?: "exact" | "compact" | "packed";
   convention?: Convention;
   space?: SpaceRecord;
   /**
@@ -152,6 +153,7 @@ export interface ProjectionRecord {
   delay?: Value;
   synapse?: ModelInput;
   plasticity?: ModelInput;
+  procedural?: boolean;
 }
 /**
  * A part of a population.

@@ -41,11 +41,11 @@ export function outcomeText(
   { file, written }: { readonly file: string; readonly written: readonly string[] },
 ): string {
   const { network, dt, steps, duration, asked, interrupted, provenance } = result;
-  const { convention, seed, precision, backend } = provenance;
+  const { convention, seed, precision, tier, backend } = provenance;
   const title = styleText("bold", network.name ?? file);
   const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
   const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
-  const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}`;
+  const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${tier}`;
   const stopped = styleText("yellow", "Interrupted before its end; what was recorded is kept.");
   const lines = [
     title,

@@ -74,6 +74,11 @@ function readCounts(file: OpenResult, network: NetworkRecord): Readonly<Record<s
 function readProvenance(file: OpenResult, path: string): Provenance {
   const text = (name: string): string => file.textAttribute("provenance", name);
   const precision = text("precision");
+  const tier = text("tier");
+  if (tier !== "exact" && tier !== "compact" && tier !== "packed") {
+    const expected = "exact, compact or packed";
+    throw RESULT_SHAPE({ path, inside: "provenance@tier", expected, got: tier });
+  }
   if (precision !== "f64" && precision !== "f32") {
     const inside = "provenance@precision";
     throw RESULT_SHAPE({ path, inside, expected: "f64 or f32", got: precision });
@@ -84,6 +89,7 @@ function readProvenance(file: OpenResult, path: string): Provenance {
     convention: text("convention"),
     seed: file.integerAttribute("provenance", "seed"),
     precision,
+    tier,
     runtime: text("runtime"),
   };
 }

@@ -26,6 +26,12 @@ export interface SimulationJob {
   readonly seed: number;
   readonly precision: "f64" | "f32";
   readonly sink: RecordingSink;
+  /** Threads to run on; where it is not given, the backend chooses. Results do not depend on it. */
+  readonly workers?: number;
+  /** Parts that neurons are dealt to, at least as many as workers. Results do not depend on it. */
+  readonly shards?: number;
+  /** Whether to measure where the time goes. */
+  readonly profile?: boolean;
   /** Directory that files named in the network are relative to. */
   readonly directory?: string;
 }
@@ -39,6 +45,17 @@ export interface SimulationSummary {
   readonly notes: readonly string[];
 }
 
+/** Where time went: one line per thing that is done in a step. */
+export interface ProfileEntry {
+  readonly phase: "input" | "draw" | "drive" | "update" | "delivery" | "exchange" | "recording";
+  /** The population that is updated or driven, or whose spikes are delivered; empty for all. */
+  readonly population: string;
+  /** Summed over all workers. */
+  readonly seconds: number;
+  /** What the time was spent on: neuron steps of an update or a drive, synaptic events of a delivery. */
+  readonly count: number;
+}
+
 /** A network that is ready to run. */
 export interface Simulation {
   /** Steps done so far. */
@@ -46,15 +63,17 @@ export interface Simulation {
   /** Duration of a step in milliseconds. */
   readonly dt: number;
   readonly summary: SimulationSummary;
-  /** Run this many steps. */
-  advance(steps: number): void;
+  /** Run this many steps; a promise where others take part, such as workers. */
+  advance(steps: number): void | Promise<void>;
   /** A copy of a state variable of a population, in internal units, one value per neuron. */
   state(population: string, variable: string): Float64Array;
   /** Sixteen hexadecimal digits over all spikes so far: (step, neuron) in order. */
   spikeHash(): string;
   /** Spikes so far of a population. */
   spikeCount(population: string): number;
-  close(): void;
+  /** Where the time went so far; undefined where the job did not ask for it. */
+  profile?(): readonly ProfileEntry[] | undefined;
+  close(): void | Promise<void>;
 }
 
 /** A simulator. */

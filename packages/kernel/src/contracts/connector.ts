@@ -2,6 +2,8 @@
 export interface IndexList {
   readonly length: number;
   push(index: number): void;
+  /** Append `count` entries and give the part of the list that holds them, to be filled at once. */
+  extend(count: number): Uint32Array;
 }
 
 /** Random numbers of one entity, in sequence; see `@spikeloom/random`. */
@@ -9,6 +11,14 @@ export interface ConnectorStream {
   uint32(): number;
   uniform(): number;
   integer(below: number): number;
+  /** Fill with what as many calls of `integer` would give, in less time. */
+  integers(below: number, out: Uint32Array): void;
+  /**
+   * Fill with distinct numbers below `below`, each set being equally likely.
+   *
+   * Floyd's algorithm (Bentley & Floyd 1987, doi:10.1145/30401.315746) with the numbers of `integer`.
+   */
+  distinctIntegers(below: number, out: Uint32Array): void;
   geometric(p: number): number;
   binomial(n: number, p: number): number;
 }

@@ -65,7 +65,21 @@ export interface ProjectionRecord {
   readonly delay?: Value;
   readonly synapse?: string | SynapseRecord | Configured<SynapseRecord>;
   readonly plasticity?: string | PlasticityRecord | Configured<PlasticityRecord>;
+  /**
+   * Whether the synapses are drawn anew at each spike instead of kept, which takes time and no memory.
+   *
+   * For static connections whose rows can be drawn by source.
+   */
+  readonly procedural?: boolean;
 }
+
+/**
+ * How exactly weights are kept.
+ *
+ * `exact` in the network's precision, `compact` in 32 bits beside a 16-bit index, `packed` with the
+ * index in 32 bits: 15 for the weight, relative to the largest of its source population.
+ */
+export type SynapseTier = "exact" | "compact" | "packed";
 
 /** Something that acts on a population from outside. */
 export type StimulusRecord =
@@ -162,6 +176,8 @@ export interface NetworkRecord {
   readonly duration?: string;
   readonly seed?: number;
   readonly precision?: "f64" | "f32";
+  /** How exactly weights are kept; `exact` where it is not given. */
+  readonly tier?: SynapseTier;
   readonly convention?: string | ConventionRecord;
   readonly space?: SpaceRecord;
   /** Models of this network alone, by name. */

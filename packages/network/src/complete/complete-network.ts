@@ -24,7 +24,7 @@ export type CompleteNetwork = NetworkRecord &
   Required<
     Pick<
       NetworkRecord,
-      "dt" | "seed" | "precision" | "convention" | "projections" | "stimuli" | "record"
+      "dt" | "seed" | "precision" | "tier" | "convention" | "projections" | "stimuli" | "record"
     >
   >;
 
@@ -47,6 +47,7 @@ export function completeNetwork(network: NetworkRecord, stack: Stack): CompleteN
     dt: network.dt ?? DEFAULT_STEP,
     seed: network.seed ?? DEFAULT_SEED,
     precision: network.precision ?? "f64",
+    tier: network.tier ?? "exact",
     convention: resolveConvention(network.convention),
     populations: Object.fromEntries(populations),
     projections: (network.projections ?? []).map((record, index) =>

@@ -2,7 +2,7 @@ import type { IndexList } from "@spikeloom/kernel";
 
 /** An `IndexList` whose memory is kept from row to row. */
 export interface IndexBuffer extends IndexList {
-  /** The indices so far; a view that the next `push` may replace. */
+  /** The indices so far; a view that the next `push` or `extend` may replace. */
   view(): Uint32Array;
   clear(): void;
 }
@@ -18,6 +18,11 @@ export function indexBuffer(capacity = 1024): IndexBuffer {
     push(index: number): void {
       if (length === values.length) values = grow(values);
       values[length++] = index;
+    },
+    extend(count: number): Uint32Array {
+      while (length + count > values.length) values = grow(values);
+      length += count;
+      return values.subarray(length - count, length);
     },
     view: (): Uint32Array => values.subarray(0, length),
     clear(): void {

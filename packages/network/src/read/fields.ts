@@ -4,7 +4,7 @@
 /** Fields by part of a network file; `name:part` for a field that holds a part. */
 export const parts: Readonly<Record<string, string>> = {
   network:
-    "format version name about cite dt duration seed precision convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders",
+    "format version name about cite dt duration seed precision tier convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders",
   populations: "*:population",
   projections: "*:projection",
   stimuli: "*:stimulus",
@@ -28,7 +28,7 @@ export const parts: Readonly<Record<string, string>> = {
   integratorRecord: "name subSteps",
   selection: "from until every indices",
   projection:
-    "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured",
+    "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured procedural",
   poissonStimulus: "kind into neurons:selection receptor rate:value count weight:value start stop",
   formulaStimulus: "kind into neurons:selection input value parameters start stop",
   stepsStimulus: "kind into neurons:selection input times values",
