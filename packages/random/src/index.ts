@@ -1,7 +1,8 @@
+export type { BulkRandom, WordPlace } from "./bulk.ts";
 export { DISTRIBUTION, RANDOM_INDEX, SEED, STREAM_EXHAUSTED } from "./errors.ts";
 export { fillNormal, fillPoisson, fillUint32, fillUniform, type Series } from "./fill.ts";
 export { fnv1a64, type Key, streamKey } from "./key.ts";
 export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
 export { poissonCdf, poissonThresholds } from "./poisson-table.ts";
-export { type Stream, stream, uniformOf, uniformOpenOf } from "./stream.ts";
+export { type Stream, type StreamOptions, stream, uniformOf, uniformOpenOf } from "./stream.ts";
 export { ROUNDS, threefry4x32, type Words } from "./threefry.ts";

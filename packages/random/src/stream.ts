@@ -1,4 +1,6 @@
 import { binomial } from "./binomial.ts";
+import type { BulkRandom } from "./bulk.ts";
+import { distinctIntegers } from "./distinct-integers.ts";
 import { log } from "./elementary.ts";
 import { RANDOM_INDEX, STREAM_EXHAUSTED } from "./errors.ts";
 import { gamma } from "./gamma.ts";
@@ -15,6 +17,8 @@ export interface Stream {
   uint32(): number;
   /** Draw from [0, 1), 53 bits. */
   uniform(): number;
+  /** Fill with what as many calls of `uniform` would give. */
+  uniforms(out: Float64Array): void;
   /** Draw from (0, 1): an odd multiple of 2^-53, so that 1 - u is exact too. */
   uniformOpen(): number;
   /** Draw a whole number from 0 to n - 1 without bias; n is at most 2^53. */
@@ -41,43 +45,71 @@ export interface Stream {
   seek(entity: number, step?: number): void;
 }
 
+/** What a stream may be opened with. */
+export interface StreamOptions {
+  /** Draws long runs of numbers faster; the numbers are the same. */
+  readonly bulk?: BulkRandom | undefined;
+}
+
 const BLOCKS = 4294967296;
+// Beyond this block draws go one by one, so that the end of the words is noticed where it is.
+const BULK_BLOCKS = 2147483648;
 
 /** Open the stream of one entity at one step; the key tells the purpose. */
-export function stream(key: Key, entity: number, step = 0): Stream {
+export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptions = {}): Stream {
   const counter = new Uint32Array(4);
   const block = new Uint32Array(4);
   let lane = 4;
   let blocks = 0;
   function uint32(): number {
-    if (lane === 4) {
-      if (blocks === BLOCKS) throw STREAM_EXHAUSTED({ entity: counter[0] ?? 0 });
-      counter[1] = blocks++;
-      threefry13(counter, key, block);
-      lane = 0;
-    }
+    if (lane === 4) nextBlock();
     return block[lane++] as number;
+  }
+  function nextBlock(): void {
+    if (blocks === BLOCKS) throw STREAM_EXHAUSTED({ entity: counter[0] ?? 0 });
+    counter[1] = blocks++;
+    threefry13(counter, key, block);
+    lane = 0;
+  }
+  const place = { key, counter, word: 0 };
+  /** Whether the accelerator takes a draw of this length; if so, sets where it begins. */
+  function isBulk(length: number): boolean {
+    if (bulk === undefined || length < bulk.least || blocks > BULK_BLOCKS) return false;
+    place.word = 4 * blocks + lane - 4;
+    return true;
+  }
+  function skip(words: number): void {
+    const word = place.word + words;
+    blocks = Math.floor(word / 4);
+    lane = 4;
+    if (word % 4 === 0) return;
+    nextBlock();
+    lane = word % 4;
   }
   const draws: Stream = {
     uint32,
     uniform: () => uniformOf(uint32(), uint32()),
+    uniforms(out) {
+      if (isBulk(out.length)) skip((bulk as BulkRandom).uniforms(place, out));
+      else for (let k = 0; k < out.length; k++) out[k] = uniformOf(uint32(), uint32());
+    },
     uniformOpen: () => uniformOpenOf(uint32(), uint32()),
     integer: (n) => integer(draws, n),
     integers(below, out) {
-      for (let k = 0; k < out.length; k++) out[k] = integer(draws, below);
+      if (isWord(below) && isBulk(out.length)) {
+        skip((bulk as BulkRandom).integers(place, below, out));
+      } else for (let k = 0; k < out.length; k++) out[k] = integer(draws, below);
     },
     distinctIntegers(below, out) {
-      const taken = new Set<number>();
-      for (let k = 0; k < out.length; k++) {
-        const last = below - out.length + k;
-        const drawn = integer(draws, last + 1);
-        out[k] = taken.has(drawn) ? last : drawn;
-        taken.add(out[k] as number);
-      }
+      const most = Math.min(bulk?.mostDistinct ?? 0, 4294967295);
+      if (isWord(below) && below <= most && out.length <= below && isBulk(out.length)) {
+        skip((bulk as BulkRandom).distinctIntegers(place, below, out));
+      } else distinctIntegers(draws, below, out);
     },
     normal: () => normalQuantile(uniformOpenOf(uint32(), uint32())),
     normals(out) {
-      for (let k = 0; k < out.length; k++) out[k] = draws.normal();
+      if (isBulk(out.length)) skip((bulk as BulkRandom).normals(place, out));
+      else for (let k = 0; k < out.length; k++) out[k] = draws.normal();
     },
     exponential: () => -log(uniformOpenOf(uint32(), uint32())),
     gamma: (shape) => gamma(draws, shape),
@@ -92,6 +124,11 @@ export function stream(key: Key, entity: number, step = 0): Stream {
   };
   draws.seek(entity, step);
   return draws;
+}
+
+/** Whether a bound of whole numbers fits a word. */
+function isWord(below: number): boolean {
+  return below >= 1 && below <= 4294967295 && Number.isInteger(below);
 }
 
 /** Make a uniform of [0, 1) from two words: the upper 53 of their 64 bits. */
