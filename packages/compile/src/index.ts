@@ -1,3 +1,4 @@
+export { bulkRandom } from "./functions/bulk-random.ts";
 export { hostFunctions } from "./functions/host.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./functions/random.ts";
 export { lowerNeuron } from "./passes/lower-neuron.ts";

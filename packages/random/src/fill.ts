@@ -3,12 +3,24 @@ import { normalQuantile } from "./normal-quantile.ts";
 import { setCounter, uniformOf, uniformOpenOf } from "./stream.ts";
 import { threefry13 } from "./threefry13.ts";
 
-/** The draws of consecutive entities at one step. */
-export interface Series {
+/** The draws of some entities at one step. */
+export type Series = SeriesStep & (ConsecutiveEntities | ListedEntities);
+
+interface SeriesStep {
   readonly key: Key;
-  /** The entity of `out[0]`. */
-  readonly entity: number;
   readonly step: number;
+}
+
+interface ConsecutiveEntities {
+  /** The entity of `out[0]`; the others follow it. */
+  readonly entity: number;
+  readonly entities?: never;
+}
+
+interface ListedEntities {
+  readonly entity?: never;
+  /** The entity of each number of `out`. */
+  readonly entities: Uint32Array;
 }
 
 /**
@@ -61,17 +73,19 @@ interface Blocks {
 }
 
 function eachBlock(
-  { key, entity, step }: Series,
+  series: Series,
   { size, share }: Blocks,
   use: (index: number, block: Uint32Array) => void,
 ): void {
+  const { key, step, entity, entities } = series;
   const counter = new Uint32Array(4);
   const block = new Uint32Array(4);
+  const first = entity ?? 0;
   // Both ends are checked, so that no entity in between is out of range.
-  setCounter(counter, entity + Math.max(size - 1, 0), step);
-  setCounter(counter, entity, step < share ? 0 : Math.floor(step / share));
+  setCounter(counter, first + Math.max(size - 1, 0), step);
+  setCounter(counter, first, step < share ? 0 : Math.floor(step / share));
   for (let i = 0; i < size; i++) {
-    counter[0] = entity + i;
+    counter[0] = entities === undefined ? first + i : (entities[i] as number);
     threefry13(counter, key, block);
     use(i, block);
   }

@@ -20,10 +20,10 @@ export function layDraws(
   return populations.flatMap(({ name, resolved, program, slots }) =>
     program.draws.map(({ slot, distribution }) => {
       const key = streamKey(seed, `${slot}/${name}`);
-      const { size } = resolved;
+      const entities = Uint32Array.from({ length: resolved.size }, (_, neuron) => neuron);
       const out = slots.get(slot);
       if (out === undefined) throw SLOT_MISSING({ population: name, slot });
-      const series = layRandomSeries(memory, { key, size, out });
+      const series = layRandomSeries(memory, { key, entities, out });
       return { series, distribution };
     }),
   );

@@ -7,9 +7,11 @@ import { paddedLength } from "./populations.ts";
 export interface RandomSeries {
   readonly key: Key;
   readonly size: number;
+  /** The number that each neuron has in its whole population, which decides what it draws. */
+  readonly entities: Uint32Array;
   /** Where the numbers go: the precision's floats for draws, i32 for counts. */
   readonly out: number;
-  /** Four planes of words, and the key before them. */
+  /** The key, the plane of entities, four planes of words, and thresholds. */
   readonly words: number;
 }
 
@@ -27,14 +29,17 @@ const keyBytes = 64;
 /** Give a series its memory; `out` is given where the numbers belong in a slot. */
 export function layRandomSeries(
   memory: Arena,
-  { key, size, out }: { readonly key: Key; readonly size: number; readonly out?: number },
+  given: { readonly key: Key; readonly entities: Uint32Array; readonly out?: number },
 ): RandomSeries {
+  const { key, entities, out } = given;
+  const size = entities.length;
   const plane = paddedLength(size) * 4;
   return {
     key,
     size,
+    entities,
     out: out ?? memory.allocate(plane),
-    words: memory.allocate(keyBytes + 4 * plane + mostThresholds * 4),
+    words: memory.allocate(keyBytes + 5 * plane + mostThresholds * 4),
   };
 }
 
@@ -45,18 +50,18 @@ export function javascriptRandomness(
 ): Randomness {
   const draw =
     (fill: typeof fillUniform, toFloat: (x: number) => number) =>
-    ({ key, size, out }: RandomSeries, step: number): void => {
+    ({ key, size, entities, out }: RandomSeries, step: number): void => {
       const doubles =
         precision === "f64" ? new Float64Array(memory.buffer, out, size) : new Float64Array(size);
-      fill({ key, entity: 0, step }, doubles);
+      fill({ key, entities, step }, doubles);
       if (precision === "f32") new Float32Array(memory.buffer, out, size).set(doubles.map(toFloat));
     };
   return {
     // A float has the 24 leading bits, so that it never rounds up to 1.
     uniform: draw(fillUniform, (x) => Math.floor(x * 2 ** 24) * 2 ** -24),
     normal: draw(fillNormal, Math.fround),
-    counts({ key, size, out }, step, thresholds) {
-      fillPoisson({ key, entity: 0, step }, thresholds, new Uint32Array(memory.buffer, out, size));
+    counts({ key, size, entities, out }, step, thresholds) {
+      fillPoisson({ key, entities, step }, thresholds, new Uint32Array(memory.buffer, out, size));
     },
   };
 }
@@ -78,12 +83,16 @@ export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f3
   const held = new Map<RandomSeries, number>();
   const planes = (series: RandomSeries, block: number): number => {
     const { words, size, key } = series;
-    const first = words + keyBytes;
-    if (held.get(series) === block) return first;
-    if (!held.has(series)) new Uint32Array(memory.buffer, words, 4).set(key);
-    held.set(series, block);
+    const entities = words + keyBytes;
     const stride = paddedLength(size) * 4;
-    fillBlocks(words, 0, size, block >>> 0, Math.floor(block / 2 ** 32), first, stride);
+    const first = entities + stride;
+    if (held.get(series) === block) return first;
+    if (!held.has(series)) {
+      new Uint32Array(memory.buffer, words, 4).set(key);
+      new Uint32Array(memory.buffer, entities, size).set(series.entities);
+    }
+    held.set(series, block);
+    fillBlocks(words, entities, size, block >>> 0, Math.floor(block / 2 ** 32), first, stride);
     return first;
   };
   const draw =

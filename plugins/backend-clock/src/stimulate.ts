@@ -103,7 +103,8 @@ export function layDrives(
     const record = network.stimuli?.[target.index];
     if (record?.kind !== "poisson") return [];
     const key = streamKey(seed, `stimulus/${target.index}`);
-    const series = layRandomSeries(memory, { key, size: target.targets.size });
+    const entities = Uint32Array.from({ length: target.targets.size }, (_, k) => k);
+    const series = layRandomSeries(memory, { key, entities });
     return [{ target, record, series }];
   });
 }

@@ -13,7 +13,7 @@ import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./
  * Addresses are bytes; counts are entities, and every plane and output has room for a multiple of four.
  */
 export interface RandomFunctions {
-  /** (key, entity, count, block_low, block_high, out, stride) */
+  /** (key, entities, count, block_low, block_high, out, stride) */
   readonly fillBlocks: FunctionBuilder;
   /** (high, low, count, out): doubles of [0, 1) with 53 bits. */
   readonly fillUniform: FunctionBuilder;
@@ -49,8 +49,8 @@ export function emitRandomFunctions(m: ModuleBuilder): RandomFunctions {
   };
 }
 
-/** Two words each of two entities, zero-extended to 64 bits. */
-interface WordPair {
+/** Two words each of two draws, zero-extended to 64 bits. */
+export interface WordPair {
   readonly high: Node;
   readonly low: Node;
 }
@@ -65,13 +65,15 @@ function shiftedRight(o: WebAssemblyOperations, bits: Node, by: number): Node {
   return o.instruction("i64x2.shr_u", bits, o.integer("i32", by));
 }
 
-function uniform(o: WebAssemblyOperations, { high, low }: WordPair): Node {
+/** Make uniforms of [0, 1), 53 bits. */
+export function uniform(o: WebAssemblyOperations, { high, low }: WordPair): Node {
   const upper = o.mul(integerToDouble(o, high), o.constant(2 ** 21));
   const sum = o.add(upper, integerToDouble(o, shiftedRight(o, low, 11)));
   return o.mul(sum, o.constant(2 ** -53));
 }
 
-function normal(o: WebAssemblyOperations, { high, low }: WordPair): Node {
+/** Make standard normal values. */
+export function normal(o: WebAssemblyOperations, { high, low }: WordPair): Node {
   const upper = o.mul(integerToDouble(o, high), o.constant(2 ** 20));
   const sum = o.add(upper, integerToDouble(o, shiftedRight(o, low, 12)));
   return normalQuantile(o, o.mul(o.add(sum, o.constant(0.5)), o.constant(2 ** -52)));

@@ -2,7 +2,8 @@ import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
 import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./webassembly.ts";
 
-type Words = readonly [Node, Node, Node, Node];
+/** The four words of a block or a key, each in four lanes. */
+export type Words = readonly [Node, Node, Node, Node];
 type Pair = readonly [number, number];
 
 // Rotations of Threefry-4x32 (Salmon et al. 2011, doi:10.1145/2063384.2063405, table 2).
@@ -20,16 +21,16 @@ const rounds = 13;
 const parity = 0x1bd11bda;
 
 /**
- * Add the function that computes blocks of four words for a run of entities.
+ * Add the function that computes blocks of four words for a list of entities.
  *
- * Parameters: `key` (address of four words), `entity` (the first), `count`, `block_low` and
+ * Parameters: `key` (address of four words), `entities` (address of their numbers), `count`, `block_low` and
  * `block_high` (the counter's upper half), `out` (address), `stride` (bytes from one plane to the next).
- * Word w of entity + i goes to out + w * stride + 4 i. Entities come in fours: room for up to three
- * more is needed at the end of each plane.
+ * Word w of entity i goes to out + w * stride + 4 i. Entities come in fours: room for up to three
+ * more is needed at the end of the list and of each plane.
  */
 export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
   const f = m.func("fill_blocks", {
-    params: ["key", "entity", "count", "block_low", "block_high", "out", "stride"].map(
+    params: ["key", "entities", "count", "block_low", "block_high", "out", "stride"].map(
       (name) => [name, "i32"] as const,
     ),
   });
@@ -41,12 +42,15 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
       .set(local);
     return o.value(local);
   }) as unknown as Words;
-  const start = startCounter(f, o, key);
+  const upper = upperCounter(f, o, key);
+  const [first, entity] = [key[0], f.local("v128")];
   const at = f.local("i32");
   const end = f.local("i32");
   f.get(f.param("count")).i32(2).op("i32.shl").set(end);
   f.count({ index: at, limit: end, step: 16 }, () => {
-    const block = encrypt(o, start.map((local) => o.value(local)) as unknown as Words, key);
+    f.get(f.param("entities")).get(at).op("i32.add").op("v128.load", { align: 4 }).set(entity);
+    const start = o.instruction("i32x4.add", o.value(entity), first);
+    const block = encrypt(o, [start, ...upper], key);
     const locals = block.map(() => f.local("v128"));
     o.assign(...block.map((word, i) => [locals[i] as Local, word] as const));
     const address = f.local("i32");
@@ -55,38 +59,27 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
       f.get(address).get(local).op("v128.store", { align: 4 });
       f.get(address).get(f.param("stride")).op("i32.add").set(address);
     }
-    const entities = start[0];
-    f.get(entities).get(f.constant("i32x4", 4)).op("i32x4.add").set(entities);
   });
   return f;
 }
 
-/** Set the counter of the first four entities, key added. */
-function startCounter(
+/** The words of the counter after the entity, key added. */
+function upperCounter(
   f: FunctionBuilder,
   o: WebAssemblyOperations,
   key: Words,
-): readonly [Local, Local, Local, Local] {
-  const lanes = new Uint8Array(Uint32Array.of(0, 1, 2, 3).buffer);
+): readonly [Node, Node, Node] {
   const splat = (name: string): Node => o.instruction("i32x4.splat", o.value(f.param(name)));
-  const steps = f.local("v128");
-  f.v128(lanes).set(steps);
-  const counter = [
-    o.instruction("i32x4.add", splat("entity"), o.value(steps)),
-    o.integer("i32x4", 0),
-    splat("block_low"),
-    splat("block_high"),
-  ];
-  const locals = counter.map((word, i) => {
+  const words = [o.integer("i32x4", 0), splat("block_low"), splat("block_high")];
+  return words.map((word, i) => {
     const local = f.local("v128");
-    o.assign([local, o.instruction("i32x4.add", word, key[i] as Node)]);
-    return local;
-  });
-  return locals as unknown as readonly [Local, Local, Local, Local];
+    o.assign([local, o.instruction("i32x4.add", word, key[i + 1] as Node)]);
+    return o.value(local);
+  }) as unknown as readonly [Node, Node, Node];
 }
 
-/** Thirteen rounds on a counter to which the key has been added. */
-function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Words {
+/** Do thirteen rounds on a counter to which the key has been added. */
+export function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Words {
   const xor = (a: Node, b: Node): Node => o.instruction("v128.xor", a, b);
   const add = (a: Node, b: Node): Node => o.instruction("i32x4.add", a, b);
   const rotate = (x: Node, by: number): Node =>

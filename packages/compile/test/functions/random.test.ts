@@ -13,7 +13,7 @@ import { type WasmMemory, wasm } from "../../src/wasm/api.ts";
 import { moduleBuilder } from "../../src/wasm/module.ts";
 import { validText } from "../wasm/validate.ts";
 
-const [keyAt, thresholdsAt, planes, out] = [0, 1024, 65536, 65536 * 8];
+const [keyAt, thresholdsAt, entitiesAt, planes, out] = [0, 1024, 16384, 65536, 65536 * 8];
 
 function instantiate() {
   const m = moduleBuilder({ memory: { export: "memory", min: 16 } });
@@ -34,42 +34,48 @@ const words = new Uint32Array(buffer);
 
 interface Draw {
   readonly seed: number;
-  readonly entity: number;
+  /** The numbers that the entities have in their group; no order is asked for. */
+  readonly entities: Uint32Array;
   readonly step: number;
-  readonly count: number;
 }
 
 const draws = fc.record<Draw>({
   seed: fc.maxSafeNat(),
-  entity: fc.integer({ min: 0, max: 2 ** 31 }),
+  entities: fc.uint32Array({ minLength: 1, maxLength: 70 }),
   step: fc.maxSafeNat(),
-  count: fc.integer({ min: 1, max: 70 }),
 });
 
 /** Compute the blocks for a step when `share` steps have one; the address of its first plane. */
-function blocksFor({ seed, entity, step, count }: Draw, share: 2 | 4): number {
+function blocksFor({ seed, entities, step }: Draw, share: 2 | 4): number {
+  const count = entities.length;
+  words.set(entities, entitiesAt / 4);
   words.set(streamKey(seed, "test"), keyAt / 4);
   const block = Math.floor(step / share);
   const stride = 4 * (count + 3);
-  call("fill_blocks", keyAt, entity, count, block | 0, Math.floor(block / 2 ** 32), planes, stride);
+  const high = Math.floor(block / 2 ** 32);
+  call("fill_blocks", keyAt, entitiesAt, count, block | 0, high, planes, stride);
   return planes + (step % share) * (4 / share) * stride;
 }
 
-const strideOf = ({ count }: Draw): number => 4 * (count + 3);
-const series = ({ seed, entity, step }: Draw) => ({ key: streamKey(seed, "test"), entity, step });
+const strideOf = ({ entities }: Draw): number => 4 * (entities.length + 3);
+const series = ({ seed, entities, step }: Draw) => ({
+  key: streamKey(seed, "test"),
+  entities,
+  step,
+});
 
 describe("random functions in WebAssembly", () => {
   it("computes the blocks of the reference for every entity", () => {
     fc.assert(
       fc.property(draws, (draw) => {
-        const { seed, entity, step, count } = draw;
+        const { seed, entities, step } = draw;
         blocksFor(draw, 4);
         const block = Math.floor(step / 4);
         const key = streamKey(seed, "test");
-        for (let i = 0; i < count; i++) {
+        for (let i = 0; i < entities.length; i++) {
           const high = Math.floor(block / 2 ** 32);
           const expected = new Uint32Array(4);
-          threefry4x32(Uint32Array.of(entity + i, 0, block, high), key, expected);
+          threefry4x32(Uint32Array.of(entities[i]!, 0, block, high), key, expected);
           const got = [0, 1, 2, 3].map((w) => words[(planes + w * strideOf(draw)) / 4 + i]);
           expect(got).toEqual([...expected]);
         }
@@ -84,10 +90,10 @@ describe("random functions in WebAssembly", () => {
     fc.assert(
       fc.property(draws, (draw) => {
         const high = blocksFor(draw, 2);
-        call(name, high, high + strideOf(draw), draw.count, out);
-        const expected = new Float64Array(draw.count);
+        call(name, high, high + strideOf(draw), draw.entities.length, out);
+        const expected = new Float64Array(draw.entities.length);
         reference(series(draw), expected);
-        expect(new Float64Array(buffer, out, draw.count)).toEqual(expected);
+        expect(new Float64Array(buffer, out, draw.entities.length)).toEqual(expected);
       }),
     );
   });
@@ -115,18 +121,22 @@ describe("random functions in WebAssembly", () => {
   });
 
   it("fills floats from the same words", () => {
-    const draw: Draw = { seed: 5, entity: 9, step: 3, count: 64 };
+    const draw: Draw = {
+      seed: 5,
+      entities: Uint32Array.from({ length: 64 }, (_, i) => 9 * i),
+      step: 3,
+    };
     const high = blocksFor(draw, 2);
-    call("fill_normal_f32", high, high + strideOf(draw), draw.count, out);
-    const normals = new Float64Array(draw.count);
+    call("fill_normal_f32", high, high + strideOf(draw), draw.entities.length, out);
+    const normals = new Float64Array(draw.entities.length);
     fillNormal(series(draw), normals);
-    expect(new Float32Array(buffer, out, draw.count)).toEqual(Float32Array.from(normals));
-    call("fill_uniform_f32", high, high + strideOf(draw), draw.count, out);
+    expect(new Float32Array(buffer, out, draw.entities.length)).toEqual(Float32Array.from(normals));
+    call("fill_uniform_f32", high, high + strideOf(draw), draw.entities.length, out);
     const expected = Float32Array.from(
-      new Uint32Array(buffer, high, draw.count),
+      new Uint32Array(buffer, high, draw.entities.length),
       (word) => (word >>> 8) * 2 ** -24,
     );
-    expect(new Float32Array(buffer, out, draw.count)).toEqual(expected);
+    expect(new Float32Array(buffer, out, draw.entities.length)).toEqual(expected);
   });
 
   it("counts as the reference does, at any mean and for words at the thresholds themselves", () => {
@@ -135,10 +145,10 @@ describe("random functions in WebAssembly", () => {
         const thresholds = poissonThresholds(lambda);
         words.set(thresholds, thresholdsAt / 4);
         const plane = blocksFor(draw, 4);
-        call("poisson_counts", plane, draw.count, thresholdsAt, thresholds.length, out);
-        const expected = new Uint32Array(draw.count);
+        call("poisson_counts", plane, draw.entities.length, thresholdsAt, thresholds.length, out);
+        const expected = new Uint32Array(draw.entities.length);
         fillPoisson(series(draw), thresholds, expected);
-        expect(new Uint32Array(buffer, out, draw.count)).toEqual(expected);
+        expect(new Uint32Array(buffer, out, draw.entities.length)).toEqual(expected);
         const edges = Array.from(thresholds.slice(0, 30), (t) => [t - 1, t]).flat();
         words.set([...edges, 0, 2 ** 32 - 1], planes / 4);
         const count = edges.length + 2;
