@@ -1,0 +1,136 @@
+import { littleEndian } from "./little-endian.ts";
+import type { Space } from "./space.ts";
+import { noAddress } from "./superblock.ts";
+
+/** Finds the chunks of a dataset that grows by rows: a version 1 B-tree. */
+export interface ChunkTree {
+  /** Address of the topmost node. */
+  readonly root: number;
+  /** Add the next chunk. */
+  add(address: number): void;
+  /** Hand over the nodes that have changed, in the order in which they must be written. */
+  changed(): readonly { readonly address: number; readonly bytes: Uint8Array }[];
+}
+
+/** What the tree of a dataset has to know. */
+export interface ChunkTreeOptions {
+  readonly space: Space;
+  /** Elements of a chunk in each dimension; all but the first span the dataset. */
+  readonly chunk: readonly number[];
+  readonly chunkBytes: number;
+}
+
+interface Node {
+  readonly address: number;
+  readonly level: number;
+  readonly left: number | undefined;
+  /** Its neighbour, known once it is full. */
+  right: { readonly address: number; readonly first: number } | undefined;
+  /** Index of the first chunk below it. */
+  readonly first: number;
+  /** First chunks and addresses of the children. */
+  readonly children: { readonly first: number; readonly address: number }[];
+}
+
+/** Twice the rank that a reader assumes where the superblock does not tell another. */
+const mostChildren = 64;
+
+/** A node never crosses a page, so that a single write replaces it at once. */
+const pageBytes = 4096;
+
+/**
+ * Start the tree of a dataset with its first chunk.
+ *
+ * Chunks are only added at the end, so a node once written only gains children. It is written over in
+ * place: a reader that knows less of the dataset finds in the new node all that was in the old one.
+ */
+export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkTree {
+  const { space } = options;
+  const dirty = new Set<Node>();
+  let chunks = 0;
+  /** The last node of each level, leaves first. */
+  const edge: Node[] = [];
+  const newNode = (level: number, first: number, left?: Node): Node => {
+    const address = space.take(pageBytes, pageBytes);
+    const node: Node = {
+      address,
+      level,
+      first,
+      left: left?.address,
+      right: undefined,
+      children: [],
+    };
+    if (left !== undefined) left.right = { address, first };
+    edge[level] = node;
+    return node;
+  };
+  const insert = (
+    level: number,
+    child: { readonly first: number; readonly address: number },
+  ): void => {
+    const last = edge[level];
+    if (last !== undefined && last.children.length < mostChildren) {
+      last.children.push(child);
+      return;
+    }
+    const node = newNode(level, child.first, last);
+    node.children.push(child);
+    if (last === undefined) return;
+    if (edge[level + 1] === undefined) {
+      newNode(level + 1, last.first).children.push({ first: last.first, address: last.address });
+    }
+    insert(level + 1, { first: node.first, address: node.address });
+  };
+  const add = (address: number): void => {
+    for (const node of edge) dirty.add(node);
+    insert(0, { first: chunks, address });
+    for (const node of edge) dirty.add(node);
+    chunks += 1;
+  };
+  add(firstChunk);
+  return {
+    get root() {
+      return edge.at(-1)?.address ?? 0;
+    },
+    add,
+    changed() {
+      // Nothing refers to a node that is not written yet: lower levels first, then from the right.
+      const nodes = [...dirty].sort((a, b) => a.level - b.level || b.first - a.first);
+      dirty.clear();
+      return nodes.map((node) => ({
+        address: node.address,
+        bytes: encodeNode(node, { ...options, chunks }),
+      }));
+    },
+  };
+}
+
+function encodeNode(
+  { level, left, right, children }: Node,
+  { chunk, chunkBytes, chunks }: ChunkTreeOptions & { readonly chunks: number },
+): Uint8Array {
+  const out = littleEndian();
+  const [rows = 1, ...others] = chunk;
+  const key = (index: number): void => {
+    out.u32(chunkBytes);
+    // All filters apply; there are none.
+    out.u32(0);
+    out.u64(index * rows);
+    for (const _ of others) out.u64(0);
+    // Within an element.
+    out.u64(0);
+  };
+  out.ascii("TREE");
+  out.u8(1);
+  out.u8(level);
+  out.u16(children.length);
+  out.u64(left ?? noAddress);
+  out.u64(right?.address ?? noAddress);
+  for (const { first, address } of children) {
+    key(first);
+    out.u64(address);
+  }
+  key(right?.first ?? chunks);
+  out.padTo(pageBytes);
+  return out.view();
+}

@@ -1,0 +1,123 @@
+import { elementBytes } from "./datatypes.ts";
+import type { Device } from "./device.ts";
+import { encodeTree } from "./encode-tree.ts";
+import {
+  type GrowingDataset,
+  type GrowingOptions,
+  growingDataset,
+  type Numbers,
+} from "./growing-dataset.ts";
+import { littleEndian, roundUp } from "./little-endian.ts";
+import { newSpace } from "./space.ts";
+import { encodeSuperblock } from "./superblock.ts";
+import { encodeTexts } from "./text-heap.ts";
+import type { AttributeValue, DatasetNode, GroupNode } from "./tree.ts";
+
+/** An HDF5 file that is written piece by piece and whole after every commit. */
+export interface Hdf5File {
+  /** Bytes that the file has as of the last commit. */
+  readonly end: number;
+  /** Write texts: a list, or a single one. */
+  texts(values: string | readonly string[]): DatasetNode;
+  /** Write numbers in one piece. */
+  numbers(values: Numbers, options: GrowingOptions): DatasetNode;
+  /** Start a dataset to which rows are added. */
+  growing(options: GrowingOptions): GrowingDataset;
+  /** Make a tree, with all rows so far, what a reader finds. */
+  commit(root: GroupNode): void;
+}
+
+const pageBytes = 4096;
+
+/**
+ * Write an HDF5 file to an empty device.
+ *
+ * At every moment the device holds the file of the last commit, whole: groups and headers go to the one
+ * of two places that the superblock does not refer to, and writing the superblock is what commits them.
+ * Faults of the device are thrown as they come; the last commit then stays.
+ */
+export function hdf5File(device: Device): Hdf5File {
+  const space = newSpace();
+  const growing: GrowingDataset[] = [];
+  const areas = [noArea(), noArea()];
+  let current = 0;
+  let committed: { readonly root: number; readonly end: number } | undefined;
+  const place = (bytes: Uint8Array): number => {
+    const address = space.take(bytes.length);
+    device.write(bytes, address);
+    return address;
+  };
+  const point = (root: number): void => {
+    const next = { root, end: space.end };
+    device.write(encodeSuperblock(next), 0);
+    committed = next;
+  };
+  return {
+    get end() {
+      return committed?.end ?? 0;
+    },
+    texts(values) {
+      const list = typeof values === "string" ? [values] : values;
+      // Heap and references are written together; how long the heap gets is known beforehand.
+      const heap = encodeTexts(list, space.end).bytes.length;
+      const address = space.take(heap + list.length * elementBytes.text);
+      const encoded = encodeTexts(list, address);
+      const out = littleEndian();
+      out.bytes(encoded.bytes);
+      for (const text of list) out.bytes(encoded.reference(text));
+      device.write(out.view(), address);
+      const bytes = list.length * elementBytes.text;
+      return {
+        kind: "dataset",
+        type: "text",
+        shape: typeof values === "string" ? [] : [list.length],
+        storage: { kind: "contiguous", address: address + heap, bytes },
+        attributes: new Map(),
+      };
+    },
+    numbers(values, { type, columns, attributes = new Map<string, AttributeValue>() }) {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      const rows = columns === 0 ? 0 : values.length / (columns ?? 1);
+      return {
+        kind: "dataset",
+        type,
+        shape: columns === undefined ? [rows] : [rows, columns],
+        storage: { kind: "contiguous", address: place(bytes), bytes: bytes.length },
+        attributes,
+      };
+    },
+    growing(options) {
+      const dataset = growingDataset({ device, space }, options);
+      growing.push(dataset);
+      return dataset;
+    },
+    commit(root) {
+      const next = 1 - current;
+      let area = areas[next] ?? noArea();
+      let encoded = encodeTree(root, area.address);
+      if (encoded.bytes.length > area.bytes) {
+        // A fifth to spare, as trees grow little between commits.
+        const bytes = roundUp(encoded.bytes.length * 1.2, pageBytes);
+        area = { address: space.take(bytes), bytes };
+        areas[next] = area;
+        encoded = encodeTree(root, area.address);
+      }
+      if (space.end > (committed?.end ?? 0)) {
+        device.resize(space.end);
+        // Nodes that are written over below may refer to what has been added.
+        if (committed !== undefined) point(committed.root);
+      }
+      for (const dataset of growing) dataset.writeTree();
+      device.write(encoded.bytes, area.address);
+      point(encoded.root);
+      current = next;
+    },
+  };
+}
+
+interface Area {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+const noArea = (): Area => ({ address: 0, bytes: 0 });

@@ -1,0 +1,30 @@
+import type { ElementType } from "./datatypes.ts";
+
+/** A text, a float64 (number) or an int64 (bigint). */
+export type AttributeValue = string | number | bigint;
+
+/** A group as it is to be found in the file. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  /** By name; the same node under two names is kept once. */
+  readonly links: ReadonlyMap<string, TreeNode>;
+}
+
+/** Where the elements of a dataset are. */
+export type Storage =
+  | { readonly kind: "contiguous"; readonly address: number; readonly bytes: number }
+  | { readonly kind: "chunked"; readonly tree: number; readonly chunk: readonly number[] };
+
+/** A dataset whose elements are in the file already. */
+export interface DatasetNode {
+  readonly kind: "dataset";
+  readonly type: ElementType;
+  /** Empty for a single element. */
+  readonly shape: readonly number[];
+  readonly storage: Storage;
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+}
+
+/** Anything that has a name in a file. */
+export type TreeNode = GroupNode | DatasetNode;
