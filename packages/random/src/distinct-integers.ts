@@ -2,8 +2,8 @@ import { DISTRIBUTION } from "./errors.ts";
 import { integer } from "./integer.ts";
 import type { Stream } from "./stream.ts";
 
-// Up to this bound a table of marks, one bit each, costs less than a set.
-const MOST_MARKED = 1 << 24;
+// For longer tables of marks, one bit a number, a set costs less.
+const MARKS_A_NUMBER = 4096;
 
 /**
  * Fill with distinct whole numbers below a bound, each set being equally likely.
@@ -22,7 +22,7 @@ export function distinctIntegers(
       got: String(out.length),
     });
   }
-  const marks = below <= MOST_MARKED ? markTable(below) : markSet();
+  const marks = below <= MARKS_A_NUMBER * out.length ? markTable(below) : markSet();
   const start = below - out.length;
   for (let k = 0; k < out.length; k++) {
     const last = start + k;

@@ -17,7 +17,8 @@ export const allToAll: ConnectorRecord = defineConnector({
       by: "target",
       partners(target, out) {
         const skip = autapses ? -1 : request.sourceOf(target);
-        for (let source = 0; source < sources; source++) if (source !== skip) out.push(source);
+        const row = out.extend(skip < 0 ? sources : sources - 1);
+        for (let k = 0; k < row.length; k++) row[k] = skip < 0 || k < skip ? k : k + 1;
       },
       // A matrix of sources by targets, row after row; entries of left-out autapses are not read.
       listed: {

@@ -1,5 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
-import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
+import { checkDegree, drawAny, drawDistinct } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
@@ -20,7 +20,7 @@ export const fixedOutdegree: ConnectorRecord = defineConnector({
     // Whether the neuron itself is among them matters only where all of them are asked for.
     const spared = !autapses && n >= targets && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, targets - spared, { multapses, place: `${place}.n` });
-    const draw = multapses ? drawAny : distinctDrawer(targets);
+    const draw = multapses ? drawAny : drawDistinct;
     return {
       expected: n * sources,
       by: "source",

@@ -1,5 +1,5 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
-import { distinctDrawer, poolSize } from "./draw-row.ts";
+import { drawDistinct, poolSize } from "./draw-row.ts";
 import { flagOption, probabilityOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
@@ -15,7 +15,6 @@ export const fixedProbability: ConnectorRecord = defineConnector({
     const { sources, targets } = request;
     const p = probabilityOption(request, "p");
     const autapses = flagOption(request, "autapses", true);
-    const drawDistinct = distinctDrawer(sources);
     return {
       expected: p * (sources * targets - (autapses ? 0 : countSelfPairs(request))),
       by: "target",

@@ -1,5 +1,5 @@
 import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
-import { checkDegree, distinctDrawer, drawAny } from "./draw-row.ts";
+import { checkDegree, drawAny, drawDistinct } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { distinctCounts, multinomialCounts } from "./row-counts.ts";
 import { countSelfPairs } from "./self-pairs.ts";
@@ -24,7 +24,7 @@ export const fixedTotal: ConnectorRecord = defineConnector({
     // The rows share the total, so their lengths are drawn together, with the first row; what is in a row
     // is its own affair.
     let counts: Float64Array | undefined;
-    const draw = multapses ? drawAny : distinctDrawer(sources);
+    const draw = multapses ? drawAny : drawDistinct;
     return {
       expected: n,
       by: "target",

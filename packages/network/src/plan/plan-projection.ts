@@ -10,6 +10,7 @@ import {
   type SynapseRecord,
   throwAll,
 } from "@spikeloom/kernel";
+import type { BulkRandom } from "@spikeloom/random";
 import { checkOptions } from "../connectors/options.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { VALUE } from "../errors.ts";
@@ -57,6 +58,8 @@ export interface PlannedProjection {
 export interface PlanOptions extends ResolveOptions {
   /** The longest delay that can be kept, in steps. */
   readonly mostSteps?: number;
+  /** Draws rows faster; the numbers are the same. */
+  readonly bulk?: BulkRandom | undefined;
 }
 
 /** One projection and what it is planned with. */
@@ -145,7 +148,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     targets: both.targets.size,
     ...both.overlap,
     options: record.connector,
-    stream: entityStreams(options.seed, `connect/${name}`),
+    stream: entityStreams(options.seed, `connect/${name}`, options.bulk),
     distance: both.ends.distance,
     formula: (text) => pairFormula(text, both.ends, { functions, place }),
     place,
@@ -166,12 +169,12 @@ function synapseRequest(
   { ends }: EndPair,
   { plan, what }: { readonly plan: ConnectorPlan; readonly what: "weight" | "delay" },
 ): Omit<SynapseValueRequest, "unit"> {
-  const { functions, load, seed } = options;
+  const { functions, load, seed, bulk } = options;
   return {
     place: `${place}.${what}`,
     ends,
     plan,
-    stream: movingStream(seed, `${what}/${name}`),
+    stream: movingStream(seed, `${what}/${name}`, bulk),
     ...(functions && { functions }),
     ...(load && { load }),
   };

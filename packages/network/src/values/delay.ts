@@ -53,10 +53,30 @@ function fillSteps(
 ): void {
   const { length } = row.partners;
   if (scratch.length < length) scratch = new Float64Array(2 * length);
-  delays.fill(row, scratch);
-  for (let k = 0; k < length; k++) {
-    into.out[k] = delaySteps(scratch[k] ?? Number.NaN, into.rules, into.place);
+  const values = scratch.length === length ? scratch : scratch.subarray(0, length);
+  delays.fill(row, values);
+  const { rules, place, out } = into;
+  const round = roundRows[rules.convention.delay.rounding];
+  if (round !== undefined && isInRange(values, rules, place)) round(values, rules.dt, out);
+  else for (let k = 0; k < length; k++) out[k] = delaySteps(values[k] ?? Number.NaN, rules, place);
+}
+
+/** Whether all delays of a row are allowed: as rounding keeps the order, the least and the longest tell. */
+function isInRange(delays: Float64Array, rules: DelayRules, place: string): boolean {
+  let least = Number.POSITIVE_INFINITY;
+  let longest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < delays.length; k++) {
+    const delay = delays[k] as number;
+    if (delay < least) least = delay;
+    if (delay > longest) longest = delay;
   }
+  return isAllowed(least, rules, place) && isAllowed(longest, rules, place);
+}
+
+function isAllowed(delay: number, rules: DelayRules, place: string): boolean {
+  const { convention, most = MOST_STEPS } = rules;
+  const steps = roundDelay(delay, rules, place);
+  return steps >= convention.delay.least && steps <= most && delay >= 0;
 }
 
 /** Turn a delay in milliseconds into steps by the rules of a convention. */
@@ -64,7 +84,7 @@ export function delaySteps(delay: number, rules: DelayRules, place: string): num
   const { dt, convention, most = MOST_STEPS } = rules;
   const { least } = convention.delay;
   const steps = roundDelay(delay, rules, place);
-  if (steps >= least && steps <= most && delay >= 0) return steps;
+  if (isAllowed(delay, rules, place)) return steps;
   const got = `${delay} ms`;
   if (steps > most) throw DELAY_LONG({ place, expected: `at most ${most * dt} ms`, got });
   throw DELAY({ place, expected: `at least ${least * dt} ms ("${convention.name}")`, got });
@@ -91,5 +111,30 @@ const roundings: {
     const steps = Math.round(delay / dt);
     if (Math.abs(delay / dt - steps) <= SLACK) return steps;
     throw DELAY({ place, expected: `a multiple of ${dt} ms`, got: `${delay} ms` });
+  },
+};
+
+/** Roundings of many delays that are allowed; the formulas are those of `roundings`. */
+const roundRows: {
+  readonly [R in ConventionRecord["delay"]["rounding"]]?: (
+    delays: Float64Array,
+    dt: number,
+    out: Int32Array,
+  ) => void;
+} = {
+  nearest(delays, dt, out): void {
+    for (let k = 0; k < delays.length; k++) {
+      out[k] = Math.floor((delays[k] as number) / dt + 0.5 + SLACK);
+    }
+  },
+  "half-up"(delays, dt, out): void {
+    for (let k = 0; k < delays.length; k++) {
+      out[k] = Math.trunc(((delays[k] as number) * 1e-3) / (dt * 1e-3) + 0.5);
+    }
+  },
+  floor(delays, dt, out): void {
+    for (let k = 0; k < delays.length; k++) {
+      out[k] = Math.floor((delays[k] as number) / dt + SLACK);
+    }
   },
 };

@@ -1,12 +1,9 @@
 import type { FunctionTable } from "@spikeloom/equations";
 import type { Distribution, DrawValue } from "@spikeloom/kernel";
 import { dimensionless, parseUnit, toInternal } from "@spikeloom/units";
-import { DRAW, DRAW_REJECTED, show } from "../errors.ts";
+import { DRAW, show } from "../errors.ts";
+import { clipped, drawnSingly, mapped, redrawn, rounded, type Sampler, scaled } from "./sampler.ts";
 import { readScalar, type Wanted } from "./scalar.ts";
-import type { ValueStream } from "./value-stream.ts";
-
-/** Draws one value in internal units. */
-export type Drawer = (stream: ValueStream) => number;
 
 /** Where the values of a draw can lie, in internal units, both ends included. */
 export interface Support {
@@ -16,8 +13,8 @@ export interface Support {
   readonly middle: number;
 }
 
-interface Sampler extends Support {
-  readonly draw: Drawer;
+interface Distributed extends Support {
+  readonly sampler: Sampler;
 }
 
 /** What a draw is prepared with. */
@@ -47,12 +44,9 @@ const rules = {
   "a number from 0 to 1": (x: number) => x >= 0 && x <= 1,
 } as const;
 
-// Enough for a window that holds one draw in a hundred; beyond that the bounds are a mistake.
-const MOST_TRIES = 10_000;
-
-/** Check the arguments of a distribution and make the function that draws from it. */
-export function prepareDraw(value: DrawValue, wanted: DrawWanted): Drawer {
-  return prepareSampler(value, wanted).draw;
+/** Check the arguments of a distribution and make what draws from it. */
+export function prepareDraw(value: DrawValue, wanted: DrawWanted): Sampler {
+  return prepareSampler(value, wanted).sampler;
 }
 
 /** Check the arguments of a distribution and find where its values can lie. */
@@ -61,7 +55,7 @@ export function drawSupport(value: DrawValue, wanted: DrawWanted): Support {
   return { low, high, middle };
 }
 
-function prepareSampler(value: DrawValue, wanted: DrawWanted): Sampler {
+function prepareSampler(value: DrawValue, wanted: DrawWanted): Distributed {
   const distribution = Object.hasOwn(distributions, value.draw)
     ? distributions[value.draw]
     : undefined;
@@ -72,8 +66,8 @@ function prepareSampler(value: DrawValue, wanted: DrawWanted): Sampler {
     throw DRAW({ place, message, expected, got: show(value.draw) });
   }
   checkArguments(value, distribution.takes, wanted);
-  const sampler = distribution.prepare(readArguments(value, wanted));
-  return round(bound(sampler, value, wanted), value, wanted);
+  const distributed = distribution.prepare(readArguments(value, wanted));
+  return round(bound(distributed, value, wanted), value, wanted);
 }
 
 const everywhere = ["draw", "min", "max", "outside", "round"];
@@ -81,7 +75,7 @@ const everywhere = ["draw", "min", "max", "outside", "round"];
 const distributions: {
   readonly [D in Distribution]: {
     readonly takes: readonly string[];
-    readonly prepare: (given: Arguments) => Sampler;
+    readonly prepare: (given: Arguments) => Distributed;
   };
 } = {
   uniform: {
@@ -89,8 +83,8 @@ const distributions: {
     prepare: (given) => {
       const [low, high] = [given.quantity("low"), given.quantity("high")];
       ordered(low, high, given.wanted);
-      const draw: Drawer = (stream) => low + (high - low) * stream.uniform();
-      return { draw, low, high, middle: (low + high) / 2 };
+      const sampler = scaled("uniform", { base: low, factor: high - low });
+      return { sampler, low, high, middle: (low + high) / 2 };
     },
   },
   "uniform-integer": {
@@ -99,9 +93,9 @@ const distributions: {
       const low = given.plain("low", "a whole number");
       const count = given.plain("high", "a whole number") - low;
       ordered(1, count, given.wanted);
-      const draw: Drawer = (stream) => low + stream.integer(count);
+      const sampler = drawnSingly((stream) => low + stream.integer(count));
       const high = low + count - 1;
-      return pure(given, { draw, low, high, middle: (low + high) / 2 });
+      return pure(given, { sampler, low, high, middle: (low + high) / 2 });
     },
   },
   normal: {
@@ -109,9 +103,10 @@ const distributions: {
     prepare: (given) => {
       const [mean, sd] = [given.quantity("mean"), given.quantity("sd")];
       ordered(0, sd, given.wanted);
-      const draw: Drawer = (stream) => mean + sd * stream.normal();
-      if (sd === 0) return { draw, low: mean, high: mean, middle: mean };
-      return { draw, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, middle: mean };
+      const sampler = scaled("normal", { base: mean, factor: sd });
+      if (sd === 0) return { sampler, low: mean, high: mean, middle: mean };
+      const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+      return { sampler, low, high, middle: mean };
     },
   },
   lognormal: {
@@ -122,8 +117,8 @@ const distributions: {
       const one = toInternal({ value: 1, unit: parseUnit(given.wanted.unit) });
       const exp = given.wanted.functions["exp"];
       if (exp !== undefined) {
-        const draw: Drawer = (stream) => exp(mu + sigma * stream.normal()) * one;
-        return { draw, ...fromZero(exp(mu) * one) };
+        const logarithm = scaled("normal", { base: mu, factor: sigma });
+        return { sampler: mapped(logarithm, (x) => exp(x) * one), ...fromZero(exp(mu) * one) };
       }
       const message = 'A log-normal draw needs the function "exp".';
       const next = "Pass the table of functions that the backend computes with.";
@@ -134,7 +129,7 @@ const distributions: {
     takes: ["mean"],
     prepare: (given) => {
       const mean = given.quantity("mean");
-      return { draw: (stream) => mean * stream.exponential(), ...fromZero(mean) };
+      return { sampler: drawnSingly((stream) => mean * stream.exponential()), ...fromZero(mean) };
     },
   },
   gamma: {
@@ -142,14 +137,16 @@ const distributions: {
     prepare: (given) => {
       const shape = given.plain("shape", "a number above 0");
       const scale = given.quantity("scale");
-      return { draw: (stream) => scale * stream.gamma(shape), ...fromZero(scale * shape) };
+      const sampler = drawnSingly((stream) => scale * stream.gamma(shape));
+      return { sampler, ...fromZero(scale * shape) };
     },
   },
   poisson: {
     takes: ["mean"],
     prepare: (given) => {
       const mean = given.plain("mean", "a number from 0 on");
-      return pure(given, { draw: (stream) => stream.poisson(mean), ...fromZero(mean) });
+      const sampler = drawnSingly((stream) => stream.poisson(mean));
+      return pure(given, { sampler, ...fromZero(mean) });
     },
   },
   binomial: {
@@ -157,12 +154,8 @@ const distributions: {
     prepare: (given) => {
       const n = given.plain("n", "a whole number from 0 on");
       const p = given.plain("p", "a number from 0 to 1");
-      return pure(given, {
-        draw: (stream) => stream.binomial(n, p),
-        low: 0,
-        high: n,
-        middle: n * p,
-      });
+      const sampler = drawnSingly((stream) => stream.binomial(n, p));
+      return pure(given, { sampler, low: 0, high: n, middle: n * p });
     },
   },
 };
@@ -200,9 +193,9 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
 }
 
 /** Distributions of whole numbers draw pure numbers only: the dimension is checked like a number's. */
-function pure({ wanted }: Arguments, sampler: Sampler): Sampler {
+function pure({ wanted }: Arguments, distributed: Distributed): Distributed {
   readScalar(1, wanted);
-  return sampler;
+  return distributed;
 }
 
 /** The support of a distribution on one side of 0, told by its mean. */
@@ -218,9 +211,9 @@ function ordered(low: number, high: number, { place }: DrawWanted): void {
   throw DRAW({ place, message, next });
 }
 
-function bound(sampler: Sampler, value: DrawValue, wanted: DrawWanted): Sampler {
+function bound(given: Distributed, value: DrawValue, wanted: DrawWanted): Distributed {
   const { place } = wanted;
-  if (value.min === undefined && value.max === undefined) return sampler;
+  if (value.min === undefined && value.max === undefined) return given;
   const limit = (name: "min" | "max", otherwise: number): number =>
     value[name] === undefined
       ? otherwise
@@ -228,46 +221,30 @@ function bound(sampler: Sampler, value: DrawValue, wanted: DrawWanted): Sampler 
   const min = limit("min", Number.NEGATIVE_INFINITY);
   const max = limit("max", Number.POSITIVE_INFINITY);
   if (min > max) throw DRAW({ place, message: '"min" is above "max".', got: show(value.min) });
-  const { draw, middle } = sampler;
+  const { sampler, middle } = given;
+  const window = { min, max, place };
   if (value.outside === "clip") {
     const clip = (x: number): number => Math.min(Math.max(x, min), max);
-    const [low, high] = [clip(sampler.low), clip(sampler.high)];
-    return { draw: (stream) => clip(draw(stream)), low, high, middle };
+    const [low, high] = [clip(given.low), clip(given.high)];
+    return { sampler: clipped(sampler, window), low, high, middle };
   }
-  const [low, high] = [Math.max(sampler.low, min), Math.min(sampler.high, max)];
+  const [low, high] = [Math.max(given.low, min), Math.min(given.high, max)];
   if (low > high) {
     const message = 'Nothing that this distribution gives lies between "min" and "max".';
     throw DRAW({ place, message, next: 'Widen the bounds, or set "outside" to "clip".' });
   }
-  return { draw: redrawn(draw, { min, max, place }), low, high, middle };
+  return { sampler: redrawn(sampler, window), low, high, middle };
 }
 
-function redrawn(
-  draw: Drawer,
-  { min, max, place }: { readonly min: number; readonly max: number; readonly place: string },
-): Drawer {
-  return (stream) => {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const drawn = draw(stream);
-      if (drawn >= min && drawn <= max) return drawn;
-    }
-    throw DRAW_REJECTED({ place, tries: MOST_TRIES });
-  };
-}
-
-function round(sampler: Sampler, value: DrawValue, wanted: DrawWanted): Sampler {
-  if (value.round === undefined) return sampler;
+function round(given: Distributed, value: DrawValue, wanted: DrawWanted): Distributed {
+  if (value.round === undefined) return given;
   const place = `${wanted.place}.round`;
   const multiple = readScalar(value.round, { ...wanted, place });
   if (multiple > 0 && Number.isFinite(multiple)) {
-    const { draw, low, high, middle } = sampler;
+    const { sampler, middle } = given;
     const nearest = (x: number): number => Math.floor(x / multiple + 0.5) * multiple;
-    return {
-      draw: (stream) => nearest(draw(stream)),
-      low: nearest(low),
-      high: nearest(high),
-      middle,
-    };
+    const [low, high] = [nearest(given.low), nearest(given.high)];
+    return { sampler: rounded(sampler, multiple), low, high, middle };
   }
   const message = '"round" is a quantity above 0.';
   throw DRAW({ place, message, got: show(value.round) });

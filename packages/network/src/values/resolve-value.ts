@@ -67,7 +67,7 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   },
   draw: (value, request, dimension) => {
     const { place, size, unit, functions = {} } = request;
-    const draw = prepareDraw(value, { dimension, place, unit, functions });
+    const { draw } = prepareDraw(value, { dimension, place, unit, functions });
     return fill(size, (neuron) => draw(request.stream(neuron)));
   },
   formula: resolveFormula,

@@ -88,10 +88,9 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   },
   draw: (value, request, dimension) => {
     const { place, unit, functions = {} } = request;
-    const draw = prepareDraw(value, { dimension, place, unit, functions });
-    return checked(request, ({ index, partners }, out) => {
-      const stream = request.stream(index);
-      for (let k = 0; k < partners.length; k++) out[k] = draw(stream);
+    const { fill } = prepareDraw(value, { dimension, place, unit, functions });
+    return checked(request, ({ index, partners: { length } }, out) => {
+      fill(request.stream(index), out.length === length ? out : out.subarray(0, length));
     });
   },
   formula: (value, request, dimension) => fillByFormula(value.formula, request, dimension),
@@ -167,10 +166,18 @@ function checked(
   return {
     fill(row, out): void {
       fill(row, out);
-      for (let k = 0; k < row.partners.length; k++) {
-        if (Number.isFinite(out[k])) continue;
-        throw VALUE_NUMBER({ place, got: `${out[k]} in row ${row.index}` });
-      }
+      const infinite = firstInfinite(out, row.partners.length);
+      if (infinite < 0) return;
+      throw VALUE_NUMBER({ place, got: `${out[infinite]} in row ${row.index}` });
     },
   };
+}
+
+function firstInfinite(values: Float64Array, length: number): number {
+  for (let k = 0; k < length; k++) {
+    // The difference is not a number for infinite ones either.
+    const value = values[k] as number;
+    if (value - value !== 0) return k;
+  }
+  return -1;
 }

@@ -7,8 +7,12 @@ import type { FunctionTable } from "@spikeloom/equations";
  */
 export interface ValueStream {
   uniform(): number;
+  /** Fill with what as many calls of `uniform` would give. */
+  uniforms(out: Float64Array): void;
   integer(below: number): number;
   normal(): number;
+  /** Fill with what as many calls of `normal` would give. */
+  normals(out: Float64Array): void;
   exponential(): number;
   gamma(shape: number): number;
   poisson(mean: number): number;

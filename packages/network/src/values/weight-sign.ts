@@ -21,9 +21,17 @@ export function guardWeights(weights: SynapseValue, target: WeightTarget): Synap
   return {
     fill(row, out): void {
       weights.fill(row, out);
-      for (let k = 0; k < row.partners.length; k++) checkSign(out[k] ?? 0, target);
+      checkRow(out, row.partners.length, target);
     },
   };
+}
+
+function checkRow(weights: Float64Array, length: number, target: WeightTarget): void {
+  const factor = target.sign === "positive" ? 1 : -1;
+  for (let k = 0; k < length; k++) {
+    const weight = weights[k] as number;
+    if (factor * weight < 0) checkSign(weight, target);
+  }
 }
 
 /** Say whether a receptor takes a weight; zero has any sign. */
