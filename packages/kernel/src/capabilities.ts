@@ -18,6 +18,7 @@ export const capabilities = {
   coupling: "continuous coupling such as gap junctions",
   plasticity: "weights that change in a run",
   modulators: "a third factor broadcast to synapses",
+  "procedural-connectivity": "synapses that are drawn anew at each spike instead of kept",
   structure: "synapses that come and go in a run",
   gradient: "derivatives of a loss with respect to parameters",
   "chunked-run": "a run can be cut into pieces without changing it",

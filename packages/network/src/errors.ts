@@ -206,11 +206,14 @@ export const DRAW_REJECTED: ErrorFactory<Place & { tries: number }> = defineErro
 export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
   "SL_DATA_MISSING",
   ({ place, file }) => ({
-    message: `The data in "${clip(file)}" was not loaded.`,
+    message: `The data in "${clip(file)}" was not read.`,
     place,
-    next: "Pass a loader for data files, or write the numbers into the network.",
+    next: "Read it with loadFiles of @spikeloom/interop/hdf5, which the command does by itself.",
   }),
 );
+
+/** Synapses that are to be drawn anew at each spike, and cannot be. */
+export const PROCEDURAL: ErrorFactory<Fault> = defineError("SL_PROCEDURAL", text);
 
 /** A weight of the sign that its receptor refuses. */
 export const WEIGHT_SIGN: ErrorFactory<

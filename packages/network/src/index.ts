@@ -51,6 +51,7 @@ export { type Chosen, chooseNeurons } from "./plan/selection.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
 export { checkShape } from "./read/check-shape.ts";
+export { type FileReference, replaceFiles } from "./read/file-references.ts";
 export { type ReadOptions, readNetwork } from "./read/read-network.ts";
 export { writeNetwork } from "./read/write-network.ts";
 export { type DelayRules, delaySteps, resolveDelay, type SynapseDelay } from "./values/delay.ts";

@@ -225,6 +225,14 @@ export interface DataValue {
   file: string;
   path: string;
   unit?: string;
+  /**
+   * Bytes of the whole file; another file is refused.
+   */
+  size?: number;
+  /**
+   * SHA-256 of the whole file; another file is refused.
+   */
+  sha256?: string;
 }
 /**
  * Plain numbers in one unit.

@@ -34,6 +34,12 @@ export interface ConnectorRequest {
   /** The target that is source i itself, as an index among the targets; -1 where there is none. */
   targetOf(source: number): number;
   readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * Set where rows are drawn anew at each spike: the targets of a source, in about the time that they take.
+   *
+   * A connector that cannot give them plans by target as ever, and the projection is refused.
+   */
+  readonly by?: "source";
   /** Random numbers keyed by the neuron (or -1 for the projection as a whole): the same for any worker. */
   stream(entity: number): ConnectorStream;
   /** Distance between source i and target j, in micrometres; throws where positions are missing. */
@@ -67,7 +73,15 @@ export interface ConnectorPlan {
 /** What an option of a connector may be. */
 export interface ConnectorOption {
   readonly about: string;
-  readonly type: "number" | "integer" | "boolean" | "probability" | "formula" | "pairs" | "matrix";
+  readonly type:
+    | "number"
+    | "integer"
+    | "boolean"
+    | "probability"
+    | "formula"
+    | "text"
+    | "pairs"
+    | "matrix";
   readonly required?: boolean;
   readonly default?: number | boolean;
 }

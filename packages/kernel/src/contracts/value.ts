@@ -82,6 +82,12 @@ export interface DataValue {
   readonly file: string;
   readonly path: string;
   readonly unit?: string;
+  /** Bytes of the whole file when it was read; another file is refused. */
+  readonly size?: number;
+  /** SHA-256 of the whole file in hexadecimal digits; another file is refused. */
+  readonly sha256?: string;
+  /** The numbers, once the file is read; a network is written without them. */
+  readonly values?: Float64Array;
 }
 
 /** An array of plain numbers in one unit. */

@@ -50,7 +50,9 @@ function networkNeeds(network: NetworkRecord, stack: Stack): readonly Need[] {
       quietly(() => plasticity && findModel("plasticity", plasticity, within).model),
     ];
     const own = models.flatMap((model) => (model ? requirements(model) : []));
-    return needsAt(place, [...own, isInstant(network, record.delay) ? "zero-delay" : "delays"]);
+    const drawn = record.procedural === true ? ["procedural-connectivity"] : [];
+    const delays = isInstant(network, record.delay) ? "zero-delay" : "delays";
+    return needsAt(place, [...own, ...drawn, delays]);
   });
   return [...populations, ...projections];
 }

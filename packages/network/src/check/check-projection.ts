@@ -8,6 +8,7 @@ import type {
   Value,
 } from "@spikeloom/kernel";
 import { isSize } from "../builders/population.ts";
+import { isUnread } from "../connectors/file-options.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { VALUE_NUMBER } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
@@ -37,6 +38,7 @@ import {
 } from "./check-population.ts";
 import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
+import { proceduralFaults } from "./procedural-faults.ts";
 
 /** Check a projection; `known` has the models of the populations that are sound. */
 export function checkProjection(
@@ -64,6 +66,7 @@ export function checkProjection(
     checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, context });
     checkWeight(task, models, context);
   }
+  into.add(proceduralFaults(record, place));
   if (both !== undefined) checkConnector(task, both, context);
 }
 
@@ -85,7 +88,8 @@ function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: Ch
   if (record === undefined) return;
   const errors = checkOptions(record, connector, place);
   into.add(errors);
-  if (errors.length > 0) return;
+  // What is in a file shows once it is read.
+  if (errors.length > 0 || isUnread(connector)) return;
   const plan = into.attempt(() => planConnector(task, both));
   if (plan === undefined) return;
   const { weight, delay } = task.record;
@@ -105,7 +109,7 @@ function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: Ch
 
 function listLength(value: Value): number | undefined {
   if (Array.isArray(value)) return value.length;
-  return typeof value === "object" && "values" in value ? value.values.length : undefined;
+  return typeof value === "object" && "values" in value ? value.values?.length : undefined;
 }
 
 /** A formula that reads positions needs populations that have some. */

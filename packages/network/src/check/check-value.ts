@@ -61,8 +61,9 @@ const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
     checkLength(values.length, task);
     checkNumbers(readNumbers(values, unit, task), task);
   },
-  data: (value, task) => {
-    readNumbers([], value.unit, task);
+  data: ({ values, unit }, task) => {
+    if (values !== undefined) checkLength(values.length, task);
+    checkNumbers(readNumbers(values ?? [], unit, task), task);
   },
   draw: (value, task) => {
     const support = drawSupport(value, { ...task, functions: approximateFunctions });

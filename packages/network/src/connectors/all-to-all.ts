@@ -1,5 +1,6 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 import { flagOption } from "./options.ts";
+import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
 /** Each source to each target. */
@@ -12,18 +13,20 @@ export const allToAll: ConnectorRecord = defineConnector({
   plan(request) {
     const { sources, targets } = request;
     const autapses = flagOption(request, "autapses", true);
+    const { by, size, self } = rowSide(request);
     return {
       expected: sources * targets - (autapses ? 0 : countSelfPairs(request)),
-      by: "target",
-      partners(target, out) {
-        const skip = autapses ? -1 : request.sourceOf(target);
-        const row = out.extend(skip < 0 ? sources : sources - 1);
+      by,
+      partners(index, out) {
+        const skip = autapses ? -1 : self(index);
+        const row = out.extend(skip < 0 ? size : size - 1);
         for (let k = 0; k < row.length; k++) row[k] = skip < 0 || k < skip ? k : k + 1;
       },
       // A matrix of sources by targets, row after row; entries of left-out autapses are not read.
       listed: {
         length: sources * targets,
-        entry: (target, _k, source) => source * targets + target,
+        entry: (index, _k, partner) =>
+          by === "target" ? partner * targets + index : index * targets + partner,
       },
     };
   },

@@ -1,6 +1,7 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 import { drawDistinct, poolSize } from "./draw-row.ts";
 import { flagOption, probabilityOption } from "./options.ts";
+import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
 /** Each pair with the same probability. */
@@ -15,12 +16,13 @@ export const fixedProbability: ConnectorRecord = defineConnector({
     const { sources, targets } = request;
     const p = probabilityOption(request, "p");
     const autapses = flagOption(request, "autapses", true);
+    const { by, size, self } = rowSide(request);
     return {
       expected: p * (sources * targets - (autapses ? 0 : countSelfPairs(request))),
-      by: "target",
-      partners(target, out) {
-        const pool = { size: sources, skip: autapses ? -1 : request.sourceOf(target) };
-        const stream = request.stream(target);
+      by,
+      partners(index, out) {
+        const pool = { size, skip: autapses ? -1 : self(index) };
+        const stream = request.stream(index);
         // Given its size, the set of successes of a Bernoulli process is uniform among the sets of that
         // size; so drawn it takes an integer a connection where geometric gaps would take two logarithms.
         drawDistinct(stream, pool, stream.binomial(poolSize(pool), p), out);

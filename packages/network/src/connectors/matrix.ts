@@ -1,12 +1,14 @@
 import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
-import { CONNECTOR_OPTION, show } from "../errors.ts";
+import { CONNECTOR_OPTION, DATA_MISSING, show } from "../errors.ts";
+import { fileOptions, isUnread } from "./file-options.ts";
 
 /** The pairs that a matrix marks. */
 export const matrix: ConnectorRecord = defineConnector({
   name: "matrix",
   about: "Connects source i to target j where row i of the matrix has true (or 1) in column j.",
   options: {
-    matrix: { type: "matrix", required: true, about: "a row for each source, a column a target" },
+    matrix: { type: "matrix", about: "a row for each source, a column a target" },
+    ...fileOptions,
   },
   plan(request) {
     const { sources, targets } = request;
@@ -30,7 +32,12 @@ export const matrix: ConnectorRecord = defineConnector({
 function readMatrix(request: ConnectorRequest): Uint8Array {
   const { sources, targets } = request;
   const place = `${request.place}.matrix`;
-  const rows = request.options["matrix"];
+  const { options } = request;
+  const rows = options["matrix"];
+  if (isUnread(options)) {
+    throw DATA_MISSING({ place: request.place, file: String(options["file"]) });
+  }
+  if (rows instanceof Uint8Array) return checkMarks(rows, request);
   if (!Array.isArray(rows) || rows.length !== sources) {
     throw wrongShape(
       place,
@@ -49,6 +56,19 @@ function readMatrix(request: ConnectorRequest): Uint8Array {
     });
   });
   return marks;
+}
+
+/** Check marks in an array, row after row, as they lie there. */
+function checkMarks(marks: Uint8Array, { sources, targets, place }: ConnectorRequest): Uint8Array {
+  const wanted = sources * targets;
+  if (marks.length !== wanted) {
+    const expected = `${sources} × ${targets} entries`;
+    throw wrongShape(`${place}.matrix`, expected, String(marks.length));
+  }
+  const wrong = marks.findIndex((mark) => mark > 1);
+  if (wrong < 0) return marks;
+  const at = `${place}.matrix[${Math.floor(wrong / targets)}][${wrong % targets}]`;
+  throw wrongShape(at, "0 or 1", String(marks[wrong]));
 }
 
 function readMark(mark: unknown, place: string): 0 | 1 {

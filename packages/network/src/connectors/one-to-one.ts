@@ -7,7 +7,7 @@ export const oneToOne: ConnectorRecord = defineConnector({
   about: "Connects source i to target i; both ends have the same number of neurons.",
   options: {},
   plan(request) {
-    const { sources, targets } = request;
+    const { sources, targets, by = "target" } = request;
     if (sources !== targets) {
       throw CONNECTOR_OPTION({
         place: request.place,
@@ -19,9 +19,9 @@ export const oneToOne: ConnectorRecord = defineConnector({
     }
     return {
       expected: targets,
-      by: "target",
-      partners: (target, out) => out.push(target),
-      listed: { length: targets, entry: (target) => target },
+      by,
+      partners: (index, out) => out.push(index),
+      listed: { length: targets, entry: (index) => index },
     };
   },
 });

@@ -17,8 +17,15 @@ const expectations: { readonly [K in OptionType]: readonly [string, (value: unkn
     boolean: ["true or false", (value) => typeof value === "boolean"],
     probability: ["a number from 0 to 1", isProbability],
     formula: ["a formula", (value) => typeof value === "string" && value.length > 0],
-    pairs: ["a list of pairs of whole numbers", (value) => Array.isArray(value)],
-    matrix: ["a list of rows of true and false", (value) => Array.isArray(value)],
+    text: ["a text", (value) => typeof value === "string" && value.length > 0],
+    pairs: [
+      "a list of pairs of whole numbers",
+      (value) => Array.isArray(value) || value instanceof Uint32Array,
+    ],
+    matrix: [
+      "a list of rows of true and false",
+      (value) => Array.isArray(value) || value instanceof Uint8Array,
+    ],
   };
 
 /** Check the options of a connector against its table; returns all faults. */

@@ -1,5 +1,6 @@
 import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
-import { CONNECTOR_OPTION, PAIR, show } from "../errors.ts";
+import { CONNECTOR_OPTION, DATA_MISSING, PAIR, show } from "../errors.ts";
+import { fileOptions, isUnread } from "./file-options.ts";
 
 /** The pairs that are listed. */
 export const pairs: ConnectorRecord = defineConnector({
@@ -7,19 +8,24 @@ export const pairs: ConnectorRecord = defineConnector({
   about:
     "Connects the listed pairs [source, target]; a weight or delay may be a list of the same length.",
   options: {
-    pairs: { type: "pairs", required: true, about: "the list of pairs [source, target]" },
+    pairs: { type: "pairs", about: "the list of pairs [source, target]" },
+    ...fileOptions,
+    sources: { type: "text", about: "the dataset of sources in the file, instead of path" },
+    targets: { type: "text", about: "the dataset of targets in the file, instead of path" },
   },
   plan(request) {
-    const { sources, starts, order } = groupByTarget(request);
+    const { ends, starts, order } = groupByTarget(request);
     return {
-      expected: sources.length,
+      expected: ends.length / 2,
       by: "target",
       partners(target, out) {
-        const end = starts[target + 1] ?? 0;
-        for (let k = starts[target] ?? 0; k < end; k++) out.push(sources[order[k] ?? 0] ?? 0);
+        const first = starts[target] ?? 0;
+        const row = out.extend((starts[target + 1] ?? 0) - first);
+        for (let k = 0; k < row.length; k++)
+          row[k] = ends[2 * (order[first + k] as number)] as number;
       },
       listed: {
-        length: sources.length,
+        length: ends.length / 2,
         entry: (target, k) => order[(starts[target] ?? 0) + k] ?? 0,
       },
     };
@@ -27,7 +33,8 @@ export const pairs: ConnectorRecord = defineConnector({
 });
 
 interface Grouped {
-  readonly sources: Uint32Array;
+  /** Source and target of each pair, one after the other. */
+  readonly ends: Uint32Array;
   /** Where the row of each target starts in `order`, and where the last one ends. */
   readonly starts: Uint32Array;
   /** Numbers of pairs: row after row, in the order of the list within a row. */
@@ -35,35 +42,58 @@ interface Grouped {
 }
 
 function groupByTarget(request: ConnectorRequest): Grouped {
-  const { sources, targets } = readPairs(request);
+  const ends = readPairs(request);
   const starts = new Uint32Array(request.targets + 1);
-  for (const target of targets) starts[target + 1] = (starts[target + 1] ?? 0) + 1;
+  for (let k = 1; k < ends.length; k += 2) {
+    const row = (ends[k] as number) + 1;
+    starts[row] = (starts[row] as number) + 1;
+  }
   for (let j = 0; j < request.targets; j++) starts[j + 1] = (starts[j + 1] ?? 0) + (starts[j] ?? 0);
   const next = starts.slice();
-  const order = new Uint32Array(targets.length);
-  targets.forEach((target, pair) => {
-    const position = next[target] ?? 0;
+  const order = new Uint32Array(ends.length / 2);
+  for (let pair = 0; pair < order.length; pair++) {
+    const target = ends[2 * pair + 1] as number;
+    const position = next[target] as number;
     order[position] = pair;
     next[target] = position + 1;
-  });
-  return { sources, starts, order };
+  }
+  return { ends, starts, order };
 }
 
-function readPairs(request: ConnectorRequest): { sources: Uint32Array; targets: Uint32Array } {
+function readPairs(request: ConnectorRequest): Uint32Array {
+  const { options } = request;
   const place = `${request.place}.pairs`;
-  const list = request.options["pairs"];
+  const list = options["pairs"];
+  if (isUnread(options)) {
+    throw DATA_MISSING({ place: request.place, file: String(options["file"]) });
+  }
+  if (list instanceof Uint32Array) return checkEnds(list, request);
   if (!Array.isArray(list)) {
     const message = '"pairs" is missing or no list.';
     throw CONNECTOR_OPTION({ place, message, expected: "a list of pairs", got: show(list) });
   }
-  const sources = new Uint32Array(list.length);
-  const targets = new Uint32Array(list.length);
+  const ends = new Uint32Array(2 * list.length);
   list.forEach((pair: unknown, k) => {
     const [i, j] = readPair(pair, `${place}[${k}]`);
-    sources[k] = checkIndex(i, request.sources, `${place}[${k}][0]`);
-    targets[k] = checkIndex(j, request.targets, `${place}[${k}][1]`);
+    ends[2 * k] = checkIndex(i, request.sources, `${place}[${k}][0]`);
+    ends[2 * k + 1] = checkIndex(j, request.targets, `${place}[${k}][1]`);
   });
-  return { sources, targets };
+  return ends;
+}
+
+/** Check pairs in an array as they lie there; they are not copied. */
+function checkEnds(ends: Uint32Array, { sources, targets, place }: ConnectorRequest): Uint32Array {
+  if (ends.length % 2 !== 0) {
+    const message = "An array of pairs has a source and a target for each.";
+    const expected = "an even number of indices";
+    throw PAIR({ place: `${place}.pairs`, message, expected, got: String(ends.length) });
+  }
+  for (let k = 0; k < ends.length; k++) {
+    const size = k % 2 === 0 ? sources : targets;
+    const end = ends[k] as number;
+    if (end >= size) checkIndex(end, size, `${place}.pairs[${k >>> 1}][${k % 2}]`);
+  }
+  return ends;
 }
 
 function readPair(pair: unknown, place: string): readonly [unknown, unknown] {

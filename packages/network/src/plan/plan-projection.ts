@@ -11,9 +11,10 @@ import {
   throwAll,
 } from "@spikeloom/kernel";
 import type { BulkRandom } from "@spikeloom/random";
+import { proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
-import { VALUE } from "../errors.ts";
+import { PROCEDURAL, VALUE } from "../errors.ts";
 import { resolveDelay, type SynapseDelay } from "../values/delay.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import {
@@ -52,6 +53,8 @@ export interface PlannedProjection {
   readonly delay: SynapseDelay;
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
+  /** Whether rows are drawn anew at each spike; the plan lists them by source. */
+  readonly procedural: boolean;
 }
 
 /** What projections are planned with. */
@@ -89,13 +92,15 @@ export function planProjection(
   const task: ProjectionTask = { network, record, name, place, options };
   const both = projectionEnds(network, record, { seed: options.seed, place });
   const models = projectionModels(task);
+  throwAll(proceduralFaults(record, place));
   const plan = planConnector(task, both);
   const { sources, targets } = both;
   const { receptor, synapse, plasticity } = models;
   const weight = planWeights(task, both, { ...models, plan });
   const delay = planDelays(task, both, plan);
-  const { from, to } = record;
-  return { name, from, to, sources, targets, receptor, plan, weight, delay, synapse, plasticity };
+  const { from, to, procedural = false } = record;
+  const ends = { from, to, sources, targets, receptor };
+  return { name, ...ends, plan, weight, delay, synapse, plasticity, procedural };
 }
 
 /** The models that a projection involves. */
@@ -148,12 +153,21 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     targets: both.targets.size,
     ...both.overlap,
     options: record.connector,
+    ...(record.procedural === true && { by: "source" as const }),
     stream: entityStreams(options.seed, `connect/${name}`, options.bulk),
     distance: both.ends.distance,
     formula: (text) => pairFormula(text, both.ends, { functions, place }),
     place,
   };
-  return connector.plan(request);
+  const plan = connector.plan(request);
+  if (record.procedural !== true || plan.by === "source") return plan;
+  throw PROCEDURAL({
+    place: `${place}.kind`,
+    message: `The targets of a single source cannot be drawn with the connector "${kind}".`,
+    expected: "all-to-all, one-to-one, fixed-probability or fixed-outdegree",
+    got: kind,
+    next: 'Choose one of them, or leave out "procedural".',
+  });
 }
 
 /** Find a connector by name, or fail with the names that there are. */

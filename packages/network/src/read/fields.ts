@@ -12,7 +12,7 @@ export const parts: Readonly<Record<string, string>> = {
   values: "*:value",
   draw: "draw low high mean sd mu sigma shape scale n p min max outside round",
   formula: "formula",
-  data: "file path unit",
+  data: "file path unit size sha256",
   array: "values unit",
   configured: "model parameters:values",
   conventionRecord:

@@ -1,5 +1,6 @@
 import { validateNetwork } from "../generated/validate-network.ts";
 import type { ShapeFault } from "./explain-shape.ts";
+import { isFromFile } from "./file-references.ts";
 
 /** List what the validator finds in a network of unknown origin. */
 export function shapeFaults(value: unknown): readonly ShapeFault[] {
@@ -10,12 +11,12 @@ export function shapeFaults(value: unknown): readonly ShapeFault[] {
 /**
  * What JSON makes of a network, for the check of its shape.
  *
- * Callable models become records. Typed arrays are left out, and numbers that JSON lacks are checked with
- * the values that they belong to.
+ * Callable models become records. Typed arrays are left out, those read from a file without a trace, and
+ * numbers that JSON lacks are checked with the values that they belong to.
  */
 function plainOf(value: unknown): unknown {
-  const text = JSON.stringify(value, (_, inner: unknown) => {
-    if (ArrayBuffer.isView(inner)) return [];
+  const text = JSON.stringify(value, function (this: unknown, _, inner: unknown) {
+    if (ArrayBuffer.isView(inner)) return isFromFile(this) ? undefined : [];
     return typeof inner === "number" && !Number.isFinite(inner) ? 0 : inner;
   });
   return text === undefined ? undefined : (JSON.parse(text) as unknown);

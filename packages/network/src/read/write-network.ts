@@ -1,11 +1,13 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { VALUE_NUMBER } from "../errors.ts";
+import { isFromFile } from "./file-references.ts";
 
 /**
  * Write a network as JSON text that `readNetwork` gives back equal.
  *
  * Fields keep their order, lists of numbers stand on one line, and the text ends in a line break; so equal
- * networks give equal texts. Typed arrays become lists.
+ * networks give equal texts. Typed arrays become lists, but for those read from a file: these are left to
+ * the file, which is named with its size and SHA-256.
  */
 export function writeNetwork(network: NetworkRecord): string {
   return `${write(network, { indent: "", place: "network" })}\n`;
@@ -41,8 +43,9 @@ function writeList(list: readonly unknown[], { indent, place }: Position): strin
 
 function writeRecord(record: object, { indent, place }: Position): string {
   const inner = `${indent}  `;
+  const isRead = isFromFile(record);
   const fields = Object.entries(record)
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]) => value !== undefined && !(isRead && ArrayBuffer.isView(value)))
     .map(([key, value]) => {
       const text = write(value, { indent: inner, place: `${place}.${key}` });
       return `${inner}${JSON.stringify(key)}: ${text}`;

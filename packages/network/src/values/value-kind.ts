@@ -20,8 +20,8 @@ export function kindOfValue(value: unknown, place: string): ValueKind {
   if (typeof value === "object" && value !== null) {
     if ("draw" in value) return { kind: "draw", value: value as DrawValue };
     if ("formula" in value) return { kind: "formula", value: value as FormulaValue };
-    if ("values" in value) return { kind: "array", value: value as ArrayValue };
     if ("file" in value) return { kind: "data", value: value as DataValue };
+    if ("values" in value) return { kind: "array", value: value as ArrayValue };
   }
   const expected = "a quantity, a list, a draw, a formula, an array or data in a file";
   throw VALUE({ place, message: "This is no value.", expected, got: show(value) });
@@ -33,6 +33,7 @@ export function loadData(
   load: DataLoader | undefined,
   place: string,
 ): ArrayLike<number> {
+  if (data.values !== undefined) return data.values;
   if (load === undefined) throw DATA_MISSING({ place, file: data.file });
   return load(data);
 }

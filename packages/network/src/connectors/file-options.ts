@@ -1,0 +1,17 @@
+import type { ConnectorOption } from "@spikeloom/kernel";
+
+/** Options of a connector whose connections may be in a file beside the network. */
+export const fileOptions: Readonly<Record<string, ConnectorOption>> = {
+  file: { type: "text", about: "an HDF5 file beside the network that holds them" },
+  path: { type: "text", about: "the dataset in the file" },
+  size: { type: "integer", about: "bytes of the file; another file is refused" },
+  sha256: { type: "text", about: "SHA-256 of the file; another file is refused" },
+};
+
+/** Say whether connections are in a file that is not read yet. */
+export function isUnread(options: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof options["file"] === "string" &&
+    !Object.values(options).some((v) => ArrayBuffer.isView(v))
+  );
+}

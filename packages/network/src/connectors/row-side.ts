@@ -1,0 +1,18 @@
+import type { ConnectorPlan, ConnectorRequest } from "@spikeloom/kernel";
+
+/** How rows see the other end. */
+export interface RowSide {
+  readonly by: ConnectorPlan["by"];
+  /** Neurons that a row may list. */
+  readonly size: number;
+  /** Which of them is the row's own neuron; -1 where none is. */
+  self(index: number): number;
+}
+
+/** List the sources of each target, or the targets of each source where these are asked for. */
+export function rowSide(request: ConnectorRequest): RowSide {
+  const { by = "target", sources, targets, sourceOf, targetOf } = request;
+  return by === "target"
+    ? { by, size: sources, self: sourceOf }
+    : { by, size: targets, self: targetOf };
+}

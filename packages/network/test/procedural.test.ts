@@ -1,0 +1,148 @@
+import {
+  createStack,
+  defineBackend,
+  definePlasticity,
+  defineSynapse,
+  type NetworkRecord,
+  type ProjectionRecord,
+} from "@spikeloom/kernel";
+import { checkNetwork, connectors, indexBuffer, planProjection } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { lifDelta, stack } from "./models.ts";
+import { chiSquare, chiSquareBound, connector, draw, seeds, transpose } from "./request.ts";
+
+/** A network of one population that projects to itself, procedurally. */
+function within(changes: Partial<ProjectionRecord>, size = 40): NetworkRecord {
+  const connector = { kind: "fixed-probability", p: 0.3 };
+  const projection = {
+    from: "A",
+    to: "A",
+    connector,
+    weight: "1 mV",
+    procedural: true,
+    ...changes,
+  };
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    populations: { A: { model: "lif-delta", size } },
+    projections: [projection],
+  };
+}
+
+function faults(network: NetworkRecord, given = { stack }): readonly string[] {
+  return checkNetwork(network, given).map(({ code, place }) => `${code} ${place}`);
+}
+
+describe("rows by source", () => {
+  it.each([
+    ["all-to-all", {}],
+    ["all-to-all", { autapses: false }],
+    ["one-to-one", {}],
+  ])("are the same pairs where nothing is drawn: %s %j", (name, options) => {
+    const given = { samePopulation: true } as const;
+    const byTarget = draw(connector(name), options, given);
+    const bySource = draw(connector(name), options, { ...given, by: "source" });
+    expect(bySource).toEqual(transpose(byTarget, 20));
+  });
+
+  it("have each pair with probability p, and no neuron itself where that is so", () => {
+    const counts = new Array<number>(400).fill(0);
+    for (const seed of seeds) {
+      const given = { seed, by: "source", samePopulation: true } as const;
+      const rows = draw(connector("fixed-probability"), { p: 0.3, autapses: false }, given);
+      rows.forEach((row, i) => {
+        for (const j of row) counts[20 * i + j] = (counts[20 * i + j] ?? 0) + 1;
+      });
+    }
+    const others = counts.filter((_, pair) => pair % 21 !== 0);
+    expect(counts.filter((_, pair) => pair % 21 === 0).every((count) => count === 0)).toBe(true);
+    const mean = 0.3 * seeds.length;
+    const statistic = chiSquare(others, new Array<number>(others.length).fill(mean));
+    // Each count is binomial, with a variance of 0.7 times its mean.
+    expect(statistic / 0.7).toBeLessThan(chiSquareBound(others.length));
+  });
+});
+
+describe("a procedural projection", () => {
+  it("is planned by source; a row is the same whenever it is drawn", () => {
+    const drawn = { draw: "normal", mean: "1 mV", sd: "0.1 mV" } as const;
+    const delay = { draw: "uniform", low: "1 ms", high: "2 ms" } as const;
+    const network = within({ weight: drawn, delay });
+    const functions = { exp: Math.exp, log: Math.log };
+    const planned = (): ReturnType<typeof planProjection> =>
+      planProjection(network, 0, { stack, seed: 3, functions });
+    const rowOf = (projection: ReturnType<typeof planProjection>, source: number): unknown => {
+      const partners = indexBuffer();
+      projection.plan.partners(source, partners);
+      const row = { index: source, partners: partners.view() };
+      const [weights, delays] = [new Float64Array(40), new Int32Array(40)];
+      projection.weight.fill?.(row, weights);
+      projection.delay.fill?.(row, delays);
+      return [[...partners.view()], [...weights], [...delays]];
+    };
+    const [one, other] = [planned(), planned()];
+    expect([one.procedural, one.plan.by]).toEqual([true, "source"]);
+    const forwards = Array.from({ length: 40 }, (_, source) => rowOf(one, source));
+    const backwards = Array.from({ length: 40 }, (_, k) => rowOf(other, 39 - k));
+    expect(backwards.toReversed()).toEqual(forwards);
+  });
+
+  it.each(["all-to-all", "one-to-one", "fixed-probability", "fixed-outdegree"])(
+    "is sound with %s",
+    (kind) => {
+      const options: Readonly<Record<string, object>> = {
+        "fixed-probability": { p: 0.1 },
+        "fixed-outdegree": { n: 3 },
+      };
+      expect(faults(within({ connector: { kind, ...options[kind] } }))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["fixed-indegree", { n: 3 }],
+    ["fixed-total", { n: 30 }],
+    ["pairs", { pairs: [[0, 1]] }],
+    ["small-world", { degree: 4, rewiring: 0.1 }],
+    ["index-probability", { p: "0.1" }],
+  ])("is refused with %s, whose rows cannot be drawn by source", (kind, options) => {
+    const network = within({ connector: { kind, ...options } });
+    expect(faults(network)).toEqual(["SL_PROCEDURAL projections[0].connector.kind"]);
+    expect(() => planProjection(network, 0, { stack, seed: 0 })).toThrow("SL_PROCEDURAL");
+  });
+
+  it("is refused with lists, state and plasticity", () => {
+    const connector = { kind: "one-to-one" };
+    const list = new Array<string>(40).fill("1 mV");
+    expect(faults(within({ connector, weight: list }))).toEqual([
+      "SL_PROCEDURAL projections[0].weight",
+    ]);
+    const delay = { values: new Float64Array(40).fill(1), unit: "ms" };
+    expect(faults(within({ connector, delay }))).toEqual(["SL_PROCEDURAL projections[0].delay"]);
+    const rule = definePlasticity({
+      name: "rule",
+      about: "A rule.",
+      parameters: {},
+      traces: {},
+      on: { pre: { weight: "weight" } },
+    });
+    const plain = defineSynapse({ name: "plain", about: "A synapse.", parameters: {} });
+    const more = createStack({ plugins: [lifDelta, rule, plain, ...connectors] });
+    const found = faults(within({ synapse: "plain", plasticity: "rule" }), { stack: more });
+    expect(found).toContain("SL_PROCEDURAL projections[0].synapse");
+    expect(found).toContain("SL_PROCEDURAL projections[0].plasticity");
+  });
+
+  it("is refused by a backend that cannot draw rows at each spike", () => {
+    const prepare = (): never => {
+      throw new Error("not run");
+    };
+    const provides = ["delays", "linear-receptors"];
+    const backend = (more: readonly string[]): ReturnType<typeof defineBackend> =>
+      defineBackend({ name: "b", about: "A backend.", provides: [...provides, ...more], prepare });
+    const check = (more: readonly string[]): readonly string[] =>
+      checkNetwork(within({}), { stack, backend: backend(more) }).map(({ code }) => code);
+    expect(check([])).toEqual(["SL_MISSING_CAPABILITY"]);
+    expect(check(["procedural-connectivity"])).toEqual([]);
+  });
+});
