@@ -21,17 +21,32 @@ const share = 0.03;
  * Compare a published number with the same number of some runs.
  *
  * A number of tier T3 may differ by 3 % or by three standard errors of the difference of both
- * means, whichever is more; the deviation from run to run is the published one.
+ * means, whichever is more; the deviation from run to run is the published one. One of tier T4 is a
+ * distance: it may be three deviations above the published mean, and anything below it. One with a
+ * range must lie inside.
  */
 export function compare(number: PublishedNumber, values: readonly number[]): Comparison {
   const measured = mean(values);
-  const { published, tolerance, tier, sd, runs } = number;
-  const error = 3 * sd * Math.sqrt(1 / values.length + 1 / runs);
-  const statistical = tier === "T3" ? Math.max(share * Math.abs(published), error) : 0;
-  const bound = Math.max(tolerance, statistical);
+  const bound = boundOf(number, values.length);
+  const [least, most] = number.range ?? [
+    number.tier === "T4" ? -Infinity : number.published - bound,
+    number.published + bound,
+  ];
   // A hair for the last digit of numbers that were printed in decimal.
-  const agrees = Math.abs(measured - published) <= bound + 1e-12 * Math.abs(published);
+  const hair = 1e-12 * Math.abs(number.published);
+  const agrees = measured >= least - hair && measured <= most + hair;
   return { number, measured, spread: deviation(values), bound, agrees };
+}
+
+function boundOf(
+  { published, tolerance, tier, sd, runs, range }: PublishedNumber,
+  own: number,
+): number {
+  if (range !== undefined) return Math.max(range[1] - published, published - range[0]);
+  if (tier === "T4") return Math.max(tolerance, 3 * sd);
+  const error = 3 * sd * Math.sqrt(1 / own + 1 / runs);
+  const statistical = tier === "T3" ? Math.max(share * Math.abs(published), error) : 0;
+  return Math.max(tolerance, statistical);
 }
 
 /**

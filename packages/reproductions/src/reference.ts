@@ -4,9 +4,10 @@ import { REFERENCE } from "./errors.ts";
  * How closely a number can be met.
  *
  * T0: the same bits; T1: the closed form or a far finer solution; T2: spike times within a step;
- * T3: the mean over seeds within its statistical error.
+ * T3: the mean over seeds within its statistical error; T4: a distance between distributions, no larger
+ * than those between runs of the reference.
  */
-export type Tier = "T0" | "T1" | "T2" | "T3";
+export type Tier = "T0" | "T1" | "T2" | "T3" | "T4";
 
 /** A number as it was published, and how far from it a reproduction may lie. */
 export interface PublishedNumber {
@@ -21,6 +22,8 @@ export interface PublishedNumber {
   readonly sd: number;
   /** Least distance that counts as agreement, in the unit. */
   readonly tolerance: number;
+  /** Least and most that the published runs gave; a number must then lie between. */
+  readonly range?: readonly [least: number, most: number];
   readonly tier: Tier;
   readonly source: string;
   /** Why the tolerance is what it is. */
@@ -37,7 +40,7 @@ export interface Reference {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const tiers: readonly Tier[] = ["T0", "T1", "T2", "T3"];
+const tiers: readonly Tier[] = ["T0", "T1", "T2", "T3", "T4"];
 
 /** Read a reference.json; each number inherits what `defaults` says. */
 export function readReference(json: unknown): Reference {
@@ -69,10 +72,19 @@ function readNumber(entry: Fields, place: string): PublishedNumber {
     runs: number({ runs: 1, ...entry }, "runs", place),
     sd: number({ sd: 0, ...entry }, "sd", place),
     tolerance: number({ tolerance: 0, ...entry }, "tolerance", place),
+    ...(entry["range"] !== undefined && { range: readRange(entry["range"], `${place}.range`) }),
     tier,
     source: text(entry, "source", place),
     reason: text(entry, "reason", place),
   };
+}
+
+function readRange(value: unknown, place: string): readonly [number, number] {
+  const [least, most, ...rest] = list(value, place).map((end) => number({ end }, "end", place));
+  if (least !== undefined && most !== undefined && least <= most && rest.length === 0) {
+    return [least, most];
+  }
+  throw REFERENCE({ place, expected: "the least and the most", got: JSON.stringify(value) });
 }
 
 function fieldsOf(value: unknown, place: string): Fields {

@@ -4,16 +4,20 @@ import { createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import type { SpikeSeries } from "@spikeloom/plots";
-import { type Result, run } from "@spikeloom/simulate";
+import { type Result, type RunOptions, run } from "@spikeloom/simulate";
 
 /** The plugins that the published networks need. */
 const publishedStack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors],
 });
 
-/** Run a network on the clock backend for its own duration. */
-export function runPublished(network: NetworkRecord, seed = 1): Promise<Result> {
-  return run(network, { stack: publishedStack, backend: clock(), seed });
+/** Run a network on the clock backend, for its own duration unless told otherwise. */
+export function runPublished(
+  network: NetworkRecord,
+  seed = 1,
+  options: Pick<RunOptions, "for" | "precision" | "shards" | "tier" | "workers"> = {},
+): Promise<Result> {
+  return run(network, { ...options, stack: publishedStack, backend: clock(), seed });
 }
 
 /** Spikes of one recorder, as plots and statistics take them. */

@@ -1,0 +1,56 @@
+/** Counts of values in equal bins; the outer bins hold what lies beyond as well. */
+export interface Distribution {
+  /** Start of the first bin. */
+  readonly low: number;
+  readonly width: number;
+  readonly counts: readonly number[];
+}
+
+/** Where values are counted. */
+export interface Bins {
+  readonly low: number;
+  readonly width: number;
+  readonly bins: number;
+}
+
+/** Count values in bins; NaN is left out. */
+export function distributionOf(values: Iterable<number>, { low, width, bins }: Bins): Distribution {
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    // A value such as 0.07 / 0.01 lies an ulp below the edge that it means.
+    const bin = Math.floor((value - low) / width + 1e-9);
+    const k = Math.min(Math.max(bin, 0), bins - 1);
+    counts[k] = (counts[k] ?? 0) + 1;
+  }
+  return { low, width, counts };
+}
+
+/** Put distributions over the same bins together. */
+export function pool(parts: readonly Distribution[]): Distribution {
+  const [first = { low: 0, width: 1, counts: [] }] = parts;
+  const counts = first.counts.map((_, k) =>
+    parts.reduce((sum, part) => sum + (part.counts[k] ?? 0), 0),
+  );
+  return { ...first, counts };
+}
+
+/**
+ * Compute the Kolmogorov-Smirnov distance of two distributions over the same bins.
+ *
+ * The largest difference of their cumulative shares; NaN where one of them is empty.
+ */
+export function ksDistance(one: Distribution, other: Distribution): number {
+  const totals = [one, other].map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
+  const [total = 0, otherTotal = 0] = totals;
+  if (total === 0 || otherTotal === 0) return Number.NaN;
+  let share = 0;
+  let otherShare = 0;
+  let largest = 0;
+  for (let k = 0; k < Math.max(one.counts.length, other.counts.length); k++) {
+    share += (one.counts[k] ?? 0) / total;
+    otherShare += (other.counts[k] ?? 0) / otherTotal;
+    largest = Math.max(largest, Math.abs(share - otherShare));
+  }
+  return largest;
+}

@@ -1,0 +1,102 @@
+import type { SpikeSeries, Window } from "@spikeloom/plots";
+import { REFERENCE } from "../errors.ts";
+import type { Measured } from "../study.ts";
+import { circuit } from "./circuit.ts";
+import { type Distribution, ksDistance, pool } from "./distribution.ts";
+import { measureNeurons, type NeuronMeasure, neuronMeasures } from "./neuron-measures.ts";
+
+/** How a measure is distributed over many runs of a reference simulator. */
+export interface EnsembleMember {
+  readonly population: string;
+  readonly measure: NeuronMeasure;
+  /** Of all runs together. */
+  readonly distribution: Distribution;
+  /** KS distance of each run to all others together. */
+  readonly distance: { readonly mean: number; readonly sd: number };
+}
+
+/** What many runs of a reference simulator gave. */
+export interface Ensemble {
+  /** Simulator, scale, seeds and window. */
+  readonly source: string;
+  readonly runs: number;
+  readonly members: readonly EnsembleMember[];
+}
+
+/** Gather runs, each with the spikes of all populations, into an ensemble. */
+export function gatherEnsemble(
+  source: string,
+  runs: readonly (readonly SpikeSeries[])[],
+  window: Window,
+): Ensemble {
+  const members = circuit.flatMap(({ name }, k) =>
+    neuronMeasures.map((measure): EnsembleMember => {
+      const each = runs.flatMap((run) => {
+        const series = run[k];
+        return series === undefined ? [] : [measureNeurons(measure, series, window)];
+      });
+      const distances = each.map((one) => ksDistance(one, pool(each.filter((it) => it !== one))));
+      const distance = meanAndDeviation(distances);
+      return { population: name, measure, distribution: trimmed(pool(each)), distance };
+    }),
+  );
+  return { source, runs: runs.length, members };
+}
+
+/** Measure the KS distance of a run, series being in the order of the circuit, to an ensemble. */
+export function distancesTo(
+  { members }: Ensemble,
+  series: readonly SpikeSeries[],
+  window: Window,
+): Measured {
+  const distances = members.flatMap(({ population, measure, distribution }) => {
+    const own = series[circuit.findIndex(({ name }) => name === population)];
+    if (own === undefined) return [];
+    const distance = ksDistance(measureNeurons(measure, own, window), distribution);
+    return [[distanceName(population, measure), distance] as const];
+  });
+  return Object.fromEntries(distances);
+}
+
+/** The published numbers of an ensemble: how far its own runs lie from the rest. */
+export function ensembleNumbers({ members, source, runs }: Ensemble, part: string): object[] {
+  return members.map(({ population, measure, distance }) => ({
+    part,
+    name: distanceName(population, measure),
+    unit: "1",
+    published: distance.mean,
+    sd: distance.sd,
+    runs,
+    tier: "T4",
+    source,
+    reason: "at most three deviations above the mean of the reference's own runs",
+  }));
+}
+
+/** Read a file of distributions. */
+export function readEnsemble(json: unknown): Ensemble {
+  if (typeof json === "object" && json !== null && "members" in json) {
+    const { members } = json;
+    if (Array.isArray(members) && members.length === circuit.length * neuronMeasures.length) {
+      return json as Ensemble;
+    }
+  }
+  const expected = "a source, runs, and a member for each population and measure";
+  throw REFERENCE({ place: "distributions.json", expected, got: typeof json });
+}
+
+function distanceName(population: string, measure: NeuronMeasure): string {
+  return `${population} ${measure} KS`;
+}
+
+/** Leave out the empty bins at the end. */
+function trimmed({ counts, ...rest }: Distribution): Distribution {
+  return { ...rest, counts: counts.slice(0, counts.findLastIndex((count) => count > 0) + 1) };
+}
+
+function meanAndDeviation(values: readonly number[]): { mean: number; sd: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  const round = (value: number): number => Number(value.toPrecision(4));
+  return { mean: round(mean), sd: round(Math.sqrt(squares / (values.length - 1))) };
+}
