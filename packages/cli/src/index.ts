@@ -1,6 +1,6 @@
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
 export { type NeuronEquations, neuronFromEquations } from "@spikeloom/equations";
-export { prepareHdf5, readResult, writeResult } from "@spikeloom/interop/hdf5";
+export { prepareHdf5, readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
 export { createStack, defineNeuron, type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 export {
   allToAll,

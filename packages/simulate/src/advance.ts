@@ -17,6 +17,8 @@ export interface AdvanceOptions {
   readonly steps: number;
   /** Whether the run may be cut into chunks. */
   readonly inChunks: boolean;
+  /** Called after each chunk, and waited for. */
+  readonly onChunk?: (() => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,7 +37,7 @@ export async function advanceAll(
   simulation: Simulation,
   options: AdvanceOptions,
 ): Promise<boolean> {
-  const { steps, inChunks, onProgress, signal } = options;
+  const { steps, inChunks, onChunk, onProgress, signal } = options;
   const elapsed = stopwatch();
   let chunk = inChunks ? firstChunk : steps;
   while (simulation.step < steps) {
@@ -45,6 +47,7 @@ export async function advanceAll(
     await simulation.advance(size);
     const now = elapsed();
     chunk = nextChunk(size, now - began);
+    await onChunk?.();
     onProgress?.(progressOf(simulation.step, steps, now));
     if (simulation.step < steps) await pause();
   }

@@ -2,6 +2,9 @@ export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
 export { RECORDED_VARIABLE, RUN_LENGTH, RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
+export { type PreviewSink, previewSink } from "./preview-sink.ts";
+export { valuesInUnit } from "./recorded-unit.ts";
+export type { RecorderPlan } from "./recordings.ts";
 export type {
   Provenance,
   RecordedSamples,
@@ -10,7 +13,8 @@ export type {
   Result,
 } from "./result.ts";
 export { type RunOptions, run } from "./run.ts";
-export { runSteps, timeOfStep } from "./run-length.ts";
+export { runSteps, timeOfStep, timesOfSteps } from "./run-length.ts";
+export type { RunSink, StartedRun } from "./run-sink.ts";
 export {
   meanRates,
   type RecordedSpikeSeries,

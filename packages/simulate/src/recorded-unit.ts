@@ -13,14 +13,20 @@ export function recordedUnit(model: NeuronRecord, variable: string, place: strin
 }
 
 /** Convert internal values to a unit; each is rounded once. */
-export function valuesInUnit(values: Float64Array, unitText: string): Float64Array {
+export function valuesInUnit(
+  values: Float64Array,
+  unitText: string,
+  into: Float64Array = new Float64Array(values.length),
+): Float64Array {
   const unit = parseUnit(unitText);
   const exponent = internalScale(unit.dimension).exponent - unit.exponent;
-  if (exponent === 0 && unit.factor === 1) return values.slice();
+  into.set(values);
+  if (exponent === 0 && unit.factor === 1) return into;
   // Dividing by a power of ten rounds once where multiplying by its inverse would round twice.
   const up = exponent > 0 ? powerOfTen(exponent) : 1;
   const down = (exponent < 0 ? powerOfTen(-exponent) : 1) * unit.factor;
-  return values.map((value) => (value * up) / down);
+  for (let k = 0; k < into.length; k++) into[k] = ((into[k] ?? 0) * up) / down;
+  return into;
 }
 
 function powerOfTen(exponent: number): number {

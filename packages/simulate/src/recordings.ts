@@ -3,15 +3,16 @@ import { chooseNeurons, findModel } from "@spikeloom/network";
 import type { MemorySink, RecordedChunks } from "./memory-sink.ts";
 import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
-import { timeOfStep } from "./run-length.ts";
+import { timesOfSteps } from "./run-length.ts";
 
 /** What a recorder of a network writes down, found before anything runs. */
 export interface RecorderPlan {
   readonly population: string;
   readonly size: number;
+  /** The recorded neurons: indices within the population. */
   readonly neurons: Uint32Array;
   readonly hasSpikes: boolean;
-  /** Units by variable. */
+  /** Units in which the model declares the variables, in the order of the recorder. */
   readonly units: ReadonlyMap<string, string>;
 }
 
@@ -59,7 +60,7 @@ export function makeRecordings(
 
 function makeSpikes({ spikes }: RecordedChunks, dt: number): RecordedSpikes {
   const { steps, neurons } = spikes;
-  return { steps, neurons, times: timesOf(steps, dt) };
+  return { steps, neurons, times: timesOfSteps(steps, dt) };
 }
 
 type Samples = RecordedChunks["samples"] extends ReadonlyMap<string, infer S> ? S : never;
@@ -70,9 +71,5 @@ function makeSamples(
 ): RecordedSamples {
   const { neurons, unit, dt } = chosen;
   const { steps, values } = chunk ?? { steps: new Int32Array(0), values: new Float64Array(0) };
-  return { unit, times: timesOf(steps, dt), neurons, values: valuesInUnit(values, unit) };
-}
-
-function timesOf(steps: Int32Array, dt: number): Float64Array {
-  return Float64Array.from(steps, (step) => timeOfStep(step, dt));
+  return { unit, times: timesOfSteps(steps, dt), neurons, values: valuesInUnit(values, unit) };
 }

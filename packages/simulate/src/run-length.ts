@@ -37,7 +37,23 @@ export function runSteps(
  * Rounded once where a millisecond is a whole number of steps.
  */
 export function timeOfStep(step: number, dt: number): number {
-  const inMillisecond = Math.round(1 / dt);
-  const isWhole = Math.abs(inMillisecond * dt - 1) <= 1e-12;
-  return isWhole ? step / inMillisecond : step * dt;
+  const inMillisecond = stepsInMillisecond(dt);
+  return inMillisecond === undefined ? step * dt : step / inMillisecond;
+}
+
+/** Give the times in ms of many steps. */
+export function timesOfSteps(
+  steps: Int32Array,
+  dt: number,
+  into: Float64Array = new Float64Array(steps.length),
+): Float64Array {
+  const inMillisecond = stepsInMillisecond(dt);
+  const [up, down] = inMillisecond === undefined ? [dt, 1] : [1, inMillisecond];
+  for (let k = 0; k < steps.length; k++) into[k] = ((steps[k] ?? 0) * up) / down;
+  return into;
+}
+
+function stepsInMillisecond(dt: number): number | undefined {
+  const count = Math.round(1 / dt);
+  return Math.abs(count * dt - 1) <= 1e-12 ? count : undefined;
 }

@@ -22,6 +22,7 @@ import { type MemorySink, memorySink } from "./memory-sink.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
 import type { Provenance, Result } from "./result.ts";
 import { runSteps, timeOfStep } from "./run-length.ts";
+import type { RunSink } from "./run-sink.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { teeSinks } from "./tee-sinks.ts";
 import { version } from "./version.ts";
@@ -45,7 +46,7 @@ export interface RunOptions {
   /** Whether to measure where the time goes. */
   readonly profile?: boolean | undefined;
   /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
-  readonly sink?: RecordingSink | undefined;
+  readonly sink?: RunSink | undefined;
   /** Whether the result holds what was recorded; unless told, where there is no sink. */
   readonly keep?: boolean | undefined;
   /** Called about twenty times a second. */
@@ -81,28 +82,34 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const plan = planRun(network, options);
   const { sink, keep = sink === undefined } = options;
   const memory = memorySink();
-  const sinks = [...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink])];
+  const all = teeSinks(...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink]));
   const elapsed = stopwatch();
-  const simulation = await options.backend.prepare(jobOf(plan, options, teeSinks(...sinks)));
+  const simulation = await options.backend.prepare(jobOf(plan, options, all));
   const prepared = elapsed();
-  try {
-    const { onProgress, signal } = options;
-    const inChunks = options.backend.provides.includes("chunked-run");
-    const { steps } = plan;
-    const interrupted = await advanceAll(simulation, { steps, inChunks, onProgress, signal });
-    const timing = {
-      prepare: prepared / 1000,
-      simulate: (elapsed() - prepared) / 1000,
-    };
-    const kept = keep ? memory : undefined;
+  const outcome = (interrupted: boolean, kept?: MemorySink): Result => {
+    const timing = { prepare: prepared / 1000, simulate: (elapsed() - prepared) / 1000 };
     return {
       ...makeResult(plan, simulation, kept),
       ...provenanceOf(plan, options),
       interrupted,
       timing,
     };
+  };
+  try {
+    await all.start?.({ recorders: plan.recorders, outcome: () => outcome(true) });
+    const { onProgress, signal } = options;
+    const inChunks = options.backend.provides.includes("chunked-run");
+    const { steps } = plan;
+    const onChunk = all.advanced;
+    const interrupted = await advanceAll(simulation, {
+      ...{ steps, inChunks, onChunk, onProgress, signal },
+    });
+    const result = outcome(interrupted, keep ? memory : undefined);
+    await all.finish?.(result);
+    return result;
   } finally {
     await simulation.close();
+    await all.close?.();
   }
 }
 

@@ -1,13 +1,25 @@
-import type { RecordingSink } from "@spikeloom/kernel";
+import type { RunSink } from "./run-sink.ts";
 
 /** Give every chunk to several sinks, in order. */
-export function teeSinks(...sinks: readonly RecordingSink[]): RecordingSink {
+export function teeSinks(...sinks: readonly RunSink[]): RunSink {
   return {
     spikes(chunk) {
       for (const sink of sinks) sink.spikes(chunk);
     },
     samples(chunk) {
       for (const sink of sinks) sink.samples(chunk);
+    },
+    async start(run) {
+      for (const sink of sinks) await sink.start?.(run);
+    },
+    async advanced() {
+      for (const sink of sinks) await sink.advanced?.();
+    },
+    async finish(result) {
+      for (const sink of sinks) await sink.finish?.(result);
+    },
+    async close() {
+      for (const sink of sinks) await sink.close?.();
     },
   };
 }

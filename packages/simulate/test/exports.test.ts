@@ -11,13 +11,16 @@ it("exports these names and no others", () => {
     "availableMemory",
     "meanRates",
     "memorySink",
+    "previewSink",
     "run",
     "runSteps",
     "spikeHash",
     "spikeSeries",
     "teeSinks",
     "timeOfStep",
+    "timesOfSteps",
     "traceSeries",
+    "valuesInUnit",
     "version",
   ]);
 });

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { prepareHdf5, writeResult } from "@spikeloom/interop/hdf5";
+import { RESULT_FULL, RESULT_WRITE, resultFile } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
-import type { Result } from "@spikeloom/simulate";
+import { type PreviewSink, previewSink, type Result, teeSinks } from "@spikeloom/simulate";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { fileReason } from "../load/file-reason.ts";
@@ -30,27 +30,34 @@ export interface RunCommandOptions {
   readonly quiet?: boolean;
 }
 
+/** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
+const previewBytes = 16e6;
+
 /** Run a network file; write result and pictures, print a table. */
 export async function runCommand(file: string, options: RunCommandOptions): Promise<number> {
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
   makeFolder(dirname(out));
-  // Loads while the network is prepared and runs.
-  prepareHdf5();
-  const { result, signal } = await runFile(file, options);
-  await writeResult(result, out);
+  const { result, preview, signal } = await runFile(file, { ...options, out });
+  const beginning = beginningOf(result, preview);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
-  const pictures = options.plots === false ? [] : await drawPictures(result, { folder, stem });
-  await printOutcome(result, { file, out, pictures, options });
+  const pictures = options.plots === false ? [] : await drawPictures(beginning, { folder, stem });
+  await printOutcome(result, { file, out, pictures, options, beginning });
   if (!result.interrupted) return exitCodes.fine;
   return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
 }
 
+interface FinishedRun {
+  readonly result: Result;
+  readonly preview: PreviewSink;
+  readonly signal: NodeJS.Signals | undefined;
+}
+
 async function runFile(
   file: string,
-  options: RunCommandOptions,
-): Promise<{ readonly result: Result; readonly signal: NodeJS.Signals | undefined }> {
-  const { seed, dt, convention, precision, target } = options;
+  options: RunCommandOptions & { readonly out: string },
+): Promise<FinishedRun> {
+  const { seed, dt, convention, precision, target, out } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const loaded = await loadNetwork(file, { seed, dt, for: options.for });
@@ -65,6 +72,7 @@ async function runFile(
   ]);
   const line = progressLine();
   const stop = stopSignal({ say: !options.quiet && !options.json });
+  const preview = previewSink({ most: previewBytes });
   try {
     const result = await run(network, {
       backend: clock({ target }),
@@ -72,20 +80,31 @@ async function runFile(
       seed,
       precision,
       directory: dirname(file),
+      sink: teeSinks(resultFile(out), preview),
       signal: stop.signal,
       onProgress(progress) {
         stop.arm();
         if (!options.quiet) line.show(progress);
       },
     });
-    return { result, signal: stop.received() };
+    return { result, preview, signal: stop.received() };
   } catch (fault) {
     const coded = asCoded(fault);
-    throw coded === undefined ? fault : inFile(coded, file);
+    // The place of these is the result, not somewhere in the network.
+    if (coded === undefined || writeCodes.has(coded.code)) throw fault;
+    throw inFile(coded, file);
   } finally {
     line.clear();
     stop.disarm();
   }
+}
+
+const writeCodes: ReadonlySet<string> = new Set([RESULT_FULL.code, RESULT_WRITE.code]);
+
+/** The part of a run that is drawn: all of it, unless it recorded too much to be held. */
+function beginningOf(result: Result, preview: PreviewSink): Result {
+  const duration = preview.until ?? result.duration;
+  return { ...result, duration, recordings: preview.recordings() };
 }
 
 async function drawPictures(
@@ -110,16 +129,17 @@ interface Outcome {
   readonly out: string;
   readonly pictures: readonly string[];
   readonly options: RunCommandOptions;
+  readonly beginning: Result;
 }
 
 async function printOutcome(result: Result, outcome: Outcome): Promise<void> {
-  const { file, out, pictures, options } = outcome;
+  const { file, out, pictures, options, beginning } = outcome;
   if (options.quiet && !options.json) return;
   const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
   if (options.json) {
-    writeJson({ file, ...outcomeRecord(result), out, pictures });
+    writeJson({ file, ...outcomeRecord(result, beginning), out, pictures });
     return;
   }
-  if (options.draw) process.stdout.write(`${rasterText(result)}\n\n`);
-  process.stdout.write(outcomeText(result, { file, written: [out, ...pictures] }));
+  if (options.draw) process.stdout.write(`${rasterText(beginning)}\n\n`);
+  process.stdout.write(outcomeText(result, { file, beginning, written: [out, ...pictures] }));
 }

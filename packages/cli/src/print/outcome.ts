@@ -16,8 +16,8 @@ interface PopulationOutcome {
   readonly cv: number | undefined;
 }
 
-/** A result in a form for JSON, without what was recorded. */
-export function outcomeRecord(result: Result): object {
+/** A result in a form for JSON, without what was recorded; `beginning` has the recordings. */
+export function outcomeRecord(result: Result, beginning: Result): object {
   const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
   const { summary, timing, provenance } = result;
   return {
@@ -28,18 +28,23 @@ export function outcomeRecord(result: Result): object {
     asked,
     interrupted,
     spikeHash,
-    populations: Object.fromEntries(populationsOf(result)),
+    populations: Object.fromEntries(populationsOf(result, beginning)),
     summary,
     timing,
     provenance,
   };
 }
 
+/** What a table of a result is made with. */
+export interface OutcomeOptions {
+  readonly file: string;
+  /** The part of the run whose recordings are at hand; ends earlier where there was too much. */
+  readonly beginning: Result;
+  readonly written: readonly string[];
+}
+
 /** Print a result as a table with what was written where. */
-export function outcomeText(
-  result: Result,
-  { file, written }: { readonly file: string; readonly written: readonly string[] },
-): string {
+export function outcomeText(result: Result, { file, beginning, written }: OutcomeOptions): string {
   const { network, dt, steps, duration, asked, interrupted, provenance } = result;
   const { convention, seed, precision, tier, backend } = provenance;
   const title = styleText("bold", network.name ?? file);
@@ -52,8 +57,9 @@ export function outcomeText(
     `${time}; ${rules}`,
     ...(interrupted ? [stopped] : []),
     "",
-    ...populationTable(result),
-    ...recordingLines(result),
+    ...populationTable(result, beginning),
+    ...recordingLines(beginning),
+    ...beginningLines(result, beginning),
     "",
     ...sizeLines(result),
     ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
@@ -71,16 +77,18 @@ export function rasterText(result: Result): string {
   });
 }
 
-function populationTable(result: Result): readonly string[] {
+function populationTable(result: Result, beginning: Result): readonly string[] {
   const head = ["population", "model", "neurons", "spikes", "rate (1/s)", "CV of ISI"];
-  const rows = populationsOf(result).map(([name, { model, neurons, spikes, rate, cv }]) => [
-    name,
-    model,
-    formatCount(neurons),
-    formatCount(spikes),
-    rate.toFixed(2),
-    cv === undefined ? "-" : cv.toFixed(2),
-  ]);
+  const rows = populationsOf(result, beginning).map(
+    ([name, { model, neurons, spikes, rate, cv }]) => [
+      name,
+      model,
+      formatCount(neurons),
+      formatCount(spikes),
+      rate.toFixed(2),
+      cv === undefined ? "-" : cv.toFixed(2),
+    ],
+  );
   const alignments = ["left", "left", "right", "right", "right", "right"] as const;
   return table([head, ...rows], alignments).map((line, k) =>
     k === 0 ? styleText("underline", line) : line,
@@ -100,6 +108,12 @@ function recordingLines(result: Result): readonly string[] {
   return [`CV of inter-spike intervals ${window}; mean over neurons with 3 or more spikes there`];
 }
 
+function beginningLines(result: Result, beginning: Result): readonly string[] {
+  if (beginning.duration === result.duration) return [];
+  const end = formatTime(beginning.duration);
+  return [`Pictures and CV are of the first ${end}; the file holds all that was recorded.`];
+}
+
 function intervalWindow({ network, recordings, duration }: Result): string {
   const windows = (network.record ?? [])
     .filter((_, k) => recordings[k]?.spikes !== undefined)
@@ -117,10 +131,13 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
 }
 
-function populationsOf(result: Result): readonly (readonly [string, PopulationOutcome])[] {
+function populationsOf(
+  result: Result,
+  beginning: Result,
+): readonly (readonly [string, PopulationOutcome])[] {
   const { network, spikeCounts } = result;
   const rates = meanRates(result);
-  const variations = variationsOf(result);
+  const variations = variationsOf(beginning);
   return Object.entries(network.populations).map(([name, population]) => [
     name,
     {

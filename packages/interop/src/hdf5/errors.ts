@@ -5,15 +5,36 @@ interface FileFault {
   readonly reason: string;
 }
 
+/** What is known where a file could not be written. */
+export interface WriteFault extends FileFault {
+  /** How much of the run the file holds nevertheless; undefined where there is no file. */
+  readonly safe?: { readonly duration: number; readonly steps: number } | undefined;
+}
+
 /** A result file cannot be written where it should be. */
-export const RESULT_WRITE: ErrorFactory<FileFault> = defineError(
+export const RESULT_WRITE: ErrorFactory<WriteFault> = defineError(
   "SL_RESULT_WRITE",
-  ({ path, reason }) => ({
-    message: `The result cannot be written: ${reason}.`,
+  ({ path, reason, safe }) => ({
+    message: `The result cannot be written: ${reason}.${safeText(safe)}`,
     place: path,
     next: "Choose a folder that exists, can be written to and has space left.",
   }),
 );
+
+/** The disk is full; what was written until then is kept. */
+export const RESULT_FULL: ErrorFactory<WriteFault> = defineError(
+  "SL_RESULT_FULL",
+  ({ path, reason, safe }) => ({
+    message: `There is no space for the result: ${reason}.${safeText(safe)}`,
+    place: path,
+    next: "Free space or choose another place; or record fewer neurons, or samples at longer intervals.",
+  }),
+);
+
+function safeText(safe: WriteFault["safe"]): string {
+  if (safe === undefined) return "";
+  return ` The file can be read and holds the first ${safe.duration} ms (${safe.steps} steps).`;
+}
 
 /** A result file is missing or cannot be opened. */
 export const RESULT_READ: ErrorFactory<FileFault> = defineError(
@@ -31,7 +52,7 @@ export const RESULT_DAMAGED: ErrorFactory<FileFault> = defineError(
   ({ path, reason }) => ({
     message: `The file is no HDF5 file, or a damaged one: ${reason}.`,
     place: path,
-    next: "Run the network again; results are written whole or not at all.",
+    next: "Run the network again; a result file is whole at every moment, so this came later.",
   }),
 );
 

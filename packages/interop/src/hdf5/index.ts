@@ -1,4 +1,5 @@
-export { RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE, RESULT_WRITE } from "./errors.ts";
+export { RESULT_DAMAGED, RESULT_FULL, RESULT_READ, RESULT_SHAPE, RESULT_WRITE } from "./errors.ts";
 export { prepareHdf5 } from "./load.ts";
 export { readResult } from "./read-result.ts";
+export { type ResultFileOptions, resultFile } from "./result-file.ts";
 export { writeResult } from "./write-result.ts";

@@ -16,7 +16,8 @@ export interface OpenResult {
   textAttribute(path: string, name: string): string;
   numberAttribute(path: string, name: string): number;
   integerAttribute(path: string, name: string): number;
-  textsAttribute(path: string, name: string): readonly string[];
+  /** A list of texts in a group; empty where it is not there. */
+  texts(path: string, name: string): readonly string[];
   /** The unit that a dataset names. */
   unit(path: string): string;
 }
@@ -103,9 +104,10 @@ function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult 
       const number = typeof value === "bigint" ? Number(value) : value;
       return typed(number, `${inside}@${name}`, counts);
     },
-    textsAttribute(inside, name) {
-      const value = attribute(inside, name) ?? [];
-      return typed(value, `${inside}@${name}`, textLists);
+    texts(inside, name) {
+      const at = `${inside}/${name}`;
+      const isThere = attempt(path, () => group(inside).keys().includes(name));
+      return isThere ? typed(valueAt(at), at, textLists) : [];
     },
     unit: (inside) => typed(attribute(inside, "unit", dataset(inside)), `${inside}@unit`, texts),
   };

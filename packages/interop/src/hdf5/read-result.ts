@@ -8,7 +8,7 @@ import type {
   Result,
 } from "@spikeloom/simulate";
 import { RESULT_SHAPE } from "./errors.ts";
-import { formatName, formatVersion, type RecorderNames, recorderNames } from "./layout.ts";
+import { formatName, formatVersion, recorderNames } from "./layout.ts";
 import { loadHdf5 } from "./load.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
 
@@ -45,7 +45,7 @@ function readContents(file: OpenResult, path: string): Result {
         network,
         dt,
         path,
-        at: names[k] ?? { spikes: "", state: "" },
+        name: names[k] ?? "",
       }),
     ),
     spikeHash: file.textAttribute("/", "spike_hash"),
@@ -54,7 +54,7 @@ function readContents(file: OpenResult, path: string): Result {
       neurons: file.integerAttribute("summary", "neurons"),
       synapses: file.integerAttribute("summary", "synapses"),
       bytes: file.integerAttribute("summary", "bytes"),
-      notes: file.textsAttribute("summary", "notes"),
+      notes: file.texts("summary", "notes"),
     },
     timing: {
       prepare: file.numberAttribute("provenance", "prepare"),
@@ -98,7 +98,8 @@ interface RecordingRequest {
   readonly network: NetworkRecord;
   readonly dt: number;
   readonly path: string;
-  readonly at: RecorderNames;
+  /** Of its groups. */
+  readonly name: string;
 }
 
 function readRecording(
@@ -106,7 +107,7 @@ function readRecording(
   { population, variables, neurons: selection }: RecorderRecord,
   request: RecordingRequest,
 ): Recording {
-  const { network, at, path } = request;
+  const { network, name, path } = request;
   const size = network.populations[population]?.size ?? 0;
   const chosen = chooseNeurons(selection, size, `${path}: network: record`);
   const neurons = Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
@@ -116,8 +117,8 @@ function readRecording(
     population,
     size,
     neurons,
-    spikes: hasSpikes ? readSpikes(file, at.spikes, { ...request, size }) : undefined,
-    samples: new Map(sampled.map((name) => [name, readSamples(file, `${at.state}/${name}`, path)])),
+    spikes: hasSpikes ? readSpikes(file, `spikes/${name}`, { ...request, size }) : undefined,
+    samples: new Map(sampled.map((key) => [key, readSamples(file, `state/${name}/${key}`, path)])),
   };
 }
 

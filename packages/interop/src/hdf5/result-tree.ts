@@ -1,0 +1,120 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { writeNetwork } from "@spikeloom/network";
+import type { Result } from "@spikeloom/simulate";
+import { formatName, formatVersion, recorderNames } from "./layout.ts";
+import type { Hdf5File } from "./write/hdf5-file.ts";
+import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
+
+/** The datasets of one recorder. */
+export interface RecorderNodes {
+  readonly population: string;
+  /** Neurons in the population. */
+  readonly size: number;
+  readonly spikes: { readonly times: DatasetNode; readonly neurons: DatasetNode } | undefined;
+  /** By variable. */
+  readonly samples: ReadonlyMap<
+    string,
+    { readonly times: DatasetNode; readonly neurons: DatasetNode; readonly values: DatasetNode }
+  >;
+}
+
+/** Datasets that stay as they are once a run has begun. */
+export interface FixedNodes {
+  readonly network: DatasetNode;
+  readonly notes: DatasetNode | undefined;
+}
+
+/** Write what is known of a run from its start. */
+export function writeFixed(
+  file: Hdf5File,
+  { network, summary }: Pick<Result, "network" | "summary">,
+): FixedNodes {
+  return {
+    network: file.texts(writeNetwork(network)),
+    notes: summary.notes.length === 0 ? undefined : file.texts(summary.notes),
+  };
+}
+
+/** Lay out a result as `specs/result/1` says. */
+export function resultTree(
+  result: Omit<Result, "recordings">,
+  { network, notes }: FixedNodes,
+  recorders: readonly RecorderNodes[],
+): GroupNode {
+  const { dt, duration, asked, steps, interrupted, spikeHash } = result;
+  const counts = { version: formatVersion, recordings: recorders.length };
+  return group(
+    {
+      ...{ format: formatName, spike_hash: spikeHash, dt, duration, asked },
+      ...integers({ ...counts, steps, interrupted: interrupted ? 1 : 0 }),
+    },
+    {
+      network,
+      populations: populationsGroup(result),
+      provenance: provenanceGroup(result),
+      summary: summaryGroup(result, notes),
+      ...recorderGroups(result.network, recorders),
+    },
+  );
+}
+
+function recorderGroups(
+  network: NetworkRecord,
+  recorders: readonly RecorderNodes[],
+): Readonly<Record<"spikes" | "state", GroupNode>> {
+  const names = recorderNames(network);
+  const [spikes, state]: [[string, GroupNode][], [string, GroupNode][]] = [[], []];
+  for (const [index, recorder] of recorders.entries()) {
+    const name = names[index] ?? "";
+    const { population, size } = recorder;
+    const attributes = { population, ...integers({ recorder: index, size }) };
+    if (recorder.spikes !== undefined) spikes.push([name, group(attributes, recorder.spikes)]);
+    if (recorder.samples.size === 0) continue;
+    const variables = [...recorder.samples].map(([key, nodes]) => [key, group({}, nodes)] as const);
+    state.push([name, group(attributes, Object.fromEntries(variables))]);
+  }
+  return {
+    spikes: group({}, Object.fromEntries(spikes)),
+    state: group({}, Object.fromEntries(state)),
+  };
+}
+
+function populationsGroup({
+  network,
+  spikeCounts,
+}: Pick<Result, "network" | "spikeCounts">): GroupNode {
+  const groups = Object.entries(network.populations).map(([population, { size }]) => {
+    const counts = integers({ size, spikes: spikeCounts[population] ?? 0 });
+    return [population, group({ population, ...counts })] as const;
+  });
+  return group({}, Object.fromEntries(groups));
+}
+
+function provenanceGroup({ provenance, timing }: Pick<Result, "provenance" | "timing">): GroupNode {
+  const { seed, ...texts } = provenance;
+  const { prepare, simulate } = timing;
+  return group({ ...texts, prepare, simulate, ...integers({ seed }) });
+}
+
+function summaryGroup(
+  { summary: { neurons, synapses, bytes } }: Pick<Result, "summary">,
+  notes: DatasetNode | undefined,
+): GroupNode {
+  return group(integers({ neurons, synapses, bytes }), notes === undefined ? {} : { notes });
+}
+
+function group(
+  attributes: Readonly<Record<string, AttributeValue>>,
+  links: Readonly<Record<string, TreeNode>> = {},
+): GroupNode {
+  return {
+    kind: "group",
+    attributes: new Map(Object.entries(attributes)),
+    links: new Map(Object.entries(links)),
+  };
+}
+
+function integers(values: Readonly<Record<string, number>>): Readonly<Record<string, bigint>> {
+  const entries = Object.entries(values).map(([name, value]) => [name, BigInt(value)] as const);
+  return Object.fromEntries(entries);
+}

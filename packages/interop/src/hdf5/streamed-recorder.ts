@@ -1,0 +1,89 @@
+import type { RecordingSink } from "@spikeloom/kernel";
+import { type RecorderPlan, timesOfSteps, valuesInUnit } from "@spikeloom/simulate";
+import { type PendingRows, pendingFloats, pendingIndices } from "./pending-rows.ts";
+import type { RecorderNodes } from "./result-tree.ts";
+import type { Hdf5File } from "./write/hdf5-file.ts";
+import type { DatasetNode } from "./write/tree.ts";
+
+type SpikeChunk = Parameters<RecordingSink["spikes"]>[0];
+type SampleChunk = Parameters<RecordingSink["samples"]>[0];
+
+/** Takes what a recorder sends, in internal units, to its datasets, in declared ones. */
+export interface StreamedRecorder {
+  spikes(chunk: SpikeChunk): void;
+  samples(chunk: SampleChunk): void;
+  /** Bytes that wait to be written. */
+  bytes(): number;
+  /** Write what waits. */
+  write(): void;
+  /** Write what waits and describe the datasets; `isLast` where nothing follows. */
+  nodes(isLast: boolean): RecorderNodes;
+}
+
+const milliseconds = new Map([["unit", "ms"]]);
+
+/** Start the datasets of a recorder. */
+export function streamedRecorder(
+  file: Hdf5File,
+  { plan, dt }: { readonly plan: RecorderPlan; readonly dt: number },
+): StreamedRecorder {
+  const { population, size, neurons, hasSpikes, units } = plan;
+  const floats = (): PendingRows<Float64Array> => pendingFloats(file, { attributes: milliseconds });
+  const spikes = hasSpikes ? { times: floats(), neurons: pendingIndices(file) } : undefined;
+  // One recorder samples all its variables together: the times of the first are those of all.
+  const [first] = units.keys();
+  const sampled =
+    first === undefined
+      ? undefined
+      : { times: floats(), neurons: file.numbers(neurons, { type: "uint32" }) };
+  const values = new Map(
+    [...units].map(([name, unit]) => {
+      const attributes = new Map([["unit", unit]]);
+      return [name, pendingFloats(file, { columns: neurons.length, attributes })] as const;
+    }),
+  );
+  const all = [
+    ...(spikes === undefined ? [] : [spikes.times, spikes.neurons]),
+    ...(sampled === undefined ? [] : [sampled.times]),
+    ...values.values(),
+  ];
+  return {
+    spikes(chunk) {
+      if (spikes === undefined) return;
+      timesOfSteps(chunk.steps, dt, spikes.times.room(chunk.steps.length));
+      spikes.neurons.room(chunk.neurons.length).set(chunk.neurons);
+    },
+    samples(chunk) {
+      const rows = values.get(chunk.variable);
+      if (rows === undefined || sampled === undefined) return;
+      valuesInUnit(chunk.values, units.get(chunk.variable) ?? "1", rows.room(chunk.values.length));
+      if (chunk.variable !== first) return;
+      timesOfSteps(chunk.steps, dt, sampled.times.room(chunk.steps.length));
+    },
+    bytes: () => all.reduce((sum, rows) => sum + rows.bytes, 0),
+    write() {
+      for (const rows of all) rows.write();
+    },
+    nodes(isLast) {
+      const nodeOf = (rows: PendingRows<Float64Array> | PendingRows<Uint32Array>): DatasetNode =>
+        isLast ? rows.lastNode() : rows.node();
+      const times = sampled === undefined ? undefined : nodeOf(sampled.times);
+      return {
+        population,
+        size,
+        spikes:
+          spikes === undefined
+            ? undefined
+            : { times: nodeOf(spikes.times), neurons: nodeOf(spikes.neurons) },
+        samples: new Map(
+          sampled === undefined || times === undefined
+            ? []
+            : [...values].map(([name, rows]) => [
+                name,
+                { times, neurons: sampled.neurons, values: nodeOf(rows) },
+              ]),
+        ),
+      };
+    },
+  };
+}

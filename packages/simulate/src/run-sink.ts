@@ -1,0 +1,27 @@
+import type { RecordingSink } from "@spikeloom/kernel";
+import type { RecorderPlan } from "./recordings.ts";
+import type { Result } from "./result.ts";
+
+/** A run that is ready for its first step. */
+export interface StartedRun {
+  /** One for each recorder of the network, in order. */
+  readonly recorders: readonly RecorderPlan[];
+  /** How far it is: a result without recordings that counts as interrupted. */
+  outcome(): Result;
+}
+
+/**
+ * A sink that may also follow the run.
+ *
+ * The run waits for each of these calls. An error thrown by any of them ends the run.
+ */
+export interface RunSink extends RecordingSink {
+  /** Everything is checked and prepared; called once, before the first step. */
+  start?(run: StartedRun): void | Promise<void>;
+  /** Everything up to the step that `outcome` tells was handed over; called about twenty times a second. */
+  advanced?(): void | Promise<void>;
+  /** The run is over, at its end or by a signal. */
+  finish?(result: Result): void | Promise<void>;
+  /** Called last, also where something failed; must not throw. */
+  close?(): void | Promise<void>;
+}
