@@ -5,7 +5,7 @@ import { emitStreamDraws } from "./stream-draws.ts";
 
 const page = 65_536;
 // 256 blocks are 4 KiB, which stay in the first cache while numbers are made of them.
-const [place, words, mostBlocks, numbers] = [0, 64, 256, 8192];
+const [place, words, mostBlocks, tails, numbers] = [0, 64, 256, 4224, 8192];
 /** Numbers that are drawn in one call: 64 KiB of doubles. */
 const most = 8192;
 const marks = numbers + most * 8 + 64;
@@ -20,7 +20,7 @@ type Draw5 = (block: number, lane: number, count: number, out: number, more: num
  */
 export function bulkRandom(): BulkRandom {
   const m = moduleBuilder({ memory: { export: "memory", min: 2 } });
-  emitStreamDraws(m, { place, words, mostBlocks, marks });
+  emitStreamDraws(m, { place, words, mostBlocks, tails, marks });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()));
   const memory = exports["memory"] as WasmMemory;
   const draw = {
@@ -77,7 +77,7 @@ export function bulkRandom(): BulkRandom {
     return taken;
   }
   return {
-    least: 16,
+    least: 8,
     mostDistinct: 2 ** 27,
     uniforms: (from, out) => fillDoubles(draw.uniforms, from, out),
     normals: (from, out) => fillDoubles(draw.normals, from, out),

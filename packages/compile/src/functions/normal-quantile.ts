@@ -8,20 +8,29 @@ import type { Operations } from "./operations.ts";
  * `@spikeloom/random`: the order of operations is that of specs/random/1, section 6.
  */
 export function normalQuantile<V, M>(o: Operations<V, M>, p: V): V {
-  const { centre, near, far } = quantileCoefficients;
+  const { value, isOutside } = centralQuantile(o, p);
+  return o.rarely(isOutside, value, () => tailQuantile(o, p));
+}
+
+/** Compute the quantile of a share near 1/2, and tell whether it is too far away. */
+export function centralQuantile<V, M>(o: Operations<V, M>, p: V): { value: V; isOutside: M } {
   const q = o.sub(p, o.constant(0.5));
-  const middle = o.mul(q, ratio(o, centre, o.sub(o.constant(0.180625), o.mul(q, q))));
-  const outside = o.gt(o.abs(q), o.constant(0.425));
-  return o.rarely(outside, middle, () => {
-    const isBelow = o.lt(q, o.constant(0));
-    const tail = o.select(isBelow, p, o.sub(o.constant(1), p));
-    const r = o.sqrt(o.neg(seriesLog(o, tail)));
-    const usual = ratio(o, near, o.sub(r, o.constant(1.6)));
-    const size = o.rarely(o.gt(r, o.constant(5)), usual, () =>
-      ratio(o, far, o.sub(r, o.constant(5))),
-    );
-    return o.select(isBelow, o.neg(size), size);
-  });
+  const r = o.sub(o.constant(0.180625), o.mul(q, q));
+  const value = o.mul(q, ratio(o, quantileCoefficients.centre, r));
+  return { value, isOutside: o.gt(o.abs(q), o.constant(0.425)) };
+}
+
+/** Compute the quantile of a share that is too far away from 1/2 for `centralQuantile`. */
+export function tailQuantile<V, M>(o: Operations<V, M>, p: V): V {
+  const { near, far } = quantileCoefficients;
+  const isBelow = o.lt(o.sub(p, o.constant(0.5)), o.constant(0));
+  const tail = o.select(isBelow, p, o.sub(o.constant(1), p));
+  const r = o.sqrt(o.neg(seriesLog(o, tail)));
+  const usual = ratio(o, near, o.sub(r, o.constant(1.6)));
+  const size = o.rarely(o.gt(r, o.constant(5)), usual, () =>
+    ratio(o, far, o.sub(r, o.constant(5))),
+  );
+  return o.select(isBelow, o.neg(size), size);
 }
 
 function ratio<V, M>(o: Operations<V, M>, { above, below }: Rational, r: V): V {

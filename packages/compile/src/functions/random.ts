@@ -72,11 +72,15 @@ export function uniform(o: WebAssemblyOperations, { high, low }: WordPair): Node
   return o.mul(sum, o.constant(2 ** -53));
 }
 
-/** Make standard normal values. */
-export function normal(o: WebAssemblyOperations, { high, low }: WordPair): Node {
+function normal(o: WebAssemblyOperations, words: WordPair): Node {
+  return normalQuantile(o, openUniform(o, words));
+}
+
+/** Make uniforms of (0, 1), 52 bits and a half. */
+export function openUniform(o: WebAssemblyOperations, { high, low }: WordPair): Node {
   const upper = o.mul(integerToDouble(o, high), o.constant(2 ** 20));
   const sum = o.add(upper, integerToDouble(o, shiftedRight(o, low, 12)));
-  return normalQuantile(o, o.mul(o.add(sum, o.constant(0.5)), o.constant(2 ** -52)));
+  return o.mul(o.add(sum, o.constant(0.5)), o.constant(2 ** -52));
 }
 
 function floatUniform(o: WebAssemblyOperations, { high }: WordPair): Node {

@@ -1,11 +1,14 @@
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
-import { normal, uniform, type WordPair } from "./random.ts";
+import { centralQuantile, tailQuantile } from "./normal-quantile.ts";
+import { openUniform, uniform, type WordPair } from "./random.ts";
 import { blockBytes, emitStreamWords, type StreamLayout } from "./stream-words.ts";
-import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./webassembly.ts";
+import { type WebAssemblyOperations, webAssemblyOperations } from "./webassembly.ts";
 
 /** Where the functions that draw from a stream find and leave things. */
 export interface StreamDrawLayout extends StreamLayout {
+  /** Room for 4 bytes for every two words, and 8 more. */
+  readonly tails: number;
   /** One bit a number, all clear between calls. */
   readonly marks: number;
 }
@@ -24,8 +27,8 @@ export interface StreamDrawLayout extends StreamLayout {
  */
 export function emitStreamDraws(m: ModuleBuilder, layout: StreamDrawLayout): void {
   const words = emitStreamWords(m, layout);
-  emitDoubles(m, "stream_uniforms", { layout, words, value: uniform });
-  emitDoubles(m, "stream_normals", { layout, words, value: normal });
+  emitDoubles(m, "stream_uniforms", { layout, words, write: writeUniforms });
+  emitDoubles(m, "stream_normals", { layout, words, write: writeNormals(layout) });
   emitIntegers(m, { layout, words });
   emitDistinct(m, { layout, words });
   emitClearMarks(m, layout);
@@ -41,28 +44,22 @@ type Param = readonly [name: string, type: "i32"];
 const params: readonly Param[] = ["block", "lane", "count", "out"].map((name) => [name, "i32"]);
 
 interface Doubles extends Source {
-  readonly value: (o: WebAssemblyOperations, words: WordPair) => Node;
+  /** Write numbers for the words from `at` to `end`, two at a time, from the address `to` on. */
+  readonly write: (f: FunctionBuilder, range: Range) => void;
 }
 
-function emitDoubles(m: ModuleBuilder, name: string, { layout, words, value }: Doubles): void {
+interface Range {
+  readonly at: Local;
+  readonly end: Local;
+  readonly to: Local;
+}
+
+function emitDoubles(m: ModuleBuilder, name: string, { layout, words, write }: Doubles): void {
   const f = m.func(name, { params });
-  const o = webAssemblyOperations(f, "f64x2");
-  const [block, lane, rest, out] = ["block", "lane", "count", "out"].map((p) => f.param(p)) as [
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [blocks, many, at, end, to] = [1, 2, 3, 4, 5].map(() => f.local("i32")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const pair = f.local("v128");
-  const high = o.instruction("v128.and", o.value(pair), o.integer("i64x2", 0xffffffffn));
-  const low = o.instruction("i64x2.shr_u", o.value(pair), o.integer("i32", 32));
+  const [block, lane, rest] = [f.param("block"), f.param("lane"), f.param("count")];
+  const out = f.param("out");
+  const [blocks, many] = [f.local("i32"), f.local("i32")];
+  const range: Range = { at: f.local("i32"), end: f.local("i32"), to: f.local("i32") };
   f.block((done) => {
     f.loop((again) => {
       f.get(rest).op("i32.eqz").brIf(done);
@@ -71,16 +68,10 @@ function emitDoubles(m: ModuleBuilder, name: string, { layout, words, value }: D
       // How many numbers have both their words in these blocks.
       f.get(blocks).i32(2).op("i32.shl").get(lane).op("i32.sub").i32(1).op("i32.shr_u").set(many);
       least(f, many, rest);
-      f.get(lane).i32(2).op("i32.shl").i32(layout.words).op("i32.add").tee(at);
-      f.get(many).i32(3).op("i32.shl").op("i32.add").set(end);
-      f.get(out).set(to);
-      f.count({ index: at, limit: end, step: 16 }, () => {
-        f.get(at).op("v128.load", { align: 4 }).set(pair);
-        f.get(to);
-        o.push(value(o, { high, low }));
-        f.op("v128.store", { align: 8 });
-        f.get(to).i32(16).op("i32.add").set(to);
-      });
+      f.get(lane).i32(2).op("i32.shl").i32(layout.words).op("i32.add").tee(range.at);
+      f.get(many).i32(3).op("i32.shl").op("i32.add").set(range.end);
+      f.get(out).set(range.to);
+      write(f, range);
       f.get(rest).get(many).op("i32.sub").set(rest);
       f.get(out).get(many).i32(3).op("i32.shl").op("i32.add").set(out);
       f.get(lane).get(many).i32(1).op("i32.shl").op("i32.add").set(many);
@@ -88,6 +79,66 @@ function emitDoubles(m: ModuleBuilder, name: string, { layout, words, value }: D
       f.br(again);
     });
   });
+}
+
+/** Split two draws' words, high before low, as they lie in order. */
+function wordPair(o: WebAssemblyOperations, words: Local): WordPair {
+  return {
+    high: o.instruction("v128.and", o.value(words), o.integer("i64x2", 0xffffffffn)),
+    low: o.instruction("i64x2.shr_u", o.value(words), o.integer("i32", 32)),
+  };
+}
+
+function writeUniforms(f: FunctionBuilder, { at, end, to }: Range): void {
+  const o = webAssemblyOperations(f, "f64x2");
+  const words = f.local("v128");
+  f.count({ index: at, limit: end, step: 16 }, () => {
+    f.get(at).op("v128.load", { align: 4 }).set(words);
+    f.get(to);
+    o.push(uniform(o, wordPair(o, words)));
+    f.op("v128.store", { align: 8 });
+    f.get(to).i32(16).op("i32.add").set(to);
+  });
+}
+
+/**
+ * Write normal values in two passes.
+ *
+ * One draw in seven needs the formula of the tails, and which one nobody can foresee: so the first pass
+ * takes all for central and lists the others without a branch, and the second computes those in pairs.
+ */
+function writeNormals({ tails }: StreamDrawLayout): Doubles["write"] {
+  return (f, { at, end, to }) => {
+    const o = webAssemblyOperations(f, "f64x2");
+    const [words, value, outside] = [f.local("v128"), f.local("v128"), f.local("v128")];
+    const [list, shift, mask] = [f.local("i32"), f.local("i32"), f.local("i32")];
+    f.i32(tails).set(list);
+    f.get(to).get(at).op("i32.sub").set(shift);
+    f.count({ index: at, limit: end, step: 16 }, () => {
+      f.get(at).op("v128.load", { align: 4 }).set(words);
+      const central = centralQuantile(o, openUniform(o, wordPair(o, words)));
+      o.assign([value, central.value], [outside, central.isOutside]);
+      f.get(at).get(shift).op("i32.add").get(value).op("v128.store", { align: 8 });
+      f.get(outside).op("i64x2.bitmask").set(mask);
+      f.get(list).get(at).op("i32.store");
+      f.get(list).get(mask).i32(1).op("i32.and").i32(2).op("i32.shl").op("i32.add").tee(list);
+      f.get(at).i32(8).op("i32.add").op("i32.store");
+      f.get(list).get(mask).i32(2).op("i32.and").i32(1).op("i32.shl").op("i32.add").set(list);
+    });
+    // A last one without a partner is computed twice.
+    f.get(list).get(list).i32(4).op("i32.sub").op("i32.load").op("i32.store");
+    const [first, second] = [f.local("i32"), f.local("i32")];
+    f.i32(tails).set(at);
+    f.count({ index: at, limit: list, step: 8 }, () => {
+      f.get(at).op("i32.load").tee(first).op("v128.load64_zero", { align: 4 });
+      f.set(words);
+      f.get(at).op("i32.load", { offset: 4 }).tee(second);
+      f.get(words).op("v128.load64_lane", 1, { align: 4 }).set(words);
+      o.assign([value, tailQuantile(o, openUniform(o, wordPair(o, words)))]);
+      f.get(first).get(shift).op("i32.add").get(value).op("v128.store64_lane", 0, { align: 8 });
+      f.get(second).get(shift).op("i32.add").get(value).op("v128.store64_lane", 1, { align: 8 });
+    });
+  };
 }
 
 /** Take a number of words from the stack and compute the blocks that hold them, or as many as fit. */
