@@ -1,6 +1,8 @@
+export { binomialCdf, binomialThresholds } from "./binomial-table.ts";
 export type { BulkRandom, WordPlace } from "./bulk.ts";
 export { DISTRIBUTION, RANDOM_INDEX, SEED, STREAM_EXHAUSTED } from "./errors.ts";
 export { fillNormal, fillPoisson, fillUint32, fillUniform, type Series } from "./fill.ts";
+export { type GapEvents, type GapTrains, startGaps, takeGaps } from "./gaps.ts";
 export { fnv1a64, type Key, streamKey } from "./key.ts";
 export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
 export { poissonCdf, poissonThresholds } from "./poisson-table.ts";

@@ -10,6 +10,8 @@ export interface IndexList {
 export interface ConnectorStream {
   uint32(): number;
   uniform(): number;
+  /** Fill with what as many calls of `uniform` would give, in less time. */
+  uniforms(out: Float64Array): void;
   integer(below: number): number;
   /** Fill with what as many calls of `integer` would give, in less time. */
   integers(below: number, out: Uint32Array): void;

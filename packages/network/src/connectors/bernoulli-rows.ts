@@ -4,6 +4,8 @@ import { flagOption, formulaOption } from "./options.ts";
 
 // Pairs evaluated for the estimate of the number of connections.
 const SAMPLES = 1000;
+// Uniforms that are drawn at a time.
+const CHUNK = 1024;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Plan one Bernoulli trial a pair, with a probability that the option `p` gives as a formula. */
@@ -17,15 +19,22 @@ export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
     if (p >= 0 && p <= 1) return p;
     throw PROBABILITY({ place, p, pair: [source, target] });
   };
+  const uniforms = new Float64Array(Math.min(CHUNK, sources));
   return {
     expected: meanOverPairs(request, probability) * sources * targets,
     by: "target",
     partners(target, out) {
       const skip = autapses ? -1 : request.sourceOf(target);
       const stream = request.stream(target);
-      for (let source = 0; source < sources; source++) {
-        if (source === skip) continue;
-        if (stream.uniform() < probability(source, target)) out.push(source);
+      const trials = skip < 0 ? sources : sources - 1;
+      for (let start = 0; start < trials; start += CHUNK) {
+        const drawn = uniforms.subarray(0, Math.min(CHUNK, trials - start));
+        stream.uniforms(drawn);
+        for (let k = 0; k < drawn.length; k++) {
+          const trial = start + k;
+          const source = skip < 0 || trial < skip ? trial : trial + 1;
+          if ((drawn[k] as number) < probability(source, target)) out.push(source);
+        }
       }
     },
   };

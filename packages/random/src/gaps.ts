@@ -1,0 +1,88 @@
+import { log } from "./elementary.ts";
+import { DISTRIBUTION } from "./errors.ts";
+import type { Key } from "./key.ts";
+import { setCounter, uniformOpenOf } from "./stream.ts";
+import { threefry13 } from "./threefry13.ts";
+
+/**
+ * Poisson events of a rate that does not change, one train for each entity.
+ *
+ * Gaps between events are drawn instead of counts in every step, so a step costs one comparison for each
+ * entity that has no event. It does for any rate, but from 0.05 events a step on counts cost less.
+ */
+export interface GapTrains {
+  readonly key: Key;
+  /** The entity of each train. */
+  readonly entities: Uint32Array;
+  /** Mean number of events a step. */
+  readonly lambda: number;
+  /** The time of the next event of each train in steps. */
+  readonly next: Float64Array;
+  /** How many gaps each train has drawn. */
+  readonly drawn: Uint32Array;
+}
+
+/** What happened in a step. */
+export interface GapEvents {
+  /** How many events each train had; right only for trains that had some. */
+  readonly counts: Uint32Array;
+  /** The trains that had some, ascending. */
+  readonly trains: Uint32Array;
+}
+
+/** Start trains of events at the beginning of a step. */
+export function startGaps(
+  key: Key,
+  entities: Uint32Array,
+  { lambda, step = 0 }: { readonly lambda: number; readonly step?: number },
+): GapTrains {
+  if (!(lambda > 0 && lambda <= 1)) {
+    const expected = "0 < lambda <= 1 events a step";
+    throw DISTRIBUTION({ distribution: "Poisson gap", expected, got: String(lambda) });
+  }
+  setCounter(new Uint32Array(4), 0, step);
+  const size = entities.length;
+  const next = new Float64Array(size).fill(step);
+  const trains: GapTrains = { key, entities, lambda, next, drawn: new Uint32Array(size) };
+  for (let k = 0; k < size; k++) drawGap(trains, k);
+  return trains;
+}
+
+/**
+ * Take the events of a step; gives how many trains had any.
+ *
+ * Steps come in order; `events` has room for all trains.
+ */
+export function takeGaps(trains: GapTrains, step: number, events: GapEvents): number {
+  const { next } = trains;
+  const { counts, trains: list } = events;
+  const end = step + 1;
+  let found = 0;
+  for (let k = 0; k < next.length; k++) {
+    if (!((next[k] as number) < end)) continue;
+    list[found++] = k;
+    let count = 0;
+    while ((next[k] as number) < end) {
+      count++;
+      drawGap(trains, k);
+    }
+    counts[k] = count;
+  }
+  return found;
+}
+
+const counter = new Uint32Array(4);
+const block = new Uint32Array(4);
+
+/** Draw the gap after the next event and move on to the event at its end. */
+function drawGap({ key, entities, lambda, next, drawn }: GapTrains, train: number): void {
+  const number = drawn[train] as number;
+  counter[0] = entities[train] as number;
+  // Two gaps share a block.
+  counter[1] = number >>> 1;
+  threefry13(counter, key, block);
+  const lane = 2 * (number & 1);
+  const u = uniformOpenOf(block[lane] as number, block[lane + 1] as number);
+  next[train] = (next[train] as number) + -log(u) / lambda;
+  drawn[train] = number + 1;
+}
