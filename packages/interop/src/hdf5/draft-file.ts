@@ -8,8 +8,8 @@ export interface DraftFile {
   readonly device: Device;
   /** Give the file its name; an older one of that name goes. */
   place(): void;
-  /** Remove the file unless it has its name. */
-  discard(): void;
+  /** Close the file; remove it unless it has its name. Does not throw. */
+  close(): void;
 }
 
 /** Start a file beside its place. */
@@ -28,8 +28,13 @@ export function draftFile(path: string): DraftFile {
       if (!isPlaced) renameSync(draft, target);
       isPlaced = true;
     },
-    discard() {
-      if (!isPlaced) rmSync(draft, { force: true });
+    close() {
+      try {
+        device.close();
+        if (!isPlaced) rmSync(draft, { force: true });
+      } catch {
+        // Whoever wants to know that all is on disk has settled it before.
+      }
     },
   };
 }

@@ -14,7 +14,6 @@ export interface ResultFileOptions {
 }
 
 interface OpenFile {
-  readonly draft: DraftFile;
   readonly file: Hdf5File;
   readonly run: StartedRun;
   readonly fixed: FixedNodes;
@@ -41,67 +40,74 @@ export function streamResult(
     open,
   }: ResultFileOptions & { readonly open: (path: string) => DraftFile },
 ): RunSink {
+  let draft: DraftFile | undefined;
   let opened: OpenFile | undefined;
   /** What the file holds: time in ms, and steps. */
   let safe: Pick<Result, "duration" | "steps"> | undefined;
   let flushed = 0;
+  /** Bytes that came after the last commit. */
+  let fresh = 0;
   const attempt = (action: () => void): void => {
     try {
       action();
     } catch (fault) {
-      cutBack(opened);
+      if (safe !== undefined) cutBack(draft, opened?.file.end);
       throw writeFault(fault, { path, safe });
     }
   };
   const commit = ({ file, fixed, recorders }: OpenFile, result: Result, isLast: boolean): void => {
     const nodes = recorders.map((recorder) => recorder.nodes(isLast));
     file.commit(resultTree(result, fixed, nodes));
-    safe = result;
     flushed = performance.now();
+    fresh = 0;
   };
   const waiting = (): number =>
     opened?.recorders.reduce((sum, recorder) => sum + recorder.bytes(), 0) ?? 0;
-  /** Within a chunk only memory is watched: which step is complete is known at its end. */
-  const writeIfMuch = (): void => {
-    if (waiting() > most) for (const recorder of opened?.recorders ?? []) recorder.write();
-  };
+  const take = (recorder: number, hand: (to: StreamedRecorder) => void): void =>
+    attempt(() => {
+      const to = opened?.recorders[recorder];
+      if (opened === undefined || to === undefined) return;
+      const before = to.bytes();
+      hand(to);
+      fresh += to.bytes() - before;
+      // Within a chunk only memory is watched: which step is complete is known at its end.
+      if (waiting() > most) for (const one of opened.recorders) one.write();
+    });
   return {
     start: (run) =>
       attempt(() => {
-        const draft = open(path);
+        draft = open(path);
         const file = hdf5File(draft.device);
-        opened = { draft, file, ...begin(run, file) };
-        commit(opened, run.outcome(), false);
+        opened = { file, ...begin(run, file) };
+        const outcome = run.outcome();
+        commit(opened, outcome, false);
         draft.place();
+        safe = outcome;
       }),
-    spikes: (chunk) =>
-      attempt(() => {
-        opened?.recorders[chunk.recorder]?.spikes(chunk);
-        writeIfMuch();
-      }),
-    samples: (chunk) =>
-      attempt(() => {
-        opened?.recorders[chunk.recorder]?.samples(chunk);
-        writeIfMuch();
-      }),
+    spikes: (chunk) => take(chunk.recorder, (recorder) => recorder.spikes(chunk)),
+    samples: (chunk) => take(chunk.recorder, (recorder) => recorder.samples(chunk)),
     advanced() {
       const current = opened;
       if (current === undefined) return;
-      if (performance.now() - flushed < 1000 * every && waiting() <= most / 2) return;
-      attempt(() => commit(current, current.run.outcome(), false));
+      if (performance.now() - flushed < 1000 * every && fresh <= most / 2) return;
+      attempt(() => {
+        const outcome = current.run.outcome();
+        commit(current, outcome, false);
+        safe = outcome;
+      });
     },
     finish(result) {
       const current = opened;
       if (current === undefined) return;
       attempt(() => {
         commit(current, result, true);
-        current.draft.device.settle();
+        safe = result;
+        draft?.device.settle();
       });
     },
     close() {
-      opened?.draft.device.close();
-      opened?.draft.discard();
-      opened = undefined;
+      draft?.close();
+      [draft, opened] = [undefined, undefined];
     },
   };
 }
@@ -114,9 +120,9 @@ function begin(run: StartedRun, file: Hdf5File): Pick<OpenFile, "run" | "fixed" 
 }
 
 /** Give back the space of what was written after the last commit, as far as the disk lets us. */
-function cutBack(opened: OpenFile | undefined): void {
+function cutBack(draft: DraftFile | undefined, end: number | undefined): void {
   try {
-    if (opened !== undefined) opened.draft.device.resize(opened.file.end);
+    if (end !== undefined) draft?.device.resize(end);
   } catch {
     // The fault that is reported is the first one, and a longer file is read just as well.
   }

@@ -8,7 +8,6 @@ import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
  * Write a result as an HDF5 file of `specs/result/1`.
  *
  * The file appears whole or not at all: it is written beside its place and moved there at the end.
- * A promise, so that a result can as well be written where files are not written at once.
  */
 export async function writeResult(result: Result, path: string): Promise<void> {
   try {
@@ -22,8 +21,7 @@ export async function writeResult(result: Result, path: string): Promise<void> {
       draft.device.settle();
       draft.place();
     } finally {
-      draft.device.close();
-      draft.discard();
+      draft.close();
     }
   } catch (fault) {
     throw writeFault(fault, { path });

@@ -1,0 +1,229 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import type { RecorderPlan, Result, RunSink, StartedRun } from "@spikeloom/simulate";
+import { afterAll, describe, expect, it } from "vitest";
+import { type DraftFile, draftFile } from "../src/hdf5/draft-file.ts";
+import { readResult, resultFile } from "../src/hdf5/index.ts";
+import { streamResult } from "../src/hdf5/result-file.ts";
+import { result } from "./sample-result.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-stream-"));
+const at = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const recorders: readonly RecorderPlan[] = result.recordings.map((recording) => ({
+  population: recording.population,
+  size: recording.size,
+  neurons: recording.neurons,
+  hasSpikes: recording.spikes !== undefined,
+  units: new Map([...recording.samples].map(([name, { unit }]) => [name, unit])),
+}));
+
+/** A run that is as far as its `steps` say. */
+function runAt(): StartedRun & { steps: number } {
+  const run = {
+    steps: 0,
+    recorders,
+    outcome: (): Result => ({
+      ...{ ...result, recordings: [], interrupted: true },
+      ...{ steps: run.steps, duration: run.steps / 10 },
+    }),
+  };
+  return run;
+}
+
+/** Hand over what recorders wrote down in steps from the first until before the second. */
+function send(sink: RunSink, from: number, until: number): void {
+  const isIn = (step: number): boolean => step >= from && step < until;
+  for (const [recorder, { spikes, samples, neurons }] of result.recordings.entries()) {
+    if (spikes !== undefined) {
+      const chosen = [...spikes.steps.keys()].filter((k) => isIn(spikes.steps[k] ?? 0));
+      const steps = Int32Array.from(chosen, (k) => spikes.steps[k] ?? 0);
+      sink.spikes({
+        recorder,
+        steps,
+        neurons: Uint32Array.from(chosen, (k) => spikes.neurons[k] ?? 0),
+      });
+    }
+    for (const [variable, { times, values, unit }] of samples) {
+      const rows = [...times.keys()].filter((k) => isIn(Math.round((times[k] ?? 0) * 10)));
+      // Internally currents are in pA; the sample has nA.
+      const scale = unit === "nA" ? 1000 : 1;
+      const picked = rows.flatMap((k) => [
+        ...values.subarray(k * neurons.length, (k + 1) * neurons.length),
+      ]);
+      sink.samples({
+        ...{ recorder, variable },
+        steps: Int32Array.from(rows, (k) => Math.round((times[k] ?? 0) * 10)),
+        values: Float64Array.from(picked, (value) => value * scale),
+      });
+    }
+  }
+}
+
+async function failure(attempt: () => unknown): Promise<SpikeLoomError> {
+  try {
+    await attempt();
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return fault;
+    throw new Error(`no coded error: ${String(fault)}`);
+  }
+  throw new Error("nothing failed");
+}
+
+/** A draft whose disk is full after so many bytes. */
+function smallDisk(bytes: number, code = "ENOSPC"): (path: string) => DraftFile {
+  return (path) => {
+    const draft = draftFile(path);
+    let left = bytes;
+    const write = (values: Uint8Array, to: number): void => {
+      left -= values.length;
+      if (left < 0) throw Object.assign(new Error(code), { code });
+      draft.device.write(values, to);
+    };
+    return { ...draft, device: { ...draft.device, write } };
+  };
+}
+
+describe("a streamed result", () => {
+  it("is the same as one that was written whole, in pieces or at once", async () => {
+    for (const every of [0, 1000]) {
+      const path = at(`whole-${every}.h5`);
+      const [sink, run] = [resultFile(path, { every }), runAt()];
+      await sink.start?.(run);
+      for (const [from, until] of [
+        [0, 2],
+        [2, 2],
+        [2, 7],
+        [7, 9999],
+        [9999, 10_001],
+      ] as const) {
+        send(sink, from, until);
+        run.steps = until;
+        await sink.advanced?.();
+      }
+      await sink.finish?.(result);
+      await sink.close?.();
+      expect(await readResult(path)).toEqual(result);
+    }
+  });
+
+  it("can be read at every flush, as an interrupted run of so many steps", async () => {
+    const [sink, run] = [resultFile(at("flush.h5"), { every: 0 }), runAt()];
+    await sink.start?.(run);
+    for (const until of [0, 4, 8]) {
+      send(sink, run.steps, until);
+      run.steps = until;
+      await sink.advanced?.();
+      copyFileSync(at("flush.h5"), at("copy.h5"));
+      const read = await readResult(at("copy.h5"));
+      expect([read.interrupted, read.steps, read.duration]).toEqual([true, until, until / 10]);
+      const wanted = (result.recordings[0]?.spikes?.steps ?? []).filter((step) => step < until);
+      expect([...(read.recordings[0]?.spikes?.steps ?? [])]).toEqual([...wanted]);
+    }
+    sink.close?.();
+  });
+
+  it("is flushed after a time, or when half of what may wait does, and not before", async () => {
+    const steps = async (options: object, sent: boolean): Promise<number> => {
+      const [sink, run] = [resultFile(at("when.h5"), options), runAt()];
+      await sink.start?.(run);
+      if (sent) send(sink, 0, 9);
+      run.steps = 9;
+      await sink.advanced?.();
+      copyFileSync(at("when.h5"), at("copy.h5"));
+      await sink.close?.();
+      return (await readResult(at("copy.h5"))).steps;
+    };
+    expect(await steps({ every: 1000 }, true)).toBe(0);
+    expect(await steps({ every: 0 }, false)).toBe(9);
+    expect(await steps({ every: 1000, most: 100 }, true)).toBe(9);
+  });
+
+  it("holds no more back than it may, also within a chunk", async () => {
+    const path = at("bounded.h5");
+    const [sink, run] = [resultFile(path, { every: 1000, most: 4096 }), runAt()];
+    await sink.start?.(run);
+    const length = 1000;
+    const chunk = { recorder: 2, steps: new Int32Array(length), neurons: new Uint32Array(length) };
+    for (let k = 0; k < 100; k++) sink.spikes(chunk);
+    // 12 bytes a spike; at most 4096 of them, and what the last chunk brought, are still in memory.
+    expect(statSync(path).size).toBeGreaterThan(12 * 99 * length - 4096);
+    await sink.close?.();
+  });
+});
+
+describe("an older file of that name", () => {
+  it("stays until the first step, and no draft is left", async () => {
+    writeFileSync(at("older.h5"), "older");
+    const sink = resultFile(at("older.h5"));
+    await sink.close?.();
+    expect(readFileSync(at("older.h5"), "utf8")).toBe("older");
+    const full = streamResult(at("older.h5"), { open: smallDisk(5000) });
+    const fault = await failure(() => full.start?.(runAt()));
+    await full.close?.();
+    expect([fault.code, fault.place]).toEqual(["SL_RESULT_FULL", at("older.h5")]);
+    expect(fault.message).not.toContain("can be read");
+    expect(readFileSync(at("older.h5"), "utf8")).toBe("older");
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  it("is replaced where a link leads to it, but folders and other things are refused", async () => {
+    writeFileSync(at("target.h5"), "older");
+    symlinkSync(at("target.h5"), at("link.h5"));
+    const sink = resultFile(at("link.h5"));
+    await sink.start?.(runAt());
+    await sink.close?.();
+    expect((await readResult(at("target.h5"))).steps).toBe(0);
+    const isFolder = await failure(() => resultFile(folder).start?.(runAt()));
+    expect([isFolder.code, isFolder.summary]).toEqual([
+      "SL_RESULT_WRITE",
+      "The result cannot be written: it is a folder.",
+    ]);
+    const absent = await failure(() => resultFile(at("none/x.h5")).start?.(runAt()));
+    expect(absent.code).toBe("SL_RESULT_WRITE");
+    expect(existsSync(at("none"))).toBe(false);
+  });
+});
+
+describe("a disk that is full", () => {
+  it("ends with a code that says how much is safe, and that much can be read", async () => {
+    for (const [code, expected] of [
+      ["ENOSPC", "SL_RESULT_FULL"],
+      ["EDQUOT", "SL_RESULT_FULL"],
+      ["EFBIG", "SL_RESULT_FULL"],
+      ["EIO", "SL_RESULT_WRITE"],
+    ] as const) {
+      const path = at(`full-${code}.h5`);
+      const [sink, run] = [
+        streamResult(path, { every: 0, open: smallDisk(80_000, code) }),
+        runAt(),
+      ];
+      const fault = await failure(async () => {
+        await sink.start?.(run);
+        for (;;) {
+          send(sink, 0, 9);
+          run.steps += 9;
+          await sink.advanced?.();
+        }
+      });
+      await sink.close?.();
+      const read = await readResult(path);
+      expect([fault.code, fault.place, read.interrupted]).toEqual([expected, path, true]);
+      expect(read.steps).toBe(run.steps - 9);
+      expect(fault.message).toContain(`holds the first ${read.duration} ms (${read.steps} steps)`);
+    }
+  });
+});

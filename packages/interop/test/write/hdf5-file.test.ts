@@ -1,0 +1,298 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { Dataset, File, Group, ready } from "h5wasm/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFile } from "../../src/hdf5/write/device.ts";
+import { type Hdf5File, hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
+import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
+import { type DeviceCall, fileAfter, recordingDevice } from "./recording-device.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-write-"));
+const at = (name: string): string => join(folder, name);
+beforeAll(async () => {
+  const module = await ready;
+  module.activate_throwing_error_handler();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const groupOf = (
+  links: Readonly<Record<string, TreeNode>>,
+  attributes: Readonly<Record<string, AttributeValue>> = {},
+): GroupNode => ({
+  kind: "group",
+  attributes: new Map(Object.entries(attributes)),
+  links: new Map(Object.entries(links)),
+});
+
+function openBytes<T>(calls: readonly DeviceCall[], read: (file: File) => T): T {
+  writeFileSync(at("opened.h5"), fileAfter(calls));
+  const file = new File(at("opened.h5"), "r");
+  try {
+    return read(file);
+  } finally {
+    file.close();
+  }
+}
+
+function numbersAt(file: File, path: string): readonly number[] {
+  const found = file.get(path);
+  if (!(found instanceof Dataset)) throw new Error(`no dataset ${path}`);
+  return Array.from(found.value as Float64Array | Uint32Array);
+}
+
+/** Anything that a tree can say. */
+interface RandomTree {
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  readonly data: ReadonlyMap<string, Float64Array | Uint32Array | readonly string[] | string>;
+  readonly groups: ReadonlyMap<string, RandomTree>;
+}
+
+// HDF5 ends names and, in h5wasm, texts with a zero byte; "/" and "." separate and mean this group.
+const text = fc.string({ unit: "grapheme", maxLength: 20 }).filter((one) => !one.includes("\0"));
+const name = text.filter((one) => !/^$|\/|^\.+$/u.test(one) && one.isWellFormed());
+const value = fc.oneof(text, fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }));
+const data = fc.oneof(
+  fc.array(fc.double(), { maxLength: 300 }).map((list) => Float64Array.from(list)),
+  fc.array(fc.nat(0xffffffff), { maxLength: 300 }).map((list) => Uint32Array.from(list)),
+  fc.array(text, { minLength: 1, maxLength: 5 }),
+  text,
+);
+/** Trees with this many levels of groups below the root. */
+function trees(levels: number): fc.Arbitrary<RandomTree> {
+  const below: fc.Arbitrary<readonly (readonly [string, RandomTree])[]> =
+    levels === 0 ? fc.constant([]) : fc.array(fc.tuple(name, trees(levels - 1)), { maxLength: 3 });
+  const parts = fc.record({
+    attributes: fc.array(fc.tuple(name, value), { maxLength: 12 }),
+    data: fc.array(fc.tuple(name, data), { maxLength: 4 }),
+    groups: below,
+  });
+  return parts.map((made) => {
+    const groups = new Map(made.groups);
+    const sets = made.data.filter(([key]) => !groups.has(key));
+    return { attributes: new Map(made.attributes), data: new Map(sets), groups };
+  });
+}
+
+function write(file: Hdf5File, { attributes, data: sets, groups }: RandomTree): GroupNode {
+  const node = (values: Float64Array | Uint32Array | readonly string[] | string): TreeNode => {
+    if (values instanceof Float64Array) return file.numbers(values, { type: "float64" });
+    if (values instanceof Uint32Array) return file.numbers(values, { type: "uint32" });
+    return file.texts(values);
+  };
+  const links = [
+    ...[...sets].map(([key, values]) => [key, node(values)] as const),
+    ...[...groups].map(([key, group]) => [key, write(file, group)] as const),
+  ];
+  return { kind: "group", attributes, links: new Map<string, TreeNode>(links) };
+}
+
+function expectTree(group: Group, expected: RandomTree): void {
+  expect(new Set(group.keys())).toEqual(
+    new Set([...expected.data.keys(), ...expected.groups.keys()]),
+  );
+  const { attrs } = group;
+  expect(new Set(Object.keys(attrs))).toEqual(new Set(expected.attributes.keys()));
+  for (const [key, wanted] of expected.attributes) expect(attrs[key]?.value).toEqual(wanted);
+  for (const [key, wanted] of expected.data) {
+    const found = group.get(key);
+    if (!(found instanceof Dataset)) throw new Error(`no dataset ${key}`);
+    expect(found.value).toEqual(wanted);
+  }
+  for (const [key, wanted] of expected.groups) {
+    const found = group.get(key);
+    if (!(found instanceof Group)) throw new Error(`no group ${key}`);
+    expectTree(found, wanted);
+  }
+}
+
+describe("a tree", () => {
+  it("of any groups, attributes and datasets is read back by the HDF5 library", () => {
+    fc.assert(
+      fc.property(trees(2), (wanted) => {
+        const device = recordingDevice();
+        const file = hdf5File(device);
+        file.commit(write(file, wanted));
+        openBytes(device.calls, (opened) => expectTree(opened, wanted));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("holds thousands of groups, and texts that fill many heaps", () => {
+    const device = recordingDevice();
+    const file = hdf5File(device);
+    const texts = Array.from({ length: 70_000 }, (_, k) => `text ${k}`);
+    const groups = Array.from({ length: 3000 }, (_, k) => [`g${k}`, groupOf({}, { k: `${k}` })]);
+    const links: Readonly<Record<string, TreeNode>> = Object.fromEntries(groups);
+    file.commit(groupOf({ ...links, texts: file.texts(texts) }));
+    openBytes(device.calls, (opened) => {
+      expect(opened.keys().length).toBe(3001);
+      expect((opened.get("texts") as Dataset).value).toEqual(texts);
+      expect((opened.get("g2999") as Group).attrs["k"]?.value).toBe("2999");
+    });
+  });
+
+  it("keeps a dataset with two names once", () => {
+    const device = recordingDevice();
+    const file = hdf5File(device);
+    const both = file.numbers(Float64Array.of(1, 2), { type: "float64" });
+    file.commit(groupOf({ a: both, b: groupOf({ c: both }) }));
+    const headers = fileAfter(device.calls).toString().split("79,72,68,82").length - 1;
+    expect(headers).toBe(3);
+    openBytes(device.calls, (opened) => expect(numbersAt(opened, "b/c")).toEqual([1, 2]));
+  });
+});
+
+/** Append pieces of these lengths, with a commit after each, and tell what each commit holds. */
+function writePieces(
+  device: ReturnType<typeof recordingDevice>,
+  pieces: readonly number[],
+): readonly { readonly calls: number; readonly rows: number }[] {
+  const file = hdf5File(device);
+  const list = file.growing({ type: "uint32" });
+  const table = file.growing({ type: "float64", columns: 3 });
+  const commits: { readonly calls: number; readonly rows: number }[] = [];
+  const commit = (): void => {
+    const { rows } = list;
+    file.commit(
+      groupOf({ list: list.node(), sub: groupOf({ table: table.node() }) }, { rows: BigInt(rows) }),
+    );
+    commits.push({ calls: device.calls.length, rows });
+  };
+  commit();
+  for (const length of pieces) {
+    const from = list.rows;
+    list.append(Uint32Array.from({ length }, (_, k) => from + k));
+    table.append(Float64Array.from({ length: 3 * length }, (_, k) => 3 * from + k));
+    commit();
+  }
+  return commits;
+}
+
+function expectRows(file: File, rows: number): void {
+  expect(file.attrs["rows"]?.value).toBe(BigInt(rows));
+  expectCounting(file.get("list"), [rows]);
+  expectCounting(file.get("sub/table"), [rows, 3]);
+}
+
+/** Expect 0, 1, 2 and so on; far faster than comparing with an array of them. */
+function expectCounting(found: unknown, shape: readonly number[]): void {
+  if (!(found instanceof Dataset)) throw new Error("no dataset");
+  expect(found.shape).toEqual(shape);
+  const values = found.value as Float64Array | Uint32Array;
+  expect(values.length).toBe(shape.reduce((product, length) => product * length, 1));
+  expect(values.findIndex((one, k) => one !== k)).toBe(-1);
+}
+
+describe("a file that grows", () => {
+  it("holds, after each call of any history, exactly one of the last two commits", () => {
+    const pieces = fc.array(fc.nat(9000), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        pieces,
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        (lengths, shares) => {
+          const device = recordingDevice();
+          const commits = writePieces(device, lengths);
+          const [first = { calls: 0, rows: 0 }] = commits;
+          for (let calls = first.calls; calls <= device.calls.length; calls++) {
+            const whole = device.calls.slice(0, calls);
+            const done = commits.filter((commit) => commit.calls <= calls).at(-1);
+            openBytes(whole, (file) => expectRows(file, done?.rows ?? -1));
+            // A call that was cut short, unless it lies within a page: such a one is done or not.
+            const next = device.calls[calls];
+            if (next?.kind !== "write" || isInPage(next)) continue;
+            const share = Math.floor((shares.next().value ?? 0) * next.bytes.length);
+            const cut = { ...next, bytes: next.bytes.subarray(0, share) };
+            openBytes([...whole, cut], (file) => expectRows(file, done?.rows ?? -1));
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it("stays readable whichever call the disk refuses", () => {
+    const lengths = [10, 5000, 0, 20_000, 3];
+    const counted = recordingDevice();
+    const commits = writePieces(counted, lengths);
+    const total = counted.calls.length;
+    const [first = { calls: 0, rows: 0 }] = commits;
+    for (let refused = first.calls; refused < total; refused++) {
+      const device = recordingDevice((call) => {
+        if (call === refused) throw new Error("no space");
+      });
+      expect(() => writePieces(device, lengths)).toThrow("no space");
+      const done = commits.filter((commit) => commit.calls <= refused).at(-1);
+      openBytes(device.calls, (file) => expectRows(file, done?.rows ?? -1));
+    }
+    // Each piece takes several calls, so this is no empty loop.
+    expect(total - first.calls).toBeGreaterThan(20);
+  });
+
+  it("finds each of 6000 chunks, through three levels of its tree", () => {
+    const device = createFile(at("deep.h5"));
+    const file = hdf5File(device);
+    const list = file.growing({ type: "uint32" });
+    // The first piece makes chunks of 4096.
+    const chunk = 4096;
+    for (let k = 0; k < 6000; k += 100) {
+      const length = k === 0 ? 1 : 100 * chunk;
+      const from = list.rows;
+      list.append(Uint32Array.from({ length }, (_, i) => from + i));
+      if (k % 1000 === 0) file.commit(groupOf({ list: list.node() }));
+    }
+    file.commit(groupOf({ list: list.node() }));
+    device.close();
+    const opened = new File(at("deep.h5"), "r");
+    const dataset = opened.get("list") as Dataset;
+    const rows = 1 + 59 * 100 * chunk;
+    expect(dataset.shape).toEqual([rows]);
+    for (let from = 0; from < rows; from += 397 * chunk) {
+      const slice = dataset.slice([[from, Math.min(rows, from + 3)]]) as Uint32Array;
+      expect(slice[0]).toBe(from);
+    }
+    expect((dataset.slice([[rows - 1, rows]]) as Uint32Array)[0]).toBe(rows - 1);
+    opened.close();
+  });
+
+  it("does not bloat: 3600 commits of little cost little more than what they hold", () => {
+    let end = 0;
+    const device = {
+      ...recordingDevice(),
+      write: (bytes: Uint8Array, from: number): void => {
+        end = Math.max(end, from + bytes.length);
+      },
+      resize: (length: number): void => {
+        end = Math.max(end, length);
+      },
+    };
+    const file = hdf5File(device);
+    const times = file.growing({ type: "float64" });
+    for (let k = 0; k < 3600; k++) {
+      times.append(new Float64Array(100));
+      file.commit(groupOf({ times: times.node() }, { steps: BigInt(k) }));
+    }
+    // One chunk that is not full, a page of index for 64 chunks, and two places for headers.
+    expect(end).toBeLessThan(1.25 * 3600 * 800 + 16_384 + 65_536);
+  });
+});
+
+/** Whether a write replaces bytes of a single page, which the system does at once. */
+function isInPage({
+  at: from,
+  bytes,
+}: {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}): boolean {
+  return Math.floor(from / 4096) === Math.floor((from + bytes.length - 1) / 4096);
+}
+
+it("refuses names that HDF5 cannot hold", () => {
+  const file = hdf5File(recordingDevice());
+  const long = "x".repeat(70_000);
+  expect(() => file.commit(groupOf({ [long]: groupOf({}) }))).toThrow("too long");
+});

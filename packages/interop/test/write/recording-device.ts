@@ -1,0 +1,48 @@
+import type { Device } from "../../src/hdf5/write/device.ts";
+
+/** One thing that a device was asked to do. */
+export type DeviceCall =
+  | { readonly kind: "write"; readonly at: number; readonly bytes: Uint8Array }
+  | { readonly kind: "resize"; readonly length: number };
+
+/** A device in memory that remembers in which order it was written. */
+export interface RecordingDevice extends Device {
+  readonly calls: readonly DeviceCall[];
+}
+
+/** Make a device; `fail` is asked before each call and may throw. */
+export function recordingDevice(fail: (call: number) => void = () => undefined): RecordingDevice {
+  const calls: DeviceCall[] = [];
+  return {
+    calls,
+    write(bytes, at) {
+      fail(calls.length);
+      calls.push({ kind: "write", at, bytes: bytes.slice() });
+    },
+    resize(length) {
+      fail(calls.length);
+      calls.push({ kind: "resize", length });
+    },
+    settle: () => undefined,
+    close: () => undefined,
+  };
+}
+
+/** Give the bytes of a file after these calls. */
+export function fileAfter(calls: readonly DeviceCall[]): Uint8Array {
+  const ends = calls.map((call) =>
+    call.kind === "write" ? call.at + call.bytes.length : call.length,
+  );
+  const room = new Uint8Array(Math.max(0, ...ends));
+  let length = 0;
+  for (const call of calls) {
+    if (call.kind === "resize") {
+      length = call.length;
+      room.fill(0, length);
+      continue;
+    }
+    room.set(call.bytes, call.at);
+    length = Math.max(length, call.at + call.bytes.length);
+  }
+  return room.subarray(0, length);
+}
