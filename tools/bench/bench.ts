@@ -1,29 +1,36 @@
 // Measures ours and, where they are here, other simulators in turn; writes docs/benchmarks.
-// `npx -y pnpm@12 bench [--quick] [--repeats 5] [--peers DIR]`; --quick only shows that all of it works.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// `npx -y pnpm@12 bench [CASE...] [--quick] [--full] [--repeats 5] [--peers DIR]`: all cases but the long ones, or
+// those that are named; --full adds the long ones and the slowest peers; --quick only shows that all of it works.
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runStep } from "../steps.ts";
+import type { Case } from "./case.ts";
 import { allCases } from "./cases.ts";
 import { evaluate, type Line } from "./evaluate.ts";
+import { writeHistory } from "./history.ts";
 import { describeHost, load } from "./host.ts";
-import { findPeers, peersBeside } from "./peers.ts";
-import { pageOf, type Report, tableOf } from "./table.ts";
+import { findPeers, type Peers, peersBeside } from "./peers.ts";
+import { type Report, tableOf } from "./table.ts";
 import { takeTurns } from "./take-turns.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 interface Options {
+  readonly names: readonly string[];
   readonly quick: boolean;
+  readonly full: boolean;
   readonly repeats: number;
   readonly folder: string | undefined;
 }
 
 function readOptions(): Options {
-  const { values } = parseArgs({
+  const { values, positionals: names } = parseArgs({
+    allowPositionals: true,
     options: {
       quick: { type: "boolean", default: false },
+      full: { type: "boolean", default: false },
       repeats: { type: "string", default: "5" },
       peers: { type: "string" },
     },
@@ -31,14 +38,29 @@ function readOptions(): Options {
   const repeats = Number(values.repeats);
   if (!Number.isInteger(repeats) || repeats < 1) throw new Error("--repeats is a whole number.");
   const folder = values.peers === undefined ? peersBeside(root) : resolve(values.peers);
-  return { quick: values.quick, repeats: values.quick ? 1 : repeats, folder };
+  const { quick, full } = values;
+  return { names, quick, full, repeats: quick ? 1 : repeats, folder };
 }
 
-async function measureAll({ quick, repeats, folder }: Options, scratch: string): Promise<Report> {
+/** Those that are named; all but the long ones where none is. */
+function choose(cases: readonly Case[], { names, quick, full }: Options): readonly Case[] {
+  const unknown = names.filter((name) => cases.every((one) => one.name !== name));
+  if (unknown.length > 0) {
+    const known = cases.map(({ name }) => name).join(", ");
+    throw new Error(`There is no case ${unknown.join(", ")}; there are ${known}.`);
+  }
+  if (names.length > 0) return cases.filter(({ name }) => names.includes(name));
+  return cases.filter(({ long }) => full || quick || !long);
+}
+
+async function measureAll(
+  cases: readonly Case[],
+  { repeats }: Options,
+  peers: Peers,
+): Promise<Report> {
   const before = load();
-  const peers = findPeers({ folder, root, scratch });
   const lines: Line[] = [];
-  for (const one of allCases({ root, scratch, quick, peers })) {
+  for (const one of cases) {
     console.error(one.title);
     const rounds = await takeTurns(one.runners, one.repeats ?? repeats);
     for (const [name, reason] of rounds.failures) console.error(`  ${name} failed: ${reason}`);
@@ -48,33 +70,34 @@ async function measureAll({ quick, repeats, folder }: Options, scratch: string):
   return { date, host: describeHost(), repeats, load: [before, load()], lines };
 }
 
-function write(report: Report): void {
-  const folder = join(root, "docs/benchmarks");
-  mkdirSync(folder, { recursive: true });
-  const history = join(folder, `${report.date}-${report.host.kind}.json`);
-  writeFileSync(history, `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, "README.md"), pageOf(report));
-}
-
 /** Shrunk networks say nothing about speed. */
-function withoutJudgement({ ratio: _ratio, target: _target, met: _met, ...line }: Line): Line {
-  return line;
+function withoutJudgement(line: Line): Line {
+  const { scaled: _scaled, ratio: _ratio, target: _target, met: _met, ...rest } = line;
+  return rest;
 }
 
 /** Build, measure, print; gives the exit code. */
 async function main(options: Options, scratch: string): Promise<number> {
-  const build = await runStep("build", ["tsc", "-b", "packages/cli"]);
+  const build = await runStep("build", ["tsc", "-b", "packages/cli", "packages/reproductions"]);
   const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
   if (build.failed + bundle.failed > 0) {
     console.error("The build failed, so there is nothing to measure.");
     return 1;
   }
-  const report = await measureAll(options, scratch);
+  const { quick, full, folder } = options;
+  const peers = findPeers({ folder, root, scratch });
+  const all = allCases({ root, scratch, quick, full, peers });
+  const report = await measureAll(choose(all, options), options, peers);
   const lines = options.quick ? report.lines.map(withoutJudgement) : report.lines;
   console.log(`${tableOf(lines)}\n`);
   if (options.quick)
     console.log("Networks a twentieth of their size: this says nothing about speed.");
-  else write(report);
+  else
+    writeHistory(
+      join(root, "docs/benchmarks"),
+      report,
+      all.map(({ name }) => name),
+    );
   // Ours must have run; how fast is for the reader to judge.
   return report.lines.every(({ ours }) => ours !== undefined) ? 0 : 1;
 }

@@ -1,18 +1,23 @@
-import type { Case, Reading, Row } from "./cases.ts";
+import type { Case, Peer, Reading, Row } from "./case.ts";
 import type { Measure } from "./measure.ts";
 import type { Peers } from "./peers.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 import type { Rounds } from "./take-turns.ts";
+import { yardstick } from "./yardstick.ts";
 
 /** One line of the table, with its numbers. */
 export interface Line {
+  /** The word that picks the case. */
+  readonly name: string;
   readonly case: string;
   readonly what: string;
   readonly unit: string;
   readonly ours?: Spread;
+  /** Ours over the yardstick's seconds of the same round: what a machine would show where that takes 1 s. */
+  readonly scaled?: Spread;
   readonly peer?: string;
   readonly theirs?: Spread;
-  /** Median of the ratios of the rounds. */
+  /** Of the ratios of the rounds. */
   readonly ratio?: Spread;
   readonly target?: string;
   /** Undefined where there is no target, or nothing to hold against it. */
@@ -23,39 +28,65 @@ export interface Line {
 
 /** Turn the measurements of a case into its lines. */
 export function evaluate(one: Case, rounds: Rounds, peers: Peers): readonly Line[] {
-  return one.rows.map((row) => lineOf(one.title, row, rounds, peers));
+  return one.rows.map((row) => ({ name: one.name, ...lineOf(one.title, row, rounds, peers) }));
 }
 
-function lineOf(title: string, row: Row, rounds: Rounds, peers: Peers): Line {
-  const read = (reading: Reading): readonly number[] => readRounds(reading, rounds);
-  const mine = read(row.ours);
+function lineOf(title: string, row: Row, rounds: Rounds, peers: Peers): Omit<Line, "name"> {
+  const mine = readRounds(row.ours, rounds);
   const ours = spreadOf(mine);
   const head = { case: title, what: row.what, unit: row.unit };
   if (ours === undefined) return { ...head, note: failureOf(row.ours, rounds) };
-  const { peer, target } = row;
-  const others = peer === undefined ? [] : read(peer.read);
+  const { peer } = row;
+  const others = peer === undefined ? [] : readRounds(peer.read, rounds);
   const theirs = spreadOf(others);
   const ratio = spreadOf(others.map((other, round) => (mine[round] ?? Number.NaN) / other));
-  const limits = [
-    ...(target === undefined ? [] : [`≤ ${target} ${row.unit}`]),
-    ...(peer?.most === undefined ? [] : [`≤ ${peer.most} ×`]),
-  ];
-  const isMet =
-    (target === undefined || ours.median <= target) &&
-    (peer?.most === undefined || ratio === undefined || ratio.median <= peer.most);
-  const note =
-    peer === undefined || theirs !== undefined
-      ? undefined
-      : (rounds.failures.get(peer.script) ?? peers.missing(peer.script));
+  const times = row.scaled ? readRounds(yardstick, rounds) : [];
+  const scaled = spreadOf(times.map((time, round) => (mine[round] ?? Number.NaN) / time));
+  const verdict = judge(row, { own: row.scaled ? scaled : ours, ratio });
+  const note = noteOf(row, { theirs, scaled }, rounds, peers);
   return {
     ...head,
     ours,
+    ...(scaled && { scaled }),
     ...(peer && { peer: peer.label }),
     ...(theirs && { theirs }),
     ...(ratio && { ratio }),
-    ...(limits.length > 0 && { target: limits.join(", "), met: isMet }),
+    ...verdict,
     ...(note !== undefined && { note }),
   };
+}
+
+/** The limits of a row, and whether the medians keep those that there are numbers for. */
+function judge(
+  { target, unit, peer }: Row,
+  { own, ratio }: { readonly own: Spread | undefined; readonly ratio: Spread | undefined },
+): { readonly target?: string; readonly met?: boolean } {
+  const limits = [
+    { most: target, text: `≤ ${target} ${unit}`.trim(), got: own?.median },
+    { most: peer?.most, text: `≤ ${shortened(peer)} ×`, got: ratio?.median },
+  ].filter(({ most }) => most !== undefined);
+  if (limits.length === 0) return {};
+  const text = { target: limits.map((limit) => limit.text).join(", ") };
+  const judged = limits.filter(({ got }) => got !== undefined);
+  if (judged.length === 0) return text;
+  return { ...text, met: judged.every(({ got = 0, most = 0 }) => got <= most) };
+}
+
+function shortened(peer: Peer | undefined): string {
+  return String(Number((peer?.most ?? 0).toPrecision(2)));
+}
+
+function noteOf(
+  { peer, scaled: wanted }: Row,
+  { theirs, scaled }: { readonly theirs: Spread | undefined; readonly scaled: Spread | undefined },
+  { failures }: Rounds,
+  peers: Peers,
+): string | undefined {
+  if (peer !== undefined && theirs === undefined) {
+    return failures.get(peer.program) ?? peers.missing(peer.program);
+  }
+  if (wanted && scaled === undefined) return `no yardstick: ${peers.missing("brunel.c")}`;
+  return undefined;
 }
 
 /** Why a reading has no numbers: the first failure among the programs that it reads. */

@@ -7,8 +7,8 @@ import type { Runner } from "./measure.ts";
 export interface Peers {
   /** A runner for a script with its arguments; undefined where it cannot be run. */
   find(script: string, args?: readonly string[]): Runner | undefined;
-  /** Why a script cannot be run. */
-  missing(script: string): string;
+  /** Why a script cannot be run; arguments after it don't matter. */
+  missing(program: string): string;
 }
 
 /** The folder `peers/simulation` of a folder beside the repository. */
@@ -56,7 +56,7 @@ export function findPeers({
       const env = { PYTHONDONTWRITEBYTECODE: "1" };
       return { name: script, command: [...command, ...args], cwd: scratch, env };
     },
-    missing: (script) => reasons.get(script) ?? "too slow for --quick",
+    missing: (program) => reasons.get(program.split(" ", 1).join("")) ?? "not run",
   };
 }
 

@@ -1,15 +1,18 @@
-// One measurement in a process of its own: `node tools/bench/run-case.ts brunel-c [f32] [--quick]`.
+// One measurement in a process of its own:
+// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--quick]`.
 // Prints one JSON line: build_s before the first step, simulate_s the time loop, peak_mib of memory.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NetworkRecord } from "../../packages/kernel/src/index.ts";
+import { parseArgs } from "node:util";
+import type { NetworkRecord, SynapseTier } from "../../packages/kernel/src/index.ts";
 import { shrink } from "./shrink.ts";
 
-// The built package, as a user runs it.
-const built = new URL("../../packages/cli/dist/index.js", import.meta.url).href;
+// The built packages, as a user runs them.
+const builtOf = (folder: string): string =>
+  new URL(`../../packages/${folder}/dist/index.js`, import.meta.url).href;
 const load = performance.now();
 const { readNetwork, run } = (await import(
-  built
+  builtOf("cli")
 )) as typeof import("../../packages/cli/src/index.ts");
 const loaded = performance.now();
 
@@ -19,34 +22,64 @@ function compileOnly(model: string): NetworkRecord {
   return { format: "spikeloom-network", version: 1, populations, duration: "0.1 ms" };
 }
 
-function networkOf(name: string): NetworkRecord {
-  if (name.startsWith("compile-")) return compileOnly(name.slice("compile-".length));
-  const file = join(import.meta.dirname, "networks", `${name}.json`);
-  return readNetwork(readFileSync(file), { place: file });
+/** The microcircuit, of which nothing is recorded. */
+async function microcircuit(part: string, quick: boolean): Promise<NetworkRecord> {
+  const { microcircuitNetwork } = (await import(
+    builtOf("reproductions")
+  )) as typeof import("../../packages/reproductions/src/index.ts");
+  const full = { scale: 1, drive: "dc", duration: "10 s" } as const;
+  const tenth = { scale: 0.1, duration: "2.5 s" } as const;
+  // Without its Poisson drive a small one would be silent.
+  const tiny = { scale: 0.02, duration: "50 ms" } as const;
+  const options = quick ? tiny : part === "full" ? full : tenth;
+  return { ...microcircuitNetwork(options), seed: 1, record: [] };
 }
 
-const [name = "", ...options] = process.argv.slice(2);
-const network = networkOf(name);
-const precision = options.includes("f32") ? "f32" : "f64";
+async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
+  const [kind, rest = ""] = name.split(/-(.*)/s);
+  if (kind === "compile") return compileOnly(rest);
+  if (kind === "microcircuit") return await microcircuit(rest, quick);
+  const file = join(import.meta.dirname, "networks", `${name}.json`);
+  const network = readNetwork(readFileSync(file), { place: file });
+  return quick ? shrink(network) : network;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    precision: { type: "string", default: "f64" },
+    tier: { type: "string", default: "exact" },
+    workers: { type: "string", default: "1" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const [name = ""] = positionals;
+const network = await networkOf(name, values.quick);
+const precision = values.precision === "f32" ? "f32" : "f64";
+// `run` refuses names of tiers that it does not know.
+const tier = values.tier as SynapseTier;
+const workers = Number(values.workers);
 const began = performance.now();
-const result = await run(options.includes("--quick") ? shrink(network) : network, { precision });
+const result = await run(network, { precision, tier, workers });
 const whole = (performance.now() - began) / 1000;
 
 const { simulate } = result.timing;
 const spikes = Object.values(result.spikeCounts).reduce((sum, count) => sum + count, 0);
-const { neurons: size, synapses } = result.summary;
+const { neurons: size, synapses, bytes } = result.summary;
 const line = {
   case: name,
-  precision,
+  ...{ precision, tier, workers },
   biological_s: result.duration / 1000,
   steps: result.steps,
   neurons: size,
   synapses,
   spikes,
+  bytes,
   rate_hz: (spikes / size / result.duration) * 1000,
   load_s: (loaded - load) / 1000,
   build_s: whole - simulate,
   simulate_s: simulate,
+  real_time_factor: (simulate / result.duration) * 1000,
   whole_s: process.uptime(),
   peak_mib: process.resourceUsage().maxRSS / 1024,
 };

@@ -22,7 +22,7 @@ export function pageOf(report: Report): string {
 
 Written by \`npx -y pnpm@12 bench\`, which anyone can run; the files beside this page keep earlier runs.
 Each program runs in a process of its own, ours and the peer in turn, up to ${repeats} times. A figure is the
-median with the range behind it; a ratio is the median over the rounds, ours over theirs.
+median with least and most behind it; a ratio is that of ours over theirs, round by round.
 
 Measured on ${date}: ${processor}, ${cores} cores, ${memory} GiB, ${host.kind}, Node ${node.slice(1)}.
 ${
@@ -33,28 +33,35 @@ ${
 
 ${tableOf(report.lines)}
 
-The networks are in \`tools/bench/networks\`. Construction is all that comes before the first step: checking,
-compiling, drawing synapses. Unit costs are differences between runs of one round. "Brian2 C++" is its
-standalone mode on one thread: its process includes the C++ compiler, its simulation does not.
+"Scaled" is ours over the seconds that \`brunel.c\`, a network written by hand in C, took in the same round: what
+would be measured on a machine where that takes one second. Targets in absolute times are for such a machine.
+
+The networks are in \`tools/bench/networks\`; the microcircuit is that of \`packages/reproductions\`. Construction is
+all that comes before the first step: checking, compiling, drawing synapses. Unit costs are differences between
+runs of one round. Ours runs on one worker in f64 with exact weights, and peers on one thread, unless said.
+"Brian2 C++" is its standalone mode: its process includes the C++ compiler, its simulation does not.
 `;
 }
 
 /** Write lines as one table in Markdown, grouped by case. */
 export function tableOf(lines: readonly Line[]): string {
   const rows = lines.map((line, k) => {
-    const { what, unit, ours, peer, theirs, ratio, target, met, note } = line;
+    const { what, unit, ours, scaled, peer, theirs, ratio, target, met, note } = line;
     const title = lines[k - 1]?.case === line.case ? "" : line.case;
+    const beside = theirs === undefined ? (note ?? "not measured") : withUnit(theirs, unit);
+    const verdict = met === undefined ? "not judged" : met ? "met" : "**missed**";
     return [
       title,
       what,
       withUnit(ours, unit),
-      peer === undefined ? "" : `${peer}: ${withUnit(theirs, unit) || (note ?? "not measured")}`,
-      ratio === undefined ? "" : `${figure(ratio.median)} ×`,
-      target === undefined ? "" : `${target} ${met ? "met" : "**missed**"}`,
-      peer === undefined ? (note ?? "") : "",
+      scaled === undefined ? "" : withUnit(scaled, unit),
+      peer === undefined ? "" : `${peer}: ${beside}`,
+      ratio === undefined ? "" : withUnit(ratio, "×"),
+      target === undefined ? "" : `${target} ${verdict}`,
+      peer === undefined || theirs !== undefined ? (note ?? "") : "",
     ];
   });
-  const head = ["case", "measured", "ours", "peer", "ratio", "target", "note"];
+  const head = ["case", "measured", "ours", "scaled", "peer", "ratio", "target", "note"];
   return [head, head.map(() => "---"), ...rows]
     .map((entries) => `| ${entries.map((entry) => entry.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");
@@ -64,7 +71,7 @@ function withUnit(spread: Spread | undefined, unit: string): string {
   if (spread === undefined) return "";
   const { median, least, most, repeats } = spread;
   const range = repeats > 1 ? ` (${figure(least)}–${figure(most)})` : "";
-  return `${figure(median)} ${unit}${range}`;
+  return `${figure(median)} ${unit}`.trim() + range;
 }
 
 function figure(value: number): string {

@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Case } from "../bench/cases.ts";
+import type { Case, Row } from "../bench/case.ts";
 import { evaluate } from "../bench/evaluate.ts";
+import { merge } from "../bench/history.ts";
 import { findPeers } from "../bench/peers.ts";
 import { spreadOf } from "../bench/statistics.ts";
-import { tableOf } from "../bench/table.ts";
+import { type Report, tableOf } from "../bench/table.ts";
 import { takeTurns } from "../bench/take-turns.ts";
+import { withYardstick } from "../bench/yardstick.ts";
 
 const node = process.execPath;
 
@@ -24,10 +26,10 @@ const read =
   (of: (program: string) => Readonly<Record<string, number>>): number =>
     of(name)["simulate_s"] ?? Number.NaN;
 
-function caseOf(runners: Case["runners"]): Case {
-  const peer = { script: "theirs", label: "Theirs", read: read("theirs"), most: 3 };
+function caseOf(runners: Case["runners"], more: Partial<Row> = {}): Case {
+  const peer = { program: "theirs", label: "Theirs", read: read("theirs"), most: 3 };
   const row = { what: "simulation", unit: "s", ours: read("ours"), target: 2, peer } as const;
-  return { title: "two programs", runners, rows: [row] };
+  return { name: "two", title: "two programs", runners, rows: [{ ...row, ...more }] };
 }
 
 const none = findPeers({ folder: undefined, root: tmpdir(), scratch: tmpdir() });
@@ -60,6 +62,28 @@ describe("programs in turn", () => {
     expect(line?.ours?.repeats).toBe(2);
   });
 
+  it("holds a scaled target against what a machine of the yardstick's second would take", async () => {
+    // On a machine where the yardstick takes 2 s, 3 s are 1.5 s.
+    const found = { ...none, find: () => program("brunel.c", 2) };
+    const setting = { root: "", scratch: "", quick: false, full: false, peers: found };
+    const own = caseOf([program("ours", 3), program("theirs", 2)], { scaled: true });
+    const one = withYardstick(own, setting);
+    expect(one.runners.map(({ name }) => name)).toEqual([
+      ...["brunel.c", "ours", "theirs"],
+      "brunel.c, again",
+    ]);
+    const [line] = evaluate(one, await takeTurns(one.runners, 1), none);
+    expect([line?.ours?.median, line?.scaled?.median, line?.met]).toEqual([3, 1.5, true]);
+  });
+
+  it("does not judge a scaled target without the yardstick", async () => {
+    const { peer: _peer, ...row } = caseOf([]).rows[0] ?? expect.fail("no row");
+    const one = { ...caseOf([program("ours", 1.5)]), rows: [{ ...row, scaled: true }] };
+    const [line] = evaluate(one, await takeTurns(one.runners, 1), none);
+    expect([line?.target, line?.met]).toEqual(["≤ 2 s", undefined]);
+    expect(line?.note).toContain("no yardstick");
+  });
+
   it("says why a peer is missing, and judges the rest", async () => {
     none.find("theirs");
     const one = caseOf([program("ours", 1.5)]);
@@ -76,6 +100,24 @@ describe("programs in turn", () => {
     expect(rounds.measures.get("theirs")).toHaveLength(3);
     expect(line?.ours).toBeUndefined();
     expect(line?.note).toContain("ours ended with 1: Error: no memory");
+  });
+});
+
+describe("the history", () => {
+  it("keeps what was measured earlier of the cases that were not measured again", () => {
+    const host = { kind: "a", processor: "b", cores: 2, memory: 4, node: "v26" };
+    const of = (what: string, names: readonly string[], load: [number, number]): Report => {
+      const lines = names.map((name) => ({ name, case: name, what, unit: "s" }));
+      return { date: "2026-11-24", host, repeats: 1, load, lines };
+    };
+    const first = of("first", ["brunel", "cuba"], [0, 3]);
+    const merged = merge(first, of("second", ["pd14", "brunel"], [1, 2]), [
+      ...["brunel", "pd14", "cuba"],
+    ]);
+    expect(merged.lines.map(({ name, what }) => `${name} ${what}`)).toEqual([
+      ...["brunel second", "pd14 second", "cuba first"],
+    ]);
+    expect(merged.load).toEqual([1, 3]);
   });
 });
 
@@ -100,5 +142,13 @@ describe("one measurement", () => {
     // A twentieth of 4000 neurons, and of 1 s in steps of 0.1 ms.
     expect([line["neurons"], line["steps"]]).toEqual([200, 500]);
     expect(line["simulate_s"]).toBeGreaterThan(0);
+  });
+
+  it("takes precision and tier", () => {
+    const script = join(import.meta.dirname, "../bench/run-case.ts");
+    const options = ["--precision", "f32", "--tier", "packed", "--workers", "1", "--quick"];
+    const out = execFileSync(node, [script, "brunel-c", ...options], { encoding: "utf8" });
+    const line = JSON.parse(out) as Record<string, number | string>;
+    expect([line["precision"], line["tier"], line["workers"]]).toEqual(["f32", "packed", 1]);
   });
 });

@@ -1,0 +1,112 @@
+import { fileURLToPath } from "node:url";
+import type { Measure, Runner } from "./measure.ts";
+import type { Peers } from "./peers.ts";
+
+/** Reads a number out of one round: the measurements of that round by program. */
+export type Reading = (of: (program: string) => Measure) => number;
+
+/** What is run beside ours and compared with it. */
+export interface Peer {
+  /** The name of its runner. */
+  readonly program: string;
+  readonly label: string;
+  readonly read: Reading;
+  /** At most this many times the peer. */
+  readonly most?: number;
+}
+
+/** One line of the table. */
+export interface Row {
+  readonly what: string;
+  /** Empty for pure numbers. */
+  readonly unit: "s" | "ms" | "ns" | "MiB" | "";
+  readonly ours: Reading;
+  /** At most this. */
+  readonly target?: number;
+  /** Whether the target is for a machine on which the yardstick takes one second. */
+  readonly scaled?: boolean;
+  readonly peer?: Peer;
+}
+
+/** Programs that are run in turn, and what is read from them. */
+export interface Case {
+  /** The word that picks it on the command line. */
+  readonly name: string;
+  readonly title: string;
+  readonly runners: readonly Runner[];
+  readonly rows: readonly Row[];
+  /** Instead of the repeats asked for. */
+  readonly repeats?: number;
+  /** Run only where it is named, or with `--full`. */
+  readonly long?: boolean;
+}
+
+/** What cases are made of. */
+export interface Setting {
+  readonly root: string;
+  readonly scratch: string;
+  readonly quick: boolean;
+  /** Whether peers that take minutes and many GiB run as well. */
+  readonly full: boolean;
+  readonly peers: Peers;
+}
+
+/** How a network of ours is run. */
+export interface OwnOptions {
+  readonly precision?: "f32";
+  readonly tier?: "compact" | "packed";
+  readonly workers?: number;
+}
+
+/** The name of a network of ours with its options: `brunel-c f32, 2 workers`. */
+export function ownName(network: string, options: OwnOptions = {}): string {
+  const { precision = "f64", tier, workers = 1 } = options;
+  const threads = workers === 1 ? "" : `, ${workers} workers`;
+  return `${network} ${precision}${tier === undefined ? "" : ` ${tier}`}${threads}`;
+}
+
+/** A runner of a network of ours. */
+export function own({ quick }: Setting, network: string, options: OwnOptions = {}): Runner {
+  const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
+  const { precision = "f64", tier = "exact", workers = 1 } = options;
+  const choices = ["--precision", precision, "--tier", tier, "--workers", String(workers)];
+  const command = [process.execPath, script, network, ...choices, ...(quick ? ["--quick"] : [])];
+  return { name: ownName(network, options), command };
+}
+
+/** A script of a peer, with its arguments. */
+export interface PeerScript {
+  readonly script: string;
+  readonly label: string;
+  readonly args?: readonly string[];
+  /** Most repeats, for programs that take long. */
+  readonly most?: number;
+}
+
+/** The name of the runner of a peer. */
+export function peerName({ script, args = [] }: PeerScript): string {
+  return [script, ...args].join(" ");
+}
+
+/** Runners of the peers that are here; those in Python sit out where the network is shrunk. */
+export function peersOf({ peers, quick }: Setting, scripts: readonly PeerScript[]): Runner[] {
+  return scripts.flatMap((peer) => {
+    const { script, args = [], most } = peer;
+    const runner = peers.find(script, quick ? ["0.05"] : args);
+    if (runner === undefined || (quick && script.endsWith(".py"))) return [];
+    const named = { ...runner, name: peerName(peer) };
+    return [most === undefined ? named : { ...named, most }];
+  });
+}
+
+/** Read a number that a program printed. */
+export function reading(program: string, key: string): Reading {
+  return (of) => of(program)[key] ?? Number.NaN;
+}
+
+/** Hold a number that ours and a peer both print against it. */
+export function against(peer: PeerScript, key: string, most?: number): { readonly peer: Peer } {
+  const program = peerName(peer);
+  const entry = { program, label: peer.label, read: reading(program, key) };
+  return { peer: most === undefined ? entry : { ...entry, most } };
+}

@@ -1,0 +1,22 @@
+import { type Case, type Reading, reading, type Setting } from "./case.ts";
+
+/** Brunel's network written by hand in C: its time says how fast the machine is at the moment. */
+const script = "brunel.c";
+const again = `${script}, again`;
+
+/** Run the yardstick before and after the programs of a case that has scaled targets. */
+export function withYardstick(one: Case, { peers, quick }: Setting): Case {
+  if (!one.rows.some(({ scaled }) => scaled)) return one;
+  const runner = peers.find(script, quick ? ["0.05"] : []);
+  if (runner === undefined) return one;
+  const before = one.runners.some(({ name }) => name === script) ? [] : [runner];
+  return { ...one, runners: [...before, ...one.runners, { ...runner, name: again }] };
+}
+
+/** Seconds that the yardstick took in a round; NaN where it did not run. */
+export const yardstick: Reading = (of) => {
+  const times = [script, again]
+    .map((program) => reading(program, "simulate_s")(of))
+    .filter(Number.isFinite);
+  return times.reduce((sum, time) => sum + time, 0) / times.length;
+};
