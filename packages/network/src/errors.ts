@@ -300,17 +300,44 @@ export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE"
 
 /** A network that would not fit into memory. */
 export const MEMORY: ErrorFactory<
-  Place & { neurons: MemoryShare; synapses: MemoryShare; bound: number }
-> = defineError("SL_MEMORY", ({ place, neurons, synapses, bound }) => ({
+  Place & {
+    neurons: MemoryShare;
+    synapses: MemoryShare;
+    bound: number;
+    /** Ways of keeping the synapses that take less, with what they take. */
+    ways: readonly string[];
+  }
+> = defineError("SL_MEMORY", ({ place, neurons, synapses, bound, ways }) => ({
   message: "The network needs more memory than it may use.",
   place,
-  expected: `at most ${formatBytes(bound)}`,
+  expected: `at most ${printBytes(bound)}`,
   got:
-    `about ${formatBytes(neurons.bytes + synapses.bytes)}: ` +
-    `${formatBytes(neurons.bytes)} for ${formatCount(neurons.count)} neurons and ` +
-    `${formatBytes(synapses.bytes)} for ${formatCount(synapses.count)} synapses`,
-  next: 'Make the network smaller. A script can pass "memory" to run, where the machine has more.',
+    `about ${printBytes(neurons.bytes + synapses.bytes)}: ` +
+    `${printBytes(synapses.bytes)} for ${formatCount(synapses.count)} synapses, and ` +
+    `${printBytes(neurons.bytes)} for all else with ${formatCount(neurons.count)} neurons`,
+  next: `${ways.length > 0 ? `Of the ways to keep synapses, ${ways.join("; ")}. Else make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
 }));
+
+/** Too few parts, so that one would not fit into its memory. */
+export const SHARD_MEMORY: ErrorFactory<{
+  shards: number;
+  shardBytes: number;
+  shardLimit: number;
+  /** Parts that would do; undefined where none would. */
+  enough: number | undefined;
+}> = defineError("SL_SHARD_MEMORY", ({ shards, shardBytes, shardLimit, enough }) => ({
+  message: "A shard would not fit into the memory that it has.",
+  place: "shards",
+  expected: `at most ${printBytes(shardLimit)} a shard`,
+  got: `about ${printBytes(shardBytes)} in each of ${shards}`,
+  next:
+    enough === undefined
+      ? "No number of shards is enough: each has to know the spikes of all neurons. Make the network smaller."
+      : `Cut the network into ${enough} shards, or more.`,
+}));
+
+/** A number of workers or shards that is none. */
+export const SHARING: ErrorFactory<Fault> = defineError("SL_SHARING", text);
 
 /** How many there are, and what they take. */
 export interface MemoryShare {
@@ -339,7 +366,7 @@ function formatCount(count: number): string {
 }
 
 /** Print a number of bytes: `1.5 GiB`. */
-function formatBytes(bytes: number): string {
+export function printBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   let value = bytes;
   let unit = 0;

@@ -26,13 +26,25 @@ export {
 } from "./builders/stimuli.ts";
 export { checkCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
+export { checkMemory, type MemoryBound } from "./complete/check-memory.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
-export { checkMemory, estimateMemory, type MemoryEstimate } from "./complete/estimate-memory.ts";
+export {
+  estimateMemory,
+  type MemoryEstimate,
+  type MemoryOptions,
+  type ProjectionMemory,
+} from "./complete/estimate-memory.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
+export {
+  type DeliveredSynapses,
+  type DeliveryKind,
+  deliveryKind,
+  meanSegment,
+} from "./plan/delivery-kind.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";

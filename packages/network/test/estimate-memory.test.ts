@@ -1,4 +1,9 @@
-import type { NetworkRecord, PositionRecord, ProjectionRecord } from "@spikeloom/kernel";
+import type {
+  NetworkRecord,
+  PositionRecord,
+  ProjectionRecord,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
 
 import { checkMemory, checkNetwork, estimateMemory } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
@@ -68,14 +73,126 @@ describe("estimateMemory", () => {
   });
 });
 
+/** A thousand synapses from each of a million neurons, with weights and delays as given. */
+function billion(changes: Partial<ProjectionRecord> = {}): NetworkRecord {
+  const weight = { draw: "normal", mean: "1 mV", sd: "0.1 mV" } as const;
+  const connector = { kind: "fixed-outdegree", n: 1000 };
+  const projection = { from: "A", to: "A", connector, weight, delay: "1.5 ms", ...changes };
+  return { ...within(1e6, connector), projections: [projection] };
+}
+
+describe("bytes of a synapse", () => {
+  const bytes = (
+    network: NetworkRecord,
+    options: Parameters<typeof estimateMemory>[2] = {},
+  ): number => {
+    const [projection] = estimateMemory(network, stack, options).projections;
+    return (projection?.bytes ?? 0) / (projection?.synapses ?? 1);
+  };
+
+  it.each([
+    // A million targets are past what two bytes count, in the exact tier; else they are cut into blocks.
+    [{ tier: "exact", precision: "f64" }, 4 + 8],
+    [{ tier: "exact", precision: "f32" }, 4 + 4],
+    [{ tier: "compact" }, 2 + 4],
+    [{ tier: "packed" }, 4],
+    // 62 500 targets a shard.
+    [{ tier: "exact", shards: 16 }, 2 + 8],
+  ] as const)("are what the tier says: %j", (options, expected) => {
+    expect(bytes(billion(), options)).toBeCloseTo(expected, 6);
+  });
+
+  it("leave out a weight that is the same for all", () => {
+    expect(bytes(billion({ weight: "1 mV" }))).toBe(4);
+    expect(bytes(billion({ weight: "1 mV" }), { tier: "packed" })).toBe(2);
+  });
+
+  it("are none where rows are drawn at each spike", () => {
+    const estimate = estimateMemory(billion({ procedural: true }), stack);
+    expect(estimate.synapses).toBe(1e9);
+    expect(estimate.bytes).toBe(estimate.besides);
+    // State, sixteen steps of spikes under way, and the process.
+    expect(estimate.bytes).toBeLessThan(250e6);
+  });
+
+  it("grow by a delay where segments are short, which all shards together decide", () => {
+    const delay = { draw: "uniform", low: "0.1 ms", high: "20 ms" } as const;
+    const few = billion({ connector: { kind: "fixed-outdegree", n: 1000 }, delay });
+    const [ring] = estimateMemory(few, stack).projections;
+    // A thousand synapses over two hundred delays are five a segment.
+    expect(ring).toMatchObject({ delivery: "ring" });
+    expect(ring?.delays).toBeGreaterThan(190);
+    expect(ring?.segment).toBeCloseTo(5, 0);
+    const many = billion({ connector: { kind: "fixed-outdegree", n: 2000 }, delay });
+    for (const shards of [1, 4, 64]) {
+      const kindsOf = (network: NetworkRecord): readonly string[] =>
+        estimateMemory(network, stack, { shards }).projections.map(({ delivery }) => delivery);
+      expect([kindsOf(few), kindsOf(many)]).toEqual([["ring"], ["segments"]]);
+    }
+  });
+});
+
+describe("shards", () => {
+  it("are as many as it takes for each to have at most 4 GiB", () => {
+    const { shards, shardBytes } = estimateMemory(billion(), stack);
+    // Twelve gigabytes of synapses, state and spikes: three shards.
+    expect(shards).toBe(3);
+    expect(shardBytes).toBeLessThanOrEqual(2 ** 32);
+    expect(estimateMemory(billion(), stack, { shards: 2 }).shardBytes).toBeGreaterThan(2 ** 32);
+    expect(estimateMemory(billion(), stack, { workers: 8 }).shards).toBe(8);
+  });
+
+  it("are refused where they are too few, with a number that does", () => {
+    const check = (network: NetworkRecord, shards?: number): unknown =>
+      checkMemory(network, { stack, bound: 2 ** 62, shards });
+    expect(() => check(billion(), 2)).toThrow(/SL_SHARD_MEMORY at shards.* into 3 shards/);
+    expect(check(billion(), 3)).toMatchObject({ shards: 3 });
+    // Each shard keeps four gigabytes of a billion neurons' spikes for each step under way.
+    const huge = within(1e9, { kind: "fixed-outdegree", n: 1 });
+    expect(() => check(huge)).toThrow(/SL_SHARD_MEMORY.* No number of shards/);
+  });
+
+  it.each([
+    [{ workers: 0 }, "SL_SHARING workers"],
+    [{ workers: 1.5 }, "SL_SHARING workers"],
+    [{ workers: Number.NaN }, "SL_SHARING workers"],
+    [{ shards: -1 }, "SL_SHARING shards"],
+    [{ workers: 4, shards: 3 }, "SL_SHARING shards"],
+  ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
+    const found = checkNetwork(billion(), { stack, memory: 2 ** 40, ...options });
+    expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual([expected]);
+  });
+});
+
 describe("checkMemory", () => {
   const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
 
   it("names what neurons and synapses take of it", () => {
-    // Two numbers of eight bytes a neuron, four bytes a synapse: 4e17 / 2^50 is 355.
+    // Four bytes a synapse: 4e17 / 2^50 is 355.
     const refuse = (): unknown => checkMemory(network, { stack, bound: 2 ** 34 });
     expect(refuse).toThrow('SL_MEMORY at projection "A->A" above all');
-    expect(refuse).toThrow("14.9 GiB for 1.00e9 neurons and 355 PiB for 1.00e17 synapses");
+    expect(refuse).toThrow("355 PiB for 1.00e17 synapses, and ");
+    expect(refuse).toThrow("for all else with 1.00e9 neurons");
+  });
+
+  it("says what each way of keeping the synapses would take, where that is less", () => {
+    const adviceFor = (network: NetworkRecord, more: object = {}): string => {
+      try {
+        checkMemory(network, { stack, bound: 1e9, ...more });
+        return "";
+      } catch (error) {
+        return (error as SpikeLoomError).next ?? "";
+      }
+    };
+    const advice = adviceFor(billion());
+    // Six and four gigabytes of synapses, and while it is built counts of some gigabytes.
+    expect(advice).toMatch(/tier "compact" would take [6-9]\.\d+ GiB/);
+    expect(advice).toMatch(/tier "packed" would take [4-6]\.\d+ GiB/);
+    expect(advice).toMatch(/"procedural": true, which keeps no synapses, would take 2\d\d MiB/);
+    expect(adviceFor(billion(), { canDrawAnew: false })).not.toContain("procedural");
+    expect(adviceFor({ ...billion(), tier: "packed" })).not.toContain("tier");
+    const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });
+    expect(adviceFor(byTarget)).not.toContain("procedural");
   });
 
   it("blames the populations where these are the larger share", () => {
@@ -90,7 +207,8 @@ describe("checkMemory", () => {
     const codes = (bound: number): readonly string[] =>
       checkNetwork(network, { stack, memory: bound }).map(({ code }) => code);
     expect(codes(2 ** 34)).toEqual(["SL_MEMORY"]);
-    expect(codes(2 ** 62)).toEqual([]);
+    const sparse = within(1e6, { kind: "fixed-probability", p: 1e-4 });
+    expect(checkNetwork(sparse, { stack, memory: 2 ** 34 })).toEqual([]);
     const faulty = { ...network, dt: "0 ms" };
     expect(checkNetwork(faulty, { stack, memory: 1 }).map(({ code }) => code)).toEqual(["SL_TIME"]);
   });

@@ -1,13 +1,14 @@
 import { checkModelInFull } from "@spikeloom/equations";
 import type {
   BackendRecord,
+  Capability,
   NetworkRecord,
   NeuronRecord,
   SpikeLoomError,
   Stack,
 } from "@spikeloom/kernel";
 import { streamKey } from "@spikeloom/random";
-import { checkMemory } from "../complete/estimate-memory.ts";
+import { checkMemory } from "../complete/check-memory.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { DUPLICATE_PROJECTION } from "../errors.ts";
 import { networkStep, readTime } from "../plan/network-step.ts";
@@ -20,7 +21,10 @@ import { checkProjection } from "./check-projection.ts";
 import { checkRecorder } from "./check-recorder.ts";
 import { checkStimulus } from "./check-stimulus.ts";
 import { type Collector, collector } from "./collect.ts";
+import { sharingFaults } from "./sharing-faults.ts";
 import { stepRules } from "./step-rules.ts";
+
+const drawsAnew: Capability = "procedural-connectivity";
 
 /** What a network is checked with. */
 export interface CheckOptions {
@@ -29,6 +33,9 @@ export interface CheckOptions {
   readonly backend?: BackendRecord | undefined;
   /** Check as well whether it fits into so many bytes. */
   readonly memory?: number | undefined;
+  /** Threads and parts that it is to be run with, which have to fit each other and the memory. */
+  readonly workers?: number | undefined;
+  readonly shards?: number | undefined;
 }
 
 /**
@@ -46,10 +53,12 @@ export function checkNetwork(
   const into = collector();
   into.add(shape);
   checkParts(parts, { ...options, into });
-  const { stack, memory: bound } = options;
+  into.add(sharingFaults(options));
+  const { stack, backend, memory: bound, workers, shards } = options;
+  const canDrawAnew = backend === undefined || backend.provides.includes(drawsAnew);
   // An estimate needs a network that is sound.
   if (bound !== undefined && into.errors.length === 0) {
-    into.attempt(() => checkMemory(network, { stack, bound }));
+    into.attempt(() => checkMemory(network, { stack, bound, workers, shards, canDrawAnew }));
   }
   return into.errors;
 }

@@ -1,115 +1,260 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { approximateFunctions } from "../check/approximate-functions.ts";
-import { MEMORY } from "../errors.ts";
+import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
 import { findModel } from "../plan/find-model.ts";
-import type { ProjectionTask } from "../plan/plan-projection.ts";
-import { projectionNames } from "../plan/projection-names.ts";
 import { isScalar } from "../values/value-kind.ts";
-import { expectedSynapses } from "./expected-synapses.ts";
+import {
+  type ExpectedGroup,
+  type ExpectedProjection,
+  expectedGroups,
+  expectedProjections,
+  synapseBytes,
+} from "./synapse-groups.ts";
+
+/** How a network is to be kept; where something is not given, as the network says. */
+export interface MemoryOptions {
+  readonly precision?: "f64" | "f32" | undefined;
+  readonly tier?: SynapseTier | undefined;
+  /** Threads; one where it is not given. */
+  readonly workers?: number | undefined;
+  /** Parts of the network; as many as there are workers, or as it takes, where it is not given. */
+  readonly shards?: number | undefined;
+}
+
+/** What a projection will take. */
+export interface ProjectionMemory {
+  readonly name: string;
+  readonly synapses: number;
+  readonly bytes: number;
+  /** Distinct delays that its synapses have. */
+  readonly delays: number;
+  /** How it is delivered, together with the others of its source population and kind of weight. */
+  readonly delivery: ExpectedGroup["kind"];
+  /** Mean number of synapses of one source and one delay, all projections that go with it included. */
+  readonly segment: number;
+}
 
 /** What a network will take, as far as that shows before it is built. */
 export interface MemoryEstimate {
   readonly neurons: number;
   readonly synapses: number;
-  /** State of neurons and synapses together. */
+  /** The most that the process has at one time, while it builds or while it runs. */
   readonly bytes: number;
-  readonly projections: readonly {
-    readonly name: string;
-    readonly synapses: number;
-    readonly bytes: number;
-  }[];
+  /** Of `bytes`, for all that is no synapse: state, spikes under way, the process itself. */
+  readonly besides: number;
+  /** Parts that the network is cut into; each has a memory of its own. */
+  readonly shards: number;
+  /** Bytes of the largest part's memory, and the most that there can be. */
+  readonly shardBytes: number;
+  readonly shardLimit: number;
+  readonly precision: "f64" | "f32";
+  readonly tier: SynapseTier;
+  readonly projections: readonly ProjectionMemory[];
 }
 
-const BYTES_PER_NUMBER = 8;
-// An index; with a weight of its own for each synapse 8 more, and 4 for an own delay.
-const BYTES_PER_SYNAPSE = 4;
-const BYTES_PER_WEIGHT = 8;
-const BYTES_PER_DELAY = 4;
+/** What one WebAssembly memory holds. */
+const shardLimit = 2 ** 32;
+const mostShards = 4096;
+const processBytes = 60e6;
+const workerBytes = 30e6;
+const hostNumber = 8;
+// Counts of synapses are kept for this many delays from the start, and for more where there are.
+const countedDelays = 64;
 
 /** Estimate the memory of a sound network of any size without building it. */
-export function estimateMemory(network: NetworkRecord, stack: Stack): MemoryEstimate {
-  const state = neuronMemory(network, stack);
-  const names = projectionNames(network);
-  const projections = names.map((name, index) => projectionMemory(network, { index, name, stack }));
+export function estimateMemory(
+  network: NetworkRecord,
+  stack: Stack,
+  options: MemoryOptions = {},
+): MemoryEstimate {
+  return estimateParts(network, {
+    ...options,
+    stack,
+    expected: expectedProjections(network, stack),
+  });
+}
+
+/** Estimate the memory of a network whose projections have been looked at. */
+export function estimateParts(
+  network: NetworkRecord,
+  given: MemoryOptions & {
+    readonly stack: Stack;
+    readonly expected: readonly ExpectedProjection[];
+  },
+): MemoryEstimate {
+  const { stack, expected, workers = 1 } = given;
+  const precision = given.precision ?? network.precision ?? "f64";
+  const tier = given.tier ?? network.tier ?? "exact";
+  const float = precision === "f64" ? 8 : 4;
+  const groups = expectedGroups(expected, network);
+  const state = neuronMemory(network, { stack, float, groups });
+  const size = (shards: number): Sizes => sizesOf(groups, { network, tier, float, state, shards });
+  const shards = given.shards ?? fewestShards(size, workers);
+  const { shared, perShard, scratch, projections } = size(shards);
+  const listed = expected.reduce((sum, projection) => sum + projection.listed, 0);
+  const threads = workers > 1 ? workers * workerBytes : 0;
+  const total = projections.reduce((sum, { bytes }) => sum + bytes, 0);
+  const besides = state.bytes + state.host + perShard * shards + scratch + processBytes + threads;
   return {
     neurons: state.neurons,
-    synapses: projections.reduce((sum, { synapses }) => sum + synapses, 0),
-    bytes: projections.reduce((sum, { bytes }) => sum + bytes, state.bytes),
-    projections,
+    synapses: expected.reduce((sum, { synapses }) => sum + synapses, 0),
+    bytes: total + listed + besides,
+    besides: listed + besides,
+    ...{ shards, shardBytes: shared / shards + perShard, shardLimit, precision, tier, projections },
   };
 }
 
-/**
- * Refuse a network that would not fit, before anything is allocated.
- *
- * Gives the estimate.
- */
-export function checkMemory(
-  network: NetworkRecord,
-  { stack, bound }: { readonly stack: Stack; readonly bound: number },
-): MemoryEstimate {
-  const estimate = estimateMemory(network, stack);
-  const { bytes, projections } = estimate;
-  if (bytes <= bound) return estimate;
-  const synapses = {
-    count: estimate.synapses,
-    bytes: projections.reduce((sum, one) => sum + one.bytes, 0),
-  };
-  const neurons = { count: estimate.neurons, bytes: bytes - synapses.bytes };
-  const largest = projections.toSorted((a, b) => b.bytes - a.bytes)[0];
-  const place =
-    largest === undefined || largest.bytes < neurons.bytes
-      ? "populations"
-      : `projection "${largest.name}" above all`;
-  throw MEMORY({ place, neurons, synapses, bound });
+function fewestShards(size: (shards: number) => Sizes, workers: number): number {
+  let shards = workers;
+  while (shards <= mostShards) {
+    const { shared, perShard } = size(shards);
+    if (shared / shards + perShard <= shardLimit) return shards;
+    const left = shardLimit - perShard;
+    const needed = left > 0 ? Math.ceil(shared / left) : mostShards + 1;
+    shards = Math.max(shards + 1, needed);
+  }
+  // What each shard has again does not get less by cutting.
+  return workers;
+}
+
+/** Bytes by where they are. */
+interface Sizes {
+  /** Of all shards together. */
+  readonly shared: number;
+  /** Of each shard again. */
+  readonly perShard: number;
+  /** Of counts, while it is built. */
+  readonly scratch: number;
+  readonly projections: readonly ProjectionMemory[];
+}
+
+function sizesOf(
+  groups: readonly ExpectedGroup[],
+  given: {
+    readonly network: NetworkRecord;
+    readonly tier: SynapseTier;
+    readonly float: number;
+    readonly state: NeuronMemory;
+    readonly shards: number;
+  },
+): Sizes {
+  const { network, tier, float, state, shards } = given;
+  let perShard = spikeBytes(groups, network);
+  let scratch = 0;
+  let shared = state.bytes;
+  const projections = groups.flatMap((group) => {
+    const { kind, sources, delays, longest, ownWeights, segment } = group;
+    const span = spanOf(group, state) / shards;
+    const each = synapseBytes(span, { tier, float, ownWeights });
+    const blocks = Math.max(1, Math.ceil(span / each.reach));
+    const delay = kind === "ring" ? (longest < 255 ? 1 : 2) : 0;
+    if (kind !== "procedural") {
+      perShard += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
+      scratch += shards * blocks * 4 * sources * Math.max(countedDelays, powerAbove(longest));
+      if (kind === "ring") shared += span * shards * powerAbove(longest + 1) * float;
+    }
+    return group.projections.map((projection): ProjectionMemory => {
+      const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
+      const bytes = Math.ceil(projection.synapses * (kept + projection.state * float));
+      shared += bytes;
+      const { name, synapses } = projection;
+      return { name, synapses, bytes, delays: projection.delays.length, delivery: kind, segment };
+    });
+  });
+  return { shared, perShard, scratch, projections: inOrder(projections, groups) };
+}
+
+/** Projections in the order of the network rather than of their groups. */
+function inOrder(
+  projections: readonly ProjectionMemory[],
+  groups: readonly ExpectedGroup[],
+): readonly ProjectionMemory[] {
+  const places = groups.flatMap((group) => group.projections.map(({ index }) => index));
+  const sorted = new Array<ProjectionMemory>(projections.length);
+  projections.forEach((projection, k) => {
+    sorted[places[k] ?? 0] = projection;
+  });
+  return sorted;
+}
+
+/** The spikes that are under way: each shard keeps those of all sources for as long as delays reach. */
+function spikeBytes(groups: readonly ExpectedGroup[], network: NetworkRecord): number {
+  const reaches = new Map<string, number>();
+  for (const { projections, kind, longest } of groups) {
+    const from = projections[0]?.from ?? "";
+    const reach = kind === "ring" ? 1 : longest + 1;
+    reaches.set(from, Math.max(reach, reaches.get(from) ?? 0));
+  }
+  return [...reaches].reduce(
+    (sum, [name, reach]) => sum + 4 * (network.populations[name]?.size ?? 0) * powerAbove(reach),
+    0,
+  );
+}
+
+/** The least power of two that is larger. */
+function powerAbove(count: number): number {
+  let power = 1;
+  while (power <= count) power *= 2;
+  return power;
+}
+
+interface NeuronMemory {
+  readonly neurons: number;
+  /** Bytes in the shards. */
+  readonly bytes: number;
+  /** Bytes beside them: parameters and positions. */
+  readonly host: number;
+  /** Where the sums of a receptor of a population start, all sums being one array. */
+  readonly firstSum: ReadonlyMap<string, number>;
 }
 
 function neuronMemory(
   network: NetworkRecord,
-  stack: Stack,
-): { readonly neurons: number; readonly bytes: number } {
-  let neurons = 0;
-  let bytes = 0;
-  for (const [name, record] of Object.entries(network.populations)) {
+  given: {
+    readonly stack: Stack;
+    readonly float: number;
+    readonly groups: readonly ExpectedGroup[];
+  },
+): NeuronMemory {
+  const { stack, float, groups } = given;
+  const populations = Object.entries(network.populations);
+  let [neurons, bytes, host] = [0, 0, 0];
+  for (const [name, record] of populations) {
     const place = `populations.${name}.model`;
     const { model, parameters } = findModel("neuron", record.model, { network, stack, place });
-    const given = Object.values({ ...parameters, ...record.parameters });
-    const varied = given.filter((value) => !isScalar(value)).length;
+    const values = Object.values({ ...parameters, ...record.parameters });
+    const varied = values.filter((value) => !isScalar(value)).length;
     const axes = record.positions === undefined ? 0 : 3;
-    const numbers = Object.keys(model.state ?? {}).length + varied + axes + 1;
+    // One more for the time that a refractory period ends.
+    const slots = Object.keys(model.state ?? {}).length + varied + 1;
     neurons += record.size;
-    bytes += record.size * numbers * BYTES_PER_NUMBER;
+    bytes += record.size * slots * float;
+    host += record.size * (varied + axes) * hostNumber;
   }
-  return { neurons, bytes };
+  const arriving = groups.flatMap(({ projections }) => projections);
+  const firstSum = new Map<string, number>();
+  let sums = 0;
+  for (const receptor of new Set(arriving.map((projection) => projection.receptor))) {
+    for (const [name, { size }] of populations) {
+      const isTarget = arriving.some((one) => one.to === name && one.receptor === receptor);
+      if (receptor === undefined || !isTarget) continue;
+      firstSum.set(sumKey(name, receptor), sums);
+      sums += size;
+    }
+  }
+  return { neurons, bytes: bytes + sums * float, host, firstSum };
 }
 
-function projectionMemory(
-  network: NetworkRecord,
-  given: { readonly index: number; readonly name: string; readonly stack: Stack },
-): MemoryEstimate["projections"][number] {
-  const { index, name, stack } = given;
-  const record = network.projections?.[index];
-  if (record === undefined) return { name, synapses: 0, bytes: 0 };
-  const place = `projections[${index}]`;
-  const options = { stack, seed: 0, functions: approximateFunctions };
-  const task: ProjectionTask = { network, record, name, place, options };
-  const synapses = expectedSynapses(task);
-  const { weight, delay, synapse } = record;
-  const state = synapseState(network, synapse, { stack, place });
-  const each =
-    BYTES_PER_SYNAPSE +
-    (isScalar(weight) ? 0 : BYTES_PER_WEIGHT) +
-    (delay === undefined || isScalar(delay) ? 0 : BYTES_PER_DELAY) +
-    state * BYTES_PER_NUMBER;
-  return { name, synapses, bytes: Math.ceil(synapses * each) };
+/** Over how many sums the targets of a group spread. */
+function spanOf(group: ExpectedGroup, { firstSum }: NeuronMemory): number {
+  let [first, end] = [Number.POSITIVE_INFINITY, 0];
+  for (const { to, receptor, targets } of group.projections) {
+    if (receptor === undefined) continue;
+    const start = firstSum.get(sumKey(to, receptor)) ?? 0;
+    first = Math.min(first, start);
+    end = Math.max(end, start + targets);
+  }
+  return Math.max(0, end - first);
 }
 
-function synapseState(
-  network: NetworkRecord,
-  synapse: NonNullable<NetworkRecord["projections"]>[number]["synapse"],
-  { stack, place }: { readonly stack: Stack; readonly place: string },
-): number {
-  if (synapse === undefined) return 0;
-  const { model } = findModel("synapse", synapse, { network, stack, place: `${place}.synapse` });
-  return model.per === "source" ? 0 : Object.keys(model.state ?? {}).length;
+function sumKey(population: string, receptor: string): string {
+  return `${population}\n${receptor}`;
 }

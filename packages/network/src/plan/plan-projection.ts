@@ -210,7 +210,8 @@ function planWeights(
   return guardWeights(weights, { receptor, sign, unit, place: request.place });
 }
 
-function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseDelay {
+/** Prepare the delays of a projection. */
+export function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseDelay {
   const { network, record, options } = task;
   const convention = resolveConvention(network.convention);
   const dt = networkStep(network);

@@ -10,24 +10,32 @@ import { POSITIONS } from "../errors.ts";
 import { type ProjectionTask, planConnector } from "../plan/plan-projection.ts";
 import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
 import { readLength } from "../positions/length.ts";
+import { expectedDelays } from "./expected-delays.ts";
 
 // Neurons that are laid out for an estimate; a population above it is laid out thinly where it has to be.
 const MOST_PLACED = 1_000_000;
 const THIN = 10_000;
 
+/** What a projection will consist of, as far as that shows without drawing it. */
+export interface ExpectedConnections {
+  readonly synapses: number;
+  /** Delays in steps that synapses have, ascending; a sample where they are drawn or computed. */
+  readonly delays: readonly number[];
+}
+
 /**
- * Give the expected number of synapses of a projection, in time and memory that do not grow with it.
+ * Give what is expected of a projection, in time and memory that do not grow with it.
  *
- * Where the number depends on distances and a population is very large, few of its neurons stand for all: as
- * many in the same space.
+ * Where it depends on distances and a population is very large, few of its neurons stand for all: as many in
+ * the same space.
  */
-export function expectedSynapses(task: ProjectionTask): number {
+export function expectedConnections(task: ProjectionTask): ExpectedConnections {
   const { network, record } = task;
   const large = [record.from, record.to].filter((name) => isLarge(network.populations[name]));
   const bare = withPopulations(network, large, ({ positions: _, ...rest }) => rest);
   const full = ends(bare, task);
   try {
-    return planConnector({ ...task, network: bare }, full).expected;
+    return connectionsOf({ ...task, network: bare }, full);
   } catch (error) {
     const isDistance = error instanceof SpikeLoomError && error.code === POSITIONS.code;
     if (!isDistance || large.length === 0) throw error;
@@ -39,7 +47,13 @@ export function expectedSynapses(task: ProjectionTask): number {
   };
   const few = ends(thin.network, thin);
   const share = (full.sources.size / few.sources.size) * (full.targets.size / few.targets.size);
-  return planConnector(thin, few).expected * share;
+  const { synapses, delays } = connectionsOf(thin, few);
+  return { synapses: synapses * share, delays };
+}
+
+function connectionsOf(task: ProjectionTask, both: EndPair): ExpectedConnections {
+  const plan = planConnector(task, both);
+  return { synapses: plan.expected, delays: expectedDelays(task, both, plan) };
 }
 
 function ends(network: NetworkRecord, { record, place, options }: ProjectionTask): EndPair {

@@ -1,0 +1,26 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import { SHARING, show } from "../errors.ts";
+
+/** List what is wrong with the numbers of threads and parts that a network is to be run with. */
+export function sharingFaults({
+  workers,
+  shards,
+}: {
+  readonly workers?: number | undefined;
+  readonly shards?: number | undefined;
+}): readonly SpikeLoomError[] {
+  const wrong = Object.entries({ workers, shards }).filter(
+    ([, count]) => count !== undefined && !(Number.isSafeInteger(count) && count >= 1),
+  );
+  if (wrong.length > 0) {
+    return wrong.map(([place, count]) => {
+      const message = `The number of ${place} is no count.`;
+      return SHARING({ place, message, expected: "a whole number, at least 1", got: show(count) });
+    });
+  }
+  if (workers === undefined || shards === undefined || shards >= workers) return [];
+  const message = "Each worker needs a shard of its own at least.";
+  const next = "Give more shards, or fewer workers.";
+  const expected = `at least ${workers} shards`;
+  return [SHARING({ place: "shards", message, expected, got: String(shards), next })];
+}

@@ -1,0 +1,145 @@
+import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import { approximateFunctions } from "../check/approximate-functions.ts";
+import { quietly } from "../check/collect.ts";
+import { type DeliveryKind, deliveryKind, meanSegment } from "../plan/delivery-kind.ts";
+import { findModel } from "../plan/find-model.ts";
+import { type ProjectionTask, projectionModels } from "../plan/plan-projection.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+import { isScalar } from "../values/value-kind.ts";
+import { expectedConnections } from "./expected-connections.ts";
+
+/** A projection as far as its memory goes. */
+export interface ExpectedProjection {
+  readonly name: string;
+  /** Its place in the network's list. */
+  readonly index: number;
+  readonly from: string;
+  readonly to: string;
+  /** Neurons of the target population. */
+  readonly targets: number;
+  /** Undefined where the synapse delivers nothing. */
+  readonly receptor: string | undefined;
+  readonly synapses: number;
+  readonly delays: readonly number[];
+  readonly procedural: boolean;
+  /** Whether each synapse has a weight of its own. */
+  readonly ownWeights: boolean;
+  /** Variables that each synapse keeps. */
+  readonly state: number;
+  /** Bytes of lists and arrays that the network holds itself. */
+  readonly listed: number;
+  /** Numbers of the group that it is delivered with. */
+  readonly group: number;
+}
+
+/** Projections of one source population and kind of weight, which are delivered together. */
+export interface ExpectedGroup {
+  readonly sources: number;
+  readonly synapses: number;
+  readonly delays: number;
+  /** In steps. */
+  readonly longest: number;
+  readonly kind: DeliveryKind | "procedural";
+  /** Synapses of one source and one delay. */
+  readonly segment: number;
+  readonly ownWeights: boolean;
+  readonly projections: readonly ExpectedProjection[];
+}
+
+/** Find what is expected of all projections of a sound network. */
+export function expectedProjections(
+  network: NetworkRecord,
+  stack: Stack,
+): readonly ExpectedProjection[] {
+  const groups = new Map<string, number>();
+  return projectionNames(network).flatMap((name, index) => {
+    const record = network.projections?.[index];
+    if (record === undefined) return [];
+    const place = `projections[${index}]`;
+    const options = { stack, seed: 0, functions: approximateFunctions };
+    const task: ProjectionTask = { network, record, name, place, options };
+    const { from, to, weight, procedural = false } = record;
+    const kind = isScalar(weight) ? weight : "own";
+    const key = JSON.stringify([from, procedural ? `procedural ${index}` : kind]);
+    const group = groups.get(key) ?? groups.size;
+    groups.set(key, group);
+    return {
+      ...{ name, index, from, to, procedural, group },
+      targets: network.populations[to]?.size ?? 0,
+      ...expectedConnections(task),
+      receptor: quietly(() => projectionModels(task).receptor),
+      ownWeights: !isScalar(weight),
+      state: synapseState(task),
+      listed: listedBytes(record),
+    };
+  });
+}
+
+/** Gather the projections that are delivered together. */
+export function expectedGroups(
+  projections: readonly ExpectedProjection[],
+  network: NetworkRecord,
+): readonly ExpectedGroup[] {
+  const groups = Map.groupBy(projections, ({ group }) => group);
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const steps = new Set(group.flatMap(({ delays }) => delays));
+    const delivered = {
+      synapses: group.reduce((sum, { synapses }) => sum + synapses, 0),
+      sources: network.populations[first?.from ?? ""]?.size ?? 0,
+      delays: steps.size,
+    };
+    return {
+      ...delivered,
+      longest: Math.max(0, ...steps),
+      kind: first?.procedural === true ? "procedural" : deliveryKind(delivered),
+      segment: meanSegment(delivered),
+      ownWeights: first?.ownWeights ?? false,
+      projections: group,
+    };
+  });
+}
+
+function synapseState({ network, record, place, options }: ProjectionTask): number {
+  const { synapse } = record;
+  const { stack } = options;
+  if (synapse === undefined) return 0;
+  const { model } = findModel("synapse", synapse, { network, stack, place: `${place}.synapse` });
+  return model.per === "source" ? 0 : Object.keys(model.state ?? {}).length;
+}
+
+/** Lists that a network holds are kept beside the tables, and in internal units once more. */
+function listedBytes(record: ProjectionTask["record"]): number {
+  const { weight, delay, connector } = record;
+  const values = [weight, delay].map((value) => {
+    if (Array.isArray(value)) return 24 * value.length;
+    return typeof value === "object" && "values" in value ? 16 * (value.values?.length ?? 0) : 0;
+  });
+  const { pairs } = connector;
+  const own = pairs instanceof Uint32Array ? 6 * pairs.length : 0;
+  return values.reduce((sum, bytes) => sum + bytes, own);
+}
+
+/** Bytes that one synapse takes of an index and a weight. */
+export interface SynapseBytes {
+  readonly index: number;
+  readonly weight: number;
+  /** Targets that one block of indices reaches; synapses beyond it are in a table of their own. */
+  readonly reach: number;
+}
+
+/** Find what a synapse takes in a tier, given over how many sums the targets of its group spread. */
+export function synapseBytes(
+  span: number,
+  rule: {
+    readonly tier: SynapseTier;
+    readonly float: number;
+    readonly ownWeights: boolean;
+  },
+): SynapseBytes {
+  const { tier, float, ownWeights } = rule;
+  const weight = ownWeights ? { exact: float, compact: 4, packed: 0 }[tier] : 0;
+  if (tier === "packed" && ownWeights) return { index: 4, weight, reach: 2 ** 17 };
+  if (tier === "exact" && span > 2 ** 16) return { index: 4, weight, reach: 2 ** 32 };
+  return { index: 2, weight, reach: 2 ** 16 };
+}
