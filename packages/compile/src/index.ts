@@ -1,4 +1,5 @@
 export { bulkRandom } from "./functions/bulk-random.ts";
+export { emitGaps, type GapFunctions } from "./functions/gaps.ts";
 export { hostFunctions } from "./functions/host.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./functions/random.ts";
 export { lowerNeuron } from "./passes/lower-neuron.ts";

@@ -18,11 +18,11 @@ export function binomialCdf(n: number, p: number): Float64Array {
   const isMirrored = p > 0.5;
   const rate = isMirrored ? 1 - p : p;
   const exponent = n * log1p(-rate);
-  if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 36 && rate >= 0 && exponent >= -MAX_EXPONENT)) {
+  const most = isMirrored ? MOST_MIRRORED : MOST;
+  if (!(Number.isInteger(n) && n >= 0 && n <= most && rate >= 0 && exponent >= -MAX_EXPONENT)) {
     throw DISTRIBUTION({
       distribution: "tabulated binomial",
-      expected:
-        "0 <= p <= 1, 0 <= n <= 2^36 and -n log(1 - p) <= 500 for the smaller of p and 1 - p",
+      expected: `0 <= p <= 1, 0 <= n <= ${most}, -n log(1 - p) <= 500 for the smaller of p and 1 - p`,
       got: `n = ${n}, p = ${p}`,
     });
   }

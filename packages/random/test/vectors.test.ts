@@ -1,17 +1,23 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  binomialThresholds,
   fillNormal,
   fillPoisson,
   fillUint32,
   fillUniform,
   poissonThresholds,
   type Stream,
+  startGaps,
   stream,
   streamKey,
+  takeGaps,
 } from "../src/index.ts";
 
-type Method = Exclude<keyof Stream, "seek">;
+type Method = Exclude<
+  keyof Stream,
+  "seek" | "uniforms" | "normals" | "integers" | "distinctIntegers"
+>;
 
 interface Vectors {
   keys: { seed: string; purpose: string; key: number[] }[];
@@ -39,6 +45,18 @@ interface Vectors {
     }[];
   };
   thresholds: { lambda: number; thresholds: number[] }[];
+  binomial: { n: number; p: number; thresholds: number[] }[];
+  gaps: {
+    seed: number;
+    purpose: string;
+    trains: {
+      entity: number;
+      lambda: number;
+      start: number;
+      steps: number;
+      events: [step: number, count: number][];
+    }[];
+  };
 }
 
 // Written by reference.py, an implementation in Python that shares no code with this package.
@@ -82,6 +100,26 @@ describe("the vectors of specs/random/1", () => {
     fillPoisson({ key, entity, step }, thresholds, counts);
     const above = expected.uint32.map((word) => thresholds.filter((t) => word >= t).length);
     expect([...counts]).toEqual(above);
+  });
+
+  it.each(vectors.binomial)("binomial thresholds of $n trials of $p", ({ n, p, thresholds }) => {
+    expect([...binomialThresholds(n, p)]).toEqual(thresholds);
+  });
+
+  it.each(vectors.gaps.trains)("gaps of entity $entity at $lambda events a step", (row) => {
+    const { entity, lambda, start, steps } = row;
+    const key = streamKey(vectors.gaps.seed, vectors.gaps.purpose);
+    const trains = startGaps(key, Uint32Array.of(entity), { lambda, step: start });
+    const events = { counts: new Uint32Array(1), trains: new Uint32Array(1) };
+    const seen: [number, number][] = [];
+    for (;;) {
+      // Steps without events may be left out.
+      const step = Math.floor(trains.next[0] as number);
+      if (step >= start + steps) break;
+      expect(takeGaps(trains, step, events)).toBe(1);
+      seen.push([step, events.counts[0] as number]);
+    }
+    expect(seen).toEqual(row.events);
   });
 
   it.each(vectors.thresholds)("Poisson thresholds of lambda $lambda", ({ lambda, thresholds }) => {

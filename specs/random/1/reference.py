@@ -293,6 +293,39 @@ def thresholds(mean):
         total += share
 
 
+def binomial_thresholds(n, p):
+    rate = 1 - p if p > 0.5 else p
+    odds = rate / (1 - rate)
+    shares = [exp(n * log1p(-rate))]
+    total = shares[0]
+    for k in range(1, n + 1):
+        share = shares[-1] * ((n - k + 1) / k * odds)
+        if k > n * rate and total + share == total:
+            break
+        shares.append(share)
+        total += share
+    if p > 0.5:
+        shares = [0.0] * (n + 1 - len(shares)) + shares[::-1]
+    found, total = [], 0.0
+    for share in shares[:n]:
+        total += share
+        threshold = math.floor(min(total, 1.0) * 2**32 + 0.5)
+        if threshold < 2**32:
+            found.append(threshold)
+    return found
+
+
+def gap_events(key, entity, mean, steps, start=0):
+    """(step, count) for the steps that have events."""
+    source, time, counts = Stream(key, entity), float(start), {}
+    while True:
+        time += -log(source.uniformOpen()) / mean
+        step = math.floor(time)
+        if step >= start + steps:
+            return [[step, count] for step, count in counts.items()]
+        counts[step] = counts.get(step, 0) + 1
+
+
 DRAWS = [
     ("uniform", []),
     ("uniformOpen", []),
@@ -360,6 +393,29 @@ def main():
         "draws": {"seed": 7, "purpose": "draws", "entity": 3, "step": 5, "methods": draws},
         "series": {"seed": 7, "purpose": "series", "steps": series},
         "thresholds": tables,
+        "binomial": [
+            {"n": n, "p": p, "thresholds": binomial_thresholds(n, p)}
+            for n, p in [(0, 0.3), (5, 0), (5, 1), (1, 0.5), (20, 0.25), (20, 0.9), (1000000, 2e-6)]
+        ],
+        "gaps": {
+            "seed": 7,
+            "purpose": "gaps",
+            "trains": [
+                {
+                    "entity": entity,
+                    "lambda": mean,
+                    "start": start,
+                    "steps": steps,
+                    "events": gap_events(stream_key(7, "gaps"), entity, mean, steps, start),
+                }
+                for entity, mean, start, steps in [
+                    (0, 0.01, 0, 1000),
+                    (1, 0.01, 0, 1000),
+                    (2**32 - 1, 1.0, 10, 12),
+                    (5, 1e-7, 2**40, 10**8),
+                ]
+            ],
+        },
     }
     text = json.dumps(sections, indent=2, ensure_ascii=False)
     Path(__file__).with_name("vectors.json").write_text(text + "\n", encoding="utf-8")

@@ -48,8 +48,8 @@ function horner<V, M>(o: Operations<V, M>, fromHighest: readonly number[], x: V)
 const ln2High = 0.6931471803691238;
 const ln2Low = 1.9082149292705877e-10;
 
-/** The logarithm that random numbers are defined with; for normal numbers below 1. */
-function seriesLog<V, M>(o: Operations<V, M>, x: V): V {
+/** Compute the logarithm that random numbers are defined with; for normal numbers below 1. */
+export function seriesLog<V, M>(o: Operations<V, M>, x: V): V {
   const mantissa = o.mantissaOf(x);
   const big = o.ge(mantissa, o.constant(1 + 0x6a09f * 2 ** -20));
   const [zero, half, one] = [o.constant(0), o.constant(0.5), o.constant(1)];

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { type GapEvents, startGaps, streamKey, takeGaps } from "../src/index.ts";
+
+const room = (size: number): GapEvents => ({
+  counts: new Uint32Array(size),
+  trains: new Uint32Array(size),
+});
+
+/** Pearson's statistic of how often each count came, against Poisson; the last class holds the rest. */
+function poissonChiSquare(seen: readonly number[], lambda: number, total: number): number {
+  let share = Math.exp(-lambda);
+  let rest = 1;
+  return seen.reduce((sum, count, k) => {
+    const expected = total * (k === seen.length - 1 ? rest : share);
+    rest -= share;
+    share *= lambda / (k + 1);
+    return sum + (count - expected) ** 2 / expected;
+  }, 0);
+}
+
+/** How often trains had 0, 1, ... events in a step; the last class holds the rest. */
+function histogram(lambda: number, size: number, steps: number, classes: number): number[] {
+  const entities = Uint32Array.from({ length: size }, (_, k) => k);
+  const trains = startGaps(streamKey(5, `gaps ${lambda}`), entities, { lambda });
+  const events = room(size);
+  const seen = new Array<number>(classes).fill(0);
+  for (let step = 0; step < steps; step++) {
+    const found = takeGaps(trains, step, events);
+    seen[0] = (seen[0] ?? 0) + size - found;
+    for (let k = 0; k < found; k++) {
+      const count = Math.min(events.counts[events.trains[k] as number] as number, classes - 1);
+      seen[count] = (seen[count] ?? 0) + 1;
+    }
+  }
+  return seen;
+}
+
+describe("gaps between events", () => {
+  // Classes are chosen so that at least 20 are expected in the last one. Bounds: chi-square with one degree less
+  // than classes is above them once in 10^4; the seed is fixed.
+  it.each([
+    [1e-4, 1000, 20_000, 2, 15.14],
+    [0.005, 1000, 2000, 3, 18.42],
+    [0.02, 1000, 2000, 3, 18.42],
+    [0.3, 1000, 1000, 5, 23.51],
+    [1, 1000, 1000, 7, 27.86],
+  ])("of %f events a step make Poisson counts", (lambda, size, steps, classes, bound) => {
+    const seen = histogram(lambda, size, steps, classes);
+    expect(poissonChiSquare(seen, lambda, size * steps)).toBeLessThan(bound);
+  });
+
+  it("leave steps independent", () => {
+    // Pairs of successive steps with events both: 400,000 * lambda'^2 with lambda' = 1 - exp(-0.1).
+    const [size, steps] = [2000, 201];
+    const entities = Uint32Array.from({ length: size }, (_, k) => k);
+    const trains = startGaps(streamKey(6, "pairs"), entities, { lambda: 0.1 });
+    const events = room(size);
+    let before = new Set<number>();
+    let both = 0;
+    for (let step = 0; step < steps; step++) {
+      const found = new Set(events.trains.subarray(0, takeGaps(trains, step, events)));
+      for (const train of found) if (before.has(train)) both++;
+      before = found;
+    }
+    const expected = size * (steps - 1) * (1 - Math.exp(-0.1)) ** 2;
+    // Four standard deviations; that of a sum of overlapping pairs is below sqrt(1.4 expected).
+    expect(Math.abs(both - expected)).toBeLessThan(4 * Math.sqrt(1.4 * expected));
+  });
+
+  it("belong to the entity, whichever others there are", () => {
+    const key = streamKey(9, "gaps");
+    const all = Uint32Array.from({ length: 12 }, (_, k) => k);
+    const whole = startGaps(key, all, { lambda: 0.2 });
+    const odd = startGaps(
+      key,
+      all.filter((k) => k % 2 === 1),
+      { lambda: 0.2 },
+    );
+    const [a, b] = [room(12), room(6)];
+    for (let step = 0; step < 200; step++) {
+      const found = a.trains.subarray(0, takeGaps(whole, step, a));
+      const part = b.trains.subarray(0, takeGaps(odd, step, b));
+      expect(Array.from(part, (k) => 2 * k + 1)).toEqual([...found].filter((k) => k % 2 === 1));
+    }
+  });
+
+  it("refuse rates of nothing and of more than an event a step", () => {
+    for (const lambda of [0, -1, 1.5, Number.NaN]) {
+      expect(() => startGaps(streamKey(1, "x"), new Uint32Array(1), { lambda })).toThrow(
+        "SL_DISTRIBUTION",
+      );
+    }
+  });
+});
