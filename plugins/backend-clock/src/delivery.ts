@@ -1,6 +1,5 @@
-import type { FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/compile";
+import { packedBits, type SynapseTable, weightBytes } from "./delivery-table.ts";
 import type { SpikeRing } from "./spike-rings.ts";
-import type { SynapseTable } from "./synapse-table.ts";
 
 /** Add the weights that arrive in a step to the accumulators. */
 export type Deliver = (step: number) => void;
@@ -10,115 +9,102 @@ export interface DeliveryJob {
   readonly table: SynapseTable;
   readonly ring: SpikeRing;
   readonly precision: "f64" | "f32";
+  /** Byte address of `deliveryScratchBytes` that all jobs of a memory may use together. */
+  readonly scratch: number;
+}
+
+/** What all forms of delivery run on. */
+interface Memory {
+  readonly buffer: ArrayBufferLike;
 }
 
 /**
- * Deliver in plain JavaScript: for each delay, the spikes of that long ago, in order of neuron.
+ * Deliver in plain JavaScript, in the order that `SynapseTable` states.
  *
- * Sums run in the order (delay, neuron, creation), which the WebAssembly form keeps as well.
+ * Segments: those spikes whose delay ends in the step. Ring: the whole rows of the step's own spikes.
  */
-export function javascriptDelivery(
-  { table, ring, precision }: DeliveryJob,
-  memory: { readonly buffer: ArrayBufferLike },
-): Deliver {
-  const isDouble = precision === "f64";
-  const { address, delays, weight } = table;
+export function javascriptDelivery(job: DeliveryJob, memory: Memory): Deliver {
+  const { table, ring, precision } = job;
+  const { address, delays } = table;
+  const { ring: sums } = table.layout;
+  const columns = sums === undefined ? delays.length : 1;
+  const sumBytes = precision === "f64" ? 8 : 4;
   return (step) => {
-    const words = new Uint32Array(memory.buffer);
-    const sums = isDouble ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
-    const bytes = sums.BYTES_PER_ELEMENT;
-    delays.forEach((delay, q) => {
-      const slot = (step - delay) & (ring.length - 1);
-      const count = words[ring.counts / 4 + slot] ?? 0;
-      for (let k = 0; k < count; k++) {
-        const source = words[ring.lists / 4 + slot * ring.capacity + k] ?? 0;
-        const row = address.offsets / 4 + source * delays.length + q;
-        const end = words[row + 1] ?? 0;
-        for (let s = words[row] ?? 0; s < end; s++) {
-          const target = (words[address.targets / 4 + s] ?? 0) / bytes;
-          const add = weight ?? sums[address.weights / bytes + s] ?? 0;
-          sums[target] = (sums[target] ?? 0) + (isDouble ? add : Math.fround(add));
+    const view = new DataView(memory.buffer);
+    const add = adder(job, view);
+    const walk = (source: number, column: number): void => {
+      const row = address.offsets + 4 * (source * columns + column);
+      const end = view.getUint32(row + 4, true);
+      for (let s = view.getUint32(row, true); s < end; s++) {
+        if (sums === undefined) add(s, table.layout.base);
+        else {
+          const delay =
+            sums.delayBytes === 1
+              ? view.getUint8(address.own + s)
+              : view.getUint16(address.own + 2 * s, true);
+          const slot = (step + delay) & (sums.length - 1);
+          add(s, sums.address + slot * sums.width * sumBytes);
         }
       }
-    });
+    };
+    for (let column = 0; column < columns; column++) {
+      const sent = sums === undefined ? step - (delays[column] ?? 0) : step;
+      const slot = sent & (ring.length - 1);
+      const count = view.getUint32(ring.counts + 4 * slot, true);
+      const list = ring.lists + 4 * slot * ring.capacity;
+      for (let k = 0; k < count; k++) walk(view.getUint32(list + 4 * k, true), column);
+    }
   };
 }
 
-/** Write delivery as an exported function `(step: i32)`. */
-export function webAssemblyDelivery(m: ModuleBuilder, exported: string, job: DeliveryJob): void {
-  const { table, ring } = job;
-  const f = m.func(exported, { params: [["step", "i32"]] });
-  const q = f.local("i32", "q");
-  const slot = f.local("i32", "slot");
-  const list = f.local("i32", "list");
-  const end = f.local("i32", "end");
-  const width = table.delays.length;
-  const { address } = table;
-  f.count({ index: q, limit: f.constant("i32", width * 4), step: 4 }, () => {
-    f.get(f.param("step")).get(q).op("i32.load", { offset: address.delays }).op("i32.sub");
-    f.i32(ring.length - 1)
-      .op("i32.and")
-      .set(slot);
-    f.get(slot)
-      .i32(ring.capacity * 4)
-      .op("i32.mul")
-      .set(list);
-    f.get(list).get(slot).i32(2).op("i32.shl").op("i32.load", { offset: ring.counts });
-    f.i32(2).op("i32.shl").op("i32.add").set(end);
-    f.count({ index: list, limit: end, step: 4 }, () => {
-      const row = f.local("i32", "row");
-      f.get(list).op("i32.load", { offset: ring.lists });
-      f.i32(width * 4)
-        .op("i32.mul")
-        .get(q)
-        .op("i32.add")
-        .set(row);
-      writeSegment(f, job, row);
-    });
-  });
+/** Add the weight of one synapse to its accumulator among those at `base`. */
+function adder(
+  { table, precision }: DeliveryJob,
+  view: DataView,
+): (synapse: number, base: number) => void {
+  const { address, layout, weight = 0 } = table;
+  const indexStride = layout.record ?? layout.index;
+  const weightStride = layout.record ?? weightBytes[layout.weight];
+  const isDouble = precision === "f64";
+  const round = isDouble ? (value: number): number => value : Math.fround;
+  const unit = round(layout.scale);
+  const indexOf = (synapse: number): number => {
+    const at = address.targets + synapse * indexStride;
+    if (layout.index === 2) return view.getUint16(at, true);
+    const word = view.getUint32(at, true);
+    return layout.weight === "packed" ? word >>> packedBits : word;
+  };
+  const weightOf: Readonly<Record<typeof layout.weight, (synapse: number) => number>> = {
+    constant: () => weight,
+    f64: (synapse) => view.getFloat64(address.weights + synapse * weightStride, true),
+    f32: (synapse) => view.getFloat32(address.weights + synapse * weightStride, true),
+    packed(synapse) {
+      const word = view.getInt32(address.targets + synapse * indexStride, true);
+      return ((word << (32 - packedBits)) >> (32 - packedBits)) * unit;
+    },
+  };
+  const read = weightOf[layout.weight];
+  return (synapse, base) => {
+    const add = round(read(synapse));
+    const at = base + indexOf(synapse) * (isDouble ? 8 : 4);
+    if (isDouble) view.setFloat64(at, view.getFloat64(at, true) + add, true);
+    else view.setFloat32(at, view.getFloat32(at, true) + add, true);
+  };
 }
 
-/** Walk one segment: four synapses a turn, then the rest. */
-function writeSegment(f: FunctionBuilder, job: DeliveryJob, row: Local): void {
-  const { table, precision } = job;
-  const { offsets } = table.address;
-  const at = f.local("i32", "at");
-  const end = f.local("i32", "end_of_segment");
-  const whole = f.local("i32", "whole");
-  f.get(row).op("i32.load", { offset: offsets }).i32(2).op("i32.shl").set(at);
-  f.get(row)
-    .op("i32.load", { offset: offsets + 4 })
-    .i32(2)
-    .op("i32.shl")
-    .set(end);
-  f.get(end).get(at).op("i32.sub").i32(-16).op("i32.and").get(at).op("i32.add").set(whole);
-  f.count({ index: at, limit: whole, step: 16 }, () => {
-    for (let k = 0; k < 4; k++) writeSynapse(f, job, { at, k, precision });
-  });
-  f.count({ index: at, limit: end, step: 4 }, () => writeSynapse(f, job, { at, k: 0, precision }));
-}
-
-function writeSynapse(
-  f: FunctionBuilder,
-  { table }: DeliveryJob,
-  {
-    at,
-    k,
-    precision,
-  }: { readonly at: Local; readonly k: number; readonly precision: "f64" | "f32" },
-): void {
-  const target = f.local("i32", `target${k}`);
-  const { targets, weights } = table.address;
-  f.get(at)
-    .op("i32.load", { offset: targets + 4 * k })
-    .tee(target);
-  f.get(target).op(`${precision}.load`);
-  if (table.weight !== undefined) f.get(f.constant(precision, table.weight));
-  else if (precision === "f32") f.get(at).op("f32.load", { offset: weights + 4 * k });
-  else
-    f.get(at)
-      .i32(1)
-      .op("i32.shl")
-      .op("f64.load", { offset: weights + 8 * k });
-  f.op(`${precision}.add`).op(`${precision}.store`);
+/** Make what counts the synapses of neurons of a table: the events that their spikes cause. */
+export function javascriptEventCount(
+  { address, delays, layout }: SynapseTable,
+  memory: Memory,
+): (neurons: Uint32Array) => number {
+  const columns = layout.ring === undefined ? delays.length : 1;
+  return (neurons) => {
+    const words = new Uint32Array(memory.buffer);
+    let events = 0;
+    for (let k = 0; k < neurons.length; k++) {
+      const row = address.offsets / 4 + (neurons[k] ?? 0) * columns;
+      events += (words[row + columns] ?? 0) - (words[row] ?? 0);
+    }
+    return events;
+  };
 }

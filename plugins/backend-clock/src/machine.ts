@@ -7,12 +7,8 @@ import {
   webAssemblyKernel,
 } from "@spikeloom/compile";
 import { allocate } from "./allocate.ts";
-import {
-  type Deliver,
-  type DeliveryJob,
-  javascriptDelivery,
-  webAssemblyDelivery,
-} from "./delivery.ts";
+import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery.ts";
+import { webAssemblyDelivery } from "./delivery-wasm.ts";
 import { type AddCounts, emitAddCounts, javascriptAddCounts } from "./drive-sum.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";

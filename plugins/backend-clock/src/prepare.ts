@@ -13,6 +13,8 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import { type Arena, arena } from "./arena.ts";
+import type { SynapseTable } from "./delivery-table.ts";
+import { deliveryScratchBytes } from "./delivery-wasm.ts";
 import { drawFillers, layDraws } from "./draw-fillers.ts";
 import { SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import { findFeeds } from "./feeds.ts";
@@ -28,7 +30,7 @@ import { spikeTrain } from "./source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { stepLoop } from "./step-loop.ts";
 import { layDrives, prepareDrives, prepareInputs } from "./stimulate.ts";
-import { type SynapseTable, synapseTables } from "./synapse-table.ts";
+import { synapseTables } from "./synapse-table.ts";
 import { checkSynapseMemory, type DrawnSynapses, delayRange, drawSynapses } from "./synapses.ts";
 
 /** Build everything that a run needs: programs, synapses, memory, code. */
@@ -80,10 +82,11 @@ export async function prepare(job: SimulationJob, kind: MachineKind): Promise<Si
     layRing(population, trains[p]?.capacity, { tables, memory }),
   );
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
+  const scratch = memory.allocate(deliveryScratchBytes);
   const deliveries = tables.map((table) => {
     const ring = ringOf.get(table.source);
     if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
-    return { table, ring, precision };
+    return { table, ring, precision, scratch };
   });
   const draws = layDraws(populations, { seed, memory });
   const drives = layDrives(stimuli, { network, seed, memory });

@@ -1,28 +1,12 @@
 import type { Arena } from "./arena.ts";
+import type { SynapseTable } from "./delivery-table.ts";
 import type { DrawnSynapses } from "./synapses.ts";
 
-/**
- * Synapses of one source population, ready for delivery.
- *
- * Rows by source, segments by delay, synapses in order of creation inside a segment; `offsets` has
- * sources × delays + 1 entries. A table holds synapses of one constant weight, or of weights of their own.
- */
-export interface SynapseTable {
-  readonly source: string;
-  readonly sources: number;
-  /** Distinct delays in steps, ascending; the convention's shift is included. */
-  readonly delays: Int32Array;
-  readonly count: number;
-  readonly weight: number | undefined;
-  readonly address: {
-    readonly delays: number;
-    readonly offsets: number;
-    readonly targets: number;
-    readonly weights: number;
-  };
+/** A table and what fills it once there is memory. */
+export type FillableTable = SynapseTable & {
   /** Write delays, offsets, targets and weights to their addresses. */
   fill(buffer: ArrayBufferLike): void;
-}
+};
 
 /** What tables are made with. */
 export interface TableOptions {
@@ -39,7 +23,7 @@ export interface TableOptions {
 export function synapseTables(
   drawn: readonly DrawnSynapses[],
   options: TableOptions,
-): readonly SynapseTable[] {
+): readonly FillableTable[] {
   const groups = new Map<string, DrawnSynapses[]>();
   for (const synapses of drawn) {
     if (synapses.count === 0) continue;
@@ -52,7 +36,7 @@ export function synapseTables(
   return [...groups.values()].map((group) => makeTable(group, options));
 }
 
-function makeTable(group: readonly DrawnSynapses[], options: TableOptions): SynapseTable {
+function makeTable(group: readonly DrawnSynapses[], options: TableOptions): FillableTable {
   const { arena, precision, shift, sizeOf } = options;
   const [first] = group;
   const source = first?.projection.from ?? "";
@@ -79,6 +63,7 @@ function makeTable(group: readonly DrawnSynapses[], options: TableOptions): Syna
     offsets: arena.allocate(offsets.byteLength),
     targets: arena.allocate(count * 4),
     weights: weight === undefined ? arena.allocate(count * bytes) : 0,
+    own: 0,
   };
   const shifted = Int32Array.from(delays, (delay) => delay + shift);
   return {
@@ -87,6 +72,14 @@ function makeTable(group: readonly DrawnSynapses[], options: TableOptions): Syna
     delays: shifted,
     count,
     weight,
+    // Indices count from address zero, as accumulators of several populations share a table.
+    layout: {
+      kind: "segments",
+      index: 4,
+      weight: weight === undefined ? precision : "constant",
+      base: 0,
+      scale: 1,
+    },
     address,
     fill(buffer) {
       new Int32Array(buffer, address.delays, width).set(shifted);
@@ -162,7 +155,7 @@ function scatter(synapses: DrawnSynapses, geometry: Geometry, into: Arrays): voi
     const row = (sources[k] as number) * width + segment;
     const at = next[row] as number;
     next[row] = at + 1;
-    into.targets[at] = base + (targets[k] as number) * bytes;
+    into.targets[at] = base / bytes + (targets[k] as number);
     if (hasOwn) into.weights[at] = weights[k] as number;
   }
 }
