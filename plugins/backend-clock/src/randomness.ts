@@ -1,6 +1,13 @@
-import { emitRandomFunctions, moduleBuilder, type WasmMemory, wasm } from "@spikeloom/compile";
+import {
+  emitGaps,
+  emitRandomFunctions,
+  moduleBuilder,
+  type WasmMemory,
+  wasm,
+} from "@spikeloom/compile";
 import { fillNormal, fillPoisson, fillUniform, type Key } from "@spikeloom/random";
 import type { Arena } from "./arena.ts";
+import { javascriptGaps, type TakeGaps, webAssemblyGaps } from "./gaps.ts";
 import { paddedLength } from "./populations.ts";
 
 /** A series of random numbers, one per neuron and step, with the memory that it needs. */
@@ -20,6 +27,8 @@ export interface Randomness {
   uniform(series: RandomSeries, step: number): void;
   normal(series: RandomSeries, step: number): void;
   counts(series: RandomSeries, step: number, thresholds: Uint32Array): void;
+  /** Events of a low rate that stays, by the gaps between them. */
+  readonly gaps: TakeGaps;
 }
 
 // Thresholds of the largest mean that tables cover take fewer entries than this.
@@ -57,6 +66,7 @@ export function javascriptRandomness(
       if (precision === "f32") new Float32Array(memory.buffer, out, size).set(doubles.map(toFloat));
     };
   return {
+    gaps: javascriptGaps(memory),
     // A float has the 24 leading bits, so that it never rounds up to 1.
     uniform: draw(fillUniform, (x) => Math.floor(x * 2 ** 24) * 2 ** -24),
     normal: draw(fillNormal, Math.fround),
@@ -76,7 +86,9 @@ type Fill = (high: number, low: number, count: number, out: number) => void;
 export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f32"): Randomness {
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   emitRandomFunctions(m);
-  const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  emitGaps(m);
+  const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  const { exports } = instance;
   const fillBlocks = exports["fill_blocks"] as (...args: readonly number[]) => void;
   const poissonCounts = exports["poisson_counts"] as (...args: readonly number[]) => void;
   const suffix = precision === "f64" ? "" : "_f32";
@@ -104,6 +116,7 @@ export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f3
     };
   const written = new Map<RandomSeries, Uint32Array>();
   return {
+    gaps: webAssemblyGaps(instance, memory),
     uniform: draw(exports[`fill_uniform${suffix}`] as Fill),
     normal: draw(exports[`fill_normal${suffix}`] as Fill),
     counts(series, step, thresholds) {

@@ -1,0 +1,83 @@
+import { type WasmMemory, wasm } from "@spikeloom/compile";
+import { poissonThresholds, streamKey } from "@spikeloom/random";
+import { describe, expect, it } from "vitest";
+import { arena } from "../src/arena.ts";
+import { layGapSeries } from "../src/gaps.ts";
+import {
+  javascriptRandomness,
+  layRandomSeries,
+  type Randomness,
+  webAssemblyRandomness,
+} from "../src/randomness.ts";
+
+interface Draws {
+  /** Normal values, counts and events of a step, by the neuron's number in the population. */
+  at(step: number): readonly (readonly [neuron: number, ...values: number[]])[];
+}
+
+/** The same three series for the neurons that a shard owns. */
+function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
+  const memory = arena();
+  const size = entities.length;
+  const key = streamKey(7, "test");
+  const noise = layRandomSeries(memory, { key, entities, out: memory.allocate(8 * size + 64) });
+  const drive = layRandomSeries(memory, { key: streamKey(7, "counts"), entities });
+  const rare = layGapSeries(memory, { key: streamKey(7, "gaps"), entities, lambda: 0.2 });
+  const pages = Math.ceil(memory.size / 65_536);
+  const own: WasmMemory = new wasm.Memory({ initial: pages, maximum: 65_536 });
+  const random: Randomness =
+    kind === "wasm" ? webAssemblyRandomness(own, "f64") : javascriptRandomness(own, "f64");
+  const thresholds = poissonThresholds(1.5);
+  return {
+    at(step) {
+      random.normal(noise, step);
+      random.counts(drive, step, thresholds);
+      const found = random.gaps(rare, step);
+      const listed = new Uint32Array(own.buffer, rare.list, found);
+      const events = new Uint32Array(own.buffer, rare.counts, size);
+      const values = new Float64Array(own.buffer, noise.out, size);
+      const counts = new Uint32Array(own.buffer, drive.out, size);
+      return Array.from(entities, (entity, k) => {
+        const had = listed.includes(k) ? (events[k] as number) : 0;
+        return [entity, values[k] as number, counts[k] as number, had] as const;
+      });
+    },
+  };
+}
+
+const whole = Uint32Array.from({ length: 53 }, (_, neuron) => neuron);
+const shard = (from: number, of: number): Uint32Array => whole.filter((n) => n % of === from);
+
+describe("random series", () => {
+  it.each(["javascript", "wasm"] as const)(
+    "are the same however neurons are dealt (%s)",
+    (kind) => {
+      const together = draws(whole, kind);
+      const apart = [0, 1, 2].map((from) => draws(shard(from, 3), kind));
+      for (let step = 5; step < 60; step++) {
+        const merged = apart.flatMap((one) => one.at(step)).sort(([a], [b]) => a - b);
+        expect(merged).toEqual(together.at(step));
+      }
+    },
+  );
+
+  it("are the same in both languages", () => {
+    const [slow, fast] = [draws(shard(1, 2), "javascript"), draws(shard(1, 2), "wasm")];
+    let events = 0;
+    for (let step = 0; step < 80; step++) {
+      const expected = slow.at(step);
+      expect(fast.at(step)).toEqual(expected);
+      events += expected.reduce((sum, [, , , had = 0]) => sum + had, 0);
+    }
+    // 26 neurons, 80 steps, 0.2 events each: 416, give or take five standard deviations.
+    expect(Math.abs(events - 416)).toBeLessThan(5 * Math.sqrt(416));
+  });
+
+  it("start events at the step of the first call", () => {
+    const late = draws(whole, "wasm");
+    const seen = Array.from({ length: 20 }, (_, k) => late.at(1000 + k));
+    const total = seen.flat().reduce((sum, [, , , had = 0]) => sum + had, 0);
+    // 53 neurons, 20 steps, 0.2 events each: 212; events of the steps before would be 10,600 more.
+    expect(Math.abs(total - 212)).toBeLessThan(5 * Math.sqrt(212));
+  });
+});
