@@ -1,0 +1,58 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { lifCurrAlpha, lifCurrExp } from "@spikeloom/neurons";
+import * as brette2007 from "./brette-2007/network.ts";
+import * as bretteGerstner2005 from "./brette-gerstner-2005/network.ts";
+import { brunelNetwork, brunelStates } from "./brunel-2000/network.ts";
+import * as hodgkinHuxley1952 from "./hodgkin-huxley-1952/network.ts";
+import { izhikevichNetwork } from "./izhikevich-2003/network.ts";
+import * as izhikevich2004 from "./izhikevich-2004/network.ts";
+import { patterns } from "./izhikevich-2004/patterns.ts";
+import * as naud2008 from "./naud-2008/network.ts";
+import * as nest from "./nest-single-neuron/network.ts";
+import { microcircuitNetwork } from "./potjans-diesmann-2014/network.ts";
+import { eulerScheme, fineScheme } from "./scheme.ts";
+
+/** Every network that the studies run, by study and part; the microcircuit at a tenth of its size. */
+export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = {
+  "potjans-diesmann-2014": () => microcircuitNetwork({ scale: 0.1 }),
+  ...Object.fromEntries(
+    Object.entries(brunelStates).map(([letter, state]) => [
+      `brunel-2000 ${letter}`,
+      () => brunelNetwork(state),
+    ]),
+  ),
+  "brette-2007 CUBA": brette2007.cubaNetwork,
+  "brette-2007 COBA": brette2007.cobaNetwork,
+  "brette-2007 COBAHH": brette2007.cobahhNetwork,
+  "izhikevich-2003": izhikevichNetwork,
+  ...Object.fromEntries(
+    Object.entries(patterns).map(([letter, pattern]) => [
+      `izhikevich-2004 ${letter}`,
+      () => izhikevich2004.patternNetwork(pattern),
+    ]),
+  ),
+  "hodgkin-huxley-1952 steps": hodgkinHuxley1952.stepNetwork,
+  "hodgkin-huxley-1952 pulses": hodgkinHuxley1952.pulseNetwork,
+  "brette-gerstner-2005 steps": bretteGerstner2005.stepNetwork,
+  "brette-gerstner-2005 rheobase": bretteGerstner2005.rheobaseNetwork,
+  "naud-2008 fine step": () => naud2008.patternNetwork(fineScheme),
+  "naud-2008 Euler": () => naud2008.patternNetwork(eulerScheme),
+  "nest-single-neuron alpha": () => nest.directCurrent(lifCurrAlpha, "1000 pA"),
+  "nest-single-neuron exponential": () => nest.directCurrent(lifCurrExp, "1000 pA"),
+  "nest-single-neuron switched": nest.switchedCurrent,
+  "nest-single-neuron two": nest.twoNeurons,
+  "nest-single-neuron potential": nest.singlePotential,
+  "nest-single-neuron equal, alpha": () => nest.equalTimeConstants(lifCurrAlpha),
+  "nest-single-neuron equal, exponential": () => nest.equalTimeConstants(lifCurrExp),
+  "nest-single-neuron threshold": nest.adaptiveThreshold,
+  "nest-single-neuron adex": nest.adaptiveExponential,
+};
+
+/** Say how long shows a network firing within a second or two: `large` for one of many neurons. */
+export function shortDuration(
+  { populations, duration = "200 ms" }: NetworkRecord,
+  large = "200 ms",
+): string {
+  const neurons = Object.values(populations).reduce((sum, { size }) => sum + size, 0);
+  return neurons > 1000 ? large : duration;
+}
