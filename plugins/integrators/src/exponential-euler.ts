@@ -9,5 +9,5 @@ export const exponentialEuler: IntegratorRecord = defineIntegrator({
   noise: "none",
   order: 1,
   // exprel keeps the formula finite where the slope is zero.
-  update: "x * exp(slope(x) * dt) + offset(x) * dt * exprel(slope(x) * dt)",
+  update: "x + dt * f(x, t) * exprel(slope(x) * dt)",
 });

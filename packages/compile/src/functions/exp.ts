@@ -13,8 +13,8 @@ export function exp<V, M>(o: Operations<V, M>, x: V): V {
   const { r, power } = splitExponent(o, x);
   const sum = o.add(r.high, r.low);
   const usual = o.mul(o.add(one, o.add(sum, exponentialTail(o, sum))), power());
-  const inside = o.le(o.abs(x), o.constant(normalLimit[o.precision]));
-  return o.rarely(o.not(inside), usual, () => {
+  const isFar = o.gt(o.abs(x), o.constant(normalLimit[o.precision]));
+  return o.rarely(isFar, usual, () => {
     const far = splitExponent(o, clampExponent(o, x));
     const rest = o.add(far.r.high, far.r.low);
     return scale(o, o.add(one, o.add(rest, exponentialTail(o, rest))), far.k);

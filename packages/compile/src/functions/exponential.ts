@@ -6,27 +6,28 @@ interface Table {
   readonly log2e: number;
   /** ln 2 in two parts; integers times the first are exact. */
   readonly ln2: readonly [high: number, low: number];
-  /** (e^r - 1 - r - r^2 / 2) / r^3 for |r| <= ln(2) / 2, interpolated at Chebyshev points. */
-  readonly tail: readonly number[];
 }
+
+/** (r coth(r / 2) - 2) / r^2 in powers of r^2 for |r| <= ln(2) / 2, interpolated at Chebyshev points. */
+const cotangent: readonly number[] = [
+  0.1666666666666666, -0.002777777777756423, 6.61375647153774e-5, -1.653405990166089e-6,
+  4.1437599948305925e-8,
+];
+
+/** (e^r - 1 - r - r^2 / 2) / r^3 for the same r, to the precision of floats. */
+const short: readonly number[] = [
+  0.1666666716337204, 0.04166655242443085, 0.00833332072943449, 0.0013926250394433737,
+  0.00019882773631252348,
+];
 
 const tables: Readonly<Record<Precision, Table>> = {
   f64: {
     log2e: Math.LOG2E,
     ln2: [0.6931471805592082, 7.371002565167799e-13],
-    tail: [
-      0.16666666666666669, 0.041666666666666664, 0.008333333333330039, 0.0013888888888886537,
-      0.00019841269863171557, 2.4801587317228724e-5, 2.7557268276905696e-6, 2.7557282838800484e-7,
-      2.5100472505694996e-8, 2.09112987659402e-9,
-    ],
   },
   f32: {
     log2e: 1.4426950216293335,
     ln2: [0.693115234375, 3.194618329871446e-5],
-    tail: [
-      0.1666666716337204, 0.04166655242443085, 0.00833332072943449, 0.0013926250394433737,
-      0.00019882773631252348,
-    ],
   },
 };
 
@@ -66,8 +67,13 @@ export function splitExponent<V, M>(
 
 /** e^r - 1 - r for |r| <= ln(2) / 2. */
 export function exponentialTail<V, M>(o: Operations<V, M>, r: V): V {
-  const { tail } = tables[o.precision];
-  return o.mul(o.mul(r, r), o.add(o.constant(0.5), o.mul(r, polynomial(o, tail, r))));
+  const square = o.mul(r, r);
+  if (o.precision === "f32") {
+    return o.mul(square, o.add(o.constant(0.5), o.mul(r, polynomial(o, short, r))));
+  }
+  // e^r = 1 + r + r c / (2 - c) with c = r + 2 - r coth(r / 2): units that divide are idle otherwise.
+  const c = o.sub(r, o.mul(square, polynomial(o, cotangent, square)));
+  return o.div(o.mul(r, c), o.sub(o.constant(2), c));
 }
 
 /** Multiply by 2^k where the result may be subnormal or infinite. */

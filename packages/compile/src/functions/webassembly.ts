@@ -3,6 +3,7 @@ import type { Callable, FunctionBuilder, Local } from "../wasm/function.ts";
 import { instructions, type OpName } from "../wasm/instructions.ts";
 import type { ValueType } from "../wasm/types.ts";
 import type { Operations, Precision } from "./operations.ts";
+import { assignUsual, usualLength } from "./usual-code.ts";
 
 /** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
 export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
@@ -39,8 +40,20 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
   /** Push values in order; what they share is computed once. */
   push(...values: readonly Node[]): void;
   /** Set locals to values, all of which see the old contents. */
-  assign(...pairs: readonly (readonly [target: Local, value: Node])[]): void;
+  assign(...pairs: readonly Assignment[]): void;
+  /**
+   * Set locals to what values usually are, without a branch; in vectors only.
+   *
+   * Copies of the same values are written in lockstep. Returns a mask of lanes that are wrong because
+   * a `rarely` applies there; undefined where there is none.
+   */
+  assignUsual(copies: readonly (readonly Assignment[])[]): Local | undefined;
+  /** How many instructions compute values where nothing is rare. */
+  usualLength(values: readonly Node[]): number;
 }
+
+/** A local and what it is set to. */
+export type Assignment = readonly [target: Local, value: Node];
 
 interface Layout {
   readonly precision: Precision;
@@ -87,7 +100,7 @@ export function webAssemblyOperations(
   const layout = layouts[shape];
   const graph = nodeGraph(f);
   const numbers = arithmetic(graph, shape, layout);
-  const emission = emitter(f);
+  const emission = emitter(f, shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
   return {
     shape,
     type: layout.type,
@@ -105,6 +118,8 @@ export function webAssemblyOperations(
       emission(pairs.map(([, value]) => value));
       for (const [target] of pairs.toReversed()) f.set(target);
     },
+    assignUsual: (copies) => assignUsual(f, copies),
+    usualLength,
   };
 }
 
@@ -275,8 +290,9 @@ function bitOperations(
 }
 
 /** Write values with all that they need; what is used twice goes through a local. */
-function emitter(f: FunctionBuilder): (roots: readonly Node[]) => void {
+function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly Node[]) => void {
   const free = new Map<ValueType, Local[]>();
+  const op = f.op as (name: OpName) => FunctionBuilder;
   return (roots) => {
     const uses = new Map<Node, number>();
     const held = new Map<Node, Local>();
@@ -326,7 +342,8 @@ function emitter(f: FunctionBuilder): (roots: readonly Node[]) => void {
       uses.set(mask, (uses.get(mask) ?? 0) + 1);
       hold(mask);
       emit(mask);
-      if (mask.type === "v128") f.op("v128.any_true");
+      // Fewer instructions than `any_true`, and a mask has all or no bits of a lane.
+      if (mask.type === "v128") op(anyLane);
       const { slow } = node;
       f.if(() => {
         emit(slow);

@@ -2,7 +2,7 @@
 export interface KernelLayout {
   /** Byte address of each slot, a multiple of 16. */
   readonly slots: ReadonlyMap<string, number>;
-  /** Neurons; arrays are padded to whole vectors. */
+  /** Neurons; arrays have room for whole groups of 16, all of which are computed. */
   readonly size: number;
   readonly precision: "f64" | "f32";
 }

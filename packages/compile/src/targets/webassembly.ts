@@ -1,19 +1,25 @@
 import { UNBOUND_NAME } from "../errors.ts";
-import { type Node, webAssemblyOperations } from "../functions/webassembly.ts";
+import {
+  type Node,
+  type WebAssemblyOperations,
+  webAssemblyOperations,
+} from "../functions/webassembly.ts";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import type { Kernel } from "../program.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
-import { isLong, keptFunctions } from "./kept-functions.ts";
+import { isLong, type KeptFunctions, keptFunctions } from "./kept-functions.ts";
 import type { KernelLayout } from "./layout.ts";
+import { writeSpikes } from "./write-spikes.ts";
 
 /**
  * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
  *
  * See `RunKernel`.
  *
- * All neurons go through vectors of two doubles or four floats; padding beyond `size` is computed
- * and ignored. Slots have fixed addresses, so each load is one instruction.
+ * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
+ * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
+ * A turn is written as if nothing rare happened in it; where something did, it is done again.
  */
 export function webAssemblyKernel(
   m: ModuleBuilder,
@@ -29,28 +35,105 @@ export function webAssemblyKernel(
     results: ["i32"],
   });
   const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
-  const width = layout.precision === "f64" ? 8 : 4;
   const operations = webAssemblyOperations(f, shape);
   const offset = f.local("i32", "offset");
-  const end = f.constant("i32", Math.ceil((layout.size * width) / 16) * 16);
+  const time = startTime(f, shape);
+  const writing: Writing = { f, kernel, layout, operations, offset, time };
   const out = f.param("out");
   const began = f.local("i32", "began");
-  const time = f.local("v128", "time");
-  f.atEntry(() => {
-    f.get(out).set(began);
-    f.get(f.param("t"));
-    if (shape === "f32x4") f.op("f32.demote_f64").op("f32x4.splat");
-    else f.op("f64x2.splat");
-    f.set(time);
-  });
+  f.atEntry(() => void f.get(out).set(began));
 
+  const first = vectorOf(writing, { at: 0 });
+  const { width, lockstep } = turnOf(operations.usualLength(first.values));
+  const step = 16 * width;
+  const vectors = Array.from({ length: width }, (_, k) => {
+    const vector = k === 0 ? first : vectorOf(writing, { at: 16 * k });
+    return { ...vector, results: vector.values.map(() => f.local("v128")) };
+  });
+  const lanes = shape === "f64x2" ? 2 : 4;
+  const end = f.constant("i32", Math.ceil(layout.size / (lanes * width)) * step);
+  f.count({ index: offset, limit: end, step }, () => {
+    for (const group of lockstep ? [vectors] : vectors.map((vector) => [vector])) {
+      const rare = operations.assignUsual(group.map(({ results, values }) => zip(results, values)));
+      if (rare !== undefined) {
+        f.get(rare).op("v128.any_true");
+        f.if(() => computeAgain(writing, group, keptFunctions(m, shape)));
+      }
+      for (const { addresses, results } of group) {
+        for (const [to, result] of zip(addresses, results)) {
+          f.get(offset).get(result).op("v128.store", { offset: to });
+        }
+      }
+    }
+    if (kernel.spikes === undefined) return;
+    const spiked = vectors.flatMap(({ results }) => results.at(-1) ?? []);
+    writeSpikes(f, { spiked, offset, out, size: layout.size, shape });
+  });
+  f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
+}
+
+/**
+ * Say how many vectors a turn takes, at most 16 neurons, and whether they are written in lockstep.
+ *
+ * Long chains of operations leave a processor waiting unless others run beside them; short kernels
+ * wait for memory instead, and kernels beyond its caches for code.
+ */
+function turnOf(length: number): { readonly width: number; readonly lockstep: boolean } {
+  if (length <= 100) return { width: 4, lockstep: false };
+  return { width: length <= 2500 ? 4 : 2, lockstep: true };
+}
+
+/** Compute vectors with all that is rare, as the neurons and not the code are few. */
+function computeAgain(
+  writing: Writing,
+  vectors: readonly (Vector & { readonly results: readonly Local[] })[],
+  kept: KeptFunctions,
+): void {
+  for (const { at, results } of vectors) {
+    const { values } = vectorOf(writing, { at, kept });
+    writing.operations.assign(...zip(results, values));
+  }
+}
+
+function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
+  return left.flatMap((a, k): [A, B][] => {
+    const b = right[k];
+    return b === undefined ? [] : [[a, b]];
+  });
+}
+
+interface Writing {
+  readonly f: FunctionBuilder;
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
+  readonly operations: WebAssemblyOperations;
+  readonly offset: Local;
+  readonly time: Local;
+}
+
+/** What is computed for one vector of neurons. */
+interface Vector {
+  readonly at: number;
+  /** Results of all stores in order, then who spikes. */
+  readonly values: readonly Node[];
+  readonly addresses: readonly number[];
+}
+
+interface VectorOptions {
+  /** Bytes behind the offset. */
+  readonly at: number;
+  readonly kept?: KeptFunctions;
+}
+
+function vectorOf(writing: Writing, { at, kept }: VectorOptions): Vector {
+  const { f, kernel, layout, operations, offset } = writing;
   const address = (slot: string): number => {
     const known = layout.slots.get(slot);
     if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
-    return known;
+    return known + at;
   };
-  const kept = keptFunctions(m, kernel, shape);
-  const terms = new Map<string, Term<Node, Node>>([["t", { value: operations.value(time) }]]);
+  const time = { value: operations.value(writing.time) };
+  const terms = new Map<string, Term<Node, Node>>([["t", time]]);
   const scope: Scope<Node, Node> = {
     operations,
     call: (name, args) => {
@@ -70,51 +153,19 @@ export function webAssemblyKernel(
     },
   };
   for (const [text, value] of kernel.lets) terms.set(text, asTerm(value, scope));
-  const results = kernel.stores.map(([slot, value]) => {
-    const result = f.local("v128", `new_${slot}`);
-    return { address: address(slot), result, value: asValue(value, scope) };
-  });
-  const spiked = f.local("v128", "spiked");
-  const pairs = results.map(({ result, value }) => [result, value] as const);
-  const mask = kernel.spikes && asMask(kernel.spikes, scope);
-
-  f.count({ index: offset, limit: end, step: 16 }, () => {
-    operations.assign(...pairs, ...(mask === undefined ? [] : [[spiked, mask] as const]));
-    for (const { address: to, result } of results) {
-      f.get(offset).get(result).op("v128.store", { offset: to });
-    }
-    if (mask !== undefined) writeSpikes(f, { spiked, offset, out, size: layout.size, shape });
-  });
-  f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
+  const values = kernel.stores.map(([, value]) => asValue(value, scope));
+  if (kernel.spikes !== undefined) values.push(asMask(kernel.spikes, scope));
+  return { at, values, addresses: kernel.stores.map(([slot]) => address(slot)) };
 }
 
-interface SpikeCode {
-  readonly spiked: Local;
-  readonly offset: Local;
-  readonly out: Local;
-  readonly size: number;
-  readonly shape: "f64x2" | "f32x4";
-}
-
-/** Append the indices of the lanes that spiked. */
-function writeSpikes(f: FunctionBuilder, code: SpikeCode): void {
-  const { spiked, offset, out, size, shape } = code;
-  const bits = f.local("i32", "bits");
-  const id = f.local("i32", "id");
-  f.get(spiked).op(shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
-  f.tee(bits).if(() => {
-    f.loop((again) => {
-      f.get(offset)
-        .i32(shape === "f64x2" ? 3 : 2)
-        .op("i32.shr_u");
-      f.get(bits).op("i32.ctz").op("i32.add").tee(id);
-      f.i32(size)
-        .op("i32.lt_u")
-        .if(() => {
-          f.get(out).get(id).op("i32.store");
-          f.get(out).i32(4).op("i32.add").set(out);
-        });
-      f.get(bits).get(bits).i32(1).op("i32.sub").op("i32.and").tee(bits).brIf(again);
-    });
+/** The time of the step in all lanes. */
+function startTime(f: FunctionBuilder, shape: "f64x2" | "f32x4"): Local {
+  const time = f.local("v128", "time");
+  f.atEntry(() => {
+    f.get(f.param("t"));
+    if (shape === "f32x4") f.op("f32.demote_f64").op("f32x4.splat");
+    else f.op("f64x2.splat");
+    f.set(time);
   });
+  return time;
 }
