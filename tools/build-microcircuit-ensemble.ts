@@ -1,5 +1,5 @@
 // Runs the small cortical microcircuit on NEST with several seeds and writes how rates, CVs and correlations are
-// distributed: `node --conditions=@spikeloom/source tools/build-microcircuit-ensemble.ts [--seeds 10]`.
+// distributed: `node --conditions=@spikeloom/source tools/build-microcircuit-ensemble.ts [--seeds 20]`.
 // NEST is that of `.venv`, which test:python makes. Takes some 20 s a seed.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const window = { from: 500, until: 2500 };
 const dt = 0.1;
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "10" }, spikes: { type: "string" } },
+  options: { seeds: { type: "string", default: "20" }, spikes: { type: "string" } },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, k) => k + 1);
 const network = microcircuitNetwork({ scale, duration: `${window.until} ms` });

@@ -48,6 +48,20 @@ describe("compare", () => {
     expect(compare(time, [20.2]).agrees).toBe(false);
   });
 
+  it("allows a distance three deviations above the published mean, and anything below", () => {
+    const distance: PublishedNumber = { ...rate, tier: "T4", published: 0.02, sd: 0.01 };
+    expect([0, 0.02, 0.0499].every((value) => compare(distance, [value]).agrees)).toBe(true);
+    expect(compare(distance, [0.0501]).agrees).toBe(false);
+    // Unlike a mean, it does not become more certain with more runs.
+    expect(compare(distance, [0.049, 0.049, 0.049]).agrees).toBe(true);
+  });
+
+  it("holds a number inside the range of the published runs, ends included", () => {
+    const ranged: PublishedNumber = { ...rate, published: 37.7, range: [37.6, 37.9] };
+    expect([37.6, 37.9].every((value) => compare(ranged, [value]).agrees)).toBe(true);
+    expect([37.59, 37.91].some((value) => compare(ranged, [value]).agrees)).toBe(false);
+  });
+
   it("takes mean and deviation over the runs", () => {
     const { measured, spread } = compare(rate, [36, 38, 40]);
     expect(measured).toBe(38);
@@ -86,6 +100,8 @@ describe("readReference", () => {
     ["an unknown tier", { ...file, defaults: { ...file.defaults, tier: "T9" } }],
     ["no reason", { ...file, defaults: { ...file.defaults, reason: "" } }],
     ["a number that is text", { ...file, numbers: [{ part: "A", name: "r", published: "1" }] }],
+    ["a range with its ends swapped", { ...file, defaults: { ...file.defaults, range: [2, 1] } }],
+    ["a range of one end", { ...file, defaults: { ...file.defaults, range: [2] } }],
     ["numbers that are no list", { ...file, numbers: {} }],
   ])("refuses %s", (_, bad) => {
     expect(codeOf(() => readReference(bad))).toBe("SL_REFERENCE");
