@@ -1,0 +1,225 @@
+import { moduleBuilder, wasm } from "@spikeloom/compile";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Deliver, javascriptDelivery, javascriptEventCount } from "../src/delivery.ts";
+import { javascriptCollect, webAssemblyCollect } from "../src/delivery-sums.ts";
+import type { SynapseLayout } from "../src/delivery-table.ts";
+import { webAssemblyDelivery } from "../src/delivery-wasm.ts";
+import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
+
+interface Case extends Layout {
+  /** The neurons that spike in each step. */
+  readonly spikes: readonly (readonly number[])[];
+}
+
+/** One form of delivery: what happens in a step, and the sums after it. */
+interface Form {
+  readonly buffer: ArrayBufferLike;
+  readonly collect: Deliver | undefined;
+  readonly deliver: Deliver;
+}
+
+function javascriptForm({ job, bytes }: LaidTable): Form {
+  const memory = { buffer: new ArrayBuffer(bytes) };
+  const collected = collectJob(job);
+  return {
+    buffer: memory.buffer,
+    collect: collected && javascriptCollect(collected, memory),
+    deliver: javascriptDelivery(job, memory),
+  };
+}
+
+function webAssemblyForm({ job, bytes }: LaidTable): Form {
+  const pages = Math.ceil(bytes / 65_536);
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  const collected = collectJob(job);
+  if (collected !== undefined) webAssemblyCollect(m, "collect", collected);
+  webAssemblyDelivery(m, "deliver", job);
+  const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
+  const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  return {
+    buffer: memory.buffer,
+    collect: exports["collect"] as Deliver | undefined,
+    deliver: exports["deliver"] as Deliver,
+  };
+}
+
+function collectJob({ table, precision }: LaidTable["job"]) {
+  const { ring, base } = table.layout;
+  return ring && { sums: ring, base, precision };
+}
+
+/** Sums as the contract words them, synapse by synapse. */
+function naiveForm(given: Case): { step(step: number): void; sums(): Uint8Array } {
+  const { precision, targets, kind, synapses, spikes } = given;
+  const make = () => (precision === "f64" ? new Float64Array(targets) : new Float32Array(targets));
+  const total = make();
+  const rows = Map.groupBy(synapses, ({ source }) => source);
+  const add = (to: Float64Array | Float32Array, target: number, weight: number): void => {
+    to[target] = (to[target] ?? 0) + weight;
+  };
+  const arriving = (sent: number, step: number, into: Float64Array | Float32Array): void => {
+    for (const source of spikes[sent] ?? []) {
+      for (const synapse of rows.get(source) ?? []) {
+        if (sent + synapse.delay === step) add(into, synapse.target, weightOf(given, synapse));
+      }
+    }
+  };
+  const longest = Math.max(0, ...synapses.map(({ delay }) => delay));
+  return {
+    step(step) {
+      if (kind === "segments") {
+        // Delay ascending: the latest spikes first.
+        for (let delay = 0; delay <= longest; delay++) arriving(step - delay, step, total);
+        return;
+      }
+      const slot = make();
+      for (let sent = step - longest; sent <= step; sent++) arriving(sent, step, slot);
+      slot.forEach((sum, target) => {
+        add(total, target, sum);
+      });
+    },
+    sums: () => new Uint8Array(total.buffer),
+  };
+}
+
+function weightOf({ precision, weight, scale, synapses }: Case, synapse: Synapse): number {
+  const round = precision === "f64" ? (value: number) => value : Math.fround;
+  const exact: Readonly<Record<SynapseLayout["weight"], number>> = {
+    constant: synapses[0]?.weight ?? 1,
+    f64: synapse.weight,
+    f32: Math.fround(synapse.weight),
+    packed: synapse.weight * round(scale),
+  };
+  return round(exact[weight]);
+}
+
+/** Uniform numbers below a limit, from a seed. */
+function drawer(seed: number): (limit: number) => number {
+  let state = seed | 1;
+  return (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+}
+
+const shapes = fc.record({
+  seed: fc.integer(),
+  sources: fc.constantFrom(1, 2, 17, 70),
+  targets: fc.constantFrom(1, 5, 333, 65_536),
+  delays: fc.uniqueArray(
+    fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(255, 256, 300)),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  ),
+  count: fc.constantFrom(0, 1, 3, 40, 700, 3000),
+  // Of a hundred neurons, those that spike in a step.
+  active: fc.constantFrom(0, 10, 100),
+  index: fc.constantFrom<2 | 4>(2, 4),
+  beside: fc.boolean(),
+});
+
+function makeCase(
+  {
+    seed,
+    delays,
+    count,
+    active,
+    ...shape
+  }: typeof shapes extends fc.Arbitrary<infer T> ? T : never,
+  tier: Pick<Layout, "kind" | "weight" | "precision">,
+): Case {
+  const draw = drawer(seed);
+  // A ring of sums for all targets that two bytes can name would be 256 MiB.
+  const targets = tier.kind === "ring" ? Math.min(shape.targets, 3000) : shape.targets;
+  const synapses = Array.from({ length: count }, () => ({
+    source: draw(shape.sources),
+    target: draw(targets),
+    delay: delays[draw(delays.length)] ?? 1,
+    weight: tier.weight === "packed" ? draw(32_768) - 16_384 : (draw(1 << 30) - (1 << 29)) / 1e7,
+  }));
+  const spikes = Array.from({ length: 4 }, () =>
+    Array.from({ length: shape.sources }, (_, neuron) => neuron).filter(() => draw(100) < active),
+  );
+  return { ...shape, ...tier, targets, synapses, spikes, scale: 0.0137 };
+}
+
+/** Run all steps in which something arrives; the sums after each must be the naive ones. */
+function expectContract(given: Case): void {
+  const laid = layTable(given);
+  const forms = [javascriptForm(laid), webAssemblyForm(laid)];
+  for (const { buffer } of forms) laid.fill(buffer);
+  const naive = naiveForm(given);
+  const last = given.spikes.length + (laid.job.table.delays.at(-1) ?? 0);
+  for (let step = 0; step <= last; step++) {
+    naive.step(step);
+    for (const { buffer, collect, deliver } of forms) {
+      laid.send(buffer, step, given.spikes[step] ?? []);
+      collect?.(step);
+      deliver(step);
+      if (Buffer.compare(laid.sums(buffer), naive.sums()) !== 0) {
+        expect(typed(laid.sums(buffer), given)).toEqual(typed(naive.sums(), given));
+        // Equal values with other bits.
+        expect([...laid.sums(buffer)]).toEqual([...naive.sums()]);
+      }
+    }
+  }
+}
+
+function typed(bytes: Uint8Array, { precision }: Case): number[] {
+  const { buffer } = bytes.slice();
+  return [...(precision === "f64" ? new Float64Array(buffer) : new Float32Array(buffer))];
+}
+
+describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
+  describe.each(["constant", "f64", "f32", "packed"] as const)("with weights %s", (weight) => {
+    it.each(["f64", "f32"] as const)("sums %s in the stated order, to the bit", (precision) => {
+      fc.assert(
+        fc.property(shapes, (shape) => {
+          expectContract(makeCase(shape, { kind, weight, precision }));
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+});
+
+describe("delivery", () => {
+  const shape = { seed: 3, targets: 50, index: 2, beside: false } as const;
+  const tier = { kind: "segments", weight: "f64", precision: "f64" } as const;
+
+  it("keeps the order where a step has more segments than are held at once", () => {
+    // 70 neurons × 12 delays that all end in one step: 840 segments of 256 held.
+    const delays = Array.from({ length: 12 }, (_, k) => k + 1);
+    const given = makeCase({ ...shape, sources: 70, delays, count: 4000, active: 100 }, tier);
+    const spikes = Array.from({ length: 12 }, () => given.spikes[0] ?? []);
+    expectContract({ ...given, spikes });
+  });
+
+  it("reaches the last of 2^17 accumulators with packed weights", () => {
+    const synapse = { source: 0, target: 2 ** 17 - 1, delay: 1, weight: -16_384 };
+    expectContract({
+      ...{ ...shape, kind: "segments", weight: "packed", precision: "f32" },
+      ...{ sources: 1, targets: 2 ** 17, scale: 0.5, synapses: [synapse], spikes: [[0]] },
+    });
+  });
+
+  it.each(["segments", "ring"] as const)("counts the events that spikes cause (%s)", (kind) => {
+    const delays = [1, 4, 9];
+    const given = makeCase(
+      { ...shape, sources: 17, delays, count: 700, active: 0 },
+      { ...tier, kind },
+    );
+    const laid = layTable(given);
+    const buffer = new ArrayBuffer(laid.bytes);
+    laid.fill(buffer);
+    const count = javascriptEventCount(laid.job.table, { buffer });
+    const expected = given.synapses.filter(({ source }) => source === 3 || source === 16).length;
+    expect(count(Uint32Array.of(3, 16))).toBe(expected);
+    expect(count(Uint32Array.from({ length: 17 }, (_, k) => k))).toBe(700);
+  });
+});
