@@ -46,7 +46,7 @@ function start({ seed, entities, lambda, start: step }: Trains): void {
   view(entitiesAt, length).set(entities);
   new Float64Array(buffer, nextAt, 1024).fill(Number.POSITIVE_INFINITY).fill(step, 0, length);
   view(drawnAt, length).fill(0);
-  view(listAt, length).set(entities.keys().toArray());
+  view(listAt, length).set([...entities.keys()]);
   call("draw_gaps", keyAt, entitiesAt, nextAt, drawnAt, listAt, length, lambda);
 }
 
