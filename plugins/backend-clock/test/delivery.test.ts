@@ -105,7 +105,19 @@ function drawer(seed: number): (limit: number) => number {
   };
 }
 
-const shapes = fc.record({
+interface Shape {
+  readonly seed: number;
+  readonly sources: number;
+  readonly targets: number;
+  readonly delays: readonly number[];
+  readonly count: number;
+  /** Of a hundred neurons, those that spike in a step. */
+  readonly active: number;
+  readonly index: 2 | 4;
+  readonly beside: boolean;
+}
+
+const shapes: fc.Arbitrary<Shape> = fc.record({
   seed: fc.integer(),
   sources: fc.constantFrom(1, 2, 17, 70),
   targets: fc.constantFrom(1, 5, 333, 65_536),
@@ -117,20 +129,13 @@ const shapes = fc.record({
     },
   ),
   count: fc.constantFrom(0, 1, 3, 40, 700, 3000),
-  // Of a hundred neurons, those that spike in a step.
   active: fc.constantFrom(0, 10, 100),
   index: fc.constantFrom<2 | 4>(2, 4),
   beside: fc.boolean(),
 });
 
 function makeCase(
-  {
-    seed,
-    delays,
-    count,
-    active,
-    ...shape
-  }: typeof shapes extends fc.Arbitrary<infer T> ? T : never,
+  { seed, delays, count, active, ...shape }: Shape,
   tier: Pick<Layout, "kind" | "weight" | "precision">,
 ): Case {
   const draw = drawer(seed);
