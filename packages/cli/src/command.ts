@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { CheckCommandOptions } from "./commands/check.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
+import type { ShowCommandOptions } from "./commands/show.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
+import { addMemoryOptions } from "./memory-options.ts";
 
 const examples = `
 Examples:
@@ -11,6 +14,7 @@ Examples:
   spikeloom check network.json        all errors of a file at once
   spikeloom show lif-curr-exp         a model as readable equations
   spikeloom show network.json         populations, projections, memory
+  spikeloom show network.json --tier packed --memory 24GiB
   spikeloom show network.json MODEL   a model that the file brings along
   spikeloom show nest                 a step convention, switch by switch
   spikeloom list neurons
@@ -88,7 +92,7 @@ function seedOf(text: string): number {
 }
 
 function addRun(root: Command, act: Act): void {
-  root
+  const command = root
     .command("run")
     .summary("run a network; write results and pictures, print a table")
     .description(
@@ -116,7 +120,8 @@ function addRun(root: Command, act: Act): void {
         "f64",
         "f32",
       ]),
-    )
+    );
+  addMemoryOptions(command)
     .addOption(targetOption())
     .option("--out <file>", "result file (default: results/NAME.h5)")
     .option("--plots <folder>", "folder of the pictures (default: beside the result file)")
@@ -130,23 +135,24 @@ function addRun(root: Command, act: Act): void {
 }
 
 function addCheck(root: Command, act: Act): void {
-  root
+  const command = root
     .command("check")
     .summary("check a network or model file; print all its errors")
     .description(
       "Check a network in full without running it, and print all its errors at once. " +
         'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model.',
     )
-    .argument("<file>", "network file, module or model file")
+    .argument("<file>", "network file, module or model file");
+  addMemoryOptions(command)
     .addOption(targetOption())
     .option(...jsonOption)
-    .action((file: string, options: { readonly json?: boolean; readonly target: "wasm" | "js" }) =>
+    .action((file: string, options: CheckCommandOptions) =>
       act(async () => (await import("./commands/check.ts")).checkCommand(file, options)),
     );
 }
 
 function addShow(root: Command, act: Act): void {
-  root
+  const command = root
     .command("show")
     .summary("show a model's equations, or what a network consists of")
     .description(
@@ -157,9 +163,10 @@ function addShow(root: Command, act: Act): void {
       "<name or file>",
       "a name from spikeloom list, a network file or module, or a model file",
     )
-    .argument("[model]", "name of a model which the network file holds")
+    .argument("[model]", "name of a model which the network file holds");
+  addMemoryOptions(command)
     .option(...jsonOption)
-    .action((name: string, model: string | undefined, options: { readonly json?: boolean }) =>
+    .action((name: string, model: string | undefined, options: ShowCommandOptions) =>
       act(async () => (await import("./commands/show.ts")).showCommand(name, model, options)),
     );
 }

@@ -315,7 +315,7 @@ export const MEMORY: ErrorFactory<
     `about ${printBytes(neurons.bytes + synapses.bytes)}: ` +
     `${printBytes(synapses.bytes)} for ${formatCount(synapses.count)} synapses, and ` +
     `${printBytes(neurons.bytes)} for all else with ${formatCount(neurons.count)} neurons`,
-  next: `${ways.length > 0 ? `Of the ways to keep synapses, ${ways.join("; ")}. Else make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
+  next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
 }));
 
 /** Too few parts, so that one would not fit into its memory. */

@@ -26,6 +26,7 @@ export {
 } from "./builders/stimuli.ts";
 export { checkCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
+export { sharingFaults } from "./check/sharing-faults.ts";
 export { checkMemory, type MemoryBound } from "./complete/check-memory.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
 export {
@@ -34,17 +35,13 @@ export {
   type MemoryOptions,
   type ProjectionMemory,
 } from "./complete/estimate-memory.ts";
+export { type MemoryWay, memoryWays } from "./complete/memory-ways.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
-export {
-  type DeliveredSynapses,
-  type DeliveryKind,
-  deliveryKind,
-  meanSegment,
-} from "./plan/delivery-kind.ts";
+export { type DeliveryKind, deliveryKind } from "./plan/delivery-kind.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";

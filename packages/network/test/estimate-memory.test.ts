@@ -5,7 +5,7 @@ import type {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 
-import { checkMemory, checkNetwork, estimateMemory } from "@spikeloom/network";
+import { checkMemory, checkNetwork, estimateMemory, memoryWays } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { stack } from "./models.ts";
 
@@ -80,6 +80,13 @@ function billion(changes: Partial<ProjectionRecord> = {}): NetworkRecord {
   const projection = { from: "A", to: "A", connector, weight, delay: "1.5 ms", ...changes };
   return { ...within(1e6, connector), projections: [projection] };
 }
+
+it("takes no memory in proportion to what is estimated", () => {
+  const before = process.memoryUsage().arrayBuffers;
+  memoryWays(billion(), { stack });
+  // A byte for each neuron would be one million.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(500_000);
+});
 
 describe("bytes of a synapse", () => {
   const bytes = (
@@ -186,9 +193,9 @@ describe("checkMemory", () => {
     };
     const advice = adviceFor(billion());
     // Six and four gigabytes of synapses, and while it is built counts of some gigabytes.
-    expect(advice).toMatch(/tier "compact" would take [6-9]\.\d+ GiB/);
-    expect(advice).toMatch(/tier "packed" would take [4-6]\.\d+ GiB/);
-    expect(advice).toMatch(/"procedural": true, which keeps no synapses, would take 2\d\d MiB/);
+    expect(advice).toMatch(/"tier": "compact" would take [6-9]\.\d+ GiB/);
+    expect(advice).toMatch(/"tier": "packed" would take [4-6]\.\d+ GiB/);
+    expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
     expect(adviceFor(billion(), { canDrawAnew: false })).not.toContain("procedural");
     expect(adviceFor({ ...billion(), tier: "packed" })).not.toContain("tier");
     const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });

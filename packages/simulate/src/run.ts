@@ -122,7 +122,8 @@ function planRun(given: NetworkRecord, options: RunOptions): Plan {
   const stated: NetworkRecord = { ...given, seed, precision, tier };
   const whole = asked === undefined ? stated : { ...stated, duration: asked };
   const memory = options.memory ?? availableMemory();
-  throwAll(checkNetwork(whole, { stack, backend, memory }));
+  const { workers, shards } = options;
+  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));
   if (asked === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
   const duration = readTime(asked, "duration");
   const dt = networkStep(whole);

@@ -1,5 +1,5 @@
 import { clock } from "@spikeloom/backend-clock";
-import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import type { NetworkRecord, SpikeLoomError, SynapseTier } from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
@@ -11,13 +11,21 @@ import { errorBlock, plainError } from "../print/error-block.ts";
 import { formatCount } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
 
+/** What `spikeloom check` is given. */
+export interface CheckCommandOptions {
+  readonly json?: boolean;
+  readonly target: "wasm" | "js";
+  readonly tier?: SynapseTier;
+  readonly workers?: number;
+  readonly shards?: number;
+  /** Bytes; what the machine has left where it is not given. */
+  readonly memory?: number;
+}
+
 /** Check a network file and print all its errors. */
-export async function checkCommand(
-  file: string,
-  { json, target }: { readonly json?: boolean; readonly target: "wasm" | "js" },
-): Promise<number> {
-  const { network, model, errors } = await findErrors(file, target);
-  if (json) writeJson({ file, sound: errors.length === 0, errors: errors.map(plainError) });
+export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
+  const { network, model, errors } = await findErrors(file, options);
+  if (options.json) writeJson({ file, sound: errors.length === 0, errors: errors.map(plainError) });
   else if (errors.length > 0) {
     const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
@@ -38,10 +46,14 @@ interface Findings {
   readonly errors: readonly SpikeLoomError[];
 }
 
-async function findErrors(file: string, target: "wasm" | "js"): Promise<Findings> {
+async function findErrors(
+  file: string,
+  { target, tier, workers, shards, memory = availableMemory() }: CheckCommandOptions,
+): Promise<Findings> {
   try {
-    const { network, model } = await loadContents(file);
-    const options = { backend: clock({ target }), memory: availableMemory() };
+    const { network: given, model } = await loadContents(file);
+    const network = tier === undefined ? given : { ...given, tier };
+    const options = { backend: clock({ target }), memory, workers, shards };
     const found = checkNetwork(network, { stack: defaultStack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };

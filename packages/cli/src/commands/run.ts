@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { RESULT_FULL, RESULT_WRITE, resultFile } from "@spikeloom/interop/hdf5";
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { type PreviewSink, previewSink, type Result, teeSinks } from "@spikeloom/simulate";
 import { FILE_WRITE } from "../errors.ts";
@@ -21,6 +21,11 @@ export interface RunCommandOptions {
   /** Name of a step convention, instead of the network's own. */
   readonly convention?: string;
   readonly precision?: "f64" | "f32";
+  readonly tier?: SynapseTier;
+  readonly workers?: number;
+  readonly shards?: number;
+  /** Bytes. */
+  readonly memory?: number;
   readonly target: "wasm" | "js";
   readonly out?: string;
   /** A folder, or false for no pictures. */
@@ -57,7 +62,7 @@ async function runFile(
   file: string,
   options: RunCommandOptions & { readonly out: string },
 ): Promise<FinishedRun> {
-  const { seed, dt, convention, precision, target, out } = options;
+  const { seed, dt, convention, precision, tier, workers, shards, memory, target, out } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const loaded = await loadNetwork(file, { seed, dt, for: options.for });
@@ -79,6 +84,7 @@ async function runFile(
       for: options.for,
       seed,
       precision,
+      ...{ tier, workers, shards, memory },
       directory: dirname(file),
       sink: teeSinks(resultFile(out), preview),
       signal: stop.signal,

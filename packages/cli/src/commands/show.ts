@@ -5,9 +5,11 @@ import {
   nearestName,
   type PluginKind,
   type RecordOfKind,
+  type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork, conventions, estimateMemory } from "@spikeloom/network";
+import { checkNetwork, conventions, sharingFaults } from "@spikeloom/network";
+import { availableMemory } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
 import { NO_OWN_MODEL, NOTHING_TO_SHOW } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -17,6 +19,7 @@ import { inFile } from "../print/coded.ts";
 import { printSections, type Section } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 import { conventionAbout, conventionSections } from "../show/convention-sections.ts";
+import { memoryFit } from "../show/memory-fit.ts";
 import { methodOf } from "../show/method-of.ts";
 import { networkSections } from "../show/network-sections.ts";
 import { neuronSections } from "../show/neuron-sections.ts";
@@ -29,15 +32,22 @@ import {
   synapseSections,
 } from "../show/plugin-sections.ts";
 
-interface ShowOptions {
+/** What `spikeloom show` is given. */
+export interface ShowCommandOptions {
   readonly json?: boolean;
+  /** How a network would be run. */
+  readonly tier?: SynapseTier;
+  readonly workers?: number;
+  readonly shards?: number;
+  /** Bytes; what the machine has left where it is not given. */
+  readonly memory?: number;
 }
 
 /** Show a plugin or a convention by name, a network or a model by its file, or a model of a network. */
 export async function showCommand(
   name: string,
   model: string | undefined,
-  options: ShowOptions,
+  options: ShowCommandOptions,
 ): Promise<number> {
   if (model !== undefined) return await showOwnModel(name, model, options);
   const found = kinds.flatMap((kind) => {
@@ -83,7 +93,7 @@ const layouts: {
 
 async function showRecords(
   records: readonly ShownRecord[],
-  { json }: ShowOptions,
+  { json }: ShowCommandOptions,
 ): Promise<number> {
   if (json) {
     const plain: unknown = JSON.parse(JSON.stringify(records));
@@ -100,7 +110,7 @@ async function showRecords(
   return exitCodes.fine;
 }
 
-function showConvention(convention: ConventionRecord, { json }: ShowOptions): number {
+function showConvention(convention: ConventionRecord, { json }: ShowCommandOptions): number {
   if (json) writeJson(convention);
   else {
     const { name } = convention;
@@ -111,25 +121,30 @@ function showConvention(convention: ConventionRecord, { json }: ShowOptions): nu
   return exitCodes.fine;
 }
 
-async function loadSound(file: string): Promise<FileContents> {
-  const contents = await loadContents(file);
+async function loadSound(file: string, tier?: SynapseTier): Promise<FileContents> {
+  const loaded = await loadContents(file);
+  const isNetwork = loaded.model === undefined && tier !== undefined;
+  const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
   const errors = checkNetwork(contents.network, { stack: defaultStack });
   const placed = errors.map((error) => inFile(error, file));
   throwAll(contents.model === undefined ? placed : placed.map(withoutWrapping));
   return contents;
 }
 
-async function showFile(file: string, options: ShowOptions): Promise<number> {
-  const { network, model } = await loadSound(file);
+async function showFile(file: string, options: ShowCommandOptions): Promise<number> {
+  const { network, model } = await loadSound(file, options.tier);
   if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
+  const { workers, shards, memory = availableMemory() } = options;
+  throwAll(sharingFaults({ workers, shards }));
+  const fit = memoryFit(network, { stack, workers, shards, memory });
   if (options.json) {
-    writeJson({ network, estimate: estimateMemory(network, stack) });
+    writeJson({ network, ...fit });
     return exitCodes.fine;
   }
   const { name = file, about } = network;
   const head = `${styleText("bold", name)}  (network)${about === undefined ? "" : `\n${about}`}`;
-  const text = printSections(await networkSections(network, stack));
+  const text = printSections(await networkSections(network, { stack, fit }));
   const [own] = ownModels(network, stack).keys();
   const hint =
     own === undefined ? "" : `\nspikeloom show ${file} ${own} prints the equations of ${own}.\n`;
@@ -137,7 +152,11 @@ async function showFile(file: string, options: ShowOptions): Promise<number> {
   return exitCodes.fine;
 }
 
-async function showOwnModel(file: string, name: string, options: ShowOptions): Promise<number> {
+async function showOwnModel(
+  file: string,
+  name: string,
+  options: ShowCommandOptions,
+): Promise<number> {
   const { network } = await loadSound(file);
   const own = ownModels(network, defaultStack);
   const model = own.get(name);

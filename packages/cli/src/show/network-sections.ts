@@ -1,7 +1,13 @@
 import type { NetworkRecord, NeuronRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
-import { completeNetwork, estimateMemory, findModel, resolveConvention } from "@spikeloom/network";
+import {
+  completeNetwork,
+  findModel,
+  type ProjectionMemory,
+  resolveConvention,
+} from "@spikeloom/network";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
+import { type MemoryFit, memorySections } from "./memory-fit.ts";
 import { methodOf } from "./method-of.ts";
 import { ownModels } from "./own-models.ts";
 import { selectionText, valueText } from "./value-text.ts";
@@ -11,10 +17,10 @@ type Rows = readonly (readonly string[])[];
 /** Lay a sound network out for reading: rules, populations, projections, drive, recorders, size. */
 export async function networkSections(
   network: NetworkRecord,
-  stack: Stack,
+  { stack, fit }: { readonly stack: Stack; readonly fit: MemoryFit },
 ): Promise<readonly Section[]> {
   const complete = completeNetwork(network, stack);
-  const { neurons, synapses, bytes, projections } = estimateMemory(network, stack);
+  const { projections } = fit.estimate;
   return [
     {
       title: "Run",
@@ -24,6 +30,7 @@ export async function networkSections(
         ["convention", resolveConvention(complete.convention).name],
         ["seed", String(complete.seed)],
         ["precision", complete.precision],
+        ["tier", complete.tier],
       ],
     },
     {
@@ -50,13 +57,11 @@ export async function networkSections(
     },
     { title: "Models of its own", rows: modelRows(network, stack) },
     {
-      title: "Size",
-      rows: [
-        ["neurons", formatCount(neurons)],
-        ["synapses", `about ${formatCount(synapses)}`],
-        ["memory", `about ${formatBytes(bytes)}`],
-      ],
+      title: "Delivery",
+      alignments: ["left", "right"],
+      rows: projections.map(deliveryRow),
     },
+    ...memorySections(fit),
   ];
 }
 
@@ -109,8 +114,29 @@ function projectionRows(
   });
 }
 
+/** What a projection takes, and how its spikes get to their targets. */
+function deliveryRow(projection: ProjectionMemory): readonly string[] {
+  const { name, bytes, delivery, delays, segment } = projection;
+  const many = delays === 1 ? "1 delay" : `about ${delays} delays`;
+  return [name, formatBytes(bytes), deliveryTexts[delivery](many, segment)];
+}
+
+const deliveryTexts: {
+  readonly [D in ProjectionMemory["delivery"]]: (delays: string, segment: number) => string;
+} = {
+  segments: (delays, segment) => `segments by delay: ${delays}, ${segmentText(segment)}`,
+  ring: (delays, segment) => `ring of sums: ${delays}, only ${segmentText(segment)}`,
+  procedural: (delays) => `drawn anew at each spike: ${delays}`,
+};
+
+function segmentText(segment: number): string {
+  return `about ${segment < 10 ? Number(segment.toPrecision(2)) : formatCount(segment)} synapses of a source each`;
+}
+
 function optionText(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value instanceof Uint32Array) return `${value.length / 2} pairs`;
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} marks`;
   return typeof value === "object" ? JSON.stringify(value).slice(0, 40) : String(value);
 }
 

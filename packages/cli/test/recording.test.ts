@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readResult } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { run } from "../src/index.ts";
+import { fixture, type Outcome, workplace } from "./spikeloom.ts";
+
+// Runs of some seconds, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const small = JSON.parse(readFileSync(fixture("small.json"), "utf8")) as NetworkRecord;
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+function networkFile(name: string, extra: Partial<NetworkRecord>): string {
+  writeFileSync(place.path(name), JSON.stringify({ ...small, ...extra }));
+  return name;
+}
+
+/** Run the command in a shell, after another command of that shell. */
+async function inShell(before: string, args: readonly string[]): Promise<Outcome> {
+  const command = [process.execPath, "--conditions=@spikeloom/source", main, ...args];
+  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const child = spawn("bash", ["-c", `${before}; exec ${quoted}`], {
+    cwd: place.folder,
+    env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (piece: Buffer) => {
+    stdout += piece.toString();
+  });
+  child.stderr.on("data", (piece: Buffer) => {
+    stderr += piece.toString();
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, stdout, stderr };
+}
+
+describe("the file of a run", () => {
+  it("holds what each recorder chooses: populations, neurons, variables, window and interval", async () => {
+    const record: NetworkRecord["record"] = [
+      { population: "E", variables: ["spikes"], from: "20 ms", until: "70 ms" },
+      {
+        population: "E",
+        variables: ["v", "i_syn_exc"],
+        neurons: { indices: [7, 3] },
+        every: "0.5 ms",
+      },
+      { population: "I", variables: ["spikes", "v"], neurons: { from: 2, until: 9, step: 3 } },
+      { population: "I", variables: ["v"], from: "90 ms", every: "2 ms", neurons: { from: 9 } },
+    ];
+    const file = networkFile("chosen.json", { record });
+    const done = await place.run("run", file, "--no-plots", "--quiet");
+    expect([done.code, done.stderr]).toEqual([0, ""]);
+    const streamed = await readResult(place.path("results/chosen.h5"));
+    const kept = await run({ ...small, record });
+    expect(streamed.recordings).toEqual(kept.recordings);
+    expect(streamed.spikeHash).toBe(kept.spikeHash);
+    const [first, second, third, fourth] = streamed.recordings;
+    expect(first?.spikes?.times.every((time) => time >= 20 && time < 70)).toBe(true);
+    expect(first?.spikes?.times.length).toBeGreaterThan(0);
+    expect(second?.samples.get("v")?.times.slice(0, 3)).toEqual(Float64Array.of(0.5, 1, 1.5));
+    expect(second?.neurons.length).toBe(2);
+    expect(
+      [...new Set(third?.spikes?.neurons)].every((one) => one === 2 || one === 5 || one === 8),
+    ).toBe(true);
+    expect(fourth?.samples.get("v")?.times).toEqual(Float64Array.of(90, 92, 94, 96, 98, 100));
+  });
+
+  it("is not touched by a run that fails its checks", async () => {
+    const file = networkFile("fails.json", { duration: "1 s" });
+    expect((await place.run("run", file, "--no-plots", "--quiet", "--for", "10 ms")).code).toBe(0);
+    const before = readFileSync(place.path("results/fails.h5"));
+    networkFile("fails.json", { populations: { E: { model: "no-such-model", size: 1 } } });
+    expect((await place.run("run", file, "--no-plots")).code).toBe(1);
+    expect(readFileSync(place.path("results/fails.h5")).equals(before)).toBe(true);
+  });
+});
+
+describe("a run that records for long", () => {
+  // Spikes of all and nine potentials at each step: about 800 bytes of file a millisecond.
+  const record: NetworkRecord["record"] = [
+    { population: "E", variables: ["spikes", "v"], neurons: { until: 9 } },
+    { population: "I", variables: ["spikes"] },
+  ];
+
+  it("needs no more memory than one that records for less", async () => {
+    const file = networkFile("long.json", { record });
+    const watch = `data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))`;
+    const mebibytes = async (duration: string): Promise<number> => {
+      const args = ["--conditions=@spikeloom/source", "--import", watch, main, "run", file];
+      const child = spawn(process.execPath, [...args, "--no-plots", "--quiet", "--for", duration], {
+        cwd: place.folder,
+        env: { ...process.env, NODE_OPTIONS: "" },
+      });
+      let text = "";
+      child.stderr.on("data", (piece: Buffer) => {
+        text += piece.toString();
+      });
+      await new Promise((resolve) => child.on("close", resolve));
+      return Number(text) / 1024;
+    };
+    const few = await mebibytes("40 s");
+    const many = await mebibytes("160 s");
+    const { recordings } = await readResult(place.path("results/long.h5"));
+    const held = recordings[0]?.samples.get("v")?.values.byteLength ?? 0;
+    // The longer run wrote 87 MB more. What is held is bounded and full in both; the rest is the garbage
+    // collector's choice.
+    expect(held).toBe(160_000 * 10 * 9 * 8);
+    expect(many - few).toBeLessThan(40);
+  });
+
+  it("ends with a code where the disk is full, and its file says how far it came", async () => {
+    const file = networkFile("full.json", { record });
+    // The shell counts in KiB: the system refuses what lies beyond 12 MiB.
+    const args = ["run", file, "--no-plots", "--for", "100000 s", "--out", "full.h5"];
+    const { code, stdout, stderr } = await inShell("ulimit -f 12288", args);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^SL_RESULT_FULL at full\.h5\n/);
+    const { interrupted, steps, duration, recordings, spikeCounts } = await readResult(
+      place.path("full.h5"),
+    );
+    expect(interrupted).toBe(true);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(`first ${duration} ms (${steps} steps)`);
+    expect(recordings[1]?.spikes?.times.length).toBe(spikeCounts["I"]);
+    expect(recordings[0]?.samples.get("v")?.times.length).toBe(steps);
+  });
+
+  it("draws and counts the beginning where all would be too much, and says so", async () => {
+    const file = networkFile("much.json", { record });
+    const { code, stdout } = await place.run("run", file, "--for", "40 s", "--json");
+    expect(code).toBe(0);
+    const { pictures, duration } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(duration).toBe(40_000);
+    expect(pictures).toContain("results/much-raster.png");
+    const table = await place.run("run", file, "--for", "40 s", "--no-plots");
+    expect(table.stdout).toMatch(
+      /Pictures and CV are of the first [\d.]+ s; the file holds all that was recorded\./,
+    );
+  });
+});
