@@ -65,10 +65,10 @@ function mirrored(shares: readonly number[], n: number): Float64Array {
 }
 
 /**
- * List thresholds that turn a random word into a binomial count: n trials of probability p.
+ * List thresholds that turn a random word into a binomial count.
  *
- * They are used as those of `poissonThresholds` are: the count of a word w is the number of thresholds
- * that are not above w. Each probability is right to 2^-32.
+ * The count is that of the successes in n trials of probability p. A word w has as many as there
+ * are thresholds not above w, as with `poissonThresholds`. Each probability is right to 2^-32.
  */
 export function binomialThresholds(n: number, p: number): Uint32Array {
   const scaled = Array.from(binomialCdf(n, p), (share) => Math.floor(share * TWO_32 + 0.5));

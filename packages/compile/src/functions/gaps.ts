@@ -5,7 +5,7 @@ import { openUniform } from "./random.ts";
 import { encrypt, type Words } from "./threefry.ts";
 import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./webassembly.ts";
 
-/** The functions that draw gaps between the events of trains (specs/random/1, section 8). */
+/** The functions that draw gaps between events (specs/random/1, section 8). */
 export interface GapFunctions {
   /**
    * (key, entities, next, drawn, list, count, lambda): goes on to the next event of listed trains.
@@ -27,7 +27,11 @@ const params = ["key", "entities", "next", "drawn", "list", "count"].map(
   (name) => [name, "i32"] as const,
 );
 
-/** Add the functions of gaps to a module, over its memory; exported as `draw_gaps` and `take_gaps`. */
+/**
+ * Add the functions that draw gaps to a module, over its memory.
+ *
+ * They are exported as `draw_gaps` and `take_gaps`.
+ */
 export function emitGaps(m: ModuleBuilder): GapFunctions {
   const drawGaps = emitDrawGaps(m);
   return { drawGaps, takeGaps: emitTakeGaps(m, drawGaps) };
