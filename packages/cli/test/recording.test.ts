@@ -50,7 +50,7 @@ describe("the file of a run", () => {
         neurons: { indices: [7, 3] },
         every: "0.5 ms",
       },
-      { population: "I", variables: ["spikes", "v"], neurons: { from: 2, until: 9, step: 3 } },
+      { population: "I", variables: ["spikes", "v"], neurons: { from: 2, until: 9, every: 3 } },
       { population: "I", variables: ["v"], from: "90 ms", every: "2 ms", neurons: { from: 9 } },
     ];
     const file = networkFile("chosen.json", { record });
@@ -115,7 +115,9 @@ describe("a run that records for long", () => {
   });
 
   it("ends with a code where the disk is full, and its file says how far it came", async () => {
-    const file = networkFile("full.json", { record });
+    // Little enough a second that several flushes succeed before one does not.
+    const sparse = record.map((one) => ({ ...one, every: "1 ms" }));
+    const file = networkFile("full.json", { record: sparse });
     // The shell counts in KiB: the system refuses what lies beyond 12 MiB.
     const args = ["run", file, "--no-plots", "--for", "100000 s", "--out", "full.h5"];
     const { code, stdout, stderr } = await inShell("ulimit -f 12288", args);
@@ -125,9 +127,10 @@ describe("a run that records for long", () => {
       place.path("full.h5"),
     );
     expect(interrupted).toBe(true);
+    expect(steps).toBeGreaterThan(0);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(`first ${duration} ms (${steps} steps)`);
     expect(recordings[1]?.spikes?.times.length).toBe(spikeCounts["I"]);
-    expect(recordings[0]?.samples.get("v")?.times.length).toBe(steps);
+    expect(recordings[0]?.samples.get("v")?.times.length).toBe(Math.floor(steps / 10));
   });
 
   it("draws and counts the beginning where all would be too much, and says so", async () => {
