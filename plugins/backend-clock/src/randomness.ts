@@ -34,6 +34,8 @@ export interface Randomness {
 // Thresholds of the largest mean that tables cover take fewer entries than this.
 const mostThresholds = 1024;
 const keyBytes = 64;
+// After the key, the block that the planes hold, plus one; zero before there is any.
+const heldAt = 16;
 
 /** Give a series its memory; `out` is given where the numbers belong in a slot. */
 export function layRandomSeries(
@@ -92,18 +94,19 @@ export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f3
   const fillBlocks = exports["fill_blocks"] as (...args: readonly number[]) => void;
   const poissonCounts = exports["poisson_counts"] as (...args: readonly number[]) => void;
   const suffix = precision === "f64" ? "" : "_f32";
-  const held = new Map<RandomSeries, number>();
   const planes = (series: RandomSeries, block: number): number => {
     const { words, size, key } = series;
     const entities = words + keyBytes;
     const stride = paddedLength(size) * 4;
     const first = entities + stride;
-    if (held.get(series) === block) return first;
-    if (!held.has(series)) {
+    // Which block the planes hold stands in memory with them, as a snapshot may bring both back.
+    const held = new Float64Array(memory.buffer, words + heldAt, 1);
+    if (held[0] === block + 1) return first;
+    if (held[0] === 0) {
       new Uint32Array(memory.buffer, words, 4).set(key);
       new Uint32Array(memory.buffer, entities, size).set(series.entities);
     }
-    held.set(series, block);
+    held[0] = block + 1;
     fillBlocks(words, entities, size, block >>> 0, Math.floor(block / 2 ** 32), first, stride);
     return first;
   };
@@ -114,7 +117,6 @@ export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f3
       const first = planes(series, Math.floor(step / 2)) + 2 * (step % 2) * plane;
       fill(first, first + plane, series.size, series.out);
     };
-  const written = new Map<RandomSeries, Uint32Array>();
   return {
     gaps: webAssemblyGaps(instance, memory),
     uniform: draw(exports[`fill_uniform${suffix}`] as Fill),
@@ -123,10 +125,7 @@ export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f3
       const plane = paddedLength(series.size) * 4;
       const first = planes(series, Math.floor(step / 4));
       const table = first + 4 * plane;
-      if (written.get(series) !== thresholds) {
-        new Uint32Array(memory.buffer, table, thresholds.length).set(thresholds);
-        written.set(series, thresholds);
-      }
+      new Uint32Array(memory.buffer, table, thresholds.length).set(thresholds);
       const words = first + (step % 4) * plane;
       poissonCounts(words, series.size, table, thresholds.length, series.out);
     },

@@ -11,6 +11,8 @@ import {
 } from "../src/randomness.ts";
 
 interface Draws {
+  /** All that there is to restore. */
+  readonly memory: Uint8Array;
   /** Normal values, counts and events of a step, by the neuron's number in the population. */
   at(step: number): readonly (readonly [neuron: number, ...values: number[]])[];
 }
@@ -29,6 +31,7 @@ function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
     kind === "wasm" ? webAssemblyRandomness(own, "f64") : javascriptRandomness(own, "f64");
   const thresholds = poissonThresholds(1.5);
   return {
+    memory: new Uint8Array(own.buffer),
     at(step) {
       random.normal(noise, step);
       random.counts(drive, step, thresholds);
@@ -79,5 +82,18 @@ describe("random series", () => {
     const total = seen.flat().reduce((sum, [, , , had = 0]) => sum + had, 0);
     // 53 neurons, 20 steps, 0.2 events each: 212; events of the steps before would be 10,600 more.
     expect(Math.abs(total - 212)).toBeLessThan(5 * Math.sqrt(212));
+  });
+
+  it.each(["javascript", "wasm"] as const)("go on from memory that is put back (%s)", (kind) => {
+    const series = draws(whole, kind);
+    for (let step = 0; step < 8; step++) series.at(step);
+    const before = series.memory.slice();
+    const first = [8, 9].map((step) => series.at(step));
+    series.memory.set(before);
+    expect([8, 9].map((step) => series.at(step))).toEqual(first);
+    // Back to when nothing had been drawn.
+    series.memory.fill(0);
+    const fresh = draws(whole, kind);
+    expect(series.at(3)).toEqual(fresh.at(3));
   });
 });
