@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { memorySink, previewSink, type RunSink, run, teeSinks } from "../src/index.ts";
+import { metronomes, regularBackend, stack } from "./regular-backend.ts";
+
+const backend = regularBackend({ stepTime: 1 });
+
+/** A sink that writes down what it is called with. */
+function diary(name: string, entries: string[], failAt = ""): RunSink {
+  const note = (what: string): void => {
+    entries.push(`${name} ${what}`);
+    if (what === failAt) throw new RangeError(`${what} failed`);
+  };
+  let steps = (): number => 0;
+  return {
+    ...memorySink(),
+    async start({ outcome, recorders }) {
+      steps = () => outcome().steps;
+      await Promise.resolve();
+      note(`starts at ${outcome().steps} with ${recorders.length}`);
+    },
+    async advanced() {
+      const at = steps();
+      // The run waits, so no step is done meanwhile.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(steps()).toBe(at);
+      note("advances");
+    },
+    finish: ({ steps: done, interrupted }) => note(`finishes at ${done}, ${interrupted}`),
+    close: () => note("closes"),
+  };
+}
+
+describe("a sink that follows the run", () => {
+  it("is told of start, chunks, end and close, in this order", async () => {
+    const entries: string[] = [];
+    await run(metronomes(), { stack, backend, sink: diary("a", entries) });
+    expect(entries[0]).toBe("a starts at 0 with 2");
+    expect(entries.slice(-2)).toEqual(["a finishes at 100, false", "a closes"]);
+    const advances = entries.slice(1, -2);
+    expect(advances.length).toBeGreaterThan(1);
+    expect(new Set(advances)).toEqual(new Set(["a advances"]));
+  });
+
+  it("is told of the plan: neurons, units, network and step", async () => {
+    const seen: unknown[] = [];
+    const sink: RunSink = {
+      ...memorySink(),
+      start({ recorders, outcome }) {
+        const [first] = recorders;
+        seen.push([...(first?.units ?? [])], first?.hasSpikes, first?.neurons.length);
+        const { interrupted, steps, dt, asked, recordings, network } = outcome();
+        seen.push(interrupted, steps, dt, asked, recordings, network.precision);
+      },
+    };
+    await run(metronomes(), { stack, backend, sink });
+    const units = [
+      ["v", "mV"],
+      ["i", "nA"],
+    ];
+    expect(seen).toEqual([units, true, 3, true, 0, 0.1, 10, [], "f64"]);
+  });
+
+  it("finishes an interrupted run too", async () => {
+    const entries: string[] = [];
+    const { signal } = { signal: AbortSignal.timeout(30) };
+    await run(metronomes(), { stack, backend, signal, sink: diary("a", entries) });
+    expect(entries.at(-2)).toMatch(/^a finishes at \d+, true$/);
+  });
+
+  it("ends the run by an error, whenever it comes, and all sinks are closed", async () => {
+    for (const moment of ["starts at 0 with 2", "advances", "finishes at 100, false"]) {
+      const entries: string[] = [];
+      let closed = 0;
+      const counting = regularBackend({
+        closed: () => {
+          closed += 1;
+        },
+      });
+      const sink = teeSinks(diary("a", entries, moment), diary("b", entries));
+      const attempt = run(metronomes(), { stack, backend: counting, sink });
+      await expect(attempt).rejects.toThrow(`${moment} failed`);
+      expect(entries.slice(-2)).toEqual(["a closes", "b closes"]);
+      expect(entries).not.toContain("b finishes at 100, false");
+      expect(closed).toBe(1);
+    }
+  });
+});
+
+describe("a preview", () => {
+  it("of a short run holds all of it", async () => {
+    const preview = previewSink({ most: 1e6 });
+    const { recordings } = await run(metronomes(), { stack, backend, sink: preview, keep: true });
+    expect(preview.until).toBeUndefined();
+    expect(preview.recordings()).toEqual(recordings);
+  });
+
+  it("of a long one holds all recorders up to the same step, and no more", async () => {
+    const preview = previewSink({ most: 500 });
+    const { recordings } = await run(metronomes(), { stack, backend, sink: preview, keep: true });
+    const { until = 0 } = preview;
+    expect(until).toBeGreaterThan(0);
+    expect(until).toBeLessThan(10);
+    for (const [k, { spikes, samples }] of preview.recordings().entries()) {
+      const times = recordings[k]?.spikes?.times.filter((time) => time <= until);
+      expect(spikes?.times).toEqual(times);
+      for (const [name, { times: rows, values }] of samples) {
+        expect(rows.length).toBe(Math.round(until * 10));
+        const whole = recordings[k]?.samples.get(name)?.values;
+        expect(values).toEqual(whole?.slice(0, values.length));
+      }
+    }
+  });
+});
