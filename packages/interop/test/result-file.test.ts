@@ -91,9 +91,9 @@ function smallDisk(bytes: number, code = "ENOSPC"): (path: string) => DraftFile 
     const write = (values: Uint8Array, to: number): void => {
       left -= values.length;
       if (left < 0) throw Object.assign(new Error(code), { code });
-      draft.device.write(values, to);
+      draft.disk.write(values, to);
     };
-    return { ...draft, device: { ...draft.device, write } };
+    return { ...draft, disk: { ...draft.disk, write } };
   };
 }
 

@@ -77,7 +77,7 @@ export function streamResult(
     start: (run) =>
       attempt(() => {
         draft = open(path);
-        const file = hdf5File(draft.device);
+        const file = hdf5File(draft.disk);
         opened = { file, ...begin(run, file) };
         const outcome = run.outcome();
         commit(opened, outcome, false);
@@ -102,7 +102,7 @@ export function streamResult(
       attempt(() => {
         commit(current, result, true);
         safe = result;
-        draft?.device.settle();
+        draft?.disk.settle();
       });
     },
     close() {
@@ -122,7 +122,7 @@ function begin(run: StartedRun, file: Hdf5File): Pick<OpenFile, "run" | "fixed" 
 /** Give back the space of what was written after the last commit, as far as the disk lets us. */
 function cutBack(draft: DraftFile | undefined, end: number | undefined): void {
   try {
-    if (end !== undefined) draft?.device.resize(end);
+    if (end !== undefined) draft?.disk.resize(end);
   } catch {
     // The fault that is reported is the first one, and a longer file is read just as well.
   }

@@ -13,12 +13,12 @@ export async function writeResult(result: Result, path: string): Promise<void> {
   try {
     const draft = draftFile(path);
     try {
-      const file = hdf5File(draft.device);
+      const file = hdf5File(draft.disk);
       const fixed = writeFixed(file, result);
       const recorders = result.recordings.map((recording) => writeRecording(file, recording));
       file.commit(resultTree(result, fixed, recorders));
       // The bytes are on disk before the name leads to them.
-      draft.device.settle();
+      draft.disk.settle();
       draft.place();
     } finally {
       draft.close();

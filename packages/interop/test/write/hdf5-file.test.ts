@@ -4,10 +4,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createFile } from "../../src/hdf5/write/device.ts";
+import { createFile } from "../../src/hdf5/write/disk.ts";
 import { type Hdf5File, hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
-import { type DeviceCall, fileAfter, recordingDevice } from "./recording-device.ts";
+import { type DiskCall, fileAfter, recordingDisk } from "./recording-disk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-write-"));
 const at = (name: string): string => join(folder, name);
@@ -26,7 +26,7 @@ const groupOf = (
   links: new Map(Object.entries(links)),
 });
 
-function openBytes<T>(calls: readonly DeviceCall[], read: (file: File) => T): T {
+function openBytes<T>(calls: readonly DiskCall[], read: (file: File) => T): T {
   writeFileSync(at("opened.h5"), fileAfter(calls));
   const file = new File(at("opened.h5"), "r");
   try {
@@ -111,23 +111,23 @@ describe("a tree", () => {
   it("of any groups, attributes and datasets is read back by the HDF5 library", () => {
     fc.assert(
       fc.property(trees(2), (wanted) => {
-        const device = recordingDevice();
-        const file = hdf5File(device);
+        const disk = recordingDisk();
+        const file = hdf5File(disk);
         file.commit(write(file, wanted));
-        openBytes(device.calls, (opened) => expectTree(opened, wanted));
+        openBytes(disk.calls, (opened) => expectTree(opened, wanted));
       }),
       { numRuns: 150 },
     );
   });
 
   it("holds thousands of groups, and texts that fill many heaps", () => {
-    const device = recordingDevice();
-    const file = hdf5File(device);
+    const disk = recordingDisk();
+    const file = hdf5File(disk);
     const texts = Array.from({ length: 70_000 }, (_, k) => `text ${k}`);
     const groups = Array.from({ length: 3000 }, (_, k) => [`g${k}`, groupOf({}, { k: `${k}` })]);
     const links: Readonly<Record<string, TreeNode>> = Object.fromEntries(groups);
     file.commit(groupOf({ ...links, texts: file.texts(texts) }));
-    openBytes(device.calls, (opened) => {
+    openBytes(disk.calls, (opened) => {
       expect(opened.keys().length).toBe(3001);
       expect((opened.get("texts") as Dataset).value).toEqual(texts);
       expect((opened.get("g2999") as Group).attrs["k"]?.value).toBe("2999");
@@ -135,22 +135,22 @@ describe("a tree", () => {
   });
 
   it("keeps a dataset with two names once", () => {
-    const device = recordingDevice();
-    const file = hdf5File(device);
+    const disk = recordingDisk();
+    const file = hdf5File(disk);
     const both = file.numbers(Float64Array.of(1, 2), { type: "float64" });
     file.commit(groupOf({ a: both, b: groupOf({ c: both }) }));
-    const headers = fileAfter(device.calls).toString().split("79,72,68,82").length - 1;
+    const headers = fileAfter(disk.calls).toString().split("79,72,68,82").length - 1;
     expect(headers).toBe(3);
-    openBytes(device.calls, (opened) => expect(numbersAt(opened, "b/c")).toEqual([1, 2]));
+    openBytes(disk.calls, (opened) => expect(numbersAt(opened, "b/c")).toEqual([1, 2]));
   });
 });
 
 /** Append pieces of these lengths, with a commit after each, and tell what each commit holds. */
 function writePieces(
-  device: ReturnType<typeof recordingDevice>,
+  disk: ReturnType<typeof recordingDisk>,
   pieces: readonly number[],
 ): readonly { readonly calls: number; readonly rows: number }[] {
-  const file = hdf5File(device);
+  const file = hdf5File(disk);
   const list = file.growing({ type: "uint32" });
   const table = file.growing({ type: "float64", columns: 3 });
   const commits: { readonly calls: number; readonly rows: number }[] = [];
@@ -159,7 +159,7 @@ function writePieces(
     file.commit(
       groupOf({ list: list.node(), sub: groupOf({ table: table.node() }) }, { rows: BigInt(rows) }),
     );
-    commits.push({ calls: device.calls.length, rows });
+    commits.push({ calls: disk.calls.length, rows });
   };
   commit();
   for (const length of pieces) {
@@ -194,15 +194,15 @@ describe("a file that grows", () => {
         pieces,
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         (lengths, shares) => {
-          const device = recordingDevice();
-          const commits = writePieces(device, lengths);
+          const disk = recordingDisk();
+          const commits = writePieces(disk, lengths);
           const [first = { calls: 0, rows: 0 }] = commits;
-          for (let calls = first.calls; calls <= device.calls.length; calls++) {
-            const whole = device.calls.slice(0, calls);
+          for (let calls = first.calls; calls <= disk.calls.length; calls++) {
+            const whole = disk.calls.slice(0, calls);
             const done = commits.filter((commit) => commit.calls <= calls).at(-1);
             openBytes(whole, (file) => expectRows(file, done?.rows ?? -1));
             // A call that was cut short, unless it lies within a page: such a one is done or not.
-            const next = device.calls[calls];
+            const next = disk.calls[calls];
             if (next?.kind !== "write" || isInPage(next)) continue;
             const share = Math.floor((shares.next().value ?? 0) * next.bytes.length);
             const cut = { ...next, bytes: next.bytes.subarray(0, share) };
@@ -216,25 +216,25 @@ describe("a file that grows", () => {
 
   it("stays readable whichever call the disk refuses", () => {
     const lengths = [10, 5000, 0, 20_000, 3];
-    const counted = recordingDevice();
+    const counted = recordingDisk();
     const commits = writePieces(counted, lengths);
     const total = counted.calls.length;
     const [first = { calls: 0, rows: 0 }] = commits;
     for (let refused = first.calls; refused < total; refused++) {
-      const device = recordingDevice((call) => {
+      const disk = recordingDisk((call) => {
         if (call === refused) throw new Error("no space");
       });
-      expect(() => writePieces(device, lengths)).toThrow("no space");
+      expect(() => writePieces(disk, lengths)).toThrow("no space");
       const done = commits.filter((commit) => commit.calls <= refused).at(-1);
-      openBytes(device.calls, (file) => expectRows(file, done?.rows ?? -1));
+      openBytes(disk.calls, (file) => expectRows(file, done?.rows ?? -1));
     }
     // Each piece takes several calls, so this is no empty loop.
     expect(total - first.calls).toBeGreaterThan(20);
   });
 
   it("finds each of 6000 chunks, through three levels of its tree", () => {
-    const device = createFile(at("deep.h5"));
-    const file = hdf5File(device);
+    const disk = createFile(at("deep.h5"));
+    const file = hdf5File(disk);
     const list = file.growing({ type: "uint32" });
     // The first piece makes chunks of 4096.
     const chunk = 4096;
@@ -245,7 +245,7 @@ describe("a file that grows", () => {
       if (k % 1000 === 0) file.commit(groupOf({ list: list.node() }));
     }
     file.commit(groupOf({ list: list.node() }));
-    device.close();
+    disk.close();
     const opened = new File(at("deep.h5"), "r");
     const dataset = opened.get("list") as Dataset;
     const rows = 1 + 59 * 100 * chunk;
@@ -260,8 +260,8 @@ describe("a file that grows", () => {
 
   it("does not bloat: 3600 commits of little cost little more than what they hold", () => {
     let end = 0;
-    const device = {
-      ...recordingDevice(),
+    const disk = {
+      ...recordingDisk(),
       write: (bytes: Uint8Array, from: number): void => {
         end = Math.max(end, from + bytes.length);
       },
@@ -269,7 +269,7 @@ describe("a file that grows", () => {
         end = Math.max(end, length);
       },
     };
-    const file = hdf5File(device);
+    const file = hdf5File(disk);
     const times = file.growing({ type: "float64" });
     for (let k = 0; k < 3600; k++) {
       times.append(new Float64Array(100));
@@ -292,7 +292,7 @@ function isInPage({
 }
 
 it("refuses names that HDF5 cannot hold", () => {
-  const file = hdf5File(recordingDevice());
+  const file = hdf5File(recordingDisk());
   const long = "x".repeat(70_000);
   expect(() => file.commit(groupOf({ [long]: groupOf({}) }))).toThrow("too long");
 });

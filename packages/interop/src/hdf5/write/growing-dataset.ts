@@ -1,6 +1,6 @@
 import { chunkTree } from "./chunk-tree.ts";
 import { type ElementType, elementBytes } from "./datatypes.ts";
-import type { Device } from "./device.ts";
+import type { Disk } from "./disk.ts";
 import type { Space } from "./space.ts";
 import type { AttributeValue, DatasetNode } from "./tree.ts";
 
@@ -35,7 +35,7 @@ const [leastChunk, mostChunk] = [1 << 14, 1 << 20];
  * are not part of the file, so nothing has to be written twice.
  */
 export function growingDataset(
-  place: { readonly device: Device; readonly space: Space },
+  place: { readonly disk: Disk; readonly space: Space },
   { type, columns, attributes = new Map() }: GrowingOptions,
 ): GrowingDataset {
   const rowBytes = (columns ?? 1) * elementBytes[type];
@@ -62,13 +62,13 @@ export function growingDataset(
       attributes,
     }),
     writeTree() {
-      for (const { address, bytes } of chunks?.changed() ?? []) place.device.write(bytes, address);
+      for (const { address, bytes } of chunks?.changed() ?? []) place.disk.write(bytes, address);
     },
   };
 }
 
 interface ChunksOptions {
-  readonly device: Device;
+  readonly disk: Disk;
   readonly space: Space;
   readonly rowBytes: number;
   readonly shapeOf: (length: number) => readonly number[];
@@ -76,7 +76,7 @@ interface ChunksOptions {
   readonly first: number;
 }
 
-function startChunks({ device, space, rowBytes, shapeOf, first }: ChunksOptions): {
+function startChunks({ disk, space, rowBytes, shapeOf, first }: ChunksOptions): {
   append(bytes: Uint8Array): void;
   storage(): DatasetNode["storage"];
   changed(): ReturnType<ReturnType<typeof chunkTree>["changed"]>;
@@ -97,7 +97,7 @@ function startChunks({ device, space, rowBytes, shapeOf, first }: ChunksOptions)
       for (let done = 0; done < bytes.length; ) {
         if (left === 0) open();
         const part = bytes.subarray(done, done + left);
-        device.write(part, free);
+        disk.write(part, free);
         free += part.length;
         left -= part.length;
         done += part.length;

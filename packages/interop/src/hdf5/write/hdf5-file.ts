@@ -1,5 +1,5 @@
 import { elementBytes } from "./datatypes.ts";
-import type { Device } from "./device.ts";
+import type { Disk } from "./disk.ts";
 import { encodeTree } from "./encode-tree.ts";
 import {
   type GrowingDataset,
@@ -30,13 +30,13 @@ export interface Hdf5File {
 const pageBytes = 4096;
 
 /**
- * Write an HDF5 file to an empty device.
+ * Write an HDF5 file to an empty disk.
  *
- * At every moment the device holds the file of the last commit, whole: groups and headers go to the one
+ * At every moment the disk holds the file of the last commit, whole: groups and headers go to the one
  * of two places that the superblock does not refer to, and writing the superblock is what commits them.
- * Faults of the device are thrown as they come; the last commit then stays.
+ * Faults of the disk are thrown as they come; the last commit then stays.
  */
-export function hdf5File(device: Device): Hdf5File {
+export function hdf5File(disk: Disk): Hdf5File {
   const space = newSpace();
   const growing: GrowingDataset[] = [];
   const areas = [noArea(), noArea()];
@@ -44,12 +44,12 @@ export function hdf5File(device: Device): Hdf5File {
   let committed: { readonly root: number; readonly end: number } | undefined;
   const place = (bytes: Uint8Array): number => {
     const address = space.take(bytes.length);
-    device.write(bytes, address);
+    disk.write(bytes, address);
     return address;
   };
   const point = (root: number): void => {
     const next = { root, end: space.end };
-    device.write(encodeSuperblock(next), 0);
+    disk.write(encodeSuperblock(next), 0);
     committed = next;
   };
   return {
@@ -65,7 +65,7 @@ export function hdf5File(device: Device): Hdf5File {
       const out = littleEndian();
       out.bytes(encoded.bytes);
       for (const text of list) out.bytes(encoded.reference(text));
-      device.write(out.view(), address);
+      disk.write(out.view(), address);
       const bytes = list.length * elementBytes.text;
       return {
         kind: "dataset",
@@ -87,7 +87,7 @@ export function hdf5File(device: Device): Hdf5File {
       };
     },
     growing(options) {
-      const dataset = growingDataset({ device, space }, options);
+      const dataset = growingDataset({ disk, space }, options);
       growing.push(dataset);
       return dataset;
     },
@@ -103,12 +103,12 @@ export function hdf5File(device: Device): Hdf5File {
         encoded = encodeTree(root, area.address);
       }
       if (space.end > (committed?.end ?? 0)) {
-        device.resize(space.end);
+        disk.resize(space.end);
         // Nodes that are written over below may refer to what has been added.
         if (committed !== undefined) point(committed.root);
       }
       for (const dataset of growing) dataset.writeTree();
-      device.write(encoded.bytes, area.address);
+      disk.write(encoded.bytes, area.address);
       point(encoded.root);
       current = next;
     },

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
 /** Takes the bytes of a file. */
-export interface Device {
+export interface Disk {
   write(bytes: Uint8Array, at: number): void;
   /** Make the file this long; what is added reads as zeros. */
   resize(length: number): void;
@@ -11,7 +11,7 @@ export interface Device {
 }
 
 /** Create a file that is not there yet. */
-export function createFile(path: string): Device {
+export function createFile(path: string): Disk {
   const descriptor = openSync(path, "wx");
   return {
     write(bytes, at) {

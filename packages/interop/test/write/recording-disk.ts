@@ -1,18 +1,18 @@
-import type { Device } from "../../src/hdf5/write/device.ts";
+import type { Disk } from "../../src/hdf5/write/disk.ts";
 
-/** One thing that a device was asked to do. */
-export type DeviceCall =
+/** One thing that a disk was asked to do. */
+export type DiskCall =
   | { readonly kind: "write"; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: "resize"; readonly length: number };
 
-/** A device in memory that remembers in which order it was written. */
-export interface RecordingDevice extends Device {
-  readonly calls: readonly DeviceCall[];
+/** A disk in memory that remembers in which order it was written. */
+export interface RecordingDisk extends Disk {
+  readonly calls: readonly DiskCall[];
 }
 
-/** Make a device; `fail` is asked before each call and may throw. */
-export function recordingDevice(fail: (call: number) => void = () => undefined): RecordingDevice {
-  const calls: DeviceCall[] = [];
+/** Make a disk; `fail` is asked before each call and may throw. */
+export function recordingDisk(fail: (call: number) => void = () => undefined): RecordingDisk {
+  const calls: DiskCall[] = [];
   return {
     calls,
     write(bytes, at) {
@@ -29,7 +29,7 @@ export function recordingDevice(fail: (call: number) => void = () => undefined):
 }
 
 /** Give the bytes of a file after these calls. */
-export function fileAfter(calls: readonly DeviceCall[]): Uint8Array {
+export function fileAfter(calls: readonly DiskCall[]): Uint8Array {
   const ends = calls.map((call) =>
     call.kind === "write" ? call.at + call.bytes.length : call.length,
   );
