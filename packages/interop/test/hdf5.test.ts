@@ -109,6 +109,16 @@ function bytesOf(values: Float64Array | undefined): Buffer {
     : Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
+it("a file that another library has changed is read too, with texts of fixed length", async () => {
+  await writeResult(result, at("changed-by-others.h5"));
+  const file = new File(at("changed-by-others.h5"), "a");
+  file.delete_attribute("format");
+  file.create_attribute("format", "spikeloom-result", null, "S16");
+  file.create_group("notes of mine").create_attribute("by", "someone else");
+  file.close();
+  expect(await readResult(at("changed-by-others.h5"))).toEqual(result);
+});
+
 describe("writing", () => {
   it("leaves an older file alone when it fails, and no draft behind", async () => {
     writeFileSync(at("kept.h5"), "older");
