@@ -18,29 +18,17 @@ export interface Streams {
   readonly weight: Stream | undefined;
   /** The delay of each synapse of a ring. */
   readonly delay: Stream | undefined;
-  /** The arrays that move separately. */
   readonly all: readonly Stream[];
 }
 
 /** Make the places of a function in the arrays of a table. */
 export function streamsOf(f: FunctionBuilder, { address, layout }: SynapseTable): Streams {
-  const { record, ring } = layout;
-  const own = weightBytes[layout.weight];
-  const stream = (name: string, base: number, bytes: number): Stream => ({
-    at: f.local("i32", name),
-    base,
-    bytes,
-  });
-  const index = stream("index_at", address.targets, record ?? layout.index);
-  const separate =
-    own > 0 && record === undefined ? stream("weight_at", address.weights, own) : undefined;
-  const delay = ring && stream("delay_at", address.own, ring.delayBytes);
-  return {
-    index,
-    weight: own === 0 ? undefined : (separate ?? { ...index, base: address.weights }),
-    delay,
-    all: [index, separate, delay].filter((one) => one !== undefined),
-  };
+  const stream = (name: string, base: number, bytes: number): Stream | undefined =>
+    bytes === 0 ? undefined : { at: f.local("i32", name), base, bytes };
+  const index = { at: f.local("i32", "index_at"), base: address.targets, bytes: layout.index };
+  const weight = stream("weight_at", address.weights, weightBytes[layout.weight]);
+  const delay = stream("delay_at", address.own, layout.ring?.delayBytes ?? 0);
+  return { index, weight, delay, all: [index, weight, delay].filter((one) => one !== undefined) };
 }
 
 /** Synapses of a row, or of a segment of one. */
@@ -156,7 +144,7 @@ function writePlace(f: FunctionBuilder, { job, streams, step }: Shape, k: number
       .op("i32.and");
   } else {
     if (layout.index === 2) f.op("i32.load16_u", { offset });
-    else f.op("i32.load", { offset, align: 2 });
+    else f.op("i32.load", { offset });
     f.i32(sumShift).op("i32.shl");
   }
   if (delay === undefined || layout.ring === undefined) return;
@@ -193,8 +181,8 @@ function writeWeight(f: FunctionBuilder, { job, streams }: Shape, k: number): vo
     const { at, base, bytes } = streams.weight;
     const offset = base + bytes * k;
     f.get(at);
-    if (layout.weight === "f64") f.op("f64.load", { offset, align: 2 });
-    else f.op("f32.load", { offset, align: 2 });
+    if (layout.weight === "f64") f.op("f64.load", { offset });
+    else f.op("f32.load", { offset });
     if (layout.weight === "f64" && !isDouble) f.op("f32.demote_f64");
     if (layout.weight === "f32" && isDouble) f.op("f64.promote_f32");
   }

@@ -38,14 +38,6 @@ export interface SynapseLayout {
   readonly base: number;
   /** The weight of one unit of a packed weight. */
   readonly scale: number;
-  /**
-   * Bytes from one synapse to the next where index and weight lie side by side.
-   *
-   * `targets` is then the address of the first index and `weights` that of the first weight. One
-   * stream of memory in place of two saves a tenth to a fifth of the time, as a row begins with a
-   * miss for each. Left out, indices and weights are arrays of their own.
-   */
-  readonly record?: number;
   /** Sums of the steps to come, where rows are delivered when their spike is sent. */
   readonly ring?: SumRing;
 }

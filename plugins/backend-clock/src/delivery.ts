@@ -1,4 +1,4 @@
-import { packedBits, type SynapseTable, weightBytes } from "./delivery-table.ts";
+import { packedBits, type SynapseTable } from "./delivery-table.ts";
 import type { SpikeRing } from "./spike-rings.ts";
 
 /** Add the weights that arrive in a step to the accumulators. */
@@ -63,23 +63,21 @@ function adder(
   view: DataView,
 ): (synapse: number, base: number) => void {
   const { address, layout, weight = 0 } = table;
-  const indexStride = layout.record ?? layout.index;
-  const weightStride = layout.record ?? weightBytes[layout.weight];
   const isDouble = precision === "f64";
   const round = isDouble ? (value: number): number => value : Math.fround;
   const unit = round(layout.scale);
   const indexOf = (synapse: number): number => {
-    const at = address.targets + synapse * indexStride;
+    const at = address.targets + synapse * layout.index;
     if (layout.index === 2) return view.getUint16(at, true);
     const word = view.getUint32(at, true);
     return layout.weight === "packed" ? word >>> packedBits : word;
   };
   const weightOf: Readonly<Record<typeof layout.weight, (synapse: number) => number>> = {
     constant: () => weight,
-    f64: (synapse) => view.getFloat64(address.weights + synapse * weightStride, true),
-    f32: (synapse) => view.getFloat32(address.weights + synapse * weightStride, true),
+    f64: (synapse) => view.getFloat64(address.weights + 8 * synapse, true),
+    f32: (synapse) => view.getFloat32(address.weights + 4 * synapse, true),
     packed(synapse) {
-      const word = view.getInt32(address.targets + synapse * indexStride, true);
+      const word = view.getInt32(address.targets + synapse * layout.index, true);
       return ((word << (32 - packedBits)) >> (32 - packedBits)) * unit;
     },
   };

@@ -20,7 +20,6 @@ export interface Layout {
   readonly kind: "segments" | "ring";
   readonly index: 2 | 4;
   readonly weight: SynapseLayout["weight"];
-  readonly beside: boolean;
   readonly scale: number;
   readonly precision: "f64" | "f32";
 }
@@ -42,7 +41,6 @@ export function layTable(given: Layout): LaidTable {
   const { sources, targets, kind, weight, precision, scale } = given;
   const index = weight === "packed" ? 4 : given.index;
   const own = weightBytes[weight];
-  const record = given.beside && own > 0 ? own + index : undefined;
   const delays = Int32Array.from(new Set(given.synapses.map(({ delay }) => delay))).sort();
   const longest = delays.at(-1) ?? 0;
   const sorted = [...given.synapses].sort(
@@ -52,29 +50,29 @@ export function layTable(given: Layout): LaidTable {
   const delayBytes = longest < 256 ? 1 : 2;
   const sumBytes = precision === "f64" ? 8 : 4;
   const place = arena();
+  // What writes past the end of the scratch changes a sum.
+  const scratch = place.allocate(deliveryScratchBytes);
   const base = place.allocate(targets * sumBytes);
   const columns = kind === "segments" ? delays.length : 1;
   const ring = spikeRing(place, "source", { capacity: sources, reach: longest });
-  const first = record === undefined ? 0 : place.allocate(count * record);
   const address = {
     delays: place.allocate(delays.length * 4),
     offsets: place.allocate((sources * columns + 1) * 4),
-    targets: record === undefined ? place.allocate(count * index) : first + own,
-    weights: record === undefined ? place.allocate(count * own) : first,
+    targets: place.allocate(count * index),
+    weights: place.allocate(count * own),
     own: place.allocate(count * delayBytes),
   };
   const length = ring.length;
   const sums = { address: 0, length, width: targets, delayBytes } as const;
   const layout: SynapseLayout = {
     ...{ kind, index, weight, base, scale },
-    ...(record !== undefined && { record }),
     ...(kind === "ring" && {
       ring: { ...sums, address: place.allocate(length * targets * sumBytes) },
     }),
   };
   const constant = weight === "constant" ? (given.synapses[0]?.weight ?? 1) : undefined;
   const table = { source: "source", sources, delays, count, weight: constant, layout, address };
-  const job = { table, ring, precision, scratch: place.allocate(deliveryScratchBytes) };
+  const job = { table, ring, precision, scratch };
   return {
     job,
     bytes: place.size,
@@ -105,12 +103,12 @@ function writeSynapse(
   { s, table }: { readonly s: number; readonly table: DeliveryJob["table"] },
 ): void {
   const { layout, address } = table;
-  const at = address.targets + s * (layout.record ?? layout.index);
+  const at = address.targets + s * layout.index;
   if (layout.weight === "packed") view.setInt32(at, (target << 15) | (weight & 0x7fff), true);
   else if (layout.index === 4) view.setUint32(at, target, true);
   else view.setUint16(at, target, true);
   const own = weightBytes[layout.weight];
-  const weightAt = address.weights + s * (layout.record ?? own);
+  const weightAt = address.weights + s * own;
   if (own === 8) view.setFloat64(weightAt, weight, true);
   if (own === 4) view.setFloat32(weightAt, weight, true);
   if (layout.ring === undefined) return;

@@ -114,7 +114,6 @@ interface Shape {
   /** Of a hundred neurons, those that spike in a step. */
   readonly active: number;
   readonly index: 2 | 4;
-  readonly beside: boolean;
 }
 
 const shapes: fc.Arbitrary<Shape> = fc.record({
@@ -131,7 +130,6 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   count: fc.constantFrom(0, 1, 3, 40, 700, 3000),
   active: fc.constantFrom(0, 10, 100),
   index: fc.constantFrom<2 | 4>(2, 4),
-  beside: fc.boolean(),
 });
 
 function makeCase(
@@ -194,7 +192,7 @@ describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
 });
 
 describe("delivery", () => {
-  const shape = { seed: 3, targets: 50, index: 2, beside: false } as const;
+  const shape = { seed: 3, targets: 50, index: 2 } as const;
   const tier = { kind: "segments", weight: "f64", precision: "f64" } as const;
 
   it("keeps the order where a step has more segments than are held at once", () => {
