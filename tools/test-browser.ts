@@ -80,6 +80,7 @@ function compare(wanted: Outcome, got: Outcome): Claim {
 /** A page that simulated by itself would be silent for a whole run, which is more than a tenth. */
 function answers({ silence, total }: PageState): Claim {
   const claim = `the page was silent for ${silence.toFixed(0)} of ${total.toFixed(0)} ms`;
+  console.log(`At its longest, ${claim}.`);
   return { claim, holds: silence < total / 10 };
 }
 
