@@ -8,7 +8,7 @@ import {
   type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork, conventions, sharingFaults } from "@spikeloom/network";
+import { checkNetwork, conventions, sharingFaults, writeNetwork } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
 import { NO_OWN_MODEL, NOTHING_TO_SHOW } from "../errors.ts";
@@ -139,7 +139,7 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   throwAll(sharingFaults({ workers, shards }));
   const fit = memoryFit(network, { stack, workers, shards, memory });
   if (options.json) {
-    writeJson({ network, ...fit });
+    writeJson({ network: JSON.parse(writeNetwork(network)) as unknown, ...fit });
     return exitCodes.fine;
   }
   const { name = file, about } = network;

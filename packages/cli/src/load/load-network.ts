@@ -8,6 +8,7 @@ import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
 import { fileReason } from "./file-reason.ts";
 import { type FileContents, readContents } from "./load-model.ts";
+import { withFiles } from "./with-files.ts";
 
 /** What a module's function `network` is called with. */
 export interface NetworkRequest {
@@ -19,18 +20,24 @@ export interface NetworkRequest {
 
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
-/** Load a network from a JSON file, or from a module that exports `network`. */
+/** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
 export async function loadNetwork(file: string, request: NetworkRequest): Promise<NetworkRecord> {
   const bytes = readBytes(file);
-  if (moduleExtensions.has(extname(file))) return await loadModule(file, request);
-  return readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
+  const network = moduleExtensions.has(extname(file))
+    ? await loadModule(file, request)
+    : readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
+  return await withFiles(network, file);
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
 export async function loadContents(file: string): Promise<FileContents> {
   const bytes = readBytes(file);
-  if (moduleExtensions.has(extname(file))) return { network: await loadModule(file, {}) };
-  return readContents(bytes, file);
+  if (moduleExtensions.has(extname(file))) {
+    return { network: await withFiles(await loadModule(file, {}), file) };
+  }
+  const contents = readContents(bytes, file);
+  if (contents.model !== undefined) return contents;
+  return { network: await withFiles(contents.network, file) };
 }
 
 function readBytes(file: string): Uint8Array {

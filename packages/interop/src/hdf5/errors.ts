@@ -69,3 +69,41 @@ export const RESULT_SHAPE: ErrorFactory<{
   got,
   next: "See specs/result/1 for what a result file holds.",
 }));
+
+interface DataFault {
+  /** Where the network names the file. */
+  readonly place: string;
+  readonly file: string;
+}
+
+/** A file beside a network that cannot be opened. */
+export const DATA_READ: ErrorFactory<DataFault & { readonly reason: string }> = defineError(
+  "SL_DATA_READ",
+  ({ place, file, reason }) => ({
+    message: `The data file "${file}" cannot be read: ${reason}.`,
+    place,
+    next: "Check the name: it is relative to the network file.",
+  }),
+);
+
+/** A file beside a network that holds something else than numbers of that kind and shape. */
+export const DATA_SHAPE: ErrorFactory<
+  DataFault & { readonly inside: string; readonly expected: string; readonly got: string }
+> = defineError("SL_DATA_SHAPE", ({ place, file, inside, expected, got }) => ({
+  message: `The data file "${file}" does not hold in "${inside}" what the network needs.`,
+  place,
+  expected,
+  got,
+  next: "Correct the path inside the file, or what is written there.",
+}));
+
+/** A file beside a network that is not the one that the network was run with. */
+export const DATA_CHANGED: ErrorFactory<
+  DataFault & { readonly expected: string; readonly got: string }
+> = defineError("SL_DATA_CHANGED", ({ place, file, expected, got }) => ({
+  message: `The data file "${file}" is another than the network was made with.`,
+  place,
+  expected,
+  got,
+  next: 'Use the former file; or take "size" and "sha256" out of the network.',
+}));

@@ -1,14 +1,34 @@
 // Stands for index.ts where a bundler builds for browsers, which have no files to read and write.
+
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { replaceFiles } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
-import { RESULT_READ, RESULT_WRITE } from "./errors.ts";
+import { DATA_READ, RESULT_READ, RESULT_WRITE } from "./errors.ts";
 import type { resultFile as resultFileInNode } from "./result-file.ts";
 
-export { RESULT_DAMAGED, RESULT_FULL, RESULT_READ, RESULT_SHAPE, RESULT_WRITE } from "./errors.ts";
+export {
+  DATA_CHANGED,
+  DATA_READ,
+  DATA_SHAPE,
+  RESULT_DAMAGED,
+  RESULT_FULL,
+  RESULT_READ,
+  RESULT_SHAPE,
+  RESULT_WRITE,
+} from "./errors.ts";
+export type { LoadOptions } from "./load-files.ts";
 
 const reason = "it needs Node, and this is a browser";
 
 /** Do nothing, as nothing can be read or written. */
 export function prepareHdf5(): void {}
+
+/** Refuse to read files; a network without any is given back. */
+export async function loadFiles(network: NetworkRecord): Promise<NetworkRecord> {
+  return replaceFiles(network, ({ place, record: { file } }) => {
+    throw DATA_READ({ place, file, reason });
+  });
+}
 
 /** Refuse to read. */
 export function readResult(path: string): Promise<Result> {

@@ -1,5 +1,15 @@
-export { RESULT_DAMAGED, RESULT_FULL, RESULT_READ, RESULT_SHAPE, RESULT_WRITE } from "./errors.ts";
+export {
+  DATA_CHANGED,
+  DATA_READ,
+  DATA_SHAPE,
+  RESULT_DAMAGED,
+  RESULT_FULL,
+  RESULT_READ,
+  RESULT_SHAPE,
+  RESULT_WRITE,
+} from "./errors.ts";
 export { prepareHdf5 } from "./load.ts";
+export { type LoadOptions, loadFiles } from "./load-files.ts";
 export { readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";
 export { writeResult } from "./write-result.ts";

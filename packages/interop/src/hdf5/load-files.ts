@@ -1,0 +1,205 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type FileReference, replaceFiles } from "@spikeloom/network";
+import {
+  checkFingerprint,
+  type DataFile,
+  type DataPlace,
+  type NumberBlock,
+  type NumberDataset,
+  openData,
+} from "./data-file.ts";
+import { DATA_SHAPE } from "./errors.ts";
+import { loadHdf5 } from "./load.ts";
+
+/** What the files of a network are read with. */
+export interface LoadOptions {
+  /** Directory that names of files are relative to; that of the network file. */
+  readonly directory: string;
+}
+
+/**
+ * Read the numbers that a network keeps in HDF5 files beside it: values, pairs and matrices.
+ *
+ * Gives the same network with typed arrays at these places, and with the size and SHA-256 of each file, by
+ * which a result names it. Arrays are shared memory, so that workers need no copies.
+ */
+export async function loadFiles(
+  network: NetworkRecord,
+  { directory }: LoadOptions,
+): Promise<NetworkRecord> {
+  const references: FileReference[] = [];
+  replaceFiles(network, (reference) => {
+    references.push(reference);
+    return reference.record;
+  });
+  if (!references.some(isUnread)) return network;
+  const library = await loadHdf5();
+  const open = new Map<string, DataFile>();
+  try {
+    return replaceFiles(network, (reference) => {
+      if (!isUnread(reference)) return reference.record;
+      const at = placeOf(reference);
+      const file = open.get(at.file) ?? openData(library, at, directory);
+      open.set(at.file, file);
+      return withNumbers(reference, file, at);
+    });
+  } finally {
+    for (const file of open.values()) file.close();
+  }
+}
+
+function isUnread({ record }: FileReference): boolean {
+  return !Object.values(record).some((value) => ArrayBuffer.isView(value));
+}
+
+function placeOf({ place, record }: FileReference): DataPlace {
+  return { place, file: record.file };
+}
+
+function withNumbers(
+  { record, isConnector }: FileReference,
+  file: DataFile,
+  at: DataPlace,
+): object {
+  checkFingerprint(file, record, at);
+  const { size, sha256 } = file;
+  const kind = isConnector ? String(record["kind"]) : "value";
+  // Any other connector refuses the file as an option that it does not have.
+  const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+  return read === undefined ? record : { ...record, size, sha256, ...read(record, file, at) };
+}
+
+type Reader = (record: FileReference["record"], file: DataFile, at: DataPlace) => object;
+
+const readers: Readonly<Record<string, Reader>> = {
+  value: (record, file, at) => ({ values: readValues(textOf(record, "path", at), file, at) }),
+  pairs: (record, file, at) => ({ pairs: readPairs(record, file, at) }),
+  matrix: (record, file, at) => ({ matrix: readMarks(textOf(record, "path", at), file, at) }),
+};
+
+function textOf(record: FileReference["record"], name: string, at: DataPlace): string {
+  const text = record[name];
+  if (typeof text === "string") return text;
+  throw DATA_SHAPE({ ...at, inside: "/", expected: `a path in "${name}"`, got: "none" });
+}
+
+function readValues(path: string, file: DataFile, at: DataPlace): Float64Array {
+  const dataset = file.dataset(path, at);
+  checkAxes(dataset, { axes: 1, path, at });
+  const values = new Float64Array(new SharedArrayBuffer(8 * countOf(dataset)));
+  dataset.read((block, first) => {
+    if (block instanceof BigInt64Array || block instanceof BigUint64Array) {
+      for (let k = 0; k < block.length; k++) values[first + k] = Number(block[k]);
+    } else values.set(block, first);
+  });
+  return values;
+}
+
+/** Pairs as n × 2 numbers, or sources and targets apart; source and target of each, one after the other. */
+function readPairs(record: FileReference["record"], file: DataFile, at: DataPlace): Uint32Array {
+  if (record["sources"] === undefined && record["targets"] === undefined) {
+    const path = textOf(record, "path", at);
+    const dataset = file.dataset(path, at);
+    checkAxes(dataset, { axes: 2, columns: 2, integers: true, path, at });
+    const ends = indices(countOf(dataset));
+    readIndices(dataset, { out: ends, every: 1, offset: 0, path, at });
+    return ends;
+  }
+  const paths = ["sources", "targets"].map((name) => textOf(record, name, at));
+  const [sources, targets] = paths.map((path) => {
+    const dataset = file.dataset(path, at);
+    checkAxes(dataset, { axes: 1, integers: true, path, at });
+    return dataset;
+  });
+  const [count, other] = [sources, targets].map((dataset) => (dataset ? countOf(dataset) : 0));
+  if (count !== other) {
+    const inside = paths.join(" and ");
+    const expected = "as many sources as targets";
+    throw DATA_SHAPE({ ...at, inside, expected, got: `${count} and ${other}` });
+  }
+  const ends = indices(2 * (count ?? 0));
+  [sources, targets].forEach((dataset, offset) => {
+    const path = paths[offset] ?? "";
+    if (dataset) readIndices(dataset, { out: ends, every: 2, offset, path, at });
+  });
+  return ends;
+}
+
+function indices(count: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * count));
+}
+
+function readMarks(path: string, file: DataFile, at: DataPlace): Uint8Array {
+  const dataset = file.dataset(path, at);
+  checkAxes(dataset, { axes: 2, integers: true, path, at });
+  const marks = new Uint8Array(new SharedArrayBuffer(countOf(dataset)));
+  dataset.read((block, first) => {
+    for (let k = 0; k < block.length; k++) {
+      const mark = Number(block[k]);
+      if (mark !== 0 && mark !== 1) {
+        const got = `${mark} in row ${Math.floor((first + k) / (dataset.shape[1] ?? 1))}`;
+        throw DATA_SHAPE({ ...at, inside: path, expected: "0 or 1", got });
+      }
+      marks[first + k] = mark;
+    }
+  });
+  return marks;
+}
+
+interface Axes {
+  readonly axes: 1 | 2;
+  readonly columns?: number;
+  readonly integers?: boolean;
+  readonly path: string;
+  readonly at: DataPlace;
+}
+
+function checkAxes(
+  { shape, isInteger }: NumberDataset,
+  { axes, columns, integers = false, path, at }: Axes,
+): void {
+  const isShape = shape.length === axes && (columns === undefined || shape[1] === columns);
+  if (isShape && (isInteger || !integers)) return;
+  const what = integers ? "integers" : "numbers";
+  const expected = axes === 1 ? `a list of ${what}` : `rows of ${columns ?? "as many"} ${what}`;
+  const size = shape.length === 0 ? "one number" : `${shape.join(" × ")} numbers`;
+  const got = isShape ? `${size} with fractions` : size;
+  throw DATA_SHAPE({ ...at, inside: path, expected, got });
+}
+
+function countOf({ shape }: NumberDataset): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+interface IndexTask {
+  readonly out: Uint32Array;
+  readonly every: 1 | 2;
+  readonly offset: number;
+  readonly path: string;
+  readonly at: DataPlace;
+}
+
+function readIndices(dataset: NumberDataset, { out, every, offset, path, at }: IndexTask): void {
+  const most = 2 ** 32;
+  dataset.read((block, first) => {
+    const words = lowWords(block);
+    for (let k = 0; k < block.length; k++) {
+      const index = words === undefined ? Number(block[k]) : wordAt(words, k);
+      if (!(index >= 0 && index < most)) {
+        const got = `${String(block[k])} as number ${first + k}`;
+        throw DATA_SHAPE({ ...at, inside: path, expected: "integers from 0 to 4294967295", got });
+      }
+      out[(first + k) * every + offset] = index;
+    }
+  });
+}
+
+/** Halves of 64-bit integers, which are faster to look at than BigInts. */
+function lowWords(block: NumberBlock): Uint32Array | undefined {
+  if (!(block instanceof BigInt64Array || block instanceof BigUint64Array)) return undefined;
+  return new Uint32Array(block.buffer, block.byteOffset, 2 * block.length);
+}
+
+function wordAt(words: Uint32Array, k: number): number {
+  return words[2 * k + 1] === 0 ? (words[2 * k] as number) : -1;
+}
