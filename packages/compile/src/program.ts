@@ -44,6 +44,14 @@ export interface StepProgram {
   readonly draws: readonly Draw[];
   /** One kernel; two where spikes sent in a step can arrive within it, between them. */
   readonly kernels: readonly Kernel[];
+  /**
+   * The second kernel of one step and the first of the next in one pass, with the same bits.
+   *
+   * It runs with the time, inputs and draws of the next step, and the spikes are that step's; between
+   * the two nothing may read or write the population's memory. Undefined where there is one kernel, or
+   * where the second reads the time, an input or a draw.
+   */
+  readonly fused: Kernel | undefined;
   /** Evaluates recorded expressions between steps, where there are any. */
   readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */

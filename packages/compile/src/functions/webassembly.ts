@@ -211,10 +211,21 @@ function arithmetic(
   };
   const logic = lanes ? "v128" : "i32";
   const [lt, gt] = [op("lt"), op("gt")];
-  const select = (mask: Node, yes: Node, no: Node): Node =>
-    lanes ? instruction("v128.bitselect", yes, no, mask) : graph.select(mask, yes, no);
+  const zeros = new Set<Node>();
+  const constant = (x: number): Node => {
+    const node = graph.constant(shape, layout.precision === "f32" ? Math.fround(x) : x);
+    if (Object.is(x, 0)) zeros.add(node);
+    return node;
+  };
+  const select = (mask: Node, yes: Node, no: Node): Node => {
+    if (!lanes) return graph.select(mask, yes, no);
+    // Processors without a choice of bits take three instructions for it.
+    if (zeros.has(no)) return instruction("v128.and", yes, mask);
+    if (zeros.has(yes)) return instruction("v128.andnot", no, mask);
+    return instruction("v128.bitselect", yes, no, mask);
+  };
   return {
-    constant: (x) => graph.constant(shape, layout.precision === "f32" ? Math.fround(x) : x),
+    constant,
     add: op("add"),
     sub: op("sub"),
     mul: op("mul"),

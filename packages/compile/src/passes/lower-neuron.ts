@@ -1,6 +1,7 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 import type { Kernel, StepProgram } from "../program.ts";
+import { fuse } from "./fuse.ts";
 import { integrate } from "./integrate.ts";
 import { keepOverStep, keptStores, type Store } from "./keep-over-step.ts";
 import { type Lowering, type LowerOptions, startLowering } from "./lowering.ts";
@@ -50,6 +51,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     slots: state.slots,
     draws: state.draws.draws,
     kernels,
+    fused: fuse(kernels, state.slots),
     observe,
     arrays: state.arrays,
     counters: state.counters,

@@ -57,10 +57,19 @@ function countdown(state: Lowering, record: RefractoryRecord, steps: Expression)
   return {
     afterIntegration() {
       clamp(state, record);
-      const less = binary("subtract", counter, number(1));
-      state.now.set("refractory:steps", state.let("refractory", select(free, counter, less)));
+      const less = binary("subtract", counter, select(free, number(0), number(1)));
+      state.now.set("refractory:steps", state.let("refractory", less));
     },
-    afterSpike: () => set(state, "refractory:steps", state.present(steps)),
+    afterSpike() {
+      // Who spikes was free, and what counts down from whole numbers above 0 is then 0.
+      const isWhole = steps.kind === "number" && Number.isInteger(steps.value);
+      if (!isWhole) set(state, "refractory:steps", state.present(steps));
+      else if (state.spiked !== undefined) {
+        const left = state.now.get("refractory:steps") ?? counter;
+        const more = binary("add", left, select(state.spiked, steps, number(0)));
+        state.now.set("refractory:steps", state.let("refractory:steps", more));
+      }
+    },
   };
 }
 

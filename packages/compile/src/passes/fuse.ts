@@ -1,0 +1,47 @@
+import { type Expression, freeNames, substitute } from "@spikeloom/equations";
+import type { Kernel, Slot } from "../program.ts";
+import { name } from "./tree.ts";
+
+/**
+ * Join the second kernel of a step with the first one of the next step.
+ *
+ * Variables go from one to the other without a way through memory. Undefined where the second reads
+ * what belongs to one step alone (the time, inputs, draws), as both run with those of the next step.
+ */
+export function fuse(
+  [before, after]: readonly Kernel[],
+  slots: ReadonlyMap<string, Slot>,
+): Kernel | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const reads = [...valuesOf(after)].flatMap((value) => [...freeNames(value)]);
+  const ofOneStep = new Set(["input", "draw"]);
+  if (reads.some((text) => text === "t" || ofOneStep.has(slots.get(text)?.role ?? ""))) {
+    return undefined;
+  }
+  const first = renamed(after, new Map());
+  const second = renamed(before, new Map(first.stores));
+  const stores = new Map([...first.stores, ...second.stores]);
+  return {
+    name: "fused",
+    lets: [...first.lets, ...second.lets],
+    stores: [...stores],
+    spikes: second.spikes,
+  };
+}
+
+/** A kernel whose lets are marked as its own, and that reads some slots as values of before. */
+function renamed(kernel: Kernel, slots: ReadonlyMap<string, Expression>): Kernel {
+  const known = new Map(slots);
+  for (const [text] of kernel.lets) known.set(text, name(`${kernel.name} ${text}`));
+  const change = (value: Expression): Expression => substitute(value, known);
+  return {
+    ...kernel,
+    lets: kernel.lets.map(([text, value]) => [`${kernel.name} ${text}`, change(value)]),
+    stores: kernel.stores.map(([slot, value]) => [slot, change(value)]),
+    spikes: kernel.spikes && change(kernel.spikes),
+  };
+}
+
+function* valuesOf({ lets, stores }: Kernel): Iterable<Expression> {
+  for (const [, value] of [...lets, ...stores]) yield value;
+}
