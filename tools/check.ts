@@ -23,6 +23,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   errors: node("check-errors"),
   docs: node("build-docs", "--check"),
   schemas: node("build-schemas", "--check"),
+  scaling: node("scaling", "--check"),
   commits: node("check-commits"),
   packages: node("pack-check"),
 };

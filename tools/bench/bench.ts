@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writeScaling } from "../scaling.ts";
 import { runStep } from "../steps.ts";
 import type { Case } from "./case.ts";
 import { allCases } from "./cases.ts";
@@ -92,12 +93,11 @@ async function main(options: Options, scratch: string): Promise<number> {
   console.log(`${tableOf(lines)}\n`);
   if (options.quick)
     console.log("Networks a twentieth of their size: this says nothing about speed.");
-  else
-    writeHistory(
-      join(root, "docs/benchmarks"),
-      report,
-      all.map(({ name }) => name),
-    );
+  else {
+    const order = all.map(({ name }) => name);
+    writeHistory(join(root, "docs/benchmarks"), report, order);
+    writeScaling(root);
+  }
   // Ours must have run; how fast is for the reader to judge.
   return report.lines.every(({ ours }) => ours !== undefined) ? 0 : 1;
 }

@@ -84,7 +84,7 @@ export interface PeerScript {
 }
 
 /** The name of the runner of a peer. */
-export function peerName({ script, args = [] }: PeerScript): string {
+function peerName({ script, args = [] }: PeerScript): string {
   return [script, ...args].join(" ");
 }
 

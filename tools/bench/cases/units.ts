@@ -11,13 +11,19 @@ export function units(setting: Setting): Case {
   const updates = (program: string): Row["ours"] => {
     return (of) => (reading(program, "simulate_s")(of) / neuronSteps(of(program))) * 1e9;
   };
+  const meeting = ownName("exchange", { workers: 2 });
   const names = ["lif-update", "lif-drive", "events-none", "events-equal", "events-drawn"];
   const event = (network: string): Row["ours"] =>
     difference({ program: ownName(network), without: none }, events);
   return {
     name: "units",
     title: "Unit costs, f64 unless said",
-    runners: [...names.map((name) => own(setting, name)), own(setting, "lif-update", single)],
+    runners: [
+      ...names.map((name) => own(setting, name)),
+      own(setting, "lif-update", single),
+      own(setting, "exchange"),
+      own(setting, "exchange", { workers: 2 }),
+    ],
     rows: [
       { ...unit, what: "LIF update, a neuron and step", ours: updates(update), target: 1 },
       {
@@ -33,6 +39,14 @@ export function units(setting: Setting): Case {
       },
       { ...unit, what: "event, one weight and delay for all", ours: event("events-equal") },
       { ...unit, what: "event, a weight a synapse, one delay", ours: event("events-drawn") },
+      {
+        ...unit,
+        what: "meeting of two workers",
+        ours: difference(
+          { program: meeting, without: ownName("exchange") },
+          ({ steps = 0 }) => steps,
+        ),
+      },
     ],
   };
 }
