@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import {
   createStack,
   defineNeuron,
@@ -46,6 +47,20 @@ function within(projection: Partial<ProjectionRecord>, size = 10): NetworkRecord
     projections: [{ ...whole, ...projection }],
   };
 }
+
+/**
+ * A file by h5py 3 for what the library here cannot write, packed with gzip.
+ *
+ * `pairs` (>i4) and `weight` (>f8) have the most significant byte first, `chunked` (<u2) is compressed.
+ */
+const foreignFile = [
+  "H4sIAAAAAAACA+v0cHHj5ZLiYubgYICB/1DgCxUygIqf51u40d/DJYiJoYJJCFkhDHAxMTAyMLAJMAAp1oLEzKLizV",
+  "CtbIIgMbby1Mz0jJL9jFBBIZAge3JGaV52asppJqhaSQbcIMEtlRfsBEYGRkYVBgYmJkZGZqgcTD8Gn4eBUYCTgYEF",
+  "zFNgYAW6kpmLA2g5MyMD1IsSMAtWMAwZ0P5r3yJ4WIgA/cuICAs4LcLAKKhoD/WmA4MJN4PJf6AkchhIoIfBBoYhB8",
+  "yPyfwhK13A+QKQMOHmBooCNTOAICjFgMIIKMPMyMTExMx1HWbIjMEbFpOjTyW5OXq4MDCKcMH8+hnq7t7uXXVuji5O",
+  "DIwwnxhAY18AyQQHqBgvkti6HCYlhlEwCkbBMASM0HIQVChwgvgOkdCiIBNKFx0A0xVxyQkJKQlJCWlAjgwDe0Xc45",
+  "SEFJD+MAZuAC0z4Y9NCAAA",
+].join("");
 
 interface Content {
   readonly data: Int32Array | BigInt64Array | Float64Array | Uint8Array | Int8Array | string[];
@@ -151,6 +166,17 @@ describe("loadFiles", () => {
     expect(loaded.populations["B"]?.parameters?.["tau"]).toMatchObject({
       values: Float64Array.of(100, 200, 300),
     });
+  });
+
+  it("reads numbers of any order of bytes, in compressed chunks too", async () => {
+    writeFileSync(at("foreign.h5"), gunzipSync(Buffer.from(foreignFile, "base64")));
+    const file = "foreign.h5";
+    for (const path of ["/pairs", "/chunked"]) {
+      const connector = { kind: "pairs", file, path };
+      const { projections = [] } = await load(within({ connector, weight: { ...weight, file } }));
+      expect(projections[0]?.connector["pairs"]).toEqual(Uint32Array.of(0, 1, 2, 3, 9, 1));
+      expect(projections[0]?.weight).toMatchObject({ values: Float64Array.of(100, 200, 300) });
+    }
   });
 
   it("gives a network without files back itself", async () => {

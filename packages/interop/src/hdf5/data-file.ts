@@ -158,10 +158,9 @@ function numberDataset({ file, library, size, inside, at }: Wanted): NumberDatas
       const length = shape[0] ?? 0;
       for (let row = 0; row < length; row += rows) {
         const end = Math.min(length, row + rows);
+        // The library gives numbers in the order of bytes of this machine, whatever that of the file.
         const block: unknown = attempt(at, () => found.slice([[row, end]]));
-        const numbers = block as NumberBlock;
-        if (!meta.littleEndian) swapBytes(numbers);
-        take(numbers, (row * rowBytes) / meta.size);
+        take(block as NumberBlock, (row * rowBytes) / meta.size);
       }
     },
   };
@@ -174,11 +173,4 @@ function typeText(found: Dataset, at: DataPlace): string {
 
 function nameOf(value: object): string {
   return `a ${(value.constructor?.name ?? "thing").toLowerCase()}`;
-}
-
-/** Reverse the bytes of each number of a file that has the most significant one first. */
-function swapBytes(block: NumberBlock): void {
-  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: width } = block;
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  for (let at = 0; at < byteLength; at += width) bytes.subarray(at, at + width).reverse();
 }
