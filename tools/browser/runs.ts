@@ -3,15 +3,7 @@ import {
   shortDuration,
 } from "../../packages/reproductions/src/published-networks.ts";
 import { runPublished } from "../../packages/reproductions/src/run-published.ts";
-
-/** How a network is cut up: neither may change a spike. */
-export interface Sharding {
-  readonly shards: number;
-  readonly workers: number;
-}
-
-/** What each network is run with in the browser; Node runs the first one. */
-export const shardings: readonly [Sharding, ...Sharding[]] = [{ shards: 1, workers: 1 }];
+import type { Sharding } from "./shardings.ts";
 
 /** What came of one network. */
 export interface Outcome extends Sharding {

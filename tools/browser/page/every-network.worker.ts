@@ -1,4 +1,5 @@
-import { runNetworks, shardings } from "../runs.ts";
+import { runNetworks } from "../runs.ts";
+import { shardings } from "../shardings.ts";
 import { surroundings } from "./surroundings.ts";
 
 try {
