@@ -5,8 +5,9 @@ import fc from "fast-check";
 import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFile } from "../../src/hdf5/write/disk.ts";
-import { type Hdf5File, hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
+import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
+import { type RandomTree, randomTrees, writeTree } from "./random-trees.ts";
 import { type DiskCall, fileAfter, recordingDisk } from "./recording-disk.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-write-"));
@@ -42,52 +43,6 @@ function numbersAt(file: File, path: string): readonly number[] {
   return Array.from(found.value as Float64Array | Uint32Array);
 }
 
-/** Anything that a tree can say. */
-interface RandomTree {
-  readonly attributes: ReadonlyMap<string, AttributeValue>;
-  readonly data: ReadonlyMap<string, Float64Array | Uint32Array | readonly string[] | string>;
-  readonly groups: ReadonlyMap<string, RandomTree>;
-}
-
-// HDF5 ends names and, in h5wasm, texts with a zero byte; "/" and "." separate and mean this group.
-const text = fc.string({ unit: "grapheme", maxLength: 20 }).filter((one) => !one.includes("\0"));
-const name = text.filter((one) => !/^$|\/|^\.+$/u.test(one) && one.isWellFormed());
-const value = fc.oneof(text, fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }));
-const data = fc.oneof(
-  fc.array(fc.double(), { maxLength: 300 }).map((list) => Float64Array.from(list)),
-  fc.array(fc.nat(0xffffffff), { maxLength: 300 }).map((list) => Uint32Array.from(list)),
-  fc.array(text, { minLength: 1, maxLength: 5 }),
-  text,
-);
-/** Trees with this many levels of groups below the root. */
-function trees(levels: number): fc.Arbitrary<RandomTree> {
-  const below: fc.Arbitrary<readonly (readonly [string, RandomTree])[]> =
-    levels === 0 ? fc.constant([]) : fc.array(fc.tuple(name, trees(levels - 1)), { maxLength: 3 });
-  const parts = fc.record({
-    attributes: fc.array(fc.tuple(name, value), { maxLength: 12 }),
-    data: fc.array(fc.tuple(name, data), { maxLength: 4 }),
-    groups: below,
-  });
-  return parts.map((made) => {
-    const groups = new Map(made.groups);
-    const sets = made.data.filter(([key]) => !groups.has(key));
-    return { attributes: new Map(made.attributes), data: new Map(sets), groups };
-  });
-}
-
-function write(file: Hdf5File, { attributes, data: sets, groups }: RandomTree): GroupNode {
-  const node = (values: Float64Array | Uint32Array | readonly string[] | string): TreeNode => {
-    if (values instanceof Float64Array) return file.numbers(values, { type: "float64" });
-    if (values instanceof Uint32Array) return file.numbers(values, { type: "uint32" });
-    return file.texts(values);
-  };
-  const links = [
-    ...[...sets].map(([key, values]) => [key, node(values)] as const),
-    ...[...groups].map(([key, group]) => [key, write(file, group)] as const),
-  ];
-  return { kind: "group", attributes, links: new Map<string, TreeNode>(links) };
-}
-
 function expectTree(group: Group, expected: RandomTree): void {
   expect(new Set(group.keys())).toEqual(
     new Set([...expected.data.keys(), ...expected.groups.keys()]),
@@ -110,10 +65,10 @@ function expectTree(group: Group, expected: RandomTree): void {
 describe("a tree", () => {
   it("of any groups, attributes and datasets is read back by the HDF5 library", () => {
     fc.assert(
-      fc.property(trees(2), (wanted) => {
+      fc.property(randomTrees(2), (wanted) => {
         const disk = recordingDisk();
         const file = hdf5File(disk);
-        file.commit(write(file, wanted));
+        file.commit(writeTree(file, wanted));
         openBytes(disk.calls, (opened) => expectTree(opened, wanted));
       }),
       { numRuns: 150 },

@@ -1,0 +1,55 @@
+// Writes random trees as HDF5 files, with what they hold beside them as JSON, for h5py to read:
+// `node --conditions=@spikeloom/source tools/python/write-trees.ts FOLDER COUNT SEED`.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { createFile } from "../../packages/interop/src/hdf5/write/disk.ts";
+import { hdf5File } from "../../packages/interop/src/hdf5/write/hdf5-file.ts";
+import type { AttributeValue } from "../../packages/interop/src/hdf5/write/tree.ts";
+import {
+  type RandomTree,
+  randomTrees,
+  writeTree,
+} from "../../packages/interop/test/write/random-trees.ts";
+
+type Data = RandomTree["data"] extends ReadonlyMap<string, infer D> ? D : never;
+
+/** Bytes as hexadecimal digits, so that no bit of a number is lost. */
+function bytesOf(values: Float64Array | Uint32Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("hex");
+}
+
+function describeValue(value: AttributeValue): object {
+  if (typeof value === "string") return { text: value };
+  if (typeof value === "bigint") return { integer: String(value) };
+  return { float64: bytesOf(Float64Array.of(value)) };
+}
+
+function describeData(values: Data): object {
+  if (typeof values === "string") return { text: values };
+  if (values instanceof Float64Array) return { float64: bytesOf(values) };
+  return values instanceof Uint32Array ? { uint32: bytesOf(values) } : { texts: values };
+}
+
+function describe({ attributes, data, groups }: RandomTree): object {
+  const list = <V>(map: ReadonlyMap<string, V>, tell: (value: V) => object): object =>
+    [...map].map(([name, value]) => [name, tell(value)]);
+  return {
+    attributes: list(attributes, describeValue),
+    data: list(data, describeData),
+    groups: list(groups, describe),
+  };
+}
+
+const [folder = ".", count, seed] = process.argv.slice(2);
+const trees = fc.sample(randomTrees(2), { numRuns: Number(count), seed: Number(seed) });
+for (const [k, tree] of trees.entries()) {
+  const disk = createFile(join(folder, `tree-${k}.h5`));
+  const file = hdf5File(disk);
+  const root = writeTree(file, tree);
+  // Twice, as a file that was flushed before keeps its groups in another place.
+  if (k % 2 === 0) file.commit({ kind: "group", attributes: new Map(), links: new Map() });
+  file.commit(root);
+  disk.close();
+  writeFileSync(join(folder, `tree-${k}.json`), JSON.stringify(describe(tree)));
+}
