@@ -86,7 +86,7 @@ export const DATA_READ: ErrorFactory<DataFault & { readonly reason: string }> = 
   }),
 );
 
-/** A file beside a network that holds something else than numbers of that kind and shape. */
+/** A file beside a network that holds something else than what is needed. */
 export const DATA_SHAPE: ErrorFactory<
   DataFault & { readonly inside: string; readonly expected: string; readonly got: string }
 > = defineError("SL_DATA_SHAPE", ({ place, file, inside, expected, got }) => ({

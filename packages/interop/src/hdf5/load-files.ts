@@ -18,9 +18,9 @@ export interface LoadOptions {
 }
 
 /**
- * Read the numbers that a network keeps in HDF5 files beside it: values, pairs and matrices.
+ * Read the numbers that a network keeps in HDF5 files beside it.
  *
- * Gives the same network with typed arrays at these places, and with the size and SHA-256 of each file, by
+ * These are values, pairs and matrices. Gives the same network with typed arrays at these places, and with the size and SHA-256 of each file, by
  * which a result names it. Arrays are shared memory, so that workers need no copies.
  */
 export async function loadFiles(

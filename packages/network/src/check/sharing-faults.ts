@@ -1,7 +1,7 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { SHARING, show } from "../errors.ts";
 
-/** List what is wrong with the numbers of threads and parts that a network is to be run with. */
+/** List what is wrong with numbers of workers and shards. */
 export function sharingFaults({
   workers,
   shards,

@@ -21,7 +21,7 @@ export interface WayOptions extends MemoryOptions {
 
 const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
 
-/** Estimate each way of keeping the synapses of a sound network, of which any size will do. */
+/** Estimate each way of keeping the synapses of a sound network of any size. */
 export function memoryWays(network: NetworkRecord, options: WayOptions): readonly MemoryWay[] {
   const expected = expectedProjections(network, options.stack);
   return waysOf(network, { ...options, expected });

@@ -1,6 +1,6 @@
 import type { DataValue, NetworkRecord } from "@spikeloom/kernel";
 
-/** A part of a network whose numbers are in a file beside it: a value, or a connector's pairs. */
+/** A value or a connector whose numbers are in a file beside the network. */
 export interface FileReference {
   /** Where it stands in the network. */
   readonly place: string;
@@ -19,9 +19,9 @@ export function isFromFile(record: unknown): record is FileReference["record"] {
 export type ReplaceReference = (reference: FileReference) => object;
 
 /**
- * Replace the parts of a network whose numbers are in files beside it, such as by the same with the numbers.
+ * Replace the parts of a network whose numbers are in files beside it.
  *
- * All else stays as it is, models included; a network without files is given back itself.
+ * Such as by the same parts with the numbers. All else stays as it is, models included; a network without files is given back itself.
  */
 export function replaceFiles(network: NetworkRecord, replace: ReplaceReference): NetworkRecord {
   const fields = ["populations", "projections", "stimuli"] as const;
