@@ -2,6 +2,7 @@ import { clock } from "@spikeloom/backend-clock";
 import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Result, type RunOptions, run as runOn } from "@spikeloom/simulate";
 import { defaultStack } from "./default-stack.ts";
+import { withData } from "./with-data.ts";
 
 /** What a run is given beside its network; stack and backend may be left out. */
 export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
@@ -9,7 +10,15 @@ export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
   readonly backend?: BackendRecord;
 };
 
-/** Run a network, on the default stack and the clock backend unless told otherwise. */
-export function run(network: NetworkRecord, options: DefaultRunOptions = {}): Promise<Result> {
-  return runOn(network, { stack: defaultStack, backend: clock(), ...options });
+/**
+ * Run a network, on the default stack and the clock backend unless told otherwise.
+ *
+ * Data files that it names are read first, relative to `directory` (else to the working directory).
+ */
+export async function run(
+  network: NetworkRecord,
+  options: DefaultRunOptions = {},
+): Promise<Result> {
+  const loaded = await withData(network, options.directory ?? ".");
+  return await runOn(loaded, { stack: defaultStack, backend: clock(), ...options });
 }

@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { run } from "../src/index.ts";
 import { workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
@@ -65,6 +67,13 @@ describe("connections from a file", () => {
     const connector = kept.projections?.[1]?.connector;
     expect(connector).toMatchObject({ kind: "pairs", file: "edges.h5", path: "/pairs" });
     expect(Object.keys(connector ?? {})).toEqual(["kind", "file", "path", "size", "sha256"]);
+  });
+
+  it("are read by a script's run as well, relative to its directory", async () => {
+    const given = network("edges.h5") as NetworkRecord;
+    const { spikeCounts } = await run(given, { directory: place.folder });
+    expect(spikeCounts).toEqual({ S: 1, A: 10 });
+    await expect(run(given, { directory: "nowhere" })).rejects.toThrow("SL_DATA_READ");
   });
 
   it("are counted by check and show", async () => {
