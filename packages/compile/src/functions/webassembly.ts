@@ -44,12 +44,20 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
   /**
    * Set locals to what values usually are, without a branch; in vectors only.
    *
-   * Copies of the same values are written in lockstep. Returns a mask of lanes that are wrong because
-   * a `rarely` applies there; undefined where there is none.
+   * The values are written once for each copy, in lockstep. Returns a mask of lanes that are wrong
+   * because a `rarely` applies there; undefined where there is none.
    */
-  assignUsual(copies: readonly (readonly Assignment[])[]): Local | undefined;
+  assignUsual(values: readonly Node[], copies: readonly Copy[]): Local | undefined;
   /** How many instructions compute values where nothing is rare. */
   usualLength(values: readonly Node[]): number;
+}
+
+/** One of several places for which the same values are written. */
+export interface Copy {
+  /** Called before code is written that is about this copy. */
+  readonly enter: () => void;
+  /** A local for each value. */
+  readonly targets: readonly Local[];
 }
 
 /** A local and what it is set to. */
@@ -118,7 +126,7 @@ export function webAssemblyOperations(
       emission(pairs.map(([, value]) => value));
       for (const [target] of pairs.toReversed()) f.set(target);
     },
-    assignUsual: (copies) => assignUsual(f, copies),
+    assignUsual: (values, copies) => assignUsual(f, values, copies),
     usualLength,
   };
 }

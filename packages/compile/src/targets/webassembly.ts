@@ -38,36 +38,26 @@ export function webAssemblyKernel(
   const operations = webAssemblyOperations(f, shape);
   const offset = f.local("i32", "offset");
   const time = startTime(f, shape);
-  const writing: Writing = { f, kernel, layout, operations, offset, time };
+  const place = { at: 0 };
+  const writing: Writing = { m, f, kernel, layout, operations, offset, time, place };
   const out = f.param("out");
   const began = f.local("i32", "began");
   f.atEntry(() => void f.get(out).set(began));
 
-  const first = vectorOf(writing, { at: 0 });
-  const { width, lockstep } = turnOf(operations.usualLength(first.values));
+  const values = valuesOf(writing);
+  const { width, lockstep } = turnOf(operations.usualLength(values));
   const step = 16 * width;
-  const vectors = Array.from({ length: width }, (_, k) => {
-    const vector = k === 0 ? first : vectorOf(writing, { at: 16 * k });
-    return { ...vector, results: vector.values.map(() => f.local("v128")) };
+  const vectors = Array.from({ length: width }, (_, k): Vector => {
+    const enter = (): void => {
+      place.at = 16 * k;
+    };
+    return { enter, targets: values.map(() => f.local("v128")) };
   });
   const lanes = shape === "f64x2" ? 2 : 4;
   const end = f.constant("i32", Math.ceil(layout.size / (lanes * width)) * step);
   f.count({ index: offset, limit: end, step }, () => {
-    for (const group of lockstep ? [vectors] : vectors.map((vector) => [vector])) {
-      const rare = operations.assignUsual(group.map(({ results, values }) => zip(results, values)));
-      if (rare !== undefined) {
-        f.get(rare).op("v128.any_true");
-        f.if(() => computeAgain(writing, group, keptFunctions(m, shape)));
-      }
-      for (const { addresses, results } of group) {
-        for (const [to, result] of zip(addresses, results)) {
-          f.get(offset).get(result).op("v128.store", { offset: to });
-        }
-      }
-    }
-    if (kernel.spikes === undefined) return;
-    const spiked = vectors.flatMap(({ results }) => results.at(-1) ?? []);
-    writeSpikes(f, { spiked, offset, out, size: layout.size, shape });
+    if (lockstep) writeTogether(writing, values, vectors);
+    else writeInTurn(writing, values, vectors);
   });
   f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
 }
@@ -83,16 +73,101 @@ function turnOf(length: number): { readonly width: number; readonly lockstep: bo
   return { width: length <= 2500 ? 4 : 2, lockstep: true };
 }
 
-/** Compute vectors with all that is rare, as the neurons and not the code are few. */
-function computeAgain(
-  writing: Writing,
-  vectors: readonly (Vector & { readonly results: readonly Local[] })[],
-  kept: KeptFunctions,
-): void {
-  for (const { at, results } of vectors) {
-    const { values } = vectorOf(writing, { at, kept });
-    writing.operations.assign(...zip(results, values));
+interface Writing {
+  readonly m: ModuleBuilder;
+  readonly f: FunctionBuilder;
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
+  readonly operations: WebAssemblyOperations;
+  /** Bytes before the first vector of a turn in each array. */
+  readonly offset: Local;
+  readonly time: Local;
+  /** Bytes from there to the vector that is being written. */
+  readonly place: { readonly at: number };
+}
+
+/** One of the vectors of a turn. */
+interface Vector {
+  /** Let what is written next be about this vector. */
+  readonly enter: () => void;
+  /** Results of all stores in order, then who spikes. */
+  readonly targets: readonly Local[];
+}
+
+/** Write short code for one vector after the other, which all store at once. */
+function writeInTurn(writing: Writing, values: readonly Node[], vectors: readonly Vector[]): void {
+  const { f, operations } = writing;
+  for (const vector of vectors) {
+    const rare = operations.assignUsual(values, [vector]);
+    if (rare !== undefined) {
+      f.get(rare).op("v128.any_true");
+      f.if(() => computeAgain(writing, vector));
+    }
+    store(writing, vector);
   }
+  sendSpikes(writing, vectors);
+}
+
+/** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
+function writeTogether(
+  writing: Writing,
+  values: readonly Node[],
+  vectors: readonly Vector[],
+): void {
+  const { f, operations, offset } = writing;
+  const rare = operations.assignUsual(values, vectors);
+  const finish = (some: readonly Vector[]): void => {
+    for (const vector of some) store(writing, vector);
+    sendSpikes(writing, some);
+  };
+  const [first] = vectors;
+  if (rare === undefined || first === undefined) {
+    finish(vectors);
+    return;
+  }
+  const step = 16 * vectors.length;
+  const stop = f.local("i32", "stop");
+  const again = (): void => {
+    f.get(offset).i32(step).op("i32.add").set(stop);
+    f.loop((next) => {
+      computeAgain(writing, first);
+      finish([first]);
+      f.get(offset).i32(16).op("i32.add").tee(offset).get(stop).op("i32.lt_u").brIf(next);
+    });
+    f.get(stop).i32(step).op("i32.sub").set(offset);
+  };
+  f.get(rare).op("v128.any_true");
+  f.if(again, () => finish(vectors));
+}
+
+/** Compute a vector with all that is rare. */
+function computeAgain(writing: Writing, { enter, targets }: Vector): void {
+  const { m, operations } = writing;
+  enter();
+  const values = valuesOf(writing, keptFunctions(m, operations.shape));
+  operations.assign(...zip(targets, values));
+}
+
+function store({ f, kernel, layout, offset, place }: Writing, { enter, targets }: Vector): void {
+  enter();
+  for (const [[slot], result] of zip(kernel.stores, targets)) {
+    const to = addressOf(slot, kernel, layout) + place.at;
+    f.get(offset).get(result).op("v128.store", { offset: to });
+  }
+}
+
+function sendSpikes(writing: Writing, vectors: readonly Vector[]): void {
+  const { f, kernel, layout, operations, offset } = writing;
+  if (kernel.spikes === undefined) return;
+  const spiked = vectors.flatMap(({ targets }) => targets.at(-1) ?? []);
+  const { shape } = operations;
+  writeSpikes(f, { spiked, offset, out: f.param("out"), size: layout.size, shape });
+}
+
+function addressOf(slot: string, kernel: Kernel, layout: KernelLayout): number {
+  const known = layout.slots.get(slot);
+  if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
+  return known;
 }
 
 function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
@@ -102,36 +177,9 @@ function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly 
   });
 }
 
-interface Writing {
-  readonly f: FunctionBuilder;
-  readonly kernel: Kernel;
-  readonly layout: KernelLayout;
-  readonly operations: WebAssemblyOperations;
-  readonly offset: Local;
-  readonly time: Local;
-}
-
-/** What is computed for one vector of neurons. */
-interface Vector {
-  readonly at: number;
-  /** Results of all stores in order, then who spikes. */
-  readonly values: readonly Node[];
-  readonly addresses: readonly number[];
-}
-
-interface VectorOptions {
-  /** Bytes behind the offset. */
-  readonly at: number;
-  readonly kept?: KeptFunctions;
-}
-
-function vectorOf(writing: Writing, { at, kept }: VectorOptions): Vector {
-  const { f, kernel, layout, operations, offset } = writing;
-  const address = (slot: string): number => {
-    const known = layout.slots.get(slot);
-    if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
-    return known + at;
-  };
+/** What a kernel computes for any vector: the results of its stores in order, then who spikes. */
+function valuesOf(writing: Writing, kept?: KeptFunctions): readonly Node[] {
+  const { f, kernel, layout, operations, offset, place } = writing;
   const time = { value: operations.value(writing.time) };
   const terms = new Map<string, Term<Node, Node>>([["t", time]]);
   const scope: Scope<Node, Node> = {
@@ -143,9 +191,9 @@ function vectorOf(writing: Writing, { at, kept }: VectorOptions): Vector {
     name(text) {
       const known = terms.get(text);
       if (known !== undefined) return known;
-      const from = address(text);
+      const from = addressOf(text, kernel, layout);
       const load = (): void => {
-        f.get(offset).op("v128.load", { offset: from });
+        f.get(offset).op("v128.load", { offset: from + place.at });
       };
       const made = { value: operations.custom("v128", load) };
       terms.set(text, made);
@@ -155,7 +203,7 @@ function vectorOf(writing: Writing, { at, kept }: VectorOptions): Vector {
   for (const [text, value] of kernel.lets) terms.set(text, asTerm(value, scope));
   const values = kernel.stores.map(([, value]) => asValue(value, scope));
   if (kernel.spikes !== undefined) values.push(asMask(kernel.spikes, scope));
-  return { at, values, addresses: kernel.stores.map(([slot]) => address(slot)) };
+  return values;
 }
 
 /** The time of the step in all lanes. */

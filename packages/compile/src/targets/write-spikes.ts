@@ -1,3 +1,4 @@
+import type { NumberShape } from "../functions/webassembly.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 
 /** Where the indices of neurons that spike go. */
@@ -9,7 +10,7 @@ export interface SpikeCode {
   /** Where the next index goes; moves on. */
   readonly out: Local;
   readonly size: number;
-  readonly shape: "f64x2" | "f32x4";
+  readonly shape: NumberShape;
 }
 
 /** Append the indices of the lanes that spiked, with one test for all vectors. */
