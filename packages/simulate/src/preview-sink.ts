@@ -1,6 +1,7 @@
-import { memorySink } from "./memory-sink.ts";
+import { memorySink, type RecordedChunks } from "./memory-sink.ts";
 import { makeRecordings } from "./recordings.ts";
 import type { Recording } from "./result.ts";
+import { timeOfStep } from "./run-length.ts";
 import type { RunSink, StartedRun } from "./run-sink.ts";
 
 /** Keeps the beginning of a run, for pictures and tables of runs of any length. */
@@ -12,26 +13,31 @@ export interface PreviewSink extends RunSink {
 }
 
 /**
- * Make a sink that keeps what is recorded until it takes `most` bytes.
+ * Make a sink that keeps the steps from the first on that take at most `most` bytes together.
  *
- * It goes on to the end of the chunk at hand, so that all recorders are kept up to the same step.
+ * All recorders are kept up to the same step, which depends on the network and the seed alone.
  */
 export function previewSink({ most }: { readonly most: number }): PreviewSink {
   const memory = memorySink();
   let run: StartedRun | undefined;
   let bytes = 0;
-  let until: number | undefined;
+  /** The last step that is kept, once not all are. */
+  let last: number | undefined;
+  const all = (): readonly RecordedChunks[] =>
+    (run?.recorders ?? []).map((_, k) => memory.recorded(k));
   return {
     get until() {
-      return until;
+      return run === undefined || last === undefined
+        ? undefined
+        : timeOfStep(last, run.outcome().dt);
     },
     spikes(chunk) {
-      if (until !== undefined) return;
+      if (last !== undefined) return;
       bytes += chunk.steps.byteLength + chunk.neurons.byteLength;
       memory.spikes(chunk);
     },
     samples(chunk) {
-      if (until !== undefined) return;
+      if (last !== undefined) return;
       bytes += chunk.steps.byteLength + chunk.values.byteLength;
       memory.samples(chunk);
     },
@@ -39,9 +45,59 @@ export function previewSink({ most }: { readonly most: number }): PreviewSink {
       run = started;
     },
     advanced() {
-      if (bytes > most && until === undefined) until = run?.outcome().duration;
+      if (bytes > most && last === undefined)
+        last = lastStep(all(), run?.outcome().steps ?? 0, most);
     },
-    recordings: () =>
-      run === undefined ? [] : makeRecordings(run.recorders, memory, run.outcome().dt),
+    recordings() {
+      if (run === undefined) return [];
+      const kept = all().map((chunks) => (last === undefined ? chunks : upTo(chunks, last)));
+      return makeRecordings(run.recorders, kept, run.outcome().dt);
+    },
   };
+}
+
+/** Find the last step until which everything takes at most so many bytes, by halving. */
+function lastStep(all: readonly RecordedChunks[], steps: number, most: number): number {
+  let [low, high] = [0, steps];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const bytes = all.reduce((sum, chunks) => sum + bytesOf(upTo(chunks, middle)), 0);
+    if (bytes <= most) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function bytesOf({ spikes, samples }: RecordedChunks): number {
+  const parts = [spikes.steps, spikes.neurons];
+  const values = [...samples.values()].flatMap((one) => [one.steps, one.values]);
+  return [...parts, ...values].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function upTo({ spikes, samples }: RecordedChunks, step: number): RecordedChunks {
+  const count = countUpTo(spikes.steps, step);
+  const cut = [...samples].map(([name, { steps, values }]) => {
+    const rows = countUpTo(steps, step);
+    const width = steps.length === 0 ? 0 : values.length / steps.length;
+    const kept = { steps: steps.subarray(0, rows), values: values.subarray(0, rows * width) };
+    return [name, kept] as const;
+  });
+  return {
+    spikes: {
+      steps: spikes.steps.subarray(0, count),
+      neurons: spikes.neurons.subarray(0, count),
+    },
+    samples: new Map(cut),
+  };
+}
+
+/** Count the steps up to a step in an ascending list. */
+function countUpTo(steps: Int32Array, step: number): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] ?? 0) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

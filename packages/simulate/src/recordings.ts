@@ -1,6 +1,6 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { chooseNeurons, findModel } from "@spikeloom/network";
-import type { MemorySink, RecordedChunks } from "./memory-sink.ts";
+import type { RecordedChunks } from "./memory-sink.ts";
 import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
 import { timesOfSteps } from "./run-length.ts";
@@ -38,14 +38,14 @@ export function planRecorders(network: NetworkRecord, stack: Stack): readonly Re
   });
 }
 
-/** Turn what a sink has kept into recordings with times in ms and values in declared units. */
+/** Turn what was kept of each recorder into recordings with times in ms and values in declared units. */
 export function makeRecordings(
   plans: readonly RecorderPlan[],
-  sink: MemorySink,
+  recorded: readonly RecordedChunks[],
   dt: number,
 ): readonly Recording[] {
   return plans.map((plan, k) => {
-    const chunks = sink.recorded(k);
+    const chunks = recorded[k] ?? nothing;
     const { population, size, neurons } = plan;
     const spikes = plan.hasSpikes ? makeSpikes(chunks, dt) : undefined;
     const samples = new Map(
@@ -57,6 +57,11 @@ export function makeRecordings(
     return { population, size, neurons, spikes, samples };
   });
 }
+
+const nothing: RecordedChunks = {
+  spikes: { steps: new Int32Array(0), neurons: new Uint32Array(0) },
+  samples: new Map(),
+};
 
 function makeSpikes({ spikes }: RecordedChunks, dt: number): RecordedSpikes {
   const { steps, neurons } = spikes;

@@ -18,7 +18,7 @@ import {
 import { advanceAll, type Progress } from "./advance.ts";
 import { availableMemory } from "./available-memory.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
-import { type MemorySink, memorySink } from "./memory-sink.ts";
+import { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
 import type { Provenance, Result } from "./result.ts";
 import { runSteps, timeOfStep } from "./run-length.ts";
@@ -171,11 +171,15 @@ function makeResult(
     steps: step,
     duration: timeOfStep(step, dt),
     asked,
-    recordings: kept === undefined ? [] : makeRecordings(recorders, kept, dt),
+    recordings: kept === undefined ? [] : makeRecordings(recorders, allOf(recorders, kept), dt),
     spikeHash: simulation.spikeHash(),
     spikeCounts: Object.fromEntries(counts),
     summary,
   };
+}
+
+function allOf(recorders: readonly RecorderPlan[], kept: MemorySink): readonly RecordedChunks[] {
+  return recorders.map((_, k) => kept.recorded(k));
 }
 
 function provenanceOf(
