@@ -22,3 +22,8 @@ export function arena(): Arena {
     },
   };
 }
+
+/** Neurons of an array in memory: whole vectors of any width. */
+export function paddedLength(size: number): number {
+  return Math.ceil(size / 16) * 16;
+}

@@ -1,5 +1,4 @@
 import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
-import { javascriptMachine, type MachineKind, webAssemblyMachine } from "./machine.ts";
 import { prepare } from "./prepare.ts";
 
 /** How the clock backend computes. */
@@ -7,11 +6,6 @@ export interface ClockOptions {
   /** `wasm` (default), or `js`: the slow form that `wasm` is checked against. */
   readonly target?: "wasm" | "js";
 }
-
-const machines: Readonly<Record<"wasm" | "js", MachineKind>> = {
-  wasm: webAssemblyMachine,
-  js: javascriptMachine,
-};
 
 /** Make the clock-driven backend: all neurons advance together, step by step. */
 export function clock({ target = "wasm" }: ClockOptions = {}): BackendRecord {
@@ -31,6 +25,6 @@ export function clock({ target = "wasm" }: ClockOptions = {}): BackendRecord {
       "explicit-step",
       "chunked-run",
     ],
-    prepare: (job) => prepare(job, machines[target]),
+    prepare: (job) => prepare(job, target),
   });
 }

@@ -4,6 +4,7 @@ import { SLOT_MISSING } from "./errors.ts";
 import type { Machine } from "./machine.ts";
 import type { LaidPopulation } from "./populations.ts";
 import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+import { neuronsOf } from "./share.ts";
 import type { Stimulate } from "./stimulate.ts";
 
 /** A draw slot with the series that fills it. */
@@ -17,13 +18,12 @@ export function layDraws(
   populations: readonly LaidPopulation[],
   { seed, memory }: { readonly seed: number; readonly memory: Arena },
 ): readonly LaidDraw[] {
-  return populations.flatMap(({ name, resolved, program, slots }) =>
+  return populations.flatMap(({ name, part, program, slots }) =>
     program.draws.map(({ slot, distribution }) => {
       const key = streamKey(seed, `${slot}/${name}`);
-      const entities = Uint32Array.from({ length: resolved.size }, (_, neuron) => neuron);
       const out = slots.get(slot);
       if (out === undefined) throw SLOT_MISSING({ population: name, slot });
-      const series = layRandomSeries(memory, { key, entities, out });
+      const series = layRandomSeries(memory, { key, entities: neuronsOf(part), out });
       return { series, distribution };
     }),
   );

@@ -148,3 +148,36 @@ export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineE
     next: "Lengthen the delays, or take the convention brian2.",
   }),
 );
+
+/** Workers or shards that a job cannot have. */
+export const CREW: ErrorFactory<{
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next?: string;
+}> = defineError("SL_CREW", ({ next, ...text }) => ({
+  message: "The network cannot be shared out like that.",
+  ...text,
+  next: next ?? "Leave workers and shards out, and they are chosen.",
+}));
+
+/** A connector that holds functions of somebody else cannot be sent to a worker. */
+export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
+  "SL_CREW_CONNECTOR",
+  ({ connector }) => ({
+    message: `The connector "${connector}" is a plugin's, which workers cannot be sent.`,
+    place: "workers",
+    expected: "1",
+    got: "more than one",
+    next: "Leave out workers: shards then run on one.",
+  }),
+);
+
+/** A worker ended, or does not answer. */
+export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineError(
+  "SL_WORKER_LOST",
+  ({ reason }) => ({
+    message: `A worker of the run is lost: ${reason}.`,
+    next: "Run with fewer workers, or with more memory.",
+  }),
+);

@@ -1,7 +1,6 @@
 import type { WasmInstance, WasmMemory } from "@spikeloom/compile";
 import { type Key, startGaps, takeGaps } from "@spikeloom/random";
-import type { Arena } from "./arena.ts";
-import { paddedLength } from "./populations.ts";
+import { type Arena, paddedLength } from "./arena.ts";
 
 /**
  * Poisson events of a low rate that stays, with the memory that they need.

@@ -8,6 +8,7 @@ import {
 } from "@spikeloom/compile";
 import { allocate } from "./allocate.ts";
 import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery.ts";
+import { type CollectJob, javascriptCollect, webAssemblyCollect } from "./delivery-sums.ts";
 import { webAssemblyDelivery } from "./delivery-wasm.ts";
 import { type AddCounts, emitAddCounts, javascriptAddCounts } from "./drive-sum.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
@@ -18,6 +19,8 @@ import { javascriptRandomness, type Randomness, webAssemblyRandomness } from "./
 export interface MachinePlan {
   readonly bytes: number;
   readonly precision: "f64" | "f32";
+  /** Whether other workers may look into the memory. */
+  readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
   readonly deliveries: readonly DeliveryJob[];
 }
@@ -29,10 +32,19 @@ export interface Machine {
   readonly kernels: readonly (readonly RunKernel[])[];
   /** Evaluate recorded expressions of each population, where there are any. */
   readonly observe: readonly (RunKernel | undefined)[];
-  readonly deliver: readonly Deliver[];
+  readonly deliver: readonly Delivery[];
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
   readonly addCounts: AddCounts;
+}
+
+/** Delivers the synapses of one table. */
+export interface Delivery {
+  readonly source: string;
+  /** Adds what arrives in a step. */
+  readonly arrive: Deliver;
+  /** Sends the rows of a step's spikes on their way, where there is a ring. */
+  readonly launch: Deliver | undefined;
 }
 
 /** Builds a machine of one kind. */
@@ -43,13 +55,19 @@ const mostPages = 65_536;
 const mostBytes = mostPages * pageBytes;
 
 function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
-  return { slots: population.slots, size: population.resolved.size, precision };
+  return { slots: population.slots, size: population.part.size, precision };
 }
 
 /** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
-export const javascriptMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
+export const javascriptMachine: MachineKind = (plan) => {
+  const { bytes, precision, shared, populations, deliveries } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
-  const memory = { buffer: allocate(bytes, () => new ArrayBuffer(Math.ceil(bytes / 64) * 64)) };
+  const length = Math.ceil(bytes / 64) * 64;
+  const memory = {
+    buffer: allocate(bytes, () =>
+      shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
+    ),
+  };
   return {
     buffer: memory.buffer,
     kernels: populations.map((population) =>
@@ -61,17 +79,22 @@ export const javascriptMachine: MachineKind = ({ bytes, precision, populations, 
       const { observe } = population.program;
       return observe && javascriptKernel(observe, layoutOf(population, precision), memory);
     }),
-    deliver: deliveries.map((job) => javascriptDelivery(job, memory)),
+    deliver: deliveries.map((job) => {
+      const collect = collectJob(job);
+      const deliver = javascriptDelivery(job, memory);
+      return deliveryOf(job, deliver, collect && javascriptCollect(collect, memory));
+    }),
     random: javascriptRandomness(memory, precision),
     addCounts: javascriptAddCounts(memory, precision),
   };
 };
 
 /** WebAssembly with SIMD, written for this network. */
-export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations, deliveries }) => {
+export const webAssemblyMachine: MachineKind = (plan) => {
+  const { bytes, precision, shared, populations, deliveries } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
   populations.forEach((population, p) => {
     population.program.kernels.forEach((kernel, k) => {
       webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
@@ -83,9 +106,14 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
   });
   deliveries.forEach((job, d) => {
     webAssemblyDelivery(m, `deliver_${d}`, job);
+    const collect = collectJob(job);
+    if (collect !== undefined) webAssemblyCollect(m, `collect_${d}`, collect);
   });
   emitAddCounts(m, precision);
-  const memory = allocate(bytes, () => new wasm.Memory({ initial: pages, maximum: mostPages }));
+  const memory = allocate(
+    bytes,
+    () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
+  );
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   let random: Randomness | undefined;
   return {
@@ -96,13 +124,41 @@ export const webAssemblyMachine: MachineKind = ({ bytes, precision, populations,
     observe: populations.map(
       ({ program }, p) => program.observe && exported<RunKernel>(instance, `observe_${p}`),
     ),
-    deliver: deliveries.map((_, d) => exported<Deliver>(instance, `deliver_${d}`)),
+    deliver: deliveries.map((job, d) =>
+      deliveryOf(
+        job,
+        exported<Deliver>(instance, `deliver_${d}`),
+        collectJob(job) && exported<Deliver>(instance, `collect_${d}`),
+      ),
+    ),
     get random() {
-      random ??= webAssemblyRandomness(memory, precision);
+      random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;
     },
     addCounts: exported<AddCounts>(instance, "add_counts"),
   };
+};
+
+function collectJob({ table, precision }: DeliveryJob): CollectJob | undefined {
+  const { ring: sums, base } = table.layout;
+  return sums && { sums, base, precision };
+}
+
+/** Rows of a ring are sent off at their spike and arrive by its sums; others arrive by themselves. */
+function deliveryOf(
+  { table: { source } }: DeliveryJob,
+  deliver: Deliver,
+  collect: Deliver | undefined,
+): Delivery {
+  return collect === undefined
+    ? { source, arrive: deliver, launch: undefined }
+    : { source, arrive: collect, launch: deliver };
+}
+
+/** The machines that there are. */
+export const machines: Readonly<Record<"wasm" | "js", MachineKind>> = {
+  wasm: webAssemblyMachine,
+  js: javascriptMachine,
 };
 
 function exported<F>(instance: WasmInstance, name: string): F {

@@ -1,15 +1,20 @@
 import { hostFunctions, lowerNeuron, type StepProgram } from "@spikeloom/compile";
-import type { ConventionRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type ResolvedPopulation, readTime, resolvePopulation } from "@spikeloom/network";
-import type { Arena } from "./arena.ts";
+import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
+import { type Arena, paddedLength } from "./arena.ts";
 import { chooseIntegrator } from "./choose-integrator.ts";
+import type { JobPlan } from "./job-plan.ts";
+import type { Part, Share } from "./share.ts";
 
-/** A population with its step program and the addresses of its arrays. */
+/** A population of a shard with its step program and the addresses of its arrays. */
 export interface LaidPopulation {
   readonly name: string;
   readonly resolved: ResolvedPopulation;
   /** Number of the first neuron in the whole network. */
   readonly first: number;
+  /** The neurons that the shard owns; arrays hold these alone. */
+  readonly part: Part;
   readonly program: StepProgram;
   readonly slots: ReadonlyMap<string, number>;
 }
@@ -23,15 +28,13 @@ export interface Feeds {
 
 /** What populations are laid out with. */
 export interface LayOptions {
-  readonly network: NetworkRecord;
-  readonly stack: Stack;
-  readonly dt: number;
-  readonly convention: ConventionRecord;
-  readonly precision: "f64" | "f32";
+  readonly plan: JobPlan;
+  readonly share: Share;
   readonly zeroDelay: boolean;
   readonly arena: Arena;
-  readonly resolved: ReadonlyMap<string, ResolvedPopulation>;
-  readonly feeds: ReadonlyMap<string, Feeds>;
+  readonly accumulators: Accumulators;
+  /** Byte address of the first accumulator. */
+  readonly sums: number;
 }
 
 /** Resolve all populations: numbers for every parameter and initial value. */
@@ -49,24 +52,21 @@ export function resolvePopulations(
 
 /** Lower the models of all populations and give their arrays addresses. */
 export function layPopulations(options: LayOptions): readonly LaidPopulation[] {
-  let first = 0;
-  return [...options.resolved].map(([name, resolved]) => {
-    const laid = layPopulation(name, resolved, first, options);
-    first += resolved.size;
-    return laid;
-  });
+  return [...options.plan.resolved].map(([name, resolved]) =>
+    layPopulation(name, resolved, options),
+  );
 }
 
 function layPopulation(
   name: string,
   resolved: ResolvedPopulation,
-  first: number,
   options: LayOptions,
 ): LaidPopulation {
-  const { network, stack, dt, convention, precision, arena } = options;
+  const { plan, arena, share } = options;
+  const { network, stack, dt, convention, precision } = plan;
   const place = `populations.${name}`;
   const record = network.populations[name];
-  const feeds = options.feeds.get(name);
+  const feeds = plan.feeds.get(name);
   const chosen = chooseIntegrator({
     model: resolved.model,
     record: record ?? { model: resolved.model, size: resolved.size },
@@ -75,6 +75,7 @@ function layPopulation(
     pinnedDt: (text) => readTime(text, place),
     place,
   });
+  // All neurons are lowered, so that a shard's code does not depend on which of them it owns.
   const program = lowerNeuron({
     model: resolved.model,
     parameters: new Map([...resolved.parameters].map(([key, { value }]) => [key, value])),
@@ -86,14 +87,22 @@ function layPopulation(
     observed: [...(feeds?.observed ?? [])],
     zeroDelay: options.zeroDelay,
   });
-  const bytes = paddedLength(resolved.size) * (precision === "f64" ? 8 : 4);
-  const slots = new Map([...program.slots.keys()].map((slot) => [slot, arena.allocate(bytes)]));
-  return { name, resolved, first, program, slots };
+  const part = ownPart(plan, name, share);
+  const bytes = precision === "f64" ? 8 : 4;
+  const addressOf = (slot: string): number => {
+    const sum = options.accumulators.first.get(accumulatorKey(name, receptorOf(slot)));
+    if (sum !== undefined) return options.sums + sum * bytes;
+    return arena.allocate(paddedLength(part.size) * bytes);
+  };
+  const slots = new Map([...program.slots.keys()].map((slot) => [slot, addressOf(slot)]));
+  const first = plan.first.get(name) ?? 0;
+  return { name, resolved, first, part, program, slots };
 }
 
-/** Neurons of an array in memory: whole vectors of any width. */
-export function paddedLength(size: number): number {
-  return Math.ceil(size / 16) * 16;
+const receptorPrefix = "receptor:";
+
+function receptorOf(slot: string): string {
+  return slot.startsWith(receptorPrefix) ? slot.slice(receptorPrefix.length) : "";
 }
 
 /** Write initial values, parameters and counters; padding repeats the last neuron. */
@@ -102,18 +111,17 @@ export function fillPopulation(
   buffer: ArrayBufferLike,
   precision: "f64" | "f32",
 ): void {
-  const { program, slots, resolved } = population;
-  const { size } = resolved;
+  const { program, slots, resolved, part } = population;
   for (const [slot, address] of slots) {
-    const view = slotView(buffer, { address, size: paddedLength(size), precision });
+    const view = slotView(buffer, { address, size: paddedLength(part.size), precision });
     const initial = resolved.initial.get(slot)?.value;
     const value = program.arrays.get(slot) ?? initial ?? program.counters.get(slot) ?? 0;
     if (typeof value === "number") view.fill(value);
     // A variable that all neurons share has one value.
     else if (value.length === 1) view.fill(value[0] ?? Number.NaN);
     else {
-      view.set(value);
-      view.fill(value[size - 1] ?? 0, size);
+      for (let k = 0; k < part.size; k++) view[k] = value[part.start + k * part.every] as number;
+      view.fill(view[part.size - 1] ?? 0, part.size);
     }
   }
 }

@@ -6,9 +6,8 @@ import {
   wasm,
 } from "@spikeloom/compile";
 import { fillNormal, fillPoisson, fillUniform, type Key } from "@spikeloom/random";
-import type { Arena } from "./arena.ts";
+import { type Arena, paddedLength } from "./arena.ts";
 import { javascriptGaps, type TakeGaps, webAssemblyGaps } from "./gaps.ts";
-import { paddedLength } from "./populations.ts";
 
 /** A series of random numbers, one per neuron and step, with the memory that it needs. */
 export interface RandomSeries {
@@ -85,8 +84,11 @@ type Fill = (high: number, low: number, count: number, out: number) => void;
  *
  * They have a module of their own, since writing it costs more than the kernels of most networks.
  */
-export function webAssemblyRandomness(memory: WasmMemory, precision: "f64" | "f32"): Randomness {
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+export function webAssemblyRandomness(
+  memory: WasmMemory,
+  { precision, shared }: { readonly precision: "f64" | "f32"; readonly shared: boolean },
+): Randomness {
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
   emitRandomFunctions(m);
   emitGaps(m);
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });

@@ -6,19 +6,20 @@ import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { allocate } from "./allocate.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "./errors.ts";
 import { gammaAbove } from "./gamma-above.ts";
+import { type Part, placeIn } from "./share.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
   /** The neurons that spike in a step, ascending, once for each spike; steps come in order. */
   at(step: number): readonly number[];
-  /** The most spikes that a list needs room for. */
-  readonly capacity: number;
 }
 
 /** What a train is made with. */
 export interface TrainRequest {
   readonly name: string;
   readonly population: ResolvedPopulation;
+  /** The neurons that are asked for. */
+  readonly part: Part;
   readonly dt: number;
   readonly seed: number;
   readonly convention: ConventionRecord;
@@ -27,17 +28,15 @@ export interface TrainRequest {
 /** Make the spike trains of a population whose model is a source. */
 export function spikeTrain(source: SourceRecord, request: TrainRequest): SpikeTrain {
   if (source.process === "times") return givenTimes(request);
-  return drawnTimes(
-    source.process === "renewal" ? renewal(source, request) : thinned(source, request),
-    request,
-  );
+  const points = source.process === "renewal" ? renewal(source, request) : thinned(source, request);
+  return drawnTimes(source, points, request);
 }
 
 /** The part of a step by which rounding may have moved a time that belongs on the grid. */
 const slack = 1e-3;
 
 /** The step in which a given spike is found; -1 and less lie before the first. */
-function givenStep(time: number, { dt, convention }: TrainRequest): number {
+function givenStep(time: number, { dt, convention }: Omit<TrainRequest, "part">): number {
   // A spike stamped with the end of its step is found one step before its stamp.
   if (convention.spikeStamp === "end") return Math.floor(time / dt + 0.5) - 1;
   return Math.floor(time / dt + slack);
@@ -51,7 +50,29 @@ function drawnStep(time: number, { dt, convention }: TrainRequest): number {
   return step < 0 && time > 0 ? 0 : step;
 }
 
+/** The most spikes that a list of a source population needs room for, all shards together. */
+export function trainCapacity(source: SourceRecord, request: Omit<TrainRequest, "part">): number {
+  // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
+  if (source.process !== "times") return 4 * request.population.size + 64;
+  const lists = givenLists(request);
+  return [...lists.values()].reduce((most, neurons) => Math.max(most, neurons.length), 1);
+}
+
 function givenTimes(request: TrainRequest): SpikeTrain {
+  const { part, ...rest } = request;
+  const lists = givenLists(rest);
+  const own = new Map<number, number[]>();
+  for (const [step, neurons] of lists) {
+    own.set(
+      step,
+      neurons.filter((neuron) => placeIn(part, neuron) >= 0),
+    );
+  }
+  return { at: (step) => own.get(step) ?? [] };
+}
+
+/** The neurons that spike in each step, ascending, once for each spike. */
+function givenLists(request: Omit<TrainRequest, "part">): Map<number, number[]> {
   const { population, name, convention, dt } = request;
   const bySteps = new Map<number, number[]>();
   (population.times ?? []).forEach((times, neuron) => {
@@ -71,9 +92,7 @@ function givenTimes(request: TrainRequest): SpikeTrain {
       if (!(isTwice && convention.multiplicity === "one")) there.push(neuron);
     }
   });
-  let capacity = 1;
-  for (const neurons of bySteps.values()) capacity = Math.max(capacity, neurons.length);
-  return { at: (step) => bySteps.get(step) ?? [], capacity };
+  return bySteps;
 }
 
 /** The points of a process, from which spikes are chosen. */
@@ -89,13 +108,12 @@ const windowSteps = 1024;
 const mostPoints = 10_000;
 
 /** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
-function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
-  const { population, convention } = request;
-  const { size } = population;
+function drawnTimes(source: SourceRecord, points: Points, request: TrainRequest): SpikeTrain {
+  const { part, convention } = request;
+  const { start, every, size } = part;
   const upcoming = allocate(8 * size, () => new Float64Array(size));
-  for (let neuron = 0; neuron < size; neuron++) upcoming[neuron] = points.next(neuron, Number.NaN);
-  // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
-  const capacity = 4 * size + 64;
+  for (let k = 0; k < size; k++) upcoming[k] = points.next(start + k * every, Number.NaN);
+  const capacity = trainCapacity(source, request);
   const place = `populations.${request.name}`;
   let lists: number[][] = [];
   let first = -windowSteps;
@@ -108,8 +126,9 @@ function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
   };
   // Windows reach past the end of a run, so that a fault counts only once its step has come.
   let fault: { readonly step: number; readonly error: unknown } | undefined;
-  const drawUntil = (end: number, neuron: number): number => {
-    let time = upcoming[neuron] as number;
+  const drawUntil = (end: number, k: number): number => {
+    const neuron = start + k * every;
+    let time = upcoming[k] as number;
     let before = -1;
     let inStep = 0;
     try {
@@ -131,13 +150,10 @@ function drawnTimes(points: Points, request: TrainRequest): SpikeTrain {
   const fill = (from: number): void => {
     first = from;
     lists = Array.from({ length: windowSteps }, () => []);
-    for (let neuron = 0; neuron < size; neuron++) {
-      upcoming[neuron] = drawUntil(from + windowSteps, neuron);
-    }
+    for (let k = 0; k < size; k++) upcoming[k] = drawUntil(from + windowSteps, k);
   };
   fill(0);
   return {
-    capacity,
     at(step) {
       while (step >= first + windowSteps) fill(first + windowSteps);
       if (fault !== undefined && step >= fault.step) throw fault.error;

@@ -2,14 +2,17 @@ import { hostFunctions } from "@spikeloom/compile";
 import type { ConventionRecord, NetworkRecord, StimulusRecord, Value } from "@spikeloom/kernel";
 import { type Chosen, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
+import { ownPart } from "./accumulators.ts";
 import type { Arena } from "./arena.ts";
 import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
 import { SLOT_MISSING, STIMULUS, STIMULUS_VALUE } from "./errors.ts";
 import type { StimulusTarget } from "./feeds.ts";
+import type { JobPlan } from "./job-plan.ts";
 import type { Machine } from "./machine.ts";
 import { meanCount, thresholdTable } from "./poisson-drive.ts";
 import { type LaidPopulation, slotView } from "./populations.ts";
 import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+import { type Part, placeIn, type Share } from "./share.ts";
 
 /** Acts on the memory at the beginning of a step. */
 export type Stimulate = (step: number) => void;
@@ -53,9 +56,10 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
   if (population === undefined || address === undefined) {
     throw SLOT_MISSING({ population: first?.population ?? "", slot: port });
   }
-  const { size, model } = population.resolved;
+  const { part, resolved } = population;
+  const { size, model } = resolved;
   const unit = model.inputs?.[port]?.unit ?? "1";
-  const input = slotView(buffer, { address, size, precision });
+  const input = slotView(buffer, { address, size: part.size, precision });
   const parts = group.map(({ index, targets }) => {
     const record = network.stimuli?.[index];
     const place = `stimuli[${index}]`;
@@ -64,7 +68,7 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
     }
     const request = { place, index, dt, seed, targets, populationSize: size, unit };
     const value: CurrentValue = currentStimulus(record, request);
-    return { targets, value, last: Number.NaN };
+    return { own: ownTargets(targets, part), value, last: Number.NaN };
   });
   const lag = lags[options.held];
   return (step) => {
@@ -72,23 +76,44 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
     const isSame = parts.every(({ last }, k) => last === values[k]);
     if (isSame) return;
     input.fill(0);
-    parts.forEach((part, k) => {
+    parts.forEach((one, k) => {
       const value = values[k] ?? 0;
-      part.last = typeof value === "number" ? value : Number.NaN;
-      const { targets } = part;
-      for (let n = 0; n < targets.size; n++) {
-        const neuron = targets.neuron(n);
-        input[neuron] =
-          (input[neuron] ?? 0) + (typeof value === "number" ? value : (value[n] ?? 0));
+      one.last = typeof value === "number" ? value : Number.NaN;
+      const { numbers, places } = one.own;
+      for (let n = 0; n < places.length; n++) {
+        const place = places[n] as number;
+        const more = typeof value === "number" ? value : (value[numbers[n] as number] ?? 0);
+        input[place] = (input[place] ?? 0) + more;
       }
     });
   };
+}
+
+/** The targets of a stimulus that a shard owns. */
+interface OwnTargets {
+  /** Their numbers among all targets. */
+  readonly numbers: Uint32Array;
+  /** Their places in the shard's arrays. */
+  readonly places: Uint32Array;
+}
+
+function ownTargets(targets: Chosen, part: Part): OwnTargets {
+  const numbers: number[] = [];
+  const places: number[] = [];
+  for (let number = 0; number < targets.size; number++) {
+    const place = placeIn(part, targets.neuron(number));
+    if (place < 0) continue;
+    numbers.push(number);
+    places.push(place);
+  }
+  return { numbers: Uint32Array.from(numbers), places: Uint32Array.from(places) };
 }
 
 /** A Poisson stimulus with the memory for its counts. */
 export interface LaidDrive {
   readonly target: StimulusTarget;
   readonly record: PoissonStimulus;
+  readonly own: OwnTargets;
   readonly series: RandomSeries;
 }
 
@@ -97,15 +122,16 @@ type PoissonStimulus = Extract<StimulusRecord, { readonly kind: "poisson" }>;
 /** Lay out the Poisson drives: independent counts for each target. */
 export function layDrives(
   stimuli: readonly StimulusTarget[],
-  { network, seed, memory }: { network: NetworkRecord; seed: number; memory: Arena },
+  { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): readonly LaidDrive[] {
+  const { network, seed } = plan;
   return stimuli.flatMap((target) => {
     const record = network.stimuli?.[target.index];
     if (record?.kind !== "poisson") return [];
     const key = streamKey(seed, `stimulus/${target.index}`);
-    const entities = Uint32Array.from({ length: target.targets.size }, (_, k) => k);
-    const series = layRandomSeries(memory, { key, entities });
-    return [{ target, record, series }];
+    const own = ownTargets(target.targets, ownPart(plan, target.population, share));
+    const series = layRandomSeries(memory, { key, entities: own.numbers });
+    return [{ target, record, own, series }];
   });
 }
 
@@ -119,7 +145,7 @@ export function prepareDrives(
 }
 
 function prepareDrive(
-  { target, record, series }: LaidDrive,
+  { target, record, own, series }: LaidDrive,
   machine: Machine,
   options: StimulateOptions,
 ): Stimulate {
@@ -132,26 +158,28 @@ function prepareDrive(
     throw SLOT_MISSING({ population: target.population, slot });
   }
   const { size, model } = population.resolved;
+  const { part } = population;
   const place = `stimuli[${index}]`;
   const unit = model.receptors?.[port]?.unit ?? "1";
   const weight = driveWeight(record.weight, { place, index, targets, size, unit, seed });
   const mean = meanCount(record, place, dt);
   const thresholds = thresholdTable();
-  const counts = new Uint32Array(buffer, series.out, targets.size);
+  const counts = new Uint32Array(buffer, series.out, own.numbers.length);
   const { random } = machine;
-  const sums = slotView(buffer, { address, size, precision });
+  const sums = slotView(buffer, { address, size: part.size, precision });
   const round = precision === "f32" ? Math.fround : (x: number): number => x;
   return (step) => {
     const expected = mean.constant ?? mean.at(step);
     if (!(expected > 0)) return;
     random.counts(series, step, thresholds(expected));
     if (typeof weight === "number" && record.neurons === undefined) {
-      machine.addCounts(series.out, address, size, weight);
+      machine.addCounts(series.out, address, part.size, weight);
       return;
     }
     for (let k = 0; k < counts.length; k++) {
-      const each = typeof weight === "number" ? weight : (weight[k] as number);
-      const neuron = targets.neuron(k);
+      const each =
+        typeof weight === "number" ? weight : (weight[own.numbers[k] as number] as number);
+      const neuron = own.places[k] as number;
       sums[neuron] = (sums[neuron] ?? 0) + round(round(each) * (counts[k] ?? 0));
     }
   };

@@ -1,8 +1,17 @@
-import { createStack, defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
-import { connectors, planProjection } from "@spikeloom/network";
+import {
+  createStack,
+  defineNeuron,
+  type NetworkRecord,
+  type SimulationJob,
+} from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
-import { checkSynapseMemory, drawSynapses } from "../src/synapses.ts";
+import { crewSize, synapseBytes } from "../src/crew-size.ts";
+import { type JobPlan, planJob } from "../src/job-plan.ts";
+import { countShard } from "../src/shard.ts";
+import { whole } from "../src/share.ts";
+import { eachRow } from "../src/synapse-rows.ts";
 
 const stack = createStack({ plugins: [...connectors] });
 const counter = defineNeuron({
@@ -13,10 +22,9 @@ const counter = defineNeuron({
   state: { n: { initial: 0, unit: "1", about: "count" } },
 });
 
-function plan(
-  size: number,
-  fields: Partial<NonNullable<NetworkRecord["projections"]>[number]> = {},
-) {
+type Projection = NonNullable<NetworkRecord["projections"]>[number];
+
+function jobOf(size: number, fields: Partial<Projection> = {}, head: Partial<NetworkRecord> = {}) {
   const network: NetworkRecord = {
     format: "spikeloom-network",
     version: 1,
@@ -31,8 +39,17 @@ function plan(
         ...fields,
       },
     ],
+    ...head,
   };
-  return planProjection(network, 0, { stack, seed: 5, functions: {} });
+  const sink = { spikes: () => undefined, samples: () => undefined };
+  const job: SimulationJob = {
+    network,
+    stack,
+    seed: 5,
+    precision: network.precision ?? "f64",
+    sink,
+  };
+  return { job, plan: planJob(job) };
 }
 
 const varied = {
@@ -42,23 +59,24 @@ const varied = {
 
 describe("the memory of synapses", () => {
   it("is known before they are drawn", () => {
-    // 100 × 100 synapses: two indices of 4 bytes; with a delay 2 and a weight 8 bytes more. Tables hold
-    // a target of 4 bytes, and a weight in the precision.
-    expect(checkSynapseMemory([plan(100)], "f64")).toEqual({ drawn: 80_000, tables: 40_000 });
-    const own = plan(100, varied);
-    expect(checkSynapseMemory([own], "f64")).toEqual({ drawn: 180_000, tables: 120_000 });
-    expect(checkSynapseMemory([own, own], "f32").tables).toBe(160_000);
+    // 100 × 100 synapses: an index, and a weight where each has its own.
+    const bytes = (fields: Partial<Projection>, head: Partial<NetworkRecord> = {}): number =>
+      synapseBytes(jobOf(100, fields, head).plan);
+    expect(bytes({})).toBe(40_000);
+    expect(bytes(varied)).toBe(120_000);
+    expect(bytes(varied, { precision: "f32" })).toBe(80_000);
+    expect(bytes(varied, { tier: "compact" })).toBe(60_000);
+    expect(bytes(varied, { tier: "packed" })).toBe(40_000);
   });
 
-  it("is refused where it does not fit, within one memory and beyond the machine's", () => {
-    // 33 000² indices of 4 bytes are above 4 GiB, 32 000² below; weights double or triple that.
-    expect(checkSynapseMemory([plan(32_000)], "f64").tables).toBeLessThan(2 ** 32);
+  it("decides how many memories there are", () => {
+    // 30 000² weights and indices take 10.8 GB in f64, three and a bit of 3.5 GiB.
+    const { job, plan } = jobOf(30_000, varied);
+    expect(crewSize({ ...job, workers: 1 }, plan)).toEqual({ workers: 1, shards: 3 });
+    expect(crewSize({ ...job, workers: 2 }, plan)).toEqual({ workers: 2, shards: 4 });
+    const tera = jobOf(2_000_000, varied);
     const refused = expect.objectContaining({ code: "SL_MEMORY_NEEDED" });
-    expect(() => checkSynapseMemory([plan(33_000)], "f64")).toThrow(refused);
-    expect(() => checkSynapseMemory([plan(20_000, varied)], "f64")).toThrow(refused);
-    expect(checkSynapseMemory([plan(20_000, varied)], "f32").tables).toBeLessThan(2 ** 32);
-    // 10^12 indices are more than one array can have on any machine.
-    expect(() => drawSynapses(plan(1_000_000))).toThrow(refused);
+    expect(() => crewSize(tera.job, tera.plan)).toThrow(refused);
   });
 
   it("names the size that was refused", () => {
@@ -77,23 +95,48 @@ describe("drawn synapses", () => {
     indices: Array.from({ length: size }, (_, k) => from + k),
   });
 
+  const drawn = (plan: JobPlan): unknown[] => {
+    const rows: unknown[] = [];
+    const [projection] = plan.projections;
+    if (projection === undefined) throw new Error("There is no projection.");
+    const part = { start: 0, every: 1, size: 50 };
+    eachRow(projection, { part, weights: true }, ({ own, partners, delays, weights }) => {
+      const count = partners.length;
+      const some = (values: typeof weights): unknown =>
+        typeof values === "object" ? [...values.subarray(0, count)] : values;
+      rows.push({
+        own,
+        partners: [...partners],
+        delays: some(delays as never),
+        weights: some(weights),
+      });
+    });
+    return rows;
+  };
+
   it("are the same whether all neurons are chosen or listed", () => {
-    const whole = drawSynapses(plan(50, { connector, ...varied }));
-    const fromNeurons = listed(0, 50);
-    const again = drawSynapses(plan(50, { connector, ...varied, fromNeurons }));
-    expect(whole.count).toBe(350);
-    for (const key of ["sources", "targets", "delays", "weights"] as const) {
-      expect(again[key]).toEqual(whole[key]);
-    }
+    const rows = drawn(jobOf(50, { connector, ...varied }).plan);
+    expect(rows).toHaveLength(50);
+    const again = jobOf(50, { connector, ...varied, fromNeurons: listed(0, 50) }).plan;
+    expect(drawn(again)).toEqual(rows);
+    const targets = jobOf(50, { connector, ...varied, toNeurons: listed(0, 50) }).plan;
+    expect(drawn(targets)).toEqual(rows);
   });
 
   it("count chosen neurons within the population", () => {
-    const range = { connector, fromNeurons: { from: 10, until: 30 } };
-    const half = drawSynapses(plan(50, range));
-    const chosen = half.sources.subarray(0, half.count);
-    expect(Math.min(...chosen)).toBeGreaterThanOrEqual(10);
-    expect(Math.max(...chosen)).toBeLessThan(30);
-    const same = drawSynapses(plan(50, { connector, fromNeurons: listed(10, 20) }));
-    expect(same.sources).toEqual(half.sources);
+    const range = jobOf(50, { connector, fromNeurons: { from: 10, until: 30 } }).plan;
+    const sources = drawn(range).flatMap((row) => (row as { partners: number[] }).partners);
+    expect(Math.min(...sources)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...sources)).toBeLessThan(30);
+    expect(drawn(jobOf(50, { connector, fromNeurons: listed(10, 20) }).plan)).toEqual(drawn(range));
+  });
+
+  it("are counted by source and delay", () => {
+    const { plan } = jobOf(50, { connector, ...varied });
+    const [counts] = countShard(plan, whole).counts;
+    expect(counts?.total).toBe(350);
+    expect([...(counts?.delays ?? [])]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    const parts = [0, 1, 2].map((index) => countShard(plan, { index, of: 3 }).counts[0]);
+    expect(parts.reduce((sum, part) => sum + (part?.total ?? 0), 0)).toBe(350);
   });
 });

@@ -28,7 +28,9 @@ function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
   const pages = Math.ceil(memory.size / 65_536);
   const own: WasmMemory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const random: Randomness =
-    kind === "wasm" ? webAssemblyRandomness(own, "f64") : javascriptRandomness(own, "f64");
+    kind === "wasm"
+      ? webAssemblyRandomness(own, { precision: "f64", shared: false })
+      : javascriptRandomness(own, "f64");
   const thresholds = poissonThresholds(1.5);
   return {
     memory: new Uint8Array(own.buffer),

@@ -61,7 +61,10 @@ function stamps(
     times: undefined,
   };
   const rules = resolveConvention(convention);
-  const train = spikeTrain(source, { name: "s", population, dt, seed: 5, convention: rules });
+  const train = spikeTrain(source, {
+    ...{ name: "s", population, dt, seed: 5, convention: rules },
+    part: { start: 0, every: 1, size: population.size },
+  });
   const shift = rules.spikeStamp === "end" ? 1 : 0;
   const seen: number[] = [];
   for (let step = 0; step < steps; step++) for (const _ of train.at(step)) seen.push(step + shift);

@@ -72,7 +72,7 @@ export interface Simulation {
   /** Spikes so far of a population. */
   spikeCount(population: string): number;
   /** Where the time went so far; undefined where the job did not ask for it. */
-  profile?(): readonly ProfileEntry[] | undefined;
+  profile?(): Promise<readonly ProfileEntry[] | undefined>;
   close(): void | Promise<void>;
 }
 

@@ -1,0 +1,73 @@
+import { bulkRandom, hostFunctions } from "@spikeloom/compile";
+import type { ConventionRecord, NetworkRecord, SimulationJob, Stack } from "@spikeloom/kernel";
+import {
+  networkStep,
+  type PlannedProjection,
+  planProjection,
+  type ResolvedPopulation,
+  resolveConvention,
+} from "@spikeloom/network";
+import { findFeeds, type StimulusTarget } from "./feeds.ts";
+import { type Feeds, resolvePopulations } from "./populations.ts";
+
+/** What every shard of a job knows before anything is drawn; all of it follows from the job. */
+export interface JobPlan {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly seed: number;
+  readonly precision: "f64" | "f32";
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** Steps added to each delay, where arrival comes before integration. */
+  readonly shift: number;
+  readonly resolved: ReadonlyMap<string, ResolvedPopulation>;
+  /** Number of the first neuron of each population in the whole network. */
+  readonly first: ReadonlyMap<string, number>;
+  readonly projections: readonly PlannedProjection[];
+  readonly feeds: ReadonlyMap<string, Feeds>;
+  readonly stimuli: readonly StimulusTarget[];
+}
+
+/** The part of a job that a plan is made from: all of it is data. */
+export type PlannedJob = Pick<SimulationJob, "network" | "stack" | "seed" | "precision">;
+
+/** Resolve populations and plan projections. */
+export function planJob({ network, stack, seed, precision }: PlannedJob): JobPlan {
+  const convention = resolveConvention(network.convention ?? "nest");
+  const resolved = resolvePopulations(network, { stack, seed });
+  const bulk = bulkRandom();
+  const projections = (network.projections ?? []).map((_, index) =>
+    planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
+  );
+  const { feeds, stimuli } = findFeeds(network, resolved, projections);
+  let next = 0;
+  const first = new Map<string, number>();
+  for (const [name, { size }] of resolved) {
+    first.set(name, next);
+    next += size;
+  }
+  return {
+    network,
+    stack,
+    seed,
+    precision,
+    dt: networkStep(network),
+    convention,
+    shift: arrivesFirst(convention) ? 1 : 0,
+    resolved,
+    first,
+    projections,
+    feeds,
+    stimuli,
+  };
+}
+
+/** Whether what arrives acts before integration, so that a delay ends at the start of a step. */
+function arrivesFirst({ order }: ConventionRecord): boolean {
+  return order.indexOf("arrive") < order.indexOf("integrate");
+}
+
+/** Whether spikes of a step are known before what arrives in it acts. */
+export function canArriveAtOnce({ order }: ConventionRecord): boolean {
+  return order.indexOf("threshold") < order.indexOf("arrive");
+}

@@ -1,0 +1,151 @@
+import { type Accumulators, layAccumulators } from "./accumulators.ts";
+import { arena } from "./arena.ts";
+import { deliveryScratchBytes } from "./delivery-wasm.ts";
+import { type LaidDraw, layDraws } from "./draw-fillers.ts";
+import { SLOT_MISSING } from "./errors.ts";
+import type { JobPlan } from "./job-plan.ts";
+import type { Machine, MachineKind } from "./machine.ts";
+import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
+import type { Share } from "./share.ts";
+import { type SpikeTrain, spikeTrain, trainCapacity } from "./source-trains.ts";
+import { type SpikeRing, spikeRing } from "./spike-rings.ts";
+import { type LaidDrive, layDrives } from "./stimulate.ts";
+import { countSynapses, type SynapseCounts } from "./synapse-counts.ts";
+import { groupSynapses, ownGroup } from "./synapse-groups.ts";
+import { type GroupRule, type LaidGroup, layGroup } from "./synapse-table.ts";
+
+/** A shard whose synapses are counted. */
+export interface CountedShard {
+  readonly plan: JobPlan;
+  readonly share: Share;
+  readonly accumulators: Accumulators;
+  /** In the order of the job's groups. */
+  readonly counts: readonly SynapseCounts[];
+}
+
+/** Draw the synapses of a shard once, to know how many there are. */
+export function countShard(plan: JobPlan, share: Share): CountedShard {
+  const accumulators = layAccumulators(plan, share);
+  const isPacked = plan.network.tier === "packed";
+  const counts = groupSynapses(plan).map((group) =>
+    countSynapses(ownGroup(group, { plan, share, accumulators }), {
+      weights: isPacked && group.weight === undefined,
+    }),
+  );
+  return { plan, share, accumulators, counts };
+}
+
+/** What is decided once all shards are counted. */
+export interface BuildRules {
+  /** In the order of the job's groups. */
+  readonly groups: readonly GroupRule[];
+  readonly zeroDelay: boolean;
+  /** The least delay in steps, over which shards need not hear of each other; 0 with `zeroDelay`. */
+  readonly interval: number;
+}
+
+/** A shard that is ready to run: its memory, its code, and what they are made of. */
+export interface Shard {
+  readonly plan: JobPlan;
+  readonly share: Share;
+  readonly zeroDelay: boolean;
+  readonly shared: boolean;
+  readonly machine: Machine;
+  readonly bytes: number;
+  readonly synapses: number;
+  readonly populations: readonly LaidPopulation[];
+  /** Recent spikes of each population, in the order of the populations. */
+  readonly rings: readonly SpikeRing[];
+  /** Byte address of what a population sends in a step; the shard's places of neurons. */
+  readonly sent: readonly number[];
+  /** The trains of source populations; undefined for the others. */
+  readonly trains: readonly (SpikeTrain | undefined)[];
+  readonly groups: readonly LaidGroup[];
+  readonly drives: readonly LaidDrive[];
+  readonly draws: readonly LaidDraw[];
+}
+
+/** The most spikes that a population sends in a step, by population. */
+export function spikeCapacities(plan: JobPlan): readonly number[] {
+  return [...plan.resolved].map(([name, population]) => {
+    const { source } = population.model;
+    const request = { ...plan, name, population };
+    return source === undefined ? population.size : trainCapacity(source, request);
+  });
+}
+
+/** How a shard is built. */
+export interface BuildOptions {
+  readonly rules: BuildRules;
+  readonly kind: MachineKind;
+  /** Whether other threads look into its memory. */
+  readonly shared: boolean;
+}
+
+/** Lay out the memory of a shard, write its code and draw its synapses into it. */
+export function buildShard(counted: CountedShard, { rules, kind, shared }: BuildOptions): Shard {
+  const { plan, share, accumulators } = counted;
+  const { precision, dt, seed, convention, shift, stimuli } = plan;
+  const memory = arena();
+  const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
+  const { zeroDelay } = rules;
+  const populations = layPopulations({
+    ...{ plan, share, zeroDelay, accumulators, sums },
+    arena: memory,
+  });
+  const tier = plan.network.tier ?? "exact";
+  const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
+  const groups = counted.counts.map((counts, k) =>
+    layGroup(counts, rules.groups[k] ?? { kind: "segments", scale: 1 }, {
+      ...{ arena: memory, precision, weight, shift },
+      accumulators: sums,
+    }),
+  );
+  const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
+  const trains = populations.map(({ name, resolved: population, part }) => {
+    const { source } = population.model;
+    if (source === undefined) return undefined;
+    return spikeTrain(source, { name, population, part, dt, seed, convention });
+  });
+  const capacities = spikeCapacities(plan);
+  const rings = populations.map(({ name, resolved }, p) => {
+    const own = tables.filter(({ source }) => source === name);
+    // Rows of a ring are sent off at the end of the interval in which their spike was sent.
+    const reaches = own.map(({ layout, delays }) =>
+      layout.kind === "ring" ? rules.interval - 1 : (delays.at(-1) ?? 0),
+    );
+    const reach = Math.max(0, ...reaches);
+    return spikeRing(memory, name, { capacity: capacities[p] ?? resolved.size, reach });
+  });
+  const sent = populations.map(({ part }) => memory.allocate(part.size * 4));
+  const scratch = memory.allocate(deliveryScratchBytes);
+  const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
+  const deliveries = tables.map((table) => {
+    const ring = ringOf.get(table.source);
+    if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
+    return { table, ring, precision, scratch };
+  });
+  const draws = layDraws(populations, { seed, memory });
+  const drives = layDrives(stimuli, { plan, share, memory });
+  const bytes = memory.size;
+  const machine = kind({ bytes, precision, shared, populations, deliveries });
+  for (const population of populations) fillPopulation(population, machine.buffer, precision);
+  for (const group of groups) group.fill(machine.buffer);
+  const synapses = tables.reduce((sum, { count }) => sum + count, 0);
+  return {
+    ...{
+      plan,
+      share,
+      zeroDelay,
+      shared,
+      machine,
+      bytes,
+      synapses,
+      populations,
+      rings,
+      sent,
+      trains,
+    },
+    ...{ groups, drives, draws },
+  };
+}

@@ -1,0 +1,147 @@
+import type { RecordingSink, Simulation, SimulationSummary } from "@spikeloom/kernel";
+import { spikeHash } from "@spikeloom/simulate";
+import type { Decision } from "./build-rules.ts";
+import { type Crew, stopped } from "./crew.ts";
+import type { BuiltShard } from "./crew-messages.ts";
+import type { CrewSize } from "./crew-size.ts";
+import { NOT_RECORDED } from "./errors.ts";
+import type { JobPlan } from "./job-plan.ts";
+import { slotView } from "./populations.ts";
+import { type Profile, sumProfiles } from "./profile.ts";
+import { type Recorded, stepsBetween } from "./recorded.ts";
+import { makeRecorders } from "./recorders.ts";
+import { aloneRounds, meetingRounds, type Rounds } from "./rounds.ts";
+import type { Sampler } from "./sampler.ts";
+import type { Shard } from "./shard.ts";
+import { type ShardSteps, shardSteps } from "./shard-steps.ts";
+import { partOf } from "./share.ts";
+import { type BoardShape, spikeBoard } from "./spike-board.ts";
+import { summarise } from "./summary.ts";
+
+/** What a simulation is made of. */
+export interface SimulationParts {
+  readonly plan: JobPlan;
+  readonly size: CrewSize;
+  readonly crew: Crew | undefined;
+  readonly decision: Decision;
+  /** The shards of this thread, with their numbers and samplers. */
+  readonly shards: readonly Shard[];
+  readonly numbers: readonly number[];
+  readonly samplers: readonly (readonly Sampler[])[];
+  readonly board: ArrayBufferLike;
+  readonly shape: BoardShape;
+  /** All shards in their order. */
+  readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
+  readonly recorded: readonly Recorded[];
+  readonly sink: RecordingSink;
+  readonly profile: Profile | undefined;
+}
+
+/** Make a simulation of its parts. */
+export function simulation(parts: SimulationParts): Simulation {
+  const { plan, crew, recorded, samplers, built, profile } = parts;
+  const names = [...plan.resolved.keys()];
+  const hash = spikeHash();
+  const counts = names.map(() => 0);
+  const samples = built.flatMap((shard) => shard.samples);
+  const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
+  const firsts = names.map((name) => plan.first.get(name) ?? 0);
+  const hear = (step: number, p: number, neurons: Uint32Array): void => {
+    hash.add(step, neurons, firsts[p] as number);
+    counts[p] = (counts[p] as number) + neurons.length;
+    recorders.spikes(step, names[p] as string, neurons);
+  };
+  const steps = parts.shards.map((shard, k) =>
+    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
+  );
+  const rounds = roundsOf(parts, steps, hear);
+  const most = stepsBetween(recorded);
+  let step = 0;
+  const flush = (from: number): void => {
+    recorders.flush(from, step);
+    for (const sampler of samplers.flat()) sampler.restart();
+  };
+  const runTo = (until: number): void => {
+    while (step < until) {
+      const from = step;
+      const end = Math.min(until, from + most);
+      crew?.run(from, end);
+      rounds.run(from, end);
+      step = end;
+      measured(profile, () => flush(from));
+    }
+  };
+  return {
+    get step() {
+      return step;
+    },
+    dt: plan.dt,
+    summary: summarise(parts) satisfies SimulationSummary,
+    advance(count) {
+      try {
+        runTo(step + count);
+      } catch (error) {
+        if (error === stopped) return crew?.failed();
+        crew?.fail();
+        throw error;
+      }
+      return undefined;
+    },
+    state: (name, variable) => stateOf(parts, name, variable),
+    spikeHash: () => hash.digest(),
+    spikeCount: (name) => counts[names.indexOf(known(parts, name))] ?? 0,
+    async profile() {
+      if (profile === undefined) return undefined;
+      return sumProfiles([profile.entries(), ...((await crew?.profiles()) ?? [])]);
+    },
+    close: () => crew?.close(),
+  };
+}
+
+function roundsOf(
+  parts: SimulationParts,
+  shards: readonly ShardSteps[],
+  hear: Parameters<typeof aloneRounds>[1],
+): Rounds {
+  const { crew, board, shape, numbers, profile } = parts;
+  const [alone] = shards;
+  if (shape.shards === 1 && alone !== undefined) return aloneRounds(alone, hear);
+  const wait = (): void => crew?.wait();
+  return meetingRounds({ shards, board: spikeBoard(board, shape), numbers, hear, wait, profile });
+}
+
+function measured(profile: Profile | undefined, act: () => void): void {
+  if (profile === undefined) act();
+  else profile.timed({ phase: "recording", population: "", count: 0 }, act)(0);
+}
+
+function known({ plan }: SimulationParts, name: string): string {
+  if (plan.resolved.has(name)) return name;
+  throw NOT_RECORDED({
+    place: name,
+    message: `There is no population "${name}".`,
+    expected: [...plan.resolved.keys()].join(", "),
+  });
+}
+
+function stateOf(parts: SimulationParts, population: string, variable: string): Float64Array {
+  const { plan, built } = parts;
+  const name = known(parts, population);
+  const size = plan.resolved.get(name)?.size ?? 0;
+  const first = plan.first.get(name) ?? 0;
+  const out = new Float64Array(size);
+  for (const { number, buffer, slots } of built) {
+    const address = slots.get(name)?.get(variable);
+    if (address === undefined) {
+      throw NOT_RECORDED({
+        place: `${name}.${variable}`,
+        message: `The population "${name}" has no variable "${variable}".`,
+        expected: [...(slots.get(name)?.keys() ?? [])].join(", "),
+      });
+    }
+    const part = partOf({ first, size }, { index: number, of: built.length });
+    const view = slotView(buffer, { address, size: part.size, precision: plan.precision });
+    for (let k = 0; k < part.size; k++) out[part.start + k * part.every] = view[k] as number;
+  }
+  return out;
+}

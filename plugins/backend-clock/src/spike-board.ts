@@ -1,0 +1,135 @@
+/**
+ * Where shards leave the spikes of an interval for each other.
+ *
+ * There are two boards, used in turn: a shard that is ahead writes on one while others still read the
+ * other, and no shard can be ahead by two, since all wait for each other in between.
+ */
+export interface SpikeBoard {
+  readonly words: Uint32Array;
+  /** Steps of an interval. */
+  readonly interval: number;
+  /** Populations in the order in which they send. */
+  readonly order: readonly number[];
+  readonly shards: number;
+  /** Words of one shard on one board: counts by step and population, then neurons in that order. */
+  readonly region: number;
+}
+
+/** What a board is made for. */
+export interface BoardShape {
+  readonly interval: number;
+  readonly shards: number;
+  /** The most spikes that a shard sends in a step, by population. */
+  readonly capacities: readonly number[];
+  /** Populations in the order in which they send. */
+  readonly order: readonly number[];
+}
+
+// Above this an interval is cut, so that rare long delays do not ask for a board of gigabytes.
+const mostWords = 2 ** 22;
+
+/** Give the steps that an interval has on a board: those of the least delay, or fewer. */
+export function boardInterval({
+  interval,
+  capacities,
+}: Pick<BoardShape, "interval" | "capacities">): number {
+  const step = capacities.reduce((sum, capacity) => sum + capacity + 1, 0);
+  return Math.max(1, Math.min(interval, Math.floor(mostWords / step)));
+}
+
+/** Give the bytes of both boards. */
+export function boardBytes(shape: BoardShape): number {
+  return 2 * shape.shards * regionOf(shape) * 4;
+}
+
+function regionOf({ interval, capacities }: BoardShape): number {
+  const neurons = capacities.reduce((sum, capacity) => sum + capacity, 0);
+  return interval * (capacities.length + neurons);
+}
+
+/** Lay both boards out over a buffer. */
+export function spikeBoard(buffer: ArrayBufferLike, shape: BoardShape): SpikeBoard {
+  const { interval, shards, order } = shape;
+  return { words: new Uint32Array(buffer), interval, order, shards, region: regionOf(shape) };
+}
+
+/** Writes what one shard sends in the course of an interval. */
+export interface Outbox {
+  /** Begin an interval: the number of the interval decides which board it is. */
+  open(interval: number): void;
+  /** Put down the spikes of a step and population, in the order in which they are sent. */
+  put(lag: number, population: number, neurons: ArrayLike<number>): void;
+}
+
+/** Make the outbox of a shard. */
+export function outbox(board: SpikeBoard, shard: number): Outbox {
+  const { words, order, region, shards, interval } = board;
+  const populations = order.length;
+  let start = 0;
+  let next = 0;
+  return {
+    open(number) {
+      start = ((number & 1) * shards + shard) * region;
+      next = start + interval * populations;
+      words.fill(0, start, next);
+    },
+    put(lag, population, neurons) {
+      words[start + lag * populations + population] = neurons.length;
+      for (let k = 0; k < neurons.length; k++) words[next + k] = neurons[k] as number;
+      next += neurons.length;
+    },
+  };
+}
+
+/** Read an interval's spikes of all shards: each list ascends. */
+export function readBoard(
+  board: SpikeBoard,
+  { number, steps }: { readonly number: number; readonly steps: number },
+  visit: (lag: number, population: number, neurons: Uint32Array) => void,
+): void {
+  const { words, order, region, shards, interval } = board;
+  const populations = order.length;
+  const starts = Array.from(
+    { length: shards },
+    (_, shard) => ((number & 1) * shards + shard) * region,
+  );
+  const next = starts.map((start) => start + interval * populations);
+  const ends = next.slice();
+  for (let lag = 0; lag < steps; lag++) {
+    for (const population of order) {
+      let total = 0;
+      for (let shard = 0; shard < shards; shard++) {
+        const count = words[(starts[shard] as number) + lag * populations + population] as number;
+        ends[shard] = (next[shard] as number) + count;
+        total += count;
+      }
+      if (total > 0) visit(lag, population, merge(words, { next, ends, total }));
+    }
+  }
+}
+
+let merged = new Uint32Array(1024);
+
+/** Merge ascending lists; a neuron that sent several spikes is in one list alone, so it stays as often. */
+function merge(
+  words: Uint32Array,
+  { next, ends, total }: { readonly next: number[]; readonly ends: number[]; total: number },
+): Uint32Array {
+  if (merged.length < total) merged = new Uint32Array(2 * total);
+  const out = merged;
+  for (let k = 0; k < total; k++) {
+    let least = Number.POSITIVE_INFINITY;
+    let from = 0;
+    for (let shard = 0; shard < next.length; shard++) {
+      const at = next[shard] as number;
+      if (at === ends[shard]) continue;
+      const neuron = words[at] as number;
+      if (neuron >= least) continue;
+      least = neuron;
+      from = shard;
+    }
+    out[k] = least;
+    next[from] = (next[from] as number) + 1;
+  }
+  return out.subarray(0, total);
+}

@@ -1,0 +1,136 @@
+import { allocate } from "./allocate.ts";
+import type { OwnGroup } from "./synapse-groups.ts";
+import { eachRow, type SynapseRow } from "./synapse-rows.ts";
+
+/** How many synapses a shard has of a group, by block of targets, source and delay. */
+export interface SynapseCounts {
+  readonly own: OwnGroup;
+  readonly total: number;
+  /** Distinct delays in steps, ascending. */
+  readonly delays: Uint32Array;
+  /** The largest size of a weight; 0 where none was asked for. */
+  readonly largest: number;
+  readonly blocks: readonly BlockCounts[];
+}
+
+/** Counts of one block: row after row, a number for each delay from 0 to `width` - 1. */
+export interface BlockCounts {
+  counts: Uint32Array;
+  width: number;
+}
+
+/** Count the synapses of a group by drawing them; nothing but the counts is kept. */
+export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }): SynapseCounts {
+  const { group, format } = own;
+  const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources));
+  const mask = 2 ** format.blockBits;
+  let total = 0;
+  let largest = 0;
+  for (const { projection, part, first } of own.projections) {
+    eachRow(projection, { part, weights }, (row) => {
+      total += row.partners.length;
+      if (weights) largest = Math.max(largest, largestOf(row));
+      if (format.blocks === 1) countRow(blocks[0] as BlockCounts, row, group.sources);
+      else if (row.by === "target") {
+        const block = Math.floor((first + row.own) / mask);
+        countRow(blocks[block] as BlockCounts, row, group.sources);
+      } else countAcross(blocks, row, { first, mask, sources: group.sources });
+    });
+  }
+  return { own, total, delays: delaysOf(blocks), largest, blocks };
+}
+
+const firstWidth = 64;
+
+function emptyCounts(sources: number): BlockCounts {
+  const length = sources * firstWidth;
+  return { counts: allocate(4 * length, () => new Uint32Array(length)), width: firstWidth };
+}
+
+function widen(block: BlockCounts, { sources, least }: { sources: number; least: number }): void {
+  const { width, counts } = block;
+  let wider = width;
+  while (wider < least) wider *= 2;
+  const larger = allocate(4 * sources * wider, () => new Uint32Array(sources * wider));
+  for (let source = 0; source < sources; source++) {
+    const row = source * width;
+    larger.set(counts.subarray(row, row + width), source * wider);
+  }
+  block.counts = larger;
+  block.width = wider;
+}
+
+function countRow(block: BlockCounts, row: SynapseRow, sources: number): void {
+  const { partners, delays } = row;
+  const { length } = partners;
+  const longest = typeof delays === "number" ? delays : mostOf(delays, length);
+  if (longest >= block.width) widen(block, { sources, least: longest + 1 });
+  const { counts, width } = block;
+  if (typeof delays === "number") {
+    if (row.by === "source") {
+      add(counts, row.own * width + delays, length);
+      return;
+    }
+    for (let k = 0; k < length; k++) {
+      const at = (partners[k] as number) * width + delays;
+      counts[at] = (counts[at] as number) + 1;
+    }
+    return;
+  }
+  if (row.by === "source") {
+    const start = row.own * width;
+    for (let k = 0; k < length; k++) add(counts, start + (delays[k] as number), 1);
+    return;
+  }
+  for (let k = 0; k < length; k++) {
+    const at = (partners[k] as number) * width + (delays[k] as number);
+    counts[at] = (counts[at] as number) + 1;
+  }
+}
+
+/** The synapses of a source whose targets lie in several blocks. */
+function countAcross(
+  blocks: readonly BlockCounts[],
+  row: SynapseRow,
+  { first, mask, sources }: { readonly first: number; readonly mask: number; sources: number },
+): void {
+  const { partners, delays, own } = row;
+  for (let k = 0; k < partners.length; k++) {
+    const block = blocks[Math.floor((first + (partners[k] as number)) / mask)] as BlockCounts;
+    const delay = typeof delays === "number" ? delays : (delays[k] as number);
+    if (delay >= block.width) widen(block, { sources, least: delay + 1 });
+    add(block.counts, own * block.width + delay, 1);
+  }
+}
+
+function add(counts: Uint32Array, at: number, more: number): void {
+  counts[at] = (counts[at] as number) + more;
+}
+
+function mostOf(delays: Int32Array, length: number): number {
+  let most = 0;
+  for (let k = 0; k < length; k++) if ((delays[k] as number) > most) most = delays[k] as number;
+  return most;
+}
+
+function largestOf({ weights, partners }: SynapseRow): number {
+  if (typeof weights !== "object") return Math.abs(weights ?? 0);
+  let most = 0;
+  for (let k = 0; k < partners.length; k++) {
+    const size = Math.abs(weights[k] as number);
+    if (size > most) most = size;
+  }
+  return most;
+}
+
+function delaysOf(blocks: readonly BlockCounts[]): Uint32Array {
+  const seen = new Set<number>();
+  for (const { counts, width } of blocks) {
+    const sums = new Uint8Array(width);
+    for (let at = 0; at < counts.length; at++) if (counts[at] !== 0) sums[at % width] = 1;
+    sums.forEach((has, delay) => {
+      if (has === 1) seen.add(delay);
+    });
+  }
+  return Uint32Array.from(seen).sort();
+}
