@@ -31,6 +31,23 @@ describe("pairs and matrix", () => {
     );
   });
 
+  it("takes arrays as they lie, and refuses what is wrong in them", () => {
+    const list = Uint32Array.of(3, 1, 0, 2, 5, 1);
+    const rows = rowsOf(connector("pairs").plan(request({ pairs: list })), 20);
+    expect([rows[1], rows[2]]).toEqual([[3, 5], [0]]);
+    const plan = (pairs: Uint32Array): unknown => connector("pairs").plan(request({ pairs }));
+    expect(() => plan(Uint32Array.of(0, 1, 2))).toThrow("SL_PAIR");
+    expect(() => plan(Uint32Array.of(0, 1, 2, 20))).toThrow(/SL_PAIR at test\.pairs\[1\]\[1\]/);
+    const marks = Uint8Array.of(0, 1, 1, 0);
+    const two = { sources: 2, targets: 2 };
+    expect(draw(connector("matrix"), { matrix: marks }, two)).toEqual([[1], [0]]);
+    for (const wrong of [Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 1, 2)]) {
+      expect(() => draw(connector("matrix"), { matrix: wrong }, two)).toThrow(
+        "SL_CONNECTOR_OPTION",
+      );
+    }
+  });
+
   it("refuses pairs outside the populations", () => {
     const plan = (pairs: unknown): unknown => connector("pairs").plan(request({ pairs }));
     for (const bad of [

@@ -47,8 +47,8 @@ export function fixedTotal(options: DegreeOptions): Connector {
   return configure("fixed-total", options);
 }
 
-/** Connect the listed pairs `[source, target]`. */
-export function pairList(list: readonly (readonly [number, number])[]): Connector {
+/** Connect the listed pairs `[source, target]`; in an array one after the other. */
+export function pairList(list: readonly (readonly [number, number])[] | Uint32Array): Connector {
   return configure("pairs", { pairs: list });
 }
 

@@ -11,8 +11,7 @@ export interface FileReference {
 
 /** Say whether a record names a file that its numbers are in. */
 export function isFromFile(record: unknown): record is FileReference["record"] {
-  if (typeof record !== "object" || record === null) return false;
-  return typeof (record as { readonly file?: unknown }).file === "string";
+  return isRecord(record) && typeof record["file"] === "string";
 }
 
 /** Replaces one reference. */
@@ -21,46 +20,75 @@ export type ReplaceReference = (reference: FileReference) => object;
 /**
  * Replace the parts of a network whose numbers are in files beside it.
  *
- * Such as by the same parts with the numbers. All else stays as it is, models included; a network without files is given back itself.
+ * Such as by the same parts with the numbers. All else stays as it is; a network without files is given
+ * back itself.
  */
 export function replaceFiles(network: NetworkRecord, replace: ReplaceReference): NetworkRecord {
-  const fields = ["populations", "projections", "stimuli"] as const;
-  const changed = fields.flatMap((field) => {
-    const part: unknown = network[field];
-    const made = visit(part, { place: field, replace, isConnector: false });
-    return made === part ? [] : [[field, made] as const];
+  return mapEntries(network, (field, entries) => {
+    const spots = Object.hasOwn(allSpots, field) ? allSpots[field] : undefined;
+    if (spots === undefined) return entries;
+    const visitEntry = (entry: unknown, place: string): unknown =>
+      mapEntries(entry, (key, part) => {
+        const form = Object.hasOwn(spots, key) ? spots[key] : undefined;
+        if (form === undefined) return part;
+        return visitors[form](part, { place: `${place}.${key}`, replace });
+      });
+    if (!Array.isArray(entries)) {
+      return mapEntries(entries, (name, entry) => visitEntry(entry, `${field}.${name}`));
+    }
+    const made = entries.map((entry, k) => visitEntry(entry, `${field}[${k}]`));
+    return made.every((entry, k) => entry === entries[k]) ? entries : made;
   });
-  return changed.length === 0 ? network : { ...network, ...Object.fromEntries(changed) };
 }
+
+type Form = "value" | "values" | "configured" | "connector";
+
+/** Where numbers can be, by field of the network and of its entries; names in models are their own. */
+const allSpots: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
+  populations: { model: "configured", parameters: "values", initial: "values", times: "value" },
+  projections: {
+    connector: "connector",
+    weight: "value",
+    delay: "value",
+    synapse: "configured",
+    plasticity: "configured",
+  },
+  stimuli: { rate: "value", weight: "value", values: "value" },
+};
 
 interface Visit {
   readonly place: string;
   readonly replace: ReplaceReference;
-  readonly isConnector: boolean;
 }
 
-/** Fields that hold models: what is called a file there is none of ours. */
-const opaque: ReadonlySet<string> = new Set(["model", "formula"]);
+const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>> = {
+  value: (part, { place, replace }) =>
+    isFromFile(part) ? replace({ place, record: part, isConnector: false }) : part,
+  connector: (part, { place, replace }) =>
+    isFromFile(part) ? replace({ place, record: part, isConnector: true }) : part,
+  values: (part, { place, replace }) =>
+    mapEntries(part, (name, value) =>
+      visitors.value(value, { place: `${place}.${name}`, replace }),
+    ),
+  // A record with "model" has values beside it; any other is a model itself.
+  configured: (part, { place, replace }) => {
+    if (!isRecord(part) || !("model" in part)) return part;
+    return mapEntries(part, (key, values) => {
+      if (key !== "parameters") return values;
+      return visitors.values(values, { place: `${place}.parameters`, replace });
+    });
+  },
+};
 
-function visit(part: unknown, at: Visit): unknown {
-  if (typeof part !== "object" || part === null || ArrayBuffer.isView(part)) return part;
-  if (isFromFile(part)) {
-    const { place, replace, isConnector } = at;
-    return replace({ place, record: part, isConnector });
-  }
-  if (Array.isArray(part)) return visitList(part, at);
-  const entries = Object.entries(part).map(([key, value]): readonly [string, unknown] => {
-    if (opaque.has(key)) return [key, value];
-    const isConnector = key === "connector";
-    return [key, visit(value, { ...at, place: `${at.place}.${key}`, isConnector })];
-  });
-  const isSame = entries.every(([key, value]) => (part as Record<string, unknown>)[key] === value);
-  return isSame ? part : Object.fromEntries(entries);
+/** Change the entries of a record; one of which none changes is given back itself. */
+function mapEntries<T>(record: T, change: (key: string, value: unknown) => unknown): T {
+  if (!isRecord(record)) return record;
+  const entries = Object.entries(record).map(([key, value]) => [key, change(key, value)] as const);
+  const isSame = entries.every(([key, value]) => record[key] === value);
+  return isSame ? record : ({ ...record, ...Object.fromEntries(entries) } as T);
 }
 
-function visitList(list: readonly unknown[], at: Visit): unknown {
-  // Lists of numbers are long, and hold no records.
-  if (typeof list[0] !== "object") return list;
-  const made = list.map((item, k) => visit(item, { ...at, place: `${at.place}[${k}]` }));
-  return made.every((item, k) => item === list[k]) ? list : made;
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
