@@ -13,7 +13,7 @@ export interface PreviewSink extends RunSink {
 }
 
 /**
- * Make a sink that keeps the steps from the first on that take at most `most` bytes together.
+ * Make a sink that keeps as many steps from the start as fit in `most` bytes.
  *
  * All recorders are kept up to the same step, which depends on the network and the seed alone.
  */
