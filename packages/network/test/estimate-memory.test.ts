@@ -195,7 +195,7 @@ describe("checkMemory", () => {
     // Six and four gigabytes of synapses, and while it is built counts of some gigabytes.
     expect(advice).toMatch(/"tier": "compact" would take [6-9]\.\d+ GiB/);
     expect(advice).toMatch(/"tier": "packed" would take [4-6]\.\d+ GiB/);
-    expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
+    expect(advice).toMatch(/"procedural": true, which keeps none, would take 1\d\d MiB/);
     expect(adviceFor(billion(), { canDrawAnew: false })).not.toContain("procedural");
     expect(adviceFor({ ...billion(), tier: "packed" })).not.toContain("tier");
     const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });

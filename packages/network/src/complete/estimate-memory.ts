@@ -148,8 +148,8 @@ function sizesOf(
     const delay = kind === "ring" ? (longest < 255 ? 1 : 2) : 0;
     if (kind !== "procedural") {
       perShard += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
-      scratch += shards * blocks * 4 * sources * Math.max(countedDelays, powerAbove(longest));
-      if (kind === "ring") shared += span * shards * powerAbove(longest + 1) * float;
+      scratch += shards * blocks * 4 * sources * Math.max(countedDelays, powerFrom(longest + 1));
+      if (kind === "ring") shared += span * shards * powerFrom(longest + 1) * float;
     }
     return group.projections.map((projection): ProjectionMemory => {
       const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
@@ -184,15 +184,15 @@ function spikeBytes(groups: readonly ExpectedGroup[], network: NetworkRecord): n
     reaches.set(from, Math.max(reach, reaches.get(from) ?? 0));
   }
   return [...reaches].reduce(
-    (sum, [name, reach]) => sum + 4 * (network.populations[name]?.size ?? 0) * powerAbove(reach),
+    (sum, [name, reach]) => sum + 4 * (network.populations[name]?.size ?? 0) * powerFrom(reach),
     0,
   );
 }
 
-/** The least power of two that is larger. */
-function powerAbove(count: number): number {
+/** The least power of two that is no less. */
+function powerFrom(count: number): number {
   let power = 1;
-  while (power <= count) power *= 2;
+  while (power < count) power *= 2;
   return power;
 }
 
