@@ -8,7 +8,7 @@ export interface SynapseCounts {
   readonly total: number;
   /** Distinct delays in steps, ascending. */
   readonly delays: Uint32Array;
-  /** The largest size of a weight; 0 where none was asked for. */
+  /** The largest size that a weight may have; 0 where none was asked for. */
   readonly largest: number;
   readonly blocks: readonly BlockCounts[];
 }
@@ -27,9 +27,12 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
   let total = 0;
   let largest = 0;
   for (const { projection, part, first } of own.projections) {
-    eachRow(projection, { part, weights }, (row) => {
+    const { extent } = projection.weight;
+    if (weights && extent) largest = Math.max(largest, Math.abs(extent[0]), Math.abs(extent[1]));
+    const asked = weights && extent === undefined;
+    eachRow(projection, { part, weights: asked }, (row) => {
       total += row.partners.length;
-      if (weights) largest = Math.max(largest, largestOf(row));
+      if (asked) largest = Math.max(largest, largestOf(row));
       if (format.blocks === 1) countRow(blocks[0] as BlockCounts, row, group.sources);
       else if (row.by === "target") {
         const block = Math.floor((first + row.own) / mask);

@@ -322,9 +322,10 @@ function writePacked(writer: Writer, synapses: Synapses, at: Uint32Array): void 
   const { targets: into, scale, first } = writer;
   const { targets, length } = synapses;
   const weights = synapses.weights as Float64Array;
+  const perUnit = 1 / scale;
   for (let k = 0; k < length; k++) {
     const index = (typeof targets === "number" ? targets : (targets[k] as number)) - first;
-    const units = Math.round((weights[k] as number) / scale);
+    const units = Math.round((weights[k] as number) * perUnit);
     into[at[k] as number] = (index << packedBits) | (units & weightMask);
   }
 }

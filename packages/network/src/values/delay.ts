@@ -41,7 +41,9 @@ export function resolveDelay(
   if (delays.constant !== undefined) {
     return { constant: delaySteps(delays.constant, rules, place) };
   }
-  return { fill: (row, out) => fillSteps(delays, row, { out, rules, place }) };
+  // Rounding keeps the order, so the ends of what can come tell about all of it.
+  const isSafe = delays.extent?.every((delay) => isAllowed(delay, rules, place)) === true;
+  return { fill: (row, out) => fillSteps(delays, row, { out, rules, place, isSafe }) };
 }
 
 let scratch = new Float64Array(1024);
@@ -49,15 +51,15 @@ let scratch = new Float64Array(1024);
 function fillSteps(
   delays: Extract<SynapseValue, { fill: unknown }>,
   row: SynapseRow,
-  into: { readonly out: Int32Array; readonly rules: DelayRules; readonly place: string },
+  into: { readonly out: Int32Array; readonly rules: DelayRules; readonly place: string; readonly isSafe: boolean },
 ): void {
   const { length } = row.partners;
   if (scratch.length < length) scratch = new Float64Array(2 * length);
   const values = scratch.length === length ? scratch : scratch.subarray(0, length);
   delays.fill(row, values);
-  const { rules, place, out } = into;
+  const { rules, place, out, isSafe } = into;
   const round = roundRows[rules.convention.delay.rounding];
-  if (round !== undefined && isInRange(values, rules, place)) round(values, rules.dt, out);
+  if (round !== undefined && (isSafe || isInRange(values, rules, place))) round(values, rules.dt, out);
   else for (let k = 0; k < length; k++) out[k] = delaySteps(values[k] ?? Number.NaN, rules, place);
 }
 

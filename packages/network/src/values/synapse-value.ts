@@ -6,6 +6,7 @@ import type { Coordinates } from "../positions/place-neurons.ts";
 import { prepareDraw } from "./draw.ts";
 import { prepareFormula } from "./formula.ts";
 import { pairFrame } from "./pair-frame.ts";
+import type { Extent } from "./sampler.ts";
 import { readNumbers, readScalar, withPlace } from "./scalar.ts";
 import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
@@ -19,11 +20,13 @@ export interface SynapseRow {
 
 /** A weight or a delay of each synapse, in internal units. */
 export type SynapseValue =
-  | { readonly constant: number; readonly fill?: never }
+  | { readonly constant: number; readonly fill?: never; readonly extent?: never }
   | {
       readonly constant?: never;
       /** Write the values of one row; the same whichever rows were filled before. */
       fill(row: SynapseRow, out: Float64Array): void;
+      /** The least and the greatest value that can come, where that is known. */
+      readonly extent?: Extent | undefined;
     };
 
 /** The ends of a projection, as formulas see them. */
@@ -88,10 +91,11 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   },
   draw: (value, request, dimension) => {
     const { place, unit, functions = {} } = request;
-    const { fill } = prepareDraw(value, { dimension, place, unit, functions });
-    return checked(request, ({ index, partners: { length } }, out) => {
+    const { fill, extent } = prepareDraw(value, { dimension, place, unit, functions });
+    const fillRow = ({ index, partners: { length } }: SynapseRow, out: Float64Array): void => {
       fill(request.stream(index), out.length === length ? out : out.subarray(0, length));
-    });
+    };
+    return extent === undefined ? checked(request, fillRow) : { fill: fillRow, extent };
   },
   formula: (value, request, dimension) => fillByFormula(value.formula, request, dimension),
 };

@@ -18,7 +18,11 @@ export function guardWeights(weights: SynapseValue, target: WeightTarget): Synap
     checkSign(weights.constant, target);
     return weights;
   }
+  const { extent } = weights;
+  const isRight = extent?.every((end) => isSignRight(end, target.sign)) === true;
+  if (isRight) return weights;
   return {
+    extent,
     fill(row, out): void {
       weights.fill(row, out);
       checkRow(out, row.partners.length, target);
