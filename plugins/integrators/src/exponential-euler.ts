@@ -8,6 +8,6 @@ export const exponentialEuler: IntegratorRecord = defineIntegrator({
   handles: "conditionally-linear",
   noise: "none",
   order: 1,
-  // exprel keeps the formula finite where the slope is zero.
+  // exprel keeps the formula finite where the slope is zero, and is the only function that it needs.
   update: "x + dt * f(x, t) * exprel(slope(x) * dt)",
 });

@@ -4,6 +4,7 @@ import { instructions, type OpName } from "../wasm/instructions.ts";
 import type { ValueType } from "../wasm/types.ts";
 import type { Operations, Precision } from "./operations.ts";
 import { assignUsual, usualLength } from "./usual-code.ts";
+import { emitter } from "./whole-code.ts";
 
 /** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
 export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
@@ -17,6 +18,8 @@ export interface Node {
   readonly write: () => void;
   /** Nodes that a local already holds cost nothing to repeat. */
   readonly local: Local | undefined;
+  /** Counts the nodes of a function. */
+  readonly number: number;
   /** How deep inside `rarely` it was made. */
   readonly depth: number;
   /** For `rarely`: (mask, usual) are the inputs, this is the rest. */
@@ -141,25 +144,33 @@ interface NodeGraph {
   rarely(mask: Node, usual: Node, slow: () => Node): Node;
 }
 
+/** What tells inputs apart: a number where there are few, as texts are slow to make. */
+function inputsKey(inputs: readonly Node[]): number | string {
+  const [first, second] = inputs;
+  if (inputs.length > 2) return inputs.map(({ number }) => number).join(" ");
+  return ((first?.number ?? -1) + 1) * 2 ** 26 + (second?.number ?? -1) + 1;
+}
+
 function nodeGraph(f: FunctionBuilder): NodeGraph {
-  const names = new Map<Node, number>();
+  let count = 0;
   const leaves = new Map<Local, Node>();
   // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
-  const scopes: Map<string, Node>[] = [new Map()];
+  const scopes: Map<string, Map<number | string, Node>>[] = [new Map()];
 
-  const make = (node: Omit<Node, "depth" | "local" | "slow"> & Partial<Node>): Node => {
-    const made = { local: undefined, slow: undefined, depth: scopes.length - 1, ...node };
-    names.set(made, names.size);
-    return made;
+  const make = (node: Omit<Node, "depth" | "local" | "slow" | "number"> & Partial<Node>): Node => {
+    const depth = scopes.length - 1;
+    return { local: undefined, slow: undefined, depth, number: count++, ...node };
   };
   const same = (key: string, inputs: readonly Node[], create: () => Node): Node => {
-    const full = `${key} ${inputs.map((input) => names.get(input)).join(" ")}`;
+    const which = inputsKey(inputs);
     for (const scope of scopes) {
-      const known = scope.get(full);
+      const known = scope.get(key)?.get(which);
       if (known !== undefined) return known;
     }
     const node = create();
-    scopes.at(-1)?.set(full, node);
+    const table = scopes.at(-1);
+    const entries = table?.get(key) ?? new Map<number | string, Node>();
+    table?.set(key, entries.set(which, node));
     return node;
   };
   const value = (local: Local): Node => {
@@ -306,106 +317,4 @@ function bitOperations(
     intoExponent: (x) => fromBits(shift("shl", toBits(x))),
     head: (x) => fromBits(logic("and", rounded(toBits(x)), head)),
   };
-}
-
-/** Write values with all that they need; what is used twice goes through a local. */
-function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly Node[]) => void {
-  const free = new Map<ValueType, Local[]>();
-  const op = f.op as (name: OpName) => FunctionBuilder;
-  return (roots) => {
-    const uses = new Map<Node, number>();
-    const held = new Map<Node, Local>();
-    const count = (node: Node): void => {
-      const known = uses.get(node) ?? 0;
-      uses.set(node, known + 1);
-      if (known > 0) return;
-      for (const input of node.inputs) count(input);
-      if (node.slow !== undefined) count(node.slow);
-    };
-    for (const root of roots) count(root);
-
-    const acquire = (node: Node): Local => {
-      const local = free.get(node.type)?.pop() ?? f.local(node.type);
-      held.set(node, local);
-      return local;
-    };
-    const release = (node: Node, local: Local): void => {
-      const pool = free.get(node.type) ?? [];
-      free.set(node.type, pool);
-      pool.push(local);
-      held.delete(node);
-    };
-    const consume = (node: Node): number => {
-      const left = (uses.get(node) ?? 1) - 1;
-      uses.set(node, left);
-      return left;
-    };
-    const hold = (node: Node): void => {
-      if (node.local !== undefined || held.has(node)) return;
-      compute(node);
-      f.set(acquire(node));
-    };
-    const compute = (node: Node): void => {
-      if (node.slow === undefined) {
-        for (const input of node.inputs) emit(input);
-        node.write();
-        return;
-      }
-      const [mask, usual] = node.inputs;
-      if (mask === undefined || usual === undefined) return;
-      for (const outer of outerNodes(node.slow, node.depth)) hold(outer);
-      const result = f.local(node.type);
-      emit(usual);
-      f.set(result);
-      // The mask serves twice: to skip the branch, and to choose lanes inside it.
-      uses.set(mask, (uses.get(mask) ?? 0) + 1);
-      hold(mask);
-      emit(mask);
-      // Fewer instructions than `any_true`, and a mask has all or no bits of a lane.
-      if (mask.type === "v128") op(anyLane);
-      const { slow } = node;
-      f.if(() => {
-        emit(slow);
-        f.get(result);
-        emit(mask);
-        if (mask.type === "v128") f.op("v128.bitselect");
-        else f.select();
-        f.set(result);
-      }).get(result);
-    };
-    const emit = (node: Node): void => {
-      const left = consume(node);
-      if (node.local !== undefined) {
-        f.get(node.local);
-        return;
-      }
-      const known = held.get(node);
-      if (known !== undefined) {
-        f.get(known);
-        if (left === 0) release(node, known);
-        return;
-      }
-      compute(node);
-      if (left > 0) f.tee(acquire(node));
-    };
-    for (const root of roots) emit(root);
-  };
-}
-
-/** The nodes made outside that the inside of a `rarely` reads. */
-function outerNodes(slow: Node, depth: number): ReadonlySet<Node> {
-  const outer = new Set<Node>();
-  const seen = new Set<Node>();
-  const visit = (node: Node): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.depth <= depth) {
-      if (node.local === undefined) outer.add(node);
-      return;
-    }
-    for (const input of node.inputs) visit(input);
-    if (node.slow !== undefined) visit(node.slow);
-  };
-  visit(slow);
-  return outer;
 }

@@ -70,7 +70,7 @@ export function webAssemblyKernel(
  */
 function turnOf(length: number): { readonly width: number; readonly lockstep: boolean } {
   if (length <= 100) return { width: 4, lockstep: false };
-  return { width: length <= 2500 ? 4 : 2, lockstep: true };
+  return { width: length <= 3500 ? 4 : 2, lockstep: true };
 }
 
 interface Writing {
