@@ -1,3 +1,4 @@
+import { javascriptEventCount } from "./delivery.ts";
 import { drawFillers } from "./draw-fillers.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./profile.ts";
@@ -53,6 +54,7 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     arrive: arrive && timed({ phase: "delivery", population: source, count: 0 }, arrive),
     launch: launch && timed({ phase: "delivery", population: source, count: 0 }, launch),
   }));
+  const countEvents = profile && eventCounter(shard, profile);
   const words = new Uint32Array(buffer);
   const updates = populations.map((population, p) => kernelOf(shard, population, p));
   const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
@@ -118,10 +120,29 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       const ring = rings[p] as Shard["rings"][number];
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
+      countEvents?.(ring.population, spikes);
     },
     launch(step) {
       for (const delivery of deliveries) delivery.launch?.(step);
     },
+  };
+}
+
+/** Counts the events that spikes cause in a shard, under the delivery of their population. */
+function eventCounter(
+  { groups, machine }: Shard,
+  profile: Profile,
+): (population: string, spikes: Uint32Array) => void {
+  const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
+  const counters = tables.map((table) => ({
+    source: table.source,
+    count: javascriptEventCount(table, machine),
+  }));
+  return (population, spikes) => {
+    for (const { source, count } of counters) {
+      if (source !== population) continue;
+      profile.add({ phase: "delivery", population, count: count(spikes) });
+    }
   };
 }
 
