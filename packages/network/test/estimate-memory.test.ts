@@ -124,17 +124,27 @@ describe("bytes of a synapse", () => {
 
   it("grow by a delay where segments are short, which all shards together decide", () => {
     const delay = { draw: "uniform", low: "0.1 ms", high: "20 ms" } as const;
-    const few = billion({ connector: { kind: "fixed-outdegree", n: 1000 }, delay });
+    const sized = (n: number, size: number): NetworkRecord => {
+      const network = billion({ connector: { kind: "fixed-outdegree", n }, delay });
+      const populations = Object.entries(network.populations).map(
+        ([name, population]) => [name, { ...population, size }] as const,
+      );
+      return { ...network, populations: Object.fromEntries(populations) };
+    };
+    const few = sized(1000, 2000);
     const [ring] = estimateMemory(few, stack).projections;
     // A thousand synapses over two hundred delays are five a segment.
     expect(ring).toMatchObject({ delivery: "ring" });
     expect(ring?.delays).toBeGreaterThan(190);
     expect(ring?.segment).toBeCloseTo(5, 0);
-    const many = billion({ connector: { kind: "fixed-outdegree", n: 2000 }, delay });
+    const many = sized(2000, 2000);
+    // 256 steps of 3000 sums are more than a cache holds.
+    const wide = sized(1000, 3000);
     for (const shards of [1, 4, 64]) {
       const kindsOf = (network: NetworkRecord): readonly string[] =>
         estimateMemory(network, stack, { shards }).projections.map(({ delivery }) => delivery);
-      expect([kindsOf(few), kindsOf(many)]).toEqual([["ring"], ["segments"]]);
+      const kinds = [kindsOf(few), kindsOf(many), kindsOf(wide)];
+      expect(kinds).toEqual([["ring"], ["segments"], ["segments"]]);
     }
   });
 });

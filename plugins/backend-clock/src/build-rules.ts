@@ -1,3 +1,4 @@
+import { deliveryKind } from "@spikeloom/network";
 import { ZERO_DELAY } from "./errors.ts";
 import { canArriveAtOnce, type JobPlan } from "./job-plan.ts";
 import type { BuildRules, CountedShard } from "./shard.ts";
@@ -54,18 +55,21 @@ function addUp(parts: readonly GroupTotal[]): GroupTotal {
   };
 }
 
-/** Synapses of one source and delay below which a ring of sums costs less than walking segments. */
-const shortSegment = 8;
 /** The largest weight that 15 bits hold. */
 const mostUnits = 2 ** 14 - 1;
 
 function ruleOf(total: GroupTotal & { readonly group: SynapseGroup }): DecidedGroup {
   const { count, group, delays, largest } = total;
   const { source, sources, weight } = group;
-  const segment = count / Math.max(1, sources * delays.length);
-  const isShort = delays.length > 1 && segment < shortSegment;
+  const delivered = {
+    synapses: count,
+    sources,
+    delays: delays.length,
+    targets: group.targets,
+    longest: delays.at(-1) ?? 0,
+  };
   return {
-    kind: isShort ? "ring" : "segments",
+    kind: deliveryKind(delivered),
     scale: largest > 0 ? largest / mostUnits : 1,
     ...{ source, count, weight, delays: delays.length },
   };

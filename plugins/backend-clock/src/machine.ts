@@ -30,6 +30,8 @@ export interface Machine {
   readonly buffer: ArrayBufferLike;
   /** Kernels of each population, in the order of the plan and of its program. */
   readonly kernels: readonly (readonly RunKernel[])[];
+  /** The second kernel of a step and the first of the next in one pass, where that can be. */
+  readonly fused: readonly (RunKernel | undefined)[];
   /** Evaluate recorded expressions of each population, where there are any. */
   readonly observe: readonly (RunKernel | undefined)[];
   readonly deliver: readonly Delivery[];
@@ -75,6 +77,10 @@ export const javascriptMachine: MachineKind = (plan) => {
         javascriptKernel(kernel, layoutOf(population, precision), memory),
       ),
     ),
+    fused: populations.map((population) => {
+      const { fused } = population.program;
+      return fused && javascriptKernel(fused, layoutOf(population, precision), memory);
+    }),
     observe: populations.map((population) => {
       const { observe } = population.program;
       return observe && javascriptKernel(observe, layoutOf(population, precision), memory);
@@ -99,7 +105,10 @@ export const webAssemblyMachine: MachineKind = (plan) => {
     population.program.kernels.forEach((kernel, k) => {
       webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
     });
-    const { observe } = population.program;
+    const { observe, fused } = population.program;
+    if (fused !== undefined) {
+      webAssemblyKernel(m, `fused_${p}`, fused, layoutOf(population, precision));
+    }
     if (observe !== undefined) {
       webAssemblyKernel(m, `observe_${p}`, observe, layoutOf(population, precision));
     }
@@ -120,6 +129,9 @@ export const webAssemblyMachine: MachineKind = (plan) => {
     buffer: memory.buffer,
     kernels: populations.map(({ program }, p) =>
       program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
+    ),
+    fused: populations.map(
+      ({ program }, p) => program.fused && exported<RunKernel>(instance, `fused_${p}`),
     ),
     observe: populations.map(
       ({ program }, p) => program.observe && exported<RunKernel>(instance, `observe_${p}`),

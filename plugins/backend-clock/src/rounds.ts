@@ -31,6 +31,7 @@ export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
         steps.launch(step);
         steps.after(step);
       }
+      steps.settle();
     },
   };
 }
@@ -86,6 +87,7 @@ export function meetingRounds(meeting: Meeting): Rounds {
         }
         round++;
       }
+      for (const shard of shards) shard.settle();
       // What was sampled in the last step is written only now.
       meeting.wait();
     },

@@ -19,6 +19,8 @@ export interface ShardSteps {
   clear(step: number): void;
   /** Deliver rows that are delivered once their spikes are known. */
   launch(step: number): void;
+  /** Do what was put off, so that memory is as a step leaves it. */
+  settle(): void;
 }
 
 /** Takes the spikes of a population: ascending numbers of neurons, once for each spike. */
@@ -71,11 +73,19 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     const { name } = populations[p] as LaidPopulation;
     return timed({ phase: "update", population: name, count: 0 }, second);
   });
+  const putOffs = updates.map(({ putOff }, p) => {
+    const { name } = populations[p] as LaidPopulation;
+    return timed({ phase: "update", population: name, count: 0 }, putOff);
+  });
+  const settle = (): void => {
+    for (const p of neurons) seconds[p]?.(0);
+  };
   const sample = (step: number, when: "start" | "end"): void => {
     if (samplers.length === 0 || convention.sampleAt !== when) return;
     const stamp = when === "end" ? step + 1 : step;
     const due = samplers.filter((sampler) => sampler.isDue(stamp));
     if (due.length === 0) return;
+    settle();
     const t = stamp * dt;
     for (const observe of machine.observe) observe?.(t, 0);
     for (const sampler of due) sampler.take();
@@ -110,7 +120,7 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     after(step) {
       if (!zeroDelay) return;
       arrive(step);
-      for (const p of neurons) seconds[p]?.(step);
+      for (const p of neurons) putOffs[p]?.(step);
       sample(step, "end");
     },
     clear(step) {
@@ -122,6 +132,7 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       words[countAddress(ring, step) >>> 2] = spikes.length;
       countEvents?.(ring.population, spikes);
     },
+    settle,
     launch(step) {
       for (const delivery of deliveries) delivery.launch?.(step);
     },
@@ -149,19 +160,36 @@ function eventCounter(
 interface Update {
   /** Advance the neurons; gives how many sent a spike. */
   first(step: number): number;
-  second(step: number): void;
+  /** What arrived in a step is to be taken in before anything else reads the neurons' memory. */
+  putOff(step: number): void;
+  /** Take it in now, if it was not. */
+  second(): void;
 }
 
 function kernelOf(shard: Shard, { part }: LaidPopulation, p: number): Update {
   const { machine, plan, sent } = shard;
   const [first, second] = machine.kernels[p] ?? [];
+  const fused = machine.fused[p];
   const out = sent[p] ?? 0;
   const { dt } = plan;
-  if (part.size === 0) return { first: () => 0, second: () => undefined };
+  if (part.size === 0) return { first: () => 0, putOff: () => undefined, second: () => undefined };
+  let late = -1;
+  const takeIn = (): void => {
+    if (late >= 0) second?.(late * dt, 0);
+    late = -1;
+  };
   return {
-    first: (step) => first?.(step * dt, out) ?? 0,
-    second: (step) => {
-      second?.(step * dt, 0);
+    first(step) {
+      if (late >= 0 && fused !== undefined) {
+        late = -1;
+        return fused(step * dt, out);
+      }
+      return first?.(step * dt, out) ?? 0;
     },
+    putOff(step) {
+      late = step;
+      if (fused === undefined) takeIn();
+    },
+    second: takeIn,
   };
 }

@@ -22,7 +22,8 @@ export interface BlockCounts {
 /** Count the synapses of a group by drawing them; nothing but the counts is kept. */
 export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }): SynapseCounts {
   const { group, format } = own;
-  const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources));
+  const width = firstWidth(own);
+  const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources, width));
   const mask = 2 ** format.blockBits;
   let total = 0;
   let largest = 0;
@@ -43,11 +44,17 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
   return { own, total, delays: delaysOf(blocks), largest, blocks };
 }
 
-const firstWidth = 64;
+/** Delays to begin with, where some differ. */
+const someDelays = 64;
 
-function emptyCounts(sources: number): BlockCounts {
-  const length = sources * firstWidth;
-  return { counts: allocate(4 * length, () => new Uint32Array(length)), width: firstWidth };
+function firstWidth({ projections }: OwnGroup): number {
+  const longest = projections.map(({ projection: { delay } }) => delay.constant ?? someDelays - 1);
+  return Math.max(...longest) + 1;
+}
+
+function emptyCounts(sources: number, width: number): BlockCounts {
+  const length = sources * width;
+  return { counts: allocate(4 * length, () => new Uint32Array(length)), width };
 }
 
 function widen(block: BlockCounts, { sources, least }: { sources: number; least: number }): void {

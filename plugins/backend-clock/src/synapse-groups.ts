@@ -12,6 +12,8 @@ export interface SynapseGroup {
   readonly sources: number;
   /** One weight for all synapses; undefined where each has its own. */
   readonly weight: number | undefined;
+  /** Neurons of all populations that it reaches. */
+  readonly targets: number;
   readonly projections: readonly PlannedProjection[];
 }
 
@@ -29,7 +31,9 @@ export function groupSynapses({ projections, resolved }: JobPlan): readonly Syna
     const [first] = group;
     const source = first?.from ?? "";
     const sources = resolved.get(source)?.size ?? 0;
-    return { source, sources, weight: first?.weight.constant, projections: group };
+    const reached = new Set(group.map(({ to }) => to));
+    const targets = [...reached].reduce((sum, name) => sum + (resolved.get(name)?.size ?? 0), 0);
+    return { source, sources, targets, weight: first?.weight.constant, projections: group };
   });
 }
 

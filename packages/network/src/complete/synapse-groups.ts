@@ -88,10 +88,14 @@ export function expectedGroups(
       synapses: group.reduce((sum, { synapses }) => sum + synapses, 0),
       sources: network.populations[first?.from ?? ""]?.size ?? 0,
       delays: steps.size,
+      targets: [...new Map(group.map(({ to, targets }) => [to, targets])).values()].reduce(
+        (sum, size) => sum + size,
+        0,
+      ),
+      longest: Math.max(0, ...steps),
     };
     return {
       ...delivered,
-      longest: Math.max(0, ...steps),
       kind: first?.procedural === true ? "procedural" : deliveryKind(delivered),
       segment: meanSegment(delivered),
       ownWeights: first?.ownWeights ?? false,

@@ -9,13 +9,23 @@ export interface DeliveredSynapses {
   readonly sources: number;
   /** Distinct delays. */
   readonly delays: number;
+  /** Neurons that they reach, in all populations. */
+  readonly targets: number;
+  /** The longest delay in steps. */
+  readonly longest: number;
 }
 
 /** Synapses of one source and delay below which a ring of sums costs less than walking segments. */
 const shortSegment = 8;
+/** Sums of a ring above which it leaves the cache and costs more than any segments: 4 MiB of doubles. */
+const mostSums = 2 ** 19;
 
 /** Give the mean number of synapses of one source and one delay. */
-export function meanSegment({ synapses, sources, delays }: DeliveredSynapses): number {
+export function meanSegment({
+  synapses,
+  sources,
+  delays,
+}: Pick<DeliveredSynapses, "synapses" | "sources" | "delays">): number {
   return synapses / Math.max(1, sources * delays);
 }
 
@@ -23,9 +33,12 @@ export function meanSegment({ synapses, sources, delays }: DeliveredSynapses): n
  * Decide how synapses are delivered.
  *
  * Rows are cut into segments by delay, whose sums stay in the cache; where segments are short, a spike's
- * whole row goes into a ring of sums of the steps to come instead.
+ * whole row goes into a ring of sums of the steps to come instead, if that stays in the cache.
  */
 export function deliveryKind(delivered: DeliveredSynapses): DeliveryKind {
   const isShort = delivered.delays > 1 && meanSegment(delivered) < shortSegment;
-  return isShort ? "ring" : "segments";
+  let slots = 1;
+  while (slots < delivered.longest + 2) slots *= 2;
+  const isSmall = delivered.targets * slots <= mostSums;
+  return isShort && isSmall ? "ring" : "segments";
 }

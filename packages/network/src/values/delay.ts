@@ -51,7 +51,12 @@ let scratch = new Float64Array(1024);
 function fillSteps(
   delays: Extract<SynapseValue, { fill: unknown }>,
   row: SynapseRow,
-  into: { readonly out: Int32Array; readonly rules: DelayRules; readonly place: string; readonly isSafe: boolean },
+  into: {
+    readonly out: Int32Array;
+    readonly rules: DelayRules;
+    readonly place: string;
+    readonly isSafe: boolean;
+  },
 ): void {
   const { length } = row.partners;
   if (scratch.length < length) scratch = new Float64Array(2 * length);
@@ -59,7 +64,8 @@ function fillSteps(
   delays.fill(row, values);
   const { rules, place, out, isSafe } = into;
   const round = roundRows[rules.convention.delay.rounding];
-  if (round !== undefined && (isSafe || isInRange(values, rules, place))) round(values, rules.dt, out);
+  if (round !== undefined && (isSafe || isInRange(values, rules, place)))
+    round(values, rules.dt, out);
   else for (let k = 0; k < length; k++) out[k] = delaySteps(values[k] ?? Number.NaN, rules, place);
 }
 
