@@ -47,6 +47,16 @@ describe("a result", () => {
     expect(await readResult(at("bare.h5"))).toEqual(bare);
   });
 
+  it("comes back with where its time went", async () => {
+    const entries = [
+      { phase: "update", population: "E", seconds: 0.25, count: 3e9 },
+      { phase: "exchange", population: "", seconds: 1.5, count: 0 },
+    ] as const;
+    const profiled = { ...result, profile: { entries, measured: 1.75, wall: 1, workers: 2 } };
+    await writeResult(profiled, at("profile.h5"));
+    expect(await readResult(at("profile.h5"))).toEqual(profiled);
+  });
+
   it("lies where the specification says, for any reader of HDF5", async () => {
     await writeResult(result, at("layout.h5"));
     const file = new File(at("layout.h5"), "r");

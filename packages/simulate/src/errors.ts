@@ -47,3 +47,13 @@ export const RECORDED_VARIABLE: ErrorFactory<{
   expected: `one of ${known.join(", ")}`,
   next: nearest === undefined ? "Record one that it has." : `Did you mean "${nearest}"?`,
 }));
+
+/** A backend is asked to measure where the time goes and does not. */
+export const RUN_PROFILE: ErrorFactory<{ place: string; backend: string }> = defineError(
+  "SL_RUN_PROFILE",
+  ({ place, backend }) => ({
+    message: `The backend "${backend}" does not measure where the time goes.`,
+    place,
+    next: "Run without a profile, or on another backend.",
+  }),
+);

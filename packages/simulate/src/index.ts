@@ -1,6 +1,12 @@
 export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
-export { RECORDED_VARIABLE, RUN_LENGTH, RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
+export {
+  RECORDED_VARIABLE,
+  RUN_LENGTH,
+  RUN_LENGTH_MISSING,
+  RUN_PROFILE,
+  RUN_SEED,
+} from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { valuesInUnit } from "./recorded-unit.ts";
@@ -11,6 +17,7 @@ export type {
   RecordedSpikes,
   Recording,
   Result,
+  RunProfile,
 } from "./result.ts";
 export { type RunOptions, run } from "./run.ts";
 export { runSteps, timeOfStep, timesOfSteps } from "./run-length.ts";

@@ -1,4 +1,9 @@
-import type { NetworkRecord, SimulationSummary, SynapseTier } from "@spikeloom/kernel";
+import type {
+  NetworkRecord,
+  ProfileEntry,
+  SimulationSummary,
+  SynapseTier,
+} from "@spikeloom/kernel";
 
 /** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
 export interface RecordedSpikes {
@@ -49,6 +54,17 @@ export interface Provenance {
   readonly runtime: string;
 }
 
+/** Where the time of a run went. */
+export interface RunProfile {
+  /** Summed over all workers. */
+  readonly entries: readonly ProfileEntry[];
+  /** Seconds that the entries hold together. */
+  readonly measured: number;
+  /** Wall seconds of the simulation; `wall` × `workers` is what there is to account for. */
+  readonly wall: number;
+  readonly workers: number;
+}
+
 /** A finished or interrupted run. */
 export interface Result {
   /** Complete: every default is written out. */
@@ -73,4 +89,6 @@ export interface Result {
   /** Wall time in seconds. */
   readonly timing: { readonly prepare: number; readonly simulate: number };
   readonly provenance: Provenance;
+  /** Where the run was asked to measure it. */
+  readonly profile?: RunProfile;
 }

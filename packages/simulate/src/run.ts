@@ -17,8 +17,9 @@ import {
 } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
 import { availableMemory } from "./available-memory.ts";
-import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
+import { RUN_LENGTH_MISSING, RUN_PROFILE, RUN_SEED } from "./errors.ts";
 import { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
+import { profiled } from "./profiled.ts";
 import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
 import type { Provenance, Result } from "./result.ts";
 import { runSteps, timeOfStep } from "./run-length.ts";
@@ -43,7 +44,7 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   /** Parts that neurons are dealt to; one for each worker where it is not given. */
   readonly shards?: number | undefined;
-  /** Whether to measure where the time goes. */
+  /** Whether to measure where the time goes, for `result.profile`; costs some time itself. */
   readonly profile?: boolean | undefined;
   /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
   readonly sink?: RunSink | undefined;
@@ -85,6 +86,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const all = teeSinks(...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink]));
   const elapsed = stopwatch();
   const simulation = await options.backend.prepare(jobOf(plan, options, all));
+  const clocked = options.profile === true ? profiled(all) : undefined;
   const prepared = elapsed();
   const outcome = (interrupted: boolean, kept?: MemorySink): Result => {
     const timing = { prepare: prepared / 1000, simulate: (elapsed() - prepared) / 1000 };
@@ -96,15 +98,20 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
     };
   };
   try {
+    if (clocked !== undefined && simulation.profile === undefined) {
+      throw RUN_PROFILE({ place: "profile", backend: options.backend.name });
+    }
     await all.start?.({ recorders: plan.recorders, outcome: () => outcome(true) });
     const { onProgress, signal } = options;
     const inChunks = options.backend.provides.includes("chunked-run");
     const { steps } = plan;
-    const onChunk = all.advanced;
+    const onChunk = clocked?.advanced ?? all.advanced;
     const interrupted = await advanceAll(simulation, {
       ...{ steps, inChunks, onChunk, onProgress, signal },
     });
-    const result = outcome(interrupted, keep ? memory : undefined);
+    const bare = outcome(interrupted, keep ? memory : undefined);
+    const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
+    const result = profile === undefined ? bare : { ...bare, profile };
     await all.finish?.(result);
     return result;
   } finally {

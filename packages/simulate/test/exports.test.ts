@@ -7,6 +7,7 @@ it("exports these names and no others", () => {
     "RECORDED_VARIABLE",
     "RUN_LENGTH",
     "RUN_LENGTH_MISSING",
+    "RUN_PROFILE",
     "RUN_SEED",
     "availableMemory",
     "meanRates",

@@ -4,6 +4,7 @@ import {
   defineBackend,
   defineNeuron,
   type NetworkRecord,
+  type ProfileEntry,
   type Simulation,
   type SimulationJob,
   type Stack,
@@ -34,6 +35,8 @@ export interface RegularOptions {
   /** Is told the sizes of the chunks. */
   readonly chunks?: number[];
   readonly closed?: () => void;
+  /** What it says about where the time went. */
+  readonly profile?: readonly ProfileEntry[];
 }
 
 /** Neuron k of a population spikes at every (k + 2)-th step; `v` is the step, `i` 250 pA times it. */
@@ -66,6 +69,7 @@ export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
 
 function simulationOf(job: SimulationJob, options: RegularOptions): Simulation {
   const { network, sink } = job;
+  const { profile } = options;
   const populations = Object.entries(network.populations);
   const hash = spikeHash();
   const counts = new Map(populations.map(([name]) => [name, 0]));
@@ -118,6 +122,7 @@ function simulationOf(job: SimulationJob, options: RegularOptions): Simulation {
     state: () => new Float64Array(0),
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts.get(name) ?? 0,
+    ...(profile !== undefined && { profile: async () => (job.profile ? profile : undefined) }),
     close: () => options.closed?.(),
   };
 }

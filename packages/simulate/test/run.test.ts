@@ -120,6 +120,25 @@ describe("run", () => {
     expect(first.recorded(0).spikes.steps).toEqual(both.recordings[0]?.spikes?.steps);
   });
 
+  it("tells where the time went, with what a sink took between chunks", async () => {
+    const update = { phase: "update", population: "A", seconds: 0.5, count: 300 } as const;
+    const measuring = regularBackend({ profile: [update] });
+    const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+    const sink = { ...memorySink(), advanced: slow };
+    const { profile, timing } = await run(metronomes(), {
+      ...{ stack, backend: measuring, sink, profile: true },
+    });
+    const [first, recording] = profile?.entries ?? [];
+    expect(first).toEqual(update);
+    expect(recording).toMatchObject({ phase: "recording", population: "", count: 0 });
+    // 100 steps come in two chunks at least; timers may be early by less than a millisecond.
+    expect(recording?.seconds).toBeGreaterThan(0.018);
+    expect(profile?.measured).toBe(0.5 + (recording?.seconds ?? 0));
+    expect([profile?.wall, profile?.workers]).toEqual([timing.simulate, 1]);
+    const unasked = await run(metronomes(), { stack, backend: measuring });
+    expect(unasked).not.toHaveProperty("profile");
+  });
+
   it("closes the simulation also when a sink fails", async () => {
     let closed = 0;
     const failing = {
@@ -184,6 +203,14 @@ describe("run refuses before anything is prepared", () => {
       memory: 2 ** 32,
     });
     expect(await codeOf(attempt)).toBe("SL_MEMORY");
+  });
+
+  it("to tell where the time went, on a backend that does not measure it", async () => {
+    let closed = 0;
+    const silent = regularBackend({ closed: () => closed++ });
+    const attempt = run(metronomes(), { stack, backend: silent, profile: true });
+    expect(await codeOf(attempt)).toBe("SL_RUN_PROFILE");
+    expect(closed).toBe(1);
   });
 
   it("models that the backend cannot run", async () => {

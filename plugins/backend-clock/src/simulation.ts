@@ -77,6 +77,7 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     dt: plan.dt,
     summary: summarise(parts) satisfies SimulationSummary,
+    workers: parts.size.workers,
     advance(count) {
       try {
         runTo(step + count);

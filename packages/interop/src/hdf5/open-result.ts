@@ -10,6 +10,8 @@ const signature = "\u0089HDF\r\n\u001a\n";
 
 /** An open file whose parts are checked as they are read. */
 export interface OpenResult {
+  /** Whether a group holds something of that name. */
+  has(inside: string, name: string): boolean;
   text(path: string): string;
   floats(path: string): Float64Array;
   indices(path: string): Uint32Array;
@@ -93,7 +95,10 @@ function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult 
     if (is(value)) return value;
     throw refuse(at, expected, kindOf(value));
   };
+  const has = (inside: string, name: string): boolean =>
+    attempt(path, () => group(inside).keys().includes(name));
   return {
+    has,
     text: (inside) => typed(valueAt(inside), inside, texts),
     floats: (inside) => typed(valueAt(inside), inside, floats),
     indices: (inside) => typed(valueAt(inside), inside, indices),
@@ -106,8 +111,7 @@ function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult 
     },
     texts(inside, name) {
       const at = `${inside}/${name}`;
-      const isThere = attempt(path, () => group(inside).keys().includes(name));
-      return isThere ? typed(valueAt(at), at, textLists) : [];
+      return has(inside, name) ? typed(valueAt(at), at, textLists) : [];
     },
     unit: (inside) => typed(attribute(inside, "unit", dataset(inside)), `${inside}@unit`, texts),
   };

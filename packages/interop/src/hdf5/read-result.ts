@@ -11,6 +11,8 @@ import { RESULT_SHAPE } from "./errors.ts";
 import { formatName, formatVersion, recorderNames } from "./layout.ts";
 import { loadHdf5 } from "./load.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
+import { readProfile } from "./profile-group.ts";
+import { sameLength } from "./same-length.ts";
 
 /** Read a result from an HDF5 file of `specs/result/1`. */
 export async function readResult(path: string): Promise<Result> {
@@ -33,7 +35,9 @@ function readContents(file: OpenResult, path: string): Result {
   };
   const names = recorderNames(network);
   const recorders = (network.record ?? []).slice(0, recordings);
+  const profile = readProfile(file, path);
   return {
+    ...(profile !== undefined && { profile }),
     network,
     dt,
     steps: file.integerAttribute("/", "steps"),
@@ -146,13 +150,4 @@ function readSamples(file: OpenResult, at: string, path: string): RecordedSample
   const expected = times.length * neurons.length;
   sameLength(path, `${at}/values`, { expected, got: values.length });
   return { unit: file.unit(`${at}/values`), times, neurons, values };
-}
-
-function sameLength(
-  path: string,
-  inside: string,
-  { expected, got }: { readonly expected: number; readonly got: number },
-): void {
-  if (expected === got) return;
-  throw RESULT_SHAPE({ path, inside, expected: `${expected} numbers`, got: String(got) });
 }

@@ -1,6 +1,7 @@
 import type { RecorderPlan, Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { type DraftFile, draftFile } from "./draft-file.ts";
 import { writeFault } from "./fault-reason.ts";
+import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
@@ -57,7 +58,8 @@ export function streamResult(
   };
   const commit = ({ file, fixed, recorders }: OpenFile, result: Result, isLast: boolean): void => {
     const nodes = recorders.map((recorder) => recorder.nodes(isLast));
-    file.commit(resultTree(result, fixed, nodes));
+    const profile = result.profile && writeProfile(file, result.profile);
+    file.commit(resultTree(result, { fixed, profile }, nodes));
     flushed = performance.now();
     fresh = 0;
   };

@@ -35,10 +35,17 @@ export function writeFixed(
   };
 }
 
+/** What a file holds beside its recorders. */
+export interface RunNodes {
+  readonly fixed: FixedNodes;
+  /** Where the time went, once a run that measures it is over. */
+  readonly profile: GroupNode | undefined;
+}
+
 /** Lay out a result as `specs/result/1` says. */
 export function resultTree(
   result: Omit<Result, "recordings">,
-  { network, notes }: FixedNodes,
+  { fixed: { network, notes }, profile }: RunNodes,
   recorders: readonly RecorderNodes[],
 ): GroupNode {
   const { dt, duration, asked, steps, interrupted, spikeHash } = result;
@@ -54,6 +61,7 @@ export function resultTree(
       provenance: provenanceGroup(result),
       summary: summaryGroup(result, notes),
       ...recorderGroups(result.network, recorders),
+      ...(profile !== undefined && { profile }),
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { Recording, Result } from "@spikeloom/simulate";
 import { draftFile } from "./draft-file.ts";
 import { writeFault } from "./fault-reason.ts";
+import { writeProfile } from "./profile-group.ts";
 import { type RecorderNodes, resultTree, writeFixed } from "./result-tree.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 
@@ -16,7 +17,8 @@ export async function writeResult(result: Result, path: string): Promise<void> {
       const file = hdf5File(draft.disk);
       const fixed = writeFixed(file, result);
       const recorders = result.recordings.map((recording) => writeRecording(file, recording));
-      file.commit(resultTree(result, fixed, recorders));
+      const profile = result.profile && writeProfile(file, result.profile);
+      file.commit(resultTree(result, { fixed, profile }, recorders));
       // The bytes are on disk before the name leads to them.
       draft.disk.settle();
       draft.place();

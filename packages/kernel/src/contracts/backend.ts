@@ -63,6 +63,8 @@ export interface Simulation {
   /** Duration of a step in milliseconds. */
   readonly dt: number;
   readonly summary: SimulationSummary;
+  /** Threads that take part; one where it is not given. */
+  readonly workers?: number;
   /** Run this many steps; a promise where others take part, such as workers. */
   advance(steps: number): void | Promise<void>;
   /** A copy of a state variable of a population, in internal units, one value per neuron. */

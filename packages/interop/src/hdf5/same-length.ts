@@ -1,0 +1,11 @@
+import { RESULT_SHAPE } from "./errors.ts";
+
+/** Refuse a dataset with another number of elements than it belongs to. */
+export function sameLength(
+  path: string,
+  inside: string,
+  { expected, got }: { readonly expected: number; readonly got: number },
+): void {
+  if (expected === got) return;
+  throw RESULT_SHAPE({ path, inside, expected: `${expected} numbers`, got: String(got) });
+}
