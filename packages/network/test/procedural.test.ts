@@ -133,6 +133,25 @@ describe("a procedural projection", () => {
     expect(found).toContain("SL_PROCEDURAL projections[0].plasticity");
   });
 
+  it.each([
+    [{ draw: "uniform", low: "1 ms", high: "3 ms" }, [10, 30]],
+    [{ draw: "exponential", mean: "1 ms", min: "0.5 ms", max: "9 ms" }, [5, 90]],
+    // What is shorter than a step is refused when it is drawn.
+    [{ draw: "uniform", low: "0 ms", high: "3 ms" }, [1, 30]],
+  ] as const)("knows how long a delay can get: %j", (delay, extent) => {
+    const planned = planProjection(within({ delay }), 0, { stack, seed: 0 });
+    expect(planned.delay.extent).toEqual(extent);
+  });
+
+  it.each([{ formula: "1*ms + 0.1*ms * i" }, { draw: "exponential", mean: "1 ms", min: "0.5 ms" }])(
+    "is refused with delays that may get any length: %j",
+    (delay) => {
+      const network = within({ delay } as Partial<ProjectionRecord>);
+      expect(faults(network)).toEqual(["SL_PROCEDURAL projections[0].delay"]);
+      expect(() => planProjection(network, 0, { stack, seed: 0 })).toThrow("SL_PROCEDURAL");
+    },
+  );
+
   it("is refused by a backend that cannot draw rows at each spike", () => {
     const prepare = (): never => {
       throw new Error("not run");

@@ -39,7 +39,8 @@ export interface ConnectorRequest {
   /**
    * Set where rows are drawn anew at each spike: the targets of a source, in about the time that they take.
    *
-   * A connector that cannot give them plans by target as ever, and the projection is refused.
+   * A connector that cannot give them plans by target as ever, and the projection is refused. Each call of
+   * `stream` then takes over the stream of the call before, which must not be used any more.
    */
   readonly by?: "source";
   /** Random numbers keyed by the neuron (or -1 for the projection as a whole): the same for any worker. */

@@ -19,6 +19,7 @@ import {
   type ProjectionModels,
   type ProjectionTask,
   planConnector,
+  planDelays,
   projectionModels,
 } from "../plan/plan-projection.ts";
 import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
@@ -38,7 +39,8 @@ import {
 } from "./check-population.ts";
 import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
-import { proceduralFaults } from "./procedural-faults.ts";
+import { quietly } from "./collect.ts";
+import { checkReach, proceduralFaults } from "./procedural-faults.ts";
 
 /** Check a projection; `known` has the models of the populations that are sound. */
 export function checkProjection(
@@ -92,7 +94,11 @@ function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: Ch
   if (errors.length > 0 || isUnread(connector)) return;
   const plan = into.attempt(() => planConnector(task, both));
   if (plan === undefined) return;
-  const { weight, delay } = task.record;
+  const { weight, delay, procedural } = task.record;
+  const delays = procedural === true ? quietly(() => planDelays(task, both, plan)) : undefined;
+  if (delays !== undefined && proceduralFaults(task.record, task.place).length === 0) {
+    into.attempt(() => checkReach(delays, task.place));
+  }
   for (const [what, value] of [
     ["weight", weight],
     ["delay", delay],

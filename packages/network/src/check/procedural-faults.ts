@@ -1,5 +1,6 @@
 import type { ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { PROCEDURAL } from "../errors.ts";
+import type { SynapseDelay } from "../values/delay.ts";
 import { kindOfValue } from "../values/value-kind.ts";
 
 const next = 'Leave out "procedural", so that the synapses are kept.';
@@ -30,6 +31,17 @@ export function proceduralFaults(
       return PROCEDURAL({ place: `${place}.${field}`, message, expected, got: "a list", next });
     });
   return [...faults, ...listed];
+}
+
+/** Refuse delays without a known end: what is drawn at a spike has to be kept until it arrives. */
+export function checkReach(delay: SynapseDelay, place: string): void {
+  if (delay.constant !== undefined || delay.extent !== undefined) return;
+  throw PROCEDURAL({
+    place: `${place}.delay`,
+    message: "How long delays that are drawn anew at each spike can get has to be known before.",
+    expected: "one value, or a draw between two ends",
+    next: 'Set "min" and "max" in a draw, replace a formula by one, or leave out "procedural".',
+  });
 }
 
 const listKinds: ReadonlySet<string> = new Set(["list", "array", "data"]);

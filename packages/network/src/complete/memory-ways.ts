@@ -1,8 +1,8 @@
 import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
 import { approximateFunctions } from "../check/approximate-functions.ts";
 import { quietly } from "../check/collect.ts";
-import { proceduralFaults } from "../check/procedural-faults.ts";
-import { planConnector } from "../plan/plan-projection.ts";
+import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
+import { planConnector, planDelays } from "../plan/plan-projection.ts";
 import { projectionEnds } from "../plan/projection-ends.ts";
 import { estimateParts, type MemoryOptions } from "./estimate-memory.ts";
 import { type ExpectedProjection, expectedProjections } from "./synapse-groups.ts";
@@ -58,9 +58,13 @@ function canBeDrawn(
   const bare = withoutPositions(network);
   const options = { stack, seed: 0, functions: approximateFunctions };
   const both = projectionEnds(bare, record, { seed: 0, place });
+  const task = { network: bare, record, name, place, options };
   return (
-    quietly(() => planConnector({ network: bare, record, name, place, options }, both)) !==
-    undefined
+    quietly(() => {
+      const plan = planConnector(task, both);
+      checkReach(planDelays(task, both, plan), place);
+      return plan;
+    }) !== undefined
   );
 }
 

@@ -11,7 +11,7 @@ import {
   throwAll,
 } from "@spikeloom/kernel";
 import type { BulkRandom } from "@spikeloom/random";
-import { proceduralFaults } from "../check/procedural-faults.ts";
+import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { PROCEDURAL, VALUE } from "../errors.ts";
@@ -99,6 +99,7 @@ export function planProjection(
   const weight = planWeights(task, both, { ...models, plan });
   const delay = planDelays(task, both, plan);
   const { from, to, procedural = false } = record;
+  if (procedural) checkReach(delay, place);
   const ends = { from, to, sources, targets, receptor };
   return { name, ...ends, plan, weight, delay, synapse, plasticity, procedural };
 }
@@ -142,7 +143,7 @@ export function projectionModels({
 
 /** Let the connector of a projection plan its rows. */
 export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPlan {
-  const { record, name, options } = task;
+  const { record, options } = task;
   const place = `${task.place}.connector`;
   const { kind } = record.connector;
   const connector = findConnector(options.stack, kind, `${place}.kind`);
@@ -154,7 +155,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     ...both.overlap,
     options: record.connector,
     ...(record.procedural === true && { by: "source" as const }),
-    stream: entityStreams(options.seed, `connect/${name}`, options.bulk),
+    stream: connectorStreams(task),
     distance: both.ends.distance,
     formula: (text) => pairFormula(text, both.ends, { functions, place }),
     place,
@@ -168,6 +169,16 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     got: kind,
     next: 'Choose one of them, or leave out "procedural".',
   });
+}
+
+/** Rows that are drawn at each spike share one stream, as opening one takes as long as a short row. */
+function connectorStreams({ record, name, options }: ProjectionTask): ConnectorRequest["stream"] {
+  const { seed, bulk } = options;
+  const purpose = `connect/${name}`;
+  const opened = entityStreams(seed, purpose, bulk);
+  if (record.procedural !== true) return opened;
+  const moving = movingStream(seed, purpose, bulk);
+  return (entity) => (entity < 0 ? opened(entity) : moving(entity));
 }
 
 /** Find a connector by name, or fail with the names that there are. */

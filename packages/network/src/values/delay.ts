@@ -1,5 +1,6 @@
 import type { ConventionRecord, Value } from "@spikeloom/kernel";
 import { DELAY, DELAY_LONG } from "../errors.ts";
+import type { Extent } from "./sampler.ts";
 import {
   resolveSynapseValue,
   type SynapseRow,
@@ -9,11 +10,13 @@ import {
 
 /** The delay of each synapse in steps. */
 export type SynapseDelay =
-  | { readonly constant: number; readonly fill?: never }
+  | { readonly constant: number; readonly fill?: never; readonly extent?: never }
   | {
       readonly constant?: never;
       /** Write the delays of one row; the same whichever rows were filled before. */
       fill(row: SynapseRow, out: Int32Array): void;
+      /** The least and the longest delay that can come, where that is known. */
+      readonly extent?: Extent | undefined;
     };
 
 /** How delays become steps. */
@@ -43,7 +46,18 @@ export function resolveDelay(
   }
   // Rounding keeps the order, so the ends of what can come tell about all of it.
   const isSafe = delays.extent?.every((delay) => isAllowed(delay, rules, place)) === true;
-  return { fill: (row, out) => fillSteps(delays, row, { out, rules, place, isSafe }) };
+  return {
+    fill: (row, out) => fillSteps(delays, row, { out, rules, place, isSafe }),
+    extent: delays.extent && extentInSteps(delays.extent, rules, place),
+  };
+}
+
+/** What is shorter or longer than allowed is refused when it is drawn. */
+function extentInSteps([least, longest]: Extent, rules: DelayRules, place: string): Extent {
+  const { convention, most = MOST_STEPS } = rules;
+  const steps = (delay: number): number =>
+    Math.min(Math.max(roundDelay(delay, rules, place), convention.delay.least), most);
+  return [steps(least), steps(longest)];
 }
 
 let scratch = new Float64Array(1024);
