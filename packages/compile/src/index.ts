@@ -1,6 +1,7 @@
 export { bulkRandom } from "./functions/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./functions/gaps.ts";
 export { hostFunctions } from "./functions/host.ts";
+export { emitInversion, type InversionFunctions } from "./functions/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./functions/random.ts";
 export { lowerNeuron } from "./passes/lower-neuron.ts";
 export type { LowerOptions } from "./passes/lowering.ts";

@@ -72,7 +72,8 @@ interface Blocks {
   readonly share: number;
 }
 
-function eachBlock(
+/** Compute the block of each entity at a step; `share` steps take from one. */
+export function eachBlock(
   series: Series,
   { size, share }: Blocks,
   use: (index: number, block: Uint32Array) => void,

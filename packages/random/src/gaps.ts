@@ -14,8 +14,8 @@ export interface GapTrains {
   readonly key: Key;
   /** The entity of each train. */
   readonly entities: Uint32Array;
-  /** Mean number of events a step. */
-  readonly lambda: number;
+  /** Mean number of events a step: of all trains, or of each. */
+  readonly lambda: number | Float64Array;
   /** The time of the next event of each train in steps. */
   readonly next: Float64Array;
   /** How many gaps each train has drawn. */
@@ -34,18 +34,22 @@ export interface GapEvents {
 export function startGaps(
   key: Key,
   entities: Uint32Array,
-  { lambda, step = 0 }: { readonly lambda: number; readonly step?: number },
+  { lambda, step = 0 }: { readonly lambda: number | Float64Array; readonly step?: number },
 ): GapTrains {
-  if (!(lambda > 0 && lambda <= 1)) {
-    const expected = "0 < lambda <= 1 events a step";
-    throw DISTRIBUTION({ distribution: "Poisson gap", expected, got: String(lambda) });
-  }
+  if (typeof lambda === "number") checkRate(lambda);
+  else for (const each of lambda) checkRate(each);
   setCounter(new Uint32Array(4), 0, step);
   const size = entities.length;
   const next = new Float64Array(size).fill(step);
   const trains: GapTrains = { key, entities, lambda, next, drawn: new Uint32Array(size) };
   for (let k = 0; k < size; k++) drawGap(trains, k);
   return trains;
+}
+
+function checkRate(lambda: number): void {
+  if (lambda > 0 && lambda <= 1) return;
+  const expected = "0 < lambda <= 1 events a step";
+  throw DISTRIBUTION({ distribution: "Poisson gap", expected, got: String(lambda) });
 }
 
 /**
@@ -83,6 +87,7 @@ function drawGap({ key, entities, lambda, next, drawn }: GapTrains, train: numbe
   threefry13(counter, key, block);
   const lane = 2 * (number & 1);
   const u = uniformOpenOf(block[lane] as number, block[lane + 1] as number);
-  next[train] = (next[train] as number) + -log(u) / lambda;
+  const rate = typeof lambda === "number" ? lambda : (lambda[train] as number);
+  next[train] = (next[train] as number) + -log(u) / rate;
   drawn[train] = number + 1;
 }

@@ -3,6 +3,14 @@ export type { BulkRandom, WordPlace } from "./bulk.ts";
 export { DISTRIBUTION, RANDOM_INDEX, SEED, STREAM_EXHAUSTED } from "./errors.ts";
 export { fillNormal, fillPoisson, fillUint32, fillUniform, type Series } from "./fill.ts";
 export { type GapEvents, type GapTrains, startGaps, takeGaps } from "./gaps.ts";
+export {
+  type BinomialLaws,
+  type CountLaws,
+  fillBinomialEach,
+  fillPoissonEach,
+  setBinomialLaws,
+  setPoissonLaws,
+} from "./inverse-counts.ts";
 export { fnv1a64, type Key, streamKey } from "./key.ts";
 export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
 export { poissonCdf, poissonThresholds } from "./poisson-table.ts";

@@ -11,8 +11,8 @@ export interface GapSeries {
   readonly key: Key;
   /** The number that each neuron has in its whole population, which decides what it draws. */
   readonly entities: Uint32Array;
-  /** Mean number of events a step, at most 1. */
-  readonly lambda: number;
+  /** Mean number of events a step, at most 1: of all neurons, or of each. */
+  readonly lambda: number | Float64Array;
   /** Where the neurons with events in the step are listed: i32, ascending. */
   readonly list: number;
   /** How many events each neuron had: i32, right only for those on the list. */
@@ -22,6 +22,7 @@ export interface GapSeries {
     readonly entities: number;
     readonly next: number;
     readonly drawn: number;
+    readonly lambda: number;
     readonly work: number;
   };
 }
@@ -34,7 +35,7 @@ const keyBytes = 64;
 /** Give a series of events its memory. */
 export function layGapSeries(
   memory: Arena,
-  given: { readonly key: Key; readonly entities: Uint32Array; readonly lambda: number },
+  given: Pick<GapSeries, "key" | "entities" | "lambda">,
 ): GapSeries {
   const plane = paddedLength(given.entities.length) * 4;
   // Lists are read in fours, and a little is written past their end.
@@ -48,6 +49,7 @@ export function layGapSeries(
       entities: memory.allocate(plane),
       next: memory.allocate(2 * plane),
       drawn: memory.allocate(plane),
+      lambda: memory.allocate(2 * plane),
       work: memory.allocate(listBytes),
     },
   };
@@ -79,11 +81,11 @@ export function webAssemblyGaps({ exports }: WasmInstance, memory: WasmMemory): 
   const drawGaps = exports["draw_gaps"] as Call;
   const takeAll = exports["take_gaps"] as Call;
   return (series, step) => {
-    const { entities, lambda, list, counts, address } = series;
-    const size = entities.length;
+    const { list, counts, address } = series;
+    const size = series.entities.length;
     if (size === 0) return 0;
-    const { key, next, drawn, work } = address;
-    const planes = [key, address.entities, next, drawn, list, size, lambda];
+    const { key, entities, next, drawn, lambda, work } = address;
+    const planes = [key, entities, next, drawn, lambda, list, size];
     // A neuron that has drawn no gap yet tells that the series begins with this step.
     if (new Uint32Array(memory.buffer, drawn, 1)[0] === 0) {
       writeStart(series, step, memory.buffer);
@@ -102,6 +104,9 @@ function writeStart(series: GapSeries, step: number, buffer: ArrayBufferLike): v
   new Uint32Array(buffer, address.entities, size).set(entities);
   const next = new Float64Array(buffer, address.next, paddedLength(size));
   next.fill(Number.POSITIVE_INFINITY).fill(step, 0, size);
+  const rates = new Float64Array(buffer, address.lambda, size);
+  if (typeof lambda === "number") rates.fill(lambda);
+  else rates.set(lambda);
   const trains = new Uint32Array(buffer, list, size);
   for (let k = 0; k < size; k++) trains[k] = k;
 }

@@ -8,13 +8,13 @@ import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./
 /** The functions that draw gaps between events (specs/random/1, section 8). */
 export interface GapFunctions {
   /**
-   * (key, entities, next, drawn, list, count, lambda): goes on to the next event of listed trains.
+   * (key, entities, next, drawn, lambda, list, count): goes on to the next event of listed trains.
    *
-   * `next` is a plane of doubles, `drawn` one of i32; the list has room for three entries more.
+   * `next` and `lambda` are planes of doubles, `drawn` one of i32; the list has room for three entries more.
    */
   readonly drawGaps: FunctionBuilder;
   /**
-   * (key, entities, next, drawn, list, count, lambda, end, work, counts): takes all events before `end`.
+   * (key, entities, next, drawn, lambda, list, count, end, work, counts): takes all events before `end`.
    *
    * `count` is the number of trains. Lists those with events, writes how many they had, and gives the
    * length of the list. `next` has a multiple of 8 entries, of which those past the trains are infinite;
@@ -23,7 +23,7 @@ export interface GapFunctions {
   readonly takeGaps: FunctionBuilder;
 }
 
-const params = ["key", "entities", "next", "drawn", "list", "count"].map(
+const params = ["key", "entities", "next", "drawn", "lambda", "list", "count"].map(
   (name) => [name, "i32"] as const,
 );
 
@@ -39,7 +39,7 @@ export function emitGaps(m: ModuleBuilder): GapFunctions {
 
 /** Four trains at a time: their blocks in lanes, then their logarithms in pairs. */
 function emitDrawGaps(m: ModuleBuilder): FunctionBuilder {
-  const f = m.func("draw_gaps", { params: [...params, ["lambda", "f64"]] });
+  const f = m.func("draw_gaps", { params });
   const o = webAssemblyOperations(f, "f64x2");
   const key = [0, 1, 2, 3].map((word) => {
     const local = f.local("v128");
@@ -66,8 +66,8 @@ function emitDrawGaps(m: ModuleBuilder): FunctionBuilder {
     const pairs = [0, 2].map((first) => {
       const gap = f.local("v128");
       const words = { high: extended(o, high, first), low: extended(o, low, first) };
-      const lambda = o.instruction("f64x2.splat", o.value(f.param("lambda")));
-      o.assign([gap, o.div(o.neg(seriesLog(o, openUniform(o, words))), lambda)]);
+      const lambda = gatherPair(f, trains.slice(first, first + 2));
+      o.assign([gap, o.div(o.neg(seriesLog(o, openUniform(o, words))), o.value(lambda))]);
       return gap;
     });
     trains.forEach((train, i) => {
@@ -112,6 +112,18 @@ function gather(f: FunctionBuilder, plane: string, trains: readonly Local[]): Lo
   return vector;
 }
 
+/** Load the rates of two trains, whose numbers are given times four. */
+function gatherPair(f: FunctionBuilder, trains: readonly Local[]): Local {
+  const vector = f.local("v128");
+  trains.forEach((train, i) => {
+    f.get(f.param("lambda")).get(train).i32(1).op("i32.shl").op("i32.add");
+    if (i === 0) f.op("v128.load64_zero");
+    else f.get(vector).op("v128.load64_lane", i);
+    f.set(vector);
+  });
+  return vector;
+}
+
 interface Counters {
   readonly key: Words;
   readonly entity: Local;
@@ -148,7 +160,7 @@ function extended(o: WebAssemblyOperations, words: Local, first: number): Node {
 
 function emitTakeGaps(m: ModuleBuilder, drawGaps: FunctionBuilder): FunctionBuilder {
   const f = m.func("take_gaps", {
-    params: [...params, ["lambda", "f64"], ["end", "f64"], ["work", "i32"], ["counts", "i32"]],
+    params: [...params, ["end", "f64"], ["work", "i32"], ["counts", "i32"]],
     results: ["i32"],
   });
   const [found, due, left] = [f.local("i32"), f.local("i32"), f.local("i32")];
@@ -158,9 +170,9 @@ function emitTakeGaps(m: ModuleBuilder, drawGaps: FunctionBuilder): FunctionBuil
   f.block((done) => {
     f.loop((again) => {
       f.get(due).op("i32.eqz").brIf(done);
-      const names = ["key", "entities", "next", "drawn", "work"];
+      const names = ["key", "entities", "next", "drawn", "lambda", "work"];
       for (const name of names) f.get(f.param(name));
-      f.get(due).get(f.param("lambda")).call(drawGaps);
+      f.get(due).call(drawGaps);
       countDue(f, { due, left });
       f.get(left).get(f.param("work")).op("i32.sub").i32(2).op("i32.shr_u").set(due);
       f.br(again);

@@ -7,7 +7,7 @@ import { moduleBuilder } from "../../src/wasm/module.ts";
 import { validText } from "../wasm/validate.ts";
 
 const [keyAt, entitiesAt, nextAt, drawnAt] = [0, 4096, 8192, 16384];
-const [listAt, workAt, countsAt] = [20480, 24576, 28672];
+const [listAt, workAt, countsAt, lambdaAt] = [20480, 24576, 28672, 32768];
 
 function instantiate() {
   const m = moduleBuilder({ memory: { export: "memory", min: 1 } });
@@ -29,16 +29,19 @@ const view = (at: number, length: number): Uint32Array => new Uint32Array(buffer
 interface Trains {
   readonly seed: number;
   readonly entities: Uint32Array;
-  readonly lambda: number;
+  /** One for each entity. */
+  readonly lambda: Float64Array;
   readonly start: number;
 }
 
 const trains = fc.record<Trains>({
   seed: fc.maxSafeNat(),
   entities: fc.uint32Array({ minLength: 1, maxLength: 70 }),
-  lambda: fc.double({ min: 1e-4, max: 1, noNaN: true }),
+  lambda: fc.float64Array({ min: 1e-4, max: 1, noNaN: true, minLength: 70, maxLength: 70 }),
   start: fc.integer({ min: 0, max: 2 ** 33 }),
 });
+
+const planes = [keyAt, entitiesAt, nextAt, drawnAt, lambdaAt, listAt];
 
 function start({ seed, entities, lambda, start: step }: Trains): void {
   const { length } = entities;
@@ -47,12 +50,12 @@ function start({ seed, entities, lambda, start: step }: Trains): void {
   new Float64Array(buffer, nextAt, 1024).fill(Number.POSITIVE_INFINITY).fill(step, 0, length);
   view(drawnAt, length).fill(0);
   view(listAt, length).set([...entities.keys()]);
-  call("draw_gaps", keyAt, entitiesAt, nextAt, drawnAt, listAt, length, lambda);
+  new Float64Array(buffer, lambdaAt, 70).set(lambda);
+  call("draw_gaps", ...planes, length);
 }
 
-function take({ entities, lambda }: Trains, step: number): Record<number, number> {
-  const planes = [keyAt, entitiesAt, nextAt, drawnAt, listAt, entities.length];
-  const found = call("take_gaps", ...planes, lambda, step + 1, workAt, countsAt);
+function take({ entities }: Trains, step: number): Record<number, number> {
+  const found = call("take_gaps", ...planes, entities.length, step + 1, workAt, countsAt);
   const counts = view(countsAt, entities.length);
   return Object.fromEntries(Array.from(view(listAt, found), (train) => [train, counts[train]!]));
 }
@@ -61,8 +64,9 @@ describe("gaps in WebAssembly", () => {
   it("have the events of the reference in every step", () => {
     fc.assert(
       fc.property(trains, (given) => {
-        const { seed, entities, lambda, start: first } = given;
+        const { seed, entities, start: first } = given;
         const size = entities.length;
+        const lambda = given.lambda.subarray(0, size);
         start(given);
         const same = startGaps(streamKey(seed, "gaps"), entities, { lambda, step: first });
         const events: GapEvents = { counts: new Uint32Array(size), trains: new Uint32Array(size) };
