@@ -70,6 +70,16 @@ export interface BarsMark {
   readonly colour: Colour;
 }
 
+/** Filled rectangles in data coordinates, such as segments of stacked bars. */
+export interface BlocksMark {
+  readonly kind: "blocks";
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly colour: Colour;
+}
+
 /** Words centred on a point given as shares of the plot's width and height, 0 to 1. */
 export interface TextMark {
   readonly kind: "text";
@@ -83,6 +93,7 @@ interface Marks {
   readonly ticks: TicksMark;
   readonly line: LineMark;
   readonly bars: BarsMark;
+  readonly blocks: BlocksMark;
   readonly text: TextMark;
 }
 

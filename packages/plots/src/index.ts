@@ -8,6 +8,7 @@ export type {
   Band,
   BandAxis,
   BarsMark,
+  BlocksMark,
   Colour,
   Figure,
   LegendEntry,
@@ -25,6 +26,7 @@ export { drawMark } from "./figure.ts";
 export { type IntervalOptions, isiHistogram } from "./isi-histogram.ts";
 export type { PlotOptions } from "./options.ts";
 export { type PngOptions, toPng } from "./png.ts";
+export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-plot.ts";
 export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
 export type { SpikeSeries, TraceSeries } from "./series.ts";

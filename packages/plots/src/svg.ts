@@ -1,4 +1,5 @@
 import {
+  type BlocksMark,
   drawMark,
   type Figure,
   type LineMark,
@@ -64,6 +65,11 @@ const marks: MarkTable<Context, string> = {
     const colour = resolveColour(mark.colour, theme);
     const fill = `<path fill="${colour}" fill-opacity="0.1" d="${area}"/>`;
     return `${fill}\n<path fill="none" stroke="${colour}" d="${top}"/>`;
+  },
+  blocks: (mark, { frame, theme }) => {
+    const d = blocksPath(mark, frame);
+    const gap = `stroke="${themes[theme].background}" stroke-width="0.5"`;
+    return d === "" ? "" : `<path fill="${resolveColour(mark.colour, theme)}" ${gap} d="${d}"/>`;
   },
   text: (mark, { frame, theme }) => {
     const x = mark.x * frame.width;
@@ -217,6 +223,21 @@ function ticksPath(mark: TicksMark, { panel, width, height }: Frame): string {
     const y = Math.floor(key / ROW) - OFFSET;
     parts.push(`m${decimal(x - px)}${joined(y - py)}${stroke}`);
     [px, py] = [x, y + length];
+  }
+  return parts.join("");
+}
+
+/** One path for all rectangles that are wide enough to be seen. */
+function blocksPath(mark: BlocksMark, { panel, width, height }: Frame): string {
+  const parts: string[] = [];
+  for (const [k, from] of mark.left.entries()) {
+    const left = tenth(toPixels(from, panel.x, width));
+    const right = tenth(toPixels(mark.right[k] as number, panel.x, width));
+    const top = tenth(height - toPixels(mark.high[k] as number, panel.y, height));
+    const bottom = tenth(height - toPixels(mark.low[k] as number, panel.y, height));
+    if (right <= left) continue;
+    const [wide, tall] = [decimal(right - left), decimal(bottom - top)];
+    parts.push(`M${decimal(left)}${joined(top)}h${wide}v${tall}H${decimal(left)}z`);
   }
   return parts.join("");
 }

@@ -174,6 +174,18 @@ const marks: MarkTable<Context, void> = {
   },
   line: (mark, context) => drawPoints(mark, mark.colour, context),
   bars: (mark, context) => drawPoints(roof(outline(mark)), mark.colour, context),
+  blocks: (mark, { panel, dots }) => {
+    const [width, height] = [2 * dots.columns, 4 * dots.rows];
+    for (const [k, from] of mark.left.entries()) {
+      const end = toPixels(mark.right[k] as number, panel.x, width);
+      const [low, high] = [mark.low[k] as number, mark.high[k] as number].map((y) =>
+        Math.round(toPixels(y, panel.y, height)),
+      ) as [number, number];
+      for (let x = Math.round(toPixels(from, panel.x, width)); x < Math.round(end); x++) {
+        for (let y = low; y < high; y++) setDot(dots, x, height - 1 - y, mark.colour);
+      }
+    }
+  },
   text: (mark, { dots, texts }) => {
     const text = cutText(printable(mark.text), (part) => textColumns(part) <= dots.columns);
     const room = dots.columns - textColumns(text);

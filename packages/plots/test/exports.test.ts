@@ -13,6 +13,7 @@ it("exports these names and no others", () => {
     "isiHistogram",
     "meanIntervalVariation",
     "powerSpectrum",
+    "profilePlot",
     "rasterPlot",
     "rateHistogram",
     "ratePlot",

@@ -1,0 +1,147 @@
+import { PLOT_TIME } from "./errors.ts";
+import type { BandAxis, BlocksMark, Colour, Figure, LegendEntry } from "./figure.ts";
+import { type PlotOptions, readOptions } from "./options.ts";
+import { emptyNote } from "./words.ts";
+
+/** Time that one part of the work took for one population. */
+export interface TimeSpent {
+  /** The part: a bar. */
+  readonly phase: string;
+  /** Empty where it cannot be told apart by population. */
+  readonly population: string;
+  readonly seconds: number;
+}
+
+/** How to draw a profile. */
+export interface ProfilePlotOptions extends Omit<PlotOptions, "from" | "until"> {
+  /** What else a reader must know of the axis, such as "summed over 2 workers". */
+  readonly detail?: string | undefined;
+}
+
+/** Populations that are told apart. */
+const MOST_POPULATIONS = 12;
+/** Colours before they repeat; the palette's last, grey, would look like what has no population. */
+const COLOURS = 6;
+/** Thirty thousand years; far beyond, sums are no numbers. */
+const MOST_SECONDS = 1e12;
+/** Clocks tell no less apart, and an axis as short has no ticks. */
+const LEAST_SECONDS = 1e-12;
+/** Pixels of one bar with its air, and of what is above and below all of them. */
+const BAND = 36;
+const AROUND = 110;
+
+/**
+ * Draw where time went: a bar for each phase, a segment in it for each population.
+ *
+ * Bars and segments follow the order in which phases and populations first come. Of many populations
+ * the twelve that took most time are told apart; the others share a segment.
+ */
+export function profilePlot(
+  spent: readonly TimeSpent[],
+  { detail, ...options }: ProfilePlotOptions = {},
+): Figure {
+  for (const { phase, seconds } of spent) {
+    if (seconds >= 0 && seconds <= MOST_SECONDS) continue;
+    const expected = `seconds from 0 to ${MOST_SECONDS}`;
+    throw PLOT_TIME({ place: phase, expected, got: String(seconds) });
+  }
+  const phases = [...new Set(spent.map(({ phase }) => phase))];
+  const { title, width, height, theme } = readOptions(options, AROUND + BAND * phases.length);
+  const total = sumOf(spent);
+  const sums = phases.map((phase) => sumOf(spent.filter((one) => one.phase === phase)));
+  const most = Math.max(0, ...sums);
+  const isSeen = most > LEAST_SECONDS;
+  const { factor, unit } = most >= 1 ? { factor: 1, unit: "s" } : { factor: 1000, unit: "ms" };
+  const y = bandsOf(phases, (k) => describe(sums[k] ?? 0, total));
+  const segments = segmentsOf(spent, phases).filter(({ times }) => sumOf(times) > 0);
+  const repeats = segments.some(({ colour }, k) => typeof colour === "number" && colour < k);
+  const x = { from: 0, until: isSeen ? 1.04 * most * factor : 1 };
+  const panel = {
+    title,
+    remark: repeats ? "Colours repeat; segments are in the order of the legend." : "",
+    x: { kind: "number" as const, label: "time", unit, detail, ...x },
+    y,
+    marks: isSeen ? blocksOf(segments, y, factor) : [emptyNote("no time was measured")],
+    legend: segments.map(
+      ({ name, colour, times }): LegendEntry => ({
+        text: `${name} ${percent(sumOf(times), total)}`,
+        colour,
+      }),
+    ),
+    height,
+    sharesX: false,
+  };
+  return { width, theme, panels: [panel] };
+}
+
+interface Segment {
+  readonly name: string;
+  readonly colour: Colour;
+  /** One for each phase. */
+  readonly times: readonly { readonly seconds: number }[];
+}
+
+function segmentsOf(spent: readonly TimeSpent[], phases: readonly string[]): Segment[] {
+  const names = [...new Set(spent.map(({ population }) => population))].filter(Boolean);
+  const timeOf = (name: string): number => sumOf(spent.filter((one) => one.population === name));
+  const ranked = [...names].sort((a, b) => timeOf(b) - timeOf(a));
+  const own = new Set(ranked.slice(0, MOST_POPULATIONS));
+  const others = ranked.slice(MOST_POPULATIONS);
+  const segment = (name: string, colour: Colour, of: readonly string[]): Segment => {
+    const belongs = new Set(of);
+    const part = spent.filter(({ population }) => belongs.has(population));
+    const times = phases.map((phase) => ({
+      seconds: sumOf(part.filter((one) => one.phase === phase)),
+    }));
+    return { name, colour, times };
+  };
+  const rest = others.length === 1 ? "1 other population" : `${others.length} other populations`;
+  const kept = names.filter((name) => own.has(name));
+  return [
+    ...kept.map((name, k) => segment(name, k % COLOURS, [name])),
+    ...(others.length > 0 ? [segment(rest, "ink", others)] : []),
+    segment("not by population", "muted", [""]),
+  ];
+}
+
+function bandsOf(phases: readonly string[], detail: (k: number) => string): BandAxis {
+  const until = Math.max(1, phases.length);
+  const bands = phases.map((name, k) => ({
+    from: until - k - 1,
+    until: until - k,
+    name,
+    detail: detail(k),
+    colour: "ink" as const,
+  }));
+  return { kind: "bands", from: 0, until, bands };
+}
+
+function blocksOf(segments: readonly Segment[], { bands }: BandAxis, factor: number): BlocksMark[] {
+  const ends = bands.map(() => 0);
+  return segments.map(({ colour, times }): BlocksMark => {
+    const left = Float64Array.from(ends);
+    const right = left.map((end, k) => end + (times[k]?.seconds ?? 0) * factor);
+    for (const [k, end] of right.entries()) ends[k] = end;
+    const low = Float64Array.from(bands, (band) => band.from + 0.16);
+    const high = Float64Array.from(bands, (band) => band.until - 0.16);
+    return { kind: "blocks", left, right, low, high, colour };
+  });
+}
+
+function sumOf(times: readonly { readonly seconds: number }[]): number {
+  return times.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+function describe(seconds: number, total: number): string {
+  return `${secondsText(seconds)}, ${percent(seconds, total)}`;
+}
+
+function secondsText(seconds: number): string {
+  const [value, unit] =
+    seconds >= 1 ? [seconds, "s"] : seconds >= 1e-3 ? [1e3 * seconds, "ms"] : [1e6 * seconds, "µs"];
+  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole > 0 ? (100 * part) / whole : 0).toFixed(1)} %`;
+}
