@@ -1,6 +1,7 @@
 import { deliveryKind } from "@spikeloom/network";
 import { ZERO_DELAY } from "./errors.ts";
 import { canArriveAtOnce, type JobPlan } from "./job-plan.ts";
+import { proceduralProjections } from "./procedural.ts";
 import type { BuildRules, CountedShard } from "./shard.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
 import type { GroupRule } from "./synapse-table.ts";
@@ -37,7 +38,8 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
     const parts = totals.map((of) => of[k]).filter((part) => part !== undefined);
     return { group, ...addUp(parts) };
   });
-  const delays = groups.flatMap((group) => [...group.delays]);
+  const drawn = proceduralProjections(plan).map(({ delays }) => delays[0]);
+  const delays = [...drawn, ...groups.flatMap((group) => [...group.delays])];
   const least = delays.reduce((low, delay) => Math.min(low, delay), Number.POSITIVE_INFINITY);
   const interval = least + plan.shift;
   const zeroDelay = interval === 0;

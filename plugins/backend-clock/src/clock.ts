@@ -23,6 +23,7 @@ export function clock({ target = "wasm" }: ClockOptions = {}): BackendRecord {
       "noise",
       "sources",
       "explicit-step",
+      "procedural-connectivity",
       "chunked-run",
     ],
     prepare: (job) => prepare(job, target),

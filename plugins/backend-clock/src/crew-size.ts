@@ -64,7 +64,8 @@ function foreignConnector({ stack, network }: SimulationJob): string | undefined
 /** Expected bytes of all synapses. */
 export function synapseBytes({ projections, network, precision }: JobPlan): number {
   const tier = network.tier ?? "exact";
-  const each = ({ weight }: PlannedProjection): number => {
+  const each = ({ weight, procedural }: PlannedProjection): number => {
+    if (procedural) return 0;
     if (weight.constant !== undefined) return tier === "exact" ? 4 : 2;
     return { exact: precision === "f64" ? 12 : 8, compact: 6, packed: 4 }[tier];
   };

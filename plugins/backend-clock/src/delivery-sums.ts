@@ -4,7 +4,9 @@ import type { SumRing } from "./delivery-table.ts";
 
 /** A ring of sums and the accumulators that it ends in. */
 export interface CollectJob {
-  readonly sums: SumRing;
+  readonly sums: Pick<SumRing, "address" | "length" | "width">;
+  /** Sums of a step that have an accumulator; all where it is not given. */
+  readonly kept?: number;
   /** Byte address of the accumulator with index 0. */
   readonly base: number;
   readonly precision: "f64" | "f32";
@@ -12,7 +14,7 @@ export interface CollectJob {
 
 /** Add the sums of a step to the accumulators and clear them, in plain JavaScript. */
 export function javascriptCollect(
-  { sums, base, precision }: CollectJob,
+  { sums, kept = sums.width, base, precision }: CollectJob,
   memory: { readonly buffer: ArrayBufferLike },
 ): Deliver {
   const bytes = precision === "f64" ? 8 : 4;
@@ -22,7 +24,7 @@ export function javascriptCollect(
       precision === "f64" ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
     const from = address / bytes + (step & (length - 1)) * width;
     const to = base / bytes;
-    for (let k = 0; k < width; k++) {
+    for (let k = 0; k < kept; k++) {
       values[to + k] = (values[to + k] ?? 0) + (values[from + k] ?? 0);
       values[from + k] = 0;
     }
@@ -31,7 +33,7 @@ export function javascriptCollect(
 
 /** Write the same as an exported function `(step: i32)`. */
 export function webAssemblyCollect(m: ModuleBuilder, exported: string, job: CollectJob): void {
-  const { sums, base, precision } = job;
+  const { sums, kept = sums.width, base, precision } = job;
   const { address, length, width } = sums;
   const bytes = precision === "f64" ? 8 : 4;
   const f = m.func(exported, { params: [["step", "i32"]] });
@@ -65,7 +67,7 @@ export function webAssemblyCollect(m: ModuleBuilder, exported: string, job: Coll
   f.i32(width * bytes)
     .op("i32.mul")
     .set(from);
-  const end = width * bytes;
+  const end = kept * bytes;
   along(end - (end % 32), 32, () => {
     vector(0);
     vector(16);

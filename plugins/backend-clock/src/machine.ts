@@ -10,9 +10,19 @@ import { allocate } from "./allocate.ts";
 import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery.ts";
 import { type CollectJob, javascriptCollect, webAssemblyCollect } from "./delivery-sums.ts";
 import { webAssemblyDelivery } from "./delivery-wasm.ts";
-import { type AddCounts, emitAddCounts, javascriptAddCounts } from "./drive-sum.ts";
+import {
+  type AddCounts,
+  type AddListed,
+  emitAddCounts,
+  emitAddListed,
+  javascriptAddCounts,
+  javascriptAddListed,
+} from "./drive-sum.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
+import { type AddChunk, javascriptProcedural, type ProceduralCode } from "./procedural-add.ts";
+import type { LaidProcedural } from "./procedural-layout.ts";
+import { proceduralExports, webAssemblyProcedural } from "./procedural-wasm.ts";
 import { javascriptRandomness, type Randomness, webAssemblyRandomness } from "./randomness.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
@@ -23,6 +33,7 @@ export interface MachinePlan {
   readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
   readonly deliveries: readonly DeliveryJob[];
+  readonly procedural: LaidProcedural | undefined;
 }
 
 /** Memory and the code that runs on it. */
@@ -35,9 +46,11 @@ export interface Machine {
   /** Evaluate recorded expressions of each population, where there are any. */
   readonly observe: readonly (RunKernel | undefined)[];
   readonly deliver: readonly Delivery[];
+  readonly procedural: ProceduralCode | undefined;
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
   readonly addCounts: AddCounts;
+  readonly addListed: AddListed;
 }
 
 /** Delivers the synapses of one table. */
@@ -62,7 +75,7 @@ function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
 
 /** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
 export const javascriptMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries } = plan;
+  const { bytes, precision, shared, populations, deliveries, procedural } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
   const memory = {
@@ -90,14 +103,16 @@ export const javascriptMachine: MachineKind = (plan) => {
       const deliver = javascriptDelivery(job, memory);
       return deliveryOf(job, deliver, collect && javascriptCollect(collect, memory));
     }),
+    procedural: procedural && javascriptProcedural(procedural, precision, memory),
     random: javascriptRandomness(memory, precision),
     addCounts: javascriptAddCounts(memory, precision),
+    addListed: javascriptAddListed(memory, precision),
   };
 };
 
 /** WebAssembly with SIMD, written for this network. */
 export const webAssemblyMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries } = plan;
+  const { bytes, precision, shared, populations, deliveries, procedural } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
@@ -118,7 +133,9 @@ export const webAssemblyMachine: MachineKind = (plan) => {
     const collect = collectJob(job);
     if (collect !== undefined) webAssemblyCollect(m, `collect_${d}`, collect);
   });
+  if (procedural !== undefined) webAssemblyProcedural(m, procedural, precision);
   emitAddCounts(m, precision);
+  emitAddListed(m, precision);
   const memory = allocate(
     bytes,
     () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
@@ -143,11 +160,16 @@ export const webAssemblyMachine: MachineKind = (plan) => {
         collectJob(job) && exported<Deliver>(instance, `collect_${d}`),
       ),
     ),
+    procedural: procedural && {
+      add: procedural.rows.map((_, k) => exported<AddChunk>(instance, proceduralExports.add(k))),
+      collect: exported<Deliver>(instance, proceduralExports.collect),
+    },
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;
     },
     addCounts: exported<AddCounts>(instance, "add_counts"),
+    addListed: exported<AddListed>(instance, "add_listed"),
   };
 };
 

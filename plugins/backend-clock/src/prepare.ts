@@ -13,8 +13,11 @@ import { simulation } from "./simulation.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./spike-board.ts";
 
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
-export async function prepare(job: SimulationJob, target: "wasm" | "js"): Promise<Simulation> {
-  const plan = planJob(job);
+export async function prepare(
+  job: SimulationJob,
+  target: "wasm" | "js",
+  plan: JobPlan = planJob(job),
+): Promise<Simulation> {
   const size = crewSize(job, plan);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
   try {

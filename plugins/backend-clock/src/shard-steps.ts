@@ -1,11 +1,13 @@
 import { javascriptEventCount } from "./delivery.ts";
 import { drawFillers } from "./draw-fillers.ts";
 import type { LaidPopulation } from "./populations.ts";
+import { proceduralLaunch } from "./procedural-launch.ts";
 import type { Profile } from "./profile.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Shard } from "./shard.ts";
 import { countAddress, listAddress } from "./spike-rings.ts";
-import { prepareDrives, prepareInputs } from "./stimulate.ts";
+import { prepareDrives } from "./drives.ts";
+import { prepareInputs } from "./stimulate.ts";
 
 /** The steps of one shard, cut where shards have to hear of each other's spikes. */
 export interface ShardSteps {
@@ -52,10 +54,12 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     const count = own.numbers.length;
     return timed({ phase: "drive", population: target.population, count }, act);
   });
-  const deliveries = machine.deliver.map(({ source, arrive, launch }) => ({
-    arrive: arrive && timed({ phase: "delivery", population: source, count: 0 }, arrive),
-    launch: launch && timed({ phase: "delivery", population: source, count: 0 }, launch),
-  }));
+  const deliveries = [...machine.deliver, ...proceduralDeliveries(shard, profile)].map(
+    ({ source, arrive, launch }) => ({
+      arrive: arrive && timed({ phase: "delivery", population: source, count: 0 }, arrive),
+      launch: launch && timed({ phase: "delivery", population: source, count: 0 }, launch),
+    }),
+  );
   const countEvents = profile && eventCounter(shard, profile);
   const words = new Uint32Array(buffer);
   const updates = populations.map((population, p) => kernelOf(shard, population, p));
@@ -155,6 +159,35 @@ function eventCounter(
       profile.add({ phase: "delivery", population, count: count(spikes) });
     }
   };
+}
+
+interface LateDelivery {
+  readonly source: string;
+  readonly arrive: Act | undefined;
+  readonly launch: Act | undefined;
+}
+
+/** The rows of procedural projections, drawn by all shards that have some of the targets. */
+function proceduralDeliveries(
+  { procedural, machine, rings, share }: Shard,
+  profile: Profile | undefined,
+): LateDelivery[] {
+  if (procedural === undefined || machine.procedural === undefined) return [];
+  const { add, collect } = machine.procedural;
+  const { buffer } = machine;
+  const launches = procedural.rows.flatMap(({ projection, part }, k): LateDelivery[] => {
+    const { from: source } = projection;
+    const ring = rings.find(({ population }) => population === source);
+    const own = add[k];
+    // One shard counts for all.
+    const counts = profile !== undefined && share.index === 0;
+    if (ring === undefined || own === undefined || (part.size === 0 && !counts)) return [];
+    const heard = (count: number): void =>
+      profile?.add({ phase: "delivery", population: source, count });
+    const options = { laid: procedural, add: own, ring, buffer, heard: counts ? heard : undefined };
+    return [{ source, arrive: undefined, launch: proceduralLaunch(projection, options) }];
+  });
+  return [...launches, { source: "", arrive: collect, launch: undefined }];
 }
 
 interface Update {

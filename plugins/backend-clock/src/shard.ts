@@ -6,10 +6,11 @@ import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
+import { type LaidProcedural, layProcedural } from "./procedural-layout.ts";
 import type { Share } from "./share.ts";
 import { type SpikeTrain, spikeTrain, trainCapacity } from "./source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
-import { type LaidDrive, layDrives } from "./stimulate.ts";
+import { type LaidDrive, layDrives } from "./drives.ts";
 import { countSynapses, type SynapseCounts } from "./synapse-counts.ts";
 import { groupSynapses, ownGroup } from "./synapse-groups.ts";
 import { type GroupRule, type LaidGroup, layGroup } from "./synapse-table.ts";
@@ -61,6 +62,7 @@ export interface Shard {
   /** The trains of source populations; undefined for the others. */
   readonly trains: readonly (SpikeTrain | undefined)[];
   readonly groups: readonly LaidGroup[];
+  readonly procedural: LaidProcedural | undefined;
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];
 }
@@ -102,6 +104,11 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     }),
   );
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
+  const procedural = layProcedural(plan, {
+    ...{ share, accumulators },
+    address: sums,
+    arena: memory,
+  });
   const trains = populations.map(({ name, resolved: population, part }) => {
     const { source } = population.model;
     if (source === undefined) return undefined;
@@ -114,7 +121,8 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     const reaches = own.map(({ layout, delays }) =>
       layout.kind === "ring" ? rules.interval - 1 : (delays.at(-1) ?? 0),
     );
-    const reach = Math.max(0, ...reaches);
+    const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
+    const reach = Math.max(0, ...reaches, isDrawn ? rules.interval - 1 : 0);
     return spikeRing(memory, name, { capacity: capacities[p] ?? resolved.size, reach });
   });
   const sent = populations.map(({ part }) => memory.allocate(part.size * 4));
@@ -128,9 +136,10 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   const draws = layDraws(populations, { seed, memory });
   const drives = layDrives(stimuli, { plan, share, memory });
   const bytes = memory.size;
-  const machine = kind({ bytes, precision, shared, populations, deliveries });
+  const machine = kind({ bytes, precision, shared, populations, deliveries, procedural });
   for (const population of populations) fillPopulation(population, machine.buffer, precision);
   for (const group of groups) group.fill(machine.buffer);
+  procedural?.fill(machine.buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
     ...{
@@ -146,6 +155,6 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
       sent,
       trains,
     },
-    ...{ groups, drives, draws },
+    ...{ groups, procedural, drives, draws },
   };
 }

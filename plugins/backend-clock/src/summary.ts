@@ -1,4 +1,5 @@
 import type { SimulationSummary } from "@spikeloom/kernel";
+import { proceduralProjections } from "./procedural.ts";
 import type { SimulationParts } from "./simulation.ts";
 
 /** Say how a network is represented, and why. */
@@ -7,6 +8,9 @@ export function summarise(parts: SimulationParts): SimulationSummary {
   const [shard] = shards;
   const neurons = [...plan.resolved.values()].reduce((sum, one) => sum + one.size, 0);
   const tier = plan.network.tier ?? "exact";
+  const drawn = proceduralProjections(plan);
+  const expected = drawn.reduce((sum, { projection }) => sum + projection.plan.expected, 0);
+  const kept = built.reduce((sum, { synapses }) => sum + synapses, 0);
   const notes = [
     ...(shard?.populations ?? []).map(
       ({ name, resolved, program }) =>
@@ -17,12 +21,17 @@ export function summarise(parts: SimulationParts): SimulationSummary {
       const how = kind === "ring" ? "through a ring of sums" : "segment by segment";
       return `synapses of ${source}: ${count}, ${delays} delays, ${weights}, delivered ${how}`;
     }),
+    ...drawn.map(
+      ({ projection: { from, to, plan: rows }, delays: [least, longest] }) =>
+        `synapses from ${from} to ${to}: about ${Math.round(rows.expected)}, ` +
+        `delays of ${least} to ${longest} steps, drawn anew at each spike`,
+    ),
     `${plan.projections.length} projections; ${size.shards} shards on ${size.workers} workers, ` +
       `which meet ${decision.zeroDelay ? "within each step" : `every ${parts.shape.interval} steps`}`,
   ];
   return {
     neurons,
-    synapses: built.reduce((sum, { synapses }) => sum + synapses, 0),
+    synapses: kept + Math.round(expected),
     bytes: built.reduce((sum, { bytes }) => sum + bytes, 0),
     notes,
   };

@@ -17,11 +17,11 @@ export interface SynapseGroup {
   readonly projections: readonly PlannedProjection[];
 }
 
-/** Group projections: one group for each source population and constant weight. */
+/** Group projections that are kept: one group for each source population and constant weight. */
 export function groupSynapses({ projections, resolved }: JobPlan): readonly SynapseGroup[] {
   const groups = new Map<string, PlannedProjection[]>();
   for (const projection of projections) {
-    if (projection.receptor === undefined) continue;
+    if (projection.receptor === undefined || projection.procedural) continue;
     const key = JSON.stringify([projection.from, projection.weight.constant ?? "own"]);
     const group = groups.get(key) ?? [];
     groups.set(key, group);

@@ -87,7 +87,8 @@ function eachSource(
   }
 }
 
-function newRow(by: "target" | "source"): SynapseRow {
+/** Make a row to be filled again and again. */
+export function newRow(by: "target" | "source"): SynapseRow {
   return { by, own: 0, partners: new Uint32Array(0), delays: 0, weights: undefined };
 }
 
@@ -117,12 +118,13 @@ function keepOwn(row: SynapseRow, part: Part): void {
   row.partners = partners.subarray(0, kept);
 }
 
-interface RowValues {
+/** Draws delays and weights. */
+export interface RowValues {
   fill(row: { readonly index: number; readonly partners: Uint32Array }, into: SynapseRow): void;
 }
 
-/** Delays and weights of row after row, in arrays that grow as needed. */
-function rowValues({ delay, weight }: PlannedProjection, withWeights: boolean): RowValues {
+/** Draw delays and weights of row after row, in arrays that grow as needed. */
+export function rowValues({ delay, weight }: PlannedProjection, withWeights: boolean): RowValues {
   let delays = new Int32Array(1024);
   let weights = new Float64Array(1024);
   return {

@@ -49,7 +49,7 @@ export interface Seen {
   readonly spikes: readonly (readonly [step: number, neuron: number])[];
 }
 
-type Options = Partial<Pick<SimulationJob, "precision" | "workers" | "shards">> & {
+type Options = Partial<Pick<SimulationJob, "precision" | "workers" | "shards" | "profile">> & {
   readonly target?: "wasm" | "js";
 };
 
@@ -71,6 +71,7 @@ export async function simulate(
     precision: options.precision ?? "f64",
     ...(options.workers !== undefined && { workers: options.workers }),
     ...(options.shards !== undefined && { shards: options.shards }),
+    ...(options.profile !== undefined && { profile: options.profile }),
     sink: {
       samples: (chunk) => {
         const width = chunk.values.length / chunk.steps.length;
