@@ -64,6 +64,7 @@ export { type FileReference, replaceFiles } from "./read/file-references.ts";
 export { type ReadOptions, readNetwork } from "./read/read-network.ts";
 export { writeNetwork } from "./read/write-network.ts";
 export { type DelayRules, delaySteps, resolveDelay, type SynapseDelay } from "./values/delay.ts";
+export { type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";
 export {

@@ -75,6 +75,20 @@ export const DRIVE_RATE: ErrorFactory<{
   next: "Shorten the step, or split the count between several stimuli.",
 }));
 
+/** A source of a binomial stimulus would send more than one spike in a step. */
+export const DRIVE_CHANCE: ErrorFactory<{
+  readonly place: string;
+  readonly rate: string;
+  readonly dt: number;
+  readonly chance: number;
+}> = defineError("SL_DRIVE_CHANCE", ({ place, rate, dt, chance }) => ({
+  message: "A source of binomial counts sends at most one spike in a step.",
+  place,
+  expected: "a rate times the step of at most 1",
+  got: `${chance}: ${rate} in steps of ${dt} ms`,
+  next: "Shorten the step, use more sources of a lower rate, or leave out counts.",
+}));
+
 /** A source computes an interval, a rate, a bound or a window that makes no spike train. */
 export const SOURCE_VALUE: ErrorFactory<{
   readonly place: string;

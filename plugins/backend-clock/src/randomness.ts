@@ -1,12 +1,21 @@
 import {
   emitGaps,
+  emitInversion,
   emitRandomFunctions,
   moduleBuilder,
   type WasmMemory,
   wasm,
 } from "@spikeloom/compile";
-import { fillNormal, fillPoisson, fillUniform, type Key } from "@spikeloom/random";
+import {
+  fillBinomialEach,
+  fillNormal,
+  fillPoisson,
+  fillPoissonEach,
+  fillUniform,
+  type Key,
+} from "@spikeloom/random";
 import { type Arena, paddedLength } from "./arena.ts";
+import { binomialLawsIn, type LaidLaws, poissonLawsIn } from "./count-laws.ts";
 import { javascriptGaps, type TakeGaps, webAssemblyGaps } from "./gaps.ts";
 
 /** A series of random numbers, one per neuron and step, with the memory that it needs. */
@@ -21,11 +30,13 @@ export interface RandomSeries {
   readonly words: number;
 }
 
-/** Fills series for a step; thresholds are those of `poissonThresholds`. */
+/** Fills series for a step; thresholds are those of `poissonThresholds` or `binomialThresholds`. */
 export interface Randomness {
   uniform(series: RandomSeries, step: number): void;
   normal(series: RandomSeries, step: number): void;
   counts(series: RandomSeries, step: number, thresholds: Uint32Array): void;
+  /** Counts by a law for each neuron. */
+  countsEach(series: RandomSeries, step: number, laws: LaidLaws): void;
   /** Events of a low rate that stays, by the gaps between them. */
   readonly gaps: TakeGaps;
 }
@@ -74,6 +85,13 @@ export function javascriptRandomness(
     counts({ key, size, entities, out }, step, thresholds) {
       fillPoisson({ key, entities, step }, thresholds, new Uint32Array(memory.buffer, out, size));
     },
+    countsEach({ key, size, entities, out }, step, laws) {
+      const series = { key, entities, step };
+      const counts = new Uint32Array(memory.buffer, out, size);
+      if (laws.trials === undefined) {
+        fillPoissonEach(series, poissonLawsIn(memory.buffer, laws), counts);
+      } else fillBinomialEach(series, binomialLawsIn(memory.buffer, laws), counts);
+    },
   };
 }
 
@@ -91,10 +109,13 @@ export function webAssemblyRandomness(
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
   emitRandomFunctions(m);
   emitGaps(m);
+  emitInversion(m);
   const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const { exports } = instance;
   const fillBlocks = exports["fill_blocks"] as (...args: readonly number[]) => void;
   const poissonCounts = exports["poisson_counts"] as (...args: readonly number[]) => void;
+  const invertPoisson = exports["invert_poisson"] as (...args: readonly number[]) => void;
+  const invertBinomial = exports["invert_binomial"] as (...args: readonly number[]) => void;
   const suffix = precision === "f64" ? "" : "_f32";
   const planes = (series: RandomSeries, block: number): number => {
     const { words, size, key } = series;
@@ -130,6 +151,13 @@ export function webAssemblyRandomness(
       new Uint32Array(memory.buffer, table, thresholds.length).set(thresholds);
       const words = first + (step % 4) * plane;
       poissonCounts(words, series.size, table, thresholds.length, series.out);
+    },
+    countsEach(series, step, { first, ratio, mirror, trials }) {
+      const plane = paddedLength(series.size) * 4;
+      const words = planes(series, Math.floor(step / 4)) + (step % 4) * plane;
+      const { size, out } = series;
+      if (trials === undefined) invertPoisson(words, size, first, ratio, out);
+      else invertBinomial(words, size, first, ratio, out, mirror, trials);
     },
   };
 }

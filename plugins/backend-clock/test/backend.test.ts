@@ -167,10 +167,10 @@ describe("what cannot run is refused with a code", () => {
     ["SL_PINNED_STEP", { populations: { n: { model: pinned, size: 1 } } }],
     ["SL_SPIKE_TIME", { populations: { s: { model: source, size: 1, times: [["0 ms"]] } } }],
     [
-      "SL_STIMULUS",
+      "SL_STIMULUS_VALUE",
       {
         populations: { n: { model: leaky, size: 2 } },
-        stimuli: [{ kind: "poisson", into: "n", rate: ["1 Hz", "2 Hz"], weight: "1 mV" }],
+        stimuli: [{ kind: "poisson", into: "n", rate: ["1 Hz", "-2 Hz"], weight: "1 mV" }],
       },
     ],
     [

@@ -108,11 +108,31 @@ describe("a stimulus that can't be fed is refused with a code and its place", ()
     }) as StimulusRecord;
 
   it.each<[string, string, StimulusRecord, string?]>([
-    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "(0-1)*kHz" } }), "at 0 ms"],
+    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "(0-1)*kHz" } }), "for neuron 0"],
+    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "(1-i)*kHz" } }), "for neuron 2"],
+    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: ["1 Hz", "-1 Hz", "1 Hz"] }), "for neuron 1"],
+    [
+      "SL_STIMULUS_VALUE",
+      "rate",
+      poisson({ rate: { formula: "(1.5-i-t/ms)*kHz" } }),
+      "at 0 ms for neuron 2",
+    ],
+    ["SL_VALUE_LENGTH", "rate", poisson({ rate: ["1 Hz", "1 Hz"] })],
+    ["SL_DIMENSION", "rate.formula, column 1", poisson({ rate: { formula: "t" } })],
     ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "(0.35*ms-t)*Hz/ms" } }), "at 0.4 ms"],
-    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "log(0-1)*kHz" } }), "NaN"],
+    ["SL_VALUE_NUMBER", "rate", poisson({ rate: { formula: "log(0-1)*kHz" } }), "NaN"],
+    ["SL_STIMULUS_VALUE", "rate", poisson({ rate: { formula: "log(0-1-t/ms)*kHz" } }), "NaN"],
     ["SL_STIMULUS_VALUE", "rate", poisson({ rate: "-1 Hz" })],
     ["SL_DRIVE_RATE", "rate", poisson({ rate: "1 GHz", count: 3 }), "3 sources of 1 GHz"],
+    ["SL_DRIVE_CHANCE", "rate", poisson({ rate: "11 kHz", counts: "binomial" }), "11 kHz"],
+    [
+      "SL_DRIVE_CHANCE",
+      "rate",
+      poisson({ rate: { formula: "t/ms*9*kHz" }, counts: "binomial" }),
+      "at 1.2",
+    ],
+    ["SL_DRIVE_RATE", "rate", poisson({ rate: "4 kHz", counts: "binomial", count: 1000 })],
+    ["SL_STIMULUS_VALUE", "count", poisson({ counts: "binomial", count: 1.5 })],
     [
       "SL_DRIVE_RATE",
       "rate",

@@ -316,6 +316,7 @@ export interface PoissonStimulus {
   receptor?: string;
   rate: Value;
   count?: number;
+  counts?: "poisson" | "binomial";
   weight: Value;
   start?: string;
   stop?: string;

@@ -84,14 +84,20 @@ export type SynapseTier = "exact" | "compact" | "packed";
 /** Something that acts on a population from outside. */
 export type StimulusRecord =
   | {
-      /** Independent Poisson spikes onto each target: `count` sources of `rate` each. */
+      /** Independent random spikes onto each target: `count` sources of `rate` each. */
       readonly kind: "poisson";
       readonly into: string;
       readonly neurons?: Selection;
       readonly receptor?: string;
-      /** A frequency, or a formula of `t`. */
+      /** Of one source: one for all targets or one for each; a formula reads `t`, `i` and `N`. */
       readonly rate: Value;
       readonly count?: number;
+      /**
+       * The law of the spikes in a step; `poisson` where it is not given.
+       *
+       * `binomial` gives each source at most one, as Brian2's PoissonInput does.
+       */
+      readonly counts?: "poisson" | "binomial";
       readonly weight: Value;
       readonly start?: string;
       readonly stop?: string;

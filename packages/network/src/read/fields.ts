@@ -29,7 +29,8 @@ export const parts: Readonly<Record<string, string>> = {
   selection: "from until every indices",
   projection:
     "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured procedural",
-  poissonStimulus: "kind into neurons:selection receptor rate:value count weight:value start stop",
+  poissonStimulus:
+    "kind into neurons:selection receptor rate:value count counts weight:value start stop",
   formulaStimulus: "kind into neurons:selection input value parameters start stop",
   stepsStimulus: "kind into neurons:selection input times values",
   timeArrayStimulus: "kind into neurons:selection input values:value every start",

@@ -1,0 +1,320 @@
+import { binomialThresholds, poissonThresholds, streamKey } from "@spikeloom/random";
+import { ownPart } from "./accumulators.ts";
+import type { Arena } from "./arena.ts";
+import { type LaidLaws, lawWriter, layLaws } from "./count-laws.ts";
+import { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./drive-rate.ts";
+import { SLOT_MISSING, STIMULUS_VALUE } from "./errors.ts";
+import type { StimulusTarget } from "./feeds.ts";
+import { type GapSeries, layGapSeries } from "./gaps.ts";
+import type { JobPlan } from "./job-plan.ts";
+import type { Machine } from "./machine.ts";
+import { type LaidPopulation, slotView } from "./populations.ts";
+import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+import type { Share } from "./share.ts";
+import type { Stimulate, StimulateOptions } from "./stimulate.ts";
+import { type OwnTargets, ownTargets, targetValues } from "./target-values.ts";
+
+/** A Poisson stimulus with the memory that its targets in a shard need. */
+export interface LaidDrive {
+  readonly target: StimulusTarget;
+  readonly record: DriveStimulus;
+  readonly own: OwnTargets;
+  readonly rate: DriveRate;
+  /** The first step in which it acts, and the first in which it no longer does. */
+  readonly window: readonly [number, number];
+  /** Targets whose events are rare, by the gaps between them. */
+  readonly rare: RareDrive | undefined;
+  /** All others, by a word for each target and step. */
+  readonly counted: CountedDrive | undefined;
+}
+
+interface RareDrive {
+  readonly own: OwnTargets;
+  readonly series: GapSeries;
+  readonly sums: SumPlanes;
+}
+
+interface CountedDrive {
+  readonly own: OwnTargets;
+  readonly series: RandomSeries;
+  /** Where targets have laws of their own. */
+  readonly laws: LaidLaws | undefined;
+  /** Not needed where all neurons get one weight. */
+  readonly sums: (SumPlanes & { readonly list: number }) | undefined;
+}
+
+/** Addresses of what each target adds, and where. */
+interface SumPlanes {
+  readonly places: number;
+  readonly weights: number;
+}
+
+/** Below this mean number of spikes a step, gaps between them are drawn where the rate stays. */
+const rareBelow = 0.05;
+
+/** Lay out the Poisson drives: independent counts for each target. */
+export function layDrives(
+  stimuli: readonly StimulusTarget[],
+  { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
+): readonly LaidDrive[] {
+  return stimuli.flatMap((target) => {
+    const record = plan.network.stimuli?.[target.index];
+    return record?.kind === "poisson" ? [layDrive(target, record, { plan, share, memory })] : [];
+  });
+}
+
+function layDrive(
+  target: StimulusTarget,
+  record: DriveStimulus,
+  { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
+): LaidDrive {
+  const { index, targets, population } = target;
+  const { seed, dt, precision, resolved } = plan;
+  const own = ownTargets(targets, ownPart(plan, population, share));
+  const size = resolved.get(population)?.size ?? 0;
+  const rate = driveRate(record, { index, dt, seed, targets, size });
+  const parts = partsOf(rate, own, record);
+  const weightBytes = precision === "f64" ? 8 : 4;
+  const planes = ({ numbers: { length } }: OwnTargets): SumPlanes => ({
+    places: memory.allocate(4 * length),
+    weights: memory.allocate(weightBytes * length),
+  });
+  const layRare = (rare: OwnTargets): RareDrive => {
+    const key = streamKey(seed, `stimulus/${index}/gaps`);
+    const { numbers } = rare;
+    const lambda =
+      rate.kind === "each"
+        ? Float64Array.from(numbers, (k) => rate.amounts[k] as number)
+        : amountOfAll(rate);
+    const series = layGapSeries(memory, { key, entities: numbers, lambda });
+    return { own: rare, series, sums: planes(rare) };
+  };
+  const layCounted = (counted: OwnTargets): CountedDrive => {
+    const key = streamKey(seed, `stimulus/${index}`);
+    const { numbers } = counted;
+    const series = layRandomSeries(memory, { key, entities: numbers });
+    const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;
+    const laws = needsLaws(rate, record)
+      ? layLaws(memory, { size: numbers.length, trials })
+      : undefined;
+    const isDense = record.neurons === undefined && numbers.length === own.numbers.length;
+    const sums =
+      isDense && typeof record.weight !== "object"
+        ? undefined
+        : { ...planes(counted), list: memory.allocate(4 * numbers.length) };
+    return { own: counted, series, laws, sums };
+  };
+  return {
+    ...{ target, record, own, rate },
+    window: activeSteps(record, `stimuli[${index}]`, dt),
+    rare: parts.rare && layRare(parts.rare),
+    counted: parts.counted && layCounted(parts.counted),
+  };
+}
+
+function amountOfAll(rate: DriveRate): number {
+  return rate.kind === "one" ? rate.amount : Number.NaN;
+}
+
+/** Part targets by their own mean alone, so that what a target draws depends on no other. */
+function partsOf(
+  rate: DriveRate,
+  own: OwnTargets,
+  { counts }: DriveStimulus,
+): { readonly rare: OwnTargets | undefined; readonly counted: OwnTargets | undefined } {
+  const amount = (k: number): number =>
+    rate.kind === "each" ? (rate.amounts[k] as number) : amountOfAll(rate);
+  const mayBeRare = counts !== "binomial" && (rate.kind === "each" || rate.kind === "one");
+  const isRare = (k: number): boolean => mayBeRare && amount(k) < rareBelow;
+  return {
+    rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
+    counted: chosen(own, (k) => !isRare(k) && amount(k) !== 0),
+  };
+}
+
+function chosen(
+  { numbers, places }: OwnTargets,
+  isChosen: (number: number) => boolean,
+): OwnTargets | undefined {
+  const of = (plane: Uint32Array): Uint32Array =>
+    plane.filter((_, k) => isChosen(numbers[k] as number));
+  const kept = { numbers: of(numbers), places: of(places) };
+  return kept.numbers.length === 0 ? undefined : kept;
+}
+
+/** Whether one table of thresholds is not enough, or has its shares summed in another order. */
+function needsLaws(rate: DriveRate, { counts }: DriveStimulus): boolean {
+  if (rate.kind === "one") return counts === "binomial" && rate.amount > 0.5;
+  return rate.kind !== "changing" || counts === "binomial";
+}
+
+/** Prepare the Poisson drives: counts times weight, added to the receptor. */
+export function prepareDrives(
+  drives: readonly LaidDrive[],
+  machine: Machine,
+  options: StimulateOptions,
+): readonly Stimulate[] {
+  return drives.map((drive) => prepareDrive(drive, machine, options));
+}
+
+function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOptions): Stimulate {
+  const { target, record, window, rare, counted } = drive;
+  const population = options.populations.find(({ name }) => name === target.population);
+  const slot = `receptor:${target.port}`;
+  const address = population?.slots.get(slot);
+  if (population === undefined || address === undefined) {
+    throw SLOT_MISSING({ population: target.population, slot });
+  }
+  const weight = driveWeight(record, target, { population, seed: options.seed });
+  const task = { address, weight, size: population.part.size, precision: options.precision };
+  const parts = [
+    rare === undefined ? [] : [prepareRare(rare, machine, task)],
+    counted === undefined ? [] : [prepareCounted(drive, counted, { machine, task })],
+  ].flat();
+  const [start, stop] = window;
+  return (step) => {
+    if (step < start || step >= stop) return;
+    for (const part of parts) part(step);
+  };
+}
+
+interface SumTask {
+  /** The sums of the receptor. */
+  readonly address: number;
+  readonly size: number;
+  readonly weight: number | Float64Array;
+  readonly precision: "f64" | "f32";
+}
+
+function prepareRare({ own, series, sums }: RareDrive, machine: Machine, task: SumTask): Stimulate {
+  const { random, buffer } = machine;
+  fillPlanes(sums, own, { buffer, task });
+  const { places, weights } = sums;
+  return (step) => {
+    const found = random.gaps(series, step);
+    machine.addListed(series.list, found, series.counts, places, weights, task.address);
+  };
+}
+
+function fillPlanes(
+  { places, weights }: SumPlanes,
+  own: OwnTargets,
+  { buffer, task }: { readonly buffer: ArrayBufferLike; readonly task: SumTask },
+): void {
+  const { weight, precision } = task;
+  const { numbers } = own;
+  new Uint32Array(buffer, places, numbers.length).set(own.places);
+  const each = slotView(buffer, { address: weights, size: numbers.length, precision });
+  if (typeof weight === "number") each.fill(weight);
+  else for (let k = 0; k < each.length; k++) each[k] = weight[numbers[k] as number] as number;
+}
+
+function prepareCounted(
+  { rate, record }: LaidDrive,
+  counted: CountedDrive,
+  { machine, task }: { readonly machine: Machine; readonly task: SumTask },
+): Stimulate {
+  const { own, series, sums } = counted;
+  const { buffer } = machine;
+  const draw = drawCounts(rate, record, { counted, machine });
+  if (sums === undefined) {
+    const { address, size, weight } = task;
+    return (step) => {
+      if (draw(step)) machine.addCounts(series.out, address, size, weight as number);
+    };
+  }
+  fillPlanes(sums, own, { buffer, task });
+  const { list, places, weights } = sums;
+  const { length } = own.numbers;
+  new Uint32Array(buffer, list, length).set([...own.numbers.keys()]);
+  return (step) => {
+    if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
+  };
+}
+
+/** Draws the counts of a step; false where there are none. */
+type DrawCounts = (step: number) => boolean;
+
+function drawCounts(
+  rate: DriveRate,
+  record: DriveStimulus,
+  { counted, machine }: { readonly counted: CountedDrive; readonly machine: Machine },
+): DrawCounts {
+  const { own, series, laws } = counted;
+  const { random, buffer } = machine;
+  const { numbers } = own;
+  const amounts = new Float64Array(laws === undefined ? 0 : numbers.length);
+  const write = laws && lawWriter(buffer, laws);
+  const byLaws: DrawCounts = (step) => {
+    if (laws !== undefined) random.countsEach(series, step, laws);
+    return true;
+  };
+  const thresholds = thresholdTable(record);
+  const byTable = (step: number, amount: number): boolean => {
+    random.counts(series, step, thresholds(amount));
+    return true;
+  };
+  switch (rate.kind) {
+    case "one": {
+      const { amount } = rate;
+      if (write === undefined) return (step) => byTable(step, amount);
+      write(amounts.fill(amount));
+      return byLaws;
+    }
+    case "each":
+      write?.(Float64Array.from(numbers, (k) => rate.amounts[k] as number));
+      return byLaws;
+    case "changing":
+      return (step) => {
+        const amount = rate.at(step);
+        if (!(amount > 0)) return false;
+        if (write === undefined || amount <= 0.5) return byTable(step, amount);
+        write(amounts.fill(amount));
+        return byLaws(step);
+      };
+    case "changing-each":
+      return (step) => {
+        rate.fill(step, numbers, amounts);
+        write?.(amounts);
+        return byLaws(step);
+      };
+  }
+}
+
+/** Thresholds of a law; kept while the mean or the chance stays the same. */
+function thresholdTable({ counts, count = 1 }: DriveStimulus): (amount: number) => Uint32Array {
+  let known = Number.NaN;
+  let table = new Uint32Array(0);
+  return (amount) => {
+    if (amount !== known) {
+      known = amount;
+      const made =
+        counts === "binomial" ? binomialThresholds(count, amount) : poissonThresholds(amount);
+      table = made as Uint32Array<ArrayBuffer>;
+    }
+    return table;
+  };
+}
+
+/** The weight of a Poisson stimulus: one number, or one for each target. */
+function driveWeight(
+  { weight: value }: DriveStimulus,
+  { index, targets, port }: StimulusTarget,
+  { population, seed }: { readonly population: LaidPopulation; readonly seed: number },
+): number | Float64Array {
+  const { size, model } = population.resolved;
+  const unit = model.receptors?.[port]?.unit ?? "1";
+  const place = `stimuli[${index}].weight`;
+  const purpose = `stimulus/${index}/weight`;
+  const weight = targetValues(value, { place, purpose, targets, size, unit, seed });
+  const infinite =
+    typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
+  if (infinite < 0) return weight;
+  const got = `inf for neuron ${targets.neuron(infinite)}`;
+  const message = "The weight of a Poisson stimulus is finite.";
+  throw STIMULUS_VALUE({ place, message, expected: "a finite weight", got });
+}
+
+function isInfinite(value: number): boolean {
+  return !Number.isFinite(value);
+}
