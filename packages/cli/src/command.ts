@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
 import type { CheckCommandOptions } from "./commands/check.ts";
+import type { ProfileCommandOptions } from "./commands/profile.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import type { ShowCommandOptions } from "./commands/show.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
 import { addMemoryOptions } from "./memory-options.ts";
+import { addRunOptions, targetOption } from "./run-options.ts";
 
 const examples = `
 Examples:
   spikeloom run network.json          run; write results/network.h5 and pictures
   spikeloom run network.ts --for 10s --seed 7
+  spikeloom profile network.json      where the time of a run goes
   spikeloom check network.json        all errors of a file at once
   spikeloom show lif-curr-exp         a model as readable equations
   spikeloom show network.json         populations, projections, memory
@@ -62,6 +65,7 @@ function program(act: Act, json: boolean): Command {
     .exitOverride()
     .configureOutput(json ? { writeErr: () => undefined } : {});
   addRun(root, act);
+  addProfile(root, act);
   addCheck(root, act);
   addShow(root, act);
   addList(root, act);
@@ -73,24 +77,7 @@ function versionOf(): string {
   return (JSON.parse(text) as { readonly version: string }).version;
 }
 
-/** Listed here, as help must not wait for the package that holds the rules; a test compares. */
-export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
-
 const jsonOption = ["--json", "print one JSON object on standard output, also for errors"] as const;
-const targetOption = (): Option =>
-  new Option(
-    "--target <target>",
-    "compute in WebAssembly, or in plain JavaScript, which gives the same spikes several hundred times slower",
-  )
-    .choices(["wasm", "js"])
-    .default("wasm");
-
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-  throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
-}
-
 function addRun(root: Command, act: Act): void {
   const command = root
     .command("run")
@@ -100,29 +87,8 @@ function addRun(root: Command, act: Act): void {
         'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network": ' +
         "a network, or a function that returns one.\n\n" +
         "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.",
-    )
-    .argument("<file>", "network file or module")
-    .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
-    .addOption(
-      new Option(
-        "--seed <number>",
-        "seed of all random numbers (default: the file's, else 0)",
-      ).argParser(seedOf),
-    )
-    .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
-    .addOption(
-      new Option("--convention <name>", "rules of a step, instead of the file's").choices([
-        ...conventionNames,
-      ]),
-    )
-    .addOption(
-      new Option("--precision <precision>", "of the state, instead of the file's").choices([
-        "f64",
-        "f32",
-      ]),
     );
-  addMemoryOptions(command)
-    .addOption(targetOption())
+  addRunOptions(command)
     .option("--out <file>", "result file (default: results/NAME.h5)")
     .option("--plots <folder>", "folder of the pictures (default: beside the result file)")
     .option("--no-plots", "draw no pictures")
@@ -131,6 +97,31 @@ function addRun(root: Command, act: Act): void {
     .option("--quiet", "print nothing but errors")
     .action((file: string, options: RunCommandOptions) =>
       act(async () => (await import("./commands/run.ts")).runCommand(file, options)),
+    );
+}
+
+function addProfile(root: Command, act: Act): void {
+  const command = root
+    .command("profile")
+    .summary("run a network; print and draw where the time went")
+    .description(
+      "Run a network and tell where the time went: by part of a step and by population, what an " +
+        "event, a neuron step and a synapse cost, and how far from real time it is.\n\n" +
+        "Use it when a run takes longer than it should, before choosing workers, a tier or a step, " +
+        "and to compare machines. Spikes are those of spikeloom run, which does not measure and is " +
+        "a little faster; what is recorded is dropped unless --out is given.",
+    );
+  addRunOptions(command)
+    .option("--out <file>", "write a result file as well, which takes time too")
+    .option(
+      "--plots <folder>",
+      "folder of the picture (default: beside the result file, or results)",
+    )
+    .option("--no-plots", "draw no picture")
+    .option("--draw", "draw the picture in the terminal as well")
+    .option(...jsonOption)
+    .action((file: string, options: ProfileCommandOptions) =>
+      act(async () => (await import("./commands/profile.ts")).profileCommand(file, options)),
     );
 }
 

@@ -16,11 +16,15 @@ import { fileReason } from "./load/file-reason.ts";
 export async function writePictures(result: Result, stem: string): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const [name, figure] of figuresOf(result)) {
-    const svg = toSvg(figure);
-    paths.push(write(`${stem}-${name}.svg`, svg));
-    paths.push(write(`${stem}-${name}.png`, await toPng(svg)));
+    paths.push(...(await writeFigure(figure, `${stem}-${name}`)));
   }
   return paths;
+}
+
+/** Draw a figure as SVG and PNG; gives the paths. */
+export async function writeFigure(figure: Figure, stem: string): Promise<readonly string[]> {
+  const svg = toSvg(figure);
+  return [write(`${stem}.svg`, svg), write(`${stem}.png`, await toPng(svg))];
 }
 
 function figuresOf(result: Result): readonly (readonly [string, Figure])[] {

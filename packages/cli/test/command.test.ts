@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { conventions } from "@spikeloom/network";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { conventionNames } from "../src/command.ts";
+import { conventionNames } from "../src/run-options.ts";
 import { conventionAbout } from "../src/show/convention-sections.ts";
 import { fixture, model, workplace } from "./spikeloom.ts";
 
@@ -15,7 +15,7 @@ describe("spikeloom", () => {
   it("prints help with every command, examples and exit codes", async () => {
     const { code, stdout, stderr } = await place.run("--help");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const word of ["run", "check", "show", "list", "Examples:", "Exit codes:"]) {
+    for (const word of ["run", "profile", "check", "show", "list", "Examples:", "Exit codes:"]) {
       expect(stdout).toContain(word);
     }
   });
@@ -68,7 +68,7 @@ describe("list", () => {
 
 describe("help", () => {
   it("fits into 80 columns for every command", async () => {
-    for (const args of [[], ["run"], ["check"], ["show"], ["list"]]) {
+    for (const args of [[], ["run"], ["profile"], ["check"], ["show"], ["list"]]) {
       const { stdout } = await place.run(...args, "--help");
       const long = stdout.split("\n").filter((line) => line.length > 80);
       expect(long).toEqual([]);

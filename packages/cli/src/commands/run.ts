@@ -1,38 +1,15 @@
-import { mkdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { RESULT_FULL, RESULT_WRITE, resultFile } from "@spikeloom/interop/hdf5";
-import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
-import { readTime } from "@spikeloom/network";
+import { resultFile } from "@spikeloom/interop/hdf5";
 import { type PreviewSink, previewSink, type Result, teeSinks } from "@spikeloom/simulate";
-import { FILE_WRITE } from "../errors.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { fileReason } from "../load/file-reason.ts";
-import { loadNetwork } from "../load/load-network.ts";
-import { asCoded, inFile } from "../print/coded.ts";
-import { progressLine } from "../print/progress-line.ts";
 import { writeJson } from "../print/write-json.ts";
-import { stopSignal } from "../stop-signal.ts";
+import { makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 
 /** What `spikeloom run` is given. */
-export interface RunCommandOptions {
-  readonly for?: string;
-  readonly seed?: number;
-  readonly dt?: string;
-  /** Name of a step convention, instead of the network's own. */
-  readonly convention?: string;
-  readonly precision?: "f64" | "f32";
-  readonly tier?: SynapseTier;
-  readonly workers?: number;
-  readonly shards?: number;
-  /** Bytes. */
-  readonly memory?: number;
-  readonly target: "wasm" | "js";
+export interface RunCommandOptions extends RunFileOptions {
   readonly out?: string;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
   readonly draw?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
@@ -43,69 +20,15 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
   makeFolder(dirname(out));
-  const { result, preview, signal } = await runFile(file, { ...options, out });
+  const preview = previewSink({ most: previewBytes });
+  const sink = teeSinks(resultFile(out), preview);
+  const { result, exitCode } = await runFile(file, options, { sink });
   const beginning = beginningOf(result, preview);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   const pictures = options.plots === false ? [] : await drawPictures(beginning, { folder, stem });
   await printOutcome(result, { file, out, pictures, options, beginning });
-  if (!result.interrupted) return exitCodes.fine;
-  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  return exitCode;
 }
-
-interface FinishedRun {
-  readonly result: Result;
-  readonly preview: PreviewSink;
-  readonly signal: NodeJS.Signals | undefined;
-}
-
-async function runFile(
-  file: string,
-  options: RunCommandOptions & { readonly out: string },
-): Promise<FinishedRun> {
-  const { seed, dt, convention, precision, tier, workers, shards, memory, target, out } = options;
-  if (options.for !== undefined) readTime(options.for, "--for");
-  if (dt !== undefined) readTime(dt, "--dt");
-  const loaded = await loadNetwork(file, { seed, dt, for: options.for });
-  const network: NetworkRecord = {
-    ...loaded,
-    ...(dt !== undefined && { dt }),
-    ...(convention !== undefined && { convention }),
-  };
-  const [{ run }, { clock }] = await Promise.all([
-    import("../run-network.ts"),
-    import("@spikeloom/backend-clock"),
-  ]);
-  const line = progressLine();
-  const stop = stopSignal({ say: !options.quiet && !options.json });
-  const preview = previewSink({ most: previewBytes });
-  try {
-    const result = await run(network, {
-      backend: clock({ target }),
-      for: options.for,
-      seed,
-      precision,
-      ...{ tier, workers, shards, memory },
-      directory: dirname(file),
-      sink: teeSinks(resultFile(out), preview),
-      signal: stop.signal,
-      onProgress(progress) {
-        stop.arm();
-        if (!options.quiet) line.show(progress);
-      },
-    });
-    return { result, preview, signal: stop.received() };
-  } catch (fault) {
-    const coded = asCoded(fault);
-    // The place of these is the result, not somewhere in the network.
-    if (coded === undefined || writeCodes.has(coded.code)) throw fault;
-    throw inFile(coded, file);
-  } finally {
-    line.clear();
-    stop.disarm();
-  }
-}
-
-const writeCodes: ReadonlySet<string> = new Set([RESULT_FULL.code, RESULT_WRITE.code]);
 
 /** The part of a run that is drawn: all of it, unless it recorded too much to be held. */
 function beginningOf(result: Result, preview: PreviewSink): Result {
@@ -120,14 +43,6 @@ async function drawPictures(
   makeFolder(folder);
   const { writePictures } = await import("../write-pictures.ts");
   return await writePictures(result, join(folder, stem));
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (fault) {
-    throw FILE_WRITE({ file: folder, reason: fileReason(fault) });
-  }
 }
 
 interface Outcome {

@@ -30,3 +30,19 @@ export function formatTime(milliseconds: number): string {
   if (milliseconds < 1000) return `${digits(milliseconds)} ms`;
   return `${digits(milliseconds / 1000)} s`;
 }
+
+/** Print a short time to three digits: 850 ns, 4.21 ms, 1.30 s; longer ones as a wall time. */
+export function formatSpan(seconds: number): string {
+  if (seconds >= 10) return formatSeconds(seconds);
+  const [factor, unit] = spans.find(([factor]) => seconds * factor >= 0.9995) ?? nanoseconds;
+  const value = seconds * factor;
+  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
+}
+
+const nanoseconds = [1e9, "ns"] as const;
+const spans = [[1, "s"], [1e3, "ms"], [1e6, "µs"], nanoseconds] as const;
+
+/** Print a share of a whole: 34.1 %. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -45,17 +45,8 @@ export interface OutcomeOptions {
 
 /** Print a result as a table with what was written where. */
 export function outcomeText(result: Result, { file, beginning, written }: OutcomeOptions): string {
-  const { network, dt, steps, duration, asked, interrupted, provenance } = result;
-  const { convention, seed, precision, tier, backend } = provenance;
-  const title = styleText("bold", network.name ?? file);
-  const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
-  const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
-  const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${tier}`;
-  const stopped = styleText("yellow", "Interrupted before its end; what was recorded is kept.");
   const lines = [
-    title,
-    `${time}; ${rules}`,
-    ...(interrupted ? [stopped] : []),
+    ...headLines(result, file),
     "",
     ...populationTable(result, beginning),
     ...recordingLines(beginning),
@@ -65,6 +56,18 @@ export function outcomeText(result: Result, { file, beginning, written }: Outcom
     ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Print what was run for how long under which rules. */
+export function headLines(result: Result, file: string): readonly string[] {
+  const { network, dt, steps, duration, asked, interrupted, provenance } = result;
+  const { convention, seed, precision, tier, backend } = provenance;
+  const title = styleText("bold", network.name ?? file);
+  const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
+  const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
+  const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${tier}`;
+  const stopped = styleText("yellow", "Interrupted before its end; what was recorded is kept.");
+  return [title, `${time}; ${rules}`, ...(interrupted ? [stopped] : [])];
 }
 
 /** Draw the raster for the terminal at hand. */

@@ -1,0 +1,113 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { RESULT_FULL, RESULT_WRITE } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
+import type { Result, RunSink } from "@spikeloom/simulate";
+import { FILE_WRITE } from "./errors.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { fileReason } from "./load/file-reason.ts";
+import { loadNetwork } from "./load/load-network.ts";
+import { asCoded, inFile } from "./print/coded.ts";
+import { progressLine } from "./print/progress-line.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+/** What decides what is simulated, and on what. */
+export interface RunFileOptions {
+  readonly for?: string;
+  readonly seed?: number;
+  readonly dt?: string;
+  /** Name of a step convention, instead of the network's own. */
+  readonly convention?: string;
+  readonly precision?: "f64" | "f32";
+  readonly tier?: SynapseTier;
+  readonly workers?: number;
+  readonly shards?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly target: "wasm" | "js";
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What a command wants of a run. */
+export interface RunRequest {
+  /** Takes what is recorded; without one it is dropped. */
+  readonly sink: RunSink | undefined;
+  readonly profile?: boolean;
+}
+
+/** A run that came to its end, or was told to end. */
+export interface FinishedRun {
+  readonly result: Result;
+  readonly exitCode: number;
+}
+
+/** Run a network file, showing how far it is and stopping at Ctrl-C. */
+export async function runFile(
+  file: string,
+  options: RunFileOptions,
+  { sink, profile }: RunRequest,
+): Promise<FinishedRun> {
+  const { seed, precision, tier, workers, shards, memory, target } = options;
+  const network = await networkOf(file, options);
+  const [{ run }, { clock }] = await Promise.all([
+    import("./run-network.ts"),
+    import("@spikeloom/backend-clock"),
+  ]);
+  const line = progressLine();
+  const stop = stopSignal({ say: !options.quiet && !options.json });
+  try {
+    const result = await run(network, {
+      backend: clock({ target }),
+      for: options.for,
+      seed,
+      precision,
+      ...{ tier, workers, shards, memory, sink, profile },
+      keep: false,
+      directory: dirname(file),
+      signal: stop.signal,
+      onProgress(progress) {
+        stop.arm();
+        if (!options.quiet) line.show(progress);
+      },
+    });
+    return { result, exitCode: exitCodeOf(result, stop.received()) };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    // The place of these is the result, not somewhere in the network.
+    if (coded === undefined || writeCodes.has(coded.code)) throw fault;
+    throw inFile(coded, file);
+  } finally {
+    line.clear();
+    stop.disarm();
+  }
+}
+
+const writeCodes: ReadonlySet<string> = new Set([RESULT_FULL.code, RESULT_WRITE.code]);
+
+async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
+  const { seed, dt, convention } = options;
+  if (options.for !== undefined) readTime(options.for, "--for");
+  if (dt !== undefined) readTime(dt, "--dt");
+  const loaded = await loadNetwork(file, { seed, dt, for: options.for });
+  return {
+    ...loaded,
+    ...(dt !== undefined && { dt }),
+    ...(convention !== undefined && { convention }),
+  };
+}
+
+function exitCodeOf({ interrupted }: Result, signal: NodeJS.Signals | undefined): number {
+  if (!interrupted) return exitCodes.fine;
+  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+}
+
+/** Make a folder for what a run writes. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (fault) {
+    throw FILE_WRITE({ file: folder, reason: fileReason(fault) });
+  }
+}

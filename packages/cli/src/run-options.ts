@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { addMemoryOptions } from "./memory-options.ts";
+
+/** Listed here, as help must not wait for the package that holds the rules; a test compares. */
+export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
+
+/** Add the options that decide what is simulated, and on what. */
+export function addRunOptions(command: Command): Command {
+  command
+    .argument("<file>", "network file or module")
+    .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
+    .addOption(
+      new Option(
+        "--seed <number>",
+        "seed of all random numbers (default: the file's, else 0)",
+      ).argParser(seedOf),
+    )
+    .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
+    .addOption(
+      new Option("--convention <name>", "rules of a step, instead of the file's").choices([
+        ...conventionNames,
+      ]),
+    )
+    .addOption(
+      new Option("--precision <precision>", "of the state, instead of the file's").choices([
+        "f64",
+        "f32",
+      ]),
+    );
+  return addMemoryOptions(command).addOption(targetOption());
+}
+
+/** Make the option that chooses what a network is compiled to. */
+export function targetOption(): Option {
+  return new Option(
+    "--target <target>",
+    "compute in WebAssembly, or in plain JavaScript, which gives the same spikes several hundred times slower",
+  )
+    .choices(["wasm", "js"])
+    .default("wasm");
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
+}

@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readResult } from "@spikeloom/interop/hdf5";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, workplace } from "./spikeloom.ts";
+
+// Each test starts the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const rows = fixture("rows.ts");
+
+interface Part {
+  readonly phase: string;
+  readonly population: string;
+  readonly seconds: number;
+  readonly share: number;
+  readonly count: number;
+  readonly nanosecondsEach?: number;
+}
+
+interface ProfileRecord {
+  readonly steps: number;
+  readonly spikeHash: string;
+  readonly profile: {
+    readonly parts: readonly Part[];
+    readonly unmeasured: { readonly seconds: number; readonly share: number };
+    readonly wall: number;
+    readonly workers: number;
+    readonly realTimeFactor: number;
+    readonly spikes: number;
+    readonly events: number;
+    readonly eventsPerSecond: number;
+    readonly nanosecondsPerEvent: number;
+    readonly neuronSteps: number;
+    readonly nanosecondsPerNeuronStep: number;
+    readonly bytesPerSynapse: number;
+    readonly construction: number;
+    readonly constructionNanosecondsPerSynapse: number;
+  };
+  readonly summary: { readonly synapses: number; readonly bytes: number };
+  readonly out?: string;
+  readonly pictures: readonly string[];
+}
+
+async function profileJson(...args: readonly string[]): Promise<ProfileRecord> {
+  const { code, stdout, stderr } = await place.run("profile", ...args, "--json");
+  expect([code, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout) as ProfileRecord;
+}
+
+function countOf({ profile }: ProfileRecord, phase: string, population: string): number {
+  return profile.parts
+    .filter((part) => part.phase === phase && part.population === population)
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Source i has i mod 7 synapses onto I and one onto E. */
+function eventsOf(neurons: Uint32Array): number {
+  return neurons.reduce((sum, i) => sum + (i % 7) + 1, 0);
+}
+
+describe.each([1, 2])("profile on %i workers", (workers) => {
+  it("counts every neuron step and every event", async () => {
+    const out = `counts-${workers}.h5`;
+    const flags = ["--workers", String(workers), "--out", out, "--no-plots"];
+    const record = await profileJson(rows, ...flags);
+    const result = await readResult(place.path(out));
+    expect(record.steps).toBe(2000);
+    expect(countOf(record, "update", "E")).toBe(1500 * 2000);
+    expect(countOf(record, "update", "I")).toBe(500 * 2000);
+    expect(countOf(record, "drive", "E")).toBe(1500 * 2000);
+    const neurons = result.recordings[0]?.spikes?.neurons ?? new Uint32Array();
+    expect(neurons.length).toBeGreaterThan(1500);
+    expect(countOf(record, "delivery", "E")).toBe(eventsOf(neurons));
+    expect(record.profile.events).toBe(eventsOf(neurons));
+    expect(record.profile.neuronSteps).toBe(2000 * 2000);
+    expect(record.profile.workers).toBe(workers);
+    expect(result.profile?.workers).toBe(workers);
+  });
+
+  it("accounts for the time: shares add up to the whole, most of it measured", async () => {
+    const { profile } = await profileJson(rows, "--workers", String(workers), "--no-plots");
+    const { parts, unmeasured, wall } = profile;
+    const shares = parts.reduce((sum, { share }) => sum + share, 0);
+    expect(shares + unmeasured.share).toBeCloseTo(1, 9);
+    const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+    expect(seconds + unmeasured.seconds).toBeCloseTo(wall * workers, 9);
+    // Waiting for the other worker counts as exchange; only loops and pauses are left out.
+    expect(shares).toBeGreaterThan(0.5);
+    expect(unmeasured.share).toBeGreaterThan(0);
+    for (const part of parts) expect(part.seconds).toBeGreaterThanOrEqual(0);
+    expect(parts.some(({ phase }) => phase === "exchange")).toBe(workers > 1);
+  });
+});
+
+describe("profile", () => {
+  it("gives the spikes of a run, and works out measures from counts and times", async () => {
+    const { stdout } = await place.run(
+      ...["run", rows, "--out", "run/rows.h5", "--no-plots", "--json"],
+    );
+    const { spikeHash } = JSON.parse(stdout) as { readonly spikeHash: string };
+    const record = await profileJson(rows, "--no-plots");
+    expect(record.spikeHash).toBe(spikeHash);
+    expect([record.out, record.pictures]).toEqual([undefined, []]);
+    const { profile, summary } = record;
+    const timeOf = (phase: string): number =>
+      profile.parts
+        .filter((part) => part.phase === phase)
+        .reduce((sum, { seconds }) => sum + seconds, 0);
+    // A fifth of a second was simulated.
+    expect(profile.realTimeFactor).toBeCloseTo(profile.wall / 0.2, 9);
+    expect(profile.eventsPerSecond).toBeCloseTo(profile.events / profile.wall, 3);
+    expect(profile.nanosecondsPerEvent * profile.events).toBeCloseTo(1e9 * timeOf("delivery"), 0);
+    expect(profile.nanosecondsPerNeuronStep * 4e6).toBeCloseTo(1e9 * timeOf("update"), 0);
+    // 0 + 1 + ... + 6 = 21 for each 7 of 1500 sources, 0 + 1 for the last two, and one to one.
+    expect(summary.synapses).toBe(214 * 21 + 1 + 1500);
+    expect(profile.bytesPerSynapse).toBe(summary.bytes / summary.synapses);
+    expect(profile.constructionNanosecondsPerSynapse).toBeCloseTo(
+      (1e9 * profile.construction) / summary.synapses,
+      3,
+    );
+  });
+
+  it("prints a table in the order of a step and writes a picture, but no result", async () => {
+    const { code, stdout, stderr } = await place.run("profile", rows, "--for", "50ms");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^phase +population +time +share +count +each$/m);
+    const phases = [...stdout.matchAll(/^(drive|update|delivery|not measured) .* %/gm)];
+    expect(phases.map(([, phase]) => phase)).toEqual([
+      ...["drive", "update", "delivery", "not measured"],
+    ]);
+    // 2000 neurons, 500 steps.
+    expect(stdout).toMatch(/^update .* 1 000 000 +neuron steps +[\d.]+ ns$/m);
+    expect(stdout).toMatch(/^events .* a second, [\d.]+ ns each$/m);
+    expect(stdout).toMatch(/bytes a synapse\)$/m);
+    const files = readdirSync(place.path("results")).sort();
+    expect(files).toEqual(["rows-profile.png", "rows-profile.svg"]);
+    const svg = readFileSync(place.path("results/rows-profile.svg"), "utf8");
+    expect(svg).toContain(">update</text>");
+    const png = readFileSync(place.path("results/rows-profile.png"));
+    expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+  });
+
+  it("draws in the terminal, and puts the picture where it is told to", async () => {
+    const { stdout } = await place.run(
+      ...["profile", rows, "--for", "20ms", "--draw", "--plots", "pictures"],
+    );
+    expect(stdout).toMatch(/update │⣿/);
+    expect(existsSync(place.path("pictures/rows-profile.svg"))).toBe(true);
+  });
+
+  it("refuses what run refuses, with the same codes", async () => {
+    const { code, stdout } = await place.run("profile", "none.json", "--json");
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, { error: { code: "SL_FILE_READ" } }]);
+    const usage = await place.run("profile", rows, "--workers", "0");
+    expect(usage.code).toBe(2);
+  });
+});
