@@ -41,6 +41,7 @@ export {
 } from "@spikeloom/neurons";
 export {
   isiHistogram,
+  profilePlot,
   rasterPlot,
   ratePlot,
   stack,
