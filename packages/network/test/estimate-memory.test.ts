@@ -118,8 +118,9 @@ describe("bytes of a synapse", () => {
     const estimate = estimateMemory(billion({ procedural: true }), stack);
     expect(estimate.synapses).toBe(1e9);
     expect(estimate.bytes).toBe(estimate.besides);
-    // State, sixteen steps of spikes under way, and the process.
-    expect(estimate.bytes).toBeLessThan(250e6);
+    // State, sums of sixteen steps (128 MB), sixteen steps of spikes under way, and the process.
+    expect(estimate.bytes).toBeGreaterThan(128e6);
+    expect(estimate.bytes).toBeLessThan(300e6);
   });
 
   it("grow by a delay where segments are short, which all shards together decide", () => {
@@ -205,7 +206,7 @@ describe("checkMemory", () => {
     // Six and four gigabytes of synapses, and while it is built counts of some gigabytes.
     expect(advice).toMatch(/"tier": "compact" would take [6-9]\.\d+ GiB/);
     expect(advice).toMatch(/"tier": "packed" would take [4-6]\.\d+ GiB/);
-    expect(advice).toMatch(/"procedural": true, which keeps none, would take 1\d\d MiB/);
+    expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
     expect(adviceFor(billion(), { canDrawAnew: false })).not.toContain("procedural");
     expect(adviceFor({ ...billion(), tier: "packed" })).not.toContain("tier");
     const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });

@@ -88,11 +88,12 @@ export function estimateParts(
   const state = neuronMemory(network, { stack, float, groups });
   const size = (shards: number): Sizes => sizesOf(groups, { network, tier, float, state, shards });
   const shards = given.shards ?? fewestShards(size, workers);
-  const { shared, perShard, scratch, projections } = size(shards);
+  const { shared, perShard, scratch, sums, projections } = size(shards);
   const listed = expected.reduce((sum, projection) => sum + projection.listed, 0);
   const threads = workers > 1 ? workers * workerBytes : 0;
   const total = projections.reduce((sum, { bytes }) => sum + bytes, 0);
-  const besides = state.bytes + state.host + perShard * shards + scratch + processBytes + threads;
+  const own = state.bytes + state.host + perShard * shards + sums;
+  const besides = own + scratch + processBytes + threads;
   return {
     neurons: state.neurons,
     synapses: expected.reduce((sum, { synapses }) => sum + synapses, 0),
@@ -123,6 +124,8 @@ interface Sizes {
   readonly perShard: number;
   /** Of counts, while it is built. */
   readonly scratch: number;
+  /** Of `shared`, for sums of the steps to come. */
+  readonly sums: number;
   readonly projections: readonly ProjectionMemory[];
 }
 
@@ -139,6 +142,7 @@ function sizesOf(
   const { network, tier, float, state, shards } = given;
   let perShard = spikeBytes(groups, network);
   let scratch = 0;
+  let sums = drawnSums(groups, { state, shards, float });
   let shared = state.bytes;
   const projections = groups.flatMap((group) => {
     const { kind, sources, delays, longest, ownWeights, segment } = group;
@@ -149,7 +153,7 @@ function sizesOf(
     if (kind !== "procedural") {
       perShard += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
       scratch += shards * blocks * 4 * sources * Math.max(countedDelays, powerFrom(longest + 1));
-      if (kind === "ring") shared += span * shards * powerFrom(longest + 1) * float;
+      if (kind === "ring") sums += span * shards * powerFrom(longest + 1) * float;
     }
     return group.projections.map((projection): ProjectionMemory => {
       const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
@@ -159,7 +163,26 @@ function sizesOf(
       return { name, synapses, bytes, delays: projection.delays.length, delivery: kind, segment };
     });
   });
-  return { shared, perShard, scratch, projections: inOrder(projections, groups) };
+  shared += sums;
+  return { shared, perShard, scratch, sums, projections: inOrder(projections, groups) };
+}
+
+/** What procedural projections have instead of synapses: one ring of sums for all, and tables of targets. */
+function drawnSums(
+  groups: readonly ExpectedGroup[],
+  given: { readonly state: NeuronMemory; readonly shards: number; readonly float: number },
+): number {
+  const { state, shards, float } = given;
+  const drawn = groups.filter(({ kind }) => kind === "procedural");
+  const projections = drawn.flatMap((group) => group.projections);
+  if (projections.length === 0) return 0;
+  const longest = Math.max(...drawn.map((group) => group.longest));
+  const ring = spanOf({ projections }, state) * powerFrom(longest + 1) * float;
+  if (shards === 1) return ring;
+  const tables = new Map(
+    projections.map(({ to, receptor, targets }) => [sumKey(to, receptor ?? ""), 4 * targets]),
+  );
+  return ring + shards * [...tables.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Projections in the order of the network rather than of their groups. */
@@ -180,13 +203,18 @@ function spikeBytes(groups: readonly ExpectedGroup[], network: NetworkRecord): n
   const reaches = new Map<string, number>();
   for (const { projections, kind, longest } of groups) {
     const from = projections[0]?.from ?? "";
-    const reach = kind === "ring" ? 1 : longest + 1;
+    const reach = { ring: 1, segments: longest + 1, procedural: leastDelay(projections) }[kind];
     reaches.set(from, Math.max(reach, reaches.get(from) ?? 0));
   }
   return [...reaches].reduce(
     (sum, [name, reach]) => sum + 4 * (network.populations[name]?.size ?? 0) * powerFrom(reach),
     0,
   );
+}
+
+function leastDelay(projections: readonly ExpectedProjection[]): number {
+  const least = projections.map(({ delays }) => delays[0] ?? 1);
+  return Math.max(1, Math.min(...least));
 }
 
 /** The least power of two that is no less. */
@@ -244,7 +272,7 @@ function neuronMemory(
 }
 
 /** Over how many sums the targets of a group spread. */
-function spanOf(group: ExpectedGroup, { firstSum }: NeuronMemory): number {
+function spanOf(group: Pick<ExpectedGroup, "projections">, { firstSum }: NeuronMemory): number {
   let [first, end] = [Number.POSITIVE_INFINITY, 0];
   for (const { to, receptor, targets } of group.projections) {
     if (receptor === undefined) continue;

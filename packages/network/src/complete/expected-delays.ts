@@ -65,6 +65,7 @@ function spread<T>(list: ArrayLike<T>, read: (entry: T) => number): number[] {
 
 /** Fill rows of pairs that are spread evenly over both ends. */
 function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): number[] {
+  const { record } = task;
   const delay = planDelays(task, both, plan);
   if (delay.constant !== undefined) return [delay.constant];
   const { sources, targets } = both;
@@ -81,5 +82,6 @@ function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan)
     const row: SynapseRow = { index, partners };
     delay.fill(row, steps.subarray(r * ROW_LENGTH, (r + 1) * ROW_LENGTH));
   }
-  return [...steps];
+  // What is drawn at each spike needs room for all that can come.
+  return record.procedural === true ? [...steps, ...(delay.extent ?? [])] : [...steps];
 }
