@@ -1,12 +1,12 @@
 import { javascriptEventCount } from "./delivery.ts";
 import { drawFillers } from "./draw-fillers.ts";
+import { prepareDrives } from "./drives.ts";
 import type { LaidPopulation } from "./populations.ts";
 import { proceduralLaunch } from "./procedural-launch.ts";
 import type { Profile } from "./profile.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Shard } from "./shard.ts";
 import { countAddress, listAddress } from "./spike-rings.ts";
-import { prepareDrives } from "./drives.ts";
 import { prepareInputs } from "./stimulate.ts";
 
 /** The steps of one shard, cut where shards have to hear of each other's spikes. */
@@ -84,15 +84,18 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
   const settle = (): void => {
     for (const p of neurons) seconds[p]?.(0);
   };
+  let due: readonly Sampler[] = [];
+  const take = timed({ phase: "recording", population: "", count: 0 }, (stamp) => {
+    for (const observe of machine.observe) observe?.(stamp * dt, 0);
+    for (const sampler of due) sampler.take();
+  });
   const sample = (step: number, when: "start" | "end"): void => {
     if (samplers.length === 0 || convention.sampleAt !== when) return;
     const stamp = when === "end" ? step + 1 : step;
-    const due = samplers.filter((sampler) => sampler.isDue(stamp));
+    due = samplers.filter((sampler) => sampler.isDue(stamp));
     if (due.length === 0) return;
     settle();
-    const t = stamp * dt;
-    for (const observe of machine.observe) observe?.(t, 0);
-    for (const sampler of due) sampler.take();
+    take(stamp);
   };
   const arrive = (step: number): void => {
     for (const drive of drives) drive(step);
