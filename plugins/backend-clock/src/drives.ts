@@ -1,7 +1,8 @@
-import { binomialThresholds, poissonThresholds, streamKey } from "@spikeloom/random";
+import { streamKey } from "@spikeloom/random";
 import { ownPart } from "./accumulators.ts";
 import type { Arena } from "./arena.ts";
-import { type LaidLaws, lawWriter, layLaws } from "./count-laws.ts";
+import { layLaws } from "./count-laws.ts";
+import { type CountSeries, drawCounts } from "./drive-counts.ts";
 import { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./drive-rate.ts";
 import { SLOT_MISSING, STIMULUS_VALUE } from "./errors.ts";
 import type { StimulusTarget } from "./feeds.ts";
@@ -9,7 +10,7 @@ import { type GapSeries, layGapSeries } from "./gaps.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine } from "./machine.ts";
 import { type LaidPopulation, slotView } from "./populations.ts";
-import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+import { layRandomSeries } from "./randomness.ts";
 import type { Share } from "./share.ts";
 import type { Stimulate, StimulateOptions } from "./stimulate.ts";
 import { type OwnTargets, ownTargets, targetValues } from "./target-values.ts";
@@ -34,14 +35,10 @@ interface RareDrive {
   readonly sums: SumPlanes;
 }
 
-interface CountedDrive {
-  readonly own: OwnTargets;
-  readonly series: RandomSeries;
-  /** Where targets have laws of their own. */
-  readonly laws: LaidLaws | undefined;
+type CountedDrive = CountSeries & {
   /** Not needed where all neurons get one weight. */
   readonly sums: (SumPlanes & { readonly list: number }) | undefined;
-}
+};
 
 /** Addresses of what each target adds, and where. */
 interface SumPlanes {
@@ -63,72 +60,50 @@ export function layDrives(
   });
 }
 
+interface LayTask {
+  readonly target: StimulusTarget;
+  readonly record: DriveStimulus;
+  readonly own: OwnTargets;
+  readonly rate: DriveRate;
+  readonly plan: JobPlan;
+  readonly memory: Arena;
+}
+
 function layDrive(
   target: StimulusTarget,
   record: DriveStimulus,
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): LaidDrive {
   const { index, targets, population } = target;
-  const { seed, dt, precision, resolved } = plan;
+  const { seed, dt, resolved } = plan;
   const own = ownTargets(targets, ownPart(plan, population, share));
   const size = resolved.get(population)?.size ?? 0;
   const rate = driveRate(record, { index, dt, seed, targets, size });
-  const parts = partsOf(rate, own, record);
-  const weightBytes = precision === "f64" ? 8 : 4;
-  const planes = ({ numbers: { length } }: OwnTargets): SumPlanes => ({
-    places: memory.allocate(4 * length),
-    weights: memory.allocate(weightBytes * length),
-  });
-  const layRare = (rare: OwnTargets): RareDrive => {
-    const key = streamKey(seed, `stimulus/${index}/gaps`);
-    const { numbers } = rare;
-    const lambda =
-      rate.kind === "each"
-        ? Float64Array.from(numbers, (k) => rate.amounts[k] as number)
-        : amountOfAll(rate);
-    const series = layGapSeries(memory, { key, entities: numbers, lambda });
-    return { own: rare, series, sums: planes(rare) };
-  };
-  const layCounted = (counted: OwnTargets): CountedDrive => {
-    const key = streamKey(seed, `stimulus/${index}`);
-    const { numbers } = counted;
-    const series = layRandomSeries(memory, { key, entities: numbers });
-    const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;
-    const laws = needsLaws(rate, record)
-      ? layLaws(memory, { size: numbers.length, trials })
-      : undefined;
-    const isDense = record.neurons === undefined && numbers.length === own.numbers.length;
-    const sums =
-      isDense && typeof record.weight !== "object"
-        ? undefined
-        : { ...planes(counted), list: memory.allocate(4 * numbers.length) };
-    return { own: counted, series, laws, sums };
-  };
+  const task = { target, record, own, rate, plan, memory };
+  const { rare, counted } = partsOf(task);
   return {
     ...{ target, record, own, rate },
     window: activeSteps(record, `stimuli[${index}]`, dt),
-    rare: parts.rare && layRare(parts.rare),
-    counted: parts.counted && layCounted(parts.counted),
+    rare: rare && layRare(rare, task),
+    counted: counted && layCounted(counted, task),
   };
 }
 
-function amountOfAll(rate: DriveRate): number {
-  return rate.kind === "one" ? rate.amount : Number.NaN;
-}
-
 /** Part targets by their own mean alone, so that what a target draws depends on no other. */
-function partsOf(
-  rate: DriveRate,
-  own: OwnTargets,
-  { counts }: DriveStimulus,
-): { readonly rare: OwnTargets | undefined; readonly counted: OwnTargets | undefined } {
+function partsOf({ rate, own, record }: LayTask): {
+  readonly rare: OwnTargets | undefined;
+  readonly counted: OwnTargets | undefined;
+} {
+  if (rate.kind !== "one" && rate.kind !== "each") {
+    return { rare: undefined, counted: own.numbers.length === 0 ? undefined : own };
+  }
   const amount = (k: number): number =>
-    rate.kind === "each" ? (rate.amounts[k] as number) : amountOfAll(rate);
-  const mayBeRare = counts !== "binomial" && (rate.kind === "each" || rate.kind === "one");
+    rate.kind === "one" ? rate.amount : (rate.amounts[k] as number);
+  const mayBeRare = record.counts !== "binomial";
   const isRare = (k: number): boolean => mayBeRare && amount(k) < rareBelow;
   return {
     rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
-    counted: chosen(own, (k) => !isRare(k) && amount(k) !== 0),
+    counted: chosen(own, (k) => !isRare(k) && amount(k) > 0),
   };
 }
 
@@ -140,6 +115,42 @@ function chosen(
     plane.filter((_, k) => isChosen(numbers[k] as number));
   const kept = { numbers: of(numbers), places: of(places) };
   return kept.numbers.length === 0 ? undefined : kept;
+}
+
+function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): RareDrive {
+  const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`);
+  const { numbers } = own;
+  const lambda =
+    rate.kind === "each"
+      ? Float64Array.from(numbers, (k) => rate.amounts[k] as number)
+      : rate.kind === "one"
+        ? rate.amount
+        : Number.NaN;
+  const series = layGapSeries(memory, { key, entities: numbers, lambda });
+  return { own, series, sums: layPlanes(own, plan, memory) };
+}
+
+function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
+  const { target, record, own, rate, plan, memory } = task;
+  const key = streamKey(plan.seed, `stimulus/${target.index}`);
+  const size = counted.numbers.length;
+  const series = layRandomSeries(memory, { key, entities: counted.numbers });
+  const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;
+  const laws = needsLaws(rate, record) ? layLaws(memory, { size, trials }) : undefined;
+  const isAll = record.neurons === undefined && size === own.numbers.length;
+  const sums =
+    isAll && typeof record.weight !== "object"
+      ? undefined
+      : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size) };
+  return { own: counted, series, laws, sums };
+}
+
+function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumPlanes {
+  const { length } = own.numbers;
+  return {
+    places: memory.allocate(4 * length),
+    weights: memory.allocate((precision === "f64" ? 8 : 4) * length),
+  };
 }
 
 /** Whether one table of thresholds is not enough, or has its shares summed in another order. */
@@ -216,7 +227,7 @@ function prepareCounted(
 ): Stimulate {
   const { own, series, sums } = counted;
   const { buffer } = machine;
-  const draw = drawCounts(rate, record, { counted, machine });
+  const draw = drawCounts(rate, counted, { record, machine });
   if (sums === undefined) {
     const { address, size, weight } = task;
     return (step) => {
@@ -229,70 +240,6 @@ function prepareCounted(
   new Uint32Array(buffer, list, length).set([...own.numbers.keys()]);
   return (step) => {
     if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
-  };
-}
-
-/** Draws the counts of a step; false where there are none. */
-type DrawCounts = (step: number) => boolean;
-
-function drawCounts(
-  rate: DriveRate,
-  record: DriveStimulus,
-  { counted, machine }: { readonly counted: CountedDrive; readonly machine: Machine },
-): DrawCounts {
-  const { own, series, laws } = counted;
-  const { random, buffer } = machine;
-  const { numbers } = own;
-  const amounts = new Float64Array(laws === undefined ? 0 : numbers.length);
-  const write = laws && lawWriter(buffer, laws);
-  const byLaws: DrawCounts = (step) => {
-    if (laws !== undefined) random.countsEach(series, step, laws);
-    return true;
-  };
-  const thresholds = thresholdTable(record);
-  const byTable = (step: number, amount: number): boolean => {
-    random.counts(series, step, thresholds(amount));
-    return true;
-  };
-  switch (rate.kind) {
-    case "one": {
-      const { amount } = rate;
-      if (write === undefined) return (step) => byTable(step, amount);
-      write(amounts.fill(amount));
-      return byLaws;
-    }
-    case "each":
-      write?.(Float64Array.from(numbers, (k) => rate.amounts[k] as number));
-      return byLaws;
-    case "changing":
-      return (step) => {
-        const amount = rate.at(step);
-        if (!(amount > 0)) return false;
-        if (write === undefined || amount <= 0.5) return byTable(step, amount);
-        write(amounts.fill(amount));
-        return byLaws(step);
-      };
-    case "changing-each":
-      return (step) => {
-        rate.fill(step, numbers, amounts);
-        write?.(amounts);
-        return byLaws(step);
-      };
-  }
-}
-
-/** Thresholds of a law; kept while the mean or the chance stays the same. */
-function thresholdTable({ counts, count = 1 }: DriveStimulus): (amount: number) => Uint32Array {
-  let known = Number.NaN;
-  let table = new Uint32Array(0);
-  return (amount) => {
-    if (amount !== known) {
-      known = amount;
-      const made =
-        counts === "binomial" ? binomialThresholds(count, amount) : poissonThresholds(amount);
-      table = made as Uint32Array<ArrayBuffer>;
-    }
-    return table;
   };
 }
 

@@ -108,20 +108,7 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
 function checkPoisson(record: OfKind<"poisson">, task: Task): void {
   const { place, into, length, model } = task;
   const names = new Map(timeNames);
-  const positive = (rates: Float64Array): void => {
-    const rate = rates.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
-    if (rate === undefined) return;
-    const message = "A rate is finite and not negative.";
-    throw VALUE({
-      place: `${place}.rate`,
-      message,
-      got: formatInternal(rate, parseUnit("Hz").dimension),
-    });
-  };
-  const drawn = (value: DrawValue, support: Support): void =>
-    checkDrawnRate(value, support, `${place}.rate`);
-  const rate = { unit: "Hz", place: `${place}.rate`, names, length, numbers: positive, drawn };
-  checkValue(record.rate, rate, into);
+  checkRate(record, task);
   if (record.count !== undefined && !(Number.isInteger(record.count) && record.count >= 1)) {
     const message = "The number of sources is a whole number from 1 on.";
     into.add([VALUE({ place: `${place}.count`, message, got: show(record.count) })]);
@@ -141,6 +128,33 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
   };
   const weight = { unit, place: where, names, length, numbers, drawn: drawnWeight };
   checkValue(record.weight, weight, into);
+}
+
+function checkRate(record: OfKind<"poisson">, { place: stimulus, into, length, dt }: Task): void {
+  const place = `${stimulus}.rate`;
+  // Each source of binomial counts sends at most one spike in a step.
+  const most = record.counts === "binomial" && dt !== undefined ? 1 / dt : undefined;
+  const numbers = (rates: Float64Array): void => {
+    const { dimension } = parseUnit("Hz");
+    const wrong = rates.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+    if (wrong !== undefined) {
+      const message = "A rate is finite and not negative.";
+      throw VALUE({ place, message, got: formatInternal(wrong, dimension) });
+    }
+    const high = most === undefined ? undefined : rates.find((value) => value * (dt ?? 0) > 1);
+    if (high === undefined || most === undefined) return;
+    const message = "Each source of binomial counts sends at most one spike in a step.";
+    const expected = `at most ${formatInternal(most, dimension)}`;
+    const got = formatInternal(high, dimension);
+    const next = "Shorten the step, use more sources of a lower rate, or leave out counts.";
+    throw VALUE({ place, message, expected, got, next });
+  };
+  const drawn = (value: DrawValue, support: Support): void => {
+    checkDrawnRate(value, support, place);
+    if (Number.isFinite(support.high)) numbers(Float64Array.of(support.high));
+  };
+  const names = new Map(timeNames);
+  checkValue(record.rate, { unit: "Hz", place, names, length, numbers, drawn }, into);
 }
 
 /** Check quantities of the input's dimension. */
