@@ -1,4 +1,5 @@
 import { defineNeuron, type Simulation, type SimulationJob } from "@spikeloom/kernel";
+import { estimateMemory } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { planJob } from "../src/job-plan.ts";
 import { prepare } from "../src/prepare.ts";
@@ -248,7 +249,11 @@ describe("rows drawn anew", () => {
           weight: { draw: "normal", mean: "0.1 mV", sd: "0.01 mV" },
           delay: { draw: "uniform", low: "1 ms", high: "2 ms" },
         },
-        { from: "s", to: "e", connector: { kind: "fixed-outdegree", n: 10 }, weight: "20 mV" },
+        {
+          ...{ from: "s", to: "e", delay: "1 ms" },
+          connector: { kind: "fixed-outdegree", n: 10 },
+          weight: "20 mV",
+        },
       ],
     };
     const { simulation } = await simulate(network, [100], { workers: 1, shards: 1 });
@@ -259,6 +264,9 @@ describe("rows drawn anew", () => {
     );
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);
+    const file = { format: "spikeloom-network", version: 1, ...network } as const;
+    const estimate = estimateMemory(file, stack, { shards: 1 }).shardBytes;
+    expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
     expect(simulation.spikeCount("e")).toBeGreaterThan(90);
   });
 });

@@ -39,6 +39,7 @@ export interface SimulationJob {
 /** Counts and sizes of a network that is ready to run. */
 export interface SimulationSummary {
   readonly neurons: number;
+  /** Those that are kept, and as many as are expected of those that are drawn anew at each spike. */
   readonly synapses: number;
   readonly bytes: number;
   /** One line per population or projection: how it is represented, and why. */
