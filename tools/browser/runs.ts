@@ -14,20 +14,26 @@ export interface Outcome extends Sharding {
   readonly seconds: number;
 }
 
-/** Run all published networks one after another and tell what came of each. */
-export async function runNetworks(
+/** The published networks. */
+export const networkNames: readonly string[] = Object.keys(publishedNetworks);
+
+// Long enough for every large network to fire, and for spikes to come back over several delays.
+const large = "100 ms";
+
+/** Run a published network, cut up in several ways, and tell what came of each. */
+export async function runNetwork(
+  name: string,
   list: readonly Sharding[],
   tell: (outcome: Outcome) => void,
 ): Promise<void> {
-  for (const [name, make] of Object.entries(publishedNetworks)) {
-    const network = make();
-    for (const sharding of list) {
-      const start = performance.now();
-      const options = { for: shortDuration(network), ...sharding };
-      const { spikeCounts, spikeHash } = await runPublished(network, 1, options);
-      const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
-      const seconds = (performance.now() - start) / 1000;
-      tell({ network: name, ...sharding, spikes, spikeHash, seconds });
-    }
+  const network = publishedNetworks[name]?.();
+  if (network === undefined) throw new Error(`There is no network "${name}".`);
+  for (const sharding of list) {
+    const start = performance.now();
+    const options = { for: shortDuration(network, large), ...sharding };
+    const { spikeCounts, spikeHash } = await runPublished(network, 1, options);
+    const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
+    const seconds = (performance.now() - start) / 1000;
+    tell({ network: name, ...sharding, spikes, spikeHash, seconds });
   }
 }

@@ -5,4 +5,14 @@ export interface Sharding {
 }
 
 /** What each network is run with in the browser; Node runs the first one. */
-export const shardings: readonly [Sharding, ...Sharding[]] = [{ shards: 1, workers: 1 }];
+export const shardings: readonly [Sharding, ...Sharding[]] = [
+  { shards: 1, workers: 1 },
+  { shards: 2, workers: 1 },
+  { shards: 3, workers: 1 },
+  { shards: 4, workers: 1 },
+  { shards: 8, workers: 1 },
+  { shards: 16, workers: 1 },
+  { shards: 2, workers: 2 },
+  { shards: 4, workers: 2 },
+  { shards: 3, workers: 3 },
+];

@@ -7,6 +7,7 @@ import {
   type ResolvedPopulation,
   resolveConvention,
 } from "@spikeloom/network";
+import type { BulkRandom } from "@spikeloom/random";
 import { findFeeds, type StimulusTarget } from "./feeds.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
 
@@ -31,11 +32,14 @@ export interface JobPlan {
 /** The part of a job that a plan is made from: all of it is data. */
 export type PlannedJob = Pick<SimulationJob, "network" | "stack" | "seed" | "precision">;
 
+let bulk: BulkRandom | undefined;
+
 /** Resolve populations and plan projections. */
 export function planJob({ network, stack, seed, precision }: PlannedJob): JobPlan {
   const convention = resolveConvention(network.convention ?? "nest");
   const resolved = resolvePopulations(network, { stack, seed });
-  const bulk = bulkRandom();
+  // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
+  bulk ??= bulkRandom();
   const projections = (network.projections ?? []).map((_, index) =>
     planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
   );

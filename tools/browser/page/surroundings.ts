@@ -3,12 +3,15 @@
 interface PageWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
+  postMessage(data: unknown): void;
+  terminate(): void;
 }
 
 interface Surroundings {
   readonly crossOriginIsolated: boolean;
   readonly document: { readonly body: { readonly textContent: string } };
   readonly Worker: new (url: URL, options: { readonly type: "module" }) => PageWorker;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(data: unknown): void;
   addEventListener(
     type: "error" | "unhandledrejection",
