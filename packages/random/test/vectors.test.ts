@@ -2,12 +2,18 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   binomialThresholds,
+  type CountLaws,
+  fillBinomialEach,
   fillNormal,
   fillPoisson,
+  fillPoissonEach,
   fillUint32,
   fillUniform,
   poissonThresholds,
+  type Series,
   type Stream,
+  setBinomialLaws,
+  setPoissonLaws,
   startGaps,
   stream,
   streamKey,
@@ -46,6 +52,14 @@ interface Vectors {
   };
   thresholds: { lambda: number; thresholds: number[] }[];
   binomial: { n: number; p: number; thresholds: number[] }[];
+  laws: {
+    seed: number;
+    purpose: string;
+    entity: number;
+    steps: number;
+    poisson: { lambda: number; counts: number[] }[];
+    binomial: { n: number; p: number; counts: number[] }[];
+  };
   gaps: {
     seed: number;
     purpose: string;
@@ -104,6 +118,27 @@ describe("the vectors of specs/random/1", () => {
 
   it.each(vectors.binomial)("binomial thresholds of $n trials of $p", ({ n, p, thresholds }) => {
     expect([...binomialThresholds(n, p)]).toEqual(thresholds);
+  });
+
+  const { laws } = vectors;
+  const countsOf = (fill: (series: Series, out: Uint32Array) => void): number[] =>
+    Array.from({ length: laws.steps }, (_, step) => {
+      const out = new Uint32Array(1);
+      fill({ key: streamKey(laws.seed, laws.purpose), entity: laws.entity, step }, out);
+      return out[0] as number;
+    });
+  const law = (): CountLaws => ({ first: new Float64Array(1), ratio: new Float64Array(1) });
+
+  it.each(laws.poisson)("Poisson counts by a law of mean $lambda", ({ lambda, counts }) => {
+    const own = law();
+    setPoissonLaws(Float64Array.of(lambda), own);
+    expect(countsOf((series, out) => fillPoissonEach(series, own, out))).toEqual(counts);
+  });
+
+  it.each(laws.binomial)("binomial counts by a law of $n trials of $p", ({ n, p, counts }) => {
+    const own = { ...law(), trials: n, mirror: new Int32Array(1) };
+    setBinomialLaws(Float64Array.of(p), own);
+    expect(countsOf((series, out) => fillBinomialEach(series, own, out))).toEqual(counts);
   });
 
   it.each(vectors.gaps.trains)("gaps of entity $entity at $lambda events a step", (row) => {

@@ -315,6 +315,28 @@ def binomial_thresholds(n, p):
     return found
 
 
+def poisson_count(word, mean):
+    share = total = exp(-mean)
+    count = 0
+    while word >= math.floor(total * 2**32 + 0.5):
+        count += 1
+        share *= mean / count
+        total += share
+    return count
+
+
+def binomial_count(word, n, p):
+    if p > 0.5:
+        return n - binomial_count(MASK - word, n, 1 - p)
+    share = total = exp(n * log1p(-p))
+    count = 0
+    while word >= math.floor(total * 2**32 + 0.5):
+        count += 1
+        share *= (n - count + 1) / count * (p / (1 - p))
+        total += share
+    return count
+
+
 def gap_events(key, entity, mean, steps, start=0):
     """(step, count) for the steps that have events."""
     source, time, counts = Stream(key, entity), float(start), {}
@@ -354,6 +376,10 @@ DRAWS = [
 ]
 SEEDS = [0, 1, 2**53 - 1, 2**64 - 1]
 PURPOSES = ["", "noise", "network/E/noise/v", "Réseau µ"]
+
+
+def law_words():
+    return [series_words(stream_key(7, "laws"), 11, step, 1)[0] for step in range(24)]
 
 
 def main():
@@ -397,6 +423,20 @@ def main():
             {"n": n, "p": p, "thresholds": binomial_thresholds(n, p)}
             for n, p in [(0, 0.3), (5, 0), (5, 1), (1, 0.5), (20, 0.25), (20, 0.9), (1000000, 2e-6)]
         ],
+        "laws": {
+            "seed": 7,
+            "purpose": "laws",
+            "entity": 11,
+            "steps": 24,
+            "poisson": [
+                {"lambda": mean, "counts": [poisson_count(word, mean) for word in law_words()]}
+                for mean in [0, 0.07, 1.3, 2.3, 500]
+            ],
+            "binomial": [
+                {"n": n, "p": p, "counts": [binomial_count(word, n, p) for word in law_words()]}
+                for n, p in [(1, 0.5), (20, 0.25), (20, 0.9), (3, 1), (1000000, 2e-6), (700, 0.51)]
+            ],
+        },
         "gaps": {
             "seed": 7,
             "purpose": "gaps",
