@@ -7,7 +7,7 @@ const TWO_32 = 4294967296;
 const MAX_EXPONENT = 500;
 
 /**
- * Laws of counts, one for each entity: what inversion needs to turn a word into a count.
+ * Laws of counts, one for each entity, by which words become counts.
  *
  * The counts of an entity are those of a table of its own thresholds, bit for bit.
  */

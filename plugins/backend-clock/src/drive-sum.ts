@@ -8,14 +8,7 @@ export type AddCounts = (counts: number, sums: number, size: number, weight: num
  *
  * (list, size, counts, places, weights, sums), addresses in bytes; weights are floats of the precision.
  */
-export type AddListed = (
-  list: number,
-  size: number,
-  counts: number,
-  places: number,
-  weights: number,
-  sums: number,
-) => void;
+export type AddListed = (...addresses: readonly number[]) => void;
 
 /** Add counts in plain JavaScript. */
 export function javascriptAddCounts(
@@ -86,8 +79,9 @@ export function javascriptAddListed(
   const floats = (buffer: ArrayBufferLike, at: number): Float64Array | Float32Array =>
     precision === "f64" ? new Float64Array(buffer, at) : new Float32Array(buffer, at);
   const round = precision === "f64" ? (x: number): number => x : Math.fround;
-  return (list, size, counts, places, weights, sums) => {
+  return (list = 0, size = 0, ...planes) => {
     const { buffer } = memory;
+    const [counts = 0, places = 0, weights = 0, sums = 0] = planes;
     const [all, words, targets] = [list, counts, places].map((at) => new Uint32Array(buffer, at));
     const [each, values] = [floats(buffer, weights), floats(buffer, sums)];
     for (let n = 0; n < size; n++) {

@@ -2,7 +2,7 @@ import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
 import type { ValueType } from "../wasm/types.ts";
 
-/** The functions that turn words into counts of each target's own law (specs/random/1, section 5). */
+/** Functions that turn words into counts of own laws (specs/random/1, section 5). */
 export interface InversionFunctions {
   /**
    * (words, count, first, ratio, out): Poisson counts as i32.
