@@ -12,6 +12,8 @@ export interface LaunchOptions {
   /** Spikes of the source population. */
   readonly ring: SpikeRing;
   readonly buffer: ArrayBufferLike;
+  /** Told of each step in which there are spikes. */
+  began(step: number): void;
   /** Told how many synapses a spike has, those of other shards included. */
   readonly heard?: ((synapses: number) => void) | undefined;
 }
@@ -19,7 +21,7 @@ export interface LaunchOptions {
 /** Make what draws the rows of a step's spikes and adds their weights to the sums of their steps. */
 export function proceduralLaunch(
   projection: PlannedProjection,
-  { laid, add, ring, buffer, heard }: LaunchOptions,
+  { laid, add, ring, buffer, began, heard }: LaunchOptions,
 ): Deliver {
   const { capacity, ...chunk } = laid.chunk;
   const words = new Uint32Array(buffer);
@@ -41,6 +43,8 @@ export function proceduralLaunch(
   };
   return (step) => {
     const count = words[countAddress(ring, step) >>> 2] as number;
+    if (count === 0) return;
+    began(step);
     const list = listAddress(ring, step) >>> 2;
     for (let k = 0; k < count; k++) {
       const index = sources.index(words[list + k] as number);

@@ -2,7 +2,7 @@ import { javascriptEventCount } from "./delivery.ts";
 import { drawFillers } from "./draw-fillers.ts";
 import { prepareDrives } from "./drives.ts";
 import type { LaidPopulation } from "./populations.ts";
-import { proceduralLaunch } from "./procedural-launch.ts";
+import { proceduralDeliveries } from "./procedural-delivery.ts";
 import type { Profile } from "./profile.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Shard } from "./shard.ts";
@@ -162,35 +162,6 @@ function eventCounter(
       profile.add({ phase: "delivery", population, count: count(spikes) });
     }
   };
-}
-
-interface LateDelivery {
-  readonly source: string;
-  readonly arrive: Act | undefined;
-  readonly launch: Act | undefined;
-}
-
-/** The rows of procedural projections, drawn by all shards that have some of the targets. */
-function proceduralDeliveries(
-  { procedural, machine, rings, share }: Shard,
-  profile: Profile | undefined,
-): LateDelivery[] {
-  if (procedural === undefined || machine.procedural === undefined) return [];
-  const { add, collect } = machine.procedural;
-  const { buffer } = machine;
-  const launches = procedural.rows.flatMap(({ projection, part }, k): LateDelivery[] => {
-    const { from: source } = projection;
-    const ring = rings.find(({ population }) => population === source);
-    const own = add[k];
-    // One shard counts for all.
-    const counts = profile !== undefined && share.index === 0;
-    if (ring === undefined || own === undefined || (part.size === 0 && !counts)) return [];
-    const heard = (count: number): void =>
-      profile?.add({ phase: "delivery", population: source, count });
-    const options = { laid: procedural, add: own, ring, buffer, heard: counts ? heard : undefined };
-    return [{ source, arrive: undefined, launch: proceduralLaunch(projection, options) }];
-  });
-  return [...launches, { source: "", arrive: collect, launch: undefined }];
 }
 
 interface Update {

@@ -211,9 +211,9 @@ describe("rows drawn anew", () => {
 
   it("are the same at each spike of a source", async () => {
     const { simulation: first } = await simulate(once, [40]);
-    const again = Array.from({ length: 400 }, (_, k) => (k % 2 ? ["1 ms", "2 ms"] : ["1 ms"]));
+    const again = Array.from({ length: 400 }, (_, k) => (k % 2 ? ["1 ms", "6 ms"] : ["1 ms"]));
     const halves = { ...once.populations, s: { model: source, size: 400, times: again } };
-    const { simulation: second } = await simulate({ ...once, populations: halves }, [40]);
+    const { simulation: second } = await simulate({ ...once, populations: halves }, [80]);
     const odd = Array.from({ length: 400 }, (_, k) => (k % 2 ? ["1 ms"] : []));
     const alone = { ...once.populations, s: { model: source, size: 400, times: odd } };
     const { simulation: third } = await simulate({ ...once, populations: alone }, [40]);
