@@ -56,7 +56,8 @@ export async function runFile(
     import("@spikeloom/backend-clock"),
   ]);
   const line = progressLine();
-  const stop = stopSignal({ say: !options.quiet && !options.json });
+  const stopping = sink === undefined ? "Stopping." : "Stopping; what was recorded is kept.";
+  const stop = stopSignal({ say: options.quiet || options.json ? undefined : stopping });
   try {
     const result = await run(network, {
       backend: clock({ target }),

@@ -11,8 +11,8 @@ export interface StopSignal {
 
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
 
-/** Stop a run at the first signal; a second one ends the process at once. */
-export function stopSignal({ say }: { readonly say: boolean }): StopSignal {
+/** Stop a run at the first signal, and say this; a second one ends the process at once. */
+export function stopSignal({ say }: { readonly say: string | undefined }): StopSignal {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;
   let isArmed = false;
@@ -20,9 +20,7 @@ export function stopSignal({ say }: { readonly say: boolean }): StopSignal {
     if (received !== undefined) process.exit(exitCodes.interrupted);
     received = name;
     controller.abort();
-    if (say) {
-      process.stderr.write("\nStopping; what was recorded is kept. Ctrl-C again ends at once.\n");
-    }
+    if (say !== undefined) process.stderr.write(`\n${say} Ctrl-C again ends at once.\n`);
   };
   return {
     signal: controller.signal,

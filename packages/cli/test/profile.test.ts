@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fixture, workplace } from "./spikeloom.ts";
+import { fixture, stopped, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -149,6 +149,14 @@ describe("profile", () => {
     );
     expect(stdout).toMatch(/update │⣿/);
     expect(existsSync(place.path("pictures/rows-profile.svg"))).toBe(true);
+  });
+
+  it("tells where the time went until it was interrupted", async () => {
+    const args = ["profile", rows, "--for", "3600s", "--no-plots"];
+    const { code, stdout, stderr } = await stopped(place, "SIGINT", args);
+    expect([code, stderr]).toEqual([130, "\nStopping. Ctrl-C again ends at once.\n"]);
+    expect(stdout).toContain("Interrupted before its end.\n");
+    expect(stdout).toMatch(/^update .* neuron steps +[\d.]+ ns$/m);
   });
 
   it("refuses what run refuses, with the same codes", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { fixture, type Outcome, workplace } from "./spikeloom.ts";
+import { fixture, type Outcome, stopped, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -150,20 +150,11 @@ describe("Ctrl-C", () => {
     writeFileSync(place.path("long.json"), text.replace(', "v"', ""));
     return "long.json";
   };
-  // Before the first chunk a signal ends the process, as there is nothing to keep: a busy machine needs longer.
-  async function stopped(signal: NodeJS.Signals, ...args: readonly string[]): Promise<Outcome> {
-    for (const seconds of [2, 5, 15]) {
-      const { child, done } = place.start("run", long(), "--no-plots", ...args);
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-      child.kill(signal);
-      const outcome = await done;
-      if (outcome.code !== null) return outcome;
-    }
-    throw new Error("the run never began");
-  }
+  const stopRun = (signal: NodeJS.Signals, ...args: readonly string[]): Promise<Outcome> =>
+    stopped(place, signal, ["run", long(), "--no-plots", ...args]);
 
   it("ends a long run with 130 and keeps what was recorded", async () => {
-    const { code, stdout, stderr } = await stopped("SIGINT", "--json");
+    const { code, stdout, stderr } = await stopRun("SIGINT", "--json");
     expect([code, stderr]).toEqual([130, ""]);
     const record = JSON.parse(stdout) as RunRecord;
     expect(record.interrupted).toBe(true);
@@ -180,7 +171,7 @@ describe("Ctrl-C", () => {
   it("ends with 143 at SIGTERM, and shows no progress where there is no terminal", {
     timeout: 60_000,
   }, async () => {
-    const { code, stdout, stderr } = await stopped("SIGTERM");
+    const { code, stdout, stderr } = await stopRun("SIGTERM");
     expect(code).toBe(143);
     expect(stdout).toContain("Interrupted before its end");
     expect(stderr).toMatch(/^\nStopping; what was recorded is kept\. .*\n$/);

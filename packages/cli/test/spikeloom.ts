@@ -26,6 +26,26 @@ export interface Workplace {
   remove(): void;
 }
 
+/**
+ * Start the command and end it by a signal once its run has begun.
+ *
+ * Before the first piece a signal ends the process, as there is nothing to keep: a busy machine needs longer.
+ */
+export async function stopped(
+  place: Workplace,
+  signal: NodeJS.Signals,
+  args: readonly string[],
+): Promise<Outcome> {
+  for (const seconds of [2, 5, 15]) {
+    const { child, done } = place.start(...args);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    child.kill(signal);
+    const outcome = await done;
+    if (outcome.code !== null) return outcome;
+  }
+  throw new Error("the run never began");
+}
+
 /** Path of a network beside this file. */
 export function fixture(name: string): string {
   return join(networks, name);

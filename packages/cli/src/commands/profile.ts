@@ -49,8 +49,7 @@ async function report(result: Result, { file, options, measures }: Report): Prom
   }
   const { profileText } = await import("../profile/text.ts");
   if (draw) process.stdout.write(`${profileDrawing(figure)}\n\n`);
-  const written = [...(out === undefined ? [] : [out]), ...pictures];
-  process.stdout.write(profileText(result, measures, { file, written }));
+  process.stdout.write(profileText(result, measures, { file, out, pictures }));
 }
 
 async function drawPicture(

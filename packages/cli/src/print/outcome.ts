@@ -46,7 +46,7 @@ export interface OutcomeOptions {
 /** Print a result as a table with what was written where. */
 export function outcomeText(result: Result, { file, beginning, written }: OutcomeOptions): string {
   const lines = [
-    ...headLines(result, file),
+    ...headLines(result, { file, kept: true }),
     "",
     ...populationTable(result, beginning),
     ...recordingLines(beginning),
@@ -58,15 +58,19 @@ export function outcomeText(result: Result, { file, beginning, written }: Outcom
   return `${lines.join("\n")}\n`;
 }
 
-/** Print what was run for how long under which rules. */
-export function headLines(result: Result, file: string): readonly string[] {
+/** Print what was run for how long under which rules; `kept` where recordings are in a file. */
+export function headLines(
+  result: Result,
+  { file, kept }: { readonly file: string; readonly kept: boolean },
+): readonly string[] {
   const { network, dt, steps, duration, asked, interrupted, provenance } = result;
   const { convention, seed, precision, tier, backend } = provenance;
   const title = styleText("bold", network.name ?? file);
   const whole = asked === duration ? "" : ` (asked for ${formatTime(asked)})`;
   const time = `${formatTime(duration)} in ${formatCount(steps)} steps of ${formatTime(dt)}${whole}`;
   const rules = `backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${tier}`;
-  const stopped = styleText("yellow", "Interrupted before its end; what was recorded is kept.");
+  const early = `Interrupted before its end${kept ? "; what was recorded is kept" : ""}.`;
+  const stopped = styleText("yellow", early);
   return [title, `${time}; ${rules}`, ...(interrupted ? [stopped] : [])];
 }
 

@@ -19,14 +19,23 @@ const counted: Readonly<Record<Phase, string>> = {
   recording: "",
 };
 
+/** What a profile is printed with. */
+export interface ProfileTextOptions {
+  readonly file: string;
+  /** The result file, where there is one. */
+  readonly out: string | undefined;
+  readonly pictures: readonly string[];
+}
+
 /** Print where the time went as a table, then what units of work cost. */
 export function profileText(
   result: Result,
   measures: ProfileMeasures,
-  { file, written }: { readonly file: string; readonly written: readonly string[] },
+  { file, out, pictures }: ProfileTextOptions,
 ): string {
+  const written = [...(out === undefined ? [] : [out]), ...pictures];
   const lines = [
-    ...headLines(result, file),
+    ...headLines(result, { file, kept: out !== undefined }),
     "",
     ...partsTable(measures),
     "",
@@ -45,7 +54,7 @@ function partsTable({ parts, unmeasured }: ProfileMeasures): readonly string[] {
     if (own.length === 1 && only !== undefined) return [rowOf(phase, only.population, only)];
     return [
       rowOf(phase, "", together(own)),
-      ...own.map((part) => rowOf("", part.population, part)),
+      ...own.map((part) => rowOf("", part.population || "for all", part)),
     ];
   });
   const rest = ["not measured", "", formatSpan(unmeasured.seconds), formatShare(unmeasured.share)];
