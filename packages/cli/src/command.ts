@@ -109,7 +109,7 @@ function addProfile(root: Command, act: Act): void {
         "event, a neuron step and a synapse cost, and how far from real time it is.\n\n" +
         "Use it when a run takes longer than it should, before choosing workers, a tier or a step, " +
         "and to compare machines. Spikes are those of spikeloom run, which does not measure and is " +
-        "a little faster; what is recorded is dropped unless --out is given.",
+        "faster, the more so the smaller the network; what is recorded is dropped unless --out is given.",
     );
   addRunOptions(command)
     .option("--out <file>", "write a result file as well, which takes time too")
