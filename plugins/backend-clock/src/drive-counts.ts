@@ -53,12 +53,14 @@ export function drawCounts(
         write(amounts.fill(amount));
         return byLaws(step);
       };
-    case "changing-each":
+    case "changing-each": {
+      const fill = rate.prepare(numbers);
       return (step) => {
-        rate.fill(step, numbers, amounts);
+        fill(step, amounts);
         write?.(amounts);
         return byLaws(step);
       };
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { hostFunctions } from "@spikeloom/compile";
-import type { StimulusRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, prepareFormula, readTime } from "@spikeloom/network";
 import { dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
 import { DRIVE_CHANCE, DRIVE_RATE, STIMULUS_VALUE } from "./errors.ts";
+import { compileRates } from "./rate-kernel.ts";
 import { targetValues } from "./target-values.ts";
 
 /** A stimulus that counts spikes. */
@@ -20,8 +21,8 @@ export type DriveRate =
   | { readonly kind: "changing"; at(step: number): number }
   | {
       readonly kind: "changing-each";
-      /** Write the amounts of listed targets. */
-      fill(step: number, numbers: Uint32Array, out: Float64Array): void;
+      /** Prepare to write the amounts of listed targets. */
+      prepare(numbers: Uint32Array): (step: number, out: Float64Array) => void;
     };
 
 /** What the rate of a stimulus is read with. */
@@ -29,6 +30,7 @@ export interface RateRequest {
   readonly index: number;
   readonly dt: number;
   readonly seed: number;
+  readonly convention: ConventionRecord;
   readonly targets: Chosen;
   /** Neurons of the whole population. */
   readonly size: number;
@@ -53,8 +55,9 @@ export function driveRate(record: DriveStimulus, request: RateRequest): DriveRat
   }
   const purpose = `stimulus/${index}/rate`;
   const rates = targetValues(rate, { place, purpose, targets, size, unit: "Hz", seed });
-  if (typeof rates === "number") return { kind: "one", amount: amount(rates, "") };
-  const amounts = rates.map((each, k) => amount(each, ` for neuron ${targets.neuron(k)}`));
+  if (typeof rates === "number") return { kind: "one", amount: amount(rates, () => "") };
+  const at = (k: number): string => ` for neuron ${targets.neuron(k)}`;
+  const amounts = rates.map((each, k) => amount(each, at, k));
   const [first] = amounts;
   if (first !== undefined && amounts.every((each) => each === first)) {
     return { kind: "one", amount: first };
@@ -62,8 +65,8 @@ export function driveRate(record: DriveStimulus, request: RateRequest): DriveRat
   return { kind: "each", amounts };
 }
 
-/** Turns a rate into a mean or a chance; `at` tells where a bad one is. */
-type Amount = (rate: number, at: string) => number;
+/** Turns a rate into a mean or a chance; `at` tells where a bad one is, of those that have a number. */
+type Amount = (rate: number, at: (k: number) => string, k?: number) => number;
 
 interface FormulaTask extends RateRequest {
   readonly place: string;
@@ -83,26 +86,28 @@ function changingRate(text: string, task: FormulaTask): DriveRate | undefined {
   const { reads, compute } = prepareFormula(text, scope, { dimension, place });
   if (!reads.has("t")) return undefined;
   const frame = Float64Array.of(0, 0, size);
+  const at = (): string => ` at ${frame[0]} ms`;
   if (!reads.has("i")) {
     return {
       kind: "changing",
       at(step) {
         frame[0] = step * dt;
-        return amount(compute(frame), ` at ${step * dt} ms`);
+        return amount(compute(frame), at);
       },
     };
   }
   return {
     kind: "changing-each",
-    fill(step, numbers, out) {
-      frame[0] = step * dt;
-      for (let k = 0; k < numbers.length; k++) {
-        const neuron = targets.neuron(numbers[k] as number);
-        frame[1] = neuron;
-        const rate = compute(frame);
-        // The text for an error is made only where there is one.
-        out[k] = amount(rate, rate >= 0 ? "" : ` at ${step * dt} ms for neuron ${neuron}`);
-      }
+    prepare(numbers) {
+      const neurons = numbers.map((number) => targets.neuron(number));
+      const ratesAt = compileRates({ ...task, formula: text, neurons });
+      let t = 0;
+      const place = (k: number): string => ` at ${t} ms for neuron ${neurons[k]}`;
+      return (step, out) => {
+        t = step * dt;
+        const rates = ratesAt(t);
+        for (let k = 0; k < out.length; k++) out[k] = amount(rates[k] as number, place, k);
+      };
     },
   };
 }
@@ -112,28 +117,27 @@ function amountOf(record: DriveStimulus, { dt, place }: { dt: number; place: str
   const isFormula = typeof given === "object" && "formula" in given;
   const next = isFormula ? { next: 'Cut a formula off below: "max(0*Hz, ...)".' } : {};
   const isBinomial = record.counts === "binomial";
+  const most = isBinomial ? mostRare : mostMean;
   if (isBinomial && !(Number.isInteger(count) && count >= 1)) {
     const message = "The number of sources is a whole number.";
     const where = place.replace(/rate$/u, "count");
     throw STIMULUS_VALUE({ place: where, message, expected: "1, 2, ...", got: String(count) });
   }
   const textOf = (rate: number, at: string): string => `${formatInternal(rate, dimension)}${at}`;
-  return (rate, at) => {
+  return (rate, at, k = 0) => {
+    const chance = rate * dt;
+    const mean = isBinomial ? count * Math.min(chance, 1 - chance) : chance * count;
+    // False for NaN too; the texts are made only where there is an error.
+    if (rate >= 0 && mean >= 0 && mean <= most) return isBinomial ? chance : mean;
+    const where = at(k);
     if (!(rate >= 0)) {
       const message = "The rate of a Poisson stimulus is a number from 0 on.";
-      const got = Number.isNaN(rate) ? `NaN${at}` : textOf(rate, at);
+      const got = Number.isNaN(rate) ? `NaN${where}` : textOf(rate, where);
       throw STIMULUS_VALUE({ place, message, expected: "at least 0 Hz", got, ...next });
     }
-    const chance = rate * dt;
-    if (!isBinomial) {
-      const mean = chance * count;
-      if (mean <= mostMean) return mean;
-      throw DRIVE_RATE({ place, rate: textOf(rate, at), count, dt, most: mostMean, mean });
-    }
-    if (!(chance <= 1)) throw DRIVE_CHANCE({ place, rate: textOf(rate, at), dt, chance });
-    const mean = count * Math.min(chance, 1 - chance);
-    if (mean <= mostRare) return chance;
-    throw DRIVE_RATE({ place, rate: textOf(rate, at), count, dt, most: mostRare, mean });
+    const text = textOf(rate, where);
+    if (isBinomial && !(chance <= 1)) throw DRIVE_CHANCE({ place, rate: text, dt, chance });
+    throw DRIVE_RATE({ place, rate: text, count, dt, most, mean });
   };
 }
 

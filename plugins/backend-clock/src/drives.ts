@@ -75,10 +75,10 @@ function layDrive(
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): LaidDrive {
   const { index, targets, population } = target;
-  const { seed, dt, resolved } = plan;
+  const { seed, dt, convention, resolved } = plan;
   const own = ownTargets(targets, ownPart(plan, population, share));
   const size = resolved.get(population)?.size ?? 0;
-  const rate = driveRate(record, { index, dt, seed, targets, size });
+  const rate = driveRate(record, { index, dt, seed, convention, targets, size });
   const task = { target, record, own, rate, plan, memory };
   const { rare, counted } = partsOf(task);
   return {
