@@ -104,15 +104,15 @@ function fill({ job }: Laid, rows: Rows, buffer: ArrayBufferLike): void {
   const { address, layout, count } = table;
   const draw = drawer();
   const columns = layout.ring === undefined ? rows.delays : 1;
-  const cells = rows.sources * columns;
+  const segments = rows.sources * columns;
   new Int32Array(buffer, address.delays, rows.delays).set(table.delays);
-  const offsets = new Uint32Array(buffer, address.offsets, cells + 1);
+  const offsets = new Uint32Array(buffer, address.offsets, segments + 1);
   // Lengths vary by a fifth around their mean, so that no loop has the same number of turns each time.
-  for (let k = 1; k < cells; k++) {
-    const mean = (k * count) / cells;
-    offsets[k] = Math.round(mean + (draw(1000) / 1000 - 0.5) * 0.4 * (count / cells));
+  for (let k = 1; k < segments; k++) {
+    const mean = (k * count) / segments;
+    offsets[k] = Math.round(mean + (draw(1000) / 1000 - 0.5) * 0.4 * (count / segments));
   }
-  offsets[cells] = count;
+  offsets[segments] = count;
   const bytes = new Uint8Array(buffer, address.own, layout.ring === undefined ? 0 : count);
   for (let s = 0; s < bytes.length; s++) bytes[s] = 1 + draw(rows.delays);
   const halves = new Uint16Array(buffer);

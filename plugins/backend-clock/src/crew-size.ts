@@ -1,6 +1,6 @@
-import type { SimulationJob } from "@spikeloom/kernel";
-import { connectors, type PlannedProjection } from "@spikeloom/network";
-import { CREW, CREW_CONNECTOR, MEMORY_NEEDED } from "./errors.ts";
+import { type SimulationJob, throwAll } from "@spikeloom/kernel";
+import { connectors, type PlannedProjection, sharingFaults } from "@spikeloom/network";
+import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { canShare, parallelism } from "./threads.ts";
 
@@ -19,11 +19,10 @@ const mostShards = 4096;
 /** Choose the number of workers and shards, or check those that are asked for. */
 export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   const asked = { workers: job.workers, shards: job.shards };
-  for (const [name, value] of Object.entries(asked)) {
-    if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
-    throw CREW({ place: name, expected: "a whole number from 1 on", got: String(value) });
-  }
-  const synapses = plan.projections.reduce((sum, { plan: { expected } }) => sum + expected, 0);
+  throwAll(sharingFaults(asked));
+  // Each shard draws whole rows of procedural projections, so workers do not share that out.
+  const kept = plan.projections.filter(({ procedural }) => !procedural);
+  const synapses = kept.reduce((sum, { plan: { expected } }) => sum + expected, 0);
   const least = Math.ceil(synapseBytes(plan) / mostBytes);
   if (least > mostShards) throw MEMORY_NEEDED({ needed: synapseBytes(plan) });
   const foreign = foreignConnector(job);
@@ -33,25 +32,13 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   const workers = asked.workers ?? chosen;
   if (workers > 1) checkThreads(foreign);
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
-  if (shards < workers) {
-    throw CREW({
-      place: "shards",
-      expected: `at least one for each of ${workers} workers`,
-      got: String(shards),
-    });
-  }
   return { workers, shards };
 }
 
 function checkThreads(foreign: string | undefined): void {
   if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
   if (canShare()) return;
-  throw CREW({
-    place: "workers",
-    expected: "1 where threads cannot share memory",
-    got: "more than one",
-    next: "Serve the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.",
-  });
+  throw NO_SHARED_MEMORY({});
 }
 
 /** A connector that others wrote holds functions, which no thread can be sent. */

@@ -163,17 +163,19 @@ export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineE
   }),
 );
 
-/** Workers or shards that a job cannot have. */
-export const CREW: ErrorFactory<{
-  readonly place: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next?: string;
-}> = defineError("SL_CREW", ({ next, ...text }) => ({
-  message: "The network cannot be shared out like that.",
-  ...text,
-  next: next ?? "Leave workers and shards out, and they are chosen.",
-}));
+/** Several workers where threads cannot share memory. */
+export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = defineError(
+  "SL_NO_SHARED_MEMORY",
+  () => ({
+    message: "Threads cannot share memory here, so there is one worker at most.",
+    place: "workers",
+    expected: "1",
+    got: "more than one",
+    next:
+      "Serve page and scripts with Cross-Origin-Opener-Policy: same-origin and " +
+      "Cross-Origin-Embedder-Policy: require-corp, or leave workers out.",
+  }),
+);
 
 /** A connector that holds functions of somebody else cannot be sent to a worker. */
 export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(

@@ -74,7 +74,7 @@ function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
 }
 
 /** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
-export const javascriptMachine: MachineKind = (plan) => {
+const javascriptMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, populations, deliveries, procedural } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
@@ -111,7 +111,7 @@ export const javascriptMachine: MachineKind = (plan) => {
 };
 
 /** WebAssembly with SIMD, written for this network. */
-export const webAssemblyMachine: MachineKind = (plan) => {
+const webAssemblyMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, populations, deliveries, procedural } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);

@@ -117,7 +117,7 @@ describe("a crew", () => {
   it.each([[{ workers: 0 }], [{ shards: 1.5 }], [{ workers: 3, shards: 2 }]])(
     "of %j is refused",
     async (options) => {
-      await expect(simulate(busy, [1], options)).rejects.toMatchObject({ code: "SL_CREW" });
+      await expect(simulate(busy, [1], options)).rejects.toMatchObject({ code: "SL_SHARING" });
     },
   );
 

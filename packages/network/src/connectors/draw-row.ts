@@ -12,9 +12,6 @@ export function poolSize(pool: Pool): number {
   return pool.skip < 0 ? pool.size : pool.size - 1;
 }
 
-/** Append `n` draws from a pool. */
-export type RowDrawer = (stream: ConnectorStream, pool: Pool, n: number, out: IndexList) => void;
-
 /** Append `n` draws with replacement. */
 export function drawAny(stream: ConnectorStream, pool: Pool, n: number, out: IndexList): void {
   const drawn = out.extend(n);

@@ -1,0 +1,72 @@
+import { javascriptEventCount } from "./delivery.ts";
+import { drawFillers } from "./draw-fillers.ts";
+import { prepareDrives } from "./drives.ts";
+import { proceduralDeliveries } from "./procedural-delivery.ts";
+import type { Measured, Profile } from "./profile.ts";
+import type { Shard } from "./shard.ts";
+import { prepareInputs } from "./stimulate.ts";
+
+type Act = (step: number) => void;
+
+/** What a shard does in a step beside advancing its neurons. */
+export interface ShardActs {
+  /** Write inputs and random numbers. */
+  readonly begin: readonly Act[];
+  /** Add what drives send and what earlier spikes send. */
+  readonly arrive: readonly Act[];
+  /** Send the rows of a step's spikes on their way, where these are not walked by delay. */
+  readonly launch: readonly Act[];
+  /** Count the events that the spikes of a population cause; undefined where nothing is measured. */
+  readonly countEvents: ((population: string, spikes: Uint32Array) => void) | undefined;
+}
+
+/** Make the acts of a shard, measured where there is a profile. */
+export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs {
+  const { plan, machine, populations } = shard;
+  const { dt, seed, precision, convention, network, stimuli } = plan;
+  const { buffer } = machine;
+  const held = convention.inputHold;
+  const stimulation = { network, dt, seed, precision, populations, buffer, held };
+  const timed = (what: Measured, act: Act): Act => profile?.timed(what, act) ?? act;
+  const all = (acts: readonly Act[], phase: "input" | "draw"): Act[] =>
+    acts.map((act) => timed({ phase, population: "", count: 0 }, act));
+  const drives = prepareDrives(shard.drives, machine, stimulation).map((act, k) => {
+    const { target, own } = shard.drives[k] as Shard["drives"][number];
+    const count = own.numbers.length;
+    return timed({ phase: "drive", population: target.population, count }, act);
+  });
+  const deliveries = [...machine.deliver, ...proceduralDeliveries(shard, profile)];
+  const delivered = (which: "arrive" | "launch"): Act[] =>
+    deliveries.flatMap((delivery) => {
+      const act = delivery[which];
+      const what = { phase: "delivery", population: delivery.source, count: 0 } as const;
+      return act === undefined ? [] : [timed(what, act)];
+    });
+  return {
+    begin: [
+      ...all(prepareInputs(stimuli, stimulation), "input"),
+      ...all(drawFillers(shard.draws, machine), "draw"),
+    ],
+    arrive: [...drives, ...delivered("arrive")],
+    launch: delivered("launch"),
+    countEvents: profile && eventCounter(shard, profile),
+  };
+}
+
+/** Counts the events that spikes cause in a shard, under the delivery of their population. */
+function eventCounter(
+  { groups, machine }: Shard,
+  profile: Profile,
+): (population: string, spikes: Uint32Array) => void {
+  const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
+  const counters = tables.map((table) => ({
+    source: table.source,
+    count: javascriptEventCount(table, machine),
+  }));
+  return (population, spikes) => {
+    for (const { source, count } of counters) {
+      if (source !== population) continue;
+      profile.add({ phase: "delivery", population, count: count(spikes) });
+    }
+  };
+}

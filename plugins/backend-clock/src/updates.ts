@@ -1,0 +1,67 @@
+import type { LaidPopulation } from "./populations.ts";
+import type { Profile } from "./profile.ts";
+import type { Shard } from "./shard.ts";
+
+/** Advances the neurons of a population. */
+export interface Update {
+  /** Advance them; gives how many sent a spike. */
+  first(step: number): number;
+  /** What arrived in a step is to be taken in before anything else reads the neurons' memory. */
+  putOff(step: number): void;
+  /** Take it in now, if it was not. */
+  takeIn(): void;
+}
+
+/** Make the updates of a shard, in the order of its populations. */
+export function makeUpdates(shard: Shard, profile: Profile | undefined): readonly Update[] {
+  return shard.populations.map((population, p) => {
+    const update = updateOf(shard, population, p);
+    return profile === undefined ? update : measured(update, population, profile);
+  });
+}
+
+function updateOf(shard: Shard, { part }: LaidPopulation, p: number): Update {
+  const { machine, plan, sent } = shard;
+  const [first, second] = machine.kernels[p] ?? [];
+  const fused = machine.fused[p];
+  const out = sent[p] ?? 0;
+  const { dt } = plan;
+  if (part.size === 0) return { first: () => 0, putOff: () => undefined, takeIn: () => undefined };
+  let late = -1;
+  const takeIn = (): void => {
+    if (late >= 0) second?.(late * dt, 0);
+    late = -1;
+  };
+  return {
+    first(step) {
+      if (late >= 0 && fused !== undefined) {
+        late = -1;
+        return fused(step * dt, out);
+      }
+      return first?.(step * dt, out) ?? 0;
+    },
+    putOff(step) {
+      late = step;
+      if (fused === undefined) takeIn();
+    },
+    takeIn,
+  };
+}
+
+function measured(update: Update, { name, part }: LaidPopulation, profile: Profile): Update {
+  const what = { phase: "update", population: name } as const;
+  let count = 0;
+  const first = profile.timed({ ...what, count: part.size }, (step) => {
+    count = update.first(step);
+  });
+  const putOff = profile.timed({ ...what, count: 0 }, update.putOff);
+  const takeIn = profile.timed({ ...what, count: 0 }, update.takeIn);
+  return {
+    first(step) {
+      first(step);
+      return count;
+    },
+    putOff,
+    takeIn: () => takeIn(0),
+  };
+}
