@@ -122,7 +122,7 @@ function factor(synapses: number, costs: UnitCosts, workers: number): number {
 
 /** Seconds of a biological second that workers wait for each other, in rounds of pairs. */
 function meetings({ meeting }: UnitCosts, workers: number): number {
-  return (steps * Math.max(0, meeting) * Math.log2(workers)) / 1e9;
+  return (steps * meeting * Math.log2(workers)) / 1e9;
 }
 
 function memory(synapses: number, each: number): string {

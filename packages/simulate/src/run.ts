@@ -85,7 +85,12 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const memory = memorySink();
   const all = teeSinks(...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink]));
   const elapsed = stopwatch();
-  const simulation = await options.backend.prepare(jobOf(plan, options, all));
+  const simulation = await options.backend
+    .prepare(jobOf(plan, options, all))
+    .catch(async (error: unknown) => {
+      await all.close?.();
+      throw error;
+    });
   const clocked = options.profile === true ? profiled(all) : undefined;
   const prepared = elapsed();
   const outcome = (interrupted: boolean, kept?: MemorySink): Result => {
@@ -115,8 +120,11 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
     await all.finish?.(result);
     return result;
   } finally {
-    await simulation.close();
-    await all.close?.();
+    try {
+      await simulation.close();
+    } finally {
+      await all.close?.();
+    }
   }
 }
 
@@ -151,7 +159,7 @@ function readSeed(network: NetworkRecord, own: number | undefined): number {
 
 function jobOf(
   { network, seed, precision }: Plan,
-  { stack, directory, workers, shards, profile }: RunOptions,
+  { stack, workers, shards, profile }: RunOptions,
   sink: RecordingSink,
 ): SimulationJob {
   return {
@@ -159,7 +167,6 @@ function jobOf(
     ...(workers !== undefined && { workers }),
     ...(shards !== undefined && { shards }),
     ...(profile !== undefined && { profile }),
-    ...(directory !== undefined && { directory }),
   };
 }
 

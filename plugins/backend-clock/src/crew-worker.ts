@@ -1,4 +1,4 @@
-import { barrier, waitUntilChanged } from "./barrier.ts";
+import { barrier, stopped, waitUntilChanged } from "./barrier.ts";
 import { totalsOf } from "./build-rules.ts";
 import {
   type BuiltShard,
@@ -9,7 +9,6 @@ import {
   readPosted,
   type ToWorker,
 } from "./crew-messages.ts";
-import { WORKER_LOST } from "./errors.ts";
 import { type JobPlan, planJob } from "./job-plan.ts";
 import { machines } from "./machine.ts";
 import { profile as startProfile } from "./profile.ts";
@@ -66,7 +65,7 @@ function build(
   );
   const words = new Int32Array(count.control);
   const { workers } = count;
-  const meeting = barrier(words, { at: controlWords.barrier, workers, giveUp });
+  const meeting = barrier(words, { at: controlWords.barrier, workers });
   const rounds = meetingRounds({
     shards: steps,
     board: spikeBoard(board, shape),
@@ -92,13 +91,6 @@ function build(
     },
     profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
   });
-}
-
-/** Thrown where another worker has failed. */
-const stopped = new Error("Another worker has failed.");
-
-function giveUp(milliseconds: number): never {
-  throw WORKER_LOST({ reason: `a worker has not come for ${milliseconds / 1000} s` });
 }
 
 interface Orders {

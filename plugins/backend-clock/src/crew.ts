@@ -1,6 +1,6 @@
 import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
-import { barrier } from "./barrier.ts";
+import { barrier, stopped } from "./barrier.ts";
 import type { Decision, GroupTotal } from "./build-rules.ts";
 import {
   type BuiltShard,
@@ -40,9 +40,6 @@ export interface Crew {
   close(): void;
 }
 
-/** Thrown where another worker has failed. */
-export const stopped: Error = new Error("Another worker has failed.");
-
 /** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
 export function startCrew(
   job: SimulationJob,
@@ -50,19 +47,25 @@ export function startCrew(
 ): Crew {
   const control = new SharedArrayBuffer(4 * controlWords.length);
   const words = new Int32Array(control);
+  const posted = postedJob(job);
   const threads = Array.from({ length: workers - 1 }, () => startThread());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
     kind: "count",
-    job: postedJob(job),
+    job: posted,
     target,
     numbers: numbersOf(k + 1, { workers, shards }),
     ...{ shards, workers, control },
   });
-  threads.forEach((thread, k) => {
-    thread.post(count(k));
-  });
-  const meeting = barrier(words, { at: controlWords.barrier, workers, giveUp });
+  try {
+    threads.forEach((thread, k) => {
+      thread.post(count(k));
+    });
+  } catch (error) {
+    for (const thread of threads) thread.stop();
+    throw error;
+  }
+  const meeting = barrier(words, { at: controlWords.barrier, workers });
   const command = (kind: number): void => {
     Atomics.store(words, controlWords.kind, kind);
     Atomics.add(words, controlWords.command, 1);
@@ -107,10 +110,6 @@ export function startCrew(
 /** The shards of a worker. */
 export function numbersOf(worker: number, { workers, shards }: CrewSize): number[] {
   return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
-}
-
-function giveUp(milliseconds: number): never {
-  throw WORKER_LOST({ reason: `a worker has not come for ${milliseconds / 1000} s` });
 }
 
 type Kind = FromWorker["kind"];

@@ -9,7 +9,7 @@ export const MEMORY_NEEDED: ErrorFactory<{
   message: "The network does not fit in memory.",
   expected: limit === undefined ? "no more than this machine gives" : `at most ${mebibytes(limit)}`,
   got: mebibytes(needed),
-  next: "Scale the network down, or use fewer synapses.",
+  next: "Ask for more shards, a smaller tier or shorter delays, or scale the network down.",
 }));
 
 function mebibytes(bytes: number): string {
@@ -167,13 +167,13 @@ export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineE
 export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = defineError(
   "SL_NO_SHARED_MEMORY",
   () => ({
-    message: "Threads cannot share memory here, so there is one worker at most.",
+    message: "This thread cannot run a network together with others, so there is one worker.",
     place: "workers",
     expected: "1",
     got: "more than one",
     next:
-      "Serve page and scripts with Cross-Origin-Opener-Policy: same-origin and " +
-      "Cross-Origin-Embedder-Policy: require-corp, or leave workers out.",
+      "Run in a worker of the page, and serve page and scripts with Cross-Origin-Opener-Policy: " +
+      "same-origin and Cross-Origin-Embedder-Policy: require-corp; or leave workers out.",
   }),
 );
 
@@ -197,3 +197,10 @@ export const WORKER_LOST: ErrorFactory<{ readonly reason: string }> = defineErro
     next: "Run with fewer workers, or with more memory.",
   }),
 );
+
+/** A simulation that has failed or was closed is asked to go on. */
+export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was closed" }> =
+  defineError("SL_SIMULATION_ENDED", ({ how }) => ({
+    message: `The simulation ${how}, so it cannot go on.`,
+    next: "Prepare the network again.",
+  }));

@@ -1,4 +1,5 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import { allocate } from "./allocate.ts";
 import { type Decision, decide, totalsOf } from "./build-rules.ts";
 import { type Crew, numbersOf, startCrew } from "./crew.ts";
 import type { BuiltShard } from "./crew-messages.ts";
@@ -46,7 +47,9 @@ async function assemble(
   const decision = decide(plan, totals);
   const shape = boardShape(plan, decision, size.shards);
   const bytes = size.shards === 1 ? 0 : boardBytes(shape);
-  const board = crew === undefined ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+  const board = allocate(bytes, () =>
+    crew === undefined ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes),
+  );
   const others = crew?.build(decision, board as SharedArrayBuffer, shape);
   // A failure in the meantime is heard of where it is waited for.
   others?.catch(() => undefined);
@@ -80,7 +83,7 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
   const all = models.map((_, p) => p);
   return {
     order: [...all.filter(isSource), ...all.filter((p) => !isSource(p))],
-    interval: boardInterval({ interval: Math.max(1, interval), capacities }),
+    interval: boardInterval({ interval: Math.max(1, interval), shards, capacities }),
     shards,
     capacities,
   };

@@ -1,3 +1,4 @@
+import { SPIKES_PER_STEP } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./profile.ts";
 import type { Sampler } from "./sampler.ts";
@@ -74,6 +75,14 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     },
     receive(step, p, spikes) {
       const ring = rings[p] as Shard["rings"][number];
+      const got = spikes.length;
+      if (got > ring.capacity) {
+        throw SPIKES_PER_STEP({
+          place: `populations.${ring.population}`,
+          most: ring.capacity,
+          got,
+        });
+      }
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);

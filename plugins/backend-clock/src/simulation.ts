@@ -1,10 +1,11 @@
 import type { RecordingSink, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { spikeHash } from "@spikeloom/simulate";
+import { stopped } from "./barrier.ts";
 import type { Decision } from "./build-rules.ts";
-import { type Crew, stopped } from "./crew.ts";
+import type { Crew } from "./crew.ts";
 import type { BuiltShard } from "./crew-messages.ts";
 import type { CrewSize } from "./crew-size.ts";
-import { NOT_RECORDED } from "./errors.ts";
+import { NOT_RECORDED, SIMULATION_ENDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { slotView } from "./populations.ts";
 import { type Profile, sumProfiles } from "./profile.ts";
@@ -61,15 +62,28 @@ export function simulation(parts: SimulationParts): Simulation {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
   };
-  const runTo = (until: number): void => {
+  let ended: "failed" | "was closed" | undefined;
+  /** Run steps on all workers; false where another one has failed. */
+  const runChunk = (from: number, end: number): boolean => {
+    crew?.run(from, end);
+    try {
+      rounds.run(from, end);
+      return true;
+    } catch (error) {
+      if (error === stopped) return false;
+      crew?.fail();
+      throw error;
+    }
+  };
+  const runTo = (until: number): boolean => {
     while (step < until) {
       const from = step;
       const end = Math.min(until, from + most);
-      crew?.run(from, end);
-      rounds.run(from, end);
+      if (!runChunk(from, end)) return false;
       step = end;
       measured(profile, () => flush(from));
     }
+    return true;
   };
   return {
     get step() {
@@ -79,13 +93,11 @@ export function simulation(parts: SimulationParts): Simulation {
     summary: summarise(parts) satisfies SimulationSummary,
     workers: parts.size.workers,
     advance(count) {
-      try {
-        runTo(step + count);
-      } catch (error) {
-        if (error === stopped) return crew?.failed();
-        crew?.fail();
-        throw error;
-      }
+      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+      // Whatever throws, the network has not come to a step that all of it has reached.
+      ended = "failed";
+      if (!runTo(step + count)) return crew?.failed();
+      ended = undefined;
       return undefined;
     },
     state: (name, variable) => stateOf(parts, name, variable),
@@ -95,7 +107,10 @@ export function simulation(parts: SimulationParts): Simulation {
       if (profile === undefined) return undefined;
       return sumProfiles([profile.entries(), ...((await crew?.profiles()) ?? [])]);
     },
-    close: () => crew?.close(),
+    close() {
+      ended = "was closed";
+      crew?.close();
+    },
   };
 }
 

@@ -25,16 +25,15 @@ export interface BoardShape {
   readonly order: readonly number[];
 }
 
-// Above this an interval is cut, so that rare long delays do not ask for a board of gigabytes.
+// Above this an interval is cut, so that long delays do not ask for a board of gigabytes.
 const mostWords = 2 ** 22;
+// A network without synapses never has to meet, but hears of its spikes now and then.
+const mostSteps = 1024;
 
 /** Give the steps that an interval has on a board: those of the least delay, or fewer. */
-export function boardInterval({
-  interval,
-  capacities,
-}: Pick<BoardShape, "interval" | "capacities">): number {
-  const step = capacities.reduce((sum, capacity) => sum + capacity + 1, 0);
-  return Math.max(1, Math.min(interval, Math.floor(mostWords / step)));
+export function boardInterval({ interval, shards, capacities }: Omit<BoardShape, "order">): number {
+  const step = shards * capacities.reduce((sum, capacity) => sum + capacity + 1, 0);
+  return Math.max(1, Math.min(interval, mostSteps, Math.floor(mostWords / step)));
 }
 
 /** Give the bytes of both boards. */

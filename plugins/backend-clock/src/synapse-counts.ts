@@ -13,17 +13,18 @@ export interface SynapseCounts {
   readonly blocks: readonly BlockCounts[];
 }
 
-/** Counts of one block: row after row, a number for each delay from 0 to `width` - 1. */
+/** Counts of one block: row after row, a number for each of `width` delays from the least on. */
 export interface BlockCounts {
   counts: Uint32Array;
   width: number;
+  readonly least: number;
 }
 
 /** Count the synapses of a group by drawing them; nothing but the counts is kept. */
 export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }): SynapseCounts {
   const { group, format } = own;
-  const width = firstWidth(own);
-  const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources, width));
+  const range = delayRange(own);
+  const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources, range));
   const mask = 2 ** format.blockBits;
   let total = 0;
   let largest = 0;
@@ -47,20 +48,29 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
 /** Delays to begin with, where some differ. */
 const someDelays = 64;
 
-function firstWidth({ projections }: OwnGroup): number {
-  const longest = projections.map(({ projection: { delay } }) => delay.constant ?? someDelays - 1);
-  return Math.max(...longest) + 1;
+interface DelayRange {
+  readonly least: number;
+  readonly width: number;
 }
 
-function emptyCounts(sources: number, width: number): BlockCounts {
+/** The least delay that is known before any is drawn, and how many to begin with. */
+function delayRange({ projections }: OwnGroup): DelayRange {
+  const delays = projections.map(({ projection: { delay } }) => delay);
+  const leasts = delays.map(({ constant, extent }) => constant ?? extent?.[0] ?? 0);
+  const least = Math.min(...leasts);
+  const longest = delays.map(({ constant }) => constant ?? least + someDelays - 1);
+  return { least, width: Math.max(...longest) - least + 1 };
+}
+
+function emptyCounts(sources: number, { least, width }: DelayRange): BlockCounts {
   const length = sources * width;
-  return { counts: allocate(4 * length, () => new Uint32Array(length)), width };
+  return { counts: allocate(4 * length, () => new Uint32Array(length)), width, least };
 }
 
-function widen(block: BlockCounts, { sources, least }: { sources: number; least: number }): void {
+function widen(block: BlockCounts, { sources, to }: { sources: number; to: number }): void {
   const { width, counts } = block;
   let wider = width;
-  while (wider < least) wider *= 2;
+  while (wider < to) wider *= 2;
   const larger = allocate(4 * sources * wider, () => new Uint32Array(sources * wider));
   for (let source = 0; source < sources; source++) {
     const row = source * width;
@@ -74,26 +84,28 @@ function countRow(block: BlockCounts, row: SynapseRow, sources: number): void {
   const { partners, delays } = row;
   const { length } = partners;
   const longest = typeof delays === "number" ? delays : mostOf(delays, length);
-  if (longest >= block.width) widen(block, { sources, least: longest + 1 });
+  const { least } = block;
+  if (longest - least >= block.width) widen(block, { sources, to: longest - least + 1 });
   const { counts, width } = block;
   if (typeof delays === "number") {
+    const column = delays - least;
     if (row.by === "source") {
-      add(counts, row.own * width + delays, length);
+      add(counts, row.own * width + column, length);
       return;
     }
     for (let k = 0; k < length; k++) {
-      const at = (partners[k] as number) * width + delays;
+      const at = (partners[k] as number) * width + column;
       counts[at] = (counts[at] as number) + 1;
     }
     return;
   }
   if (row.by === "source") {
-    const start = row.own * width;
+    const start = row.own * width - least;
     for (let k = 0; k < length; k++) add(counts, start + (delays[k] as number), 1);
     return;
   }
   for (let k = 0; k < length; k++) {
-    const at = (partners[k] as number) * width + (delays[k] as number);
+    const at = (partners[k] as number) * width + (delays[k] as number) - least;
     counts[at] = (counts[at] as number) + 1;
   }
 }
@@ -108,8 +120,9 @@ function countAcross(
   for (let k = 0; k < partners.length; k++) {
     const block = blocks[Math.floor((first + (partners[k] as number)) / mask)] as BlockCounts;
     const delay = typeof delays === "number" ? delays : (delays[k] as number);
-    if (delay >= block.width) widen(block, { sources, least: delay + 1 });
-    add(block.counts, own * block.width + delay, 1);
+    const column = delay - block.least;
+    if (column >= block.width) widen(block, { sources, to: column + 1 });
+    add(block.counts, own * block.width + column, 1);
   }
 }
 
@@ -135,11 +148,11 @@ function largestOf({ weights, partners }: SynapseRow): number {
 
 function delaysOf(blocks: readonly BlockCounts[]): Uint32Array {
   const seen = new Set<number>();
-  for (const { counts, width } of blocks) {
+  for (const { counts, width, least } of blocks) {
     const sums = new Uint8Array(width);
     for (let at = 0; at < counts.length; at++) if (counts[at] !== 0) sums[at % width] = 1;
-    sums.forEach((has, delay) => {
-      if (has === 1) seen.add(delay);
+    sums.forEach((has, column) => {
+      if (has === 1) seen.add(least + column);
     });
   }
   return Uint32Array.from(seen).sort();

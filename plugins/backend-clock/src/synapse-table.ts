@@ -173,7 +173,7 @@ function layRing(
 
 /** Where each row or segment starts, and where the last one ends. */
 function offsetsOf(
-  { counts, width }: BlockCounts,
+  { counts, width, least }: BlockCounts,
   { delays, sources, isRing }: { delays: Uint32Array; sources: number; isRing: boolean },
 ): Uint32Array {
   const columns = isRing ? 1 : delays.length;
@@ -182,7 +182,7 @@ function offsetsOf(
   for (let source = 0; source < sources; source++) {
     for (let column = 0; column < delays.length; column++) {
       if (!isRing || column === 0) offsets[source * columns + column] = sum;
-      sum += counts[source * width + (delays[column] as number)] as number;
+      sum += counts[source * width + (delays[column] as number) - least] as number;
     }
   }
   offsets[sources * columns] = sum;

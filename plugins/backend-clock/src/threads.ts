@@ -34,9 +34,20 @@ function nodeThreads(): NodeThreads | undefined {
   return process.getBuiltinModule("node:worker_threads") as unknown as NodeThreads;
 }
 
-/** Whether threads can share memory here: a page has to be isolated from other origins. */
+/**
+ * Whether this thread can run a network together with others.
+ *
+ * They share memory, for which a page has to be isolated from other origins, and wait for each other,
+ * which a page's own thread may not.
+ */
 export function canShare(): boolean {
-  return typeof SharedArrayBuffer !== "undefined";
+  if (typeof SharedArrayBuffer === "undefined") return false;
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The number of threads that run at the same time. */

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { busy, leaky, type Network, poisson, type Seen, simulate, source } from "./simulate.ts";
+import { clock } from "../src/index.ts";
+import {
+  busy,
+  leaky,
+  type Network,
+  poisson,
+  type Seen,
+  simulate,
+  source,
+  stack,
+} from "./simulate.ts";
 
 const e = { from: "e", to: "e" } as const;
 
@@ -121,15 +131,95 @@ describe("a crew", () => {
     },
   );
 
-  it("hands on the error of any worker", async () => {
-    // The rate is above the bound in the second half of the run, in the neurons of every shard.
-    const rate = "20*Hz + 1*MHz * int(t > 5*ms)";
-    const wild = { ...poisson, source: { process: "poisson", rate, bound: "20*Hz" } } as const;
+  // Neurons are dealt in turn, so the odd ones and the even ones are those of one worker each.
+  it.each([0, 1])(
+    "hands on the error of a worker alone, of those with neurons 2 k + %d",
+    async (rest) => {
+      const law = { process: "poisson", rate: "rate", bound: "20*Hz" } as const;
+      const wild = { ...poisson, source: { ...law, rate: "rate * int(t > 5*ms)" } } as const;
+      const rates = Array.from({ length: 64 }, (_, k) => (k % 2 === rest ? "1 MHz" : "20 Hz"));
+      const populations = {
+        wild: { model: wild, size: 64, parameters: { rate: rates } },
+        ...busy.populations,
+      };
+      const run = simulate({ ...busy, populations }, [10_000], { workers: 2 });
+      await expect(run).rejects.toMatchObject({ code: "SL_SOURCE_VALUE" });
+    },
+  );
+
+  it.each([1, 2, 4])("refuses more spikes than a step can hold on %d shards", async (shards) => {
+    const fast = {
+      ...poisson,
+      source: { process: "poisson", rate: "60*kHz", bound: "60*kHz" },
+    } as const;
+    const populations = { ...busy.populations, s: { model: fast, size: 64 } };
+    const run = simulate({ ...busy, populations }, [200], { shards });
+    await expect(run).rejects.toMatchObject({ code: "SL_SPIKES_PER_STEP" });
+  });
+
+  it.each([1, 2])(
+    "hands on what its sink throws, and does not go on, on %d workers",
+    async (workers) => {
+      const full = new Error("The disk is full.");
+      const sink = {
+        spikes: () => undefined,
+        samples: () => {
+          throw full;
+        },
+      };
+      const simulation = await clock().prepare({
+        network: { format: "spikeloom-network", version: 1, ...busy },
+        ...{ stack, seed: 5, precision: "f64", sink, workers },
+      });
+      expect(() => simulation.advance(100)).toThrow(full);
+      expect(() => simulation.advance(1)).toThrow("SL_SIMULATION_ENDED");
+      await simulation.close();
+      expect(() => simulation.advance(1)).toThrow("was closed");
+    },
+  );
+
+  it("hears of spikes without any synapse, in any number of shards", async () => {
+    const { simulation } = await simulate(
+      { populations: { p: { model: poisson, size: 10 } } },
+      [3000],
+      {
+        shards: 64,
+      },
+    );
+    const whole = await simulate({ populations: { p: { model: poisson, size: 10 } } }, [3000]);
+    expect(simulation.spikeHash()).toBe(whole.simulation.spikeHash());
+  });
+});
+
+describe("the longest delay", () => {
+  // A step less than 16 bits hold, as some conventions deliver a step later.
+  it.each(["nest", "brian2", "neuron", "nengo"])("arrives in time under %s", async (convention) => {
     const network: Network = {
-      ...busy,
-      populations: { ...busy.populations, wild: { model: wild, size: 64 } },
+      convention,
+      populations: {
+        given: { model: source, size: 1, times: [["1 ms"]] },
+        e: { model: leaky, size: 2 },
+      },
+      projections: [
+        {
+          from: "given",
+          to: "e",
+          connector: {
+            kind: "pairs",
+            pairs: [
+              [0, 0],
+              [0, 1],
+            ],
+          },
+          weight: "20 mV",
+          delay: ["1 ms", "6553.4 ms"],
+        },
+      ],
+      record: [{ population: "e", variables: ["spikes"] }],
     };
-    const run = simulate(network, [10_000], { workers: 2 });
-    await expect(run).rejects.toMatchObject({ code: "SL_SOURCE_VALUE" });
+    const { spikes } = await simulate(network, [65_560]);
+    expect(spikes.map(([, neuron]) => neuron)).toEqual([0, 1]);
+    const [[near = 0] = [], [far = 0] = []] = spikes;
+    expect(far - near).toBe(65_534 - 10);
   });
 });

@@ -1,7 +1,11 @@
 import type { NetworkRecord } from "./network.ts";
 import type { Stack } from "./stack.ts";
 
-/** Receives what is recorded while the network runs, in chunks of rising time. */
+/**
+ * Receives what is recorded while the network runs, in chunks of rising time.
+ *
+ * What a call throws ends the run: `advance` hands it on.
+ */
 export interface RecordingSink {
   /** Spikes of one recorder: `steps[k]` is the stamp in steps, `neurons[k]` the index in the population. */
   spikes(chunk: {
@@ -32,8 +36,6 @@ export interface SimulationJob {
   readonly shards?: number;
   /** Whether to measure where the time goes. */
   readonly profile?: boolean;
-  /** Directory that files named in the network are relative to. */
-  readonly directory?: string;
 }
 
 /** Counts and sizes of a network that is ready to run. */
@@ -66,7 +68,12 @@ export interface Simulation {
   readonly summary: SimulationSummary;
   /** Threads that take part; one where it is not given. */
   readonly workers?: number;
-  /** Run this many steps; a promise where others take part, such as workers. */
+  /**
+   * Run this many steps.
+   *
+   * A backend may run them at once, or give a promise of their end. A failure ends the simulation: it is
+   * thrown, or rejects the promise where it is heard of only later, as from another worker.
+   */
   advance(steps: number): void | Promise<void>;
   /** A copy of a state variable of a population, in internal units, one value per neuron. */
   state(population: string, variable: string): Float64Array;

@@ -86,7 +86,8 @@ export function estimateParts(
   const float = precision === "f64" ? 8 : 4;
   const groups = expectedGroups(expected, network);
   const state = neuronMemory(network, { stack, float, groups });
-  const size = (shards: number): Sizes => sizesOf(groups, { network, tier, float, state, shards });
+  const size = (shards: number): Sizes =>
+    sizesOf(groups, { network, stack, tier, float, state, shards });
   const shards = given.shards ?? fewestShards(size, workers);
   const { shared, perShard, scratch, sums, projections } = size(shards);
   const listed = expected.reduce((sum, projection) => sum + projection.listed, 0);
@@ -133,14 +134,15 @@ function sizesOf(
   groups: readonly ExpectedGroup[],
   given: {
     readonly network: NetworkRecord;
+    readonly stack: Stack;
     readonly tier: SynapseTier;
     readonly float: number;
     readonly state: NeuronMemory;
     readonly shards: number;
   },
 ): Sizes {
-  const { network, tier, float, state, shards } = given;
-  let perShard = spikeBytes(groups, network);
+  const { network, stack, tier, float, state, shards } = given;
+  let perShard = spikeBytes(groups, network, stack);
   let scratch = 0;
   let sums = drawnSums(groups, { state, shards, float });
   let shared = state.bytes;
@@ -199,7 +201,20 @@ function inOrder(
 }
 
 /** The spikes that are under way: each shard keeps those of all sources for as long as delays reach. */
-function spikeBytes(groups: readonly ExpectedGroup[], network: NetworkRecord): number {
+function spikeBytes(
+  groups: readonly ExpectedGroup[],
+  network: NetworkRecord,
+  stack: Stack,
+): number {
+  // Drawn sources may send several spikes of a neuron in a step.
+  const capacityOf = (name: string): number => {
+    const population = network.populations[name];
+    if (population === undefined) return 0;
+    const place = `populations.${name}.model`;
+    const { source } = findModel("neuron", population.model, { network, stack, place }).model;
+    const isDrawn = source !== undefined && source.process !== "times";
+    return isDrawn ? 4 * population.size + 64 : population.size;
+  };
   const reaches = new Map<string, number>();
   for (const { projections, kind, longest } of groups) {
     const from = projections[0]?.from ?? "";
@@ -207,7 +222,7 @@ function spikeBytes(groups: readonly ExpectedGroup[], network: NetworkRecord): n
     reaches.set(from, Math.max(reach, reaches.get(from) ?? 0));
   }
   return [...reaches].reduce(
-    (sum, [name, reach]) => sum + 4 * (network.populations[name]?.size ?? 0) * powerFrom(reach),
+    (sum, [name, reach]) => sum + 4 * capacityOf(name) * powerFrom(reach),
     0,
   );
 }

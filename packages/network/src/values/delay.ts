@@ -28,7 +28,8 @@ export interface DelayRules {
   readonly most?: number;
 }
 
-const MOST_STEPS = 65_535;
+// One less than 16 bits hold, as a convention may deliver a step later.
+const MOST_STEPS = 65_534;
 
 // A delay counts as a multiple of the step within this fraction of a step: 0.3 / 0.1 is 2.9999999999999996.
 const SLACK = 1e-6;
