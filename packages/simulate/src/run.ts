@@ -92,7 +92,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
       throw error;
     });
   const clocked = options.profile === true ? profiled(all) : undefined;
-  const prepared = elapsed();
+  let prepared = elapsed();
   const outcome = (interrupted: boolean, kept?: MemorySink): Result => {
     const timing = { prepare: prepared / 1000, simulate: (elapsed() - prepared) / 1000 };
     return {
@@ -107,6 +107,8 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
       throw RUN_PROFILE({ place: "profile", backend: options.backend.name });
     }
     await all.start?.({ recorders: plan.recorders, outcome: () => outcome(true) });
+    // What a sink opens is opened before the first step.
+    prepared = elapsed();
     const { onProgress, signal } = options;
     const inChunks = options.backend.provides.includes("chunked-run");
     const { steps } = plan;
