@@ -2,15 +2,15 @@
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
 import { moduleBuilder, wasm } from "../../packages/compile/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
-import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery.ts";
-import { javascriptEventCount } from "../../plugins/backend-clock/src/delivery.ts";
-import { webAssemblyCollect } from "../../plugins/backend-clock/src/delivery-sums.ts";
-import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery-table.ts";
-import { weightBytes } from "../../plugins/backend-clock/src/delivery-table.ts";
+import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
+import { javascriptEventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";
+import { webAssemblyCollect } from "../../plugins/backend-clock/src/delivery/delivery-sums.ts";
+import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
+import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
 import {
   deliveryScratchBytes,
   webAssemblyDelivery,
-} from "../../plugins/backend-clock/src/delivery-wasm.ts";
+} from "../../plugins/backend-clock/src/delivery/delivery-wasm.ts";
 import {
   countAddress,
   listAddress,

@@ -8,8 +8,8 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
-import { findFeeds, type StimulusTarget } from "./feeds.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
+import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
 
 /** What every shard of a job knows before anything is drawn; all of it follows from the job. */
 export interface JobPlan {

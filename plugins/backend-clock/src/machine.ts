@@ -7,9 +7,13 @@ import {
   webAssemblyKernel,
 } from "@spikeloom/compile";
 import { allocate } from "./allocate.ts";
-import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery.ts";
-import { type CollectJob, javascriptCollect, webAssemblyCollect } from "./delivery-sums.ts";
-import { webAssemblyDelivery } from "./delivery-wasm.ts";
+import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery/delivery.ts";
+import {
+  type CollectJob,
+  javascriptCollect,
+  webAssemblyCollect,
+} from "./delivery/delivery-sums.ts";
+import { webAssemblyDelivery } from "./delivery/delivery-wasm.ts";
 import {
   type AddCounts,
   type AddListed,
@@ -17,13 +21,21 @@ import {
   emitAddListed,
   javascriptAddCounts,
   javascriptAddListed,
-} from "./drive-sum.ts";
+} from "./drives/drive-sum.ts";
+import {
+  javascriptRandomness,
+  type Randomness,
+  webAssemblyRandomness,
+} from "./drives/randomness.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
-import { type AddChunk, javascriptProcedural, type ProceduralCode } from "./procedural-add.ts";
-import type { LaidProcedural } from "./procedural-layout.ts";
-import { proceduralExports, webAssemblyProcedural } from "./procedural-wasm.ts";
-import { javascriptRandomness, type Randomness, webAssemblyRandomness } from "./randomness.ts";
+import {
+  type AddChunk,
+  javascriptProcedural,
+  type ProceduralCode,
+} from "./procedural/procedural-add.ts";
+import type { LaidProcedural } from "./procedural/procedural-layout.ts";
+import { proceduralExports, webAssemblyProcedural } from "./procedural/procedural-wasm.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
 export interface MachinePlan {

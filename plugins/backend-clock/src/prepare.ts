@@ -1,17 +1,17 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
-import { type Decision, decide, totalsOf } from "./build-rules.ts";
-import { type Crew, numbersOf, startCrew } from "./crew.ts";
-import type { BuiltShard } from "./crew-messages.ts";
-import { type CrewSize, crewSize } from "./crew-size.ts";
+import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
+import type { BuiltShard } from "./crew/crew-messages.ts";
+import { type CrewSize, crewSize } from "./crew/crew-size.ts";
+import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { type JobPlan, planJob } from "./job-plan.ts";
 import { machines } from "./machine.ts";
-import { profile as startProfile } from "./profile.ts";
-import { readRecorders } from "./recorded.ts";
-import { makeSamplers } from "./sampler.ts";
+import { profile as startProfile } from "./recording/profile.ts";
+import { readRecorders } from "./recording/recorded.ts";
+import { makeSamplers } from "./recording/sampler.ts";
 import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
-import { type BoardShape, boardBytes, boardInterval } from "./spike-board.ts";
+import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
 
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
 export async function prepare(

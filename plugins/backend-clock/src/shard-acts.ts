@@ -1,10 +1,10 @@
-import { javascriptEventCount } from "./delivery.ts";
-import { drawFillers } from "./draw-fillers.ts";
-import { prepareDrives } from "./drives.ts";
-import { proceduralDeliveries } from "./procedural-delivery.ts";
-import type { Measured, Profile } from "./profile.ts";
+import { javascriptEventCount } from "./delivery/delivery.ts";
+import { drawFillers } from "./drives/draw-fillers.ts";
+import { prepareDrives } from "./drives/drives.ts";
+import { proceduralDeliveries } from "./procedural/procedural-delivery.ts";
+import type { Measured, Profile } from "./recording/profile.ts";
 import type { Shard } from "./shard.ts";
-import { prepareInputs } from "./stimulate.ts";
+import { prepareInputs } from "./stimuli/stimulate.ts";
 
 type Act = (step: number) => void;
 

@@ -1,7 +1,7 @@
 import { SPIKES_PER_STEP } from "./errors.ts";
 import type { LaidPopulation } from "./populations.ts";
-import type { Profile } from "./profile.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Profile } from "./recording/profile.ts";
+import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
 import { shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress } from "./spike-rings.ts";

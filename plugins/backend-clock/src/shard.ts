@@ -1,19 +1,19 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
 import { arena } from "./arena.ts";
-import { deliveryScratchBytes } from "./delivery-wasm.ts";
-import { type LaidDraw, layDraws } from "./draw-fillers.ts";
-import { type LaidDrive, layDrives } from "./drives.ts";
+import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
+import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
+import { type LaidDrive, layDrives } from "./drives/drives.ts";
 import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
-import { type LaidProcedural, layProcedural } from "./procedural-layout.ts";
+import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
 import type { Share } from "./share.ts";
-import { type SpikeTrain, spikeTrain, trainCapacity } from "./source-trains.ts";
+import { type SpikeTrain, spikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
-import { countSynapses, type SynapseCounts } from "./synapse-counts.ts";
-import { groupSynapses, ownGroup } from "./synapse-groups.ts";
-import { type GroupRule, type LaidGroup, layGroup } from "./synapse-table.ts";
+import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
+import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
+import { type GroupRule, type LaidGroup, layGroup } from "./synapses/synapse-table.ts";
 
 /** A shard whose synapses are counted. */
 export interface CountedShard {

@@ -1,23 +1,23 @@
 import type { RecordingSink, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { spikeHash } from "@spikeloom/simulate";
-import { stopped } from "./barrier.ts";
-import type { Decision } from "./build-rules.ts";
-import type { Crew } from "./crew.ts";
-import type { BuiltShard } from "./crew-messages.ts";
-import type { CrewSize } from "./crew-size.ts";
+import { stopped } from "./crew/barrier.ts";
+import type { Crew } from "./crew/crew.ts";
+import type { BuiltShard } from "./crew/crew-messages.ts";
+import type { CrewSize } from "./crew/crew-size.ts";
+import { aloneRounds, meetingRounds, type Rounds } from "./crew/rounds.ts";
+import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
 import { NOT_RECORDED, SIMULATION_ENDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { slotView } from "./populations.ts";
-import { type Profile, sumProfiles } from "./profile.ts";
-import { type Recorded, stepsBetween } from "./recorded.ts";
-import { makeRecorders } from "./recorders.ts";
-import { aloneRounds, meetingRounds, type Rounds } from "./rounds.ts";
-import type { Sampler } from "./sampler.ts";
+import { type Profile, sumProfiles } from "./recording/profile.ts";
+import { type Recorded, stepsBetween } from "./recording/recorded.ts";
+import { makeRecorders } from "./recording/recorders.ts";
+import type { Sampler } from "./recording/sampler.ts";
+import { summarise } from "./recording/summary.ts";
 import type { Shard } from "./shard.ts";
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
 import { partOf } from "./share.ts";
-import { type BoardShape, spikeBoard } from "./spike-board.ts";
-import { summarise } from "./summary.ts";
+import type { Decision } from "./synapses/build-rules.ts";
 
 /** What a simulation is made of. */
 export interface SimulationParts {

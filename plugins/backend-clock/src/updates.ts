@@ -1,5 +1,5 @@
 import type { LaidPopulation } from "./populations.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile } from "./recording/profile.ts";
 import type { Shard } from "./shard.ts";
 
 /** Advances the neurons of a population. */

@@ -1,10 +1,14 @@
 import { moduleBuilder, wasm } from "@spikeloom/compile";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Deliver, javascriptDelivery, javascriptEventCount } from "../src/delivery.ts";
-import { javascriptCollect, webAssemblyCollect } from "../src/delivery-sums.ts";
-import type { SynapseLayout } from "../src/delivery-table.ts";
-import { webAssemblyDelivery } from "../src/delivery-wasm.ts";
+import {
+  type Deliver,
+  javascriptDelivery,
+  javascriptEventCount,
+} from "../src/delivery/delivery.ts";
+import { javascriptCollect, webAssemblyCollect } from "../src/delivery/delivery-sums.ts";
+import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
+import { webAssemblyDelivery } from "../src/delivery/delivery-wasm.ts";
 import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
 
 interface Case extends Layout {

@@ -1,6 +1,6 @@
 import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
-import { gammaAbove } from "../src/gamma-above.ts";
+import { gammaAbove } from "../src/sources/gamma-above.ts";
 
 /** The mean above s for a whole shape a: Gamma(a + 1, s) / Gamma(a, s), both finite sums. */
 function meanAbove(shape: number, least: number): number {

@@ -7,11 +7,11 @@ import {
 import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
-import { crewSize, synapseBytes } from "../src/crew-size.ts";
+import { crewSize, synapseBytes } from "../src/crew/crew-size.ts";
 import { type JobPlan, planJob } from "../src/job-plan.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
-import { eachRow } from "../src/synapse-rows.ts";
+import { eachRow } from "../src/synapses/synapse-rows.ts";
 
 const stack = createStack({ plugins: [...connectors] });
 const counter = defineNeuron({

@@ -2,13 +2,13 @@ import { type WasmMemory, wasm } from "@spikeloom/compile";
 import { poissonThresholds, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { arena } from "../src/arena.ts";
-import { layGapSeries } from "../src/gaps.ts";
+import { layGapSeries } from "../src/drives/gaps.ts";
 import {
   javascriptRandomness,
   layRandomSeries,
   type Randomness,
   webAssemblyRandomness,
-} from "../src/randomness.ts";
+} from "../src/drives/randomness.ts";
 
 interface Draws {
   /** All that there is to restore. */

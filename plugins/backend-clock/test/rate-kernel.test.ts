@@ -2,7 +2,7 @@ import { hostFunctions } from "@spikeloom/compile";
 import { evaluate, inlineUnits, parseExpression } from "@spikeloom/equations";
 import { resolveConvention } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
-import { compileRates } from "../src/rate-kernel.ts";
+import { compileRates } from "../src/drives/rate-kernel.ts";
 
 const neurons = Uint32Array.of(3, 0, 17, 99, 4, 5, 6, 40, 41);
 const names = new Set(["t", "i", "N", "pi", "e", "inf"]);

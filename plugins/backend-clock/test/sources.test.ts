@@ -7,7 +7,7 @@ import {
 import { type ResolvedPopulation, resolveConvention } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
-import { spikeTrain } from "../src/source-trains.ts";
+import { spikeTrain } from "../src/sources/source-trains.ts";
 
 const stack = createStack({ plugins: [] });
 

@@ -1,0 +1,102 @@
+import {
+  createStack,
+  type ErrorText,
+  type IntegratorRecord,
+  type NetworkRecord,
+  type ProfileEntry,
+  type SimulationJob,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { connectors } from "@spikeloom/network";
+import type { PlannedJob } from "../job-plan.ts";
+import type { SampleBuffer } from "../recording/sampler.ts";
+import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
+import type { BoardShape } from "./spike-board.ts";
+
+/** A job as data, which is how it reaches a worker. */
+export interface PostedJob extends Pick<SimulationJob, "seed" | "precision"> {
+  readonly network: NetworkRecord;
+  readonly integrators: readonly IntegratorRecord[];
+  readonly profile: boolean;
+}
+
+/** What the first worker tells the others. */
+export type ToWorker =
+  | {
+      readonly kind: "count";
+      readonly job: PostedJob;
+      readonly target: "wasm" | "js";
+      /** Shards of this worker, of how many. */
+      readonly numbers: readonly number[];
+      readonly shards: number;
+      readonly workers: number;
+      readonly control: SharedArrayBuffer;
+    }
+  | {
+      readonly kind: "build";
+      readonly decision: Decision;
+      readonly board: SharedArrayBuffer;
+      readonly shape: BoardShape;
+    };
+
+/** What a worker tells the first one. */
+export type FromWorker =
+  | { readonly kind: "started" }
+  | { readonly kind: "counted"; readonly totals: readonly (readonly GroupTotal[])[] }
+  | { readonly kind: "built"; readonly shards: readonly BuiltShard[] }
+  | { readonly kind: "profile"; readonly entries: readonly ProfileEntry[] }
+  | { readonly kind: "fault"; readonly fault: PostedFault };
+
+/** What the first worker knows of another one's shard: where to look into its memory. */
+export interface BuiltShard {
+  readonly number: number;
+  readonly bytes: number;
+  readonly synapses: number;
+  readonly buffer: SharedArrayBuffer;
+  /** Addresses of arrays by population and slot. */
+  readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly samples: readonly SampleBuffer[];
+}
+
+/** An error as data. */
+export interface PostedFault {
+  /** Undefined where it is not one of ours. */
+  readonly code: string | undefined;
+  readonly text: ErrorText;
+}
+
+/** Turn an error into data. */
+export function postedFault(error: unknown): PostedFault {
+  if (error instanceof SpikeLoomError) {
+    const { code, summary: message, place, expected, got, next } = error;
+    return { code, text: { message, place, expected, got, next } };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: undefined, text: { message } };
+}
+
+/** Turn it back. */
+export function faultOf({ code, text }: PostedFault): Error {
+  return code === undefined ? new Error(text.message) : new SpikeLoomError(code, text);
+}
+
+/** Read a job that was posted. */
+export function readPosted({ network, seed, precision, integrators }: PostedJob): PlannedJob {
+  const stack = createStack({ plugins: [...integrators, ...connectors] });
+  return { network, stack, seed, precision };
+}
+
+/** Words of the memory that all workers share. */
+export const controlWords = {
+  /** Three words. */
+  barrier: 0,
+  /** Raised with each command. */
+  command: 3,
+  kind: 4,
+  from: 5,
+  until: 6,
+  length: 7,
+} as const;
+
+/** What the first worker asks of the others while the network runs. */
+export const commands = { run: 1, profile: 2, close: 3 } as const;

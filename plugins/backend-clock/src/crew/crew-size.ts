@@ -1,0 +1,60 @@
+import { type SimulationJob, throwAll } from "@spikeloom/kernel";
+import { connectors, type PlannedProjection, sharingFaults } from "@spikeloom/network";
+import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { canShare, parallelism } from "./threads.ts";
+
+/** How many workers run a job, and how many shards they share out. */
+export interface CrewSize {
+  readonly workers: number;
+  readonly shards: number;
+}
+
+/** Networks with fewer synapses are built and run before a second thread has started. */
+const fewSynapses = 4_000_000;
+/** One WebAssembly memory, without what state, rings and offsets take. */
+const mostBytes = 3.5 * 2 ** 30;
+const mostShards = 4096;
+
+/** Choose the number of workers and shards, or check those that are asked for. */
+export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
+  const asked = { workers: job.workers, shards: job.shards };
+  throwAll(sharingFaults(asked));
+  // Each shard draws whole rows of procedural projections, so workers do not share that out.
+  const kept = plan.projections.filter(({ procedural }) => !procedural);
+  const synapses = kept.reduce((sum, { plan: { expected } }) => sum + expected, 0);
+  const least = Math.ceil(synapseBytes(plan) / mostBytes);
+  if (least > mostShards) throw MEMORY_NEEDED({ needed: synapseBytes(plan) });
+  const foreign = foreignConnector(job);
+  const canSplit = canShare() && foreign === undefined;
+  const most = asked.shards ?? Number.POSITIVE_INFINITY;
+  const chosen = canSplit && synapses >= fewSynapses ? Math.min(parallelism(), most) : 1;
+  const workers = asked.workers ?? chosen;
+  if (workers > 1) checkThreads(foreign);
+  const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
+  return { workers, shards };
+}
+
+function checkThreads(foreign: string | undefined): void {
+  if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
+  if (canShare()) return;
+  throw NO_SHARED_MEMORY({});
+}
+
+/** A connector that others wrote holds functions, which no thread can be sent. */
+function foreignConnector({ stack, network }: SimulationJob): string | undefined {
+  const known = new Map(connectors.map((connector) => [connector.name, connector]));
+  const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
+  return [...used].find((name) => stack.find("connector", name) !== known.get(name));
+}
+
+/** Expected bytes of all synapses. */
+export function synapseBytes({ projections, network, precision }: JobPlan): number {
+  const tier = network.tier ?? "exact";
+  const each = ({ weight, procedural }: PlannedProjection): number => {
+    if (procedural) return 0;
+    if (weight.constant !== undefined) return tier === "exact" ? 4 : 2;
+    return { exact: precision === "f64" ? 12 : 8, compact: 6, packed: 4 }[tier];
+  };
+  return projections.reduce((sum, one) => sum + one.plan.expected * each(one), 0);
+}

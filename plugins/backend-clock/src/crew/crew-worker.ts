@@ -1,0 +1,126 @@
+import { type JobPlan, planJob } from "../job-plan.ts";
+import { machines } from "../machine.ts";
+import { profile as startProfile } from "../recording/profile.ts";
+import { readRecorders } from "../recording/recorded.ts";
+import { makeSamplers, type Sampler } from "../recording/sampler.ts";
+import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
+import { shardSteps } from "../shard-steps.ts";
+import { totalsOf } from "../synapses/build-rules.ts";
+import { barrier, stopped, waitUntilChanged } from "./barrier.ts";
+import {
+  type BuiltShard,
+  commands,
+  controlWords,
+  type FromWorker,
+  postedFault,
+  readPosted,
+  type ToWorker,
+} from "./crew-messages.ts";
+import { meetingRounds } from "./rounds.ts";
+import { spikeBoard } from "./spike-board.ts";
+import { startedBy } from "./threads.ts";
+
+// Runs in a thread of its own: counts its shards, builds them, then runs them on command.
+
+type Count = Extract<ToWorker, { kind: "count" }>;
+type Build = Extract<ToWorker, { kind: "build" }>;
+
+const first = startedBy();
+const post = (message: FromWorker): void => first.post(message);
+let task: { readonly count: Count; readonly plan: JobPlan; counted: CountedShard[] } | undefined;
+
+post({ kind: "started" });
+first.onMessage((message: ToWorker) => {
+  try {
+    if (message.kind === "count") {
+      const plan = planJob(readPosted(message.job));
+      const { shards: of } = message;
+      const counted = message.numbers.map((index) => countShard(plan, { index, of }));
+      task = { count: message, plan, counted };
+      post({ kind: "counted", totals: counted.map(totalsOf) });
+    } else if (task !== undefined) {
+      build(task.count, message, { plan: task.plan, counted: task.counted });
+    }
+  } catch (error) {
+    post({ kind: "fault", fault: postedFault(error) });
+  }
+});
+
+function build(
+  count: Count,
+  { decision, board, shape }: Build,
+  { plan, counted }: { readonly plan: JobPlan; readonly counted: CountedShard[] },
+): void {
+  const kind = machines[count.target];
+  // Counts are large; each goes with the shard that is built of it.
+  const shards = count.numbers.map(() =>
+    buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared: true }),
+  );
+  const recorded = readRecorders(plan);
+  const samplers = shards.map((shard) => makeSamplers(shard, recorded));
+  const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
+  const profile = count.job.profile ? startProfile() : undefined;
+  const steps = shards.map((shard, k) =>
+    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
+  );
+  const words = new Int32Array(count.control);
+  const { workers } = count;
+  const meeting = barrier(words, { at: controlWords.barrier, workers });
+  const rounds = meetingRounds({
+    shards: steps,
+    board: spikeBoard(board, shape),
+    numbers: count.numbers,
+    profile,
+    hear: () => undefined,
+    wait() {
+      if (meeting.wait()) throw stopped;
+    },
+  });
+  const seen = Atomics.load(words, controlWords.command);
+  post({ kind: "built", shards: built });
+  obey(words, seen, {
+    run(from, until) {
+      for (const sampler of samplers.flat()) sampler.restart();
+      try {
+        rounds.run(from, until);
+      } catch (error) {
+        if (error === stopped) return;
+        post({ kind: "fault", fault: postedFault(error) });
+        meeting.fail();
+      }
+    },
+    profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
+  });
+}
+
+interface Orders {
+  run(from: number, until: number): void;
+  profile(): void;
+}
+
+/** Do what the first worker asks for, until it asks to close. */
+function obey(words: Int32Array, seen: number, orders: Orders): void {
+  for (let last = seen; ; ) {
+    waitUntilChanged(words, { at: controlWords.command, from: last });
+    last = Atomics.load(words, controlWords.command);
+    const kind = Atomics.load(words, controlWords.kind);
+    if (kind === commands.close) return;
+    if (kind === commands.profile) orders.profile();
+    else {
+      const from = Atomics.load(words, controlWords.from);
+      orders.run(from, Atomics.load(words, controlWords.until));
+    }
+  }
+}
+
+function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
+  const { share, bytes, synapses, machine, populations } = shard;
+  return {
+    number: share.index,
+    bytes,
+    synapses,
+    buffer: machine.buffer as SharedArrayBuffer,
+    slots: new Map(populations.map(({ name, slots }) => [name, new Map(slots)])),
+    samples: samplers.map(({ samples }) => samples),
+  };
+}

@@ -1,0 +1,160 @@
+import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
+import { completeNetwork } from "@spikeloom/network";
+import { WORKER_LOST } from "../errors.ts";
+import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
+import { barrier, stopped } from "./barrier.ts";
+import {
+  type BuiltShard,
+  commands,
+  controlWords,
+  type FromWorker,
+  faultOf,
+  type PostedJob,
+  type ToWorker,
+} from "./crew-messages.ts";
+import type { CrewSize } from "./crew-size.ts";
+import type { BoardShape } from "./spike-board.ts";
+import { startsWhileWaiting, startThread, type Thread } from "./threads.ts";
+
+/** The workers of a job beside the first, which is the thread that asked for it. */
+export interface Crew {
+  /** Resolves once this thread may be busy without keeping the others from starting. */
+  started(): Promise<unknown>;
+  /** What the others have counted. */
+  counted(): Promise<readonly (readonly GroupTotal[])[]>;
+  /** Let them build; resolves once all are ready to run. */
+  build(
+    decision: Decision,
+    board: SharedArrayBuffer,
+    shape: BoardShape,
+  ): Promise<readonly BuiltShard[]>;
+  /** Let them run steps, as the first worker now does. */
+  run(from: number, until: number): void;
+  /** Wait for all others; throws `stopped` where one has failed. */
+  wait(): void;
+  /** Tell the others that the first worker has failed. */
+  fail(): void;
+  /** The error of the worker that has failed; never resolves. */
+  failed(): Promise<never>;
+  profiles(): Promise<readonly (readonly ProfileEntry[])[]>;
+  close(): void;
+}
+
+/** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
+export function startCrew(
+  job: SimulationJob,
+  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
+): Crew {
+  const control = new SharedArrayBuffer(4 * controlWords.length);
+  const words = new Int32Array(control);
+  const posted = postedJob(job);
+  const threads = Array.from({ length: workers - 1 }, () => startThread());
+  const talks = threads.map(talk);
+  const count = (k: number): ToWorker => ({
+    kind: "count",
+    job: posted,
+    target,
+    numbers: numbersOf(k + 1, { workers, shards }),
+    ...{ shards, workers, control },
+  });
+  try {
+    threads.forEach((thread, k) => {
+      thread.post(count(k));
+    });
+  } catch (error) {
+    for (const thread of threads) thread.stop();
+    throw error;
+  }
+  const meeting = barrier(words, { at: controlWords.barrier, workers });
+  const command = (kind: number): void => {
+    Atomics.store(words, controlWords.kind, kind);
+    Atomics.add(words, controlWords.command, 1);
+    Atomics.notify(words, controlWords.command);
+  };
+  return {
+    started: () =>
+      startsWhileWaiting()
+        ? Promise.all(talks.map((one) => one.hear("started")))
+        : Promise.resolve(),
+    async counted() {
+      const messages = await Promise.all(talks.map((one) => one.hear("counted")));
+      return messages.flatMap(({ totals }) => totals);
+    },
+    async build(decision, board, shape) {
+      for (const thread of threads) thread.post({ kind: "build", decision, board, shape });
+      const messages = await Promise.all(talks.map((one) => one.hear("built")));
+      return messages.flatMap((message) => message.shards);
+    },
+    run(from, until) {
+      Atomics.store(words, controlWords.from, from);
+      Atomics.store(words, controlWords.until, until);
+      command(commands.run);
+    },
+    wait() {
+      if (meeting.wait()) throw stopped;
+    },
+    fail: () => meeting.fail(),
+    failed: () => Promise.race(talks.map((one) => one.failed)),
+    async profiles() {
+      command(commands.profile);
+      const messages = await Promise.all(talks.map((one) => one.hear("profile")));
+      return messages.map(({ entries }) => entries);
+    },
+    close() {
+      command(commands.close);
+      for (const thread of threads) thread.stop();
+    },
+  };
+}
+
+/** The shards of a worker. */
+export function numbersOf(worker: number, { workers, shards }: CrewSize): number[] {
+  return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
+}
+
+type Kind = FromWorker["kind"];
+type Of<K extends Kind> = Extract<FromWorker, { kind: K }>;
+
+interface Talk {
+  /** The next message of a kind. */
+  hear<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>>;
+  readonly failed: Promise<never>;
+}
+
+function talk(thread: Thread): Talk {
+  const waiting = new Map<Kind, (message: FromWorker) => void>();
+  const early = new Map<Kind, FromWorker>();
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Whoever listens hears of it; nobody has to.
+  failed.catch(() => undefined);
+  thread.onMessage((message: FromWorker) => {
+    if (message.kind === "fault") return fail(faultOf(message.fault));
+    const hear = waiting.get(message.kind);
+    waiting.delete(message.kind);
+    if (hear === undefined) early.set(message.kind, message);
+    else hear(message);
+  });
+  thread.onEnd((reason) => fail(WORKER_LOST({ reason })));
+  return {
+    failed,
+    hear<K extends Exclude<Kind, "fault">>(kind: K): Promise<Of<K>> {
+      const message = new Promise<Of<K>>((resolve) => {
+        const before = early.get(kind);
+        early.delete(kind);
+        if (before === undefined) waiting.set(kind, resolve as (message: FromWorker) => void);
+        else resolve(before as Of<K>);
+      });
+      return Promise.race([message, failed]);
+    },
+  };
+}
+
+function postedJob({ network, stack, seed, precision, profile = false }: SimulationJob): PostedJob {
+  // Written out, a network holds data alone and needs no models of the stack.
+  const whole = completeNetwork(network, stack);
+  const integrators = [...stack.list("integrator")];
+  return { network: whole, seed, precision, profile, integrators };
+}

@@ -1,0 +1,95 @@
+import type { Profile } from "../recording/profile.ts";
+import type { ShardSteps } from "../shard-steps.ts";
+import { type Outbox, outbox, readBoard, type SpikeBoard } from "./spike-board.ts";
+
+/** Runs the shards of one worker. */
+export interface Rounds {
+  /** Run the steps from `from` to before `until`. */
+  run(from: number, until: number): void;
+}
+
+/** Takes the spikes of a step and population, of all shards. */
+export type Hear = (step: number, population: number, neurons: Uint32Array) => void;
+
+/** What rounds are made with. */
+export interface RoundOptions {
+  readonly shards: readonly ShardSteps[];
+  /** Told of all spikes, in order of step and population. */
+  readonly hear: Hear;
+}
+
+/** One shard alone: what it sends is what there is. */
+export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
+  return {
+    run(from, until) {
+      for (let step = from; step < until; step++) {
+        steps.clear(step);
+        steps.before(step, (population, neurons) => {
+          steps.receive(step, population, neurons);
+          hear(step, population, neurons);
+        });
+        steps.launch(step);
+        steps.after(step);
+      }
+      steps.settle();
+    },
+  };
+}
+
+/** What shards meet with. */
+export interface Meeting extends RoundOptions {
+  readonly board: SpikeBoard;
+  /** Numbers of the shards on the board. */
+  readonly numbers: readonly number[];
+  /** Wait for the shards of other workers. */
+  wait(): void;
+  readonly profile: Profile | undefined;
+}
+
+/** Several shards: each runs an interval, then all hear what all have sent in it. */
+export function meetingRounds(meeting: Meeting): Rounds {
+  const { shards, board, numbers, hear } = meeting;
+  const boxes = numbers.map((number) => outbox(board, number));
+  let round = 0;
+  const send = (from: number, steps: number): void => {
+    shards.forEach((shard, k) => {
+      const box = boxes[k] as Outbox;
+      box.open(round);
+      for (let lag = 0; lag < steps; lag++) {
+        shard.before(from + lag, (population, neurons) => box.put(lag, population, neurons));
+      }
+    });
+  };
+  const receive = (from: number, steps: number): void => {
+    for (const shard of shards) for (let lag = 0; lag < steps; lag++) shard.clear(from + lag);
+    readBoard(board, { number: round, steps }, (lag, population, neurons) => {
+      for (const shard of shards) shard.receive(from + lag, population, neurons);
+      hear(from + lag, population, neurons);
+    });
+  };
+  let steps = 0;
+  const exchange = (from: number): void => {
+    meeting.wait();
+    receive(from, steps);
+  };
+  const what = { phase: "exchange", population: "", count: 0 } as const;
+  const exchanged = meeting.profile?.timed(what, exchange) ?? exchange;
+  return {
+    run(from, until) {
+      for (let step = from; step < until; step += steps) {
+        steps = Math.min(board.interval, until - step);
+        send(step, steps);
+        exchanged(step);
+        for (const shard of shards) {
+          for (let lag = 0; lag < steps; lag++) shard.launch(step + lag);
+          // Spikes act within their step only where an interval is one step long.
+          if (steps === 1) shard.after(step);
+        }
+        round++;
+      }
+      for (const shard of shards) shard.settle();
+      // What was sampled in the last step is written only now.
+      meeting.wait();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { streamKey } from "@spikeloom/random";
+import type { Arena } from "../arena.ts";
+import { SLOT_MISSING } from "../errors.ts";
+import type { Machine } from "../machine.ts";
+import type { LaidPopulation } from "../populations.ts";
+import { neuronsOf } from "../share.ts";
+import type { Stimulate } from "../stimuli/stimulate.ts";
+import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+
+/** A draw slot with the series that fills it. */
+export interface LaidDraw {
+  readonly series: RandomSeries;
+  readonly distribution: "uniform" | "normal";
+}
+
+/** Lay out the draws of all populations: each draw site has a series of its own. */
+export function layDraws(
+  populations: readonly LaidPopulation[],
+  { seed, memory }: { readonly seed: number; readonly memory: Arena },
+): readonly LaidDraw[] {
+  return populations.flatMap(({ name, part, program, slots }) =>
+    program.draws.map(({ slot, distribution }) => {
+      const key = streamKey(seed, `${slot}/${name}`);
+      const out = slots.get(slot);
+      if (out === undefined) throw SLOT_MISSING({ population: name, slot });
+      const series = layRandomSeries(memory, { key, entities: neuronsOf(part), out });
+      return { series, distribution };
+    }),
+  );
+}
+
+/** Fill the draw slots of a step. */
+export function drawFillers(draws: readonly LaidDraw[], machine: Machine): readonly Stimulate[] {
+  return draws.map(({ series, distribution }) => {
+    const { random } = machine;
+    return (step) => random[distribution](series, step);
+  });
+}

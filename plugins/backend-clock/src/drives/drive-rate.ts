@@ -1,0 +1,156 @@
+import { hostFunctions } from "@spikeloom/compile";
+import type { ConventionRecord, StimulusRecord } from "@spikeloom/kernel";
+import { type Chosen, prepareFormula, readTime } from "@spikeloom/network";
+import { dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
+import { DRIVE_CHANCE, DRIVE_RATE, STIMULUS_VALUE } from "../errors.ts";
+import { compileRates } from "./rate-kernel.ts";
+import { targetValues } from "./target-values.ts";
+
+/** A stimulus that counts spikes. */
+export type DriveStimulus = Extract<StimulusRecord, { kind: "poisson" }>;
+
+/**
+ * What a law of counts is made of in each step.
+ *
+ * The mean of a Poisson count; the chance that one source sends a spike, of a binomial one.
+ */
+export type DriveRate =
+  | { readonly kind: "one"; readonly amount: number }
+  /** By the number of the target. */
+  | { readonly kind: "each"; readonly amounts: Float64Array }
+  | { readonly kind: "changing"; at(step: number): number }
+  | {
+      readonly kind: "changing-each";
+      /** Prepare to write the amounts of listed targets. */
+      prepare(numbers: Uint32Array): (step: number, out: Float64Array) => void;
+    };
+
+/** What the rate of a stimulus is read with. */
+export interface RateRequest {
+  readonly index: number;
+  readonly dt: number;
+  readonly seed: number;
+  readonly convention: ConventionRecord;
+  readonly targets: Chosen;
+  /** Neurons of the whole population. */
+  readonly size: number;
+}
+
+/** The largest mean that counts are drawn for; the least chance of no spike stays a usual number. */
+const mostMean = 500;
+// -n log(1 - p) is below 2 log(2) n p for p up to 0.5.
+const mostRare = 360;
+const { dimension } = parseUnit("Hz");
+const time = parseUnit("ms").dimension;
+
+/** Read the rate of a Poisson stimulus. */
+export function driveRate(record: DriveStimulus, request: RateRequest): DriveRate {
+  const { index, seed, targets, size } = request;
+  const { rate } = record;
+  const place = `stimuli[${index}].rate`;
+  const amount = amountOf(record, { ...request, place });
+  if (typeof rate === "object" && "formula" in rate) {
+    const changing = changingRate(rate.formula, { ...request, place, amount });
+    if (changing !== undefined) return changing;
+  }
+  const purpose = `stimulus/${index}/rate`;
+  const rates = targetValues(rate, { place, purpose, targets, size, unit: "Hz", seed });
+  if (typeof rates === "number") return { kind: "one", amount: amount(rates, () => "") };
+  const at = (k: number): string => ` for neuron ${targets.neuron(k)}`;
+  const amounts = rates.map((each, k) => amount(each, at, k));
+  const [first] = amounts;
+  if (first !== undefined && amounts.every((each) => each === first)) {
+    return { kind: "one", amount: first };
+  }
+  return { kind: "each", amounts };
+}
+
+/** Turns a rate into a mean or a chance; `at` tells where a bad one is, of those that have a number. */
+type Amount = (rate: number, at: (k: number) => string, k?: number) => number;
+
+interface FormulaTask extends RateRequest {
+  readonly place: string;
+  readonly amount: Amount;
+}
+
+/** Prepare a formula of `t`; undefined where it does not read the time. */
+function changingRate(text: string, task: FormulaTask): DriveRate | undefined {
+  const { dt, targets, size, amount } = task;
+  const names = new Map([
+    ["t", time],
+    ["i", dimensionless],
+    ["N", dimensionless],
+  ]);
+  const scope = { names, functions: hostFunctions };
+  const place = `${task.place}.formula`;
+  const { reads, compute } = prepareFormula(text, scope, { dimension, place });
+  if (!reads.has("t")) return undefined;
+  const frame = Float64Array.of(0, 0, size);
+  const at = (): string => ` at ${frame[0]} ms`;
+  if (!reads.has("i")) {
+    return {
+      kind: "changing",
+      at(step) {
+        frame[0] = step * dt;
+        return amount(compute(frame), at);
+      },
+    };
+  }
+  return {
+    kind: "changing-each",
+    prepare(numbers) {
+      const neurons = numbers.map((number) => targets.neuron(number));
+      const ratesAt = compileRates({ ...task, formula: text, neurons });
+      let t = 0;
+      const place = (k: number): string => ` at ${t} ms for neuron ${neurons[k]}`;
+      return (step, out) => {
+        t = step * dt;
+        const rates = ratesAt(t);
+        for (let k = 0; k < out.length; k++) out[k] = amount(rates[k] as number, place, k);
+      };
+    },
+  };
+}
+
+function amountOf(record: DriveStimulus, { dt, place }: { dt: number; place: string }): Amount {
+  const { count = 1, rate: given } = record;
+  const isFormula = typeof given === "object" && "formula" in given;
+  const next = isFormula ? { next: 'Cut a formula off below: "max(0*Hz, ...)".' } : {};
+  const isBinomial = record.counts === "binomial";
+  const most = isBinomial ? mostRare : mostMean;
+  if (isBinomial && !(Number.isInteger(count) && count >= 1)) {
+    const message = "The number of sources is a whole number.";
+    const where = place.replace(/rate$/u, "count");
+    throw STIMULUS_VALUE({ place: where, message, expected: "1, 2, ...", got: String(count) });
+  }
+  const textOf = (rate: number, at: string): string => `${formatInternal(rate, dimension)}${at}`;
+  return (rate, at, k = 0) => {
+    const chance = rate * dt;
+    const mean = isBinomial ? count * Math.min(chance, 1 - chance) : chance * count;
+    // False for NaN too; the texts are made only where there is an error.
+    if (rate >= 0 && mean >= 0 && mean <= most) return isBinomial ? chance : mean;
+    const where = at(k);
+    if (!(rate >= 0)) {
+      const message = "The rate of a Poisson stimulus is a number from 0 on.";
+      const got = Number.isNaN(rate) ? `NaN${where}` : textOf(rate, where);
+      throw STIMULUS_VALUE({ place, message, expected: "at least 0 Hz", got, ...next });
+    }
+    const text = textOf(rate, where);
+    if (isBinomial && !(chance <= 1)) throw DRIVE_CHANCE({ place, rate: text, dt, chance });
+    throw DRIVE_RATE({ place, rate: text, count, dt, most, mean });
+  };
+}
+
+/** The steps in which a stimulus acts; the second is not included. */
+export function activeSteps(
+  { start, stop }: DriveStimulus,
+  place: string,
+  dt: number,
+): readonly [number, number] {
+  const steps = (at: string, field: string): number =>
+    Math.floor(readTime(at, `${place}.${field}`) / dt + 0.5);
+  return [
+    start === undefined ? 0 : steps(start, "start"),
+    stop === undefined ? Number.POSITIVE_INFINITY : steps(stop, "stop"),
+  ];
+}

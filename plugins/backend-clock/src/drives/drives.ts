@@ -1,0 +1,267 @@
+import { streamKey } from "@spikeloom/random";
+import { ownPart } from "../accumulators.ts";
+import type { Arena } from "../arena.ts";
+import { SLOT_MISSING, STIMULUS_VALUE } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { Machine } from "../machine.ts";
+import { type LaidPopulation, slotView } from "../populations.ts";
+import type { Share } from "../share.ts";
+import type { StimulusTarget } from "../stimuli/feeds.ts";
+import type { Stimulate, StimulateOptions } from "../stimuli/stimulate.ts";
+import { layLaws } from "./count-laws.ts";
+import { type CountSeries, drawCounts } from "./drive-counts.ts";
+import { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./drive-rate.ts";
+import { type GapSeries, layGapSeries } from "./gaps.ts";
+import { layRandomSeries } from "./randomness.ts";
+import { type OwnTargets, ownTargets, targetValues } from "./target-values.ts";
+
+/** A Poisson stimulus with the memory that its targets in a shard need. */
+export interface LaidDrive {
+  readonly target: StimulusTarget;
+  readonly record: DriveStimulus;
+  readonly own: OwnTargets;
+  readonly rate: DriveRate;
+  /** The first step in which it acts, and the first in which it no longer does. */
+  readonly window: readonly [number, number];
+  /** Targets whose events are rare, by the gaps between them. */
+  readonly rare: RareDrive | undefined;
+  /** All others, by a word for each target and step. */
+  readonly counted: CountedDrive | undefined;
+}
+
+interface RareDrive {
+  readonly own: OwnTargets;
+  readonly series: GapSeries;
+  readonly sums: SumPlanes;
+}
+
+type CountedDrive = CountSeries & {
+  /** Not needed where all neurons get one weight. */
+  readonly sums: (SumPlanes & { readonly list: number }) | undefined;
+};
+
+/** Addresses of what each target adds, and where. */
+interface SumPlanes {
+  readonly places: number;
+  readonly weights: number;
+}
+
+/** Below this mean number of spikes a step, gaps between them are drawn where the rate stays. */
+const rareBelow = 0.05;
+
+/** Lay out the Poisson drives: independent counts for each target. */
+export function layDrives(
+  stimuli: readonly StimulusTarget[],
+  { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
+): readonly LaidDrive[] {
+  return stimuli.flatMap((target) => {
+    const record = plan.network.stimuli?.[target.index];
+    return record?.kind === "poisson" ? [layDrive(target, record, { plan, share, memory })] : [];
+  });
+}
+
+interface LayTask {
+  readonly target: StimulusTarget;
+  readonly record: DriveStimulus;
+  readonly own: OwnTargets;
+  readonly rate: DriveRate;
+  readonly plan: JobPlan;
+  readonly memory: Arena;
+}
+
+function layDrive(
+  target: StimulusTarget,
+  record: DriveStimulus,
+  { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
+): LaidDrive {
+  const { index, targets, population } = target;
+  const { seed, dt, convention, resolved } = plan;
+  const own = ownTargets(targets, ownPart(plan, population, share));
+  const size = resolved.get(population)?.size ?? 0;
+  const rate = driveRate(record, { index, dt, seed, convention, targets, size });
+  const task = { target, record, own, rate, plan, memory };
+  const { rare, counted } = partsOf(task);
+  return {
+    ...{ target, record, own, rate },
+    window: activeSteps(record, `stimuli[${index}]`, dt),
+    rare: rare && layRare(rare, task),
+    counted: counted && layCounted(counted, task),
+  };
+}
+
+/** Part targets by their own mean alone, so that what a target draws depends on no other. */
+function partsOf({ rate, own, record }: LayTask): {
+  readonly rare: OwnTargets | undefined;
+  readonly counted: OwnTargets | undefined;
+} {
+  if (rate.kind !== "one" && rate.kind !== "each") {
+    return { rare: undefined, counted: own.numbers.length === 0 ? undefined : own };
+  }
+  const amount = (k: number): number =>
+    rate.kind === "one" ? rate.amount : (rate.amounts[k] as number);
+  const mayBeRare = record.counts !== "binomial";
+  const isRare = (k: number): boolean => mayBeRare && amount(k) < rareBelow;
+  return {
+    rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
+    counted: chosen(own, (k) => !isRare(k) && amount(k) > 0),
+  };
+}
+
+function chosen(
+  { numbers, places }: OwnTargets,
+  isChosen: (number: number) => boolean,
+): OwnTargets | undefined {
+  const of = (plane: Uint32Array): Uint32Array =>
+    plane.filter((_, k) => isChosen(numbers[k] as number));
+  const kept = { numbers: of(numbers), places: of(places) };
+  return kept.numbers.length === 0 ? undefined : kept;
+}
+
+function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): RareDrive {
+  const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`);
+  const { numbers } = own;
+  const lambda =
+    rate.kind === "each"
+      ? Float64Array.from(numbers, (k) => rate.amounts[k] as number)
+      : rate.kind === "one"
+        ? rate.amount
+        : Number.NaN;
+  const series = layGapSeries(memory, { key, entities: numbers, lambda });
+  return { own, series, sums: layPlanes(own, plan, memory) };
+}
+
+function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
+  const { target, record, own, rate, plan, memory } = task;
+  const key = streamKey(plan.seed, `stimulus/${target.index}`);
+  const size = counted.numbers.length;
+  const series = layRandomSeries(memory, { key, entities: counted.numbers });
+  const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;
+  const laws = needsLaws(rate, record) ? layLaws(memory, { size, trials }) : undefined;
+  const isAll = record.neurons === undefined && size === own.numbers.length;
+  const sums =
+    isAll && typeof record.weight !== "object"
+      ? undefined
+      : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size) };
+  return { own: counted, series, laws, sums };
+}
+
+function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumPlanes {
+  const { length } = own.numbers;
+  return {
+    places: memory.allocate(4 * length),
+    weights: memory.allocate((precision === "f64" ? 8 : 4) * length),
+  };
+}
+
+/** Whether one table of thresholds is not enough, or has its shares summed in another order. */
+function needsLaws(rate: DriveRate, { counts }: DriveStimulus): boolean {
+  if (rate.kind === "one") return counts === "binomial" && rate.amount > 0.5;
+  return rate.kind !== "changing" || counts === "binomial";
+}
+
+/** Prepare the Poisson drives: counts times weight, added to the receptor. */
+export function prepareDrives(
+  drives: readonly LaidDrive[],
+  machine: Machine,
+  options: StimulateOptions,
+): readonly Stimulate[] {
+  return drives.map((drive) => prepareDrive(drive, machine, options));
+}
+
+function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOptions): Stimulate {
+  const { target, record, window, rare, counted } = drive;
+  const population = options.populations.find(({ name }) => name === target.population);
+  const slot = `receptor:${target.port}`;
+  const address = population?.slots.get(slot);
+  if (population === undefined || address === undefined) {
+    throw SLOT_MISSING({ population: target.population, slot });
+  }
+  const weight = driveWeight(record, target, { population, seed: options.seed });
+  const task = { address, weight, size: population.part.size, precision: options.precision };
+  const parts = [
+    rare === undefined ? [] : [prepareRare(rare, machine, task)],
+    counted === undefined ? [] : [prepareCounted(drive, counted, { machine, task })],
+  ].flat();
+  const [start, stop] = window;
+  return (step) => {
+    if (step < start || step >= stop) return;
+    for (const part of parts) part(step);
+  };
+}
+
+interface SumTask {
+  /** The sums of the receptor. */
+  readonly address: number;
+  readonly size: number;
+  readonly weight: number | Float64Array;
+  readonly precision: "f64" | "f32";
+}
+
+function prepareRare({ own, series, sums }: RareDrive, machine: Machine, task: SumTask): Stimulate {
+  const { random, buffer } = machine;
+  fillPlanes(sums, own, { buffer, task });
+  const { places, weights } = sums;
+  return (step) => {
+    const found = random.gaps(series, step);
+    machine.addListed(series.list, found, series.counts, places, weights, task.address);
+  };
+}
+
+function fillPlanes(
+  { places, weights }: SumPlanes,
+  own: OwnTargets,
+  { buffer, task }: { readonly buffer: ArrayBufferLike; readonly task: SumTask },
+): void {
+  const { weight, precision } = task;
+  const { numbers } = own;
+  new Uint32Array(buffer, places, numbers.length).set(own.places);
+  const each = slotView(buffer, { address: weights, size: numbers.length, precision });
+  if (typeof weight === "number") each.fill(weight);
+  else for (let k = 0; k < each.length; k++) each[k] = weight[numbers[k] as number] as number;
+}
+
+function prepareCounted(
+  { rate, record }: LaidDrive,
+  counted: CountedDrive,
+  { machine, task }: { readonly machine: Machine; readonly task: SumTask },
+): Stimulate {
+  const { own, series, sums } = counted;
+  const { buffer } = machine;
+  const draw = drawCounts(rate, counted, { record, machine });
+  if (sums === undefined) {
+    const { address, size, weight } = task;
+    return (step) => {
+      if (draw(step)) machine.addCounts(series.out, address, size, weight as number);
+    };
+  }
+  fillPlanes(sums, own, { buffer, task });
+  const { list, places, weights } = sums;
+  const { length } = own.numbers;
+  new Uint32Array(buffer, list, length).set([...own.numbers.keys()]);
+  return (step) => {
+    if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
+  };
+}
+
+/** The weight of a Poisson stimulus: one number, or one for each target. */
+function driveWeight(
+  { weight: value }: DriveStimulus,
+  { index, targets, port }: StimulusTarget,
+  { population, seed }: { readonly population: LaidPopulation; readonly seed: number },
+): number | Float64Array {
+  const { size, model } = population.resolved;
+  const unit = model.receptors?.[port]?.unit ?? "1";
+  const place = `stimuli[${index}].weight`;
+  const purpose = `stimulus/${index}/weight`;
+  const weight = targetValues(value, { place, purpose, targets, size, unit, seed });
+  const infinite =
+    typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
+  if (infinite < 0) return weight;
+  const got = `inf for neuron ${targets.neuron(infinite)}`;
+  const message = "The weight of a Poisson stimulus is finite.";
+  throw STIMULUS_VALUE({ place, message, expected: "a finite weight", got });
+}
+
+function isInfinite(value: number): boolean {
+  return !Number.isFinite(value);
+}

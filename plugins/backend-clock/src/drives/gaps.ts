@@ -1,0 +1,112 @@
+import type { WasmInstance, WasmMemory } from "@spikeloom/compile";
+import { type Key, startGaps, takeGaps } from "@spikeloom/random";
+import { type Arena, paddedLength } from "../arena.ts";
+
+/**
+ * Poisson events of a low rate that stays, with the memory that they need.
+ *
+ * All state is in memory, so a snapshot of it holds the events to come too.
+ */
+export interface GapSeries {
+  readonly key: Key;
+  /** The number that each neuron has in its whole population, which decides what it draws. */
+  readonly entities: Uint32Array;
+  /** Mean number of events a step, at most 1: of all neurons, or of each. */
+  readonly lambda: number | Float64Array;
+  /** Where the neurons with events in the step are listed: i32, ascending. */
+  readonly list: number;
+  /** How many events each neuron had: i32, right only for those on the list. */
+  readonly counts: number;
+  readonly address: {
+    readonly key: number;
+    readonly entities: number;
+    readonly next: number;
+    readonly drawn: number;
+    readonly lambda: number;
+    readonly work: number;
+  };
+}
+
+/** Take the events of a step, steps in order; gives how many neurons are on the list. */
+export type TakeGaps = (series: GapSeries, step: number) => number;
+
+const keyBytes = 64;
+
+/** Give a series of events its memory. */
+export function layGapSeries(
+  memory: Arena,
+  given: Pick<GapSeries, "key" | "entities" | "lambda">,
+): GapSeries {
+  const plane = paddedLength(given.entities.length) * 4;
+  // Lists are read in fours, and a little is written past their end.
+  const listBytes = plane + 16;
+  return {
+    ...given,
+    list: memory.allocate(listBytes),
+    counts: memory.allocate(plane),
+    address: {
+      key: memory.allocate(keyBytes),
+      entities: memory.allocate(plane),
+      next: memory.allocate(2 * plane),
+      drawn: memory.allocate(plane),
+      lambda: memory.allocate(2 * plane),
+      work: memory.allocate(listBytes),
+    },
+  };
+}
+
+/** The events in plain JavaScript. */
+export function javascriptGaps(memory: { readonly buffer: ArrayBufferLike }): TakeGaps {
+  return ({ key, entities, lambda, list, counts, address }, step) => {
+    const size = entities.length;
+    if (size === 0) return 0;
+    const next = new Float64Array(memory.buffer, address.next, size);
+    const drawn = new Uint32Array(memory.buffer, address.drawn, size);
+    if (drawn[0] === 0) {
+      const started = startGaps(key, entities, { lambda, step });
+      next.set(started.next);
+      drawn.set(started.drawn);
+    }
+    return takeGaps({ key, entities, lambda, next, drawn }, step, {
+      counts: new Uint32Array(memory.buffer, counts, size),
+      trains: new Uint32Array(memory.buffer, list, size),
+    });
+  };
+}
+
+type Call = (...args: readonly number[]) => number;
+
+/** The events in WebAssembly; the module holds the functions of `emitGaps`. */
+export function webAssemblyGaps({ exports }: WasmInstance, memory: WasmMemory): TakeGaps {
+  const drawGaps = exports["draw_gaps"] as Call;
+  const takeAll = exports["take_gaps"] as Call;
+  return (series, step) => {
+    const { list, counts, address } = series;
+    const size = series.entities.length;
+    if (size === 0) return 0;
+    const { key, entities, next, drawn, lambda, work } = address;
+    const planes = [key, entities, next, drawn, lambda, list, size];
+    // A neuron that has drawn no gap yet tells that the series begins with this step.
+    if (new Uint32Array(memory.buffer, drawn, 1)[0] === 0) {
+      writeStart(series, step, memory.buffer);
+      drawGaps(...planes);
+    }
+    return takeAll(...planes, step + 1, work, counts);
+  };
+}
+
+function writeStart(series: GapSeries, step: number, buffer: ArrayBufferLike): void {
+  const { key, entities, lambda, list, address } = series;
+  const size = entities.length;
+  // The check of the rate and of the step.
+  startGaps(key, new Uint32Array(0), { lambda, step });
+  new Uint32Array(buffer, address.key, 4).set(key);
+  new Uint32Array(buffer, address.entities, size).set(entities);
+  const next = new Float64Array(buffer, address.next, paddedLength(size));
+  next.fill(Number.POSITIVE_INFINITY).fill(step, 0, size);
+  const rates = new Float64Array(buffer, address.lambda, size);
+  if (typeof lambda === "number") rates.fill(lambda);
+  else rates.set(lambda);
+  const trains = new Uint32Array(buffer, list, size);
+  for (let k = 0; k < size; k++) trains[k] = k;
+}

@@ -1,0 +1,79 @@
+import {
+  lowerNeuron,
+  moduleBuilder,
+  type RunKernel,
+  wasm,
+  webAssemblyKernel,
+} from "@spikeloom/compile";
+import type { ConventionRecord, NeuronRecord } from "@spikeloom/kernel";
+import { arena, paddedLength } from "../arena.ts";
+
+/** What a formula of `t`, `i` and `N` is compiled for. */
+export interface RateKernel {
+  readonly formula: string;
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** The neurons whose rates are wanted; `i` in the formula. */
+  readonly neurons: Uint32Array;
+  /** Neurons of the whole population. */
+  readonly size: number;
+}
+
+/**
+ * Compile the rate of each neuron as a model's equations are; gives the rates at a time.
+ *
+ * The result is overwritten by the next call. It has a memory of its own, so that it is the same
+ * whatever the neurons run on.
+ */
+export function compileRates(task: RateKernel): (t: number) => Float64Array {
+  const { neurons } = task;
+  if (neurons.length === 0) return () => new Float64Array(0);
+  const { kernels, arrays } = lowerNeuron(loweringOf(task));
+  const memory = arena();
+  const bytes = paddedLength(neurons.length) * 8;
+  const slots = new Map(["i", "rate"].map((slot) => [slot, memory.allocate(bytes)]));
+  const initial = Math.ceil(memory.size / 65_536);
+  const own = new wasm.Memory({ initial, maximum: initial });
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  for (const kernel of kernels) {
+    webAssemblyKernel(m, "rates", kernel, { slots, size: neurons.length, precision: "f64" });
+  }
+  const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory: own } });
+  const numbers = arrays.get("i") ?? new Float64Array(0);
+  new Float64Array(own.buffer, slots.get("i"), neurons.length).set(numbers);
+  const rates = new Float64Array(own.buffer, slots.get("rate"), neurons.length);
+  const run = exports["rates"] as RunKernel;
+  return (t) => {
+    run(t, 0);
+    return rates;
+  };
+}
+
+function loweringOf(task: RateKernel): Parameters<typeof lowerNeuron>[0] {
+  const { formula, dt, convention, neurons, size } = task;
+  const model: NeuronRecord = {
+    kind: "neuron",
+    contract: 1,
+    name: "rate",
+    about: "The rate of a stimulus.",
+    parameters: {
+      i: { default: 0, about: "the neuron" },
+      N: { default: 1, about: "neurons of the population" },
+    },
+    state: { rate: { initial: "0 Hz", unit: "Hz", about: "the rate" } },
+    step: [{ rate: formula }],
+  };
+  return {
+    ...{ model, dt, convention },
+    parameters: new Map<string, number | Float64Array>([
+      ["i", Float64Array.from(neurons)],
+      ["N", size],
+    ]),
+    integrator: undefined,
+    subSteps: 1,
+    inputs: new Set(),
+    receptors: new Set(),
+    observed: [],
+    zeroDelay: false,
+  };
+}

@@ -1,0 +1,59 @@
+import { hostFunctions } from "@spikeloom/compile";
+import type { Value } from "@spikeloom/kernel";
+import { type Chosen, resolveValue } from "@spikeloom/network";
+import { stream, streamKey } from "@spikeloom/random";
+import type { Part } from "../share.ts";
+import { placeIn } from "../share.ts";
+
+/** The targets of a stimulus that a shard owns. */
+export interface OwnTargets {
+  /** Their numbers among all targets. */
+  readonly numbers: Uint32Array;
+  /** Their places in the shard's arrays. */
+  readonly places: Uint32Array;
+}
+
+/** Find the targets of a stimulus that are in a part of their population. */
+export function ownTargets(targets: Chosen, part: Part): OwnTargets {
+  const numbers: number[] = [];
+  const places: number[] = [];
+  for (let number = 0; number < targets.size; number++) {
+    const place = placeIn(part, targets.neuron(number));
+    if (place < 0) continue;
+    numbers.push(number);
+    places.push(place);
+  }
+  return { numbers: Uint32Array.from(numbers), places: Uint32Array.from(places) };
+}
+
+/** What a value of a stimulus is resolved with. */
+export interface TargetRequest {
+  readonly place: string;
+  /** What it is drawn for: `stimulus/2/weight`. */
+  readonly purpose: string;
+  readonly targets: Chosen;
+  /** Neurons of the whole population. */
+  readonly size: number;
+  readonly unit: string;
+  readonly seed: number;
+}
+
+/** Compute a value of a stimulus: one number, or one for each target. */
+export function targetValues(value: Value, request: TargetRequest): number | Float64Array {
+  const { place, purpose, targets, size, unit, seed } = request;
+  const key = streamKey(seed, purpose);
+  // A formula counts neurons within the population, as the formula of a current does.
+  const isFormula = typeof value === "object" && "formula" in value;
+  const resolved = resolveValue(value, {
+    size: isFormula ? size : targets.size,
+    unit,
+    place,
+    stream: (neuron) => stream(key, neuron),
+    functions: hostFunctions,
+  });
+  if (!isFormula || typeof resolved === "number") return resolved;
+  return Float64Array.from(
+    { length: targets.size },
+    (_, k) => resolved[targets.neuron(k)] as number,
+  );
+}

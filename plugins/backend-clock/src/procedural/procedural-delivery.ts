@@ -1,0 +1,43 @@
+import type { Deliver } from "../delivery/delivery.ts";
+import type { Profile } from "../recording/profile.ts";
+import type { Shard } from "../shard.ts";
+import { proceduralLaunch } from "./procedural-launch.ts";
+
+/** A part of procedural delivery: what is done when spikes are known, or when their weights arrive. */
+export interface ProceduralDelivery {
+  readonly source: string;
+  readonly arrive: Deliver | undefined;
+  readonly launch: Deliver | undefined;
+}
+
+/** Make the deliveries of procedural projections; all shards that have targets draw their rows. */
+export function proceduralDeliveries(
+  { procedural, machine, rings, share }: Shard,
+  profile: Profile | undefined,
+): ProceduralDelivery[] {
+  if (procedural === undefined || machine.procedural === undefined) return [];
+  const { add, collect } = machine.procedural;
+  const { buffer } = machine;
+  let last = Number.NEGATIVE_INFINITY;
+  const began = (step: number): void => {
+    last = step;
+  };
+  const launches = procedural.rows.flatMap(({ projection, part }, k): ProceduralDelivery[] => {
+    const { from: source } = projection;
+    const ring = rings.find(({ population }) => population === source);
+    const own = add[k];
+    // One shard counts for all.
+    const counts = profile !== undefined && share.index === 0;
+    if (ring === undefined || own === undefined || (part.size === 0 && !counts)) return [];
+    const heard = (count: number): void =>
+      profile?.add({ phase: "delivery", population: source, count });
+    const options = { laid: procedural, add: own, ring, buffer, began };
+    const launch = proceduralLaunch(projection, { ...options, ...(counts && { heard }) });
+    return [{ source, arrive: undefined, launch }];
+  });
+  // Nothing is on its way where no source has sent a spike for as long as delays reach.
+  const arrive = (step: number): void => {
+    if (step - last <= procedural.sums.length) collect(step);
+  };
+  return [...launches, { source: "", arrive, launch: undefined }];
+}

@@ -1,0 +1,75 @@
+import { indexBuffer, type PlannedProjection } from "@spikeloom/network";
+import type { Deliver } from "../delivery/delivery.ts";
+import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
+import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
+import type { AddChunk } from "./procedural-add.ts";
+import type { LaidProcedural } from "./procedural-layout.ts";
+
+/** What rows are sent off with. */
+export interface LaunchOptions {
+  readonly laid: LaidProcedural;
+  readonly add: AddChunk;
+  /** Spikes of the source population. */
+  readonly ring: SpikeRing;
+  readonly buffer: ArrayBufferLike;
+  /** Told of each step in which there are spikes. */
+  began(step: number): void;
+  /** Told how many synapses a spike has, those of other shards included. */
+  readonly heard?: ((synapses: number) => void) | undefined;
+}
+
+/** Make what draws the rows of a step's spikes and adds their weights to the sums of their steps. */
+export function proceduralLaunch(
+  projection: PlannedProjection,
+  { laid, add, ring, buffer, began, heard }: LaunchOptions,
+): Deliver {
+  const { capacity, ...chunk } = laid.chunk;
+  const words = new Uint32Array(buffer);
+  const targets = new Uint32Array(buffer, chunk.targets, capacity);
+  const delays = new Int32Array(buffer, chunk.delays, capacity);
+  const weights = new Float64Array(buffer, chunk.weights, capacity);
+  const draw = rowDrawer(projection);
+  const { sources } = projection;
+  const send = (row: SynapseRow, step: number): void => {
+    const { partners } = row;
+    const { length } = partners;
+    for (let from = 0; from < length; from += capacity) {
+      const until = Math.min(from + capacity, length);
+      targets.set(length > capacity ? partners.subarray(from, until) : partners);
+      if (typeof row.delays !== "number") delays.set(row.delays.subarray(from, until));
+      if (typeof row.weights === "object") weights.set(row.weights.subarray(from, until));
+      add(until - from, step);
+    }
+  };
+  return (step) => {
+    const count = words[countAddress(ring, step) >>> 2] as number;
+    if (count === 0) return;
+    began(step);
+    const list = listAddress(ring, step) >>> 2;
+    for (let k = 0; k < count; k++) {
+      const index = sources.index(words[list + k] as number);
+      if (index < 0) continue;
+      const row = draw(index);
+      heard?.(row.partners.length);
+      send(row, step);
+    }
+  };
+}
+
+/** Draws the row of a source, which is valid until the next. */
+function rowDrawer(projection: PlannedProjection): (index: number) => SynapseRow {
+  const partners = indexBuffer();
+  const values = rowValues(projection, true);
+  const row = newRow("source");
+  const asked = { index: 0, partners: row.partners };
+  return (index) => {
+    partners.clear();
+    projection.plan.partners(index, partners);
+    row.own = index;
+    row.partners = partners.view();
+    asked.index = index;
+    asked.partners = row.partners;
+    values.fill(asked, row);
+    return row;
+  };
+}

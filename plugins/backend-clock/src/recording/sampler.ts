@@ -1,0 +1,74 @@
+import { NOT_RECORDED } from "../errors.ts";
+import { type LaidPopulation, slotView } from "../populations.ts";
+import type { Shard } from "../shard.ts";
+import { placeIn } from "../share.ts";
+import { heldSamples, isDue, type Recorded } from "./recorded.ts";
+
+/** Takes samples of one variable of the neurons that a shard owns. */
+export interface Sampler {
+  isDue(stamp: number): boolean;
+  take(): void;
+  /** What was taken so far has been handed over. */
+  restart(): void;
+  readonly samples: SampleBuffer;
+}
+
+/** Samples in memory that others may read: row after row, one number for each own neuron. */
+export interface SampleBuffer {
+  readonly recorder: number;
+  readonly variable: string;
+  /** Numbers of the own neurons among the chosen ones. */
+  readonly numbers: Uint32Array;
+  readonly values: Float64Array;
+}
+
+/** Make the samplers of a shard: by recorder, then by variable. */
+export function makeSamplers(shard: Shard, recorded: readonly Recorded[]): readonly Sampler[] {
+  return recorded.flatMap((one) => one.variables.map((variable) => sampler(shard, one, variable)));
+}
+
+function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
+  const { machine, plan } = shard;
+  const population = shard.populations.find(({ name }) => name === recorded.population);
+  const address = population && addressOf(population, variable);
+  if (population === undefined || address === undefined) {
+    throw NOT_RECORDED({
+      place: `${recorded.place}.variables`,
+      message: `The population "${recorded.population}" has no variable "${variable}".`,
+      expected: [...(population?.program.slots.keys() ?? [])].join(", "),
+    });
+  }
+  const { part } = population;
+  const { chosen, index } = recorded;
+  const numbers: number[] = [];
+  const places: number[] = [];
+  for (let number = 0; number < chosen.size; number++) {
+    const place = placeIn(part, chosen.neuron(number));
+    if (place < 0) continue;
+    numbers.push(number);
+    places.push(place);
+  }
+  const { precision } = plan;
+  const view = slotView(machine.buffer, { address, size: part.size, precision });
+  const width = numbers.length;
+  const bytes = heldSamples(recorded) * width * 8;
+  const values = new Float64Array(
+    shard.shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
+  );
+  let next = 0;
+  return {
+    isDue: (stamp) => isDue(recorded, stamp),
+    take() {
+      for (let k = 0; k < width; k++) values[next + k] = view[places[k] as number] as number;
+      next += width;
+    },
+    restart() {
+      next = 0;
+    },
+    samples: { recorder: index, variable, numbers: Uint32Array.from(numbers), values },
+  };
+}
+
+function addressOf({ slots }: LaidPopulation, variable: string): number | undefined {
+  return slots.get(`observed:${variable}`) ?? slots.get(variable);
+}

@@ -1,0 +1,38 @@
+import type { SimulationSummary } from "@spikeloom/kernel";
+import { proceduralProjections } from "../procedural/procedural.ts";
+import type { SimulationParts } from "../simulation.ts";
+
+/** Say how a network is represented, and why. */
+export function summarise(parts: SimulationParts): SimulationSummary {
+  const { plan, built, shards, size, decision } = parts;
+  const [shard] = shards;
+  const neurons = [...plan.resolved.values()].reduce((sum, one) => sum + one.size, 0);
+  const tier = plan.network.tier ?? "exact";
+  const drawn = proceduralProjections(plan);
+  const expected = drawn.reduce((sum, { projection }) => sum + projection.plan.expected, 0);
+  const kept = built.reduce((sum, { synapses }) => sum + synapses, 0);
+  const notes = [
+    ...(shard?.populations ?? []).map(
+      ({ name, resolved, program }) =>
+        `${name}: ${resolved.size} × ${resolved.model.name}, advanced by ${program.method}`,
+    ),
+    ...decision.groups.map(({ source, count, delays, weight, kind }) => {
+      const weights = weight === undefined ? `a weight each, ${tier}` : "one constant weight";
+      const how = kind === "ring" ? "through a ring of sums" : "segment by segment";
+      return `synapses of ${source}: ${count}, ${delays} delays, ${weights}, delivered ${how}`;
+    }),
+    ...drawn.map(
+      ({ projection: { from, to, plan: rows }, delays: [least, longest] }) =>
+        `synapses from ${from} to ${to}: about ${Math.round(rows.expected)}, ` +
+        `delays of ${least} to ${longest} steps, drawn anew at each spike`,
+    ),
+    `${plan.projections.length} projections; ${size.shards} shards on ${size.workers} workers, ` +
+      `which meet ${decision.zeroDelay ? "within each step" : `every ${parts.shape.interval} steps`}`,
+  ];
+  return {
+    neurons,
+    synapses: kept + Math.round(expected),
+    bytes: built.reduce((sum, { bytes }) => sum + bytes, 0),
+    notes,
+  };
+}

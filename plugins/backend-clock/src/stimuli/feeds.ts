@@ -1,0 +1,61 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import {
+  type Chosen,
+  chooseInput,
+  chooseNeurons,
+  chooseReceptor,
+  type PlannedProjection,
+  type ResolvedPopulation,
+} from "@spikeloom/network";
+import { STIMULUS } from "../errors.ts";
+import type { Feeds } from "../populations.ts";
+
+/** A stimulus with the port of its target. */
+export interface StimulusTarget {
+  readonly index: number;
+  readonly population: string;
+  readonly targets: Chosen;
+  /** The receptor of a Poisson stimulus, the input of the others. */
+  readonly port: string;
+}
+
+/** Find out what feeds each population, and which expressions are recorded. */
+export function findFeeds(
+  network: NetworkRecord,
+  resolved: ReadonlyMap<string, ResolvedPopulation>,
+  projections: readonly PlannedProjection[],
+): { readonly feeds: ReadonlyMap<string, Feeds>; readonly stimuli: readonly StimulusTarget[] } {
+  const feeds = new Map<string, Feeds>(
+    [...resolved.keys()].map((name) => [
+      name,
+      { inputs: new Set(), receptors: new Set(), observed: new Set() },
+    ]),
+  );
+  for (const { to, receptor } of projections) {
+    if (receptor !== undefined) feeds.get(to)?.receptors.add(receptor);
+  }
+  const stimuli = (network.stimuli ?? []).map((stimulus, index): StimulusTarget => {
+    const place = `stimuli[${index}]`;
+    const population = resolved.get(stimulus.into);
+    if (population === undefined) {
+      const message = `There is no population "${stimulus.into}".`;
+      throw STIMULUS({ place: `${place}.into`, message });
+    }
+    const { model, size } = population;
+    const isPoisson = stimulus.kind === "poisson";
+    const port = isPoisson
+      ? chooseReceptor(model, stimulus.receptor, place)
+      : chooseInput(model, stimulus.input, place);
+    const target = feeds.get(stimulus.into);
+    (isPoisson ? target?.receptors : target?.inputs)?.add(port);
+    const targets = chooseNeurons(stimulus.neurons, size, `${place}.neurons`);
+    return { index, population: stimulus.into, targets, port };
+  });
+  for (const { population, variables } of network.record ?? []) {
+    const expressions = resolved.get(population)?.model.expressions ?? {};
+    for (const variable of variables) {
+      if (Object.hasOwn(expressions, variable)) feeds.get(population)?.observed.add(variable);
+    }
+  }
+  return { feeds, stimuli };
+}

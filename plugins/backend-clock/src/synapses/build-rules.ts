@@ -1,0 +1,78 @@
+import { deliveryKind } from "@spikeloom/network";
+import { ZERO_DELAY } from "../errors.ts";
+import { canArriveAtOnce, type JobPlan } from "../job-plan.ts";
+import { proceduralProjections } from "../procedural/procedural.ts";
+import type { BuildRules, CountedShard } from "../shard.ts";
+import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
+import type { GroupRule } from "./synapse-table.ts";
+
+/** What one shard tells of a group: all that the others need to know of its synapses. */
+export interface GroupTotal {
+  readonly count: number;
+  readonly delays: Uint32Array;
+  readonly largest: number;
+}
+
+/** Sum up a counted shard, group by group. */
+export function totalsOf({ counts }: CountedShard): readonly GroupTotal[] {
+  return counts.map(({ total, delays, largest }) => ({ count: total, delays, largest }));
+}
+
+/** A group over all shards, with what is decided for it. */
+export interface DecidedGroup extends GroupRule {
+  readonly source: string;
+  readonly count: number;
+  /** Distinct delays. */
+  readonly delays: number;
+  readonly weight: number | undefined;
+}
+
+/** The rules of a build, with what they were decided from. */
+export interface Decision extends BuildRules {
+  readonly groups: readonly DecidedGroup[];
+}
+
+/** Decide from the totals of all shards, so that nothing depends on how many there are. */
+export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]): Decision {
+  const groups = groupSynapses(plan).map((group, k) => {
+    const parts = totals.map((of) => of[k]).filter((part) => part !== undefined);
+    return { group, ...addUp(parts) };
+  });
+  const drawn = proceduralProjections(plan).map(({ delays }) => delays[0]);
+  const delays = [...drawn, ...groups.flatMap((group) => [...group.delays])];
+  const least = delays.reduce((low, delay) => Math.min(low, delay), Number.POSITIVE_INFINITY);
+  const interval = least + plan.shift;
+  const zeroDelay = interval === 0;
+  if (zeroDelay && !canArriveAtOnce(plan.convention)) {
+    throw ZERO_DELAY({ convention: plan.convention.name });
+  }
+  return { groups: groups.map(ruleOf), zeroDelay, interval };
+}
+
+function addUp(parts: readonly GroupTotal[]): GroupTotal {
+  return {
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    delays: Uint32Array.from(new Set(parts.flatMap(({ delays }) => [...delays]))).sort(),
+    largest: parts.reduce((most, { largest }) => Math.max(most, largest), 0),
+  };
+}
+
+/** The largest weight that 15 bits hold. */
+const mostUnits = 2 ** 14 - 1;
+
+function ruleOf(total: GroupTotal & { readonly group: SynapseGroup }): DecidedGroup {
+  const { count, group, delays, largest } = total;
+  const { source, sources, weight } = group;
+  const delivered = {
+    synapses: count,
+    sources,
+    delays: delays.length,
+    targets: group.targets,
+    longest: delays.at(-1) ?? 0,
+  };
+  return {
+    kind: deliveryKind(delivered),
+    scale: largest > 0 ? largest / mostUnits : 1,
+    ...{ source, count, weight, delays: delays.length },
+  };
+}

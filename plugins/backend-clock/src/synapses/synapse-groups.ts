@@ -1,0 +1,102 @@
+import type { SynapseTier } from "@spikeloom/kernel";
+import type { PlannedProjection } from "@spikeloom/network";
+import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
+import { SLOT_MISSING } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { Part, Share } from "../share.ts";
+
+/** Projections of one source population that are delivered together. */
+export interface SynapseGroup {
+  readonly source: string;
+  /** Neurons of the source population. */
+  readonly sources: number;
+  /** One weight for all synapses; undefined where each has its own. */
+  readonly weight: number | undefined;
+  /** Neurons of all populations that it reaches. */
+  readonly targets: number;
+  readonly projections: readonly PlannedProjection[];
+}
+
+/** Group projections that are kept: one group for each source population and constant weight. */
+export function groupSynapses({ projections, resolved }: JobPlan): readonly SynapseGroup[] {
+  const groups = new Map<string, PlannedProjection[]>();
+  for (const projection of projections) {
+    if (projection.receptor === undefined || projection.procedural) continue;
+    const key = JSON.stringify([projection.from, projection.weight.constant ?? "own"]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(projection);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const source = first?.from ?? "";
+    const sources = resolved.get(source)?.size ?? 0;
+    const reached = new Set(group.map(({ to }) => to));
+    const targets = [...reached].reduce((sum, name) => sum + (resolved.get(name)?.size ?? 0), 0);
+    return { source, sources, targets, weight: first?.weight.constant, projections: group };
+  });
+}
+
+/** A projection as a shard sees it. */
+export interface OwnProjection {
+  readonly projection: PlannedProjection;
+  /** The targets that the shard owns. */
+  readonly part: Part;
+  /** The accumulator of the first of them, counted from the group's first. */
+  readonly first: number;
+}
+
+/** A group as a shard sees it: indices of targets count from the first accumulator that it reaches. */
+export interface OwnGroup {
+  readonly group: SynapseGroup;
+  readonly projections: readonly OwnProjection[];
+  /** The accumulator with index 0, counted over all of the shard. */
+  readonly base: number;
+  readonly format: IndexFormat;
+}
+
+/** How a target's index is kept. */
+export interface IndexFormat {
+  /** Bytes of an index; packed with its weight it takes 4. */
+  readonly bytes: 2 | 4;
+  /** Indices of one block have this many bits; targets further off are in the next block. */
+  readonly blockBits: number;
+  readonly blocks: number;
+}
+
+/** Find the indices of a group's targets in a shard. */
+export function ownGroup(
+  group: SynapseGroup,
+  { plan, share, accumulators }: { plan: JobPlan; share: Share; accumulators: Accumulators },
+): OwnGroup {
+  const own = group.projections.map((projection) => {
+    const first = accumulatorOf(accumulators, projection);
+    if (first === undefined) {
+      const slot = `receptor:${projection.receptor ?? ""}`;
+      throw SLOT_MISSING({ population: projection.to, slot });
+    }
+    return { projection, part: ownPart(plan, projection.to, share), first };
+  });
+  const base = own.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
+  const end = own.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
+  const isPacked = group.weight === undefined;
+  return {
+    group,
+    projections: own.map((one) => ({ ...one, first: one.first - base })),
+    base,
+    format: indexFormat(end - base, { tier: plan.network.tier ?? "exact", isPacked }),
+  };
+}
+
+const shortBits = 16;
+const packedBits = 17;
+
+function indexFormat(
+  span: number,
+  { tier, isPacked }: { readonly tier: SynapseTier; readonly isPacked: boolean },
+): IndexFormat {
+  if (tier === "exact" && span > 2 ** shortBits) return { bytes: 4, blockBits: 32, blocks: 1 };
+  const blockBits = tier === "packed" && isPacked ? packedBits : shortBits;
+  const blocks = Math.max(1, Math.ceil(span / 2 ** blockBits));
+  return { bytes: blockBits === packedBits ? 4 : 2, blockBits, blocks };
+}

@@ -1,0 +1,144 @@
+import { indexBuffer, type PlannedProjection } from "@spikeloom/network";
+import { type Part, placeIn } from "../share.ts";
+
+/** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */
+export interface SynapseRow {
+  /** What is one number: the target's place in the shard, or the source. */
+  readonly by: "target" | "source";
+  own: number;
+  /** The other ends: sources, or places of targets in the shard. */
+  partners: Uint32Array;
+  /** In steps. */
+  delays: number | Int32Array;
+  /** Undefined where they were not asked for. */
+  weights: number | Float64Array | undefined;
+}
+
+/** What is drawn of each row beside the partners. */
+export interface RowRequest {
+  readonly part: Part;
+  readonly weights: boolean;
+}
+
+/**
+ * Draw the synapses of a projection that a shard owns, neuron by neuron.
+ *
+ * Rows are the same whichever shard draws them; the row given to `visit` is valid until the next.
+ */
+export function eachRow(
+  projection: PlannedProjection,
+  request: RowRequest,
+  visit: (row: SynapseRow) => void,
+): void {
+  if (projection.plan.by === "target") eachTarget(projection, request, visit);
+  else eachSource(projection, request, visit);
+}
+
+function eachTarget(
+  projection: PlannedProjection,
+  { part, weights }: RowRequest,
+  visit: (row: SynapseRow) => void,
+): void {
+  const { plan, targets, sources } = projection;
+  const partners = indexBuffer();
+  const values = rowValues(projection, weights);
+  const chosen = chosenNeurons(sources);
+  const row = newRow("target");
+  const visitTarget = (index: number, place: number): void => {
+    partners.clear();
+    plan.partners(index, partners);
+    if (partners.length === 0) return;
+    const view = partners.view();
+    values.fill({ index, partners: view }, row);
+    row.own = place;
+    row.partners = chosen === undefined ? view : renamed(view, chosen);
+    visit(row);
+  };
+  if (targets.isAll === true) {
+    for (let k = 0; k < part.size; k++) visitTarget(part.start + k * part.every, k);
+    return;
+  }
+  for (let index = 0; index < targets.size; index++) {
+    const place = placeIn(part, targets.neuron(index));
+    if (place >= 0) visitTarget(index, place);
+  }
+}
+
+function eachSource(
+  projection: PlannedProjection,
+  { part, weights }: RowRequest,
+  visit: (row: SynapseRow) => void,
+): void {
+  const { plan, targets, sources } = projection;
+  const partners = indexBuffer();
+  const values = rowValues(projection, weights);
+  const row = newRow("source");
+  const chosen = chosenNeurons(targets);
+  for (let index = 0; index < sources.size; index++) {
+    partners.clear();
+    plan.partners(index, partners);
+    if (partners.length === 0) continue;
+    const view = partners.view();
+    values.fill({ index, partners: view }, row);
+    row.own = sources.neuron(index);
+    row.partners = chosen === undefined ? view : renamed(view, chosen);
+    keepOwn(row, part);
+    if (row.partners.length > 0) visit(row);
+  }
+}
+
+/** Make a row to be filled again and again. */
+export function newRow(by: "target" | "source"): SynapseRow {
+  return { by, own: 0, partners: new Uint32Array(0), delays: 0, weights: undefined };
+}
+
+/** Neurons by their number in the selection; undefined where both are the same. */
+function chosenNeurons(chosen: PlannedProjection["sources"]): Uint32Array | undefined {
+  if (chosen.isAll === true) return undefined;
+  return Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
+}
+
+function renamed(numbers: Uint32Array, chosen: Uint32Array): Uint32Array {
+  for (let k = 0; k < numbers.length; k++) numbers[k] = chosen[numbers[k] as number] as number;
+  return numbers;
+}
+
+/** Leave out the targets of other shards. */
+function keepOwn(row: SynapseRow, part: Part): void {
+  const { partners, delays, weights } = row;
+  let kept = 0;
+  for (let k = 0; k < partners.length; k++) {
+    const place = placeIn(part, partners[k] as number);
+    if (place < 0) continue;
+    partners[kept] = place;
+    if (typeof delays !== "number") delays[kept] = delays[k] as number;
+    if (typeof weights === "object") weights[kept] = weights[k] as number;
+    kept++;
+  }
+  row.partners = partners.subarray(0, kept);
+}
+
+/** Draws delays and weights. */
+export interface RowValues {
+  fill(row: { readonly index: number; readonly partners: Uint32Array }, into: SynapseRow): void;
+}
+
+/** Draw delays and weights of row after row, in arrays that grow as needed. */
+export function rowValues({ delay, weight }: PlannedProjection, withWeights: boolean): RowValues {
+  let delays = new Int32Array(1024);
+  let weights = new Float64Array(1024);
+  return {
+    fill(row, into) {
+      const { length } = row.partners;
+      if (delays.length < length) {
+        delays = new Int32Array(2 * length);
+        weights = new Float64Array(2 * length);
+      }
+      into.delays = delay.constant ?? delays;
+      if (delay.constant === undefined) delay.fill(row, delays);
+      if (!withWeights) return;
+      into.weights = weight.constant ?? weights;
+      if (weight.constant === undefined) weight.fill(row, weights);
+    },
+  };
+}
