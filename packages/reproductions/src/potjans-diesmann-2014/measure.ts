@@ -8,14 +8,22 @@ import {
 import type { Measured } from "../study.ts";
 import { circuit } from "./circuit.ts";
 
-/** Measure rate, irregularity and correlation of each population, series being in its order. */
-export function measureCircuit(series: readonly SpikeSeries[], window: Window): Measured {
+/**
+ * Measure rate, irregularity and correlation of each population, series being in its order.
+ *
+ * Intervals count where a neuron has `leastSpikes` spikes at least.
+ */
+export function measureCircuit(
+  series: readonly SpikeSeries[],
+  window: Window,
+  leastSpikes = 3,
+): Measured {
   const numbers = circuit.flatMap(({ name }, k) => {
     const own = series[k];
     if (own === undefined) return [];
     return [
       [`${name} rate`, firingRate(own, window)],
-      [`${name} CV`, meanIntervalVariation(own, { window }).mean],
+      [`${name} CV`, meanIntervalVariation(own, { window, leastSpikes }).mean],
       // As in the authors' analysis: bins of 2 ms, up to 250 neurons.
       [`${name} correlation`, spikeCountCorrelation(own, { window, bin: 2, neurons: 250 }).mean],
     ] as const;
