@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { RESULT_FULL, RESULT_WRITE } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
@@ -107,8 +107,20 @@ function exitCodeOf({ interrupted }: Result, signal: NodeJS.Signals | undefined)
 /** Make a folder for what a run writes. */
 export function makeFolder(folder: string): void {
   try {
+    for (const missing of missingFolders(resolve(folder))) mkdirSync(missing);
+    // Refuses what is there and no folder.
     mkdirSync(folder, { recursive: true });
   } catch (fault) {
     throw FILE_WRITE({ file: folder, reason: fileReason(fault) });
   }
+}
+
+/**
+ * List the folders that are not there, from the outermost in.
+ *
+ * Node's own way of making all of them never ends below a folder such as /proc, where none can be made.
+ */
+function missingFolders(folder: string): readonly string[] {
+  if (existsSync(folder)) return [];
+  return [...missingFolders(dirname(folder)), folder];
 }

@@ -142,6 +142,13 @@ describe("run", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^SL_FILE_WRITE at file\n/);
   });
+
+  it("says so where no folder can be made, below /proc, instead of trying for ever", async () => {
+    const out = process.platform === "linux" ? "/proc/none/result.h5" : "/dev/null/none/result.h5";
+    const { code, stderr } = await place.run("run", small, "--no-plots", "--out", out);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/^SL_FILE_WRITE at /);
+  });
 });
 
 describe("Ctrl-C", () => {
