@@ -36,6 +36,7 @@ export {
   type ProjectionMemory,
 } from "./complete/estimate-memory.ts";
 export { type MemoryWay, memoryWays } from "./complete/memory-ways.ts";
+export { synapseBytes } from "./complete/synapse-groups.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";

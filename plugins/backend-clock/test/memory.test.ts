@@ -7,7 +7,7 @@ import {
 import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
-import { crewSize, synapseBytes } from "../src/crew/crew-size.ts";
+import { crewSize, expectedBytes } from "../src/crew/crew-size.ts";
 import { type JobPlan, planJob } from "../src/job-plan.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
@@ -61,7 +61,7 @@ describe("the memory of synapses", () => {
   it("is known before they are drawn", () => {
     // 100 × 100 synapses: an index, and a weight where each has its own.
     const bytes = (fields: Partial<Projection>, head: Partial<NetworkRecord> = {}): number =>
-      synapseBytes(jobOf(100, fields, head).plan);
+      expectedBytes(jobOf(100, fields, head).plan);
     expect(bytes({})).toBe(40_000);
     expect(bytes(varied)).toBe(120_000);
     expect(bytes(varied, { precision: "f32" })).toBe(80_000);

@@ -126,13 +126,17 @@ function listedBytes(record: ProjectionTask["record"]): number {
 
 /** Bytes that one synapse takes of an index and a weight. */
 export interface SynapseBytes {
-  readonly index: number;
+  readonly index: 2 | 4;
   readonly weight: number;
   /** Targets that one block of indices reaches; synapses beyond it are in a table of their own. */
   readonly reach: number;
 }
 
-/** Find what a synapse takes in a tier, given over how many sums the targets of its group spread. */
+/**
+ * Find what a synapse takes in a tier.
+ *
+ * `span` is the number of sums over which the targets of its group spread.
+ */
 export function synapseBytes(
   span: number,
   rule: {

@@ -1,5 +1,10 @@
 import { type SimulationJob, throwAll } from "@spikeloom/kernel";
-import { connectors, type PlannedProjection, sharingFaults } from "@spikeloom/network";
+import {
+  connectors,
+  type PlannedProjection,
+  sharingFaults,
+  synapseBytes,
+} from "@spikeloom/network";
 import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { canShare, parallelism } from "./threads.ts";
@@ -23,8 +28,8 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   // Each shard draws whole rows of procedural projections, so workers do not share that out.
   const kept = plan.projections.filter(({ procedural }) => !procedural);
   const synapses = kept.reduce((sum, { plan: { expected } }) => sum + expected, 0);
-  const least = Math.ceil(synapseBytes(plan) / mostBytes);
-  if (least > mostShards) throw MEMORY_NEEDED({ needed: synapseBytes(plan) });
+  const least = Math.ceil(expectedBytes(plan) / mostBytes);
+  if (least > mostShards) throw MEMORY_NEEDED({ needed: expectedBytes(plan) });
   const foreign = foreignConnector(job);
   const canSplit = canShare() && foreign === undefined;
   const most = asked.shards ?? Number.POSITIVE_INFINITY;
@@ -48,13 +53,15 @@ function foreignConnector({ stack, network }: SimulationJob): string | undefined
   return [...used].find((name) => stack.find("connector", name) !== known.get(name));
 }
 
-/** Expected bytes of all synapses. */
-export function synapseBytes({ projections, network, precision }: JobPlan): number {
-  const tier = network.tier ?? "exact";
+/** Expected bytes of all synapses, indices being as long as they get. */
+export function expectedBytes({ projections, network, precision }: JobPlan): number {
+  const { tier = "exact" } = network;
+  const float = precision === "f64" ? 8 : 4;
   const each = ({ weight, procedural }: PlannedProjection): number => {
     if (procedural) return 0;
-    if (weight.constant !== undefined) return tier === "exact" ? 4 : 2;
-    return { exact: precision === "f64" ? 12 : 8, compact: 6, packed: 4 }[tier];
+    const ownWeights = weight.constant === undefined;
+    const bytes = synapseBytes(Number.POSITIVE_INFINITY, { tier, float, ownWeights });
+    return bytes.index + bytes.weight;
   };
   return projections.reduce((sum, one) => sum + one.plan.expected * each(one), 0);
 }

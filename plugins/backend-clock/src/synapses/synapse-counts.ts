@@ -25,7 +25,7 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
   const { group, format } = own;
   const range = delayRange(own);
   const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources, range));
-  const mask = 2 ** format.blockBits;
+  const mask = format.reach;
   let total = 0;
   let largest = 0;
   for (const { projection, part, first } of own.projections) {

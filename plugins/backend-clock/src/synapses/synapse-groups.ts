@@ -1,5 +1,4 @@
-import type { SynapseTier } from "@spikeloom/kernel";
-import type { PlannedProjection } from "@spikeloom/network";
+import { type PlannedProjection, synapseBytes } from "@spikeloom/network";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
@@ -59,8 +58,8 @@ export interface OwnGroup {
 export interface IndexFormat {
   /** Bytes of an index; packed with its weight it takes 4. */
   readonly bytes: 2 | 4;
-  /** Indices of one block have this many bits; targets further off are in the next block. */
-  readonly blockBits: number;
+  /** Targets of one block of indices; those further off are in the next block. */
+  readonly reach: number;
   readonly blocks: number;
 }
 
@@ -79,24 +78,15 @@ export function ownGroup(
   });
   const base = own.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
   const end = own.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
-  const isPacked = group.weight === undefined;
+  const { tier = "exact" } = plan.network;
+  const span = end - base;
+  const float = plan.precision === "f64" ? 8 : 4;
+  const ownWeights = group.weight === undefined;
+  const { index, reach } = synapseBytes(span, { tier, float, ownWeights });
   return {
     group,
     projections: own.map((one) => ({ ...one, first: one.first - base })),
     base,
-    format: indexFormat(end - base, { tier: plan.network.tier ?? "exact", isPacked }),
+    format: { bytes: index, reach, blocks: Math.max(1, Math.ceil(span / reach)) },
   };
-}
-
-const shortBits = 16;
-const packedBits = 17;
-
-function indexFormat(
-  span: number,
-  { tier, isPacked }: { readonly tier: SynapseTier; readonly isPacked: boolean },
-): IndexFormat {
-  if (tier === "exact" && span > 2 ** shortBits) return { bytes: 4, blockBits: 32, blocks: 1 };
-  const blockBits = tier === "packed" && isPacked ? packedBits : shortBits;
-  const blocks = Math.max(1, Math.ceil(span / 2 ** blockBits));
-  return { bytes: blockBits === packedBits ? 4 : 2, blockBits, blocks };
 }

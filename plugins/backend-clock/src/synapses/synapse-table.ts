@@ -41,14 +41,14 @@ export function layGroup(
 ): LaidGroup {
   const laid = blocks.map((counts, block) => {
     const { format, base } = own;
-    const first = base + block * 2 ** Math.min(format.blockBits, 31);
+    const first = base + block * format.reach;
     return layBlock({ own, delays, counts, rule, first }, options);
   });
   return {
     tables: laid.map(({ table }) => table),
     fill(buffer) {
       const writers = laid.map(({ writer }) => writer(buffer));
-      const mask = 2 ** own.format.blockBits;
+      const mask = own.format.reach;
       for (const { projection, part, first } of own.projections) {
         const weights = own.group.weight === undefined;
         eachRow(projection, { part, weights }, (row) => writeRow(writers, row, { first, mask }));
@@ -165,7 +165,7 @@ function layRing(
   while (length < longest + 1) length *= 2;
   const end = own.projections.reduce((most, one) => Math.max(most, one.first + one.part.size), 0);
   const rest = end - (first - own.base);
-  const targets = Math.max(0, Math.min(rest, 2 ** own.format.blockBits));
+  const targets = Math.max(0, Math.min(rest, own.format.reach));
   const width = Math.ceil(targets / 16) * 16;
   const address = arena.allocate(length * width * bytes);
   return { address, length, width, delayBytes: delayBytes === 2 ? 2 : 1 };
