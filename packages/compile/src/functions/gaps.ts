@@ -2,7 +2,7 @@ import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
 import { seriesLog } from "./normal-quantile.ts";
 import { openUniform } from "./random.ts";
-import { encrypt, type Words } from "./threefry.ts";
+import { encrypt, loadKey, type Words } from "./threefry.ts";
 import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./webassembly.ts";
 
 /** The functions that draw gaps between events (specs/random/1, section 8). */
@@ -41,13 +41,7 @@ export function emitGaps(m: ModuleBuilder): GapFunctions {
 function emitDrawGaps(m: ModuleBuilder): FunctionBuilder {
   const f = m.func("draw_gaps", { params });
   const o = webAssemblyOperations(f, "f64x2");
-  const key = [0, 1, 2, 3].map((word) => {
-    const local = f.local("v128");
-    f.get(f.param("key"))
-      .op("v128.load32_splat", { offset: 4 * word })
-      .set(local);
-    return o.value(local);
-  }) as unknown as Words;
+  const key = loadKey(f, o);
   const [at, end] = [f.local("i32"), f.local("i32")];
   f.get(f.param("list")).tee(at).get(f.param("count")).i32(2).op("i32.shl").op("i32.add").set(end);
   padList(f, end);

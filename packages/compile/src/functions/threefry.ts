@@ -20,6 +20,17 @@ const rotations: readonly Pair[] = [
 const rounds = 13;
 const parity = 0x1bd11bda;
 
+/** Load the four words of the key at the parameter `key`, each into all lanes. */
+export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): Words {
+  return [0, 1, 2, 3].map((word) => {
+    const local = f.local("v128");
+    f.get(f.param("key"))
+      .op("v128.load32_splat", { offset: 4 * word })
+      .set(local);
+    return o.value(local);
+  }) as unknown as Words;
+}
+
 /**
  * Add the function that computes blocks of four words for a list of entities.
  *
@@ -35,13 +46,7 @@ export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
     ),
   });
   const o = webAssemblyOperations(f, "f32x4");
-  const key = [0, 1, 2, 3].map((word) => {
-    const local = f.local("v128");
-    f.get(f.param("key"))
-      .op("v128.load32_splat", { offset: 4 * word })
-      .set(local);
-    return o.value(local);
-  }) as unknown as Words;
+  const key = loadKey(f, o);
   const upper = upperCounter(f, o, key);
   const [first, entity] = [key[0], f.local("v128")];
   const at = f.local("i32");

@@ -2,28 +2,12 @@ import { type GapEvents, startGaps, streamKey, takeGaps } from "@spikeloom/rando
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emitGaps } from "../../src/functions/gaps.ts";
-import { type WasmMemory, wasm } from "../../src/wasm/api.ts";
-import { moduleBuilder } from "../../src/wasm/module.ts";
-import { validText } from "../wasm/validate.ts";
+import { instantiate } from "./instantiate.ts";
 
 const [keyAt, entitiesAt, nextAt, drawnAt] = [0, 4096, 8192, 16384];
 const [listAt, workAt, countsAt, lambdaAt] = [20480, 24576, 28672, 32768];
 
-function instantiate() {
-  const m = moduleBuilder({ memory: { export: "memory", min: 1 } });
-  emitGaps(m);
-  const bytes = m.build();
-  validText(bytes);
-  const { exports } = new wasm.Instance(new wasm.Module(bytes));
-  const { memory, ...functions } = exports;
-  return {
-    buffer: (memory as WasmMemory).buffer,
-    call: (name: string, ...args: readonly number[]) =>
-      (functions[name] as (...args: readonly number[]) => number)(...args),
-  };
-}
-
-const { buffer, call } = instantiate();
+const { buffer, call } = instantiate(emitGaps, 1);
 const view = (at: number, length: number): Uint32Array => new Uint32Array(buffer, at, length);
 
 interface Trains {

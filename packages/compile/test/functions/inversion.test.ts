@@ -13,27 +13,11 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emitInversion } from "../../src/functions/inversion.ts";
-import { type WasmMemory, wasm } from "../../src/wasm/api.ts";
-import { moduleBuilder } from "../../src/wasm/module.ts";
-import { validText } from "../wasm/validate.ts";
+import { instantiate } from "./instantiate.ts";
 
 const [wordsAt, firstAt, ratioAt, mirrorAt, outAt] = [0, 4096, 8192, 12288, 16384];
 
-function instantiate() {
-  const m = moduleBuilder({ memory: { export: "memory", min: 1 } });
-  emitInversion(m);
-  const bytes = m.build();
-  validText(bytes);
-  const { exports } = new wasm.Instance(new wasm.Module(bytes));
-  const { memory, ...functions } = exports;
-  return {
-    buffer: (memory as WasmMemory).buffer,
-    call: (name: string, ...args: readonly number[]) =>
-      (functions[name] as (...args: readonly number[]) => void)(...args),
-  };
-}
-
-const { buffer, call } = instantiate();
+const { buffer, call } = instantiate(emitInversion, 1);
 
 /** The counts of WebAssembly for the words of entities 0, 1, ... at a step. */
 function inverted(laws: BinomialLaws, kind: "poisson" | "binomial", step: number): Uint32Array {

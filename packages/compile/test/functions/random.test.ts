@@ -9,27 +9,11 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emitRandomFunctions } from "../../src/functions/random.ts";
-import { type WasmMemory, wasm } from "../../src/wasm/api.ts";
-import { moduleBuilder } from "../../src/wasm/module.ts";
-import { validText } from "../wasm/validate.ts";
+import { instantiate } from "./instantiate.ts";
 
 const [keyAt, thresholdsAt, entitiesAt, planes, out] = [0, 1024, 16384, 65536, 65536 * 8];
 
-function instantiate() {
-  const m = moduleBuilder({ memory: { export: "memory", min: 16 } });
-  emitRandomFunctions(m);
-  const bytes = m.build();
-  validText(bytes);
-  const { exports } = new wasm.Instance(new wasm.Module(bytes));
-  const { memory, ...functions } = exports;
-  return {
-    buffer: (memory as WasmMemory).buffer,
-    call: (name: string, ...args: readonly number[]) =>
-      (functions[name] as (...args: readonly number[]) => void)(...args),
-  };
-}
-
-const { buffer, call } = instantiate();
+const { buffer, call } = instantiate(emitRandomFunctions, 16);
 const words = new Uint32Array(buffer);
 
 interface Draw {
