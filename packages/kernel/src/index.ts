@@ -13,9 +13,11 @@ export {
   defineBackend,
   type ProfileEntry,
   type RecordingSink,
+  type SavedState,
   type Simulation,
   type SimulationJob,
   type SimulationSummary,
+  type SynapseEnds,
 } from "./contracts/backend.ts";
 export type { Configured, Overrides } from "./contracts/configured.ts";
 export {
@@ -27,7 +29,7 @@ export {
   defineConnector,
   type IndexList,
 } from "./contracts/connector.ts";
-export type { ConventionRecord, Phase } from "./contracts/convention.ts";
+export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
 export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
 export { defineFormat, type FileSet, type FormatRecord, type Loss } from "./contracts/format.ts";
 export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
@@ -42,6 +44,8 @@ export type {
   StateRecord,
 } from "./contracts/model.ts";
 export type {
+  EventSource,
+  ModulatorSource,
   NetworkRecord,
   PopulationRecord,
   PositionRecord,
@@ -50,6 +54,7 @@ export type {
   Selection,
   SpaceRecord,
   StimulusRecord,
+  SynapseRecorderRecord,
   SynapseTier,
 } from "./contracts/network.ts";
 export {

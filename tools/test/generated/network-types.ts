@@ -28,6 +28,10 @@ export type PositionRecord = Positions;
  */
 export type IntegratorChoice = string | {};
 /**
+ * A quantity, an expression of t, or filtered spikes of a population.
+ */
+export type ModulatorSource = string | number | {};
+/**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema
  * via the `definition` "stimulus".
  */
@@ -105,6 +109,7 @@ export interface NetworkRecord {
   projections?: ProjectionRecord[];
   stimuli?: StimulusRecord[];
   record?: RecorderRecord[];
+  recordSynapses?: SynapseRecorderRecord[];
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema
@@ -154,6 +159,16 @@ export interface ProjectionRecord {
   synapse?: ModelInput;
   plasticity?: ModelInput;
   procedural?: boolean;
+  initial?: {
+    [k: string]: Value;
+  };
+  dendritic?: number;
+  events?: {
+    [k: string]: EventSource;
+  };
+  modulators?: {
+    [k: string]: ModulatorSource;
+  };
 }
 /**
  * A part of a population.
@@ -171,6 +186,10 @@ export interface ConnectorChoice {
   kind: string;
   [k: string]: unknown;
 }
+/**
+ * At intervals, or at each spike of a population.
+ */
+export interface EventSource {}
 export interface Stimulus {
   kind: "poisson" | "formula" | "steps" | "time-array" | "sine" | "noise";
 }
@@ -185,6 +204,18 @@ export interface RecorderRecord {
   every?: string;
   from?: string;
   until?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "synapseRecorder".
+ */
+export interface SynapseRecorderRecord {
+  projection: string;
+  variables?: string[];
+  every?: string;
+  from?: string;
+  until?: string;
+  onChange?: boolean;
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema
@@ -270,6 +301,16 @@ export interface ConventionRecord {
   multiplicity: "count" | "one";
   inputHold: "start" | "end" | "previous";
   sampleAt: "start" | "end";
+  plasticity?: PlasticityConvention;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "plasticityConvention".
+ */
+export interface PlasticityConvention {
+  coincidence: "pre-first" | "apart";
+  dendritic: number;
+  carries: "old" | "new";
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema
@@ -393,4 +434,39 @@ export interface NoiseStimulus {
   shared?: boolean;
   start?: string;
   stop?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "clockedEvents".
+ */
+export interface ClockedEvents {
+  every: string;
+  start?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "spikeEvents".
+ */
+export interface SpikeEvents {
+  from: string;
+  neurons?: Selection;
+  delay?: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "formulaModulator".
+ */
+export interface FormulaModulator {
+  formula: string;
+}
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "spikeModulator".
+ */
+export interface SpikeModulator {
+  from: string;
+  neurons?: Selection;
+  weight: ScalarValue;
+  tau: string;
+  delay?: string;
 }

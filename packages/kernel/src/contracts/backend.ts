@@ -20,6 +20,36 @@ export interface RecordingSink {
     readonly steps: Int32Array;
     readonly values: Float64Array;
   }): void;
+  /** Ends of the synapses of a recorder of synapses: before its first snapshot, and whenever they change. */
+  synapses?(chunk: SynapseEnds & { readonly recorder: number; readonly step: number }): void;
+  /** A snapshot of one variable of these synapses, in their order and in internal units. */
+  snapshot?(chunk: {
+    readonly recorder: number;
+    readonly variable: string;
+    readonly step: number;
+    readonly values: Float64Array;
+  }): void;
+}
+
+/** The synapses of a projection, in ascending order of source, then target, delay and creation. */
+export interface SynapseEnds {
+  /** Indices within the populations. */
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  /** In steps. */
+  readonly delays: Int32Array;
+}
+
+/** Everything that changes in a run, as bytes: what a backend needs to go on exactly from here. */
+export interface SavedState {
+  /** The backend that it is from. */
+  readonly backend: string;
+  /** Steps done. */
+  readonly step: number;
+  /** What the backend says of it, such as how it is cut into parts. */
+  readonly header: Readonly<Record<string, string | number>>;
+  /** Bytes by name. */
+  readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What a backend is asked to run. */
@@ -36,6 +66,8 @@ export interface SimulationJob {
   readonly shards?: number;
   /** Whether to measure where the time goes. */
   readonly profile?: boolean;
+  /** Where to go on from; the network's first step where it is not given. */
+  readonly state?: SavedState;
 }
 
 /** Counts and sizes of a network that is ready to run. */
@@ -83,6 +115,24 @@ export interface Simulation {
   spikeCount(population: string): number;
   /** Where the time went so far; undefined where the job did not ask for it. */
   profile?(): Promise<readonly ProfileEntry[] | undefined>;
+  /** The synapses of a projection that are kept, by its name. */
+  synapses?(projection: string): SynapseEnds;
+  /** A copy of `weight` or a state of these synapses, in their order and in internal units. */
+  synapseState?(projection: string, variable: string): Float64Array;
+  /** Set a state variable of a population between steps: one value for each neuron. */
+  setState?(population: string, variable: string, values: Float64Array): void;
+  /** Set `weight` or a state of the synapses of a projection. */
+  setSynapseState?(projection: string, variable: string, values: Float64Array): void;
+  /** Let neurons of a source population send spikes in the next step: ascending indices, once for each spike. */
+  sendSpikes?(population: string, neurons: Uint32Array): void;
+  /** Set what is added to an input of a population from the next step on, until it is set again. */
+  setInput?(population: string, input: string, values: Float64Array): void;
+  /** Set a third factor of a projection from the next step on. */
+  setModulator?(projection: string, modulator: string, value: number): void;
+  /** Let a named event come to all synapses of a projection at the start of the next step. */
+  trigger?(projection: string, event: string): void;
+  /** Everything that changes in a run; a job with it as `state` goes on to the same bits. */
+  save?(): SavedState | Promise<SavedState>;
   close(): void | Promise<void>;
 }
 

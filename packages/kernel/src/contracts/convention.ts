@@ -34,4 +34,22 @@ export interface ConventionRecord {
   readonly inputHold: "start" | "end" | "previous";
   /** Recorded state belongs to the start of the step (before it) or to its end. */
   readonly sampleAt: "start" | "end";
+  /** How plastic synapses see spikes; as `brian2` where it is not given. */
+  readonly plasticity?: PlasticityConvention;
+}
+
+/** The small rules that decide what plastic synapses do. */
+export interface PlasticityConvention {
+  /**
+   * What happens where spikes of source and target reach a synapse in one step.
+   *
+   * `pre-first`: the target's spike sees the trace that the source's has just raised. `apart`: neither
+   * sees the other, and the target's acts on the weight first; where it has no dendritic delay, which
+   * lets it be known too late for that, as `pre-first`.
+   */
+  readonly coincidence: "pre-first" | "apart";
+  /** The share of a delay that lies between synapse and target, where a projection does not say. */
+  readonly dendritic: number;
+  /** Whether a spike carries the weight from before it, or the one that it leaves. */
+  readonly carries: "old" | "new";
 }

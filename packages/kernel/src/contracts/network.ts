@@ -50,6 +50,37 @@ export interface Selection {
   readonly indices?: readonly number[];
 }
 
+/** When a named event comes to all synapses of a projection: at the start of these steps. */
+export type EventSource =
+  | {
+      /** Interval from one event to the next. */
+      readonly every: string;
+      /** The first; after one interval where it is not given. */
+      readonly start?: string;
+    }
+  | {
+      /** A population each of whose spikes is an event. */
+      readonly from: string;
+      readonly neurons?: Selection;
+      /** The network's least delay where it is not given. */
+      readonly delay?: string;
+    };
+
+/** What a third factor is: a quantity, an expression of `t`, or filtered spikes. */
+export type ModulatorSource =
+  | string
+  | number
+  | { readonly formula: string }
+  | {
+      /** A population each of whose spikes adds `weight`, which decays with `tau`. */
+      readonly from: string;
+      readonly neurons?: Selection;
+      readonly weight: string | number;
+      readonly tau: string;
+      /** The network's least delay where it is not given. */
+      readonly delay?: string;
+    };
+
 /** Connections from one population to another. */
 export interface ProjectionRecord {
   readonly name?: string;
@@ -65,6 +96,19 @@ export interface ProjectionRecord {
   readonly delay?: Value;
   readonly synapse?: string | SynapseRecord | Configured<SynapseRecord>;
   readonly plasticity?: string | PlasticityRecord | Configured<PlasticityRecord>;
+  /** Initial values of the state that each synapse has, by variable; the models' own where not given. */
+  readonly initial?: Readonly<Record<string, Value>>;
+  /**
+   * The share of each delay that lies between synapse and target, from 0 to 1.
+   *
+   * A spike of the source reaches the synapse after the rest of the delay, one of the target after this
+   * share. The convention says it where it is not given.
+   */
+  readonly dendritic?: number;
+  /** When the named events of its models come; those without an entry come from code alone. */
+  readonly events?: Readonly<Record<string, EventSource>>;
+  /** Third factors, by their name in the plasticity rule; 0 where not given, until code sets them. */
+  readonly modulators?: Readonly<Record<string, ModulatorSource>>;
   /**
    * Whether the synapses are drawn anew at each spike instead of kept, which takes time and no memory.
    *
@@ -171,6 +215,20 @@ export interface RecorderRecord {
   readonly until?: string;
 }
 
+/** What is written down of the synapses of a projection: snapshots of all of them. */
+export interface SynapseRecorderRecord {
+  /** A projection by its name. */
+  readonly projection: string;
+  /** `weight` or state of its models; `weight` where it is not given. */
+  readonly variables?: readonly string[];
+  /** Between two snapshots; only one at the start and one at the end where it is not given. */
+  readonly every?: string;
+  readonly from?: string;
+  readonly until?: string;
+  /** Leave out a snapshot that is the same as the one before. */
+  readonly onChange?: boolean;
+}
+
 /** A network as data: what a network file holds. */
 export interface NetworkRecord {
   readonly format: "spikeloom-network";
@@ -192,4 +250,5 @@ export interface NetworkRecord {
   readonly projections?: readonly ProjectionRecord[];
   readonly stimuli?: readonly StimulusRecord[];
   readonly record?: readonly RecorderRecord[];
+  readonly recordSynapses?: readonly SynapseRecorderRecord[];
 }

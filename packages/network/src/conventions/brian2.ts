@@ -22,4 +22,7 @@ export const brian2: ConventionRecord = {
   inputHold: "start",
   // StateMonitor runs in the slot "start", before integration, and stamps t.
   sampleAt: "start",
+  // on_pre runs before on_post in a step; the delay belongs to the pathway pre, and `v += w` comes first in
+  // the code that users write.
+  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

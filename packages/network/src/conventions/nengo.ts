@@ -18,4 +18,6 @@ export const nengo: ConventionRecord = {
   // A node is called with t + dt in the step from t to t + dt.
   inputHold: "end",
   sampleAt: "end",
+  // A change that a learning rule computes in a step is added in the next one.
+  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

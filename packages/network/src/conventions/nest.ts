@@ -22,4 +22,7 @@ export const nest: ConventionRecord = {
   inputHold: "start",
   // A multimeter reads after the update and stamps t + dt.
   sampleAt: "end",
+  // stdp_synapse::send: facilitate by the spikes of the target up to t - d, depress, send the new weight;
+  // get_K_value leaves out a spike at t - d itself, and the trace of the source is raised last.
+  plasticity: { coincidence: "apart", dendritic: 1, carries: "new" },
 };

@@ -18,4 +18,6 @@ export const neuron: ConventionRecord = {
   // A current clamp that starts on the grid acts from the step which starts at its time.
   inputHold: "start",
   sampleAt: "end",
+  // A NetCon delays what comes from the source; weight adjusters act on the weight of the next event.
+  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

@@ -6,10 +6,82 @@ interface Validate {
   errors?: any;
 }
 
-const schema6: any = {"$id":"https://spikeloom.dev/specs/network/1/network.schema.json","type":"object","properties":{"format":{"const":"spikeloom-network"},"version":{"const":1},"name":{"type":"string"},"about":{"type":"string"},"cite":{"type":"array","items":{"type":"string"}},"dt":{"type":"string"},"duration":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":9007199254740991},"precision":{"enum":["f64","f32"]},"tier":{"enum":["exact","compact","packed"]},"convention":{"$ref":"#/$defs/convention"},"space":{"$ref":"#/$defs/space"},"models":{"type":"object","propertyNames":{"$ref":"#/$defs/modelName"},"additionalProperties":{"type":"object"}},"populations":{"type":"object","propertyNames":{"$ref":"#/$defs/populationName"},"additionalProperties":{"$ref":"#/$defs/population"}},"projections":{"type":"array","items":{"$ref":"#/$defs/projection"}},"stimuli":{"type":"array","items":{"$ref":"#/$defs/stimulus"}},"record":{"type":"array","items":{"$ref":"#/$defs/recorder"}}},"required":["format","version","populations"],"additionalProperties":false,"$defs":{"populationName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$"},"modelName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"scalar":{"type":["string","number"]},"scalars":{"type":"array","items":{"$ref":"#/$defs/scalar"}},"value":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"valueRecord":{"type":"object","if":{"properties":{"draw":{}},"required":["draw"]},"then":{"$ref":"#/$defs/draw"},"else":{"if":{"properties":{"formula":{}},"required":["formula"]},"then":{"$ref":"#/$defs/formula"},"else":{"if":{"properties":{"file":{}},"required":["file"]},"then":{"$ref":"#/$defs/data"},"else":{"$ref":"#/$defs/array"}}}},"draw":{"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false},"formula":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"data":{"type":"object","properties":{"file":{"type":"string"},"path":{"type":"string"},"unit":{"type":"string"},"size":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["file","path"],"additionalProperties":false},"array":{"type":"object","properties":{"values":{"type":"array","items":{"type":"number"}},"unit":{"type":"string"}},"required":["values"],"additionalProperties":false},"values":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/value"}},"model":{"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}},"configured":{"type":"object","properties":{"model":{"type":"object"},"parameters":{"$ref":"#/$defs/values"}},"required":["model","parameters"],"additionalProperties":false},"convention":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}},"conventionRecord":{"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false},"space":{"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false},"population":{"type":"object","properties":{"model":{"$ref":"#/$defs/model"},"size":{"type":"number"},"parameters":{"$ref":"#/$defs/values"},"initial":{"$ref":"#/$defs/values"},"times":{"$ref":"#/$defs/times"},"positions":{"$ref":"#/$defs/positions"},"integrator":{"$ref":"#/$defs/integrator"}},"required":["model","size"],"additionalProperties":false},"times":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"timesList":{"type":"array","items":{"$ref":"#/$defs/timesEntry"}},"timesEntry":{"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},"positions":{"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]},"gridPositions":{"type":"object","properties":{"layout":{"const":"grid"},"shape":{"type":"array","items":{"type":"number"}},"spacing":{"$ref":"#/$defs/scalars"},"origin":{"$ref":"#/$defs/scalars"}},"required":["layout","shape"],"additionalProperties":false},"randomPositions":{"type":"object","properties":{"layout":{"const":"random"},"low":{"$ref":"#/$defs/scalars"},"high":{"$ref":"#/$defs/scalars"}},"required":["layout","low","high"],"additionalProperties":false},"listPositions":{"type":"object","properties":{"layout":{"const":"list"},"points":{"type":"array","items":{"$ref":"#/$defs/scalars"}}},"required":["layout","points"],"additionalProperties":false},"integrator":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}},"integratorRecord":{"type":"object","properties":{"name":{"type":"string"},"subSteps":{"type":"integer","minimum":1,"maximum":10000}},"required":["name"],"additionalProperties":false},"selection":{"type":"object","properties":{"from":{"type":"number"},"until":{"type":"number"},"every":{"type":"number"},"indices":{"type":"array","items":{"type":"number"}}},"additionalProperties":false},"projection":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"}},"required":["from","to","connector","weight"],"additionalProperties":false},"connector":{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"additionalProperties":true},"stimulus":{"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]},"poissonStimulus":{"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false},"formulaStimulus":{"type":"object","properties":{"kind":{"const":"formula"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"value":{"type":"string"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/scalar"}},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","value"],"additionalProperties":false},"stepsStimulus":{"type":"object","properties":{"kind":{"const":"steps"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"times":{"$ref":"#/$defs/scalars"},"values":{"$ref":"#/$defs/scalars"}},"required":["kind","into","times","values"],"additionalProperties":false},"timeArrayStimulus":{"type":"object","properties":{"kind":{"const":"time-array"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"values":{"$ref":"#/$defs/value"},"every":{"type":"string"},"start":{"type":"string"}},"required":["kind","into","values","every"],"additionalProperties":false},"sineStimulus":{"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false},"noiseStimulus":{"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false},"recorder":{"type":"object","properties":{"population":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"neurons":{"$ref":"#/$defs/selection"},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}},"required":["population","variables"],"additionalProperties":false}}};
+const schema6: any = {"$id":"https://spikeloom.dev/specs/network/1/network.schema.json","type":"object","properties":{"format":{"const":"spikeloom-network"},"version":{"const":1},"name":{"type":"string"},"about":{"type":"string"},"cite":{"type":"array","items":{"type":"string"}},"dt":{"type":"string"},"duration":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":9007199254740991},"precision":{"enum":["f64","f32"]},"tier":{"enum":["exact","compact","packed"]},"convention":{"$ref":"#/$defs/convention"},"space":{"$ref":"#/$defs/space"},"models":{"type":"object","propertyNames":{"$ref":"#/$defs/modelName"},"additionalProperties":{"type":"object"}},"populations":{"type":"object","propertyNames":{"$ref":"#/$defs/populationName"},"additionalProperties":{"$ref":"#/$defs/population"}},"projections":{"type":"array","items":{"$ref":"#/$defs/projection"}},"stimuli":{"type":"array","items":{"$ref":"#/$defs/stimulus"}},"record":{"type":"array","items":{"$ref":"#/$defs/recorder"}},"recordSynapses":{"type":"array","items":{"$ref":"#/$defs/synapseRecorder"}}},"required":["format","version","populations"],"additionalProperties":false,"$defs":{"populationName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$"},"modelName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"scalar":{"type":["string","number"]},"scalars":{"type":"array","items":{"$ref":"#/$defs/scalar"}},"value":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"valueRecord":{"type":"object","if":{"properties":{"draw":{}},"required":["draw"]},"then":{"$ref":"#/$defs/draw"},"else":{"if":{"properties":{"formula":{}},"required":["formula"]},"then":{"$ref":"#/$defs/formula"},"else":{"if":{"properties":{"file":{}},"required":["file"]},"then":{"$ref":"#/$defs/data"},"else":{"$ref":"#/$defs/array"}}}},"draw":{"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false},"formula":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"data":{"type":"object","properties":{"file":{"type":"string"},"path":{"type":"string"},"unit":{"type":"string"},"size":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["file","path"],"additionalProperties":false},"array":{"type":"object","properties":{"values":{"type":"array","items":{"type":"number"}},"unit":{"type":"string"}},"required":["values"],"additionalProperties":false},"values":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/value"}},"model":{"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}},"configured":{"type":"object","properties":{"model":{"type":"object"},"parameters":{"$ref":"#/$defs/values"}},"required":["model","parameters"],"additionalProperties":false},"convention":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}},"conventionRecord":{"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false},"space":{"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false},"population":{"type":"object","properties":{"model":{"$ref":"#/$defs/model"},"size":{"type":"number"},"parameters":{"$ref":"#/$defs/values"},"initial":{"$ref":"#/$defs/values"},"times":{"$ref":"#/$defs/times"},"positions":{"$ref":"#/$defs/positions"},"integrator":{"$ref":"#/$defs/integrator"}},"required":["model","size"],"additionalProperties":false},"times":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"timesList":{"type":"array","items":{"$ref":"#/$defs/timesEntry"}},"timesEntry":{"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},"positions":{"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]},"gridPositions":{"type":"object","properties":{"layout":{"const":"grid"},"shape":{"type":"array","items":{"type":"number"}},"spacing":{"$ref":"#/$defs/scalars"},"origin":{"$ref":"#/$defs/scalars"}},"required":["layout","shape"],"additionalProperties":false},"randomPositions":{"type":"object","properties":{"layout":{"const":"random"},"low":{"$ref":"#/$defs/scalars"},"high":{"$ref":"#/$defs/scalars"}},"required":["layout","low","high"],"additionalProperties":false},"listPositions":{"type":"object","properties":{"layout":{"const":"list"},"points":{"type":"array","items":{"$ref":"#/$defs/scalars"}}},"required":["layout","points"],"additionalProperties":false},"integrator":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}},"integratorRecord":{"type":"object","properties":{"name":{"type":"string"},"subSteps":{"type":"integer","minimum":1,"maximum":10000}},"required":["name"],"additionalProperties":false},"selection":{"type":"object","properties":{"from":{"type":"number"},"until":{"type":"number"},"every":{"type":"number"},"indices":{"type":"array","items":{"type":"number"}}},"additionalProperties":false},"projection":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"},"initial":{"type":"object","additionalProperties":{"$ref":"#/$defs/value"}},"dendritic":{"type":"number","minimum":0,"maximum":1},"events":{"type":"object","additionalProperties":{"$ref":"#/$defs/eventSource"}},"modulators":{"type":"object","additionalProperties":{"$ref":"#/$defs/modulatorSource"}}},"required":["from","to","connector","weight"],"additionalProperties":false},"connector":{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"additionalProperties":true},"stimulus":{"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]},"poissonStimulus":{"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false},"formulaStimulus":{"type":"object","properties":{"kind":{"const":"formula"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"value":{"type":"string"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/scalar"}},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","value"],"additionalProperties":false},"stepsStimulus":{"type":"object","properties":{"kind":{"const":"steps"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"times":{"$ref":"#/$defs/scalars"},"values":{"$ref":"#/$defs/scalars"}},"required":["kind","into","times","values"],"additionalProperties":false},"timeArrayStimulus":{"type":"object","properties":{"kind":{"const":"time-array"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"values":{"$ref":"#/$defs/value"},"every":{"type":"string"},"start":{"type":"string"}},"required":["kind","into","values","every"],"additionalProperties":false},"sineStimulus":{"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false},"noiseStimulus":{"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false},"recorder":{"type":"object","properties":{"population":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"neurons":{"$ref":"#/$defs/selection"},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}},"required":["population","variables"],"additionalProperties":false},"eventSource":{"type":"object","if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeEvents"},"else":{"$ref":"#/$defs/clockedEvents"}},"clockedEvents":{"type":"object","properties":{"every":{"type":"string"},"start":{"type":"string"}},"required":["every"],"additionalProperties":false},"spikeEvents":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"delay":{"type":"string"}},"required":["from"],"additionalProperties":false},"modulatorSource":{"type":["string","number","object"],"if":{"type":"object"},"then":{"if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeModulator"},"else":{"$ref":"#/$defs/formulaModulator"}}},"formulaModulator":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"spikeModulator":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"weight":{"$ref":"#/$defs/scalar"},"tau":{"type":"string"},"delay":{"type":"string"}},"required":["from","weight","tau"],"additionalProperties":false},"synapseRecorder":{"type":"object","properties":{"projection":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"},"onChange":{"type":"boolean"}},"required":["projection"],"additionalProperties":false},"plasticityConvention":{"type":"object","properties":{"coincidence":{"enum":["pre-first","apart"]},"dendritic":{"type":"number","minimum":0,"maximum":1},"carries":{"enum":["old","new"]}},"required":["coincidence","dendritic","carries"],"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7: any = {"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}};
-const schema8: any = {"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false};
+const schema8: any = {"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false};
+const schema9: any = {"type":"object","properties":{"coincidence":{"enum":["pre-first","apart"]},"dendritic":{"type":"number","minimum":0,"maximum":1},"carries":{"enum":["old","new"]}},"required":["coincidence","dendritic","carries"],"additionalProperties":false};
+const validate24: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.coincidence === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "coincidence"},message:"must have required property '"+"coincidence"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+if(data.dendritic === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dendritic"},message:"must have required property '"+"dendritic"+"'"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(data.carries === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "carries"},message:"must have required property '"+"carries"+"'"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "coincidence") || (key0 === "dendritic")) || (key0 === "carries"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.coincidence !== undefined){
+let data0 = data.coincidence;
+if(!((data0 === "pre-first") || (data0 === "apart"))){
+const err4 = {instancePath:instancePath+"/coincidence",schemaPath:"#/properties/coincidence/enum",keyword:"enum",params:{allowedValues: schema9.properties.coincidence.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+if(data.dendritic !== undefined){
+let data1 = data.dendritic;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/type",keyword:"type",params:{type: "number"},message:"must be number"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(data.carries !== undefined){
+let data2 = data.carries;
+if(!((data2 === "old") || (data2 === "new"))){
+const err8 = {instancePath:instancePath+"/carries",schemaPath:"#/properties/carries/enum",keyword:"enum",params:{allowedValues: schema9.properties.carries.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
 const validate23: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
@@ -225,6 +297,12 @@ const err30 = {instancePath:instancePath+"/sampleAt",schemaPath:"#/properties/sa
 errors++;
 }
 }
+if(data.plasticity !== undefined){
+if(!(validate24(data.plasticity, {instancePath:instancePath+"/plasticity",parentData:data,parentDataProperty:"plasticity",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -277,8 +355,8 @@ errors++;
 validate22.errors = vErrors;
 return errors === 0;
 }
-const schema9: any = {"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false};
-const validate26: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema10: any = {"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false};
+const validate28: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -297,7 +375,7 @@ errors++;
 if(data.dimensions !== undefined){
 let data0 = data.dimensions;
 if(!(((data0 === 1) || (data0 === 2)) || (data0 === 3))){
-const err2 = {instancePath:instancePath+"/dimensions",schemaPath:"#/properties/dimensions/enum",keyword:"enum",params:{allowedValues: schema9.properties.dimensions.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/dimensions",schemaPath:"#/properties/dimensions/enum",keyword:"enum",params:{allowedValues: schema10.properties.dimensions.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
@@ -309,7 +387,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/periodic/" + i0,schemaPath:"#/properties/periodic/items/type",keyword:"type",params:{type: schema9.properties.periodic.items.type},message:"must be string,number,null"};
+const err3 = {instancePath:instancePath+"/periodic/" + i0,schemaPath:"#/properties/periodic/items/type",keyword:"type",params:{type: schema10.properties.periodic.items.type},message:"must be string,number,null"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -327,11 +405,11 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 const pattern0 = new RegExp("^[A-Za-z][A-Za-z0-9_.-]{0,63}$", "u");
-const validate28: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate30: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -346,11 +424,11 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "str
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
 const pattern1 = new RegExp("^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$", "u");
-const validate30: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate32: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -365,12 +443,12 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "str
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate30.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-const schema13: any = {"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}};
+const schema14: any = {"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}};
 const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-const validate36: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate38: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -385,30 +463,30 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "str
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate36.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-const schema17: any = {"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]};
-const schema19: any = {"type":["string","number"]};
-const validate40: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema18: any = {"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]};
+const schema20: any = {"type":["string","number"]};
+const validate42: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema19.type},message:"must be string,number"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema20.type},message:"must be string,number"};
 (vErrors ??= []).push(err0);
 errors++;
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-const validate39: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate41: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate40(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -418,11 +496,11 @@ const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "arr
 (vErrors ??= []).push(err0);
 errors++;
 }
-validate39.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-const schema21: any = {"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false};
-const validate44: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema22: any = {"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false};
+const validate46: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -432,7 +510,7 @@ const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema21.properties, key0))){
+if(!(func2.call(schema22.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err1);
 errors++;
@@ -441,32 +519,32 @@ errors++;
 if(data.draw !== undefined){
 let data0 = data.draw;
 if(!((((((((data0 === "uniform") || (data0 === "uniform-integer")) || (data0 === "normal")) || (data0 === "lognormal")) || (data0 === "exponential")) || (data0 === "gamma")) || (data0 === "poisson")) || (data0 === "binomial"))){
-const err2 = {instancePath:instancePath+"/draw",schemaPath:"#/properties/draw/enum",keyword:"enum",params:{allowedValues: schema21.properties.draw.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/draw",schemaPath:"#/properties/draw/enum",keyword:"enum",params:{allowedValues: schema22.properties.draw.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err2);
 errors++;
 }
 }
 if(data.low !== undefined){
-if(!(validate40(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.high !== undefined){
-if(!(validate40(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.mean !== undefined){
-if(!(validate40(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.sd !== undefined){
-if(!(validate40(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -495,8 +573,8 @@ errors++;
 }
 }
 if(data.scale !== undefined){
-if(!(validate40(data.scale, {instancePath:instancePath+"/scale",parentData:data,parentDataProperty:"scale",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.scale, {instancePath:instancePath+"/scale",parentData:data,parentDataProperty:"scale",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -517,28 +595,28 @@ errors++;
 }
 }
 if(data.min !== undefined){
-if(!(validate40(data.min, {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.min, {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.max !== undefined){
-if(!(validate40(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.outside !== undefined){
 let data13 = data.outside;
 if(!((data13 === "redraw") || (data13 === "clip"))){
-const err8 = {instancePath:instancePath+"/outside",schemaPath:"#/properties/outside/enum",keyword:"enum",params:{allowedValues: schema21.properties.outside.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/outside",schemaPath:"#/properties/outside/enum",keyword:"enum",params:{allowedValues: schema22.properties.outside.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err8);
 errors++;
 }
 }
 if(data.round !== undefined){
-if(!(validate40(data.round, {instancePath:instancePath+"/round",parentData:data,parentDataProperty:"round",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.round, {instancePath:instancePath+"/round",parentData:data,parentDataProperty:"round",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -548,10 +626,10 @@ const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-const validate54: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate56: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -580,11 +658,11 @@ const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 const pattern3 = new RegExp("^[0-9a-f]{64}$", "u");
-const validate56: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate58: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -662,10 +740,10 @@ const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err10);
 errors++;
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-const validate58: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate60: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -713,10 +791,10 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate58.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-const validate43: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate45: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(!(data && typeof data == "object" && !Array.isArray(data))){
@@ -748,8 +826,8 @@ vErrors = null;
 let ifClause0;
 if(_valid0){
 const _errs3 = errors;
-if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -782,8 +860,8 @@ vErrors = null;
 let ifClause1;
 if(_valid1){
 const _errs7 = errors;
-if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs7 === errors;
@@ -816,8 +894,8 @@ vErrors = null;
 let ifClause2;
 if(_valid2){
 const _errs11 = errors;
-if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate58(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs11 === errors;
@@ -826,8 +904,8 @@ ifClause2 = "then";
 }
 else {
 const _errs12 = errors;
-if(!(validate58(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs12 === errors;
@@ -857,14 +935,14 @@ const err6 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-const validate38: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate40: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(((!data || typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema17.type},message:"must be string,number,array,object"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema18.type},message:"must be string,number,array,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -888,8 +966,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs5 = errors;
-if(!(validate39(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -920,8 +998,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -932,17 +1010,17 @@ const err4 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failin
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-const validate35: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate37: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
-if(!(validate36(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate38(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -953,8 +1031,8 @@ errors++;
 }
 }
 for(const key1 in data){
-if(!(validate38(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -964,10 +1042,10 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate35.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-const validate34: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate36: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -997,8 +1075,8 @@ errors++;
 }
 }
 if(data.parameters !== undefined){
-if(!(validate35(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
@@ -1008,14 +1086,14 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-const validate33: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate35: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema13.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema14.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -1049,8 +1127,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs4 = errors;
-if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1061,16 +1139,16 @@ const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword
 (vErrors ??= []).push(err3);
 errors++;
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-const schema25: any = {"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]};
-const schema27: any = {"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}};
-const validate69: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema26: any = {"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]};
+const schema28: any = {"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}};
+const validate71: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (!(Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type},message:"must be string,number,array"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema28.type},message:"must be string,number,array"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -1094,8 +1172,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs4 = errors;
-if(!(validate39(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1106,17 +1184,17 @@ const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate69.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
-const validate68: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate70: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate69(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+if(!(validate71(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 }
@@ -1126,14 +1204,14 @@ const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "arr
 (vErrors ??= []).push(err0);
 errors++;
 }
-validate68.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
-const validate67: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate69: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(((!data || typeof data != "object") && (typeof data !== "string")) && (!((typeof data == "number") && (isFinite(data))))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema25.type},message:"must be string,number,array,object"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema26.type},message:"must be string,number,array,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -1157,8 +1235,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs5 = errors;
-if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1189,8 +1267,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1201,11 +1279,11 @@ const err4 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failin
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate67.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-const schema28: any = {"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]};
-const validate76: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema29: any = {"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]};
+const validate78: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1253,14 +1331,14 @@ errors++;
 }
 }
 if(data.spacing !== undefined){
-if(!(validate39(data.spacing, {instancePath:instancePath+"/spacing",parentData:data,parentDataProperty:"spacing",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.spacing, {instancePath:instancePath+"/spacing",parentData:data,parentDataProperty:"spacing",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.origin !== undefined){
-if(!(validate39(data.origin, {instancePath:instancePath+"/origin",parentData:data,parentDataProperty:"origin",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.origin, {instancePath:instancePath+"/origin",parentData:data,parentDataProperty:"origin",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1270,10 +1348,10 @@ const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate76.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-const validate80: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate82: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1307,14 +1385,14 @@ errors++;
 }
 }
 if(data.low !== undefined){
-if(!(validate39(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.high !== undefined){
-if(!(validate39(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1324,10 +1402,10 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate80.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
-const validate84: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate86: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1360,8 +1438,8 @@ let data1 = data.points;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate39(data1[i0], {instancePath:instancePath+"/points/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data1[i0], {instancePath:instancePath+"/points/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1378,10 +1456,10 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate84.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
-const validate75: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate77: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 const _errs2 = errors;
@@ -1416,8 +1494,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs5 = errors;
-if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+if(!(validate78(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1460,8 +1538,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1504,8 +1582,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs15 = errors;
-if(!(validate84(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate86(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -1525,7 +1603,7 @@ errors++;
 if(data.layout !== undefined){
 let data3 = data.layout;
 if(!(((data3 === "grid") || (data3 === "random")) || (data3 === "list"))){
-const err10 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/enum",keyword:"enum",params:{allowedValues: schema28.properties.layout.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/layout",schemaPath:"#/properties/layout/enum",keyword:"enum",params:{allowedValues: schema29.properties.layout.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err10);
 errors++;
 }
@@ -1536,11 +1614,11 @@ const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate75.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
-const schema32: any = {"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}};
-const validate89: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema33: any = {"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}};
+const validate91: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1589,14 +1667,14 @@ const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate89.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
-const validate88: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate90: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema32.type},message:"must be string,object"};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema33.type},message:"must be string,object"};
 (vErrors ??= []).push(err0);
 errors++;
 }
@@ -1620,8 +1698,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs4 = errors;
-if(!(validate89(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate91(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1632,10 +1710,10 @@ const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate88.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
-const validate32: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate34: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1657,8 +1735,8 @@ errors++;
 }
 }
 if(data.model !== undefined){
-if(!(validate33(data.model, {instancePath:instancePath+"/model",parentData:data,parentDataProperty:"model",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate35(data.model, {instancePath:instancePath+"/model",parentData:data,parentDataProperty:"model",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1671,32 +1749,32 @@ errors++;
 }
 }
 if(data.parameters !== undefined){
-if(!(validate35(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.initial !== undefined){
-if(!(validate35(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.times !== undefined){
-if(!(validate67(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate69(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.positions !== undefined){
-if(!(validate75(data.positions, {instancePath:instancePath+"/positions",parentData:data,parentDataProperty:"positions",rootData}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate77(data.positions, {instancePath:instancePath+"/positions",parentData:data,parentDataProperty:"positions",rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 }
 if(data.integrator !== undefined){
-if(!(validate88(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate90(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 }
@@ -1706,12 +1784,12 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate32.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-const schema34: any = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"}},"required":["from","to","connector","weight"],"additionalProperties":false};
+const schema35: any = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"},"initial":{"type":"object","additionalProperties":{"$ref":"#/$defs/value"}},"dendritic":{"type":"number","minimum":0,"maximum":1},"events":{"type":"object","additionalProperties":{"$ref":"#/$defs/eventSource"}},"modulators":{"type":"object","additionalProperties":{"$ref":"#/$defs/modulatorSource"}}},"required":["from","to","connector","weight"],"additionalProperties":false};
 const pattern4 = new RegExp("\\S", "u");
-const validate94: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate96: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1771,10 +1849,10 @@ const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate94.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
-const validate97: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate99: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1796,10 +1874,339 @@ const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate97.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-const validate93: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate107: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.from === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "from") || (key0 === "neurons")) || (key0 === "delay"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.from !== undefined){
+if(typeof data.from !== "string"){
+const err2 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+if(data.neurons !== undefined){
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.delay !== undefined){
+if(typeof data.delay !== "string"){
+const err3 = {instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+const validate110: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.every === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "every") || (key0 === "start"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.every !== undefined){
+if(typeof data.every !== "string"){
+const err2 = {instancePath:instancePath+"/every",schemaPath:"#/properties/every/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+if(data.start !== undefined){
+if(typeof data.start !== "string"){
+const err3 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+validate110.errors = vErrors;
+return errors === 0;
+}
+const validate106: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(!(data && typeof data == "object" && !Array.isArray(data))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.from === undefined) && (missing0 = "from")){
+const err1 = {};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs3 = errors;
+if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs3 === errors;
+valid0 = _valid0;
+ifClause0 = "then";
+}
+else {
+const _errs4 = errors;
+if(!(validate110(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+ifClause0 = "else";
+}
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+validate106.errors = vErrors;
+return errors === 0;
+}
+const schema41: any = {"type":["string","number","object"],"if":{"type":"object"},"then":{"if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeModulator"},"else":{"$ref":"#/$defs/formulaModulator"}}};
+const validate114: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.from === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+if(data.weight === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "weight"},message:"must have required property '"+"weight"+"'"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+if(data.tau === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "tau"},message:"must have required property '"+"tau"+"'"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "from") || (key0 === "neurons")) || (key0 === "weight")) || (key0 === "tau")) || (key0 === "delay"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+if(data.from !== undefined){
+if(typeof data.from !== "string"){
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+if(data.neurons !== undefined){
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+errors = vErrors.length;
+}
+}
+if(data.weight !== undefined){
+if(!(validate42(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+}
+if(data.tau !== undefined){
+if(typeof data.tau !== "string"){
+const err5 = {instancePath:instancePath+"/tau",schemaPath:"#/properties/tau/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data.delay !== undefined){
+if(typeof data.delay !== "string"){
+const err6 = {instancePath:instancePath+"/delay",schemaPath:"#/properties/delay/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+validate114.errors = vErrors;
+return errors === 0;
+}
+const validate118: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.formula === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "formula"},message:"must have required property '"+"formula"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "formula")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.formula !== undefined){
+if(typeof data.formula !== "string"){
+const err2 = {instancePath:instancePath+"/formula",schemaPath:"#/properties/formula/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+const validate113: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (!(data && typeof data == "object" && !Array.isArray(data)))){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type},message:"must be string,number,object"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+if(!(data && typeof data == "object" && !Array.isArray(data))){
+const err1 = {};
+(vErrors ??= []).push(err1);
+errors++;
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs4 = errors;
+const _errs5 = errors;
+let valid1 = true;
+const _errs6 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.from === undefined) && (missing0 = "from")){
+const err2 = {};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+var _valid1 = _errs6 === errors;
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs7 = errors;
+if(!(validate114(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs7 === errors;
+valid1 = _valid1;
+ifClause0 = "then";
+}
+else {
+const _errs8 = errors;
+if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs8 === errors;
+valid1 = _valid1;
+ifClause0 = "else";
+}
+if(!valid1){
+const err3 = {instancePath,schemaPath:"#/then/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+validate113.errors = vErrors;
+return errors === 0;
+}
+const validate95: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1824,7 +2231,7 @@ const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
+if(!(func2.call(schema35.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -1860,14 +2267,14 @@ errors++;
 }
 }
 if(data.fromNeurons !== undefined){
-if(!(validate94(data.fromNeurons, {instancePath:instancePath+"/fromNeurons",parentData:data,parentDataProperty:"fromNeurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.fromNeurons, {instancePath:instancePath+"/fromNeurons",parentData:data,parentDataProperty:"fromNeurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.toNeurons !== undefined){
-if(!(validate94(data.toNeurons, {instancePath:instancePath+"/toNeurons",parentData:data,parentDataProperty:"toNeurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.toNeurons, {instancePath:instancePath+"/toNeurons",parentData:data,parentDataProperty:"toNeurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -1879,32 +2286,32 @@ errors++;
 }
 }
 if(data.connector !== undefined){
-if(!(validate97(data.connector, {instancePath:instancePath+"/connector",parentData:data,parentDataProperty:"connector",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate99(data.connector, {instancePath:instancePath+"/connector",parentData:data,parentDataProperty:"connector",rootData}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.weight !== undefined){
-if(!(validate38(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.delay !== undefined){
-if(!(validate38(data.delay, {instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.delay, {instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.synapse !== undefined){
-if(!(validate33(data.synapse, {instancePath:instancePath+"/synapse",parentData:data,parentDataProperty:"synapse",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate35(data.synapse, {instancePath:instancePath+"/synapse",parentData:data,parentDataProperty:"synapse",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
 if(data.plasticity !== undefined){
-if(!(validate33(data.plasticity, {instancePath:instancePath+"/plasticity",parentData:data,parentDataProperty:"plasticity",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate35(data.plasticity, {instancePath:instancePath+"/plasticity",parentData:data,parentDataProperty:"plasticity",rootData}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1915,18 +2322,86 @@ const err10 = {instancePath:instancePath+"/procedural",schemaPath:"#/properties/
 errors++;
 }
 }
+if(data.initial !== undefined){
+let data12 = data.initial;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key1 in data12){
+if(!(validate40(data12[key1], {instancePath:instancePath+"/initial/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err11 = {instancePath:instancePath+"/initial",schemaPath:"#/properties/initial/type",keyword:"type",params:{type: "object"},message:"must be object"};
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate93.errors = vErrors;
+}
+if(data.dendritic !== undefined){
+let data14 = data.dendritic;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 1 || isNaN(data14)){
+const err12 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+(vErrors ??= []).push(err12);
+errors++;
+}
+if(data14 < 0 || isNaN(data14)){
+const err13 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err13);
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/dendritic",schemaPath:"#/properties/dendritic/type",keyword:"type",params:{type: "number"},message:"must be number"};
+(vErrors ??= []).push(err14);
+errors++;
+}
+}
+if(data.events !== undefined){
+let data15 = data.events;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+if(!(validate106(data15[key2], {instancePath:instancePath+"/events/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err15);
+errors++;
+}
+}
+if(data.modulators !== undefined){
+let data17 = data.modulators;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key3 in data17){
+if(!(validate113(data17[key3], {instancePath:instancePath+"/modulators/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key3,rootData}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/modulators",schemaPath:"#/properties/modulators/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err16);
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err17);
+errors++;
+}
+validate95.errors = vErrors;
 return errors === 0;
 }
-const schema37: any = {"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]};
-const schema38: any = {"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false};
-const validate105: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema44: any = {"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]};
+const schema45: any = {"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false};
+const validate123: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1951,7 +2426,7 @@ const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema38.properties, key0))){
+if(!(func2.call(schema45.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -1972,8 +2447,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -1985,8 +2460,8 @@ errors++;
 }
 }
 if(data.rate !== undefined){
-if(!(validate38(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2001,14 +2476,14 @@ errors++;
 if(data.counts !== undefined){
 let data6 = data.counts;
 if(!((data6 === "poisson") || (data6 === "binomial"))){
-const err9 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/enum",keyword:"enum",params:{allowedValues: schema38.properties.counts.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/enum",keyword:"enum",params:{allowedValues: schema45.properties.counts.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err9);
 errors++;
 }
 }
 if(data.weight !== undefined){
-if(!(validate38(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2032,10 +2507,10 @@ const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate105.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-const validate110: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate128: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2076,8 +2551,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2100,8 +2575,8 @@ let data5 = data.parameters;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs12 = errors;
-if(!(validate36(key1, {instancePath:instancePath+"/parameters",parentData:data5,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate38(key1, {instancePath:instancePath+"/parameters",parentData:data5,parentDataProperty:"parameters",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs12 === errors;
@@ -2112,8 +2587,8 @@ errors++;
 }
 }
 for(const key2 in data5){
-if(!(validate40(data5[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data5[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2144,10 +2619,10 @@ const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate110.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-const validate115: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate133: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2193,8 +2668,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2206,14 +2681,14 @@ errors++;
 }
 }
 if(data.times !== undefined){
-if(!(validate39(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
-if(!(validate39(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2223,10 +2698,10 @@ const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err8);
 errors++;
 }
-validate115.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-const validate120: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate138: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2272,8 +2747,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2285,8 +2760,8 @@ errors++;
 }
 }
 if(data.values !== undefined){
-if(!(validate38(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2310,11 +2785,11 @@ const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err10);
 errors++;
 }
-validate120.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-const schema42: any = {"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false};
-const validate124: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema49: any = {"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false};
+const validate142: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2339,7 +2814,7 @@ const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema42.properties, key0))){
+if(!(func2.call(schema49.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -2360,8 +2835,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2373,8 +2848,8 @@ errors++;
 }
 }
 if(data.amplitude !== undefined){
-if(!(validate40(data.amplitude, {instancePath:instancePath+"/amplitude",parentData:data,parentDataProperty:"amplitude",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.amplitude, {instancePath:instancePath+"/amplitude",parentData:data,parentDataProperty:"amplitude",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2386,8 +2861,8 @@ errors++;
 }
 }
 if(data.offset !== undefined){
-if(!(validate40(data.offset, {instancePath:instancePath+"/offset",parentData:data,parentDataProperty:"offset",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.offset, {instancePath:instancePath+"/offset",parentData:data,parentDataProperty:"offset",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2419,11 +2894,11 @@ const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate124.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-const schema43: any = {"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false};
-const validate129: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema50: any = {"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false};
+const validate147: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2448,7 +2923,7 @@ const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema43.properties, key0))){
+if(!(func2.call(schema50.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err4);
 errors++;
@@ -2469,8 +2944,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2482,14 +2957,14 @@ errors++;
 }
 }
 if(data.mean !== undefined){
-if(!(validate40(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.sd !== undefined){
-if(!(validate40(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2527,10 +3002,10 @@ const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err12);
 errors++;
 }
-validate129.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-const validate104: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate122: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 const _errs2 = errors;
@@ -2565,8 +3040,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs5 = errors;
-if(!(validate105(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -2609,8 +3084,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate110(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -2653,8 +3128,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs15 = errors;
-if(!(validate115(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -2697,8 +3172,8 @@ vErrors = null;
 }
 if(_valid3){
 const _errs20 = errors;
-if(!(validate120(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate138(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs20 === errors;
@@ -2741,8 +3216,8 @@ vErrors = null;
 }
 if(_valid4){
 const _errs25 = errors;
-if(!(validate124(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+if(!(validate142(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs25 === errors;
@@ -2785,8 +3260,8 @@ vErrors = null;
 }
 if(_valid5){
 const _errs30 = errors;
-if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate147(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs30 === errors;
@@ -2806,7 +3281,7 @@ errors++;
 if(data.kind !== undefined){
 let data6 = data.kind;
 if(!((((((data6 === "poisson") || (data6 === "formula")) || (data6 === "steps")) || (data6 === "time-array")) || (data6 === "sine")) || (data6 === "noise"))){
-const err19 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema37.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema44.properties.kind.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err19);
 errors++;
 }
@@ -2817,10 +3292,10 @@ const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err20);
 errors++;
 }
-validate104.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
-const validate135: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate153: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2867,8 +3342,8 @@ errors++;
 }
 }
 if(data.neurons !== undefined){
-if(!(validate94(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2899,7 +3374,85 @@ const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate135.errors = vErrors;
+validate153.errors = vErrors;
+return errors === 0;
+}
+const validate156: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+let vErrors: any = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.projection === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "projection"},message:"must have required property '"+"projection"+"'"};
+(vErrors ??= []).push(err0);
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "projection") || (key0 === "variables")) || (key0 === "every")) || (key0 === "from")) || (key0 === "until")) || (key0 === "onChange"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+(vErrors ??= []).push(err1);
+errors++;
+}
+}
+if(data.projection !== undefined){
+if(typeof data.projection !== "string"){
+const err2 = {instancePath:instancePath+"/projection",schemaPath:"#/properties/projection/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err2);
+errors++;
+}
+}
+if(data.variables !== undefined){
+let data1 = data.variables;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data1[i0] !== "string"){
+const err3 = {instancePath:instancePath+"/variables/" + i0,schemaPath:"#/properties/variables/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err3);
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err4);
+errors++;
+}
+}
+if(data.every !== undefined){
+if(typeof data.every !== "string"){
+const err5 = {instancePath:instancePath+"/every",schemaPath:"#/properties/every/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err5);
+errors++;
+}
+}
+if(data.from !== undefined){
+if(typeof data.from !== "string"){
+const err6 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err6);
+errors++;
+}
+}
+if(data.until !== undefined){
+if(typeof data.until !== "string"){
+const err7 = {instancePath:instancePath+"/until",schemaPath:"#/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+(vErrors ??= []).push(err7);
+errors++;
+}
+}
+if(data.onChange !== undefined){
+if(typeof data.onChange !== "boolean"){
+const err8 = {instancePath:instancePath+"/onChange",schemaPath:"#/properties/onChange/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+(vErrors ??= []).push(err8);
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err9);
+errors++;
+}
+validate156.errors = vErrors;
 return errors === 0;
 }
 const validate21: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
@@ -3032,8 +3585,8 @@ errors = vErrors.length;
 }
 }
 if(data.space !== undefined){
-if(!(validate26(data.space, {instancePath:instancePath+"/space",parentData:data,parentDataProperty:"space",rootData}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+if(!(validate28(data.space, {instancePath:instancePath+"/space",parentData:data,parentDataProperty:"space",rootData}))){
+vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
 }
@@ -3042,8 +3595,8 @@ let data13 = data.models;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key1 in data13){
 const _errs24 = errors;
-if(!(validate28(key1, {instancePath:instancePath+"/models",parentData:data13,parentDataProperty:"models",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate30(key1, {instancePath:instancePath+"/models",parentData:data13,parentDataProperty:"models",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs24 === errors;
@@ -3073,8 +3626,8 @@ let data15 = data.populations;
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key3 in data15){
 const _errs30 = errors;
-if(!(validate30(key3, {instancePath:instancePath+"/populations",parentData:data15,parentDataProperty:"populations",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+if(!(validate32(key3, {instancePath:instancePath+"/populations",parentData:data15,parentDataProperty:"populations",rootData}))){
+vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs30 === errors;
@@ -3085,8 +3638,8 @@ errors++;
 }
 }
 for(const key4 in data15){
-if(!(validate32(data15[key4], {instancePath:instancePath+"/populations/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+if(!(validate34(data15[key4], {instancePath:instancePath+"/populations/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key4,rootData}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -3102,8 +3655,8 @@ let data17 = data.projections;
 if(Array.isArray(data17)){
 const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate93(data17[i1], {instancePath:instancePath+"/projections/" + i1,parentData:data17,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
+if(!(validate95(data17[i1], {instancePath:instancePath+"/projections/" + i1,parentData:data17,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
 errors = vErrors.length;
 }
 }
@@ -3119,8 +3672,8 @@ let data19 = data.stimuli;
 if(Array.isArray(data19)){
 const len2 = data19.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate104(data19[i2], {instancePath:instancePath+"/stimuli/" + i2,parentData:data19,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate122(data19[i2], {instancePath:instancePath+"/stimuli/" + i2,parentData:data19,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -3136,8 +3689,8 @@ let data21 = data.record;
 if(Array.isArray(data21)){
 const len3 = data21.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate135(data21[i3], {instancePath:instancePath+"/record/" + i3,parentData:data21,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate153(data21[i3], {instancePath:instancePath+"/record/" + i3,parentData:data21,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
@@ -3148,10 +3701,27 @@ const err24 = {instancePath:instancePath+"/record",schemaPath:"#/properties/reco
 errors++;
 }
 }
+if(data.recordSynapses !== undefined){
+let data23 = data.recordSynapses;
+if(Array.isArray(data23)){
+const len4 = data23.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate156(data23[i4], {instancePath:instancePath+"/recordSynapses/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath:instancePath+"/recordSynapses",schemaPath:"#/properties/recordSynapses/type",keyword:"type",params:{type: "array"},message:"must be array"};
 (vErrors ??= []).push(err25);
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err26);
 errors++;
 }
 validate21.errors = vErrors;
