@@ -108,6 +108,27 @@ export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
   }),
 );
 
+/** A projection that is not there. */
+export const UNKNOWN_PROJECTION: ErrorFactory<Unknown> = defineError(
+  "SL_UNKNOWN_PROJECTION",
+  ({ place, name, known }) => ({
+    message: `The network has no projection "${clip(name)}".`,
+    place,
+    expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : "no projection at all",
+    next: adviseName(name, known, "Name one of the network's projections: its name, or E->I."),
+  }),
+);
+
+/** Synapses are to be read that are drawn anew at each spike. */
+export const SYNAPSES_NOT_KEPT: ErrorFactory<Place & { name: string }> = defineError(
+  "SL_SYNAPSES_NOT_KEPT",
+  ({ place, name }) => ({
+    message: `The synapses of "${clip(name)}" are drawn anew at each spike, so there are none to read.`,
+    place,
+    next: 'Take "procedural": true out of the projection, or do not record it.',
+  }),
+);
+
 /** One population under two names. */
 export const POPULATION_NAME: ErrorFactory<Place & { name: string; other: string }> = defineError(
   "SL_POPULATION_NAME",

@@ -1,3 +1,4 @@
+// size: the parts of a network are named here, one a line
 export {
   allToAll,
   booleanMatrix,
@@ -15,6 +16,7 @@ export { type NetworkDefinition, network } from "./builders/network.ts";
 export { population } from "./builders/population.ts";
 export { type PopulationInput, type ProjectionDraft, projection } from "./builders/projection.ts";
 export { type RecorderDraft, record } from "./builders/record.ts";
+export { recordSynapses } from "./builders/record-synapses.ts";
 export {
   formulaInput,
   noiseInput,
@@ -58,6 +60,7 @@ export {
   resolvePopulation,
 } from "./plan/resolve-population.ts";
 export { type Chosen, chooseNeurons } from "./plan/selection.ts";
+export { synapseVariables } from "./plan/synapse-variables.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
 export { checkShape } from "./read/check-shape.ts";

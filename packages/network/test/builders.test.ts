@@ -19,10 +19,12 @@ import {
   projection,
   readNetwork,
   record,
+  recordSynapses,
   resolveConvention,
   sineInput,
   smallWorld,
   stepInput,
+  synapseVariables,
   timeArrayInput,
   writeNetwork,
 } from "@spikeloom/network";
@@ -124,6 +126,22 @@ describe("network, population, projection", () => {
       record: [record(A, ["spikes", "v"])],
     });
     expect(checkNetwork(made, { stack })).toEqual([]);
+  });
+});
+
+describe("recordSynapses", () => {
+  it("names a projection, and what else is said stays", () => {
+    expect(recordSynapses("A->B", { every: "1 s", onChange: true })).toEqual({
+      ...{ projection: "A->B", every: "1 s", onChange: true },
+    });
+    const A = population(lifDelta, 3);
+    const made = network({
+      populations: { A },
+      projections: [projection(A, A, { connector: allToAll(), weight: "1 mV" })],
+      recordSynapses: [recordSynapses("A->A")],
+    });
+    expect(checkNetwork(made, { stack })).toEqual([]);
+    expect([...synapseVariables(made, 0, stack)]).toEqual([["weight", "mV"]]);
   });
 });
 

@@ -20,6 +20,7 @@ import { checkPopulation } from "./check-population.ts";
 import { checkProjection } from "./check-projection.ts";
 import { checkRecorder } from "./check-recorder.ts";
 import { checkStimulus } from "./check-stimulus.ts";
+import { checkSynapseRecorder } from "./check-synapse-recorder.ts";
 import { type Collector, collector } from "./collect.ts";
 import { sharingFaults } from "./sharing-faults.ts";
 import { stepRules } from "./step-rules.ts";
@@ -80,6 +81,7 @@ function checkParts(
   for (const index of (network.projections ?? []).keys()) checkProjection(index, known, context);
   for (const index of (network.stimuli ?? []).keys()) checkStimulus(index, known, context);
   for (const index of (network.record ?? []).keys()) checkRecorder(index, known, context);
+  for (const index of (network.recordSynapses ?? []).keys()) checkSynapseRecorder(index, context);
   if (backend === undefined || faulty.size > 0) return;
   into.add(checkCapabilities(network, { stack, backend }));
 }

@@ -4,11 +4,12 @@
 /** Fields by part of a network file; `name:part` for a field that holds a part. */
 export const parts: Readonly<Record<string, string>> = {
   network:
-    "format version name about cite dt duration seed precision tier convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders",
+    "format version name about cite dt duration seed precision tier convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders recordSynapses:synapseRecorders",
   populations: "*:population",
   projections: "*:projection",
   stimuli: "*:stimulus",
   recorders: "*:recorder",
+  synapseRecorders: "*:synapseRecorder",
   values: "*:value",
   draw: "draw low high mean sd mu sigma shape scale n p min max outside round",
   formula: "formula",
@@ -37,6 +38,7 @@ export const parts: Readonly<Record<string, string>> = {
   sineStimulus: "kind into neurons:selection input amplitude frequency offset phase start stop",
   noiseStimulus: "kind into neurons:selection input mean sd every shared start stop",
   recorder: "population variables neurons:selection every from until",
+  synapseRecorder: "projection variables every from until onChange",
 };
 
 /** Parts that come in several forms, told apart by a field. */

@@ -49,6 +49,7 @@ const entryPlaces: Readonly<Record<string, (key: string) => string>> = {
   projections: counted("projections"),
   stimuli: counted("stimuli"),
   record: counted("record"),
+  recordSynapses: counted("recordSynapses"),
 };
 
 /** A bad name is reported; what it names can be checked all the same. */

@@ -1,0 +1,36 @@
+import type { NetworkRecord, PlasticityRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
+import { ownUnit } from "../values/own-unit.ts";
+import { weightUnit } from "./choose-receptor.ts";
+import { projectionModels } from "./plan-projection.ts";
+import { projectionNames } from "./projection-names.ts";
+
+/** The models of a projection whose state its synapses have. */
+export interface SynapseModels {
+  readonly synapse?: SynapseRecord | undefined;
+  readonly plasticity?: PlasticityRecord | undefined;
+}
+
+/** List the state that each synapse of a projection has beside its weight, with its units. */
+export function synapseState({ synapse, plasticity }: SynapseModels): ReadonlyMap<string, string> {
+  const states = [synapse?.state, plasticity?.state].flatMap((state) =>
+    Object.entries(state ?? {}),
+  );
+  return new Map(states.map(([name, { unit }]) => [name, unit]));
+}
+
+/** What the synapses of a projection have that can be read and set, by name with its unit. */
+export function synapseVariables(
+  network: NetworkRecord,
+  index: number,
+  stack: Stack,
+): ReadonlyMap<string, string> {
+  const record = network.projections?.[index];
+  if (record === undefined) return new Map();
+  const name = projectionNames(network)[index] ?? "";
+  const place = `projections[${index}]`;
+  const task = { network, record, name, place, options: { stack, seed: 0 } };
+  const { target, receptor, synapse, plasticity } = projectionModels(task);
+  const models = { synapse: synapse?.model, plasticity: plasticity?.model };
+  const unit = weightUnit(target, receptor, models) ?? ownUnit(record.weight);
+  return new Map([["weight", unit], ...synapseState(models)]);
+}
