@@ -9,6 +9,7 @@ import {
   type Stack,
   type SynapseRecord,
   throwAll,
+  type Value,
 } from "@spikeloom/kernel";
 import type { BulkRandom } from "@spikeloom/random";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
@@ -22,6 +23,7 @@ import {
   type SynapseValue,
   type SynapseValueRequest,
 } from "../values/synapse-value.ts";
+import type { ValueStream } from "../values/value-stream.ts";
 import { guardWeights } from "../values/weight-sign.ts";
 import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
 import { defaultDelay } from "./default-delay.ts";
@@ -55,6 +57,10 @@ export interface PlannedProjection {
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
   /** Whether rows are drawn anew at each spike; the plan lists them by source. */
   readonly procedural: boolean;
+  /** Prepare a further value of each synapse, such as a state of its model; `what` keys its draws. */
+  variable(what: string, value: Value, unit: string): SynapseValue;
+  /** Random numbers of one row under a purpose; the stream given before must not be used any more. */
+  draws(purpose: string): (row: number) => ValueStream;
 }
 
 /** What projections are planned with. */
@@ -101,7 +107,13 @@ export function planProjection(
   const { from, to, procedural = false } = record;
   if (procedural) checkReach(delay, place);
   const ends = { from, to, sources, targets, receptor };
-  return { name, ...ends, plan, weight, delay, synapse, plasticity, procedural };
+  return {
+    ...{ name, ...ends, plan, weight, delay, synapse, plasticity, procedural },
+    variable(what, value, unit) {
+      return resolveSynapseValue(value, { ...synapseRequest(task, both, { plan, what }), unit });
+    },
+    draws: (purpose) => movingStream(options.seed, `${purpose}/${name}`, options.bulk),
+  };
 }
 
 /** The models that a projection involves. */
@@ -192,7 +204,7 @@ export function findConnector(stack: Stack, name: string, place: string): Connec
 function synapseRequest(
   { options, place, name }: ProjectionTask,
   { ends }: EndPair,
-  { plan, what }: { readonly plan: ConnectorPlan; readonly what: "weight" | "delay" },
+  { plan, what }: { readonly plan: ConnectorPlan; readonly what: string },
 ): Omit<SynapseValueRequest, "unit"> {
   const { functions, load, seed, bulk } = options;
   return {

@@ -1,0 +1,54 @@
+import type { Expression } from "@spikeloom/equations";
+import { UNBOUND_NAME } from "../errors.ts";
+import { javascriptF32, javascriptF64 } from "../functions/javascript.ts";
+import { webAssemblyOperations } from "../functions/webassembly.ts";
+import { asValue, type Scope } from "../nodes.ts";
+import type { FunctionBuilder, Local } from "../wasm/function.ts";
+
+/** The local that holds a name; undefined where there is none. */
+export type LocalOf = (name: string) => Local | undefined;
+
+/** Writes code that computes expressions one number at a time. */
+export interface ScalarWriter {
+  /** Set locals to expressions, all of which see the old contents. */
+  assign(pairs: readonly (readonly [target: Local, value: Expression])[], names: LocalOf): void;
+}
+
+/** Write expressions into a function as scalar code. */
+export function webAssemblyScalars(f: FunctionBuilder, precision: "f64" | "f32"): ScalarWriter {
+  const operations = webAssemblyOperations(f, precision);
+  type Node = ReturnType<typeof operations.value>;
+  return {
+    assign(pairs, names) {
+      const scope: Scope<Node, Node> = {
+        operations,
+        name(text) {
+          const local = names(text);
+          if (local === undefined) throw UNBOUND_NAME({ kernel: f.name, name: text });
+          return { value: operations.value(local) };
+        },
+      };
+      operations.assign(
+        ...pairs.map(([target, value]) => [target, asValue(value, scope)] as const),
+      );
+    },
+  };
+}
+
+/** Compute an expression on JavaScript numbers, with the bits that the scalar code gives. */
+export function javascriptScalar(
+  value: Expression,
+  precision: "f64" | "f32",
+  names: (name: string) => number | undefined,
+): number {
+  const operations = precision === "f64" ? javascriptF64 : javascriptF32;
+  const scope: Scope<number, boolean> = {
+    operations,
+    name(text) {
+      const known = names(text);
+      if (known === undefined) throw UNBOUND_NAME({ kernel: "synapse", name: text });
+      return { value: known };
+    },
+  };
+  return asValue(value, scope);
+}
