@@ -1,15 +1,16 @@
-// Runs many networks in one process and leaves their spikes and samples as bytes for the comparison tests.
+// Runs many networks in one process and leaves their spikes, samples and synapses as bytes for the comparison tests.
 // `node --conditions=@spikeloom/source tools/python/run-networks.ts jobs.json`: the file holds a list of jobs
 // and is answered by `jobs.json.index` and `jobs.json.bytes` beside it.
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { type NeuronEquations, neuronFromEquations } from "../../packages/equations/src/index.ts";
 import {
+  type BackendRecord,
   createStack,
   type NetworkRecord,
-  type RecordingSink,
+  type Simulation,
 } from "../../packages/kernel/src/index.ts";
 import { connectors } from "../../packages/network/src/index.ts";
-import { run } from "../../packages/simulate/src/index.ts";
+import { type RunSink, run } from "../../packages/simulate/src/index.ts";
 import { clock } from "../../plugins/backend-clock/src/index.ts";
 import { integrators } from "../../plugins/integrators/src/index.ts";
 import { neurons } from "../../plugins/neurons/src/index.ts";
@@ -19,11 +20,17 @@ interface Job {
   readonly network: Omit<NetworkRecord, "format" | "version">;
   /** Models as text in Brian2's form, which become models of the network. */
   readonly equations?: readonly NeuronEquations[];
+  /** Of which synapses to keep what is at the end of the run. */
+  readonly synapses?: readonly {
+    readonly projection: string;
+    readonly variables: readonly string[];
+  }[];
 }
 
 /** Where an array is in the file of bytes, and what it holds. */
 interface Entry {
   readonly job: number;
+  /** In the network's `record`; of the job's `synapses` where it is about these. */
   readonly recorder: number;
   readonly what: string;
   readonly kind: "int32" | "uint32" | "float64";
@@ -47,8 +54,9 @@ async function runJobs(file: string): Promise<void> {
     entries.push({ ...place, kind, offset, length: values.length });
     offset += values.byteLength;
   };
-  for (const [job, { network, equations = [] }] of jobs.entries()) {
-    const sink: RecordingSink = {
+  for (const [job, { network, equations = [], synapses = [] }] of jobs.entries()) {
+    const { backend, simulation } = watched(clock());
+    const sink: RunSink = {
       spikes({ recorder, steps, neurons: fired }) {
         add({ job, recorder, what: "spike-steps" }, steps);
         add({ job, recorder, what: "spike-neurons" }, fired);
@@ -57,14 +65,47 @@ async function runJobs(file: string): Promise<void> {
         add({ job, recorder, what: `steps of ${variable}` }, steps);
         add({ job, recorder, what: variable }, values);
       },
+      finish() {
+        for (const [recorder, { projection, variables }] of synapses.entries()) {
+          for (const [part, values] of Object.entries(simulation().synapses?.(projection) ?? {})) {
+            add({ job, recorder, what: `synapses ${part}` }, values);
+          }
+          for (const variable of variables) {
+            const values = simulation().synapseState?.(projection, variable);
+            if (values === undefined) throw new Error("The backend does not tell of its synapses.");
+            add({ job, recorder, what: `synapses ${variable}` }, values);
+          }
+        }
+      },
     };
     const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
     const whole: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
     const own = { ...whole.models, ...models };
-    await run({ ...whole, models: own }, { stack, backend: clock(), sink });
+    await run({ ...whole, models: own }, { stack, backend, sink });
   }
   closeSync(bytes);
   writeFileSync(`${file}.index`, JSON.stringify(entries));
+}
+
+/** A backend, and the simulation that it has made. */
+function watched(backend: BackendRecord): {
+  readonly backend: BackendRecord;
+  readonly simulation: () => Simulation;
+} {
+  let made: Simulation | undefined;
+  return {
+    backend: {
+      ...backend,
+      async prepare(job) {
+        made = await backend.prepare(job);
+        return made;
+      },
+    },
+    simulation() {
+      if (made === undefined) throw new Error("There is no simulation yet.");
+      return made;
+    },
+  };
 }
 
 function kindOf(values: Int32Array | Uint32Array | Float64Array): Entry["kind"] {

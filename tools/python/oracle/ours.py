@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+SYNAPSES = "synapses "
 SCRIPT = Path(__file__).parents[1] / "run-networks.ts"
 
 
@@ -24,11 +25,38 @@ class Recorded:
         return self.spikes[self.spikes[:, 1] == neuron, 0]
 
 
+@dataclass
+class Synapses:
+    """What a projection's synapses hold at the end: ends and delays (in steps), values by variable."""
+
+    sources: np.ndarray
+    targets: np.ndarray
+    delays: np.ndarray
+    values: dict
+
+
 def run_networks(jobs, folder, timeout=300):
     """Run ``[{"network": ..., "equations": [...]}]``; return a list of recorders for each job.
 
     Recorders stand in the order of the network's ``record``.
     """
+    return _recorders(jobs, _run(jobs, folder, timeout))
+
+
+def run_plastic(jobs, folder, timeout=300):
+    """Run jobs that have ``synapses``, too: ``[{"projection": ..., "variables": [...]}]``.
+
+    Return recorders and a list of synapses for each job.
+    """
+    parts = _run(jobs, folder, timeout)
+    learned = [
+        [_synapses(parts[k, r]) for r in range(len(job.get("synapses", [])))]
+        for k, job in enumerate(jobs)
+    ]
+    return list(zip(_recorders(jobs, parts), learned, strict=True))
+
+
+def _run(jobs, folder, timeout):
     file = Path(folder) / "jobs.json"
     file.write_text(json.dumps(jobs))
     node = os.environ.get("SPIKELOOM_NODE", "node")
@@ -36,10 +64,10 @@ def run_networks(jobs, folder, timeout=300):
     done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"The networks did not run:\n{done.stderr}")
-    return _read(jobs, file)
+    return _read(file)
 
 
-def _read(jobs, file):
+def _read(file):
     data = Path(f"{file}.bytes").read_bytes()
     parts = {}
     for entry in json.loads(Path(f"{file}.index").read_text()):
@@ -49,14 +77,31 @@ def _read(jobs, file):
         parts.setdefault((entry["job"], entry["recorder"]), {}).setdefault(
             entry["what"], []
         ).append(values)
+    return {
+        place: {what: np.concatenate(values) for what, values in named.items()}
+        for place, named in parts.items()
+    }
+
+
+def _recorders(jobs, parts):
     return [
         [_recorded(parts.get((k, r), {})) for r in range(len(job["network"].get("record", [])))]
         for k, job in enumerate(jobs)
     ]
 
 
+def _synapses(parts):
+    found = {
+        what.removeprefix(SYNAPSES): values
+        for what, values in parts.items()
+        if what.startswith(SYNAPSES)
+    }
+    ends = [found.pop(end) for end in ("sources", "targets", "delays")]
+    return Synapses(*ends, found)
+
+
 def _recorded(parts):
-    joined = {what: np.concatenate(values) for what, values in parts.items()}
+    joined = {what: values for what, values in parts.items() if not what.startswith(SYNAPSES)}
     found = Recorded()
     if "spike-steps" in joined:
         pairs = [joined.pop("spike-steps"), joined.pop("spike-neurons").astype(int)]

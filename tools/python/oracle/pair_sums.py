@@ -1,0 +1,175 @@
+"""Plasticity rules once more, as sums over pairs of spikes: no traces, no histories.
+
+NEST's conventions: a delay is all dendritic, so a source's spike is at the synapse at once and the
+target's after the delay. Of spikes that meet there neither sees the other; the target's changes the
+weight first. A spike carries the weight that it leaves.
+"""
+
+from bisect import bisect_left
+from math import exp
+
+import numpy as np
+
+from oracle.draws import STEP_MS
+from oracle.paired_trains import RUN_STEPS, Learned
+
+
+class Synapse:
+    """Spikes of both ends as they reach one synapse, in steps; a source's may come twice."""
+
+    def __init__(self, sources, target, delay):
+        self.sources = sorted(sources)
+        self.target = sorted(step + delay for step in target)
+
+    def sources_before(self, step):
+        """Return the source's spikes before a step."""
+        return self.sources[: bisect_left(self.sources, step)]
+
+    def target_before(self, step):
+        """Return the target's spikes before a step."""
+        return self.target[: bisect_left(self.target, step)]
+
+
+def kernel_sum(spikes, step, tau):
+    """Return what spikes have left at a step, each decaying with ``tau`` in ms."""
+    return sum(exp((spike - step) * STEP_MS / tau) for spike in spikes)
+
+
+def walk(rule, p, synapse, weight):
+    """Return the weight after each of the source's spikes.
+
+    ``rule`` is a pair of functions for spikes of source and target: (p, synapse, place, weight) to
+    weight, where place is the index of a source's spike and the step of a target's.
+    """
+    of_source, of_target = rule
+    events = [(step, 0, step) for step in synapse.target]
+    events += [(step, 1, place) for place, step in enumerate(synapse.sources)]
+    carried = []
+    for _, is_source, place in sorted(events):
+        weight = (of_source if is_source else of_target)(p, synapse, place, weight)
+        if is_source:
+            carried.append(weight)
+    return carried
+
+
+def learn(rule, pairing):
+    """Return the final weights of a draw's synapses, and what arrives at its target in each step."""
+    finals, carried = [], np.zeros(RUN_STEPS)
+    ends = zip(pairing.sources, pairing.delays, pairing.weights, strict=True)
+    for train, delay, weight in ends:
+        weights = walk(rule, pairing.parameters, Synapse(train, pairing.target, delay), weight)
+        np.add.at(carried, np.array(train) + delay, weights)
+        finals.append(weights[-1])
+    return Learned(np.array(finals), carried, np.array(pairing.target))
+
+
+def _raised(p, weight, amount):
+    share = weight / p["Wmax"] + p["lambda"] * (1 - weight / p["Wmax"]) ** p["mu_plus"] * amount
+    return min(share, 1.0) * p["Wmax"]
+
+
+def _lowered(p, weight, amount):
+    share = weight / p["Wmax"]
+    return max(share - p["alpha"] * p["lambda"] * share ** p["mu_minus"] * amount, 0.0) * p["Wmax"]
+
+
+def all_pairs(p, synapse):
+    """Return the sums over all pairs: for a source's spike, and for a target's."""
+    return (
+        lambda step: kernel_sum(synapse.target_before(step), step, p["tau_minus"]),
+        lambda step: kernel_sum(synapse.sources_before(step), step, p["tau_plus"]),
+    )
+
+
+def _pair_source(p, synapse, place, weight):
+    amount, _ = all_pairs(p, synapse)
+    return _lowered(p, weight, amount(synapse.sources[place]))
+
+
+def _pair_target(p, synapse, step, weight):
+    _, amount = all_pairs(p, synapse)
+    return _raised(p, weight, amount(step))
+
+
+def _power_source(p, synapse, place, weight):
+    amount, _ = all_pairs(p, synapse)
+    return max(weight - p["lambda"] * p["alpha"] * weight * amount(synapse.sources[place]), 0.0)
+
+
+def _power_target(p, synapse, step, weight):
+    _, amount = all_pairs(p, synapse)
+    return weight + p["lambda"] * weight ** p["mu"] * amount(step)
+
+
+def _nearest_target(p, synapse, step):
+    return kernel_sum(synapse.target_before(step)[-1:], step, p["tau_minus"])
+
+
+def _nearest_source(p, synapse, step):
+    # NEST takes the last spike before the first one to have been at time zero.
+    return kernel_sum([0, *synapse.sources_before(step)][-1:], step, p["tau_plus"])
+
+
+def _symmetric_source(p, synapse, place, weight):
+    return _lowered(p, weight, _nearest_target(p, synapse, synapse.sources[place]))
+
+
+def _symmetric_target(p, synapse, step, weight):
+    return _raised(p, weight, _nearest_source(p, synapse, step))
+
+
+def _centred_target(p, synapse, step, weight):
+    last = [0, *synapse.target_before(step)][-1]
+    fresh = [spike for spike in synapse.sources_before(step) if spike >= last]
+    return _raised(p, weight, kernel_sum(fresh, step, p["tau_plus"]))
+
+
+def _restricted_source(p, synapse, place, weight):
+    step = synapse.sources[place]
+    last = [0, *synapse.sources[:place]][-1]
+    # A target's spike in the very step opens this as well, though then an older one is paired.
+    if not any(last < spike <= step for spike in synapse.target):
+        return weight
+    return _lowered(p, weight, _nearest_target(p, synapse, step))
+
+
+def _restricted_target(p, synapse, step, weight):
+    last = [0, *synapse.sources_before(step)][-1]
+    if any(last < spike < step for spike in synapse.target):
+        return weight
+    return _raised(p, weight, _nearest_source(p, synapse, step))
+
+
+def _triplet_source(p, synapse, place, weight):
+    step = synapse.sources[place]
+    amount, _ = all_pairs(p, synapse)
+    slow = kernel_sum(synapse.sources[:place], step, p["tau_plus_triplet"])
+    lost = amount(step) * (p["Aminus"] + p["Aminus_triplet"] * slow)
+    return max(weight - lost, 0.0)
+
+
+def _triplet_target(p, synapse, step, weight):
+    _, amount = all_pairs(p, synapse)
+    slow = kernel_sum(synapse.target_before(step), step, p["tau_minus_triplet"])
+    gained = amount(step) * (p["Aplus"] + p["Aplus_triplet"] * slow)
+    return min(weight + gained, p["Wmax"])
+
+
+def _vogels_source(p, synapse, place, weight):
+    step = synapse.sources[place]
+    amount = kernel_sum(synapse.target_before(step), step, p["tau"])
+    return max(min(weight + p["eta"] * amount, p["Wmax"]) - p["alpha"] * p["eta"], 0.0)
+
+
+def _vogels_target(p, synapse, step, weight):
+    amount = kernel_sum(synapse.sources_before(step), step, p["tau"])
+    return min(weight + p["eta"] * amount, p["Wmax"])
+
+
+PAIR = (_pair_source, _pair_target)
+POWER_LAW = (_power_source, _power_target)
+NEAREST_SYMMETRIC = (_symmetric_source, _symmetric_target)
+NEAREST_PRE_CENTRED = (_symmetric_source, _centred_target)
+NEAREST_RESTRICTED = (_restricted_source, _restricted_target)
+TRIPLET = (_triplet_source, _triplet_target)
+INHIBITORY = (_vogels_source, _vogels_target)

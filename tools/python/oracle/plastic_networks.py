@@ -1,0 +1,83 @@
+"""Run plastic synapses between given spike trains in SpikeLoom."""
+
+import numpy as np
+
+from oracle.draws import STEP_MS
+from oracle.ours import run_plastic
+from oracle.paired_trains import RUN_STEPS, SOURCES, Learned
+
+# Sends a spike for each that arrives at v; what arrives at h is gone by the next step.
+RELAY = {
+    "name": "relay",
+    "equations": "v : 1\ndh/dt = -h/(1*us) : amp",
+    "method": "exact",
+    "threshold": "v >= 1",
+    "reset": "v -= 1",
+    "receptors": ["v", "h"],
+    "initial": {"v": 0, "h": "0*pA"},
+}
+
+
+def run_in_ours(rule, pairings, folder, convention="nest"):
+    """Return what each draw learns; all draws are one network with a projection for each."""
+    [[[recorder], synapses]] = run_plastic([job_of(rule, pairings, convention)], folder)
+    return [
+        Learned(one.values["weight"], recorder.samples["h"][:, k], recorder.spike_steps(k))
+        for k, one in enumerate(synapses)
+    ]
+
+
+def job_of(rule, pairings, convention):
+    """Write draws as a network: sources 3k to 3k + 2 reach relay k, which is driven beside them."""
+    names = [f"draw {pairing.seed}" for pairing in pairings]
+    network = {
+        "dt": f"{STEP_MS} ms",
+        "duration": f"{round(RUN_STEPS * STEP_MS, 1)} ms",
+        "convention": convention,
+        "models": {},
+        "populations": {
+            "sources": _given([train for one in pairings for train in _sources(rule, one)]),
+            "targets": {"model": RELAY["name"], "size": len(pairings)},
+            "drive": _given([np.array(one.target) - 1 for one in pairings]),
+        },
+        "projections": [
+            {
+                "from": "drive",
+                "to": "targets",
+                "receptor": "v",
+                "connector": {"kind": "one-to-one"},
+                "weight": 1,
+                "delay": f"{STEP_MS} ms",
+            },
+            *(_projection(rule, k, *one) for k, one in enumerate(zip(names, pairings, strict=True))),
+        ],
+        "record": [{"population": "targets", "variables": ["spikes", "h"]}],
+    }
+    synapses = [{"projection": name, "variables": ["weight"]} for name in names]
+    return {"network": network, "equations": [RELAY], "synapses": synapses}
+
+
+def _sources(rule, pairing):
+    # What NEST takes as given where a rule pairs nearest spikes: one at time zero.
+    return [[0, *train] if rule.from_zero else train for train in pairing.sources]
+
+
+def _given(trains):
+    times = [[f"{round(float(step) * STEP_MS, 1)} ms" for step in train] for train in trains]
+    return {"model": "spike-array", "size": len(trains), "times": times}
+
+
+def _projection(rule, k, name, pairing):
+    delays = [round(delay * STEP_MS, 1) for delay in pairing.delays]
+    return {
+        "name": name,
+        "from": "sources",
+        "to": "targets",
+        "fromNeurons": {"from": SOURCES * k, "until": SOURCES * (k + 1)},
+        "toNeurons": {"from": k, "until": k + 1},
+        "receptor": "h",
+        "connector": {"kind": "all-to-all"},
+        "weight": {"values": list(pairing.weights), "unit": rule.unit},
+        "delay": {"values": delays, "unit": "ms"},
+        "plasticity": {"model": rule.record, "parameters": rule.ours(pairing.parameters)},
+    }
