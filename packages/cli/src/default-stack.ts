@@ -3,8 +3,16 @@ import { integrators } from "@spikeloom/integrators";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
+import { synapses } from "@spikeloom/synapses";
 
 /** All models, connectors, integrators and backends that come with SpikeLoom. */
 export const defaultStack: Stack = createStack({
-  plugins: [...neurons, ...integrators, ...connectors, clock(), clock({ target: "js" })],
+  plugins: [
+    ...neurons,
+    ...synapses,
+    ...integrators,
+    ...connectors,
+    clock(),
+    clock({ target: "js" }),
+  ],
 });

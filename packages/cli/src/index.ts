@@ -61,3 +61,4 @@ export {
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
 export { type DefaultRunOptions, run } from "./run-network.ts";
+export { synapses } from "./synapse-models.ts";

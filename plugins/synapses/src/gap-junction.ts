@@ -1,0 +1,14 @@
+import { defineSynapse } from "@spikeloom/kernel";
+import { sourcePotential, targetPotential } from "./conductance.ts";
+
+/** Electrical synapse: a current in proportion to the difference of potentials. */
+export const gapJunction = defineSynapse({
+  name: "gap-junction",
+  about:
+    "Electrical synapse: a current into the target in proportion to the difference of potentials.",
+  cite: ["doi:10.3389/fninf.2015.00022"],
+  parameters: {},
+  weightUnit: "uS",
+  reads: { ...sourcePotential, ...targetPotential },
+  coupling: [{ into: "i_inj", value: "weight * (v_pre - v_post)", unit: "nA" }],
+});

@@ -1,0 +1,32 @@
+import { defineSynapse } from "@spikeloom/kernel";
+import { current, targetPotential } from "./conductance.ts";
+import { gateState } from "./gate.ts";
+import {
+  binding,
+  pulseDynamics,
+  pulseParameters,
+  pulseState,
+  rates,
+  release,
+  transmitter,
+} from "./kinetic-receptor.ts";
+
+/** AMPA receptors that bind transmitter, in pulses, and release it. */
+export const kineticAmpa = defineSynapse({
+  name: "kinetic-ampa",
+  about: "AMPA receptors that open by binding transmitter, of which a spike releases a pulse.",
+  cite: ["doi:10.1162/neco.1994.6.1.14", "isbn:9780262112314"],
+  parameters: {
+    ...rates("1.1 1/mM/ms", "0.19 1/ms"),
+    ...pulseParameters,
+    e_rev: { default: "0 mV", about: "reversal potential" },
+  },
+  weightUnit: "uS",
+  reads: targetPotential,
+  state: { ...pulseState, ...gateState },
+  expressions: transmitter,
+  dynamics: { ...pulseDynamics, ...binding },
+  on: release,
+  per: "source",
+  coupling: current("gate"),
+});

@@ -1,0 +1,29 @@
+import { defineSynapse } from "@spikeloom/kernel";
+import { current, targetPotential, timeConstant } from "./conductance.ts";
+import { driveState } from "./gate.ts";
+import { magnesium, magnesiumParameters } from "./magnesium.ts";
+import { peak } from "./peak.ts";
+
+/** NMDA conductance without a limit, blocked by magnesium at rest. */
+export const nmda = defineSynapse({
+  name: "nmda",
+  about: "NMDA conductance that magnesium blocks at rest; spikes add up without a limit.",
+  cite: ["doi:10.1523/JNEUROSCI.10-09-03178.1990"],
+  parameters: {
+    tau_rise: timeConstant("2 ms", "rise of the conductance"),
+    tau_decay: timeConstant("100 ms", "decay of the conductance"),
+    e_rev: { default: "0 mV", about: "reversal potential" },
+    ...magnesiumParameters,
+  },
+  weightUnit: "uS",
+  reads: targetPotential,
+  state: { ...driveState, gate: { initial: 0, unit: "1", about: "conductance over the weight" } },
+  expressions: { ...peak, ...magnesium },
+  dynamics: {
+    drive: { derivative: "-drive / tau_rise", when: "step" },
+    gate: { derivative: "(drive - gate) / tau_decay", when: "step" },
+  },
+  on: { pre: { drive: "drive + peak" } },
+  per: "source",
+  coupling: current("gate * unblocked"),
+});

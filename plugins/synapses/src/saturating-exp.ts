@@ -1,0 +1,21 @@
+import { defineSynapse } from "@spikeloom/kernel";
+import { current, targetPotential, timeConstant } from "./conductance.ts";
+import { gateState, opening } from "./gate.ts";
+
+/** Conductance of which each spike opens a share of what is closed. */
+export const saturatingExp = defineSynapse({
+  name: "saturating-exp",
+  about: "Conductance with a limit: each spike opens a share of what is closed; it decays.",
+  cite: ["isbn:9780262041997"],
+  parameters: {
+    ...opening,
+    tau_syn: timeConstant("5 ms", "decay of the conductance"),
+    e_rev: { default: "0 mV", about: "reversal potential" },
+  },
+  weightUnit: "uS",
+  reads: targetPotential,
+  state: gateState,
+  dynamics: { gate: { derivative: "-gate / tau_syn", when: "step" } },
+  on: { pre: { gate: "gate + opening * (1 - gate)" } },
+  coupling: current("gate"),
+});

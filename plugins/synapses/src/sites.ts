@@ -1,0 +1,13 @@
+/**
+ * Write a binomial draw: how many of the first `sites` succeed, each with the given chance.
+ *
+ * The language has no binomial draw, so there is one uniform draw for each of the `most` sites that there
+ * may be.
+ */
+export function binomial(most: number, sites: string, chance: string): string {
+  const terms = Array.from(
+    { length: most },
+    (_, k) => `int(rand() < ${chance} and ${sites} > ${k})`,
+  );
+  return terms.join(" + ");
+}
