@@ -7,7 +7,7 @@ import type { SpikeSeries } from "@spikeloom/plots";
 import { type Result, type RunOptions, run } from "@spikeloom/simulate";
 
 /** The plugins that the published networks need. */
-const publishedStack: Stack = createStack({
+export const publishedStack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors],
 });
 

@@ -1,0 +1,180 @@
+import {
+  type ConventionRecord,
+  defineNeuron,
+  definePlasticity,
+  type NetworkRecord,
+  type ProjectionRecord,
+  type Value,
+} from "@spikeloom/kernel";
+import { network, oneToOne, pairList, population, projection, record } from "@spikeloom/network";
+import { spikeArray } from "@spikeloom/neurons";
+import { type DrawnNetwork, drawNetwork, sizes } from "./draw-network.ts";
+
+/** Height of a stimulus in mV, for one step. */
+const pulse = 20;
+
+const half = "v + 0.5 * ((0.04 * v / mV + 5) * v + 140*mV - u + pulse)";
+
+/** The neuron of the paper's program, in its order of additions, which the spikes of a chaotic network depend on. */
+const neuron = defineNeuron({
+  name: "izhikevich-2006",
+  about: "Izhikevich's neuron in the stepping of the polychronous network.",
+  cite: ["doi:10.1162/089976606775093882"],
+  parameters: {
+    a: { default: 0.02, about: "rate of recovery, per ms" },
+    d: { default: "8 mV", about: "recovery step at a spike" },
+  },
+  receptors: {
+    pulse: {
+      unit: "mV",
+      about: "drive of one step; the weight is its height",
+      on: { pulse: "pulse + weight" },
+    },
+  },
+  state: {
+    v: { initial: "-65 mV", unit: "mV", about: "membrane potential" },
+    u: { initial: "-13 mV", unit: "mV", about: "recovery variable" },
+    pulse: { initial: "0 mV", unit: "mV", about: "sum of the pulses of this step" },
+  },
+  step: [{ v: half }, { v: half }, { u: "u + a * (0.2 * v - u)", pulse: "0*mV" }],
+  spike: { when: "v >= 30*mV", reset: { v: "-65*mV", u: "u + d" } },
+  integrator: { dt: "1 ms" },
+});
+
+/** Decay by 0.95 in each step of 1 ms. */
+const tau = `${-1 / Math.log(0.95)} ms`;
+
+/**
+ * The paper's rule: spikes change a derivative, and the derivative changes the weight once a second.
+ *
+ * The paper's program lets the spike of a target act before those that reach it in the same step, and
+ * reads the trace of a source one step late. Both come out the same where the spikes of the source are
+ * first and the trace of the target is one decay larger.
+ */
+const rule = definePlasticity({
+  name: "izhikevich-2006",
+  about:
+    "Spike-timing dependent plasticity through a derivative that the weight follows once a second.",
+  cite: ["doi:10.1162/089976606775093882"],
+  parameters: {
+    tau: { default: tau, about: "decay of both traces" },
+    potentiation: {
+      default: "0.1 mV",
+      about: "step of the derivative, right after a spike of the source",
+    },
+    depression: { default: `${0.12 / 0.95} mV`, about: "the same, of the target" },
+    forget: { default: 0.9, about: "share of the derivative that stays from second to second" },
+    drift: { default: "0.01 mV", about: "growth in a second without any spikes" },
+    w_max: { default: "10 mV", about: "greatest weight" },
+  },
+  weightUnit: "mV",
+  traces: {
+    x_pre: { of: "pre", decay: "tau", about: "1 since the last spike of the source" },
+    x_post: { of: "post", decay: "tau", about: "1 since the last spike of the target" },
+  },
+  state: {
+    derivative: { initial: "0 mV", unit: "mV", about: "what the weight grows by in a second" },
+  },
+  on: {
+    pre: { x_pre: "1", derivative: "derivative - depression * x_post" },
+    post: { x_post: "1", derivative: "derivative + potentiation * x_pre" },
+    second: { derivative: "forget * derivative", weight: "weight + drift + forget * derivative" },
+  },
+  bounds: { weight: { min: "0*mV", max: "w_max" } },
+});
+
+/** The order of the program's loop, seen from the end of a step: what fired in it acts from the next on. */
+const convention: ConventionRecord = {
+  name: "izhikevich-2006",
+  order: ["arrive", "integrate", "threshold", "reset"],
+  spikeStamp: "end",
+  threshold: "as-written",
+  refractory: { countOffset: 0, blocksWrites: false },
+  delay: { least: 0, rounding: "nearest" },
+  multiplicity: "count",
+  inputHold: "start",
+  sampleAt: "end",
+  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
+};
+
+/** Izhikevich's network of 1000 neurons with delays up to 20 ms, as the paper's program draws it. */
+export function polychronousNetwork(seed: number, seconds: number): NetworkRecord {
+  const drawn = drawNetwork(seed);
+  // What stimulates the very first step is there from the start: no spike can come before it.
+  const first = drawn.stimulate();
+  const E = population(neuron, sizes.excitatory, {
+    initial: initialState(drawn, "excitatory", first),
+  });
+  const I = population(neuron, sizes.inhibitory, {
+    parameters: { a: 0.1, d: "2 mV" },
+    initial: initialState(drawn, "inhibitory", first),
+  });
+  const thalamus = population(spikeArray, sizes.excitatory + sizes.inhibitory, {
+    times: stimulation(drawn, seconds),
+  });
+  const stimulus = { connector: oneToOne(), weight: `${pulse} mV`, delay: "0 ms" };
+  const plastic = { weight: "6 mV", plasticity: rule, events: { second: { every: "1 s" } } };
+  return network({
+    name: "izhikevich-2006",
+    cite: ["doi:10.1162/089976606775093882"],
+    dt: "1 ms",
+    duration: `${seconds} s`,
+    convention,
+    populations: { thalamus, E, I },
+    projections: [
+      projection(thalamus, E, { ...stimulus, fromNeurons: { until: sizes.excitatory } }),
+      projection(thalamus, I, { ...stimulus, fromNeurons: { from: sizes.excitatory } }),
+      projection(E, E, { ...plastic, ...synapses(drawn, "excitatory", "excitatory") }),
+      projection(E, I, { ...plastic, ...synapses(drawn, "excitatory", "inhibitory") }),
+      projection(I, E, { weight: "-5 mV", ...synapses(drawn, "inhibitory", "excitatory") }),
+    ],
+    record: [record(E), record(I)],
+  });
+}
+
+type Kind = "excitatory" | "inhibitory";
+
+/** Where the neurons of a kind are among all. */
+function range(kind: Kind): readonly [from: number, until: number] {
+  const { excitatory, inhibitory } = sizes;
+  return kind === "excitatory" ? [0, excitatory] : [excitatory, excitatory + inhibitory];
+}
+
+function initialState(
+  { potentials }: DrawnNetwork,
+  kind: Kind,
+  stimulated: number,
+): Readonly<Record<"v" | "u" | "pulse", Value>> {
+  const [from, until] = range(kind);
+  const v = potentials.slice(from, until);
+  return {
+    v: { values: v, unit: "mV" },
+    u: { values: v.map((value) => 0.2 * value), unit: "mV" },
+    pulse: { values: v.map((_, k) => (from + k === stimulated ? pulse : 0)), unit: "mV" },
+  };
+}
+
+function synapses(
+  { pairs, delays }: DrawnNetwork,
+  from: Kind,
+  to: Kind,
+): Pick<ProjectionRecord, "connector" | "delay"> {
+  const [[source, sourceEnd], [target, targetEnd]] = [range(from), range(to)];
+  const [kept, waits]: [number[], number[]] = [[], []];
+  delays.forEach((delay, k) => {
+    const [i, j] = [pairs[2 * k] ?? 0, pairs[2 * k + 1] ?? 0];
+    if (i < source || i >= sourceEnd || j < target || j >= targetEnd) return;
+    kept.push(i - source, j - target);
+    waits.push(delay);
+  });
+  return {
+    connector: pairList(Uint32Array.from(kept)),
+    delay: { values: Float64Array.from(waits), unit: "ms" },
+  };
+}
+
+function stimulation({ stimulate }: DrawnNetwork, seconds: number): readonly (readonly number[])[] {
+  const times = Array.from({ length: sizes.excitatory + sizes.inhibitory }, (): number[] => []);
+  for (let t = 1; t < 1000 * seconds; t++) times[stimulate()]?.push(t);
+  return times;
+}
