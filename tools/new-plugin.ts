@@ -30,6 +30,26 @@ const kinds = {
   spike: { when: "v >= v_threshold", reset: { v: "v_reset" } },
 `,
   },
+  plasticity: {
+    define: "definePlasticity",
+    fields: `  weightUnit: "nA",
+  parameters: {
+    tau_plus: { default: "20 ms", about: "decay of x_pre", min: "0 ms", exclusive: true },
+    tau_minus: { default: "20 ms", about: "decay of x_post", min: "0 ms", exclusive: true },
+    eta: { default: "0.01 nA", about: "learning rate", min: "0 nA" },
+    w_max: { default: "1 nA", about: "greatest weight" },
+  },
+  traces: {
+    x_pre: { of: "pre", decay: "tau_plus", about: "presynaptic spikes so far" },
+    x_post: { of: "post", decay: "tau_minus", about: "postsynaptic spikes so far" },
+  },
+  on: {
+    pre: { x_pre: "x_pre + 1", weight: "weight - eta * x_post" },
+    post: { x_post: "x_post + 1", weight: "weight + eta * x_pre" },
+  },
+  bounds: { weight: { min: "0*nA", max: "w_max" } },
+`,
+  },
   integrators: {
     define: "defineIntegrator",
     fields: `  handles: "any",

@@ -3,6 +3,7 @@ import { integrators } from "@spikeloom/integrators";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
+import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 
 /** All models, connectors, integrators and backends that come with SpikeLoom. */
@@ -10,6 +11,7 @@ export const defaultStack: Stack = createStack({
   plugins: [
     ...neurons,
     ...synapses,
+    ...plasticity,
     ...integrators,
     ...connectors,
     clock(),

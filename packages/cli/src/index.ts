@@ -60,5 +60,6 @@ export {
 } from "@spikeloom/simulate";
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
+export { plasticity } from "./plasticity-rules.ts";
 export { type DefaultRunOptions, run } from "./run-network.ts";
 export { synapses } from "./synapse-models.ts";

@@ -1,0 +1,47 @@
+import { definePlasticity } from "@spikeloom/kernel";
+import { timeConstant } from "./time-constant.ts";
+
+/** Synapses are formed and lost until targets have the calcium they seek. */
+export const butzVanOoyen = definePlasticity({
+  name: "butz-van-ooyen",
+  about: "Synapses are formed below a level of calcium of the target and lost above it.",
+  cite: ["doi:10.1371/journal.pcbi.1003259"],
+  parameters: {
+    tau_calcium: timeConstant("10000 ms", "decay of calcium"),
+    beta_calcium: { default: 0.001, about: "calcium that a spike lets in", min: 0 },
+    eta_low: { default: 0.1, about: "calcium below which elements are lost" },
+    epsilon: { default: 0.7, about: "calcium at which nothing changes" },
+    growth: {
+      default: "0.0001 1/ms",
+      about: "elements that grow in a time at best",
+      min: "0 1/ms",
+    },
+    elements: {
+      default: 10,
+      about: "elements of a neuron over which a loss is spread",
+      min: 1,
+    },
+    interval: timeConstant("100 ms", "time between two changes"),
+  },
+  traces: { calcium: { of: "post", decay: "tau_calcium", about: "calcium of the target" } },
+  expressions: {
+    // Equation 5: a Gaussian of calcium, shifted so that it is 0 at eta_low and at epsilon.
+    width: {
+      value: "(epsilon - eta_low) / (2 * sqrt(log(2)))",
+      unit: "1",
+      about: "width of the growth curve",
+    },
+    grown: {
+      value: "interval * growth * (2 * exp(-((calcium - (eta_low + epsilon) / 2) / width)**2) - 1)",
+      unit: "1",
+      about: "elements that have grown since the last change",
+    },
+  },
+  on: { post: { calcium: "calcium + beta_calcium" } },
+  structure: {
+    every: "interval",
+    remove: "rand() < -grown / elements",
+    // Rounded at random, so that the mean is kept.
+    add: "floor(max(grown, 0) + rand())",
+  },
+});

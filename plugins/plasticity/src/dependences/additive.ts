@@ -1,0 +1,11 @@
+import { bothBounds, type Dependence, pynnParameters } from "./dependence.ts";
+
+/** Steps that do not depend on the weight: fractions of the greatest one (Song and others 2000). */
+export const additive: Dependence<typeof pynnParameters> = {
+  about: "steps that do not depend on the weight",
+  weightUnit: "nA",
+  parameters: pynnParameters,
+  potentiate: (pairs) => `weight + a_plus * w_max * ${pairs}`,
+  depress: (pairs) => `weight - a_minus * w_max * ${pairs}`,
+  bounds: bothBounds,
+};

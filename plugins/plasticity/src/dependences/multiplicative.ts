@@ -1,0 +1,11 @@
+import { bothBounds, type Dependence, pynnParameters } from "./dependence.ts";
+
+/** Steps in proportion to the distance from the bound ahead (Rubin and others 2001). */
+export const multiplicative: Dependence<typeof pynnParameters> = {
+  about: "steps in proportion to the distance from the bound ahead",
+  weightUnit: "nA",
+  parameters: pynnParameters,
+  potentiate: (pairs) => `weight + a_plus * (w_max - weight) * ${pairs}`,
+  depress: (pairs) => `weight - a_minus * (weight - w_min) * ${pairs}`,
+  bounds: bothBounds,
+};

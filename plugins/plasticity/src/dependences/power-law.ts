@@ -1,0 +1,23 @@
+import type { Dependence } from "./dependence.ts";
+
+const parameters = {
+  lambda_0: { default: 0.1, about: "learning rate", min: 0 },
+  alpha: { default: 0.11, about: "depression, relative to potentiation", min: 0 },
+  mu: { default: 0.4, about: "exponent of potentiation", min: 0 },
+  w_ref: {
+    default: "1 pA",
+    about: "weight that a power is relative to",
+    min: "0 pA",
+    exclusive: true,
+  },
+} as const;
+
+/** Potentiation by a power of the weight, depression in proportion to it (Morrison and others 2007). */
+export const powerLaw: Dependence<typeof parameters> = {
+  about: "potentiation by a power of the weight, depression in proportion to it",
+  weightUnit: "pA",
+  parameters,
+  potentiate: (pairs) => `weight + lambda_0 * w_ref * max(weight / w_ref, 0)**mu * ${pairs}`,
+  depress: (pairs) => `weight - alpha * lambda_0 * weight * ${pairs}`,
+  bounds: { weight: { min: "0*pA" } },
+};

@@ -1,0 +1,34 @@
+import { definePlasticity } from "@spikeloom/kernel";
+import { windowTimes, windowTraces } from "./eligibility.ts";
+
+/** Pairings leave an eligibility that dopamine turns into changes of the weight, at an event. */
+export const dopamineClocked = definePlasticity({
+  name: "dopamine-clocked",
+  about:
+    "Pairings leave an eligibility that an event turns into changes of the weight, by dopamine.",
+  cite: ["doi:10.1093/cercor/bhl152"],
+  weightUnit: "pA",
+  parameters: {
+    ...windowTimes,
+    a_plus: { default: "0.1 pA", about: "eligibility by a pair of pre before post" },
+    a_minus: { default: "0.15 pA", about: "eligibility by a pair of post before pre, negative" },
+    baseline: { default: 0.002, about: "share of the eligibility that acts without dopamine" },
+    retention: {
+      default: 0.99,
+      about: "share of the eligibility that an event leaves",
+      min: 0,
+      max: 1,
+    },
+    w_max: { default: "4 pA", about: "greatest weight" },
+  },
+  traces: windowTraces,
+  state: { c: { initial: 0, unit: "pA", about: "eligibility" } },
+  modulators: { dopamine: { unit: "1", about: "share of the eligibility that dopamine adds" } },
+  // Izhikevich 2007, equations 1 and 2, in the steps of 10 ms of its author's program.
+  on: {
+    pre: { x_pre: "x_pre + 1", c: "c - a_minus * x_post" },
+    post: { x_post: "x_post + 1", c: "c + a_plus * x_pre" },
+    update: { weight: "weight + (baseline + dopamine) * c", c: "retention * c" },
+  },
+  bounds: { weight: { min: "0*pA", max: "w_max" } },
+});

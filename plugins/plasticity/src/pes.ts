@@ -1,0 +1,16 @@
+import { definePlasticity } from "@spikeloom/kernel";
+
+/** Weights follow an error that the target is told. */
+export const pes = definePlasticity({
+  name: "pes",
+  about: "Prescribed error sensitivity: a presynaptic spike changes weights against an error.",
+  cite: ["doi:10.1371/journal.pone.0022885"],
+  weightUnit: "nA",
+  parameters: {
+    eta: { default: "1e-6 nA", about: "learning rate over the number of sources", min: "0 nA" },
+    encoder: { default: 1, about: "gain times encoder of the target; one value for each synapse" },
+  },
+  modulators: { error: { unit: "1", about: "what is represented less what is wanted" } },
+  // MacNeil and Eliasmith 2011, equation 8, with the source's activity as its spikes.
+  on: { pre: { weight: "weight - eta * encoder * error" } },
+});

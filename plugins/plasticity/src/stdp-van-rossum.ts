@@ -1,0 +1,13 @@
+import { definePlasticity } from "@spikeloom/kernel";
+import { vanRossum } from "./dependences/van-rossum.ts";
+import { pairRule } from "./pair-rule.ts";
+import { allToAll } from "./pairings/all-to-all.ts";
+
+/** Pair-based plasticity with constant potentiation, proportional depression and noise. */
+export const stdpVanRossum = definePlasticity({
+  name: "stdp-van-rossum",
+  about: "Pair-based plasticity with constant potentiation, proportional depression and noise.",
+  cite: ["doi:10.1523/JNEUROSCI.20-23-08812.2000"],
+  // Van Rossum, Bi and Turrigiano 2000, equations 1 to 3, as sums over all pairs.
+  ...pairRule(allToAll, vanRossum),
+});
