@@ -7,6 +7,7 @@ import {
   type BackendRecord,
   createStack,
   type NetworkRecord,
+  type ProjectionRecord,
   type Simulation,
 } from "../../packages/kernel/src/index.ts";
 import { connectors } from "../../packages/network/src/index.ts";
@@ -14,6 +15,8 @@ import { type RunSink, run } from "../../packages/simulate/src/index.ts";
 import { clock } from "../../plugins/backend-clock/src/index.ts";
 import { integrators } from "../../plugins/integrators/src/index.ts";
 import { neurons } from "../../plugins/neurons/src/index.ts";
+import { plasticity } from "../../plugins/plasticity/src/index.ts";
+import { synapses as synapseModels } from "../../plugins/synapses/src/index.ts";
 
 interface Job {
   /** Without `format` and `version`. */
@@ -38,53 +41,88 @@ interface Entry {
   readonly length: number;
 }
 
-const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
+/** Takes an array, says where it is from. */
+type Keep = (
+  place: Pick<Entry, "job" | "recorder" | "what">,
+  values: Int32Array | Uint32Array | Float64Array,
+) => void;
+
+const stack = createStack({
+  plugins: [...[...neurons, ...synapseModels, ...plasticity], ...[...integrators, ...connectors]],
+});
 
 async function runJobs(file: string): Promise<void> {
   const jobs = JSON.parse(readFileSync(file, "utf8")) as readonly Job[];
   const bytes = openSync(`${file}.bytes`, "w");
   const entries: Entry[] = [];
   let offset = 0;
-  const add = (
-    place: Pick<Entry, "job" | "recorder" | "what">,
-    values: Int32Array | Uint32Array | Float64Array,
-  ): void => {
-    const kind = kindOf(values);
+  const keep: Keep = (place, values) => {
     writeSync(bytes, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    entries.push({ ...place, kind, offset, length: values.length });
+    entries.push({ ...place, kind: kindOf(values), offset, length: values.length });
     offset += values.byteLength;
   };
-  for (const [job, { network, equations = [], synapses = [] }] of jobs.entries()) {
+  for (const [number, job] of jobs.entries()) {
     const { backend, simulation } = watched(clock());
-    const sink: RunSink = {
-      spikes({ recorder, steps, neurons: fired }) {
-        add({ job, recorder, what: "spike-steps" }, steps);
-        add({ job, recorder, what: "spike-neurons" }, fired);
-      },
-      samples({ recorder, variable, steps, values }) {
-        add({ job, recorder, what: `steps of ${variable}` }, steps);
-        add({ job, recorder, what: variable }, values);
-      },
-      finish() {
-        for (const [recorder, { projection, variables }] of synapses.entries()) {
-          for (const [part, values] of Object.entries(simulation().synapses?.(projection) ?? {})) {
-            add({ job, recorder, what: `synapses ${part}` }, values);
-          }
-          for (const variable of variables) {
-            const values = simulation().synapseState?.(projection, variable);
-            if (values === undefined) throw new Error("The backend does not tell of its synapses.");
-            add({ job, recorder, what: `synapses ${variable}` }, values);
-          }
-        }
-      },
-    };
-    const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
-    const whole: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
-    const own = { ...whole.models, ...models };
-    await run({ ...whole, models: own }, { stack, backend, sink });
+    const sink = sinkOf(job, number, { simulation, keep });
+    await run(networkOf(job), { stack, backend, sink });
   }
   closeSync(bytes);
   writeFileSync(`${file}.index`, JSON.stringify(entries));
+}
+
+function networkOf({ network, equations = [] }: Job): NetworkRecord {
+  const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
+  const projections = network.projections?.map(withRecords);
+  return {
+    ...{ format: "spikeloom-network", version: 1 },
+    ...{ ...network, models: { ...network.models, ...models } },
+    ...(projections && { projections }),
+  };
+}
+
+/** Put the records of models in the place of their names, where parameters stand beside them. */
+function withRecords(projection: ProjectionRecord): ProjectionRecord {
+  const found = { ...projection };
+  for (const kind of ["synapse", "plasticity"] as const) {
+    const configured = projection[kind];
+    if (typeof configured !== "object" || !("model" in configured)) continue;
+    const name: unknown = configured.model;
+    if (typeof name !== "string") continue;
+    const model = stack.find(kind, name);
+    if (model === undefined) throw new Error(`The stack has no "${name}".`);
+    Object.assign(found, { [kind]: { ...configured, model } });
+  }
+  return found;
+}
+
+function sinkOf(
+  { synapses = [] }: Job,
+  job: number,
+  { simulation, keep }: { readonly simulation: () => Simulation; readonly keep: Keep },
+): RunSink {
+  return {
+    spikes({ recorder, steps, neurons: fired }) {
+      keep({ job, recorder, what: "spike-steps" }, steps);
+      keep({ job, recorder, what: "spike-neurons" }, fired);
+    },
+    samples({ recorder, variable, steps, values }) {
+      keep({ job, recorder, what: `steps of ${variable}` }, steps);
+      keep({ job, recorder, what: variable }, values);
+    },
+    finish() {
+      for (const [recorder, { projection, variables }] of synapses.entries()) {
+        const made = simulation();
+        for (const [part, values] of Object.entries(made.synapses?.(projection) ?? {})) {
+          keep({ job, recorder, what: `synapses ${part}` }, values);
+        }
+        for (const variable of variables) {
+          const values = made.synapseState?.(projection, variable);
+          if (values === undefined) throw new Error("The backend does not tell of its synapses.");
+          keep({ job, recorder, what: `synapses ${variable}` }, values);
+        }
+      }
+    },
+  };
 }
 
 /** A backend, and the simulation that it has made. */

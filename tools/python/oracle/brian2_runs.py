@@ -12,6 +12,7 @@ from oracle.ours import run_networks
 
 STEPS = 3000
 HELD_MS = 1.0
+UNITS = ("ms", "mV", "pA", "nS", "uS", "pF", "Mohm", "kHz")
 BASE = {"volt": 1e-3, "amp": 1e-12, "siemens": 1e-9}
 
 
@@ -51,7 +52,7 @@ def _middle(model):
 
 def brian2_unit(text):
     """Return a unit such as mV/ms as a quantity of Brian2."""
-    names = {name: getattr(b, name) for name in ("ms", "mV", "pA", "nS", "uS", "pF", "Mohm")}
+    names = {name: getattr(b, name) for name in UNITS}
     return eval(text, {"__builtins__": {}}, names)  # noqa: S307 (a text of ours)
 
 

@@ -1,10 +1,12 @@
 """Run plastic synapses between given spike trains in NEST."""
 
+from dataclasses import replace
+
 import nest
 import numpy as np
 
 from oracle.draws import SEEDS, STEP_MS, Chance
-from oracle.paired_trains import RUN_STEPS, Learned, draw_pairing
+from oracle.paired_trains import RUN_STEPS, Learned, draw_pairing, draw_pool
 from oracle.plastic_rules import OF_TARGET
 
 # Parrots send on what arrives at their first port; what arrives at the second they only receive.
@@ -15,10 +17,13 @@ def draw_pairings(rule, seeds=SEEDS):
     """Draw parameters and trains; in the last quarter a source sends twice in some steps."""
     found = []
     for seed in seeds:
-        chance = Chance(rule.nest, seed)
-        parameters = rule.draw(chance, seed)
+        chance = Chance(f"{rule.ours}, {rule.nest}", seed)
+        parameters = rule.draw(chance)
         doubled = seed % 4 == 3
-        found.append(draw_pairing(chance, seed, parameters, rule.weights, doubled))
+        pairing = draw_pairing(chance, seed, parameters, rule.weights, doubled=doubled)
+        if rule.has_pool:
+            pairing = replace(pairing, pool=draw_pool(chance, pairing))
+        found.append(pairing)
     return found
 
 
@@ -29,7 +34,7 @@ def run_in_nest(rule, pairings):
     nest.resolution = STEP_MS
     made = [_connect(rule, pairing) for pairing in pairings]
     nest.Simulate(round(RUN_STEPS * STEP_MS, 1))
-    return [_read(pairing, *one) for pairing, one in zip(pairings, made, strict=True)]
+    return [_read(rule, pairing, *one) for pairing, one in zip(pairings, made, strict=True)]
 
 
 def _parrot(stamps, **parameters):
@@ -41,29 +46,40 @@ def _parrot(stamps, **parameters):
     return parrot
 
 
+def _transmitter(pool):
+    """Make what lets a pool of neurons act on synapses; spikes are given as they arrive."""
+    transmitter = nest.Create("volume_transmitter")
+    nest.Connect(_parrot(np.array(pool) - 1), transmitter, syn_spec={"delay": STEP_MS})
+    return transmitter
+
+
 def _connect(rule, pairing):
     of_target = {key: pairing.parameters[key] for key in OF_TARGET if key in pairing.parameters}
     of_synapse = {key: pairing.parameters[key] for key in pairing.parameters.keys() - of_target}
     target = _parrot(pairing.target, **of_target)
     weights = nest.Create("weight_recorder")
     model = f"{rule.nest}_{pairing.seed}"
+    if rule.shares_weight:
+        of_synapse["weight"] = pairing.weights[0]
+    if pairing.pool:
+        of_synapse["volume_transmitter"] = _transmitter(pairing.pool)
     nest.CopyModel(rule.nest, model, {**of_synapse, "weight_recorder": weights})
     sources = [_parrot(train) for train in pairing.sources]
     for source, weight, delay in zip(sources, pairing.weights, pairing.delays, strict=True):
-        nest.Connect(source, target, syn_spec={
-            "synapse_model": model,
-            "weight": weight,
-            "delay": round(delay * STEP_MS, 1),
-            "receptor_type": HEARD,
-        })  # fmt: skip
+        synapse = {"synapse_model": model, "delay": round(delay * STEP_MS, 1)}
+        own = {} if rule.shares_weight else {"weight": weight}
+        nest.Connect(source, target, syn_spec={**synapse, **own, "receptor_type": HEARD})
     spikes = nest.Create("spike_recorder")
     nest.Connect(target, spikes, syn_spec={"delay": STEP_MS})
     return sources, target, weights, spikes
 
 
-def _read(pairing, sources, target, weights, spikes):
+def _read(rule, pairing, sources, target, weights, spikes):
     ends = {source.global_id: k for k, source in enumerate(sources)}
-    learned = np.array([nest.GetConnections(source, target).get("weight") for source in sources])
+    learned = np.array(pairing.weights)
+    if not rule.shares_weight:
+        made = [nest.GetConnections(source, target) for source in sources]
+        learned = np.array([one.get("weight") for one in made])
     events = weights.get("events")
     stamps = np.rint(np.asarray(events["times"]) / STEP_MS).astype(int)
     delays = np.array([pairing.delays[ends[sender]] for sender in events["senders"]])

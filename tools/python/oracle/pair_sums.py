@@ -17,9 +17,10 @@ from oracle.paired_trains import RUN_STEPS, Learned
 class Synapse:
     """Spikes of both ends as they reach one synapse, in steps; a source's may come twice."""
 
-    def __init__(self, sources, target, delay):
+    def __init__(self, sources, target, delay, pool=()):
         self.sources = sorted(sources)
         self.target = sorted(step + delay for step in target)
+        self.pool = sorted(pool)
 
     def sources_before(self, step):
         """Return the source's spikes before a step."""
@@ -57,9 +58,10 @@ def learn(rule, pairing):
     finals, carried = [], np.zeros(RUN_STEPS)
     ends = zip(pairing.sources, pairing.delays, pairing.weights, strict=True)
     for train, delay, weight in ends:
-        weights = walk(rule, pairing.parameters, Synapse(train, pairing.target, delay), weight)
+        synapse = Synapse(train, pairing.target, delay, pairing.pool)
+        weights = walk(rule, pairing.parameters, synapse, weight)
         np.add.at(carried, np.array(train) + delay, weights)
-        finals.append(weights[-1])
+        finals.append(weights[-1] + _afterwards(rule, pairing.parameters, synapse))
     return Learned(np.array(finals), carried, np.array(pairing.target))
 
 
@@ -166,6 +168,51 @@ def _vogels_target(p, synapse, step, weight):
     return min(weight + p["eta"] * amount, p["Wmax"])
 
 
+def _eligible(p, synapse, end):
+    """Return what pairs have left before a step: (step, amount) each."""
+    before, after = all_pairs(p, synapse)
+    found = [(step, p["A_plus"] * after(step)) for step in synapse.target_before(end)]
+    found += [(step, -p["A_minus"] * before(step)) for step in synapse.sources_before(end)]
+    return found
+
+
+def _product(p, eligible, released, end):
+    """Integrate what one pair left times what one spike of the pool released, up to a step."""
+    start = max(eligible, released)
+    rate = 1 / p["tau_c"] + 1 / p["tau_n"]
+    size = exp((eligible - start) * STEP_MS / p["tau_c"] + (released - start) * STEP_MS / p["tau_n"])
+    return size * (1 - exp((start - end) * STEP_MS * rate)) / rate / p["tau_n"]
+
+
+def _rewarded_source(p, synapse, place, weight):
+    """Return the change since the spike before: an integral of eligibility times third factor."""
+    end = synapse.sources[place]
+    start = synapse.sources[place - 1] if place > 0 else 0
+    return weight + _integral(p, synapse, end) - _integral(p, synapse, start)
+
+
+def _integral(p, synapse, end):
+    found = 0.0
+    for step, amount in _eligible(p, synapse, end):
+        found += sum(
+            amount * _product(p, step, spike, end) for spike in synapse.pool if spike < end
+        )
+        faded = p["tau_c"] * (1 - exp((step - end) * STEP_MS / p["tau_c"]))
+        found -= p["b"] * amount * faded
+    return found
+
+
+def _afterwards(rule, p, synapse):
+    """Return what a weight still moves by after the last spike of its source."""
+    if rule is not REWARDED:
+        return 0.0
+    return _integral(p, synapse, RUN_STEPS) - _integral(p, synapse, synapse.sources[-1])
+
+
+def _rewarded_target(_p, _synapse, _step, weight):
+    return weight
+
+
 PAIR = (_pair_source, _pair_target)
 POWER_LAW = (_power_source, _power_target)
 NEAREST_SYMMETRIC = (_symmetric_source, _symmetric_target)
@@ -173,3 +220,4 @@ NEAREST_PRE_CENTRED = (_symmetric_source, _centred_target)
 NEAREST_RESTRICTED = (_restricted_source, _restricted_target)
 TRIPLET = (_triplet_source, _triplet_target)
 INHIBITORY = (_vogels_source, _vogels_target)
+REWARDED = (_rewarded_source, _rewarded_target)

@@ -2,7 +2,7 @@
 
 Each train has Poisson stretches, bursts with several spikes within a delay, and a silence. Target
 spikes are put where they meet those of a source: in the step in which the source sends, one step
-beside it, and where they reach the synapse together after a delay that is all dendritic.
+beside it, and where both reach the synapse together after the delay of one of them.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ class Pairing:
     delays: tuple
     sources: tuple
     target: tuple
+    pool: tuple = ()
+    """Spikes that release a third factor, as they reach the synapses."""
 
     def __str__(self):
         trains = [
@@ -36,8 +38,8 @@ class Pairing:
                 zip(self.weights, self.delays, self.sources, strict=True)
             )
         ]
-        target = f"target at {list(self.target)}"
-        return "\n".join([f"seed {self.seed}: {self.parameters}", *trains, target])
+        rest = [f"target at {list(self.target)}", f"pool at {list(self.pool)}"]
+        return "\n".join([f"seed {self.seed}: {self.parameters}", *trains, *rest])
 
 
 @dataclass(frozen=True)
@@ -49,16 +51,19 @@ class Learned:
     spikes: np.ndarray
 
 
-def draw_pairing(chance, seed, parameters, weights, doubled=False):
+def draw_pairing(chance, seed, parameters, weights, dendritic=True, doubled=False):
     """Draw trains and delays for the sources of one target.
 
+    Spikes of the target are ``dendritic``: they take the delay to a synapse; else the sources' do.
     With ``doubled`` the first source sends twice in some steps.
     """
     sources = [_train(chance, rate=(20, 100)) | {LAST_SOURCE} for _ in range(SOURCES)]
-    delays = [int(chance.generator.integers(1, LONGEST_DELAY + 1)) for _ in range(SOURCES)]
+    least = 1 if dendritic else 0
+    delays = [int(chance.generator.integers(least, LONGEST_DELAY + 1)) for _ in range(SOURCES)]
     target = _train(chance, rate=(20, 80))
     for train, delay in zip(sources, delays, strict=True):
-        for meets in (0, -1, -delay, -delay, -delay + 1):
+        late = -delay if dendritic else delay
+        for meets in (0, -1, late, late, late + 1):
             target.add(chance.one_of(sorted(train)) + meets)
     stamps = sorted(step for step in target if 2 <= step <= LAST_TARGET)
     trains = [sorted(train) for train in sources]
@@ -72,6 +77,12 @@ def draw_pairing(chance, seed, parameters, weights, doubled=False):
         tuple(tuple(train) for train in trains),
         tuple(stamps),
     )
+
+
+def draw_pool(chance, pairing):
+    """Draw spikes that release a third factor; some together, some where a source sends."""
+    spikes = [*_train(chance, rate=(20, 60)), chance.one_of(pairing.sources[0][:-1])]
+    return tuple(sorted([*spikes, *spikes[::4]]))
 
 
 def _train(chance, rate):

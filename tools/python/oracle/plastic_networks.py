@@ -6,16 +6,23 @@ from oracle.draws import STEP_MS
 from oracle.ours import run_plastic
 from oracle.paired_trains import RUN_STEPS, SOURCES, Learned
 
-# Sends a spike for each that arrives at v; what arrives at h is gone by the next step.
-RELAY = {
-    "name": "relay",
-    "equations": "v : 1\ndh/dt = -h/(1*us) : amp",
-    "method": "exact",
-    "threshold": "v >= 1",
-    "reset": "v -= 1",
-    "receptors": ["v", "h"],
-    "initial": {"v": 0, "h": "0*pA"},
-}
+DIMENSIONS = {"pA": "amp", "nS": "siemens", "1": "1"}
+
+
+def relay(unit):
+    """Return a neuron that sends a spike for each that arrives at v, and shows in h what arrives there.
+
+    By the next step it is gone.
+    """
+    return {
+        "name": "relay",
+        "equations": f"v : 1\ndh/dt = -h/(1*us) : {DIMENSIONS[unit]}",
+        "method": "exact",
+        "threshold": "v >= 1",
+        "reset": "v -= 1",
+        "receptors": ["v", "h"],
+        "initial": {"v": 0, "h": f"0*{unit}"},
+    }
 
 
 def run_in_ours(rule, pairings, folder, convention="nest"):
@@ -34,11 +41,13 @@ def job_of(rule, pairings, convention):
         "dt": f"{STEP_MS} ms",
         "duration": f"{round(RUN_STEPS * STEP_MS, 1)} ms",
         "convention": convention,
-        "models": {},
         "populations": {
             "sources": _given([train for one in pairings for train in _sources(rule, one)]),
-            "targets": {"model": RELAY["name"], "size": len(pairings)},
+            "targets": {"model": "relay", "size": len(pairings)},
             "drive": _given([np.array(one.target) - 1 for one in pairings]),
+            **{
+                _pool(one): _given([np.array(one.pool) - 1]) for one in pairings if one.pool
+            },
         },
         "projections": [
             {
@@ -54,12 +63,16 @@ def job_of(rule, pairings, convention):
         "record": [{"population": "targets", "variables": ["spikes", "h"]}],
     }
     synapses = [{"projection": name, "variables": ["weight"]} for name in names]
-    return {"network": network, "equations": [RELAY], "synapses": synapses}
+    return {"network": network, "equations": [relay(rule.unit)], "synapses": synapses}
 
 
 def _sources(rule, pairing):
     # What NEST takes as given where a rule pairs nearest spikes: one at time zero.
     return [[0, *train] if rule.from_zero else train for train in pairing.sources]
+
+
+def _pool(pairing):
+    return f"pool_{pairing.seed}"
 
 
 def _given(trains):
@@ -79,5 +92,5 @@ def _projection(rule, k, name, pairing):
         "connector": {"kind": "all-to-all"},
         "weight": {"values": list(pairing.weights), "unit": rule.unit},
         "delay": {"values": delays, "unit": "ms"},
-        "plasticity": {"model": rule.record, "parameters": rule.ours(pairing.parameters)},
+        **rule.learns(pairing.parameters, _pool(pairing) if pairing.pool else None),
     }

@@ -1,6 +1,6 @@
-"""Every plasticity rule that NEST has too: the same weights, final and carried by each spike.
+"""Every plasticity rule and short-term synapse that NEST has too: the same weights, final and carried.
 
-Twenty draws a rule, each a test of its own that is named after its seed: three sources with delays of 1
+Twenty draws a model, each a test of its own that is named after its seed: three sources with delays of 1
 to 30 steps onto one target, given trains at both ends that coincide on purpose. Beside NEST stands each
 rule once more as sums over pairs of spikes, which shows that NEST does what we take it to do.
 """
@@ -10,24 +10,40 @@ import pytest
 
 from oracle.draws import SEEDS
 from oracle.nest_plasticity import draw_pairings, run_in_nest
-from oracle.pair_sums import learn
+from oracle.plastic_networks import run_in_ours
 from oracle.plastic_rules import RULES
+from oracle.short_term import MODELS
 
 # Some hundred updates of a weight, each with a dozen roundings; an exponential that is a product of
 # others gathers as many: far below 1e-9, which is what is asked for.
 TOLERANCE = 1e-9
+ALL = {**RULES, **MODELS}
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return a function that runs all draws of a rule in NEST once and gives those of one seed."""
+    """Return a function that runs all draws of a model in NEST once and gives those of one seed."""
     known = {}
 
     def of(name, seed):
         if name not in known:
-            pairings = draw_pairings(RULES[name])
-            known[name] = pairings, run_in_nest(RULES[name], pairings)
+            pairings = draw_pairings(ALL[name])
+            known[name] = pairings, run_in_nest(ALL[name], pairings)
         return [values[seed] for values in known[name]]
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory):
+    """Return a function that runs all draws of a model here once and gives that of one seed."""
+    known = {}
+
+    def of(name, seed):
+        if name not in known:
+            folder = tmp_path_factory.mktemp("drawn")
+            known[name] = run_in_ours(ALL[name], draw_pairings(ALL[name]), folder)
+        return known[name][seed]
 
     return of
 
@@ -48,22 +64,30 @@ def check(pairing, ours, theirs):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", ALL)
 def test_nest_does_what_sums_over_pairs_say(drawn, name, seed):
     pairing, theirs = drawn(name, seed)
-    check(pairing, learn(RULES[name].sums, pairing), theirs)
+    check(pairing, ALL[name].expect(pairing), theirs)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ALL)
+def test_weights_are_those_of_nest(drawn, ours, name, seed):
+    pairing, theirs = drawn(name, seed)
+    check(pairing, ours(name, seed), theirs)
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_the_draws_meet_and_learn(drawn, name):
     """Most synapses have spikes that coincide, and end away from where they began and from bounds."""
-    moved = 0
+    moved = met = 0
     for seed in SEEDS:
         pairing, theirs = drawn(name, seed)
         for k, train in enumerate(pairing.sources):
             meet = set(train) & {step + pairing.delays[k] for step in pairing.target}
-            assert meet, pairing
+            met += len(meet) >= 2
             final = theirs.weights[k]
             away = abs(final - pairing.weights[k]) > 0.02 * pairing.weights[k]
             moved += away and 0 < final < pairing.parameters.get("Wmax", np.inf)
     assert moved >= 0.6 * len(SEEDS) * len(pairing.sources), moved
+    assert met >= 0.8 * len(SEEDS) * len(pairing.sources), met

@@ -1,0 +1,187 @@
+"""Plasticity rules as Brian2 writes them, between given spike trains."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import brian2 as b
+import numpy as np
+
+from oracle import plastic_rules as rules
+from oracle.brian2_runs import brian2_unit
+from oracle.draws import SEEDS, STEP_MS, Chance
+from oracle.paired_trains import RUN_STEPS, SOURCES, Learned, draw_pairing
+
+WORDS = {"ms": "second", "pA": "amp", "nS": "siemens", "1": "1", "kHz": "Hz"}
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """A rule as text: traces of events, what spikes do, and our rule with its parameters."""
+
+    ours: str
+    draw: Callable
+    units: dict
+    traces: dict
+    """Trace to time constant."""
+    on_pre: str
+    on_post: str
+    translate: Callable
+    unit: str = "pA"
+    weights: tuple = (20, 80)
+    from_zero: bool = False
+
+    def learns(self, parameters):
+        """Return what makes a projection learn by this rule."""
+        return {"plasticity": {"model": self.ours, "parameters": self.translate(parameters)}}
+
+
+def _amplitudes(chance):
+    return {
+        **rules.windows(chance),
+        "a_plus": chance.between(0.005, 0.06, digits=4),
+        "a_minus": chance.between(0.005, 0.06, digits=4),
+        "w_max": chance.between(90, 120),
+    }
+
+
+def _triplets(chance):
+    return {
+        **rules.windows(chance),
+        "tau_x": chance.between(60, 150),
+        "tau_y": chance.between(60, 150),
+        "a2_plus": chance.between(0.05, 0.6),
+        "a2_minus": chance.between(0.1, 0.8),
+        "a3_plus": chance.between(0.05, 0.6),
+        "a3_minus": chance.between(0.01, 0.2),
+        "w_max": chance.between(90, 120),
+    }
+
+
+def _inhibitory(chance):
+    return {
+        "tau": chance.between(8, 40),
+        "rate_target": chance.between(0.01, 0.05, digits=5),
+        "eta": chance.between(0.2, 2.0),
+        "w_max": chance.between(90, 120),
+    }
+
+
+def with_units(rule):
+    """Return a translation that only adds the units, and what else the rule has to know."""
+
+    def translate(p):
+        return {
+            name: value if rule[name] == "1" else f"{value!r} {rule[name]}"
+            for name, value in p.items()
+        }
+
+    return translate
+
+
+_PAIR = {"tau_plus": "ms", "tau_minus": "ms", "a_plus": "1", "a_minus": "1", "w_max": "pA"}
+_TRIPLET = {
+    **{name: "ms" for name in ("tau_plus", "tau_minus", "tau_x", "tau_y")},
+    **{name: "pA" for name in ("a2_plus", "a2_minus", "a3_plus", "a3_minus", "w_max")},
+}
+_VOGELS = {"tau": "ms", "rate_target": "kHz", "eta": "nS", "w_max": "nS"}
+
+RULES = {
+    rule.ours: rule
+    for rule in [
+        TextRule(
+            "stdp-pair",
+            _amplitudes,
+            _PAIR,
+            {"r_1": "tau_plus", "o_1": "tau_minus"},
+            "r_1 += 1; w = clip(w - a_minus*w_max*o_1, 0*amp, w_max)",
+            "o_1 += 1; w = clip(w + a_plus*w_max*r_1, 0*amp, w_max)",
+            with_units(_PAIR),
+        ),
+        TextRule(
+            "stdp-triplet",
+            _triplets,
+            _TRIPLET,
+            {"r_1": "tau_plus", "r_2": "tau_x", "o_1": "tau_minus", "o_2": "tau_y"},
+            "w = clip(w - o_1*(a2_minus + a3_minus*r_2), 0*amp, w_max); r_1 += 1; r_2 += 1",
+            "w = clip(w + r_1*(a2_plus + a3_plus*o_2), 0*amp, w_max); o_1 += 1; o_2 += 1",
+            with_units(_TRIPLET),
+        ),
+        TextRule(
+            "vogels",
+            _inhibitory,
+            _VOGELS,
+            {"r_1": "tau", "o_1": "tau"},
+            "r_1 += 1; w = clip(w + eta*(o_1 - 2*rate_target*tau), 0*siemens, w_max)",
+            "o_1 += 1; w = clip(w + eta*r_1, 0*siemens, w_max)",
+            with_units(_VOGELS),
+            "nS",
+        ),
+    ]
+}
+
+
+def draw_pairings(rule, seeds=SEEDS):
+    """Draw parameters and trains; a delay is all axonal, and may be zero."""
+    found = []
+    for seed in seeds:
+        chance = Chance(f"Brian2's {rule.ours}", seed)
+        parameters = rule.draw(chance)
+        found.append(draw_pairing(chance, seed, parameters, rule.weights, dendritic=False))
+    return found
+
+
+def run_in_brian2(rule, pairings):
+    """Return what each draw learns; all draws are synapses of one object."""
+    b.prefs.codegen.target = "numpy"
+    b.start_scope()
+    b.defaultclock.dt = STEP_MS * b.ms
+    targets = b.NeuronGroup(
+        len(pairings),
+        f"v : 1\ndh/dt = -h/(20*us) : {WORDS[rule.unit]}",
+        threshold="v >= 1",
+        reset="v -= 1",
+        method="exact",
+    )
+    sources = _given([train for one in pairings for train in one.sources])
+    given = _given([np.array(one.target) - 1 for one in pairings])
+    drive = b.Synapses(given, targets, on_pre="v_post += 1")
+    drive.connect(j="i")
+    synapses = _synapses(rule, pairings, sources, targets)
+    spikes = b.SpikeMonitor(targets)
+    states = b.StateMonitor(targets, "h", record=True)
+    network = b.Network(targets, sources, given, drive, synapses, spikes, states)
+    network.run(RUN_STEPS * STEP_MS * b.ms)
+    weights = np.asarray(synapses.w / brian2_unit(rule.unit)).reshape(-1, SOURCES)
+    carried = np.asarray(states.h / brian2_unit(rule.unit))
+    trains = spikes.spike_trains()
+    return [
+        Learned(weights[k], carried[k], np.rint(np.asarray(trains[k] / b.ms) / STEP_MS).astype(int))
+        for k in range(len(pairings))
+    ]
+
+
+def _synapses(rule, pairings, sources, targets):
+    declared = [f"{name} : {WORDS[unit]} (constant)" for name, unit in rule.units.items()]
+    moving = [f"d{name}/dt = -{name}/{tau} : 1 (event-driven)" for name, tau in rule.traces.items()]
+    made = b.Synapses(
+        sources,
+        targets,
+        "\n".join([f"w : {WORDS[rule.unit]}", *declared, *moving]),
+        # The weight from before the event is what arrives.
+        on_pre=f"h_post += w; {rule.on_pre}",
+        on_post=rule.on_post,
+    )
+    size = SOURCES * len(pairings)
+    made.connect(i=np.arange(size), j=np.repeat(np.arange(len(pairings)), SOURCES))
+    made.w = np.ravel([one.weights for one in pairings]) * brian2_unit(rule.unit)
+    made.pre.delay = np.ravel([one.delays for one in pairings]) * STEP_MS * b.ms
+    for name, unit in rule.units.items():
+        values = np.repeat([one.parameters[name] for one in pairings], SOURCES)
+        setattr(made, name, values if unit == "1" else values * brian2_unit(unit))
+    return made
+
+
+def _given(trains):
+    indices = np.concatenate([[k] * len(train) for k, train in enumerate(trains)])
+    times = np.concatenate([np.array(train) for train in trains]) * STEP_MS
+    return b.SpikeGeneratorGroup(len(trains), indices.astype(int), times * b.ms)
