@@ -17,6 +17,8 @@ export interface AdvanceOptions {
   readonly steps: number;
   /** Whether the run may be cut into chunks. */
   readonly inChunks: boolean;
+  /** The next step after this one at which a chunk has to end, whatever its size. */
+  readonly nextStop?: ((step: number) => number) | undefined;
   /** Called after each chunk, and waited for. */
   readonly onChunk?: (() => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -37,18 +39,20 @@ export async function advanceAll(
   simulation: Simulation,
   options: AdvanceOptions,
 ): Promise<boolean> {
-  const { steps, inChunks, onChunk, onProgress, signal } = options;
+  const { steps, inChunks, nextStop, onChunk, onProgress, signal } = options;
+  const first = simulation.step;
   const elapsed = stopwatch();
   let chunk = inChunks ? firstChunk : steps;
   while (simulation.step < steps) {
     if (signal?.aborted) return true;
     const began = elapsed();
-    const size = Math.min(chunk, steps - simulation.step);
+    const { step } = simulation;
+    const size = Math.min(chunk, steps - step, (nextStop?.(step) ?? steps) - step);
     await simulation.advance(size);
     const now = elapsed();
-    chunk = nextChunk(size, now - began);
+    if (inChunks) chunk = nextChunk(size, now - began);
     await onChunk?.();
-    onProgress?.(progressOf(simulation.step, steps, now));
+    onProgress?.(progressOf(simulation.step, { first, steps, elapsed: now }));
     if (simulation.step < steps) await pause();
   }
   return false;
@@ -59,8 +63,12 @@ function nextChunk(size: number, took: number): number {
   return Math.max(1, Math.round(size * Math.min(factor, mostGrowth)));
 }
 
-function progressOf(step: number, steps: number, elapsed: number): Progress {
-  const secondsLeft = step === 0 ? undefined : (elapsed * (steps - step)) / step / 1000;
+function progressOf(
+  step: number,
+  { first, steps, elapsed }: { readonly first: number; steps: number; elapsed: number },
+): Progress {
+  const pace = elapsed / (step - first) / 1000;
+  const secondsLeft = step === first ? undefined : pace * (steps - step);
   return { step, steps, fraction: step / steps, secondsLeft };
 }
 

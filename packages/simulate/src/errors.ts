@@ -57,3 +57,158 @@ export const RUN_PROFILE: ErrorFactory<{ place: string; backend: string }> = def
     next: "Run without a profile, or on another backend.",
   }),
 );
+
+interface Unable {
+  readonly place: string;
+  readonly backend: string;
+}
+
+/** Synapses are to be recorded, and the backend gives none. */
+export const RUN_SYNAPSES: ErrorFactory<Unable> = defineError(
+  "SL_RUN_SYNAPSES",
+  ({ place, backend }) => ({
+    message: `The backend "${backend}" does not tell of its synapses.`,
+    place,
+    next: "Record no synapses, or run on another backend.",
+  }),
+);
+
+/** A run is to be saved or continued, and the backend cannot. */
+export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefined }> = defineError(
+  "SL_CHECKPOINT_BACKEND",
+  ({ place, backend, from }) =>
+    from === undefined
+      ? {
+          message: `The backend "${backend}" cannot save where it is.`,
+          place,
+          next: "Run without checkpoints, or on another backend.",
+        }
+      : {
+          message: "The checkpoint is from another backend.",
+          place,
+          expected: backend,
+          got: from,
+          next: `Continue on "${from}"; what is saved means nothing to another one.`,
+        },
+);
+
+/** Bytes that are no checkpoint. */
+export const CHECKPOINT_FORMAT: ErrorFactory<{ place: string; reason: string }> = defineError(
+  "SL_CHECKPOINT_FORMAT",
+  ({ place, reason }) => ({
+    message: `This is no checkpoint: ${reason}.`,
+    place,
+    next: "Name a file that a run with checkpoints has written.",
+  }),
+);
+
+interface Mismatch {
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** A checkpoint of another version of the format or of SpikeLoom. */
+export const CHECKPOINT_VERSION: ErrorFactory<Mismatch> = defineError(
+  "SL_CHECKPOINT_VERSION",
+  (mismatch) => ({
+    message: "The checkpoint is of another version, which might compute differently.",
+    ...mismatch,
+    next: "Continue with the version that wrote it, or run from the start.",
+  }),
+);
+
+/** A checkpoint that ends too early or too late. */
+export const CHECKPOINT_LENGTH: ErrorFactory<Mismatch> = defineError(
+  "SL_CHECKPOINT_LENGTH",
+  (mismatch) => ({
+    message: "The checkpoint is cut short, or has something behind it.",
+    ...mismatch,
+    next: "Copy it again, or run from the start.",
+  }),
+);
+
+/** A checkpoint whose bytes are not those that were written. */
+export const CHECKPOINT_DAMAGED: ErrorFactory<{ place: string; reason: string }> = defineError(
+  "SL_CHECKPOINT_DAMAGED",
+  ({ place, reason }) => ({
+    message: `The checkpoint is damaged: ${reason}.`,
+    place,
+    next: "Copy it again, or run from the start.",
+  }),
+);
+
+/** A checkpoint of another network. */
+export const CHECKPOINT_NETWORK: ErrorFactory<Mismatch> = defineError(
+  "SL_CHECKPOINT_NETWORK",
+  (mismatch) => ({
+    message: "The checkpoint is of another network, or of this one with other settings.",
+    ...mismatch,
+    next: "Give the same network, seed, step, precision, tier, convention and recorders.",
+  }),
+);
+
+/** A checkpoint that lies behind the end of the run. */
+export const CHECKPOINT_TIME: ErrorFactory<Mismatch> = defineError(
+  "SL_CHECKPOINT_TIME",
+  (mismatch) => ({
+    message: "The checkpoint was made later than this run ends.",
+    ...mismatch,
+    next: "Run longer, or continue from an earlier checkpoint.",
+  }),
+);
+
+/** A backend that goes on from a checkpoint at another place. */
+export const CHECKPOINT_RESUME: ErrorFactory<Mismatch & { backend: string }> = defineError(
+  "SL_CHECKPOINT_RESUME",
+  ({ backend, ...mismatch }) => ({
+    message: `The backend "${backend}" did not go on from where the checkpoint was made.`,
+    ...mismatch,
+    next: "Please report it, with the network; a run from the start is not affected.",
+  }),
+);
+
+/** A simulation is asked for something that its backend cannot do between steps. */
+export const STEPPING: ErrorFactory<Unable & { what: string }> = defineError(
+  "SL_STEPPING",
+  ({ place, backend, what }) => ({
+    message: `The backend "${backend}" cannot ${what} between steps.`,
+    place,
+    next: "Use another backend.",
+  }),
+);
+
+/** A simulation is called while it runs, or after its end. */
+export const STEPPING_TURN: ErrorFactory<{ place: string; closed: boolean }> = defineError(
+  "SL_STEPPING_TURN",
+  ({ place, closed }) => ({
+    message: closed
+      ? "The simulation is closed."
+      : "The simulation is at work: an earlier call has not ended.",
+    place,
+    next: closed ? "Simulate the network again." : "Wait for each call with `await`.",
+  }),
+);
+
+/** A value that a simulation cannot take. */
+export const STEPPING_VALUE: ErrorFactory<{
+  place: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+  next?: string | undefined;
+}> = defineError("SL_STEPPING_VALUE", (fault) => fault);
+
+/** A name that a simulation does not know. */
+export const STEPPING_NAME: ErrorFactory<{
+  place: string;
+  what: string;
+  name: string;
+  known: readonly string[];
+  nearest?: string | undefined;
+}> = defineError("SL_STEPPING_NAME", ({ place, what, name, known, nearest }) => ({
+  message: `There is no ${what} "${name}".`,
+  place,
+  expected: known.length > 0 ? `one of ${known.join(", ")}` : `no ${what} at all`,
+  next: nearest === undefined ? "Name one that there is." : `Did you mean "${nearest}"?`,
+}));

@@ -1,13 +1,32 @@
+// size: what scripts, sinks and backends use, one a line
 export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
+export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
+export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
+export { networkFingerprint } from "./checkpoint/fingerprint.ts";
+export { sha256 } from "./checkpoint/sha256.ts";
 export {
+  CHECKPOINT_BACKEND,
+  CHECKPOINT_DAMAGED,
+  CHECKPOINT_FORMAT,
+  CHECKPOINT_LENGTH,
+  CHECKPOINT_NETWORK,
+  CHECKPOINT_RESUME,
+  CHECKPOINT_TIME,
+  CHECKPOINT_VERSION,
   RECORDED_VARIABLE,
   RUN_LENGTH,
   RUN_LENGTH_MISSING,
   RUN_PROFILE,
   RUN_SEED,
+  RUN_SYNAPSES,
+  STEPPING,
+  STEPPING_NAME,
+  STEPPING_TURN,
+  STEPPING_VALUE,
 } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
+export type { NetworkOptions } from "./plan-run.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { valuesInUnit } from "./recorded-unit.ts";
 export type { RecorderPlan } from "./recordings.ts";
@@ -19,7 +38,7 @@ export type {
   Result,
   RunProfile,
 } from "./result.ts";
-export { type RunOptions, run } from "./run.ts";
+export { type CheckpointOptions, type RunOptions, run } from "./run.ts";
 export { runSteps, timeOfStep, timesOfSteps } from "./run-length.ts";
 export type { RunSink, StartedRun } from "./run-sink.ts";
 export {
@@ -30,5 +49,13 @@ export {
   traceSeries,
 } from "./series.ts";
 export { type SpikeHash, spikeHash } from "./spike-hash.ts";
+export { sameEnds } from "./synapses/snapshots.ts";
+export type { SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
+export type {
+  SynapseChunks,
+  SynapseRecording,
+  SynapseSet,
+  SynapseSnapshots,
+} from "./synapses/synapse-recordings.ts";
 export { teeSinks } from "./tee-sinks.ts";
 export { version } from "./version.ts";

@@ -1,4 +1,6 @@
 import type { RecordingSink } from "@spikeloom/kernel";
+import { sameEnds } from "./synapses/snapshots.ts";
+import type { SynapseChunks } from "./synapses/synapse-recordings.ts";
 
 /** Everything that one recorder sent, in internal units. */
 export interface RecordedChunks {
@@ -13,6 +15,8 @@ export interface RecordedChunks {
 export interface MemorySink extends RecordingSink {
   /** What a recorder has sent so far. */
   recorded(recorder: number): RecordedChunks;
+  /** What a recorder of synapses has sent so far, set by set. */
+  recordedSynapses(recorder: number): readonly SynapseChunks[];
 }
 
 type Numbers = Int32Array | Uint32Array | Float64Array;
@@ -30,7 +34,23 @@ export function memorySink(): MemorySink {
     recorders.set(recorder, found);
     return found;
   };
+  const sets = new Map<number, GrowingSet[]>();
   return {
+    synapses({ recorder, step, ...ends }) {
+      const known = sets.get(recorder) ?? [];
+      sets.set(recorder, known);
+      const last = known.at(-1);
+      if (last !== undefined && sameEnds(last.ends, ends)) return;
+      known.push({ step, ends, snapshots: new Map() });
+    },
+    snapshot({ recorder, variable, step, values }) {
+      const snapshots = sets.get(recorder)?.at(-1)?.snapshots;
+      const found = snapshots?.get(variable) ?? { steps: [], values: [] };
+      snapshots?.set(variable, found);
+      found.steps.push(step);
+      found.values.push(values.slice());
+    },
+    recordedSynapses: (recorder) => sets.get(recorder) ?? [],
     spikes({ recorder, steps, neurons }) {
       const { spikes } = of(recorder);
       spikes.steps.push(steps);
@@ -55,6 +75,10 @@ export function memorySink(): MemorySink {
       };
     },
   };
+}
+
+interface GrowingSet extends SynapseChunks {
+  readonly snapshots: Map<string, { readonly steps: number[]; readonly values: Float64Array[] }>;
 }
 
 function newRecorder(): {

@@ -41,7 +41,7 @@ export function planRecorders(network: NetworkRecord, stack: Stack): readonly Re
 /** Turn what was kept of each recorder into recordings with times in ms and values in declared units. */
 export function makeRecordings(
   plans: readonly RecorderPlan[],
-  recorded: readonly RecordedChunks[],
+  recorded: readonly (RecordedChunks | undefined)[],
   dt: number,
 ): readonly Recording[] {
   return plans.map((plan, k) => {

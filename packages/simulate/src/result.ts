@@ -4,6 +4,7 @@ import type {
   SimulationSummary,
   SynapseTier,
 } from "@spikeloom/kernel";
+import type { SynapseRecording } from "./synapses/synapse-recordings.ts";
 
 /** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
 export interface RecordedSpikes {
@@ -81,6 +82,8 @@ export interface Result {
   readonly interrupted: boolean;
   /** One for each recorder of the network, in order; empty where a sink took the chunks. */
   readonly recordings: readonly Recording[];
+  /** One for each recorder of synapses of the network, in order; empty where a sink took them. */
+  readonly synapseRecordings: readonly SynapseRecording[];
   /** Sixteen hexadecimal digits over all spikes of all populations, recorded or not. */
   readonly spikeHash: string;
   /** Spikes of each population, recorded or not. */

@@ -1,49 +1,27 @@
-import {
-  type BackendRecord,
-  type NetworkRecord,
-  type RecordingSink,
-  type Simulation,
-  type SimulationJob,
-  type Stack,
-  type SynapseTier,
-  throwAll,
-} from "@spikeloom/kernel";
-import {
-  checkNetwork,
-  completeNetwork,
-  networkStep,
-  readTime,
-  resolveConvention,
-} from "@spikeloom/network";
+import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
-import { availableMemory } from "./available-memory.ts";
-import { RUN_LENGTH_MISSING, RUN_PROFILE, RUN_SEED } from "./errors.ts";
-import { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
-import { profiled } from "./profiled.ts";
-import { makeRecordings, planRecorders, type RecorderPlan } from "./recordings.ts";
-import type { Provenance, Result } from "./result.ts";
-import { runSteps, timeOfStep } from "./run-length.ts";
+import type { Checkpoint } from "./checkpoint/checkpoint.ts";
+import { countRows } from "./checkpoint/count-rows.ts";
+import { saveCheckpoint } from "./checkpoint/file.ts";
+import { networkFingerprint } from "./checkpoint/fingerprint.ts";
+import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
+import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
+import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
+import { makeResult } from "./make-result.ts";
+import { type MemorySink, memorySink } from "./memory-sink.ts";
+import { jobOf, type NetworkOptions, planRun, type RunPlan } from "./plan-run.ts";
+import { type Profiled, profiled } from "./profiled.ts";
+import type { Result } from "./result.ts";
 import type { RunSink } from "./run-sink.ts";
 import { stopwatch } from "./stopwatch.ts";
+import { type Snapshots, snapshots } from "./synapses/snapshots.ts";
 import { teeSinks } from "./tee-sinks.ts";
-import { version } from "./version.ts";
 
 /** What a run is given beside its network. */
-export interface RunOptions {
-  readonly stack: Stack;
-  readonly backend: BackendRecord;
+export interface RunOptions extends NetworkOptions {
   /** How long, such as `"1 s"`; instead of the network's duration. */
   readonly for?: string | undefined;
-  /** Instead of the network's seed. */
-  readonly seed?: number | undefined;
-  /** Instead of the network's precision. */
-  readonly precision?: "f64" | "f32" | undefined;
-  /** Instead of the network's tier. */
-  readonly tier?: SynapseTier | undefined;
-  /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
-  readonly workers?: number | undefined;
-  /** Parts that neurons are dealt to; one for each worker where it is not given. */
-  readonly shards?: number | undefined;
   /** Whether to measure where the time goes, for `result.profile`; costs some time itself. */
   readonly profile?: boolean | undefined;
   /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
@@ -54,22 +32,18 @@ export interface RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the run after the chunk at hand; the result holds what was recorded until then. */
   readonly signal?: AbortSignal | undefined;
-  /** Most memory that the network may take, in bytes; what the machine has left where it is not given. */
-  readonly memory?: number | undefined;
-  /** Directory that files named in the network are relative to. */
-  readonly directory?: string | undefined;
+  /** Says where the run is, now and then and at its end, for another run to go on from there. */
+  readonly checkpoint?: CheckpointOptions | undefined;
+  /** Goes on from there; what is recorded starts there too. */
+  readonly from?: Checkpoint | undefined;
 }
 
-interface Plan {
-  readonly network: NetworkRecord;
-  readonly dt: number;
-  readonly asked: number;
-  readonly steps: number;
-  readonly seed: number;
-  readonly precision: "f64" | "f32";
-  readonly tier: SynapseTier;
-  readonly convention: string;
-  readonly recorders: readonly RecorderPlan[];
+/** When checkpoints are made, and where they go. */
+export interface CheckpointOptions {
+  /** Simulated time from one to the next, such as `"10 s"`. */
+  readonly every: string;
+  /** Takes the bytes of a file of `specs/checkpoint/1`, and is waited for. */
+  write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;
 }
 
 /**
@@ -81,46 +55,30 @@ interface Plan {
  */
 export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
   const plan = planRun(network, options);
-  const { sink, keep = sink === undefined } = options;
+  const { sink, keep = sink === undefined, from } = options;
+  const { backend } = options;
+  const saves = from !== undefined || options.checkpoint !== undefined;
+  const fingerprint = saves ? networkFingerprint(plan.network) : "";
+  if (from !== undefined) checkCheckpoint(from, { fingerprint, backend, ...plan });
   const memory = memorySink();
-  const all = teeSinks(...(keep ? [memory] : []), ...(sink === undefined ? [] : [sink]));
+  const lengths = { recorders: plan.recorders.length, synapses: plan.synapseRecorders.length };
+  const rows = countRows(lengths, from?.rows);
+  const all = teeSinks(
+    ...(saves ? [rows] : []),
+    ...(keep ? [memory] : []),
+    ...(sink === undefined ? [] : [sink]),
+  );
   const elapsed = stopwatch();
-  const simulation = await options.backend
-    .prepare(jobOf(plan, options, all))
+  const simulation = await backend
+    .prepare(jobOf(plan, { ...options, state: from?.state }, all))
     .catch(async (error: unknown) => {
       await all.close?.();
       throw error;
     });
-  const clocked = options.profile === true ? profiled(all) : undefined;
-  let prepared = elapsed();
-  const outcome = (interrupted: boolean, kept?: MemorySink): Result => {
-    const timing = { prepare: prepared / 1000, simulate: (elapsed() - prepared) / 1000 };
-    return {
-      ...makeResult(plan, simulation, kept),
-      ...provenanceOf(plan, options),
-      interrupted,
-      timing,
-    };
-  };
+  const kept = keep ? memory : undefined;
+  const task = { plan, options, simulation, all, kept, fingerprint, rows: rows.rows, elapsed };
   try {
-    if (clocked !== undefined && simulation.profile === undefined) {
-      throw RUN_PROFILE({ place: "profile", backend: options.backend.name });
-    }
-    await all.start?.({ recorders: plan.recorders, outcome: () => outcome(true) });
-    // What a sink opens is opened before the first step.
-    prepared = elapsed();
-    const { onProgress, signal } = options;
-    const inChunks = options.backend.provides.includes("chunked-run");
-    const { steps } = plan;
-    const onChunk = clocked?.advanced ?? all.advanced;
-    const interrupted = await advanceAll(simulation, {
-      ...{ steps, inChunks, onChunk, onProgress, signal },
-    });
-    const bare = outcome(interrupted, keep ? memory : undefined);
-    const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
-    const result = profile === undefined ? bare : { ...bare, profile };
-    await all.finish?.(result);
-    return result;
+    return await runPrepared(task);
   } finally {
     try {
       await simulation.close();
@@ -130,87 +88,106 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   }
 }
 
-function planRun(given: NetworkRecord, options: RunOptions): Plan {
-  const { stack, backend } = options;
-  const seed = readSeed(given, options.seed);
-  const precision = options.precision ?? given.precision ?? "f64";
-  const tier = options.tier ?? given.tier ?? "exact";
-  const asked = options.for ?? given.duration;
-  const stated: NetworkRecord = { ...given, seed, precision, tier };
-  const whole = asked === undefined ? stated : { ...stated, duration: asked };
-  const memory = options.memory ?? availableMemory();
-  const { workers, shards } = options;
-  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));
-  if (asked === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
-  const duration = readTime(asked, "duration");
-  const dt = networkStep(whole);
-  const convention = resolveConvention(whole.convention);
-  const steps = runSteps(duration, dt, convention);
-  const recorders = planRecorders(whole, stack);
-  const network = completeNetwork(whole, stack);
-  const { name } = convention;
-  const numbers = { seed, precision, tier };
-  return { network, dt, asked: duration, steps, ...numbers, convention: name, recorders };
+interface RunTask {
+  readonly plan: RunPlan;
+  readonly options: RunOptions;
+  readonly simulation: Simulation;
+  readonly all: RunSink;
+  readonly kept: MemorySink | undefined;
+  readonly fingerprint: string;
+  readonly rows: () => Checkpoint["rows"];
+  readonly elapsed: () => number;
 }
 
-function readSeed(network: NetworkRecord, own: number | undefined): number {
-  const seed = own ?? network.seed ?? 0;
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw RUN_SEED({ place: own === undefined ? "seed" : "the run's seed", got: String(seed) });
+async function runPrepared(task: RunTask): Promise<Result> {
+  const { plan, options, simulation, all, kept, elapsed } = task;
+  const { backend, from, onProgress, signal } = options;
+  const clocked = options.profile === true ? profiled(all) : undefined;
+  checkAbilities(task, clocked);
+  let prepared = elapsed();
+  const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {
+    const simulate = (elapsed() - prepared) / 1000 + (from?.seconds ?? 0);
+    const timing = { prepare: prepared / 1000, simulate };
+    const { asked } = plan;
+    return makeResult(plan, simulation, { kept: recorded, asked, interrupted, timing, backend });
+  };
+  const { recorders, synapseRecorders, steps } = plan;
+  const shots = snapshots(simulation, {
+    ...{ plans: synapseRecorders, sink: all, sent: from?.sent, backend: backend.name },
+  });
+  await all.start?.({
+    ...{ recorders, synapseRecorders, resumed: from?.rows },
+    outcome: () => outcome(true),
+  });
+  // What a sink opens is opened before the first step.
+  prepared = elapsed();
+  const checkpoints = checkpointing(task, shots, () => outcome(true).timing.simulate);
+  shots.take();
+  const advanced = clocked?.advanced ?? all.advanced;
+  const interrupted = await advanceAll(simulation, {
+    ...{ steps, onProgress, signal },
+    inChunks: backend.provides.includes("chunked-run"),
+    nextStop: (step) => Math.min(shots.next(step), checkpoints.next(step)),
+    async onChunk() {
+      shots.take();
+      await advanced?.();
+      await checkpoints.take();
+    },
+  });
+  await checkpoints.takeLast();
+  shots.takeLast();
+  const bare = outcome(interrupted, kept);
+  const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
+  const result = profile === undefined ? bare : { ...bare, profile };
+  await all.finish?.(result);
+  return result;
 }
 
-function jobOf(
-  { network, seed, precision }: Plan,
-  { stack, workers, shards, profile }: RunOptions,
-  sink: RecordingSink,
-): SimulationJob {
+function checkAbilities({ options, simulation }: RunTask, clocked: Profiled | undefined): void {
+  const { backend, from, checkpoint } = options;
+  const { name } = backend;
+  if (clocked !== undefined && simulation.profile === undefined) {
+    throw RUN_PROFILE({ place: "profile", backend: name });
+  }
+  if (checkpoint !== undefined && simulation.save === undefined) {
+    throw CHECKPOINT_BACKEND({ place: "checkpoint", backend: name });
+  }
+  if (from !== undefined) checkResumed(simulation, from, backend);
+}
+
+interface Checkpointing {
+  /** The next step at which one is due. */
+  next(step: number): number;
+  /** Make one where it is due now. */
+  take(): Promise<void>;
+  /** Make one at the end, unless it has just been made. */
+  takeLast(): Promise<void>;
+}
+
+function checkpointing(task: RunTask, shots: Snapshots, seconds: () => number): Checkpointing {
+  const { plan, options, simulation, all, fingerprint, rows } = task;
+  const { checkpoint, backend } = options;
+  if (checkpoint === undefined) {
+    return { next: () => Number.POSITIVE_INFINITY, take: async () => {}, takeLast: async () => {} };
+  }
+  const every = readTime(checkpoint.every, "checkpoint.every", plan.dt);
+  const interval = Math.round(every / plan.dt);
+  let taken = simulation.step;
+  const take = async (): Promise<void> => {
+    taken = simulation.step;
+    // A checkpoint must not know of rows that a power cut could take back.
+    await all.settle?.();
+    const known = { fingerprint, every, seconds: seconds(), rows: rows(), sent: shots.sent() };
+    const made = await takeCheckpoint(simulation, { ...known, backend: backend.name });
+    await checkpoint.write(await saveCheckpoint(made));
+  };
   return {
-    ...{ network, stack, seed, precision, sink },
-    ...(workers !== undefined && { workers }),
-    ...(shards !== undefined && { shards }),
-    ...(profile !== undefined && { profile }),
+    next: (step) => (Math.floor(step / interval) + 1) * interval,
+    async take() {
+      if (simulation.step % interval === 0) await take();
+    },
+    async takeLast() {
+      if (simulation.step !== taken) await take();
+    },
   };
-}
-
-function makeResult(
-  { network, dt, asked, recorders }: Plan,
-  simulation: Simulation,
-  kept: MemorySink | undefined,
-): Omit<Result, "provenance" | "timing" | "interrupted"> {
-  const { step, summary } = simulation;
-  const counts = Object.keys(network.populations).map(
-    (name) => [name, simulation.spikeCount(name)] as const,
-  );
-  return {
-    network,
-    dt,
-    steps: step,
-    duration: timeOfStep(step, dt),
-    asked,
-    recordings: kept === undefined ? [] : makeRecordings(recorders, allOf(recorders, kept), dt),
-    spikeHash: simulation.spikeHash(),
-    spikeCounts: Object.fromEntries(counts),
-    summary,
-  };
-}
-
-function allOf(recorders: readonly RecorderPlan[], kept: MemorySink): readonly RecordedChunks[] {
-  return recorders.map((_, k) => kept.recorded(k));
-}
-
-function provenanceOf(
-  { convention, seed, precision, tier }: Plan,
-  { backend }: RunOptions,
-): { readonly provenance: Provenance } {
-  const runtime = typeof process === "undefined" ? "browser" : `node ${process.version}`;
-  const provenance = {
-    spikeloom: version,
-    backend: backend.name,
-    convention,
-    seed,
-    precision,
-    tier,
-    runtime,
-  };
-  return { provenance };
 }

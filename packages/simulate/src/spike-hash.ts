@@ -6,10 +6,14 @@ export interface SpikeHash {
   digest(): string;
 }
 
-/** Start a hash; the same spikes give the same digits on every machine. */
-export function spikeHash(): SpikeHash {
-  let low = 0x2545f491;
-  let high = 0x9e3779b9;
+/**
+ * Start a hash; the same spikes give the same digits on every machine.
+ *
+ * From the digits of an earlier one it goes on where that one was.
+ */
+export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
+  let low = Number.parseInt(from.slice(0, 8), 16);
+  let high = Number.parseInt(from.slice(8), 16);
   const mix = (word: number): void => {
     // The mixing step of MurmurHash3 on two lanes with different multipliers.
     let a = Math.imul(word, 0xcc9e2d51);

@@ -9,11 +9,20 @@ export function teeSinks(...sinks: readonly RunSink[]): RunSink {
     samples(chunk) {
       for (const sink of sinks) sink.samples(chunk);
     },
+    synapses(chunk) {
+      for (const sink of sinks) sink.synapses?.(chunk);
+    },
+    snapshot(chunk) {
+      for (const sink of sinks) sink.snapshot?.(chunk);
+    },
     async start(run) {
       for (const sink of sinks) await sink.start?.(run);
     },
     async advanced() {
       for (const sink of sinks) await sink.advanced?.();
+    },
+    async settle() {
+      for (const sink of sinks) await sink.settle?.();
     },
     async finish(result) {
       for (const sink of sinks) await sink.finish?.(result);

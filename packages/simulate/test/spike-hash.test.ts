@@ -32,3 +32,11 @@ it("counts neurons across populations by their offset", () => {
   hash.add(4, [1], 10);
   expect(hash.digest()).toBe(digest([4, [11]]));
 });
+
+it("goes on from the digits of an earlier one", () => {
+  const [first, whole] = [spikeHash(), spikeHash()];
+  for (const hash of [first, whole]) hash.add(1, [4, 7], 0);
+  const second = spikeHash(first.digest());
+  for (const hash of [second, whole]) hash.add(2, [1], 0);
+  expect(second.digest()).toBe(whole.digest());
+});

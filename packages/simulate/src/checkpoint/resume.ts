@@ -1,0 +1,53 @@
+import type { BackendRecord, Simulation } from "@spikeloom/kernel";
+import {
+  CHECKPOINT_BACKEND,
+  CHECKPOINT_NETWORK,
+  CHECKPOINT_RESUME,
+  CHECKPOINT_TIME,
+  CHECKPOINT_VERSION,
+} from "../errors.ts";
+import { timeOfStep } from "../run-length.ts";
+import { version } from "../version.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+
+const place = "checkpoint";
+
+/** Refuse a checkpoint that is of another network, backend or version, or beyond the end. */
+export function checkCheckpoint(
+  checkpoint: Checkpoint,
+  wanted: {
+    readonly fingerprint: string;
+    readonly backend: BackendRecord;
+    readonly dt: number;
+    /** Of the end of the run; undefined where it has none. */
+    readonly steps?: number | undefined;
+  },
+): void {
+  const { fingerprint, backend, dt, steps } = wanted;
+  const { state, spikeloom } = checkpoint;
+  if (spikeloom !== version) {
+    const [expected, got] = [`SpikeLoom ${version}`, `SpikeLoom ${spikeloom}`];
+    throw CHECKPOINT_VERSION({ place, expected, got });
+  }
+  if (state.backend !== backend.name) {
+    throw CHECKPOINT_BACKEND({ place, backend: backend.name, from: state.backend });
+  }
+  if (checkpoint.fingerprint !== fingerprint) {
+    const [expected, got] = [fingerprint, checkpoint.fingerprint];
+    throw CHECKPOINT_NETWORK({ place, expected, got });
+  }
+  if (steps === undefined || state.step <= steps) return;
+  const inMs = (step: number): string => `${timeOfStep(step, dt)} ms`;
+  throw CHECKPOINT_TIME({ place, expected: `at most ${inMs(steps)}`, got: inMs(state.step) });
+}
+
+/** Refuse a simulation that is elsewhere than its checkpoint. */
+export function checkResumed(
+  simulation: Simulation,
+  { state, spikeHash }: Checkpoint,
+  backend: BackendRecord,
+): void {
+  const expected = `step ${state.step}, spike hash ${spikeHash}`;
+  const got = `step ${simulation.step}, spike hash ${simulation.spikeHash()}`;
+  if (expected !== got) throw CHECKPOINT_RESUME({ place, backend: backend.name, expected, got });
+}

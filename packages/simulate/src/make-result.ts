@@ -1,0 +1,57 @@
+import type { Simulation } from "@spikeloom/kernel";
+import type { MemorySink } from "./memory-sink.ts";
+import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";
+import { makeRecordings } from "./recordings.ts";
+import type { Result } from "./result.ts";
+import { timeOfStep } from "./run-length.ts";
+import { makeSynapseRecordings } from "./synapses/synapse-recordings.ts";
+import { version } from "./version.ts";
+
+/** What a result tells beside what the simulation does. */
+export interface ResultOptions extends Pick<NetworkOptions, "backend"> {
+  /** Holds what was recorded; without it the result has none. */
+  readonly kept: MemorySink | undefined;
+  /** How long it was to run, in ms. */
+  readonly asked: number;
+  readonly interrupted: boolean;
+  readonly timing: Result["timing"];
+}
+
+/** Tell how far a simulation is and what was recorded. */
+export function makeResult(
+  plan: NetworkPlan,
+  simulation: Simulation,
+  { kept, asked, interrupted, timing, backend }: ResultOptions,
+): Result {
+  const { network, dt, recorders, synapseRecorders } = plan;
+  const { step, summary } = simulation;
+  const counts = Object.keys(network.populations).map(
+    (name) => [name, simulation.spikeCount(name)] as const,
+  );
+  const recorded = recorders.map((_, k) => kept?.recorded(k));
+  const sets = synapseRecorders.map((_, k) => kept?.recordedSynapses(k) ?? []);
+  const isKept = kept !== undefined;
+  return {
+    network,
+    dt,
+    steps: step,
+    duration: timeOfStep(step, dt),
+    asked,
+    recordings: isKept ? makeRecordings(recorders, recorded, dt) : [],
+    synapseRecordings: isKept ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
+    spikeHash: simulation.spikeHash(),
+    spikeCounts: Object.fromEntries(counts),
+    summary,
+    provenance: {
+      spikeloom: version,
+      backend: backend.name,
+      convention: plan.convention,
+      seed: plan.seed,
+      precision: plan.precision,
+      tier: plan.tier,
+      runtime: typeof process === "undefined" ? "browser" : `node ${process.version}`,
+    },
+    interrupted,
+    timing,
+  };
+}

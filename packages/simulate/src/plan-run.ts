@@ -1,0 +1,119 @@
+import {
+  type BackendRecord,
+  type NetworkRecord,
+  type RecordingSink,
+  type SavedState,
+  type SimulationJob,
+  type Stack,
+  type SynapseTier,
+  throwAll,
+} from "@spikeloom/kernel";
+import {
+  checkNetwork,
+  completeNetwork,
+  networkStep,
+  readTime,
+  resolveConvention,
+} from "@spikeloom/network";
+import { availableMemory } from "./available-memory.ts";
+import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
+import { planRecorders, type RecorderPlan } from "./recordings.ts";
+import { runSteps } from "./run-length.ts";
+import { planSynapseRecorders, type SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
+
+/** What decides what a network does, beside itself, and where. */
+export interface NetworkOptions {
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+  /** Instead of the network's seed. */
+  readonly seed?: number | undefined;
+  /** Instead of the network's precision. */
+  readonly precision?: "f64" | "f32" | undefined;
+  /** Instead of the network's tier. */
+  readonly tier?: SynapseTier | undefined;
+  /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
+  readonly workers?: number | undefined;
+  /** Parts that neurons are dealt to; one for each worker where it is not given. */
+  readonly shards?: number | undefined;
+  /** Most memory that the network may take, in bytes; what the machine has left where it is not given. */
+  readonly memory?: number | undefined;
+  /** Directory that files named in the network are relative to. */
+  readonly directory?: string | undefined;
+}
+
+/** A network that has been checked and completed. */
+export interface NetworkPlan {
+  readonly network: NetworkRecord;
+  readonly dt: number;
+  readonly seed: number;
+  readonly precision: "f64" | "f32";
+  readonly tier: SynapseTier;
+  readonly convention: string;
+  readonly recorders: readonly RecorderPlan[];
+  readonly synapseRecorders: readonly SynapseRecorderPlan[];
+}
+
+/** The same with a length. */
+export interface RunPlan extends NetworkPlan {
+  /** How long it was to run, in ms. */
+  readonly asked: number;
+  readonly steps: number;
+}
+
+/** Check a network in full, all faults at once, and complete it. */
+export function planNetwork(given: NetworkRecord, options: NetworkOptions): NetworkPlan {
+  const { stack, backend } = options;
+  const seed = readSeed(given, options.seed);
+  const precision = options.precision ?? given.precision ?? "f64";
+  const tier = options.tier ?? given.tier ?? "exact";
+  const whole: NetworkRecord = { ...given, seed, precision, tier };
+  const memory = options.memory ?? availableMemory();
+  const { workers, shards } = options;
+  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));
+  const dt = networkStep(whole);
+  return {
+    network: completeNetwork(whole, stack),
+    ...{ dt, seed, precision, tier },
+    convention: resolveConvention(whole.convention).name,
+    recorders: planRecorders(whole, stack),
+    synapseRecorders: planSynapseRecorders(whole, { stack, dt }),
+  };
+}
+
+/** The same for a run, whose length is that of the network unless it is given. */
+export function planRun(
+  given: NetworkRecord,
+  options: NetworkOptions & { readonly for?: string | undefined },
+): RunPlan {
+  const text = options.for ?? given.duration;
+  const plan = planNetwork(text === undefined ? given : { ...given, duration: text }, options);
+  if (text === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
+  const asked = readTime(text, "duration");
+  const steps = runSteps(asked, plan.dt, resolveConvention(plan.network.convention));
+  return { ...plan, asked, steps };
+}
+
+function readSeed(network: NetworkRecord, own: number | undefined): number {
+  const seed = own ?? network.seed ?? 0;
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw RUN_SEED({ place: own === undefined ? "seed" : "the run's seed", got: String(seed) });
+}
+
+/** Make what a backend is asked to run. */
+export function jobOf(
+  { network, seed, precision }: NetworkPlan,
+  options: NetworkOptions & {
+    readonly profile?: boolean | undefined;
+    readonly state?: SavedState | undefined;
+  },
+  sink: RecordingSink,
+): SimulationJob {
+  const { stack, workers, shards, profile, state } = options;
+  return {
+    ...{ network, stack, seed, precision, sink },
+    ...(workers !== undefined && { workers }),
+    ...(shards !== undefined && { shards }),
+    ...(profile !== undefined && { profile }),
+    ...(state !== undefined && { state }),
+  };
+}

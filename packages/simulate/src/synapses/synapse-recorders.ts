@@ -1,0 +1,77 @@
+import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import { findModel, projectionNames, readTime, synapseVariables } from "@spikeloom/network";
+
+/** What a recorder of synapses of a network writes down, found before anything runs. */
+export interface SynapseRecorderPlan {
+  readonly projection: string;
+  /** Names of the populations. */
+  readonly from: string;
+  readonly to: string;
+  /** Units of the variables, in the order of the recorder. */
+  readonly units: ReadonlyMap<string, string>;
+  /** Step of the first snapshot. */
+  readonly first: number;
+  /** Snapshots are due at the multiples of this; undefined for none but first and last. */
+  readonly every: number | undefined;
+  /** Step of the last snapshot; that of the end of the run where it is earlier. */
+  readonly last: number;
+  /** Whether a snapshot that is the same as the one before is left out. */
+  readonly onChange: boolean;
+  /** Whether synapses come and go, so that their ends have to be looked at again. */
+  readonly changes: boolean;
+}
+
+/** Find out what each recorder of synapses writes down. */
+export function planSynapseRecorders(
+  network: NetworkRecord,
+  { stack, dt }: { readonly stack: Stack; readonly dt: number },
+): readonly SynapseRecorderPlan[] {
+  const names = projectionNames(network);
+  return (network.recordSynapses ?? []).map((recorder, k): SynapseRecorderPlan => {
+    const place = `recordSynapses[${k}]`;
+    const { projection, variables = ["weight"], every, from, until, onChange = false } = recorder;
+    const index = names.indexOf(projection);
+    const record = network.projections?.[index];
+    const known = synapseVariables(network, index, stack);
+    const inSteps = (time: string, field: string): number =>
+      Math.round(readTime(time, `${place}.${field}`) / dt);
+    return {
+      projection,
+      from: record?.from ?? "",
+      to: record?.to ?? "",
+      units: new Map(variables.map((name) => [name, known.get(name) ?? "1"])),
+      first: from === undefined ? 0 : inSteps(from, "from"),
+      every: every === undefined ? undefined : inSteps(every, "every"),
+      last: until === undefined ? Number.POSITIVE_INFINITY : inSteps(until, "until"),
+      onChange,
+      changes: hasStructure(record, { network, stack, place }),
+    };
+  });
+}
+
+function hasStructure(
+  record: ProjectionRecord | undefined,
+  within: Parameters<typeof findModel>[2],
+): boolean {
+  if (record?.plasticity === undefined) return false;
+  return findModel("plasticity", record.plasticity, within).model.structure !== undefined;
+}
+
+/**
+ * Say whether a snapshot is due at a step.
+ *
+ * One at the end of a run comes in addition.
+ */
+export function isDue({ first, every, last }: SynapseRecorderPlan, step: number): boolean {
+  if (step < first || step > last) return false;
+  if (step === first || step === last) return true;
+  return every !== undefined && step % every === 0;
+}
+
+/** Find the next step at which a snapshot is due. */
+export function nextDue({ first, every, last }: SynapseRecorderPlan, step: number): number {
+  if (step < first) return first;
+  if (step >= last) return Number.POSITIVE_INFINITY;
+  if (every === undefined) return last;
+  return Math.min(last, (Math.floor(step / every) + 1) * every);
+}

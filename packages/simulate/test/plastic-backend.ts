@@ -1,0 +1,233 @@
+import {
+  type BackendRecord,
+  createStack,
+  defineBackend,
+  defineNeuron,
+  type NetworkRecord,
+  type SavedState,
+  type Simulation,
+  type SimulationJob,
+  type Stack,
+  type SynapseEnds,
+} from "@spikeloom/kernel";
+import { connectors, networkStep, projectionNames } from "@spikeloom/network";
+import { spikeHash } from "../src/index.ts";
+
+/** A neuron that counts: its state is what the backend below makes of it. */
+const counter = defineNeuron({
+  name: "counter",
+  about: "Counts.",
+  parameters: { tau: { default: "10 ms", about: "time constant" } },
+  receptors: { current: { unit: "nA", about: "current", on: { i: "i + weight" } } },
+  inputs: { i_inj: { unit: "nA", about: "injected current" } },
+  state: {
+    v: { initial: "0 mV", unit: "mV", about: "a sum over everything so far, as a potential" },
+    i: { initial: "0 nA", unit: "nA", about: "current" },
+  },
+  dynamics: { v: "-v / tau + i_inj * Mohm / tau", i: "-i / tau" },
+  spike: { when: "v > 1 mV", reset: { v: "0 mV" } },
+});
+
+const sender = defineNeuron({
+  name: "sender",
+  about: "Sends the spikes that it is given.",
+  parameters: {},
+  source: { process: "times", times: "times" },
+});
+
+export const stack: Stack = createStack({ plugins: [...connectors, counter, sender] });
+
+/** Two populations, and all-to-all synapses from A to B. */
+export function counters(extra: Partial<NetworkRecord> = {}): NetworkRecord {
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "10 ms",
+    populations: { A: { model: "counter", size: 3 }, B: { model: "counter", size: 2 } },
+    projections: [
+      {
+        from: "A",
+        to: "B",
+        connector: { kind: "all-to-all" },
+        weight: "1 nA",
+        receptor: "current",
+      },
+    ],
+    record: [
+      { population: "A", variables: ["spikes", "v"] },
+      { population: "B", variables: ["spikes"] },
+    ],
+    ...extra,
+  };
+}
+
+export interface PlasticOptions {
+  /** What the simulation is told between steps. */
+  readonly told?: unknown[];
+  /** Leave these abilities out. */
+  readonly without?: readonly (keyof Simulation)[];
+  readonly name?: string;
+  /** Forget part of what is saved. */
+  readonly forgets?: boolean;
+  /** Drop the last synapse from this step on. */
+  readonly losesAt?: number;
+}
+
+/**
+ * A backend whose every spike depends on everything that came before, in 32-bit integers.
+ *
+ * Weights change at every tenth step alone.
+ */
+export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
+  return defineBackend({
+    name: options.name ?? "plastic",
+    about: "Everything depends on everything before.",
+    provides: [
+      "delays",
+      "zero-delay",
+      "linear-receptors",
+      "chunked-run",
+      "sources",
+      "nonlinear-receptors",
+    ],
+    prepare: async (job) => without(simulationOf(job, options), options.without ?? []),
+  });
+}
+
+function without(simulation: Simulation, names: readonly (keyof Simulation)[]): Simulation {
+  for (const name of names)
+    delete (simulation as { -readonly [K in keyof Simulation]?: unknown })[name];
+  return simulation;
+}
+
+function simulationOf(job: SimulationJob, options: PlasticOptions): Simulation {
+  const { network, sink } = job;
+  const { told = [] } = options;
+  const names = Object.keys(network.populations);
+  const sizes = names.map((name) => network.populations[name]?.size ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const projections = projectionNames(network);
+  const endsOf = (name: string): SynapseEnds => {
+    const record = network.projections?.[projections.indexOf(name)];
+    const [from, to] = [record?.from ?? "", record?.to ?? ""].map(
+      (one) => network.populations[one]?.size ?? 0,
+    ) as [number, number];
+    const lost = step >= (options.losesAt ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+    const count = from * to - lost;
+    return {
+      sources: Uint32Array.from({ length: count }, (_, k) => Math.floor(k / to)),
+      targets: Uint32Array.from({ length: count }, (_, k) => k % to),
+      delays: new Int32Array(count).fill(15),
+    };
+  };
+  const { state } = job;
+  let step = state?.step ?? 0;
+  let hash = spikeHash(state === undefined ? undefined : String(state.header["hash"]));
+  const memory = new Int32Array(total);
+  const counts = new Int32Array(names.length);
+  const weights = new Map(
+    projections.map((name) => [name, new Float64Array(endsOf(name).sources.length).fill(1000)]),
+  );
+  const parts = (): [string, Int32Array | Float64Array][] => [
+    ["memory", memory],
+    ["counts", counts],
+    ...[...weights].map(([name, values]) => [`weights ${name}`, values] as [string, Float64Array]),
+  ];
+  if (state !== undefined) {
+    for (const [name, values] of parts()) {
+      const bytes = state.parts.get(name) ?? new Uint8Array(values.byteLength);
+      new Uint8Array(values.buffer).set(bytes);
+    }
+    if (options.forgets === true) hash = spikeHash();
+  } else {
+    for (const k of memory.keys()) memory[k] = k * 7919 + job.seed;
+  }
+  const offsetOf = (name: string): number =>
+    sizes.slice(0, names.indexOf(name)).reduce((sum, size) => sum + size, 0);
+  const one = (): void => {
+    step += 1;
+    let before = step;
+    const spiking: number[] = [];
+    for (let k = 0; k < total; k++) {
+      before = (Math.imul((memory[k] ?? 0) ^ before, 0x9e3779b1) + 12345) | 0;
+      memory[k] = before;
+      if (before >>> 28 === 0) spiking.push(k);
+    }
+    hash.add(step, spiking, 0);
+    if (step % 10 === 0) {
+      for (const values of weights.values()) {
+        for (const [k, value] of values.entries()) {
+          values[k] = value + ((memory[k % total] ?? 0) >>> 24);
+        }
+      }
+    }
+    for (const [index, name] of names.entries()) {
+      const offset = offsetOf(name);
+      const own = spiking.map((k) => k - offset).filter((k) => k >= 0 && k < (sizes[index] ?? 0));
+      counts[index] = (counts[index] ?? 0) + own.length;
+      for (const [recorder, { population, variables }] of (network.record ?? []).entries()) {
+        if (population !== name) continue;
+        for (const variable of variables) {
+          if (variable === "spikes") {
+            const steps = new Int32Array(own.length).fill(step);
+            sink.spikes({ recorder, steps, neurons: Uint32Array.from(own) });
+          } else {
+            const values = Float64Array.from(
+              { length: sizes[index] ?? 0 },
+              (_, k) => memory[offset + k] ?? 0,
+            );
+            sink.samples({ recorder, variable, steps: Int32Array.of(step), values });
+          }
+        }
+      }
+    }
+  };
+  const tell = (what: string, ...details: readonly unknown[]): void => {
+    told.push([what, ...details]);
+    memory[0] = Math.imul((memory[0] ?? 0) + told.length, 31);
+  };
+  return {
+    get step() {
+      return step;
+    },
+    dt: networkStep(network),
+    summary: { neurons: total, synapses: 6, bytes: 40, notes: [] },
+    advance(steps) {
+      for (let k = 0; k < steps; k++) one();
+    },
+    state(population) {
+      const offset = offsetOf(population);
+      const size = network.populations[population]?.size ?? 0;
+      return Float64Array.from({ length: size }, (_, k) => memory[offset + k] ?? 0);
+    },
+    spikeHash: () => hash.digest(),
+    spikeCount: (name) => counts[names.indexOf(name)] ?? 0,
+    synapses: endsOf,
+    synapseState(name) {
+      const { sources } = endsOf(name);
+      return weights.get(name)?.slice(0, sources.length) ?? new Float64Array(0);
+    },
+    setState(population, variable, values) {
+      memory.set(values, offsetOf(population));
+      tell("setState", population, variable, [...values]);
+    },
+    setSynapseState(name, variable, values) {
+      weights.get(name)?.set(values);
+      tell("setSynapseState", name, variable, [...values]);
+    },
+    sendSpikes: (population, neurons) => tell("sendSpikes", population, [...neurons]),
+    setInput: (population, input, values) => tell("setInput", population, input, [...values]),
+    setModulator: (name, modulator, value) => tell("setModulator", name, modulator, value),
+    trigger: (name, event) => tell("trigger", name, event),
+    save(): SavedState {
+      const copies = parts().map(([name, values]): [string, Uint8Array] => [
+        name,
+        new Uint8Array(values.slice().buffer),
+      ]);
+      const header = { hash: hash.digest() };
+      return { backend: options.name ?? "plastic", step, header, parts: new Map(copies) };
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,94 @@
+import type { NetworkRecord, SynapseRecorderRecord } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { run, type SynapseRecording } from "../src/index.ts";
+import { counters, plasticBackend, stack } from "./plastic-backend.ts";
+
+const backend = plasticBackend();
+
+async function recorded(
+  recorder: Partial<SynapseRecorderRecord>,
+  options: { readonly backend?: typeof backend; readonly extra?: Partial<NetworkRecord> } = {},
+): Promise<SynapseRecording> {
+  const network = counters({
+    recordSynapses: [{ projection: "A->B", ...recorder }],
+    ...options.extra,
+  });
+  const result = await run(network, { stack, backend: options.backend ?? backend });
+  const [first] = result.synapseRecordings;
+  if (first === undefined) throw new Error("nothing recorded");
+  return first;
+}
+
+const timesOf = ({ sets }: SynapseRecording, set = 0, variable = "weight"): readonly number[] => [
+  ...(sets[set]?.snapshots.get(variable)?.times ?? []),
+];
+
+describe("synapses that are recorded", () => {
+  it("have a snapshot at the start and one at the end", async () => {
+    const found = await recorded({});
+    expect(timesOf(found)).toEqual([0, 10]);
+    expect(found.sets).toHaveLength(1);
+    const [set] = found.sets;
+    expect([...(set?.sources ?? [])]).toEqual([0, 0, 1, 1, 2, 2]);
+    expect([...(set?.targets ?? [])]).toEqual([0, 1, 0, 1, 0, 1]);
+    // 15 steps of 0.1 ms.
+    expect([...(set?.delays ?? [])]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5, 1.5]);
+    const weights = set?.snapshots.get("weight");
+    // Internally currents are in pA; the receptor says nA.
+    expect(weights?.unit).toBe("nA");
+    expect([...(weights?.values.slice(0, 6) ?? [])]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(weights?.values[6]).toBeGreaterThan(1);
+  });
+
+  it("have them at the multiples of the interval in between, in the window alone", async () => {
+    expect(timesOf(await recorded({ every: "3 ms" }))).toEqual([0, 3, 6, 9, 10]);
+    expect(timesOf(await recorded({ every: "3 ms", from: "2 ms", until: "7 ms" }))).toEqual([
+      2, 3, 6, 7,
+    ]);
+    expect(timesOf(await recorded({ from: "4 ms" }))).toEqual([4, 10]);
+    expect(timesOf(await recorded({ from: "20 ms" }))).toEqual([]);
+  });
+
+  it("have none that are the same as the one before, where told", async () => {
+    // Weights change at every tenth step.
+    const times = timesOf(await recorded({ every: "0.3 ms", onChange: true }));
+    expect(times).toEqual([0, 1.2, 2.1, 3, 4.2, 5.1, 6, 7.2, 8.1, 9, 10]);
+  });
+
+  it("do not change what the network does, nor does the size of pieces", async () => {
+    const bare = await run(counters(), { stack, backend });
+    const network = counters({ recordSynapses: [{ projection: "A->B", every: "0.1 ms" }] });
+    const result = await run(network, { stack, backend });
+    expect(result.spikeHash).toBe(bare.spikeHash);
+    expect(result.recordings).toEqual(bare.recordings);
+    expect(timesOf(result.synapseRecordings[0] as SynapseRecording)).toHaveLength(101);
+  });
+
+  it("begin a new set where one of them is gone, if their rule lets them come and go", async () => {
+    const plasticity = {
+      kind: "plasticity",
+      contract: 1,
+      name: "rewires",
+      about: "Removes synapses.",
+      parameters: {},
+      on: { pre: { weight: "weight" } },
+      structure: { every: "1 ms", remove: "weight < 0" },
+    } as const;
+    const projections = (counters().projections ?? []).map((one) => ({ ...one, plasticity }));
+    const provides = [...backend.provides, "plasticity", "structure", "per-synapse-state"];
+    const losing = { ...plasticBackend({ losesAt: 50 }), provides };
+    const found = await recorded({ every: "2 ms" }, { backend: losing, extra: { projections } });
+    expect(found.sets.map(({ since }) => since)).toEqual([0, 6]);
+    expect(found.sets.map(({ sources }) => sources.length)).toEqual([6, 5]);
+    expect(timesOf(found, 0)).toEqual([0, 2, 4]);
+    expect(timesOf(found, 1)).toEqual([6, 8, 10]);
+  });
+
+  it("are refused where the backend does not tell of them", async () => {
+    const silent = plasticBackend({ without: ["synapses", "synapseState"] });
+    await expect(recorded({}, { backend: silent })).rejects.toMatchObject({
+      code: "SL_RUN_SYNAPSES",
+      place: "recordSynapses",
+    });
+  });
+});
