@@ -1,0 +1,130 @@
+import { stream, streamKey } from "@spikeloom/random";
+
+/** Afferents in all, and those that share the pattern, which are the first. */
+export const afferents = 2000;
+export const inPattern = 1000;
+/** Duration of the pattern, and of the sections that the time is cut into, in ms. */
+export const section = 50;
+
+/** Spikes of the afferents, and when the pattern is shown. */
+export interface Afferents {
+  /** For each afferent its spike times in ms, rising, none twice in a step. */
+  readonly times: readonly (readonly number[])[];
+  /** Beginnings of the pattern in ms. */
+  readonly shown: readonly number[];
+}
+
+/** Rates in Hz, speed in Hz/s and its change in each ms, as the paper has them. */
+const walk = { rate: 90, speed: 1800, change: 360 } as const;
+/** In Hz, on top of the walking rate. */
+const background = 10;
+/** Standard deviation in ms of each spike of the pattern from showing to showing. */
+const jitter = 1;
+/** Share of the sections that show the pattern. */
+const share = 0.25;
+/** In ms; the second of two spikes of an afferent in one step is left out. */
+const step = 0.1;
+
+/**
+ * Draw the afferents of the paper: rates that walk at random, and a pattern of 50 ms that comes again.
+ *
+ * An afferent is never silent for longer than 50 ms. The pattern is one of the sections themselves, so
+ * that no rate tells when it is shown.
+ */
+export function drawAfferents(seed: number, milliseconds: number): Afferents {
+  const sections = Math.floor(milliseconds / section);
+  const { isShown, original } = choosePattern(seed, sections);
+  const times = Array.from({ length: afferents }, (_, afferent) => {
+    const walked = walkTrain(seed, afferent, sections * section);
+    const train =
+      afferent < inPattern ? pasteCopies(walked, isShown, original, seed, afferent) : walked;
+    const noise = poissonTrain(seed, afferent, sections * section);
+    return onGrid([...train, ...noise], sections * section);
+  });
+  const shown = [...isShown.keys()].filter((k) => isShown[k] === 1).map((k) => k * section);
+  return { times, shown };
+}
+
+/** Choose sections that show the pattern, no two in a row, and the one that it is taken from. */
+function choosePattern(
+  seed: number,
+  sections: number,
+): { readonly isShown: Uint8Array; readonly original: number } {
+  const random = stream(streamKey(seed, "masquelier-2008/pattern"), 0);
+  const isShown = new Uint8Array(sections);
+  const wanted = Math.round(share * sections);
+  for (let count = 0; count < wanted; ) {
+    const k = random.integer(sections);
+    if (isShown[k - 1] === 1 || isShown[k] === 1 || isShown[k + 1] === 1) continue;
+    isShown[k] = 1;
+    count++;
+  }
+  return { isShown, original: random.integer(sections) };
+}
+
+function walkTrain(seed: number, afferent: number, milliseconds: number): readonly number[] {
+  const random = stream(streamKey(seed, "masquelier-2008/walk"), afferent);
+  const times: number[] = [];
+  let rate = walk.rate * random.uniform();
+  let speed = 0;
+  let last = 0;
+  // A Poisson process fires whenever its summed rate has grown by an exponential number.
+  let left = random.exponential();
+  for (let t = 0; t < milliseconds; t++) {
+    const expected = rate / 1000;
+    let used = 0;
+    while (expected - used >= left) {
+      used += left;
+      last = t + used / expected;
+      times.push(last);
+      left = random.exponential();
+    }
+    left -= expected - used;
+    if (t + 1 - last >= section) {
+      last = t + 1;
+      times.push(last);
+      left = random.exponential();
+    }
+    rate = clamp(rate + speed / 1000, 0, walk.rate);
+    speed = clamp(speed + walk.change * (2 * random.uniform() - 1), -walk.speed, walk.speed);
+  }
+  return times;
+}
+
+/** Put the section of the pattern, jittered anew, in place of those that show it. */
+function pasteCopies(
+  train: readonly number[],
+  isShown: Uint8Array,
+  original: number,
+  seed: number,
+  afferent: number,
+): readonly number[] {
+  const random = stream(streamKey(seed, "masquelier-2008/jitter"), afferent);
+  const begin = original * section;
+  const pattern = train.filter((t) => t >= begin && t < begin + section).map((t) => t - begin);
+  const kept = train.filter((t) => isShown[Math.floor(t / section)] !== 1);
+  const copies = [...isShown.keys()]
+    .filter((k) => isShown[k] === 1)
+    .flatMap((k) => pattern.map((t) => k * section + t + jitter * random.normal()));
+  return [...kept, ...copies];
+}
+
+function poissonTrain(seed: number, afferent: number, milliseconds: number): readonly number[] {
+  const random = stream(streamKey(seed, "masquelier-2008/background"), afferent);
+  const times: number[] = [];
+  const next = (): number => (1000 / background) * random.exponential();
+  for (let t = next(); t < milliseconds; t += next()) times.push(t);
+  return times;
+}
+
+/** Sort times and move them to the grid, once for each step. */
+function onGrid(times: readonly number[], milliseconds: number): readonly number[] {
+  const steps = times.map((t) => Math.floor(t / step)).sort((a, b) => a - b);
+  const last = Math.floor(milliseconds / step);
+  const distinct = steps.filter((k, at) => k >= 1 && k < last && k !== steps[at - 1]);
+  return distinct.map((k) => k * step);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

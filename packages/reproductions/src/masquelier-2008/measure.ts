@@ -1,0 +1,55 @@
+import { section } from "./afferents.ts";
+
+/** How well the spikes of the neuron tell when the pattern is shown. */
+export interface Detection {
+  /** Share of the showings with a spike. */
+  readonly hits: number;
+  /** Spikes at other times. */
+  readonly falseAlarms: number;
+  /** Mean time of the first spike after the beginning of the pattern, in ms; NaN without any. */
+  readonly latency: number;
+}
+
+/** Compare spikes with the showings of the pattern, from a time on. */
+export function measureDetection(
+  times: ArrayLike<number>,
+  shown: readonly number[],
+  from: number,
+): Detection {
+  const begins = shown.filter((begin) => begin >= from);
+  const firsts = new Map<number, number>();
+  let falseAlarms = 0;
+  for (let k = 0; k < times.length; k++) {
+    const time = times[k] ?? 0;
+    if (time < from) continue;
+    const begin = lastAtMost(begins, time);
+    if (begin === undefined || time >= begin + section) falseAlarms++;
+    else if (!firsts.has(begin)) firsts.set(begin, time - begin);
+  }
+  const latencies = [...firsts.values()];
+  const latency = latencies.reduce((sum, value) => sum + value, 0) / latencies.length;
+  return { hits: firsts.size / begins.length, falseAlarms, latency };
+}
+
+/** When the last spike outside of the pattern came, and how many spikes there were until then. */
+export function measureFinding(
+  times: ArrayLike<number>,
+  shown: readonly number[],
+): { readonly time: number; readonly spikes: number } {
+  for (let k = times.length - 1; k >= 0; k--) {
+    const time = times[k] ?? 0;
+    const begin = lastAtMost(shown, time);
+    if (begin === undefined || time >= begin + section) return { time, spikes: k + 1 };
+  }
+  return { time: 0, spikes: 0 };
+}
+
+function lastAtMost(rising: readonly number[], value: number): number | undefined {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return rising[low - 1];
+}
