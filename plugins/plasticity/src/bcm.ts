@@ -27,7 +27,7 @@ export const bcm = definePlasticity({
       about: "rate at which nothing is learned",
     },
   },
-  // Bienenstock, Cooper and Munro 1982, equations 3 to 5, with the target's rate as its spikes.
+  // Bienenstock, Cooper and Munro 1982: phi(c) = c (c - theta), theta = (mean / c_0)^p mean, with c as spikes.
   on: {
     pre: { a_pre: "a_pre + 1 / tau_pre" },
     post: {

@@ -25,7 +25,7 @@ export const butzVanOoyen = definePlasticity({
   },
   traces: { calcium: { of: "post", decay: "tau_calcium", about: "calcium of the target" } },
   expressions: {
-    // Equation 5: a Gaussian of calcium, shifted so that it is 0 at eta_low and at epsilon.
+    // The growth curve: a Gaussian of calcium, shifted so that it is 0 at eta_low and at epsilon.
     width: {
       value: "(epsilon - eta_low) / (2 * sqrt(log(2)))",
       unit: "1",

@@ -17,7 +17,7 @@ export const mstdp = definePlasticity({
   },
   traces: windowTraces,
   modulators: { reward: { unit: "1", about: "reward, negative for punishment" } },
-  // Florian 2007, section 3.2: modulated STDP.
+  // Florian 2007, modulated STDP: eta r zeta.
   on: {
     pre: { x_pre: "x_pre + 1", weight: "weight + eta * reward * a_minus * x_post" },
     post: { x_post: "x_post + 1", weight: "weight + eta * reward * a_plus * x_pre" },

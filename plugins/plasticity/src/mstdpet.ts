@@ -21,7 +21,7 @@ export const mstdpet = definePlasticity({
   traces: windowTraces,
   state: { z: { initial: 0, unit: "1/ms", about: "eligibility" } },
   modulators: { reward: { unit: "1", about: "reward, negative for punishment" } },
-  // Florian 2007, section 3.2: modulated STDP with eligibility trace.
+  // Florian 2007, modulated STDP with eligibility trace: w' = eta r z, tau_z z' = -z + zeta.
   dynamics: {
     z: { derivative: "-z / tau_z", when: "event" },
     weight: { derivative: "eta * reward * z", when: "step" },

@@ -14,7 +14,7 @@ export const oja = definePlasticity({
     eta: { default: "0.0001 s", about: "learning rate", min: "0 s" },
   },
   traces: rateTraces,
-  // Oja 1982, equation 3, with the target's rate as its spikes.
+  // Oja 1982, the rule for small steps, with one factor of the target's rate as its spikes.
   on: {
     pre: { a_pre: "a_pre + 1 / tau_pre" },
     post: {

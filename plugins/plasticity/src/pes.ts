@@ -11,6 +11,6 @@ export const pes = definePlasticity({
     encoder: { default: 1, about: "gain times encoder of the target; one value for each synapse" },
   },
   modulators: { error: { unit: "1", about: "what is represented less what is wanted" } },
-  // MacNeil and Eliasmith 2011, equation 8, with the source's activity as its spikes.
+  // MacNeil and Eliasmith 2011: kappa alpha_j e_j . E a_i, with the source's activity a_i as its spikes.
   on: { pre: { weight: "weight - eta * encoder * error" } },
 });

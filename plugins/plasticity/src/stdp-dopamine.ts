@@ -26,7 +26,7 @@ export const stdpDopamine = definePlasticity({
     c: { initial: 0, unit: "pA", about: "eligibility" },
     c_n: { initial: 0, unit: "pA/ms", about: "eligibility times concentration" },
   },
-  // Potjans, Morrison and Diesmann 2010, equations 1 to 3. The product of two exponentials is one as well, so
+  // Potjans, Morrison and Diesmann 2010: c' and w' = c (n - b). The product of two exponentials is one as well, so
   // that the weight is the integral of two exponentials.
   dynamics: {
     c: { derivative: "-c / tau_c", when: "event" },

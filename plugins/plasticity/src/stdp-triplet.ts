@@ -9,7 +9,7 @@ export const stdpTriplet = definePlasticity({
   cite: ["doi:10.1523/JNEUROSCI.1425-06.2006"],
   weightUnit: "pA",
   parameters: {
-    // Table 4: the full model for visual cortex, of a weight of 1.
+    // Table 3: the full model for visual cortex, of a weight of 1.
     ...tripletTimes,
     tau_x: timeConstant("101 ms", "decay of r_2"),
     tau_y: timeConstant("125 ms", "decay of o_2"),

@@ -14,7 +14,7 @@ export const synapticScaling = definePlasticity({
   },
   traces: { rate: { of: "post", decay: "tau_rate", unit: "Hz", about: "rate of the target" } },
   state: { missed: { initial: 0, unit: "1", about: "integral of the difference of rates" } },
-  // Van Rossum, Bi and Turrigiano 2000, equations 5 and 6.
+  // Van Rossum, Bi and Turrigiano 2000: w' = beta w (goal - a) + gamma w times the integral of goal - a.
   dynamics: {
     weight: {
       derivative: "weight * (beta * (rate_target - rate) + gamma * missed)",

@@ -6,7 +6,7 @@ export const tripletTimes = {
   tau_minus: timeConstant("33.7 ms", "decay of o_1"),
 } as const;
 
-/** Fast and slow traces of both sides (Pfister and Gerstner 2006, equation 1). */
+/** Fast and slow traces of both sides (Pfister and Gerstner 2006). */
 export const tripletTraces = {
   r_1: { of: "pre", decay: "tau_plus", about: "fast trace of presynaptic spikes" },
   r_2: { of: "pre", decay: "tau_x", about: "slow trace of presynaptic spikes" },
@@ -15,7 +15,7 @@ export const tripletTraces = {
 } as const;
 
 // Slow traces are read as they were before the spike, which is what all right-hand sides do.
-/** The weight after a presynaptic and after a postsynaptic spike (equations 3 and 4). */
+/** The weight after a presynaptic and after a postsynaptic spike (Pfister and Gerstner 2006, the triplet rule). */
 export const tripletSteps = {
   pre: "weight - o_1 * (a2_minus + a3_minus * r_2)",
   post: "weight + r_1 * (a2_plus + a3_plus * o_2)",

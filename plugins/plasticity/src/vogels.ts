@@ -24,7 +24,7 @@ export const vogels = definePlasticity({
       about: "depression by a presynaptic spike",
     },
   },
-  // Vogels and others 2011, equations 1 and 2: near-coincident spikes potentiate, presynaptic ones depress.
+  // Vogels and others 2011: near-coincident spikes potentiate, presynaptic ones depress.
   on: {
     pre: { x_pre: "x_pre + 1", weight: "weight + eta * (x_post - alpha)" },
     post: { x_post: "x_post + 1", weight: "weight + eta * x_pre" },
