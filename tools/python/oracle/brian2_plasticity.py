@@ -1,16 +1,24 @@
 """Plasticity rules as Brian2 writes them, between given spike trains."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp
 
 import brian2 as b
 import numpy as np
 
+from oracle import pair_sums
 from oracle import plastic_rules as rules
 from oracle.brian2_runs import brian2_unit
 from oracle.draws import SEEDS, STEP_MS, Chance
+from oracle.pair_sums import learn
 from oracle.paired_trains import RUN_STEPS, SOURCES, Learned, draw_pairing
 
+# How fast the target forgets what has arrived.
+TAU_H_MS = 0.02
+KEPT = exp(-STEP_MS / TAU_H_MS)
+# How ours is asked to do the same.
+AS_BRIAN2 = {"convention": "brian2", "drive": "0 ms", "tau": f"{TAU_H_MS}*ms"}
 WORDS = {"ms": "second", "pA": "amp", "nS": "siemens", "1": "1", "kHz": "Hz"}
 
 
@@ -25,14 +33,31 @@ class TextRule:
     """Trace to time constant."""
     on_pre: str
     on_post: str
-    translate: Callable
+    sums: tuple
+    """The rule as sums over pairs."""
+    for_sums: Callable
+    """Parameters of these, in NEST's words."""
     unit: str = "pA"
     weights: tuple = (20, 80)
     from_zero: bool = False
 
-    def learns(self, parameters):
+    def learns(self, parameters, _pool=None):
         """Return what makes a projection learn by this rule."""
-        return {"plasticity": {"model": self.ours, "parameters": self.translate(parameters)}}
+        values = {
+            name: value if self.units[name] == "1" else f"{value!r} {self.units[name]}"
+            for name, value in parameters.items()
+        }
+        return {"plasticity": {"model": self.ours, "parameters": values}}
+
+    def expect(self, pairing):
+        """Return what a draw learns, as sums over pairs."""
+        asked = replace(pairing, parameters=self.for_sums(pairing.parameters))
+        found = learn(self.sums, asked, axonal=True)
+        # A monitor reads at the start of a step what is there since the one before.
+        seen = np.zeros(len(found.carried))
+        for step in range(1, len(seen)):
+            seen[step] = found.carried[step - 1] + seen[step - 1] * KEPT
+        return replace(found, carried=seen)
 
 
 def _amplitudes(chance):
@@ -60,22 +85,27 @@ def _triplets(chance):
 def _inhibitory(chance):
     return {
         "tau": chance.between(8, 40),
-        "rate_target": chance.between(0.01, 0.05, digits=5),
-        "eta": chance.between(0.2, 2.0),
+        "rate_target": chance.between(0.02, 0.06, digits=5),
+        "eta": chance.between(0.1, 0.6),
         "w_max": chance.between(90, 120),
     }
 
 
-def with_units(rule):
-    """Return a translation that only adds the units, and what else the rule has to know."""
+def _pair_sums(p):
+    alpha = p["a_minus"] / p["a_plus"]
+    own = {"lambda": p["a_plus"], "alpha": alpha, "mu_plus": 0.0, "mu_minus": 0.0, "Wmax": p["w_max"]}
+    return {**p, **own}
 
-    def translate(p):
-        return {
-            name: value if rule[name] == "1" else f"{value!r} {rule[name]}"
-            for name, value in p.items()
-        }
 
-    return translate
+def _triplet_sums(p):
+    own = {"tau_plus_triplet": p["tau_x"], "tau_minus_triplet": p["tau_y"], "Wmax": p["w_max"]}
+    names = [("Aplus", "a2_plus"), ("Aminus", "a2_minus")]
+    names += [("Aplus_triplet", "a3_plus"), ("Aminus_triplet", "a3_minus")]
+    return {**p, **own, **{theirs: p[name] for theirs, name in names}}
+
+
+def _vogels_sums(p):
+    return {**p, "alpha": 2 * p["rate_target"] * p["tau"], "Wmax": p["w_max"]}
 
 
 _PAIR = {"tau_plus": "ms", "tau_minus": "ms", "a_plus": "1", "a_minus": "1", "w_max": "pA"}
@@ -95,7 +125,8 @@ RULES = {
             {"r_1": "tau_plus", "o_1": "tau_minus"},
             "r_1 += 1; w = clip(w - a_minus*w_max*o_1, 0*amp, w_max)",
             "o_1 += 1; w = clip(w + a_plus*w_max*r_1, 0*amp, w_max)",
-            with_units(_PAIR),
+            pair_sums.PAIR,
+            _pair_sums,
         ),
         TextRule(
             "stdp-triplet",
@@ -104,7 +135,8 @@ RULES = {
             {"r_1": "tau_plus", "r_2": "tau_x", "o_1": "tau_minus", "o_2": "tau_y"},
             "w = clip(w - o_1*(a2_minus + a3_minus*r_2), 0*amp, w_max); r_1 += 1; r_2 += 1",
             "w = clip(w + r_1*(a2_plus + a3_plus*o_2), 0*amp, w_max); o_1 += 1; o_2 += 1",
-            with_units(_TRIPLET),
+            pair_sums.TRIPLET,
+            _triplet_sums,
         ),
         TextRule(
             "vogels",
@@ -113,7 +145,8 @@ RULES = {
             {"r_1": "tau", "o_1": "tau"},
             "r_1 += 1; w = clip(w + eta*(o_1 - 2*rate_target*tau), 0*siemens, w_max)",
             "o_1 += 1; w = clip(w + eta*r_1, 0*siemens, w_max)",
-            with_units(_VOGELS),
+            pair_sums.INHIBITORY_AT_ONCE,
+            _vogels_sums,
             "nS",
         ),
     ]
@@ -137,7 +170,7 @@ def run_in_brian2(rule, pairings):
     b.defaultclock.dt = STEP_MS * b.ms
     targets = b.NeuronGroup(
         len(pairings),
-        f"v : 1\ndh/dt = -h/(20*us) : {WORDS[rule.unit]}",
+        f"v : 1\ndh/dt = -h/({TAU_H_MS}*ms) : {WORDS[rule.unit]}",
         threshold="v >= 1",
         reset="v -= 1",
         method="exact",

@@ -63,3 +63,18 @@ def before_parting(ours, theirs, length):
     if len(parted) == 0:
         return np.ones(length, bool)
     return np.arange(1, length + 1) < min(ours[parted[0]], theirs[parted[0]])
+
+
+def check_learned(pairing, ours, theirs, tolerance):
+    """Demand the same final weights and the same weights carried, relative to their size."""
+    assert ours.spikes.tolist() == theirs.spikes.tolist() == list(pairing.target), pairing
+    for name in ("weights", "carried"):
+        values, wanted = getattr(ours, name), getattr(theirs, name)
+        assert values.shape == wanted.shape, f"{name}: {values.shape}, {wanted.shape}\n{pairing}"
+        apart = np.abs(values - wanted)
+        # A weight that was lost has no size of its own; what it was lost from had some.
+        allowed = tolerance * np.maximum(np.abs(wanted), min(pairing.weights) * 1e-3)
+        worst = int(np.argmax(apart / allowed))
+        assert apart[worst] <= allowed[worst], (
+            f"{name} at {worst}: {values[worst]!r}, wanted {wanted[worst]!r}\n{pairing}"
+        )

@@ -3,9 +3,13 @@
 NEST's conventions: a delay is all dendritic, so a source's spike is at the synapse at once and the
 target's after the delay. Of spikes that meet there neither sees the other; the target's changes the
 weight first. A spike carries the weight that it leaves.
+
+Brian2's (``axonal``): the source's spikes take the delay and the target's are at the synapse at once. Of
+spikes that meet there the source's comes first, for the weight and for what the target's sees. A spike
+carries the weight that it finds.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from math import exp
 
 import numpy as np
@@ -17,14 +21,16 @@ from oracle.paired_trains import RUN_STEPS, Learned
 class Synapse:
     """Spikes of both ends as they reach one synapse, in steps; a source's may come twice."""
 
-    def __init__(self, sources, target, delay, pool=()):
-        self.sources = sorted(sources)
-        self.target = sorted(step + delay for step in target)
+    def __init__(self, sources, target, delay, pool=(), axonal=False):
+        self.sources = sorted(step + delay * axonal for step in sources)
+        self.target = sorted(step + delay * (not axonal) for step in target)
         self.pool = sorted(pool)
+        self.axonal = axonal
 
     def sources_before(self, step):
-        """Return the source's spikes before a step."""
-        return self.sources[: bisect_left(self.sources, step)]
+        """Return the source's spikes that one of the target sees in a step."""
+        cut = bisect_right if self.axonal else bisect_left
+        return self.sources[: cut(self.sources, step)]
 
     def target_before(self, step):
         """Return the target's spikes before a step."""
@@ -37,31 +43,33 @@ def kernel_sum(spikes, step, tau):
 
 
 def walk(rule, p, synapse, weight):
-    """Return the weight after each of the source's spikes.
+    """Return the weight that each of the source's spikes carries, and the last one.
 
     ``rule`` is a pair of functions for spikes of source and target: (p, synapse, place, weight) to
     weight, where place is the index of a source's spike and the step of a target's.
     """
     of_source, of_target = rule
+    first = -1 if synapse.axonal else 1
     events = [(step, 0, step) for step in synapse.target]
-    events += [(step, 1, place) for place, step in enumerate(synapse.sources)]
+    events += [(step, first, place) for place, step in enumerate(synapse.sources)]
     carried = []
     for _, is_source, place in sorted(events):
+        before = weight
         weight = (of_source if is_source else of_target)(p, synapse, place, weight)
         if is_source:
-            carried.append(weight)
-    return carried
+            carried.append(before if synapse.axonal else weight)
+    return carried, weight
 
 
-def learn(rule, pairing):
+def learn(rule, pairing, axonal=False):
     """Return the final weights of a draw's synapses, and what arrives at its target in each step."""
     finals, carried = [], np.zeros(RUN_STEPS)
     ends = zip(pairing.sources, pairing.delays, pairing.weights, strict=True)
     for train, delay, weight in ends:
-        synapse = Synapse(train, pairing.target, delay, pairing.pool)
-        weights = walk(rule, pairing.parameters, synapse, weight)
+        synapse = Synapse(train, pairing.target, delay, pairing.pool, axonal)
+        weights, last = walk(rule, pairing.parameters, synapse, weight)
         np.add.at(carried, np.array(train) + delay, weights)
-        finals.append(weights[-1] + _afterwards(rule, pairing.parameters, synapse))
+        finals.append(last + _afterwards(rule, pairing.parameters, synapse))
     return Learned(np.array(finals), carried, np.array(pairing.target))
 
 
@@ -163,6 +171,11 @@ def _vogels_source(p, synapse, place, weight):
     return max(min(weight + p["eta"] * amount, p["Wmax"]) - p["alpha"] * p["eta"], 0.0)
 
 
+def _vogels_at_once(p, synapse, place, weight):
+    amount = kernel_sum(synapse.target_before(synapse.sources[place]), synapse.sources[place], p["tau"])
+    return min(max(weight + p["eta"] * (amount - p["alpha"]), 0.0), p["Wmax"])
+
+
 def _vogels_target(p, synapse, step, weight):
     amount = kernel_sum(synapse.sources_before(step), step, p["tau"])
     return min(weight + p["eta"] * amount, p["Wmax"])
@@ -220,4 +233,5 @@ NEAREST_PRE_CENTRED = (_symmetric_source, _centred_target)
 NEAREST_RESTRICTED = (_restricted_source, _restricted_target)
 TRIPLET = (_triplet_source, _triplet_target)
 INHIBITORY = (_vogels_source, _vogels_target)
+INHIBITORY_AT_ONCE = (_vogels_at_once, _vogels_target)
 REWARDED = (_rewarded_source, _rewarded_target)

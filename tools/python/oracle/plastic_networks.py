@@ -9,14 +9,11 @@ from oracle.paired_trains import RUN_STEPS, SOURCES, Learned
 DIMENSIONS = {"pA": "amp", "nS": "siemens", "1": "1"}
 
 
-def relay(unit):
-    """Return a neuron that sends a spike for each that arrives at v, and shows in h what arrives there.
-
-    By the next step it is gone.
-    """
+def relay(unit, tau):
+    """Return a neuron that sends a spike for each that arrives at v, and keeps what arrives at h a while."""
     return {
         "name": "relay",
-        "equations": f"v : 1\ndh/dt = -h/(1*us) : {DIMENSIONS[unit]}",
+        "equations": f"v : 1\ndh/dt = -h/({tau}) : {DIMENSIONS[unit]}",
         "method": "exact",
         "threshold": "v >= 1",
         "reset": "v -= 1",
@@ -25,17 +22,21 @@ def relay(unit):
     }
 
 
-def run_in_ours(rule, pairings, folder, convention="nest"):
+def run_in_ours(rule, pairings, folder, **options):
     """Return what each draw learns; all draws are one network with a projection for each."""
-    [[[recorder], synapses]] = run_plastic([job_of(rule, pairings, convention)], folder)
+    [[[recorder], synapses]] = run_plastic([job_of(rule, pairings, **options)], folder)
     return [
         Learned(one.values["weight"], recorder.samples["h"][:, k], recorder.spike_steps(k))
         for k, one in enumerate(synapses)
     ]
 
 
-def job_of(rule, pairings, convention):
-    """Write draws as a network: sources 3k to 3k + 2 reach relay k, which is driven beside them."""
+def job_of(rule, pairings, convention="nest", drive="0.1 ms", tau="1*us"):
+    """Write draws as a network: sources 3k to 3k + 2 reach relay k, which is driven beside them.
+
+    ``drive`` is the delay with which a relay that is reached in a step sends in the next; after ``tau``
+    it has forgotten what arrived.
+    """
     names = [f"draw {pairing.seed}" for pairing in pairings]
     network = {
         "dt": f"{STEP_MS} ms",
@@ -56,14 +57,14 @@ def job_of(rule, pairings, convention):
                 "receptor": "v",
                 "connector": {"kind": "one-to-one"},
                 "weight": 1,
-                "delay": f"{STEP_MS} ms",
+                "delay": drive,
             },
             *(_projection(rule, k, *one) for k, one in enumerate(zip(names, pairings, strict=True))),
         ],
         "record": [{"population": "targets", "variables": ["spikes", "h"]}],
     }
     synapses = [{"projection": name, "variables": ["weight"]} for name in names]
-    return {"network": network, "equations": [relay(rule.unit)], "synapses": synapses}
+    return {"network": network, "equations": [relay(rule.unit, tau)], "synapses": synapses}
 
 
 def _sources(rule, pairing):

@@ -8,6 +8,7 @@ rule once more as sums over pairs of spikes, which shows that NEST does what we 
 import numpy as np
 import pytest
 
+from oracle.compare import check_learned
 from oracle.draws import SEEDS
 from oracle.nest_plasticity import draw_pairings, run_in_nest
 from oracle.plastic_networks import run_in_ours
@@ -48,33 +49,18 @@ def ours(tmp_path_factory):
     return of
 
 
-def check(pairing, ours, theirs):
-    """Demand the same final weights and the same weights carried; one that ended at zero is near it."""
-    assert ours.spikes.tolist() == theirs.spikes.tolist() == list(pairing.target), pairing
-    for name in ("weights", "carried"):
-        values, wanted = getattr(ours, name), getattr(theirs, name)
-        assert values.shape == wanted.shape, f"{name}: {values.shape}, {wanted.shape}\n{pairing}"
-        apart = np.abs(values - wanted)
-        # A weight that was lost has no size of its own; what it was lost from had some.
-        allowed = TOLERANCE * np.maximum(np.abs(wanted), min(pairing.weights) * 1e-3)
-        worst = int(np.argmax(apart / allowed))
-        assert apart[worst] <= allowed[worst], (
-            f"{name} at {worst}: {values[worst]!r}, wanted {wanted[worst]!r}\n{pairing}"
-        )
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", ALL)
 def test_nest_does_what_sums_over_pairs_say(drawn, name, seed):
     pairing, theirs = drawn(name, seed)
-    check(pairing, ALL[name].expect(pairing), theirs)
+    check_learned(pairing, ALL[name].expect(pairing), theirs, TOLERANCE)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", ALL)
 def test_weights_are_those_of_nest(drawn, ours, name, seed):
     pairing, theirs = drawn(name, seed)
-    check(pairing, ours(name, seed), theirs)
+    check_learned(pairing, ours(name, seed), theirs, TOLERANCE)
 
 
 @pytest.mark.parametrize("name", RULES)
