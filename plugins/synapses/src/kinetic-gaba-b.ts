@@ -11,7 +11,7 @@ import {
   transmitter,
 } from "./kinetic-receptor.ts";
 
-/** GABA_B receptors: bound ones make a messenger that opens potassium channels, four at a time. */
+/** GABA_B receptors: bound ones make a messenger that opens potassium channels. */
 export const kineticGabaB = defineSynapse({
   name: "kinetic-gaba-b",
   about: "GABA_B receptors: those bound produce a messenger, which opens potassium channels.",

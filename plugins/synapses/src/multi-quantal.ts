@@ -7,7 +7,11 @@ import {
 } from "./facilitation.ts";
 import { binomial } from "./sites.ts";
 
-/** Define a synapse of at most this many release sites, each of which releases and recovers by chance. */
+/**
+ * Define a synapse of at most this many release sites.
+ *
+ * Each of them releases and recovers by chance.
+ */
 export function multiQuantalUpTo(most: number) {
   return defineSynapse({
     name: most === 8 ? "multi-quantal" : `multi-quantal-${most}`,
