@@ -16,6 +16,7 @@ import { lif } from "./lif.ts";
 import { lifCondAlpha } from "./lif-cond-alpha.ts";
 import { lifCondBeta } from "./lif-cond-beta.ts";
 import { lifCondExp } from "./lif-cond-exp.ts";
+import { lifCondExpNmda } from "./lif-cond-exp-nmda.ts";
 import { lifCondExpSfaRr } from "./lif-cond-exp-sfa-rr.ts";
 import { lifCurrAlpha } from "./lif-curr-alpha.ts";
 import { lifCurrExp } from "./lif-curr-exp.ts";
@@ -53,6 +54,7 @@ export const neurons: readonly NeuronRecord[] = [
   lifCondAlpha,
   lifCondBeta,
   lifCondExp,
+  lifCondExpNmda,
   lifCondExpSfaRr,
   lifCurrAlpha,
   lifCurrExp,

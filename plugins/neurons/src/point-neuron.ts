@@ -10,13 +10,14 @@ import { injected, lifDynamics, lifParameters, lifSpike, lifState } from "./lif-
 import { condAlpha } from "./receptors/cond-alpha.ts";
 import { condBeta } from "./receptors/cond-beta.ts";
 import { condExp } from "./receptors/cond-exp.ts";
+import { condNmda } from "./receptors/cond-nmda.ts";
 import { currAlpha } from "./receptors/curr-alpha.ts";
 import { currExp } from "./receptors/curr-exp.ts";
 import type { Port, PortNames } from "./receptors/port.ts";
 
 type Rows = Readonly<Record<string, ParameterRecord>>;
 
-/** Kinetics that a receptor can have, with the defaults of PyNN's postsynaptic responses. */
+/** Kinetics that a receptor can have; all but NMDA with the defaults of PyNN's responses. */
 const kinetics = {
   "curr-exp": (names: PortNames<string>): Port<Rows> => currExp(names, { tau: "5 ms" }),
   "curr-alpha": (names: PortNames<string>): Port<Rows> => currAlpha(names, { tau: "5 ms" }),
@@ -26,6 +27,8 @@ const kinetics = {
     condAlpha(names, { tau: "5 ms", reversal: "0 mV" }),
   "cond-beta": (names: PortNames<string>): Port<Rows> =>
     condBeta(names, { rise: "0.2 ms", decay: "1.7 ms", reversal: "0 mV" }),
+  "cond-nmda": (names: PortNames<string>): Port<Rows> =>
+    condNmda(names, { rise: "2 ms", decay: "100 ms", reversal: "0 mV" }),
 } as const;
 
 /** The name of a receptor's kinetics. */
@@ -44,7 +47,8 @@ export interface PointNeuronParts {
  * Define a neuron of a membrane and named receptors: PyNN's `PointNeuron`.
  *
  * Parameters of a receptor `AMPA` are `tau_syn_AMPA` and `e_rev_AMPA` (`tau_rise_AMPA` and
- * `tau_decay_AMPA` for `cond-beta`), its state is `g_AMPA` or `i_syn_AMPA`.
+ * `tau_decay_AMPA` for `cond-beta` and `cond-nmda`, the latter with `c_mg_AMPA`), its state is `g_AMPA`
+ * or `i_syn_AMPA`.
  */
 export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): NeuronModel {
   const potential = neuron === "adex" ? "v_cut" : "v";

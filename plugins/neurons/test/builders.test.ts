@@ -67,6 +67,20 @@ it("makes point neurons of a membrane and named receptors", () => {
   expect(Object.keys(neuron.parameters)).toContain("tau_rise_GABA");
 });
 
+it("makes NMDA receptors that the potential unblocks, each with magnesium of its own", () => {
+  const receptors = { near: "cond-nmda", far: "cond-nmda" } as const;
+  const made = pointNeuron({ name: "point", neuron: "lif", receptors });
+  expect(checkModel(JSON.parse(JSON.stringify(made)), "point")).toEqual([]);
+  expect(made.expressions?.["unblocked_far"]?.value).toBe(
+    "1 / (1 + c_mg_far / (3.57*mM) * exp(-0.062 * v / mV))",
+  );
+  expect(made.expressions?.["i_syn"]?.value).toBe(
+    "unblocked_near * g_near * (e_rev_near - v) + unblocked_far * g_far * (e_rev_far - v)",
+  );
+  // Nonlinear, so no exact propagator: a scheme is pinned.
+  expect(made.integrator).toEqual({ name: "rk4", subSteps: 2 });
+});
+
 it("makes the same equations as the models with two receptors", () => {
   const receptors = { exc: "cond-exp", inh: "cond-exp" } as const;
   const made = pointNeuron({ name: "point", neuron: "lif", receptors });

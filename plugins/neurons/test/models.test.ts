@@ -41,7 +41,7 @@ const functions = [
   "gamma",
   "gamma_above",
 ];
-const units = ["mV", "ms", "nA", "Hz"];
+const units = ["mV", "ms", "nA", "Hz", "mM"];
 const words = ["and", "or", "not", "pi", "e", "t", "dt", "age"];
 
 function knownNames(model: NeuronRecord): ReadonlySet<string> {
@@ -96,7 +96,7 @@ describe.each(table)("%s", (name, model) => {
 
   it("refuses time constants and capacitances that are not positive", () => {
     const physical = Object.entries(model.parameters).filter(
-      ([parameter]) => /^(tau|c_m)/.test(parameter) && parameter !== "tau_refrac",
+      ([parameter]) => /^(tau|c_m$)/.test(parameter) && parameter !== "tau_refrac",
     );
     for (const [, row] of physical) expect(row).toMatchObject({ exclusive: true });
     for (const [, row] of physical) expect(Number.parseFloat(String(row.min))).toBe(0);

@@ -1,0 +1,44 @@
+import { type BetaParameters, condBeta } from "./cond-beta.ts";
+import type { Port, PortNames, Quantity } from "./port.ts";
+
+/** Parameters of a conductance with a rise and a decay that magnesium blocks. */
+export type NmdaParameters<Suffix extends string> = BetaParameters<Suffix> &
+  Readonly<Record<`c_mg_${Suffix}`, Quantity<"mM">>>;
+
+/**
+ * Describe an NMDA receptor: a double exponential that magnesium blocks where the neuron is at rest.
+ *
+ * Its spikes add up without a limit. The block is that of Jahr and Stevens (1990).
+ */
+export function condNmda<Suffix extends string>(
+  names: PortNames<Suffix>,
+  defaults: Parameters<typeof condBeta>[1],
+): Port<NmdaParameters<Suffix>> {
+  const { suffix, word, potential = "v" } = names;
+  const port = condBeta(names, defaults);
+  const unblocked = `unblocked_${suffix}`;
+  return {
+    ...port,
+    parameters: {
+      ...port.parameters,
+      [`c_mg_${suffix}`]: {
+        default: "1 mM",
+        about: `magnesium that blocks the ${word} conductance`,
+        min: "0 mM",
+      },
+    } as NmdaParameters<Suffix>,
+    receptor: {
+      ...port.receptor,
+      about: `${word} conductance; the weight is its peak without the block`,
+    },
+    expressions: {
+      ...port.expressions,
+      [unblocked]: {
+        value: `1 / (1 + c_mg_${suffix} / (3.57*mM) * exp(-0.062 * ${potential} / mV))`,
+        unit: "1",
+        about: `share of the ${word} conductance without magnesium`,
+      },
+    },
+    current: `${unblocked} * ${port.current}`,
+  };
+}
