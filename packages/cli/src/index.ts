@@ -22,6 +22,7 @@ export {
   projection,
   readNetwork,
   record,
+  recordSynapses,
   sineInput,
   smallWorld,
   stepInput,
@@ -54,6 +55,9 @@ export {
   meanRates,
   memorySink,
   type Result,
+  readCheckpoint,
+  type Simulated,
+  saveCheckpoint,
   spikeSeries,
   teeSinks,
   traceSeries,
@@ -62,4 +66,5 @@ export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
 export { plasticity } from "./plasticity-rules.ts";
 export { type DefaultRunOptions, run } from "./run-network.ts";
+export { type DefaultSimulateOptions, simulate } from "./simulate-network.ts";
 export { synapses } from "./synapse-models.ts";

@@ -49,6 +49,10 @@ export {
   traceSeries,
 } from "./series.ts";
 export { type SpikeHash, spikeHash } from "./spike-hash.ts";
+export type { SimulateOptions } from "./stepping/session.ts";
+export type { SetValue } from "./stepping/set-values.ts";
+export { simulate } from "./stepping/simulate.ts";
+export type { Simulated, SynapseValues, UnitValues } from "./stepping/simulated.ts";
 export { sameEnds } from "./synapses/snapshots.ts";
 export type { SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
 export type {

@@ -33,6 +33,7 @@ it("exports these names and no others", () => {
     "sameEnds",
     "saveCheckpoint",
     "sha256",
+    "simulate",
     "spikeHash",
     "spikeSeries",
     "teeSinks",

@@ -1,0 +1,24 @@
+import { clock } from "@spikeloom/backend-clock";
+import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import { type Simulated, type SimulateOptions, simulate as simulateOn } from "@spikeloom/simulate";
+import { defaultStack } from "./default-stack.ts";
+import { withData } from "./with-data.ts";
+
+/** What a simulation is given beside its network; stack and backend may be left out. */
+export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> & {
+  readonly stack?: Stack;
+  readonly backend?: BackendRecord;
+};
+
+/**
+ * Make a network ready to be run step by step, on the default stack and the clock backend.
+ *
+ * Data files that it names are read first, relative to `directory` (else to the working directory).
+ */
+export async function simulate(
+  network: NetworkRecord,
+  options: DefaultSimulateOptions = {},
+): Promise<Simulated> {
+  const loaded = await withData(network, options.directory ?? ".");
+  return await simulateOn(loaded, { stack: defaultStack, backend: clock(), ...options });
+}

@@ -1,0 +1,39 @@
+import type { Simulation } from "@spikeloom/kernel";
+import { STEPPING } from "../errors.ts";
+import type { KnownNames } from "./known-names.ts";
+
+/** Gives the simulation where it is its turn, or throws a coded error. */
+export type Turn = (place: string) => Simulation;
+
+/** What calls between steps need. */
+export interface Between {
+  readonly turn: Turn;
+  readonly names: KnownNames;
+  readonly backend: string;
+  /** Duration of a step in ms. */
+  readonly dt: number;
+}
+
+const abilities = {
+  setState: "set variables",
+  setInput: "set inputs",
+  sendSpikes: "send spikes",
+  synapses: "tell of its synapses",
+  synapseState: "tell of its synapses",
+  setSynapseState: "set weights",
+  setModulator: "set modulators",
+  trigger: "trigger events",
+} as const;
+
+type Ability = keyof typeof abilities;
+
+/** Give what a backend may be able to do between steps, or throw a coded error. */
+export function ability<Name extends Ability>(
+  simulation: Simulation,
+  name: Name,
+  { place, backend }: { readonly place: string; readonly backend: string },
+): NonNullable<Simulation[Name]> {
+  const found = simulation[name];
+  if (found !== undefined) return found as NonNullable<Simulation[Name]>;
+  throw STEPPING({ place, backend, what: abilities[name] });
+}

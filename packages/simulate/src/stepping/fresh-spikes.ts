@@ -1,0 +1,59 @@
+import type { NetworkRecord, RecordingSink } from "@spikeloom/kernel";
+import type { RecordedSpikes } from "../result.ts";
+import { timesOfSteps } from "../run-length.ts";
+
+type SpikeChunk = Parameters<RecordingSink["spikes"]>[0];
+
+/** Keeps spikes until somebody asks for them. */
+export interface FreshSpikes extends Pick<RecordingSink, "spikes"> {
+  /** Spikes of a population since this was last asked. */
+  take(population: string): RecordedSpikes;
+}
+
+/** Let every population of a network have a recorder of all its spikes. */
+export function withSpikes(network: NetworkRecord): NetworkRecord {
+  const { record = [] } = network;
+  const missing = Object.keys(network.populations).filter(
+    (population) => spikeRecorder(network, population) < 0,
+  );
+  if (missing.length === 0) return network;
+  const added = missing.map((population) => ({ population, variables: ["spikes"] }));
+  return { ...network, record: [...record, ...added] };
+}
+
+function spikeRecorder({ record = [] }: NetworkRecord, wanted: string): number {
+  return record.findIndex(({ population, variables, neurons, from, until }) => {
+    const isWhole = neurons === undefined && from === undefined && until === undefined;
+    return population === wanted && isWhole && variables.includes("spikes");
+  });
+}
+
+/** Make what keeps the spikes of a network in which every population has a recorder of them. */
+export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
+  const populations = Object.keys(network.populations);
+  const waiting = new Map<number, SpikeChunk[]>(
+    populations.map((population) => [spikeRecorder(network, population), []]),
+  );
+  return {
+    spikes(chunk) {
+      if (chunk.steps.length === 0) return;
+      // The arrays belong to the backend.
+      const { recorder, steps, neurons } = chunk;
+      waiting.get(recorder)?.push({ recorder, steps: steps.slice(), neurons: neurons.slice() });
+    },
+    take(population) {
+      const recorder = spikeRecorder(network, population);
+      const chunks = waiting.get(recorder) ?? [];
+      waiting.set(recorder, []);
+      const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
+      const [steps, neurons] = [new Int32Array(count), new Uint32Array(count)];
+      let at = 0;
+      for (const chunk of chunks) {
+        steps.set(chunk.steps, at);
+        neurons.set(chunk.neurons, at);
+        at += chunk.steps.length;
+      }
+      return { steps, neurons, times: timesOfSteps(steps, dt) };
+    },
+  };
+}

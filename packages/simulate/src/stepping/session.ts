@@ -1,0 +1,67 @@
+import type { Simulation } from "@spikeloom/kernel";
+import type { Checkpoint } from "../checkpoint/checkpoint.ts";
+import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
+import { networkFingerprint } from "../checkpoint/fingerprint.ts";
+import { checkCheckpoint, checkResumed } from "../checkpoint/resume.ts";
+import { type MemorySink, memorySink } from "../memory-sink.ts";
+import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
+import { stopwatch } from "../stopwatch.ts";
+import { type Snapshots, snapshots } from "../synapses/snapshots.ts";
+import { teeSinks } from "../tee-sinks.ts";
+import { type FreshSpikes, freshSpikes } from "./fresh-spikes.ts";
+
+/** What a simulation is given beside its network. */
+export interface SimulateOptions extends NetworkOptions {
+  /** Whether what recorders write down is kept for `result()`; it is unless told. */
+  readonly keep?: boolean | undefined;
+  /** Where to go on from: a checkpoint, or the bytes of its file. */
+  readonly from?: Checkpoint | Uint8Array | undefined;
+}
+
+/** A network and what it is simulated with. */
+export interface Setting {
+  readonly plan: NetworkPlan;
+  readonly options: SimulateOptions;
+}
+
+/** All that belongs to one prepared simulation; another takes its place when one is restored. */
+export interface Session {
+  readonly simulation: Simulation;
+  readonly fresh: FreshSpikes;
+  readonly memory: MemorySink;
+  readonly rows: RowCounter;
+  readonly shots: Snapshots;
+  readonly prepare: number;
+  seconds: number;
+}
+
+/** Prepare a simulation, from the start or from a checkpoint. */
+export async function startSession(
+  { plan, options }: Setting,
+  from: Checkpoint | undefined,
+): Promise<Session> {
+  const { backend, keep = true } = options;
+  const { dt, network, recorders, synapseRecorders } = plan;
+  if (from !== undefined) {
+    checkCheckpoint(from, { fingerprint: networkFingerprint(network), backend, dt });
+  }
+  const memory = memorySink();
+  const fresh = freshSpikes(network, dt);
+  const lengths = { recorders: recorders.length, synapses: synapseRecorders.length };
+  const rows = countRows(lengths, from?.rows);
+  const toFresh = { spikes: fresh.spikes, samples: () => undefined };
+  const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []));
+  const elapsed = stopwatch();
+  const simulation = await backend.prepare(jobOf(plan, { ...options, state: from?.state }, sink));
+  try {
+    if (from !== undefined) checkResumed(simulation, from, backend);
+    const plans = synapseRecorders;
+    const shots = snapshots(simulation, { plans, sink, sent: from?.sent, backend: backend.name });
+    shots.take();
+    const prepare = elapsed() / 1000;
+    return { simulation, fresh, memory, rows, shots, prepare, seconds: from?.seconds ?? 0 };
+  } catch (fault) {
+    await simulation.close();
+    throw fault;
+  }
+}

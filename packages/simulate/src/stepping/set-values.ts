@@ -1,0 +1,34 @@
+import type { ArrayValue } from "@spikeloom/kernel";
+import { resolveValue } from "@spikeloom/network";
+import { STEPPING_VALUE } from "../errors.ts";
+
+/** What something is set to: a quantity for all, a list of them, or numbers in one unit. */
+export type SetValue = string | number | readonly (string | number)[] | ArrayValue;
+
+/** Read values in internal units, one for each neuron or synapse. */
+export function setValues(
+  value: SetValue,
+  { size, unit, place }: { readonly size: number; readonly unit: string; readonly place: string },
+): Float64Array {
+  const found = resolveValue(asArray(value, place), { size, unit, place, stream });
+  const values = typeof found === "number" ? new Float64Array(size).fill(found) : found;
+  const index = values.findIndex((one) => !Number.isFinite(one));
+  if (index < 0) return values;
+  const got = `${values[index]} as number ${index}`;
+  const message = "A value that is set is finite.";
+  throw STEPPING_VALUE({ place, message, expected: "finite numbers", got });
+
+  function stream(): never {
+    const refused = "A value is set, not drawn, between steps.";
+    const expected = "a quantity, a list of them, or { values, unit }";
+    throw STEPPING_VALUE({ place, message: refused, expected, got: "a draw" });
+  }
+}
+
+/** Numbers without a unit are those of a pure number. */
+function asArray(value: SetValue, place: string): SetValue {
+  if (!ArrayBuffer.isView(value)) return value;
+  const message = "Numbers need their unit.";
+  const next = 'Give { values, unit: "mV" }, as `state` and `weights` do.';
+  throw STEPPING_VALUE({ place, message, expected: "{ values, unit }", got: "bare numbers", next });
+}

@@ -1,0 +1,75 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import type { Progress } from "../advance.ts";
+import type { Checkpoint } from "../checkpoint/checkpoint.ts";
+import type { RecordedSpikes, Result } from "../result.ts";
+import type { SetValue } from "./set-values.ts";
+
+/** Numbers with the unit they are in; what sets values takes them back. */
+export interface UnitValues {
+  readonly values: Float64Array;
+  readonly unit: string;
+}
+
+/** Values of the synapses of a projection, ascending in source, then target, delay and creation. */
+export interface SynapseValues extends UnitValues {
+  /** Indices within the populations. */
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  /** In ms. */
+  readonly delays: Float64Array;
+}
+
+/**
+ * A network that runs when it is told to, and can be looked at and changed between steps.
+ *
+ * Populations and projections go by their names; a projection without one by its ends: `E->I`. What is
+ * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on.
+ */
+export interface Simulated {
+  /** Complete: every default is written out. */
+  readonly network: NetworkRecord;
+  /** Simulated time in ms. */
+  readonly time: number;
+  readonly step: number;
+  /** Duration of a step in ms. */
+  readonly dt: number;
+  /** Run for a while: `await sim.advance("10 ms")`. A signal ends it earlier, after whole steps. */
+  advance(
+    duration: string,
+    options?: {
+      readonly signal?: AbortSignal | undefined;
+      readonly onProgress?: ((progress: Progress) => void) | undefined;
+    },
+  ): Promise<void>;
+  /** Spikes of a population since the last call. */
+  spikes(population: string): RecordedSpikes;
+  /** A state variable, one value for each neuron. */
+  state(population: string, variable: string): UnitValues;
+  setState(population: string, variable: string, value: SetValue): void;
+  /** Set a continuous input, such as a current, until it is set again; it adds to stimuli. */
+  setInput(
+    population: string,
+    value: SetValue,
+    options?: { readonly input?: string | undefined },
+  ): void;
+  /** Let neurons of a source send spikes in the next step; twice the same neuron sends two. */
+  sendSpikes(population: string, neurons: ArrayLike<number> & Iterable<number>): void;
+  weights(projection: string): SynapseValues;
+  setWeights(projection: string, value: SetValue): void;
+  /** Weights, or state of the synapses that a model of the projection declares. */
+  synapses(projection: string, variable: string): SynapseValues;
+  setSynapses(projection: string, variable: string, value: SetValue): void;
+  /** Set a third factor of a plasticity rule. */
+  setModulator(projection: string, modulator: string, value: string | number): void;
+  /** Let a named event come to all synapses of a projection at the start of the next step. */
+  trigger(projection: string, event: string): void;
+  /** Everything that changes, as the bytes of a checkpoint file. */
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Go back, or on, to a checkpoint of this network. What was recorded until now is dropped. */
+  restore(from: Checkpoint | Uint8Array): Promise<void>;
+  /** Make a second one that starts here; neither sees what the other does. */
+  fork(): Promise<Simulated>;
+  /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
+  result(): Result;
+  close(): Promise<void>;
+}

@@ -1,0 +1,276 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { run, type Simulated, simulate } from "../src/index.ts";
+import { counters, plasticBackend, stack } from "./plastic-backend.ts";
+
+const backend = plasticBackend();
+
+async function start(
+  options: Partial<Parameters<typeof simulate>[1]> = {},
+  network = counters(),
+): Promise<Simulated> {
+  return await simulate(network, { stack, backend, ...options });
+}
+
+async function faultOf(attempt: () => unknown): Promise<SpikeLoomError> {
+  try {
+    await attempt();
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return fault;
+    throw fault;
+  }
+  throw new Error("nothing failed");
+}
+
+/** A network whose synapses have a rule with state, a third factor and an event. */
+const ruled = counters({
+  populations: { ...counters().populations, S: { model: "sender", size: 4 } },
+  models: {
+    rule: {
+      kind: "plasticity",
+      contract: 1,
+      name: "rule",
+      about: "Has one of each.",
+      parameters: { tau: { default: "20 ms", about: "decay" } },
+      state: { c: { initial: 0, unit: "1", about: "eligibility" } },
+      dynamics: { c: { derivative: "-c / tau", when: "event" } },
+      modulators: { dopamine: { unit: "mV", about: "third factor" } },
+      on: { pre: { c: "c + 1" }, reward: { c: "0" } },
+    },
+  },
+  projections: (counters().projections ?? []).map((one) => ({ ...one, plasticity: "rule" })),
+});
+const able = (options: Parameters<typeof plasticBackend>[0] = {}): typeof backend => {
+  const plastic = plasticBackend(options);
+  return {
+    ...plastic,
+    provides: [...plastic.provides, "plasticity", "per-synapse-state", "modulators"],
+  };
+};
+
+describe("a network that runs when told to", () => {
+  it("does in pieces what a run does at once", async () => {
+    const whole = await run(counters(), { stack, backend });
+    const sim = await start();
+    const steps: number[] = [];
+    for (const piece of ["0.1 ms", "2.4 ms", "0.0025 s", "5 ms"]) {
+      await sim.advance(piece);
+      steps.push(...sim.spikes("A").steps);
+    }
+    expect([sim.time, sim.step]).toEqual([10, 100]);
+    expect(steps).toEqual([...(whole.recordings[0]?.spikes?.steps ?? [])]);
+    const result = sim.result();
+    expect(result.recordings).toEqual(whole.recordings);
+    expect([result.spikeHash, result.duration, result.interrupted]).toEqual([
+      whole.spikeHash,
+      10,
+      false,
+    ]);
+    await sim.close();
+  });
+
+  it("gives the spikes since the last call, of populations that nobody records, too", async () => {
+    const sim = await start({}, counters({ record: [] }));
+    await sim.advance("5 ms");
+    const first = sim.spikes("B");
+    expect(first.steps.length).toBeGreaterThan(0);
+    expect(Math.max(...first.times)).toBeLessThanOrEqual(5);
+    expect(sim.spikes("B").steps).toHaveLength(0);
+    await sim.advance("5 ms");
+    expect(Math.min(...sim.spikes("B").times)).toBeGreaterThan(5);
+  });
+
+  it("takes snapshots of synapses when they are due", async () => {
+    const recordSynapses = [{ projection: "A->B", every: "3 ms" }];
+    const sim = await start({}, counters({ recordSynapses }));
+    for (let k = 0; k < 5; k++) await sim.advance("2 ms");
+    const [recording] = sim.result().synapseRecordings;
+    expect(recording?.sets[0]?.snapshots.get("weight")?.times).toEqual(Float64Array.of(0, 3, 6, 9));
+  });
+
+  it("keeps nothing but fresh spikes where told", async () => {
+    const sim = await start({ keep: false });
+    await sim.advance("10 ms");
+    expect(sim.result().recordings).toEqual([]);
+    expect(sim.spikes("A").steps.length).toBeGreaterThan(0);
+  });
+
+  it("stops at a signal, after whole steps", async () => {
+    const controller = new AbortController();
+    const sim = await start();
+    const { signal } = controller;
+    await sim.advance("1 s", { signal, onProgress: () => controller.abort() });
+    expect(sim.step).toBeGreaterThan(0);
+    expect(sim.step).toBeLessThan(10_000);
+    await sim.advance("0.1 ms");
+  });
+});
+
+describe("values between steps", () => {
+  it("come and go with their units", async () => {
+    const told: unknown[] = [];
+    const sim = await start({ backend: able({ told }) }, ruled);
+    const weights = sim.weights("A->B");
+    // Internally currents are in pA; the receptor says nA.
+    expect([weights.unit, ...weights.values]).toEqual(["nA", 1, 1, 1, 1, 1, 1]);
+    expect([...weights.sources]).toEqual([0, 0, 1, 1, 2, 2]);
+    expect([...weights.delays]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5, 1.5]);
+    sim.setWeights("A->B", "500 pA");
+    expect(new Set(sim.weights("A->B").values)).toEqual(new Set([0.5]));
+    sim.setWeights("A->B", { values: [1, 2, 3, 4, 5, 6], unit: "pA" });
+    sim.setSynapses("A->B", "c", 0.25);
+    sim.setState("A", "v", ["1 mV", "2 mV", "0.003 V"]);
+    expect(sim.state("A", "v").unit).toBe("mV");
+    sim.setState("B", "v", sim.state("B", "v"));
+    sim.setInput("B", "0.2 nA");
+    sim.setInput("A", { values: Float64Array.of(1, 2, 3), unit: "nA" }, { input: "i_inj" });
+    sim.sendSpikes("S", [3, 0, 3]);
+    sim.setModulator("A->B", "dopamine", "1 V");
+    sim.setModulator("A->B", "dopamine", 0);
+    sim.trigger("A->B", "reward");
+    expect(told).toEqual([
+      ["setSynapseState", "A->B", "weight", [500, 500, 500, 500, 500, 500]],
+      ["setSynapseState", "A->B", "weight", [1, 2, 3, 4, 5, 6]],
+      ["setSynapseState", "A->B", "c", [0.25, 0.25, 0.25, 0.25, 0.25, 0.25]],
+      ["setState", "A", "v", [1, 2, 3]],
+      ["setState", "B", "v", expect.any(Array)],
+      ["setInput", "B", "i_inj", [200, 200]],
+      ["setInput", "A", "i_inj", [1000, 2000, 3000]],
+      ["sendSpikes", "S", [0, 3, 3]],
+      ["setModulator", "A->B", "dopamine", 1000],
+      ["setModulator", "A->B", "dopamine", 0],
+      ["trigger", "A->B", "reward"],
+    ]);
+  });
+
+  it("are refused with code and nearest name", async () => {
+    const sim = await start({ backend: able() }, ruled);
+    const attempts: readonly (readonly [code: string, next: string, attempt: () => unknown])[] = [
+      ["SL_STEPPING_NAME", 'Did you mean "A->B"?', () => sim.weights("A-B")],
+      ["SL_STEPPING_NAME", 'Did you mean "weight"?', () => sim.synapses("A->B", "wieght")],
+      [
+        "SL_STEPPING_NAME",
+        'Did you mean "dopamine"?',
+        () => sim.setModulator("A->B", "dopamin", 1),
+      ],
+      ["SL_STEPPING_NAME", 'Did you mean "reward"?', () => sim.trigger("A->B", "rewards")],
+      ["SL_STEPPING_NAME", "Name one that there is.", () => sim.state("Zebra", "v")],
+      [
+        "SL_STEPPING_NAME",
+        'Did you mean "i_inj"?',
+        () => sim.setInput("A", "1 nA", { input: "i_in" }),
+      ],
+      ["SL_STEPPING_NAME", "Name one that there is.", () => sim.spikes("Zebra")],
+      ["SL_VALUE_LENGTH", "", () => sim.setWeights("A->B", { values: [1, 2], unit: "nA" })],
+      ["SL_VALUE_LENGTH", "", () => sim.setState("A", "v", ["1 mV"])],
+      [
+        "SL_VALUE_NUMBER",
+        "",
+        () => sim.setWeights("A->B", { values: Array(6).fill(NaN), unit: "nA" }),
+      ],
+      ["SL_VALUE_NUMBER", "", () => sim.setModulator("A->B", "dopamine", NaN)],
+      ["SL_VALUE_DIMENSION", "", () => sim.setState("A", "v", "1 nA")],
+      ["SL_VALUE_DIMENSION", "", () => sim.setWeights("A->B", 3)],
+      ["SL_STEPPING_VALUE", "", () => sim.setState("A", "v", "inf mV")],
+      [
+        "SL_STEPPING_VALUE",
+        'Give { values, unit: "mV" }, as `state` and `weights` do.',
+        () => sim.setState("A", "v", Float64Array.of(1, 2, 3) as never),
+      ],
+      [
+        "SL_STEPPING_VALUE",
+        "",
+        () => sim.setState("A", "v", { draw: "uniform", low: "0 mV", high: "1 mV" } as never),
+      ],
+      ["SL_STEPPING_VALUE", "", () => sim.sendSpikes("S", [4])],
+      ["SL_STEPPING_VALUE", "", () => sim.sendSpikes("S", [0.5])],
+      [
+        "SL_STEPPING_VALUE",
+        'Let a population of the model "spike-array" send them.',
+        () => sim.sendSpikes("A", [0]),
+      ],
+      ["SL_STEPPING_VALUE", "Send spikes, or set a variable.", () => sim.setInput("S", "1 nA")],
+      ["SL_STEPPING_VALUE", 'Advance by "0.2 ms" or "0.3 ms".', () => sim.advance("0.25 ms")],
+      ["SL_RUN_LENGTH", "", () => sim.advance("0 ms")],
+      ["SL_TIME", "", () => sim.advance("-1 ms")],
+      ["SL_VALUE_DIMENSION", "", () => sim.advance("1 mV")],
+    ];
+    for (const [code, next, attempt] of attempts) {
+      const fault = await faultOf(attempt);
+      expect([code, String(attempt)]).toEqual([fault.code, String(attempt)]);
+      if (next !== "") expect(fault.next).toBe(next);
+    }
+  });
+
+  it("are refused where the backend cannot, and all calls while it is at work or closed", async () => {
+    const weak = able({ without: ["setSynapseState", "setState", "trigger", "synapses", "save"] });
+    const sim = await start({ backend: weak }, ruled);
+    for (const attempt of [
+      () => sim.setWeights("A->B", "1 nA"),
+      () => sim.setState("A", "v", "1 mV"),
+      () => sim.trigger("A->B", "reward"),
+      () => sim.weights("A->B"),
+    ]) {
+      expect((await faultOf(attempt)).code).toBe("SL_STEPPING");
+    }
+    expect((await faultOf(() => sim.save())).code).toBe("SL_CHECKPOINT_BACKEND");
+    const running = sim.advance("1 ms");
+    expect((await faultOf(() => sim.state("A", "v"))).message).toContain("an earlier call");
+    expect((await faultOf(() => sim.advance("1 ms"))).code).toBe("SL_STEPPING_TURN");
+    await running;
+    await sim.close();
+    await sim.close();
+    expect((await faultOf(() => sim.state("A", "v"))).message).toContain("closed");
+    expect((await faultOf(() => sim.advance("1 ms"))).code).toBe("SL_STEPPING_TURN");
+  });
+});
+
+describe("going back, on and apart", () => {
+  it("restores what was saved, here and elsewhere", async () => {
+    const sim = await start();
+    await sim.advance("3 ms");
+    const saved = await sim.save();
+    await sim.advance("4 ms");
+    const [hash, v] = [sim.result().spikeHash, sim.state("A", "v")];
+    await sim.restore(saved);
+    expect([sim.time, sim.step]).toEqual([3, 30]);
+    // What was recorded before is gone, so that nothing is there twice.
+    expect(sim.result().recordings[0]?.spikes?.steps.length).toBe(0);
+    await sim.advance("4 ms");
+    expect(sim.result().spikeHash).toBe(hash);
+    expect(sim.state("A", "v")).toEqual(v);
+    const other = await start({ from: saved });
+    await other.advance("4 ms");
+    expect(other.result().spikeHash).toBe(hash);
+    expect(Math.min(...(other.result().recordings[0]?.spikes?.steps ?? []))).toBeGreaterThan(30);
+  });
+
+  it("forks into two that do not see each other", async () => {
+    const sim = await start();
+    await sim.advance("3 ms");
+    const fork = await sim.fork();
+    fork.setWeights("A->B", "2 nA");
+    expect(sim.weights("A->B").values[0]).toBeLessThan(1.9);
+    await fork.advance("2 ms");
+    expect([sim.time, fork.time]).toEqual([3, 5]);
+    await fork.close();
+    await sim.advance("2 ms");
+    const plain = await start();
+    await plain.advance("5 ms");
+    expect(sim.result().spikeHash).toBe(plain.result().spikeHash);
+  });
+
+  it("stays where it is when what it is to go back to is refused", async () => {
+    const sim = await start();
+    await sim.advance("3 ms");
+    const saved = await sim.save();
+    const flipped = saved.slice();
+    flipped[100] = (flipped[100] ?? 0) ^ 1;
+    expect((await faultOf(() => sim.restore(flipped))).code).toBe("SL_CHECKPOINT_DAMAGED");
+    const other = await start({ seed: 5 });
+    expect((await faultOf(() => other.restore(saved))).code).toBe("SL_CHECKPOINT_NETWORK");
+    expect(other.time).toBe(0);
+    await sim.advance("1 ms");
+    expect(sim.time).toBe(4);
+  });
+});
