@@ -5,10 +5,17 @@ import { prepare } from "./prepare.ts";
 export interface ClockOptions {
   /** `wasm` (default), or `js`: the slow form that `wasm` is checked against. */
   readonly target?: "wasm" | "js";
+  /**
+   * When a spike of a target acts on plastic synapses: `lazy`, when they are next needed, or `eager`, at once.
+   *
+   * The bits are the same; the analysis of each rule chooses where it is not given. A rule that cannot wait is
+   * refused with `lazy`.
+   */
+  readonly plasticity?: "lazy" | "eager";
 }
 
 /** Make the clock-driven backend: all neurons advance together, step by step. */
-export function clock({ target = "wasm" }: ClockOptions = {}): BackendRecord {
+export function clock({ target = "wasm", plasticity }: ClockOptions = {}): BackendRecord {
   return defineBackend({
     name: target === "wasm" ? "clock" : "clock-js",
     about:
@@ -24,8 +31,12 @@ export function clock({ target = "wasm" }: ClockOptions = {}): BackendRecord {
       "sources",
       "explicit-step",
       "procedural-connectivity",
+      "per-synapse-state",
+      "coupling",
+      "plasticity",
+      "modulators",
       "chunked-run",
     ],
-    prepare: (job) => prepare(job, target),
+    prepare: (job) => prepare(job, { target, evaluation: plasticity }),
   });
 }

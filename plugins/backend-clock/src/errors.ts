@@ -204,3 +204,12 @@ export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was clos
     message: `The simulation ${how}, so it cannot go on.`,
     next: "Prepare the network again.",
   }));
+
+/** A synapse model or a plasticity rule asks for what this backend cannot do, or cannot do there. */
+export const RULE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}> = defineError("SL_SYNAPSE_RULE", (text) => text);

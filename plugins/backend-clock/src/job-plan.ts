@@ -1,5 +1,11 @@
 import { bulkRandom, hostFunctions } from "@spikeloom/compile";
-import type { ConventionRecord, NetworkRecord, SimulationJob, Stack } from "@spikeloom/kernel";
+import type {
+  ConventionRecord,
+  NetworkRecord,
+  ProjectionRecord,
+  SimulationJob,
+  Stack,
+} from "@spikeloom/kernel";
 import {
   networkStep,
   type PlannedProjection,
@@ -9,6 +15,7 @@ import {
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
 import { type Feeds, resolvePopulations } from "./populations.ts";
+import { planRules, type RuledProjection } from "./rules/rule-plan.ts";
 import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
 
 /** What every shard of a job knows before anything is drawn; all of it follows from the job. */
@@ -25,17 +32,29 @@ export interface JobPlan {
   /** Number of the first neuron of each population in the whole network. */
   readonly first: ReadonlyMap<string, number>;
   readonly projections: readonly PlannedProjection[];
+  /** Those whose synapses do more than carry a weight. */
+  readonly ruled: readonly RuledProjection[];
   readonly feeds: ReadonlyMap<string, Feeds>;
   readonly stimuli: readonly StimulusTarget[];
 }
 
 /** The part of a job that a plan is made from: all of it is data. */
-export type PlannedJob = Pick<SimulationJob, "network" | "stack" | "seed" | "precision">;
+export interface PlannedJob
+  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision"> {
+  /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
+  readonly evaluation?: "lazy" | "eager" | undefined;
+}
+
+/** How a job is prepared. */
+export interface PrepareOptions {
+  readonly target: "wasm" | "js";
+  readonly evaluation?: "lazy" | "eager" | undefined;
+}
 
 let bulk: BulkRandom | undefined;
 
 /** Resolve populations and plan projections. */
-export function planJob({ network, stack, seed, precision }: PlannedJob): JobPlan {
+export function planJob({ network, stack, seed, precision, evaluation }: PlannedJob): JobPlan {
   const convention = resolveConvention(network.convention ?? "nest");
   const resolved = resolvePopulations(network, { stack, seed });
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
@@ -43,7 +62,13 @@ export function planJob({ network, stack, seed, precision }: PlannedJob): JobPla
   const projections = (network.projections ?? []).map((_, index) =>
     planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
   );
-  const { feeds, stimuli } = findFeeds(network, resolved, projections);
+  const dt = networkStep(network);
+  const ruled = projections.flatMap((projection, index) => {
+    const record = network.projections?.[index] as ProjectionRecord;
+    const place = `projections[${index}]`;
+    return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
+  });
+  const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled });
   let next = 0;
   const first = new Map<string, number>();
   for (const [name, { size }] of resolved) {
@@ -55,12 +80,13 @@ export function planJob({ network, stack, seed, precision }: PlannedJob): JobPla
     stack,
     seed,
     precision,
-    dt: networkStep(network),
+    dt,
     convention,
     shift: arrivesFirst(convention) ? 1 : 0,
     resolved,
     first,
     projections,
+    ruled,
     feeds,
     stimuli,
   };

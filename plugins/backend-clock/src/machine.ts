@@ -36,6 +36,9 @@ import {
 } from "./procedural/procedural-add.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import { proceduralExports, webAssemblyProcedural } from "./procedural/procedural-wasm.ts";
+import { javascriptRules } from "./rules/javascript-rules.ts";
+import type { EventDraw, RuleCode, RuleJob } from "./rules/rule-code.ts";
+import { importDraw, rulesIn, writeRules } from "./rules/wasm/webassembly-rules.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
 export interface MachinePlan {
@@ -46,6 +49,8 @@ export interface MachinePlan {
   readonly populations: readonly LaidPopulation[];
   readonly deliveries: readonly DeliveryJob[];
   readonly procedural: LaidProcedural | undefined;
+  readonly rules: readonly RuleJob[];
+  readonly draw: EventDraw;
 }
 
 /** Memory and the code that runs on it. */
@@ -59,6 +64,8 @@ export interface Machine {
   readonly observe: readonly (RunKernel | undefined)[];
   readonly deliver: readonly Delivery[];
   readonly procedural: ProceduralCode | undefined;
+  /** In the order of the plan. */
+  readonly rules: readonly RuleCode[];
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
   readonly addCounts: AddCounts;
@@ -87,7 +94,7 @@ function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
 
 /** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
 const javascriptMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries, procedural } = plan;
+  const { bytes, precision, shared, populations, deliveries, procedural, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
   const memory = {
@@ -116,6 +123,7 @@ const javascriptMachine: MachineKind = (plan) => {
       return deliveryOf(job, deliver, collect && javascriptCollect(collect, memory));
     }),
     procedural: procedural && javascriptProcedural(procedural, precision, memory),
+    rules: javascriptRules(rules, memory, plan.draw),
     random: javascriptRandomness(memory, precision),
     addCounts: javascriptAddCounts(memory, precision),
     addListed: javascriptAddListed(memory, precision),
@@ -124,10 +132,11 @@ const javascriptMachine: MachineKind = (plan) => {
 
 /** WebAssembly with SIMD, written for this network. */
 const webAssemblyMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries, procedural } = plan;
+  const { bytes, precision, shared, populations, deliveries, procedural, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
+  const draw = importDraw(m, rules);
   populations.forEach((population, p) => {
     population.program.kernels.forEach((kernel, k) => {
       webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
@@ -146,13 +155,16 @@ const webAssemblyMachine: MachineKind = (plan) => {
     if (collect !== undefined) webAssemblyCollect(m, `collect_${d}`, collect);
   });
   if (procedural !== undefined) webAssemblyProcedural(m, procedural, precision);
+  writeRules({ m, draw }, rules);
   emitAddCounts(m, precision);
   emitAddListed(m, precision);
   const memory = allocate(
     bytes,
     () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
   );
-  const instance = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+  const instance = new wasm.Instance(new wasm.Module(m.build()), {
+    env: { memory, draw: plan.draw },
+  });
   let random: Randomness | undefined;
   return {
     buffer: memory.buffer,
@@ -176,6 +188,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
       add: procedural.rows.map((_, k) => exported<AddChunk>(instance, proceduralExports.add(k))),
       collect: exported<Deliver>(instance, proceduralExports.collect),
     },
+    rules: rulesIn(instance, rules),
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;

@@ -4,11 +4,12 @@ import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
-import { type JobPlan, planJob } from "./job-plan.ts";
+import { type JobPlan, type PrepareOptions, planJob } from "./job-plan.ts";
 import { machines } from "./machine.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { readRecorders } from "./recording/recorded.ts";
 import { makeSamplers } from "./recording/sampler.ts";
+import { builtRule } from "./rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
 import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
@@ -16,11 +17,11 @@ import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
 export async function prepare(
   job: SimulationJob,
-  target: "wasm" | "js",
-  plan: JobPlan = planJob(job),
+  { target, evaluation }: PrepareOptions,
+  plan: JobPlan = planJob({ ...job, evaluation }),
 ): Promise<Simulation> {
   const size = crewSize(job, plan);
-  const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
+  const crew = size.workers > 1 ? startCrew(job, { ...size, target, evaluation }) : undefined;
   try {
     return await assemble(job, { plan, size, crew, target });
   } catch (error) {
@@ -93,11 +94,12 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
 function looksOf(
   shard: Shard,
 ): Omit<BuiltShard, "samples" | "buffer"> & { buffer: ArrayBufferLike } {
-  const { share, bytes, synapses, machine, populations } = shard;
+  const { share, bytes, synapses, machine, populations, rules } = shard;
   return {
     number: share.index,
     bytes,
     synapses,
+    rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer,
     slots: new Map(populations.map(({ name, slots }) => [name, slots])),
   };

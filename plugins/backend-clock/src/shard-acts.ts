@@ -3,6 +3,8 @@ import { drawFillers } from "./drives/draw-fillers.ts";
 import { prepareDrives } from "./drives/drives.ts";
 import { proceduralDeliveries } from "./procedural/procedural-delivery.ts";
 import type { Measured, Profile } from "./recording/profile.ts";
+import { type RuleActs, ruleActs } from "./rules/rule-acts.ts";
+import type { RuleCode } from "./rules/rule-code.ts";
 import type { Shard } from "./shard.ts";
 import { prepareInputs } from "./stimuli/stimulate.ts";
 
@@ -14,6 +16,10 @@ export interface ShardActs {
   readonly begin: readonly Act[];
   /** Add what drives send and what earlier spikes send. */
   readonly arrive: readonly Act[];
+  /** Let the spikes of a step's targets act on their synapses. */
+  readonly after: readonly Act[];
+  /** What the rules of projections do beside. */
+  readonly rules: readonly RuleActs[];
   /** Send the rows of a step's spikes on their way, where these are not walked by delay. */
   readonly launch: readonly Act[];
   /** Count the events that the spikes of a population cause; undefined where nothing is measured. */
@@ -26,7 +32,8 @@ export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs
   const { dt, seed, precision, convention, network, stimuli } = plan;
   const { buffer } = machine;
   const held = convention.inputHold;
-  const stimulation = { network, dt, seed, precision, populations, buffer, held };
+  const coupled = new Set(shard.rules.flatMap(({ inputs }) => [...inputs.values()]));
+  const stimulation = { network, dt, seed, precision, populations, buffer, held, coupled };
   const timed = (what: Measured, act: Act): Act => profile?.timed(what, act) ?? act;
   const all = (acts: readonly Act[], phase: "input" | "draw"): Act[] =>
     acts.map((act) => timed({ phase, population: "", count: 0 }, act));
@@ -35,6 +42,11 @@ export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs
     const count = own.numbers.length;
     return timed({ phase: "drive", population: target.population, count }, act);
   });
+  const rules = shard.rules.map((job, k) => ruleActs(shard, job, machine.rules[k] as RuleCode));
+  const ruled = (which: "arrive" | "after"): Act[] =>
+    rules.map((rule) =>
+      timed({ phase: "delivery", population: rule.source, count: 0 }, rule[which]),
+    );
   const deliveries = [...machine.deliver, ...proceduralDeliveries(shard, profile)];
   const delivered = (which: "arrive" | "launch"): Act[] =>
     deliveries.flatMap((delivery) => {
@@ -46,8 +58,14 @@ export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs
     begin: [
       ...all(prepareInputs(stimuli, stimulation), "input"),
       ...all(drawFillers(shard.draws, machine), "draw"),
+      ...all(
+        rules.map(({ begin }) => begin),
+        "input",
+      ),
     ],
-    arrive: [...drives, ...delivered("arrive")],
+    rules,
+    arrive: [...drives, ...delivered("arrive"), ...ruled("arrive")],
+    after: ruled("after"),
     launch: delivered("launch"),
     countEvents: profile && eventCounter(shard, profile),
   };

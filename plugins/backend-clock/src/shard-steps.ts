@@ -21,6 +21,8 @@ export interface ShardSteps {
   launch(step: number): void;
   /** Do what was put off, so that memory is as a step leaves it. */
   settle(): void;
+  /** Bring what is kept for each synapse up to a step that is about to begin. */
+  settleSynapses(step: number): void;
 }
 
 /** Takes the spikes of a population: ascending numbers of neurons, once for each spike. */
@@ -35,6 +37,7 @@ export interface StepOptions {
 /** Make the steps of a shard. */
 export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): ShardSteps {
   const { rings, trains, zeroDelay, machine } = shard;
+  const { dt } = shard.plan;
   const acts = shardActs(shard, profile);
   const updates = makeUpdates(shard, profile);
   const words = new Uint32Array(machine.buffer);
@@ -43,17 +46,22 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
   const settle = (): void => {
     for (const p of neurons) updates[p]?.takeIn();
   };
+  const readsNeurons = acts.rules.some(({ readsNeurons: reads }) => reads);
   const sample = sampling(shard, { samplers, profile, settle });
   const sendNeurons = (p: number, step: number, send: Send): void => {
     const count = (updates[p] as Update).first(step);
     if (count === 0) return;
     const list = (shard.sent[p] as number) >>> 2;
     const spikes = words.subarray(list, list + count);
+    const { name } = shard.populations[p] as LaidPopulation;
+    for (const rule of acts.rules) if (rule.target === name) rule.note(4 * list, count, step);
     nameNeurons(spikes, shard.populations[p] as LaidPopulation);
     send(p, spikes);
   };
   return {
     before(step, send) {
+      if (readsNeurons) settle();
+      if (readsNeurons) for (const observe of machine.observe) observe?.(step * dt, 0);
       for (const act of acts.begin) act(step);
       sample(step, "start");
       for (const p of sources) {
@@ -62,11 +70,13 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       }
       if (!zeroDelay) for (const act of acts.arrive) act(step);
       for (const p of neurons) sendNeurons(p, step, send);
+      if (!zeroDelay) for (const act of acts.after) act(step);
       if (!zeroDelay) sample(step, "end");
     },
     after(step) {
       if (!zeroDelay) return;
       for (const act of acts.arrive) act(step);
+      for (const act of acts.after) act(step);
       for (const p of neurons) updates[p]?.putOff(step);
       sample(step, "end");
     },
@@ -86,11 +96,15 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);
+      for (const rule of acts.rules) rule.hear(step, ring.population, spikes);
     },
     launch(step) {
       for (const act of acts.launch) act(step);
     },
     settle,
+    settleSynapses(step) {
+      for (const rule of acts.rules) rule.settle(step);
+    },
   };
 }
 

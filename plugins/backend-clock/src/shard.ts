@@ -8,6 +8,8 @@ import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
+import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
+import { fillRule, type LaidRule, layRule } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
 import { type SpikeTrain, spikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
@@ -50,6 +52,8 @@ export interface Shard {
   readonly plan: JobPlan;
   readonly share: Share;
   readonly zeroDelay: boolean;
+  /** The least delay in steps. */
+  readonly interval: number;
   readonly shared: boolean;
   readonly machine: Machine;
   readonly bytes: number;
@@ -62,6 +66,7 @@ export interface Shard {
   /** The trains of source populations; undefined for the others. */
   readonly trains: readonly (SpikeTrain | undefined)[];
   readonly groups: readonly LaidGroup[];
+  readonly rules: readonly RuleJob[];
   readonly procedural: LaidProcedural | undefined;
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];
@@ -128,7 +133,13 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   const sent = populations.map(({ part }) => memory.allocate(part.size * 4));
   const scratch = memory.allocate(deliveryScratchBytes);
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
-  const deliveries = tables.map((table) => {
+  const ruleJobs = groups.flatMap((group) => {
+    const rule = layRule(group, { plan, share, arena: memory, rings });
+    return rule === undefined ? [] : [{ rule, inputs: inputsOf(rule, populations) }];
+  });
+  const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
+  const plain = tables.filter((table) => !ruled.has(table));
+  const deliveries = plain.map((table) => {
     const ring = ringOf.get(table.source);
     if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
     return { table, ring, precision, scratch };
@@ -136,9 +147,17 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   const draws = layDraws(populations, { seed, memory });
   const drives = layDrives(stimuli, { plan, share, memory });
   const bytes = memory.size;
-  const machine = kind({ bytes, precision, shared, populations, deliveries, procedural });
+  const machine = kind({
+    ...{ bytes, precision, shared, populations, deliveries, procedural },
+    rules: ruleJobs,
+    draw: eventDraw(
+      seed,
+      ruleJobs.map(({ rule }) => rule),
+    ),
+  });
   for (const population of populations) fillPopulation(population, machine.buffer, precision);
   for (const group of groups) group.fill(machine.buffer);
+  for (const { rule } of ruleJobs) fillRule(rule, machine.buffer);
   procedural?.fill(machine.buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
@@ -156,5 +175,24 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
       trains,
     },
     ...{ groups, procedural, drives, draws },
+    rules: ruleJobs,
+    interval: rules.interval,
   };
+}
+
+/** Addresses of the inputs that a rule couples to. */
+function inputsOf(
+  { ruled }: LaidRule,
+  populations: readonly LaidPopulation[],
+): ReadonlyMap<string, number> {
+  const target = populations.find(({ name }) => name === ruled.projection.to);
+  return new Map(
+    ruled.program.coupling.map(({ into }) => {
+      const address = target?.slots.get(into);
+      if (address === undefined) {
+        throw SLOT_MISSING({ population: ruled.projection.to, slot: into });
+      }
+      return [into, address] as const;
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { RecordingSink, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { spikeHash } from "@spikeloom/simulate";
+import { paddedLength } from "./arena.ts";
 import { stopped } from "./crew/barrier.ts";
 import type { Crew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
@@ -14,9 +15,10 @@ import { type Recorded, stepsBetween } from "./recording/recorded.ts";
 import { makeRecorders } from "./recording/recorders.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import { summarise } from "./recording/summary.ts";
+import { type SynapseAccess, synapseAccess } from "./rules/synapse-access.ts";
 import type { Shard } from "./shard.ts";
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
-import { partOf } from "./share.ts";
+import { type Part, partOf } from "./share.ts";
 import type { Decision } from "./synapses/build-rules.ts";
 
 /** What a simulation is made of. */
@@ -62,6 +64,11 @@ export function simulation(parts: SimulationParts): Simulation {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
   };
+  const synapses = accessOf(parts);
+  /** Bring what is kept for each synapse up to the present step. */
+  const settled = (): void => {
+    if (plan.ruled.some(({ lazy }) => lazy)) runChunk(step, step);
+  };
   let ended: "failed" | "was closed" | undefined;
   /** Run steps on all workers; false where another one has failed. */
   const runChunk = (from: number, end: number): boolean => {
@@ -101,6 +108,18 @@ export function simulation(parts: SimulationParts): Simulation {
       return undefined;
     },
     state: (name, variable) => stateOf(parts, name, variable),
+    synapses: (name) => synapses.ends(name),
+    synapseState(name, variable) {
+      settled();
+      return synapses.read(name, variable);
+    },
+    setSynapseState(name, variable, values) {
+      settled();
+      synapses.write(name, variable, values);
+    },
+    setModulator: (name, modulator, value) => synapses.setModulator(name, modulator, value),
+    trigger: (name, event) => synapses.trigger(name, event),
+    setState: (name, variable, values) => setStateOf(parts, { name, variable, values }),
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[names.indexOf(known(parts, name))] ?? 0,
     async profile() {
@@ -140,12 +159,57 @@ function known({ plan }: SimulationParts, name: string): string {
   });
 }
 
+function accessOf({ plan, built }: SimulationParts): SynapseAccess {
+  const sizeOf = (name: string): number => plan.resolved.get(name)?.size ?? 0;
+  const projections = new Map(
+    plan.ruled.map(({ projection: { name, from, to } }) => [
+      name,
+      { sources: sizeOf(from), targets: sizeOf(to) },
+    ]),
+  );
+  return synapseAccess({ shards: built, precision: plan.precision, projections });
+}
+
 function stateOf(parts: SimulationParts, population: string, variable: string): Float64Array {
+  const out = new Float64Array(parts.plan.resolved.get(known(parts, population))?.size ?? 0);
+  eachSlot(parts, { name: population, variable }, (view, part) => {
+    for (let k = 0; k < part.size; k++) out[part.start + k * part.every] = view[k] as number;
+  });
+  return out;
+}
+
+interface SlotValues {
+  readonly name: string;
+  readonly variable: string;
+  readonly values: Float64Array;
+}
+
+function setStateOf(parts: SimulationParts, { name, variable, values }: SlotValues): void {
+  const size = parts.plan.resolved.get(known(parts, name))?.size ?? 0;
+  if (values.length !== size) {
+    throw NOT_RECORDED({
+      place: `${name}.${variable}`,
+      message: `"${variable}" needs one value for each neuron.`,
+      expected: `${size} values, not ${values.length}`,
+    });
+  }
+  eachSlot(parts, { name, variable }, (view, part) => {
+    for (let k = 0; k < part.size; k++) view[k] = values[part.start + k * part.every] as number;
+    // Padding is computed too and must hold something that can be.
+    view.fill(view[part.size - 1] ?? 0, part.size);
+  });
+}
+
+/** Visit the array of a variable in each shard. */
+function eachSlot(
+  parts: SimulationParts,
+  { name: population, variable }: Omit<SlotValues, "values">,
+  visit: (view: Float64Array | Float32Array, part: Part) => void,
+): void {
   const { plan, built } = parts;
   const name = known(parts, population);
   const size = plan.resolved.get(name)?.size ?? 0;
   const first = plan.first.get(name) ?? 0;
-  const out = new Float64Array(size);
   for (const { number, buffer, slots } of built) {
     const address = slots.get(name)?.get(variable);
     if (address === undefined) {
@@ -156,8 +220,7 @@ function stateOf(parts: SimulationParts, population: string, variable: string): 
       });
     }
     const part = partOf({ first, size }, { index: number, of: built.length });
-    const view = slotView(buffer, { address, size: part.size, precision: plan.precision });
-    for (let k = 0; k < part.size; k++) out[part.start + k * part.every] = view[k] as number;
+    const length = paddedLength(part.size);
+    visit(slotView(buffer, { address, size: length, precision: plan.precision }), part);
   }
-  return out;
 }

@@ -10,6 +10,7 @@ import {
 import { connectors } from "@spikeloom/network";
 import type { PlannedJob } from "../job-plan.ts";
 import type { SampleBuffer } from "../recording/sampler.ts";
+import type { BuiltRule } from "../rules/built-rule.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import type { BoardShape } from "./spike-board.ts";
 
@@ -18,6 +19,7 @@ export interface PostedJob extends Pick<SimulationJob, "seed" | "precision"> {
   readonly network: NetworkRecord;
   readonly integrators: readonly IntegratorRecord[];
   readonly profile: boolean;
+  readonly evaluation?: "lazy" | "eager" | undefined;
 }
 
 /** What the first worker tells the others. */
@@ -56,6 +58,7 @@ export interface BuiltShard {
   /** Addresses of arrays by population and slot. */
   readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly samples: readonly SampleBuffer[];
+  readonly rules: readonly BuiltRule[];
 }
 
 /** An error as data. */
@@ -81,9 +84,15 @@ export function faultOf({ code, text }: PostedFault): Error {
 }
 
 /** Read a job that was posted. */
-export function readPosted({ network, seed, precision, integrators }: PostedJob): PlannedJob {
+export function readPosted({
+  network,
+  seed,
+  precision,
+  integrators,
+  evaluation,
+}: PostedJob): PlannedJob {
   const stack = createStack({ plugins: [...integrators, ...connectors] });
-  return { network, stack, seed, precision };
+  return { network, stack, seed, precision, evaluation };
 }
 
 /** Words of the memory that all workers share. */

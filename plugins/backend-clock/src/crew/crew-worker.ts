@@ -3,6 +3,7 @@ import { machines } from "../machine.ts";
 import { profile as startProfile } from "../recording/profile.ts";
 import { readRecorders } from "../recording/recorded.ts";
 import { makeSamplers, type Sampler } from "../recording/sampler.ts";
+import { builtRule } from "../rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/build-rules.ts";
@@ -114,11 +115,12 @@ function obey(words: Int32Array, seen: number, orders: Orders): void {
 }
 
 function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
-  const { share, bytes, synapses, machine, populations } = shard;
+  const { share, bytes, synapses, machine, populations, rules } = shard;
   return {
     number: share.index,
     bytes,
     synapses,
+    rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer as SharedArrayBuffer,
     slots: new Map(populations.map(({ name, slots }) => [name, new Map(slots)])),
     samples: samplers.map(({ samples }) => samples),

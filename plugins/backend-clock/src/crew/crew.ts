@@ -1,6 +1,7 @@
 import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { WORKER_LOST } from "../errors.ts";
+import type { PrepareOptions } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import { barrier, stopped } from "./barrier.ts";
 import {
@@ -43,11 +44,11 @@ export interface Crew {
 /** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
 export function startCrew(
   job: SimulationJob,
-  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
+  { workers, shards, target, evaluation }: CrewSize & PrepareOptions,
 ): Crew {
   const control = new SharedArrayBuffer(4 * controlWords.length);
   const words = new Int32Array(control);
-  const posted = postedJob(job);
+  const posted: PostedJob = { ...postedJob(job), evaluation };
   const threads = Array.from({ length: workers - 1 }, () => startThread());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({

@@ -4,7 +4,11 @@ import { type Outbox, outbox, readBoard, type SpikeBoard } from "./spike-board.t
 
 /** Runs the shards of one worker. */
 export interface Rounds {
-  /** Run the steps from `from` to before `until`. */
+  /**
+   * Run the steps from `from` to before `until`.
+   *
+   * Where both are the same, bring what is kept for each synapse up to that step.
+   */
   run(from: number, until: number): void;
 }
 
@@ -22,6 +26,7 @@ export interface RoundOptions {
 export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
   return {
     run(from, until) {
+      if (from === until) steps.settleSynapses(from);
       for (let step = from; step < until; step++) {
         steps.clear(step);
         steps.before(step, (population, neurons) => {
@@ -76,6 +81,7 @@ export function meetingRounds(meeting: Meeting): Rounds {
   const exchanged = meeting.profile?.timed(what, exchange) ?? exchange;
   return {
     run(from, until) {
+      if (from === until) for (const shard of shards) shard.settleSynapses(from);
       for (let step = from; step < until; step += steps) {
         steps = Math.min(board.interval, until - step);
         send(step, steps);

@@ -4,10 +4,10 @@ import {
   chooseInput,
   chooseNeurons,
   chooseReceptor,
-  type PlannedProjection,
   type ResolvedPopulation,
 } from "@spikeloom/network";
 import { STIMULUS } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
 import type { Feeds } from "../populations.ts";
 
 /** A stimulus with the port of its target. */
@@ -23,7 +23,7 @@ export interface StimulusTarget {
 export function findFeeds(
   network: NetworkRecord,
   resolved: ReadonlyMap<string, ResolvedPopulation>,
-  projections: readonly PlannedProjection[],
+  { projections, ruled }: Pick<JobPlan, "projections" | "ruled">,
 ): { readonly feeds: ReadonlyMap<string, Feeds>; readonly stimuli: readonly StimulusTarget[] } {
   const feeds = new Map<string, Feeds>(
     [...resolved.keys()].map((name) => [
@@ -33,6 +33,14 @@ export function findFeeds(
   );
   for (const { to, receptor } of projections) {
     if (receptor !== undefined) feeds.get(to)?.receptors.add(receptor);
+  }
+  for (const { projection, program } of ruled) {
+    for (const { into } of program.coupling) feeds.get(projection.to)?.inputs.add(into);
+    for (const { of, variable } of program.reads) {
+      const end = of === "pre" ? projection.from : projection.to;
+      const expressions = resolved.get(end)?.model.expressions ?? {};
+      if (Object.hasOwn(expressions, variable)) feeds.get(end)?.observed.add(variable);
+    }
   }
   const stimuli = (network.stimuli ?? []).map((stimulus, index): StimulusTarget => {
     const place = `stimuli[${index}]`;

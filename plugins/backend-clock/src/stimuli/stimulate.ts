@@ -17,6 +17,8 @@ export interface StimulateOptions {
   readonly populations: readonly LaidPopulation[];
   readonly buffer: ArrayBufferLike;
   readonly held: ConventionRecord["inputHold"];
+  /** Addresses of inputs that synapses add to at each step, so that they begin anew each time. */
+  readonly coupled: ReadonlySet<number>;
 }
 
 /** Steps between the one whose value counts and the present one. */
@@ -35,11 +37,26 @@ export function prepareInputs(
     groups.set(key, group);
     group.push(stimulus);
   }
-  return [...groups.values()].map((group) => prepareInput(group, options));
+  const acts = [...groups.values()].map((group) => prepareInput(group, options));
+  return [...clearCoupled(groups, options), ...acts];
+}
+
+/** Clear the inputs that nothing but synapses feeds. */
+function clearCoupled(
+  groups: ReadonlyMap<string, readonly StimulusTarget[]>,
+  { populations, coupled, buffer, precision }: StimulateOptions,
+): readonly Stimulate[] {
+  return populations.flatMap(({ name, slots, part }) =>
+    [...slots].flatMap(([port, address]) => {
+      if (!coupled.has(address) || groups.has(`${name}\n${port}`)) return [];
+      const input = slotView(buffer, { address, size: part.size, precision });
+      return [(): void => void input.fill(0)];
+    }),
+  );
 }
 
 function prepareInput(group: readonly StimulusTarget[], options: StimulateOptions): Stimulate {
-  const { network, populations, buffer, precision, dt, seed } = options;
+  const { network, populations, buffer, precision, dt, seed, coupled } = options;
   const [first] = group;
   const population = populations.find(({ name }) => name === first?.population);
   const port = first?.port ?? "";
@@ -65,7 +82,7 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
   return (step) => {
     const values = parts.map(({ value }) => (step < lag ? 0 : value(step - lag)));
     const isSame = parts.every(({ last }, k) => last === values[k]);
-    if (isSame) return;
+    if (isSame && !coupled.has(address)) return;
     input.fill(0);
     parts.forEach((one, k) => {
       const value = values[k] ?? 0;

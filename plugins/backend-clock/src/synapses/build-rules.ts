@@ -1,4 +1,4 @@
-import { deliveryKind } from "@spikeloom/network";
+import { deliveryKind, readTime } from "@spikeloom/network";
 import { ZERO_DELAY } from "../errors.ts";
 import { canArriveAtOnce, type JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
@@ -40,6 +40,7 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
   });
   const drawn = proceduralProjections(plan).map(({ delays }) => delays[0]);
   const delays = [...drawn, ...groups.flatMap((group) => [...group.delays])];
+  delays.push(...eventDelays(plan).map((steps) => steps - plan.shift));
   const least = delays.reduce((low, delay) => Math.min(low, delay), Number.POSITIVE_INFINITY);
   const interval = least + plan.shift;
   const zeroDelay = interval === 0;
@@ -47,6 +48,19 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
     throw ZERO_DELAY({ convention: plan.convention.name });
   }
   return { groups: groups.map(ruleOf), zeroDelay, interval };
+}
+
+/** Delays of the spikes that named events and third factors come from, where they are stated. */
+function eventDelays({ ruled, dt }: JobPlan): readonly number[] {
+  return ruled.flatMap(({ record, place }) => {
+    const { events = {}, modulators = {} } = record;
+    const sources = [...Object.values(events), ...Object.values(modulators)];
+    return sources.flatMap((source) => {
+      if (typeof source !== "object" || !("from" in source)) return [];
+      if (source.delay === undefined) return [];
+      return [Math.max(1, Math.round(readTime(source.delay, `${place}.events`) / dt))];
+    });
+  });
 }
 
 function addUp(parts: readonly GroupTotal[]): GroupTotal {
@@ -71,7 +85,7 @@ function ruleOf(total: GroupTotal & { readonly group: SynapseGroup }): DecidedGr
     longest: delays.at(-1) ?? 0,
   };
   return {
-    kind: deliveryKind(delivered),
+    kind: group.ruled === undefined ? deliveryKind(delivered) : "segments",
     scale: largest > 0 ? largest / mostUnits : 1,
     ...{ source, count, weight, delays: delays.length },
   };

@@ -2,6 +2,7 @@ import { type PlannedProjection, synapseBytes } from "@spikeloom/network";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import type { RuledProjection } from "../rules/rule-plan.ts";
 import type { Part, Share } from "../share.ts";
 
 /** Projections of one source population that are delivered together. */
@@ -14,26 +15,38 @@ export interface SynapseGroup {
   /** Neurons of all populations that it reaches. */
   readonly targets: number;
   readonly projections: readonly PlannedProjection[];
+  /** What else its synapses do; such a projection is a group of its own. */
+  readonly ruled: RuledProjection | undefined;
 }
 
 /** Group projections that are kept: one group for each source population and constant weight. */
-export function groupSynapses({ projections, resolved }: JobPlan): readonly SynapseGroup[] {
+export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
+  const { projections, resolved, ruled } = plan;
   const groups = new Map<string, PlannedProjection[]>();
   for (const projection of projections) {
     if (projection.receptor === undefined || projection.procedural) continue;
+    if (ruled.some((one) => one.projection === projection)) continue;
     const key = JSON.stringify([projection.from, projection.weight.constant ?? "own"]);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(projection);
   }
-  return [...groups.values()].map((group) => {
+  const sizeOf = (name: string): number => resolved.get(name)?.size ?? 0;
+  const ruledGroups = ruled.map((one): SynapseGroup => {
+    const { from, to } = one.projection;
+    const sizes = { sources: sizeOf(from), targets: sizeOf(to) };
+    return { source: from, ...sizes, weight: undefined, projections: [one.projection], ruled: one };
+  });
+  const plain = [...groups.values()].map((group): SynapseGroup => {
     const [first] = group;
     const source = first?.from ?? "";
-    const sources = resolved.get(source)?.size ?? 0;
     const reached = new Set(group.map(({ to }) => to));
-    const targets = [...reached].reduce((sum, name) => sum + (resolved.get(name)?.size ?? 0), 0);
-    return { source, sources, targets, weight: first?.weight.constant, projections: group };
+    const targets = [...reached].reduce((sum, name) => sum + sizeOf(name), 0);
+    const sizes = { sources: sizeOf(source), targets };
+    const weight = first?.weight.constant;
+    return { source, ...sizes, weight, projections: group, ruled: undefined };
   });
+  return [...plain, ...ruledGroups];
 }
 
 /** A projection as a shard sees it. */
@@ -69,7 +82,8 @@ export function ownGroup(
   { plan, share, accumulators }: { plan: JobPlan; share: Share; accumulators: Accumulators },
 ): OwnGroup {
   const own = group.projections.map((projection) => {
-    const first = accumulatorOf(accumulators, projection);
+    // One that only couples has no accumulators: its targets count from 0.
+    const first = projection.receptor === undefined ? 0 : accumulatorOf(accumulators, projection);
     if (first === undefined) {
       const slot = `receptor:${projection.receptor ?? ""}`;
       throw SLOT_MISSING({ population: projection.to, slot });
@@ -82,6 +96,10 @@ export function ownGroup(
   const span = end - base;
   const float = plan.precision === "f64" ? 8 : 4;
   const ownWeights = group.weight === undefined;
+  if (group.ruled !== undefined) {
+    const format = { bytes: span > 2 ** 16 ? 4 : 2, reach: 2 ** 32, blocks: 1 } as const;
+    return { group, projections: own.map((one) => ({ ...one, first: 0 })), base, format };
+  }
   const { index, reach } = synapseBytes(span, { tier, float, ownWeights });
   return {
     group,

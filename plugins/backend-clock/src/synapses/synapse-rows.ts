@@ -1,4 +1,4 @@
-import { indexBuffer, type PlannedProjection } from "@spikeloom/network";
+import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
 import { type Part, placeIn } from "../share.ts";
 
 /** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */
@@ -12,12 +12,18 @@ export interface SynapseRow {
   delays: number | Int32Array;
   /** Undefined where they were not asked for. */
   weights: number | Float64Array | undefined;
+  /** Further values, in the order in which they were asked for. */
+  more: (number | Float64Array)[];
+  /** Where each synapse stood in its row before those of other shards were left out. */
+  numbers: Uint32Array | undefined;
 }
 
 /** What is drawn of each row beside the partners. */
 export interface RowRequest {
   readonly part: Part;
   readonly weights: boolean;
+  readonly more?: readonly SynapseValue[] | undefined;
+  readonly numbered?: boolean | undefined;
 }
 
 /**
@@ -36,12 +42,13 @@ export function eachRow(
 
 function eachTarget(
   projection: PlannedProjection,
-  { part, weights }: RowRequest,
+  request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): void {
+  const { part } = request;
   const { plan, targets, sources } = projection;
   const partners = indexBuffer();
-  const values = rowValues(projection, weights);
+  const values = rowValues(projection, request.weights, request);
   const chosen = chosenNeurons(sources);
   const row = newRow("target");
   const visitTarget = (index: number, place: number): void => {
@@ -66,12 +73,13 @@ function eachTarget(
 
 function eachSource(
   projection: PlannedProjection,
-  { part, weights }: RowRequest,
+  request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): void {
+  const { part } = request;
   const { plan, targets, sources } = projection;
   const partners = indexBuffer();
-  const values = rowValues(projection, weights);
+  const values = rowValues(projection, request.weights, request);
   const row = newRow("source");
   const chosen = chosenNeurons(targets);
   for (let index = 0; index < sources.size; index++) {
@@ -89,7 +97,15 @@ function eachSource(
 
 /** Make a row to be filled again and again. */
 export function newRow(by: "target" | "source"): SynapseRow {
-  return { by, own: 0, partners: new Uint32Array(0), delays: 0, weights: undefined };
+  return {
+    by,
+    own: 0,
+    partners: new Uint32Array(0),
+    delays: 0,
+    weights: undefined,
+    more: [],
+    numbers: undefined,
+  };
 }
 
 /** Neurons by their number in the selection; undefined where both are the same. */
@@ -105,7 +121,7 @@ function renamed(numbers: Uint32Array, chosen: Uint32Array): Uint32Array {
 
 /** Leave out the targets of other shards. */
 function keepOwn(row: SynapseRow, part: Part): void {
-  const { partners, delays, weights } = row;
+  const { partners, delays, weights, more, numbers } = row;
   let kept = 0;
   for (let k = 0; k < partners.length; k++) {
     const place = placeIn(part, partners[k] as number);
@@ -113,6 +129,8 @@ function keepOwn(row: SynapseRow, part: Part): void {
     partners[kept] = place;
     if (typeof delays !== "number") delays[kept] = delays[k] as number;
     if (typeof weights === "object") weights[kept] = weights[k] as number;
+    for (const one of more) if (typeof one === "object") one[kept] = one[k] as number;
+    if (numbers !== undefined) numbers[kept] = numbers[k] as number;
     kept++;
   }
   row.partners = partners.subarray(0, kept);
@@ -123,19 +141,34 @@ export interface RowValues {
   fill(row: { readonly index: number; readonly partners: Uint32Array }, into: SynapseRow): void;
 }
 
-/** Draw delays and weights of row after row, in arrays that grow as needed. */
-export function rowValues({ delay, weight }: PlannedProjection, withWeights: boolean): RowValues {
+/** Draw delays, weights and what else is asked for, row after row, in arrays that grow as needed. */
+export function rowValues(
+  { delay, weight }: PlannedProjection,
+  withWeights: boolean,
+  { more = [], numbered = false }: Pick<RowRequest, "more" | "numbered"> = {},
+): RowValues {
   let delays = new Int32Array(1024);
   let weights = new Float64Array(1024);
+  let others = more.map(() => new Float64Array(1024));
+  let numbers = new Uint32Array(1024);
+  const grow = (length: number): void => {
+    delays = new Int32Array(2 * length);
+    weights = new Float64Array(2 * length);
+    others = more.map(() => new Float64Array(2 * length));
+    numbers = new Uint32Array(2 * length);
+  };
   return {
     fill(row, into) {
       const { length } = row.partners;
-      if (delays.length < length) {
-        delays = new Int32Array(2 * length);
-        weights = new Float64Array(2 * length);
-      }
+      if (delays.length < length) grow(length);
       into.delays = delay.constant ?? delays;
       if (delay.constant === undefined) delay.fill(row, delays);
+      into.more = more.map((value, k) => value.constant ?? (others[k] as Float64Array));
+      more.forEach((value, k) => {
+        if (value.constant === undefined) value.fill(row, others[k] as Float64Array);
+      });
+      into.numbers = numbered ? numbers : undefined;
+      if (numbered) for (let k = 0; k < length; k++) numbers[k] = k;
       if (!withWeights) return;
       into.weights = weight.constant ?? weights;
       if (weight.constant === undefined) weight.fill(row, weights);

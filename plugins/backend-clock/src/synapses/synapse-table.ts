@@ -1,3 +1,4 @@
+import type { SynapseValue } from "@spikeloom/network";
 import type { Arena } from "../arena.ts";
 import {
   packedBits,
@@ -5,8 +6,10 @@ import {
   type SynapseTable,
   weightBytes,
 } from "../delivery/delivery-table.ts";
+import { drawsIn } from "../rules/draws-in.ts";
+import type { RuledProjection } from "../rules/rule-plan.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";
-import type { OwnGroup } from "./synapse-groups.ts";
+import type { OwnGroup, SynapseGroup } from "./synapse-groups.ts";
 import { eachRow, type SynapseRow } from "./synapse-rows.ts";
 
 /** What is decided for a group over all its shards, so that sums do not depend on their number. */
@@ -29,8 +32,19 @@ export interface TableOptions {
 
 /** Tables of one group of synapses, with their addresses; `fill` draws the synapses into them. */
 export interface LaidGroup {
+  readonly group: SynapseGroup;
   readonly tables: readonly SynapseTable[];
+  /** Where what a ruled group keeps for each synapse lies. */
+  readonly kept: KeptArrays | undefined;
   fill(buffer: ArrayBufferLike): void;
+}
+
+/** Arrays beside the table of a ruled group. */
+export interface KeptArrays {
+  /** Byte addresses of the variables beside the weight, in the order of the program. */
+  readonly variables: ReadonlyMap<string, number>;
+  /** Byte address of the place of each synapse in its row; undefined where nothing is drawn. */
+  readonly numbers: number | undefined;
 }
 
 /** Lay out the tables of a group: one for each block of targets. */
@@ -45,13 +59,18 @@ export function layGroup(
     return layBlock({ own, delays, counts, rule, first }, options);
   });
   return {
+    group: own.group,
     tables: laid.map(({ table }) => table),
+    kept: laid[0]?.kept,
     fill(buffer) {
       const writers = laid.map(({ writer }) => writer(buffer));
       const mask = own.format.reach;
       for (const { projection, part, first } of own.projections) {
         const weights = own.group.weight === undefined;
-        eachRow(projection, { part, weights }, (row) => writeRow(writers, row, { first, mask }));
+        const { ruled } = own.group;
+        const more = ruled && moreOf(ruled);
+        const request = { part, weights, more, numbered: ruled && drawsIn(ruled.program) };
+        eachRow(projection, request, (row) => writeRow(writers, row, { first, mask }));
       }
     },
   };
@@ -68,6 +87,7 @@ interface Block {
 
 interface LaidBlock {
   readonly table: SynapseTable;
+  readonly kept: KeptArrays | undefined;
   writer(buffer: ArrayBufferLike): Writer;
 }
 
@@ -79,7 +99,8 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const columns = isRing ? 1 : delays.length;
   const offsets = offsetsOf(counts, { delays, sources: group.sources, isRing });
   const count = offsets[offsets.length - 1] ?? 0;
-  const weight = group.weight === undefined ? options.weight : "constant";
+  const ownWeight = group.ruled === undefined ? options.weight : precision;
+  const weight = group.weight === undefined ? ownWeight : "constant";
   const index = weight === "packed" ? 4 : own.format.bytes;
   const bytes = precision === "f64" ? 8 : 4;
   const longest = (delays.at(-1) ?? 0) + shift;
@@ -91,6 +112,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
     weights: arena.allocate(count * weightBytes[weight]),
     own: arena.allocate(count * delayBytes),
   };
+  const kept = group.ruled && keptArrays(group.ruled, { arena, count, bytes });
   const shifted = Int32Array.from(delays, (delay) => delay + shift);
   const base = options.accumulators + first * bytes;
   const layout: SynapseLayout = {
@@ -114,6 +136,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   }
   return {
     table,
+    kept,
     writer(buffer) {
       new Int32Array(buffer, address.delays, shifted.length).set(shifted);
       new Uint32Array(buffer, address.offsets, offsets.length).set(offsets);
@@ -130,10 +153,38 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
             ? new Uint16Array(buffer, address.targets, count)
             : new Uint32Array(buffer, address.targets, count),
         weights: weightsAt(buffer, address.weights, { weight, count }),
+        more: [...(kept?.variables.values() ?? [])].map((at) =>
+          precision === "f64"
+            ? new Float64Array(buffer, at, count)
+            : new Float32Array(buffer, at, count),
+        ),
+        numbers:
+          kept?.numbers === undefined ? undefined : new Uint32Array(buffer, kept.numbers, count),
         own: ownDelays(buffer, address.own, { count, bytes: delayBytes }),
       };
     },
   };
+}
+
+function keptArrays(
+  { program }: RuledProjection,
+  {
+    arena,
+    count,
+    bytes,
+  }: { readonly arena: Arena; readonly count: number; readonly bytes: number },
+): KeptArrays {
+  const variables = program.synapse.filter((variable) => variable !== "weight");
+  return {
+    variables: new Map(variables.map((variable) => [variable, arena.allocate(count * bytes)])),
+    numbers: drawsIn(program) ? arena.allocate(count * 4) : undefined,
+  };
+}
+
+/** Initial values of the variables beside the weight, in the order of the program. */
+function moreOf({ program, values }: RuledProjection): readonly SynapseValue[] {
+  const variables = program.synapse.filter((variable) => variable !== "weight");
+  return variables.map((variable) => values.get(variable) ?? { constant: 0 });
 }
 
 function weightsAt(
@@ -203,6 +254,8 @@ interface Writer {
   readonly targets: Uint16Array | Uint32Array;
   readonly weights: Float64Array | Float32Array | undefined;
   readonly own: Uint8Array | Uint16Array | undefined;
+  readonly more: readonly (Float64Array | Float32Array)[];
+  readonly numbers: Uint32Array | undefined;
 }
 
 /** Synapses on their way into a table; a number stands for as many equal ones. */
@@ -213,6 +266,8 @@ interface Synapses {
   readonly targets: number | Uint32Array;
   readonly delays: number | Int32Array;
   readonly weights: number | Float64Array | undefined;
+  readonly more: readonly (number | Float64Array)[];
+  readonly numbers: Uint32Array | undefined;
 }
 
 function writeRow(
@@ -220,17 +275,19 @@ function writeRow(
   row: SynapseRow,
   { first, mask }: { readonly first: number; readonly mask: number },
 ): void {
-  const { partners, delays, weights } = row;
+  const { partners, delays, weights, more, numbers } = row;
   const { length } = partners;
   if (row.by === "target") {
     const targets = first + row.own;
     const writer = writers.length === 1 ? 0 : Math.floor(targets / mask);
-    const synapses = { length, sources: partners, targets, delays, weights };
+    const synapses = { length, sources: partners, targets, delays, weights, more, numbers };
     write(writers[writer] as Writer, synapses);
     return;
   }
   for (let k = 0; k < length; k++) partners[k] = (partners[k] as number) + first;
-  const synapses = { length, sources: row.own, targets: partners, delays, weights };
+  const synapses = {
+    ...{ length, sources: row.own, targets: partners, delays, weights, more, numbers },
+  };
   if (writers.length === 1) write(writers[0] as Writer, synapses);
   else {
     writers.forEach((writer, block) => {
@@ -271,8 +328,16 @@ function write(writer: Writer, synapses: Synapses): void {
   }
   if (writer.weight === "packed") writePacked(writer, synapses, places);
   else writeTargets(writer.targets, { targets, first: writer.first, length }, places);
-  if (writer.weights !== undefined && typeof weights === "object") {
-    writeWeights(writer.weights, { weights, length }, places);
+  if (writer.weights !== undefined && weights !== undefined) {
+    writeNumbers(writer.weights, { values: weights, length }, places);
+  }
+  writer.more.forEach((into, k) => {
+    writeNumbers(into, { values: synapses.more[k] ?? 0, length }, places);
+  });
+  if (writer.numbers !== undefined && synapses.numbers !== undefined) {
+    for (let k = 0; k < length; k++) {
+      writer.numbers[places[k] as number] = synapses.numbers[k] as number;
+    }
   }
 }
 
@@ -308,12 +373,16 @@ function writeTargets(
   for (let k = 0; k < length; k++) into[at[k] as number] = (targets[k] as number) - first;
 }
 
-function writeWeights(
+function writeNumbers(
   into: Float64Array | Float32Array,
-  { weights, length }: { readonly weights: Float64Array; readonly length: number },
+  { values, length }: { readonly values: number | Float64Array; readonly length: number },
   at: Uint32Array,
 ): void {
-  for (let k = 0; k < length; k++) into[at[k] as number] = weights[k] as number;
+  if (typeof values === "number") {
+    for (let k = 0; k < length; k++) into[at[k] as number] = values;
+    return;
+  }
+  for (let k = 0; k < length; k++) into[at[k] as number] = values[k] as number;
 }
 
 const weightMask = 2 ** packedBits - 1;

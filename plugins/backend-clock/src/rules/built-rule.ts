@@ -1,0 +1,46 @@
+import type { Part } from "../share.ts";
+import { type LaidRule, movesSynapses } from "./rule-layout.ts";
+import { addressesOf } from "./wasm/synapse-arrays.ts";
+
+/** What others know of the synapses of a rule in a shard: where to look into its memory. */
+export interface BuiltRule {
+  /** The projection's name. */
+  readonly name: string;
+  readonly count: number;
+  readonly sources: number;
+  readonly columns: number;
+  readonly part: Part;
+  /** Bytes of a target's place. */
+  readonly index: 2 | 4;
+  /** Steps that the convention adds to each delay. */
+  readonly shift: number;
+  readonly address: {
+    readonly delays: number;
+    readonly offsets: number;
+    readonly targets: number;
+    /** Step of the last event of each synapse; 0 where nothing moves between events. */
+    readonly last: number;
+  };
+  readonly variables: ReadonlyMap<string, number>;
+  readonly modulators: ReadonlyMap<string, number>;
+  readonly triggers: ReadonlyMap<string, number>;
+}
+
+/** Say where the synapses of a rule are. */
+export function builtRule(rule: LaidRule): BuiltRule {
+  const { ruled, table, part, address } = rule;
+  const { delays, offsets, targets } = table.address;
+  return {
+    name: ruled.projection.name,
+    count: table.count,
+    sources: table.sources,
+    columns: table.delays.length,
+    part,
+    index: table.layout.index,
+    shift: rule.shift,
+    address: { delays, offsets, targets, last: movesSynapses(ruled.program) ? address.last : 0 },
+    variables: addressesOf(rule),
+    modulators: address.modulators,
+    triggers: address.triggers,
+  };
+}

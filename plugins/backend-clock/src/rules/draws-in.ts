@@ -1,0 +1,7 @@
+import type { EventProgram, SynapseProgram } from "@spikeloom/compile";
+
+/** Whether anything that happens to a synapse is drawn, so that each needs a number of its own. */
+export function drawsIn({ pre, post, named }: SynapseProgram): boolean {
+  const events: readonly EventProgram[] = [pre, ...(post ? [post] : []), ...named.values()];
+  return events.some(({ lets }) => lets.some((one) => "draw" in one));
+}

@@ -1,0 +1,269 @@
+import { hostFunctions } from "@spikeloom/compile";
+import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
+import { chooseNeurons, prepareFormula, readScalar, readTime } from "@spikeloom/network";
+import { parseUnit } from "@spikeloom/units";
+import { RULE } from "../errors.ts";
+import { slotView } from "../populations.ts";
+import type { Shard } from "../shard.ts";
+import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
+import type { LaidRule } from "./rule-layout.ts";
+
+/** What a ruled projection does in the steps of a shard. */
+export interface RuleActs {
+  readonly source: string;
+  readonly target: string;
+  /** Whether it reads variables of neurons, which must then be up to date when a step begins. */
+  readonly readsNeurons: boolean;
+  /** At the start of a step: third factors, named events, what moves at each step. */
+  begin(step: number): void;
+  arrive(step: number): void;
+  /** Note spikes of the shard's targets: places at an address. */
+  note(list: number, count: number, step: number): void;
+  /** After the spikes of a step's targets are known. */
+  after(step: number): void;
+  /** Hear of the spikes of all shards. */
+  hear(step: number, population: string, neurons: Uint32Array): void;
+  /** Bring all synapses up to a step that is about to begin. */
+  settle(step: number): void;
+}
+
+/** Make the acts of a rule of a shard. */
+export function ruleActs(shard: Shard, { rule }: RuleJob, code: RuleCode): RuleActs {
+  const { machine } = shard;
+  const { ruled, eager, address } = rule;
+  const { projection, program, place } = ruled;
+  const words = new Int32Array(machine.buffer);
+  const copies = copiesOf(shard, rule);
+  const factors = Object.entries(ruled.record.modulators ?? {}).map(([name, source]) =>
+    thirdFactor(shard, rule, { name, source }),
+  );
+  const events = [...program.named.keys()].map((name) =>
+    eventTimes(shard, rule, { name, source: ruled.record.events?.[name] }),
+  );
+  const settle = (step: number): void => code.settle?.(step);
+  const comes = (name: string, step: number): void => {
+    // What waits comes before the event.
+    settle(step);
+    code.named.get(name)?.(step);
+  };
+  const notes = notesTargets(rule);
+  return {
+    source: projection.from,
+    target: projection.to,
+    readsNeurons: copies.length > 0,
+    begin(step) {
+      for (const copy of copies) copy();
+      for (const factor of factors) factor.begin(step);
+      for (const { name, at } of events) {
+        const trigger = (address.triggers.get(name) ?? 0) >>> 2;
+        const asked = words[trigger] as number;
+        words[trigger] = 0;
+        for (let k = at(step) + asked; k > 0; k--) comes(name, step);
+      }
+      code.move?.(step);
+      code.filter?.(step);
+      if (eager !== undefined) words[(eager.counts >>> 2) + (step & (eager.length - 1))] = 0;
+    },
+    arrive(step) {
+      code.spikes?.(step, 1);
+      code.arrive(step);
+    },
+    note(list, count, step) {
+      if (!notes) return;
+      let done = 0;
+      for (let tries = 0; done < count; tries++) {
+        const noted = code.note?.(list + 4 * done, count - done, step) ?? 0;
+        done += noted;
+        if (done === count) break;
+        if (noted === 0 && tries > 0) {
+          throw RULE({
+            place,
+            message: "A target sends more spikes within twice a dendritic delay than are kept.",
+            expected: `at most ${rule.history.capacity - 2}`,
+            next: 'Lower "dendritic", or give the target a refractory period.',
+          });
+        }
+        settle(step);
+      }
+      if (eager === undefined) return;
+      const slot = step & (eager.length - 1);
+      words[(eager.counts >>> 2) + slot] = count;
+      words.copyWithin(
+        (eager.lists >>> 2) + slot * eager.capacity,
+        list >>> 2,
+        (list >>> 2) + count,
+      );
+    },
+    after: (step) => code.spikes?.(step, 0),
+    hear(step, population, neurons) {
+      for (const factor of factors) factor.hear(step, population, neurons);
+      for (const event of events) event.hear(step, population, neurons);
+    },
+    settle,
+  };
+}
+
+/** What brings the variables of neurons that are read to where the code finds them. */
+function copiesOf({ populations, machine }: Shard, rule: LaidRule): readonly (() => void)[] {
+  const { ruled, precision, address } = rule;
+  const { projection, program, place } = ruled;
+  return program.reads.map(({ name, of, variable }) => {
+    const end = of === "pre" ? projection.from : projection.to;
+    const population = populations.find((one) => one.name === end);
+    const from = population?.slots.get(`observed:${variable}`) ?? population?.slots.get(variable);
+    if (population === undefined || from === undefined) {
+      const known = [...(population?.program.slots.keys() ?? [])].join(", ");
+      throw RULE({
+        place,
+        message: `The rule reads "${variable}" of the population "${end}", which has none.`,
+        expected: known,
+        got: variable,
+      });
+    }
+    if (of === "pre" && population.part.every !== 1) {
+      throw RULE({
+        place,
+        message: `The rule reads "${variable}" of its sources, which other shards do not know.`,
+        next: "Run it in one shard.",
+      });
+    }
+    const { size } = population.part;
+    const source = slotView(machine.buffer, { address: from, size, precision });
+    const to = slotView(machine.buffer, { address: address.ends.get(name) ?? 0, size, precision });
+    return () => to.set(source);
+  });
+}
+
+interface Heard {
+  hear(step: number, population: string, neurons: Uint32Array): void;
+}
+
+interface ThirdFactor extends Heard {
+  begin(step: number): void;
+}
+
+/** Third factors: what is written before each step. */
+function thirdFactor(
+  shard: Shard,
+  rule: LaidRule,
+  { name, source }: { readonly name: string; readonly source: ModulatorSource },
+): ThirdFactor {
+  const { plan, machine } = shard;
+  const { ruled, precision } = rule;
+  const place = `${ruled.place}.modulators.${name}`;
+  const record = ruled.projection.plasticity?.model.modulators?.[name];
+  const address = rule.address.modulators.get(name);
+  if (record === undefined || address === undefined) {
+    const known = Object.keys(ruled.projection.plasticity?.model.modulators ?? {}).join(", ");
+    throw RULE({ place, message: `The rule has no third factor "${name}".`, expected: known });
+  }
+  const view = slotView(machine.buffer, { address, size: 1, precision });
+  const { dimension } = parseUnit(record.unit);
+  const silent = (): void => undefined;
+  if (typeof source === "string" || typeof source === "number") {
+    view[0] = readScalar(source, { dimension, place, unit: record.unit });
+    return { begin: silent, hear: silent };
+  }
+  if ("formula" in source) {
+    const scope = {
+      names: new Map([["t", parseUnit("ms").dimension]]),
+      functions: hostFunctions,
+    };
+    const frame = new Float64Array(1);
+    const formula = prepareFormula(source.formula, scope, { dimension, place });
+    return {
+      begin: (step) => {
+        frame[0] = step * plan.dt;
+        view[0] = formula.compute(frame);
+      },
+      hear: silent,
+    };
+  }
+  const weight = readScalar(source.weight, {
+    dimension,
+    place: `${place}.weight`,
+    unit: record.unit,
+  });
+  const tau = readTime(source.tau, `${place}.tau`);
+  const decay = (hostFunctions["exp"] as (x: number) => number)(-plan.dt / tau);
+  const spikes = delayedSpikes(shard, { ...source, place });
+  return {
+    begin(step) {
+      view[0] = (view[0] as number) * decay + weight * spikes.at(step);
+    },
+    hear: spikes.hear,
+  };
+}
+
+interface EventTimes extends Heard {
+  readonly name: string;
+  /** How often the event comes at the start of a step. */
+  at(step: number): number;
+}
+
+/** When a named event comes. */
+function eventTimes(
+  shard: Shard,
+  { ruled }: LaidRule,
+  { name, source }: { readonly name: string; readonly source: EventSource | undefined },
+): EventTimes {
+  const place = `${ruled.place}.events.${name}`;
+  if (source === undefined) return { name, at: () => 0, hear: () => undefined };
+  if ("from" in source) return { name, ...delayedSpikes(shard, { ...source, place }) };
+  const { dt } = shard.plan;
+  const steps = (text: string, where: string): number => Math.round(readTime(text, where) / dt);
+  const every = steps(source.every, `${place}.every`);
+  const start = source.start === undefined ? every : steps(source.start, `${place}.start`);
+  if (every < 1) {
+    throw RULE({ place, message: "The interval is shorter than a step.", got: source.every });
+  }
+  return {
+    name,
+    at: (step) => (step >= start && (step - start) % every === 0 ? 1 : 0),
+    hear: () => undefined,
+  };
+}
+
+interface DelayedSource {
+  readonly from: string;
+  readonly neurons?: Parameters<typeof chooseNeurons>[0];
+  readonly delay?: string;
+  readonly place: string;
+}
+
+/** Counts the spikes of a population that come in a step. */
+function delayedSpikes(
+  { plan, interval }: Shard,
+  { from, neurons, delay, place }: DelayedSource,
+): Heard & { at(step: number): number } {
+  const population = plan.resolved.get(from);
+  if (population === undefined) {
+    const known = [...plan.resolved.keys()].join(", ");
+    throw RULE({ place, message: `There is no population "${from}".`, expected: known, got: from });
+  }
+  const chosen = chooseNeurons(neurons, population.size, `${place}.neurons`);
+  const steps = eventDelay(delay, { dt: plan.dt, interval, place });
+  const due = new Map<number, number>();
+  return {
+    at(step) {
+      const count = due.get(step) ?? 0;
+      due.delete(step);
+      return count;
+    },
+    hear(step, name, spikes) {
+      if (name !== from) return;
+      let count = 0;
+      for (const neuron of spikes) if (chosen.isAll === true || chosen.index(neuron) >= 0) count++;
+      if (count > 0) due.set(step + steps, (due.get(step + steps) ?? 0) + count);
+    },
+  };
+}
+
+/** Steps from a spike to what it causes at the start of a step. */
+export function eventDelay(
+  delay: string | undefined,
+  { dt, interval, place }: { readonly dt: number; readonly interval: number; place: string },
+): number {
+  if (delay === undefined) return Math.max(1, Number.isFinite(interval) ? interval : 1);
+  return Math.max(1, Math.round(readTime(delay, `${place}.delay`) / dt));
+}

@@ -1,0 +1,64 @@
+import type { SimulationJob } from "@spikeloom/kernel";
+import { type Stream, stream, streamKey } from "@spikeloom/random";
+import type { LaidRule } from "./rule-layout.ts";
+
+/** What a machine does for the synapses of one ruled projection. */
+export interface RuleCode {
+  /** Let the spikes that arrive in a step act. */
+  readonly arrive: (step: number) => void;
+  /** Note spikes of targets, places at `list`; gives how many were noted before `settle` is needed. */
+  readonly note: ((list: number, count: number, step: number) => number) | undefined;
+  /** Apply what waits and comes before a step; undefined where nothing waits. */
+  readonly settle: ((step: number) => void) | undefined;
+  /** Apply spikes of targets at once: with `late` 1 those that come before spikes of the source. */
+  readonly spikes: ((step: number, late: number) => void) | undefined;
+  readonly named: ReadonlyMap<string, (step: number) => void>;
+  /** Move all synapses by a step, and add up what they couple; undefined where nothing does. */
+  readonly move: ((step: number) => void) | undefined;
+  readonly filter: ((step: number) => void) | undefined;
+}
+
+/** What code of rules is made from. */
+export interface RuleJob {
+  readonly rule: LaidRule;
+  /** Addresses of the inputs of the targets that it couples to. */
+  readonly inputs: ReadonlyMap<string, number>;
+}
+
+/** Draws for an event of a synapse: rule, kind, event, row, place in the row, step, argument. */
+export type EventDraw = (
+  rule: number,
+  kind: number,
+  event: number,
+  own: number,
+  place: number,
+  step: number,
+  argument: number,
+) => number;
+
+// Places of a row lie below this, so that a place and a step are one number below 2^53.
+const mostPlaces = 2 ** 21;
+
+/** Make what draws for events: the same number for the same synapse, step and draw, whoever asks. */
+export function eventDraw(seed: SimulationJob["seed"], rules: readonly LaidRule[]): EventDraw {
+  const streams = new Map<number, Stream>();
+  const nameOf = new Map(rules.map(({ number, ruled }) => [number, ruled.projection.name]));
+  const streamOf = (rule: number, event: number): Stream => {
+    const key = rule * 2 ** 20 + event;
+    const known =
+      streams.get(key) ?? stream(streamKey(seed, `event/${event}/${nameOf.get(rule)}`), 0);
+    streams.set(key, known);
+    return known;
+  };
+  return (rule, kind, event, own, place, step, argument) => {
+    const from = streamOf(rule, event);
+    from.seek(own >>> 0, (step + 1) * mostPlaces + place);
+    if (kind === 0) return from.uniform();
+    return kind === 1 ? from.normal() : from.poisson(argument);
+  };
+}
+
+/** Whether a rule notes spikes of its targets. */
+export function notesTargets({ ruled }: LaidRule): boolean {
+  return ruled.program.post !== undefined || ruled.program.target.length > 0;
+}

@@ -1,0 +1,325 @@
+import type { SynapseProgram } from "@spikeloom/compile";
+import { freeNames } from "@spikeloom/equations";
+import { ownPart } from "../accumulators.ts";
+import { type Arena, paddedLength } from "../arena.ts";
+import type { SynapseTable } from "../delivery/delivery-table.ts";
+import { RULE } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { Part, Share } from "../share.ts";
+import type { SpikeRing } from "../spike-rings.ts";
+import type { KeptArrays, LaidGroup } from "../synapses/synapse-table.ts";
+import { fillMotion, layMotion, type MotionTable } from "./motion-table.ts";
+import type { RuledProjection } from "./rule-plan.ts";
+
+/** Kinds of variables that move between events. */
+export type MotionKind = "synapse" | "source" | "target" | "whole";
+
+/** The synapses of a ruled projection in a shard, with the places of all that belongs to them. */
+export interface LaidRule {
+  readonly ruled: RuledProjection;
+  /** Its number among the ruled projections of the network. */
+  readonly number: number;
+  readonly precision: "f64" | "f32";
+  readonly dt: number;
+  /** Steps that the convention adds to each delay. */
+  readonly shift: number;
+  readonly table: SynapseTable;
+  readonly kept: KeptArrays;
+  readonly part: Part;
+  readonly spikes: SpikeRing;
+  readonly tables: Readonly<Record<MotionKind, MotionTable>>;
+  readonly segment: SegmentLayout;
+  readonly history: HistoryLayout;
+  readonly address: RuleAddresses;
+  /** Dendritic steps of each delay, and whether spikes of the target come first there. */
+  readonly columns: readonly { readonly dendritic: number; readonly late: boolean }[];
+  readonly eager: EagerLayout | undefined;
+}
+
+/**
+ * What is kept for each source and delay.
+ *
+ * The first step at whose synapse time spikes of targets have not been applied, the synapse time of the
+ * last spike, both i32; then the source's variables.
+ */
+export interface SegmentLayout {
+  readonly bytes: number;
+  readonly variables: ReadonlyMap<string, number>;
+}
+
+/** The bytes of `from` and `last` in a segment. */
+export const segmentWords = { from: 0, last: 4 } as const;
+
+/**
+ * Recent spikes of each target: a ring of entries, which a pointer to the newest belongs to.
+ *
+ * An entry holds the step in which the spike was sent, the target's traces after it, and those before it
+ * that its own event reads.
+ */
+export interface HistoryLayout {
+  /** Entries of a ring, and bytes of an entry and of a ring; powers of two. */
+  readonly capacity: number;
+  readonly entry: number;
+  readonly ring: number;
+  readonly after: ReadonlyMap<string, number>;
+  readonly before: ReadonlyMap<string, number>;
+}
+
+/** Byte addresses; 0 where there is nothing. */
+export interface RuleAddresses {
+  /** By delay: dendritic steps, 1 where spikes of the target come first, first step not applied to all. */
+  readonly columns: number;
+  /** Entries older than this step may be written over. */
+  readonly safe: number;
+  readonly segments: number;
+  /** Step of the last event of each synapse, in its own time. */
+  readonly last: number;
+  readonly newest: number;
+  readonly history: number;
+  /** What is kept once: values, then the step that they are of. */
+  readonly whole: ReadonlyMap<string, number>;
+  readonly wholeStep: number;
+  readonly modulators: ReadonlyMap<string, number>;
+  /** How often each named event is asked for by code at the start of the next step: i32. */
+  readonly triggers: ReadonlyMap<string, number>;
+  /** Copies of neurons' variables at the start of the step, and traces that follow them. */
+  readonly ends: ReadonlyMap<string, number>;
+}
+
+/** Bytes of a delay among the columns, and what is where in them. */
+export const columnBytes = 12;
+export const columnWords = { dendritic: 0, late: 4, applied: 8 } as const;
+
+/** What applying spikes of targets at once needs. */
+export interface EagerLayout {
+  /** Steps of the ring of own spikes; a power of two. */
+  readonly length: number;
+  readonly capacity: number;
+  readonly lists: number;
+  readonly counts: number;
+  /** Where the synapses of each target and delay start: u32. */
+  readonly offsets: number;
+  /** Numbers of synapses, and addresses of their segments: u32. */
+  readonly synapses: number;
+  readonly segments: number;
+}
+
+/** A step before all others: of a spike that never was. */
+export const never: number = -(2 ** 30);
+
+const leastCapacity = 32;
+const mostCapacity = 4096;
+
+/** What rules are laid out with. */
+export interface RuleLayOptions {
+  readonly plan: JobPlan;
+  readonly share: Share;
+  readonly arena: Arena;
+  readonly rings: readonly SpikeRing[];
+}
+
+/** Lay out what belongs to a ruled group; undefined where a shard has none of its targets. */
+export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | undefined {
+  const { ruled } = laid.group;
+  const [table] = laid.tables;
+  if (ruled === undefined || table === undefined || laid.kept === undefined) return undefined;
+  if (table.count === 0) return undefined;
+  const { plan, share, arena, rings } = options;
+  const { precision, dt, shift } = plan;
+  const { program, projection } = ruled;
+  const bytes = precision === "f64" ? 8 : 4;
+  const part = ownPart(plan, projection.to, share);
+  const spikes = rings.find(({ population }) => population === projection.from);
+  if (spikes === undefined)
+    throw RULE({ place: ruled.place, message: "Its source sends nothing." });
+  const motion = (kind: MotionKind): MotionTable =>
+    layMotion(program.motion[kind], { arena, dt, bytes });
+  const tables = {
+    synapse: motion("synapse"),
+    source: motion("source"),
+    target: motion("target"),
+    whole: motion("whole"),
+  };
+  const columns = [...table.delays].map((delay) => {
+    const dendritic = Math.round((delay - shift) * ruled.dendritic);
+    return { dendritic, late: ruled.apart && dendritic > 0 };
+  });
+  const longest = Math.max(0, ...columns.map(({ dendritic }) => dendritic));
+  const segment = laySegment(program, bytes);
+  const history = layHistory(ruled, { bytes, longest });
+  const size = paddedLength(part.size);
+  const each = (names: readonly string[]): ReadonlyMap<string, number> =>
+    new Map(names.map((name) => [name, arena.allocate(bytes)]));
+  const sources = paddedLength(table.sources);
+  const end = (of: "pre" | "post"): number =>
+    arena.allocate((of === "pre" ? sources : size) * bytes);
+  const address: RuleAddresses = {
+    columns: arena.allocate(columns.length * columnBytes),
+    safe: arena.allocate(4),
+    segments: arena.allocate(table.sources * columns.length * segment.bytes),
+    last: movesSynapses(program) ? arena.allocate(table.count * 4) : 0,
+    newest: arena.allocate(size * 4),
+    history: allocateAligned(arena, size * history.ring, history.ring),
+    whole: each(program.whole),
+    wholeStep: arena.allocate(4),
+    modulators: each(program.modulators),
+    triggers: new Map([...program.named.keys()].map((name) => [name, arena.allocate(4)])),
+    ends: new Map(
+      [...program.reads, ...program.filters].map(({ name, of }) => [name, end(of)] as const),
+    ),
+  };
+  const isEager = program.post !== undefined && !ruled.lazy;
+  const eager = isEager ? layEager(table, { arena, part, longest }) : undefined;
+  const number = plan.ruled.indexOf(ruled);
+  return {
+    ...{ ruled, number, precision, dt, shift, table, kept: laid.kept, part, spikes, tables },
+    ...{ segment, history, address, columns, eager },
+  };
+}
+
+/** Whether variables of a synapse move between events, so that it has to know when the last one was. */
+export function movesSynapses({ motion }: SynapseProgram): boolean {
+  return motion.synapse.systems.length + motion.synapse.own.length > 0;
+}
+
+function allocateAligned(arena: Arena, bytes: number, to: number): number {
+  const address = arena.allocate(bytes + to);
+  return Math.ceil(address / to) * to;
+}
+
+function laySegment({ source }: SynapseProgram, bytes: number): SegmentLayout {
+  return {
+    bytes: 8 + source.length * bytes,
+    variables: new Map(source.map((name, k) => [name, 8 + k * bytes])),
+  };
+}
+
+function layHistory(
+  { program, place }: RuledProjection,
+  { bytes, longest }: { readonly bytes: number; readonly longest: number },
+): HistoryLayout {
+  const { post, target } = program;
+  const read = new Set(
+    [
+      ...(post?.lets ?? []).flatMap((one) => ("value" in one ? [one.value] : one.args)),
+      ...(post?.sets ?? []).map(([, value]) => value),
+    ].flatMap((value) => [...freeNames(value)]),
+  );
+  const before = target.filter((name) => read.has(name));
+  const values = target.length + before.length;
+  const entry = powerAbove(bytes === 8 ? 8 + 8 * values : 4 + 4 * values);
+  const head = bytes;
+  // Spikes that may still be asked for fall within twice the longest dendritic delay.
+  const capacity = powerAbove(Math.max(leastCapacity, 2 * longest + 4));
+  if (capacity > mostCapacity) {
+    throw RULE({
+      place,
+      message: `A dendritic delay of ${longest} steps asks for too many spikes to be kept.`,
+      expected: `at most ${mostCapacity / 2 - 2} steps`,
+      next: 'Lower "dendritic" or the delays, or take longer steps.',
+    });
+  }
+  return {
+    ...{ capacity, entry, ring: capacity * entry },
+    after: new Map(target.map((name, k) => [name, head + k * bytes])),
+    before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),
+  };
+}
+
+function powerAbove(least: number): number {
+  let power = 1;
+  while (power < least) power *= 2;
+  return power;
+}
+
+function layEager(
+  { count, delays }: SynapseTable,
+  { arena, part, longest }: { readonly arena: Arena; readonly part: Part; longest: number },
+): EagerLayout {
+  const length = powerAbove(2 * longest + 1);
+  return {
+    ...{ length, capacity: part.size },
+    lists: arena.allocate(length * part.size * 4),
+    counts: arena.allocate(length * 4),
+    offsets: arena.allocate((part.size * delays.length + 1) * 4),
+    synapses: arena.allocate(count * 4),
+    segments: arena.allocate(count * 4),
+  };
+}
+
+/** Write what a rule starts from; the table and the variables of synapses are there already. */
+export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
+  const { ruled, precision, table, segment, history, address, columns, part } = rule;
+  for (const kind of ["synapse", "source", "target", "whole"] as const) {
+    fillMotion(rule.tables[kind], buffer, precision);
+  }
+  const view = new DataView(buffer);
+  const write = (at: number, value: number): void =>
+    precision === "f64" ? view.setFloat64(at, value, true) : view.setFloat32(at, value, true);
+  view.setInt32(address.safe, never / 2, true);
+  columns.forEach(({ dendritic, late }, column) => {
+    const at = address.columns + column * columnBytes;
+    view.setInt32(at + columnWords.dendritic, dendritic, true);
+    view.setInt32(at + columnWords.late, late ? 1 : 0, true);
+    view.setInt32(at + columnWords.applied, never / 2, true);
+    for (let source = 0; source < table.sources; source++) {
+      const own = address.segments + (source * columns.length + column) * segment.bytes;
+      view.setInt32(own + segmentWords.from, dendritic, true);
+      for (const [name, offset] of segment.variables) {
+        write(own + offset, ruled.sources.get(name) ?? 0);
+      }
+    }
+  });
+  const newest = new Uint32Array(buffer, address.newest, part.size);
+  for (let place = 0; place < part.size; place++) {
+    const ring = address.history + place * history.ring;
+    newest[place] = ring;
+    for (let k = 0; k < history.capacity; k++) {
+      view.setInt32(ring + k * history.entry, never, true);
+    }
+  }
+  for (const { name, of, initial } of ruled.program.filters) {
+    const at = address.ends.get(name) ?? 0;
+    const size = of === "pre" ? table.sources : part.size;
+    const bytes = precision === "f64" ? 8 : 4;
+    for (let k = 0; k < size; k++) write(at + k * bytes, initial);
+  }
+  if (rule.eager !== undefined) fillColumns(rule, rule.eager, buffer);
+}
+
+/** Sort synapses by target and delay. */
+function fillColumns(rule: LaidRule, eager: EagerLayout, buffer: ArrayBufferLike): void {
+  const { table, part, columns, address, segment } = rule;
+  const { count, layout } = table;
+  const width = columns.length;
+  const rows = new Uint32Array(buffer, table.address.offsets, table.sources * width + 1);
+  const targets =
+    layout.index === 2
+      ? new Uint16Array(buffer, table.address.targets, count)
+      : new Uint32Array(buffer, table.address.targets, count);
+  const offsets = new Uint32Array(buffer, eager.offsets, part.size * width + 1);
+  const synapses = new Uint32Array(buffer, eager.synapses, count);
+  const segments = new Uint32Array(buffer, eager.segments, count);
+  const visit = (act: (place: number, synapse: number, row: number) => void): void => {
+    for (let row = 0; row < table.sources * width; row++) {
+      const end = rows[row + 1] as number;
+      for (let synapse = rows[row] as number; synapse < end; synapse++) {
+        act((targets[synapse] as number) * width + (row % width), synapse, row);
+      }
+    }
+  };
+  offsets.fill(0);
+  visit((place) => {
+    offsets[place + 1] = (offsets[place + 1] as number) + 1;
+  });
+  for (let k = 0; k < part.size * width; k++) {
+    offsets[k + 1] = (offsets[k + 1] as number) + (offsets[k] as number);
+  }
+  const next = offsets.slice(0, part.size * width);
+  visit((place, synapse, row) => {
+    const at = next[place] as number;
+    next[place] = at + 1;
+    synapses[at] = synapse;
+    segments[at] = address.segments + row * segment.bytes;
+  });
+}

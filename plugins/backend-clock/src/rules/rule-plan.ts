@@ -1,0 +1,226 @@
+import {
+  hostFunctions,
+  lowerSynapse,
+  type RuleModel,
+  type SynapseProgram,
+} from "@spikeloom/compile";
+import {
+  calledFunctions,
+  type Evaluation,
+  type Expression,
+  evaluate,
+  parsePlasticityModel,
+  parseSynapseModel,
+} from "@spikeloom/equations";
+import type {
+  ConventionRecord,
+  PlasticityRecord,
+  ProjectionRecord,
+  SynapseRecord,
+  Value,
+} from "@spikeloom/kernel";
+import {
+  type FoundModel,
+  type PlannedProjection,
+  readScalar,
+  type SynapseValue,
+} from "@spikeloom/network";
+import { parseQuantity } from "@spikeloom/units";
+import { RULE } from "../errors.ts";
+
+/** A projection whose synapses do more than carry a weight. */
+export interface RuledProjection {
+  readonly projection: PlannedProjection;
+  readonly record: ProjectionRecord;
+  readonly place: string;
+  readonly program: SynapseProgram;
+  /** What each synapse starts with, by variable; the weight is the projection's own. */
+  readonly values: ReadonlyMap<string, SynapseValue>;
+  /** What each source starts with, by variable. */
+  readonly sources: ReadonlyMap<string, number>;
+  /** The share of a delay that lies between synapse and target. */
+  readonly dendritic: number;
+  /** Whether a target's spike acts before one of the source that reaches the synapse in the same step. */
+  readonly apart: boolean;
+  /** Whether spikes of the target wait until they are needed. */
+  readonly lazy: boolean;
+}
+
+/** What the rules of a projection are planned with. */
+export interface RuleOptions {
+  readonly record: ProjectionRecord;
+  readonly place: string;
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** Instead of what the analysis chooses. */
+  readonly evaluation?: "lazy" | "eager" | undefined;
+}
+
+type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
+
+/** Lower the rules of a projection; undefined where its synapses only carry a weight. */
+export function planRules(
+  projection: PlannedProjection,
+  options: RuleOptions,
+): RuledProjection | undefined {
+  const { synapse, plasticity } = projection;
+  if (synapse === undefined && plasticity === undefined) return undefined;
+  const { record, place, dt, convention, evaluation } = options;
+  const constants = {
+    synapse: constantsOf(synapse, `${place}.synapse`),
+    plasticity: constantsOf(plasticity, `${place}.plasticity`),
+  };
+  const modelOf = <Model>(
+    found: FoundModel<Model> | undefined,
+    kind: "synapse" | "plasticity",
+  ): RuleModel<Model> | undefined => found && { model: found.model, constants: constants[kind] };
+  const program = lowerSynapse({
+    synapse: modelOf(synapse, "synapse"),
+    plasticity: modelOf(plasticity, "plasticity"),
+    dt,
+    convention,
+  });
+  if (isPlain(program)) return undefined;
+  const starts = startsOf(projection, { record, place, program, constants });
+  const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
+  return {
+    ...{ projection, record, place, program },
+    ...starts,
+    dendritic: record.dendritic ?? dendritic,
+    apart: coincidence === "apart",
+    lazy: program.post !== undefined && isLazy(program, { evaluation, place }),
+  };
+}
+
+function isLazy(
+  { lazy }: SynapseProgram,
+  { evaluation, place }: { readonly evaluation: "lazy" | "eager" | undefined; place: string },
+): boolean {
+  if (evaluation === undefined) return lazy.possible;
+  if (evaluation === "lazy" && !lazy.possible) {
+    const message = `Spikes of the target cannot wait: ${lazy.reason}.`;
+    throw RULE({ place, message, next: 'Leave out "evaluation".' });
+  }
+  return evaluation === "lazy";
+}
+
+/** Whether synapses deliver their weight and nothing else ever happens to them. */
+function isPlain({
+  pre,
+  post,
+  named,
+  step,
+  coupling,
+  deliver,
+  structure,
+}: SynapseProgram): boolean {
+  const isBare = pre.sets.length === 0 && post === undefined && named.size === 0;
+  const isStill = step === undefined && coupling.length === 0 && structure === undefined;
+  return isBare && isStill && deliver?.kind === "name" && deliver.name === "weight";
+}
+
+/** Parameters with one value for the whole projection. */
+function constantsOf(found: Found | undefined, place: string): ReadonlyMap<string, number> {
+  const constants = new Map<string, number>();
+  if (found === undefined) return constants;
+  for (const [name, parameter] of Object.entries(found.model.parameters)) {
+    const value: Value = found.parameters[name] ?? parameter.default;
+    if (typeof value !== "string" && typeof value !== "number") continue;
+    const { dimension } = parseQuantity(parameter.default).unit;
+    constants.set(name, readScalar(value, { dimension, place: `${place}.parameters.${name}` }));
+  }
+  return constants;
+}
+
+interface Starts {
+  readonly record: ProjectionRecord;
+  readonly place: string;
+  readonly program: SynapseProgram;
+  readonly constants: Readonly<Record<"synapse" | "plasticity", ReadonlyMap<string, number>>>;
+}
+
+/** What every variable starts with. */
+function startsOf(
+  projection: PlannedProjection,
+  { record, place, program, constants }: Starts,
+): Pick<RuledProjection, "values" | "sources"> {
+  const values = new Map<string, SynapseValue>();
+  const sources = new Map<string, number>();
+  const bySource = new Set(program.source);
+  for (const [variable, { kind, own }] of program.origins) {
+    const found = projection[kind];
+    if (found === undefined) continue;
+    const state = found.model.state?.[own];
+    const parameter = found.model.parameters[own];
+    if (state === undefined) {
+      if (parameter === undefined || constants[kind].has(own)) continue;
+      const unit = parseQuantity(parameter.default).unit.symbol;
+      const value = found.parameters[own] ?? parameter.default;
+      values.set(variable, projection.variable(`${kind}.parameters.${own}`, value, unit));
+      continue;
+    }
+    const given = record.initial?.[own];
+    const where = `${place}.initial.${own}`;
+    const start =
+      given === undefined
+        ? initialOf(projection, { kind, own, constants: constants[kind], place: where })
+        : projection.variable(`initial.${own}`, given, state.unit);
+    if (!bySource.has(variable)) values.set(variable, start);
+    else if (start.constant === undefined) {
+      const message = `The state "${own}" belongs to each source, so it starts with one number.`;
+      throw RULE({ place: where, message });
+    } else sources.set(variable, start.constant);
+  }
+  return { values, sources };
+}
+
+interface InitialRequest {
+  readonly kind: "synapse" | "plasticity";
+  readonly own: string;
+  readonly constants: ReadonlyMap<string, number>;
+  readonly place: string;
+}
+
+/** The initial value that the model states: a number, or one that is drawn for each synapse. */
+function initialOf(
+  projection: PlannedProjection,
+  { kind, own, constants, place }: InitialRequest,
+): SynapseValue {
+  const parsed = parsedOf(projection, kind);
+  const state = parsed?.state.get(own);
+  if (parsed === undefined || state === undefined) return { constant: 0 };
+  const scope: Evaluation["scope"] = (name) => {
+    const expression = parsed.expressions.get(name)?.value;
+    return constants.get(name) ?? (expression && evaluate(expression, { scope, functions }));
+  };
+  let functions: NonNullable<Evaluation["functions"]> = hostFunctions;
+  const { initial } = state;
+  if (!draws(initial)) return { constant: evaluate(initial, { scope, functions }) };
+  const streams = projection.draws(`initial.${own}`);
+  return {
+    fill({ index, partners }, out) {
+      const stream = streams(index);
+      functions = {
+        ...hostFunctions,
+        rand: () => stream.uniform(),
+        randn: () => stream.normal(),
+        poisson: (mean = Number.NaN) => stream.poisson(mean),
+      };
+      for (let k = 0; k < partners.length; k++) {
+        out[k] = evaluate(initial, { scope, functions });
+        if (!Number.isFinite(out[k])) throw RULE({ place, message: `It starts with ${out[k]}.` });
+      }
+    },
+  };
+}
+
+function parsedOf(projection: PlannedProjection, kind: "synapse" | "plasticity") {
+  const { synapse, plasticity } = projection;
+  if (kind === "synapse") return synapse && parseSynapseModel(synapse.model);
+  return plasticity && parsePlasticityModel(plasticity.model);
+}
+
+function draws(value: Expression): boolean {
+  const called = calledFunctions(value);
+  return ["rand", "randn", "poisson"].some((draw) => called.has(draw));
+}

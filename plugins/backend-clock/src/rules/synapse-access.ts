@@ -1,0 +1,180 @@
+import type { SynapseEnds } from "@spikeloom/kernel";
+import { RULE } from "../errors.ts";
+import { slotView } from "../populations.ts";
+import type { BuiltRule } from "./built-rule.ts";
+
+/** A shard as far as its rules go. */
+export interface RuledShard {
+  readonly buffer: ArrayBufferLike;
+  readonly rules: readonly BuiltRule[];
+}
+
+/** Reads and sets what is kept for each synapse, over all shards. */
+export interface SynapseAccess {
+  ends(projection: string): SynapseEnds;
+  read(projection: string, variable: string): Float64Array;
+  write(projection: string, variable: string, values: Float64Array): void;
+  setModulator(projection: string, modulator: string, value: number): void;
+  trigger(projection: string, event: string): void;
+}
+
+/** What access is made with. */
+export interface AccessOptions {
+  readonly shards: readonly RuledShard[];
+  readonly precision: "f64" | "f32";
+  /** Names of all ruled projections, and neurons of their source and target populations. */
+  readonly projections: ReadonlyMap<string, { readonly sources: number; readonly targets: number }>;
+}
+
+/** One synapse of the order in which all are given: where it lies. */
+interface Order {
+  readonly ends: SynapseEnds;
+  /** Shard and place in it. */
+  readonly shards: Uint16Array;
+  readonly places: Uint32Array;
+}
+
+/** Make the access to the synapses of a simulation. */
+export function synapseAccess({ shards, precision, projections }: AccessOptions): SynapseAccess {
+  const orders = new Map<string, Order>();
+  const rulesOf = (name: string): readonly (BuiltRule | undefined)[] =>
+    shards.map(({ rules }) => rules.find((rule) => rule.name === name));
+  const orderOf = (name: string): Order => {
+    const sizes = projections.get(name);
+    if (sizes === undefined) throw unknownProjection(name, [...projections.keys()]);
+    const known = orders.get(name) ?? sortSynapses(shards, rulesOf(name), sizes);
+    orders.set(name, known);
+    return known;
+  };
+  const viewsOf = (name: string, variable: string): readonly (Float64Array | Float32Array)[] =>
+    rulesOf(name).map((rule, k) => {
+      if (rule === undefined) return new Float64Array(0);
+      const address = rule.variables.get(variable);
+      if (address === undefined) throw unknownVariable(name, variable, [...rule.variables.keys()]);
+      const { buffer } = shards[k] as RuledShard;
+      return slotView(buffer, { address, size: rule.count, precision });
+    });
+  return {
+    ends: (name) => orderOf(name).ends,
+    read(name, variable) {
+      const { shards: owners, places } = orderOf(name);
+      const views = viewsOf(name, variable);
+      return Float64Array.from(
+        places,
+        (place, k) => (views[owners[k] as number] as Float64Array)[place] as number,
+      );
+    },
+    write(name, variable, values) {
+      const { shards: owners, places } = orderOf(name);
+      const views = viewsOf(name, variable);
+      if (values.length !== places.length) {
+        throw RULE({
+          place: name,
+          message: `"${variable}" needs one value for each synapse.`,
+          expected: `${places.length} values`,
+          got: String(values.length),
+        });
+      }
+      for (let k = 0; k < values.length; k++) {
+        (views[owners[k] as number] as Float64Array)[places[k] as number] = values[k] as number;
+      }
+    },
+    setModulator(name, modulator, value) {
+      orderOf(name);
+      rulesOf(name).forEach((rule, k) => {
+        if (rule === undefined) return;
+        const address = rule.modulators.get(modulator);
+        if (address === undefined) {
+          throw unknownVariable(name, modulator, [...rule.modulators.keys()]);
+        }
+        const { buffer } = shards[k] as RuledShard;
+        slotView(buffer, { address, size: 1, precision })[0] = value;
+      });
+    },
+    trigger(name, event) {
+      orderOf(name);
+      rulesOf(name).forEach((rule, k) => {
+        if (rule === undefined) return;
+        const address = rule.triggers.get(event);
+        if (address === undefined) throw unknownVariable(name, event, [...rule.triggers.keys()]);
+        const words = new Int32Array((shards[k] as RuledShard).buffer, address, 1);
+        words[0] = (words[0] as number) + 1;
+      });
+    },
+  };
+}
+
+function unknownProjection(name: string, known: readonly string[]): Error {
+  const message = `There is no projection "${name}" whose synapses change.`;
+  return RULE({ place: name, message, expected: known.join(", "), got: name });
+}
+
+function unknownVariable(name: string, got: string, known: readonly string[]): Error {
+  const message = `The synapses of "${name}" have no "${got}".`;
+  return RULE({ place: name, message, expected: known.join(", "), got });
+}
+
+/** Sort the synapses of all shards by source, target, delay and creation. */
+function sortSynapses(
+  shards: readonly RuledShard[],
+  rules: readonly (BuiltRule | undefined)[],
+  { sources, targets }: { readonly sources: number; readonly targets: number },
+): Order {
+  const count = rules.reduce((sum, rule) => sum + (rule?.count ?? 0), 0);
+  const from = new Uint32Array(count);
+  const to = new Uint32Array(count);
+  const delays = new Int32Array(count);
+  const owners = new Uint16Array(count);
+  const places = new Uint32Array(count);
+  let next = 0;
+  rules.forEach((rule, shard) => {
+    if (rule === undefined) return;
+    const { buffer } = shards[shard] as RuledShard;
+    const { address, columns, part } = rule;
+    const offsets = new Uint32Array(buffer, address.offsets, rule.sources * columns + 1);
+    const steps = new Int32Array(buffer, address.delays, columns);
+    const own =
+      rule.index === 2
+        ? new Uint16Array(buffer, address.targets, rule.count)
+        : new Uint32Array(buffer, address.targets, rule.count);
+    for (let row = 0; row < rule.sources * columns; row++) {
+      const end = offsets[row + 1] as number;
+      for (let place = offsets[row] as number; place < end; place++) {
+        from[next] = Math.floor(row / columns);
+        to[next] = part.start + (own[place] as number) * part.every;
+        delays[next] = (steps[row % columns] as number) - rule.shift;
+        owners[next] = shard;
+        places[next++] = place;
+      }
+    }
+  });
+  // Rows are by source and then by delay already; a stable sort by target, then one by source, keeps that.
+  const byTarget = countingSort(to, targets);
+  const order = countingSort(from, sources, byTarget);
+  const pick = <A extends Uint32Array | Int32Array | Uint16Array>(values: A): A => {
+    const out = values.slice() as A;
+    for (let k = 0; k < count; k++) out[k] = values[order[k] as number] as number;
+    return out;
+  };
+  return {
+    ends: { sources: pick(from), targets: pick(to), delays: pick(delays) },
+    shards: pick(owners),
+    places: pick(places),
+  };
+}
+
+/** Give the order in which keys ascend, equal ones as they come. */
+function countingSort(keys: Uint32Array, below: number, before?: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(below + 1);
+  for (const key of keys) starts[key + 1] = (starts[key + 1] as number) + 1;
+  for (let k = 0; k < below; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
+  const order = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) {
+    const item = before === undefined ? k : (before[k] as number);
+    const key = keys[item] as number;
+    const at = starts[key] as number;
+    order[at] = item;
+    starts[key] = at + 1;
+  }
+  return order;
+}

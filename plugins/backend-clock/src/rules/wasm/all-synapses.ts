@@ -1,0 +1,213 @@
+import type { Assignments, EventProgram, Local, NamedEvent } from "@spikeloom/compile";
+import { columnBytes, type LaidRule } from "../rule-layout.ts";
+import { drawPlace, usedVariables, writeNumber } from "./arrivals.ts";
+import { writeFind, writeNewest, writeSynapseMotion } from "./catch-up.ts";
+import {
+  type RowLocals,
+  rowLocals,
+  writeColumn,
+  writeEnds,
+  writeRow,
+  writeSourceLast,
+  writeSourceNow,
+  writeTimeIfRead,
+  writeWhole,
+} from "./rows.ts";
+import {
+  namesIn,
+  type RuleModule,
+  type Scribe,
+  scribe,
+  writeEvent,
+  writeMotion,
+} from "./scribe.ts";
+import { synapseArrays } from "./synapse-arrays.ts";
+
+/** Write `(step: i32)`, which lets a named event come to all synapses at the start of a step. */
+export function writeNamedEvent(
+  module: RuleModule,
+  name: string,
+  { rule, event, number }: { readonly rule: LaidRule; event: NamedEvent; readonly number: number },
+): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const step = f.param("step");
+  const read = namesIn(event, event.whole);
+  writeWhole(s, read, step);
+  if (event.sets.length > 0) {
+    const { variables, changed } = usedVariables(s, [event]);
+    const own = s.integer("number");
+    const arrays = synapseArrays(s);
+    eachSynapse(s, { step, read }, (row, time) => {
+      const place = rule.kept.numbers === undefined ? undefined : drawPlace(s, row.source, own);
+      arrays.load(row.from, variables);
+      writeNumber(s, row.from, own);
+      writeSynapseMotion(s, time);
+      writeEvent(s, event, {
+        naming: s.number,
+        place: place && { ...place, step: time, event: 2 + number },
+      });
+      arrays.store(row.from, changed, s.integer("last event"));
+    });
+  }
+  if (event.whole.length > 0) writeWholeChange(s, event.whole, step);
+}
+
+/** Set what is kept once; all of it is then of this step. */
+function writeWholeChange(s: Scribe, whole: Assignments, step: Local): void {
+  const { f, rule } = s;
+  const { address } = rule;
+  writeWhole(s, new Set(address.whole.keys()), step);
+  s.scalars.assign(
+    whole.map(([name, value]) => [s.number(name), value] as const),
+    s.number,
+  );
+  const zero = f.constant("i32", 0);
+  for (const [name, at] of address.whole) {
+    f.get(zero).get(s.number(name));
+    s.store(at);
+  }
+  f.get(zero).get(step).op("i32.store", { offset: address.wholeStep });
+}
+
+/** Write `(step: i32)`, which moves all synapses by one step and adds up what they couple. */
+export function writeStep(
+  module: RuleModule,
+  name: string,
+  { rule, inputs }: { readonly rule: LaidRule; readonly inputs: ReadonlyMap<string, number> },
+): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const step = f.param("step");
+  const { program } = rule.ruled;
+  const { coupling } = program;
+  const moved = program.step ?? { synapse: [], source: [] };
+  const couplings = coupling.map(({ value }, k) => [`coupled ${k}`, value] as const);
+  const event: EventProgram = { lets: [], sets: moved.synapse };
+  const read = namesIn(event, moved.source, couplings);
+  writeWhole(s, read, step);
+  const { variables } = usedVariables(s, [event], namesIn(couplings));
+  const changed = moved.synapse.map(([variable]) => variable);
+  const arrays = synapseArrays(s);
+  eachSynapse(s, { step, read, ofSource: moved.source }, (row, time) => {
+    arrays.load(row.from, variables);
+    // What moves from event to event stays as its last event left it; only a copy moves.
+    writeSynapseMotion(s, time);
+    const also = couplings.map(([own, value]) => [s.number(own), value] as const);
+    writeEvent(s, event, { naming: s.number, place: undefined, also });
+    arrays.store(row.from, changed, undefined);
+    coupling.forEach(({ into }, k) => {
+      const at = s.integer("input");
+      f.get(s.integer("target")).i32(s.shift).op("i32.shl").tee(at).get(at);
+      s.load(inputs.get(into) ?? 0);
+      f.get(s.number(`coupled ${k}`)).op(`${rule.precision}.add`);
+      s.store(inputs.get(into) ?? 0);
+    });
+  });
+}
+
+interface Visit {
+  readonly step: Local;
+  readonly read: ReadonlySet<string>;
+  /** What each source sets, beside its synapses. */
+  readonly ofSource?: Assignments;
+}
+
+/** Walk all synapses, with all that they read in locals. */
+function eachSynapse(
+  s: Scribe,
+  { step, read, ofSource = [] }: Visit,
+  visit: (row: RowLocals, time: Local) => void,
+): void {
+  const { f, rule } = s;
+  const { columns, table } = rule;
+  const { program } = rule.ruled;
+  const row = rowLocals(s);
+  const [time, until] = [s.integer("time"), s.integer("until")];
+  const arrays = synapseArrays(s);
+  const limit = f.constant("i32", columns.length * columnBytes);
+  const needsTrace = program.target.some((name) => read.has(name));
+  f.count({ index: row.source, limit: f.constant("i32", table.sources), step: 1 }, () => {
+    f.i32(0).set(row.column);
+    f.count({ index: row.column, limit, step: columnBytes }, () => {
+      writeColumn(s, row);
+      // Before the first spike can have come to the synapse there is nothing to move.
+      f.get(step).get(row.dendritic).op("i32.sub").tee(time).i32(0);
+      f.get(time).i32(0).op("i32.gt_s").select().tee(time);
+      f.get(row.dendritic).op("i32.sub").set(until);
+      writeTimeIfRead(s, read, time);
+      writeRow(s, row);
+      writeSourceLast(s, row.segment);
+      writeSourceNow(s, time);
+      writeEnds(s, { of: "pre", place: row.source, read });
+      f.count({ index: row.from, limit: row.until, step: 1 }, () => {
+        arrays.loadTarget(row.from);
+        writeEnds(s, { of: "post", place: s.integer("target"), read });
+        if (needsTrace) {
+          const entry = s.integer("entry");
+          writeNewest(s, s.integer("target"), entry);
+          writeFind(s, entry, until);
+          for (const [name, offset] of rule.history.after) {
+            f.get(entry);
+            s.load(offset);
+            f.set(s.number(name));
+          }
+          const steps = s.integer("steps of target");
+          f.get(until).get(entry).op("i32.load").op("i32.sub").set(steps);
+          writeMotion(s, "target", { steps });
+        }
+        visit(row, time);
+      });
+      if (ofSource.length > 0) writeSourceStep(s, row, ofSource);
+    });
+  });
+}
+
+/** Set variables of a source that move step by step. */
+function writeSourceStep(s: Scribe, { segment }: RowLocals, sets: Assignments): void {
+  const { f, rule } = s;
+  s.scalars.assign(
+    sets.map(([name, value]) => [s.number(`${name} next`), value] as const),
+    s.number,
+  );
+  for (const [name] of sets) {
+    f.get(segment).get(s.number(`${name} next`));
+    s.store(rule.segment.variables.get(name) ?? 0);
+  }
+}
+
+/** Write `(step: i32)`, which moves the traces that follow variables of the neurons. */
+export function writeFilters(module: RuleModule, name: string, rule: LaidRule): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const { filters } = rule.ruled.program;
+  for (const end of ["pre", "post"] as const) {
+    const own = filters.filter((filter) => filter.of === end);
+    if (own.length === 0) continue;
+    const read = namesIn(own.map(({ name: text, input }) => [text, input] as const));
+    for (const { name: text } of own) read.add(text);
+    const [place, at] = [s.integer("place"), s.integer("at")];
+    const size = end === "pre" ? rule.table.sources : rule.part.size;
+    writeTimeIfRead(s, read, f.param("step"));
+    f.i32(0).set(place);
+    f.count({ index: place, limit: f.constant("i32", size), step: 1 }, () => {
+      writeEnds(s, { of: end, place, read });
+      f.get(place).i32(s.shift).op("i32.shl").set(at);
+      const next = own.map(({ name: text, input, share }) => {
+        const way = { kind: "subtract", left: input, right: { kind: "name", name: text } } as const;
+        const part = {
+          kind: "multiply",
+          left: way,
+          right: { kind: "number", value: share },
+        } as const;
+        const value = { kind: "add", left: { kind: "name", name: text }, right: part } as const;
+        return [s.number(`${text} next`), value] as const;
+      });
+      s.scalars.assign(next, s.number);
+      for (const { name: text } of own) {
+        f.get(at).get(s.number(`${text} next`));
+        s.store(rule.address.ends.get(text) ?? 0);
+      }
+    });
+  }
+}
