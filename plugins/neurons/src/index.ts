@@ -20,6 +20,7 @@ export { lif } from "./lif.ts";
 export { lifCondAlpha } from "./lif-cond-alpha.ts";
 export { lifCondBeta } from "./lif-cond-beta.ts";
 export { lifCondExp } from "./lif-cond-exp.ts";
+export { lifCondExpAdaptiveThreshold } from "./lif-cond-exp-adaptive-threshold.ts";
 export { lifCondExpNmda } from "./lif-cond-exp-nmda.ts";
 export { lifCondExpSfaRr } from "./lif-cond-exp-sfa-rr.ts";
 export { lifCurrAlpha } from "./lif-curr-alpha.ts";

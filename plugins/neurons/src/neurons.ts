@@ -16,6 +16,7 @@ import { lif } from "./lif.ts";
 import { lifCondAlpha } from "./lif-cond-alpha.ts";
 import { lifCondBeta } from "./lif-cond-beta.ts";
 import { lifCondExp } from "./lif-cond-exp.ts";
+import { lifCondExpAdaptiveThreshold } from "./lif-cond-exp-adaptive-threshold.ts";
 import { lifCondExpNmda } from "./lif-cond-exp-nmda.ts";
 import { lifCondExpSfaRr } from "./lif-cond-exp-sfa-rr.ts";
 import { lifCurrAlpha } from "./lif-curr-alpha.ts";
@@ -55,6 +56,7 @@ export const neurons: readonly NeuronRecord[] = [
   lifCondBeta,
   lifCondExp,
   lifCondExpNmda,
+  lifCondExpAdaptiveThreshold,
   lifCondExpSfaRr,
   lifCurrAlpha,
   lifCurrExp,
