@@ -1,4 +1,5 @@
 import {
+  constants as builtinConstants,
   type Expression,
   type ParsedPlasticity,
   type ParsedSynapse,
@@ -77,6 +78,7 @@ function named<Parsed extends ParsedSynapse | ParsedPlasticity>(
   { constants = new Map(), dt, rename }: Naming,
 ): NamedModel<Parsed> {
   const replaced = new Map<string, Expression>([["dt", number(dt)]]);
+  for (const [text, value] of Object.entries(builtinConstants)) replaced.set(text, number(value));
   const own = [parsed.parameters, parsed.reads, parsed.state].flatMap((map) => [...map.keys()]);
   for (const text of own) replaced.set(text, name(rename(text)));
   if ("traces" in parsed) {
