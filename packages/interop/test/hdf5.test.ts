@@ -41,7 +41,8 @@ describe("a result", () => {
   });
 
   it("comes back interrupted, without recordings, from a sink that took them", async () => {
-    const other = { ...result, interrupted: true, recordings: [], steps: 17, duration: 1.7 };
+    const none = { recordings: [], synapseRecordings: [] };
+    const other = { ...result, ...none, interrupted: true, steps: 17, duration: 1.7 };
     const bare = { ...other, summary: { ...result.summary, notes: [] } };
     await writeResult(bare, at("bare.h5"));
     expect(await readResult(at("bare.h5"))).toEqual(bare);
@@ -71,6 +72,14 @@ describe("a result", () => {
     if (values === null || !("shape" in values)) throw new Error("no dataset");
     expect(values.shape).toEqual([3, 2]);
     expect(values.attrs["unit"]?.value).toBe("nA");
+    expect(names).toContain("synapses/a|b/0/sources");
+    expect(names).toContain("synapses/a|b/1/c/times");
+    expect(names).toContain("synapses/E->L23-exc/0/weight/values");
+    expect(names).toContain("synapses/a|b#2");
+    const weights = file.get("synapses/a|b/0/weight/values");
+    if (weights === null || !("shape" in weights)) throw new Error("no dataset");
+    expect(weights.shape).toEqual([2, 3]);
+    expect(weights.attrs["unit"]?.value).toBe("nA");
     file.close();
   });
 
@@ -82,7 +91,8 @@ describe("a result", () => {
       // The multiplier spreads indices like the spikes of an irregular network.
       neurons: Uint32Array.from({ length }, (_, k) => (Math.imul(k, 2654435761) >>> 0) % 5),
     };
-    const large = { ...result, recordings: [recording(2, { spikes })] };
+    const recordings = [recording(2, { spikes })];
+    const large = { ...result, recordings, synapseRecordings: [] };
     const network = { ...result.network, record: [{ population: "E", variables: ["spikes"] }] };
     await writeResult({ ...large, network }, at("large.h5"));
     // A float64 and a uint32, and 16 KiB for all the rest.
@@ -106,7 +116,8 @@ describe("a result", () => {
     };
     const one = { ...recording(0), population: "P", size: columns, neurons: samples.neurons };
     const recordings = [{ ...one, samples: new Map([["v", samples]]) }];
-    await writeResult({ ...result, network, recordings, spikeCounts: { P: 0 } }, at("blocks.h5"));
+    const large = { ...result, network, recordings, synapseRecordings: [], spikeCounts: { P: 0 } };
+    await writeResult(large, at("blocks.h5"));
     const values = (await readResult(at("blocks.h5"))).recordings[0]?.samples.get("v")?.values;
     expect(values?.length).toBe(rows * columns);
     expect(Buffer.compare(bytesOf(values), bytesOf(samples.values))).toBe(0);

@@ -12,7 +12,15 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SpikeLoomError } from "@spikeloom/kernel";
-import type { RecorderPlan, Result, RunSink, StartedRun } from "@spikeloom/simulate";
+import {
+  memorySink,
+  type RecordedRows,
+  type RecorderPlan,
+  type Result,
+  type RunSink,
+  type StartedRun,
+  type SynapseRecorderPlan,
+} from "@spikeloom/simulate";
 import { afterAll, describe, expect, it } from "vitest";
 import { type DraftFile, draftFile } from "../src/hdf5/draft-file.ts";
 import { readResult, resultFile } from "../src/hdf5/index.ts";
@@ -31,13 +39,21 @@ const recorders: readonly RecorderPlan[] = result.recordings.map((recording) => 
   units: new Map([...recording.samples].map(([name, { unit }]) => [name, unit])),
 }));
 
+const synapseRecorders: readonly SynapseRecorderPlan[] = result.synapseRecordings.map(
+  ({ projection, from, to, sets }) => ({
+    ...{ projection, from, to, first: 0, every: 100, last: 1e9, onChange: false, changes: true },
+    units: new Map([...(sets[0]?.snapshots ?? [])].map(([name, { unit }]) => [name, unit])),
+  }),
+);
+
 /** A run that is as far as its `steps` say. */
 function runAt(): StartedRun & { steps: number } {
   const run = {
     steps: 0,
     recorders,
+    synapseRecorders,
     outcome: (): Result => ({
-      ...{ ...result, recordings: [], interrupted: true },
+      ...{ ...result, recordings: [], synapseRecordings: [], interrupted: true },
       ...{ steps: run.steps, duration: run.steps / 10 },
     }),
   };
@@ -69,6 +85,27 @@ function send(sink: RunSink, from: number, until: number): void {
         steps: Int32Array.from(rows, (k) => Math.round((times[k] ?? 0) * 10)),
         values: Float64Array.from(picked, (value) => value * scale),
       });
+    }
+  }
+}
+
+/** Hand over what recorders of synapses wrote down, set by set. */
+function sendSynapses(sink: RunSink, from: number, until: number): void {
+  const isIn = (step: number): boolean => step >= from && step < until;
+  for (const [recorder, { sets }] of result.synapseRecordings.entries()) {
+    for (const { since, sources, targets, delays, snapshots } of sets) {
+      const step = Math.round(since * 10);
+      const ends = { sources, targets, delays: Int32Array.from(delays, (one) => one * 10) };
+      if (isIn(step)) sink.synapses?.({ recorder, step, ...ends });
+      for (const [variable, { times, values, unit }] of snapshots) {
+        const scale = unit === "nA" ? 1000 : 1;
+        for (const [row, time] of times.entries()) {
+          const own = values.slice(row * sources.length, (row + 1) * sources.length);
+          const stamp = Math.round(time * 10);
+          const sent = { recorder, variable, step: stamp, values: own.map((one) => one * scale) };
+          if (isIn(stamp)) sink.snapshot?.(sent);
+        }
+      }
     }
   }
 }
@@ -111,6 +148,7 @@ describe("a streamed result", () => {
         [9999, 10_001],
       ] as const) {
         send(sink, from, until);
+        sendSynapses(sink, from, until);
         run.steps = until;
         await sink.advanced?.();
       }
@@ -225,5 +263,105 @@ describe("a disk that is full", () => {
       expect(read.steps).toBe(run.steps - 9);
       expect(fault.message).toContain(`holds the first ${read.duration} ms (${read.steps} steps)`);
     }
+  });
+});
+
+describe("a run that goes on from a checkpoint", () => {
+  /** How many rows there are in steps before this one. */
+  function rowsBefore(until: number): RecordedRows {
+    const count = (times: Float64Array): number =>
+      times.filter((time) => Math.round(time * 10) < until).length;
+    return {
+      recorders: result.recordings.map(({ spikes, samples }) => ({
+        spikes: spikes === undefined ? 0 : count(spikes.times),
+        samples: Object.fromEntries([...samples].map(([name, { times }]) => [name, count(times)])),
+      })),
+      synapses: result.synapseRecordings.map(({ sets }) => {
+        const counts: Record<string, number> = {};
+        for (const { snapshots } of sets) {
+          for (const [name, { times }] of snapshots)
+            counts[name] = (counts[name] ?? 0) + count(times);
+        }
+        return counts;
+      }),
+    };
+  }
+
+  async function until(path: string, step: number): Promise<void> {
+    const [sink, run] = [resultFile(path, { every: 1000 }), runAt()];
+    await sink.start?.(run);
+    send(sink, 0, step);
+    sendSynapses(sink, 0, step);
+    run.steps = step;
+    await sink.settle?.();
+    await sink.close?.();
+  }
+
+  it("keeps what was recorded until then, cuts the rest, and ends as a run in one piece", async () => {
+    for (const [checkpoint, killed] of [
+      [0, 0],
+      [2, 9999],
+      [7, 8],
+      [150, 320],
+      [250, 250],
+      [301, 10_001],
+    ] as const) {
+      const path = at(`resumed-${checkpoint}.h5`);
+      await until(path, killed);
+      const told = memorySink();
+      const sink = resultFile(path, { every: 0, resume: path, also: told });
+      const run = { ...runAt(), resumed: rowsBefore(checkpoint) };
+      run.outcome = () => ({ ...result, recordings: [], synapseRecordings: [], duration: 1000 });
+      await sink.start?.(run);
+      send(sink, checkpoint, 10_001);
+      // Ends that are known are told again with the next snapshot.
+      for (const [recorder, { sets }] of result.synapseRecordings.entries()) {
+        const known = sets.filter(({ since }) => since * 10 < checkpoint).at(-1);
+        if (known === undefined) continue;
+        const delays = Int32Array.from(known.delays, (one) => one * 10);
+        sink.synapses?.({ recorder, step: checkpoint, ...known, delays });
+      }
+      sendSynapses(sink, checkpoint, 10_001);
+      await sink.finish?.(result);
+      await sink.close?.();
+      expect(await readResult(path)).toEqual(result);
+      const before = rowsBefore(checkpoint);
+      expect(told.recorded(0).spikes.steps.length).toBe(before.recorders[0]?.spikes);
+      const internal = result.recordings[0]?.samples.get("i_syn")?.values ?? new Float64Array(0);
+      const sent = told.recorded(0).samples.get("i_syn")?.values ?? new Float64Array(0);
+      // Internally currents are in pA; the file has nA.
+      expect([...sent]).toEqual([...internal.subarray(0, sent.length)].map((one) => one * 1000));
+      const sets = told.recordedSynapses(0).length;
+      expect(sets).toBe(
+        result.synapseRecordings[0]?.sets.filter(({ since }) => since * 10 < checkpoint).length,
+      );
+    }
+  });
+
+  it("is refused in a file that lacks what the checkpoint knows of, or of another network", async () => {
+    const attempt = async (path: string, network = result.network): Promise<string> => {
+      const sink = resultFile(at("other.h5"), { resume: path });
+      const run = { ...runAt(), resumed: rowsBefore(250) };
+      run.outcome = () => ({ ...result, network, recordings: [], synapseRecordings: [] });
+      const fault = await failure(() => sink.start?.(run));
+      await sink.close?.();
+      return fault.code;
+    };
+    await until(at("short-spikes.h5"), 3);
+    await until(at("short-weights.h5"), 150);
+    await until(at("enough.h5"), 300);
+    const codes = [
+      await attempt(at("short-spikes.h5")),
+      await attempt(at("short-weights.h5")),
+      await attempt(at("enough.h5"), { ...result.network, seed: 5 }),
+      await attempt(at("absent.h5")),
+    ];
+    expect(codes).toEqual([
+      "SL_RESULT_RESUME",
+      "SL_RESULT_RESUME",
+      "SL_RESULT_RESUME",
+      "SL_RESULT_READ",
+    ]);
+    expect(existsSync(at("other.h5"))).toBe(false);
   });
 });

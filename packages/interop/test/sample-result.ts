@@ -1,5 +1,5 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import type { Recording, Result } from "@spikeloom/simulate";
+import type { Recording, Result, SynapseSet } from "@spikeloom/simulate";
 
 const network: NetworkRecord = {
   format: "spikeloom-network",
@@ -17,6 +17,15 @@ const network: NetworkRecord = {
     { population: "E", variables: ["spikes"] },
     { population: "E", variables: ["v"], neurons: { indices: [4] } },
   ],
+  projections: [
+    { name: "a/b", from: "E", to: "E", connector: { kind: "all-to-all" }, weight: "1 nA" },
+    { from: "E", to: "L23-exc", connector: { kind: "all-to-all" }, weight: "1 nA" },
+  ],
+  recordSynapses: [
+    { projection: "a/b", variables: ["weight", "c"], every: "10 ms" },
+    { projection: "E->L23-exc" },
+    { projection: "a/b" },
+  ],
 };
 
 export function recording(index: number, parts: Partial<Recording> = {}): Recording {
@@ -33,6 +42,26 @@ const spikes = {
   neurons: Uint32Array.of(2, 1, 2, 1),
 };
 const sampling = { times: Float64Array.of(0, 0.1, 0.2), neurons: Uint32Array.of(1, 2) };
+
+function synapseSet(
+  since: number,
+  sources: readonly number[],
+  variables: Readonly<
+    Record<string, { unit: string; times: readonly number[]; values: readonly number[] }>
+  >,
+): SynapseSet {
+  const entries = Object.entries(variables).map(([name, { unit, times, values }]) => {
+    const arrays = { times: Float64Array.from(times), values: Float64Array.from(values) };
+    return [name, { unit, ...arrays }] as const;
+  });
+  return {
+    since,
+    sources: Uint32Array.from(sources),
+    targets: Uint32Array.from(sources, (_, k) => k),
+    delays: Float64Array.from(sources, () => 1.5),
+    snapshots: new Map(entries),
+  };
+}
 
 /** Everything that a result can hold. */
 export const result: Result = {
@@ -72,6 +101,31 @@ export const result: Result = {
         ],
       ]),
     }),
+  ],
+  synapseRecordings: [
+    {
+      ...{ projection: "a/b", from: "E", to: "E" },
+      sets: [
+        synapseSet(0, [0, 0, 4], {
+          weight: { unit: "nA", times: [0, 10], values: [1, 2, 3, 1, 2, 1 / 3] },
+          c: { unit: "1", times: [0], values: [0.5, NaN, -0] },
+        }),
+        // A synapse is gone, then all of them.
+        synapseSet(20, [0, 4], {
+          weight: { unit: "nA", times: [20], values: [5, 6] },
+          c: { unit: "1", times: [20], values: [7, 8] },
+        }),
+        synapseSet(30, [], {
+          weight: { unit: "nA", times: [30, 40], values: [] },
+          c: { unit: "1", times: [30], values: [] },
+        }),
+      ],
+    },
+    {
+      ...{ projection: "E->L23-exc", from: "E", to: "L23-exc" },
+      sets: [synapseSet(0, [1, 2], { weight: { unit: "nA", times: [0], values: [1, 2] } })],
+    },
+    { projection: "a/b", from: "E", to: "E", sets: [] },
   ],
   spikeHash: "0123456789abcdef",
   spikeCounts: { E: 4, "L23-exc": 0 },

@@ -28,7 +28,7 @@ export {
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export type { NetworkOptions } from "./plan-run.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
-export { valuesInUnit } from "./recorded-unit.ts";
+export { valuesFromUnit, valuesInUnit } from "./recorded-unit.ts";
 export type { RecorderPlan } from "./recordings.ts";
 export type {
   Provenance,

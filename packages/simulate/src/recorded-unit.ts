@@ -1,5 +1,5 @@
 import { type NeuronRecord, nearestName } from "@spikeloom/kernel";
-import { internalScale, parseUnit } from "@spikeloom/units";
+import { internalScale, parseUnit, toInternal } from "@spikeloom/units";
 import { RECORDED_VARIABLE } from "./errors.ts";
 
 /** The unit in which the model declares a variable. */
@@ -27,6 +27,13 @@ export function valuesInUnit(
   const down = (exponent < 0 ? powerOfTen(-exponent) : 1) * unit.factor;
   for (let k = 0; k < into.length; k++) into[k] = ((into[k] ?? 0) * up) / down;
   return into;
+}
+
+/** Convert values in a unit to internal ones; the same array where they are that already. */
+export function valuesFromUnit(values: Float64Array, unitText: string): Float64Array {
+  const unit = parseUnit(unitText);
+  if (toInternal({ value: 1, unit }) === 1) return values;
+  return values.map((value) => toInternal({ value, unit }));
 }
 
 function powerOfTen(exponent: number): number {

@@ -70,6 +70,16 @@ export const RESULT_SHAPE: ErrorFactory<{
   next: "See specs/result/1 for what a result file holds.",
 }));
 
+/** A result file that a run cannot go on in. */
+export const RESULT_RESUME: ErrorFactory<FileFault> = defineError(
+  "SL_RESULT_RESUME",
+  ({ path, reason }) => ({
+    message: `The run cannot go on in this result file: ${reason}.`,
+    place: path,
+    next: "Give the result file that was written beside the checkpoint, or run from the start.",
+  }),
+);
+
 interface DataFault {
   /** Where the network names the file. */
   readonly place: string;

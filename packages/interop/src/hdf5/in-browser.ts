@@ -13,6 +13,7 @@ export {
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
+  RESULT_RESUME,
   RESULT_SHAPE,
   RESULT_WRITE,
 } from "./errors.ts";

@@ -5,6 +5,7 @@ export {
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
+  RESULT_RESUME,
   RESULT_SHAPE,
   RESULT_WRITE,
 } from "./errors.ts";
@@ -12,4 +13,5 @@ export { prepareHdf5 } from "./load.ts";
 export { type LoadOptions, loadFiles } from "./load-files.ts";
 export { readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";
+export type { Replayed } from "./resume-result.ts";
 export { writeResult } from "./write-result.ts";

@@ -17,3 +17,21 @@ export function recorderNames(network: Pick<NetworkRecord, "record">): readonly 
     return count === 1 ? population : `${population}#${count}`;
   });
 }
+
+/**
+ * Name the group of each recorder of synapses below `synapses`: its projection, with `#2` from the second on.
+ *
+ * A projection may have any name; a `/` becomes `|`, as it would part a path.
+ */
+export function synapseRecorderNames(
+  network: Pick<NetworkRecord, "recordSynapses">,
+): readonly string[] {
+  const taken = new Set<string>();
+  return (network.recordSynapses ?? []).map(({ projection }) => {
+    const plain = projection === "." ? "|" : projection.replaceAll("/", "|");
+    let name = plain;
+    for (let number = 2; taken.has(name); number++) name = `${plain}#${number}`;
+    taken.add(name);
+    return name;
+  });
+}

@@ -15,6 +15,11 @@ export interface OpenResult {
   text(path: string): string;
   floats(path: string): Float64Array;
   indices(path: string): Uint32Array;
+  /** How many rows a dataset has. */
+  rows(path: string): number;
+  /** Some rows of a dataset of any length, one after the other. */
+  floatRows(path: string, from: number, until: number): Float64Array;
+  indexRows(path: string, from: number, until: number): Uint32Array;
   textAttribute(path: string, name: string): string;
   numberAttribute(path: string, name: string): number;
   integerAttribute(path: string, name: string): number;
@@ -69,9 +74,17 @@ function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult 
     if (found instanceof Group) return found;
     throw refuse(inside, "a group", kindOf(found));
   };
-  const dataset = (inside: string): Dataset => {
+  const anyDataset = (inside: string): Dataset => {
     const found = find(inside);
-    if (!(found instanceof Dataset)) throw refuse(inside, "a dataset", kindOf(found));
+    if (found instanceof Dataset) return found;
+    throw refuse(inside, "a dataset", kindOf(found));
+  };
+  const slice = (inside: string, from: number, until: number): unknown => {
+    const found = anyDataset(inside);
+    return attempt(path, () => found.slice([[from, until]]));
+  };
+  const dataset = (inside: string): Dataset => {
+    const found = anyDataset(inside);
     const { shape, size } = attempt(path, () => found.metadata);
     const bytes = (shape ?? []).reduce((product, length) => product * length, size);
     if (bytes <= mostBytes) return found;
@@ -102,6 +115,9 @@ function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult 
     text: (inside) => typed(valueAt(inside), inside, texts),
     floats: (inside) => typed(valueAt(inside), inside, floats),
     indices: (inside) => typed(valueAt(inside), inside, indices),
+    rows: (inside) => attempt(path, () => anyDataset(inside).metadata.shape)?.[0] ?? 0,
+    floatRows: (inside, from, until) => typed(slice(inside, from, until), inside, floats),
+    indexRows: (inside, from, until) => typed(slice(inside, from, until), inside, indices),
     textAttribute: (inside, name) => typed(attribute(inside, name), `${inside}@${name}`, texts),
     numberAttribute: (inside, name) => typed(attribute(inside, name), `${inside}@${name}`, numbers),
     integerAttribute(inside, name) {

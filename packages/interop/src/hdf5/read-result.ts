@@ -12,6 +12,7 @@ import { formatName, formatVersion, recorderNames } from "./layout.ts";
 import { loadHdf5 } from "./load.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
 import { readProfile } from "./profile-group.ts";
+import { readSynapseRecordings } from "./read-synapses.ts";
 import { sameLength } from "./same-length.ts";
 
 /** Read a result from an HDF5 file of `specs/result/1`. */
@@ -52,6 +53,7 @@ function readContents(file: OpenResult, path: string): Result {
         name: names[k] ?? "",
       }),
     ),
+    synapseRecordings: readSynapseRecordings(file, network, path),
     spikeHash: file.textAttribute("/", "spike_hash"),
     spikeCounts: readCounts(file, network),
     summary: {

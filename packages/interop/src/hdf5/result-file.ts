@@ -1,9 +1,12 @@
-import type { RecorderPlan, Result, RunSink, StartedRun } from "@spikeloom/simulate";
+import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { type DraftFile, draftFile } from "./draft-file.ts";
 import { writeFault } from "./fault-reason.ts";
+import { type Hdf5, loadHdf5 } from "./load.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
+import { type Replayed, resumeResult } from "./resume-result.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
+import { type StreamedSynapses, streamedSynapses } from "./streamed-synapses.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 
 /** When a result file is brought up to date while the run goes on. */
@@ -12,6 +15,14 @@ export interface ResultFileOptions {
   readonly every?: number | undefined;
   /** Bytes that are held back at most; 64 MiB where not given. */
   readonly most?: number | undefined;
+  /**
+   * The result file of a run that this one goes on from by a checkpoint, such as the one of this name.
+   *
+   * What it holds up to the checkpoint is taken over, and the rest left out.
+   */
+  readonly resume?: string | undefined;
+  /** Is told what is taken over, such as a preview. */
+  readonly also?: Replayed | undefined;
 }
 
 interface OpenFile {
@@ -19,6 +30,7 @@ interface OpenFile {
   readonly run: StartedRun;
   readonly fixed: FixedNodes;
   readonly recorders: readonly StreamedRecorder[];
+  readonly synapses: readonly StreamedSynapses[];
 }
 
 /**
@@ -38,6 +50,8 @@ export function streamResult(
   {
     every = 1,
     most = 64 * 2 ** 20,
+    resume,
+    also,
     open,
   }: ResultFileOptions & { readonly open: (path: string) => DraftFile },
 ): RunSink {
@@ -56,38 +70,53 @@ export function streamResult(
       throw writeFault(fault, { path, safe });
     }
   };
-  const commit = ({ file, fixed, recorders }: OpenFile, result: Result, isLast: boolean): void => {
-    const nodes = recorders.map((recorder) => recorder.nodes(isLast));
+  const commit = (to: OpenFile, result: Result, isLast: boolean): void => {
+    const { file, fixed } = to;
+    const nodes = to.recorders.map((recorder) => recorder.nodes(isLast));
+    const synapses = to.synapses.map((recorder) => recorder.nodes(isLast));
     const profile = result.profile && writeProfile(file, result.profile);
-    file.commit(resultTree(result, { fixed, profile }, nodes));
+    file.commit(resultTree(result, { fixed, profile, synapses }, nodes));
     flushed = performance.now();
     fresh = 0;
   };
-  const waiting = (): number =>
-    opened?.recorders.reduce((sum, recorder) => sum + recorder.bytes(), 0) ?? 0;
-  const take = (recorder: number, hand: (to: StreamedRecorder) => void): void =>
+  const streams = (): readonly Stream[] =>
+    opened === undefined ? [] : [...opened.recorders, ...opened.synapses];
+  const writeWaiting = (): void => {
+    const waiting = streams().reduce((sum, stream) => sum + stream.bytes(), 0);
+    if (waiting > most) for (const stream of streams()) stream.write();
+  };
+  const take = <S extends Stream>(to: S | undefined, hand: (to: S) => void): void =>
     attempt(() => {
-      const to = opened?.recorders[recorder];
-      if (opened === undefined || to === undefined) return;
+      if (to === undefined) return;
       const before = to.bytes();
       hand(to);
       fresh += to.bytes() - before;
       // Within a chunk only memory is watched: which step is complete is known at its end.
-      if (waiting() > most) for (const one of opened.recorders) one.write();
+      writeWaiting();
+    });
+  const start = (run: StartedRun, library: Hdf5 | undefined): void =>
+    attempt(() => {
+      draft = open(path);
+      const file = hdf5File(draft.disk);
+      opened = { file, ...begin(run, file) };
+      const { resumed: rows } = run;
+      if (resume !== undefined && rows !== undefined && library !== undefined) {
+        resumeResult({ ...opened, path: resume, library, rows, also, writeWaiting });
+      }
+      const outcome = run.outcome();
+      commit(opened, outcome, false);
+      draft.place();
+      safe = outcome;
     });
   return {
-    start: (run) =>
-      attempt(() => {
-        draft = open(path);
-        const file = hdf5File(draft.disk);
-        opened = { file, ...begin(run, file) };
-        const outcome = run.outcome();
-        commit(opened, outcome, false);
-        draft.place();
-        safe = outcome;
-      }),
-    spikes: (chunk) => take(chunk.recorder, (recorder) => recorder.spikes(chunk)),
-    samples: (chunk) => take(chunk.recorder, (recorder) => recorder.samples(chunk)),
+    async start(run) {
+      const isResumed = resume !== undefined && run.resumed !== undefined;
+      start(run, isResumed ? await loadHdf5() : undefined);
+    },
+    spikes: (chunk) => take(opened?.recorders[chunk.recorder], (to) => to.spikes(chunk)),
+    samples: (chunk) => take(opened?.recorders[chunk.recorder], (to) => to.samples(chunk)),
+    synapses: (chunk) => take(opened?.synapses[chunk.recorder], (to) => to.synapses(chunk)),
+    snapshot: (chunk) => take(opened?.synapses[chunk.recorder], (to) => to.snapshot(chunk)),
     advanced() {
       const current = opened;
       if (current === undefined) return;
@@ -95,6 +124,16 @@ export function streamResult(
       attempt(() => {
         const outcome = current.run.outcome();
         commit(current, outcome, false);
+        safe = outcome;
+      });
+    },
+    settle() {
+      const current = opened;
+      if (current === undefined) return;
+      attempt(() => {
+        const outcome = current.run.outcome();
+        commit(current, outcome, false);
+        draft?.disk.settle();
         safe = outcome;
       });
     },
@@ -114,11 +153,18 @@ export function streamResult(
   };
 }
 
-function begin(run: StartedRun, file: Hdf5File): Pick<OpenFile, "run" | "fixed" | "recorders"> {
+/** What holds rows back. */
+type Stream = Pick<StreamedRecorder, "bytes" | "write">;
+
+function begin(run: StartedRun, file: Hdf5File): Omit<OpenFile, "file"> {
   const outcome = run.outcome();
-  const make = (plan: RecorderPlan): StreamedRecorder =>
-    streamedRecorder(file, { plan, dt: outcome.dt });
-  return { run, fixed: writeFixed(file, outcome), recorders: run.recorders.map(make) };
+  const { dt } = outcome;
+  return {
+    run,
+    fixed: writeFixed(file, outcome),
+    recorders: run.recorders.map((plan) => streamedRecorder(file, { plan, dt })),
+    synapses: run.synapseRecorders.map((plan) => streamedSynapses(file, { plan, dt })),
+  };
 }
 
 /** Give back the space of what was written after the last commit, as far as the disk lets us. */

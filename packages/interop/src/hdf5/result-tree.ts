@@ -1,7 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { writeNetwork } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
-import { formatName, formatVersion, recorderNames } from "./layout.ts";
+import { formatName, formatVersion, recorderNames, synapseRecorderNames } from "./layout.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 
@@ -15,6 +15,28 @@ export interface RecorderNodes {
   readonly samples: ReadonlyMap<
     string,
     { readonly times: DatasetNode; readonly neurons: DatasetNode; readonly values: DatasetNode }
+  >;
+}
+
+/** The datasets of one recorder of synapses. */
+export interface SynapseNodes {
+  readonly projection: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sets: readonly SetNodes[];
+}
+
+/** The datasets of synapses that were the same for a while. */
+export interface SetNodes {
+  /** In ms. */
+  readonly since: number;
+  readonly sources: DatasetNode;
+  readonly targets: DatasetNode;
+  readonly delays: DatasetNode;
+  /** By variable. */
+  readonly snapshots: ReadonlyMap<
+    string,
+    { readonly times: DatasetNode; readonly values: DatasetNode }
   >;
 }
 
@@ -40,12 +62,14 @@ export interface RunNodes {
   readonly fixed: FixedNodes;
   /** Where the time went, once a run that measures it is over. */
   readonly profile: GroupNode | undefined;
+  /** One for each recorder of synapses; none where a stream took them. */
+  readonly synapses: readonly SynapseNodes[];
 }
 
 /** Lay out a result as `specs/result/1` says. */
 export function resultTree(
-  result: Omit<Result, "recordings">,
-  { fixed: { network, notes }, profile }: RunNodes,
+  result: Omit<Result, "recordings" | "synapseRecordings">,
+  { fixed: { network, notes }, profile, synapses }: RunNodes,
   recorders: readonly RecorderNodes[],
 ): GroupNode {
   const { dt, duration, asked, steps, interrupted, spikeHash } = result;
@@ -61,6 +85,7 @@ export function resultTree(
       provenance: provenanceGroup(result),
       summary: summaryGroup(result, notes),
       ...recorderGroups(result.network, recorders),
+      ...(synapses.length > 0 && { synapses: synapsesGroup(result.network, synapses) }),
       ...(profile !== undefined && { profile }),
     },
   );
@@ -85,6 +110,21 @@ function recorderGroups(
     spikes: group({}, Object.fromEntries(spikes)),
     state: group({}, Object.fromEntries(state)),
   };
+}
+
+function synapsesGroup(network: NetworkRecord, recorders: readonly SynapseNodes[]): GroupNode {
+  const names = synapseRecorderNames(network);
+  const groups = recorders.map(({ projection, from, to, sets }, recorder) => {
+    const attributes = { projection, from, to, ...integers({ recorder, sets: sets.length }) };
+    const links = sets.map((set, k) => [String(k), setGroup(set)] as const);
+    return [names[recorder] ?? "", group(attributes, Object.fromEntries(links))] as const;
+  });
+  return group({}, Object.fromEntries(groups));
+}
+
+function setGroup({ since, snapshots, ...ends }: SetNodes): GroupNode {
+  const variables = [...snapshots].map(([name, nodes]) => [name, group({}, nodes)] as const);
+  return group({ since }, { ...ends, ...Object.fromEntries(variables) });
 }
 
 function populationsGroup({

@@ -12,6 +12,9 @@ type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 export interface StreamedRecorder {
   spikes(chunk: SpikeChunk): void;
   samples(chunk: SampleChunk): void;
+  /** Take rows of an older file, in the units of files. */
+  oldSpikes(times: Float64Array, neurons: Uint32Array): void;
+  oldSamples(variable: string, times: Float64Array, values: Float64Array): void;
   /** Bytes that wait to be written. */
   bytes(): number;
   /** Write what waits. */
@@ -59,6 +62,14 @@ export function streamedRecorder(
       valuesInUnit(chunk.values, units.get(chunk.variable) ?? "1", rows.room(chunk.values.length));
       if (chunk.variable !== first) return;
       timesOfSteps(chunk.steps, dt, sampled.times.room(chunk.steps.length));
+    },
+    oldSpikes(times, indices) {
+      spikes?.times.room(times.length).set(times);
+      spikes?.neurons.room(indices.length).set(indices);
+    },
+    oldSamples(variable, times, rows) {
+      values.get(variable)?.room(rows.length).set(rows);
+      if (variable === first) sampled?.times.room(times.length).set(times);
     },
     bytes: () => all.reduce((sum, rows) => sum + rows.bytes, 0),
     write() {

@@ -1,8 +1,14 @@
-import type { Recording, Result } from "@spikeloom/simulate";
+import type { Recording, Result, SynapseRecording, SynapseSet } from "@spikeloom/simulate";
 import { draftFile } from "./draft-file.ts";
 import { writeFault } from "./fault-reason.ts";
 import { writeProfile } from "./profile-group.ts";
-import { type RecorderNodes, resultTree, writeFixed } from "./result-tree.ts";
+import {
+  type RecorderNodes,
+  resultTree,
+  type SetNodes,
+  type SynapseNodes,
+  writeFixed,
+} from "./result-tree.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 
 /**
@@ -17,8 +23,9 @@ export async function writeResult(result: Result, path: string): Promise<void> {
       const file = hdf5File(draft.disk);
       const fixed = writeFixed(file, result);
       const recorders = result.recordings.map((recording) => writeRecording(file, recording));
+      const synapses = result.synapseRecordings.map((one) => writeSynapses(file, one));
       const profile = result.profile && writeProfile(file, result.profile);
-      file.commit(resultTree(result, { fixed, profile }, recorders));
+      file.commit(resultTree(result, { fixed, profile, synapses }, recorders));
       // The bytes are on disk before the name leads to them.
       draft.disk.settle();
       draft.place();
@@ -62,5 +69,32 @@ function writeRecording(
             return [name, { ...both, values: file.numbers(values, options) }];
           }),
     ),
+  };
+}
+
+function writeSynapses(
+  file: Hdf5File,
+  { projection, from, to, sets }: SynapseRecording,
+): SynapseNodes {
+  return { projection, from, to, sets: sets.map((set) => writeSet(file, set)) };
+}
+
+function writeSet(
+  file: Hdf5File,
+  { since, sources, targets, delays, snapshots }: SynapseSet,
+): SetNodes {
+  const times = { type: "float64", attributes: milliseconds } as const;
+  const entries = [...snapshots].map(([name, { times: at, values, unit }]) => {
+    const attributes = new Map([["unit", unit]]);
+    const options = { type: "float64", columns: sources.length, attributes } as const;
+    const nodes = { times: file.numbers(at, times), values: file.numbers(values, options) };
+    return [name, nodes] as const;
+  });
+  return {
+    since,
+    sources: file.numbers(sources, { type: "uint32" }),
+    targets: file.numbers(targets, { type: "uint32" }),
+    delays: file.numbers(delays, times),
+    snapshots: new Map(entries),
   };
 }

@@ -1,0 +1,203 @@
+import type { RecordingSink } from "@spikeloom/kernel";
+import { readNetwork } from "@spikeloom/network";
+import {
+  networkFingerprint,
+  type RecordedRows,
+  type StartedRun,
+  valuesFromUnit,
+} from "@spikeloom/simulate";
+import { RESULT_RESUME } from "./errors.ts";
+import { recorderNames, synapseRecorderNames } from "./layout.ts";
+import type { Hdf5 } from "./load.ts";
+import { type OpenResult, openResult } from "./open-result.ts";
+import type { StreamedRecorder } from "./streamed-recorder.ts";
+import type { StreamedSynapses } from "./streamed-synapses.ts";
+
+/** What is told the rows of an older file as if the run had just recorded them. */
+export interface Replayed extends RecordingSink {
+  /** Everything up to some time was told. */
+  advanced?(): void;
+}
+
+/** Where the rows of an older file go. */
+export interface ResumeTask {
+  /** The older file. */
+  readonly path: string;
+  readonly library: Hdf5;
+  readonly run: StartedRun;
+  /** How many of them were there at the checkpoint. */
+  readonly rows: RecordedRows;
+  readonly recorders: readonly StreamedRecorder[];
+  readonly synapses: readonly StreamedSynapses[];
+  readonly also: Replayed | undefined;
+  /** Called now and then, so that not everything is held at once. */
+  writeWaiting(): void;
+}
+
+/** Hands over the rows up to a time in ms. */
+type Cursor = (until: number) => void;
+
+/** Time is walked through in so many windows, so that all recorders stay side by side. */
+const windows = 100;
+const mostRows = 1 << 14;
+
+/**
+ * Take over what an older file holds of the run so far, and leave out what came after its checkpoint.
+ *
+ * Numbers are copied as they are.
+ */
+export function resumeResult(task: ResumeTask): void {
+  const { path, library, run, also, writeWaiting } = task;
+  openResult(path, library, (file) => {
+    checkNetwork(file, task);
+    const { duration } = run.outcome();
+    const cursors = [
+      ...run.recorders.flatMap((_, k) => recorderCursors(file, k, task)),
+      ...run.synapseRecorders.map((_, k) => synapseCursor(file, k, task)),
+    ];
+    for (let window = 1; window <= windows; window++) {
+      // What is stamped with the end belongs to the last one as well.
+      const until = window === windows ? Number.POSITIVE_INFINITY : (duration * window) / windows;
+      for (const cursor of cursors) cursor(until);
+      writeWaiting();
+      also?.advanced?.();
+    }
+  });
+}
+
+function checkNetwork(file: OpenResult, { path, run }: ResumeTask): void {
+  const network = readNetwork(file.text("network"), { place: `${path}: network` });
+  if (networkFingerprint(network) === networkFingerprint(run.outcome().network)) return;
+  throw RESULT_RESUME({ path, reason: "it is of another network" });
+}
+
+function recorderCursors(file: OpenResult, index: number, task: ResumeTask): readonly Cursor[] {
+  const { path, run, rows, recorders, also } = task;
+  const name = recorderNames(run.outcome().network)[index] ?? "";
+  const { dt } = run.outcome();
+  const { units = new Map<string, string>(), hasSpikes = false } = run.recorders[index] ?? {};
+  const { spikes = 0, samples = {} } = rows.recorders[index] ?? {};
+  const to = recorders[index];
+  const cursors: Cursor[] = [];
+  if (hasSpikes) {
+    const at = `spikes/${name}`;
+    cursors.push(
+      timeCursor(file, { at, count: spikes, path }, (times, from) => {
+        const neurons = file.indexRows(`${at}/neurons`, from, from + times.length);
+        to?.oldSpikes(times, neurons);
+        also?.spikes({ recorder: index, steps: stepsOf(times, dt), neurons });
+      }),
+    );
+  }
+  const [first] = units.keys();
+  if (first !== undefined) {
+    const at = `state/${name}/${first}`;
+    cursors.push(
+      timeCursor(file, { at, count: samples[first] ?? 0, path }, (times, from) => {
+        for (const [variable, unit] of units) {
+          const inside = `state/${name}/${variable}/values`;
+          const values = file.floatRows(inside, from, from + times.length);
+          to?.oldSamples(variable, times, values);
+          const steps = stepsOf(times, dt);
+          also?.samples({ recorder: index, variable, steps, values: valuesFromUnit(values, unit) });
+        }
+      }),
+    );
+  }
+  return cursors;
+}
+
+/** Walk along ascending times, a block of rows at a time. */
+function timeCursor(
+  file: OpenResult,
+  { at, count, path }: { readonly at: string; readonly count: number; readonly path: string },
+  give: (times: Float64Array, from: number) => void,
+): Cursor {
+  const found = file.rows(`${at}/times`);
+  if (found < count) {
+    const reason = `it has ${found} rows of ${at} where the checkpoint knows of ${count}`;
+    throw RESULT_RESUME({ path, reason });
+  }
+  let row = 0;
+  let block: Float64Array = new Float64Array(0);
+  return (until) => {
+    while (row < count) {
+      if (block.length === 0) {
+        block = file.floatRows(`${at}/times`, row, Math.min(count, row + mostRows));
+      }
+      const beyond = block.findIndex((time) => time > until);
+      const taken = beyond < 0 ? block : block.subarray(0, beyond);
+      if (taken.length > 0) give(taken, row);
+      row += taken.length;
+      block = block.subarray(taken.length);
+      if (beyond >= 0) return;
+    }
+  };
+}
+
+/** Walk along the snapshots of a recorder of synapses, set by set. */
+function synapseCursor(file: OpenResult, index: number, task: ResumeTask): Cursor {
+  const { path, run, rows, synapses, also } = task;
+  const { network, dt } = run.outcome();
+  const at = `synapses/${synapseRecorderNames(network)[index]}`;
+  const { units = new Map<string, string>() } = run.synapseRecorders[index] ?? {};
+  const left = new Map(Object.entries(rows.synapses[index] ?? {}));
+  const to = synapses[index];
+  const jobs: { readonly time: number; act(): void }[] = [];
+  const count = file.integerAttribute(at, "sets");
+  for (let set = 0; set < count; set++) {
+    const inside = `${at}/${set}`;
+    const since = file.numberAttribute(inside, "since");
+    const taken = [...units.keys()].map((variable) => {
+      const times = file.floats(`${inside}/${variable}/times`);
+      const kept = times.subarray(0, left.get(variable) ?? 0);
+      left.set(variable, (left.get(variable) ?? 0) - kept.length);
+      return [variable, kept] as const;
+    });
+    // A set none of whose snapshots is kept came after the checkpoint.
+    if (taken.every(([, times]) => times.length === 0)) continue;
+    jobs.push({ time: since, act: () => giveSet(inside, since) });
+    const rowsOf = taken.flatMap(([variable, times]) =>
+      Array.from(times, (time, row) => ({
+        time,
+        act: () => giveSnapshot(`${inside}/${variable}/values`, { variable, time, row }),
+      })),
+    );
+    jobs.push(...rowsOf.sort((a, b) => a.time - b.time));
+  }
+  for (const [variable, missing] of left) {
+    if (missing <= 0) continue;
+    const reason = `it lacks ${missing} snapshots of ${variable} in ${at} that the checkpoint knows of`;
+    throw RESULT_RESUME({ path, reason });
+  }
+  let next = 0;
+  return (until) => {
+    for (; next < jobs.length && (jobs[next]?.time ?? 0) <= until; next++) jobs[next]?.act();
+  };
+
+  function giveSet(inside: string, since: number): void {
+    const [sources, targets] = [
+      file.indices(`${inside}/sources`),
+      file.indices(`${inside}/targets`),
+    ];
+    const delays = file.floats(`${inside}/delays`);
+    const ends = { sources, targets, delays: stepsOf(delays, dt) };
+    to?.oldSet({ since, sources, targets, delays }, ends);
+    also?.synapses?.({ recorder: index, step: Math.round(since / dt), ...ends });
+  }
+
+  function giveSnapshot(
+    inside: string,
+    { variable, time, row }: { readonly variable: string; time: number; row: number },
+  ): void {
+    const values = file.floatRows(inside, row, row + 1);
+    to?.oldSnapshot(variable, time, values);
+    const unit = units.get(variable) ?? "1";
+    const step = Math.round(time / dt);
+    also?.snapshot?.({ recorder: index, variable, step, values: valuesFromUnit(values, unit) });
+  }
+}
+
+function stepsOf(times: Float64Array, dt: number): Int32Array {
+  return Int32Array.from(times, (time) => Math.round(time / dt));
+}
