@@ -1,6 +1,6 @@
 import { definePlasticity } from "@spikeloom/kernel";
 
-/** Noisy descent of a gradient that replaces synapses whose weight would change sign. */
+/** Noisy descent of a gradient that replaces synapses before they change sign. */
 export const deepRewiring = definePlasticity({
   name: "deep-rewiring",
   about: "Noisy descent of a gradient; a synapse whose weight would change sign is replaced.",

@@ -1,7 +1,7 @@
 import { definePlasticity } from "@spikeloom/kernel";
 import { windowTimes, windowTraces } from "./eligibility.ts";
 
-/** Pairings leave an eligibility that dopamine turns into changes of the weight, at an event. */
+/** Pairings leave an eligibility that dopamine turns into changes at an event. */
 export const dopamineClocked = definePlasticity({
   name: "dopamine-clocked",
   about:

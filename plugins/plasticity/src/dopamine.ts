@@ -2,7 +2,7 @@ import { definePlasticity } from "@spikeloom/kernel";
 import { windowTimes, windowTraces } from "./eligibility.ts";
 import { timeConstant } from "./time-constant.ts";
 
-/** Pairings leave an eligibility that dopamine turns into changes of the weight, at all times. */
+/** Pairings leave an eligibility that dopamine turns into changes at all times. */
 export const dopamine = definePlasticity({
   name: "dopamine",
   about: "Pairings leave an eligibility that dopamine turns into changes of the weight.",

@@ -3,7 +3,7 @@ import { nest } from "./dependences/nest.ts";
 import { pairRule } from "./pair-rule.ts";
 import { allToAll } from "./pairings/all-to-all.ts";
 
-/** Pair-based plasticity between additive and multiplicative, all-to-all, in NEST's parameters. */
+/** Pair-based plasticity of NEST's stdp_synapse, all-to-all. */
 export const stdpNest = definePlasticity({
   name: "stdp-nest",
   about:

@@ -3,7 +3,7 @@ import { nest } from "./dependences/nest.ts";
 import { pairRule } from "./pair-rule.ts";
 import { presynapticCentred } from "./pairings/presynaptic-centred.ts";
 
-/** Pair-based plasticity of each presynaptic spike and its two postsynaptic neighbours. */
+/** Pair-based plasticity of a presynaptic spike and its two neighbours. */
 export const stdpPresynapticCentred = definePlasticity({
   name: "stdp-presynaptic-centred",
   about: "Pair-based plasticity of each presynaptic spike and its two postsynaptic neighbours.",

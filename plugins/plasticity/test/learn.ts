@@ -38,7 +38,7 @@ export interface Learned {
 }
 
 const times = (trains: readonly Train[]): readonly (readonly string[])[] =>
-  trains.map((train) => train.map((time) => `${time} ms`));
+  trains.map((train) => train.map((time) => `${Number(time.toFixed(3))} ms`));
 
 /** Let all-to-all synapses learn from given spikes. */
 export async function learn(lesson: Lesson): Promise<readonly Learned[]> {

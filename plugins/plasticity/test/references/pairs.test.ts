@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type PairStdpParts, pairStdp } from "../src/index.ts";
-import { learn } from "./learn.ts";
-import { drawTrains, eventsAt, filtered, lastBefore, type Train } from "./trains.ts";
+import { type PairStdpParts, pairStdp } from "../../src/index.ts";
+import { learn } from "../learn.ts";
+import { drawTrains, eventsAt, filtered, lastBefore, type Train } from "../trains.ts";
 
 // Every number is computed anew from the spikes that a synapse saw: at each spike the sum over the pairs that it makes,
 // written out pair by pair, then the published change of the weight. No trace is kept.
@@ -136,13 +136,8 @@ const table = (Object.keys(sums) as (keyof typeof sums)[]).flatMap((pairing) =>
   (Object.keys(steps) as (keyof typeof steps)[]).map((dependence) => ({ pairing, dependence })),
 );
 
-// Sources on even tenths of a millisecond and targets on odd ones: no two spikes meet at a synapse.
-const pre = drawTrains(3, { spikes: 30, until: 400, seed: 11 }).map((train) =>
-  train.map((time) => 2 * time),
-);
-const post = drawTrains(2, { spikes: 30, until: 400, seed: 5 }).map((train) =>
-  train.map((time) => 2 * time + 0.1),
-);
+const pre = drawTrains(3, { spikes: 30, until: 800, seed: 11 });
+const post = drawTrains(2, { spikes: 30, until: 800, seed: 5 });
 
 describe.each(["nest", "brian2"] as const)("under %s", (convention) => {
   it.each(table)("$dependence steps of $pairing pairs are those of their sums", async (parts) => {
