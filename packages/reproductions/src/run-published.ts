@@ -4,10 +4,10 @@ import { createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import type { SpikeSeries } from "@spikeloom/plots";
-import { type Result, type RunOptions, run } from "@spikeloom/simulate";
+import { type Result, type RunOptions, run, type Simulated, simulate } from "@spikeloom/simulate";
 
 /** The plugins that the published networks need. */
-export const publishedStack: Stack = createStack({
+const publishedStack: Stack = createStack({
   plugins: [...neurons, ...integrators, ...connectors],
 });
 
@@ -18,6 +18,12 @@ export function runPublished(
   options: Pick<RunOptions, "for" | "precision" | "shards" | "tier" | "workers"> = {},
 ): Promise<Result> {
   return run(network, { ...options, stack: publishedStack, backend: clock(), seed });
+}
+
+/** Make a network ready to be run step by step, where code acts on it in between. */
+export function simulatePublished(network: NetworkRecord, seed = 1): Promise<Simulated> {
+  // What acts on a network takes spikes as they come; nothing else is kept of a long run.
+  return simulate(network, { stack: publishedStack, backend: clock(), seed, keep: false });
 }
 
 /** Spikes of one recorder, as plots and statistics take them. */

@@ -1,6 +1,6 @@
 import { dominantFrequency, firingRate, type SpikeSeries } from "@spikeloom/plots";
 import { readReference } from "../reference.ts";
-import { startPublished } from "../start-published.ts";
+import { simulatePublished } from "../run-published.ts";
 import type { Measured, Study } from "../study.ts";
 import { sizes } from "./draw-network.ts";
 import { polychronousNetwork } from "./network.ts";
@@ -59,16 +59,18 @@ async function runNetwork(
   /** Share of synapses of excitatory neurons, in percent, that end on such and have 9 of 10 mV. */
   readonly strong: number;
 }> {
-  const { simulation, spikes } = await startPublished(polychronousNetwork(seed, seconds));
-  await simulation.advance(1000 * seconds);
-  const weights = simulation.synapseState?.("E->E", "weight") ?? new Float64Array(0);
-  const strong = weights.filter((weight) => weight > 9).length;
+  const simulation = await simulatePublished(polychronousNetwork(seed, seconds));
+  await simulation.advance(`${seconds} s`);
+  const strong = simulation.weights("E->E").values.filter((weight) => weight > 9).length;
+  const of = (label: string, size: number): SpikeSeries => ({
+    label,
+    size,
+    ...simulation.spikes(label),
+  });
+  const excitatory = of("E", sizes.excitatory);
+  const inhibitory = of("I", sizes.inhibitory);
   await simulation.close();
-  return {
-    excitatory: spikes(0),
-    inhibitory: spikes(1),
-    strong: (100 * strong) / (sizes.excitatory * sizes.synapses),
-  };
+  return { excitatory, inhibitory, strong: (100 * strong) / (sizes.excitatory * sizes.synapses) };
 }
 
 /** A sum that another time or another neuron of any spike changes. */

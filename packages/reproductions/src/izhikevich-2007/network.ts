@@ -7,9 +7,10 @@ import {
 import { fixedOutdegree, network, population, projection, record } from "@spikeloom/network";
 import { spikeArray } from "@spikeloom/neurons";
 
-/** Excitatory neurons of the network, which are the first. */
+/** Neurons of both kinds; the excitatory ones are the first. */
 export const excitatory = 800;
-const all = 1000;
+export const inhibitory = 200;
+const all = excitatory + inhibitory;
 
 const half = "v + 0.5 * ((0.04 * v / mV + 5) * v + 140*mV - u + pulse + thalamus)";
 
@@ -116,7 +117,7 @@ export function rewardedNetwork(): NetworkRecord {
     name: "izhikevich-2007",
     cite: ["doi:10.1093/cercor/bhl152"],
     dt: "1 ms",
-    duration: "1 h",
+    duration: "3600 s",
     convention,
     populations: { neurons, reward },
     projections: [

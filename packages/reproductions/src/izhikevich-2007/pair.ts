@@ -44,7 +44,8 @@ export const reward = { height: 5, tau: 0.2 } as const;
 /** Two neurons that fire once each, and a reward some time later. */
 export function pairNetwork({ source, target, reward: at }: PairProtocol): NetworkRecord {
   const pre = population(spikeArray, 1, { times: [[source]] });
-  const trigger = population(spikeArray, 1, { times: [[target]] });
+  // What arrives at the target makes it fire one step later.
+  const trigger = population(spikeArray, 1, { times: [[target - 0.1]] });
   const post = population(lifDelta, 1);
   const rewards = population(spikeArray, 1, { times: [at === undefined ? [] : [at]] });
   return network({

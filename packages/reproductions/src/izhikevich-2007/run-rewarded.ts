@@ -1,15 +1,15 @@
-import type { Simulation, SynapseEnds } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
-import { type StartedNetwork, startPublished } from "../start-published.ts";
-import { excitatory, rewardedNetwork } from "./network.ts";
+import type { RecordedSpikes, SynapseValues } from "@spikeloom/simulate";
+import { simulatePublished } from "../run-published.ts";
+import { excitatory, inhibitory, rewardedNetwork } from "./network.ts";
 
-/** What an hour of rewards has made of the weights, in mV. */
+/** What rewards have made of the network. */
 export interface RewardedRun {
-  /** The weight of the synapse that is rewarded. */
+  /** The weight of the synapse that is rewarded, in mV. */
   readonly target: number;
-  /** When it first was at its greatest value, in s; never where it is not given. */
+  /** When it was first seen at its greatest value, in s; never where it is not given. */
   readonly reached?: number;
-  /** Mean over all synapses of excitatory neurons. */
+  /** Mean over all synapses of excitatory neurons, in mV. */
   readonly mean: number;
   readonly rewards: number;
   /** In Hz. */
@@ -17,7 +17,7 @@ export interface RewardedRun {
   readonly inhibitoryRate: number;
 }
 
-/** Greatest weight, and the longest time from a spike of the source to one of the target, in ms. */
+/** Greatest weight in mV, and the longest time from a spike of the source to one of the target in ms. */
 const [greatest, interval] = [4, 20];
 
 /**
@@ -26,55 +26,44 @@ const [greatest, interval] = [4, 20];
  * The weight of that synapse is 0 at first.
  */
 export async function runRewarded(seed: number, seconds: number): Promise<RewardedRun> {
-  const started = await startPublished(rewardedNetwork(), seed);
-  const { simulation } = started;
-  const synapse = chooseSynapse(endsOf(simulation));
-  const weights = weightsOf(simulation);
-  weights[synapse.index] = 0;
-  simulation.setSynapseState?.("excitation", "weight", weights);
-  const rewards = followPair(started, synapse, seed);
-  const end = 1000 * seconds;
+  const simulation = await simulatePublished(rewardedNetwork(), seed);
+  const before = simulation.weights("excitation");
+  const synapse = chooseSynapse(before);
+  before.values[synapse.index] = 0;
+  simulation.setWeights("excitation", before);
+  const rewards = followPair(synapse, seed);
+  const counts = { excitatory: 0, inhibitory: 0, rewards: 0 };
   let reached: number | undefined;
-  let count = 0;
-  while (simulation.step < end) {
-    const next = rewards.due();
-    if (next === simulation.step) {
-      simulation.sendSpikes?.("reward", Uint32Array.of(0));
+  while (simulation.time < 1000 * seconds) {
+    if (rewards.due() === simulation.time) {
+      simulation.sendSpikes("reward", [0]);
       rewards.take();
-      count++;
+      counts.rewards++;
     }
-    // A reward comes a second after its cause or later, so that none is missed in a shorter stretch.
-    await simulation.advance(
-      Math.min(rewards.due() - simulation.step, 1000, end - simulation.step),
-    );
-    rewards.look();
-    if (reached === undefined && simulation.step % 1000 === 0) {
-      const weight = weightsOf(simulation)[synapse.index] ?? 0;
-      if (weight >= greatest) reached = simulation.step / 1000;
+    // A reward comes a second after its cause or later, so that none is missed up to the next full one.
+    const second = 1000 * (Math.floor(simulation.time / 1000) + 1);
+    await simulation.advance(`${Math.min(rewards.due(), second) - simulation.time} ms`);
+    const spikes = simulation.spikes("neurons");
+    rewards.look(spikes);
+    for (const neuron of spikes.neurons) {
+      if (neuron < excitatory) counts.excitatory++;
+      else counts.inhibitory++;
+    }
+    if (reached === undefined && simulation.time === second) {
+      const weight = simulation.weights("excitation").values[synapse.index] ?? 0;
+      if (weight >= greatest) reached = simulation.time / 1000;
     }
   }
-  const final = weightsOf(simulation);
+  const { values } = simulation.weights("excitation");
   await simulation.close();
-  const { neurons } = started.recorded.recorded(0).spikes;
-  const spikes = neurons.reduce((sum, neuron) => sum + (neuron < excitatory ? 1 : 0), 0);
   return {
-    target: final[synapse.index] ?? Number.NaN,
+    target: values[synapse.index] ?? Number.NaN,
     ...(reached !== undefined && { reached }),
-    mean: final.reduce((sum, weight) => sum + weight, 0) / final.length,
-    rewards: count,
-    excitatoryRate: spikes / excitatory / seconds,
-    inhibitoryRate: (neurons.length - spikes) / 200 / seconds,
+    mean: values.reduce((sum, weight) => sum + weight, 0) / values.length,
+    rewards: counts.rewards,
+    excitatoryRate: counts.excitatory / excitatory / seconds,
+    inhibitoryRate: counts.inhibitory / inhibitory / seconds,
   };
-}
-
-function endsOf(simulation: Simulation): SynapseEnds {
-  const none = new Uint32Array(0);
-  const empty = { sources: none, targets: none, delays: new Int32Array(0) };
-  return simulation.synapses?.("excitation") ?? empty;
-}
-
-function weightsOf(simulation: Simulation): Float64Array {
-  return simulation.synapseState?.("excitation", "weight") ?? new Float64Array(0);
 }
 
 interface Chosen {
@@ -84,7 +73,7 @@ interface Chosen {
 }
 
 /** The first synapse between two excitatory neurons that no other one joins. */
-function chooseSynapse({ sources, targets }: SynapseEnds): Chosen {
+function chooseSynapse({ sources, targets }: SynapseValues): Chosen {
   const index = sources.findIndex((source, k) => {
     const target = targets[k] ?? source;
     const isAlone = targets[k - 1] !== target && targets[k + 1] !== target;
@@ -93,30 +82,26 @@ function chooseSynapse({ sources, targets }: SynapseEnds): Chosen {
   return { index, source: sources[index] ?? 0, target: targets[index] ?? 0 };
 }
 
-/** Follow the spikes of a pair and keep the steps at which rewards are due. */
+/** Follow the spikes of a pair and keep the times in ms at which rewards are due. */
 function followPair(
-  { recorded }: StartedNetwork,
   { source, target }: Chosen,
   seed: number,
-): { due(): number; take(): void; look(): void } {
+): { due(): number; take(): void; look(spikes: RecordedSpikes): void } {
   const random = stream(streamKey(seed, "izhikevich-2007/reward"), 0);
   const waiting: number[] = [];
-  let seen = 0;
   let last = Number.NEGATIVE_INFINITY;
   return {
     due: () => waiting[0] ?? Number.POSITIVE_INFINITY,
     take: () => waiting.shift(),
-    look() {
-      const { steps, neurons } = recorded.recorded(0).spikes;
-      for (; seen < steps.length; seen++) {
-        const [step, neuron] = [steps[seen] ?? 0, neurons[seen] ?? 0];
+    look({ steps, neurons }) {
+      steps.forEach((time, k) => {
         // A source that fires with its target comes too late.
-        const since = step - last;
-        if (neuron === target && since > 0 && since < interval) {
-          waiting.push(step + 1001 + random.integer(2000));
+        const since = time - last;
+        if (neurons[k] === target && since > 0 && since < interval) {
+          waiting.push(time + 1001 + random.integer(2000));
         }
-        if (neuron === source) last = step;
-      }
+        if (neurons[k] === source) last = time;
+      });
       waiting.sort((a, b) => a - b);
     },
   };

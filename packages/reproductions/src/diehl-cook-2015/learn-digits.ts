@@ -1,0 +1,106 @@
+import type { Simulated } from "@spikeloom/simulate";
+import { simulatePublished } from "../run-published.ts";
+import { type Digits, digit, pixelsPerDigit } from "./digits.ts";
+import type { Responses } from "./label-neurons.ts";
+import { digitNetwork, type Learnt } from "./network.ts";
+
+/** How long a digit is shown, and how long the network rests after it. */
+const [shown, rest] = ["350 ms", "150 ms"];
+/** Sum of the weights onto a neuron in nS, restored before each digit. */
+const weightSum = 78;
+/** A digit that gives fewer spikes is shown again, brighter by 1. */
+const leastSpikes = 5;
+const leastIntensity = 2;
+
+/** Called after each digit with the number of digits shown so far. */
+export type Progress = (done: number) => void;
+
+/** Show digits to a network that learns; gives its weights and thresholds. */
+export async function learnDigits(
+  neurons: number,
+  digits: Digits,
+  seed: number,
+  onDigit?: Progress,
+): Promise<Learnt> {
+  const screen = await openScreen(neurons, seed);
+  for (let k = 0; k < digits.labels.length; k++) {
+    await screen.show(digit(digits, k));
+    onDigit?.(k + 1);
+  }
+  const { simulation } = screen;
+  const learnt = {
+    weights: simulation.weights("input->E").values,
+    rise: simulation.state("E", "v_rise").values,
+  };
+  await simulation.close();
+  return learnt;
+}
+
+/** Show digits to a network that has learnt; gives the spikes of each neuron at each digit. */
+export async function respond(
+  neurons: number,
+  learnt: Learnt,
+  digits: Digits,
+  seed: number,
+  onDigit?: Progress,
+): Promise<Responses> {
+  const screen = await openScreen(neurons, seed, learnt);
+  const counts = new Uint16Array(neurons * digits.labels.length);
+  for (let k = 0; k < digits.labels.length; k++) {
+    counts.set(await screen.show(digit(digits, k)), k * neurons);
+    onDigit?.(k + 1);
+  }
+  await screen.simulation.close();
+  return { neurons, counts };
+}
+
+interface Screen {
+  readonly simulation: Simulated;
+  /** Show a digit until it gives enough spikes; gives the spikes of each neuron. */
+  show(pixels: Uint8Array): Promise<Uint16Array>;
+}
+
+async function openScreen(neurons: number, seed: number, learnt?: Learnt): Promise<Screen> {
+  const simulation = await simulatePublished(digitNetwork(neurons, learnt), seed);
+  const light = (values: Float64Array): void =>
+    simulation.setInput("input", { values, unit: "Hz" }, { input: "rate" });
+  const dark = new Float64Array(pixelsPerDigit);
+  return {
+    simulation,
+    async show(pixels) {
+      for (let intensity = leastIntensity; ; intensity++) {
+        if (learnt === undefined) normaliseWeights(simulation, neurons);
+        light(Float64Array.from(pixels, (value) => (value / 8) * intensity));
+        await simulation.advance(shown);
+        const spikes = simulation.spikes("E").neurons;
+        light(dark);
+        await simulation.advance(rest);
+        // What nobody reads would wait there.
+        for (const population of ["input", "E", "I"]) simulation.spikes(population);
+        if (spikes.length >= leastSpikes) return countSpikes(spikes, neurons);
+      }
+    },
+  };
+}
+
+function countSpikes(spikes: Uint32Array, neurons: number): Uint16Array {
+  const counts = new Uint16Array(neurons);
+  for (const neuron of spikes) counts[neuron] = (counts[neuron] ?? 0) + 1;
+  return counts;
+}
+
+/** Scale the weights onto each neuron so that their sum stays; they lie source after source. */
+function normaliseWeights(simulation: Simulated, neurons: number): void {
+  const { values, unit } = simulation.weights("input->E");
+  const factors = new Float64Array(neurons);
+  for (let k = 0, j = 0; k < values.length; k++) {
+    factors[j] = (factors[j] as number) + (values[k] as number);
+    j = j + 1 === neurons ? 0 : j + 1;
+  }
+  for (let j = 0; j < neurons; j++) factors[j] = weightSum / (factors[j] as number);
+  for (let k = 0, j = 0; k < values.length; k++) {
+    values[k] = (values[k] as number) * (factors[j] as number);
+    j = j + 1 === neurons ? 0 : j + 1;
+  }
+  simulation.setWeights("input->E", { values, unit });
+}
