@@ -90,8 +90,9 @@ describe("dopamine-clocked", () => {
 
 describe("stdp-dopamine", () => {
   it("integrates eligibility times concentration from event to event", async () => {
-    const [tauC, tauN, baseline] = [300, 80, 0.004];
-    const third = [60.5, 150.5, 151.5, 320.5, 500.5];
+    const [tauC, tauN, baseline] = [100, 40, 0.004];
+    // At the last release all eligibility is gone, by exp(-29), and the weight rests.
+    const third = [60.5, 150.5, 151.5, 320.5, 500.5, 3500.5];
     const learned = await learn({
       rule: stdpDopamine,
       parameters: {
@@ -107,13 +108,13 @@ describe("stdp-dopamine", () => {
       post,
       third,
       weight: "100 pA",
-      duration: 900,
+      duration: 3600,
       more: { events: { dopamine: { from: "third", delay: "1 ms" } } },
     });
     // Every contribution meets every release: both decay from the later of the two on.
     const both = 1 / tauC + 1 / tauN;
     for (const synapse of learned) {
-      const end = 900;
+      const end = 3600;
       let wanted = 100;
       for (const { time, by } of contributions(synapse, { plus: 0.5, minus: -0.6 })) {
         wanted -= by * baseline * tauC * (1 - Math.exp((time - end) / tauC));
