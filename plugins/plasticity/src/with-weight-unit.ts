@@ -1,7 +1,7 @@
-import { definePlasticity, type PlasticityModel, type PlasticityRecord } from "@spikeloom/kernel";
+import type { PlasticityRecord } from "@spikeloom/kernel";
 
 /**
- * Define a rule again for weights of another unit.
+ * Write a rule for weights of another unit.
  *
  * Every quantity of the rule that counts in its unit of the weight counts in the new one, with the
  * same number: `w_max` of `1 nA` becomes `1 nS`. The rules of this package use that unit for weights alone.
@@ -10,25 +10,30 @@ export function withWeightUnit(
   rule: PlasticityRecord,
   unit: string,
   name: string = rule.name,
-): PlasticityModel {
-  const { weightUnit } = rule;
-  if (weightUnit === undefined) return definePlasticity({ ...rule, name }) as PlasticityModel;
-  const { about, cite, ...equations } = rule;
-  const changed = changeUnit(equations, weightUnit, unit) as PlasticityRecord;
-  return definePlasticity({ ...changed, name, about, ...(cite && { cite }) }) as PlasticityModel;
+): PlasticityRecord {
+  const { weightUnit, about, cite, ...equations } = rule;
+  const kept = { name, about, ...(cite && { cite }) };
+  if (weightUnit === undefined) return { ...equations, ...kept };
+  const change = unitChange(weightUnit, unit);
+  return { ...(change({ ...equations, weightUnit }) as PlasticityRecord), ...kept };
 }
 
-function changeUnit(part: unknown, from: string, to: string): unknown {
-  if (typeof part === "string") {
-    const text = part.replace(new RegExp(`\\b${from}\\b`, "g"), to);
+function unitChange(from: string, to: string): (part: unknown) => unknown {
+  const pattern = new RegExp(`\\b${from}\\b`, "g");
+  const changeText = (text: string): string | number => {
+    const changed = text.replace(pattern, to);
     // A number has no unit to write.
-    const plain = to === "1" ? /^(\S+) 1$/.exec(text)?.[1] : undefined;
-    return plain === undefined ? text : Number(plain);
-  }
-  if (Array.isArray(part)) return part.map((one) => changeUnit(one, from, to));
-  if (typeof part !== "object" || part === null) return part;
-  const entries = Object.entries(part).map(
-    ([key, value]) => [key, key === "about" ? value : changeUnit(value, from, to)] as const,
-  );
-  return Object.fromEntries(entries);
+    const plain = to === "1" ? /^(\S+) 1$/.exec(changed)?.[1] : undefined;
+    return plain === undefined ? changed : Number(plain);
+  };
+  const change = (part: unknown): unknown => {
+    if (typeof part === "string") return changeText(part);
+    if (Array.isArray(part)) return part.map(change);
+    if (typeof part !== "object" || part === null) return part;
+    const entries = Object.entries(part);
+    return Object.fromEntries(
+      entries.map(([key, value]) => [key, key === "about" ? value : change(value)] as const),
+    );
+  };
+  return change;
 }
