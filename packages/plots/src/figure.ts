@@ -1,5 +1,10 @@
-/** A palette entry by number (E is 0, I is 1 by habit), or a role of the theme. */
-export type Colour = number | "ink" | "muted";
+/** A palette entry by number (E is 0, I is 1 by habit), a role of the theme, or a place on its scale. */
+export type Colour = number | "ink" | "muted" | Shade;
+
+/** A colour for a value: from 0, which stands out least, to 1. */
+export interface Shade {
+  readonly shade: number;
+}
 
 /** Colours for a light or a dark background. */
 export type Theme = "light" | "dark";
@@ -78,6 +83,8 @@ export interface BlocksMark {
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly colour: Colour;
+  /** Whether they touch each other, as those of a map do. */
+  readonly seamless?: boolean;
 }
 
 /** Words centred on a point given as shares of the plot's width and height, 0 to 1. */

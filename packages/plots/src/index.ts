@@ -17,6 +17,7 @@ export type {
   MarkTable,
   NumberAxis,
   Panel,
+  Shade,
   TextMark,
   Theme,
   TicksMark,
@@ -29,7 +30,13 @@ export { type PngOptions, toPng } from "./png.ts";
 export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-plot.ts";
 export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
-export type { SpikeSeries, TraceSeries } from "./series.ts";
+export type {
+  SpikeSeries,
+  TraceSeries,
+  WeightCourse,
+  WeightMap,
+  WeightSeries,
+} from "./series.ts";
 export {
   type DominantFrequency,
   dominantFrequency,
@@ -54,3 +61,6 @@ export {
 export { toSvg } from "./svg.ts";
 export { type TerminalOptions, toTerminal } from "./terminal.ts";
 export { tracePlot } from "./trace-plot.ts";
+export { weightCourse } from "./weight-course.ts";
+export { type WeightOptions, weightHistogram } from "./weight-histogram.ts";
+export { weightMatrix } from "./weight-matrix.ts";

@@ -28,6 +28,62 @@ export interface TraceSeries {
   readonly names?: readonly string[] | undefined;
 }
 
+/** A value of each synapse of a projection at one time, such as its weight. */
+export interface WeightSeries {
+  /** Series of the same label share a pair of axes: "weight of E->I". */
+  readonly label: string;
+  readonly unit: string;
+  readonly values: Float64Array;
+  /** What tells it from others of the label: "at 10 s". */
+  readonly when?: string | undefined;
+}
+
+/** The same with the neurons that the synapses connect. */
+export interface WeightMap extends WeightSeries {
+  /** Indices within the populations, from 0. */
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly from: { readonly label: string; readonly size: number };
+  readonly to: { readonly label: string; readonly size: number };
+}
+
+/** How a value of the synapses of a projection changed in time. */
+export interface WeightCourse {
+  readonly label: string;
+  readonly unit: string;
+  /** In ms, ascending; all lists below are as long. */
+  readonly times: Float64Array;
+  readonly mean: Float64Array;
+  /** Quantiles: a twentieth of the synapses is below `low`, another above `high`. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Single synapses. */
+  readonly traces: readonly Float64Array[];
+  /** Synapses in all. */
+  readonly count: number;
+}
+
+/** Check that a map has two ends for each value, within their populations. */
+export function checkMap({ label, values, sources, targets, from, to }: WeightMap): void {
+  for (const [name, ends, { size }] of [
+    ["sources", sources, from],
+    ["targets", targets, to],
+  ] as const) {
+    if (!Number.isSafeInteger(size) || size < 0) {
+      const got = String(size);
+      throw PLOT_NEURON({ place: `size of ${name} of "${label}"`, expected: "a count", got });
+    }
+    if (ends.length !== values.length) {
+      const expected = `${values.length} ${name}, one for each value`;
+      throw PLOT_LENGTHS({ place: `${name} of "${label}"`, expected, got: String(ends.length) });
+    }
+    const k = ends.findIndex((end) => end >= size);
+    if (k < 0) continue;
+    const [place, got] = [`${name}[${k}] of "${label}"`, String(ends[k])];
+    throw PLOT_NEURON({ place, expected: `an index below ${size}`, got });
+  }
+}
+
 /** Check lengths, neuron indices and times of spikes; throws a coded error at the first fault. */
 export function checkSpikes(series: SpikeSeries): void {
   const { label, size, neurons, times } = series;

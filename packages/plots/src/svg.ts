@@ -68,8 +68,11 @@ const marks: MarkTable<Context, string> = {
   },
   blocks: (mark, { frame, theme }) => {
     const d = blocksPath(mark, frame);
-    const gap = `stroke="${themes[theme].background}" stroke-width="0.5"`;
-    return d === "" ? "" : `<path fill="${resolveColour(mark.colour, theme)}" ${gap} d="${d}"/>`;
+    const fill = resolveColour(mark.colour, theme);
+    // A stroke of its own colour closes the seam that smoothing leaves between neighbours.
+    const stroke = mark.seamless === true ? fill : themes[theme].background;
+    const edge = `stroke="${stroke}" stroke-width="${mark.seamless === true ? 0.2 : 0.5}"`;
+    return d === "" ? "" : `<path fill="${fill}" ${edge} d="${d}"/>`;
   },
   text: (mark, { frame, theme }) => {
     const x = mark.x * frame.width;

@@ -2,7 +2,7 @@
 // names: cells the same
 import type { Colour } from "./figure.ts";
 import { characterColumns } from "./terminal-text.ts";
-import { terminalColours } from "./theme.ts";
+import { terminalColour } from "./theme.ts";
 
 /** A grid of characters with a colour each. */
 export interface TerminalCanvas {
@@ -120,15 +120,10 @@ function colourLine(cells: readonly string[], colours: readonly Colour[]): strin
   let current: number | undefined;
   for (const [i, colour] of colours.entries()) {
     const cell = cells[i] ?? "";
-    const wanted = cell === " " || cell === "" ? current : codeOf(colour);
+    const wanted = cell === " " || cell === "" ? current : terminalColour(colour);
     if (wanted !== current) line += wanted === undefined ? "\x1b[39m" : `\x1b[38;5;${wanted}m`;
     current = wanted;
     line += cell;
   }
   return current === undefined ? line : `${line}\x1b[39m`;
-}
-
-function codeOf(colour: Colour): number | undefined {
-  if (typeof colour === "string") return terminalColours[colour];
-  return terminalColours.palette[colour % terminalColours.palette.length];
 }

@@ -11,3 +11,8 @@ export function countOf(count: number, noun: string): string {
   const digits = String(count).replace(/\B(?=(\d{3})+$)/g, count >= 10_000 ? " " : "");
   return `${digits} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Write a number with the minus sign that axes have. */
+export function signed(value: number): string {
+  return String(value + 0).replace(/^-/, "\u2212");
+}

@@ -24,5 +24,8 @@ it("exports these names and no others", () => {
     "toSvg",
     "toTerminal",
     "tracePlot",
+    "weightCourse",
+    "weightHistogram",
+    "weightMatrix",
   ]);
 });

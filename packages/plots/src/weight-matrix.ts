@@ -1,0 +1,153 @@
+import type { BlocksMark, Figure, LegendEntry, Mark, Panel } from "./figure.ts";
+import { type PlotOptions, readOptions } from "./options.ts";
+import { extent, type Range } from "./range.ts";
+import { checkMap, type WeightMap } from "./series.ts";
+import { niceStep } from "./ticks.ts";
+import { countOf, emptyNote, signed } from "./words.ts";
+
+/** Most squares along an axis; more neurons than that share squares. */
+const MOST_SQUARES = 240;
+const SHADES = 21;
+const LEGEND_ENTRIES = 5;
+
+/**
+ * Draw weights as a map of sources and targets, a panel for each series.
+ *
+ * Where several synapses fall on one place, as multapses do, it shows their mean. Where there is none it is
+ * left blank. Large populations are drawn with several neurons to a place.
+ */
+export function weightMatrix(
+  series: readonly WeightMap[],
+  options: Omit<PlotOptions, "from" | "until"> = {},
+): Figure {
+  for (const one of series) checkMap(one);
+  const { title, width, height, theme } = readOptions(options, 420);
+  const panels = series.map(
+    (one, i): Panel => ({
+      ...matrixPanel(one),
+      title: i === 0 ? title : "",
+      height,
+      sharesX: false,
+    }),
+  );
+  return { width, theme, panels: panels.length > 0 ? panels : [emptyPanel(title, height)] };
+}
+
+function emptyPanel(title: string, height: number): Panel {
+  const axis = { kind: "number", label: "", unit: "", from: 0, until: 1 } as const;
+  const marks = [emptyNote("no synapses")];
+  return { title, remark: "", x: axis, y: axis, marks, legend: [], height, sharesX: false };
+}
+
+function matrixPanel(series: WeightMap): Omit<Panel, "title" | "height" | "sharesX"> {
+  const { from, to, label, unit, when, values } = series;
+  const squares = squaresOf(series);
+  const range = extent([squares.means]);
+  const marks: readonly Mark[] =
+    range === undefined ? [emptyNote("no synapses")] : marksOf(squares, range);
+  const { tall, wide } = squares;
+  const shared =
+    tall > 1 || wide > 1
+      ? `${countOf(tall, "source")} and ${countOf(wide, "target")} to a place`
+      : "";
+  const head = [label, when ?? ""].filter((text) => text !== "").join(" ");
+  const remark = [`${head}, ${countOf(values.length, "synapse")}`, shared];
+  return {
+    remark: remark.filter((text) => text !== "").join("; "),
+    x: axisOf(`target in ${to.label}`, to.size),
+    y: axisOf(`source in ${from.label}`, from.size),
+    marks,
+    legend: range === undefined ? [] : legendOf(range, unit),
+  };
+}
+
+function axisOf(label: string, size: number): Panel["x"] {
+  // Neuron k is drawn from k - 1/2 to k + 1/2, so that ticks stand at its middle.
+  return { kind: "number", label, unit: "", from: -0.5, until: Math.max(1, size) - 0.5 };
+}
+
+interface Squares {
+  /** Sources and targets to a place. */
+  readonly tall: number;
+  readonly wide: number;
+  readonly columns: number;
+  /** Row after row; NaN where there is no synapse. */
+  readonly means: Float64Array;
+}
+
+function squaresOf({ sources, targets, values, from, to }: WeightMap): Squares {
+  const [tall, wide] = [from, to].map(({ size }) =>
+    Math.ceil(Math.max(1, size) / MOST_SQUARES),
+  ) as [number, number];
+  const columns = Math.ceil(Math.max(1, to.size) / wide);
+  const rows = Math.ceil(Math.max(1, from.size) / tall);
+  const means = new Float64Array(rows * columns);
+  const counts = new Float64Array(rows * columns);
+  for (const [k, value] of values.entries()) {
+    if (!Number.isFinite(value)) continue;
+    const row = Math.floor((sources[k] as number) / tall);
+    const at = row * columns + Math.floor((targets[k] as number) / wide);
+    const count = (counts[at] as number) + 1;
+    counts[at] = count;
+    // A running mean stays finite where a sum would not.
+    const mean = means[at] as number;
+    means[at] = mean + (value / count - mean / count);
+  }
+  for (const [at, count] of counts.entries()) if (count === 0) means[at] = Number.NaN;
+  return { tall, wide, columns, means };
+}
+
+/** One mark a shade; neighbours in a row that have the same one are drawn together. */
+function marksOf({ tall, wide, columns, means }: Squares, range: Range): readonly BlocksMark[] {
+  const blocks = Array.from({ length: SHADES }, (): number[][] => [[], [], [], []]);
+  const levelAt = (at: number): number => levelOf(means[at] as number, range);
+  for (let at = 0; at < means.length; ) {
+    const level = levelAt(at);
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    let end = column + 1;
+    while (end < columns && levelAt(row * columns + end) === level) end++;
+    at = row * columns + end;
+    const [left, right, low, high] = blocks[level] ?? [];
+    left?.push(column * wide - 0.5);
+    right?.push(end * wide - 0.5);
+    low?.push(row * tall - 0.5);
+    high?.push((row + 1) * tall - 0.5);
+  }
+  return blocks.flatMap(([left = [], right = [], low = [], high = []], level) => {
+    if (left.length === 0) return [];
+    const [l, r, b, t] = [left, right, low, high].map((list) => Float64Array.from(list)) as [
+      ...Float64Array[],
+    ];
+    const edges = { left: l, right: r, low: b, high: t } as Pick<
+      BlocksMark,
+      "left" | "right" | "low" | "high"
+    >;
+    const colour = { shade: level / (SHADES - 1) };
+    return [{ kind: "blocks", ...edges, colour, seamless: true } as const];
+  });
+}
+
+/** The shade of a value; -1 for none. Weights of one sign are darkest where they are strongest. */
+function levelOf(value: number, { from, until }: Range): number {
+  if (!Number.isFinite(value)) return -1;
+  if (!(until > from)) return SHADES - 1;
+  const share = value / (until - from) - from / (until - from);
+  const strength = until <= 0 ? 1 - share : share;
+  return Math.min(SHADES - 1, Math.max(0, Math.round(strength * (SHADES - 1))));
+}
+
+function legendOf(range: Range, unit: string): readonly LegendEntry[] {
+  const { from, until } = range;
+  // A thousandth of the range is finer than anybody reads off a colour.
+  const grain = until > from ? niceStep((until - from) / 1000) : 0;
+  const textOf = (value: number): string => {
+    const rounded = grain > 0 ? Math.round(value / grain) * grain : value;
+    return `${signed(Number(rounded.toPrecision(6)))} ${unit}`.trim();
+  };
+  if (!(until > from)) return [{ text: textOf(from), colour: { shade: 1 } }];
+  return Array.from({ length: LEGEND_ENTRIES }, (_, k) => {
+    const share = k / (LEGEND_ENTRIES - 1);
+    const value = from * (1 - share) + until * share;
+    return { text: textOf(value), colour: { shade: levelOf(value, range) / (SHADES - 1) } };
+  });
+}
