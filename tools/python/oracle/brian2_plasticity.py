@@ -39,7 +39,6 @@ class TextRule:
     """Parameters of these, in NEST's words."""
     unit: str = "pA"
     weights: tuple = (20, 80)
-    from_zero: bool = False
 
     def learns(self, parameters, _pool=None):
         """Return what makes a projection learn by this rule."""

@@ -20,7 +20,9 @@ def draw_pairings(rule, seeds=SEEDS):
         chance = Chance(f"{rule.ours}, {rule.nest}", seed)
         parameters = rule.draw(chance)
         doubled = seed % 4 == 3
-        pairing = draw_pairing(chance, seed, parameters, rule.weights, doubled=doubled)
+        pairing = draw_pairing(
+            chance, seed, parameters, rule.weights, doubled=doubled, begin=rule.begin
+        )
         if rule.has_pool:
             pairing = replace(pairing, pool=draw_pool(chance, pairing))
         found.append(pairing)

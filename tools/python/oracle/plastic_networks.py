@@ -25,8 +25,13 @@ def relay(unit, tau):
 def run_in_ours(rule, pairings, folder, **options):
     """Return what each draw learns; all draws are one network with a projection for each."""
     [[[recorder], synapses]] = run_plastic([job_of(rule, pairings, **options)], folder)
+    # A sample counts for the time that it is of, the end of a step under NEST's rules.
+    seen = np.zeros((RUN_STEPS, len(pairings)))
+    steps = recorder.steps["h"]
+    inside = steps < RUN_STEPS
+    seen[steps[inside]] = recorder.samples["h"][inside]
     return [
-        Learned(one.values["weight"], recorder.samples["h"][:, k], recorder.spike_steps(k))
+        Learned(one.values["weight"], seen[:, k], recorder.spike_steps(k))
         for k, one in enumerate(synapses)
     ]
 
@@ -43,7 +48,7 @@ def job_of(rule, pairings, convention="nest", drive="0.1 ms", tau="1*us"):
         "duration": f"{round(RUN_STEPS * STEP_MS, 1)} ms",
         "convention": convention,
         "populations": {
-            "sources": _given([train for one in pairings for train in _sources(rule, one)]),
+            "sources": _given([train for one in pairings for train in one.sources]),
             "targets": {"model": "relay", "size": len(pairings)},
             "drive": _given([np.array(one.target) - 1 for one in pairings]),
             **{
@@ -65,11 +70,6 @@ def job_of(rule, pairings, convention="nest", drive="0.1 ms", tau="1*us"):
     }
     synapses = [{"projection": name, "variables": ["weight"]} for name in names]
     return {"network": network, "equations": [relay(rule.unit, tau)], "synapses": synapses}
-
-
-def _sources(rule, pairing):
-    # What NEST takes as given where a rule pairs nearest spikes: one at time zero.
-    return [[0, *train] if rule.from_zero else train for train in pairing.sources]
 
 
 def _pool(pairing):

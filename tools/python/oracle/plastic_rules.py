@@ -22,8 +22,11 @@ class Rule:
     unit: str = "pA"
     weights: tuple = (20, 80)
     shares_weight: bool = False
-    from_zero: bool = False
-    """NEST takes a source's last spike to have been at time zero before its first."""
+    begin: int | None = None
+    """A step before all others in which sources send.
+
+    NEST takes the last spike before the first one to have been at time zero; so nothing pairs with that.
+    """
     has_pool: bool = False
     third: Callable | None = None
     """How a pool of neurons acts on a projection, given its name and NEST's parameters."""
@@ -238,10 +241,10 @@ RULES = {
         Rule("stdp-additive-multiplicative", "stdp_synapse", pair(0.0, 1.0), _PAIR, as_amplitudes),
         Rule("stdp-guetig", "stdp_synapse", pair(), _PAIR, as_guetig),
         Rule("stdp-power-law", "stdp_pl_synapse_hom", power_law, pair_sums.POWER_LAW, as_power_law),
-        Rule("stdp-nearest-symmetric", "stdp_nn_symm_synapse", pair(), _NEAREST, as_nest, from_zero=True),
+        Rule("stdp-nearest-symmetric", "stdp_nn_symm_synapse", pair(), _NEAREST, as_nest, begin=2),
         Rule("stdp-presynaptic-centred", "stdp_nn_pre_centered_synapse", pair(), _CENTRED, as_nest),
         Rule("stdp-restricted-symmetric", "stdp_nn_restr_synapse", pair(), _RESTRICTED, as_nest,
-             from_zero=True),
+             begin=2),
         Rule("stdp-triplet", "stdp_triplet_synapse", triplet, pair_sums.TRIPLET, as_triplet),
         Rule("vogels-sprekeler", "vogels_sprekeler_synapse", inhibitory, _INHIBITORY, as_vogels_sprekeler),
         Rule("stdp-dopamine", "stdp_dopamine_synapse", rewarded, pair_sums.REWARDED, as_stdp_dopamine,

@@ -25,7 +25,7 @@ class ShortTerm:
     weights: tuple = (20, 80)
     shares_weight: bool = False
     """All synapses of a NEST model have one weight."""
-    from_zero: bool = False
+    begin: int | None = None
 
     has_pool: bool = False
 

@@ -1,0 +1,176 @@
+"""Voltage-based plasticity under NEST's spike pairing protocol, in NEST and here.
+
+NEST's neurons filter their potential and keep the filtered values for some milliseconds; the synapse reads
+those. Here each is a network's own model: equations, and a line of variables that hand a value on in each
+step. One step passes between target and synapse in both.
+"""
+
+from dataclasses import dataclass
+
+import nest
+import numpy as np
+
+from oracle.clopath_neurons import adaptive, hodgkin_huxley, kept_steps
+from oracle.draws import STEP_MS
+
+START = 0.5
+# Both give NEST's results as percent of the start after fifteen times as many pairs.
+REPEATS = 15
+BEFORE = ([29.0, 129.0, 229.0, 329.0, 429.0], [29.0, 62.3, 95.7, 129.0, 162.3], [29.0, 49.0, 69.0, 89.0, 109.0])
+AFTER = (
+    [129.0, 229.0, 329.0, 429.0, 529.0, 629.0],
+    [62.3, 95.6, 129.0, 162.3, 195.6, 229.0],
+    [49.0, 69.0, 89.0, 109.0, 129.0, 149.0],
+)
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Times in ms at which a source sends, and at which a strong spike reaches the target's input."""
+
+    sources: list
+    drive: list
+
+    @property
+    def steps(self):
+        """Return the length of the run."""
+        return round((10 + max(self.sources[-1], self.drive[-1])) / STEP_MS)
+
+
+# The target fires 10 ms before the source, then after it; at 10, 30 and 50 Hz.
+PROTOCOLS = [Protocol(times, [round(time - 10, 1) for time in times]) for times in BEFORE]
+PROTOCOLS += [Protocol(times, [round(time + 10, 1) for time in times]) for times in AFTER]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A neuron that the rule reads: NEST's model with what the protocol sets, and the same equations here."""
+
+    nest: str
+    overrides: dict
+    drive: float
+    """Weight of the spikes that make it fire."""
+    unit: str
+    """Of weights onto it."""
+    recorded: dict
+    """Our variable to NEST's."""
+
+    def parameters(self):
+        """Return all of NEST's parameters."""
+        defaults = nest.GetDefaults(self.nest)
+        return {key: value for key, value in defaults.items() if isinstance(value, float)} | self.overrides
+
+
+ADAPTIVE = Target(
+    "aeif_psc_delta_clopath",
+    {
+        "V_m": -70.6, "E_L": -70.6, "V_peak": 33.0, "C_m": 281.0, "theta_minus": -70.6, "theta_plus": -45.3,
+        "A_LTD": 14.0e-5, "A_LTP": 8.0e-5, "tau_u_bar_minus": 10.0, "tau_u_bar_plus": 7.0, "a": 4.0,
+        "delay_u_bars": 4.0, "b": 0.0805, "V_reset": -49.6, "V_clamp": 33.0, "t_clamp": 2.0, "t_ref": 0.0,
+    },
+    80.0,
+    "mV",
+    {"v": "V_m", "w": "w", "z": "z", "v_t": "V_th", "u_plus": "u_bar_plus", "u_minus": "u_bar_minus"},
+)  # fmt: skip
+HODGKIN_HUXLEY = Target(
+    "hh_psc_alpha_clopath",
+    {
+        "V_m": -64.9, "C_m": 100.0, "tau_syn_ex": 0.2, "tau_syn_in": 2.0, "theta_minus": -64.9,
+        "theta_plus": -35.0, "A_LTD": 14.0e-5, "A_LTP": 8.0e-5, "tau_u_bar_minus": 10.0,
+        "tau_u_bar_plus": 114.0, "delay_u_bars": 5.0,
+    },
+    2000.0,
+    "pA",
+    {"v": "V_m", "u_plus": "u_bar_plus", "u_minus": "u_bar_minus"},
+)  # fmt: skip
+TARGETS = {target.nest: target for target in (ADAPTIVE, HODGKIN_HUXLEY)}
+RECORDS = {"aeif_psc_delta_clopath": adaptive, "hh_psc_alpha_clopath": hodgkin_huxley}
+
+
+def run_in_nest(target, protocol):
+    """Return the weight that each spike of the source carries, and recorded variables by our names."""
+    nest.verbosity = nest.VerbosityLevel.ERROR
+    nest.ResetKernel()
+    nest.resolution = STEP_MS
+    neuron = nest.Create(target.nest, params=target.overrides)
+    parrot = nest.Create("parrot_neuron")
+    generators = [
+        nest.Create("spike_generator", params={"spike_times": times})
+        for times in (protocol.sources, protocol.drive)
+    ]
+    nest.Connect(generators[0], parrot, syn_spec={"delay": STEP_MS})
+    nest.Connect(generators[1], neuron, syn_spec={"delay": STEP_MS, "weight": target.drive})
+    weights = nest.Create("weight_recorder")
+    nest.CopyModel("clopath_synapse", "recorded", {"weight_recorder": weights})
+    synapse = {"synapse_model": "recorded", "weight": START, "delay": STEP_MS}
+    nest.Connect(parrot, neuron, syn_spec=synapse)
+    meter = nest.Create(
+        "multimeter", params={"interval": STEP_MS, "record_from": list(target.recorded.values())}
+    )
+    nest.Connect(meter, neuron, syn_spec={"delay": STEP_MS})
+    nest.Simulate(round(protocol.steps * STEP_MS, 1))
+    events = meter.get("events")
+    traces = {ours: np.asarray(events[theirs]) for ours, theirs in target.recorded.items()}
+    return np.asarray(weights.get("events")["weights"]), traces
+
+
+def percent(weight):
+    """Return a weight as the test suite of NEST reports it."""
+    return 100 * REPEATS * (weight - START) / START + 100
+
+
+def weights_from_traces(target, protocol, traces):
+    """Return the weight that each spike carries, by the rule alone: sums over what NEST recorded."""
+    p = target.parameters() | {
+        key: nest.GetDefaults("clopath_synapse")[key] for key in ("tau_x", "Wmin", "Wmax")
+    }
+    late = kept_steps(p)
+    # Before a line is full it holds zeros.
+    plus, minus = (np.concatenate([np.zeros(late), traces[f"u_{name}"][:-late]]) for name in ("plus", "minus"))
+    above = np.maximum(traces["v"] - p["theta_plus"], 0) * np.maximum(plus - p["theta_minus"], 0)
+    below = np.maximum(minus - p["theta_minus"], 0)
+    # Index k holds what is at the end of step k + 1, which is at the synapse a step later.
+    arrivals = [round(time / STEP_MS) + 1 for time in protocol.sources]
+    weight, last, carried = START, 0, []
+    for step in arrivals:
+        for at in range(last + 1, step + 1):
+            x_bar = sum(
+                np.exp((before - at) * STEP_MS / p["tau_x"]) / p["tau_x"] for before in arrivals if before < at
+            )
+            weight = min(weight + p["A_LTP"] * STEP_MS * above[at - 2] * x_bar, p["Wmax"]) if at > 1 else weight
+        weight = max(weight - p["A_LTD"] * below[step - 2], p["Wmin"])
+        carried.append(weight)
+        last = step
+    return np.array(carried)
+
+
+def network_of(target, sub_steps):
+    """Write all protocols as one network: source k and drive k reach neuron k."""
+    record = RECORDS[target.nest](target.parameters(), sub_steps)
+    longest = max(protocol.steps for protocol in PROTOCOLS)
+    one_to_one = {"connector": {"kind": "one-to-one"}, "delay": f"{STEP_MS} ms", "receptor": "v"}
+    return {
+        "dt": f"{STEP_MS} ms",
+        "duration": f"{round(longest * STEP_MS, 1)} ms",
+        "convention": "nest",
+        "models": {record["name"]: record},
+        "populations": {
+            # A generator's spike leaves a parrot a step later.
+            "sources": _given([[time + STEP_MS for time in one.sources] for one in PROTOCOLS]),
+            "drive": _given([one.drive for one in PROTOCOLS]),
+            "targets": {
+                "model": record["name"],
+                "size": len(PROTOCOLS),
+            },
+        },
+        "projections": [
+            {"from": "drive", "to": "targets", "weight": f"{target.drive!r} {target.unit}", **one_to_one},
+            {"from": "sources", "to": "targets", "weight": f"{START!r} {target.unit}", **one_to_one},
+        ],
+        "record": [{"population": "targets", "variables": list(target.recorded)}],
+    }
+
+
+def _given(trains):
+    times = [[f"{round(time, 1)} ms" for time in train] for train in trains]
+    return {"model": "spike-array", "size": len(trains), "times": times}
