@@ -191,11 +191,11 @@ describe("spikes that meet at a synapse", () => {
   const sources = Array.from({ length: 12 }, (_, k) => 20 + 7.3 * k);
   const parameters = { a_plus: 0.01, a_minus: 0.012, w_min: "-9 nA", w_max: "1 nA" };
 
-  it.each([
+  it.each<["nest" | "brian2", number, string]>([
     // A relay takes one step under nest and two under brian2; the delay of 1 ms is on the other side.
     ["nest", 1.1, "neither sees the other"],
     ["brian2", -0.8, "the target's sees that of the source"],
-  ] as const)("%s (%d ms): %s", async (convention, shift) => {
+  ])("%s (%d ms): %s", async (convention, shift) => {
     const targets = sources.filter((_, k) => k % 2 === 0).map((time) => time - shift);
     const lesson = { rule: stdpPair, parameters, pre: [sources], post: [targets] };
     const [synapse] = await learn({ ...lesson, weight: "0.5 nA", duration: 200, convention });
