@@ -212,3 +212,17 @@ export const STEPPING_NAME: ErrorFactory<{
   expected: known.length > 0 ? `one of ${known.join(", ")}` : `no ${what} at all`,
   next: nearest === undefined ? "Name one that there is." : `Did you mean "${nearest}"?`,
 }));
+
+/** Weights are wanted of a result that has none. */
+export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }> = defineError(
+  "SL_NO_WEIGHTS",
+  ({ place, at, got }) => ({
+    message: "The result has no weights that could be taken.",
+    place,
+    expected: Number.isFinite(at)
+      ? `a recorder of weights with a snapshot at ${at} ms or earlier`
+      : "a recorder of weights",
+    got,
+    next: 'Add one, such as "recordSynapses": [{ "projection": "E->I" }].',
+  }),
+);

@@ -14,6 +14,7 @@ export {
   CHECKPOINT_RESUME,
   CHECKPOINT_TIME,
   CHECKPOINT_VERSION,
+  NO_WEIGHTS,
   RECORDED_VARIABLE,
   RUN_LENGTH,
   RUN_LENGTH_MISSING,
@@ -53,6 +54,22 @@ export type { SimulateOptions } from "./stepping/session.ts";
 export type { SetValue } from "./stepping/set-values.ts";
 export { simulate } from "./stepping/simulate.ts";
 export type { Simulated, SynapseValues, UnitValues } from "./stepping/simulated.ts";
+export {
+  type RecordedConnections,
+  recordedConnections,
+  type WeightsAt,
+  withFixedWeights,
+} from "./synapses/fixed-weights.ts";
+export {
+  lastWeights,
+  onlyLast,
+  type RecordedWeightCourse,
+  type RecordedWeightSeries,
+  type WeightOverview,
+  weightCourses,
+  weightOverview,
+  weightSeries,
+} from "./synapses/overview.ts";
 export { sameEnds } from "./synapses/snapshots.ts";
 export type { SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
 export type {

@@ -12,6 +12,7 @@ it("exports these names and no others", () => {
     "CHECKPOINT_RESUME",
     "CHECKPOINT_TIME",
     "CHECKPOINT_VERSION",
+    "NO_WEIGHTS",
     "RECORDED_VARIABLE",
     "RUN_LENGTH",
     "RUN_LENGTH_MISSING",
@@ -23,11 +24,14 @@ it("exports these names and no others", () => {
     "STEPPING_TURN",
     "STEPPING_VALUE",
     "availableMemory",
+    "lastWeights",
     "meanRates",
     "memorySink",
     "networkFingerprint",
+    "onlyLast",
     "previewSink",
     "readCheckpoint",
+    "recordedConnections",
     "run",
     "runSteps",
     "sameEnds",
@@ -43,6 +47,10 @@ it("exports these names and no others", () => {
     "valuesFromUnit",
     "valuesInUnit",
     "version",
+    "weightCourses",
+    "weightOverview",
+    "weightSeries",
+    "withFixedWeights",
   ]);
 });
 

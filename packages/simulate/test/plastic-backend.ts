@@ -17,15 +17,19 @@ import { spikeHash } from "../src/index.ts";
 const counter = defineNeuron({
   name: "counter",
   about: "Counts.",
-  parameters: { tau: { default: "10 ms", about: "time constant" } },
-  receptors: { current: { unit: "nA", about: "current", on: { i: "i + weight" } } },
+  parameters: {
+    tau: { default: "10 ms", about: "time constant" },
+    r_m: { default: "1 Mohm", about: "resistance" },
+    v_threshold: { default: "1 mV", about: "threshold" },
+  },
+  receptors: { current: { unit: "nA", about: "current", on: { i_syn: "i_syn + weight" } } },
   inputs: { i_inj: { unit: "nA", about: "injected current" } },
   state: {
     v: { initial: "0 mV", unit: "mV", about: "a sum over everything so far, as a potential" },
-    i: { initial: "0 nA", unit: "nA", about: "current" },
+    i_syn: { initial: "0 nA", unit: "nA", about: "current" },
   },
-  dynamics: { v: "-v / tau + i_inj * Mohm / tau", i: "-i / tau" },
-  spike: { when: "v > 1 mV", reset: { v: "0 mV" } },
+  dynamics: { v: "(r_m * (i_syn + i_inj) - v) / tau", i_syn: "-i_syn / tau" },
+  spike: { when: "v > v_threshold", reset: { v: "v_threshold - v_threshold" } },
 });
 
 const sender = defineNeuron({

@@ -1,6 +1,16 @@
 import type { NetworkRecord, SynapseRecorderRecord } from "@spikeloom/kernel";
+import { checkNetwork, readNetwork, writeNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
-import { run, type SynapseRecording } from "../src/index.ts";
+import {
+  lastWeights,
+  recordedConnections,
+  run,
+  type SynapseRecording,
+  weightCourses,
+  weightOverview,
+  weightSeries,
+  withFixedWeights,
+} from "../src/index.ts";
 import { counters, plasticBackend, stack } from "./plastic-backend.ts";
 
 const backend = plasticBackend();
@@ -90,5 +100,79 @@ describe("synapses that are recorded", () => {
       code: "SL_RUN_SYNAPSES",
       place: "recordSynapses",
     });
+  });
+});
+
+describe("weights for pictures", () => {
+  it("are first and last, and mean, quantiles and single ones in between", async () => {
+    const network = counters({ recordSynapses: [{ projection: "A->B", every: "2 ms" }] });
+    const overview = weightOverview();
+    const result = await run(network, { stack, backend, sink: overview, keep: true });
+    const [first, last, ...others] = weightSeries(result);
+    expect(others).toEqual([]);
+    expect([first?.when, last?.when, first?.label, first?.unit]).toEqual([
+      "at 0 ms",
+      "at 10 ms",
+      "weight of A->B",
+      "nA",
+    ]);
+    expect([...(first?.values ?? [])]).toEqual([1, 1, 1, 1, 1, 1]);
+    expect([first?.from, first?.to]).toEqual([
+      { label: "A", size: 3 },
+      { label: "B", size: 2 },
+    ]);
+    expect(lastWeights(result)).toEqual([last]);
+    const [course] = weightCourses(result);
+    expect([...(course?.times ?? [])]).toEqual([0, 2, 4, 6, 8, 10]);
+    const values = last?.values ?? new Float64Array(0);
+    expect(course?.mean.at(-1)).toBeCloseTo(values.reduce((a, b) => a + b, 0) / 6, 12);
+    // Of six synapses a twentieth is less than one: the quantiles are the extremes.
+    expect([course?.low.at(-1), course?.high.at(-1)]).toEqual([
+      Math.min(...values),
+      Math.max(...values),
+    ]);
+    expect(course?.traces.map((trace) => trace.at(-1))).toEqual([...values]);
+    expect(course?.count).toBe(6);
+    // What a sink gathers meanwhile is the same.
+    expect(overview.series()).toEqual(weightSeries(result));
+    expect(overview.courses()).toEqual(weightCourses(result));
+  });
+});
+
+describe("a network that has learned", () => {
+  const network = counters({
+    recordSynapses: [
+      { projection: "A->B", every: "2 ms" },
+      { projection: "A->B", variables: ["weight"] },
+    ],
+  });
+
+  it("gives its connections at any snapshot", async () => {
+    const result = await run(network, { stack, backend });
+    const times = [undefined, 10, 5, 0].map((at) => recordedConnections(result, { at })[0]?.time);
+    expect(times).toEqual([10, 10, 4, 0]);
+    const [last, ...others] = recordedConnections(result);
+    expect(others).toEqual([]);
+    const [set] = result.synapseRecordings[0]?.sets ?? [];
+    expect(last?.weights).toEqual(set?.snapshots.get("weight")?.values.slice(-6));
+    expect(() => recordedConnections(result, { at: -1 })).toThrow("SL_NO_WEIGHTS");
+    expect(() => recordedConnections({ synapseRecordings: [] })).toThrow("SL_NO_WEIGHTS");
+  });
+
+  it("becomes one with these connections, which is sound and has no more to learn", async () => {
+    const result = await run(network, { stack, backend });
+    const still = withFixedWeights(result);
+    expect(checkNetwork(still, { stack })).toEqual([]);
+    expect(still.recordSynapses).toBeUndefined();
+    const [projection] = still.projections ?? [];
+    expect(projection).toEqual({
+      ...{ name: "A->B", from: "A", to: "B", receptor: "current" },
+      connector: { kind: "pairs", pairs: Uint32Array.of(0, 0, 0, 1, 1, 0, 1, 1, 2, 0, 2, 1) },
+      weight: { values: recordedConnections(result)[0]?.weights, unit: "nA" },
+      delay: { values: new Float64Array(6).fill(1.5), unit: "ms" },
+    });
+    // It is a network file like any other.
+    const read = readNetwork(writeNetwork(still), { stack });
+    expect(checkNetwork(read, { stack })).toEqual([]);
   });
 });

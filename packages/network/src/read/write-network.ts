@@ -46,9 +46,16 @@ function writeRecord(record: object, { indent, place }: Position): string {
   const isRead = isFromFile(record);
   const fields = Object.entries(record)
     .filter(([, value]) => value !== undefined && !(isRead && ArrayBuffer.isView(value)))
-    .map(([key, value]) => {
+    .map(([key, given]) => {
+      const value: unknown = key === "pairs" && ArrayBuffer.isView(given) ? pairsOf(given) : given;
       const text = write(value, { indent: inner, place: `${place}.${key}` });
       return `${inner}${JSON.stringify(key)}: ${text}`;
     });
   return fields.length === 0 ? "{}" : `{\n${fields.join(",\n")}\n${indent}}`;
+}
+
+/** In an array pairs follow each other; in a file each is a list. */
+function pairsOf(list: ArrayBufferView): readonly (readonly number[])[] {
+  const ends = list as Uint32Array;
+  return Array.from({ length: ends.length / 2 }, (_, k) => [...ends.subarray(2 * k, 2 * k + 2)]);
 }

@@ -1,0 +1,108 @@
+import type { NetworkRecord, ProjectionRecord, SynapseRecord, Value } from "@spikeloom/kernel";
+import { projectionNames } from "@spikeloom/network";
+import { NO_WEIGHTS } from "../errors.ts";
+import type { Result } from "../result.ts";
+import type { SynapseRecording } from "./synapse-recordings.ts";
+
+/** The synapses of a projection with their weights at one time. */
+export interface RecordedConnections {
+  readonly projection: string;
+  /** In ms. */
+  readonly time: number;
+  /** Indices within the populations. */
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  /** In ms. */
+  readonly delays: Float64Array;
+  readonly weights: Float64Array;
+  readonly unit: string;
+}
+
+/** When weights are taken. */
+export interface WeightsAt {
+  /** In ms: the last snapshot that is not later; the last of all where it is not given. */
+  readonly at?: number | undefined;
+}
+
+/** List the connections of all projections whose weights were recorded. */
+export function recordedConnections(
+  result: Pick<Result, "synapseRecordings">,
+  { at = Number.POSITIVE_INFINITY }: WeightsAt = {},
+): readonly RecordedConnections[] {
+  const found = result.synapseRecordings.flatMap((recording) => connectionsOf(recording, at));
+  const names = found.map(({ projection }) => projection);
+  // A projection that was recorded twice has the same weights in both.
+  const distinct = found.filter(({ projection }, k) => names.indexOf(projection) === k);
+  if (distinct.length > 0) return distinct;
+  const got = result.synapseRecordings.map(({ projection }) => projection).join(", ");
+  throw NO_WEIGHTS({ place: "recordSynapses", at, got: got === "" ? "nothing" : got });
+}
+
+/**
+ * Make of a network that has learned one that has not to learn any more.
+ *
+ * Each projection whose weights were recorded becomes a list of its connections, without plasticity.
+ */
+export function withFixedWeights(
+  result: Pick<Result, "network" | "synapseRecordings">,
+  options: WeightsAt = {},
+): NetworkRecord {
+  const { network } = result;
+  const connections = recordedConnections(result, options);
+  const names = projectionNames(network);
+  const projections = (network.projections ?? []).map((projection, k) => {
+    const found = connections.find((one) => one.projection === names[k]);
+    return found === undefined ? projection : fixed(projection, names[k] ?? "", found);
+  });
+  const { recordSynapses = [], ...rest } = network;
+  const left = recordSynapses.filter(
+    ({ projection }) => !connections.some((one) => one.projection === projection),
+  );
+  return { ...rest, projections, ...(left.length > 0 && { recordSynapses: left }) };
+}
+
+function connectionsOf({ projection, sets }: SynapseRecording, at: number): RecordedConnections[] {
+  for (const { snapshots, sources, targets, delays } of [...sets].reverse()) {
+    const { times, values, unit } = snapshots.get("weight") ?? none;
+    const row = times.findLastIndex((time) => time <= at);
+    if (row < 0) continue;
+    const weights = values.slice(row * sources.length, (row + 1) * sources.length);
+    const time = times[row] ?? 0;
+    return [{ projection, time, sources, targets, delays, weights, unit }];
+  }
+  return [];
+}
+
+const none = { times: new Float64Array(0), values: new Float64Array(0), unit: "1" };
+
+function fixed(
+  { from, to, receptor, synapse, initial, events }: ProjectionRecord,
+  name: string,
+  { sources, targets, delays, weights, unit }: RecordedConnections,
+): ProjectionRecord {
+  const pairs = new Uint32Array(2 * sources.length);
+  for (const [k, source] of sources.entries()) pairs.set([source, targets[k] ?? 0], 2 * k);
+  const model = typeof synapse === "object" && "model" in synapse ? synapse.model : synapse;
+  const own = typeof model === "object" ? (model as SynapseRecord) : undefined;
+  const state = chosen<Value>(initial, (key) => Object.hasOwn(own?.state ?? {}, key));
+  const named = chosen(events, (key) => Object.hasOwn(own?.on ?? {}, key));
+  return {
+    ...{ name, from, to },
+    ...(receptor !== undefined && { receptor }),
+    connector: { kind: "pairs", pairs },
+    weight: { values: weights, unit },
+    delay: { values: delays, unit: "ms" },
+    ...(synapse !== undefined && { synapse }),
+    ...(state !== undefined && { initial: state }),
+    ...(named !== undefined && { events: named }),
+  };
+}
+
+/** What belongs to the synapse model stays; what belonged to the rule goes. */
+function chosen<T>(
+  entries: Readonly<Record<string, T>> | undefined,
+  isKept: (key: string) => boolean,
+): Readonly<Record<string, T>> | undefined {
+  const kept = Object.entries(entries ?? {}).filter(([key]) => isKept(key));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
