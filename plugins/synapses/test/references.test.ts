@@ -1,18 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type NetworkRecord, type Result, run } from "spikeloom";
+import { clock, type NetworkRecord, type Result, run } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { synapses } from "../src/index.ts";
 
 /** What a reference expects of its population `neurons`; potentials are in mV. */
 interface Expected {
+  /** Expect it of the limit of small steps: twice the potential at half the step, less that at the step. */
+  readonly extrapolated?: boolean;
   /** Differences of the potential from one time to the next. */
   readonly delivered?: {
     readonly at_ms: readonly number[];
     readonly jumps: readonly number[];
     readonly tolerance: number;
   };
-  /** Differences of the potential from the first sample. */
+  /** Differences of the potential from the first sample, or from that at `from_ms`. */
   readonly change?: {
+    readonly from_ms?: number;
     readonly at_ms: readonly number[];
     readonly values: readonly number[];
     readonly tolerance: number;
@@ -44,6 +47,7 @@ interface Reference {
 }
 
 const folder = new URL("references/", import.meta.url);
+const byName = new Map(synapses.map((model) => [model.name, model]));
 const tables = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .map(
@@ -53,6 +57,17 @@ const tables = readdirSync(folder)
         readonly references: readonly Reference[];
       },
   );
+
+/** Put the record in place of the name of a model that has parameters set. */
+function withRecords(network: NetworkRecord): NetworkRecord {
+  const projections = (network.projections ?? []).map((projection) => {
+    const synapse = projection.synapse as { readonly model?: string } | string | undefined;
+    if (typeof synapse !== "object" || typeof synapse.model !== "string") return projection;
+    const model = byName.get(synapse.model);
+    return { ...projection, synapse: { ...synapse, model } } as typeof projection;
+  });
+  return { ...network, projections };
+}
 
 /** Read the potential of one neuron at a time that was sampled. */
 function potentialOf({ recordings }: Result): (neuron: number, atMs: number) => number {
@@ -106,8 +121,18 @@ function compareChance(columns: readonly (readonly number[])[], chance: Expected
   }
 }
 
-function compare(expected: Expected, result: Result): void {
-  const potential = potentialOf(result);
+type Potential = ReturnType<typeof potentialOf>;
+
+/** Run a reference, at half its step as well where it is to be extrapolated. */
+async function potentialIn({ network, expect: { extrapolated } }: Reference): Promise<Potential> {
+  const whole = potentialOf(await run(withRecords(network)));
+  if (extrapolated !== true) return whole;
+  const dt = `${Number.parseFloat(network.dt ?? "") / 2} ms`;
+  const half = potentialOf(await run(withRecords({ ...network, dt })));
+  return (neuron, time) => 2 * half(neuron, time) - whole(neuron, time);
+}
+
+function compare({ expect: expected, network }: Reference, potential: Potential): void {
   const { delivered, change, samples = [], chance } = expected;
   if (delivered !== undefined) {
     const found = jumps(delivered.at_ms, (time) => potential(0, time));
@@ -118,7 +143,7 @@ function compare(expected: Expected, result: Result): void {
     });
   }
   change?.at_ms.forEach((time, k) => {
-    const found = potential(0, time) - potential(0, 0);
+    const found = potential(0, time) - potential(0, change.from_ms ?? 0);
     const wanted = change.values[k] ?? Number.NaN;
     expect(Math.abs(found - wanted), `change at ${time} ms`).toBeLessThan(change.tolerance);
   });
@@ -126,7 +151,7 @@ function compare(expected: Expected, result: Result): void {
     expect(Math.abs(potential(neuron, time) - value), `at ${time} ms`).toBeLessThan(tolerance);
   }
   if (chance !== undefined) {
-    const size = result.recordings[0]?.size ?? 0;
+    const size = network.populations["neurons"]?.size ?? 0;
     const rows = Array.from({ length: size }, (_, neuron) =>
       jumps(chance.at_ms, (time) => potential(neuron, time)),
     );
@@ -142,6 +167,36 @@ it("has references for every model", () => {
 describe.each(tables)("$model", ({ references }) => {
   it.each(references)("gives the numbers of its reference: $about", async (reference) => {
     expect(reference.source.length).toBeGreaterThan(5);
-    compare(reference.expect, await run(reference.network));
+    compare(reference, await potentialIn(reference));
+  });
+});
+
+/** Every sample of the potential, as bytes: comparing millions of numbers one by one takes long. */
+function bytesOf({ recordings }: Result): Buffer {
+  const values = recordings[0]?.samples.get("v")?.values ?? new Float64Array();
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** Fifty neurons are enough to tell bits apart; plain JavaScript is slow. */
+function withFew(network: NetworkRecord): NetworkRecord {
+  const { neurons } = network.populations;
+  if (neurons === undefined || neurons.size <= 50) return network;
+  return { ...network, populations: { ...network.populations, neurons: { ...neurons, size: 50 } } };
+}
+
+describe.each(tables)("$model", ({ model, references }) => {
+  const [first] = references;
+  const network = first && withFew(withRecords(first.network));
+  // What reads the potential of its source must have it at hand.
+  const cuts = Object.values(byName.get(model)?.reads ?? {}).some(({ of }) => of === "pre")
+    ? []
+    : [{ shards: 3 }];
+  const ways = [{ backend: clock({ target: "js" }) }, ...cuts];
+
+  it("gives the same bits in plain JavaScript, and in three parts", async () => {
+    if (network === undefined) throw new Error("no reference");
+    const bytes = bytesOf(await run(network));
+    expect(bytes.length).toBeGreaterThan(0);
+    for (const way of ways) expect(bytesOf(await run(network, way)).equals(bytes)).toBe(true);
   });
 });
