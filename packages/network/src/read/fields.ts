@@ -17,7 +17,8 @@ export const parts: Readonly<Record<string, string>> = {
   array: "values unit",
   configured: "model parameters:values",
   conventionRecord:
-    "name order spikeStamp threshold refractory:refractory delay:delay multiplicity inputHold sampleAt",
+    "name order spikeStamp threshold refractory:refractory delay:delay multiplicity inputHold sampleAt plasticity:plasticityConvention",
+  plasticityConvention: "coincidence dendritic carries",
   refractory: "countOffset rounding blocksWrites",
   delay: "least rounding",
   space: "dimensions periodic",
@@ -29,7 +30,13 @@ export const parts: Readonly<Record<string, string>> = {
   integratorRecord: "name subSteps",
   selection: "from until every indices",
   projection:
-    "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured procedural",
+    "name from to fromNeurons:selection toNeurons:selection receptor connector weight:value delay:value synapse:configured plasticity:configured initial:values dendritic events:events modulators:modulators procedural",
+  events: "*:eventSource",
+  clockedEvents: "every start",
+  spikeEvents: "from neurons:selection delay",
+  modulators: "*:modulatorSource",
+  formulaModulator: "formula",
+  spikeModulator: "from neurons:selection weight tau delay",
   poissonStimulus:
     "kind into neurons:selection receptor rate:value count counts weight:value start stop",
   formulaStimulus: "kind into neurons:selection input value parameters start stop",
@@ -45,6 +52,8 @@ export const parts: Readonly<Record<string, string>> = {
 const forms: Readonly<Record<string, (part: Readonly<Record<string, unknown>>) => string>> = {
   value: (part) =>
     "draw" in part ? "draw" : "formula" in part ? "formula" : "file" in part ? "data" : "array",
+  eventSource: (part) => ("from" in part ? "spikeEvents" : "clockedEvents"),
+  modulatorSource: (part) => ("from" in part ? "spikeModulator" : "formulaModulator"),
   positions: ({ layout }) => `${String(layout)}Positions`,
   stimulus: ({ kind }) => `${String(kind) === "time-array" ? "timeArray" : String(kind)}Stimulus`,
 };
