@@ -4,6 +4,7 @@ import { brunel2000 } from "./brunel-2000/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
 import { izhikevich2003 } from "./izhikevich-2003/study.ts";
 import { izhikevich2004 } from "./izhikevich-2004/study.ts";
+import { izhikevich2006 } from "./izhikevich-2006/study.ts";
 import { naud2008 } from "./naud-2008/study.ts";
 import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
 import { potjansDiesmann2014 } from "./potjans-diesmann-2014/study.ts";
@@ -15,6 +16,7 @@ export const studies: readonly Study[] = [
   hodgkinHuxley1952,
   izhikevich2003,
   izhikevich2004,
+  izhikevich2006,
   bretteGerstner2005,
   naud2008,
   brette2007,

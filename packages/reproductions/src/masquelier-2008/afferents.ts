@@ -1,4 +1,5 @@
-import { stream, streamKey } from "@spikeloom/random";
+import { bulkRandom } from "@spikeloom/compile";
+import { type BulkRandom, stream, streamKey } from "@spikeloom/random";
 
 /** Afferents in all, and those that share the pattern, which are the first. */
 export const afferents = 2000;
@@ -34,8 +35,9 @@ const step = 0.1;
 export function drawAfferents(seed: number, milliseconds: number): Afferents {
   const sections = Math.floor(milliseconds / section);
   const { isShown, original } = choosePattern(seed, sections);
+  const bulk = bulkRandom();
   const times = Array.from({ length: afferents }, (_, afferent) => {
-    const walked = walkTrain(seed, afferent, sections * section);
+    const walked = walkTrain(seed, afferent, sections * section, bulk);
     const train =
       afferent < inPattern ? pasteCopies(walked, isShown, original, seed, afferent) : walked;
     const noise = poissonTrain(seed, afferent, sections * section);
@@ -62,8 +64,15 @@ function choosePattern(
   return { isShown, original: random.integer(sections) };
 }
 
-function walkTrain(seed: number, afferent: number, milliseconds: number): readonly number[] {
-  const random = stream(streamKey(seed, "masquelier-2008/walk"), afferent);
+function walkTrain(
+  seed: number,
+  afferent: number,
+  milliseconds: number,
+  bulk: BulkRandom,
+): readonly number[] {
+  const random = stream(streamKey(seed, "masquelier-2008/walk"), afferent, 0, { bulk });
+  const changes = new Float64Array(milliseconds);
+  random.uniforms(changes);
   const times: number[] = [];
   let rate = walk.rate * random.uniform();
   let speed = 0;
@@ -81,12 +90,12 @@ function walkTrain(seed: number, afferent: number, milliseconds: number): readon
     }
     left -= expected - used;
     if (t + 1 - last >= section) {
-      last = t + 1;
+      last += section;
       times.push(last);
       left = random.exponential();
     }
     rate = clamp(rate + speed / 1000, 0, walk.rate);
-    speed = clamp(speed + walk.change * (2 * random.uniform() - 1), -walk.speed, walk.speed);
+    speed = clamp(speed + walk.change * (2 * (changes[t] ?? 0) - 1), -walk.speed, walk.speed);
   }
   return times;
 }

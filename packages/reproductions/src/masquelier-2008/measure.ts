@@ -31,17 +31,13 @@ export function measureDetection(
   return { hits: firsts.size / begins.length, falseAlarms, latency };
 }
 
-/** When the last spike outside of the pattern came, and how many spikes there were until then. */
-export function measureFinding(
-  times: ArrayLike<number>,
-  shown: readonly number[],
-): { readonly time: number; readonly spikes: number } {
-  for (let k = times.length - 1; k >= 0; k--) {
-    const time = times[k] ?? 0;
+/** When the last spike outside of the pattern came, in ms; 0 where none did. */
+export function lastOutside(times: Float64Array, shown: readonly number[]): number {
+  const isOutside = (time: number): boolean => {
     const begin = lastAtMost(shown, time);
-    if (begin === undefined || time >= begin + section) return { time, spikes: k + 1 };
-  }
-  return { time: 0, spikes: 0 };
+    return begin === undefined || time >= begin + section;
+  };
+  return times.findLast(isOutside) ?? 0;
 }
 
 function lastAtMost(rising: readonly number[], value: number): number | undefined {
