@@ -59,10 +59,11 @@ export function synapseAccess({ shards, precision, projections }: AccessOptions)
     read(name, variable) {
       const { shards: owners, places } = orderOf(name);
       const views = viewsOf(name, variable);
-      return Float64Array.from(
-        places,
-        (place, k) => (views[owners[k] as number] as Float64Array)[place] as number,
-      );
+      const values = new Float64Array(places.length);
+      for (let k = 0; k < values.length; k++) {
+        values[k] = (views[owners[k] as number] as Float64Array)[places[k] as number] as number;
+      }
+      return values;
     },
     write(name, variable, values) {
       const { shards: owners, places } = orderOf(name);
