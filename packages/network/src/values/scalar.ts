@@ -78,12 +78,14 @@ export function readNumbers(
     throw VALUE_DIMENSION({ place: `${place}.unit`, expected, got, next });
   }
   const numbers = new Float64Array(values.length);
+  // Long lists are mostly in internal units already.
+  const isInternal = toInternal({ value: 1, unit: given }) === 1;
   for (let k = 0; k < values.length; k++) {
     const value = values[k];
     if (typeof value !== "number" || Number.isNaN(value)) {
       throw VALUE_NUMBER({ place: `${place}.values[${k}]`, got: show(value) });
     }
-    numbers[k] = toInternal({ value, unit: given });
+    numbers[k] = isInternal ? value : toInternal({ value, unit: given });
   }
   return numbers;
 }
