@@ -41,6 +41,14 @@ export function writeResult(_result: Result, path: string): Promise<void> {
   return Promise.reject(RESULT_WRITE({ path, reason }));
 }
 
+/** Refuse to write. */
+export function writeNetworkFiles(
+  _network: NetworkRecord,
+  path: string,
+): Promise<readonly string[]> {
+  return Promise.reject(RESULT_WRITE({ path, reason }));
+}
+
 /** Refuse to write while a network runs. */
 export const resultFile: typeof resultFileInNode = (path) => {
   throw RESULT_WRITE({ path, reason });

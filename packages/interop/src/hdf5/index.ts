@@ -14,4 +14,5 @@ export { type LoadOptions, loadFiles } from "./load-files.ts";
 export { readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";
 export type { Replayed } from "./resume-result.ts";
+export { writeNetworkFiles } from "./write-network-files.ts";
 export { writeResult } from "./write-result.ts";

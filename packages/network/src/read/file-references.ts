@@ -52,6 +52,7 @@ const allSpots: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
     delay: "value",
     synapse: "configured",
     plasticity: "configured",
+    initial: "values",
   },
   stimuli: { rate: "value", weight: "value", values: "value" },
 };

@@ -1,0 +1,132 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import type { ArrayValue, NetworkRecord, ProjectionRecord, Value } from "@spikeloom/kernel";
+import { projectionNames, writeNetwork } from "@spikeloom/network";
+import { draftFile } from "./draft-file.ts";
+import { writeFault } from "./fault-reason.ts";
+import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
+import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
+
+/**
+ * Write a network as a JSON file, with its lists of connections in an HDF5 file beside it.
+ *
+ * The second file is `NAME-connections.h5` and has a group for each such projection. Gives the paths of
+ * what was written: one where no projection has a list in an array.
+ */
+export async function writeNetworkFiles(
+  network: NetworkRecord,
+  path: string,
+): Promise<readonly string[]> {
+  const stem = basename(path, extname(path));
+  const data = join(dirname(path), `${stem}-connections.h5`);
+  const groups = groupNames(network);
+  const listed = (network.projections ?? []).map(listOf);
+  const written = listed.some((list) => list !== undefined) ? [path, data] : [path];
+  if (written.length > 1) writeData(data, listed, groups);
+  const projections = network.projections?.map((projection, k) =>
+    listed[k] === undefined ? projection : named(projection, basename(data), groups[k] ?? ""),
+  );
+  writeText(path, writeNetwork({ ...network, ...(projections && { projections }) }));
+  return written;
+}
+
+interface ConnectionList {
+  readonly pairs: Uint32Array;
+  readonly weight: Float64Array | undefined;
+  readonly delay: Float64Array | undefined;
+}
+
+/** The arrays of a projection that has a list of pairs in an array. */
+function listOf({ connector, weight, delay }: ProjectionRecord): ConnectionList | undefined {
+  const { kind, pairs, file } = connector;
+  if (kind !== "pairs" || !(pairs instanceof Uint32Array) || file !== undefined) return undefined;
+  return { pairs, weight: arrayOf(weight), delay: arrayOf(delay) };
+}
+
+function arrayOf(value: Value | undefined): Float64Array | undefined {
+  if (typeof value !== "object" || !("values" in value) || "file" in value) return undefined;
+  return value.values instanceof Float64Array ? value.values : undefined;
+}
+
+function groupNames(network: NetworkRecord): readonly string[] {
+  const taken = new Set<string>();
+  return projectionNames(network).map((name) => {
+    const plain = name === "." ? "|" : name.replaceAll("/", "|");
+    let group = plain;
+    for (let number = 2; taken.has(group); number++) group = `${plain}#${number}`;
+    taken.add(group);
+    return group;
+  });
+}
+
+function named(projection: ProjectionRecord, file: string, group: string): ProjectionRecord {
+  const { connector, weight, delay } = projection;
+  const { pairs, ...rest } = connector;
+  const ends = { sources: `${group}/sources`, targets: `${group}/targets` };
+  const inFile = (value: Value, name: string): Value => {
+    if (arrayOf(value) === undefined) return value;
+    const { unit } = value as ArrayValue;
+    return { file, path: `${group}/${name}`, ...(unit !== undefined && { unit }) };
+  };
+  return {
+    ...projection,
+    connector: { ...rest, file, ...ends },
+    weight: inFile(weight, "weight"),
+    ...(delay !== undefined && { delay: inFile(delay, "delay") }),
+  };
+}
+
+function writeData(
+  path: string,
+  lists: readonly (ConnectionList | undefined)[],
+  names: readonly string[],
+): void {
+  try {
+    const draft = draftFile(path);
+    try {
+      const file = hdf5File(draft.disk);
+      const groups = lists.flatMap((list, k): [string, GroupNode][] =>
+        list === undefined ? [] : [[names[k] ?? "", writeList(file, list)]],
+      );
+      file.commit(group(Object.fromEntries(groups)));
+      draft.disk.settle();
+      draft.place();
+    } finally {
+      draft.close();
+    }
+  } catch (fault) {
+    throw writeFault(fault, { path });
+  }
+}
+
+function writeList(file: Hdf5File, { pairs, weight, delay }: ConnectionList): GroupNode {
+  const count = pairs.length / 2;
+  const indices = (offset: 0 | 1): DatasetNode => {
+    const ends = Uint32Array.from({ length: count }, (_, k) => pairs[2 * k + offset] ?? 0);
+    return file.numbers(ends, { type: "uint32" });
+  };
+  const floats = (values: Float64Array): DatasetNode => file.numbers(values, { type: "float64" });
+  return group({
+    ...{ sources: indices(0), targets: indices(1) },
+    ...(weight !== undefined && { weight: floats(weight) }),
+    ...(delay !== undefined && { delay: floats(delay) }),
+  });
+}
+
+function group(links: Readonly<Record<string, TreeNode>>): GroupNode {
+  return { kind: "group", attributes: new Map(), links: new Map(Object.entries(links)) };
+}
+
+function writeText(path: string, text: string): void {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    writeFileSync(draft, text);
+    const descriptor = openSync(draft, "r");
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(draft, path);
+  } catch (fault) {
+    rmSync(draft, { force: true });
+    throw writeFault(fault, { path });
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { readNetwork } from "@spikeloom/network";
+import { afterAll, expect, it } from "vitest";
+import { loadFiles, writeNetworkFiles } from "../src/hdf5/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-network-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const pairs = Uint32Array.of(0, 1, 2, 0, 2, 0);
+const network: NetworkRecord = {
+  format: "spikeloom-network",
+  version: 1,
+  populations: { A: { model: "lif", size: 3 } },
+  projections: [
+    {
+      ...{ name: "x/y", from: "A", to: "A", connector: { kind: "pairs", pairs } },
+      weight: { values: Float64Array.of(0.1, 1 / 3, -0), unit: "nA" },
+      delay: { values: Float64Array.of(1, 1.5, 2), unit: "ms" },
+    },
+    { name: "x|y", from: "A", to: "A", connector: { kind: "pairs", pairs }, weight: "2 nA" },
+    { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 nA" },
+  ],
+};
+
+it("lists of connections come back from the file beside, bit by bit", async () => {
+  const path = join(folder, "trained.json");
+  expect(await writeNetworkFiles(network, path)).toEqual([
+    path,
+    join(folder, "trained-connections.h5"),
+  ]);
+  const text = readFileSync(path, "utf8");
+  expect(text).not.toContain("0.333");
+  const read = await loadFiles(readNetwork(text), { directory: folder });
+  const [first, second, third] = read.projections ?? [];
+  expect(Uint32Array.from(first?.connector["pairs"] as Uint32Array)).toEqual(pairs);
+  expect(first?.weight).toMatchObject({ unit: "nA", file: "trained-connections.h5" });
+  const valuesOf = (value: unknown): number[] => [...(value as { values: Float64Array }).values];
+  expect(valuesOf(first?.weight)).toEqual([0.1, 1 / 3, -0]);
+  expect(valuesOf(first?.delay)).toEqual([1, 1.5, 2]);
+  // Two names that would be one group have two.
+  expect(Uint32Array.from(second?.connector["pairs"] as Uint32Array)).toEqual(pairs);
+  expect(second?.weight).toBe("2 nA");
+  expect(third).toEqual(network.projections?.[2]);
+});
+
+it("a network without lists is one file, and a place that is none has a code", async () => {
+  const plain = { ...network, projections: [] };
+  const path = join(folder, "plain.json");
+  expect(await writeNetworkFiles(plain, path)).toEqual([path]);
+  expect(readNetwork(readFileSync(path, "utf8"))).toEqual(plain);
+  for (const one of [network, plain]) {
+    await expect(writeNetworkFiles(one, join(folder, "none", "x.json"))).rejects.toMatchObject({
+      code: "SL_RESULT_WRITE",
+    });
+  }
+  expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+});
