@@ -1,5 +1,6 @@
 import {
   affineIn,
+  calledFunctions,
   type Expression,
   evaluate,
   freeNames,
@@ -10,7 +11,7 @@ import {
 import type { ConventionRecord, PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
-import { binary, mapTree, name, number } from "../passes/tree.ts";
+import { binary, mapTree, name, number, select } from "../passes/tree.ts";
 import { motionOf } from "./motion.ts";
 import {
   type NamedModel,
@@ -277,9 +278,15 @@ function bounded({ plasticity }: ProjectionNames, variable: string, value: Expre
   if (variable !== "weight" || plasticity === undefined) return value;
   const { min, max } = plasticity.parsed.bounds;
   let kept = value;
-  if (min !== undefined) kept = call("max", kept, plasticity.put(min));
-  if (max !== undefined) kept = call("min", kept, plasticity.put(max));
+  // A comparison and a choice, which costs less than the minimum of IEEE 754 and its cases.
+  if (min !== undefined) kept = outside("less", kept, plasticity.put(min));
+  if (max !== undefined) kept = outside("greater", kept, plasticity.put(max));
   return simplify(kept, { functions: hostFunctions });
+}
+
+/** The bound where a value is beyond it. */
+function outside(kind: "less" | "greater", value: Expression, bound: Expression): Expression {
+  return select({ kind, left: value, right: bound }, bound, value);
 }
 
 function call(text: string, ...args: readonly Expression[]): Expression {
@@ -340,14 +347,65 @@ function neededBy(
 }
 
 function raisesOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["raise"] {
-  const of = (event: string, own: ReadonlySet<string>): Assignments =>
-    [models.synapse, models.plasticity].flatMap((model) =>
-      [...(model?.parsed.on.get(event) ?? [])].flatMap(([text, value]): [string, Expression][] => {
-        const variable = model === undefined ? text : nameOf(model, text);
-        return model === undefined || !own.has(variable) ? [] : [[variable, model.put(value)]];
-      }),
-    );
-  return { source: of("pre", kinds.sourceSet), target: of("post", kinds.targetSet) };
+  const { source, target } = kinds;
+  const known = [
+    ...["t", ...source, ...kinds.whole],
+    ...modulatorsOf(models),
+    ...endsOf(models, "pre"),
+  ];
+  return {
+    source: changesOf(models, "pre", { own: kinds.sourceSet, known: new Set(known) }),
+    target: changesOf(models, "post", { own: kinds.targetSet, known: new Set(target) }),
+  };
+}
+
+/** Names of what is read of the neurons at one end, variables and what follows them. */
+function endsOf(models: ProjectionNames, end: "pre" | "post"): readonly string[] {
+  const rule = models.plasticity;
+  const filters = [...(rule?.parsed.traces.values() ?? [])].flatMap(({ name: own, of, input }) =>
+    input === undefined || rule === undefined ? [] : [{ name: rule.nameOf(own), of }],
+  );
+  return [...readsOf(models), ...filters].flatMap((one) => (one.of === end ? [one.name] : []));
+}
+
+/** What an event does to variables that more than one synapse has in common. */
+function changesOf(
+  models: ProjectionNames,
+  event: string,
+  { own, known }: { readonly own: ReadonlySet<string>; readonly known: ReadonlySet<string> },
+): Assignments {
+  return [models.synapse, models.plasticity].flatMap((model) =>
+    [...(model?.parsed.on.get(event) ?? [])].flatMap(([text, value]): [string, Expression][] => {
+      if (model === undefined || !own.has(nameOf(model, text))) return [];
+      const { kind, name: modelName } = model.parsed.record;
+      const place = `${kind} "${modelName}" on.${event}.${text}`;
+      return [[nameOf(model, text), commonValue(model, value, { place, known })]];
+    }),
+  );
+}
+
+/** A value that is the same for all synapses which share a variable: nothing of one of them, no draw. */
+function commonValue(
+  model: NamedModel<unknown>,
+  value: Expression,
+  { place, known }: { readonly place: string; readonly known: ReadonlySet<string> },
+): Expression {
+  const kept = [...model.kept].reverse();
+  const whole = kept.reduce((inner, one) => substitute(inner, new Map([one])), model.put(value));
+  if ([...calledFunctions(whole)].some(isDraw)) {
+    throw NOT_COMPILED({
+      place,
+      message: "This is drawn for each synapse, but one neuron or all synapses have it once.",
+      next: "Keep a state of each synapse instead.",
+    });
+  }
+  const other = [...freeNames(whole)].find((read) => !known.has(read));
+  if (other === undefined) return whole;
+  throw NOT_COMPILED({
+    place,
+    message: `This reads "${other}", which differs from synapse to synapse or is not known there.`,
+    next: "Keep a state of each synapse instead.",
+  });
 }
 
 function namedEvents(models: ProjectionNames, kinds: Kinds): ReadonlyMap<string, NamedEvent> {
@@ -357,11 +415,10 @@ function namedEvents(models: ProjectionNames, kinds: Kinds): ReadonlyMap<string,
   const found = new Map<string, NamedEvent>();
   for (const event of new Set(names)) {
     if (event === "pre" || event === "post") continue;
-    const { lets, sets } = eventOf(models, event, new Set());
+    const known = new Set([...kinds.whole, ...modulatorsOf(models)]);
     found.set(event, {
-      lets,
-      sets: sets.filter(([variable]) => !kinds.wholeSet.has(variable)),
-      whole: sets.filter(([variable]) => kinds.wholeSet.has(variable)),
+      ...eventOf(models, event, kinds.wholeSet),
+      whole: changesOf(models, event, { own: kinds.wholeSet, known }),
     });
   }
   return found;
