@@ -84,22 +84,30 @@ describe("stdp-triplet", () => {
 });
 
 describe("stdp-triplet-nearest", () => {
-  // Sjoestroem and others 2001, visual cortex, as fitted by the rule: at -10 ms depression below 30 Hz, potentiation above.
-  it("turns depression into potentiation as the rate of pairs rises", async () => {
-    const changes: number[] = [];
-    for (const rate of [10, 20, 40, 50]) {
+  // Sjoestroem, Turrigiano and Nelson (2001) in visual cortex: the change after 60 pairs, which the published parameters
+  // were fitted to. Standard errors are about 0.1; the fit misses one point by 0.3, which is left out here.
+  it.each([
+    [10, 10, 0.14],
+    [20, 10, 0.29],
+    [40, 10, 0.53],
+    [50, 10, 0.56],
+    [10, -10, -0.41],
+    [20, -10, -0.34],
+    [50, -10, 0.75],
+  ])(
+    "changes a weight after 60 pairs at %d Hz and %d ms by about %d",
+    async (rate, lag, change) => {
       const times = Array.from({ length: 60 }, (_, k) => 20 + (k * 1000) / rate);
-      const lesson = { rule: stdpTripletNearest, pre: [times], weight: "1 pA" };
-      const shifted = times.map((time) => time - 11.1);
-      const duration = 60 * (1000 / rate) + 100;
-      const [synapse] = await learn({ ...lesson, post: [shifted], duration });
-      changes.push((synapse?.weight ?? Number.NaN) - 1);
-    }
-    const [slow = 0, slower = 0, fast = 0, faster = 0] = changes;
-    expect(Math.max(slow, slower)).toBeLessThan(-0.1);
-    expect(fast).toBeGreaterThan(slower);
-    expect(faster).toBeGreaterThan(0.1);
-  });
+      const [synapse] = await learn({
+        rule: stdpTripletNearest,
+        pre: [times],
+        post: [times.map((time) => time + lag - 1.1)],
+        weight: "1 pA",
+        duration: 60 * (1000 / rate) + 100,
+      });
+      expect(Math.abs((synapse?.weight ?? Number.NaN) - 1 - change)).toBeLessThan(0.15);
+    },
+  );
 });
 
 describe("diehl-cook", () => {
