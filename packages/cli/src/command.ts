@@ -4,6 +4,7 @@ import type { CheckCommandOptions } from "./commands/check.ts";
 import type { ProfileCommandOptions } from "./commands/profile.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import type { ShowCommandOptions } from "./commands/show.ts";
+import type { WeightsCommandOptions } from "./commands/weights.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
 import { addMemoryOptions } from "./memory-options.ts";
@@ -13,6 +14,9 @@ const examples = `
 Examples:
   spikeloom run network.json          run; write results/network.h5 and pictures
   spikeloom run network.ts --for 10s --seed 7
+  spikeloom run network.json --checkpoint 10s
+  spikeloom run network.json --continue
+  spikeloom weights results/network.h5 --network trained.json
   spikeloom profile network.json      where the time of a run goes
   spikeloom check network.json        all errors of a file at once
   spikeloom show lif-curr-exp         a model as readable equations
@@ -66,6 +70,7 @@ function program(act: Act, json: boolean): Command {
     .configureOutput(json ? { writeErr: () => undefined } : {});
   addRun(root, act);
   addProfile(root, act);
+  addWeights(root, act);
   addCheck(root, act);
   addShow(root, act);
   addList(root, act);
@@ -86,10 +91,20 @@ function addRun(root: Command, act: Act): void {
       "Run a network and write what its recorders recorded.\n\n" +
         'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network": ' +
         "a network, or a function that returns one.\n\n" +
-        "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.",
+        "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.\n\n" +
+        "With --checkpoint a run that was killed, or is to go on for longer, can be continued: " +
+        "spikeloom run network.json --continue. It then ends as if it had never stopped.",
     );
   addRunOptions(command)
     .option("--out <file>", "result file (default: results/NAME.h5)")
+    .option(
+      "--checkpoint <time>",
+      "save where the run is after each such simulated time, such as 10s, beside the result file",
+    )
+    .option(
+      "--continue",
+      "go on from the last checkpoint; with --checkpoint from the start if there is none",
+    )
     .option("--plots <folder>", "folder of the pictures (default: beside the result file)")
     .option("--no-plots", "draw no pictures")
     .option("--draw", "draw the raster in the terminal as well")
@@ -122,6 +137,28 @@ function addProfile(root: Command, act: Act): void {
     .option(...jsonOption)
     .action((file: string, options: ProfileCommandOptions) =>
       act(async () => (await import("./commands/profile.ts")).profileCommand(file, options)),
+    );
+}
+
+function addWeights(root: Command, act: Act): void {
+  root
+    .command("weights")
+    .summary("print the weights that a run has recorded; write them as CSV or as a network")
+    .description(
+      "Print the weights in a result file: those that recordSynapses of the network wrote down.\n\n" +
+        "--network writes the network with each of these projections as the list of its connections, " +
+        "without plasticity: what has been learned can be run again. The lists are in an HDF5 file beside it.",
+    )
+    .argument("<file>", "result file")
+    .argument("[projection]", "only this one: its name, or its ends such as 'E->I'")
+    .option("--at <time>", "the last snapshot until then, such as 10s (default: the last one)")
+    .option("--csv <file>", "write source, target, weight and delay of each synapse")
+    .option("--network <file>", "write a network in which they are fixed")
+    .option(...jsonOption)
+    .action((file: string, projection: string | undefined, options: WeightsCommandOptions) =>
+      act(async () =>
+        (await import("./commands/weights.ts")).weightsCommand(file, projection, options),
+      ),
     );
 }
 

@@ -20,6 +20,30 @@ export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = define
   }),
 );
 
+/** A checkpoint that is not there or cannot be read. */
+export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
+  "SL_CHECKPOINT_READ",
+  ({ file, reason }) => ({
+    message: `There is nothing to continue from: ${reason}.`,
+    place: file,
+    next: "Run with --checkpoint first, with the same --out.",
+  }),
+);
+
+/** A projection that a result has no weights of. */
+export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
+  file: string;
+  name: string;
+  known: readonly string[];
+  nearest?: string | undefined;
+}> = defineError("SL_NO_PROJECTION_WEIGHTS", ({ file, name, known, nearest }) => ({
+  message: `The result has no weights of "${name}".`,
+  place: file,
+  expected: `one of ${known.join(", ")}`,
+  next:
+    nearest === undefined ? "Name one whose weights were recorded." : `Did you mean "${nearest}"?`,
+}));
+
 /** A module that throws while it is loaded or makes its network. */
 export const MODULE_LOAD: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_MODULE_LOAD",

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { RESULT_FULL, RESULT_WRITE } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
-import type { Result, RunSink } from "@spikeloom/simulate";
+import type { Checkpoint, CheckpointOptions, Result, RunSink } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { fileReason } from "./load/file-reason.ts";
@@ -35,6 +34,9 @@ export interface RunRequest {
   /** Takes what is recorded; without one it is dropped. */
   readonly sink: RunSink | undefined;
   readonly profile?: boolean;
+  readonly checkpoint?: CheckpointOptions | undefined;
+  /** Where it goes on from. */
+  readonly from?: Checkpoint | undefined;
 }
 
 /** A run that came to its end, or was told to end. */
@@ -47,7 +49,7 @@ export interface FinishedRun {
 export async function runFile(
   file: string,
   options: RunFileOptions,
-  { sink, profile }: RunRequest,
+  { sink, profile, checkpoint, from }: RunRequest,
 ): Promise<FinishedRun> {
   const { seed, precision, tier, workers, shards, memory, target } = options;
   const network = await networkOf(file, options);
@@ -64,7 +66,7 @@ export async function runFile(
       for: options.for,
       seed,
       precision,
-      ...{ tier, workers, shards, memory, sink, profile },
+      ...{ tier, workers, shards, memory, sink, profile, checkpoint, from },
       keep: false,
       directory: dirname(file),
       signal: stop.signal,
@@ -77,7 +79,7 @@ export async function runFile(
   } catch (fault) {
     const coded = asCoded(fault);
     // The place of these is the result, not somewhere in the network.
-    if (coded === undefined || writeCodes.has(coded.code)) throw fault;
+    if (coded === undefined || isOfResult(coded.code)) throw fault;
     throw inFile(coded, file);
   } finally {
     line.clear();
@@ -85,7 +87,12 @@ export async function runFile(
   }
 }
 
-const writeCodes: ReadonlySet<string> = new Set([RESULT_FULL.code, RESULT_WRITE.code]);
+/** What says where the result or its checkpoint is at fault. */
+function isOfResult(code: string): boolean {
+  return (
+    code.startsWith("SL_RESULT_") || code.startsWith("SL_CHECKPOINT_") || code === FILE_WRITE.code
+  );
+}
 
 async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
   const { seed, dt, convention } = options;

@@ -7,15 +7,29 @@ import {
   toPng,
   toSvg,
   tracePlot,
+  weightCourse,
+  weightHistogram,
+  weightMatrix,
 } from "@spikeloom/plots";
-import { type Result, spikeSeries, traceSeries } from "@spikeloom/simulate";
+import {
+  onlyLast,
+  type Result,
+  spikeSeries,
+  traceSeries,
+  type WeightOverview,
+} from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { fileReason } from "./load/file-reason.ts";
 
 /** Draw what was recorded, each figure as SVG and PNG; gives the paths. */
-export async function writePictures(result: Result, stem: string): Promise<readonly string[]> {
+export async function writePictures(
+  result: Result,
+  stem: string,
+  weights: Pick<WeightOverview, "series" | "courses">,
+): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const [name, figure] of figuresOf(result)) {
+  const title = result.network.name ?? "";
+  for (const [name, figure] of [...figuresOf(result), ...weightFigures(weights, title)]) {
     paths.push(...(await writeFigure(figure, `${stem}-${name}`)));
   }
   return paths;
@@ -43,6 +57,22 @@ function figuresOf(result: Result): readonly (readonly [string, Figure])[] {
     ...(traces.length === 0
       ? []
       : ([["traces", tracePlot(traces, { title, ...window })]] as const)),
+  ];
+}
+
+/** Weights at the start and the end, as a map, and over time where there are more snapshots than one. */
+export function weightFigures(
+  weights: Pick<WeightOverview, "series" | "courses">,
+  title: string,
+): readonly (readonly [string, Figure])[] {
+  const [series, courses] = [weights.series(), weights.courses()];
+  if (series.length === 0) return [];
+  return [
+    ["weights", weightHistogram(series, { title })],
+    ["weight-map", weightMatrix(onlyLast(series), { title })],
+    ...(courses.length === 0
+      ? []
+      : ([["weight-course", weightCourse(courses, { title })]] as const)),
   ];
 }
 

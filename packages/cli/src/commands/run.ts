@@ -1,8 +1,25 @@
 import { basename, dirname, extname, join } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
-import { type PreviewSink, previewSink, type Result, teeSinks } from "@spikeloom/simulate";
+import {
+  type Checkpoint,
+  type PreviewSink,
+  previewSink,
+  type Result,
+  type RunSink,
+  teeSinks,
+  type WeightOverview,
+  weightOverview,
+} from "@spikeloom/simulate";
+import {
+  checkpointPath,
+  dropsCheckpoint,
+  loadCheckpoint,
+  ofCheckpoint,
+  writeCheckpoint,
+} from "../checkpoint-file.ts";
+import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
-import { makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
+import { type FinishedRun, makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 
 /** What `spikeloom run` is given. */
 export interface RunCommandOptions extends RunFileOptions {
@@ -10,6 +27,9 @@ export interface RunCommandOptions extends RunFileOptions {
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
   readonly draw?: boolean;
+  /** Simulated time from one checkpoint to the next. */
+  readonly checkpoint?: string;
+  readonly continue?: boolean;
 }
 
 /** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
@@ -21,13 +41,54 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const out = options.out ?? join("results", `${stem}.h5`);
   makeFolder(dirname(out));
   const preview = previewSink({ most: previewBytes });
-  const sink = teeSinks(resultFile(out), preview);
-  const { result, exitCode } = await runFile(file, options, { sink });
+  const weights = weightOverview();
+  const { result, exitCode } = await runInto(out, file, { options, previews: [preview, weights] });
   const beginning = beginningOf(result, preview);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
-  const pictures = options.plots === false ? [] : await drawPictures(beginning, { folder, stem });
+  const target = { folder, stem, weights };
+  const pictures = options.plots === false ? [] : await drawPictures(beginning, target);
   await printOutcome(result, { file, out, pictures, options, beginning });
   return exitCode;
+}
+
+interface RunInto {
+  readonly options: RunCommandOptions;
+  readonly previews: readonly RunSink[];
+}
+
+/** Run into a result file, from the start or from the checkpoint beside it. */
+async function runInto(
+  out: string,
+  file: string,
+  { options, previews }: RunInto,
+): Promise<FinishedRun> {
+  const path = checkpointPath(out);
+  const isNeeded = options.checkpoint === undefined;
+  const from = options.continue === true ? await loadCheckpoint(path, { isNeeded }) : undefined;
+  const preview = teeSinks(...previews);
+  const also = {
+    ...preview,
+    // A preview waits for nothing.
+    advanced: () => void preview.advanced?.(),
+  };
+  const results = resultFile(out, from === undefined ? {} : { resume: out, also });
+  // Previews start first, as the result file tells them what it takes over.
+  const drops = from === undefined ? [dropsCheckpoint(path)] : [];
+  const sink = teeSinks(preview, results, ...drops);
+  const every = options.checkpoint ?? intervalOf(from);
+  const write = (bytes: Uint8Array): void => writeCheckpoint(path, bytes);
+  const checkpoint = every === undefined ? undefined : { every, write };
+  try {
+    return await runFile(file, options, { sink, checkpoint, from });
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : ofCheckpoint(coded, path);
+  }
+}
+
+/** A run that goes on makes checkpoints as it did before. */
+function intervalOf(from: Checkpoint | undefined): string | undefined {
+  return from === undefined || from.every === 0 ? undefined : `${from.every} ms`;
 }
 
 /** The part of a run that is drawn: all of it, unless it recorded too much to be held. */
@@ -38,11 +99,15 @@ function beginningOf(result: Result, preview: PreviewSink): Result {
 
 async function drawPictures(
   result: Result,
-  { folder, stem }: { readonly folder: string; readonly stem: string },
+  {
+    folder,
+    stem,
+    weights,
+  }: { readonly folder: string; readonly stem: string; readonly weights: WeightOverview },
 ): Promise<readonly string[]> {
   makeFolder(folder);
   const { writePictures } = await import("../write-pictures.ts");
-  return await writePictures(result, join(folder, stem));
+  return await writePictures(result, join(folder, stem), weights);
 }
 
 interface Outcome {
