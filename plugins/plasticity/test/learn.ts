@@ -25,6 +25,7 @@ export interface Lesson {
   readonly delay?: string;
   /** The target's potential, which stays. */
   readonly v?: string;
+  readonly target?: "wasm" | "js";
   /** Spikes of a third population, "third", for events and modulators. */
   readonly third?: Train;
   readonly more?: Pick<ProjectionRecord, "events" | "modulators" | "initial" | "dendritic">;
@@ -89,7 +90,7 @@ export async function learn(lesson: Lesson): Promise<readonly Learned[]> {
     recordSynapses: [{ projection: "plastic" }],
   };
   const stack = createStack({ plugins: [spikeArray, ...connectors] });
-  const result = await run(record, { stack, backend: clock() });
+  const result = await run(record, { stack, backend: clock({ target: lesson.target ?? "wasm" }) });
   const [ofPre, ofPost] = result.recordings.map(({ spikes, size }) => {
     const trains = Array.from({ length: size }, (): number[] => []);
     spikes?.neurons.forEach((neuron, k) => {
