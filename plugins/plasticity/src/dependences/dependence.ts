@@ -12,10 +12,10 @@ export interface Dependence<P extends Readonly<Record<string, ParameterRecord>>>
   readonly bounds: NonNullable<PlasticityRecord["bounds"]>;
 }
 
-/** Amplitudes and bounds as PyNN names them. */
+/** Amplitudes, negative ones for the opposite window, and bounds as PyNN names them. */
 export const pynnParameters = {
-  a_plus: { default: 0.01, about: "potentiation by a pair without lag, as a fraction", min: 0 },
-  a_minus: { default: 0.01, about: "depression by a pair without lag, as a fraction", min: 0 },
+  a_plus: { default: 0.01, about: "potentiation by a pair without lag, as a fraction" },
+  a_minus: { default: 0.01, about: "depression by a pair without lag, as a fraction" },
   w_min: { default: "0 nA", about: "least weight" },
   w_max: { default: "1 nA", about: "greatest weight" },
 } as const;

@@ -1,8 +1,8 @@
 import type { Dependence } from "./dependence.ts";
 
 const parameters = {
-  lambda_0: { default: 0.01, about: "learning rate", min: 0 },
-  alpha: { default: 1, about: "depression, relative to potentiation", min: 0 },
+  lambda_0: { default: 0.01, about: "learning rate" },
+  alpha: { default: 1, about: "depression, relative to potentiation" },
   mu_plus: { default: 1, about: "exponent of potentiation: 0 additive, 1 linear", min: 0 },
   mu_minus: { default: 1, about: "exponent of depression: 0 additive, 1 linear", min: 0 },
   w_max: { default: "100 pA", about: "greatest weight", min: "0 pA", exclusive: true },

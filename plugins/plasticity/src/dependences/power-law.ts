@@ -1,8 +1,8 @@
 import type { Dependence } from "./dependence.ts";
 
 const parameters = {
-  lambda_0: { default: 0.1, about: "learning rate", min: 0 },
-  alpha: { default: 0.11, about: "depression, relative to potentiation", min: 0 },
+  lambda_0: { default: 0.1, about: "learning rate" },
+  alpha: { default: 0.11, about: "depression, relative to potentiation" },
   mu: { default: 0.4, about: "exponent of potentiation", min: 0 },
   w_ref: {
     default: "1 pA",
