@@ -3,14 +3,17 @@ import { lifCurrAlpha, lifCurrExp } from "@spikeloom/neurons";
 import * as brette2007 from "./brette-2007/network.ts";
 import * as bretteGerstner2005 from "./brette-gerstner-2005/network.ts";
 import { brunelNetwork, brunelStates } from "./brunel-2000/network.ts";
+import * as clopath2010 from "./clopath-2010/network.ts";
 import * as hodgkinHuxley1952 from "./hodgkin-huxley-1952/network.ts";
 import { izhikevichNetwork } from "./izhikevich-2003/network.ts";
 import * as izhikevich2004 from "./izhikevich-2004/network.ts";
 import { patterns } from "./izhikevich-2004/patterns.ts";
 import * as naud2008 from "./naud-2008/network.ts";
 import * as nest from "./nest-single-neuron/network.ts";
+import * as pfisterGerstner2006 from "./pfister-gerstner-2006/network.ts";
 import { microcircuitNetwork } from "./potjans-diesmann-2014/network.ts";
 import { eulerScheme, fineScheme } from "./scheme.ts";
+import * as tsodyks1998 from "./tsodyks-1998/network.ts";
 
 /** Every network that the studies run, by study and part; the microcircuit at a tenth of its size. */
 export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = {
@@ -46,6 +49,12 @@ export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = 
   "nest-single-neuron equal, exponential": () => nest.equalTimeConstants(lifCurrExp),
   "nest-single-neuron threshold": nest.adaptiveThreshold,
   "nest-single-neuron adex": nest.adaptiveExponential,
+  "pfister-gerstner-2006 full": () => pfisterGerstner2006.pairingNetwork("full", "1 s"),
+  "clopath-2010 adex": () => clopath2010.pairingNetwork("adex"),
+  "clopath-2010 hodgkin-huxley": () => clopath2010.pairingNetwork("hodgkin-huxley"),
+  "tsodyks-1998 release": () =>
+    tsodyks1998.releaseNetwork(tsodyks1998.trains["facilitation at 70 Hz"]),
+  "tsodyks-1998 potential": tsodyks1998.potentialNetwork,
 };
 
 /** Say how long shows a network firing within a second or two: `large` for one of many neurons. */

@@ -1,14 +1,17 @@
 import { brette2007 } from "./brette-2007/study.ts";
 import { bretteGerstner2005 } from "./brette-gerstner-2005/study.ts";
 import { brunel2000 } from "./brunel-2000/study.ts";
+import { clopath2010 } from "./clopath-2010/study.ts";
 import { hodgkinHuxley1952 } from "./hodgkin-huxley-1952/study.ts";
 import { izhikevich2003 } from "./izhikevich-2003/study.ts";
 import { izhikevich2004 } from "./izhikevich-2004/study.ts";
 import { izhikevich2006 } from "./izhikevich-2006/study.ts";
 import { naud2008 } from "./naud-2008/study.ts";
 import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
+import { pfisterGerstner2006 } from "./pfister-gerstner-2006/study.ts";
 import { potjansDiesmann2014 } from "./potjans-diesmann-2014/study.ts";
 import type { Study } from "./study.ts";
+import { tsodyks1998 } from "./tsodyks-1998/study.ts";
 
 /** All studies. */
 export const studies: readonly Study[] = [
@@ -22,4 +25,7 @@ export const studies: readonly Study[] = [
   brette2007,
   nestSingleNeuron,
   potjansDiesmann2014,
+  pfisterGerstner2006,
+  tsodyks1998,
+  clopath2010,
 ];
