@@ -22,6 +22,7 @@ export const capabilities = {
   structure: "synapses that come and go in a run",
   gradient: "derivatives of a loss with respect to parameters",
   "chunked-run": "a run can be cut into pieces without changing it",
+  checkpoint: "a run can be saved, and go on from there to the same bits",
 } as const;
 
 /** The name of a capability. */

@@ -41,8 +41,10 @@ export interface Stream {
   binomial(n: number, p: number): number;
   /** Draw the failures before the first success; infinite when p is so small that no double holds it. */
   geometric(p: number): number;
-  /** Go to the first word of another entity and step, without making a new stream. */
-  seek(entity: number, step?: number): void;
+  /** Words taken so far: where `seek` has to go for the draws to go on from here. */
+  readonly word: number;
+  /** Go to a word of another entity and step, without making a new stream; to the first unless told. */
+  seek(entity: number, step?: number, word?: number): void;
 }
 
 /** What a stream may be opened with. */
@@ -79,7 +81,9 @@ export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptio
     return true;
   }
   function skip(words: number): void {
-    const word = place.word + words;
+    goTo(place.word + words);
+  }
+  function goTo(word: number): void {
     blocks = Math.floor(word / 4);
     lane = 4;
     if (word % 4 === 0) return;
@@ -116,10 +120,12 @@ export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptio
     poisson: (lambda) => poisson(draws, lambda),
     binomial: (n, p) => binomial(draws, n, p),
     geometric: (p) => geometric(draws, p),
-    seek(toEntity, toStep = 0) {
+    get word() {
+      return 4 * blocks + lane - 4;
+    },
+    seek(toEntity, toStep = 0, toWord = 0) {
       setCounter(counter, toEntity, toStep);
-      lane = 4;
-      blocks = 0;
+      goTo(toWord);
     },
   };
   draws.seek(entity, step);

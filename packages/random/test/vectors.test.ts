@@ -22,7 +22,7 @@ import {
 
 type Method = Exclude<
   keyof Stream,
-  "seek" | "uniforms" | "normals" | "integers" | "distinctIntegers"
+  "seek" | "word" | "uniforms" | "normals" | "integers" | "distinctIntegers"
 >;
 
 interface Vectors {
@@ -90,6 +90,12 @@ describe("the vectors of specs/random/1", () => {
     expect(row.words.map(() => draws.uint32())).toEqual(row.words);
     draws.seek(row.entity, row.step);
     expect(row.words.map(() => draws.uint32())).toEqual(row.words);
+    row.words.forEach((_, from) => {
+      draws.seek(row.entity, row.step, from);
+      expect(draws.word).toBe(from);
+      expect(row.words.slice(from).map(() => draws.uint32())).toEqual(row.words.slice(from));
+      expect(draws.word).toBe(row.words.length);
+    });
   });
 
   it.each(vectors.draws.methods)("$method $arguments, bit for bit", (row) => {

@@ -2,8 +2,21 @@
 export interface Arena {
   /** Bytes handed out so far. */
   readonly size: number;
-  /** The address of a block, a multiple of 64; blocks are never given back. */
-  allocate(bytes: number): number;
+  /**
+   * The address of a block, a multiple of 64; blocks are never given back.
+   *
+   * What is `fixed` is written again whenever the same network is prepared, or is of no use once a step
+   * has ended; so no checkpoint holds it. All else is held, unless somebody thinks about it.
+   */
+  allocate(bytes: number, kind?: "fixed"): number;
+  /** What a checkpoint holds: ranges that do not touch each other, ascending. */
+  changing(): readonly ByteRange[];
+}
+
+/** A part of a memory. */
+export interface ByteRange {
+  readonly address: number;
+  readonly bytes: number;
 }
 
 const alignment = 64;
@@ -11,15 +24,22 @@ const alignment = 64;
 /** Start an arena; the first block is left out so that no address is zero. */
 export function arena(): Arena {
   let size = alignment;
+  const ranges: { address: number; bytes: number }[] = [];
   return {
     get size() {
       return size;
     },
-    allocate(bytes) {
+    allocate(bytes, kind) {
       const address = size;
-      size += Math.ceil(bytes / alignment) * alignment;
+      const taken = Math.ceil(bytes / alignment) * alignment;
+      size += taken;
+      if (kind === "fixed" || taken === 0) return address;
+      const last = ranges.at(-1);
+      if (last !== undefined && last.address + last.bytes === address) last.bytes += taken;
+      else ranges.push({ address, bytes: taken });
       return address;
     },
+    changing: () => ranges,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
+import { backendNames } from "./checkpoint/saved-state.ts";
 import { prepare } from "./prepare.ts";
 
 /** How the clock backend computes. */
@@ -17,7 +18,7 @@ export interface ClockOptions {
 /** Make the clock-driven backend: all neurons advance together, step by step. */
 export function clock({ target = "wasm", plasticity }: ClockOptions = {}): BackendRecord {
   return defineBackend({
-    name: target === "wasm" ? "clock" : "clock-js",
+    name: backendNames[target],
     about:
       target === "wasm"
         ? "Clock-driven simulation in WebAssembly, compiled for each network."
@@ -36,6 +37,7 @@ export function clock({ target = "wasm", plasticity }: ClockOptions = {}): Backe
       "plasticity",
       "modulators",
       "chunked-run",
+      "checkpoint",
     ],
     prepare: (job) => prepare(job, { target, evaluation: plasticity }),
   });

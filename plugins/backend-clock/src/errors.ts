@@ -213,3 +213,49 @@ export const RULE: ErrorFactory<{
   readonly got?: string | undefined;
   readonly next?: string | undefined;
 }> = defineError("SL_SYNAPSE_RULE", (text) => text);
+
+/** A saved state is of another job than the one that is to go on from it. */
+export const STATE_MISMATCH: ErrorFactory<{
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_STATE_MISMATCH", ({ what, expected, got }) => ({
+  message: `The saved state is of a run with another ${what}, so it cannot go on here.`,
+  place: `state.${what}`,
+  expected,
+  got,
+  next: "Go on with the network, the seed and the precision that it was saved with; leave out shards.",
+}));
+
+/** The bytes of a saved state do not fit what they are said to be. */
+export const STATE_DAMAGED: ErrorFactory<{
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_STATE_DAMAGED", ({ place, expected, got }) => ({
+  message:
+    "The saved state does not fit the network, so it is damaged or was put together by hand.",
+  place: `state.${place}`,
+  expected,
+  got,
+  next: "Take one that `save` gave.",
+}));
+
+/** Code wants to set an input or to send spikes in a job that has no room for either. */
+export const INPUT_CLOSED: ErrorFactory<{ readonly place: string }> = defineError(
+  "SL_INPUT_CLOSED",
+  ({ place }) => ({
+    message: "The network was prepared without room for what code adds to it.",
+    place,
+    expected: '"open: true" in the job',
+    next: "Prepare it with open: true.",
+  }),
+);
+
+/** Code lets neurons send spikes that they cannot send. */
+export const SENT_SPIKES: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got?: string | undefined;
+}> = defineError("SL_SENT_SPIKES", (text) => text);

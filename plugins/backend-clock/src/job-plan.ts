@@ -35,12 +35,14 @@ export interface JobPlan {
   /** Those whose synapses do more than carry a weight. */
   readonly ruled: readonly RuledProjection[];
   readonly feeds: ReadonlyMap<string, Feeds>;
+  /** Whether code may set every input and let sources send spikes. */
+  readonly open: boolean;
   readonly stimuli: readonly StimulusTarget[];
 }
 
 /** The part of a job that a plan is made from: all of it is data. */
 export interface PlannedJob
-  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision"> {
+  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision" | "open"> {
   /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
   readonly evaluation?: "lazy" | "eager" | undefined;
 }
@@ -54,7 +56,8 @@ export interface PrepareOptions {
 let bulk: BulkRandom | undefined;
 
 /** Resolve populations and plan projections. */
-export function planJob({ network, stack, seed, precision, evaluation }: PlannedJob): JobPlan {
+export function planJob(job: PlannedJob): JobPlan {
+  const { network, stack, seed, precision, evaluation, open = false } = job;
   const convention = resolveConvention(network.convention ?? "nest");
   const resolved = resolvePopulations(network, { stack, seed });
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
@@ -68,7 +71,7 @@ export function planJob({ network, stack, seed, precision, evaluation }: Planned
     const place = `projections[${index}]`;
     return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
   });
-  const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled });
+  const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled, open });
   let next = 0;
   const first = new Map<string, number>();
   for (const [name, { size }] of resolved) {
@@ -88,6 +91,7 @@ export function planJob({ network, stack, seed, precision, evaluation }: Planned
     projections,
     ruled,
     feeds,
+    open,
     stimuli,
   };
 }

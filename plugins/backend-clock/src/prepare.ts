@@ -1,5 +1,6 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
+import { checkState } from "./checkpoint/saved-state.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
@@ -20,6 +21,7 @@ export async function prepare(
   { target, evaluation }: PrepareOptions,
   plan: JobPlan = planJob({ ...job, evaluation }),
 ): Promise<Simulation> {
+  if (job.state !== undefined) checkState(job.state, { plan, target }, job);
   const size = crewSize(job, plan);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target, evaluation }) : undefined;
   try {
@@ -67,7 +69,8 @@ async function assemble(
   }));
   const all = [...built, ...((await others) ?? [])].sort((a, b) => a.number - b.number);
   return simulation({
-    ...{ plan, crew, decision, recorded, samplers, shards, numbers, board, shape, size },
+    ...{ plan, crew, decision, recorded, samplers, shards, numbers, board, shape, size, target },
+    state: job.state,
     built: all,
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
@@ -94,11 +97,13 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
 function looksOf(
   shard: Shard,
 ): Omit<BuiltShard, "samples" | "buffer"> & { buffer: ArrayBufferLike } {
-  const { share, bytes, synapses, machine, populations, rules } = shard;
+  const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
   return {
     number: share.index,
     bytes,
     synapses,
+    open,
+    changing: { ranges: changing, rings },
     rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer,
     slots: new Map(populations.map(({ name, slots }) => [name, slots])),

@@ -1,4 +1,5 @@
 import { SPIKES_PER_STEP } from "./errors.ts";
+import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
@@ -37,12 +38,17 @@ export interface StepOptions {
 /** Make the steps of a shard. */
 export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): ShardSteps {
   const { rings, trains, zeroDelay, machine } = shard;
-  const { dt } = shard.plan;
+  const { dt, convention } = shard.plan;
   const acts = shardActs(shard, profile);
   const updates = makeUpdates(shard, profile);
   const words = new Uint32Array(machine.buffer);
   const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
   const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
+  const once = convention.multiplicity === "one";
+  const sent = shard.populations.map(({ name }) => {
+    const list = shard.open.sent.get(name);
+    return list && takeSent(list, { buffer: machine.buffer, once });
+  });
   const settle = (): void => {
     for (const p of neurons) updates[p]?.takeIn();
   };
@@ -66,7 +72,8 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       sample(step, "start");
       for (const p of sources) {
         const spikes = trains[p]?.at(step) ?? [];
-        if (spikes.length > 0) send(p, Uint32Array.from(spikes));
+        const all = sent[p]?.(spikes) ?? Uint32Array.from(spikes);
+        if (all.length > 0) send(p, all);
       }
       if (!zeroDelay) for (const act of acts.arrive) act(step);
       for (const p of neurons) sendNeurons(p, step, send);

@@ -1,17 +1,26 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
-import { arena } from "./arena.ts";
+import { arena, type ByteRange } from "./arena.ts";
 import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
 import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
 import { type LaidDrive, layDrives } from "./drives/drives.ts";
 import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
+import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
+import { layHeard } from "./rules/heard-spikes.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
+import { motionArena } from "./rules/motion-table.ts";
 import { fillRule, type LaidRule, layRule } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
-import { type SpikeTrain, spikeTrain, trainCapacity } from "./sources/source-trains.ts";
+import {
+  keptTrain,
+  layTrain,
+  type SpikeTrain,
+  spikeTrain,
+  trainCapacity,
+} from "./sources/source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
@@ -70,6 +79,9 @@ export interface Shard {
   readonly procedural: LaidProcedural | undefined;
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];
+  readonly open: OpenPorts;
+  /** What a checkpoint holds, beside the lists of the rings. */
+  readonly changing: readonly ByteRange[];
 }
 
 /** The most spikes that a population sends in a step, by population. */
@@ -77,7 +89,8 @@ export function spikeCapacities(plan: JobPlan): readonly number[] {
   return [...plan.resolved].map(([name, population]) => {
     const { source } = population.model;
     const request = { ...plan, name, population };
-    return source === undefined ? population.size : trainCapacity(source, request);
+    const { size } = population;
+    return source === undefined ? size : trainCapacity(source, request) + sentCapacity(plan, size);
   });
 }
 
@@ -114,11 +127,11 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     address: sums,
     arena: memory,
   });
-  const trains = populations.map(({ name, resolved: population, part }) => {
-    const { source } = population.model;
-    if (source === undefined) return undefined;
-    return spikeTrain(source, { name, population, part, dt, seed, convention });
+  const trainsAt = populations.map(({ resolved, part: { size } }) => {
+    const { source } = resolved.model;
+    return source === undefined ? 0 : layTrain(source, { arena: memory, size });
   });
+  const open = layOpenPorts(plan, populations, memory);
   const capacities = spikeCapacities(plan);
   const rings = populations.map(({ name, resolved }, p) => {
     const own = tables.filter(({ source }) => source === name);
@@ -130,12 +143,15 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     const reach = Math.max(0, ...reaches, isDrawn ? rules.interval - 1 : 0);
     return spikeRing(memory, name, { capacity: capacities[p] ?? resolved.size, reach });
   });
-  const sent = populations.map(({ part }) => memory.allocate(part.size * 4));
-  const scratch = memory.allocate(deliveryScratchBytes);
+  const sent = populations.map(({ part }) => memory.allocate(part.size * 4, "fixed"));
+  const scratch = memory.allocate(deliveryScratchBytes, "fixed");
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
+  const motions = motionArena(memory, { dt, precision });
   const ruleJobs = groups.flatMap((group) => {
-    const rule = layRule(group, { plan, share, arena: memory, rings });
-    return rule === undefined ? [] : [{ rule, inputs: inputsOf(rule, populations) }];
+    const rule = layRule(group, { plan, share, arena: memory, motions, rings });
+    if (rule === undefined) return [];
+    const heard = layHeard(rule.ruled, { arena: memory, dt, interval: rules.interval });
+    return [{ rule, inputs: inputsOf(rule, populations), heard }];
   });
   const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
   const plain = tables.filter((table) => !ruled.has(table));
@@ -155,8 +171,16 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
       ruleJobs.map(({ rule }) => rule),
     ),
   });
+  const { buffer } = machine;
+  const trains = populations.map(({ name, resolved: population, part }, p) => {
+    const { source } = population.model;
+    if (source === undefined) return undefined;
+    const kept = keptTrain(source, { buffer, address: trainsAt[p] ?? 0, size: part.size });
+    return spikeTrain(source, { name, population, part, dt, seed, convention }, kept);
+  });
   for (const population of populations) fillPopulation(population, machine.buffer, precision);
   for (const group of groups) group.fill(machine.buffer);
+  motions.fill(machine.buffer);
   for (const { rule } of ruleJobs) fillRule(rule, machine.buffer);
   procedural?.fill(machine.buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
@@ -174,7 +198,8 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
       sent,
       trains,
     },
-    ...{ groups, procedural, drives, draws },
+    ...{ groups, procedural, drives, draws, open },
+    changing: memory.changing(),
     rules: ruleJobs,
     interval: rules.interval,
   };

@@ -1,6 +1,7 @@
-import type { RecordingSink, Simulation, SimulationSummary } from "@spikeloom/kernel";
+import type { RecordingSink, SavedState, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { spikeHash } from "@spikeloom/simulate";
 import { paddedLength } from "./arena.ts";
+import { restoreState, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/barrier.ts";
 import type { Crew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
@@ -9,6 +10,7 @@ import { aloneRounds, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
 import { NOT_RECORDED, SIMULATION_ENDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
+import { portAccess } from "./open/set-ports.ts";
 import { slotView } from "./populations.ts";
 import { type Profile, sumProfiles } from "./recording/profile.ts";
 import { type Recorded, stepsBetween } from "./recording/recorded.ts";
@@ -37,6 +39,9 @@ export interface SimulationParts {
   readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
   readonly recorded: readonly Recorded[];
   readonly sink: RecordingSink;
+  readonly target: "wasm" | "js";
+  /** Where the run goes on from. */
+  readonly state: SavedState | undefined;
   readonly profile: Profile | undefined;
 }
 
@@ -44,22 +49,24 @@ export interface SimulationParts {
 export function simulation(parts: SimulationParts): Simulation {
   const { plan, crew, recorded, samplers, built, profile } = parts;
   const names = [...plan.resolved.keys()];
-  const hash = spikeHash();
-  const counts = names.map(() => 0);
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const firsts = names.map((name) => plan.first.get(name) ?? 0);
+  const steps = parts.shards.map((shard, k) =>
+    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
+  );
+  // What is made of the shards has written into their memories, which are now put where the run goes on.
+  const saved = parts.state && restoreState(parts.state, plan, built);
+  const hash = spikeHash(saved?.spikeHash);
+  const counts: number[] = saved === undefined ? names.map(() => 0) : [...saved.counts];
   const hear = (step: number, p: number, neurons: Uint32Array): void => {
     hash.add(step, neurons, firsts[p] as number);
     counts[p] = (counts[p] as number) + neurons.length;
     recorders.spikes(step, names[p] as string, neurons);
   };
-  const steps = parts.shards.map((shard, k) =>
-    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
-  );
   const rounds = roundsOf(parts, steps, hear);
   const most = stepsBetween(recorded);
-  let step = 0;
+  let step = saved?.step ?? 0;
   const flush = (from: number): void => {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
@@ -120,6 +127,11 @@ export function simulation(parts: SimulationParts): Simulation {
     setModulator: (name, modulator, value) => synapses.setModulator(name, modulator, value),
     trigger: (name, event) => synapses.trigger(name, event),
     setState: (name, variable, values) => setStateOf(parts, { name, variable, values }),
+    ...portAccess(plan, built),
+    save() {
+      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+      return saveState(parts, built, { step, spikeHash: hash.digest(), counts });
+    },
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[names.indexOf(known(parts, name))] ?? 0,
     async profile() {

@@ -23,7 +23,8 @@ export function spikeRing(
     population,
     capacity,
     length,
-    lists: arena.allocate(length * capacity * 4),
+    // A checkpoint holds the part of each list that its count covers.
+    lists: arena.allocate(length * capacity * 4, "fixed"),
     counts: arena.allocate(length * 4),
   };
 }

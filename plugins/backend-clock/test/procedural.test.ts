@@ -21,7 +21,7 @@ async function simulateStored(
   };
   const plan = planJob(job);
   const projections = plan.projections.map((one) => ({ ...one, procedural: false }));
-  const simulation = await prepare(job, target, { ...plan, projections });
+  const simulation = await prepare(job, { target }, { ...plan, projections });
   for (const count of steps) await simulation.advance(count);
   return simulation;
 }

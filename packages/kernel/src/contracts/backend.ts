@@ -68,6 +68,8 @@ export interface SimulationJob {
   readonly profile?: boolean;
   /** Where to go on from; the network's first step where it is not given. */
   readonly state?: SavedState;
+  /** Whether code may set inputs that nothing feeds and let sources send spikes of their own. */
+  readonly open?: boolean;
 }
 
 /** Counts and sizes of a network that is ready to run. */

@@ -8,14 +8,16 @@ import {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
+import type { ChangingMemory } from "../checkpoint/changing-memory.ts";
 import type { PlannedJob } from "../job-plan.ts";
+import type { OpenPorts } from "../open/open-ports.ts";
 import type { SampleBuffer } from "../recording/sampler.ts";
 import type { BuiltRule } from "../rules/built-rule.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import type { BoardShape } from "./spike-board.ts";
 
 /** A job as data, which is how it reaches a worker. */
-export interface PostedJob extends Pick<SimulationJob, "seed" | "precision"> {
+export interface PostedJob extends Pick<SimulationJob, "seed" | "precision" | "open"> {
   readonly network: NetworkRecord;
   readonly integrators: readonly IntegratorRecord[];
   readonly profile: boolean;
@@ -59,6 +61,8 @@ export interface BuiltShard {
   readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly samples: readonly SampleBuffer[];
   readonly rules: readonly BuiltRule[];
+  readonly changing: ChangingMemory;
+  readonly open: OpenPorts;
 }
 
 /** An error as data. */
@@ -90,9 +94,10 @@ export function readPosted({
   precision,
   integrators,
   evaluation,
+  open,
 }: PostedJob): PlannedJob {
   const stack = createStack({ plugins: [...integrators, ...connectors] });
-  return { network, stack, seed, precision, evaluation };
+  return { network, stack, seed, precision, evaluation, ...(open !== undefined && { open }) };
 }
 
 /** Words of the memory that all workers share. */

@@ -5,6 +5,7 @@ import {
   sharingFaults,
   synapseBytes,
 } from "@spikeloom/network";
+import { savedShards } from "../checkpoint/saved-state.ts";
 import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { canShare, parallelism } from "./threads.ts";
@@ -21,9 +22,13 @@ const fewSynapses = 4_000_000;
 const mostBytes = 3.5 * 2 ** 30;
 const mostShards = 4096;
 
-/** Choose the number of workers and shards, or check those that are asked for. */
+/**
+ * Choose the number of workers and shards, or check those that are asked for.
+ *
+ * A run that goes on has the shards that it was saved with, and at most as many workers.
+ */
 export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
-  const asked = { workers: job.workers, shards: job.shards };
+  const asked = askedSize(job);
   throwAll(sharingFaults(asked));
   // Each shard draws whole rows of procedural projections, so workers do not share that out.
   const kept = plan.projections.filter(({ procedural }) => !procedural);
@@ -38,6 +43,15 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   if (workers > 1) checkThreads(foreign);
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
   return { workers, shards };
+}
+
+function askedSize({ workers, shards, state }: SimulationJob): {
+  readonly workers: number | undefined;
+  readonly shards: number | undefined;
+} {
+  if (state === undefined) return { workers, shards };
+  const saved = savedShards(state);
+  return { workers: workers && Math.min(workers, saved), shards: saved };
 }
 
 function checkThreads(foreign: string | undefined): void {

@@ -115,11 +115,13 @@ function obey(words: Int32Array, seen: number, orders: Orders): void {
 }
 
 function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
-  const { share, bytes, synapses, machine, populations, rules } = shard;
+  const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
   return {
     number: share.index,
     bytes,
     synapses,
+    open,
+    changing: { ranges: changing, rings },
     rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer as SharedArrayBuffer,
     slots: new Map(populations.map(({ name, slots }) => [name, new Map(slots)])),

@@ -153,9 +153,10 @@ function talk(thread: Thread): Talk {
   };
 }
 
-function postedJob({ network, stack, seed, precision, profile = false }: SimulationJob): PostedJob {
+function postedJob(job: SimulationJob): PostedJob {
+  const { network, stack, seed, precision, profile = false, open = false } = job;
   // Written out, a network holds data alone and needs no models of the stack.
   const whole = completeNetwork(network, stack);
   const integrators = [...stack.list("integrator")];
-  return { network: whole, seed, precision, profile, integrators };
+  return { network: whole, seed, precision, profile, integrators, open };
 }

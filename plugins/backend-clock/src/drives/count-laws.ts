@@ -25,9 +25,9 @@ export function layLaws(
   return {
     size,
     trials,
-    first: memory.allocate(2 * plane),
-    ratio: memory.allocate(2 * plane),
-    mirror: trials === undefined ? 0 : memory.allocate(plane),
+    first: memory.allocate(2 * plane, "fixed"),
+    ratio: memory.allocate(2 * plane, "fixed"),
+    mirror: trials === undefined ? 0 : memory.allocate(plane, "fixed"),
   };
 }
 

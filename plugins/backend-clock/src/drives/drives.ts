@@ -141,15 +141,15 @@ function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
   const sums =
     isAll && typeof record.weight !== "object"
       ? undefined
-      : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size) };
+      : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size, "fixed") };
   return { own: counted, series, laws, sums };
 }
 
 function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumPlanes {
   const { length } = own.numbers;
   return {
-    places: memory.allocate(4 * length),
-    weights: memory.allocate((precision === "f64" ? 8 : 4) * length),
+    places: memory.allocate(4 * length, "fixed"),
+    weights: memory.allocate((precision === "f64" ? 8 : 4) * length, "fixed"),
   };
 }
 

@@ -59,8 +59,9 @@ export function layRandomSeries(
     key,
     size,
     entities,
-    out: out ?? memory.allocate(plane),
-    words: memory.allocate(keyBytes + 5 * plane + mostThresholds * 4),
+    out: out ?? memory.allocate(plane, "fixed"),
+    // Drawn again where it is not there.
+    words: memory.allocate(keyBytes + 5 * plane + mostThresholds * 4, "fixed"),
   };
 }
 
@@ -122,7 +123,7 @@ export function webAssemblyRandomness(
     const entities = words + keyBytes;
     const stride = paddedLength(size) * 4;
     const first = entities + stride;
-    // Which block the planes hold stands in memory with them, as a snapshot may bring both back.
+    // Which block the planes hold stands in memory with them: none, where the memory is new.
     const held = new Float64Array(memory.buffer, words + heldAt, 1);
     if (held[0] === block + 1) return first;
     if (held[0] === 0) {

@@ -18,9 +18,9 @@ export function proceduralDeliveries(
   if (procedural === undefined || machine.procedural === undefined) return [];
   const { add, collect } = machine.procedural;
   const { buffer } = machine;
-  let last = Number.NEGATIVE_INFINITY;
+  const last = new Float64Array(buffer, procedural.last, 1);
   const began = (step: number): void => {
-    last = step;
+    last[0] = step;
   };
   const launches = procedural.rows.flatMap(({ projection, part }, k): ProceduralDelivery[] => {
     const { from: source } = projection;
@@ -37,7 +37,7 @@ export function proceduralDeliveries(
   });
   // Nothing is on its way where no source has sent a spike for as long as delays reach.
   const arrive = (step: number): void => {
-    if (step - last <= procedural.sums.length) collect(step);
+    if (step - (last[0] as number) <= procedural.sums.length) collect(step);
   };
   return [...launches, { source: "", arrive, launch: undefined }];
 }

@@ -39,6 +39,8 @@ export interface LaidProcedural {
   /** Steps added to each delay. */
   readonly shift: number;
   readonly chunk: RowChunk;
+  /** Byte address of the last step in which a source sent spikes, as f64. */
+  readonly last: number;
   /** Write the tables. */
   fill(buffer: ArrayBufferLike): void;
 }
@@ -94,10 +96,11 @@ export function layProcedural(
   const rows = found.map(({ projection, part, first }): ProceduralRows => {
     const { targets } = projection;
     const table = needsTable(projection, share)
-      ? tableAddress(tables, projection, () => arena.allocate(targets.size * 4))
+      ? tableAddress(tables, projection, () => arena.allocate(targets.size * 4, "fixed"))
       : 0;
     return { projection, part, first: first - base, table };
   });
+  const last = arena.allocate(8);
   return {
     rows,
     sums: { address: arena.allocate(length * width * bytes), length, width },
@@ -106,11 +109,13 @@ export function layProcedural(
     shift: plan.shift,
     chunk: {
       capacity,
-      targets: arena.allocate(capacity * 4),
-      delays: arena.allocate(capacity * 4),
-      weights: arena.allocate(capacity * 8),
+      targets: arena.allocate(capacity * 4, "fixed"),
+      delays: arena.allocate(capacity * 4, "fixed"),
+      weights: arena.allocate(capacity * 8, "fixed"),
     },
+    last,
     fill(buffer) {
+      new Float64Array(buffer, last, 1)[0] = Number.NEGATIVE_INFINITY;
       const filled = new Set<number>();
       for (const row of rows) {
         if (row.table === 0 || filled.has(row.table)) continue;

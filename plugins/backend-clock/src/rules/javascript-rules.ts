@@ -4,7 +4,7 @@ import {
   javascriptScalar,
   type Motion,
 } from "@spikeloom/compile";
-import { coefficientOffset, levelBits } from "./motion-table.ts";
+import { levelAddress, levelBits } from "./motion-table.ts";
 import { type EventDraw, notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import { columnBytes, columnWords, type MotionKind, segmentWords } from "./rule-layout.ts";
 import { namesIn } from "./wasm/scribe.ts";
@@ -65,18 +65,17 @@ function javascriptRule(
 
   const move = (kind: MotionKind, steps: number, values: Values): void => {
     const motion: Motion = program.motion[kind];
-    const { entries, address: base } = rule.tables[kind];
-    const mask = 2 ** levelBits - 1;
+    const { entries } = rule.tables[kind];
     let rest = steps >>> 0;
-    for (let level = 0; level < 3 && (level === 0 || rest !== 0); level++) {
-      const index = (rest & mask) * bytes;
+    for (let level = 0; level < levelBits.length && (level === 0 || rest !== 0); level++) {
+      const bits = levelBits[level] as number;
+      const index = (rest & (2 ** bits - 1)) * bytes;
       motion.systems.forEach(({ states }, system) => {
         const results = states.map((_, to) => {
           let sum: number | undefined;
-          entries.forEach((entry, k) => {
+          entries.forEach((entry) => {
             if (entry.system !== system || entry.to !== to) return;
-            const at = base + coefficientOffset(entries.length, { level, entry: k }, precision);
-            const coefficient = get(at + index);
+            const coefficient = get(levelAddress(entry, level, precision) + index);
             const from = entry.from === undefined ? undefined : (states[entry.from] as string);
             const term =
               from === undefined ? coefficient : round(coefficient * (values.get(from) ?? 0));
@@ -86,7 +85,7 @@ function javascriptRule(
         });
         states.forEach((state, to) => void values.set(state, results[to] as number));
       });
-      rest >>>= levelBits;
+      rest >>>= bits;
     }
     if (motion.own.length === 0) return;
     const elapsed = round(round(steps) * round(dt));
@@ -461,7 +460,7 @@ function javascriptRule(
     settle: ruled.lazy ? settle : undefined,
     spikes: rule.eager === undefined ? undefined : spikes,
     named: new Map(named),
-    move: moves({ rule, inputs }) ? moveAll : undefined,
+    move: moves({ rule }) ? moveAll : undefined,
     filter: program.filters.length > 0 ? filter : undefined,
   };
 }

@@ -2,20 +2,27 @@ import { hostFunctions, type Motion } from "@spikeloom/compile";
 import { type NumericSystem, propagator } from "@spikeloom/equations";
 import type { Arena } from "../arena.ts";
 
-/** Steps that one level of a table reaches: three levels of ten bits reach any run. */
-export const levelBits = 10;
-export const levels = 3;
-const levelSize = 2 ** levelBits;
+/**
+ * Bits of a number of steps that each level of a table is for, from the lowest on.
+ *
+ * The first level reaches 4096 steps, which is further than most neurons are silent.
+ */
+export const levelBits: readonly number[] = [12, 12, 7];
+/** Steps that the first level reaches. */
+export const nearSteps: number = 4096;
+const levelSizes = levelBits.map((bits) => 2 ** bits);
+/** Where each level starts, in coefficients, and where the last one ends. */
+const levelStarts = [0, 4096, 8192, 8320];
+const tableSize = 8320;
 
 /**
  * The coefficients that move variables over any number of steps.
  *
- * `n` steps are gone in up to three parts, of its lowest, middle and upper ten bits; so what a variable
+ * `n` steps are gone in up to three parts, of its lowest, middle and upper bits; so what a variable
  * becomes depends on `n` alone, and not on who asks for it.
  */
 export interface MotionTable {
-  readonly address: number;
-  /** One entry for each product or sum of the motion. */
+  /** One for each product or sum of the motion. */
   readonly entries: readonly MotionEntry[];
 }
 
@@ -24,73 +31,109 @@ export interface MotionEntry {
   readonly system: number;
   readonly to: number;
   readonly from: number | undefined;
-  /** Level after level. */
-  readonly values: Float64Array;
+  /** Byte address of the coefficients, level after level. */
+  readonly address: number;
+}
+
+/** Finds places for coefficients; equal ones share theirs. */
+export interface MotionArena {
+  readonly dt: number;
+  readonly precision: "f64" | "f32";
+  place(values: Float64Array, key: string): number;
+  /** The coefficients of a system that is known, by a text that says which. */
+  readonly known: Map<string, readonly Float64Array[]>;
+  /** Write all coefficients into memory. */
+  fill(buffer: ArrayBufferLike): void;
+}
+
+/** Start to find places for coefficients. */
+export function motionArena(
+  arena: Arena,
+  { dt, precision }: { readonly dt: number; readonly precision: "f64" | "f32" },
+): MotionArena {
+  const placed = new Map<string, { readonly address: number; readonly values: Float64Array }>();
+  const bytes = precision === "f64" ? 8 : 4;
+  return {
+    ...{ dt, precision },
+    known: new Map(),
+    place(values, key) {
+      const found = placed.get(key) ?? {
+        address: arena.allocate(tableSize * bytes, "fixed"),
+        values,
+      };
+      placed.set(key, found);
+      return found.address;
+    },
+    fill(buffer) {
+      for (const { address, values } of placed.values()) {
+        if (precision === "f64") new Float64Array(buffer, address, tableSize).set(values);
+        else new Float32Array(buffer, address, tableSize).set(values);
+      }
+    },
+  };
 }
 
 /** Compute the coefficients of a motion, and find them a place. */
-export function layMotion(
-  { systems }: Motion,
-  { arena, dt, bytes }: { readonly arena: Arena; readonly dt: number; readonly bytes: number },
-): MotionTable {
-  const entries = systems.flatMap(({ numeric }, system) => entriesOf(numeric, system, dt));
-  const address = arena.allocate(entries.length * levels * levelSize * bytes);
-  return { address, entries };
+export function layMotion({ systems }: Motion, arena: MotionArena): MotionTable {
+  return { entries: systems.flatMap(({ numeric }, system) => entriesOf(numeric, system, arena)) };
 }
 
-function entriesOf(numeric: NumericSystem, system: number, dt: number): readonly MotionEntry[] {
+function entriesOf(
+  numeric: NumericSystem,
+  system: number,
+  arena: MotionArena,
+): readonly MotionEntry[] {
   const { states } = numeric;
   const width = states + 1;
-  const values = Array.from({ length: states * width }, () => new Float64Array(levels * levelSize));
-  for (let level = 0; level < levels; level++) {
-    for (let n = 0; n < levelSize; n++) {
-      const { p, q } = solve(numeric, n * levelSize ** level * dt);
+  const key = JSON.stringify([states, [...numeric.a], [...numeric.b]]);
+  const all = arena.known.get(key) ?? coefficientsOf(numeric, arena.dt);
+  arena.known.set(key, all);
+  return all.flatMap((values, k): MotionEntry[] => {
+    if (values.every((value) => value === 0)) return [];
+    const [to, column] = [Math.floor(k / width), k % width];
+    const address = arena.place(values, `${key} ${k}`);
+    return [{ system, to, from: column < states ? column : undefined, address }];
+  });
+}
+
+/** Rows of [P | Q] over any number of steps, each entry a table. */
+function coefficientsOf(numeric: NumericSystem, dt: number): readonly Float64Array[] {
+  const { states } = numeric;
+  const width = states + 1;
+  const values = Array.from({ length: states * width }, () => new Float64Array(tableSize));
+  levelSizes.forEach((size, level) => {
+    const unit = levelSizes.slice(0, level).reduce((product, below) => product * below, dt);
+    for (let n = 0; n < size; n++) {
+      const { p, q } = solve(numeric, n * unit);
       for (let i = 0; i < states; i++) {
         for (let j = 0; j < width; j++) {
           const value = j < states ? p[i * states + j] : q[i];
-          (values[i * width + j] as Float64Array)[level * levelSize + n] = value ?? 0;
+          (values[i * width + j] as Float64Array)[(levelStarts[level] as number) + n] = value ?? 0;
         }
       }
     }
-  }
-  return values.flatMap((own, k): MotionEntry[] => {
-    if (own.every((value) => value === 0)) return [];
-    const [to, column] = [Math.floor(k / width), k % width];
-    return [{ system, to, from: column < states ? column : undefined, values: own }];
   });
+  return values;
 }
 
-function solve(
-  numeric: NumericSystem,
-  time: number,
-): { p: ArrayLike<number>; q: ArrayLike<number> } {
+interface Solution {
+  readonly p: ArrayLike<number>;
+  readonly q: ArrayLike<number>;
+}
+
+function solve(numeric: NumericSystem, time: number): Solution {
   if (numeric.states !== 1) return propagator(numeric, time);
   const { exp, exprel } = hostFunctions as Record<"exp" | "exprel", (x: number) => number>;
   const slope = (numeric.a[0] ?? 0) * time;
-  return { p: [exp(slope)], q: [(numeric.b[0] ?? 0) * time * exprel(slope)] };
+  const drive = numeric.b[0] ?? 0;
+  return { p: [exp(slope)], q: [drive === 0 ? 0 : drive * time * exprel(slope)] };
 }
 
-/** Write the coefficients into memory. */
-export function fillMotion(
-  { address, entries }: MotionTable,
-  buffer: ArrayBufferLike,
-  precision: "f64" | "f32",
-): void {
-  entries.forEach(({ values }, k) => {
-    for (let level = 0; level < levels; level++) {
-      const from = coefficientOffset(entries.length, { level, entry: k }, precision) + address;
-      const part = values.subarray(level * levelSize, (level + 1) * levelSize);
-      if (precision === "f64") new Float64Array(buffer, from, levelSize).set(part);
-      else new Float32Array(buffer, from, levelSize).set(part);
-    }
-  });
-}
-
-/** Bytes from the start of a table to the coefficients of one level of an entry. */
-export function coefficientOffset(
-  entries: number,
-  { level, entry }: { readonly level: number; readonly entry: number },
+/** Byte address of the coefficients of one level of an entry. */
+export function levelAddress(
+  { address }: MotionEntry,
+  level: number,
   precision: "f64" | "f32",
 ): number {
-  return (level * entries + entry) * levelSize * (precision === "f64" ? 8 : 4);
+  return address + (levelStarts[level] as number) * (precision === "f64" ? 8 : 4);
 }

@@ -1,10 +1,11 @@
 import { hostFunctions } from "@spikeloom/compile";
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
-import { chooseNeurons, prepareFormula, readScalar, readTime } from "@spikeloom/network";
+import { prepareFormula, readScalar, readTime } from "@spikeloom/network";
 import { parseUnit } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
+import { type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import type { LaidRule } from "./rule-layout.ts";
 
@@ -28,17 +29,18 @@ export interface RuleActs {
 }
 
 /** Make the acts of a rule of a shard. */
-export function ruleActs(shard: Shard, { rule }: RuleJob, code: RuleCode): RuleActs {
+export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
+  const { rule } = job;
   const { machine } = shard;
   const { ruled, eager, address } = rule;
   const { projection, program, place } = ruled;
   const words = new Int32Array(machine.buffer);
   const copies = copiesOf(shard, rule);
   const factors = Object.entries(ruled.record.modulators ?? {}).map(([name, source]) =>
-    thirdFactor(shard, rule, { name, source }),
+    thirdFactor(shard, job, { name, source }),
   );
   const events = [...program.named.keys()].map((name) =>
-    eventTimes(shard, rule, { name, source: ruled.record.events?.[name] }),
+    eventTimes(shard, job, { name, source: ruled.record.events?.[name] }),
   );
   const settle = (step: number): void => code.settle?.(step);
   const comes = (name: string, step: number): void => {
@@ -134,18 +136,14 @@ function copiesOf({ populations, machine }: Shard, rule: LaidRule): readonly (()
   });
 }
 
-interface Heard {
-  hear(step: number, population: string, neurons: Uint32Array): void;
-}
-
-interface ThirdFactor extends Heard {
+interface ThirdFactor extends Pick<HeardSpikes, "hear"> {
   begin(step: number): void;
 }
 
 /** Third factors: what is written before each step. */
 function thirdFactor(
   shard: Shard,
-  rule: LaidRule,
+  { rule, heard }: RuleJob,
   { name, source }: { readonly name: string; readonly source: ModulatorSource },
 ): ThirdFactor {
   const { plan, machine } = shard;
@@ -186,7 +184,8 @@ function thirdFactor(
   });
   const tau = readTime(source.tau, `${place}.tau`);
   const decay = (hostFunctions["exp"] as (x: number) => number)(-plan.dt / tau);
-  const spikes = delayedSpikes(shard, { ...source, place });
+  const { buffer } = machine;
+  const spikes = heardSpikes({ ...source, place }, heard.get(place), { plan, buffer });
   return {
     begin(step) {
       view[0] = (view[0] as number) * decay + weight * spikes.at(step);
@@ -195,7 +194,7 @@ function thirdFactor(
   };
 }
 
-interface EventTimes extends Heard {
+interface EventTimes extends Pick<HeardSpikes, "hear"> {
   readonly name: string;
   /** How often the event comes at the start of a step. */
   at(step: number): number;
@@ -203,14 +202,17 @@ interface EventTimes extends Heard {
 
 /** When a named event comes. */
 function eventTimes(
-  shard: Shard,
-  { ruled }: LaidRule,
+  { plan, machine }: Shard,
+  { rule: { ruled }, heard }: RuleJob,
   { name, source }: { readonly name: string; readonly source: EventSource | undefined },
 ): EventTimes {
   const place = `${ruled.place}.events.${name}`;
   if (source === undefined) return { name, at: () => 0, hear: () => undefined };
-  if ("from" in source) return { name, ...delayedSpikes(shard, { ...source, place }) };
-  const { dt } = shard.plan;
+  if ("from" in source) {
+    const { buffer } = machine;
+    return { name, ...heardSpikes({ ...source, place }, heard.get(place), { plan, buffer }) };
+  }
+  const { dt } = plan;
   const steps = (text: string, where: string): number => Math.round(readTime(text, where) / dt);
   const every = steps(source.every, `${place}.every`);
   const start = source.start === undefined ? every : steps(source.start, `${place}.start`);
@@ -222,48 +224,4 @@ function eventTimes(
     at: (step) => (step >= start && (step - start) % every === 0 ? 1 : 0),
     hear: () => undefined,
   };
-}
-
-interface DelayedSource {
-  readonly from: string;
-  readonly neurons?: Parameters<typeof chooseNeurons>[0];
-  readonly delay?: string;
-  readonly place: string;
-}
-
-/** Counts the spikes of a population that come in a step. */
-function delayedSpikes(
-  { plan, interval }: Shard,
-  { from, neurons, delay, place }: DelayedSource,
-): Heard & { at(step: number): number } {
-  const population = plan.resolved.get(from);
-  if (population === undefined) {
-    const known = [...plan.resolved.keys()].join(", ");
-    throw RULE({ place, message: `There is no population "${from}".`, expected: known, got: from });
-  }
-  const chosen = chooseNeurons(neurons, population.size, `${place}.neurons`);
-  const steps = eventDelay(delay, { dt: plan.dt, interval, place });
-  const due = new Map<number, number>();
-  return {
-    at(step) {
-      const count = due.get(step) ?? 0;
-      due.delete(step);
-      return count;
-    },
-    hear(step, name, spikes) {
-      if (name !== from) return;
-      let count = 0;
-      for (const neuron of spikes) if (chosen.isAll === true || chosen.index(neuron) >= 0) count++;
-      if (count > 0) due.set(step + steps, (due.get(step + steps) ?? 0) + count);
-    },
-  };
-}
-
-/** Steps from a spike to what it causes at the start of a step. */
-export function eventDelay(
-  delay: string | undefined,
-  { dt, interval, place }: { readonly dt: number; readonly interval: number; place: string },
-): number {
-  if (delay === undefined) return Math.max(1, Number.isFinite(interval) ? interval : 1);
-  return Math.max(1, Math.round(readTime(delay, `${place}.delay`) / dt));
 }

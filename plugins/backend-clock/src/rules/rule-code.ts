@@ -1,5 +1,6 @@
 import type { SimulationJob } from "@spikeloom/kernel";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
+import type { HeardRing } from "./heard-spikes.ts";
 import type { LaidRule } from "./rule-layout.ts";
 
 /** What a machine does for the synapses of one ruled projection. */
@@ -23,6 +24,8 @@ export interface RuleJob {
   readonly rule: LaidRule;
   /** Addresses of the inputs of the targets that it couples to. */
   readonly inputs: ReadonlyMap<string, number>;
+  /** Spikes on their way to its named events and third factors, by their place. */
+  readonly heard: ReadonlyMap<string, HeardRing>;
 }
 
 /** Draws for an event of a synapse: rule, kind, event, row, place in the row, step, argument. */

@@ -4,6 +4,7 @@ import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { allocate } from "../allocate.ts";
+import type { Arena } from "../arena.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
 import { type Part, placeIn } from "../share.ts";
 import { gammaAbove } from "./gamma-above.ts";
@@ -25,11 +26,43 @@ export interface TrainRequest {
   readonly convention: ConventionRecord;
 }
 
+/**
+ * Where drawn trains are: all that a checkpoint needs to know of them.
+ *
+ * The first step of the window at hand; then for each neuron its first point in this window or later,
+ * and the words of its stream that were taken by then.
+ */
+export type KeptTrain = Float64Array;
+
+/** Give the trains of so many neurons of a source the bytes that they need. */
+export function layTrain(
+  { process }: SourceRecord,
+  { arena, size }: { readonly arena: Arena; readonly size: number },
+): number {
+  return arena.allocate(process === "times" ? 0 : 8 * keptLength(size));
+}
+
+function keptLength(size: number): number {
+  return 1 + 2 * size;
+}
+
+/** Look at the bytes of trains; empty where their times are given. */
+export function keptTrain(
+  { process }: SourceRecord,
+  { buffer, address, size }: { readonly buffer: ArrayBufferLike; address: number; size: number },
+): KeptTrain {
+  return new Float64Array(buffer, address, process === "times" ? 0 : keptLength(size));
+}
+
 /** Make the spike trains of a population whose model is a source. */
-export function spikeTrain(source: SourceRecord, request: TrainRequest): SpikeTrain {
+export function spikeTrain(
+  source: SourceRecord,
+  request: TrainRequest,
+  kept: KeptTrain = new Float64Array(keptLength(request.part.size)),
+): SpikeTrain {
   if (source.process === "times") return givenTimes(request);
   const points = source.process === "renewal" ? renewal(source, request) : thinned(source, request);
-  return drawnTimes(source, points, request);
+  return drawnTimes(source, points, { ...request, kept });
 }
 
 /** The part of a step by which rounding may have moved a time that belongs on the grid. */
@@ -101,6 +134,8 @@ interface Points {
   next(neuron: number, after: number): number;
   /** Whether there is a spike at a point; asked once for each, in order. */
   keeps(neuron: number, time: number): boolean;
+  /** What all that is drawn for a neuron comes from. */
+  stream(neuron: number): Stream;
 }
 
 const windowSteps = 1024;
@@ -108,15 +143,27 @@ const windowSteps = 1024;
 const mostPoints = 10_000;
 
 /** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
-function drawnTimes(source: SourceRecord, points: Points, request: TrainRequest): SpikeTrain {
-  const { part, convention } = request;
+function drawnTimes(
+  source: SourceRecord,
+  points: Points,
+  request: TrainRequest & { readonly kept: KeptTrain },
+): SpikeTrain {
+  const { part, convention, kept } = request;
   const { start, every, size } = part;
+  const [next, words] = [kept.subarray(1, 1 + size), kept.subarray(1 + size)];
   const upcoming = allocate(8 * size, () => new Float64Array(size));
+  const keep = (window: number): void => {
+    kept[0] = window;
+    next.set(upcoming);
+    for (let k = 0; k < size; k++) words[k] = points.stream(start + k * every).word;
+  };
   for (let k = 0; k < size; k++) upcoming[k] = points.next(start + k * every, Number.NaN);
+  keep(0);
   const capacity = trainCapacity(source, request);
   const place = `populations.${request.name}`;
   let lists: number[][] = [];
-  let first = -windowSteps;
+  // No window is at hand yet.
+  let first = Number.NaN;
   const send = (neuron: number, step: number): void => {
     const list = lists[step - first] as number[];
     if (convention.multiplicity === "one" && list.at(-1) === neuron) return;
@@ -147,15 +194,23 @@ function drawnTimes(source: SourceRecord, points: Points, request: TrainRequest)
       return Number.POSITIVE_INFINITY;
     }
   };
-  const fill = (from: number): void => {
-    first = from;
+  const fill = (): void => {
+    first = kept[0] as number;
     lists = Array.from({ length: windowSteps }, () => []);
-    for (let k = 0; k < size; k++) upcoming[k] = drawUntil(from + windowSteps, k);
+    for (let k = 0; k < size; k++) {
+      const neuron = start + k * every;
+      upcoming[k] = next[k] as number;
+      points.stream(neuron).seek(neuron, 0, words[k]);
+      upcoming[k] = drawUntil(first + windowSteps, k);
+    }
   };
-  fill(0);
   return {
     at(step) {
-      while (step >= first + windowSteps) fill(first + windowSteps);
+      if (first !== kept[0]) fill();
+      while (step >= first + windowSteps) {
+        keep(first + windowSteps);
+        fill();
+      }
       if (fault !== undefined && step >= fault.step) throw fault.error;
       return lists[step - first] ?? [];
     },
@@ -275,6 +330,7 @@ function renewal(
     return times;
   };
   return {
+    stream: (neuron) => scope(neuron).stream,
     keeps: () => true,
     next(neuron, after) {
       const from = Number.isNaN(after) ? active.start(neuron) : after;
@@ -336,6 +392,7 @@ function thinned(
     throw SOURCE_VALUE({ place, neuron, what: "the bound of its rate", expected, got, next });
   };
   return {
+    stream: (neuron) => scope(neuron).stream,
     next(neuron, after) {
       const most = boundOf(neuron);
       const from = Number.isNaN(after) ? active.start(neuron) : after;

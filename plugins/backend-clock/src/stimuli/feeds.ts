@@ -23,12 +23,16 @@ export interface StimulusTarget {
 export function findFeeds(
   network: NetworkRecord,
   resolved: ReadonlyMap<string, ResolvedPopulation>,
-  { projections, ruled }: Pick<JobPlan, "projections" | "ruled">,
+  { projections, ruled, open }: Pick<JobPlan, "projections" | "ruled" | "open">,
 ): { readonly feeds: ReadonlyMap<string, Feeds>; readonly stimuli: readonly StimulusTarget[] } {
   const feeds = new Map<string, Feeds>(
-    [...resolved.keys()].map((name) => [
+    [...resolved].map(([name, { model }]) => [
       name,
-      { inputs: new Set(), receptors: new Set(), observed: new Set() },
+      {
+        inputs: new Set(open ? Object.keys(model.inputs ?? {}) : []),
+        receptors: new Set(),
+        observed: new Set(),
+      },
     ]),
   );
   for (const { to, receptor } of projections) {

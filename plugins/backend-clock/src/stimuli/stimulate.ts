@@ -1,6 +1,7 @@
 import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
 import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING, STIMULUS } from "../errors.ts";
+import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
 import { type LaidPopulation, slotView } from "../populations.ts";
 import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
 import type { StimulusTarget } from "./feeds.ts";
@@ -19,56 +20,59 @@ export interface StimulateOptions {
   readonly held: ConventionRecord["inputHold"];
   /** Addresses of inputs that synapses add to at each step, so that they begin anew each time. */
   readonly coupled: ReadonlySet<number>;
+  /** What code adds to inputs. */
+  readonly added: OpenPorts["inputs"];
 }
 
 /** Steps between the one whose value counts and the present one. */
 const lags = { start: 0, previous: 1, end: -1 } as const;
 
-/** Prepare the continuous inputs: each is the sum of its stimuli, written when it changes. */
+/** An input with the stimuli that feed it. */
+interface FedInput {
+  readonly population: LaidPopulation;
+  readonly port: string;
+  readonly address: number;
+  readonly stimuli: readonly StimulusTarget[];
+}
+
+/** Prepare the continuous inputs: each is the sum of all that feeds it, written when it changes. */
 export function prepareInputs(
   stimuli: readonly StimulusTarget[],
   options: StimulateOptions,
 ): readonly Stimulate[] {
-  const groups = new Map<string, StimulusTarget[]>();
-  for (const stimulus of stimuli) {
-    if (options.network.stimuli?.[stimulus.index]?.kind === "poisson") continue;
-    const key = `${stimulus.population}\n${stimulus.port}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(stimulus);
+  const { network, populations } = options;
+  const currents = stimuli.filter(({ index }) => network.stimuli?.[index]?.kind !== "poisson");
+  for (const { population, port } of currents) {
+    const found = populations.find(({ name }) => name === population);
+    if (found?.slots.get(port) === undefined) throw SLOT_MISSING({ population, slot: port });
   }
-  const acts = [...groups.values()].map((group) => prepareInput(group, options));
-  return [...clearCoupled(groups, options), ...acts];
-}
-
-/** Clear the inputs that nothing but synapses feeds. */
-function clearCoupled(
-  groups: ReadonlyMap<string, readonly StimulusTarget[]>,
-  { populations, coupled, buffer, precision }: StimulateOptions,
-): readonly Stimulate[] {
-  return populations.flatMap(({ name, slots, part }) =>
-    [...slots].flatMap(([port, address]) => {
-      if (!coupled.has(address) || groups.has(`${name}\n${port}`)) return [];
-      const input = slotView(buffer, { address, size: part.size, precision });
-      return [(): void => void input.fill(0)];
+  return populations.flatMap((population) =>
+    [...population.slots].flatMap(([port, address]) => {
+      const own = currents.filter((one) => one.population === population.name && one.port === port);
+      const input = { population, port, address, stimuli: own };
+      return isFed(input, options) ? [prepareInput(input, options)] : [];
     }),
   );
 }
 
-function prepareInput(group: readonly StimulusTarget[], options: StimulateOptions): Stimulate {
-  const { network, populations, buffer, precision, dt, seed, coupled } = options;
-  const [first] = group;
-  const population = populations.find(({ name }) => name === first?.population);
-  const port = first?.port ?? "";
-  const address = population?.slots.get(port);
-  if (population === undefined || address === undefined) {
-    throw SLOT_MISSING({ population: first?.population ?? "", slot: port });
-  }
+function isFed(
+  { population, port, address, stimuli }: FedInput,
+  { coupled, added }: StimulateOptions,
+): boolean {
+  const isOpen = added.get(population.name)?.has(port) === true;
+  return stimuli.length > 0 || coupled.has(address) || isOpen;
+}
+
+function prepareInput(
+  { population, port, address, stimuli }: FedInput,
+  options: StimulateOptions,
+): Stimulate {
+  const { network, buffer, precision, dt, seed, coupled } = options;
   const { part, resolved } = population;
   const { size, model } = resolved;
   const unit = model.inputs?.[port]?.unit ?? "1";
   const input = slotView(buffer, { address, size: part.size, precision });
-  const parts = group.map(({ index, targets }) => {
+  const parts = stimuli.map(({ index, targets }) => {
     const record = network.stimuli?.[index];
     const place = `stimuli[${index}]`;
     if (record === undefined || record.kind === "poisson") {
@@ -78,12 +82,13 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
     const value: CurrentValue = currentStimulus(record, request);
     return { own: ownTargets(targets, part), value, last: Number.NaN };
   });
+  const begin = beginInput(input, options.added.get(population.name)?.get(port), options);
   const lag = lags[options.held];
   return (step) => {
     const values = parts.map(({ value }) => (step < lag ? 0 : value(step - lag)));
     const isSame = parts.every(({ last }, k) => last === values[k]);
-    if (isSame && !coupled.has(address)) return;
-    input.fill(0);
+    if (isSame && !begin.isNew() && !coupled.has(address)) return;
+    begin.write();
     parts.forEach((one, k) => {
       const value = values[k] ?? 0;
       one.last = typeof value === "number" ? value : Number.NaN;
@@ -94,5 +99,29 @@ function prepareInput(group: readonly StimulusTarget[], options: StimulateOption
         input[place] = (input[place] ?? 0) + more;
       }
     });
+  };
+}
+
+/** What an input holds before its stimuli are added: zero, or what code adds. */
+interface InputStart {
+  isNew(): boolean;
+  write(): void;
+}
+
+function beginInput(
+  input: Float64Array | Float32Array,
+  added: AddedInput | undefined,
+  { buffer, precision }: StimulateOptions,
+): InputStart {
+  if (added === undefined) return { isNew: () => false, write: () => void input.fill(0) };
+  const { length: size } = input;
+  const values = slotView(buffer, { address: added.values, size, precision });
+  const isNew = new Int32Array(buffer, added.isNew, 1);
+  return {
+    isNew: () => isNew[0] !== 0,
+    write() {
+      isNew[0] = 0;
+      input.set(values);
+    },
   };
 }

@@ -105,14 +105,16 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const bytes = precision === "f64" ? 8 : 4;
   const longest = (delays.at(-1) ?? 0) + shift;
   const delayBytes = isRing ? (longest < 256 ? 1 : 2) : 0;
+  const { ruled } = group;
+  const ends = ruled?.program.structure === undefined ? "fixed" : undefined;
   const address = {
-    delays: arena.allocate(delays.length * 4),
-    offsets: arena.allocate(offsets.byteLength),
-    targets: arena.allocate(count * index),
-    weights: arena.allocate(count * weightBytes[weight]),
-    own: arena.allocate(count * delayBytes),
+    delays: arena.allocate(delays.length * 4, "fixed"),
+    offsets: arena.allocate(offsets.byteLength, ends),
+    targets: arena.allocate(count * index, ends),
+    weights: arena.allocate(count * weightBytes[weight], ruled === undefined ? "fixed" : undefined),
+    own: arena.allocate(count * delayBytes, ends),
   };
-  const kept = group.ruled && keptArrays(group.ruled, { arena, count, bytes });
+  const kept = ruled && keptArrays(ruled, { arena, count, bytes, ends });
   const shifted = Int32Array.from(delays, (delay) => delay + shift);
   const base = options.accumulators + first * bytes;
   const layout: SynapseLayout = {
@@ -166,18 +168,22 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   };
 }
 
+interface KeptRequest {
+  readonly arena: Arena;
+  readonly count: number;
+  readonly bytes: number;
+  /** Whether the synapses stay the same ones. */
+  readonly ends: "fixed" | undefined;
+}
+
 function keptArrays(
   { program }: RuledProjection,
-  {
-    arena,
-    count,
-    bytes,
-  }: { readonly arena: Arena; readonly count: number; readonly bytes: number },
+  { arena, count, bytes, ends }: KeptRequest,
 ): KeptArrays {
   const variables = program.synapse.filter((variable) => variable !== "weight");
   return {
     variables: new Map(variables.map((variable) => [variable, arena.allocate(count * bytes)])),
-    numbers: drawsIn(program) ? arena.allocate(count * 4) : undefined,
+    numbers: drawsIn(program) ? arena.allocate(count * 4, ends) : undefined,
   };
 }
 

@@ -33,7 +33,7 @@ export function writeRules(module: RuleModule, jobs: readonly RuleJob[]): void {
 }
 
 /** Whether something of a rule happens at each step. */
-export function moves({ rule }: RuleJob): boolean {
+export function moves({ rule }: Pick<RuleJob, "rule">): boolean {
   const { step, coupling } = rule.ruled.program;
   return step !== undefined || coupling.length > 0;
 }

@@ -1,0 +1,85 @@
+import type { ByteRange } from "../arena.ts";
+import { STATE_DAMAGED } from "../errors.ts";
+import type { SpikeRing } from "../spike-rings.ts";
+
+/** Where in the memory of a shard lies what changes in a run. */
+export interface ChangingMemory {
+  readonly ranges: readonly ByteRange[];
+  /** Of each list as much changes as its count covers; the counts themselves lie in the ranges. */
+  readonly rings: readonly SpikeRing[];
+}
+
+/** Copy what changes: ranges one after the other, then the lists of the rings. */
+export function readChanging(buffer: ArrayBufferLike, memory: ChangingMemory): Uint8Array {
+  const lists = listsOf(buffer, memory);
+  const out = new Uint8Array(rangeBytes(memory) + lists.reduce((sum, { bytes }) => sum + bytes, 0));
+  copyRanges([...memory.ranges, ...lists], (from, range) => {
+    out.set(new Uint8Array(buffer, range.address, range.bytes), from);
+  });
+  return out;
+}
+
+/** Write it back; `part` names the bytes where they do not fit. */
+export function writeChanging(
+  buffer: ArrayBufferLike,
+  memory: ChangingMemory,
+  { bytes, part }: { readonly bytes: Uint8Array; readonly part: string },
+): void {
+  const least = rangeBytes(memory);
+  if (bytes.length < least) {
+    const [expected, got] = [`at least ${least} bytes`, `${bytes.length} bytes`];
+    throw STATE_DAMAGED({ place: part, expected, got });
+  }
+  const memoryBytes = new Uint8Array(buffer);
+  const write = (from: number, { address, bytes: length }: ByteRange): void => {
+    memoryBytes.set(bytes.subarray(from, from + length), address);
+  };
+  copyRanges(memory.ranges, write);
+  // Only now the counts are there that say how long the lists are.
+  const lists = listsOf(buffer, memory, part);
+  const whole = least + lists.reduce((sum, list) => sum + list.bytes, 0);
+  if (bytes.length !== whole) {
+    const [expected, got] = [`${whole} bytes`, `${bytes.length} bytes`];
+    throw STATE_DAMAGED({ place: part, expected, got });
+  }
+  copyRanges(lists, (from, list) => write(least + from, list));
+}
+
+/** Say in a text how the memory is laid out, the same for all that hold the same. */
+export function layoutText({ ranges, rings }: ChangingMemory): string {
+  const shapes = rings.map(({ population, capacity, length }) => [population, capacity, length]);
+  return JSON.stringify([ranges.map(({ address, bytes }) => [address, bytes]), shapes]);
+}
+
+function rangeBytes({ ranges }: ChangingMemory): number {
+  return ranges.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The spikes that are on their way, list by list. */
+function listsOf(
+  buffer: ArrayBufferLike,
+  { rings }: ChangingMemory,
+  part = "memory",
+): readonly ByteRange[] {
+  return rings.flatMap(({ population, capacity, length, lists, counts }) =>
+    Array.from(new Uint32Array(buffer, counts, length), (count, slot) => {
+      if (count > capacity) {
+        const [expected, got] = [`at most ${capacity} spikes of "${population}"`, String(count)];
+        throw STATE_DAMAGED({ place: part, expected, got });
+      }
+      return { address: lists + 4 * slot * capacity, bytes: 4 * count };
+    }),
+  );
+}
+
+/** Visit ranges with the place that each has where they lie one after the other. */
+function copyRanges(
+  ranges: readonly ByteRange[],
+  visit: (from: number, range: ByteRange) => void,
+): void {
+  let from = 0;
+  for (const range of ranges) {
+    visit(from, range);
+    from += range.bytes;
+  }
+}

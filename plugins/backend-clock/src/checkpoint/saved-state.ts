@@ -1,0 +1,122 @@
+import type { SavedState, SimulationJob } from "@spikeloom/kernel";
+import { fnv1a64 } from "@spikeloom/random";
+import { STATE_DAMAGED, STATE_MISMATCH } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { type ChangingMemory, layoutText, readChanging, writeChanging } from "./changing-memory.ts";
+
+/** The names of the backends, by what they run on. */
+export const backendNames = { wasm: "clock", js: "clock-js" } as const;
+
+/** What a simulation is made for, as far as a saved state has to be of the same. */
+export interface StateOwner {
+  readonly plan: JobPlan;
+  readonly target: "wasm" | "js";
+}
+
+/** How far a run has come, beside what the memories of its shards hold. */
+export interface RunProgress {
+  readonly step: number;
+  readonly spikeHash: string;
+  /** Spikes so far, in the order of the populations. */
+  readonly counts: readonly number[];
+}
+
+/** A shard as far as its memory goes. */
+export interface ShardMemory {
+  readonly number: number;
+  readonly buffer: ArrayBufferLike;
+  readonly changing: ChangingMemory;
+}
+
+const mostShards = 4096;
+const countsPart = "spike-counts";
+
+function partName(shard: number): string {
+  return `shard-${shard}`;
+}
+
+/** Copy all that changes in a run. */
+export function saveState(
+  owner: StateOwner,
+  shards: readonly ShardMemory[],
+  { step, spikeHash, counts }: RunProgress,
+): SavedState {
+  const parts = new Map<string, Uint8Array>([
+    [countsPart, new Uint8Array(Float64Array.from(counts).buffer)],
+  ]);
+  for (const { number, buffer, changing } of shards) {
+    parts.set(partName(number), readChanging(buffer, changing));
+  }
+  const layout = layoutOf(shards);
+  const header = { ...marksOf(owner), shards: shards.length, layout, spikeHash };
+  return { backend: backendNames[owner.target], step, header, parts };
+}
+
+/** Refuse a saved state that another job has left. */
+export function checkState(state: SavedState, owner: StateOwner, job: SimulationJob): void {
+  const { backend, header, step } = state;
+  const name = backendNames[owner.target];
+  if (backend !== name) throw STATE_MISMATCH({ what: "backend", expected: name, got: backend });
+  const shards = job.shards ?? savedShards(state);
+  for (const [what, expected] of Object.entries({ ...marksOf(owner), shards })) {
+    const got = header[what];
+    if (got === expected) continue;
+    throw STATE_MISMATCH({ what, expected: String(expected), got: String(got) });
+  }
+  if (Number.isSafeInteger(step) && step >= 0) return;
+  throw STATE_DAMAGED({ place: "step", expected: "0, 1, 2, ...", got: String(step) });
+}
+
+/** Give the number of shards that a saved state is of. */
+export function savedShards({ header }: SavedState): number {
+  const { shards } = header;
+  if (Number.isInteger(shards) && Number(shards) >= 1 && Number(shards) <= mostShards) {
+    return Number(shards);
+  }
+  throw STATE_DAMAGED({ place: "shards", expected: `1 to ${mostShards}`, got: String(shards) });
+}
+
+/** Put a saved state into the memories of the shards; gives how far it had come. */
+export function restoreState(
+  { step, header, parts }: SavedState,
+  plan: JobPlan,
+  shards: readonly ShardMemory[],
+): RunProgress {
+  const expected = layoutOf(shards);
+  const got = String(header["layout"]);
+  if (got !== expected) throw STATE_MISMATCH({ what: "layout", expected, got });
+  const spikeHash = String(header["spikeHash"]);
+  if (!/^[0-9a-f]{16}$/u.test(spikeHash)) {
+    throw STATE_DAMAGED({ place: "spikeHash", expected: "16 digits", got: spikeHash });
+  }
+  const bytesOf = (part: string): Uint8Array => {
+    const bytes = parts.get(part);
+    if (bytes !== undefined) return bytes;
+    throw STATE_DAMAGED({ place: part, expected: "its bytes", got: "nothing" });
+  };
+  for (const { number, buffer, changing } of shards) {
+    const part = partName(number);
+    writeChanging(buffer, changing, { bytes: bytesOf(part), part });
+  }
+  const bytes = bytesOf(countsPart);
+  const populations = plan.resolved.size;
+  if (bytes.length !== 8 * populations) {
+    const wanted = `${8 * populations} bytes`;
+    throw STATE_DAMAGED({ place: countsPart, expected: wanted, got: `${bytes.length} bytes` });
+  }
+  // A copy, as the bytes may lie anywhere in a file.
+  const counts = [...new Float64Array(bytes.slice().buffer)];
+  return { step, spikeHash, counts };
+}
+
+/** What decides what the bytes mean, and what is drawn again when the network is prepared. */
+function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
+  const { precision, seed, dt, network, convention } = plan;
+  const { tier = "exact" } = network;
+  return { precision, seed, dt, tier, convention: convention.name };
+}
+
+function layoutOf(shards: readonly ShardMemory[]): string {
+  const texts = shards.map(({ number, changing }) => `${number} ${layoutText(changing)}`);
+  return fnv1a64(texts.join("\n")).toString(16).padStart(16, "0");
+}

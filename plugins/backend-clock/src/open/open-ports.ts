@@ -1,0 +1,73 @@
+import { type Arena, paddedLength } from "../arena.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { LaidPopulation } from "../populations.ts";
+
+/** Where code puts what it adds to a shard between steps; empty unless the job is open. */
+export interface OpenPorts {
+  /** Spikes of the next step, by source population. */
+  readonly sent: ReadonlyMap<string, SentList>;
+  /** What is added to inputs, by population and input. */
+  readonly inputs: ReadonlyMap<string, ReadonlyMap<string, AddedInput>>;
+}
+
+/** Neurons that send spikes in the next step beside their trains: ascending, once for each spike. */
+export interface SentList {
+  readonly capacity: number;
+  /** Byte addresses, of u32. */
+  readonly count: number;
+  readonly list: number;
+}
+
+/** What is added to an input of the shard's neurons. */
+export interface AddedInput {
+  /** Byte address of an i32: 1 where it has been set since the last step. */
+  readonly isNew: number;
+  /** Byte address of numbers of the precision. */
+  readonly values: number;
+}
+
+/** Spikes that code may add to the train of a source population in one step. */
+export function sentCapacity({ open }: Pick<JobPlan, "open">, size: number): number {
+  // Twice every neuron, and some.
+  return open ? 2 * size + 64 : 0;
+}
+
+/** Lay out what code may add to a shard. */
+export function layOpenPorts(
+  { open, precision }: JobPlan,
+  populations: readonly LaidPopulation[],
+  arena: Arena,
+): OpenPorts {
+  if (!open) return { sent: new Map(), inputs: new Map() };
+  const bytes = precision === "f64" ? 8 : 4;
+  const sent = populations.flatMap(({ name, resolved: { model, size } }) => {
+    if (model.source === undefined) return [];
+    const capacity = sentCapacity({ open }, size);
+    const list = { capacity, count: arena.allocate(4), list: arena.allocate(4 * capacity) };
+    return [[name, list] as const];
+  });
+  const inputs = populations.map(({ name, resolved: { model }, part }) => {
+    const own = Object.keys(model.inputs ?? {}).map((input) => {
+      const values = arena.allocate(paddedLength(part.size) * bytes);
+      return [input, { isNew: arena.allocate(4), values }] as const;
+    });
+    return [name, new Map(own)] as const;
+  });
+  return { sent: new Map(sent), inputs: new Map(inputs) };
+}
+
+/** Make what joins the spikes of a train with those that code has sent, and takes the latter away. */
+export function takeSent(
+  { count, list, capacity }: SentList,
+  { buffer, once }: { readonly buffer: ArrayBufferLike; readonly once: boolean },
+): (train: readonly number[]) => Uint32Array {
+  const counts = new Uint32Array(buffer, count, 1);
+  const neurons = new Uint32Array(buffer, list, capacity);
+  return (train) => {
+    const sent = counts[0] as number;
+    if (sent === 0) return Uint32Array.from(train);
+    counts[0] = 0;
+    const all = Uint32Array.from([...train, ...neurons.subarray(0, sent)]).sort();
+    return once ? all.filter((neuron, k) => k === 0 || neuron !== all[k - 1]) : all;
+  };
+}

@@ -1,0 +1,98 @@
+import { chooseNeurons, readTime } from "@spikeloom/network";
+import type { Arena } from "../arena.ts";
+import { RULE } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { RuledProjection } from "./rule-plan.ts";
+
+/** Spikes on their way to a named event or a third factor: how many come at the start of each step. */
+export interface HeardRing {
+  /** Steps from a spike to what it causes. */
+  readonly delay: number;
+  /** Counts by step; a power of two above the delay. */
+  readonly length: number;
+  readonly address: number;
+}
+
+/** What such spikes are stated by. */
+interface HeardSource {
+  readonly from: string;
+  readonly neurons?: Parameters<typeof chooseNeurons>[0];
+  readonly delay?: string;
+}
+
+/** Give all events and third factors of a projection that come from spikes a ring, by their place. */
+export function layHeard(
+  { record, place }: RuledProjection,
+  {
+    arena,
+    dt,
+    interval,
+  }: { readonly arena: Arena; readonly dt: number; readonly interval: number },
+): ReadonlyMap<string, HeardRing> {
+  const sources = [
+    ...Object.entries(record.events ?? {}).map(([name, source]) => ({
+      place: `${place}.events.${name}`,
+      source,
+    })),
+    ...Object.entries(record.modulators ?? {}).map(([name, source]) => ({
+      place: `${place}.modulators.${name}`,
+      source,
+    })),
+  ];
+  return new Map(
+    sources.flatMap(({ place: where, source }) => {
+      if (typeof source !== "object" || !("from" in source)) return [];
+      const delay = eventDelay(source.delay, { dt, interval, place: where });
+      let length = 1;
+      while (length < delay + 1) length *= 2;
+      return [[where, { delay, length, address: arena.allocate(4 * length) }] as const];
+    }),
+  );
+}
+
+/** Counts the spikes of a population that come in a step. */
+export interface HeardSpikes {
+  hear(step: number, population: string, neurons: Uint32Array): void;
+  /** How many come at the start of a step; asked once, steps in order. */
+  at(step: number): number;
+}
+
+/** Make what counts spikes into a ring. */
+export function heardSpikes(
+  { from, neurons, place }: HeardSource & { readonly place: string },
+  ring: HeardRing | undefined,
+  { plan, buffer }: { readonly plan: JobPlan; readonly buffer: ArrayBufferLike },
+): HeardSpikes {
+  const population = plan.resolved.get(from);
+  if (population === undefined || ring === undefined) {
+    const known = [...plan.resolved.keys()].join(", ");
+    throw RULE({ place, message: `There is no population "${from}".`, expected: known, got: from });
+  }
+  const chosen = chooseNeurons(neurons, population.size, `${place}.neurons`);
+  const { delay, length, address } = ring;
+  const due = new Uint32Array(buffer, address, length);
+  const slotOf = (step: number): number => step & (length - 1);
+  return {
+    at(step) {
+      const count = due[slotOf(step)] as number;
+      due[slotOf(step)] = 0;
+      return count;
+    },
+    hear(step, name, spikes) {
+      if (name !== from) return;
+      let count = 0;
+      for (const neuron of spikes) if (chosen.isAll === true || chosen.index(neuron) >= 0) count++;
+      const slot = slotOf(step + delay);
+      due[slot] = (due[slot] as number) + count;
+    },
+  };
+}
+
+/** Steps from a spike to what it causes at the start of a step. */
+function eventDelay(
+  delay: string | undefined,
+  { dt, interval, place }: { readonly dt: number; readonly interval: number; place: string },
+): number {
+  if (delay === undefined) return Math.max(1, Number.isFinite(interval) ? interval : 1);
+  return Math.max(1, Math.round(readTime(delay, `${place}.delay`) / dt));
+}
