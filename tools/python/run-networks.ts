@@ -33,7 +33,7 @@ interface Job {
 /** Where an array is in the file of bytes, and what it holds. */
 interface Entry {
   readonly job: number;
-  /** In the network's `record`; of the job's `synapses` where it is about these. */
+  /** In the network's `record` or `recordSynapses`; of the job's `synapses` where it is about these. */
   readonly recorder: number;
   readonly what: string;
   readonly kind: "int32" | "uint32" | "float64";
@@ -108,6 +108,10 @@ function sinkOf(
     samples({ recorder, variable, steps, values }) {
       keep({ job, recorder, what: `steps of ${variable}` }, steps);
       keep({ job, recorder, what: variable }, values);
+    },
+    snapshot({ recorder, variable, step, values }) {
+      keep({ job, recorder, what: `snapshot steps of ${variable}` }, Int32Array.of(step));
+      keep({ job, recorder, what: `snapshots of ${variable}` }, values);
     },
     finish() {
       for (const [recorder, { projection, variables }] of synapses.entries()) {

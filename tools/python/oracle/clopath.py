@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import nest
 import numpy as np
 
-from oracle.clopath_neurons import adaptive, hodgkin_huxley, kept_steps
+from oracle.clopath_neurons import BETWEEN, adaptive, hodgkin_huxley, kept_steps
 from oracle.draws import STEP_MS
+from oracle.ours import run_snapshots
 
 START = 0.5
 # Both give NEST's results as percent of the start after fifteen times as many pairs.
@@ -54,6 +55,7 @@ class Target:
     """Of weights onto it."""
     recorded: dict
     """Our variable to NEST's."""
+    sub_steps: int
 
     def parameters(self):
         """Return all of NEST's parameters."""
@@ -71,6 +73,7 @@ ADAPTIVE = Target(
     80.0,
     "mV",
     {"v": "V_m", "w": "w", "z": "z", "v_t": "V_th", "u_plus": "u_bar_plus", "u_minus": "u_bar_minus"},
+    32,
 )  # fmt: skip
 HODGKIN_HUXLEY = Target(
     "hh_psc_alpha_clopath",
@@ -82,6 +85,7 @@ HODGKIN_HUXLEY = Target(
     2000.0,
     "pA",
     {"v": "V_m", "u_plus": "u_bar_plus", "u_minus": "u_bar_minus"},
+    10,
 )  # fmt: skip
 TARGETS = {target.nest: target for target in (ADAPTIVE, HODGKIN_HUXLEY)}
 RECORDS = {"aeif_psc_delta_clopath": adaptive, "hh_psc_alpha_clopath": hodgkin_huxley}
@@ -165,9 +169,71 @@ def network_of(target, sub_steps):
         },
         "projections": [
             {"from": "drive", "to": "targets", "weight": f"{target.drive!r} {target.unit}", **one_to_one},
-            {"from": "sources", "to": "targets", "weight": f"{START!r} {target.unit}", **one_to_one},
+            {
+                "name": "learns",
+                "from": "sources",
+                "to": "targets",
+                "weight": f"{START!r} {target.unit}",
+                "plasticity": rule_of(target),
+                **one_to_one,
+            },
         ],
         "record": [{"population": "targets", "variables": list(target.recorded)}],
+        "recordSynapses": [{"projection": "learns", "every": f"{STEP_MS} ms"}],
+    }
+
+
+def run_in_ours(folder):
+    """Return the weight after each spike of the source, by target and protocol."""
+    jobs = [{"network": network_of(target, target.sub_steps)} for target in TARGETS.values()]
+    found = {}
+    for name, [snapshots] in zip(TARGETS, run_snapshots(jobs, folder), strict=True):
+        for number, protocol in enumerate(PROTOCOLS):
+            # A spike reaches the synapse in the step after that in which a parrot would send.
+            after = [round(time / STEP_MS) + 1 + BETWEEN for time in protocol.sources]
+            places = np.searchsorted(snapshots.steps, after)
+            found[name, number] = snapshots.values[places, number]
+    return found
+
+
+def rule_of(target):
+    """Return the rule as a model of the network: it reads the ends of the target's lines."""
+    p = target.parameters() | nest.GetDefaults("clopath_synapse")
+    unit, late = target.unit, kept_steps(target.parameters())
+    below = f"({p['theta_minus']!r})*mV"
+    # NEST's trace of the source is older by as much where it meets the target's potential.
+    a_ltp = p["A_LTP"] * np.exp((1 - 2 * BETWEEN) * STEP_MS / p["tau_x"])
+    return {
+        "kind": "plasticity",
+        "contract": 1,
+        "name": "voltage-based",
+        "about": "Plasticity by the target's potential and by what it was some milliseconds before.",
+        "cite": ["doi:10.1038/nn.2479"],
+        "parameters": {},
+        "weightUnit": unit,
+        "reads": {
+            name: {"of": "post", "variable": variable, "unit": "mV"}
+            for name, variable in (
+                ("v", "v"),
+                ("u_plus", f"plus_{late}"),
+                ("u_minus", f"minus_{late + 2 * BETWEEN - 1}"),
+            )
+        },
+        "traces": {"x_bar": {"of": "pre", "decay": f"{p['tau_x']!r}*ms", "unit": "1/ms"}},
+        "on": {
+            "pre": {
+                "x_bar": f"x_bar + 1/({p['tau_x']!r}*ms)",
+                "weight": f"weight - {p['A_LTD']!r}*{unit}/mV * max(u_minus - {below}, 0*mV)",
+            }
+        },
+        "dynamics": {
+            "weight": {
+                "derivative": f"{float(a_ltp)!r}*{unit}/mV**2 * x_bar * max(v - ({p['theta_plus']!r})*mV, 0*mV)"
+                f" * max(u_plus - {below}, 0*mV)",
+                "when": "step",
+            }
+        },
+        "bounds": {"weight": {"min": f"{p['Wmin']!r}*{unit}", "max": f"{p['Wmax']!r}*{unit}"}},
     }
 
 

@@ -11,7 +11,10 @@ import numpy as np
 from oracle.draws import STEP_MS
 
 LINES = ("plus", "minus")
-OTHERWISE = {"fired": "0"}
+
+
+# How many steps there are between target and synapse, each way.
+BETWEEN = 1
 
 
 def kept_steps(p):
@@ -20,11 +23,16 @@ def kept_steps(p):
 
 
 def adaptive(p, sub_steps):
-    """Return the adaptive exponential neuron that is clamped for a while at each spike."""
+    """Return the adaptive exponential neuron that is clamped for a while at each spike.
+
+    Its upstroke takes microseconds; there a step is made of parts that shrink with it, and what is left of
+    the step after the spike is clamped.
+    """
     peak = f"{p['V_peak']!r}*mV"
     bounded = f"min(v, {peak})"
+    slope = f"({p['Delta_T']!r}*mV)"
     leak = f"{p['g_L']!r}*nS*({bounded} - ({p['E_L']!r})*mV)"
-    upstroke = f"{p['g_L'] * p['Delta_T']!r}*pA * exp(({bounded} - v_t)/({p['Delta_T']!r}*mV))"
+    upstroke = f"{p['g_L'] * p['Delta_T']!r}*pA * exp(({bounded} - v_t)/{slope})"
     coupling = f"{p['a']!r}*nS*({bounded} - ({p['E_L']!r})*mV)"
     states = {
         "v": (p["V_m"], "mV", f"free*(upstroke - w + z - {leak} + {p['I_e']!r}*pA) / ({p['C_m']!r}*pF)"),
@@ -34,30 +42,33 @@ def adaptive(p, sub_steps):
         **_filters(p, bounded),
     }
     inline = {"upstroke": upstroke, "free": "int(clamp == 0)"}
-    held = round(p["t_clamp"] / STEP_MS)
-    # What a spike does; `clamp` counts the steps that are left of it.
-    does = {"w": f"w + {p['b']!r}*pA", "z": f"{p['I_sp']!r}*pA", "v_t": f"{p['V_th_max']!r}*mV"}
-    # Twenty slopes above its threshold the upstroke is over within e^-20 membrane time constants, which
-    # NEST's solver finds within a step: the spike is at its start. Its step counts down, too.
-    steep = f"clamp == 0 and v > v_t + {20 * p['Delta_T']!r}*mV"
-    at_once = {"v": f"{p['V_clamp']!r}*mV", **does, "clamp": str(held + 1), "fired": "1"}
-    before = {key: f"where({steep}, {value}, {OTHERWISE.get(key, key)})" for key, value in at_once.items()}
-    after = {"v": f"where(clamp == 1, ({p['V_reset']!r})*mV, v)", "clamp": "max(clamp - 1, 0)"}
-    spike = {
-        "when": f"fired == 1 or (v >= {peak} and clamp == 0)",
-        "reset": {
-            "v": f"{p['V_clamp']!r}*mV",
-            **{key: f"where(fired == 1, {key}, {value})" for key, value in does.items()},
-            "clamp": f"where(fired == 1, clamp, {held})",
-        },
+    derivatives = {key: _replace(value, inline) for key, (_, _, value) in states.items()}
+    # Of the time in which the upstroke would be infinite, a part.
+    quick = f"{0.4 * p['C_m'] / p['g_L']!r}*ms * exp(-({bounded} - v_t)/{slope})"
+    fires = f"clamp == 0 and v >= {peak}"
+    # `clamp` counts the steps that are left; that of the spike counts down, too.
+    does = {
+        "v": f"{p['V_clamp']!r}*mV",
+        "w": f"w + {p['b']!r}*pA",
+        "z": f"{p['I_sp']!r}*pA",
+        "v_t": f"{p['V_th_max']!r}*mV",
+        "clamp": f"{round(p['t_clamp'] / STEP_MS) + 1}",
+        "fired": "1",
     }
-    counts = {"clamp": _state(0, "1"), "fired": _state(0, "1")}
-    made = _model("clamped-adaptive", p, states, (inline, after), sub_steps, counts)
+    groups = [{"rest": "dt", "fired": "0"}]
+    for number in range(sub_steps):
+        last = number == sub_steps - 1
+        part = "rest" if last else f"where(clamp == 0, min(rest, {quick}), rest)"
+        groups += [{"part": part}, *_runge_kutta(derivatives, "part")]
+        groups += [{key: f"where({fires}, {value}, {key})" for key, value in does.items()}]
+        groups[-1]["rest"] = "rest - part"
+    after = {"v": f"where(clamp == 1, ({p['V_reset']!r})*mV, v)", "clamp": "max(clamp - 1, 0)"}
+    extra = {name: _state(0, "1") for name in ("clamp", "fired")}
+    extra |= {name: _state(0.0, "ms") for name in ("rest", "part")}
     return {
-        **made,
-        "step": [before, *made["step"]],
+        **_model("clamped-adaptive", p, states, [*groups, after], extra),
         "receptors": {"v": {"unit": "mV", "about": "spikes", "on": {"v": "v + weight"}}},
-        "spike": spike,
+        "spike": {"when": "fired == 1"},
     }
 
 
@@ -85,8 +96,10 @@ def hodgkin_huxley(p, sub_steps):
         **_filters(p, "v"),
     }
     rise = f"dj + weight * {float(np.e / p['tau_syn_ex'])!r}/ms"
+    derivatives = {key: _replace(value, inline) for key, (_, _, value) in states.items()}
+    groups = _runge_kutta(derivatives, f"dt/{sub_steps}") * sub_steps
     return {
-        **_model("squid", p, states, (inline, {}), sub_steps, {}),
+        **_model("squid", p, states, groups, {}),
         "receptors": {"v": {"unit": "pA", "about": "spikes", "on": {"dj": rise}}},
         "spike": {"when": "v >= 0*mV", "edge": "rising"},
     }
@@ -107,10 +120,9 @@ def _state(initial, unit):
     return {"initial": initial if unit == "1" else f"{initial!r} {unit}", "unit": unit, "about": "state"}
 
 
-def _model(name, p, states, texts, sub_steps, extra):
-    inline, after = texts
-    derivatives = {key: _replace(value, inline) for key, (_, _, value) in states.items()}
-    length = kept_steps(p)
+def _model(name, p, states, groups, extra):
+    # NEST's synapse acts when the source sends, on what the target was before; ours when a spike arrives.
+    length = kept_steps(p) + 2 * BETWEEN - 1
     line = {
         f"{name}_{k}": f"{name}_{k - 1}" if k > 0 else f"u_{name}"
         for name in LINES
@@ -135,7 +147,7 @@ def _model(name, p, states, texts, sub_steps, extra):
             **slopes,
             **extra,
         },
-        "step": [*_runge_kutta(derivatives, sub_steps), {**line, **after}],
+        "step": [*groups, line],
     }
 
 
@@ -147,14 +159,13 @@ def _replace(text, names):
     return re.sub(r"\b[a-z_]\w*\b", lambda found: names.get(found[0], found[0]), text)
 
 
-def _runge_kutta(derivatives, sub_steps):
-    """Write the classical scheme as groups of assignments."""
-    h = f"dt/{sub_steps}"
+def _runge_kutta(derivatives, h):
+    """Write a step of the classical scheme as groups of assignments."""
 
-    def stage(number, share, before):
-        moved = {key: f"({key} + {share}*{h}*k{before}_{key})" for key in derivatives} if share else {}
+    def stage(number, share):
+        moved = {key: f"({key} + {share}*{h}*k{number - 1}_{key})" for key in derivatives}
         return {f"k{number}_{key}": _replace(text, moved) for key, text in derivatives.items()}
 
-    stages = [stage(1, 0, 0), stage(2, 0.5, 1), stage(3, 0.5, 2), stage(4, 1, 3)]
+    first = {f"k1_{key}": text for key, text in derivatives.items()}
     sums = {key: f"{key} + {h}/6*(k1_{key} + 2*k2_{key} + 2*k3_{key} + k4_{key})" for key in derivatives}
-    return [*stages, sums] * sub_steps
+    return [first, stage(2, 0.5), stage(3, 0.5), stage(4, 1), sums]

@@ -35,6 +35,14 @@ class Synapses:
     values: dict
 
 
+@dataclass
+class Snapshots:
+    """Values of a projection's synapses now and then: steps, and snapshots x synapses."""
+
+    steps: np.ndarray
+    values: np.ndarray
+
+
 def run_networks(jobs, folder, timeout=300):
     """Run ``[{"network": ..., "equations": [...]}]``; return a list of recorders for each job.
 
@@ -54,6 +62,19 @@ def run_plastic(jobs, folder, timeout=300):
         for k, job in enumerate(jobs)
     ]
     return list(zip(_recorders(jobs, parts), learned, strict=True))
+
+
+def run_snapshots(jobs, folder, timeout=300):
+    """Run jobs whose networks have ``recordSynapses`` of a weight; return a list for each job."""
+    parts = _run(jobs, folder, timeout)
+    found = []
+    for k, job in enumerate(jobs):
+        recorders = [parts[k, r] for r in range(len(job["network"]["recordSynapses"]))]
+        steps = [one["snapshot steps of weight"] for one in recorders]
+        values = [one["snapshots of weight"] for one in recorders]
+        pairs = zip(steps, values, strict=True)
+        found.append([Snapshots(at, rows.reshape(len(at), -1)) for at, rows in pairs])
+    return found
 
 
 def _run(jobs, folder, timeout):
@@ -101,7 +122,9 @@ def _synapses(parts):
 
 
 def _recorded(parts):
-    joined = {what: values for what, values in parts.items() if not what.startswith(SYNAPSES)}
+    joined = {
+        what: values for what, values in parts.items() if not what.startswith((SYNAPSES, "snapshot"))
+    }
     found = Recorded()
     if "spike-steps" in joined:
         pairs = [joined.pop("spike-steps"), joined.pop("spike-neurons").astype(int)]
