@@ -1,4 +1,4 @@
-import type { Expression, ExpressionKind } from "@spikeloom/equations";
+import { type Expression, type ExpressionKind, sameExpression } from "@spikeloom/equations";
 import { NOT_COMPILED } from "./errors.ts";
 import type { Operations } from "./functions/operations.ts";
 import { applyBuiltIn, builtIns, type FunctionName } from "./functions/table.ts";
@@ -70,14 +70,29 @@ const nodes: NodeTable = {
   and: logical("and"),
   or: logical("or"),
   call: (node, scope) => call(node.name, node.args, scope),
-  select: (node, scope) => ({
-    value: scope.operations.select(
-      asMask(node.condition, scope),
-      asValue(node.then, scope),
-      asValue(node.otherwise, scope),
-    ),
-  }),
+  select: (node, scope) => {
+    const nearer = nearerOf(node, scope);
+    if (nearer !== undefined) return { value: nearer };
+    return {
+      value: scope.operations.select(
+        asMask(node.condition, scope),
+        asValue(node.then, scope),
+        asValue(node.otherwise, scope),
+      ),
+    };
+  },
 };
+
+/** `a < b ? b : a` and `a > b ? b : a` are one operation each; undefined for any other choice. */
+function nearerOf<V, M>(node: Of<"select">, scope: Scope<V, M>): V | undefined {
+  const { condition, then, otherwise } = node;
+  if (condition.kind !== "less" && condition.kind !== "greater") return undefined;
+  const isBound =
+    sameExpression(condition.left, otherwise) && sameExpression(condition.right, then);
+  if (!isBound) return undefined;
+  const operation = condition.kind === "less" ? "greater" : "lesser";
+  return scope.operations[operation](asValue(then, scope), asValue(otherwise, scope));
+}
 
 function term<V, M>(node: Expression, scope: Scope<V, M>): Term<V, M> {
   const write = nodes[node.kind] as <V, M>(node: Expression, scope: Scope<V, M>) => Term<V, M>;

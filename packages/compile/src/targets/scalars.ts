@@ -1,22 +1,22 @@
 import type { Expression } from "@spikeloom/equations";
 import { UNBOUND_NAME } from "../errors.ts";
 import { javascriptF32, javascriptF64 } from "../functions/javascript.ts";
-import { webAssemblyOperations } from "../functions/webassembly.ts";
+import { type NumberShape, webAssemblyOperations } from "../functions/webassembly.ts";
 import { asValue, type Scope } from "../nodes.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 
 /** The local that holds a name; undefined where there is none. */
 export type LocalOf = (name: string) => Local | undefined;
 
-/** Writes code that computes expressions one number at a time. */
+/** Writes code that computes expressions: one number at a time, or as many as fill a vector. */
 export interface ScalarWriter {
   /** Set locals to expressions, all of which see the old contents. */
   assign(pairs: readonly (readonly [target: Local, value: Expression])[], names: LocalOf): void;
 }
 
-/** Write expressions into a function as scalar code. */
-export function webAssemblyScalars(f: FunctionBuilder, precision: "f64" | "f32"): ScalarWriter {
-  const operations = webAssemblyOperations(f, precision);
+/** Write expressions into a function, over locals that hold numbers of the given shape. */
+export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): ScalarWriter {
+  const operations = webAssemblyOperations(f, shape);
   type Node = ReturnType<typeof operations.value>;
   return {
     assign(pairs, names) {

@@ -1,4 +1,4 @@
-import type { SynapseProgram } from "@spikeloom/compile";
+import type { EventProgram, SynapseProgram } from "@spikeloom/compile";
 import { freeNames } from "@spikeloom/equations";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
@@ -8,7 +8,7 @@ import type { JobPlan } from "../job-plan.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { KeptArrays, LaidGroup } from "../synapses/synapse-table.ts";
-import { fillMotion, layMotion, type MotionTable } from "./motion-table.ts";
+import { layMotion, type MotionArena, type MotionTable } from "./motion-table.ts";
 import type { RuledProjection } from "./rule-plan.ts";
 
 /** Kinds of variables that move between events. */
@@ -63,7 +63,25 @@ export interface HistoryLayout {
   readonly ring: number;
   readonly after: ReadonlyMap<string, number>;
   readonly before: ReadonlyMap<string, number>;
+  readonly recent: RecentLayout | undefined;
 }
+
+/**
+ * The last five spikes of each target side by side, so that most synapses need one line of memory.
+ *
+ * First the steps in which they were sent, newest first; then the traces after the newest two, and those
+ * before the newest four, each by variable and then by spike.
+ */
+export interface RecentLayout {
+  readonly bytes: number;
+  readonly after: ReadonlyMap<string, number>;
+  readonly before: ReadonlyMap<string, number>;
+}
+
+/** Spikes of a target whose steps are kept side by side, and those whose traces are. */
+export const recentSteps = 5;
+export const recentAfter = 2;
+export const recentBefore = 4;
 
 /** Byte addresses; 0 where there is nothing. */
 export interface RuleAddresses {
@@ -76,6 +94,7 @@ export interface RuleAddresses {
   readonly last: number;
   readonly newest: number;
   readonly history: number;
+  readonly recent: number;
   /** What is kept once: values, then the step that they are of. */
   readonly whole: ReadonlyMap<string, number>;
   readonly wholeStep: number;
@@ -115,6 +134,7 @@ export interface RuleLayOptions {
   readonly plan: JobPlan;
   readonly share: Share;
   readonly arena: Arena;
+  readonly motions: MotionArena;
   readonly rings: readonly SpikeRing[];
 }
 
@@ -124,7 +144,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   const [table] = laid.tables;
   if (ruled === undefined || table === undefined || laid.kept === undefined) return undefined;
   if (table.count === 0) return undefined;
-  const { plan, share, arena, rings } = options;
+  const { plan, share, arena, motions, rings } = options;
   const { precision, dt, shift } = plan;
   const { program, projection } = ruled;
   const bytes = precision === "f64" ? 8 : 4;
@@ -132,8 +152,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   const spikes = rings.find(({ population }) => population === projection.from);
   if (spikes === undefined)
     throw RULE({ place: ruled.place, message: "Its source sends nothing." });
-  const motion = (kind: MotionKind): MotionTable =>
-    layMotion(program.motion[kind], { arena, dt, bytes });
+  const motion = (kind: MotionKind): MotionTable => layMotion(program.motion[kind], motions);
   const tables = {
     synapse: motion("synapse"),
     source: motion("source"),
@@ -160,6 +179,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     last: movesSynapses(program) ? arena.allocate(table.count * 4) : 0,
     newest: arena.allocate(size * 4),
     history: allocateAligned(arena, size * history.ring, history.ring),
+    recent: arena.allocate(size * (history.recent?.bytes ?? 0)),
     whole: each(program.whole),
     wholeStep: arena.allocate(4),
     modulators: each(program.modulators),
@@ -194,8 +214,28 @@ function laySegment({ source }: SynapseProgram, bytes: number): SegmentLayout {
   };
 }
 
+/** Whether an event draws. */
+function drawsAt(event: EventProgram | undefined): boolean {
+  return event?.lets.some((one) => "draw" in one) === true;
+}
+
+function layRecent(
+  target: readonly string[],
+  before: readonly string[],
+  bytes: number,
+): RecentLayout {
+  const first = Math.ceil((recentSteps * 4) / 8) * 8;
+  const second = first + target.length * recentAfter * bytes;
+  const end = second + before.length * recentBefore * bytes;
+  return {
+    bytes: Math.ceil(end / 8) * 8,
+    after: new Map(target.map((name, k) => [name, first + k * recentAfter * bytes])),
+    before: new Map(before.map((name, k) => [name, second + k * recentBefore * bytes])),
+  };
+}
+
 function layHistory(
-  { program, place }: RuledProjection,
+  { program, place, lazy }: RuledProjection,
   { bytes, longest }: { readonly bytes: number; readonly longest: number },
 ): HistoryLayout {
   const { post, target } = program;
@@ -219,8 +259,10 @@ function layHistory(
       next: 'Lower "dendritic" or the delays, or take longer steps.',
     });
   }
+  const recent = lazy && !movesSynapses(program) && !drawsAt(post);
   return {
     ...{ capacity, entry, ring: capacity * entry },
+    recent: recent ? layRecent(target, before, bytes) : undefined,
     after: new Map(target.map((name, k) => [name, head + k * bytes])),
     before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),
   };
@@ -250,9 +292,6 @@ function layEager(
 /** Write what a rule starts from; the table and the variables of synapses are there already. */
 export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
   const { ruled, precision, table, segment, history, address, columns, part } = rule;
-  for (const kind of ["synapse", "source", "target", "whole"] as const) {
-    fillMotion(rule.tables[kind], buffer, precision);
-  }
   const view = new DataView(buffer);
   const write = (at: number, value: number): void =>
     precision === "f64" ? view.setFloat64(at, value, true) : view.setFloat32(at, value, true);
@@ -274,6 +313,9 @@ export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
   for (let place = 0; place < part.size; place++) {
     const ring = address.history + place * history.ring;
     newest[place] = ring;
+    for (let k = 0; k < recentSteps && history.recent !== undefined; k++) {
+      view.setInt32(address.recent + place * history.recent.bytes + 4 * k, never, true);
+    }
     for (let k = 0; k < history.capacity; k++) {
       view.setInt32(ring + k * history.entry, never, true);
     }

@@ -1,4 +1,5 @@
 import type { EventProgram, Local } from "@spikeloom/compile";
+import { nearSteps } from "../motion-table.ts";
 import { columnBytes, columnWords, type LaidRule, segmentWords } from "../rule-layout.ts";
 import {
   type SpikeBounds,
@@ -7,6 +8,7 @@ import {
   writeNewest,
   writeSynapseMotion,
 } from "./catch-up.ts";
+import { isWide, type WideWalk, wideWalk } from "./recent.ts";
 import {
   hoist,
   type RowLocals,
@@ -101,9 +103,12 @@ function writeArrival(s: Scribe, row: RowLocals, { time, until, untilSpike, read
   const ofRow = new Set([...program.source, ...program.whole, ...program.modulators, "t"]);
   for (const { name, of } of [...program.reads, ...program.filters])
     if (of === "pre") ofRow.add(name);
-  const { event, deliver, rows } = hoist(program.pre, program.deliver, (name) => ofRow.has(name));
+  const hoisted = hoist(program.pre, program.deliver, (name) => ofRow.has(name));
+  const { event, deliver, rows } = hoisted;
   for (const [name, value] of rows) s.scalars.assign([[s.number(name), value]], s.number);
   const bounds = writeBounds(s, row, untilSpike);
+  const near = s.integer("near");
+  f.get(time).get(bounds.sourceLast).op("i32.sub").i32(nearSteps).op("i32.lt_u").set(near);
   const number = s.integer("number");
   const place = rule.kept.numbers === undefined ? undefined : drawPlace(s, row.source, number);
   const arrays = synapseArrays(s);
@@ -113,11 +118,11 @@ function writeArrival(s: Scribe, row: RowLocals, { time, until, untilSpike, read
     namesIn(deliver ? [["", deliver]] : []),
   );
   const delivered = s.number("delivered");
-  f.count({ index: row.from, limit: row.until, step: 1 }, () => {
+  const needsTrace = program.target.some((name) => read.has(name));
+  const writeOne = (): void => {
     arrays.loadTarget(row.from);
     arrays.load(row.from, variables);
     writeNumber(s, row.from, number);
-    const needsTrace = program.target.some((name) => read.has(name));
     const entry = s.integer("entry");
     if (rule.ruled.lazy || needsTrace) writeNewest(s, s.integer("target"), entry);
     if (rule.ruled.lazy) {
@@ -135,8 +140,42 @@ function writeArrival(s: Scribe, row: RowLocals, { time, until, untilSpike, read
     });
     arrays.store(row.from, changed, s.integer("last event"));
     if (deliver !== undefined) writeDelivery(s, delivered);
-  });
+  };
+  const { recent } = rule.history;
+  const walk = { ...bounds, untilTrace: until, needsTrace, hoisted, variables, changed };
+  const wide = recent !== undefined && isWide(rule) ? wideWalk(s, recent, walk) : undefined;
+  if (wide === undefined) f.count({ index: row.from, limit: row.until, step: 1 }, writeOne);
+  else writeGroups(s, row, { near, wide, writeOne });
   writeRaise(s, row, time);
+}
+
+interface Groups {
+  /** Whether the source's last spike lies within the first level of tables. */
+  readonly near: Local;
+  readonly wide: WideWalk;
+  /** Writes what is done for one synapse. */
+  writeOne(): void;
+}
+
+/** Walk a row in groups of synapses, one by one where a group asks for more. */
+function writeGroups(s: Scribe, row: RowLocals, { near, wide, writeOne }: Groups): void {
+  const { f } = s;
+  const [limit, next] = [s.integer("group end"), s.integer("next group")];
+  wide.prepare();
+  f.loop((again) => {
+    f.get(row.until).set(limit);
+    f.get(row.from).i32(wide.lanes).op("i32.add").tee(next).get(row.until).op("i32.le_u");
+    f.get(near).op("i32.and");
+    f.if(() => {
+      f.block((slow) => {
+        wide.write(row.from, slow);
+        f.get(next).set(row.from).br(again);
+      });
+      f.get(next).set(limit);
+    });
+    f.count({ index: row.from, limit, step: 1 }, writeOne);
+    f.get(row.from).get(row.until).op("i32.lt_u").brIf(again);
+  });
 }
 
 /** Spikes of targets that are applied before a spike of the source: those since the last one. */

@@ -1,7 +1,40 @@
 import type { Local } from "@spikeloom/compile";
-import type { LaidRule } from "../rule-layout.ts";
+import { type LaidRule, recentAfter, recentBefore, recentSteps } from "../rule-layout.ts";
 import { writeNeighbour, writeNewest } from "./catch-up.ts";
-import { type RuleModule, scribe, writeMotion } from "./scribe.ts";
+import { type RuleModule, type Scribe, scribe, writeMotion } from "./scribe.ts";
+
+/** Move the recent spikes of a target on by one, and put the new one in front. */
+function writeRecent(s: Scribe, { target, step }: { readonly target: Local; step: Local }): void {
+  const { f, rule } = s;
+  const { recent } = rule.history;
+  if (recent === undefined) return;
+  const at = s.integer("recent");
+  f.get(target).i32(recent.bytes).op("i32.mul").i32(rule.address.recent).op("i32.add").set(at);
+  for (let k = recentSteps - 1; k > 0; k--) {
+    f.get(at)
+      .get(at)
+      .op("i32.load", { offset: 4 * (k - 1) });
+    f.op("i32.store", { offset: 4 * k });
+  }
+  f.get(at).get(step).op("i32.store");
+  const shift = (first: number, kept: number): void => {
+    for (let k = kept - 1; k > 0; k--) {
+      f.get(at).get(at);
+      s.load(first + s.bytes * (k - 1));
+      s.store(first + s.bytes * k);
+    }
+  };
+  for (const [name, first] of recent.before) {
+    shift(first, recentBefore);
+    f.get(at).get(s.number(`${name} before`));
+    s.store(first);
+  }
+  for (const [name, first] of recent.after) {
+    shift(first, recentAfter);
+    f.get(at).get(s.number(name));
+    s.store(first);
+  }
+}
 
 /**
  * Write `(list: i32, count: i32, step: i32) -> i32`, which notes spikes of targets.
@@ -54,7 +87,9 @@ export function writeHistory(module: RuleModule, name: string, rule: LaidRule): 
     f.get(step).get(entry).op("i32.load").op("i32.sub").set(steps);
     writeMotion(s, "target", { steps });
     for (const [variable, offset] of history.before) {
-      f.get(next).get(s.number(variable));
+      f.get(next)
+        .get(s.number(variable))
+        .tee(s.number(`${variable} before`));
       s.store(offset);
     }
     const raised = program.raise.target.map(([variable, value]) => {
@@ -66,6 +101,7 @@ export function writeHistory(module: RuleModule, name: string, rule: LaidRule): 
       f.get(next).get(s.number(variable));
       s.store(offset);
     }
+    writeRecent(s, { target, step });
     f.get(next).get(step).op("i32.store");
     f.get(target).i32(2).op("i32.shl").get(next).op("i32.store", { offset: address.newest });
   });

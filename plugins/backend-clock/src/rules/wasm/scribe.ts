@@ -8,7 +8,7 @@ import {
   webAssemblyScalars,
 } from "@spikeloom/compile";
 import { type Expression, freeNames } from "@spikeloom/equations";
-import { coefficientOffset, levelBits } from "../motion-table.ts";
+import { levelAddress, levelBits } from "../motion-table.ts";
 import type { LaidRule, MotionKind } from "../rule-layout.ts";
 
 type Callable = Parameters<FunctionBuilder["call"]>[0];
@@ -61,37 +61,41 @@ export function scribe({ draw }: RuleModule, f: FunctionBuilder, rule: LaidRule)
 /** How names of expressions become locals. */
 export type Naming = (name: string) => Local;
 
-/**
- * Move the variables of a kind over as many steps as a local says.
- *
- * `naming` says which locals hold them; other names of the motion have their own locals.
- */
+/** How far variables move. */
+export interface MotionSteps {
+  readonly steps: Local;
+  /** Says which locals hold the variables; other names of the motion have their own locals. */
+  readonly naming?: Naming;
+}
+
+/** Move the variables of a kind over as many steps as a local says. */
 export function writeMotion(
   s: Scribe,
   kind: MotionKind,
-  { steps, naming = s.number }: { readonly steps: Local; readonly naming?: Naming },
+  { steps, naming = s.number }: MotionSteps,
 ): void {
   const { f, rule } = s;
   const { systems, own } = rule.ruled.program.motion[kind];
   if (rule.tables[kind].entries.length > 0) {
     const [index, rest] = [s.integer("index"), s.integer("rest")];
-    const mask = 2 ** levelBits - 1;
-    const part = (from: Local): void => {
-      f.get(from).i32(mask).op("i32.and").i32(s.shift).op("i32.shl").set(index);
+    const part = (from: Local, level: number): void => {
+      f.get(from)
+        .i32(2 ** (levelBits[level] as number) - 1)
+        .op("i32.and");
+      f.i32(s.shift).op("i32.shl").set(index);
     };
     const states = systems.map(({ states: names }) => names.map(naming));
-    part(steps);
-    writeLevel(s, kind, { level: 0, index, states });
-    f.get(steps).i32(levelBits).op("i32.shr_u").tee(rest);
-    f.if(() => {
-      part(rest);
-      writeLevel(s, kind, { level: 1, index, states });
-      f.get(rest).i32(levelBits).op("i32.shr_u").tee(rest);
-      f.if(() => {
-        part(rest);
-        writeLevel(s, kind, { level: 2, index, states });
-      });
-    });
+    const write = (from: Local, level: number): void => {
+      part(from, level);
+      writeLevel(s, kind, { level, index, states });
+      if (level === levelBits.length - 1) return;
+      f.get(from)
+        .i32(levelBits[level] as number)
+        .op("i32.shr_u")
+        .tee(rest);
+      f.if(() => write(rest, level + 1));
+    };
+    write(steps, 0);
   }
   if (own.length === 0) return;
   const elapsed = s.number("elapsed");
@@ -114,16 +118,14 @@ interface Level {
 
 function writeLevel(s: Scribe, kind: MotionKind, { level, index, states }: Level): void {
   const { f, rule } = s;
-  const { address, entries } = rule.tables[kind];
-  const offsetOf = (entry: number): number =>
-    address + coefficientOffset(entries.length, { level, entry }, rule.precision);
+  const { entries } = rule.tables[kind];
   states.forEach((locals, system) => {
     const results = locals.map((local, to) => {
       let terms = 0;
-      entries.forEach((entry, k) => {
+      entries.forEach((entry) => {
         if (entry.system !== system || entry.to !== to) return;
         f.get(index);
-        s.load(offsetOf(k));
+        s.load(levelAddress(entry, level, rule.precision));
         if (entry.from !== undefined) {
           f.get(locals[entry.from] as Local).op(`${rule.precision}.mul`);
         }
