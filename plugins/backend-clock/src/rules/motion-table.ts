@@ -10,6 +10,8 @@ import type { Arena } from "../arena.ts";
 export const levelBits: readonly number[] = [12, 12, 7];
 /** Steps that the first level reaches. */
 export const nearSteps: number = 4096;
+/** Steps that the first two levels reach. */
+export const farSteps: number = 2 ** 24;
 const levelSizes = levelBits.map((bits) => 2 ** bits);
 /** Where each level starts, in coefficients, and where the last one ends. */
 const levelStarts = [0, 4096, 8192, 8320];

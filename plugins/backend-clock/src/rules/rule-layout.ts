@@ -123,8 +123,8 @@ export interface EagerLayout {
   readonly segments: number;
 }
 
-/** A step before all others: of a spike that never was. */
-export const never: number = -(2 ** 30);
+/** A step before all others, though within reach of two levels of tables: of a spike that never was. */
+export const never: number = -(2 ** 23);
 
 const leastCapacity = 32;
 const mostCapacity = 4096;

@@ -1,5 +1,5 @@
 import { type Local, type ScalarWriter, webAssemblyScalars } from "@spikeloom/compile";
-import { levelAddress, nearSteps } from "../motion-table.ts";
+import { farSteps, levelAddress, levelBits } from "../motion-table.ts";
 import type { LaidRule, MotionKind, RecentLayout } from "../rule-layout.ts";
 import type { SpikeBounds } from "./catch-up.ts";
 import type { Hoisted } from "./rows.ts";
@@ -114,7 +114,7 @@ function writePreparation({ s, walk, shape, vector }: Wide): void {
   f.i32(most).op("i32x4.splat").get(untilTrace).op("i32x4.replace_lane", 0);
   f.get(from).op("i32x4.replace_lane", 3).set(vector("too late"));
   f.i32(-most).op("i32x4.splat").get(untilTrace);
-  f.i32(nearSteps - 1)
+  f.i32(farSteps - 1)
     .op("i32.sub")
     .op("i32x4.replace_lane", 0)
     .set(vector("too early"));
@@ -242,7 +242,7 @@ function writeApplied(wide: Wide, spike: number): void {
       return offset;
     });
     for (const name of program.source) f.get(vector(`${name} last`)).set(naming(name));
-    writeWideMotion(wide, "source", { offsets, naming });
+    writeWideMotion(wide, "source", { level: 0, offsets, naming });
   }
   for (const [name, first] of recent.before) {
     const offset = first + spike * s.bytes;
@@ -301,25 +301,48 @@ function writeTraces(wide: Wide): void {
   const { f } = s;
   const places = Array.from({ length: lanes }, (_, lane) => s.integer(`recent ${lane}`));
   for (const [name, first] of recent.after) writeGather(wide, places, first, vector(name));
-  const offsets = Array.from({ length: lanes }, (_, lane) => {
-    const offset = s.integer(`offset ${lane}`);
+  const each = Array.from({ length: lanes }, (_, lane) => lane);
+  const [bits, upper] = levelBits as readonly [number, number];
+  const offsets = each.map((lane) => s.integer(`offset ${lane}`));
+  const steps = each.map((lane) => s.integer(`steps ${lane}`));
+  const part = (lane: number, width: number): void => {
+    f.i32(2 ** width - 1)
+      .op("i32.and")
+      .i32(s.shift)
+      .op("i32.shl");
+    f.set(offsets[lane] as Local);
+  };
+  for (const lane of each) {
     f.get(walk.untilTrace)
       .get(vector(`sent ${lane}`))
       .op("i32x4.extract_lane", 0);
-    f.op("i32.sub").i32(s.shift).op("i32.shl").set(offset);
-    return offset;
-  });
-  writeWideMotion(wide, "target", { offsets, naming: vector });
+    f.op("i32.sub").tee(steps[lane] as Local);
+    part(lane, bits);
+  }
+  writeWideMotion(wide, "target", { level: 0, offsets, naming: vector });
+  // Many targets are silent for longer than the first level reaches; for the others the second is 1.
+  for (const lane of each) {
+    f.get(steps[lane] as Local)
+      .i32(bits)
+      .op("i32.shr_u");
+    part(lane, upper);
+  }
+  writeWideMotion(wide, "target", { level: 1, offsets, naming: vector });
 }
 
 interface WideMotion {
+  readonly level: number;
   /** Bytes of the coefficient for each synapse. */
   readonly offsets: readonly Local[];
   naming(name: string): Local;
 }
 
-/** Move variables of several synapses over as many steps as each has, within the first level. */
-function writeWideMotion(wide: Wide, kind: MotionKind, { offsets, naming }: WideMotion): void {
+/** Move variables of several synapses over as many steps as each has, within one level. */
+function writeWideMotion(
+  wide: Wide,
+  kind: MotionKind,
+  { level, offsets, naming }: WideMotion,
+): void {
   const { s, shape, vector } = wide;
   const { f, rule } = s;
   const { entries } = rule.tables[kind];
@@ -330,7 +353,7 @@ function writeWideMotion(wide: Wide, kind: MotionKind, { offsets, naming }: Wide
       let terms = 0;
       entries.forEach((entry) => {
         if (entry.system !== system || entry.to !== to) return;
-        const offset = levelAddress(entry, 0, rule.precision);
+        const offset = levelAddress(entry, level, rule.precision);
         writeGather(wide, offsets, offset, vector("coefficient"));
         if (terms > 0) f.get(sum);
         f.get(vector("coefficient"));
