@@ -86,6 +86,12 @@ describe("a checkpoint", () => {
     expect(checkpoint.rows.synapses).toEqual([{ weight: 3 }]);
     expect(checkpoint.rows.recorders[0]?.samples).toEqual({ v: 25 });
     expect(await readCheckpoint(await saveCheckpoint(checkpoint))).toEqual(checkpoint);
+    // Parts are bytes of their own, also where the file came as Node's Buffer.
+    const read = await readCheckpoint(Buffer.from(written[0] as Uint8Array));
+    for (const [name, part] of read.state.parts) {
+      expect([name, part.byteOffset, part.buffer.byteLength]).toEqual([name, 0, part.length]);
+      expect(part).toEqual(checkpoint.state.parts.get(name));
+    }
     const odd: Checkpoint = {
       ...checkpoint,
       state: {

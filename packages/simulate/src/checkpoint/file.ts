@@ -74,8 +74,9 @@ export async function readCheckpoint(
   const { format, backend, step, state, parts, ...rest } = header;
   const entries = parts.map((part) => {
     const { name, offset } = part;
-    // A copy: parts may be large, and the bytes belong to the caller.
-    return [name, bytes.slice(offset, offset + checkedBytes(part, end, place))] as const;
+    // A copy with a buffer of its own, which `slice` of Node's Buffer would not give.
+    const own = new Uint8Array(bytes.subarray(offset, offset + checkedBytes(part, end, place)));
+    return [name, own] as const;
   });
   return { ...rest, state: { backend, step, header: state, parts: new Map(entries) } };
 }

@@ -52,7 +52,8 @@ export async function startSession(
   const toFresh = { spikes: fresh.spikes, samples: () => undefined };
   const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []));
   const elapsed = stopwatch();
-  const simulation = await backend.prepare(jobOf(plan, { ...options, state: from?.state }, sink));
+  const job = jobOf(plan, { ...options, state: from?.state }, sink);
+  const simulation = await backend.prepare({ ...job, open: true });
   try {
     if (from !== undefined) checkResumed(simulation, from, backend);
     const plans = synapseRecorders;
