@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
 import {
@@ -47,7 +48,9 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   const target = { folder, stem, weights };
   const pictures = options.plots === false ? [] : await drawPictures(beginning, target);
-  await printOutcome(result, { file, out, pictures, options, beginning });
+  const path = checkpointPath(out);
+  const saved = existsSync(path) ? [path] : [];
+  await printOutcome(result, { file, out, saved, pictures, options, beginning });
   return exitCode;
 }
 
@@ -113,19 +116,24 @@ async function drawPictures(
 interface Outcome {
   readonly file: string;
   readonly out: string;
+  /** The checkpoint, where there is one. */
+  readonly saved: readonly string[];
   readonly pictures: readonly string[];
   readonly options: RunCommandOptions;
   readonly beginning: Result;
 }
 
 async function printOutcome(result: Result, outcome: Outcome): Promise<void> {
-  const { file, out, pictures, options, beginning } = outcome;
+  const { file, out, saved, pictures, options, beginning } = outcome;
   if (options.quiet && !options.json) return;
   const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
   if (options.json) {
-    writeJson({ file, ...outcomeRecord(result, beginning), out, pictures });
+    const [checkpoint] = saved;
+    writeJson({ file, ...outcomeRecord(result, beginning), out, checkpoint, pictures });
     return;
   }
   if (options.draw) process.stdout.write(`${rasterText(beginning)}\n\n`);
-  process.stdout.write(outcomeText(result, { file, beginning, written: [out, ...pictures] }));
+  process.stdout.write(
+    outcomeText(result, { file, beginning, written: [out, ...saved, ...pictures] }),
+  );
 }
