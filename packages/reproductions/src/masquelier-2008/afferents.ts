@@ -9,8 +9,8 @@ export const section = 50;
 
 /** Spikes of the afferents, and when the pattern is shown. */
 export interface Afferents {
-  /** For each afferent its spike times in ms, rising, none twice in a step. */
-  readonly times: readonly (readonly number[])[];
+  /** For each afferent the steps of its spikes, rising, none twice. */
+  readonly steps: readonly Int32Array[];
   /** Beginnings of the pattern in ms. */
   readonly shown: readonly number[];
 }
@@ -23,8 +23,8 @@ const background = 10;
 const jitter = 1;
 /** Share of the sections that show the pattern. */
 const share = 0.25;
-/** In ms; the second of two spikes of an afferent in one step is left out. */
-const step = 0.1;
+/** Steps of 0.1 ms in a millisecond. */
+export const stepsPerMillisecond = 10;
 
 /**
  * Draw the afferents of the paper: rates that walk at random, and a pattern of 50 ms that comes again.
@@ -36,7 +36,7 @@ export function drawAfferents(seed: number, milliseconds: number): Afferents {
   const sections = Math.floor(milliseconds / section);
   const { isShown, original } = choosePattern(seed, sections);
   const bulk = bulkRandom();
-  const times = Array.from({ length: afferents }, (_, afferent) => {
+  const steps = Array.from({ length: afferents }, (_, afferent) => {
     const walked = walkTrain(seed, afferent, sections * section, bulk);
     const train =
       afferent < inPattern ? pasteCopies(walked, isShown, original, seed, afferent) : walked;
@@ -44,7 +44,7 @@ export function drawAfferents(seed: number, milliseconds: number): Afferents {
     return onGrid([...train, ...noise], sections * section);
   });
   const shown = [...isShown.keys()].filter((k) => isShown[k] === 1).map((k) => k * section);
-  return { times, shown };
+  return { steps, shown };
 }
 
 /** Choose sections that show the pattern, no two in a row, and the one that it is taken from. */
@@ -126,12 +126,33 @@ function poissonTrain(seed: number, afferent: number, milliseconds: number): rea
   return times;
 }
 
-/** Sort times and move them to the grid, once for each step. */
-function onGrid(times: readonly number[], milliseconds: number): readonly number[] {
-  const steps = times.map((t) => Math.floor(t / step)).sort((a, b) => a - b);
-  const last = Math.floor(milliseconds / step);
-  const distinct = steps.filter((k, at) => k >= 1 && k < last && k !== steps[at - 1]);
-  return distinct.map((k) => k * step);
+/** Sort times and move them to the grid; the second of two in one step is left out. */
+function onGrid(times: readonly number[], milliseconds: number): Int32Array {
+  const last = stepsPerMillisecond * milliseconds;
+  const steps = Int32Array.from(times, (t) => Math.floor(t * stepsPerMillisecond)).sort();
+  return steps.filter((step, k) => step >= 0 && step < last && step !== steps[k - 1]);
+}
+
+/** Which afferents spike in each step, rising: those of step k lie from `starts[k]` on. */
+export function listBySteps(
+  { steps }: Afferents,
+  count: number,
+): { readonly starts: Uint32Array; readonly spiking: Uint32Array } {
+  const starts = new Uint32Array(count + 1);
+  for (const train of steps) {
+    for (const step of train) starts[step + 1] = (starts[step + 1] ?? 0) + 1;
+  }
+  for (let k = 0; k < count; k++) starts[k + 1] = (starts[k + 1] ?? 0) + (starts[k] ?? 0);
+  const next = starts.slice();
+  const spiking = new Uint32Array(starts[count] ?? 0);
+  steps.forEach((train, afferent) => {
+    for (const step of train) {
+      const at = next[step] ?? 0;
+      spiking[at] = afferent;
+      next[step] = at + 1;
+    }
+  });
+  return { starts, spiking };
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -5,9 +5,9 @@ import {
   type NeuronRecord,
   type PlasticityRecord,
 } from "@spikeloom/kernel";
-import { allToAll, network, population, projection, record } from "@spikeloom/network";
+import { allToAll, network, population, projection } from "@spikeloom/network";
 import { spikeArray } from "@spikeloom/neurons";
-import { type Afferents, afferents } from "./afferents.ts";
+import { afferents } from "./afferents.ts";
 
 const parameters = {
   tau_m: { default: "10 ms", about: "membrane time constant" },
@@ -141,12 +141,15 @@ export interface PatternOptions {
   readonly jumps?: boolean;
 }
 
-/** One neuron with plastic synapses from all afferents. */
-export function patternNetwork(
-  { times }: Afferents,
-  { pairing = "restricted", jumps = false }: PatternOptions = {},
-): NetworkRecord {
-  const inputs = population(spikeArray, afferents, { times });
+/** One neuron with plastic synapses from all afferents, whose spikes are sent from outside. */
+export function patternNetwork({
+  pairing = "restricted",
+  jumps = false,
+}: PatternOptions = {}): NetworkRecord {
+  // Their spikes are sent from code: as a list, those of minutes would fill the memory.
+  const inputs = population(spikeArray, afferents, {
+    times: Array.from({ length: afferents }, () => []),
+  });
   const neuron = population(jumps ? jumping : responding, 1);
   return network({
     name: "masquelier-2008",
@@ -162,6 +165,5 @@ export function patternNetwork(
         plasticity: rules[pairing],
       }),
     ],
-    record: [record(neuron)],
   });
 }
