@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { recordedConnections } from "@spikeloom/simulate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fixture, workplace } from "./spikeloom.ts";
@@ -43,7 +44,11 @@ describe("spikeloom weights", () => {
       written: ["trained.json", "trained-connections.h5"],
     });
     const text = readFileSync(place.path("trained.json"), "utf8");
-    expect(text).not.toContain("plasticity");
+    const { projections, recordSynapses } = JSON.parse(text) as NetworkRecord;
+    expect(projections?.map(({ plasticity, connector }) => [plasticity, connector.kind])).toEqual([
+      [undefined, "pairs"],
+    ]);
+    expect(recordSynapses).toBeUndefined();
     const args = ["--quiet", "--no-plots"];
     await place.run("run", "trained.json", ...args, "--out", "still.h5");
     const [first, last] = await Promise.all([

@@ -1,7 +1,9 @@
+import type { SynapseEnds } from "@spikeloom/kernel";
 import { valuesInUnit } from "../recorded-unit.ts";
 import type { Result } from "../result.ts";
 import { timesOfSteps } from "../run-length.ts";
 import type { RunSink, StartedRun } from "../run-sink.ts";
+import { sameEnds } from "./snapshots.ts";
 import type { SynapseRecording } from "./synapse-recordings.ts";
 
 /** A variable of the synapses of a projection at one time, in the form that plots take. */
@@ -42,10 +44,7 @@ export interface WeightOverview extends RunSink {
   courses(): readonly RecordedWeightCourse[];
 }
 
-interface Ends {
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-}
+type Ends = Pick<SynapseEnds, "sources" | "targets">;
 
 interface Snapshot {
   readonly time: number;
@@ -92,7 +91,11 @@ export function weightOverview(): WeightOverview {
     samples() {},
     synapses({ recorder, sources, targets }) {
       const found = recorders[recorder];
-      if (found !== undefined) found.ends = { sources, targets };
+      if (found === undefined) return;
+      const delays = new Int32Array(0);
+      // After a checkpoint they are told again.
+      if (sameEnds({ ...found.ends, delays }, { sources, targets, delays })) return;
+      found.ends = { sources, targets };
     },
     snapshot({ recorder, variable, step, values }) {
       const found = recorders[recorder];
