@@ -1,0 +1,78 @@
+import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
+import { clock } from "../src/index.ts";
+import { type Network, stack } from "./simulate.ts";
+
+/** How a network of plastic synapses is run. */
+export interface LearnOptions {
+  readonly target?: "wasm" | "js";
+  readonly plasticity?: "lazy" | "eager";
+  readonly shards?: number;
+  readonly workers?: number;
+  readonly precision?: "f64" | "f32";
+}
+
+/** What is compared of a network: variables by projection, and by population. */
+export interface Looks {
+  readonly synapses: Readonly<Record<string, readonly string[]>>;
+  readonly neurons: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What is left of a run: all that synapses have, what neurons have, and all spikes. */
+export interface Learnt {
+  readonly hash: string;
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** Stamps and neurons of the spikes that are recorded. */
+  readonly spikes: readonly (readonly [stamp: number, neuron: number])[];
+}
+
+/** Prepare a network for learning. */
+export function prepareLearning(
+  network: Network,
+  options: LearnOptions = {},
+  heard: (readonly [stamp: number, neuron: number])[] = [],
+): Promise<Simulation> {
+  const { target = "wasm", plasticity, shards = 1, workers = 1, precision = "f64" } = options;
+  const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
+  return clock({ target, ...(plasticity && { plasticity }) }).prepare({
+    ...{ network: record, stack, seed: 11, precision, shards, workers },
+    sink: {
+      samples: () => undefined,
+      spikes: ({ steps, neurons }) => {
+        steps.forEach((step, k) => void heard.push([step, neurons[k] ?? -1]));
+      },
+    },
+  });
+}
+
+/** Run a network in pieces, looking at the weights between them, and tell what is left. */
+export async function learn(
+  network: Network,
+  { pieces, looks, ...options }: LearnOptions & { pieces: readonly number[]; looks: Looks },
+): Promise<Learnt> {
+  const spikes: (readonly [number, number])[] = [];
+  const simulation = await prepareLearning(network, options, spikes);
+  try {
+    for (const steps of pieces) {
+      await simulation.advance(steps);
+      for (const name of Object.keys(looks.synapses)) simulation.synapseState?.(name, "weight");
+    }
+    return { hash: simulation.spikeHash(), values: lookAt(simulation, looks), spikes };
+  } finally {
+    await simulation.close();
+  }
+}
+
+function lookAt(simulation: Simulation, { synapses, neurons }: Looks): Learnt["values"] {
+  const values: Record<string, readonly number[]> = {};
+  for (const [name, variables] of Object.entries(synapses)) {
+    for (const variable of variables) {
+      values[`${name}.${variable}`] = [...(simulation.synapseState?.(name, variable) ?? [])];
+    }
+  }
+  for (const [name, variables] of Object.entries(neurons)) {
+    for (const variable of variables) {
+      values[`${name}.${variable}`] = [...simulation.state(name, variable)];
+    }
+  }
+  return values;
+}

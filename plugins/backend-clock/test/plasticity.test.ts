@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type LearnOptions, type Learnt, learn } from "./learn.ts";
+import { type Case, type Chooser, randomCase } from "./random-rules.ts";
+
+/** Choose with what fast-check gives, so that a failure is told by its seed. */
+function chooserOf(g: fc.GeneratorValue): Chooser {
+  const int = (min: number, max: number): number => g(fc.integer, { min, max });
+  return {
+    int,
+    pick: <T>(list: readonly T[]): T => list[int(0, list.length - 1)] as T,
+    chance: (p) => int(0, 999) < 1000 * p,
+  };
+}
+
+/** Cut a run into pieces, of which one is empty. */
+function cut(steps: number, choose: Chooser): readonly number[] {
+  const first = choose.int(1, steps - 1);
+  const second = choose.int(0, steps - first);
+  return [first, 0, second, steps - first - second];
+}
+
+async function run(one: Case, options: LearnOptions, pieces = one.pieces): Promise<Learnt> {
+  const { network, looks } = one;
+  return learn(network, { pieces, looks, ...options });
+}
+
+/** Compare two runs bit by bit: `toEqual` tells -0 from 0, and takes NaN for NaN. */
+function same(got: Learnt, wanted: Learnt): void {
+  expect(got.hash).toBe(wanted.hash);
+  expect(got.values).toEqual(wanted.values);
+}
+
+describe("random rules on random trains", () => {
+  it("come to the same bits however they are run", async () => {
+    let moved = 0;
+    const property = fc.asyncProperty(fc.gen(), async (g) => {
+      const choose = chooserOf(g);
+      const one = randomCase(choose);
+      const [steps = 1] = one.pieces;
+      const wanted = await run(one, {});
+      same(await run(one, { plasticity: "eager" }), wanted);
+      same(await run(one, {}, cut(steps, choose)), wanted);
+      const evaluation = choose.pick([{}, { plasticity: "eager" as const }]);
+      same(await run(one, { target: "js", ...evaluation }), wanted);
+      if (!one.alone) {
+        const shards = choose.pick([2, 3, 8]);
+        same(await run(one, { shards }, choose.pick([one.pieces, cut(steps, choose)])), wanted);
+      }
+      const weights = Object.values(wanted.values)[0] ?? [];
+      if (new Set(weights).size > 1) moved++;
+    });
+    await fc.assert(property, { numRuns: 12 });
+    expect(moved).toBeGreaterThan(3);
+  }, 90_000);
+
+  it("come to the same bits in single precision", async () => {
+    const property = fc.asyncProperty(fc.gen(), async (g) => {
+      const one = randomCase(chooserOf(g));
+      const wanted = await run(one, { precision: "f32" });
+      same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
+      if (!one.alone) same(await run(one, { precision: "f32", shards: 3 }), wanted);
+    });
+    await fc.assert(property, { numRuns: 5 });
+  }, 90_000);
+
+  it("come to the same bits on two workers", async () => {
+    const property = fc.asyncProperty(fc.gen(), async (g) => {
+      const choose = chooserOf(g);
+      const one = randomCase(choose);
+      if (one.alone) return;
+      const [steps = 1] = one.pieces;
+      const wanted = await run(one, {});
+      same(await run(one, { workers: 2, shards: 3 }, cut(steps, choose)), wanted);
+    });
+    await fc.assert(property, { numRuns: 3 });
+  }, 90_000);
+});

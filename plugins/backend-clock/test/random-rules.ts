@@ -1,0 +1,412 @@
+import {
+  type Assignments,
+  defineNeuron,
+  type EventSource,
+  type ModulatorSource,
+  type PlasticityRecord,
+  type ProjectionRecord,
+  type SynapseRecord,
+  type Value,
+} from "@spikeloom/kernel";
+import type { Looks } from "./learn.ts";
+import { type Network, source } from "./simulate.ts";
+
+/** Chooses at random; what it gives is all that a case depends on. */
+export interface Chooser {
+  int(low: number, high: number): number;
+  pick<T>(list: readonly T[]): T;
+  chance(p: number): boolean;
+}
+
+/** A neuron whose spikes are given, if it likes, by a strong drive; `s` sums what it is sent. */
+export const relay = defineNeuron({
+  name: "relay",
+  about: "Spikes when it is driven, and sums what plastic synapses send.",
+  parameters: { feed: { default: 0, about: "how strongly what is summed drives it" } },
+  inputs: { c: { unit: "1", about: "continuous input" } },
+  receptors: {
+    drive: { unit: "1", about: "drive", on: { v: "v + weight" } },
+    seen: { unit: "1", about: "what plastic synapses send", on: { s: "s + weight" } },
+  },
+  state: {
+    v: { initial: 0, unit: "1", about: "potential" },
+    s: { initial: 0, unit: "1", about: "sum" },
+  },
+  dynamics: { v: "(-v + feed * s + c) / (5*ms)", s: "-s / (8*ms)" },
+  spike: { when: "v >= 1", reset: { v: "0" } },
+});
+
+/** A case: a network, how long it runs, and what is to be looked at. */
+export interface Case {
+  readonly network: Network;
+  readonly pieces: readonly number[];
+  readonly looks: Looks;
+  /** Whether sources are read, which several shards cannot do. */
+  readonly alone: boolean;
+}
+
+/** What an event may read, and how a random expression over it is written. */
+function expression(choose: Chooser, names: readonly string[], depth = 2): string {
+  const inner = (): string => expression(choose, names, depth - 1);
+  if (depth === 0 || choose.chance(0.2)) {
+    if (names.length === 0 || choose.chance(0.3)) return `${choose.int(-8, 9) / 7}`;
+    const name = choose.pick(names);
+    return name === "t" ? "(t / (50*ms))" : name;
+  }
+  const forms: readonly (() => string)[] = [
+    () => `(${inner()} + ${inner()})`,
+    () => `(${inner()} - ${inner()})`,
+    () => `(${inner()} * ${inner()})`,
+    () => `(${inner()} / (1 + abs(${inner()})))`,
+    () => `exp(-abs(${inner()}))`,
+    () => `max(${inner()}, ${inner()})`,
+    () => `min(${inner()}, ${inner()})`,
+    () => `clip(${inner()}, -1, 1)`,
+    () => `(${inner()})**2`,
+    () => `where(${inner()} > ${inner()}, ${inner()}, ${inner()})`,
+  ];
+  return choose.pick(forms)();
+}
+
+function bounded(choose: Chooser, names: readonly string[]): string {
+  return `clip(${expression(choose, names)}, -2, 2)`;
+}
+
+/** A rule with all that its projection has to say for it. */
+interface Ruled {
+  readonly plasticity?: ProjectionRecord["plasticity"];
+  readonly synapse?: ProjectionRecord["synapse"];
+  readonly initial: Record<string, Value>;
+  readonly events: Record<string, EventSource>;
+  readonly modulators: Record<string, ModulatorSource>;
+  readonly variables: readonly string[];
+  readonly alone: boolean;
+}
+
+/** Make a rule; a calm one reads at spikes of the target nothing that time changes. */
+function randomRule(choose: Chooser): Ruled {
+  const isCalm = choose.chance(0.5);
+  const with_ = (p: number): boolean => choose.chance(p);
+  const about = "random";
+  const parameters: Record<string, { default: string | number; about: string }> = {};
+  const own: Record<string, Value> = {};
+  const time = (name: string): string => {
+    parameters[name] = { default: `${choose.pick([0.3, 2, 7.5, 20, 33, 180])} ms`, about };
+    return name;
+  };
+  const many = (prefix: string, most: number): string[] =>
+    Array.from({ length: choose.int(0, most) }, (_, k) => `${prefix}${k}`);
+  const [pre, post] = [many("x_", 2), many("y_", 2)];
+  const states = many("s_", 3);
+  const global = with_(0.2) ? ["g"] : [];
+  const modulators = with_(0.3) ? ["m_0"] : [];
+  const reads = with_(0.3);
+  const readsPre = with_(0.1);
+  const filters = reads && with_(0.6) ? ["f_0"] : [];
+  const isDrawing = with_(0.3);
+  const isStepped = !isCalm && with_(0.3);
+  const traces: Record<string, NonNullable<PlasticityRecord["traces"]>[string]> = {};
+  for (const name of pre) traces[name] = { of: "pre", decay: time(`tau_${name}`) };
+  for (const name of post) traces[name] = { of: "post", decay: time(`tau_${name}`) };
+  for (const name of global) traces[name] = { of: "global", decay: time(`tau_${name}`) };
+  for (const name of filters) {
+    traces[name] = { of: "post", decay: time(`tau_${name}`), input: "u + 1", initial: 0.25 };
+  }
+  parameters["a"] = { default: 0.3, about };
+  if (with_(0.3)) own["a"] = { draw: "uniform", low: 0.1, high: 0.5 };
+  if (with_(0.3)) {
+    time("tau_own");
+    own["tau_own"] = { draw: "uniform", low: "2 ms", high: "50 ms" };
+  }
+  const kept = with_(0.3);
+  const expressions: NonNullable<PlasticityRecord["expressions"]> = kept
+    ? {
+        k_0: {
+          value: `0.5 * (${[...pre, ...post, "a"][0]} + ${isDrawing ? "rand()" : "weight"})`,
+          unit: "1",
+          about,
+          constantOverStep: true,
+        },
+        k_1: { value: "k_0 * k_0", unit: "1", about },
+      }
+    : {};
+  const synapse = ["weight", "a", ...states, ...Object.keys(expressions)];
+  const all = [...synapse, ...pre, ...post, "t"];
+  const noisy = [
+    ...modulators,
+    ...(reads ? ["u"] : []),
+    ...(readsPre ? ["q"] : []),
+    ...filters,
+    ...global,
+  ];
+  const draws = isDrawing ? ["rand()", "randn()", "poisson(1 + abs(weight))"] : [];
+  const setSome = (names: readonly string[]): Assignments => {
+    const set: Record<string, string> = {};
+    for (const name of ["weight", ...states]) {
+      if (!with_(0.7)) continue;
+      const value = bounded(choose, [...names, ...draws]);
+      set[name] = with_(0.5) ? `${name} + 0.1 * ${value}` : `0.9 * ${name} + 0.05 * ${value}`;
+    }
+    return set;
+  };
+  const raise = (names: readonly string[], others: readonly string[] = []): Assignments =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        choose.pick([
+          `${name} + 1`,
+          "1",
+          `${name} + 0.4 * (1 - ${name})`,
+          bounded(choose, [...names, ...others]),
+        ]),
+      ]),
+    );
+  const on: Record<string, Assignments> = {
+    pre: { ...setSome([...all, ...noisy]), ...raise(pre) },
+    post: { ...setSome(isCalm ? all : [...all, ...noisy]), ...raise(post) },
+  };
+  const events: Record<string, EventSource> = {};
+  if (with_(0.35) || global.length > 0) {
+    on["tick"] = { ...setSome([...all, ...noisy]), ...raise(global, modulators) };
+    events["tick"] = choose.pick<EventSource>([
+      { every: "1.7 ms", start: "0.5 ms" },
+      { every: "13 ms" },
+      { from: "driver", neurons: { until: 1 } },
+      { from: "driver", neurons: { until: 1 }, delay: "2.5 ms" },
+    ]);
+  }
+  for (const event of Object.keys(on))
+    if (Object.keys(on[event] ?? {}).length === 0) delete on[event];
+  if (Object.keys(on).length === 0) on["pre"] = { weight: "weight" };
+  const dynamics: Record<string, { derivative: string; when: "event" | "step" }> = {};
+  const [first, second, third] = states;
+  const tau = (): string => time(`tau_s_${Object.keys(parameters).length}`);
+  if (first !== undefined && with_(0.7)) {
+    const other = second ?? "0.3";
+    const form = choose.pick([
+      `-${first} / ${tau()}`,
+      `(a - ${first}) / ${tau()}`,
+      `(0.5 * ${other} - ${first}) / ${tau()}`,
+      "tau_own" in own ? `-${first} / tau_own` : `(1 - ${first}) / ${tau()}`,
+    ]);
+    // Coefficients that differ between synapses are solved for one variable at a time.
+    const isOwn = (form.includes("a -") && "a" in own) || form.includes("tau_own");
+    dynamics[first] = { derivative: form, when: "event" };
+    if (second !== undefined && with_(0.7)) {
+      dynamics[second] = {
+        derivative: isOwn ? `-${second} / ${tau()}` : `-(${second} + 2 * ${first}) / ${tau()}`,
+        when: "event",
+      };
+    }
+  }
+  if (third !== undefined && isStepped) {
+    dynamics[third] = {
+      derivative: `(${bounded(choose, [...all, ...noisy])} - ${third}) / ${tau()}`,
+      when: "step",
+    };
+  }
+  if (with_(0.2)) {
+    dynamics["weight"] = isStepped
+      ? { derivative: `0.2 * ${bounded(choose, [...all, ...noisy])} / ${tau()}`, when: "step" }
+      : { derivative: `(0.5 - weight) / ${tau()}`, when: "event" };
+  }
+  const noDraw = (one: { derivative: string }): boolean => !one.derivative.includes("k_");
+  for (const [name, one] of Object.entries(dynamics)) if (!noDraw(one)) delete dynamics[name];
+  const plasticity: PlasticityRecord = {
+    ...{ kind: "plasticity", contract: 1, name: "random", about, cite: ["doi:10.1000/182"] },
+    ...{ parameters, weightUnit: "1", traces, on, dynamics, expressions },
+    state: Object.fromEntries(
+      states.map((name) => [name, { initial: choose.pick([0, 0.5, "a"]), unit: "1", about }]),
+    ),
+    modulators: Object.fromEntries(modulators.map((name) => [name, { unit: "1", about }])),
+    reads: {
+      ...(reads && { u: { of: "post" as const, variable: "s", unit: "1" } }),
+      ...(readsPre && { q: { of: "pre" as const, variable: "v", unit: "1" } }),
+    },
+    ...(with_(0.8) && { bounds: { weight: { min: "0", max: choose.pick(["1", "a + 1"]) } } }),
+  };
+  const initial: Record<string, Value> = {};
+  if (first !== undefined && ("a" in own || with_(0.5))) {
+    for (const name of states) initial[name] = { draw: "uniform", low: -0.5, high: 0.5 };
+  } else if ("a" in own) for (const name of states) initial[name] = 0.25;
+  return {
+    plasticity: { model: plasticity, parameters: own },
+    initial,
+    events,
+    modulators: Object.fromEntries(
+      modulators.map((name) => [
+        name,
+        choose.pick<ModulatorSource>([
+          0.4,
+          { formula: "sin(t / (20*ms))" },
+          { from: "driver", weight: 0.3, tau: "15 ms", delay: "1.5 ms" },
+          { from: "pre", weight: 0.3, tau: "15 ms" },
+        ]),
+      ]),
+    ),
+    variables: ["weight", ...states, ...Object.keys(own)],
+    alone: readsPre,
+  };
+}
+
+/** A synapse model beside the rule. */
+function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variables"> {
+  const isOfSource = choose.chance(0.5);
+  const about = "random";
+  const model: SynapseRecord = {
+    ...{ kind: "synapse", contract: 1, name: "short-term", about, cite: ["doi:10.1000/182"] },
+    weightUnit: "1",
+    parameters: {
+      u_0: { default: 0.4, about },
+      tau_rec: { default: "30 ms", about },
+      tau_facil: { default: "12 ms", about },
+    },
+    state: {
+      u_r: { initial: 0, unit: "1", about },
+      x_r: { initial: 1, unit: "1", about },
+    },
+    expressions: {
+      used: {
+        value: "u_r + u_0 * (1 - u_r)",
+        unit: "1",
+        about,
+        constantOverStep: choose.chance(0.4),
+      },
+    },
+    dynamics: {
+      u_r: { derivative: "-u_r / tau_facil", when: "event" },
+      x_r: { derivative: "(1 - x_r) / tau_rec", when: "event" },
+    },
+    on: { pre: { u_r: "used", x_r: "x_r - used * x_r" } },
+    deliver: choose.chance(0.8) ? "weight * used * x_r" : "weight * (1 + x_r)",
+    ...(isOfSource ? { per: "source" as const } : {}),
+    ...(choose.chance(0.25) && {
+      reads: { s_post: { of: "post" as const, variable: "s", unit: "1" } },
+      coupling: [{ into: "c", value: "0.1 * weight * (1 - s_post)", unit: "1" }],
+    }),
+  };
+  return { synapse: model, variables: isOfSource ? [] : ["u_r", "x_r"] };
+}
+
+/** Steps at which a neuron spikes. */
+function randomTrain(choose: Chooser, steps: number, gap: readonly [number, number]): number[] {
+  const out: number[] = [];
+  const kind = choose.int(0, 5);
+  const isSilent = (step: number): boolean => step >= gap[0] && step < gap[1];
+  if (kind === 0) {
+    for (let step = choose.int(1, 9); step < steps; step += 1) if (!isSilent(step)) out.push(step);
+    return out.slice(0, 300);
+  }
+  const interval = [0, 2, 5, 20, 90, 3][kind] as number;
+  let step = choose.int(1, 1 + 2 * interval);
+  while (step < steps && out.length < 150) {
+    if (!isSilent(step)) out.push(step);
+    step += kind === 5 && choose.chance(0.2) ? choose.int(20, 120) : choose.int(1, 2 * interval);
+  }
+  return out;
+}
+
+function timesOf(steps: readonly number[]): string[] {
+  return steps.map((step) => `${step / 10} ms`);
+}
+
+/** Make a case. */
+export function randomCase(choose: Chooser): Case {
+  const convention = choose.pick(["nest", "brian2", "neuron", "nengo"]);
+  const isLong = choose.chance(0.2);
+  const steps = isLong ? choose.int(2200, 2600) : choose.int(40, 250);
+  const gap = isLong ? ([150, 2100] as const) : ([0, 0] as const);
+  const [sources, targets] = [choose.int(1, 3), choose.int(1, 6)];
+  const train = (): string[] => timesOf(randomTrain(choose, steps, gap));
+  const least = convention === "nest" ? 1 : 0;
+  const delay = choose.pick<Value>([
+    `${choose.int(1, 12) / 10} ms`,
+    `${choose.int(least, 60) / 10} ms`,
+    { draw: "uniform", low: "0.1 ms", high: "6 ms" },
+    { draw: "uniform", low: `${least / 10} ms`, high: "0.6 ms" },
+  ]);
+  const one = projectionOf(choose, { name: "w", from: "pre", delay });
+  const two = choose.chance(0.3)
+    ? projectionOf(choose, { name: "r", from: "post", delay: `${choose.int(1, 30) / 10} ms` })
+    : undefined;
+  const all = [one, ...(two === undefined ? [] : [two])];
+  const feed = choose.pick([0, 0, 0.05]);
+  // A model that reads its sources needs ones that have variables.
+  const pre = all.some(({ alone }) => alone)
+    ? { model: relay, size: sources, parameters: { feed: 0 } }
+    : { model: source, size: sources, times: Array.from({ length: sources }, train) };
+  const reader = all.some(({ alone }) => alone);
+  return {
+    network: {
+      convention,
+      populations: {
+        pre,
+        driver: { model: source, size: targets, times: Array.from({ length: targets }, train) },
+        ...(reader && {
+          starter: { model: source, size: sources, times: Array.from({ length: sources }, train) },
+        }),
+        post: { model: relay, size: targets, parameters: { feed } },
+      },
+      projections: [
+        {
+          ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: "0.1 ms" },
+          connector: { kind: "one-to-one" },
+        },
+        ...(reader
+          ? [
+              {
+                ...{ from: "starter", to: "pre", receptor: "drive", weight: 3, delay: "0.1 ms" },
+                connector: { kind: "one-to-one" },
+              },
+            ]
+          : []),
+        ...all.map(({ record }) => record),
+      ],
+    },
+    pieces: [steps],
+    looks: {
+      synapses: Object.fromEntries(all.map(({ record, variables }) => [record.name, variables])),
+      neurons: { post: ["v", "s"] },
+    },
+    alone: reader,
+  };
+}
+
+interface RandomProjection {
+  readonly record: ProjectionRecord & { readonly name: string };
+  readonly variables: readonly string[];
+  readonly alone: boolean;
+}
+
+function projectionOf(
+  choose: Chooser,
+  { name, from, delay }: { readonly name: string; readonly from: string; readonly delay: Value },
+): RandomProjection {
+  const rule = randomRule(choose);
+  const model = choose.chance(0.3) ? randomSynapse(choose) : { variables: [] };
+  const isOnlySynapse = model.variables.length > 0 && choose.chance(0.3);
+  const { alone, variables } = rule;
+  const dendritic = choose.pick([undefined, 0, 0.3, 1]);
+  return {
+    record: {
+      ...{ name, from, to: "post", receptor: "seen", delay },
+      connector: choose.pick<ProjectionRecord["connector"]>([
+        { kind: "all-to-all" },
+        { kind: "fixed-probability", p: 0.6 },
+        { kind: "fixed-indegree", n: 3, multapses: true },
+        { kind: "fixed-outdegree", n: 3, multapses: true },
+      ]),
+      weight: choose.pick<Value>([0.5, { draw: "uniform", low: 0.1, high: 0.9 }]),
+      ...(dendritic !== undefined && { dendritic }),
+      ...("synapse" in model && model.synapse !== undefined && { synapse: model.synapse }),
+      ...(!isOnlySynapse && {
+        ...(rule.plasticity !== undefined && { plasticity: rule.plasticity }),
+        initial: rule.initial,
+        events: rule.events,
+        modulators: rule.modulators,
+      }),
+    },
+    variables: isOnlySynapse ? ["weight", ...model.variables] : [...variables, ...model.variables],
+    alone: alone && !isOnlySynapse,
+  };
+}
