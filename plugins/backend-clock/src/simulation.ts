@@ -197,7 +197,16 @@ interface SlotValues {
 }
 
 function setStateOf(parts: SimulationParts, { name, variable, values }: SlotValues): void {
-  const size = parts.plan.resolved.get(known(parts, name))?.size ?? 0;
+  const population = parts.plan.resolved.get(known(parts, name));
+  const state = Object.keys(population?.model.state ?? {});
+  if (!state.includes(variable)) {
+    throw NOT_RECORDED({
+      place: `${name}.${variable}`,
+      message: `The population "${name}" has no state variable "${variable}".`,
+      expected: state.join(", "),
+    });
+  }
+  const size = population?.size ?? 0;
   if (values.length !== size) {
     throw NOT_RECORDED({
       place: `${name}.${variable}`,

@@ -1,0 +1,139 @@
+import type { SavedState, Simulation, SimulationJob } from "@spikeloom/kernel";
+import { clock } from "../src/index.ts";
+import { type Network, stack } from "./simulate.ts";
+
+/** How a piece of a run is run. */
+export interface PieceOptions {
+  readonly precision?: "f64" | "f32" | undefined;
+  readonly shards?: number | undefined;
+  readonly workers?: number | undefined;
+  readonly target?: "wasm" | "js" | undefined;
+  readonly plasticity?: "lazy" | "eager" | undefined;
+  readonly open?: boolean | undefined;
+  readonly seed?: number | undefined;
+  readonly state?: SavedState | undefined;
+}
+
+/** Everything that a run leaves: all bits that decide how it goes on, and all that can be asked for. */
+export interface Left {
+  readonly step: number;
+  readonly hash: string;
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  readonly header: SavedState["header"];
+  readonly parts: Readonly<Record<string, Uint8Array>>;
+  readonly samples: readonly (readonly [step: number, values: readonly number[]])[];
+}
+
+/** Acts on a simulation before it runs the step that it stands at. */
+export type Between = (simulation: Simulation) => void;
+
+/** Prepare a network, from the start or from a saved state. */
+export function prepareFrom(
+  network: Network,
+  options: PieceOptions = {},
+  samples: (readonly [number, readonly number[]])[] = [],
+): Promise<Simulation> {
+  const { target = "wasm", plasticity, precision = "f64", seed = 5, ...rest } = options;
+  const { shards, workers = 1, open, state } = rest;
+  const job: SimulationJob = {
+    network: { format: "spikeloom-network", version: 1, ...network },
+    ...{ stack, seed, precision, workers },
+    ...(shards !== undefined && { shards }),
+    ...(open !== undefined && { open }),
+    ...(state !== undefined && { state }),
+    sink: {
+      spikes: () => undefined,
+      samples: ({ steps, values }) => {
+        const width = values.length / steps.length;
+        steps.forEach((step, k) => {
+          samples.push([step, [...values.subarray(k * width, (k + 1) * width)]]);
+        });
+      },
+    },
+  };
+  return clock({ target, ...(plasticity && { plasticity }) }).prepare(job);
+}
+
+/**
+ * Run a network in pieces, each of which goes on from what the one before has saved.
+ *
+ * The next piece is prepared with the options of its place; `at` acts on the simulation at some steps.
+ */
+export async function runCut(
+  network: Network,
+  pieces: readonly number[],
+  { options, at = new Map() }: CutOptions,
+): Promise<Left> {
+  const samples: (readonly [number, readonly number[]])[] = [];
+  let state: SavedState | undefined;
+  for (const [k, steps] of pieces.entries()) {
+    const own = { ...options(k), state };
+    const simulation = await prepareFrom(network, own, samples);
+    try {
+      await advance(simulation, steps, at);
+      const isLast = k === pieces.length - 1;
+      state = await saved(simulation);
+      if (isLast) return await leftOf(network, simulation, samples);
+    } finally {
+      await simulation.close();
+    }
+  }
+  throw new Error("There is no piece.");
+}
+
+export interface CutOptions {
+  readonly options: (piece: number) => PieceOptions;
+  /** What is asked for once so many steps are done. */
+  readonly at?: ReadonlyMap<number, Between>;
+}
+
+async function advance(
+  simulation: Simulation,
+  steps: number,
+  at: ReadonlyMap<number, Between>,
+): Promise<void> {
+  const end = simulation.step + steps;
+  const stops = [...at.keys()].filter((step) => step > simulation.step && step <= end);
+  for (const stop of stops.sort((a, b) => a - b)) {
+    await simulation.advance(stop - simulation.step);
+    // What is asked for at the end of a piece waits in the saved state.
+    at.get(stop)?.(simulation);
+  }
+  if (simulation.step < end) await simulation.advance(end - simulation.step);
+}
+
+/** Save a simulation. */
+export async function saved(simulation: Simulation): Promise<SavedState> {
+  const state = await simulation.save?.();
+  if (state === undefined) throw new Error("The backend saves nothing.");
+  return state;
+}
+
+async function leftOf(
+  network: Network,
+  simulation: Simulation,
+  samples: Left["samples"],
+): Promise<Left> {
+  const { header, parts } = await saved(simulation);
+  const values: Record<string, readonly number[]> = {};
+  for (const [name, { model }] of Object.entries(network.populations)) {
+    values[name] = [simulation.spikeCount(name)];
+    const state = typeof model === "object" && "state" in model ? (model.state ?? {}) : {};
+    for (const variable of Object.keys(state)) {
+      values[`${name}.${variable}`] = [...simulation.state(name, variable)];
+    }
+  }
+  for (const { name, plasticity, synapse } of network.projections ?? []) {
+    if (name === undefined || (plasticity === undefined && synapse === undefined)) continue;
+    const states = [plasticity, synapse].flatMap((model) =>
+      typeof model === "object" && "state" in model ? Object.keys(model.state ?? {}) : [],
+    );
+    for (const variable of ["weight", ...states]) {
+      values[`${name}.${variable}`] = [...(simulation.synapseState?.(name, variable) ?? [])];
+    }
+  }
+  return {
+    ...{ step: simulation.step, hash: simulation.spikeHash(), values, header, samples },
+    parts: Object.fromEntries(parts),
+  };
+}
