@@ -36,6 +36,7 @@ export function clock({ target = "wasm", plasticity }: ClockOptions = {}): Backe
       "coupling",
       "plasticity",
       "modulators",
+      "structure",
       "chunked-run",
       "checkpoint",
     ],

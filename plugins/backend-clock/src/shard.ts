@@ -10,8 +10,8 @@ import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
 import { layHeard } from "./rules/heard-spikes.ts";
-import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
 import { motionArena } from "./rules/motion-table.ts";
+import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
 import { fillRule, type LaidRule, layRule } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
 import {

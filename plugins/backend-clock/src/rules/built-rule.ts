@@ -6,7 +6,10 @@ import { addressesOf } from "./wasm/synapse-arrays.ts";
 export interface BuiltRule {
   /** The projection's name. */
   readonly name: string;
+  /** Synapses that there is room for. */
   readonly count: number;
+  /** Whether synapses come and go. */
+  readonly changes: boolean;
   readonly sources: number;
   readonly columns: number;
   readonly part: Part;
@@ -33,6 +36,7 @@ export function builtRule(rule: LaidRule): BuiltRule {
   return {
     name: ruled.projection.name,
     count: table.count,
+    changes: ruled.program.structure !== undefined,
     sources: table.sources,
     columns: table.delays.length,
     part,

@@ -260,7 +260,7 @@ function javascriptRule(
         const source = int(spikes.lists + 4 * (slot * spikes.capacity + k));
         const row = rowAt(source, column);
         const [from, until] = synapsesOf(row);
-        if (from === until) continue;
+        if (from === until && program.structure === undefined) continue;
         const time = step - row.dendritic;
         const now: Values = new Map(row.values);
         move("source", time - row.last, now);
@@ -454,7 +454,34 @@ function javascriptRule(
       }
     }
   };
+  const { remove, add: growth } = program.structure ?? {};
+  const removals = (step: number): void => {
+    if (remove === undefined) return;
+    const target = program.target.some((text) => namesIn(remove).has(text));
+    eachSynapse(step, { target }, (synapse, _row, time, values) => {
+      moveSynapse(synapse, time);
+      const all = values();
+      const isRemoved = javascriptScalar(remove, precision, (text) => all.get(text)) !== 0;
+      view.setUint8(address.marks + synapse.index, isRemoved ? 1 : 0);
+    });
+  };
+  const additions = (step: number): void => {
+    if (typeof growth !== "object") return;
+    const [{ dendritic } = { dendritic: 0 }] = columns;
+    for (let place = 0; place < part.size; place++) {
+      const values: Values = new Map([
+        ...wholeAt(step),
+        ...endsAt("post", place),
+        ...targetNow(place, step - 2 * dendritic),
+        ["t", timeOf(step)],
+      ]);
+      const number = javascriptScalar(growth, precision, (text) => values.get(text));
+      set(address.additions + place * bytes, number);
+    }
+  };
   return {
+    remove: remove === undefined ? undefined : removals,
+    add: typeof growth === "object" ? additions : undefined,
     arrive,
     note: notesTargets(rule) ? note : undefined,
     settle: ruled.lazy ? settle : undefined,

@@ -8,6 +8,7 @@ import type { Shard } from "../shard.ts";
 import { type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import type { LaidRule } from "./rule-layout.ts";
+import { restructure } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
 export interface RuleActs {
@@ -49,6 +50,7 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     code.named.get(name)?.(step);
   };
   const notes = notesTargets(rule);
+  const rebuild = restructuring(shard, rule, code);
   return {
     source: projection.from,
     target: projection.to,
@@ -62,6 +64,7 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
         words[trigger] = 0;
         for (let k = at(step) + asked; k > 0; k--) comes(name, step);
       }
+      rebuild?.(step, settle);
       code.move?.(step);
       code.filter?.(step);
       if (eager !== undefined) words[(eager.counts >>> 2) + (step & (eager.length - 1))] = 0;
@@ -102,6 +105,29 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
       for (const event of events) event.hear(step, population, neurons);
     },
     settle,
+  };
+}
+
+/** What lets synapses come and go at their intervals; undefined where they stay. */
+function restructuring(
+  { machine, plan }: Shard,
+  rule: LaidRule,
+  code: RuleCode,
+): ((step: number, settle: (step: number) => void) => void) | undefined {
+  const { structure } = rule.ruled.program;
+  if (structure === undefined) return undefined;
+  const every = Math.round(structure.every / plan.dt);
+  if (every < 1) {
+    const place = `${rule.ruled.place}.plasticity`;
+    throw RULE({ place, message: "Its structure is tested more often than once a step." });
+  }
+  const act = restructure({ rule, buffer: machine.buffer, seed: plan.seed });
+  return (step, settle) => {
+    if (step === 0 || step % every !== 0) return;
+    settle(step);
+    code.remove?.(step);
+    code.add?.(step);
+    act(step);
   };
 }
 

@@ -17,6 +17,10 @@ export interface RuleCode {
   /** Move all synapses by a step, and add up what they couple; undefined where nothing does. */
   readonly move: ((step: number) => void) | undefined;
   readonly filter: ((step: number) => void) | undefined;
+  /** Mark the synapses that are to be removed, where any are. */
+  readonly remove: ((step: number) => void) | undefined;
+  /** Compute how many synapses each target gets, where that is a number. */
+  readonly add: ((step: number) => void) | undefined;
 }
 
 /** What code of rules is made from. */

@@ -98,6 +98,9 @@ export interface RuleAddresses {
   /** What is kept once: values, then the step that they are of. */
   readonly whole: ReadonlyMap<string, number>;
   readonly wholeStep: number;
+  /** A byte for each synapse that is to be removed, and a number of new ones for each target. */
+  readonly marks: number;
+  readonly additions: number;
   readonly modulators: ReadonlyMap<string, number>;
   /** How often each named event is asked for by code at the start of the next step: i32. */
   readonly triggers: ReadonlyMap<string, number>;
@@ -182,6 +185,8 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     recent: arena.allocate(size * (history.recent?.bytes ?? 0)),
     whole: each(program.whole),
     wholeStep: arena.allocate(4),
+    marks: program.structure === undefined ? 0 : arena.allocate(table.count, "fixed"),
+    additions: program.structure === undefined ? 0 : arena.allocate(size * bytes, "fixed"),
     modulators: each(program.modulators),
     triggers: new Map([...program.named.keys()].map((name) => [name, arena.allocate(4)])),
     ends: new Map(
@@ -330,9 +335,10 @@ export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
 }
 
 /** Sort synapses by target and delay. */
-function fillColumns(rule: LaidRule, eager: EagerLayout, buffer: ArrayBufferLike): void {
+export function fillColumns(rule: LaidRule, eager: EagerLayout, buffer: ArrayBufferLike): void {
   const { table, part, columns, address, segment } = rule;
   const { count, layout } = table;
+  // Where synapses come and go there may be fewer than there is room for.
   const width = columns.length;
   const rows = new Uint32Array(buffer, table.address.offsets, table.sources * width + 1);
   const targets =

@@ -42,8 +42,10 @@ export function synapseAccess({ shards, precision, projections }: AccessOptions)
   const orderOf = (name: string): Order => {
     const sizes = projections.get(name);
     if (sizes === undefined) throw unknownProjection(name, [...projections.keys()]);
-    const known = orders.get(name) ?? sortSynapses(shards, rulesOf(name), sizes);
-    orders.set(name, known);
+    const rules = rulesOf(name);
+    const known = orders.get(name) ?? sortSynapses(shards, rules, sizes);
+    // Where synapses come and go the order is another one each time.
+    if (!rules.some((rule) => rule?.changes === true)) orders.set(name, known);
     return known;
   };
   const viewsOf = (name: string, variable: string): readonly (Float64Array | Float32Array)[] =>
@@ -121,7 +123,12 @@ function sortSynapses(
   rules: readonly (BuiltRule | undefined)[],
   { sources, targets }: { readonly sources: number; readonly targets: number },
 ): Order {
-  const count = rules.reduce((sum, rule) => sum + (rule?.count ?? 0), 0);
+  const counts = rules.map((rule, shard) => {
+    if (rule === undefined) return 0;
+    const end = rule.address.offsets + 4 * rule.sources * rule.columns;
+    return new Uint32Array((shards[shard] as RuledShard).buffer, end, 1)[0] as number;
+  });
+  const count = counts.reduce((sum, own) => sum + own, 0);
   const from = new Uint32Array(count);
   const to = new Uint32Array(count);
   const delays = new Int32Array(count);

@@ -42,7 +42,11 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
       } else countAcross(blocks, row, { first, mask, sources: group.sources });
     });
   }
-  return { own, total, delays: delaysOf(blocks), largest, blocks };
+  const found = delaysOf(blocks);
+  // Where synapses may grow there is a place for them before there are any.
+  const grows = group.ruled?.program.structure?.add !== undefined;
+  const delays = grows && found.length === 0 ? Uint32Array.of(range.least) : found;
+  return { own, total, delays, largest, blocks };
 }
 
 /** Delays to begin with, where some differ. */

@@ -98,7 +98,8 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const isRing = rule.kind === "ring";
   const columns = isRing ? 1 : delays.length;
   const offsets = offsetsOf(counts, { delays, sources: group.sources, isRing });
-  const count = offsets[offsets.length - 1] ?? 0;
+  const drawn = offsets[offsets.length - 1] ?? 0;
+  const count = roomFor(own, drawn);
   const ownWeight = group.ruled === undefined ? options.weight : precision;
   const weight = group.weight === undefined ? ownWeight : "constant";
   const index = weight === "packed" ? 4 : own.format.bytes;
@@ -175,6 +176,17 @@ interface KeptRequest {
   /** Whether the synapses stay the same ones. */
   readonly ends: "fixed" | undefined;
 }
+
+/** Synapses that there is room for: those that are drawn, and those that may grow. */
+function roomFor({ group, projections }: OwnGroup, drawn: number): number {
+  const { structure } = group.ruled?.program ?? {};
+  if (structure?.add === undefined || structure.add === "replace") return drawn;
+  const targets = projections.reduce((sum, { part }) => sum + part.size, 0);
+  return Math.min(targets * group.sources, 2 * drawn + growth * targets);
+}
+
+/** Synapses that a target may get beside twice those that it has. */
+const growth = 64;
 
 function keptArrays(
   { program }: RuledProjection,

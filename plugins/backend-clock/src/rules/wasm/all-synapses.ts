@@ -1,6 +1,7 @@
 import type { Assignments, EventProgram, Local, NamedEvent } from "@spikeloom/compile";
+import type { Expression } from "@spikeloom/equations";
 import { columnBytes, type LaidRule } from "../rule-layout.ts";
-import { drawPlace, usedVariables, writeNumber } from "./arrivals.ts";
+import { drawPlace, usedVariables, writeNumber, writeTargetNow } from "./arrivals.ts";
 import { writeFind, writeNewest, writeSynapseMotion } from "./catch-up.ts";
 import {
   type RowLocals,
@@ -13,14 +14,7 @@ import {
   writeTimeIfRead,
   writeWhole,
 } from "./rows.ts";
-import {
-  namesIn,
-  type RuleModule,
-  type Scribe,
-  scribe,
-  writeEvent,
-  writeMotion,
-} from "./scribe.ts";
+import { namesIn, type RuleModule, type Scribe, scribe, writeEvent } from "./scribe.ts";
 import { synapseArrays } from "./synapse-arrays.ts";
 
 /** Write `(step: i32)`, which lets a named event come to all synapses at the start of a step. */
@@ -146,15 +140,7 @@ function eachSynapse(
         if (needsTrace) {
           const entry = s.integer("entry");
           writeNewest(s, s.integer("target"), entry);
-          writeFind(s, entry, until);
-          for (const [name, offset] of rule.history.after) {
-            f.get(entry);
-            s.load(offset);
-            f.set(s.number(name));
-          }
-          const steps = s.integer("steps of target");
-          f.get(until).get(entry).op("i32.load").op("i32.sub").set(steps);
-          writeMotion(s, "target", { steps });
+          writeTargetNow(s, entry, until);
         }
         visit(row, time);
       });
@@ -210,4 +196,58 @@ export function writeFilters(module: RuleModule, name: string, rule: LaidRule): 
       }
     });
   }
+}
+
+/** Write `(step: i32)`, which marks the synapses that are to be removed: a byte for each. */
+export function writeRemovals(
+  module: RuleModule,
+  name: string,
+  { rule, remove, marks }: { readonly rule: LaidRule; remove: Expression; readonly marks: number },
+): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const step = f.param("step");
+  const event: EventProgram = { lets: [], sets: [["removed", remove]] };
+  const read = namesIn(event);
+  writeWhole(s, read, step);
+  const { variables } = usedVariables(s, [event]);
+  const arrays = synapseArrays(s);
+  eachSynapse(s, { step, read }, (row, time) => {
+    arrays.load(row.from, variables);
+    writeSynapseMotion(s, time);
+    writeEvent(s, event, { naming: s.number, place: undefined });
+    f.get(row.from).get(s.number("removed")).get(f.constant(rule.precision, 0));
+    f.op(`${rule.precision}.ne`).op("i32.store8", { offset: marks });
+  });
+}
+
+/** Write `(step: i32)`, which computes how many synapses each target gets: a number for each. */
+export function writeAdditions(
+  module: RuleModule,
+  name: string,
+  { rule, add, numbers }: { readonly rule: LaidRule; add: Expression; readonly numbers: number },
+): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const step = f.param("step");
+  const read = namesIn([["added", add]]);
+  const [target, until, entry] = [s.integer("target"), s.integer("until"), s.integer("entry")];
+  const [{ dendritic } = { dendritic: 0 }] = rule.columns;
+  writeWhole(s, read, step);
+  writeTimeIfRead(s, read, step);
+  f.get(step)
+    .i32(2 * dendritic)
+    .op("i32.sub")
+    .set(until);
+  f.count({ index: target, limit: f.constant("i32", rule.part.size), step: 1 }, () => {
+    writeEnds(s, { of: "post", place: target, read });
+    if (rule.ruled.program.target.some((own) => read.has(own))) {
+      writeNewest(s, target, entry);
+      writeFind(s, entry, until);
+      writeTargetNow(s, entry, until);
+    }
+    s.scalars.assign([[s.number("added"), add]], s.number);
+    f.get(target).i32(s.shift).op("i32.shl").get(s.number("added"));
+    s.store(numbers);
+  });
 }

@@ -79,6 +79,8 @@ export function writeArrivals(module: RuleModule, name: string, rule: LaidRule):
         f.get(list).op("i32.load", { offset: spikes.lists }).set(row.source);
         writeRow(s, row);
         f.get(row.from).get(row.until).op("i32.ne");
+        // Where synapses may still grow, a source without any has to be followed too.
+        if (program.structure !== undefined) f.drop().i32(1);
         f.if(() => writeArrival(s, row, { time, until, untilSpike, read }));
       });
     },
@@ -196,7 +198,7 @@ export function writeBounds(s: Scribe, row: RowLocals, until: Local): SpikeBound
 }
 
 /** Compute the traces of the target as they are before any spike from `until` on. */
-function writeTargetNow(s: Scribe, entry: Local, until: Local): void {
+export function writeTargetNow(s: Scribe, entry: Local, until: Local): void {
   const { f, rule } = s;
   writeFind(s, entry, until);
   const steps = s.integer("steps of target");

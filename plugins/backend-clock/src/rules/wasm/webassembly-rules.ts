@@ -1,7 +1,13 @@
 import type { ModuleBuilder, WasmInstance } from "@spikeloom/compile";
 import { drawsIn } from "../draws-in.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "../rule-code.ts";
-import { writeFilters, writeNamedEvent, writeStep } from "./all-synapses.ts";
+import {
+  writeAdditions,
+  writeFilters,
+  writeNamedEvent,
+  writeRemovals,
+  writeStep,
+} from "./all-synapses.ts";
 import { writeArrivals } from "./arrivals.ts";
 import { writeHistory } from "./history.ts";
 import type { RuleModule } from "./scribe.ts";
@@ -29,6 +35,12 @@ export function writeRules(module: RuleModule, jobs: readonly RuleJob[]): void {
     });
     if (moves(job)) writeStep(module, `rule_move_${k}`, job);
     if (program.filters.length > 0) writeFilters(module, `rule_filter_${k}`, rule);
+    const { remove, add } = program.structure ?? {};
+    const { marks, additions: numbers } = rule.address;
+    if (remove !== undefined) writeRemovals(module, `rule_remove_${k}`, { rule, remove, marks });
+    if (typeof add === "object") {
+      writeAdditions(module, `rule_add_${k}`, { rule, add, numbers });
+    }
   });
 }
 
@@ -53,6 +65,8 @@ export function rulesIn(instance: WasmInstance, jobs: readonly RuleJob[]): reado
       ),
       move: moves(job) ? get(`rule_move_${k}`) : undefined,
       filter: program.filters.length > 0 ? get(`rule_filter_${k}`) : undefined,
+      remove: program.structure?.remove === undefined ? undefined : get(`rule_remove_${k}`),
+      add: typeof program.structure?.add === "object" ? get(`rule_add_${k}`) : undefined,
     };
   });
 }
