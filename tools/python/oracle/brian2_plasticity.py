@@ -40,11 +40,11 @@ class TextRule:
     unit: str = "pA"
     weights: tuple = (20, 80)
 
-    def learns(self, parameters, _pool=None):
+    def learns(self, pairing, _pool):
         """Return what makes a projection learn by this rule."""
         values = {
             name: value if self.units[name] == "1" else f"{value!r} {self.units[name]}"
-            for name, value in parameters.items()
+            for name, value in pairing.parameters.items()
         }
         return {"plasticity": {"model": self.ours, "parameters": values}}
 

@@ -19,9 +19,15 @@ def draw_pairings(rule, seeds=SEEDS):
     for seed in seeds:
         chance = Chance(f"{rule.ours}, {rule.nest}", seed)
         parameters = rule.draw(chance)
-        doubled = seed % 4 == 3
         pairing = draw_pairing(
-            chance, seed, parameters, rule.weights, doubled=doubled, begin=rule.begin
+            chance,
+            seed,
+            parameters,
+            rule.weights,
+            # Without facilitation NEST's spikes of one step know nothing of each other.
+            doubled=seed % 4 == 3 and parameters.get("tau_fac") != 0,
+            begin=rule.begin,
+            one_delay=rule.has_pool,
         )
         if rule.has_pool:
             pairing = replace(pairing, pool=draw_pool(chance, pairing))

@@ -69,7 +69,7 @@ def learn(rule, pairing, axonal=False):
         synapse = Synapse(train, pairing.target, delay, pairing.pool, axonal)
         weights, last = walk(rule, pairing.parameters, synapse, weight)
         np.add.at(carried, np.array(train) + delay, weights)
-        finals.append(last + _afterwards(rule, pairing.parameters, synapse))
+        finals.append(last)
     return Learned(np.array(finals), carried, np.array(pairing.target))
 
 
@@ -213,13 +213,6 @@ def _integral(p, synapse, end):
         faded = p["tau_c"] * (1 - exp((step - end) * STEP_MS / p["tau_c"]))
         found -= p["b"] * amount * faded
     return found
-
-
-def _afterwards(rule, p, synapse):
-    """Return what a weight still moves by after the last spike of its source."""
-    if rule is not REWARDED:
-        return 0.0
-    return _integral(p, synapse, RUN_STEPS) - _integral(p, synapse, synapse.sources[-1])
 
 
 def _rewarded_target(_p, _synapse, _step, weight):

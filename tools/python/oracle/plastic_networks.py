@@ -22,11 +22,16 @@ def relay(unit, tau):
     }
 
 
-def run_in_ours(rule, pairings, folder, **options):
-    """Return what each draw learns; all draws are one network with a projection for each."""
-    [[[recorder], synapses]] = run_plastic([job_of(rule, pairings, **options)], folder)
+def run_all(drawn, folder, **options):
+    """Return what the draws of each (model, draws) learn: a network for each, all in one process."""
+    jobs = [job_of(model, pairings, **options) for model, pairings in drawn]
+    return [_learned(*one) for one in run_plastic(jobs, folder)]
+
+
+def _learned(recorders, synapses):
+    [recorder] = recorders
     # A sample counts for the time that it is of, the end of a step under NEST's rules.
-    seen = np.zeros((RUN_STEPS, len(pairings)))
+    seen = np.zeros((RUN_STEPS, len(synapses)))
     steps = recorder.steps["h"]
     inside = steps < RUN_STEPS
     seen[steps[inside]] = recorder.samples["h"][inside]
@@ -93,5 +98,5 @@ def _projection(rule, k, name, pairing):
         "connector": {"kind": "all-to-all"},
         "weight": {"values": list(pairing.weights), "unit": rule.unit},
         "delay": {"values": delays, "unit": "ms"},
-        **rule.learns(pairing.parameters, _pool(pairing) if pairing.pool else None),
+        **rule.learns(pairing, _pool(pairing)),
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oracle import pair_sums
+from oracle.draws import STEP_MS
 
 # Parameters that NEST keeps in the target.
 OF_TARGET = ("tau_minus", "tau_minus_triplet")
@@ -29,16 +30,16 @@ class Rule:
     """
     has_pool: bool = False
     third: Callable | None = None
-    """How a pool of neurons acts on a projection, given its name and NEST's parameters."""
+    """How a pool of neurons acts on a projection, given its name and the draw."""
 
     def expect(self, pairing):
         """Return what a draw learns, as sums over pairs."""
         return pair_sums.learn(self.sums, pairing)
 
-    def learns(self, parameters, pool=None):
+    def learns(self, pairing, pool):
         """Return what makes a projection learn by this rule."""
-        third = {} if pool is None else self.third(pool, parameters)
-        plasticity = {"model": self.ours, "parameters": self.translate(parameters)}
+        third = self.third(pool, pairing) if self.has_pool else {}
+        plasticity = {"model": self.ours, "parameters": self.translate(pairing.parameters)}
         return {"plasticity": plasticity, **third}
 
 
@@ -120,11 +121,6 @@ def rewarded(chance):
         "Wmin": -2000.0,
         "Wmax": 2000.0,
     }
-
-
-def rewarded_without_baseline(chance):
-    """Draw it where nothing is learned without the third factor."""
-    return {**rewarded(chance), "b": 0.0}
 
 
 def _ms(value):
@@ -222,9 +218,13 @@ def as_stdp_dopamine(p):
     }
 
 
-def in_events(pool, _):
-    """Let each spike of a population be an event; there is a step from its stamp to the synapses."""
-    return {"events": {"dopamine": {"from": pool, "delay": "0.1 ms"}}}
+def in_events(pool, pairing):
+    """Let each spike of a population be an event; it is given a step before it reaches NEST's synapses.
+
+    NEST's synapses are where the source is, ours hear of everything else when a spike arrives at the target.
+    """
+    delay = round((1 + pairing.delays[0]) * STEP_MS, 1)
+    return {"events": {"dopamine": {"from": pool, "delay": f"{delay} ms"}}}
 
 
 _PAIR, _NEAREST = pair_sums.PAIR, pair_sums.NEAREST_SYMMETRIC

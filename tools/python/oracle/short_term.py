@@ -38,9 +38,9 @@ class ShortTerm:
             np.add.at(carried, np.array(train) + delay, weight * np.array(shares))
         return Learned(np.array(pairing.weights), carried, np.array(pairing.target))
 
-    def learns(self, parameters, _pool=None):
+    def learns(self, pairing, _pool):
         """Return what gives a projection such synapses."""
-        values, initial = self.translate(parameters)
+        values, initial = self.translate(pairing.parameters)
         return {"synapse": {"model": self.ours, "parameters": values}, "initial": initial}
 
 
@@ -54,10 +54,13 @@ def _resources(chance):
 
 
 def draw_three_states(chance):
-    """Draw the synapse with active resources; half of the draws begin with resources in use."""
-    found = {**_resources(chance), "tau_psc": chance.between(1, 10)}
-    if chance.one_of([True, False]):
-        return {**found, "u": 0.0, "x": 1.0, "y": 0.0}
+    """Draw the synapse with active resources."""
+    return {**_resources(chance), "tau_psc": chance.between(1, 10), "u": 0.0, "x": 1.0, "y": 0.0}
+
+
+def draw_in_use(chance):
+    """Draw it with resources in use at time zero."""
+    found = draw_three_states(chance)
     y = chance.between(0.0, 0.3)
     return {**found, "u": chance.between(0.0, 0.8), "x": round(1 - y - chance.between(0, 0.5), 3), "y": y}
 
@@ -136,6 +139,7 @@ def two_states(p):
 
 
 _THREE = (draw_three_states, release_of_three_states, three_states)
+_IN_USE = (draw_in_use, release_of_three_states, three_states)
 _TWO = (draw_two_states, release_of_two_states, two_states)
 MODELS = {
     f"{model.ours}, {model.nest}": model
@@ -145,3 +149,4 @@ MODELS = {
         ShortTerm("tsodyks-markram", "tsodyks2_synapse", *_TWO),
     ]
 }
+IN_USE = ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse", *_IN_USE)

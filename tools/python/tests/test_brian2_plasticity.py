@@ -11,7 +11,7 @@ import pytest
 from oracle.brian2_plasticity import AS_BRIAN2, RULES, draw_pairings, run_in_brian2
 from oracle.compare import check_learned
 from oracle.draws import SEEDS
-from oracle.plastic_networks import run_in_ours
+from oracle.plastic_networks import run_all
 
 
 # As for NEST: rounding is far below what is asked for.
@@ -34,17 +34,10 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    """Return a function that runs all draws of a rule here once and gives that of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            folder = tmp_path_factory.mktemp("drawn")
-            pairings = draw_pairings(RULES[name])
-            known[name] = run_in_ours(RULES[name], pairings, folder, **AS_BRIAN2)
-        return known[name][seed]
-
-    return of
+    """Return what ours learns: a list of draws by name of the rule."""
+    drawn = [(rule, draw_pairings(rule)) for rule in RULES.values()]
+    found = run_all(drawn, tmp_path_factory.mktemp("drawn"), **AS_BRIAN2)
+    return dict(zip(RULES, found, strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -58,7 +51,7 @@ def test_brian2_does_what_sums_over_pairs_say(drawn, name, seed):
 @pytest.mark.parametrize("name", RULES)
 def test_weights_are_those_of_brian2(drawn, ours, name, seed):
     pairing, theirs = drawn(name, seed)
-    check_learned(pairing, ours(name, seed), theirs, TOLERANCE)
+    check_learned(pairing, ours[name][seed], theirs, TOLERANCE)
 
 
 @pytest.mark.parametrize("name", RULES)

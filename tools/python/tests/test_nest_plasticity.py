@@ -11,9 +11,9 @@ import pytest
 from oracle.compare import check_learned
 from oracle.draws import SEEDS
 from oracle.nest_plasticity import draw_pairings, run_in_nest
-from oracle.plastic_networks import run_in_ours
+from oracle.plastic_networks import run_all
 from oracle.plastic_rules import RULES
-from oracle.short_term import MODELS
+from oracle.short_term import IN_USE, MODELS
 
 # Some hundred updates of a weight, each with a dozen roundings; an exponential that is a product of
 # others gathers as many: far below 1e-9, which is what is asked for.
@@ -37,16 +37,10 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    """Return a function that runs all draws of a model here once and gives that of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            folder = tmp_path_factory.mktemp("drawn")
-            known[name] = run_in_ours(ALL[name], draw_pairings(ALL[name]), folder)
-        return known[name][seed]
-
-    return of
+    """Return what ours learns: a list of draws by name of the model."""
+    drawn = [(model, draw_pairings(model)) for model in ALL.values()]
+    found = run_all(drawn, tmp_path_factory.mktemp("drawn"))
+    return dict(zip(ALL, found, strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -60,7 +54,7 @@ def test_nest_does_what_sums_over_pairs_say(drawn, name, seed):
 @pytest.mark.parametrize("name", ALL)
 def test_weights_are_those_of_nest(drawn, ours, name, seed):
     pairing, theirs = drawn(name, seed)
-    check_learned(pairing, ours(name, seed), theirs, TOLERANCE)
+    check_learned(pairing, ours[name][seed], theirs, TOLERANCE)
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -77,3 +71,12 @@ def test_the_draws_meet_and_learn(drawn, name):
             moved += away and 0 < final < pairing.parameters.get("Wmax", np.inf)
     assert moved >= 0.6 * len(SEEDS) * len(pairing.sources), moved
     assert met >= 0.8 * len(SEEDS) * len(pairing.sources), met
+
+
+@pytest.mark.xfail(reason="state at time zero is taken to be that of the end of the first step", strict=False)
+def test_resources_in_use_at_the_start_recover_from_time_zero(tmp_path):
+    pairings = draw_pairings(IN_USE)
+    [ours] = run_all([(IN_USE, pairings)], tmp_path)
+    for pairing, mine, theirs in zip(pairings, ours, run_in_nest(IN_USE, pairings), strict=True):
+        check_learned(pairing, IN_USE.expect(pairing), theirs, TOLERANCE)
+        check_learned(pairing, mine, theirs, TOLERANCE)
