@@ -50,17 +50,25 @@ export {
   toSvg,
   toTerminal,
   tracePlot,
+  weightCourse,
+  weightHistogram,
+  weightMatrix,
 } from "@spikeloom/plots";
 export {
+  lastWeights,
   meanRates,
   memorySink,
   type Result,
   readCheckpoint,
+  recordedConnections,
   type Simulated,
   saveCheckpoint,
   spikeSeries,
   teeSinks,
   traceSeries,
+  weightCourses,
+  weightSeries,
+  withFixedWeights,
 } from "@spikeloom/simulate";
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
