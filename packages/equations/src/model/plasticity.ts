@@ -6,18 +6,17 @@ import {
 } from "@spikeloom/kernel";
 import { type Dimension, dimensionless } from "@spikeloom/units";
 import { timeDimension } from "../builtin-names.ts";
-import { freeNames } from "../names.ts";
 import { readAssignments } from "./assignments.ts";
 import { declareWeight, readEventActions, readReads, readSynapseDynamics } from "./ends.ts";
-import { MODEL_SCOPE } from "./errors.ts";
 import { declareExpressions, readExpressions } from "./expressions.ts";
 import { readParameters } from "./parameters.ts";
-import type { ParsedPlasticity, ParsedTrace } from "./parsed.ts";
+import type { ParsedPlasticity } from "./parsed.ts";
 import { readExpression, readOptional } from "./read-expression.ts";
-import { placeIn, type Reading, startReading } from "./reading.ts";
+import { type Reading, startReading } from "./reading.ts";
 import { readInputs } from "./receptors.ts";
 import { checkShape, nameModel } from "./shape.ts";
 import { declareStates, readStates } from "./state.ts";
+import { checkTraceSides } from "./trace-sides.ts";
 import { declareTraces, readTraces } from "./traces.ts";
 import { readUnit } from "./units.ts";
 import { type Attempted, findWeight, type WeightedResult } from "./weight.ts";
@@ -90,46 +89,6 @@ function readWith(
   };
   checkTraceSides(reading, parsed);
   return { parsed, reading };
-}
-
-// A trace belongs to a neuron, not to one of its synapses, so only that neuron's spikes raise it.
-function checkTraceSides(reading: Reading, { traces, on, state }: ParsedPlasticity): void {
-  for (const [event, assignments] of on) {
-    const side = event === "pre" || event === "post" ? event : "global";
-    for (const [name, value] of assignments) {
-      const trace = traces.get(name);
-      if (trace === undefined) continue;
-      const place = placeIn(reading, `on.${event}.${name}`);
-      if (trace.of !== side || trace.input !== undefined) {
-        reading.errors.push(MODEL_SCOPE({ place, ...wrongEvent(name, trace, event) }));
-        continue;
-      }
-      for (const read of freeNames(value)) {
-        const other = traces.get(read);
-        const isOwn = other === undefined || (other.of === trace.of && other.input === undefined);
-        const role = reading.names.get(read)?.role;
-        if (isOwn && role !== "weight" && role !== "read" && !state.has(read)) continue;
-        const message = `The trace "${name}", which a neuron has once, reads "${read}", which differs from synapse to synapse.`;
-        reading.errors.push(MODEL_SCOPE({ place, message }));
-      }
-    }
-  }
-}
-
-function wrongEvent(
-  name: string,
-  { of, input }: ParsedTrace,
-  event: string,
-): { readonly message: string; readonly next: string } {
-  if (input !== undefined) {
-    const message = `The trace "${name}" follows its input, so the event "${event}" cannot set it.`;
-    return { message, next: 'Leave out "input", or what the event does to it.' };
-  }
-  const events = of === "global" ? "named events" : `spikes of "${of}"`;
-  return {
-    message: `The event "${event}" cannot change the trace "${name}" of "${of}".`,
-    next: `Change it at ${events}, or keep a state of each synapse instead.`,
-  };
 }
 
 function readStructure(reading: Reading, record: StructureRecord): ParsedPlasticity["structure"] {

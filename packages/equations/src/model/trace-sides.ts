@@ -1,0 +1,138 @@
+import { findFunction } from "../builtin-functions.ts";
+import type { Expression } from "../expression.ts";
+import { calledFunctions, freeNames } from "../names.ts";
+import { MODEL_FIELDS, MODEL_NOISE, MODEL_SCOPE, MODEL_TARGET } from "./errors.ts";
+import type { ParsedPlasticity, ParsedTrace } from "./parsed.ts";
+import { placeIn, type Reading } from "./reading.ts";
+
+type Rule = Pick<
+  ParsedPlasticity,
+  "traces" | "on" | "state" | "reads" | "expressions" | "dynamics" | "parameters"
+>;
+
+/**
+ * Check what traces are raised by, read and start from.
+ *
+ * A trace belongs to a neuron, not to one of its synapses, so only that neuron's spikes raise it, and by
+ * nothing that differs from synapse to synapse.
+ */
+export function checkTraceSides(reading: Reading, rule: Rule): void {
+  for (const [event, assignments] of rule.on) {
+    const side = event === "pre" || event === "post" ? event : "global";
+    for (const [name, value] of assignments) {
+      const trace = rule.traces.get(name);
+      if (trace === undefined) continue;
+      const path = `on.${event}.${name}`;
+      if (trace.of === side && trace.input === undefined) {
+        checkRaise(reading, rule, { trace, value, path });
+      } else {
+        const place = placeIn(reading, path);
+        reading.errors.push(MODEL_SCOPE({ place, ...wrongEvent(name, trace, event) }));
+      }
+    }
+  }
+  for (const trace of rule.traces.values()) {
+    if (trace.input === undefined) checkStart(reading, trace);
+    else checkInput(reading, rule, { trace, input: trace.input });
+    if (!rule.dynamics.has(trace.name)) continue;
+    const place = placeIn(reading, `dynamics.${trace.name}`);
+    const message = `The trace "${trace.name}" decays by itself.`;
+    reading.errors.push(MODEL_TARGET({ place, message, next: "Declare it as a state." }));
+  }
+}
+
+function wrongEvent(
+  name: string,
+  { of, input }: ParsedTrace,
+  event: string,
+): { readonly message: string; readonly next: string } {
+  if (input !== undefined) {
+    const message = `The trace "${name}" follows its input, so the event "${event}" cannot set it.`;
+    return { message, next: 'Leave out "input", or what the event does to it.' };
+  }
+  const events = of === "global" ? "named events" : `spikes of "${of}"`;
+  return {
+    message: `The event "${event}" cannot change the trace "${name}" of "${of}".`,
+    next: `Change it at ${events}, or keep a state of each synapse instead.`,
+  };
+}
+
+interface Raise {
+  readonly trace: ParsedTrace;
+  readonly value: Expression;
+  readonly path: string;
+}
+
+function checkRaise(reading: Reading, rule: Rule, { trace, value, path }: Raise): void {
+  const place = placeIn(reading, path);
+  const { names, functions } = allReads(rule, value);
+  for (const read of names) {
+    const other = rule.traces.get(read);
+    const isOwn = other !== undefined && other.of === trace.of && other.input === undefined;
+    const isFactor = trace.of === "global" && reading.names.get(read)?.role === "modulator";
+    if (isOwn || isFactor || isFixed(reading, rule, read)) continue;
+    const message = `The trace "${trace.name}" of "${trace.of}" cannot be raised by "${read}".`;
+    const expected = `parameters and traces of "${trace.of}"`;
+    reading.errors.push(MODEL_SCOPE({ place, message, expected, got: read }));
+  }
+  const draw = functions.find((name) => findFunction(name)?.stochastic);
+  if (draw === undefined) return;
+  const message = `A trace that many synapses read cannot be raised by ${draw}().`;
+  reading.errors.push(
+    MODEL_NOISE({ place, message, next: "Keep a state of each synapse instead." }),
+  );
+}
+
+/** Whether a name stands for what never changes, or for a part whose own reads are looked at. */
+function isFixed(reading: Reading, rule: Rule, name: string): boolean {
+  if (rule.parameters.has(name) || rule.expressions.has(name)) return true;
+  // Constants such as `pi` are declared nowhere; `t` and the like change.
+  const changing = ["t", "t_in_timesteps", "i", "j", "N", "delay"];
+  return !reading.names.has(name) && !changing.includes(name);
+}
+
+/** Names and functions that an expression reads, itself or by named parts. */
+function allReads(
+  { expressions }: Rule,
+  value: Expression,
+): { readonly names: ReadonlySet<string>; readonly functions: readonly string[] } {
+  const names = new Set<string>(freeNames(value));
+  const functions = new Set<string>(calledFunctions(value));
+  for (const name of names) {
+    const part = expressions.get(name)?.value;
+    if (part === undefined) continue;
+    for (const read of freeNames(part)) names.add(read);
+    for (const called of calledFunctions(part)) functions.add(called);
+  }
+  return { names, functions: [...functions] };
+}
+
+function checkStart(reading: Reading, { name, initial }: ParsedTrace): void {
+  if (initial.kind === "number" && initial.value === 0) return;
+  const message = `The trace "${name}" is what spikes have left, so it starts at 0.`;
+  const place = placeIn(reading, `traces.${name}.initial`);
+  reading.errors.push(MODEL_FIELDS({ place, message, next: 'Leave out "initial".' }));
+}
+
+function checkInput(
+  reading: Reading,
+  rule: Rule,
+  { trace: { name, of }, input }: { readonly trace: ParsedTrace; readonly input: Expression },
+): void {
+  const place = placeIn(reading, `traces.${name}.input`);
+  if (of === "global") {
+    const message = `The trace "${name}" of all synapses cannot follow a variable of neurons.`;
+    const next = 'Leave out "input", or make it a trace of "pre" or "post".';
+    reading.errors.push(MODEL_FIELDS({ place, message, next }));
+    return;
+  }
+  for (const read of allReads(rule, input).names) {
+    const other = rule.traces.get(read);
+    const isFollowing = other !== undefined && other.of === of && other.input !== undefined;
+    if (isFollowing || read === "t" || rule.reads.get(read)?.of === of) continue;
+    if (isFixed(reading, rule, read)) continue;
+    const message = `The trace "${name}" of "${of}" cannot follow "${read}".`;
+    const expected = `variables of "${of}", traces that follow them, and parameters`;
+    reading.errors.push(MODEL_SCOPE({ place, message, expected, got: read }));
+  }
+}
