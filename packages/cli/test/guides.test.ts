@@ -49,7 +49,8 @@ it("tables name every connector, function and model", () => {
   for (const name of Object.keys(builtinFunctions)) {
     expect(page("equations.md")).toMatch(new RegExp(`\`${name}\\(`));
   }
-  const models = defaultStack.list("neuron").map(({ name }) => name);
+  const kinds = ["neuron", "synapse", "plasticity"] as const;
+  const models = kinds.flatMap((kind) => defaultStack.list(kind).map(({ name }) => name));
   const map = page("from-nest-and-brian2.md").split("## Parameters", 1).join("");
   const named = [...map.matchAll(/`([a-z]+[\da-z]*-[a-z-]+)`/g)].map(([, name]) => name);
   expect(models).toEqual(expect.arrayContaining(named));
@@ -67,11 +68,14 @@ it("the table of conventions has their values", () => {
       )
       .map(([key = "", ...values]) => [key, values]),
   );
-  const flat = conventions.map(({ refractory, delay, order, ...rest }) => ({
+  const flat = conventions.map(({ refractory, delay, plasticity, order, ...rest }) => ({
     ...rest,
     order: order.join(", "),
     ...Object.fromEntries(Object.entries(refractory).map(([key, v]) => [`refractory.${key}`, v])),
     ...Object.fromEntries(Object.entries(delay).map(([key, v]) => [`delay.${key}`, v])),
+    ...Object.fromEntries(
+      Object.entries(plasticity ?? {}).map(([key, v]) => [`plasticity.${key}`, v]),
+    ),
   }));
   const switches = Object.keys(flat[0] ?? {}).filter((key) => key !== "name" && key !== "about");
   const nearest = { "refractory.rounding": "nearest" };
