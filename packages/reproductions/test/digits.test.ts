@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { digit, loadDigits, pixelsPerDigit } from "../src/diehl-cook-2015/digits.ts";
 import { drawFields } from "../src/diehl-cook-2015/draw-fields.ts";
 import { labelNeurons, readResponses, unlabelled } from "../src/diehl-cook-2015/label-neurons.ts";
+import { respond } from "../src/diehl-cook-2015/learn-digits.ts";
 import { accuracy, nearestNeighbours } from "../src/diehl-cook-2015/nearest-neighbours.ts";
 
 describe("loadDigits", () => {
@@ -87,6 +88,19 @@ describe("labels of neurons", () => {
     const labelOf = Uint8Array.of(4, 4, 4, 7);
     const response = { neurons: 4, counts: Uint16Array.of(2, 2, 2, 3) };
     expect([...readResponses(response, labelOf)]).toEqual([7]);
+  });
+});
+
+describe("respond", () => {
+  it("says so where a network without any weights does not answer", async () => {
+    const neurons = 2;
+    const weights = new Float64Array(neurons * pixelsPerDigit);
+    const learnt = { weights, rise: Float64Array.of(20, 20) };
+    const shown = grey([255], [0]);
+    const fault: unknown = await respond(learnt, shown, { neurons, seed: 1 }).catch(
+      (error: unknown) => error,
+    );
+    expect(fault).toMatchObject({ code: "SL_DIGIT_DARK" });
   });
 });
 
