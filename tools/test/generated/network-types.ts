@@ -4,7 +4,7 @@
  */
 export type Convention = string | {};
 /**
- * A model by name, a model record, or a record with parameter values.
+ * A model by name, a model record, or either with parameter values.
  */
 export type ModelInput = string | {};
 /**
@@ -273,11 +273,10 @@ export interface ArrayValue {
   unit?: string;
 }
 /**
- * This interface was referenced by `NetworkRecord`'s JSON-Schema
- * via the `definition` "configured".
+ * A model, by name or as a record, with values for its parameters.
  */
 export interface ConfiguredModel {
-  model: {};
+  model: string | {};
   parameters: ValuesByName;
 }
 /**

@@ -150,14 +150,23 @@ function checkWeight(
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
   into.attempt(() => {
     const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
+    const within = isBroken(record.plasticity, context) ? undefined : plasticity;
+    const bounds = isPlastic
+      ? weightBounds(plasticity, { place, functions: approximateFunctions })
+      : undefined;
+    const bounded = bounds && { bounds, unit, place: where };
     const numbers = (weights: Float64Array): void => {
       for (const weight of weights) {
         if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
+        if (bounded !== undefined) checkWithin(weight, bounded);
         if (sign === undefined || receptor === undefined) continue;
         checkSign(weight, { receptor, sign, unit, place: where });
       }
     };
     const drawn = (value: DrawValue, support: Support): void => {
+      // Tails without an end are left to the run.
+      const ends = [support.low, support.high].filter(Number.isFinite);
+      if (bounded !== undefined) for (const end of ends) checkWithin(end, bounded);
       if (sign === undefined || receptor === undefined) return;
       checkDrawnSign(value, support, { receptor, sign, unit, place: where });
     };

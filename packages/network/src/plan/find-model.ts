@@ -40,7 +40,13 @@ export function findModel<Kind extends keyof ModelKinds>(
     return { model: findNamed(kind, input, { network, stack, place }), parameters: {} };
   }
   const plain = plainModel(input) as ModelKinds[Kind] | Configured<ModelKinds[Kind]>;
-  const found = isConfigured(plain) ? plain : { model: plain, parameters: {} };
+  const given = isConfigured(plain) ? plain : { model: plain, parameters: {} };
+  const model: unknown = given.model;
+  // A file may name the model that it gives parameters.
+  const found =
+    typeof model === "string"
+      ? { ...given, model: findNamed(kind, model, { network, stack, place: `${place}.model` }) }
+      : given;
   if (found.model.kind === kind) return found as FoundModel<ModelKinds[Kind]>;
   throw wrongKind(kind, found.model.kind, place);
 }

@@ -36,6 +36,7 @@ import { projectionNames } from "./projection-names.ts";
 import { findPopulation, type ResolveOptions } from "./resolve-population.ts";
 import type { Chosen } from "./selection.ts";
 import { unknownPlugin } from "./unknown-plugin.ts";
+import { guardBounds, weightBounds } from "./weight-bounds.ts";
 
 /** A projection that is ready to be drawn, one neuron at a time. */
 export interface PlannedProjection {
@@ -228,9 +229,15 @@ function planWeights(
   const unit = weightUnit(target, receptor, rules) ?? ownUnit(weight);
   const request = synapseRequest(task, both, { plan, what: "weight" });
   const weights = resolveSynapseValue(weight, { ...request, unit });
+  const { functions } = task.options;
+  const bounds = weightBounds(plasticity, { place: task.place, ...(functions && { functions }) });
+  const guarded =
+    bounds === undefined
+      ? weights
+      : guardBounds(weights, { bounds, unit, place: request.place, by: plan.by });
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
-  if (sign === undefined || receptor === undefined) return weights;
-  return guardWeights(weights, { receptor, sign, unit, place: request.place });
+  if (sign === undefined || receptor === undefined) return guarded;
+  return guardWeights(guarded, { receptor, sign, unit, place: request.place });
 }
 
 /** Prepare the delays of a projection. */

@@ -18,7 +18,7 @@ export function synapseState({ synapse, plasticity }: SynapseModels): ReadonlyMa
   return new Map(states.map(([name, { unit }]) => [name, unit]));
 }
 
-/** What the synapses of a projection have that can be read and set, by name with its unit. */
+/** List what synapses of a projection have to read and set, with its units. */
 export function synapseVariables(
   network: NetworkRecord,
   index: number,

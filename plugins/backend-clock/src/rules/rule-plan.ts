@@ -147,66 +147,90 @@ function startsOf(
   const values = new Map<string, SynapseValue>();
   const sources = new Map<string, number>();
   const bySource = new Set(program.source);
-  for (const [variable, { kind, own }] of program.origins) {
+  // States may start from parameters, so these come first.
+  const isParameter = (kind: "synapse" | "plasticity", own: string): boolean =>
+    Object.hasOwn(projection[kind]?.model.parameters ?? {}, own);
+  const origins = [...program.origins].sort(
+    ([, a], [, b]) => Number(isParameter(b.kind, b.own)) - Number(isParameter(a.kind, a.own)),
+  );
+  const own: Own = { synapse: new Map(), plasticity: new Map() };
+  for (const [variable, { kind, own: name }] of origins) {
     const found = projection[kind];
     if (found === undefined) continue;
-    const state = found.model.state?.[own];
-    const parameter = found.model.parameters[own];
+    const state = found.model.state?.[name];
+    const parameter = found.model.parameters[name];
     if (state === undefined) {
-      if (parameter === undefined || constants[kind].has(own)) continue;
+      if (parameter === undefined || constants[kind].has(name)) continue;
       const unit = parseQuantity(parameter.default).unit.symbol;
-      const value = found.parameters[own] ?? parameter.default;
-      values.set(variable, projection.variable(`${kind}.parameters.${own}`, value, unit));
+      const value = found.parameters[name] ?? parameter.default;
+      const each = projection.variable(`${kind}.parameters.${name}`, value, unit);
+      own[kind].set(name, each);
+      values.set(variable, each);
       continue;
     }
-    const given = record.initial?.[own];
-    const where = `${place}.initial.${own}`;
+    const given = record.initial?.[name];
+    const where = `${place}.initial.${name}`;
+    const task = { kind, name, constants: constants[kind], own: own[kind], place: where };
     const start =
       given === undefined
-        ? initialOf(projection, { kind, own, constants: constants[kind], place: where })
-        : projection.variable(`initial.${own}`, given, state.unit);
+        ? initialOf(projection, task)
+        : projection.variable(`initial.${name}`, given, state.unit);
     if (!bySource.has(variable)) values.set(variable, start);
     else if (start.constant === undefined) {
-      const message = `The state "${own}" belongs to each source, so it starts with one number.`;
+      const message = `The state "${name}" belongs to each source, so it starts with one number.`;
       throw RULE({ place: where, message });
     } else sources.set(variable, start.constant);
   }
   return { values, sources };
 }
 
+/** Parameters that each synapse has its own, by model. */
+type Own = Readonly<Record<"synapse" | "plasticity", Map<string, SynapseValue>>>;
+
 interface InitialRequest {
   readonly kind: "synapse" | "plasticity";
-  readonly own: string;
+  readonly name: string;
   readonly constants: ReadonlyMap<string, number>;
+  readonly own: ReadonlyMap<string, SynapseValue>;
   readonly place: string;
 }
 
-/** The initial value that the model states: a number, or one that is drawn for each synapse. */
+/** The initial value that the model states: a number, or one for each synapse. */
 function initialOf(
   projection: PlannedProjection,
-  { kind, own, constants, place }: InitialRequest,
+  { kind, name: state, constants, own, place }: InitialRequest,
 ): SynapseValue {
   const parsed = parsedOf(projection, kind);
-  const state = parsed?.state.get(own);
-  if (parsed === undefined || state === undefined) return { constant: 0 };
+  const initial = parsed?.state.get(state)?.initial;
+  if (parsed === undefined || initial === undefined) return { constant: 0 };
+  const present = new Map(constants);
+  let functions: NonNullable<Evaluation["functions"]> = hostFunctions;
   const scope: Evaluation["scope"] = (name) => {
     const expression = parsed.expressions.get(name)?.value;
-    return constants.get(name) ?? (expression && evaluate(expression, { scope, functions }));
+    return present.get(name) ?? (expression && evaluate(expression, { scope, functions }));
   };
-  let functions: NonNullable<Evaluation["functions"]> = hostFunctions;
-  const { initial } = state;
-  if (!draws(initial)) return { constant: evaluate(initial, { scope, functions }) };
-  const streams = projection.draws(`initial.${own}`);
+  if (!draws(initial) && own.size === 0) {
+    return { constant: evaluate(initial, { scope, functions }) };
+  }
+  const streams = projection.draws(`initial.${state}`);
   return {
-    fill({ index, partners }, out) {
-      const stream = streams(index);
+    fill(row, out) {
+      const { length } = row.partners;
+      const stream = streams(row.index);
       functions = {
         ...hostFunctions,
         rand: () => stream.uniform(),
         randn: () => stream.normal(),
         poisson: (mean = Number.NaN) => stream.poisson(mean),
       };
-      for (let k = 0; k < partners.length; k++) {
+      const parameters = [...own].map(([name, value]) => {
+        const values = new Float64Array(length);
+        if (value.constant === undefined) value.fill(row, values);
+        else values.fill(value.constant);
+        return { name, values };
+      });
+      for (let k = 0; k < length; k++) {
+        for (const { name, values } of parameters) present.set(name, values[k] as number);
         out[k] = evaluate(initial, { scope, functions });
         if (!Number.isFinite(out[k])) throw RULE({ place, message: `It starts with ${out[k]}.` });
       }
