@@ -1,7 +1,7 @@
 """Plasticity rules as Brian2 writes them, between given spike trains."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import exp
 
 import brian2 as b
@@ -12,7 +12,8 @@ from oracle import plastic_rules as rules
 from oracle.brian2_runs import brian2_unit
 from oracle.draws import SEEDS, STEP_MS, Chance
 from oracle.pair_sums import learn
-from oracle.paired_trains import RUN_STEPS, SOURCES, Learned, draw_pairing
+from oracle.paired_trains import RUN_STEPS, SOURCES, Learned, draw_pairing, draw_pool
+from oracle.short_term import TWO_STATES
 
 # How fast the target forgets what has arrived.
 TAU_H_MS = 0.02
@@ -33,25 +34,40 @@ class TextRule:
     """Trace to time constant."""
     on_pre: str
     on_post: str
-    sums: tuple
-    """The rule as sums over pairs."""
-    for_sums: Callable
-    """Parameters of these, in NEST's words."""
+    expected: Callable
+    """What a draw learns, as sums over spikes."""
     unit: str = "pA"
     weights: tuple = (20, 80)
+    moving: tuple = ()
+    """Further equations of the synapse."""
+    carries: str = "w"
+    on_pool: str | None = None
+    """What a spike of a pool does to a synapse."""
+    kind: str = "plasticity"
+    unbounded: dict = field(default_factory=dict)
+    """Bounds that our rule has and the text has not."""
 
-    def learns(self, pairing, _pool):
+    @property
+    def has_pool(self):
+        """Tell whether a pool of neurons acts on synapses."""
+        return self.on_pool is not None
+
+    def learns(self, pairing, pool):
         """Return what makes a projection learn by this rule."""
         values = {
             name: value if self.units[name] == "1" else f"{value!r} {self.units[name]}"
             for name, value in pairing.parameters.items()
         }
-        return {"plasticity": {"model": self.ours, "parameters": values}}
+        # A spike of the pool is given a step before it acts.
+        events = {"dopamine": {"from": pool, "delay": f"{STEP_MS} ms"}}
+        return {
+            self.kind: {"model": self.ours, "parameters": {**values, **self.unbounded}},
+            **({"events": events} if self.has_pool else {}),
+        }
 
     def expect(self, pairing):
-        """Return what a draw learns, as sums over pairs."""
-        asked = replace(pairing, parameters=self.for_sums(pairing.parameters))
-        found = learn(self.sums, asked, axonal=True)
+        """Return what a draw learns, as sums over spikes."""
+        found = self.expected(pairing)
         # A monitor reads at the start of a step what is there since the one before.
         seen = np.zeros(len(found.carried))
         for step in range(1, len(seen)):
@@ -90,21 +106,58 @@ def _inhibitory(chance):
     }
 
 
+def sums_over_pairs(rule, translate):
+    """Return what gives the sums of a rule, whose parameters ``translate`` names as NEST does."""
+
+    def expected(pairing):
+        named = {**pairing.parameters, **translate(pairing.parameters)}
+        return learn(rule, replace(pairing, parameters=named), axonal=True)
+
+    return expected
+
+
 def _pair_sums(p):
     alpha = p["a_minus"] / p["a_plus"]
-    own = {"lambda": p["a_plus"], "alpha": alpha, "mu_plus": 0.0, "mu_minus": 0.0, "Wmax": p["w_max"]}
-    return {**p, **own}
+    return {"lambda": p["a_plus"], "alpha": alpha, "mu_plus": 0.0, "mu_minus": 0.0, "Wmax": p["w_max"]}
 
 
 def _triplet_sums(p):
     own = {"tau_plus_triplet": p["tau_x"], "tau_minus_triplet": p["tau_y"], "Wmax": p["w_max"]}
     names = [("Aplus", "a2_plus"), ("Aminus", "a2_minus")]
     names += [("Aplus_triplet", "a3_plus"), ("Aminus_triplet", "a3_minus")]
-    return {**p, **own, **{theirs: p[name] for theirs, name in names}}
+    return {**own, **{theirs: p[name] for theirs, name in names}}
 
 
 def _vogels_sums(p):
-    return {**p, "alpha": 2 * p["rate_target"] * p["tau"], "Wmax": p["w_max"]}
+    return {"alpha": 2 * p["rate_target"] * p["tau"], "Wmax": p["w_max"]}
+
+
+def _rewarded_sums(p):
+    return {"A_plus": p["a_plus"], "A_minus": p["a_minus"], "b": 0.0}
+
+
+def _released(pairing):
+    p = pairing.parameters
+    named = {"U": p["u_0"], "tau_fac": p["tau_facil"], "tau_rec": p["tau_rec"]}
+    return TWO_STATES.expect(replace(pairing, parameters=named))
+
+
+def _resources(chance):
+    return {
+        "u_0": chance.between(0.05, 0.7),
+        "tau_facil": chance.between(30, 800),
+        "tau_rec": chance.between(30, 800),
+    }
+
+
+def _rewards(chance):
+    return {
+        **rules.windows(chance),
+        "tau_c": chance.between(50, 500),
+        "tau_n": chance.between(20, 200),
+        "a_plus": chance.between(0.05, 0.2),
+        "a_minus": chance.between(0.05, 0.2),
+    }
 
 
 _PAIR = {"tau_plus": "ms", "tau_minus": "ms", "a_plus": "1", "a_minus": "1", "w_max": "pA"}
@@ -114,6 +167,10 @@ _TRIPLET = {
 }
 _VOGELS = {"tau": "ms", "rate_target": "kHz", "eta": "nS", "w_max": "nS"}
 
+_REWARDED = {
+    **{name: "ms" for name in ("tau_plus", "tau_minus", "tau_c", "tau_n")},
+    **{"a_plus": "pA", "a_minus": "pA"},
+}
 RULES = {
     rule.ours: rule
     for rule in [
@@ -124,8 +181,7 @@ RULES = {
             {"r_1": "tau_plus", "o_1": "tau_minus"},
             "r_1 += 1; w = clip(w - a_minus*w_max*o_1, 0*amp, w_max)",
             "o_1 += 1; w = clip(w + a_plus*w_max*r_1, 0*amp, w_max)",
-            pair_sums.PAIR,
-            _pair_sums,
+            sums_over_pairs(pair_sums.PAIR, _pair_sums),
         ),
         TextRule(
             "stdp-triplet",
@@ -134,8 +190,7 @@ RULES = {
             {"r_1": "tau_plus", "r_2": "tau_x", "o_1": "tau_minus", "o_2": "tau_y"},
             "w = clip(w - o_1*(a2_minus + a3_minus*r_2), 0*amp, w_max); r_1 += 1; r_2 += 1",
             "w = clip(w + r_1*(a2_plus + a3_plus*o_2), 0*amp, w_max); o_1 += 1; o_2 += 1",
-            pair_sums.TRIPLET,
-            _triplet_sums,
+            sums_over_pairs(pair_sums.TRIPLET, _triplet_sums),
         ),
         TextRule(
             "vogels",
@@ -144,9 +199,38 @@ RULES = {
             {"r_1": "tau", "o_1": "tau"},
             "r_1 += 1; w = clip(w + eta*(o_1 - 2*rate_target*tau), 0*siemens, w_max)",
             "o_1 += 1; w = clip(w + eta*r_1, 0*siemens, w_max)",
-            pair_sums.INHIBITORY_AT_ONCE,
-            _vogels_sums,
+            sums_over_pairs(pair_sums.INHIBITORY_AT_ONCE, _vogels_sums),
             "nS",
+        ),
+        TextRule(
+            "tsodyks-markram",
+            _resources,
+            {"u_0": "1", "tau_facil": "ms", "tau_rec": "ms"},
+            {"u": "tau_facil"},
+            "u += u_0*(1 - u); z += u*(1 - z)",
+            "",
+            _released,
+            # What the spike leaves inactive is (1 - z) (1 - u), so that what it used is this.
+            moving=("dz/dt = -z/tau_rec : 1 (event-driven)",),
+            carries="w * (u + u_0*(1 - u)) * (1 - z)",
+            kind="synapse",
+        ),
+        # The equations of Brian2's example of Izhikevich (2007), but for how finely it integrates.
+        TextRule(
+            "stdp-dopamine",
+            _rewards,
+            _REWARDED,
+            {"r_1": "tau_plus", "o_1": "tau_minus"},
+            "r_1 += 1; c -= a_minus*o_1",
+            "o_1 += 1; c += a_plus*r_1",
+            sums_over_pairs(pair_sums.REWARDED, _rewarded_sums),
+            moving=(
+                "dc/dt = -c/tau_c : amp (clock-driven)",
+                "dn/dt = -n/tau_n : Hz (clock-driven)",
+                "dw/dt = c*n : amp (clock-driven)",
+            ),
+            on_pool="n_post += 1/tau_n_post",
+            unbounded={"w_min": "-10000 pA", "w_max": "10000 pA"},
         ),
     ]
 }
@@ -158,7 +242,11 @@ def draw_pairings(rule, seeds=SEEDS):
     for seed in seeds:
         chance = Chance(f"Brian2's {rule.ours}", seed)
         parameters = rule.draw(chance)
-        found.append(draw_pairing(chance, seed, parameters, rule.weights, dendritic=False))
+        pairing = draw_pairing(chance, seed, parameters, rule.weights, dendritic=False)
+        if rule.has_pool:
+            # A generator of Brian2 sends at most once in a step.
+            pairing = replace(pairing, pool=tuple(sorted(set(draw_pool(chance, pairing)))))
+        found.append(pairing)
     return found
 
 
@@ -179,9 +267,10 @@ def run_in_brian2(rule, pairings):
     drive = b.Synapses(given, targets, on_pre="v_post += 1")
     drive.connect(j="i")
     synapses = _synapses(rule, pairings, sources, targets)
+    pool = _pool(rule, pairings, synapses) if rule.has_pool else []
     spikes = b.SpikeMonitor(targets)
     states = b.StateMonitor(targets, "h", record=True)
-    network = b.Network(targets, sources, given, drive, synapses, spikes, states)
+    network = b.Network(targets, sources, given, drive, synapses, *pool, spikes, states)
     network.run(RUN_STEPS * STEP_MS * b.ms)
     weights = np.asarray(synapses.w / brian2_unit(rule.unit)).reshape(-1, SOURCES)
     carried = np.asarray(states.h / brian2_unit(rule.unit))
@@ -195,13 +284,16 @@ def run_in_brian2(rule, pairings):
 def _synapses(rule, pairings, sources, targets):
     declared = [f"{name} : {WORDS[unit]} (constant)" for name, unit in rule.units.items()]
     moving = [f"d{name}/dt = -{name}/{tau} : 1 (event-driven)" for name, tau in rule.traces.items()]
+    weight = [] if any("dw/dt" in line for line in rule.moving) else [f"w : {WORDS[rule.unit]}"]
     made = b.Synapses(
         sources,
         targets,
-        "\n".join([f"w : {WORDS[rule.unit]}", *declared, *moving]),
-        # The weight from before the event is what arrives.
-        on_pre=f"h_post += w; {rule.on_pre}",
-        on_post=rule.on_post,
+        "\n".join([*weight, *declared, *moving, *rule.moving]),
+        # What is from before the event is what arrives.
+        on_pre=f"h_post += {rule.carries}; {rule.on_pre}",
+        on_post=rule.on_post or None,
+        # What moves between events is smooth over 20 ms and more: off by 1e-14 of itself in a step.
+        method="rk4",
     )
     size = SOURCES * len(pairings)
     made.connect(i=np.arange(size), j=np.repeat(np.arange(len(pairings)), SOURCES))
@@ -211,6 +303,14 @@ def _synapses(rule, pairings, sources, targets):
         values = np.repeat([one.parameters[name] for one in pairings], SOURCES)
         setattr(made, name, values if unit == "1" else values * brian2_unit(unit))
     return made
+
+
+def _pool(rule, pairings, synapses):
+    given = _given([one.pool for one in pairings])
+    reward = b.Synapses(given, synapses, on_pre=rule.on_pool)
+    size = SOURCES * len(pairings)
+    reward.connect(i=np.repeat(np.arange(len(pairings)), SOURCES), j=np.arange(size))
+    return given, reward
 
 
 def _given(trains):

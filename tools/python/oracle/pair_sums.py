@@ -57,7 +57,8 @@ def walk(rule, p, synapse, weight):
         before = weight
         weight = (of_source if is_source else of_target)(p, synapse, place, weight)
         if is_source:
-            carried.append(before if synapse.axonal else weight)
+            # What moves between events has moved until then.
+            carried.append(before if synapse.axonal and rule is not REWARDED else weight)
     return carried, weight
 
 

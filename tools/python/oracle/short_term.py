@@ -141,12 +141,13 @@ def two_states(p):
 _THREE = (draw_three_states, release_of_three_states, three_states)
 _IN_USE = (draw_in_use, release_of_three_states, three_states)
 _TWO = (draw_two_states, release_of_two_states, two_states)
+TWO_STATES = ShortTerm("tsodyks-markram", "tsodyks2_synapse", *_TWO)
 MODELS = {
     f"{model.ours}, {model.nest}": model
     for model in [
         ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse", *_THREE),
         ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse_hom", *_THREE, weights=(50, 50), shares_weight=True),
-        ShortTerm("tsodyks-markram", "tsodyks2_synapse", *_TWO),
+        TWO_STATES,
     ]
 }
 IN_USE = ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse", *_IN_USE)
