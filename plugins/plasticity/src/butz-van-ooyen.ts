@@ -16,14 +16,11 @@ export const butzVanOoyen = definePlasticity({
       about: "elements that grow in a time at best",
       min: "0 1/ms",
     },
-    elements: {
-      default: 10,
-      about: "elements of a neuron over which a loss is spread",
-      min: 1,
-    },
+    elements: { default: 10, about: "elements of a neuron over which a loss is spread", min: 1 },
     interval: timeConstant("100 ms", "time between two changes"),
   },
   traces: { calcium: { of: "post", decay: "tau_calcium", about: "calcium of the target" } },
+  state: { lot: { initial: 1, unit: "1", about: "draw that decides whether a loss hits" } },
   expressions: {
     // The growth curve: a Gaussian of calcium, shifted so that it is 0 at eta_low and at epsilon.
     width: {
@@ -37,11 +34,12 @@ export const butzVanOoyen = definePlasticity({
       about: "elements that have grown since the last change",
     },
   },
-  on: { post: { calcium: "calcium + beta_calcium" } },
+  on: { post: { calcium: "calcium + beta_calcium" }, update: { lot: "rand()" } },
   structure: {
     every: "interval",
-    remove: "rand() < -grown / elements",
-    // Rounded at random, so that the mean is kept.
-    add: "floor(max(grown, 0) + rand())",
+    remove: "lot < -grown / elements",
+    // Whole numbers whose sum over many intervals is what has grown.
+    add: "floor(max(grown, 0) * (t / interval + 1)) - floor(max(grown, 0) * t / interval)",
+    initial: { lot: "1" },
   },
 });
