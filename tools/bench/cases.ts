@@ -4,6 +4,7 @@ import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
 import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
+import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
@@ -11,7 +12,17 @@ import { withYardstick } from "./yardstick.ts";
 
 /** All cases, in the order of the table. */
 export function allCases(setting: Setting): readonly Case[] {
-  const makers = [brunel, microcircuit, smallMicrocircuit, cuba, cobahh, events, units];
+  const makers = [
+    brunel,
+    microcircuit,
+    smallMicrocircuit,
+    cuba,
+    cobahh,
+    learning,
+    learningCuba,
+    events,
+    units,
+  ];
   const cases = [...makers, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
