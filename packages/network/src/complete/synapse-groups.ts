@@ -59,8 +59,11 @@ export function expectedProjections(
     const options = { stack, seed: 0, functions: approximateFunctions };
     const task: ProjectionTask = { network, record, name, place, options };
     const { from, to, weight, procedural = false } = record;
+    // Synapses that do more than carry a weight have one each, and a table of their own.
+    const isRuled = record.synapse !== undefined || record.plasticity !== undefined;
     const kind = isScalar(weight) ? weight : "own";
-    const key = JSON.stringify([from, procedural ? `procedural ${index}` : kind]);
+    const own = isRuled ? `ruled ${index}` : kind;
+    const key = JSON.stringify([from, procedural ? `procedural ${index}` : own]);
     const group = groups.get(key) ?? groups.size;
     groups.set(key, group);
     return {
@@ -68,8 +71,8 @@ export function expectedProjections(
       targets: network.populations[to]?.size ?? 0,
       ...expectedConnections(task),
       receptor: quietly(() => projectionModels(task).receptor),
-      ownWeights: !isScalar(weight),
-      state: synapseState(task),
+      ownWeights: isRuled || !isScalar(weight),
+      state: keptState(task),
       listed: listedBytes(record),
     };
   });
@@ -104,12 +107,25 @@ export function expectedGroups(
   });
 }
 
-function synapseState({ network, record, place, options }: ProjectionTask): number {
-  const { synapse } = record;
+/** Numbers that each synapse keeps beside its weight: state, parameters of its own, its last event. */
+function keptState({ network, record, place, options }: ProjectionTask): number {
   const { stack } = options;
-  if (synapse === undefined) return 0;
-  const { model } = findModel("synapse", synapse, { network, stack, place: `${place}.synapse` });
-  return model.per === "source" ? 0 : Object.keys(model.state ?? {}).length;
+  const within = { network, stack };
+  const { synapse, plasticity } = record;
+  const found = [
+    ...(synapse === undefined
+      ? []
+      : [findModel("synapse", synapse, { ...within, place: `${place}.synapse` })]),
+    ...(plasticity === undefined
+      ? []
+      : [findModel("plasticity", plasticity, { ...within, place: `${place}.plasticity` })]),
+  ];
+  return found.reduce((sum, { model, parameters }) => {
+    if (model.kind === "synapse" && model.per === "source") return sum;
+    const own = Object.values(parameters).filter((value) => !isScalar(value)).length;
+    const moves = Object.values(model.dynamics ?? {}).some(({ when }) => when === "event");
+    return sum + Object.keys(model.state ?? {}).length + own + (moves ? 1 : 0);
+  }, 0);
 }
 
 /** Lists that a network holds are kept beside the tables, and in internal units once more. */

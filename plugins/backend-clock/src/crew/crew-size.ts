@@ -68,7 +68,7 @@ function foreignConnector({ stack, network }: SimulationJob): string | undefined
 }
 
 /** Expected bytes of all synapses, indices being as long as they get. */
-export function expectedBytes({ projections, network, precision }: JobPlan): number {
+export function expectedBytes({ projections, ruled, network, precision }: JobPlan): number {
   const { tier = "exact" } = network;
   const float = precision === "f64" ? 8 : 4;
   const each = ({ weight, procedural }: PlannedProjection): number => {
@@ -77,5 +77,11 @@ export function expectedBytes({ projections, network, precision }: JobPlan): num
     const bytes = synapseBytes(Number.POSITIVE_INFINITY, { tier, float, ownWeights });
     return bytes.index + bytes.weight;
   };
-  return projections.reduce((sum, one) => sum + one.plan.expected * each(one), 0);
+  const kept = ruled.reduce(
+    // Beside the weight, each synapse keeps its variables and the step of its last event.
+    (sum, { projection: { plan }, program }) =>
+      sum + plan.expected * (float * program.synapse.length + 4),
+    0,
+  );
+  return projections.reduce((sum, one) => sum + one.plan.expected * each(one), kept);
 }
