@@ -75,7 +75,7 @@ async function grow({ intervals, weight, ...growth }: Growth): Promise<readonly 
 const countOf = (set: SynapseSet | undefined, target: number): number =>
   set?.targets.filter((one) => one === target).length ?? Number.NaN;
 
-describe.skipIf(!clock().provides.includes("structure"))("butz-van-ooyen", () => {
+describe("butz-van-ooyen", () => {
   it("takes synapses from silent targets and gives them to active ones", async () => {
     // Calcium of a regular train is rate * tau * beta: 0, 0.4 (between the zeros) and 0.7 (at the upper one).
     const silent = Array.from({ length: 30 }, () => undefined);
@@ -108,7 +108,7 @@ describe.skipIf(!clock().provides.includes("structure"))("butz-van-ooyen", () =>
   });
 });
 
-describe.skipIf(!clock().provides.includes("structure"))("deep-rewiring", () => {
+describe("deep-rewiring", () => {
   const events = { update: { every: "20 ms" } };
 
   it("keeps the number of synapses while they move", async () => {
