@@ -16,7 +16,11 @@ export function checkProgram(program: SynapseProgram, place: string): void {
     ...ends.map(({ name }) => name),
   ]);
   const { pre, post, named, deliver, step, coupling } = program;
-  checkEvent(pre, { known, place: `${place} on.pre`, also: deliver === undefined ? [] : [deliver] });
+  checkEvent(pre, {
+    known,
+    place: `${place} on.pre`,
+    also: deliver === undefined ? [] : [deliver],
+  });
   if (post !== undefined) checkEvent(post, { known, place: `${place} on.post` });
   for (const [event, what] of named) checkEvent(what, { known, place: `${place} on.${event}` });
   for (const sets of [step?.synapse ?? [], step?.source ?? []]) {

@@ -7,6 +7,7 @@ import {
   linearBlocks,
   numericSystem,
   type ParsedAssignments,
+  type ParsedPlasticity,
   propagator,
   simplify,
   substitute,
@@ -15,6 +16,7 @@ import type { ConventionRecord, PlasticityRecord, SynapseRecord } from "@spikelo
 import { NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
 import { binary, mapTree, name, number, select } from "../passes/tree.ts";
+import { checkProgram } from "./check-program.ts";
 import { motionOf } from "./motion.ts";
 import {
   type NamedModel,
@@ -75,7 +77,12 @@ export function lowerSynapse(options: SynapseLowering): SynapseProgram {
     coupling,
     structure: structureOf(models),
   };
-  return { ...program, lazy: laziness(program) };
+  const lowered = { ...program, lazy: laziness(program) };
+  const names = [models.synapse, models.plasticity].flatMap((model) =>
+    model === undefined ? [] : [`${model.parsed.record.kind} "${model.parsed.record.name}"`],
+  );
+  checkProgram(lowered, names.join(" with "));
+  return lowered;
 }
 
 /** Where variables are kept. */
@@ -180,6 +187,21 @@ function constantOf(model: NamedModel<unknown>, value: Expression, place: string
   return evaluate(put, { scope: () => undefined, functions: hostFunctions });
 }
 
+/** The time constant of a trace. */
+function decayOf(
+  rule: NamedModel<ParsedPlasticity>,
+  { name: own, decay }: { readonly name: string; readonly decay: Expression },
+): number {
+  const place = `plasticity "${rule.parsed.record.name}" traces.${own}.decay`;
+  const tau = constantOf(rule, decay, place);
+  if (tau > 0 && tau < Number.POSITIVE_INFINITY) return tau;
+  throw NOT_COMPILED({
+    place,
+    message: `The trace "${own}" has a time constant of ${tau} ms.`,
+    next: "Give it a time above 0.",
+  });
+}
+
 function filtersOf({ plasticity }: ProjectionNames, dt: number): readonly FilterProgram[] {
   if (plasticity === undefined) return [];
   const { parsed } = plasticity;
@@ -189,7 +211,7 @@ function filtersOf({ plasticity }: ProjectionNames, dt: number): readonly Filter
     if (of === "global") {
       throw NOT_COMPILED({ place, message: "A global trace cannot follow an input of neurons." });
     }
-    const tau = constantOf(plasticity, decay, `${place}.decay`);
+    const tau = decayOf(plasticity, { name: own, decay });
     return {
       name: plasticity.nameOf(own),
       of,
@@ -214,7 +236,7 @@ function motionsOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["motio
   for (const trace of rule?.parsed.traces.values() ?? []) {
     if (rule === undefined || trace.input !== undefined) continue;
     const own = rule.nameOf(trace.name);
-    const decay = rule.put(trace.decay);
+    const decay = number(decayOf(rule, trace));
     odes.set(own, { kind: "negate", of: binary("divide", name(own), decay) });
   }
   const of = (names: readonly string[]): Motion => {
