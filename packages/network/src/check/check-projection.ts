@@ -23,6 +23,7 @@ import {
   projectionModels,
 } from "../plan/plan-projection.ts";
 import { type EndPair, projectionEnds } from "../plan/projection-ends.ts";
+import { checkWithin, weightBounds } from "../plan/weight-bounds.ts";
 import { delaySteps } from "../values/delay.ts";
 import type { Support } from "../values/draw.ts";
 import { ownUnit } from "../values/own-unit.ts";
@@ -64,9 +65,12 @@ export function checkProjection(
       ? into.attempt(() => projectionModels(task))
       : undefined;
   if (models !== undefined) {
-    checkRule(models.synapse, `${place}.synapse`, { given: record.synapse, context });
-    checkRule(models.plasticity, `${place}.plasticity`, { given: record.plasticity, context });
-    checkWeight(task, models, context);
+    const both = { synapse: record.synapse, plasticity: record.plasticity };
+    const sound = (["synapse", "plasticity"] as const).filter((kind) =>
+      checkRule(models[kind], `${place}.${kind}`, { given: both[kind], context }),
+    );
+    checkWeight(task, { ...models, isSound: sound.includes("plasticity") }, context);
+    if (sound.length === 2) checkRuleNames(task, models, context);
   }
   into.add(proceduralFaults(record, place));
   if (both !== undefined) checkConnector(task, both, context);
@@ -142,18 +146,17 @@ function checkDelay({ record, place }: ProjectionTask, { into, rules }: CheckCon
 
 function checkWeight(
   { record, place }: ProjectionTask,
-  { target, receptor, synapse, plasticity }: ProjectionModels,
+  models: ProjectionModels & { readonly isSound: boolean },
   { into }: CheckContext,
 ): void {
+  const { target, receptor, synapse, plasticity, isSound: isRuleSound } = models;
   const where = `${place}.weight`;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
   into.attempt(() => {
     const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
-    const within = isBroken(record.plasticity, context) ? undefined : plasticity;
-    const bounds = isPlastic
-      ? weightBounds(plasticity, { place, functions: approximateFunctions })
-      : undefined;
+    const rule = isRuleSound ? plasticity : undefined;
+    const bounds = weightBounds(rule, { place, functions: approximateFunctions });
     const bounded = bounds && { bounds, unit, place: where };
     const numbers = (weights: Float64Array): void => {
       for (const weight of weights) {
@@ -174,16 +177,21 @@ function checkWeight(
   });
 }
 
-/** Check the parameters of a synapse model or a plasticity rule, and the record where it is written out. */
+/**
+ * Check the parameters of a synapse model or a plasticity rule, and the record where it is written out.
+ *
+ * Says whether there is none, or one that is sound.
+ */
 function checkRule(
   found: FoundModel<SynapseRecord | PlasticityRecord> | undefined,
   place: string,
   { given, context }: { readonly given: unknown; readonly context: CheckContext },
-): void {
-  if (found === undefined) return;
+): boolean {
+  if (found === undefined) return true;
   const { model, parameters } = found;
-  if (!isSound(given, model, { ...context, place })) return;
   const { into } = context;
+  if (!isSound(given, model, { place, into })) return false;
+  const before = into.errors.length;
   const known = Object.keys(model.parameters);
   const where = `${place}.parameters`;
   checkNamed(parameters, known, { what: "parameter", model: model.name, place: where, into });
@@ -193,4 +201,33 @@ function checkRule(
     const unit = unitOfParameter(parameter);
     checkValue(value, { unit, place: `${where}.${name}`, names: pairNames, parameter }, into);
   }
+  return into.errors.length === before;
+}
+
+/** Check what a projection says of state, events and third factors: its models have to have them. */
+function checkRuleNames(
+  { record, place }: ProjectionTask,
+  { synapse, plasticity }: ProjectionModels,
+  { into }: CheckContext,
+): void {
+  const model = plasticity?.model.name ?? synapse?.model.name ?? "static";
+  const state = { ...synapse?.model.state, ...plasticity?.model.state };
+  const { initial = {}, events = {}, modulators = {} } = record;
+  const named = (field: string) => ({ model, place: `${place}.${field}`, into });
+  const known = eventNames(synapse?.model.on, plasticity?.model.on);
+  const factors = Object.keys(plasticity?.model.modulators ?? {});
+  checkNamed(initial, Object.keys(state), { what: "state variable", ...named("initial") });
+  checkNamed(events, known, { what: "named event", ...named("events") });
+  checkNamed(modulators, factors, { what: "modulator", ...named("modulators") });
+  for (const [name, value] of Object.entries(initial)) {
+    const unit = Object.hasOwn(state, name) ? state[name]?.unit : undefined;
+    if (unit === undefined) continue;
+    checkValue(value, { unit, place: `${place}.initial.${name}`, names: pairNames }, into);
+  }
+}
+
+/** The events that models have beside the spikes of both ends. */
+function eventNames(...on: readonly (SynapseRecord["on"] | undefined)[]): readonly string[] {
+  const names = on.flatMap((events) => Object.keys(events ?? {}));
+  return names.filter((name) => name !== "pre" && name !== "post");
 }

@@ -67,7 +67,11 @@ export function isWithin(weight: number, { min, max }: WeightBounds): boolean {
 }
 
 /** Refuse a weight that the rule would never leave as it is. */
-export function checkWithin(weight: number, { bounds, unit, place }: BoundedWeights, which = ""): void {
+export function checkWithin(
+  weight: number,
+  { bounds, unit, place }: BoundedWeights,
+  which = "",
+): void {
   if (isWithin(weight, bounds)) return;
   const { dimension } = parseUnit(unit);
   const [low, high] = [bounds.min, bounds.max].map((end) => formatInternal(end, dimension));
