@@ -1,4 +1,10 @@
-import type { NetworkRecord, NeuronRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
+import type {
+  NetworkRecord,
+  NeuronRecord,
+  ProjectionRecord,
+  Stack,
+  StimulusRecord,
+} from "@spikeloom/kernel";
 import {
   completeNetwork,
   findModel,
@@ -110,8 +116,22 @@ function projectionRows(
       receptor === undefined ? "" : `onto ${receptor}`,
       `weight ${valueText(weight)}`,
       `delay ${valueText(delay)}`,
+      ...rulesOf(projection),
     ];
   });
+}
+
+/** The models that say what else the synapses of a projection do. */
+function rulesOf({ synapse, plasticity }: ProjectionRecord): readonly string[] {
+  const nameOf = (model: ProjectionRecord["synapse"] | ProjectionRecord["plasticity"]): string => {
+    if (model === undefined || typeof model === "string") return model ?? "";
+    return "kind" in model ? model.name : nameOf(model.model);
+  };
+  const rules = [
+    ...(synapse === undefined ? [] : [`through ${nameOf(synapse)}`]),
+    ...(plasticity === undefined ? [] : [`learns by ${nameOf(plasticity)}`]),
+  ];
+  return rules.length === 0 ? [] : [rules.join(", ")];
 }
 
 /** What a projection takes, and how its spikes get to their targets. */

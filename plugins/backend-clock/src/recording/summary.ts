@@ -21,6 +21,15 @@ export function summarise(parts: SimulationParts): SimulationSummary {
       const how = kind === "ring" ? "through a ring of sums" : "segment by segment";
       return `synapses of ${source}: ${count}, ${delays} delays, ${weights}, delivered ${how}`;
     }),
+    ...plan.ruled.map(({ projection, program, lazy }) => {
+      const { name, synapse, plasticity } = projection;
+      const models = [synapse, plasticity]
+        .flatMap((found) => found?.model.name ?? [])
+        .join(" and ");
+      if (program.post === undefined) return `synapses of ${name}: ${models}`;
+      const when = lazy ? "when the synapse is next needed" : "at once";
+      return `synapses of ${name}: ${models}, spikes of targets act ${when}: ${program.lazy.reason}`;
+    }),
     ...drawn.map(
       ({ projection: { from, to, plan: rows }, delays: [least, longest] }) =>
         `synapses from ${from} to ${to}: about ${Math.round(rows.expected)}, ` +
