@@ -89,9 +89,8 @@ export async function runFile(
 
 /** What says where the result or its checkpoint is at fault. */
 function isOfResult(code: string): boolean {
-  return (
-    code.startsWith("SL_RESULT_") || code.startsWith("SL_CHECKPOINT_") || code === FILE_WRITE.code
-  );
+  const [, subject] = code.split("_");
+  return subject === "RESULT" || subject === "CHECKPOINT" || code === FILE_WRITE.code;
 }
 
 async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {

@@ -4,15 +4,16 @@ import { type Simulated, type SimulateOptions, simulate as simulateOn } from "@s
 import { defaultStack } from "./default-stack.ts";
 import { withData } from "./with-data.ts";
 
-/** What a simulation is given beside its network; stack and backend may be left out. */
+/** What `simulate` is given beside its network. */
 export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   readonly backend?: BackendRecord;
 };
 
 /**
- * Make a network ready to be run step by step, on the default stack and the clock backend.
+ * Make a network ready to be run step by step.
  *
+ * It runs on the default stack and the clock backend unless told otherwise.
  * Data files that it names are read first, relative to `directory` (else to the working directory).
  */
 export async function simulate(

@@ -1,4 +1,8 @@
-/** A palette entry by number (E is 0, I is 1 by habit), a role of the theme, or a place on its scale. */
+/**
+ * A palette entry by number, a role of the theme, or a place on its scale.
+ *
+ * E is 0 and I is 1 by habit.
+ */
 export type Colour = number | "ink" | "muted" | Shade;
 
 /** A colour for a value: from 0, which stands out least, to 1. */

@@ -29,7 +29,7 @@ export function valuesInUnit(
   return into;
 }
 
-/** Convert values in a unit to internal ones; the same array where they are that already. */
+/** Convert values in a unit to internal ones; the same array where they are. */
 export function valuesFromUnit(values: Float64Array, unitText: string): Float64Array {
   const unit = parseUnit(unitText);
   if (toInternal({ value: 1, unit }) === 1) return values;

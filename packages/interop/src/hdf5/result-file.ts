@@ -44,17 +44,57 @@ export function resultFile(path: string, options: ResultFileOptions = {}): RunSi
   return streamResult(path, { ...options, open: draftFile });
 }
 
+interface StreamOptions extends ResultFileOptions {
+  readonly open: (path: string) => DraftFile;
+}
+
 /** Make the same sink with another way to create the file. */
-export function streamResult(
+export function streamResult(path: string, options: StreamOptions): RunSink {
+  const writer = resultWriter(path, options);
+  const { take, save } = writer;
+  const recorder = (index: number) => writer.opened()?.recorders[index];
+  const synapses = (index: number) => writer.opened()?.synapses[index];
+  return {
+    async start(run) {
+      const isResumed = options.resume !== undefined && run.resumed !== undefined;
+      writer.start(run, isResumed ? await loadHdf5() : undefined);
+    },
+    spikes: (chunk) => take(recorder(chunk.recorder), (to) => to.spikes(chunk)),
+    samples: (chunk) => take(recorder(chunk.recorder), (to) => to.samples(chunk)),
+    synapses: (chunk) => take(synapses(chunk.recorder), (to) => to.synapses(chunk)),
+    snapshot: (chunk) => take(synapses(chunk.recorder), (to) => to.snapshot(chunk)),
+    advanced() {
+      if (writer.isDue()) save({ settles: false });
+    },
+    settle: () => save({ settles: true }),
+    finish: (last) => save({ last, settles: true }),
+    close: writer.close,
+  };
+}
+
+/** Writes a result file: what is handed over goes into it, and `save` brings it up to date. */
+interface ResultWriter {
+  /** The file, once it is open. */
+  opened(): OpenFile | undefined;
+  start(run: StartedRun, library: Hdf5 | undefined): void;
+  take<S extends Stream>(to: S | undefined, hand: (to: S) => void): void;
+  /** Whether it is time to bring the file up to date. */
+  isDue(): boolean;
+  save(options: SaveOptions): void;
+  close(): void;
+}
+
+interface SaveOptions {
+  /** The end of the run; how far it is where it is not given. */
+  readonly last?: Result;
+  /** Whether to wait until everything is on disk. */
+  readonly settles: boolean;
+}
+
+function resultWriter(
   path: string,
-  {
-    every = 1,
-    most = 64 * 2 ** 20,
-    resume,
-    also,
-    open,
-  }: ResultFileOptions & { readonly open: (path: string) => DraftFile },
-): RunSink {
+  { every = 1, most = 64 * 2 ** 20, resume, also, open }: StreamOptions,
+): ResultWriter {
   let draft: DraftFile | undefined;
   let opened: OpenFile | undefined;
   /** What the file holds: time in ms, and steps. */
@@ -70,14 +110,11 @@ export function streamResult(
       throw writeFault(fault, { path, safe });
     }
   };
-  const commit = (to: OpenFile, result: Result, isLast: boolean): void => {
-    const { file, fixed } = to;
-    const nodes = to.recorders.map((recorder) => recorder.nodes(isLast));
-    const synapses = to.synapses.map((recorder) => recorder.nodes(isLast));
-    const profile = result.profile && writeProfile(file, result.profile);
-    file.commit(resultTree(result, { fixed, profile, synapses }, nodes));
-    flushed = performance.now();
-    fresh = 0;
+  const commit = (to: OpenFile, last?: Result): Result => {
+    const result = last ?? to.run.outcome();
+    commitFile(to, result, last !== undefined);
+    [flushed, fresh] = [performance.now(), 0];
+    return result;
   };
   const streams = (): readonly Stream[] =>
     opened === undefined ? [] : [...opened.recorders, ...opened.synapses];
@@ -85,67 +122,37 @@ export function streamResult(
     const waiting = streams().reduce((sum, stream) => sum + stream.bytes(), 0);
     if (waiting > most) for (const stream of streams()) stream.write();
   };
-  const take = <S extends Stream>(to: S | undefined, hand: (to: S) => void): void =>
-    attempt(() => {
-      if (to === undefined) return;
-      const before = to.bytes();
-      hand(to);
-      fresh += to.bytes() - before;
-      // Within a chunk only memory is watched: which step is complete is known at its end.
-      writeWaiting();
-    });
-  const start = (run: StartedRun, library: Hdf5 | undefined): void =>
-    attempt(() => {
-      draft = open(path);
-      const file = hdf5File(draft.disk);
-      opened = { file, ...begin(run, file) };
-      const { resumed: rows } = run;
-      if (resume !== undefined && rows !== undefined && library !== undefined) {
-        resumeResult({ ...opened, path: resume, library, rows, also, writeWaiting });
-      }
-      const outcome = run.outcome();
-      commit(opened, outcome, false);
-      draft.place();
-      safe = outcome;
-    });
   return {
-    async start(run) {
-      const isResumed = resume !== undefined && run.resumed !== undefined;
-      start(run, isResumed ? await loadHdf5() : undefined);
-    },
-    spikes: (chunk) => take(opened?.recorders[chunk.recorder], (to) => to.spikes(chunk)),
-    samples: (chunk) => take(opened?.recorders[chunk.recorder], (to) => to.samples(chunk)),
-    synapses: (chunk) => take(opened?.synapses[chunk.recorder], (to) => to.synapses(chunk)),
-    snapshot: (chunk) => take(opened?.synapses[chunk.recorder], (to) => to.snapshot(chunk)),
-    advanced() {
-      const current = opened;
-      if (current === undefined) return;
-      if (performance.now() - flushed < 1000 * every && fresh <= most / 2) return;
+    opened: () => opened,
+    start: (run, library) =>
       attempt(() => {
-        const outcome = current.run.outcome();
-        commit(current, outcome, false);
+        draft = open(path);
+        const file = hdf5File(draft.disk);
+        opened = { file, ...begin(run, file) };
+        const { resumed: rows } = run;
+        if (resume !== undefined && rows !== undefined && library !== undefined) {
+          resumeResult({ ...opened, path: resume, library, rows, also, writeWaiting });
+        }
+        const outcome = commit(opened);
+        draft.place();
         safe = outcome;
-      });
-    },
-    settle() {
-      const current = opened;
-      if (current === undefined) return;
+      }),
+    take: (to, hand) =>
       attempt(() => {
-        const outcome = current.run.outcome();
-        commit(current, outcome, false);
-        draft?.disk.settle();
-        safe = outcome;
-      });
-    },
-    finish(result) {
-      const current = opened;
-      if (current === undefined) return;
+        if (to === undefined) return;
+        const before = to.bytes();
+        hand(to);
+        fresh += to.bytes() - before;
+        // Within a chunk only memory is watched: which step is complete is known at its end.
+        writeWaiting();
+      }),
+    isDue: () => performance.now() - flushed >= 1000 * every || fresh > most / 2,
+    save: ({ last, settles }) =>
       attempt(() => {
-        commit(current, result, true);
-        safe = result;
-        draft?.disk.settle();
-      });
-    },
+        if (opened === undefined) return;
+        safe = commit(opened, last);
+        if (settles) draft?.disk.settle();
+      }),
     close() {
       draft?.close();
       [draft, opened] = [undefined, undefined];
@@ -155,6 +162,14 @@ export function streamResult(
 
 /** What holds rows back. */
 type Stream = Pick<StreamedRecorder, "bytes" | "write">;
+
+function commitFile(to: OpenFile, result: Result, isLast: boolean): void {
+  const { file, fixed } = to;
+  const nodes = to.recorders.map((recorder) => recorder.nodes(isLast));
+  const synapses = to.synapses.map((recorder) => recorder.nodes(isLast));
+  const profile = result.profile && writeProfile(file, result.profile);
+  file.commit(resultTree(result, { fixed, profile, synapses }, nodes));
+}
 
 function begin(run: StartedRun, file: Hdf5File): Omit<OpenFile, "file"> {
   const outcome = run.outcome();

@@ -8,7 +8,7 @@ import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 
 /**
- * Write a network as a JSON file, with its lists of connections in an HDF5 file beside it.
+ * Write a network as JSON, with its lists of connections in HDF5 beside it.
  *
  * The second file is `NAME-connections.h5` and has a group for each such projection. Gives the paths of
  * what was written: one where no projection has a list in an array.

@@ -2,7 +2,7 @@ import type { ArrayValue } from "@spikeloom/kernel";
 import { resolveValue } from "@spikeloom/network";
 import { STEPPING_VALUE } from "../errors.ts";
 
-/** What something is set to: a quantity for all, a list of them, or numbers in one unit. */
+/** What is set: a quantity for all, a list of them, or numbers in one unit. */
 export type SetValue = string | number | readonly (string | number)[] | ArrayValue;
 
 /** Read values in internal units, one for each neuron or synapse. */

@@ -1,12 +1,12 @@
-import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
-import { advanceAll } from "../advance.ts";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type AdvanceOptions, advanceAll } from "../advance.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { readCheckpoint, saveCheckpoint } from "../checkpoint/file.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
-import { STEPPING_TURN } from "../errors.ts";
 import { makeResult } from "../make-result.ts";
 import { planNetwork } from "../plan-run.ts";
+import type { Result } from "../result.ts";
 import { timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { connections } from "./connections.ts";
@@ -15,6 +15,7 @@ import { knownNames } from "./known-names.ts";
 import { neurons } from "./neurons.ts";
 import { type Session, type Setting, type SimulateOptions, startSession } from "./session.ts";
 import type { Simulated } from "./simulated.ts";
+import { takeTurns } from "./turns.ts";
 import { wholeSteps } from "./whole-steps.ts";
 
 /** Long enough to be worth a pause for timers and signals. */
@@ -40,67 +41,33 @@ async function open(setting: Setting, from: Checkpoint | undefined): Promise<Sim
   const { dt, network } = plan;
   const { backend } = options;
   const names = knownNames(network, options.stack);
-  let session = await startSession(setting, from);
-  let isClosed = false;
-  let isBusy = false;
-  const turn = (place: string): Simulation => {
-    if (isClosed || isBusy) throw STEPPING_TURN({ place, closed: isClosed });
-    return session.simulation;
-  };
-  const alone = async <T>(place: string, act: (of: Session) => Promise<T>): Promise<T> => {
-    turn(place);
-    isBusy = true;
-    try {
-      return await act(session);
-    } finally {
-      isBusy = false;
-    }
-  };
-  const end = async (): Promise<void> => {
-    if (isClosed) return;
-    isClosed = true;
-    await session.simulation.close();
-  };
+  const turns = takeTurns(await startSession(setting, from));
+  const { turn, alone } = turns;
   const between = { turn, names, backend: backend.name, dt };
-  const take = (of: Session): Promise<Checkpoint> =>
-    takeCheckpoint(of.simulation, {
-      fingerprint: networkFingerprint(network),
-      ...{ seconds: of.seconds, every: 0, rows: of.rows.rows(), sent: of.shots.sent() },
-      backend: backend.name,
-    });
+  const take = (of: Session): Promise<Checkpoint> => takeSession(setting, of);
   return {
     network,
     dt,
     get step() {
-      return session.simulation.step;
+      return turns.session.simulation.step;
     },
     get time() {
-      return timeOfStep(session.simulation.step, dt);
+      return timeOfStep(turns.session.simulation.step, dt);
     },
-    advance: (duration, { signal, onProgress } = {}) =>
+    advance: (duration, watched = {}) =>
       alone("advance", async (of) => {
-        const { simulation, shots } = of;
         const count = wholeSteps(duration, dt);
-        const first = simulation.step;
-        const elapsed = stopwatch();
         try {
-          await advanceAll(simulation, {
-            steps: first + count,
-            inChunks: count > longAdvance && backend.provides.includes("chunked-run"),
-            nextStop: shots.next,
-            onChunk: shots.take,
-            ...{ signal, onProgress },
-          });
+          await advanceSession(setting, of, { ...watched, count });
         } catch (fault) {
-          await end();
+          await turns.close();
           throw fault;
         }
-        of.seconds += elapsed() / 1000;
       }),
     spikes(population) {
       turn("spikes");
       names.population(population, "spikes");
-      return session.fresh.take(population);
+      return turns.session.fresh.take(population);
     },
     ...neurons(between),
     ...connections(between),
@@ -109,21 +76,51 @@ async function open(setting: Setting, from: Checkpoint | undefined): Promise<Sim
       alone("restore", async ({ simulation }) => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        session = await startSession(setting, checkpoint);
+        turns.session = await startSession(setting, checkpoint);
         await simulation.close();
       }),
     fork: () => alone("fork", async (of) => await open(setting, await take(of))),
     result() {
-      const simulation = turn("result");
-      const { memory, prepare, seconds } = session;
-      return makeResult(plan, simulation, {
-        kept: options.keep === false ? undefined : memory,
-        asked: timeOfStep(simulation.step, dt),
-        interrupted: false,
-        timing: { prepare, simulate: seconds },
-        backend,
-      });
+      turn("result");
+      return resultOf(setting, turns.session);
     },
-    close: end,
+    close: turns.close,
   };
+}
+
+async function advanceSession(
+  { options }: Setting,
+  of: Session,
+  watched: Pick<AdvanceOptions, "signal" | "onProgress"> & { readonly count: number },
+): Promise<void> {
+  const { simulation, shots } = of;
+  const { count, signal, onProgress } = watched;
+  const elapsed = stopwatch();
+  await advanceAll(simulation, {
+    steps: simulation.step + count,
+    inChunks: count > longAdvance && options.backend.provides.includes("chunked-run"),
+    nextStop: shots.next,
+    onChunk: shots.take,
+    ...{ signal, onProgress },
+  });
+  of.seconds += elapsed() / 1000;
+}
+
+function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoint> {
+  return takeCheckpoint(of.simulation, {
+    fingerprint: networkFingerprint(plan.network),
+    ...{ seconds: of.seconds, every: 0, rows: of.rows.rows(), sent: of.shots.sent() },
+    backend: options.backend.name,
+  });
+}
+
+function resultOf({ plan, options }: Setting, of: Session): Result {
+  const { simulation, memory, prepare, seconds } = of;
+  return makeResult(plan, simulation, {
+    kept: options.keep === false ? undefined : memory,
+    asked: timeOfStep(simulation.step, plan.dt),
+    interrupted: false,
+    timing: { prepare, simulate: seconds },
+    backend: options.backend,
+  });
 }

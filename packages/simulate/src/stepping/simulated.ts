@@ -10,7 +10,11 @@ export interface UnitValues {
   readonly unit: string;
 }
 
-/** Values of the synapses of a projection, ascending in source, then target, delay and creation. */
+/**
+ * Values of the synapses of a projection.
+ *
+ * They ascend in source, then target, delay and creation.
+ */
 export interface SynapseValues extends UnitValues {
   /** Indices within the populations. */
   readonly sources: Uint32Array;
@@ -20,7 +24,9 @@ export interface SynapseValues extends UnitValues {
 }
 
 /**
- * A network that runs when it is told to, and can be looked at and changed between steps.
+ * A network that runs when it is told to.
+ *
+ * Between steps it can be looked at and changed.
  *
  * Populations and projections go by their names; a projection without one by its ends: `E->I`. What is
  * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on.

@@ -6,7 +6,7 @@ import type { RunSink, StartedRun } from "../run-sink.ts";
 import { sameEnds } from "./snapshots.ts";
 import type { SynapseRecording } from "./synapse-recordings.ts";
 
-/** A variable of the synapses of a projection at one time, in the form that plots take. */
+/** A variable of synapses at one time, in the form that plots take. */
 export interface RecordedWeightSeries {
   /** `weight of E->I`. */
   readonly label: string;
@@ -21,7 +21,7 @@ export interface RecordedWeightSeries {
   readonly to: { readonly label: string; readonly size: number };
 }
 
-/** How a variable of the synapses of a projection changed, in the form that plots take. */
+/** How a variable of synapses changed, in the form that plots take. */
 export interface RecordedWeightCourse {
   readonly label: string;
   readonly unit: string;
@@ -109,7 +109,7 @@ export function weightOverview(): WeightOverview {
   };
 }
 
-/** List the first and the last recorded snapshot of synapses, for `weightHistogram`. */
+/** List the first and the last snapshot of synapses, for `weightHistogram`. */
 export function weightSeries(result: Result): readonly RecordedWeightSeries[] {
   return seriesOf(recordersOf(result), result);
 }

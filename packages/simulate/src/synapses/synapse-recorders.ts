@@ -1,7 +1,7 @@
 import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import { findModel, projectionNames, readTime, synapseVariables } from "@spikeloom/network";
 
-/** What a recorder of synapses of a network writes down, found before anything runs. */
+/** What a recorder of synapses writes down, found before anything runs. */
 export interface SynapseRecorderPlan {
   readonly projection: string;
   /** Names of the populations. */

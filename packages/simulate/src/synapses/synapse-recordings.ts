@@ -13,7 +13,11 @@ export interface SynapseSnapshots {
   readonly values: Float64Array;
 }
 
-/** Synapses that were the same for a while, ascending in source, then target, delay and creation. */
+/**
+ * Synapses that were the same for a while.
+ *
+ * They ascend in source, then target, delay and creation.
+ */
 export interface SynapseSet {
   /** When they were first seen, in ms. */
   readonly since: number;
