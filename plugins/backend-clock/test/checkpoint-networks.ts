@@ -173,6 +173,19 @@ const pairs = definePlasticity({
   bounds: { weight: { min: "0*mV", max: "3*mV" } },
 });
 
+/** Synapses that come and go. */
+const rewiring = definePlasticity({
+  ...pairs,
+  name: "rewiring",
+  about: "Pairs of spikes; weak synapses make place for others.",
+  structure: {
+    every: "6 ms",
+    remove: "weight < 0.8*mV",
+    add: "replace",
+    initial: { weight: "1.2*mV" },
+  },
+});
+
 /** Everything that is kept beside a weight: motion, draws, named events, third factors. */
 const manifold = definePlasticity({
   name: "manifold",
@@ -326,6 +339,7 @@ export const networks: Readonly<Record<string, Network>> = {
     ...{ plasticity: manifold, synapse: tired },
     ...thirdFactors,
   }),
+  "synapses that come and go": learning("first", { plasticity: rewiring }),
   "a static synapse with a state": learning("first", { synapse: tired }),
 };
 

@@ -43,6 +43,16 @@ describe("a run", () => {
   it("with a rule whose spikes act at once may be cut", () =>
     cut(networks["a rule that waits"] as Network, 10, { plasticity: "eager", shards: 2 }));
 
+  it("with synapses that come and go at once may be cut", async () => {
+    const network = networks["synapses that come and go"] as Network;
+    const options = { plasticity: "eager", shards: 2 } as const;
+    await cut(network, 10, options);
+    const seen = await Promise.all(
+      [1, 800].map((steps) => runCut(network, [steps], { options: () => options })),
+    );
+    expect(seen[1]?.values["first.sources"]).not.toEqual(seen[0]?.values["first.sources"]);
+  });
+
   it("with coupled neurons may be cut", () => cut(coupled, 10, { shards: 1 }));
 
   it.each(["drives", "all that a rule keeps", "sources"])(

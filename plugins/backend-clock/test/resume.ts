@@ -128,6 +128,7 @@ async function leftOf(
     const states = [plasticity, synapse].flatMap((model) =>
       typeof model === "object" && "state" in model ? Object.keys(model.state ?? {}) : [],
     );
+    values[`${name}.sources`] = [...(simulation.synapses?.(name).sources ?? [])];
     for (const variable of ["weight", ...states]) {
       values[`${name}.${variable}`] = [...(simulation.synapseState?.(name, variable) ?? [])];
     }

@@ -194,7 +194,8 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     ),
   };
   const isEager = program.post !== undefined && !ruled.lazy;
-  const eager = isEager ? layEager(table, { arena, part, longest }) : undefined;
+  const ends = program.structure === undefined ? "fixed" : undefined;
+  const eager = isEager ? layEager(table, { arena, part, longest, ends }) : undefined;
   const number = plan.ruled.indexOf(ruled);
   return {
     ...{ ruled, number, precision, dt, shift, table, kept: laid.kept, part, spikes, tables },
@@ -279,18 +280,26 @@ function powerAbove(least: number): number {
   return power;
 }
 
+interface EagerRequest {
+  readonly arena: Arena;
+  readonly part: Part;
+  readonly longest: number;
+  /** Whether the synapses stay the same ones. */
+  readonly ends: "fixed" | undefined;
+}
+
 function layEager(
   { count, delays }: SynapseTable,
-  { arena, part, longest }: { readonly arena: Arena; readonly part: Part; longest: number },
+  { arena, part, longest, ends }: EagerRequest,
 ): EagerLayout {
   const length = powerAbove(2 * longest + 1);
   return {
     ...{ length, capacity: part.size },
     lists: arena.allocate(length * part.size * 4),
     counts: arena.allocate(length * 4),
-    offsets: arena.allocate((part.size * delays.length + 1) * 4),
-    synapses: arena.allocate(count * 4),
-    segments: arena.allocate(count * 4),
+    offsets: arena.allocate((part.size * delays.length + 1) * 4, ends),
+    synapses: arena.allocate(count * 4, ends),
+    segments: arena.allocate(count * 4, ends),
   };
 }
 
