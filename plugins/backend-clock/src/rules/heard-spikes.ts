@@ -94,5 +94,12 @@ function eventDelay(
   { dt, interval, place }: { readonly dt: number; readonly interval: number; place: string },
 ): number {
   if (delay === undefined) return Math.max(1, Number.isFinite(interval) ? interval : 1);
-  return Math.max(1, Math.round(readTime(delay, `${place}.delay`) / dt));
+  const steps = Math.round(readTime(delay, `${place}.delay`) / dt);
+  if (steps >= 1) return steps;
+  throw RULE({
+    place: `${place}.delay`,
+    message: "A spike acts on others no sooner than in the next step.",
+    expected: `at least ${dt} ms`,
+    got: delay,
+  });
 }

@@ -198,7 +198,9 @@ function thirdFactor(
     return {
       begin: (step) => {
         frame[0] = step * plan.dt;
-        view[0] = formula.compute(frame);
+        const value = formula.compute(frame);
+        if (!Number.isFinite(value)) throw notFinite(place, value, frame[0]);
+        view[0] = value;
       },
       hear: silent,
     };
@@ -209,6 +211,10 @@ function thirdFactor(
     unit: record.unit,
   });
   const tau = readTime(source.tau, `${place}.tau`);
+  if (tau === 0) {
+    const message = "What spikes leave of a third factor decays in no time.";
+    throw RULE({ place: `${place}.tau`, message, expected: "a time above 0", got: source.tau });
+  }
   const decay = (hostFunctions["exp"] as (x: number) => number)(-plan.dt / tau);
   const { buffer } = machine;
   const spikes = heardSpikes({ ...source, place }, heard.get(place), { plan, buffer });
@@ -218,6 +224,11 @@ function thirdFactor(
     },
     hear: spikes.hear,
   };
+}
+
+function notFinite(place: string, got: number, time: number): Error {
+  const message = `The third factor is no finite number at ${time} ms.`;
+  return RULE({ place: `${place}.formula`, message, expected: "a number", got: String(got) });
 }
 
 interface EventTimes extends Pick<HeardSpikes, "hear"> {

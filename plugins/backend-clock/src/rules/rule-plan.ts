@@ -80,6 +80,7 @@ export function planRules(
     dt,
     convention,
   });
+  checkEvents(program, record, place);
   if (isPlain(program)) return undefined;
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
@@ -90,6 +91,22 @@ export function planRules(
     apart: coincidence === "apart",
     lazy: program.post !== undefined && isLazy(program, { evaluation, place }),
   };
+}
+
+/** Refuse events that no model of the projection has. */
+function checkEvents(
+  { named }: SynapseProgram,
+  { events = {} }: ProjectionRecord,
+  place: string,
+): void {
+  const unknown = Object.keys(events).find((event) => !named.has(event));
+  if (unknown === undefined) return;
+  throw RULE({
+    place: `${place}.events.${unknown}`,
+    message: `The rule has no named event "${unknown}".`,
+    expected: [...named.keys()].join(", "),
+    got: unknown,
+  });
 }
 
 function isLazy(
