@@ -38,6 +38,7 @@ import {
   isSound,
   MOST_PLANNED,
 } from "./check-population.ts";
+import { checkRuleNames } from "./check-rule-names.ts";
 import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import { quietly } from "./collect.ts";
@@ -70,7 +71,7 @@ export function checkProjection(
       checkRule(models[kind], `${place}.${kind}`, { given: both[kind], context }),
     );
     checkWeight(task, { ...models, isSound: sound.includes("plasticity") }, context);
-    if (sound.length === 2) checkRuleNames(task, models, context);
+    if (sound.length === 2) checkRuleNames(task, models, { known, into });
   }
   into.add(proceduralFaults(record, place));
   if (both !== undefined) checkConnector(task, both, context);
@@ -202,32 +203,4 @@ function checkRule(
     checkValue(value, { unit, place: `${where}.${name}`, names: pairNames, parameter }, into);
   }
   return into.errors.length === before;
-}
-
-/** Check what a projection says of state, events and third factors: its models have to have them. */
-function checkRuleNames(
-  { record, place }: ProjectionTask,
-  { synapse, plasticity }: ProjectionModels,
-  { into }: CheckContext,
-): void {
-  const model = plasticity?.model.name ?? synapse?.model.name ?? "static";
-  const state = { ...synapse?.model.state, ...plasticity?.model.state };
-  const { initial = {}, events = {}, modulators = {} } = record;
-  const named = (field: string) => ({ model, place: `${place}.${field}`, into });
-  const known = eventNames(synapse?.model.on, plasticity?.model.on);
-  const factors = Object.keys(plasticity?.model.modulators ?? {});
-  checkNamed(initial, Object.keys(state), { what: "state variable", ...named("initial") });
-  checkNamed(events, known, { what: "named event", ...named("events") });
-  checkNamed(modulators, factors, { what: "modulator", ...named("modulators") });
-  for (const [name, value] of Object.entries(initial)) {
-    const unit = Object.hasOwn(state, name) ? state[name]?.unit : undefined;
-    if (unit === undefined) continue;
-    checkValue(value, { unit, place: `${place}.initial.${name}`, names: pairNames }, into);
-  }
-}
-
-/** The events that models have beside the spikes of both ends. */
-function eventNames(...on: readonly (SynapseRecord["on"] | undefined)[]): readonly string[] {
-  const names = on.flatMap((events) => Object.keys(events ?? {}));
-  return names.filter((name) => name !== "pre" && name !== "post");
 }

@@ -1,12 +1,14 @@
 import type { ParameterRecord } from "@spikeloom/kernel";
 import { formatInternal, parseQuantity, toInternal } from "@spikeloom/units";
 import { VALUE_RANGE } from "../errors.ts";
+import type { SynapseValue } from "../values/synapse-value.ts";
 
 /** Refuse values outside what the model states for a parameter. */
 export function checkBounds(
   parameter: ParameterRecord,
   values: number | Float64Array,
   place: string,
+  of = "neuron",
 ): void {
   const { min, max, exclusive = false, type } = parameter;
   const low = min === undefined ? Number.NEGATIVE_INFINITY : toInternal(parseQuantity(min));
@@ -21,9 +23,28 @@ export function checkBounds(
   const neuron = list.findIndex((x) => !inside(x));
   if (neuron < 0) return;
   const { dimension } = parseQuantity(parameter.default).unit;
-  const where = list.length > 1 ? ` for neuron ${neuron}` : "";
+  const where = list.length > 1 ? ` for ${of} ${neuron}` : "";
   const got = `${formatInternal(list[neuron] ?? 0, dimension)}${where}`;
   throw VALUE_RANGE({ place, expected: describeBounds(parameter), got });
+}
+
+/** Refuse values of synapses outside what the model states for a parameter, as they come. */
+export function guardParameter(
+  values: SynapseValue,
+  { parameter, place }: { readonly parameter: ParameterRecord; readonly place: string },
+): SynapseValue {
+  if (values.constant !== undefined) {
+    checkBounds(parameter, values.constant, place);
+    return values;
+  }
+  return {
+    extent: values.extent,
+    fill(row, out): void {
+      values.fill(row, out);
+      const { length } = row.partners;
+      checkBounds(parameter, out.subarray(0, length), place, `row ${row.index}, synapse`);
+    },
+  };
 }
 
 function describeBounds({ min, max, exclusive, type }: ParameterRecord): string {

@@ -4,6 +4,7 @@ import {
   type ConnectorRequest,
   type NetworkRecord,
   type NeuronRecord,
+  type ParameterRecord,
   type PlasticityRecord,
   type ProjectionRecord,
   type Stack,
@@ -25,6 +26,7 @@ import {
 } from "../values/synapse-value.ts";
 import type { ValueStream } from "../values/value-stream.ts";
 import { guardWeights } from "../values/weight-sign.ts";
+import { guardParameter } from "./check-bounds.ts";
 import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
 import { defaultDelay } from "./default-delay.ts";
 import { entityStreams, movingStream } from "./entity-streams.ts";
@@ -58,8 +60,12 @@ export interface PlannedProjection {
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
   /** Whether rows are drawn anew at each spike; the plan lists them by source. */
   readonly procedural: boolean;
-  /** Prepare a further value of each synapse, such as a state of its model; `what` keys its draws. */
-  variable(what: string, value: Value, unit: string): SynapseValue;
+  /**
+   * Prepare a further value of each synapse, such as a state of its model; `what` keys its draws.
+   *
+   * What lies outside the bounds of a parameter is refused.
+   */
+  variable(what: string, value: Value, unit: string, parameter?: ParameterRecord): SynapseValue;
   /** Random numbers of one row under a purpose; the stream given before must not be used any more. */
   draws(purpose: string): (row: number) => ValueStream;
 }
@@ -110,8 +116,10 @@ export function planProjection(
   const ends = { from, to, sources, targets, receptor };
   return {
     ...{ name, ...ends, plan, weight, delay, synapse, plasticity, procedural },
-    variable(what, value, unit) {
-      return resolveSynapseValue(value, { ...synapseRequest(task, both, { plan, what }), unit });
+    variable(what, value, unit, parameter) {
+      const request = synapseRequest(task, both, { plan, what });
+      const values = resolveSynapseValue(value, { ...request, unit });
+      return parameter ? guardParameter(values, { parameter, place: request.place }) : values;
     },
     draws: (purpose) => movingStream(options.seed, `${purpose}/${name}`, options.bulk),
   };

@@ -180,7 +180,7 @@ function startsOf(
       if (parameter === undefined || constants[kind].has(name)) continue;
       const unit = parseQuantity(parameter.default).unit.symbol;
       const value = found.parameters[name] ?? parameter.default;
-      const each = projection.variable(`${kind}.parameters.${name}`, value, unit);
+      const each = projection.variable(`${kind}.parameters.${name}`, value, unit, parameter);
       own[kind].set(name, each);
       values.set(variable, each);
       continue;
