@@ -12,8 +12,8 @@ const weightSum = 78;
 /** A digit that gives fewer spikes is shown again, brighter by 1. */
 const leastSpikes = 5;
 const leastIntensity = 2;
-/** A white pixel then fires in most steps. */
-const greatestIntensity = 64;
+/** A white pixel then fires at 1 kHz. */
+const greatestIntensity = 32;
 
 /** Called after each digit with the number of digits shown so far. */
 export type Progress = (done: number) => void;

@@ -8,7 +8,7 @@ export const diehlCook2015: Study = {
   reference: readReference(json),
   isRandom: true,
   parts: {
-    "500 digits": (seed) => measure({ neurons: 100, train: 500, label: 300, test: 200 }, seed),
+    "300 digits": (seed) => measure({ neurons: 100, train: 300, label: 200, test: 100 }, seed),
     "10 000 digits": (seed) =>
       measure({ neurons: 400, train: 10_000, label: 3000, test: 1000 }, seed),
   },
