@@ -40,6 +40,14 @@ describe.each(Object.entries(networks))("a run with %s", (_, network) => {
 });
 
 describe("a run", () => {
+  it.each([
+    ["a ring of sums", "through a ring of sums"],
+    ["segments", "segment by segment"],
+  ])("with %s delivers %s", async (name, how) => {
+    const { summary } = await prepareFrom(networks[name] as Network);
+    expect(summary.notes.some((note) => note.includes(how))).toBe(true);
+  });
+
   it("with a rule whose spikes act at once may be cut", () =>
     cut(networks["a rule that waits"] as Network, 10, { plasticity: "eager", shards: 2 }));
 
