@@ -45,26 +45,26 @@ def run_in_nest(rule, pairings):
     return [_read(rule, pairing, *one) for pairing, one in zip(pairings, made, strict=True)]
 
 
-def _parrot(stamps, **parameters):
+def parrot(stamps, **parameters):
     """Make a neuron that sends at these stamps; the generator is a step ahead of it."""
     times = np.round((np.array(stamps) - 1) * STEP_MS, 1)
     generator = nest.Create("spike_generator", params={"spike_times": times})
-    parrot = nest.Create("parrot_neuron", params=parameters)
-    nest.Connect(generator, parrot, syn_spec={"delay": STEP_MS})
-    return parrot
+    made = nest.Create("parrot_neuron", params=parameters)
+    nest.Connect(generator, made, syn_spec={"delay": STEP_MS})
+    return made
 
 
 def _transmitter(pool):
     """Make what lets a pool of neurons act on synapses; spikes are given as they arrive."""
     transmitter = nest.Create("volume_transmitter")
-    nest.Connect(_parrot(np.array(pool) - 1), transmitter, syn_spec={"delay": STEP_MS})
+    nest.Connect(parrot(np.array(pool) - 1), transmitter, syn_spec={"delay": STEP_MS})
     return transmitter
 
 
 def _connect(rule, pairing):
     of_target = {key: pairing.parameters[key] for key in OF_TARGET if key in pairing.parameters}
     of_synapse = {key: pairing.parameters[key] for key in pairing.parameters.keys() - of_target}
-    target = _parrot(pairing.target, **of_target)
+    target = parrot(pairing.target, **of_target)
     weights = nest.Create("weight_recorder")
     model = f"{rule.nest}_{pairing.seed}"
     if rule.shares_weight:
@@ -72,7 +72,7 @@ def _connect(rule, pairing):
     if pairing.pool:
         of_synapse["volume_transmitter"] = _transmitter(pairing.pool)
     nest.CopyModel(rule.nest, model, {**of_synapse, "weight_recorder": weights})
-    sources = [_parrot(train) for train in pairing.sources]
+    sources = [parrot(train) for train in pairing.sources]
     for source, weight, delay in zip(sources, pairing.weights, pairing.delays, strict=True):
         synapse = {"synapse_model": model, "delay": round(delay * STEP_MS, 1)}
         own = {} if rule.shares_weight else {"weight": weight}

@@ -53,11 +53,11 @@ def job_of(rule, pairings, convention="nest", drive="0.1 ms", tau="1*us"):
         "duration": f"{round(RUN_STEPS * STEP_MS, 1)} ms",
         "convention": convention,
         "populations": {
-            "sources": _given([train for one in pairings for train in one.sources]),
+            "sources": given([train for one in pairings for train in one.sources]),
             "targets": {"model": "relay", "size": len(pairings)},
-            "drive": _given([np.array(one.target) - 1 for one in pairings]),
+            "drive": given([np.array(one.target) - 1 for one in pairings]),
             **{
-                _pool(one): _given([np.array(one.pool) - 1]) for one in pairings if one.pool
+                _pool(one): given([np.array(one.pool) - 1]) for one in pairings if one.pool
             },
         },
         "projections": [
@@ -81,7 +81,8 @@ def _pool(pairing):
     return f"pool_{pairing.seed}"
 
 
-def _given(trains):
+def given(trains):
+    """Return a population that sends in these steps."""
     times = [[f"{round(float(step) * STEP_MS, 1)} ms" for step in train] for train in trains]
     return {"model": "spike-array", "size": len(trains), "times": times}
 
