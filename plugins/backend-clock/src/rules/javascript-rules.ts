@@ -33,6 +33,15 @@ interface Row {
   readonly values: Values;
 }
 
+/** How all synapses are walked. */
+interface Walk {
+  readonly target: boolean;
+  readonly ofSource?: Assignments;
+  readonly when?: "before" | "after";
+  /** Whether synapses with this time of their own are walked at all. */
+  isDue?(time: number): boolean;
+}
+
 const drawKinds = { rand: 0, randn: 1, poisson: 2 } as const;
 
 /** Do what rules do in plain JavaScript, synapse by synapse: slow, the measure of all. */
@@ -195,12 +204,13 @@ function javascriptRule(
   const loadNames = (entry: number, names: ReadonlyMap<string, number>): Values =>
     new Map([...names].map(([name, offset]) => [name, get(entry + offset)] as const));
 
-  const wholeAt = (step: number): Values => {
-    const values: Values = new Map();
-    for (const [name, at] of [...address.whole, ...address.modulators]) values.set(name, get(at));
-    if (address.whole.size > 0) move("whole", step - int(address.wholeStep), values);
-    return values;
-  };
+  const slotOf = (step: number): number => (step & (address.whole.length - 1)) * bytes;
+  const wholeAt = (step: number, when: "before" | "after" = "after"): Values =>
+    new Map(
+      [...address.whole[when], ...address.whole.modulators].map(
+        ([name, at]) => [name, get(at + slotOf(step))] as const,
+      ),
+    );
   const endsAt = (of: "pre" | "post", place: number): Values =>
     new Map(
       [...program.reads, ...program.filters]
@@ -250,7 +260,6 @@ function javascriptRule(
   const add = (at: number, value: number): void => set(at, round(get(at) + value));
 
   const arrive = (step: number): void => {
-    const whole = wholeAt(step);
     const { spikes } = rule;
     columns.forEach((_, column) => {
       const delay = int(table.address.delays + 4 * column);
@@ -262,6 +271,7 @@ function javascriptRule(
         const [from, until] = synapsesOf(row);
         if (from === until && program.structure === undefined) continue;
         const time = step - row.dendritic;
+        const whole = wholeAt(time);
         const now: Values = new Map(row.values);
         move("source", time - row.last, now);
         for (let index = from; index < until; index++) {
@@ -316,9 +326,9 @@ function javascriptRule(
     return count;
   };
   const eachRow = (visit: (row: Row) => void): void => {
-    for (let source = 0; source < table.sources; source++) {
-      columns.forEach((_, column) => void visit(rowAt(source, column)));
-    }
+    columns.forEach((_, column) => {
+      for (let source = 0; source < table.sources; source++) visit(rowAt(source, column));
+    });
   };
   const settle = (step: number): void => {
     eachRow((row) => {
@@ -337,11 +347,11 @@ function javascriptRule(
   const spikes = (step: number, late: number): void => {
     const { eager } = rule;
     if (eager === undefined) return;
-    const whole = wholeAt(step);
     columns.forEach(({ dendritic }, column) => {
       const sent = step - 2 * dendritic;
       const isLate = int(address.columns + column * columnBytes + columnWords.late);
       if (isLate !== late || sent < 0) return;
+      const whole = wholeAt(sent + dendritic);
       const slot = sent & (eager.length - 1);
       const count = int(eager.counts + 4 * slot);
       for (let k = 0; k < count; k++) {
@@ -360,12 +370,13 @@ function javascriptRule(
   };
   const eachSynapse = (
     step: number,
-    { target, ofSource = [] }: { readonly target: boolean; readonly ofSource?: Assignments },
+    { target, ofSource = [], when = "after", isDue = () => true }: Walk,
     visit: (synapse: Synapse, row: Row, time: number, values: () => Values) => void,
   ): void => {
-    const whole = wholeAt(step);
     eachRow((row) => {
-      const time = Math.max(0, step - row.dendritic);
+      const time = step - row.dendritic;
+      if (time < 0 || !isDue(time)) return;
+      const whole = wholeAt(time, when);
       const now: Values = new Map(row.values);
       move("source", time - row.last, now);
       const [from, until] = synapsesOf(row);
@@ -396,11 +407,15 @@ function javascriptRule(
     });
   };
   const named = [...program.named].map(([name, event], number) => {
+    const counts = address.whole.events.get(name) ?? 0;
+    const timesAt = (time: number): number => int(counts + 4 * (time & (address.whole.length - 1)));
     const act = (step: number): void => {
       const read = namesIn(event);
-      if (event.sets.length > 0) {
-        const target = program.target.some((text) => read.has(text));
-        eachSynapse(step, { target }, (synapse, row, time, values) => {
+      const target = program.target.some((text) => read.has(text));
+      const most = Math.max(...columns.map(({ dendritic }) => timesAt(step - dendritic)));
+      for (let turn = 0; turn < most; turn++) {
+        const isDue = (time: number): boolean => timesAt(time) > turn;
+        eachSynapse(step, { target, when: "before", isDue }, (synapse, row, time, values) => {
           moveSynapse(synapse, time);
           const all = values();
           apply(event, all, { synapse, row, step: time, event: 2 + number });
@@ -408,14 +423,21 @@ function javascriptRule(
           storeSynapse(synapse, places.keys());
         });
       }
-      if (event.whole.length === 0) return;
-      const whole = wholeAt(step);
-      assign(event.whole, whole);
-      for (const [text, at] of address.whole) set(at, whole.get(text) ?? 0);
-      view.setInt32(address.wholeStep, step, true);
     };
     return [name, act] as const;
   });
+  const beginWhole = (step: number): void => {
+    const values = wholeAt(step - 1);
+    move("whole", 1, values);
+    for (const [text, at] of address.whole.before) set(at + slotOf(step), values.get(text) ?? 0);
+    for (const [text, at] of address.whole.after) set(at + slotOf(step), values.get(text) ?? 0);
+  };
+  const changeWhole = (step: number, changes: Assignments): void => {
+    const values = wholeAt(step);
+    values.set("t", timeOf(step));
+    assign(changes, values);
+    for (const [text, at] of address.whole.after) set(at + slotOf(step), values.get(text) ?? 0);
+  };
   const moveAll = (step: number): void => {
     const { coupling } = program;
     const moved = program.step ?? { synapse: [], source: [] };
@@ -487,6 +509,12 @@ function javascriptRule(
     settle: ruled.lazy ? settle : undefined,
     spikes: rule.eager === undefined ? undefined : spikes,
     named: new Map(named),
+    begin: program.whole.length > 0 ? beginWhole : undefined,
+    whole: new Map(
+      [...program.named].flatMap(([name, { whole: changes }]) =>
+        changes.length === 0 ? [] : [[name, (step: number) => changeWhole(step, changes)] as const],
+      ),
+    ),
     move: moves({ rule }) ? moveAll : undefined,
     filter: program.filters.length > 0 ? filter : undefined,
   };

@@ -44,7 +44,34 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     eventTimes(shard, job, { name, source: ruled.record.events?.[name] }),
   );
   const settle = (step: number): void => code.settle?.(step);
-  const comes = (name: string, step: number): void => {
+  const { whole } = address;
+  const mask = whole.length - 1;
+  const lags = [...new Set(rule.columns.map(({ dendritic }) => dendritic))];
+  const factorRings = [...whole.modulators].map(([name, ring]) => {
+    const from = slotView(machine.buffer, {
+      address: address.modulators.get(name) ?? 0,
+      size: 1,
+      precision: rule.precision,
+    });
+    const to = slotView(machine.buffer, {
+      address: ring,
+      size: whole.length,
+      precision: rule.precision,
+    });
+    return (step: number): void => {
+      to[step & mask] = from[0] as number;
+    };
+  });
+  /** Let an event come as often as it does in a step, and to the synapses to which it is due. */
+  const comes = ({ name, at }: EventTimes, step: number): void => {
+    const trigger = (address.triggers.get(name) ?? 0) >>> 2;
+    const ring = (whole.events.get(name) ?? 0) >>> 2;
+    const times = at(step) + (words[trigger] as number);
+    words[trigger] = 0;
+    words[ring + (step & mask)] = times;
+    for (let k = 0; k < times; k++) code.whole.get(name)?.(step);
+    const isDue = lags.some((lag) => step >= lag && words[ring + ((step - lag) & mask)] !== 0);
+    if (!isDue) return;
     // What waits comes before the event.
     settle(step);
     code.named.get(name)?.(step);
@@ -58,12 +85,9 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     begin(step) {
       for (const copy of copies) copy();
       for (const factor of factors) factor.begin(step);
-      for (const { name, at } of events) {
-        const trigger = (address.triggers.get(name) ?? 0) >>> 2;
-        const asked = words[trigger] as number;
-        words[trigger] = 0;
-        for (let k = at(step) + asked; k > 0; k--) comes(name, step);
-      }
+      for (const ring of factorRings) ring(step);
+      code.begin?.(step);
+      for (const event of events) comes(event, step);
       rebuild?.(step, settle);
       code.move?.(step);
       code.filter?.(step);

@@ -13,7 +13,12 @@ export interface RuleCode {
   readonly settle: ((step: number) => void) | undefined;
   /** Apply spikes of targets at once: with `late` 1 those that come before spikes of the source. */
   readonly spikes: ((step: number, late: number) => void) | undefined;
+  /** Let named events come to the synapses to which they are due in a step. */
   readonly named: ReadonlyMap<string, (step: number) => void>;
+  /** Begin a step for what is kept once. */
+  readonly begin: ((step: number) => void) | undefined;
+  /** Let named events change what is kept once, where they do. */
+  readonly whole: ReadonlyMap<string, (step: number) => void>;
   /** Move all synapses by a step, and add up what they couple; undefined where nothing does. */
   readonly move: ((step: number) => void) | undefined;
   readonly filter: ((step: number) => void) | undefined;

@@ -95,9 +95,7 @@ export interface RuleAddresses {
   readonly newest: number;
   readonly history: number;
   readonly recent: number;
-  /** What is kept once: values, then the step that they are of. */
-  readonly whole: ReadonlyMap<string, number>;
-  readonly wholeStep: number;
+  readonly whole: WholeLayout;
   /** A byte for each synapse that is to be removed, and a number of new ones for each target. */
   readonly marks: number;
   readonly additions: number;
@@ -106,6 +104,20 @@ export interface RuleAddresses {
   readonly triggers: ReadonlyMap<string, number>;
   /** Copies of neurons' variables at the start of the step, and traces that follow them. */
   readonly ends: ReadonlyMap<string, number>;
+}
+
+/**
+ * What is kept once, step by step: as far back as a synapse with a dendritic delay looks.
+ *
+ * Rings of numbers: traces before and after the named events of a step, third factors, and counts of events as i32.
+ */
+export interface WholeLayout {
+  /** Steps of a ring; a power of two. */
+  readonly length: number;
+  readonly before: ReadonlyMap<string, number>;
+  readonly after: ReadonlyMap<string, number>;
+  readonly modulators: ReadonlyMap<string, number>;
+  readonly events: ReadonlyMap<string, number>;
 }
 
 /** Bytes of a delay among the columns, and what is where in them. */
@@ -183,8 +195,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     newest: arena.allocate(size * 4),
     history: allocateAligned(arena, size * history.ring, history.ring),
     recent: arena.allocate(size * (history.recent?.bytes ?? 0)),
-    whole: each(program.whole),
-    wholeStep: arena.allocate(4),
+    whole: layWhole(program, { arena, longest, bytes }),
     marks: program.structure === undefined ? 0 : arena.allocate(table.count, "fixed"),
     additions: program.structure === undefined ? 0 : arena.allocate(size * bytes, "fixed"),
     modulators: each(program.modulators),
@@ -200,6 +211,22 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   return {
     ...{ ruled, number, precision, dt, shift, table, kept: laid.kept, part, spikes, tables },
     ...{ segment, history, address, columns, eager },
+  };
+}
+
+function layWhole(
+  { whole, modulators, named }: SynapseProgram,
+  { arena, longest, bytes }: { readonly arena: Arena; readonly longest: number; bytes: number },
+): WholeLayout {
+  const length = powerAbove(longest + 1);
+  const each = (names: Iterable<string>, size: number): ReadonlyMap<string, number> =>
+    new Map([...names].map((name) => [name, arena.allocate(length * size)]));
+  return {
+    length,
+    before: each(whole, bytes),
+    after: each(whole, bytes),
+    modulators: each(modulators, bytes),
+    events: each(named.keys(), 4),
   };
 }
 

@@ -13,11 +13,23 @@ import {
   writeSourceNow,
   writeTimeIfRead,
   writeWhole,
+  writeWholeSlot,
 } from "./rows.ts";
-import { namesIn, type RuleModule, type Scribe, scribe, writeEvent } from "./scribe.ts";
+import {
+  namesIn,
+  type RuleModule,
+  type Scribe,
+  scribe,
+  writeEvent,
+  writeMotion,
+} from "./scribe.ts";
 import { synapseArrays } from "./synapse-arrays.ts";
 
-/** Write `(step: i32)`, which lets a named event come to all synapses at the start of a step. */
+/**
+ * Write `(step: i32)`, which lets a named event come to all synapses where it is due in a step.
+ *
+ * It comes as late as its synapses live behind, by their dendritic delay.
+ */
 export function writeNamedEvent(
   module: RuleModule,
   name: string,
@@ -26,42 +38,74 @@ export function writeNamedEvent(
   const f = module.m.func(name, { params: [["step", "i32"]] });
   const s = scribe(module, f, rule);
   const step = f.param("step");
-  const read = namesIn(event, event.whole);
-  writeWhole(s, read, step);
-  if (event.sets.length > 0) {
-    const { variables, changed } = usedVariables(s, [event]);
-    const own = s.integer("number");
-    const arrays = synapseArrays(s);
-    eachSynapse(s, { step, read }, (row, time) => {
-      const place = rule.kept.numbers === undefined ? undefined : drawPlace(s, row.source, own);
-      arrays.load(row.from, variables);
-      writeNumber(s, row.from, own);
-      writeSynapseMotion(s, time);
-      writeEvent(s, event, {
-        naming: s.number,
-        place: place && { ...place, step: time, event: 2 + number },
-      });
-      arrays.store(row.from, changed, s.integer("last event"));
+  const read = namesIn(event);
+  const { whole } = rule.address;
+  const counts = [...whole.events.values()][number] ?? 0;
+  const { variables, changed } = usedVariables(s, [event]);
+  const own = s.integer("number");
+  const arrays = synapseArrays(s);
+  const times = (time: Local): void => {
+    f.get(time)
+      .i32(whole.length - 1)
+      .op("i32.and");
+    f.i32(2).op("i32.shl").op("i32.load", { offset: counts });
+  };
+  eachSynapse(s, { step, read, when: "before", times }, (row, time) => {
+    const place = rule.kept.numbers === undefined ? undefined : drawPlace(s, row.source, own);
+    arrays.load(row.from, variables);
+    writeNumber(s, row.from, own);
+    writeSynapseMotion(s, time);
+    writeEvent(s, event, {
+      naming: s.number,
+      place: place && { ...place, step: time, event: 2 + number },
     });
-  }
-  if (event.whole.length > 0) writeWholeChange(s, event.whole, step);
+    arrays.store(row.from, changed, s.integer("last event"));
+  });
 }
 
-/** Set what is kept once; all of it is then of this step. */
-function writeWholeChange(s: Scribe, whole: Assignments, step: Local): void {
-  const { f, rule } = s;
-  const { address } = rule;
-  writeWhole(s, new Set(address.whole.keys()), step);
+/** Write `(step: i32)`, which begins a step for what is kept once: it moves on by a step. */
+export function writeWholeStep(module: RuleModule, name: string, rule: LaidRule): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const { whole } = rule.address;
+  const [last, slot] = [s.integer("last step"), s.integer("slot")];
+  f.get(f.param("step")).i32(1).op("i32.sub").set(last);
+  writeWhole(s, new Set(whole.after.keys()), { step: last });
+  writeMotion(s, "whole", { steps: f.constant("i32", 1) });
+  writeWholeSlot(s, f.param("step"));
+  f.set(slot);
+  for (const [own, before] of whole.before) {
+    f.get(slot).get(s.number(own));
+    s.store(before);
+    f.get(slot).get(s.number(own));
+    s.store(whole.after.get(own) ?? 0);
+  }
+}
+
+/** Write `(step: i32)`, which lets a named event change what is kept once. */
+export function writeWholeEvent(
+  module: RuleModule,
+  name: string,
+  { rule, changes }: { readonly rule: LaidRule; readonly changes: Assignments },
+): void {
+  const f = module.m.func(name, { params: [["step", "i32"]] });
+  const s = scribe(module, f, rule);
+  const { whole } = rule.address;
+  const step = f.param("step");
+  const read = namesIn(changes);
+  writeTimeIfRead(s, read, step);
+  writeWhole(s, new Set([...read, ...whole.after.keys()]), { step });
   s.scalars.assign(
-    whole.map(([name, value]) => [s.number(name), value] as const),
+    changes.map(([own, value]) => [s.number(own), value] as const),
     s.number,
   );
-  const zero = f.constant("i32", 0);
-  for (const [name, at] of address.whole) {
-    f.get(zero).get(s.number(name));
-    s.store(at);
+  const slot = s.integer("slot");
+  writeWholeSlot(s, step);
+  f.set(slot);
+  for (const [own, after] of whole.after) {
+    f.get(slot).get(s.number(own));
+    s.store(after);
   }
-  f.get(zero).get(step).op("i32.store", { offset: address.wholeStep });
 }
 
 /** Write `(step: i32)`, which moves all synapses by one step and adds up what they couple. */
@@ -79,7 +123,6 @@ export function writeStep(
   const couplings = coupling.map(({ value }, k) => [`coupled ${k}`, value] as const);
   const event: EventProgram = { lets: [], sets: moved.synapse };
   const read = namesIn(event, moved.source, couplings);
-  writeWhole(s, read, step);
   const { variables } = usedVariables(s, [event], namesIn(couplings));
   const changed = moved.synapse.map(([variable]) => variable);
   const arrays = synapseArrays(s);
@@ -105,31 +148,29 @@ interface Visit {
   readonly read: ReadonlySet<string>;
   /** What each source sets, beside its synapses. */
   readonly ofSource?: Assignments;
+  /** Whether what is kept once is read as before or after the named events of the step. */
+  readonly when?: "before" | "after";
+  /** Pushes how often the synapses of a delay are walked, given their own time; once where not given. */
+  times?(time: Local): void;
 }
 
-/** Walk all synapses, with all that they read in locals. */
+/** Walk all synapses, delay after delay, with all that they read in locals. */
 function eachSynapse(
   s: Scribe,
-  { step, read, ofSource = [] }: Visit,
+  { step, read, ofSource = [], when, times }: Visit,
   visit: (row: RowLocals, time: Local) => void,
 ): void {
   const { f, rule } = s;
   const { columns, table } = rule;
   const { program } = rule.ruled;
   const row = rowLocals(s);
-  const [time, until] = [s.integer("time"), s.integer("until")];
+  const [time, until, turns] = [s.integer("time"), s.integer("until"), s.integer("turns")];
   const arrays = synapseArrays(s);
   const limit = f.constant("i32", columns.length * columnBytes);
   const needsTrace = program.target.some((name) => read.has(name));
-  f.count({ index: row.source, limit: f.constant("i32", table.sources), step: 1 }, () => {
-    f.i32(0).set(row.column);
-    f.count({ index: row.column, limit, step: columnBytes }, () => {
-      writeColumn(s, row);
-      // Before the first spike can have come to the synapse there is nothing to move.
-      f.get(step).get(row.dendritic).op("i32.sub").tee(time).i32(0);
-      f.get(time).i32(0).op("i32.gt_s").select().tee(time);
-      f.get(row.dendritic).op("i32.sub").set(until);
-      writeTimeIfRead(s, read, time);
+  const walk = (): void => {
+    f.i32(0).set(row.source);
+    f.count({ index: row.source, limit: f.constant("i32", table.sources), step: 1 }, () => {
       writeRow(s, row);
       writeSourceLast(s, row.segment);
       writeSourceNow(s, time);
@@ -145,6 +186,29 @@ function eachSynapse(
         visit(row, time);
       });
       if (ofSource.length > 0) writeSourceStep(s, row, ofSource);
+    });
+  };
+  f.count({ index: row.column, limit, step: columnBytes }, () => {
+    writeColumn(s, row);
+    f.get(step).get(row.dendritic).op("i32.sub").set(time);
+    // Before the first spike can have come to the synapse there is nothing to do.
+    f.get(time).i32(0).op("i32.ge_s");
+    f.if(() => {
+      f.get(time).get(row.dendritic).op("i32.sub").set(until);
+      writeTimeIfRead(s, read, time);
+      writeWhole(s, read, { step: time, ...(when !== undefined && { when }) });
+      if (times === undefined) {
+        walk();
+        return;
+      }
+      times(time);
+      f.set(turns);
+      f.loop((again) => {
+        f.get(turns).if(() => {
+          walk();
+          f.get(turns).i32(1).op("i32.sub").set(turns).br(again);
+        });
+      });
     });
   });
 }
@@ -209,7 +273,6 @@ export function writeRemovals(
   const step = f.param("step");
   const event: EventProgram = { lets: [], sets: [["removed", remove]] };
   const read = namesIn(event);
-  writeWhole(s, read, step);
   const { variables } = usedVariables(s, [event]);
   const arrays = synapseArrays(s);
   eachSynapse(s, { step, read }, (row, time) => {
@@ -233,7 +296,7 @@ export function writeAdditions(
   const read = namesIn([["added", add]]);
   const [target, until, entry] = [s.integer("target"), s.integer("until"), s.integer("entry")];
   const [{ dendritic } = { dendritic: 0 }] = rule.columns;
-  writeWhole(s, read, step);
+  writeWhole(s, read, { step });
   writeTimeIfRead(s, read, step);
   f.get(step)
     .i32(2 * dendritic)

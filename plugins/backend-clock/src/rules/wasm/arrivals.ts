@@ -51,7 +51,6 @@ export function writeArrivals(module: RuleModule, name: string, rule: LaidRule):
     s.integer("until spike"),
   ];
   const read = namesIn(program.pre, program.deliver, program.raise.source);
-  writeWhole(s, read, step);
   f.count(
     {
       index: row.column,
@@ -64,6 +63,7 @@ export function writeArrivals(module: RuleModule, name: string, rule: LaidRule):
       f.get(row.dendritic).op("i32.sub").tee(until);
       f.get(s.integer("late")).op("i32.add").set(untilSpike);
       writeTimeIfRead(s, read, time);
+      writeWhole(s, read, { step: time });
       f.get(step).get(row.column).i32(columnBytes).op("i32.div_u").i32(2).op("i32.shl");
       f.op("i32.load", { offset: table.address.delays }).op("i32.sub");
       f.i32(spikes.length - 1)

@@ -75,26 +75,33 @@ export function writeSourceNow(s: Scribe, time: Local): void {
   writeMotion(s, "source", { steps });
 }
 
-/** Load what is kept once, as it is at a step: traces and third factors that are read. */
-export function writeWhole(s: Scribe, read: ReadonlySet<string>, step: Local): void {
+/** Push the place of a step in a ring of what is kept once, in bytes. */
+export function writeWholeSlot(s: Scribe, step: Local): void {
   const { f, rule } = s;
-  const { whole, wholeStep, modulators } = rule.address;
-  const zero = f.constant("i32", 0);
-  for (const [name, address] of modulators) {
-    if (!read.has(name)) continue;
-    f.get(zero);
+  f.get(step)
+    .i32(rule.address.whole.length - 1)
+    .op("i32.and");
+  f.i32(s.shift).op("i32.shl");
+}
+
+/** Load what is kept once, as it was before or after the named events of a step: what is read. */
+export function writeWhole(
+  s: Scribe,
+  read: ReadonlySet<string>,
+  { step, when = "after" }: { readonly step: Local; readonly when?: "before" | "after" },
+): void {
+  const { f, rule } = s;
+  const { whole } = rule.address;
+  const slot = s.integer("whole slot");
+  const wanted = [...whole[when], ...whole.modulators].filter(([name]) => read.has(name));
+  if (wanted.length === 0) return;
+  writeWholeSlot(s, step);
+  f.set(slot);
+  for (const [name, address] of wanted) {
+    f.get(slot);
     s.load(address);
     f.set(s.number(name));
   }
-  if (![...whole.keys()].some((name) => read.has(name))) return;
-  for (const [name, address] of whole) {
-    f.get(zero);
-    s.load(address);
-    f.set(s.number(name));
-  }
-  const steps = s.integer("steps of whole");
-  f.get(step).get(zero).op("i32.load", { offset: wholeStep }).op("i32.sub").set(steps);
-  writeMotion(s, "whole", { steps });
 }
 
 /** Load what is read of the neurons at one end; `place` is that of the neuron. */

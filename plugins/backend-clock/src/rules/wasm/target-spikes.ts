@@ -54,7 +54,6 @@ export function writeTargetSpikes(
     typeof sent,
     typeof sent,
   ];
-  writeWhole(s, read, step);
   const limit = f.constant("i32", columns.length * columnBytes);
   f.count({ index: row.column, limit, step: columnBytes }, () => {
     writeColumn(s, row);
@@ -73,6 +72,8 @@ export function writeTargetSpikes(
       f.get(slot).i32(2).op("i32.shl").op("i32.load", { offset: eager.counts });
       f.i32(2).op("i32.shl").op("i32.add").set(end);
       f.get(sent).i32(1).op("i32.add").set(until);
+      f.get(sent).get(row.dendritic).op("i32.add").set(s.integer("own time"));
+      writeWhole(s, read, { step: s.integer("own time") });
       f.count({ index: list, limit: end, step: 4 }, () => {
         f.get(list).op("i32.load", { offset: eager.lists }).set(target);
         writeNewest(s, target, entry);

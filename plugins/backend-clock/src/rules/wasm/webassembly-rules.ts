@@ -7,6 +7,8 @@ import {
   writeNamedEvent,
   writeRemovals,
   writeStep,
+  writeWholeEvent,
+  writeWholeStep,
 } from "./all-synapses.ts";
 import { writeArrivals } from "./arrivals.ts";
 import { writeHistory } from "./history.ts";
@@ -32,7 +34,12 @@ export function writeRules(module: RuleModule, jobs: readonly RuleJob[]): void {
     if (rule.eager) writeTargetSpikes(module, `rule_spikes_${k}`, { rule, eager: rule.eager });
     [...program.named.values()].forEach((event, number) => {
       writeNamedEvent(module, `rule_named_${k}_${number}`, { rule, event, number });
+      const { whole: changes } = event;
+      if (changes.length > 0) {
+        writeWholeEvent(module, `rule_whole_${k}_${number}`, { rule, changes });
+      }
     });
+    if (program.whole.length > 0) writeWholeStep(module, `rule_begin_${k}`, rule);
     if (moves(job)) writeStep(module, `rule_move_${k}`, job);
     if (program.filters.length > 0) writeFilters(module, `rule_filter_${k}`, rule);
     const { remove, add } = program.structure ?? {};
@@ -63,6 +70,12 @@ export function rulesIn(instance: WasmInstance, jobs: readonly RuleJob[]): reado
       named: new Map(
         [...program.named.keys()].map((name, n) => [name, get(`rule_named_${k}_${n}`)]),
       ),
+      whole: new Map(
+        [...program.named].flatMap(([name, { whole }], n): [string, (step: number) => void][] =>
+          whole.length === 0 ? [] : [[name, get(`rule_whole_${k}_${n}`)]],
+        ),
+      ),
+      begin: program.whole.length > 0 ? get(`rule_begin_${k}`) : undefined,
       move: moves(job) ? get(`rule_move_${k}`) : undefined,
       filter: program.filters.length > 0 ? get(`rule_filter_${k}`) : undefined,
       remove: program.structure?.remove === undefined ? undefined : get(`rule_remove_${k}`),
