@@ -183,13 +183,13 @@ describe("a rule that is computed by hand", () => {
     "holds where targets spike in every step (%s, %s)",
     async (convention, share) => {
       // A target keeps some thirty spikes, so a silent source has them applied again and again.
-      const steps = 3000;
+      const steps = 10_000;
       const always = Array.from({ length: steps - 2 }, (_, k) => k + 1);
       const setting: Setting = { convention, share, delay: 21, dt: 0.1 };
-      const trains = { pre: [[2, 2900, 2901], [40]], drive: [always, always.slice(1500)] };
+      const trains = { pre: [[2, 9900, 9901], [40]], drive: [always, always.slice(5000)] };
       for (const name of ["pair", "coupled"] as const) {
         const how = { steps, evaluation: "lazy" } as const;
-        expect(await compare(knownRules[name], setting, trains, how)).toBeGreaterThan(4000);
+        expect(await compare(knownRules[name], setting, trains, how)).toBeGreaterThan(12_000);
       }
     },
     60_000,
