@@ -8,12 +8,16 @@ import * as hodgkinHuxley1952 from "./hodgkin-huxley-1952/network.ts";
 import { izhikevichNetwork } from "./izhikevich-2003/network.ts";
 import * as izhikevich2004 from "./izhikevich-2004/network.ts";
 import { patterns } from "./izhikevich-2004/patterns.ts";
+import { morrisonNetwork } from "./morrison-2007/network.ts";
 import * as naud2008 from "./naud-2008/network.ts";
 import * as nest from "./nest-single-neuron/network.ts";
 import * as pfisterGerstner2006 from "./pfister-gerstner-2006/network.ts";
 import { microcircuitNetwork } from "./potjans-diesmann-2014/network.ts";
 import { eulerScheme, fineScheme } from "./scheme.ts";
+import { songNetwork } from "./song-2000/network.ts";
 import * as tsodyks1998 from "./tsodyks-1998/network.ts";
+import { burstNetwork } from "./tsodyks-2000/network.ts";
+import * as vogels2011 from "./vogels-2011/network.ts";
 
 /** Every network that the studies run, by study and part; the microcircuit at a tenth of its size. */
 export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = {
@@ -55,6 +59,11 @@ export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = 
   "tsodyks-1998 release": () =>
     tsodyks1998.releaseNetwork(tsodyks1998.trains["facilitation at 70 Hz"]),
   "tsodyks-1998 potential": tsodyks1998.potentialNetwork,
+  "tsodyks-2000": () => burstNetwork("500 ms"),
+  "song-2000": songNetwork,
+  "vogels-2011 untaught": vogels2011.untaughtNetwork,
+  "vogels-2011 balance": vogels2011.vogelsNetwork,
+  "morrison-2007": morrisonNetwork,
 };
 
 /** Say how long shows a network firing within a second or two: `large` for one of many neurons. */

@@ -9,12 +9,16 @@ import { izhikevich2004 } from "./izhikevich-2004/study.ts";
 import { izhikevich2006 } from "./izhikevich-2006/study.ts";
 import { izhikevich2007 } from "./izhikevich-2007/study.ts";
 import { masquelier2008 } from "./masquelier-2008/study.ts";
+import { morrison2007 } from "./morrison-2007/study.ts";
 import { naud2008 } from "./naud-2008/study.ts";
 import { nestSingleNeuron } from "./nest-single-neuron/study.ts";
 import { pfisterGerstner2006 } from "./pfister-gerstner-2006/study.ts";
 import { potjansDiesmann2014 } from "./potjans-diesmann-2014/study.ts";
+import { song2000 } from "./song-2000/study.ts";
 import type { Study } from "./study.ts";
 import { tsodyks1998 } from "./tsodyks-1998/study.ts";
+import { tsodyks2000 } from "./tsodyks-2000/study.ts";
+import { vogels2011 } from "./vogels-2011/study.ts";
 
 /** All studies. */
 export const studies: readonly Study[] = [
@@ -34,4 +38,8 @@ export const studies: readonly Study[] = [
   pfisterGerstner2006,
   tsodyks1998,
   clopath2010,
+  song2000,
+  vogels2011,
+  tsodyks2000,
+  morrison2007,
 ];

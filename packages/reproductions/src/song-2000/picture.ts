@@ -1,0 +1,13 @@
+import { type Figure, weightHistogram } from "@spikeloom/plots";
+import type { Result } from "@spikeloom/simulate";
+import { snapshotsOf } from "../synapse-values.ts";
+
+/** Draw the weights at the end before those at the start, as figure 2 does. */
+export function songPicture(result: Result): Figure {
+  const snapshots = snapshotsOf(result, "learning");
+  const series = snapshots.map(({ time, values }) => {
+    return { label: "weight", unit: "nS", values, when: `at ${time / 1000} s` };
+  });
+  const title = "Song 2000: weights of 1000 synapses that compete";
+  return weightHistogram(series, { title, bins: 20 });
+}

@@ -1,0 +1,52 @@
+import { firingRate, meanIntervalVariation } from "@spikeloom/plots";
+import type { Result } from "@spikeloom/simulate";
+import { readReference } from "../reference.ts";
+import { runPublished, spikesOf } from "../run-published.ts";
+import type { Measured, Study } from "../study.ts";
+import { lastValues } from "../synapse-values.ts";
+import { untaughtNetwork, vogelsNetwork } from "./network.ts";
+import json from "./reference.json" with { type: "json" };
+
+/** Vogels and others 2011: learnt inhibition balances excitation and brings rates down. */
+export const vogels2011: Study = {
+  reference: readReference(json),
+  isRandom: true,
+  parts: {
+    "before learning": async (seed) => measureBefore(await runPublished(untaughtNetwork(), seed)),
+    balance: async (seed) => measureBalance(await runPublished(vogelsNetwork(), seed)),
+  },
+};
+
+/** Stretches of time in s over which rates are taken. */
+const windows = [
+  [0, 1],
+  [1, 3],
+  [3, 5],
+  [5, 7],
+  [7, 9],
+] as const;
+
+function measureBefore(result: Result): Measured {
+  const window = { from: 500, until: 1000 };
+  return {
+    "excitatory rate": firingRate(spikesOf(result, 0), window),
+    "inhibitory rate": firingRate(spikesOf(result, 1), window),
+  };
+}
+
+function measureBalance(result: Result): Measured {
+  const [excitatory, inhibitory] = [spikesOf(result, 0), spikesOf(result, 1)];
+  const rates = windows.flatMap(([start, end]) => {
+    const window = { from: start * 1000, until: end * 1000 };
+    return [
+      [`excitatory rate, ${start} to ${end} s`, firingRate(excitatory, window)],
+      [`inhibitory rate, ${start} to ${end} s`, firingRate(inhibitory, window)],
+    ] as const;
+  });
+  const weights = lastValues(result, "learning");
+  return {
+    ...Object.fromEntries(rates),
+    CV: meanIntervalVariation(excitatory, { window: { from: 7000, until: 9000 } }).mean,
+    "mean weight": weights.reduce((sum, weight) => sum + weight, 0) / weights.length,
+  };
+}
