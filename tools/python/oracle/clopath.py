@@ -55,7 +55,8 @@ class Target:
     """Of weights onto it."""
     recorded: dict
     """Our variable to NEST's."""
-    sub_steps: int
+    parts: int
+    """In how many parts a step is integrated at most."""
 
     def parameters(self):
         """Return all of NEST's parameters."""
@@ -85,7 +86,7 @@ HODGKIN_HUXLEY = Target(
     2000.0,
     "pA",
     {"v": "V_m", "u_plus": "u_bar_plus", "u_minus": "u_bar_minus"},
-    10,
+    8,
 )  # fmt: skip
 TARGETS = {target.nest: target for target in (ADAPTIVE, HODGKIN_HUXLEY)}
 RECORDS = {"aeif_psc_delta_clopath": adaptive, "hh_psc_alpha_clopath": hodgkin_huxley}
@@ -148,9 +149,9 @@ def weights_from_traces(target, protocol, traces):
     return np.array(carried)
 
 
-def network_of(target, sub_steps):
+def network_of(target, parts):
     """Write all protocols as one network: source k and drive k reach neuron k."""
-    record = RECORDS[target.nest](target.parameters(), sub_steps)
+    record = RECORDS[target.nest](target.parameters(), parts)
     longest = max(protocol.steps for protocol in PROTOCOLS)
     one_to_one = {"connector": {"kind": "one-to-one"}, "delay": f"{STEP_MS} ms", "receptor": "v"}
     return {
@@ -185,7 +186,7 @@ def network_of(target, sub_steps):
 
 def run_in_ours(folder):
     """Return the weight after each spike of the source, by target and protocol."""
-    jobs = [{"network": network_of(target, target.sub_steps)} for target in TARGETS.values()]
+    jobs = [{"network": network_of(target, target.parts)} for target in TARGETS.values()]
     found = {}
     for name, [snapshots] in zip(TARGETS, run_snapshots(jobs, folder), strict=True):
         for number, protocol in enumerate(PROTOCOLS):

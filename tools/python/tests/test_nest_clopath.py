@@ -15,9 +15,9 @@ PUBLISHED = {
     "aeif_psc_delta_clopath": [57.82638722, 72.16730112, 149.43359357, 103.30408341, 124.03640668, 157.02882555],
     "hh_psc_alpha_clopath": [70.14343863, 99.49206222, 178.1028757, 119.63314118, 167.37750688, 178.83111685],
 }
-# NEST integrates the first within 1e-6 mV a step and the second within 1e-3 mV: measured, an exact solution
-# of the second moves what is learned by some 5e-6 of itself.
-TOLERANCE = {"aeif_psc_delta_clopath": 1e-7, "hh_psc_alpha_clopath": 5e-6}
+# What is asked for. Measured: 3e-9 for the first, whose upstroke NEST cuts into other parts, and 1e-14 for
+# the second, which both integrate by the same rules.
+TOLERANCE = 1e-7
 
 
 @pytest.fixture(scope="module")
@@ -52,5 +52,5 @@ def test_weights_are_those_published(theirs, ours, name, number):
     weights, _ = theirs[name, number]
     assert len(weights) == len(ours[name, number])
     apart = np.abs(percent(ours[name, number]) / percent(weights) - 1)
-    assert apart.max() < TOLERANCE[name], apart
-    assert percent(ours[name, number][-1]) == pytest.approx(PUBLISHED[name][number], rel=TOLERANCE[name])
+    assert apart.max() < TOLERANCE, apart
+    assert percent(ours[name, number][-1]) == pytest.approx(PUBLISHED[name][number], rel=TOLERANCE)
