@@ -1,5 +1,5 @@
 import { type NeuronRecord, nearestName } from "@spikeloom/kernel";
-import { internalScale, parseUnit, toInternal } from "@spikeloom/units";
+import { internalScale, parseUnit } from "@spikeloom/units";
 import { RECORDED_VARIABLE } from "./errors.ts";
 
 /** The unit in which the model declares a variable. */
@@ -32,8 +32,13 @@ export function valuesInUnit(
 /** Convert values in a unit to internal ones; the same array where they are. */
 export function valuesFromUnit(values: Float64Array, unitText: string): Float64Array {
   const unit = parseUnit(unitText);
-  if (toInternal({ value: 1, unit }) === 1) return values;
-  return values.map((value) => toInternal({ value, unit }));
+  const exponent = unit.exponent - internalScale(unit.dimension).exponent;
+  if (exponent === 0 && unit.factor === 1) return values;
+  const up = (exponent > 0 ? powerOfTen(exponent) : 1) * unit.factor;
+  const down = exponent < 0 ? powerOfTen(-exponent) : 1;
+  const into = new Float64Array(values.length);
+  for (let k = 0; k < into.length; k++) into[k] = ((values[k] ?? 0) * up) / down;
+  return into;
 }
 
 function powerOfTen(exponent: number): number {

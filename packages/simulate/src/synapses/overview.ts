@@ -180,7 +180,9 @@ function addSnapshot(
 }
 
 function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] ?? 0;
+  return sum / values.length;
 }
 
 /** Copy at most so many values, evenly spaced. */

@@ -68,7 +68,12 @@ export function snapshots(
         if (isWithin && one.taken < step) take(one);
       }
     },
-    sent: () => recorders.map((one) => Object.fromEntries(one.sent)),
+    sent: () =>
+      recorders.map((one) => {
+        // The ends are marked when somebody asks: there may be many of them.
+        if (one.ends !== undefined) one.sent.set("", endsMark(one.ends));
+        return Object.fromEntries(one.sent);
+      }),
   };
 }
 
@@ -97,9 +102,9 @@ function sendEnds(simulation: Simulation, sink: RecordingSink, recorder: Recorde
   const ends = simulation.synapses?.(plan.projection) ?? noEnds;
   if (before !== undefined && sameEnds(before, ends)) return false;
   recorder.ends = ends;
-  const mark = endsMark(ends);
-  const isNew = sent.get("") !== mark;
-  sent.set("", mark);
+  // Before the first of a run that goes on, those of the run before are known by their mark alone.
+  const isKnown = before === undefined && sent.has("");
+  const isNew = !(isKnown && sent.get("") === endsMark(ends));
   // A sink that has them already, from the run before, takes them for the same.
   sink.synapses?.({ recorder: index, step: simulation.step, ...ends });
   return isNew;
