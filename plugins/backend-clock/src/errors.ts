@@ -224,7 +224,7 @@ export const STATE_MISMATCH: ErrorFactory<{
   place: `state.${what}`,
   expected,
   got,
-  next: "Go on with the network, the seed and the precision that it was saved with; leave out shards.",
+  next: "Go on with the network and the options that it was saved with; workers alone may differ.",
 }));
 
 /** The bytes of a saved state do not fit what they are said to be. */

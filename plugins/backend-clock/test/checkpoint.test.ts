@@ -174,7 +174,7 @@ describe("a saved state", () => {
     ["state.precision", { precision: "f32" }],
     ["state.seed", { seed: 6 }],
     ["state.backend", { target: "js" }],
-    ["state.layout", { open: true }],
+    ["state.open", { open: true }],
   ])("of another job is refused: %s", async (place, options) => {
     const state = await stateOf();
     await expect(prepareFrom(network, { ...options, state })).rejects.toMatchObject({

@@ -111,9 +111,9 @@ export function restoreState(
 
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
 function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
-  const { precision, seed, dt, network, convention } = plan;
+  const { precision, seed, dt, network, convention, open } = plan;
   const { tier = "exact" } = network;
-  return { precision, seed, dt, tier, convention: convention.name };
+  return { precision, seed, dt, tier, convention: convention.name, open: open ? 1 : 0 };
 }
 
 function layoutOf(shards: readonly ShardMemory[]): string {
