@@ -154,6 +154,7 @@ function addWeights(root: Command, act: Act): void {
     .option("--at <time>", "the last snapshot until then, such as 10s (default: the last one)")
     .option("--csv <file>", "write source, target, weight and delay of each synapse")
     .option("--network <file>", "write a network in which they are fixed")
+    .option("--draw", "draw the distribution in the terminal")
     .option(...jsonOption)
     .action((file: string, projection: string | undefined, options: WeightsCommandOptions) =>
       act(async () =>

@@ -26,6 +26,13 @@ describe("spikeloom weights", () => {
     expect(early.stdout).toMatch(/S->E +0 ms +\d+ +0.4 +0.4 +0.4 +nA/);
   });
 
+  it("draws the distribution in the terminal", async () => {
+    const { stdout } = await place.run("weights", "run.h5", "--draw");
+    expect(stdout).toContain("weight of S->E (nA)");
+    expect(stdout).toMatch(/━ at 0 ms \(\d+ synapses\): mean 0.4 nA/);
+    expect(stdout).toMatch(/[\u2801-\u28ff]/);
+  });
+
   it("writes a table that gives the same numbers back", async () => {
     await place.run("weights", "run.h5", "--csv", "tables/weights.csv");
     const lines = readFileSync(place.path("tables/weights.csv"), "utf8").trimEnd().split("\n");

@@ -245,6 +245,18 @@ describe("going back, on and apart", () => {
     expect(Math.min(...(other.result().recordings[0]?.spikes?.steps ?? []))).toBeGreaterThan(30);
   });
 
+  it("goes on from a run, with the spikes that the run records", async () => {
+    const network = counters({ record: [{ population: "B", variables: ["spikes"] }] });
+    const written: Uint8Array[] = [];
+    const checkpoint = { every: "1 s", write: (bytes: Uint8Array) => void written.push(bytes) };
+    await run(network, { stack, backend, for: "3 ms", checkpoint });
+    const sim = await start({ from: written[0] }, network);
+    await sim.advance("7 ms");
+    expect(sim.result().spikeHash).toBe((await run(network, { stack, backend })).spikeHash);
+    expect(sim.spikes("B").steps.length).toBeGreaterThan(0);
+    expect((await faultOf(() => sim.spikes("A"))).message).toContain("are not recorded in the run");
+  });
+
   it("forks into two that do not see each other", async () => {
     const sim = await start();
     await sim.advance("3 ms");

@@ -24,6 +24,8 @@ export interface WeightsCommandOptions {
   readonly csv?: string;
   /** A network file in which the projections are lists of connections. */
   readonly network?: string;
+  /** Draw the distribution in the terminal. */
+  readonly draw?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,6 +44,10 @@ export async function weightsCommand(
   if (options.json === true) {
     writeJson({ file, projections: summaries, written });
     return exitCodes.fine;
+  }
+  if (options.draw === true) {
+    const { weightDrawing } = await import("../print/weights.ts");
+    process.stdout.write(`${weightDrawing(result, chosen)}\n\n`);
   }
   const lines = [...tableOf(summaries), ...(written.length > 0 ? [""] : [])];
   const paths = written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`);

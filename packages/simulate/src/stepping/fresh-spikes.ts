@@ -1,4 +1,5 @@
 import type { NetworkRecord, RecordingSink } from "@spikeloom/kernel";
+import { STEPPING_VALUE } from "../errors.ts";
 import type { RecordedSpikes } from "../result.ts";
 import { timesOfSteps } from "../run-length.ts";
 
@@ -28,7 +29,7 @@ function spikeRecorder({ record = [] }: NetworkRecord, wanted: string): number {
   });
 }
 
-/** Make what keeps the spikes of a network in which every population has a recorder of them. */
+/** Make what keeps the spikes of the populations that have a recorder of all of them. */
 export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
   const populations = Object.keys(network.populations);
   const waiting = new Map<number, SpikeChunk[]>(
@@ -43,6 +44,11 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
     },
     take(population) {
       const recorder = spikeRecorder(network, population);
+      if (recorder < 0) {
+        const message = `The spikes of "${population}" are not recorded in the run that this goes on from.`;
+        const next = "Run with a recorder of them, or simulate from the start.";
+        throw STEPPING_VALUE({ place: "spikes", message, next });
+      }
       const chunks = waiting.get(recorder) ?? [];
       waiting.set(recorder, []);
       const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);

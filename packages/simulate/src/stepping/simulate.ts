@@ -30,9 +30,13 @@ export async function simulate(
   network: NetworkRecord,
   options: SimulateOptions,
 ): Promise<Simulated> {
-  const plan = planNetwork(withSpikes(network), options);
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
+  // A checkpoint of a run is of the network with its own recorders alone.
+  const plain = checkpoint === undefined ? undefined : planNetwork(network, options);
+  const isOfRun =
+    plain !== undefined && networkFingerprint(plain.network) === checkpoint?.fingerprint;
+  const plan = isOfRun ? plain : planNetwork(withSpikes(network), options);
   return await open({ plan, options }, checkpoint);
 }
 
