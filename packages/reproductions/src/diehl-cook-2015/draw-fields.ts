@@ -11,13 +11,13 @@ const [gap, zoom] = [1, 2];
  */
 export function drawFields(weights: Float64Array, neurons: number, columns: number): Uint8Array {
   const rows = Math.ceil(neurons / columns);
-  const cell = side + gap;
-  const [width, height] = [columns * cell + gap, rows * cell + gap];
+  const tile = side + gap;
+  const [width, height] = [columns * tile + gap, rows * tile + gap];
   const grey = new Uint8Array(width * height).fill(200);
   const greatest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   for (let neuron = 0; neuron < neurons; neuron++) {
-    const left = gap + (neuron % columns) * cell;
-    const top = gap + Math.floor(neuron / columns) * cell;
+    const left = gap + (neuron % columns) * tile;
+    const top = gap + Math.floor(neuron / columns) * tile;
     for (let p = 0; p < pixelsPerDigit; p++) {
       const at = (top + Math.floor(p / side)) * width + left + (p % side);
       grey[at] = 255 - Math.round((255 * (weights[p * neurons + neuron] ?? 0)) / greatest);

@@ -1,5 +1,5 @@
 import { bulkRandom } from "@spikeloom/compile";
-import { type BulkRandom, stream, streamKey } from "@spikeloom/random";
+import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/random";
 
 /** Afferents in all, and those that share the pattern, which are the first. */
 export const afferents = 2000;
@@ -34,24 +34,29 @@ export const stepsPerMillisecond = 10;
  */
 export function drawAfferents(seed: number, milliseconds: number): Afferents {
   const sections = Math.floor(milliseconds / section);
-  const { isShown, original } = choosePattern(seed, sections);
+  const pattern = choosePattern(seed, sections);
   const bulk = bulkRandom();
   const steps = Array.from({ length: afferents }, (_, afferent) => {
     const walked = walkTrain(seed, afferent, sections * section, bulk);
-    const train =
-      afferent < inPattern ? pasteCopies(walked, isShown, original, seed, afferent) : walked;
+    const jitters = stream(streamKey(seed, "masquelier-2008/jitter"), afferent);
+    const train = afferent < inPattern ? pasteCopies(walked, pattern, jitters) : walked;
     const noise = poissonTrain(seed, afferent, sections * section);
     return onGrid([...train, ...noise], sections * section);
   });
-  const shown = [...isShown.keys()].filter((k) => isShown[k] === 1).map((k) => k * section);
-  return { steps, shown };
+  const shown = [...pattern.isShown.keys()].filter((k) => pattern.isShown[k] === 1);
+  return { steps, shown: shown.map((k) => k * section) };
+}
+
+/** Where the pattern is. */
+interface PatternPlace {
+  /** 1 for each section that shows it. */
+  readonly isShown: Uint8Array;
+  /** The section that it is taken from. */
+  readonly original: number;
 }
 
 /** Choose sections that show the pattern, no two in a row, and the one that it is taken from. */
-function choosePattern(
-  seed: number,
-  sections: number,
-): { readonly isShown: Uint8Array; readonly original: number } {
+function choosePattern(seed: number, sections: number): PatternPlace {
   const random = stream(streamKey(seed, "masquelier-2008/pattern"), 0);
   const isShown = new Uint8Array(sections);
   const wanted = Math.round(share * sections);
@@ -103,12 +108,9 @@ function walkTrain(
 /** Put the section of the pattern, jittered anew, in place of those that show it. */
 function pasteCopies(
   train: readonly number[],
-  isShown: Uint8Array,
-  original: number,
-  seed: number,
-  afferent: number,
+  { isShown, original }: PatternPlace,
+  random: Stream,
 ): readonly number[] {
-  const random = stream(streamKey(seed, "masquelier-2008/jitter"), afferent);
   const begin = original * section;
   const pattern = train.filter((t) => t >= begin && t < begin + section).map((t) => t - begin);
   const kept = train.filter((t) => isShown[Math.floor(t / section)] !== 1);
