@@ -71,7 +71,7 @@ export function simulation(parts: SimulationParts): Simulation {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
   };
-  const synapses = accessOf(parts);
+  const synapses = accessOf(parts, () => step);
   /** Bring what is kept for each synapse up to the present step. */
   const settled = (): void => {
     if (plan.ruled.some(({ lazy }) => lazy)) runChunk(step, step);
@@ -171,7 +171,7 @@ function known({ plan }: SimulationParts, name: string): string {
   });
 }
 
-function accessOf({ plan, built }: SimulationParts): SynapseAccess {
+function accessOf({ plan, built }: SimulationParts, step: () => number): SynapseAccess {
   const sizeOf = (name: string): number => plan.resolved.get(name)?.size ?? 0;
   const projections = new Map(
     plan.ruled.map(({ projection: { name, from, to } }) => [
@@ -179,7 +179,7 @@ function accessOf({ plan, built }: SimulationParts): SynapseAccess {
       { sources: sizeOf(from), targets: sizeOf(to) },
     ]),
   );
-  return synapseAccess({ shards: built, precision: plan.precision, projections });
+  return synapseAccess({ shards: built, precision: plan.precision, step, projections });
 }
 
 function stateOf(parts: SimulationParts, population: string, variable: string): Float64Array {

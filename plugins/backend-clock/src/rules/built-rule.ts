@@ -1,5 +1,6 @@
 import type { Part } from "../share.ts";
-import { type LaidRule, movesSynapses } from "./rule-layout.ts";
+import type { BuiltMotion } from "./moved-values.ts";
+import { type LaidRule, type MotionKind, movesSynapses } from "./rule-layout.ts";
 import { addressesOf } from "./wasm/synapse-arrays.ts";
 
 /** What others know of the synapses of a rule in a shard: where to look into its memory. */
@@ -25,8 +26,22 @@ export interface BuiltRule {
     readonly last: number;
   };
   readonly variables: ReadonlyMap<string, number>;
+  /** How variables of a synapse move between events. */
+  readonly motion: BuiltMotion;
+  /** The share of a delay that lies between synapse and target. */
+  readonly dendritic: number;
   readonly modulators: ReadonlyMap<string, number>;
   readonly triggers: ReadonlyMap<string, number>;
+}
+
+/** Say how variables of one kind move. */
+export function builtMotion(
+  { ruled, tables, precision, dt }: LaidRule,
+  kind: MotionKind,
+): BuiltMotion {
+  const { systems, own } = ruled.program.motion[kind];
+  const states = systems.map((system) => system.states);
+  return { states, own, entries: tables[kind].entries, precision, dt };
 }
 
 /** Say where the synapses of a rule are. */
@@ -44,6 +59,8 @@ export function builtRule(rule: LaidRule): BuiltRule {
     shift: rule.shift,
     address: { delays, offsets, targets, last: movesSynapses(ruled.program) ? address.last : 0 },
     variables: addressesOf(rule),
+    motion: builtMotion(rule, "synapse"),
+    dendritic: ruled.dendritic,
     modulators: address.modulators,
     triggers: address.triggers,
   };

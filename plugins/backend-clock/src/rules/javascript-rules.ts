@@ -1,10 +1,6 @@
-import {
-  type Assignments,
-  type EventProgram,
-  javascriptScalar,
-  type Motion,
-} from "@spikeloom/compile";
-import { levelAddress, levelBits } from "./motion-table.ts";
+import { type Assignments, type EventProgram, javascriptScalar } from "@spikeloom/compile";
+import { builtMotion } from "./built-rule.ts";
+import { mover } from "./moved-values.ts";
 import { type EventDraw, notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import { columnBytes, columnWords, type MotionKind, segmentWords } from "./rule-layout.ts";
 import { namesIn } from "./wasm/scribe.ts";
@@ -72,43 +68,13 @@ function javascriptRule(
   const int = (at: number): number => view.getInt32(at, true);
   const places = addressesOf(rule);
 
-  const move = (kind: MotionKind, steps: number, values: Values): void => {
-    const motion: Motion = program.motion[kind];
-    const { entries } = rule.tables[kind];
-    let rest = steps >>> 0;
-    for (let level = 0; level < levelBits.length && (level === 0 || rest !== 0); level++) {
-      const bits = levelBits[level] as number;
-      const index = (rest & (2 ** bits - 1)) * bytes;
-      motion.systems.forEach(({ states }, system) => {
-        const results = states.map((_, to) => {
-          let sum: number | undefined;
-          entries.forEach((entry) => {
-            if (entry.system !== system || entry.to !== to) return;
-            const coefficient = get(levelAddress(entry, level, precision) + index);
-            const from = entry.from === undefined ? undefined : (states[entry.from] as string);
-            const term =
-              from === undefined ? coefficient : round(coefficient * (values.get(from) ?? 0));
-            sum = sum === undefined ? term : round(sum + term);
-          });
-          return sum ?? 0;
-        });
-        states.forEach((state, to) => void values.set(state, results[to] as number));
-      });
-      rest >>>= bits;
-    }
-    if (motion.own.length === 0) return;
-    const elapsed = round(round(steps) * round(dt));
-    const next = motion.own.map(
-      ({ state, next: value }) =>
-        [
-          state,
-          javascriptScalar(value, precision, (name) =>
-            name === "elapsed" ? elapsed : values.get(name),
-          ),
-        ] as const,
-    );
-    for (const [state, value] of next) values.set(state, value);
-  };
+  const motions = new Map(
+    (["synapse", "source", "target", "whole"] as const).map(
+      (kind) => [kind, mover(builtMotion(rule, kind), memory.buffer)] as const,
+    ),
+  );
+  const move = (kind: MotionKind, steps: number, values: Values): void =>
+    motions.get(kind)?.(values, steps);
   const assign = (sets: Assignments, values: Values): void => {
     const next = sets.map(
       ([name, value]) =>

@@ -2,6 +2,7 @@ import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";
 import type { BuiltRule } from "./built-rule.ts";
+import { mover, movingStates } from "./moved-values.ts";
 
 /** A shard as far as its rules go. */
 export interface RuledShard {
@@ -22,6 +23,8 @@ export interface SynapseAccess {
 export interface AccessOptions {
   readonly shards: readonly RuledShard[];
   readonly precision: "f64" | "f32";
+  /** Steps done so far. */
+  step(): number;
   /** Names of all ruled projections, and neurons of their source and target populations. */
   readonly projections: ReadonlyMap<string, { readonly sources: number; readonly targets: number }>;
 }
@@ -35,7 +38,8 @@ interface Order {
 }
 
 /** Make the access to the synapses of a simulation. */
-export function synapseAccess({ shards, precision, projections }: AccessOptions): SynapseAccess {
+export function synapseAccess(options: AccessOptions): SynapseAccess {
+  const { shards, precision, projections } = options;
   const orders = new Map<string, Order>();
   const rulesOf = (name: string): readonly (BuiltRule | undefined)[] =>
     shards.map(({ rules }) => rules.find((rule) => rule.name === name));
@@ -59,16 +63,21 @@ export function synapseAccess({ shards, precision, projections }: AccessOptions)
   return {
     ends: (name) => orderOf(name).ends,
     read(name, variable) {
-      const { shards: owners, places } = orderOf(name);
+      const order = orderOf(name);
+      const { shards: owners, places } = order;
       const views = viewsOf(name, variable);
-      const values = new Float64Array(places.length);
-      for (let k = 0; k < values.length; k++) {
-        values[k] = (views[owners[k] as number] as Float64Array)[places[k] as number] as number;
+      const moved = movedValues({ ...options, rules: rulesOf(name) }, order);
+      if (moved?.states.includes(variable) === true) {
+        return Float64Array.from(places, (_, k) => moved.at(k).get(variable) as number);
       }
-      return values;
+      return Float64Array.from(
+        places,
+        (place, k) => (views[owners[k] as number] as Float64Array)[place] as number,
+      );
     },
     write(name, variable, values) {
-      const { shards: owners, places } = orderOf(name);
+      const order = orderOf(name);
+      const { shards: owners, places } = order;
       const views = viewsOf(name, variable);
       if (values.length !== places.length) {
         throw RULE({
@@ -78,7 +87,10 @@ export function synapseAccess({ shards, precision, projections }: AccessOptions)
           got: String(values.length),
         });
       }
+      const moved = movedValues({ ...options, rules: rulesOf(name) }, order);
       for (let k = 0; k < values.length; k++) {
+        // What moves between events is then of this step, all of it.
+        if (moved?.states.includes(variable) === true) moved.keep(k);
         (views[owners[k] as number] as Float64Array)[places[k] as number] = values[k] as number;
       }
     },
@@ -103,6 +115,62 @@ export function synapseAccess({ shards, precision, projections }: AccessOptions)
         const words = new Int32Array((shards[k] as RuledShard).buffer, address, 1);
         words[0] = (words[0] as number) + 1;
       });
+    },
+  };
+}
+
+interface Moved {
+  readonly states: readonly string[];
+  /** What moves between events, as it is now in a synapse of the order. */
+  at(synapse: number): ReadonlyMap<string, number>;
+  /** Keep it as it is now. */
+  keep(synapse: number): void;
+}
+
+/** Make what knows the present values of what moves between events; undefined where nothing does. */
+function movedValues(
+  { shards, rules, step }: AccessOptions & { readonly rules: readonly (BuiltRule | undefined)[] },
+  { ends, shards: owners, places }: Order,
+): Moved | undefined {
+  const [first] = rules.filter((rule) => rule !== undefined);
+  if (first === undefined || first.address.last === 0) return undefined;
+  const states = movingStates(first.motion);
+  const parts = rules.map((rule, k) => {
+    if (rule === undefined) return undefined;
+    const { buffer } = shards[k] as RuledShard;
+    const { precision } = rule.motion;
+    const views = new Map(
+      [...rule.variables].map(
+        ([name, address]) =>
+          [name, slotView(buffer, { address, size: rule.count, precision })] as const,
+      ),
+    );
+    const last = new Int32Array(buffer, rule.address.last, rule.count);
+    return { views, last, move: mover(rule.motion, buffer), dendritic: rule.dendritic };
+  });
+  const now = step();
+  const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
+  const timeOf = (k: number): number =>
+    now - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
+  const at = (k: number): Map<string, number> => {
+    const { views, last, move } = partOf(k);
+    const place = places[k] as number;
+    const values = new Map([...views].map(([name, view]) => [name, view[place] as number]));
+    move(values, Math.max(0, timeOf(k) - (last[place] as number)));
+    return values;
+  };
+  return {
+    states,
+    at,
+    keep(k) {
+      const { views, last } = partOf(k);
+      const place = places[k] as number;
+      const values = at(k);
+      for (const state of states) {
+        const view = views.get(state) as Float64Array;
+        view[place] = values.get(state) as number;
+      }
+      last[place] = Math.max(timeOf(k), last[place] as number);
     },
   };
 }
