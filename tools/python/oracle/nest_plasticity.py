@@ -27,7 +27,6 @@ def draw_pairings(rule, seeds=SEEDS):
             # Without facilitation NEST's spikes of one step know nothing of each other.
             doubled=seed % 4 == 3 and parameters.get("tau_fac") != 0,
             begin=rule.begin,
-            one_delay=rule.has_pool,
         )
         if rule.has_pool:
             pairing = replace(pairing, pool=draw_pool(chance, pairing))

@@ -51,19 +51,16 @@ class Learned:
     spikes: np.ndarray
 
 
-def draw_pairing(chance, seed, parameters, weights, dendritic=True, doubled=False, begin=None, one_delay=False):
+def draw_pairing(chance, seed, parameters, weights, dendritic=True, doubled=False, begin=None):
     """Draw trains and delays for the sources of one target.
 
     Spikes of the target are ``dendritic``: they take the delay to a synapse; else the sources' do.
-    With ``doubled`` the first source sends twice in some steps; all send in the step ``begin``. With
-    ``one_delay`` all sources have the same.
+    With ``doubled`` the first source sends twice in some steps; all send in the step ``begin``.
     """
     always = {LAST_SOURCE} if begin is None else {begin, LAST_SOURCE}
     sources = [_train(chance, rate=(20, 100)) | always for _ in range(SOURCES)]
     least = 1 if dendritic else 0
     delays = [int(chance.generator.integers(least, LONGEST_DELAY + 1)) for _ in range(SOURCES)]
-    if one_delay:
-        delays = delays[:1] * SOURCES
     target = _train(chance, rate=(20, 80))
     for train, delay in zip(sources, delays, strict=True):
         late = -delay if dendritic else delay

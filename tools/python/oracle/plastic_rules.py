@@ -30,7 +30,7 @@ class Rule:
     """
     has_pool: bool = False
     third: Callable | None = None
-    """How a pool of neurons acts on a projection, given its name and the draw."""
+    """How a pool of neurons acts on a projection, given its name."""
 
     def expect(self, pairing):
         """Return what a draw learns, as sums over pairs."""
@@ -38,7 +38,7 @@ class Rule:
 
     def learns(self, pairing, pool):
         """Return what makes a projection learn by this rule."""
-        third = self.third(pool, pairing) if self.has_pool else {}
+        third = self.third(pool) if self.has_pool else {}
         plasticity = {"model": self.ours, "parameters": self.translate(pairing.parameters)}
         return {"plasticity": plasticity, **third}
 
@@ -218,13 +218,9 @@ def as_stdp_dopamine(p):
     }
 
 
-def in_events(pool, pairing):
-    """Let each spike of a population be an event; it is given a step before it reaches NEST's synapses.
-
-    NEST's synapses are where the source is, ours hear of everything else when a spike arrives at the target.
-    """
-    delay = round((1 + pairing.delays[0]) * STEP_MS, 1)
-    return {"events": {"dopamine": {"from": pool, "delay": f"{delay} ms"}}}
+def in_events(pool):
+    """Let each spike of a population be an event; it is given a step before it reaches the synapses."""
+    return {"events": {"dopamine": {"from": pool, "delay": f"{STEP_MS} ms"}}}
 
 
 _PAIR, _NEAREST = pair_sums.PAIR, pair_sums.NEAREST_SYMMETRIC
