@@ -58,12 +58,12 @@ export const preparations: Readonly<Record<"adex" | "hodgkin-huxley", Preparatio
   adex: {
     neuron: adaptiveNeuron,
     teaching: 80,
-    rule: { model: delayedRule, parameters: { v_minus: "-70.6 mV", v_plus: "-45.3 mV" } },
+    rule: delayedRule({ v_minus: "-70.6 mV", v_plus: "-45.3 mV" }),
   },
   "hodgkin-huxley": {
     neuron: membraneNeuron,
     teaching: 2000,
-    rule: { model: delayedRule, parameters: { v_minus: "-64.9 mV", v_plus: "-35 mV" } },
+    rule: delayedRule({ v_minus: "-64.9 mV", v_plus: "-35 mV" }),
   },
 };
 

@@ -1,4 +1,4 @@
-import { definePlasticity, type PlasticityRecord } from "@spikeloom/kernel";
+import { definePlasticity, type PlasticityModel } from "@spikeloom/kernel";
 
 /**
  * The rule as NEST and the authors' own program have it.
@@ -6,7 +6,7 @@ import { definePlasticity, type PlasticityRecord } from "@spikeloom/kernel";
  * Filtered potentials belong to the neuron, which hands them on some milliseconds late; depression does
  * not depend on the mean potential.
  */
-export const delayedRule: PlasticityRecord = definePlasticity({
+export const delayedRule: PlasticityModel = definePlasticity({
   name: "clopath-2010-delayed",
   about: "Voltage-based plasticity that reads filtered potentials of the target, which come late.",
   cite: ["doi:10.1038/nn.2479", "doi:10.3389/fnsyn.2010.00025"],
@@ -39,4 +39,4 @@ export const delayedRule: PlasticityRecord = definePlasticity({
     },
   },
   bounds: { weight: { min: "0", max: "100" } },
-});
+}) as PlasticityModel;

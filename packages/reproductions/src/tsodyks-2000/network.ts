@@ -89,7 +89,7 @@ function synapsesOf({ use, recovery, facilitation }: Kind): Configured<SynapseRe
     ...(facilitation !== undefined && { tau_facil: timeConstants(facilitation) }),
     tau_syn: "3 ms",
   } as const;
-  return { model: burstSynapse, parameters };
+  return burstSynapse(parameters);
 }
 
 function timeConstants(mean: number): DrawValue {

@@ -1,4 +1,4 @@
-import { defineSynapse, type SynapseRecord } from "@spikeloom/kernel";
+import { defineSynapse, type SynapseModel } from "@spikeloom/kernel";
 
 /**
  * The synapse of the paper with its own parameters at every connection.
@@ -6,7 +6,7 @@ import { defineSynapse, type SynapseRecord } from "@spikeloom/kernel";
  * Active resources y feed inactive ones z. Their sum q = z + y / (1 - tau_syn / tau_rec) decays on its own, so
  * that every synapse can be solved in closed form with the time constants that it has.
  */
-export const burstSynapse: SynapseRecord = defineSynapse({
+export const burstSynapse: SynapseModel = defineSynapse({
   name: "tsodyks-2000",
   about:
     "Short-term plasticity with active, inactive and available resources, in parted variables.",
@@ -41,4 +41,4 @@ export const burstSynapse: SynapseRecord = defineSynapse({
     },
   },
   deliver: "weight * u_plus * available",
-});
+}) as SynapseModel;
