@@ -10,7 +10,7 @@ import { lifCurrExp } from "@spikeloom/neurons";
 import { burstSynapse } from "./synapse.ts";
 
 /** Excitatory and inhibitory neurons. */
-export const sizes = { E: 400, I: 100 } as const;
+const sizes = { E: 400, I: 100 } as const;
 
 /** Means of what is drawn for each synapse. */
 interface Kind {
@@ -64,14 +64,14 @@ export function burstNetwork(duration = "11 s"): NetworkRecord {
   });
 }
 
-function neurons(size: number, tau_refrac: `${number} ms`): PopulationRecord {
+function neurons(size: number, refractory: `${number} ms`): PopulationRecord {
   const parameters = {
     c_m: "30 pF",
     tau_m: "30 ms",
     v_rest: "0 mV",
     v_reset: "13.5 mV",
     v_threshold: "15 mV",
-    tau_refrac,
+    tau_refrac: refractory,
     tau_syn_exc: "3 ms",
     tau_syn_inh: "3 ms",
     // A range of 1 mV: with the 0.05 mV of the paper neurons fire as one, without bursts.

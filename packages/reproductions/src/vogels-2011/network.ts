@@ -11,7 +11,7 @@ import { lifCondExp } from "@spikeloom/neurons";
 import { vogels } from "@spikeloom/plasticity";
 
 /** Excitatory and inhibitory neurons. */
-export const sizes = { E: 8000, I: 2000 } as const;
+const sizes = { E: 8000, I: 2000 } as const;
 
 /** A spike carries the weight that it leaves: Brian2's example writes the weight first, then sends it. */
 function sendingNew(): ConventionRecord {
