@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       "packages/*/test/**/*.test.ts",
       "plugins/*/test/**/*.test.ts",
+      "examples/*/test/**/*.test.ts",
       "tools/test/**/*.test.ts",
     ],
     isolate: false,

@@ -43,9 +43,9 @@ const foreign: readonly string[] = [
   "packages/python/",
 ];
 
-/** Check all TypeScript files of packages, plugins and tools. */
+/** Check all TypeScript files of packages, plugins, tools and examples. */
 export function checkNames(root: string): readonly Problem[] {
-  const paths = ["packages", "plugins", "tools"].flatMap((folder) =>
+  const paths = ["packages", "plugins", "tools", "examples"].flatMap((folder) =>
     filesUnder(root, folder, ".ts"),
   );
   return paths.flatMap((path) => {

@@ -25,7 +25,7 @@ export interface Sizes {
 export function checkSizes(root: string): Sizes {
   const problems: Problem[] = [];
   const excused: Problem[] = [];
-  const paths = ["packages", "plugins", "tools"].flatMap((folder) =>
+  const paths = ["packages", "plugins", "tools", "examples"].flatMap((folder) =>
     filesUnder(root, folder, ".ts"),
   );
   for (const path of paths) {

@@ -1,0 +1,86 @@
+import {
+  allToAll,
+  defineNeuron,
+  lifCurrExp,
+  type NetworkRecord,
+  network,
+  plasticity,
+  population,
+  projection,
+} from "spikeloom";
+import { actions, placeCount } from "./world.ts";
+
+/** Neurons that vote for each action. */
+export const votersPerAction = 5;
+/** Neurons whose common rate is what a place is worth. */
+export const criticSize = 100;
+/** Their rates in spikes/s that stand for values of 0 and 1. */
+export const criticRates = { zero: 40, one: 120 } as const;
+
+const voterRate = "30 Hz";
+/** Decay of the responses to spikes, and so of the rules' traces. */
+const tauPsp = "10 ms";
+/** Potential that makes a neuron fire e times as fast. */
+const deltaU = "1 mV";
+
+/** What the rules of actor and critic have in common. */
+const learning = {
+  // A surprise reaches back to the move before, and a little to those before that.
+  tau_e: "150 ms",
+  // The TD error is the surprise already: the rules' own mean of rewards stays at zero.
+  trials: 1e12,
+  w_min: "-1 mV",
+  w_max: "1 mV",
+} as const;
+
+/**
+ * A neuron whose potential is a sum of exponential responses, and that fires the likelier the higher it is.
+ *
+ * Nothing but input moves its potential, which is what r-max assumes of its targets.
+ */
+const escapeNeuron = defineNeuron({
+  name: "escape-neuron",
+  about: "Neuron with exponential responses to spikes and an escape rate.",
+  parameters: {
+    tau_psp: { default: tauPsp, about: "decay of the response to a spike" },
+    rate_0: { default: voterRate, about: "rate without input" },
+    delta_u: { default: deltaU, about: "potential that makes the rate e times as high" },
+  },
+  receptors: { psp: { unit: "mV", about: "response to a spike", on: { v: "v + weight" } } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "potential above rest" } },
+  dynamics: { v: "-v / tau_psp" },
+  spike: { rate: "rate_0 * exp(v / delta_u)" },
+});
+
+/** Build the network: neurons that know the place, voters that act on it, and a critic. */
+export function brain(): NetworkRecord {
+  const places = population(lifCurrExp(), placeCount);
+  const voters = population(escapeNeuron(), actions.length * votersPerAction);
+  const critics = population(escapeNeuron({ rate_0: `${criticRates.zero} Hz` }), criticSize);
+  const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };
+  const actor = projection(places, voters, {
+    ...synapses,
+    name: "actor",
+    plasticity: {
+      model: plasticity.withWeightUnit(plasticity.rMax, "mV"),
+      parameters: {
+        ...{ ...learning, eta: "0.06 mV**2", tau_psp: tauPsp },
+        ...{ rate_0: voterRate, v_threshold: "0 mV", delta_u: deltaU },
+      },
+    },
+  });
+  const critic = projection(places, critics, {
+    ...synapses,
+    name: "critic",
+    plasticity: {
+      model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
+      // TD-LTP: only a spike of the target after one of the source counts.
+      parameters: { ...learning, eta: "0.006 mV", tau_plus: tauPsp, a_minus: 0 },
+    },
+  });
+  return network({
+    dt: "1 ms",
+    populations: { places, voters, critics },
+    projections: [actor, critic],
+  });
+}

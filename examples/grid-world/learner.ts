@@ -1,0 +1,165 @@
+import { type Simulated, simulate } from "spikeloom";
+import { brain, criticRates, criticSize, votersPerAction } from "./brain.ts";
+import { type RandomNumbers, randomNumbers } from "./random-numbers.ts";
+import { actions, goal, move, moveLimit, placeCount, positionOf, shortestPath } from "./world.ts";
+
+/** What the synapses are told after a move: its TD error, or that of an earlier move picked at random. */
+export type Signal = "error" | "shuffled";
+
+/** One way from a random start to the goal, or to the limit of moves. */
+export interface Episode {
+  readonly moves: number;
+  /** Moves of the shortest path from the same start. */
+  readonly shortest: number;
+}
+
+/** What the network has to say about a place. */
+export interface Opinion {
+  readonly value: number;
+  /** Share of the votes for each action. */
+  readonly votes: readonly number[];
+}
+
+/** What a network did, and what it then knew. */
+export interface Life {
+  readonly episodes: readonly Episode[];
+  /** One for each place. */
+  readonly opinions: readonly Opinion[];
+  /** Weights from places to voters. */
+  readonly actor: ReturnType<Simulated["weights"]>;
+}
+
+/** A reward is worth so much less a move earlier. */
+const discount = 0.9;
+/** A move in ms: the neurons take in the place, the critic is asked, and voting ends. */
+const phases = { settle: 10, ask: 20, vote: 70 } as const;
+/** Current into the neurons of the place in nA, and how far it reaches beyond it in squares. */
+const field = { current: 2, width: 0.6 } as const;
+
+/** Let a network play episodes and learn from what it is told. */
+export async function live({
+  signal,
+  seed,
+  episodes,
+}: {
+  readonly signal: Signal;
+  readonly seed: number;
+  readonly episodes: number;
+}): Promise<Life> {
+  const sim = await simulate(brain(), { seed, keep: false });
+  const random = randomNumbers(seed);
+  const tell = signal === "error" ? teller(sim) : shuffled(teller(sim), random);
+  const played: Episode[] = [];
+  for (let k = 0; k < episodes; k++) {
+    const start = Math.floor(random() * goal);
+    const moves = await playEpisode({ sim, start, tell, random });
+    played.push({ moves, shortest: shortestPath(start) });
+    // All that the episode left behind fades.
+    await sim.advance("500 ms");
+  }
+  const opinions: Opinion[] = [];
+  for (let place = 0; place < placeCount; place++) opinions.push(await opinionOf(sim, place));
+  const actor = sim.weights("actor");
+  await sim.close();
+  return { episodes: played, opinions, actor };
+}
+
+type Teller = (error: number) => void;
+
+/** Make what gives the TD error to all synapses that learn. */
+function teller(sim: Simulated): Teller {
+  return (error) => {
+    for (const projection of ["actor", "critic"]) {
+      sim.setModulator(projection, "reward", error);
+      sim.trigger(projection, "reward");
+    }
+  };
+}
+
+/** Tell the same errors in an order that has nothing to do with what was done. */
+function shuffled(tell: Teller, random: RandomNumbers): Teller {
+  const errors: number[] = [];
+  return (error) => {
+    errors.push(error);
+    tell(errors[Math.floor(random() * errors.length)] ?? error);
+  };
+}
+
+/** Play from a start and give the number of moves. */
+async function playEpisode({
+  sim,
+  start,
+  tell,
+  random,
+}: {
+  readonly sim: Simulated;
+  readonly start: number;
+  readonly tell: Teller;
+  readonly random: RandomNumbers;
+}): Promise<number> {
+  let place = start;
+  let moves = 0;
+  show(sim, place);
+  let value = await askCritic(sim);
+  while (place !== goal && moves < moveLimit) {
+    await sim.advance(`${phases.vote} ms`);
+    place = move(place, winner(countVotes(sim), random));
+    moves++;
+    const isOver = place === goal;
+    // The goal is taken away with the reward: nothing is seen there, and nothing more to be expected.
+    show(sim, isOver ? undefined : place);
+    const next = await askCritic(sim);
+    tell(isOver ? 1 - value : discount * next - value);
+    value = next;
+  }
+  show(sim, undefined);
+  return moves;
+}
+
+/** Drive the neurons of a place, and less those beside it. */
+function show(sim: Simulated, place: number | undefined): void {
+  const values = Array.from({ length: placeCount }, (_, one) => {
+    if (place === undefined) return 0;
+    const [[x, y], [placeX, placeY]] = [positionOf(one), positionOf(place)];
+    const squared = (x - placeX) ** 2 + (y - placeY) ** 2;
+    return field.current * Math.exp(-squared / (2 * field.width ** 2));
+  });
+  sim.setInput("places", { values, unit: "nA" });
+}
+
+/** Let the place sink in, and give what the critic then thinks it worth. */
+async function askCritic(sim: Simulated, duration: number = phases.ask): Promise<number> {
+  await sim.advance(`${phases.settle} ms`);
+  sim.spikes("critics");
+  sim.spikes("voters");
+  await sim.advance(`${duration} ms`);
+  const rate = sim.spikes("critics").times.length / criticSize / (duration / 1000);
+  return (rate - criticRates.zero) / (criticRates.one - criticRates.zero);
+}
+
+/** Count the spikes for each action since the critic was asked. */
+function countVotes(sim: Simulated): readonly number[] {
+  const votes = actions.map(() => 0);
+  for (const voter of sim.spikes("voters").neurons) {
+    const action = Math.floor(voter / votersPerAction);
+    votes[action] = (votes[action] ?? 0) + 1;
+  }
+  return votes;
+}
+
+/** Give the action with most votes; among equals, any. */
+function winner(votes: readonly number[], random: RandomNumbers): number {
+  const most = Math.max(...votes);
+  const best = [...votes.keys()].filter((action) => votes[action] === most);
+  return best[Math.floor(random() * best.length)] ?? 0;
+}
+
+/** Ask about a place, for longer than a move, without telling anything. */
+async function opinionOf(sim: Simulated, place: number): Promise<Opinion> {
+  show(sim, place);
+  await sim.advance("100 ms");
+  const value = await askCritic(sim, 200);
+  const votes = countVotes(sim);
+  const sum = votes.reduce((all, one) => all + one, 0);
+  return { value, votes: votes.map((one) => one / Math.max(1, sum)) };
+}
