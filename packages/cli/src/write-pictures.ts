@@ -61,7 +61,7 @@ function figuresOf(result: Result): readonly (readonly [string, Figure])[] {
 }
 
 /** Weights at the start and the end, as a map, and over time where there are more snapshots than one. */
-export function weightFigures(
+function weightFigures(
   weights: Pick<WeightOverview, "series" | "courses">,
   title: string,
 ): readonly (readonly [string, Figure])[] {

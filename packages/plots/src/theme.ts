@@ -32,7 +32,7 @@ export const themes: { readonly [Name in Theme]: ThemeColours } = {
 };
 
 /** The same palette among a terminal's 256 colours, readable on light and dark ground. */
-export const terminalColours: {
+const terminalColours: {
   readonly ink: number | undefined;
   readonly muted: number;
   readonly palette: readonly number[];
