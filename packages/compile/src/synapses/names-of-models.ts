@@ -13,7 +13,11 @@ import { hostFunctions } from "../functions/host.ts";
 import { expandPowers } from "../passes/expand-powers.ts";
 import { name, number } from "../passes/tree.ts";
 
-/** A model with the parameters that are one number for all synapses; the others are kept for each. */
+/**
+ * A model with the parameters that are one number for all synapses.
+ *
+ * The others are kept for each.
+ */
 export interface RuleModel<Model> {
   readonly model: Model;
   readonly constants: ReadonlyMap<string, number>;

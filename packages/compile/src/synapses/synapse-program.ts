@@ -1,7 +1,9 @@
 import type { Expression, NumericSystem } from "@spikeloom/equations";
 
 /**
- * What the synapses of one projection do, lowered from its synapse model and its plasticity rule.
+ * What the synapses of one projection do.
+ *
+ * It is lowered from the synapse model and the plasticity rule of the projection.
  *
  * Names in expressions are variables of a synapse, a source, a target or all, `reads`, names of
  * `lets` before, `t`, or numbers. Everything that one event sets is computed from the values before it.

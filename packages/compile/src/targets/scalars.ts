@@ -8,13 +8,17 @@ import type { FunctionBuilder, Local } from "../wasm/function.ts";
 /** The local that holds a name; undefined where there is none. */
 export type LocalOf = (name: string) => Local | undefined;
 
-/** Writes code that computes expressions: one number at a time, or as many as fill a vector. */
+/**
+ * Writes code that computes expressions.
+ *
+ * One number at a time, or as many as fill a vector.
+ */
 export interface ScalarWriter {
   /** Set locals to expressions, all of which see the old contents. */
   assign(pairs: readonly (readonly [target: Local, value: Expression])[], names: LocalOf): void;
 }
 
-/** Write expressions into a function, over locals that hold numbers of the given shape. */
+/** Write expressions into a function, over locals of the given shape. */
 export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): ScalarWriter {
   const operations = webAssemblyOperations(f, shape);
   type Node = ReturnType<typeof operations.value>;
@@ -35,7 +39,7 @@ export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): Scal
   };
 }
 
-/** Compute an expression on JavaScript numbers, with the bits that the scalar code gives. */
+/** Compute an expression in JavaScript, with the bits of the scalar code. */
 export function javascriptScalar(
   value: Expression,
   precision: "f64" | "f32",

@@ -31,7 +31,11 @@ export interface RecordingSink {
   }): void;
 }
 
-/** The synapses of a projection, in ascending order of source, then target, delay and creation. */
+/**
+ * The synapses of a projection.
+ *
+ * In ascending order of source, then target, delay and creation.
+ */
 export interface SynapseEnds {
   /** Indices within the populations. */
   readonly sources: Uint32Array;
@@ -40,7 +44,11 @@ export interface SynapseEnds {
   readonly delays: Int32Array;
 }
 
-/** Everything that changes in a run, as bytes: what a backend needs to go on exactly from here. */
+/**
+ * Everything that changes in a run, as bytes.
+ *
+ * It is what a backend needs to go on exactly from here.
+ */
 export interface SavedState {
   /** The backend that it is from. */
   readonly backend: string;

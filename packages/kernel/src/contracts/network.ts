@@ -50,7 +50,7 @@ export interface Selection {
   readonly indices?: readonly number[];
 }
 
-/** When a named event comes to all synapses of a projection: at the start of these steps. */
+/** When a named event comes to all synapses of a projection. */
 export type EventSource =
   | {
       /** Interval from one event to the next. */

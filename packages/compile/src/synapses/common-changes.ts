@@ -1,0 +1,90 @@
+import { calledFunctions, type Expression, freeNames, substitute } from "@spikeloom/equations";
+import { NOT_COMPILED } from "../errors.ts";
+import { isDraw } from "./draws.ts";
+import { eventOf } from "./events.ts";
+import { type Kinds, modulatorsOf, nameOf, readsOf } from "./kinds.ts";
+import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
+import type { Assignments, NamedEvent, SynapseProgram } from "./synapse-program.ts";
+
+/** What spikes do to traces of their own neuron. */
+export function raisesOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["raise"] {
+  const { source, target } = kinds;
+  const known = [
+    ...["t", ...source, ...kinds.whole],
+    ...modulatorsOf(models),
+    ...endsOf(models, "pre"),
+  ];
+  return {
+    source: changesOf(models, "pre", { own: kinds.sourceSet, known: new Set(known) }),
+    target: changesOf(models, "post", { own: kinds.targetSet, known: new Set(target) }),
+  };
+}
+
+/** Names of what is read of the neurons at one end, variables and what follows them. */
+function endsOf(models: ProjectionNames, end: "pre" | "post"): readonly string[] {
+  const rule = models.plasticity;
+  const filters = [...(rule?.parsed.traces.values() ?? [])].flatMap(({ name: own, of, input }) =>
+    input === undefined || rule === undefined ? [] : [{ name: rule.nameOf(own), of }],
+  );
+  return [...readsOf(models), ...filters].flatMap((one) => (one.of === end ? [one.name] : []));
+}
+
+/** What an event does to variables that more than one synapse has in common. */
+function changesOf(
+  models: ProjectionNames,
+  event: string,
+  { own, known }: { readonly own: ReadonlySet<string>; readonly known: ReadonlySet<string> },
+): Assignments {
+  return [models.synapse, models.plasticity].flatMap((model) =>
+    [...(model?.parsed.on.get(event) ?? [])].flatMap(([text, value]): [string, Expression][] => {
+      if (model === undefined || !own.has(nameOf(model, text))) return [];
+      const { kind, name: modelName } = model.parsed.record;
+      const place = `${kind} "${modelName}" on.${event}.${text}`;
+      return [[nameOf(model, text), commonValue(model, value, { place, known })]];
+    }),
+  );
+}
+
+/** A value that is the same for all synapses which share a variable: nothing of one of them, no draw. */
+function commonValue(
+  model: NamedModel<unknown>,
+  value: Expression,
+  { place, known }: { readonly place: string; readonly known: ReadonlySet<string> },
+): Expression {
+  const kept = [...model.kept].reverse();
+  const whole = kept.reduce((inner, one) => substitute(inner, new Map([one])), model.put(value));
+  if ([...calledFunctions(whole)].some(isDraw)) {
+    throw NOT_COMPILED({
+      place,
+      message: "This is drawn for each synapse, but one neuron or all synapses have it once.",
+      next: "Keep a state of each synapse instead.",
+    });
+  }
+  const other = [...freeNames(whole)].find((read) => !known.has(read));
+  if (other === undefined) return whole;
+  throw NOT_COMPILED({
+    place,
+    message: `This reads "${other}", which differs from synapse to synapse or is not known there.`,
+    next: "Keep a state of each synapse instead.",
+  });
+}
+
+/** What named events do. */
+export function namedEvents(
+  models: ProjectionNames,
+  kinds: Kinds,
+): ReadonlyMap<string, NamedEvent> {
+  const names = [models.synapse, models.plasticity].flatMap((model) => [
+    ...(model?.parsed.on.keys() ?? []),
+  ]);
+  const found = new Map<string, NamedEvent>();
+  for (const event of new Set(names)) {
+    if (event === "pre" || event === "post") continue;
+    const known = new Set([...kinds.whole, ...modulatorsOf(models)]);
+    found.set(event, {
+      ...eventOf(models, event, kinds.wholeSet),
+      whole: changesOf(models, event, { own: kinds.wholeSet, known }),
+    });
+  }
+  return found;
+}

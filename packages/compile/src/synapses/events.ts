@@ -1,0 +1,117 @@
+import {
+  type Expression,
+  freeNames,
+  type ParsedAssignments,
+  substitute,
+} from "@spikeloom/equations";
+import { NOT_COMPILED } from "../errors.ts";
+import { name } from "../passes/tree.ts";
+import { bounded } from "./bounded.ts";
+import { drawCollector } from "./draws.ts";
+import { type Kinds, nameOf } from "./kinds.ts";
+import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
+import type { Assignments, EventProgram, Let } from "./synapse-program.ts";
+
+/** What both models do at an event; what traces of the ends do is left out. */
+export function eventOf(
+  models: ProjectionNames,
+  event: string,
+  without: ReadonlySet<string>,
+): EventProgram {
+  const drawing = drawCollector(event);
+  const lets: Let[] = [];
+  const sets: [string, Expression][] = [];
+  for (const model of [models.synapse, models.plasticity]) {
+    const assignments = model?.parsed.on.get(event);
+    if (model === undefined || assignments === undefined) continue;
+    for (const [own, value] of model.kept) {
+      if (!isRead(own, { model, assignments })) continue;
+      const drawn = drawing.replace(value, lets);
+      lets.push({ name: own, value: drawn });
+    }
+    for (const [own, value] of assignments) {
+      const variable = nameOf(model, own);
+      if (without.has(variable)) continue;
+      sets.push([variable, bounded(models, variable, drawing.replace(model.put(value), lets))]);
+    }
+  }
+  return { lets, sets: merged(models, sets) };
+}
+
+/** Whether assignments, or what is kept for them, read a kept expression. */
+function isRead(
+  own: string,
+  { model, assignments }: { readonly model: NamedModel<unknown>; assignments: ParsedAssignments },
+): boolean {
+  const wanted = new Set(
+    [...assignments.values()].flatMap((value) => [...freeNames(model.put(value))]),
+  );
+  for (const [kept, value] of [...model.kept].reverse()) {
+    if (wanted.has(kept)) for (const read of freeNames(value)) wanted.add(read);
+  }
+  return wanted.has(own);
+}
+
+/** Where both models set the weight in one event the rule's change comes after the synapse model's. */
+function merged(models: ProjectionNames, sets: readonly [string, Expression][]): Assignments {
+  const weights = sets.filter(([variable]) => variable === "weight");
+  if (weights.length < 2) return sets;
+  const rule = models.plasticity?.parsed.record.name ?? "";
+  throw NOT_COMPILED({
+    place: `plasticity "${rule}" on`,
+    message: "Both the synapse model and the plasticity rule set the weight at one event.",
+  });
+}
+
+interface PreOptions {
+  readonly kinds: Kinds;
+  readonly carriesNew: boolean;
+}
+
+/** The spike of a source: what it does, and what it delivers. */
+export function preEvent(
+  models: ProjectionNames,
+  { kinds, carriesNew }: PreOptions,
+): { readonly pre: EventProgram; readonly deliver: Expression | undefined } {
+  const { synapse } = models;
+  const { lets, sets } = eventOf(models, "pre", kinds.sourceSet);
+  const given = deliverOf(models);
+  if (given === undefined) return { pre: { lets, sets }, deliver: undefined };
+  const all = [...lets];
+  const known = new Set(all.map((one) => one.name));
+  const needed = neededBy(given, synapse);
+  const drawing = drawCollector("pre.deliver");
+  for (const [own, value] of synapse?.kept ?? []) {
+    if (known.has(own) || !needed.has(own)) continue;
+    all.push({ name: own, value: drawing.replace(value, all) });
+  }
+  const changed = sets.find(([variable]) => variable === "weight");
+  if (!carriesNew || changed === undefined || models.plasticity === undefined) {
+    return { pre: { lets: all, sets }, deliver: drawing.replace(given, all) };
+  }
+  all.push({ name: "weight.new", value: changed[1] });
+  const renewed = sets.map(([variable, value]): [string, Expression] => [
+    variable,
+    variable === "weight" ? name("weight.new") : value,
+  ]);
+  const delivered = substitute(given, new Map([["weight", name("weight.new")]]));
+  return { pre: { lets: all, sets: renewed }, deliver: drawing.replace(delivered, all) };
+}
+
+function deliverOf({ synapse }: ProjectionNames): Expression | undefined {
+  if (synapse === undefined) return name("weight");
+  const { deliver, coupling } = synapse.parsed;
+  if (deliver !== undefined) return synapse.put(deliver);
+  return coupling.length > 0 ? undefined : name("weight");
+}
+
+function neededBy(
+  given: Expression,
+  synapse: NamedModel<unknown> | undefined,
+): ReadonlySet<string> {
+  const wanted = new Set(freeNames(given));
+  for (const [kept, value] of [...(synapse?.kept ?? [])].reverse()) {
+    if (wanted.has(kept)) for (const read of freeNames(value)) wanted.add(read);
+  }
+  return wanted;
+}
