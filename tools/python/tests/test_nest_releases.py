@@ -1,6 +1,7 @@
-"""Release by chance: as often, as much and as correlated from spike to spike as in NEST.
+"""Release by chance (simple-stochastic, multi-quantal, stochastic-tsodyks-markram): as in NEST.
 
-Twenty draws of parameters and times a model, each with 800 synapses alike in either simulator.
+As often, as much, and as correlated from spike to spike. Twenty draws of parameters and times a model,
+each with 800 synapses alike in either simulator.
 """
 
 import numpy as np
