@@ -2,7 +2,7 @@ import type { PlasticityRecord, ProjectionRecord, SynapseRecord } from "@spikelo
 import { checkNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { type LearnOptions, learn, prepareLearning } from "./learn.ts";
-import { relay } from "./random-rules.ts";
+import { relay } from "./random-networks.ts";
 import { type Network, source, stack } from "./simulate.ts";
 
 const about = "for a test";

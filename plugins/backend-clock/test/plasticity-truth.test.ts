@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Known, knownRules } from "./known-rules.ts";
 import { learn } from "./learn.ts";
-import { relay } from "./random-rules.ts";
+import { relay } from "./random-networks.ts";
 import { type Network, source } from "./simulate.ts";
 import { type SynapseTrains, trueSynapse } from "./synapse-truth.ts";
 

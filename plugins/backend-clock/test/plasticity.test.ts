@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type LearnOptions, type Learnt, learn } from "./learn.ts";
-import { type Case, type Chooser, randomCase } from "./random-rules.ts";
+import { type Case, randomCase } from "./random-networks.ts";
+import type { Chooser } from "./random-rules.ts";
 
 /** Choose with what fast-check gives, so that a failure is told by its seed. */
 function chooserOf(g: fc.GeneratorValue): Chooser {
@@ -50,7 +51,7 @@ describe("random rules on random trains", () => {
       const weights = Object.values(wanted.values)[0] ?? [];
       if (new Set(weights).size > 1) moved++;
     });
-    await fc.assert(property, { numRuns: 12 });
+    await fc.assert(property, { numRuns: 12, endOnFailure: true });
     expect(moved).toBeGreaterThan(3);
   }, 90_000);
 
@@ -61,7 +62,7 @@ describe("random rules on random trains", () => {
       same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
       if (!one.alone) same(await run(one, { precision: "f32", shards: 3 }), wanted);
     });
-    await fc.assert(property, { numRuns: 5 });
+    await fc.assert(property, { numRuns: 5, endOnFailure: true });
   }, 90_000);
 
   it("come to the same bits on two workers", async () => {
@@ -73,6 +74,6 @@ describe("random rules on random trains", () => {
       const wanted = await run(one, {});
       same(await run(one, { workers: 2, shards: 3 }, cut(steps, choose)), wanted);
     });
-    await fc.assert(property, { numRuns: 3 });
+    await fc.assert(property, { numRuns: 3, endOnFailure: true });
   }, 90_000);
 });

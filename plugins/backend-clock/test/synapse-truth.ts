@@ -90,5 +90,7 @@ export function trueSynapse(
     if (event.kind === "pre") sent.push({ time: now, old: weight, new: next.weight });
     ({ weight, state } = next);
   }
-  return { weight, state, sent };
+  // Synapses are read as they are at their own time, before what shows at the target only later.
+  const end = Math.max(now, trains.steps - trains.dendritic);
+  return { weight, state: rule.rest(state, (end - now) * dt), sent };
 }
