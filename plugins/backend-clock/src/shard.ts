@@ -1,5 +1,6 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
 import { arena, type ByteRange } from "./arena.ts";
+import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
 import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
 import { type LaidDrive, layDrives } from "./drives/drives.ts";
@@ -12,15 +13,11 @@ import { type LaidProcedural, layProcedural } from "./procedural/procedural-layo
 import { layHeard } from "./rules/heard-spikes.ts";
 import { motionArena } from "./rules/motion-table.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
-import { fillRule, type LaidRule, layRule } from "./rules/rule-layout.ts";
+import { fillRule } from "./rules/rule-fill.ts";
+import { type LaidRule, layRule } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
-import {
-  keptTrain,
-  layTrain,
-  type SpikeTrain,
-  spikeTrain,
-  trainCapacity,
-} from "./sources/source-trains.ts";
+import { layTrains } from "./sources/lay-trains.ts";
+import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
@@ -105,7 +102,7 @@ export interface BuildOptions {
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
 export function buildShard(counted: CountedShard, { rules, kind, shared }: BuildOptions): Shard {
   const { plan, share, accumulators } = counted;
-  const { precision, dt, seed, convention, shift, stimuli } = plan;
+  const { precision, dt, seed, shift, stimuli } = plan;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay } = rules;
@@ -127,21 +124,13 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     address: sums,
     arena: memory,
   });
-  const trainsAt = populations.map(({ resolved, part: { size } }) => {
-    const { source } = resolved.model;
-    return source === undefined ? 0 : layTrain(source, { arena: memory, size });
-  });
+  const makeTrains = layTrains(populations, plan, memory);
   const open = layOpenPorts(plan, populations, memory);
   const capacities = spikeCapacities(plan);
+  const reachOf = reaches(tables, procedural, rules);
   const rings = populations.map(({ name, resolved }, p) => {
-    const own = tables.filter(({ source }) => source === name);
-    // Rows of a ring are sent off at the end of the interval in which their spike was sent.
-    const reaches = own.map(({ layout, delays }) =>
-      layout.kind === "ring" ? rules.interval - 1 : (delays.at(-1) ?? 0),
-    );
-    const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
-    const reach = Math.max(0, ...reaches, isDrawn ? rules.interval - 1 : 0);
-    return spikeRing(memory, name, { capacity: capacities[p] ?? resolved.size, reach });
+    const capacity = capacities[p] ?? resolved.size;
+    return spikeRing(memory, name, { capacity, reach: reachOf(name) });
   });
   const sent = populations.map(({ part }) => memory.allocate(part.size * 4, "fixed"));
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");
@@ -172,36 +161,36 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     ),
   });
   const { buffer } = machine;
-  const trains = populations.map(({ name, resolved: population, part }, p) => {
-    const { source } = population.model;
-    if (source === undefined) return undefined;
-    const kept = keptTrain(source, { buffer, address: trainsAt[p] ?? 0, size: part.size });
-    return spikeTrain(source, { name, population, part, dt, seed, convention }, kept);
-  });
-  for (const population of populations) fillPopulation(population, machine.buffer, precision);
-  for (const group of groups) group.fill(machine.buffer);
-  motions.fill(machine.buffer);
-  for (const { rule } of ruleJobs) fillRule(rule, machine.buffer);
-  procedural?.fill(machine.buffer);
+  const trains = makeTrains(buffer);
+  for (const population of populations) fillPopulation(population, buffer, precision);
+  for (const group of groups) group.fill(buffer);
+  motions.fill(buffer);
+  for (const { rule } of ruleJobs) fillRule(rule, buffer);
+  procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
-    ...{
-      plan,
-      share,
-      zeroDelay,
-      shared,
-      machine,
-      bytes,
-      synapses,
-      populations,
-      rings,
-      sent,
-      trains,
-    },
-    ...{ groups, procedural, drives, draws, open },
+    ...{ plan, share, zeroDelay, shared, machine, bytes, synapses },
+    ...{ populations, rings, sent, trains, groups, procedural, drives, draws, open },
     changing: memory.changing(),
     rules: ruleJobs,
     interval: rules.interval,
+  };
+}
+
+/** Make what says how many steps later spikes of a population are read. */
+function reaches(
+  tables: readonly SynapseTable[],
+  procedural: LaidProcedural | undefined,
+  { interval }: BuildRules,
+): (population: string) => number {
+  return (name) => {
+    const own = tables.filter(({ source }) => source === name);
+    // Rows of a ring are sent off at the end of the interval in which their spike was sent.
+    const steps = own.map(({ layout, delays }) =>
+      layout.kind === "ring" ? interval - 1 : (delays.at(-1) ?? 0),
+    );
+    const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
+    return Math.max(0, ...steps, isDrawn ? interval - 1 : 0);
   };
 }
 

@@ -7,7 +7,11 @@ export type ModelInput<Model> = string | Model | (() => Configured<Model>) | Con
 export function plainModel<Model extends object>(
   model: ModelInput<Model>,
 ): string | Model | Configured<Model> {
-  return typeof model === "function" ? (model as () => Configured<Model>)().model : model;
+  if (typeof model === "function") return (model as () => Configured<Model>)().model;
+  if (typeof model === "string" || !isConfigured(model)) return model;
+  // The model within may be callable as well.
+  const inner = plainModel(model.model as ModelInput<Model>);
+  return inner === model.model ? model : { ...model, model: inner as Model };
 }
 
 /** Separate a configured model into the model and its parameter values. */

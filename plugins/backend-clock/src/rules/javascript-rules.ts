@@ -1,3 +1,4 @@
+// size: the slow form of all that a rule does, over one view of memory
 import { type Assignments, type EventProgram, javascriptScalar } from "@spikeloom/compile";
 import { builtMotion } from "./built-rule.ts";
 import { mover } from "./moved-values.ts";
@@ -49,7 +50,6 @@ export function javascriptRules(
   return jobs.map((job) => javascriptRule(job, memory, draw));
 }
 
-// size: the slow form of all that a rule does, over one view of memory
 function javascriptRule(
   { rule, inputs }: RuleJob,
   memory: { readonly buffer: ArrayBufferLike },

@@ -33,7 +33,7 @@ export interface RuleActs {
 export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
   const { rule } = job;
   const { machine } = shard;
-  const { ruled, eager, address } = rule;
+  const { ruled, eager } = rule;
   const { projection, program, place } = ruled;
   const words = new Int32Array(machine.buffer);
   const copies = copiesOf(shard, rule);
@@ -44,38 +44,8 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     eventTimes(shard, job, { name, source: ruled.record.events?.[name] }),
   );
   const settle = (step: number): void => code.settle?.(step);
-  const { whole } = address;
-  const mask = whole.length - 1;
-  const lags = [...new Set(rule.columns.map(({ dendritic }) => dendritic))];
-  const factorRings = [...whole.modulators].map(([name, ring]) => {
-    const from = slotView(machine.buffer, {
-      address: address.modulators.get(name) ?? 0,
-      size: 1,
-      precision: rule.precision,
-    });
-    const to = slotView(machine.buffer, {
-      address: ring,
-      size: whole.length,
-      precision: rule.precision,
-    });
-    return (step: number): void => {
-      to[step & mask] = from[0] as number;
-    };
-  });
-  /** Let an event come as often as it does in a step, and to the synapses to which it is due. */
-  const comes = ({ name, at }: EventTimes, step: number): void => {
-    const trigger = (address.triggers.get(name) ?? 0) >>> 2;
-    const ring = (whole.events.get(name) ?? 0) >>> 2;
-    const times = at(step) + (words[trigger] as number);
-    words[trigger] = 0;
-    words[ring + (step & mask)] = times;
-    for (let k = 0; k < times; k++) code.whole.get(name)?.(step);
-    const isDue = lags.some((lag) => step >= lag && words[ring + ((step - lag) & mask)] !== 0);
-    if (!isDue) return;
-    // What waits comes before the event.
-    settle(step);
-    code.named.get(name)?.(step);
-  };
+  const rings = factorRings(shard, rule);
+  const comes = namedEvents(shard, rule, code);
   const notes = notesTargets(rule);
   const rebuild = restructuring(shard, rule, code);
   return {
@@ -85,9 +55,9 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     begin(step) {
       for (const copy of copies) copy();
       for (const factor of factors) factor.begin(step);
-      for (const ring of factorRings) ring(step);
+      for (const ring of rings) ring(step);
       code.begin?.(step);
-      for (const event of events) comes(event, step);
+      for (const event of events) comes(event, step, settle);
       rebuild?.(step, settle);
       code.move?.(step);
       code.filter?.(step);
@@ -129,6 +99,47 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
       for (const event of events) event.hear(step, population, neurons);
     },
     settle,
+  };
+}
+
+/** What notes third factors of each step, for synapses that live behind. */
+function factorRings(
+  { machine: { buffer } }: Shard,
+  { address, precision }: LaidRule,
+): readonly ((step: number) => void)[] {
+  const { length: size, modulators } = address.whole;
+  return [...modulators].map(([name, ring]) => {
+    const own = address.modulators.get(name) ?? 0;
+    const from = slotView(buffer, { address: own, size: 1, precision });
+    const to = slotView(buffer, { address: ring, size, precision });
+    return (step) => {
+      to[step & (size - 1)] = from[0] as number;
+    };
+  });
+}
+
+/** What lets an event come as often as it does in a step, and to the synapses to which it is due. */
+function namedEvents(
+  { machine }: Shard,
+  { address, columns }: LaidRule,
+  code: RuleCode,
+): (event: EventTimes, step: number, settle: (step: number) => void) => void {
+  const words = new Int32Array(machine.buffer);
+  const { whole } = address;
+  const mask = whole.length - 1;
+  const lags = [...new Set(columns.map(({ dendritic }) => dendritic))];
+  return ({ name, at }, step, settle) => {
+    const trigger = (address.triggers.get(name) ?? 0) >>> 2;
+    const ring = (whole.events.get(name) ?? 0) >>> 2;
+    const times = at(step) + (words[trigger] as number);
+    words[trigger] = 0;
+    words[ring + (step & mask)] = times;
+    for (let k = 0; k < times; k++) code.whole.get(name)?.(step);
+    const isDue = lags.some((lag) => step >= lag && words[ring + ((step - lag) & mask)] !== 0);
+    if (!isDue) return;
+    // What waits comes before the event.
+    settle(step);
+    code.named.get(name)?.(step);
   };
 }
 

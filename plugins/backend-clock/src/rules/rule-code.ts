@@ -1,3 +1,4 @@
+// size: what draws is called from WebAssembly, which passes numbers one by one
 import type { SimulationJob } from "@spikeloom/kernel";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { HeardRing } from "./heard-spikes.ts";

@@ -1,9 +1,10 @@
 import { type Local, type ScalarWriter, webAssemblyScalars } from "@spikeloom/compile";
-import { farSteps, levelAddress, levelBits } from "../motion-table.ts";
-import type { LaidRule, MotionKind, RecentLayout } from "../rule-layout.ts";
+import { farSteps, levelBits } from "../motion-table.ts";
+import type { LaidRule, RecentLayout } from "../rule-layout.ts";
 import type { SpikeBounds } from "./catch-up.ts";
 import type { Hoisted } from "./rows.ts";
 import { namesIn, type Scribe } from "./scribe.ts";
+import { writeGather, writeWideMotion } from "./wide-motion.ts";
 
 /** The end of a block. */
 type Label = Parameters<Parameters<Scribe["f"]["block"]>[0]>[0];
@@ -71,7 +72,8 @@ export function wideWalk(s: Scribe, recent: RecentLayout, walk: RowWalk): WideWa
   };
 }
 
-interface Wide {
+/** What code for several synapses at once is written with. */
+export interface Wide {
   readonly s: Scribe;
   readonly recent: RecentLayout;
   readonly walk: RowWalk;
@@ -328,70 +330,6 @@ function writeTraces(wide: Wide): void {
     part(lane, upper);
   }
   writeWideMotion(wide, "target", { level: 1, offsets, naming: vector });
-}
-
-interface WideMotion {
-  readonly level: number;
-  /** Bytes of the coefficient for each synapse. */
-  readonly offsets: readonly Local[];
-  naming(name: string): Local;
-}
-
-/** Move variables of several synapses over as many steps as each has, within one level. */
-function writeWideMotion(
-  wide: Wide,
-  kind: MotionKind,
-  { level, offsets, naming }: WideMotion,
-): void {
-  const { s, shape, vector } = wide;
-  const { f, rule } = s;
-  const { entries } = rule.tables[kind];
-  rule.ruled.program.motion[kind].systems.forEach(({ states }, system) => {
-    const results = states.map((state, to) => {
-      const result = states.length === 1 ? naming(state) : vector(`moved ${to}`);
-      const sum = vector("sum");
-      let terms = 0;
-      entries.forEach((entry) => {
-        if (entry.system !== system || entry.to !== to) return;
-        const offset = levelAddress(entry, level, rule.precision);
-        writeGather(wide, offsets, offset, vector("coefficient"));
-        if (terms > 0) f.get(sum);
-        f.get(vector("coefficient"));
-        if (entry.from !== undefined) {
-          f.get(naming(states[entry.from] as string)).op(`${shape}.mul`);
-        }
-        if (terms > 0) f.op(`${shape}.add`);
-        f.set(sum);
-        terms++;
-      });
-      if (terms === 0) f.get(f.constant(shape, 0)).set(sum);
-      f.get(sum).set(result);
-      return result;
-    });
-    states.forEach((state, to) => void f.get(results[to] as Local).set(naming(state)));
-  });
-}
-
-/** Load a number for each synapse from its own address. */
-function writeGather(
-  { s, shape }: Wide,
-  places: readonly Local[],
-  offset: number,
-  target: Local,
-): void {
-  const { f } = s;
-  places.forEach((place, lane) => {
-    f.get(place);
-    const align = s.bytes;
-    if (lane === 0) {
-      f.op(shape === "f64x2" ? "v128.load64_zero" : "v128.load32_zero", { offset, align });
-    } else {
-      f.get(target);
-      if (shape === "f64x2") f.op("v128.load64_lane", lane, { offset, align });
-      else f.op("v128.load32_lane", lane, { offset, align });
-    }
-    f.set(target);
-  });
 }
 
 /** Add what a synapse delivers to its target's sum. */
