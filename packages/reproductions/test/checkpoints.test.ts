@@ -75,9 +75,9 @@ function runs<Model extends SynapseRecord | PlasticityRecord>(models: readonly M
 }
 
 /** Spikes when it is told to, has a potential, and sums what it is sent. */
-function cell(unit: string): NeuronRecord {
+function relay(unit: string): NeuronRecord {
   return defineNeuron({
-    name: "cell",
+    name: "relay",
     about: "Is driven from outside, and shows what arrives.",
     parameters: { tau: { default: "10 ms", about: "time constant" } },
     inputs: { i_inj: { unit: "nA", about: "current" } },
@@ -95,7 +95,7 @@ function cell(unit: string): NeuronRecord {
   });
 }
 
-/** Cells that are driven at random, and reach each other by synapses of a model. */
+/** Neurons that are driven at random, and reach each other by synapses of a model. */
 function ruled(
   model: SynapseRecord | PlasticityRecord,
   own: Pick<ProjectionRecord, "synapse" | "plasticity">,
@@ -111,7 +111,7 @@ function ruled(
     version: 1,
     populations: {
       drive: { model: "poisson", size: 6, parameters: { rate: "150 Hz" } },
-      n: { model: cell(unit), size: 6, initial: { v: { formula: "-60*mV + i * 2*mV" } } },
+      n: { model: relay(unit), size: 6, initial: { v: { formula: "-60*mV + i * 2*mV" } } },
     },
     projections: [
       {

@@ -4,10 +4,10 @@ import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { allocate } from "../allocate.ts";
-import type { Arena } from "../arena.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
 import { type Part, placeIn } from "../share.ts";
 import { gammaAbove } from "./gamma-above.ts";
+import { type KeptTrain, keptLength } from "./kept-train.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
@@ -24,34 +24,6 @@ export interface TrainRequest {
   readonly dt: number;
   readonly seed: number;
   readonly convention: ConventionRecord;
-}
-
-/**
- * Where drawn trains are: all that a checkpoint needs to know of them.
- *
- * The first step of the window at hand; then for each neuron its first point in this window or later,
- * and the words of its stream that were taken by then.
- */
-export type KeptTrain = Float64Array;
-
-/** Give the trains of so many neurons of a source the bytes that they need. */
-export function layTrain(
-  { process }: SourceRecord,
-  { arena, size }: { readonly arena: Arena; readonly size: number },
-): number {
-  return arena.allocate(process === "times" ? 0 : 8 * keptLength(size));
-}
-
-function keptLength(size: number): number {
-  return 1 + 2 * size;
-}
-
-/** Look at the bytes of trains; empty where their times are given. */
-export function keptTrain(
-  { process }: SourceRecord,
-  { buffer, address, size }: { readonly buffer: ArrayBufferLike; address: number; size: number },
-): KeptTrain {
-  return new Float64Array(buffer, address, process === "times" ? 0 : keptLength(size));
 }
 
 /** Make the spike trains of a population whose model is a source. */

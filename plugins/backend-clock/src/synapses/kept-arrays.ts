@@ -1,0 +1,50 @@
+import type { SynapseValue } from "@spikeloom/network";
+import type { Arena } from "../arena.ts";
+import { drawsIn } from "../rules/draws-in.ts";
+import type { RuledProjection } from "../rules/rule-plan.ts";
+import type { OwnGroup } from "./synapse-groups.ts";
+
+/** Arrays beside the table of a ruled group. */
+export interface KeptArrays {
+  /** Byte addresses of the variables beside the weight, in the order of the program. */
+  readonly variables: ReadonlyMap<string, number>;
+  /** Byte address of the place of each synapse in its row; undefined where nothing is drawn. */
+  readonly numbers: number | undefined;
+}
+
+interface KeptRequest {
+  readonly arena: Arena;
+  readonly count: number;
+  readonly bytes: number;
+  /** Whether the synapses stay the same ones. */
+  readonly ends: "fixed" | undefined;
+}
+
+/** Synapses that there is room for: those that are drawn, and those that may grow. */
+export function roomFor({ group, projections }: OwnGroup, drawn: number): number {
+  const { structure } = group.ruled?.program ?? {};
+  if (structure?.add === undefined || structure.add === "replace") return drawn;
+  const targets = projections.reduce((sum, { part }) => sum + part.size, 0);
+  return Math.min(targets * group.sources, 2 * drawn + growth * targets);
+}
+
+/** Synapses that a target may get beside twice those that it has. */
+const growth = 64;
+
+/** Lay out what is kept for each synapse beside its weight. */
+export function keptArrays(
+  { program }: RuledProjection,
+  { arena, count, bytes, ends }: KeptRequest,
+): KeptArrays {
+  const variables = program.synapse.filter((variable) => variable !== "weight");
+  return {
+    variables: new Map(variables.map((variable) => [variable, arena.allocate(count * bytes)])),
+    numbers: drawsIn(program) ? arena.allocate(count * 4, ends) : undefined,
+  };
+}
+
+/** Initial values of the variables beside the weight, in the order of the program. */
+export function moreOf({ program, values }: RuledProjection): readonly SynapseValue[] {
+  const variables = program.synapse.filter((variable) => variable !== "weight");
+  return variables.map((variable) => values.get(variable) ?? { constant: 0 });
+}
