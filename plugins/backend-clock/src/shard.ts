@@ -13,7 +13,8 @@ import { type LaidProcedural, layProcedural } from "./procedural/procedural-layo
 import { layHeard } from "./rules/heard-spikes.ts";
 import { motionArena } from "./rules/motion-table.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
-import { fillRule, type LaidRule, layRule } from "./rules/rule-layout.ts";
+import { fillRule } from "./rules/rule-fill.ts";
+import { type LaidRule, layRule } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
 import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
