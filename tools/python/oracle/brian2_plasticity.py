@@ -118,7 +118,8 @@ def sums_over_pairs(rule, translate):
 
 def _pair_sums(p):
     alpha = p["a_minus"] / p["a_plus"]
-    return {"lambda": p["a_plus"], "alpha": alpha, "mu_plus": 0.0, "mu_minus": 0.0, "Wmax": p["w_max"]}
+    steps = {"lambda": p["a_plus"], "alpha": alpha, "Wmax": p["w_max"]}
+    return {**steps, "mu_plus": 0.0, "mu_minus": 0.0}
 
 
 def _triplet_sums(p):
@@ -166,7 +167,6 @@ _TRIPLET = {
     **{name: "pA" for name in ("a2_plus", "a2_minus", "a3_plus", "a3_minus", "w_max")},
 }
 _VOGELS = {"tau": "ms", "rate_target": "kHz", "eta": "nS", "w_max": "nS"}
-
 _REWARDED = {
     **{name: "ms" for name in ("tau_plus", "tau_minus", "tau_c", "tau_n")},
     **{"a_plus": "pA", "a_minus": "pA"},
@@ -210,7 +210,7 @@ RULES = {
             "u += u_0*(1 - u); z += u*(1 - z)",
             "",
             _released,
-            # What the spike leaves inactive is (1 - z) (1 - u), so that what it used is this.
+            # A spike uses a part of what is not inactive.
             moving=("dz/dt = -z/tau_rec : 1 (event-driven)",),
             carries="w * (u + u_0*(1 - u)) * (1 - z)",
             kind="synapse",

@@ -17,7 +17,11 @@ from oracle.ours import run_snapshots
 START = 0.5
 # Both give NEST's results as percent of the start after fifteen times as many pairs.
 REPEATS = 15
-BEFORE = ([29.0, 129.0, 229.0, 329.0, 429.0], [29.0, 62.3, 95.7, 129.0, 162.3], [29.0, 49.0, 69.0, 89.0, 109.0])
+BEFORE = (
+    [29.0, 129.0, 229.0, 329.0, 429.0],
+    [29.0, 62.3, 95.7, 129.0, 162.3],
+    [29.0, 49.0, 69.0, 89.0, 109.0],
+)
 AFTER = (
     [129.0, 229.0, 329.0, 429.0, 529.0, 629.0],
     [62.3, 95.6, 129.0, 162.3, 195.6, 229.0],
@@ -60,8 +64,8 @@ class Target:
 
     def parameters(self):
         """Return all of NEST's parameters."""
-        defaults = nest.GetDefaults(self.nest)
-        return {key: value for key, value in defaults.items() if isinstance(value, float)} | self.overrides
+        defaults = nest.GetDefaults(self.nest).items()
+        return {key: value for key, value in defaults if isinstance(value, float)} | self.overrides
 
 
 ADAPTIVE = Target(
@@ -130,19 +134,20 @@ def weights_from_traces(target, protocol, traces):
         key: nest.GetDefaults("clopath_synapse")[key] for key in ("tau_x", "Wmin", "Wmax")
     }
     late = kept_steps(p)
-    # Before a line is full it holds zeros.
-    plus, minus = (np.concatenate([np.zeros(late), traces[f"u_{name}"][:-late]]) for name in ("plus", "minus"))
+    # Before a line is full it holds zeros. Index k holds what is at the end of step k + 1, which is at the
+    # synapse a step later.
+    plus, minus = (
+        np.concatenate([np.zeros(late), traces[f"u_{name}"][:-late]]) for name in ("plus", "minus")
+    )
     above = np.maximum(traces["v"] - p["theta_plus"], 0) * np.maximum(plus - p["theta_minus"], 0)
     below = np.maximum(minus - p["theta_minus"], 0)
-    # Index k holds what is at the end of step k + 1, which is at the synapse a step later.
-    arrivals = [round(time / STEP_MS) + 1 for time in protocol.sources]
-    weight, last, carried = START, 0, []
+    arrivals = np.array([round(time / STEP_MS) + 1 for time in protocol.sources])
+    weight, last, carried = START, 1, []
     for step in arrivals:
         for at in range(last + 1, step + 1):
-            x_bar = sum(
-                np.exp((before - at) * STEP_MS / p["tau_x"]) / p["tau_x"] for before in arrivals if before < at
-            )
-            weight = min(weight + p["A_LTP"] * STEP_MS * above[at - 2] * x_bar, p["Wmax"]) if at > 1 else weight
+            since = (at - arrivals[arrivals < at]) * STEP_MS
+            x_bar = np.exp(-since / p["tau_x"]).sum() / p["tau_x"]
+            weight = min(weight + p["A_LTP"] * STEP_MS * above[at - 2] * x_bar, p["Wmax"])
         weight = max(weight - p["A_LTD"] * below[step - 2], p["Wmin"])
         carried.append(weight)
         last = step
@@ -229,8 +234,8 @@ def rule_of(target):
         },
         "dynamics": {
             "weight": {
-                "derivative": f"{float(a_ltp)!r}*{unit}/mV**2 * x_bar * max(v - ({p['theta_plus']!r})*mV, 0*mV)"
-                f" * max(u_plus - {below}, 0*mV)",
+                "derivative": f"{float(a_ltp)!r}*{unit}/mV**2 * x_bar"
+                f" * max(v - ({p['theta_plus']!r})*mV, 0*mV) * max(u_plus - {below}, 0*mV)",
                 "when": "step",
             }
         },

@@ -1,7 +1,7 @@
 """Short-term synapses that NEST has, and each once more as sums over the spikes before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 import numpy as np
@@ -142,11 +142,12 @@ _THREE = (draw_three_states, release_of_three_states, three_states)
 _IN_USE = (draw_in_use, release_of_three_states, three_states)
 _TWO = (draw_two_states, release_of_two_states, two_states)
 TWO_STATES = ShortTerm("tsodyks-markram", "tsodyks2_synapse", *_TWO)
+_THREE_STATES = ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse", *_THREE)
 MODELS = {
     f"{model.ours}, {model.nest}": model
     for model in [
-        ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse", *_THREE),
-        ShortTerm("tsodyks-uziel-markram", "tsodyks_synapse_hom", *_THREE, weights=(50, 50), shares_weight=True),
+        _THREE_STATES,
+        replace(_THREE_STATES, nest="tsodyks_synapse_hom", weights=(50, 50), shares_weight=True),
         TWO_STATES,
     ]
 }

@@ -1,6 +1,8 @@
 """Plasticity rules as Brian2 writes them: the same weights, final and carried.
 
-These are stdp-pair, stdp-triplet, vogels, stdp-dopamine and the short-term synapse tsodyks-markram. Twenty draws a rule, each a test of its own: three sources with delays of 0 to 30 steps onto one target,
+These are stdp-pair, stdp-triplet, vogels, stdp-dopamine and the short-term synapse tsodyks-markram.
+
+Twenty draws a rule, each a test of its own: three sources with delays of 0 to 30 steps onto one target,
 given trains at both ends that coincide on purpose. A spike carries the weight from before it, and of
 spikes that meet at a synapse the source's comes first.
 """

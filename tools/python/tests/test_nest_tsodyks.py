@@ -19,13 +19,19 @@ PROTOCOLS = {
         "synapse": {"U": 0.5, "tau_rec": 800.0, "tau_fac": 0.0, "weight": 250.0},
         "stamps": np.arange(990, 10500, 500),
         # Potential in mV at a time in ms.
-        "published": {100: 2.40135, 125: 5.30244, 150: 4.10833, 500: 0.762688, 1050: 0.726578, 1075: 0.846346},
+        "published": {
+            **{100: 2.40135, 125: 5.30244, 150: 4.10833},
+            **{500: 0.762688, 1050: 0.726578, 1075: 0.846346},
+        },
     },
     "facilitating": {
         "neuron": {"tau_m": 60.0, "tau_syn": 1.5},
         "synapse": {"U": 0.03, "tau_rec": 130.0, "tau_fac": 530.0, "weight": 1540.0},
         "stamps": np.arange(991, 10520, 501),
-        "published": {100: 0.473975, 125: 0.770603, 150: 1.29712, 500: 3.68772, 1050: 4.78843, 1075: 7.32911},
+        "published": {
+            **{100: 0.473975, 125: 0.770603, 150: 1.29712},
+            **{500: 3.68772, 1050: 4.78843, 1075: 7.32911},
+        },
     },
 }
 
@@ -39,7 +45,8 @@ def in_nest(protocol):
         "tau_m": own["tau_m"], "C_m": own["tau_m"], "tau_syn_ex": tau, "t_ref": 2.0,
         "E_L": 0.0, "V_m": 0.0, "V_reset": 0.0, "V_th": 15.0,
     })  # fmt: skip
-    synapse = {**protocol["synapse"], "synapse_model": "tsodyks_synapse", "tau_psc": tau, "delay": STEP_MS}
+    model = {"synapse_model": "tsodyks_synapse", "tau_psc": tau, "delay": STEP_MS}
+    synapse = {**protocol["synapse"], **model}
     nest.Connect(parrot(protocol["stamps"]), neuron, syn_spec=synapse)
     meter = nest.Create("voltmeter", params={"interval": EVERY * STEP_MS})
     nest.Connect(meter, neuron)
