@@ -67,6 +67,8 @@ interface SynapseMemory {
     readonly start: number;
   }[];
   readonly last: Int32Array | undefined;
+  /** What draws of a synapse are keyed by, where anything is drawn. */
+  readonly numbers: Uint32Array | undefined;
   readonly marks: Uint8Array;
   /** How many synapses each target gets, where that is a number. */
   readonly additions: Float64Array | Float32Array;
@@ -87,6 +89,10 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
       start: startOf(rule, name),
     })),
     last: address.last === 0 ? undefined : new Int32Array(buffer, address.last, size),
+    numbers:
+      rule.kept.numbers === undefined
+        ? undefined
+        : new Uint32Array(buffer, rule.kept.numbers, size),
     marks: new Uint8Array(buffer, address.marks, size),
     additions: slotView(buffer, { address: address.additions, size: part.size, precision }),
   };
@@ -203,13 +209,29 @@ function newSynapses(
   return fresh;
 }
 
+// Numbers of the synapses that were there from the start are places in rows, far below this.
+const firstFresh = 2 ** 20;
+
+/** Tell a new synapse from the others of its row by the neuron at its other end. */
+function freshNumber(
+  { ruled, part, columns }: LaidRule,
+  { row, target }: { readonly row: number; readonly target: number },
+): number {
+  const isByTarget = ruled.projection.plan.by === "target";
+  const source = Math.floor(row / columns.length);
+  const other = isByTarget ? source : part.start + target * part.every;
+  return firstFresh + (other % firstFresh);
+}
+
 /** Write all synapses anew, row after row, those that were there before first. */
 function writeAll(
-  { columns }: LaidRule,
-  { offsets, targets, variables, last }: SynapseMemory,
+  rule: LaidRule,
+  { offsets, targets, variables, last, numbers }: SynapseMemory,
   { all, step }: { readonly all: Synapse[]; readonly step: number },
 ): void {
+  const { columns } = rule;
   all.sort((a, b) => a.row - b.row);
+  const oldNumbers = numbers?.slice();
   const old = variables.map(({ values }) => values.slice());
   const oldLast = last?.slice();
   offsets.fill(0);
@@ -219,6 +241,10 @@ function writeAll(
     variables.forEach(({ values, start }, k) => {
       values[place] = before === undefined ? start : ((old[k] as Float64Array)[before] as number);
     });
+    if (numbers !== undefined && oldNumbers !== undefined) {
+      numbers[place] =
+        before === undefined ? freshNumber(rule, { row, target }) : (oldNumbers[before] as number);
+    }
     if (last === undefined || oldLast === undefined) return;
     const { dendritic } = columns[row % columns.length] as LaidRule["columns"][number];
     last[place] =
