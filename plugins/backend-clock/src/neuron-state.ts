@@ -1,0 +1,105 @@
+import type { Simulation } from "@spikeloom/kernel";
+import { paddedLength } from "./arena.ts";
+import type { BuiltShard } from "./crew/crew-messages.ts";
+import { NOT_RECORDED } from "./errors.ts";
+import type { JobPlan } from "./job-plan.ts";
+import { slotView } from "./populations.ts";
+import { type Part, partOf } from "./share.ts";
+
+interface StateParts {
+  readonly plan: JobPlan;
+  /** All shards in their order. */
+  readonly built: readonly (Pick<BuiltShard, "number" | "slots"> & {
+    readonly buffer: ArrayBufferLike;
+  })[];
+}
+
+/** Reads and sets variables of neurons, over all shards. */
+export interface NeuronState extends Required<Pick<Simulation, "state" | "setState">> {
+  /** The number of a population. */
+  index(population: string): number;
+}
+
+/** Make the access to the state of a simulation's neurons. */
+export function neuronState(parts: StateParts): NeuronState {
+  const names = [...parts.plan.resolved.keys()];
+  return {
+    index: (name) => names.indexOf(known(parts, name)),
+    state: (name, variable) => stateOf(parts, name, variable),
+    setState: (name, variable, values) => setStateOf(parts, { name, variable, values }),
+  };
+}
+
+/** Check the name of a population. */
+function known({ plan }: StateParts, name: string): string {
+  if (plan.resolved.has(name)) return name;
+  throw NOT_RECORDED({
+    place: name,
+    message: `There is no population "${name}".`,
+    expected: [...plan.resolved.keys()].join(", "),
+  });
+}
+
+function stateOf(parts: StateParts, population: string, variable: string): Float64Array {
+  const out = new Float64Array(parts.plan.resolved.get(known(parts, population))?.size ?? 0);
+  eachSlot(parts, { name: population, variable }, (view, part) => {
+    for (let k = 0; k < part.size; k++) out[part.start + k * part.every] = view[k] as number;
+  });
+  return out;
+}
+
+interface SlotValues {
+  readonly name: string;
+  readonly variable: string;
+  readonly values: Float64Array;
+}
+
+function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): void {
+  const population = parts.plan.resolved.get(known(parts, name));
+  const state = Object.keys(population?.model.state ?? {});
+  if (!state.includes(variable)) {
+    throw NOT_RECORDED({
+      place: `${name}.${variable}`,
+      message: `The population "${name}" has no state variable "${variable}".`,
+      expected: state.join(", "),
+    });
+  }
+  const size = population?.size ?? 0;
+  if (values.length !== size) {
+    throw NOT_RECORDED({
+      place: `${name}.${variable}`,
+      message: `"${variable}" needs one value for each neuron.`,
+      expected: `${size} values, not ${values.length}`,
+    });
+  }
+  eachSlot(parts, { name, variable }, (view, part) => {
+    for (let k = 0; k < part.size; k++) view[k] = values[part.start + k * part.every] as number;
+    // Padding is computed too and must hold something that can be.
+    view.fill(view[part.size - 1] ?? 0, part.size);
+  });
+}
+
+/** Visit the array of a variable in each shard. */
+function eachSlot(
+  parts: StateParts,
+  { name: population, variable }: Omit<SlotValues, "values">,
+  visit: (view: Float64Array | Float32Array, part: Part) => void,
+): void {
+  const { plan, built } = parts;
+  const name = known(parts, population);
+  const size = plan.resolved.get(name)?.size ?? 0;
+  const first = plan.first.get(name) ?? 0;
+  for (const { number, buffer, slots } of built) {
+    const address = slots.get(name)?.get(variable);
+    if (address === undefined) {
+      throw NOT_RECORDED({
+        place: `${name}.${variable}`,
+        message: `The population "${name}" has no variable "${variable}".`,
+        expected: [...(slots.get(name)?.keys() ?? [])].join(", "),
+      });
+    }
+    const part = partOf({ first, size }, { index: number, of: built.length });
+    const length = paddedLength(part.size);
+    visit(slotView(buffer, { address, size: length, precision: plan.precision }), part);
+  }
+}
