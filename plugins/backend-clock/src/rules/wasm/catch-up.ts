@@ -45,7 +45,7 @@ export function writeNewest(s: Scribe, target: Local, entry: Local): void {
 }
 
 /** Name a variable of the source as it is when a spike of the target comes. */
-export function atSpike({ ruled }: LaidRule): (name: string) => string {
+function atSpike({ ruled }: LaidRule): (name: string) => string {
   const { source, target } = ruled.program;
   const own = new Set([...source, ...target]);
   return (name) => (own.has(name) || name === "t" ? `${name} at spike` : name);

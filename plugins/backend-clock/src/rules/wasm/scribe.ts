@@ -175,7 +175,7 @@ export interface EventNames {
 }
 
 /** Compute or draw the lets of an event. */
-export function writeLets(
+function writeLets(
   s: Scribe,
   lets: EventProgram["lets"],
   { naming, place }: Pick<EventNames, "naming" | "place">,
