@@ -6,7 +6,16 @@ import { readPackages } from "./workspace.ts";
 
 const types = "feat|fix|perf|refactor|test|docs|build|ci|chore|style|revert";
 const longest = 60;
-const otherScopes = ["tools", "bench", "browser", "specs", "docs", "ci"] as const;
+const otherScopes = [
+  "tools",
+  "bench",
+  "browser",
+  "python",
+  "examples",
+  "specs",
+  "docs",
+  "ci",
+] as const;
 
 /** Find what is wrong with the first line of a message; undefined if nothing is. */
 export function messageFault(subject: string, scopes: ReadonlySet<string>): string | undefined {

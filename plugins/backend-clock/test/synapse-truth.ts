@@ -22,7 +22,7 @@ export interface SynapseEvent {
 }
 
 /** List all that comes to a synapse in the order in which it acts, from the lists of spikes alone. */
-export function eventsAt(trains: SynapseTrains): readonly SynapseEvent[] {
+function eventsAt(trains: SynapseTrains): readonly SynapseEvent[] {
   const { pre, post, delay, dendritic, apart, steps } = trains;
   const isApart = apart && dendritic > 0;
   // What happens at a synapse shows at the target only `dendritic` steps later.

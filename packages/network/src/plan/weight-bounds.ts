@@ -62,7 +62,7 @@ export function weightBounds(
 const slack = 1e-9;
 
 /** Say whether a weight lies within bounds. */
-export function isWithin(weight: number, { min, max }: WeightBounds): boolean {
+function isWithin(weight: number, { min, max }: WeightBounds): boolean {
   return weight >= min - slack * Math.abs(min) && weight <= max + slack * Math.abs(max);
 }
 
