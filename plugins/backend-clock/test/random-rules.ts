@@ -186,6 +186,14 @@ export function randomRule(choose: Chooser): Ruled {
   }
   const noDraw = (one: { derivative: string }): boolean => !one.derivative.includes("k_");
   for (const [name, one] of Object.entries(dynamics)) if (!noDraw(one)) delete dynamics[name];
+  // New synapses start with one number for all that they have.
+  const isGrowing = with_(0.15) && Object.keys(own).length === 0;
+  const start = Object.fromEntries([["weight", "0.5"], ...states.map((name) => [name, "0.25"])]);
+  const structure = {
+    every: choose.pick(["2.3 ms", "5 ms"]),
+    remove: "weight < 0.45",
+    ...(with_(0.7) && { add: "replace" as const, initial: start }),
+  };
   const plasticity: PlasticityRecord = {
     ...{ kind: "plasticity", contract: 1, name: "random", about, cite: ["doi:10.1000/182"] },
     ...{ parameters, weightUnit: "1", traces, on, dynamics, expressions },
@@ -197,6 +205,7 @@ export function randomRule(choose: Chooser): Ruled {
       ...(reads && { u: { of: "post" as const, variable: "s", unit: "1" } }),
       ...(readsPre && { q: { of: "pre" as const, variable: "v", unit: "1" } }),
     },
+    ...(isGrowing && { structure }),
     ...(with_(0.8) && { bounds: { weight: { min: "0", max: choose.pick(["1", "a + 1"]) } } }),
   };
   const initial: Record<string, Value> = {};
