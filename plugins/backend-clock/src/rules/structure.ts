@@ -78,6 +78,7 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
   const { table, part, columns, precision, address } = rule;
   const { count: size } = table;
   const { offsets, targets } = table.address;
+  const isGrowing = rule.ruled.program.structure?.add !== undefined;
   return {
     offsets: new Uint32Array(buffer, offsets, table.sources * columns.length + 1),
     targets:
@@ -86,7 +87,7 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
         : new Uint32Array(buffer, targets, size),
     variables: [...addressesOf(rule)].map(([name, at]) => ({
       values: slotView(buffer, { address: at, size, precision }),
-      start: startOf(rule, name),
+      start: isGrowing ? startOf(rule, name) : 0,
     })),
     last: address.last === 0 ? undefined : new Int32Array(buffer, address.last, size),
     numbers:
