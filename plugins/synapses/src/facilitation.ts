@@ -11,9 +11,17 @@ export const facilitationState: { readonly u: StateRecord } = {
   u: { initial: 0, unit: "1", about: "use left from earlier spikes" },
 };
 
-/** The use at a spike: what is left, and `u_0` of the rest. */
+/**
+ * The use at a spike: what is left, and `u_0` of the rest.
+ *
+ * Without facilitation that is `u_0` alone, for two spikes of one step as well.
+ */
 export const use: { readonly u_plus: ExpressionRecord } = {
-  u_plus: { value: "u + u_0 * (1 - u)", unit: "1", about: "use at this spike" },
+  u_plus: {
+    value: "where(tau_facil > 0*ms, u + u_0 * (1 - u), u_0)",
+    unit: "1",
+    about: "use at this spike",
+  },
 };
 
 /**

@@ -35,7 +35,7 @@ interface Walk {
   readonly target: boolean;
   readonly ofSource?: Assignments;
   readonly when?: "before" | "after";
-  /** Whether synapses with this time of their own are walked at all. */
+  /** Whether synapses with this time of their own are walked; all where it is not given. */
   isDue?(time: number): boolean;
 }
 
@@ -336,12 +336,12 @@ function javascriptRule(
   };
   const eachSynapse = (
     step: number,
-    { target, ofSource = [], when = "after", isDue = () => true }: Walk,
+    { target, ofSource = [], when = "after", isDue }: Walk,
     visit: (synapse: Synapse, row: Row, time: number, values: () => Values) => void,
   ): void => {
     eachRow((row) => {
-      const time = step - row.dendritic;
-      if (time < 0 || !isDue(time)) return;
+      if (isDue !== undefined && (step < row.dendritic || !isDue(step - row.dendritic))) return;
+      const time = Math.max(0, step - row.dendritic);
       const whole = wholeAt(time, when);
       const now: Values = new Map(row.values);
       move("source", time - row.last, now);

@@ -190,17 +190,18 @@ function eachSynapse(
   };
   f.count({ index: row.column, limit, step: columnBytes }, () => {
     writeColumn(s, row);
-    f.get(step).get(row.dendritic).op("i32.sub").set(time);
-    // Before the first spike can have come to the synapse there is nothing to do.
-    f.get(time).i32(0).op("i32.ge_s");
+    // Before a spike can have come to the synapse, its own time stands still.
+    f.get(step).get(row.dendritic).op("i32.sub").tee(time).i32(0);
+    f.get(time).i32(0).op("i32.gt_s").select().tee(time);
+    f.get(row.dendritic).op("i32.sub").set(until);
+    writeTimeIfRead(s, read, time);
+    writeWhole(s, read, { step: time, ...(when !== undefined && { when }) });
+    if (times === undefined) {
+      walk();
+      return;
+    }
+    f.get(step).get(row.dendritic).op("i32.ge_s");
     f.if(() => {
-      f.get(time).get(row.dendritic).op("i32.sub").set(until);
-      writeTimeIfRead(s, read, time);
-      writeWhole(s, read, { step: time, ...(when !== undefined && { when }) });
-      if (times === undefined) {
-        walk();
-        return;
-      }
       times(time);
       f.set(turns);
       f.loop((again) => {
