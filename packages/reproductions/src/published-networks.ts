@@ -4,10 +4,16 @@ import * as brette2007 from "./brette-2007/network.ts";
 import * as bretteGerstner2005 from "./brette-gerstner-2005/network.ts";
 import { brunelNetwork, brunelStates } from "./brunel-2000/network.ts";
 import * as clopath2010 from "./clopath-2010/network.ts";
+import { barNetwork } from "./diehl-cook-2015/network.ts";
 import * as hodgkinHuxley1952 from "./hodgkin-huxley-1952/network.ts";
 import { izhikevichNetwork } from "./izhikevich-2003/network.ts";
 import * as izhikevich2004 from "./izhikevich-2004/network.ts";
 import { patterns } from "./izhikevich-2004/patterns.ts";
+import { polychronousNetwork } from "./izhikevich-2006/network.ts";
+import { rewardedNetwork } from "./izhikevich-2007/network.ts";
+import { pairNetwork } from "./izhikevich-2007/pair.ts";
+import { drawAfferents } from "./masquelier-2008/afferents.ts";
+import { patternNetwork } from "./masquelier-2008/network.ts";
 import { morrisonNetwork } from "./morrison-2007/network.ts";
 import * as naud2008 from "./naud-2008/network.ts";
 import * as nest from "./nest-single-neuron/network.ts";
@@ -38,6 +44,14 @@ export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = 
       () => izhikevich2004.patternNetwork(pattern),
     ]),
   ),
+  "izhikevich-2006": () => polychronousNetwork(1, 1),
+  "izhikevich-2007 pair": () => ({
+    ...pairNetwork({ source: 20, target: 30, reward: 50 }),
+    duration: "100 ms",
+  }),
+  "izhikevich-2007 network": rewardedNetwork,
+  "masquelier-2008": () => patternNetwork({ sent: drawAfferents(1, 200) }),
+  "diehl-cook-2015": barNetwork,
   "hodgkin-huxley-1952 steps": hodgkinHuxley1952.stepNetwork,
   "hodgkin-huxley-1952 pulses": hodgkinHuxley1952.pulseNetwork,
   "brette-gerstner-2005 steps": bretteGerstner2005.stepNetwork,

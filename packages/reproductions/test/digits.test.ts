@@ -1,7 +1,8 @@
 import { inflateSync } from "node:zlib";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { digit, loadDigits, pixelsPerDigit } from "../src/diehl-cook-2015/digits.ts";
+import { pixelsPerDigit } from "../src/diehl-cook-2015/digit-size.ts";
+import { digit, loadDigits } from "../src/diehl-cook-2015/digits.ts";
 import { drawFields } from "../src/diehl-cook-2015/draw-fields.ts";
 import { labelNeurons, readResponses, unlabelled } from "../src/diehl-cook-2015/label-neurons.ts";
 import { respond } from "../src/diehl-cook-2015/learn-digits.ts";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { DIGITS } from "../errors.ts";
+import { pixelsPerDigit } from "./digit-size.ts";
 
 /** Handwritten digits with their labels. */
 export interface Digits {
@@ -7,10 +8,6 @@ export interface Digits {
   readonly pixels: Uint8Array;
   readonly labels: Uint8Array;
 }
-
-/** Pixels along a side, and in all. */
-export const side = 28;
-export const pixelsPerDigit: number = side * side;
 
 /** The first numbers of the files, which tell what they hold. */
 const [imageFile, labelFile] = [0x803, 0x801];

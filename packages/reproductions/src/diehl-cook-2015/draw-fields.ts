@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import { pixelsPerDigit, side } from "./digits.ts";
+import { pixelsPerDigit, side } from "./digit-size.ts";
 
 /** Pixels between two fields, and of the picture for one of a digit. */
 const [gap, zoom] = [1, 2];

@@ -1,7 +1,8 @@
 import type { Simulated } from "@spikeloom/simulate";
 import { DIGIT_DARK } from "../errors.ts";
 import { simulatePublished } from "../run-published.ts";
-import { type Digits, digit, pixelsPerDigit } from "./digits.ts";
+import { pixelsPerDigit } from "./digit-size.ts";
+import { type Digits, digit } from "./digits.ts";
 import type { Responses } from "./label-neurons.ts";
 import { digitNetwork, type Learnt } from "./network.ts";
 

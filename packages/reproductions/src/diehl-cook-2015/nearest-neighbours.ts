@@ -1,4 +1,5 @@
-import { type Digits, digit, pixelsPerDigit } from "./digits.ts";
+import { pixelsPerDigit } from "./digit-size.ts";
+import { type Digits, digit } from "./digits.ts";
 
 /**
  * Give each digit the label that is most common among the `k` nearest of those that are known.

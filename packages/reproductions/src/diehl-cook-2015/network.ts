@@ -2,7 +2,7 @@ import { defineNeuron, type NetworkRecord, type Value } from "@spikeloom/kernel"
 import { allToAll, network, oneToOne, population, projection, record } from "@spikeloom/network";
 import { lifCondExp, lifCondExpAdaptiveThreshold } from "@spikeloom/neurons";
 import { diehlCook } from "@spikeloom/plasticity";
-import { pixelsPerDigit } from "./digits.ts";
+import { pixelsPerDigit } from "./digit-size.ts";
 
 /** A pixel: a Poisson source whose rate is set from outside. */
 const pixel = defineNeuron({
@@ -85,4 +85,14 @@ export function digitNetwork(neurons: number, learnt?: Learnt): NetworkRecord {
     ],
     record: [record(E)],
   });
+}
+
+/** The network of a few neurons that sees a white bar, for runs without any digits. */
+export function barNetwork(): NetworkRecord {
+  const bar = "50*Hz * int(i >= 12 * 28 and i < 16 * 28)";
+  return {
+    ...digitNetwork(20),
+    duration: "100 ms",
+    stimuli: [{ kind: "formula", into: "input", input: "rate", value: bar }],
+  };
 }

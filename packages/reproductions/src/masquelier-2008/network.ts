@@ -7,7 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { allToAll, network, population, projection } from "@spikeloom/network";
 import { spikeArray } from "@spikeloom/neurons";
-import { afferents } from "./afferents.ts";
+import { type Afferents, afferents, stepsPerMillisecond } from "./afferents.ts";
 
 const parameters = {
   tau_m: { default: "10 ms", about: "membrane time constant" },
@@ -139,17 +139,20 @@ export interface PatternOptions {
   readonly pairing?: keyof typeof rules;
   /** Whether postsynaptic potentials rise at once. */
   readonly jumps?: boolean;
+  /** Spikes of the afferents, where they are not sent from code: lists of minutes would fill the memory. */
+  readonly sent?: Afferents;
 }
 
-/** One neuron with plastic synapses from all afferents, whose spikes are sent from outside. */
+/** One neuron with plastic synapses from all afferents. */
 export function patternNetwork({
   pairing = "restricted",
   jumps = false,
+  sent,
 }: PatternOptions = {}): NetworkRecord {
-  // Their spikes are sent from code: as a list, those of minutes would fill the memory.
-  const inputs = population(spikeArray, afferents, {
-    times: Array.from({ length: afferents }, () => []),
-  });
+  const times = Array.from({ length: afferents }, (_, afferent) =>
+    Array.from(sent?.steps[afferent] ?? [], (step) => step / stepsPerMillisecond),
+  );
+  const inputs = population(spikeArray, afferents, { times });
   const neuron = population(jumps ? jumping : responding, 1);
   return network({
     name: "masquelier-2008",
