@@ -1,4 +1,4 @@
-import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
+import type { NetworkRecord, SavedState, Simulation } from "@spikeloom/kernel";
 import { clock } from "../src/index.ts";
 import { type Network, stack } from "./simulate.ts";
 
@@ -9,6 +9,8 @@ export interface LearnOptions {
   readonly shards?: number;
   readonly workers?: number;
   readonly precision?: "f64" | "f32";
+  /** Where to go on from. */
+  readonly state?: SavedState;
 }
 
 /** What is compared of a network: variables by projection, and by population. */
@@ -32,9 +34,11 @@ export function prepareLearning(
   heard: (readonly [stamp: number, neuron: number])[] = [],
 ): Promise<Simulation> {
   const { target = "wasm", plasticity, shards = 1, workers = 1, precision = "f64" } = options;
+  const { state } = options;
   const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
   return clock({ target, ...(plasticity && { plasticity }) }).prepare({
     ...{ network: record, stack, seed: 11, precision, shards, workers },
+    ...(state && { state }),
     sink: {
       samples: () => undefined,
       spikes: ({ steps, neurons }) => {
@@ -62,7 +66,8 @@ export async function learn(
   }
 }
 
-function lookAt(simulation: Simulation, { synapses, neurons }: Looks): Learnt["values"] {
+/** Tell what synapses and neurons have. */
+export function lookAt(simulation: Simulation, { synapses, neurons }: Looks): Learnt["values"] {
   const values: Record<string, readonly number[]> = {};
   for (const [name, variables] of Object.entries(synapses)) {
     for (const variable of variables) {

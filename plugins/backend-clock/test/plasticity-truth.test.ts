@@ -153,14 +153,14 @@ describe("a rule that is computed by hand", () => {
     60_000,
   );
 
-  // Tables of coefficients have 1024 entries a level: silences on both sides of one and of two levels.
+  // The first level of the tables of coefficients has 4096 entries.
   it.each([
-    [1023, "lazy"],
-    [1024, "lazy"],
-    [2049, "eager"],
-    [2 ** 20 - 1, "lazy"],
+    [4095, "lazy"],
+    [4096, "lazy"],
+    [4097, "eager"],
+    [8193, "lazy"],
     [2 ** 20 + 1, "lazy"],
-    [2 ** 20 + 1025, "eager"],
+    [2 ** 20 + 4097, "eager"],
   ] as const)(
     "holds after %d steps of silence (%s)",
     async (silence, evaluation) => {

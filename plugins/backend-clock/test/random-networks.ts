@@ -58,7 +58,8 @@ export function randomCase(choose: Chooser): Case {
   const isLong = choose.chance(0.2);
   const steps = isLong ? choose.int(2200, 2600) : choose.int(40, 250);
   const gap = isLong ? ([150, 2100] as const) : ([0, 0] as const);
-  const [sources, targets] = [choose.int(1, 3), choose.int(1, 6)];
+  // Rows of some length are walked several synapses at once.
+  const [sources, targets] = [choose.int(1, 3), choose.int(1, choose.pick([6, 6, 6, 40]))];
   const train = (): string[] => timesOf(randomTrain(choose, steps, gap));
   const least = convention === "nest" ? 1 : 0;
   const delay = choose.pick<Value>([
