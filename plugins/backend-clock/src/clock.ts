@@ -1,5 +1,5 @@
 import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
-import { backendNames } from "./checkpoint/saved-state.ts";
+import { asSaved, backendNames } from "./checkpoint/saved-state.ts";
 import { prepare } from "./prepare.ts";
 
 /** How the clock backend computes. */
@@ -40,6 +40,6 @@ export function clock({ target = "wasm", plasticity }: ClockOptions = {}): Backe
       "chunked-run",
       "checkpoint",
     ],
-    prepare: (job) => prepare(job, { target, evaluation: plasticity }),
+    prepare: (job) => prepare(asSaved(job), { target, evaluation: plasticity }),
   });
 }

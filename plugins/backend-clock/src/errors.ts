@@ -248,7 +248,7 @@ export const INPUT_CLOSED: ErrorFactory<{ readonly place: string }> = defineErro
     message: "The network was prepared without room for what code adds to it.",
     place,
     expected: '"open: true" in the job',
-    next: "Prepare it with open: true.",
+    next: "Prepare it with open: true; what goes on is as open as what it goes on from.",
   }),
 );
 

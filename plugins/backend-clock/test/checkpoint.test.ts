@@ -112,6 +112,15 @@ describe("a run", () => {
     }
   });
 
+  it.each([false, true])("goes on as open as it was: %s", async (isOpen) => {
+    const first = await prepareFrom(open, { open: isOpen });
+    await first.advance(100);
+    const going = await prepareFrom(open, { open: !isOpen, state: await saved(first) });
+    const act = (): void => ask(going, 0);
+    if (isOpen) expect(act).not.toThrow();
+    else expect(act).toThrow(/SL_INPUT_CLOSED/u);
+  });
+
   it("takes few bytes where its synapses are static", async () => {
     const sizes = await Promise.all(
       [10, 300].map(async (n) => {
@@ -174,7 +183,6 @@ describe("a saved state", () => {
     ["state.precision", { precision: "f32" }],
     ["state.seed", { seed: 6 }],
     ["state.backend", { target: "js" }],
-    ["state.open", { open: true }],
   ])("of another job is refused: %s", async (place, options) => {
     const state = await stateOf();
     await expect(prepareFrom(network, { ...options, state })).rejects.toMatchObject({

@@ -76,7 +76,11 @@ export interface SimulationJob {
   readonly profile?: boolean;
   /** Where to go on from; the network's first step where it is not given. */
   readonly state?: SavedState;
-  /** Whether code may set inputs that nothing feeds and let sources send spikes of their own. */
+  /**
+   * Whether code may set inputs that nothing feeds and let sources send spikes of their own.
+   *
+   * A job with a `state` may do so where the run that left it could.
+   */
   readonly open?: boolean;
 }
 

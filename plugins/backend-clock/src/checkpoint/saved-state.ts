@@ -35,6 +35,12 @@ function partName(shard: number): string {
   return `shard-${shard}`;
 }
 
+/** Give a job that goes on room for what code adds where the run that it goes on from had it. */
+export function asSaved(job: SimulationJob): SimulationJob {
+  if (job.state === undefined) return job;
+  return { ...job, open: job.state.header["open"] === 1 };
+}
+
 /** Copy all that changes in a run. */
 export function saveState(
   owner: StateOwner,
