@@ -1,3 +1,4 @@
+import { defineSynapse } from "@spikeloom/kernel";
 import {
   allToAll,
   booleanMatrix,
@@ -142,6 +143,28 @@ describe("recordSynapses", () => {
     });
     expect(checkNetwork(made, { stack })).toEqual([]);
     expect([...synapseVariables(made, 0, stack)]).toEqual([["weight", "mV"]]);
+  });
+
+  it("has state of synapses, not what those of one source share", () => {
+    const A = population(lifDelta, 3);
+    const made = (per: "synapse" | "source") => {
+      const synapse = defineSynapse({
+        ...{ name: "counting", about: "Counts spikes.", parameters: {}, per },
+        state: { n: { initial: 0, unit: "1", about: "spikes so far" } },
+        on: { pre: { n: "n + 1" } },
+      });
+      return network({
+        populations: { A },
+        projections: [projection(A, A, { connector: allToAll(), weight: "1 mV", synapse })],
+        recordSynapses: [recordSynapses("A->A", { variables: ["n"] })],
+      });
+    };
+    expect(checkNetwork(made("synapse"), { stack })).toEqual([]);
+    const [fault] = checkNetwork(made("source"), { stack });
+    expect(fault).toMatchObject({
+      code: "SL_UNKNOWN_NAME",
+      place: "recordSynapses[0].variables[0]",
+    });
   });
 });
 

@@ -10,11 +10,14 @@ export interface SynapseModels {
   readonly plasticity?: PlasticityRecord | undefined;
 }
 
-/** List the state that each synapse of a projection has beside its weight, with its units. */
+/**
+ * List the state that each synapse of a projection has beside its weight, with its units.
+ *
+ * State that the synapses of one source share is not among it.
+ */
 export function synapseState({ synapse, plasticity }: SynapseModels): ReadonlyMap<string, string> {
-  const states = [synapse?.state, plasticity?.state].flatMap((state) =>
-    Object.entries(state ?? {}),
-  );
+  const own = synapse?.per === "source" ? undefined : synapse?.state;
+  const states = [own, plasticity?.state].flatMap((state) => Object.entries(state ?? {}));
   return new Map(states.map(([name, { unit }]) => [name, unit]));
 }
 
