@@ -35,7 +35,8 @@ export async function runRewarded(seed: number, seconds: number): Promise<Reward
   const counts = { excitatory: 0, inhibitory: 0, rewards: 0 };
   let reached: number | undefined;
   while (simulation.time < 1000 * seconds) {
-    if (rewards.due() === simulation.time) {
+    // Several may be due at once.
+    while (rewards.due() === simulation.time) {
       simulation.sendSpikes("reward", [0]);
       rewards.take();
       counts.rewards++;
