@@ -202,6 +202,19 @@ describe("values between steps", () => {
     }
   });
 
+  it("are refused where a formula writes over them", async () => {
+    const [first] = ruled.projections ?? [];
+    if (first === undefined) throw new Error("There is no projection.");
+    const network = {
+      ...ruled,
+      projections: [{ ...first, modulators: { dopamine: { formula: "1*mV" } } }],
+    };
+    const sim = await start({ backend: able() }, network);
+    const fault = await faultOf(() => sim.setModulator("A->B", "dopamine", "2 mV"));
+    expect([fault.code, fault.place]).toEqual(["SL_STEPPING_VALUE", "setModulator"]);
+    expect(fault.message).toContain("follows a formula");
+  });
+
   it("are refused where the backend cannot, and all calls while it is at work or closed", async () => {
     const weak = able({ without: ["setSynapseState", "setState", "trigger", "synapses", "save"] });
     const sim = await start({ backend: weak }, ruled);

@@ -1,5 +1,6 @@
 import { readScalar } from "@spikeloom/network";
 import { parseUnit } from "@spikeloom/units";
+import { STEPPING_VALUE } from "../errors.ts";
 import { valuesInUnit } from "../recorded-unit.ts";
 import { timesOfSteps } from "../run-length.ts";
 import { ability, type Between } from "./abilities.ts";
@@ -45,8 +46,12 @@ export function connections({
     setModulator(projection, modulator, value) {
       const place = "setModulator";
       const simulation = turn(place);
-      const { modulators } = names.projection(projection, place);
+      const { modulators, formulas } = names.projection(projection, place);
       const unit = named("modulator", modulators, { name: modulator, place });
+      if (formulas.has(modulator)) {
+        const message = `"${modulator}" follows a formula, which would write over what is set.`;
+        throw STEPPING_VALUE({ place, message, next: "Take the formula out of the projection." });
+      }
       const number = readScalar(value, { dimension: parseUnit(unit).dimension, place, unit });
       ability(simulation, "setModulator", { place, backend })(projection, modulator, number);
     },

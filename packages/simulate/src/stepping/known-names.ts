@@ -24,6 +24,8 @@ export interface KnownProjection {
   /** `weight` and the state of the models, with their units. */
   readonly variables: ReadonlyMap<string, string>;
   readonly modulators: ReadonlyMap<string, string>;
+  /** Third factors that a formula writes at each step. */
+  readonly formulas: ReadonlySet<string>;
   readonly events: ReadonlyMap<string, string>;
 }
 
@@ -99,15 +101,19 @@ function rulesOf(
   network: NetworkRecord,
   index: number,
   stack: Stack,
-): Pick<KnownProjection, "modulators" | "events"> {
-  const { synapse, plasticity } = network.projections?.[index] ?? {};
+): Pick<KnownProjection, "modulators" | "formulas" | "events"> {
+  const { synapse, plasticity, modulators = {} } = network.projections?.[index] ?? {};
   const within = { network, stack, place: `projections[${index}]` };
   const models: (SynapseRecord | PlasticityRecord)[] = [];
   if (synapse !== undefined) models.push(findModel("synapse", synapse, within).model);
   const rule = plasticity && findModel("plasticity", plasticity, within).model;
   if (rule) models.push(rule);
   const events = models.flatMap(({ on }) => Object.keys(on ?? {}));
+  const formulas = Object.entries(modulators).flatMap(([name, source]) =>
+    typeof source === "object" && "formula" in source ? [name] : [],
+  );
   return {
+    formulas: new Set(formulas),
     modulators: unitsOf(rule ? rule.modulators : undefined),
     events: new Map(events.filter(isNamedEvent).map((name) => [name, ""])),
   };

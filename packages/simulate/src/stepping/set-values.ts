@@ -10,7 +10,7 @@ export function setValues(
   value: SetValue,
   { size, unit, place }: { readonly size: number; readonly unit: string; readonly place: string },
 ): Float64Array {
-  const found = resolveValue(asArray(value, place), { size, unit, place, stream });
+  const found = resolveValue(withUnit(value, place), { size, unit, place, stream });
   const values = typeof found === "number" ? new Float64Array(size).fill(found) : found;
   const index = values.findIndex((one) => !Number.isFinite(one));
   if (index < 0) return values;
@@ -25,8 +25,8 @@ export function setValues(
   }
 }
 
-/** Numbers without a unit are those of a pure number. */
-function asArray(value: SetValue, place: string): SetValue {
+/** Refuse an array of numbers without their unit. */
+function withUnit(value: SetValue, place: string): SetValue {
   if (!ArrayBuffer.isView(value)) return value;
   const message = "Numbers need their unit.";
   const next = 'Give { values, unit: "mV" }, as `state` and `weights` do.';
