@@ -1,7 +1,15 @@
+// size: what scripts use of all packages is named here, one a line
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
 export { type NeuronEquations, neuronFromEquations } from "@spikeloom/equations";
 export { prepareHdf5, readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
-export { createStack, defineNeuron, type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+export {
+  createStack,
+  defineNeuron,
+  definePlasticity,
+  defineSynapse,
+  type NetworkRecord,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
 export {
   allToAll,
   booleanMatrix,
