@@ -63,11 +63,15 @@ export function simulation(parts: SimulationParts): Simulation {
   };
   const synapses = accessOf(parts, () => step);
   const { index, state, setState } = neuronState(parts);
+  let ended: "failed" | "was closed" | undefined;
   /** Bring what is kept for each synapse up to the present step. */
   const settled = (): void => {
-    if (plan.ruled.some(({ lazy }) => lazy)) runChunk(step, step);
+    // Workers that have ended would be waited for.
+    if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+    if (!plan.ruled.some(({ lazy }) => lazy) || runChunk(step, step)) return;
+    ended = "failed";
+    throw SIMULATION_ENDED({ how: ended });
   };
-  let ended: "failed" | "was closed" | undefined;
   const runTo = (until: number): boolean => {
     while (step < until) {
       const from = step;

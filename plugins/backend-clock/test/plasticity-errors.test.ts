@@ -350,6 +350,17 @@ describe("plasticity that cannot be", () => {
     await simulation.close();
   });
 
+  it.each([1, 2])("is asked once it was closed, on %d workers", async (workers) => {
+    const simulation = await prepareLearning(networkOf({}), { shards: 2, workers });
+    await simulation.close();
+    for (const ask of [
+      () => simulation.synapseState?.("w", "weight"),
+      () => simulation.setSynapseState?.("w", "weight", new Float64Array(4)),
+    ]) {
+      expect(ask).toThrow(expect.objectContaining({ code: "SL_SIMULATION_ENDED" }));
+    }
+  });
+
   it("is asked for events, factors and values that are not there", async () => {
     const simulation = await prepareLearning(networkOf({}));
     for (const ask of [
