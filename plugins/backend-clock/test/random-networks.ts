@@ -1,4 +1,4 @@
-import { defineNeuron, type ProjectionRecord, type Value } from "@spikeloom/kernel";
+import { defineNeuron, type ProjectionRecord, type Selection, type Value } from "@spikeloom/kernel";
 import type { Looks } from "./learn.ts";
 import { type Chooser, randomRule, randomSynapse } from "./random-rules.ts";
 import { type Network, source } from "./simulate.ts";
@@ -43,6 +43,8 @@ function randomTrain(choose: Chooser, steps: number, gap: readonly [number, numb
   let step = choose.int(1, 1 + 2 * interval);
   while (step < steps && out.length < 150) {
     if (!isSilent(step)) out.push(step);
+    // A source may send two spikes in a step.
+    if (choose.chance(0.05) && !isSilent(step)) out.push(step);
     step += kind === 5 && choose.chance(0.2) ? choose.int(20, 120) : choose.int(1, 2 * interval);
   }
   return out;
@@ -130,6 +132,8 @@ function projectionOf(
   const isOnlySynapse = model.variables.length > 0 && choose.chance(0.3);
   const { alone, variables } = rule;
   const dendritic = choose.pick([undefined, 0, 0.3, 1]);
+  const some = choose.pick<Selection | undefined>([undefined, undefined, { every: 2 }]);
+  const ends = choose.chance(0.5) ? { fromNeurons: some } : { toNeurons: some };
   return {
     record: {
       ...{ name, from, to: "post", receptor: "seen", delay },
@@ -139,6 +143,7 @@ function projectionOf(
         { kind: "fixed-indegree", n: 3, multapses: true },
         { kind: "fixed-outdegree", n: 3, multapses: true },
       ]),
+      ...(some !== undefined && (ends as Pick<ProjectionRecord, "fromNeurons" | "toNeurons">)),
       weight: choose.pick<Value>([0.5, { draw: "uniform", low: 0.1, high: 0.9 }]),
       ...(dendritic !== undefined && { dendritic }),
       ...("synapse" in model && model.synapse !== undefined && { synapse: model.synapse }),
@@ -149,7 +154,7 @@ function projectionOf(
         modulators: rule.modulators,
       }),
     },
-    variables: isOnlySynapse ? ["weight", ...model.variables] : [...variables, ...model.variables],
+    variables: [...new Set([...(isOnlySynapse ? ["weight"] : variables), ...model.variables])],
     alone: alone && !isOnlySynapse,
   };
 }

@@ -55,8 +55,11 @@ export interface Ruled {
 
 /** Make a rule; a calm one reads at spikes of the target nothing that time changes. */
 export function randomRule(choose: Chooser): Ruled {
-  const isCalm = choose.chance(0.5);
+  // A plain one has traces, states and weights alone, as most published rules.
+  const isPlain = choose.chance(0.3);
+  const isCalm = isPlain || choose.chance(0.5);
   const with_ = (p: number): boolean => choose.chance(p);
+  const extra = (p: number): boolean => !isPlain && choose.chance(p);
   const about = "random";
   const parameters: Record<string, { default: string | number; about: string }> = {};
   const own: Record<string, Value> = {};
@@ -68,12 +71,12 @@ export function randomRule(choose: Chooser): Ruled {
     Array.from({ length: choose.int(0, most) }, (_, k) => `${prefix}${k}`);
   const [pre, post] = [many("x_", 2), many("y_", 2)];
   const states = many("s_", 3);
-  const global = with_(0.2) ? ["g"] : [];
-  const modulators = with_(0.3) ? ["m_0"] : [];
-  const reads = with_(0.3);
-  const readsPre = with_(0.1);
+  const global = extra(0.2) ? ["g"] : [];
+  const modulators = extra(0.3) ? ["m_0"] : [];
+  const reads = extra(0.3);
+  const readsPre = extra(0.1);
   const filters = reads && with_(0.6) ? ["f_0"] : [];
-  const isDrawing = with_(0.3);
+  const isDrawing = extra(0.3);
   const isStepped = !isCalm && with_(0.3);
   const traces: Record<string, NonNullable<PlasticityRecord["traces"]>[string]> = {};
   for (const name of pre) traces[name] = { of: "pre", decay: time(`tau_${name}`) };
@@ -101,7 +104,7 @@ export function randomRule(choose: Chooser): Ruled {
       }
     : {};
   const synapse = ["weight", "a", ...states, ...Object.keys(expressions)];
-  const all = [...synapse, ...pre, ...post, "t"];
+  const all = [...synapse, ...pre, ...post, ...(isPlain ? [] : ["t"])];
   const noisy = [
     ...modulators,
     ...(reads ? ["u"] : []),
@@ -136,7 +139,7 @@ export function randomRule(choose: Chooser): Ruled {
     post: { ...setSome(isCalm ? all : [...all, ...noisy]), ...raise(post) },
   };
   const events: Record<string, EventSource> = {};
-  if (with_(0.35) || global.length > 0) {
+  if (extra(0.35) || global.length > 0) {
     on["tick"] = { ...setSome([...all, ...noisy]), ...raise(global, modulators) };
     events["tick"] = choose.pick<EventSource>([
       { every: "1.7 ms", start: "0.5 ms" },
@@ -155,7 +158,7 @@ export function randomRule(choose: Chooser): Ruled {
   const dynamics: Record<string, { derivative: string; when: "event" | "step" }> = {};
   const [first, second, third] = states;
   const tau = (): string => time(`tau_s_${Object.keys(parameters).length}`);
-  if (first !== undefined && with_(0.7)) {
+  if (first !== undefined && extra(0.7)) {
     const other = second ?? "0.3";
     const form = choose.pick([
       `-${first} / ${tau()}`,
@@ -179,7 +182,7 @@ export function randomRule(choose: Chooser): Ruled {
       when: "step",
     };
   }
-  if (with_(0.2)) {
+  if (extra(0.2)) {
     dynamics["weight"] = isStepped
       ? { derivative: `0.2 * ${bounded(choose, [...all, ...noisy])} / ${tau()}`, when: "step" }
       : { derivative: `(0.5 - weight) / ${tau()}`, when: "event" };
@@ -187,7 +190,7 @@ export function randomRule(choose: Chooser): Ruled {
   const noDraw = (one: { derivative: string }): boolean => !one.derivative.includes("k_");
   for (const [name, one] of Object.entries(dynamics)) if (!noDraw(one)) delete dynamics[name];
   // New synapses start with one number for all that they have.
-  const isGrowing = with_(0.15) && Object.keys(own).length === 0;
+  const isGrowing = extra(0.15) && Object.keys(own).length === 0;
   const start = Object.fromEntries([["weight", "0.5"], ...states.map((name) => [name, "0.25"])]);
   const structure = {
     every: choose.pick(["2.3 ms", "5 ms"]),
@@ -236,6 +239,9 @@ export function randomRule(choose: Chooser): Ruled {
 export function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variables"> {
   const isOfSource = choose.chance(0.5);
   const about = "random";
+  // A name that the rule may have, too.
+  const u = isOfSource ? "u_r" : choose.pick(["u_r", "s_0"]);
+  const atPost = !isOfSource && choose.chance(0.3);
   const model: SynapseRecord = {
     ...{ kind: "synapse", contract: 1, name: "short-term", about, cite: ["doi:10.1000/182"] },
     weightUnit: "1",
@@ -245,22 +251,25 @@ export function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variabl
       tau_facil: { default: "12 ms", about },
     },
     state: {
-      u_r: { initial: 0, unit: "1", about },
+      [u]: { initial: 0, unit: "1", about },
       x_r: { initial: 1, unit: "1", about },
     },
     expressions: {
       used: {
-        value: "u_r + u_0 * (1 - u_r)",
+        value: `${u} + u_0 * (1 - ${u})`,
         unit: "1",
         about,
         constantOverStep: choose.chance(0.4),
       },
     },
     dynamics: {
-      u_r: { derivative: "-u_r / tau_facil", when: "event" },
+      [u]: { derivative: `-${u} / tau_facil`, when: "event" },
       x_r: { derivative: "(1 - x_r) / tau_rec", when: "event" },
     },
-    on: { pre: { u_r: "used", x_r: "x_r - used * x_r" } },
+    on: {
+      pre: { [u]: "used", x_r: "x_r - used * x_r" },
+      ...(atPost && { post: { x_r: "0.5 * x_r + 0.1 * weight" } }),
+    },
     deliver: choose.chance(0.8) ? "weight * used * x_r" : "weight * (1 + x_r)",
     ...(isOfSource ? { per: "source" as const } : {}),
     ...(choose.chance(0.25) && {
@@ -268,5 +277,5 @@ export function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variabl
       coupling: [{ into: "c", value: "0.1 * weight * (1 - s_post)", unit: "1" }],
     }),
   };
-  return { synapse: model, variables: isOfSource ? [] : ["u_r", "x_r"] };
+  return { synapse: model, variables: isOfSource ? [] : [u, "x_r"] };
 }
