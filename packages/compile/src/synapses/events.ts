@@ -1,9 +1,4 @@
-import {
-  type Expression,
-  freeNames,
-  type ParsedAssignments,
-  substitute,
-} from "@spikeloom/equations";
+import { type Expression, freeNames, substitute } from "@spikeloom/equations";
 import { NOT_COMPILED } from "../errors.ts";
 import { name } from "../passes/tree.ts";
 import { bounded } from "./bounded.ts";
@@ -24,8 +19,9 @@ export function eventOf(
   for (const model of [models.synapse, models.plasticity]) {
     const assignments = model?.parsed.on.get(event);
     if (model === undefined || assignments === undefined) continue;
+    const read = allReads([...assignments.values()].map(model.put), model);
     for (const [own, value] of model.kept) {
-      if (!isRead(own, { model, assignments })) continue;
+      if (!read.has(own)) continue;
       const drawn = drawing.replace(value, lets);
       lets.push({ name: own, value: drawn });
     }
@@ -35,25 +31,23 @@ export function eventOf(
       sets.push([variable, bounded(models, variable, drawing.replace(model.put(value), lets))]);
     }
   }
-  return { lets, sets: merged(models, sets) };
+  return { lets, sets: refuseTwoWeights(models, sets) };
 }
 
-/** Whether assignments, or what is kept for them, read a kept expression. */
-function isRead(
-  own: string,
-  { model, assignments }: { readonly model: NamedModel<unknown>; assignments: ParsedAssignments },
-): boolean {
-  const wanted = new Set(
-    [...assignments.values()].flatMap((value) => [...freeNames(model.put(value))]),
-  );
-  for (const [kept, value] of [...model.kept].reverse()) {
-    if (wanted.has(kept)) for (const read of freeNames(value)) wanted.add(read);
+/** List what values read, themselves and by the named parts that are kept for them. */
+function allReads(
+  values: readonly Expression[],
+  model: NamedModel<unknown> | undefined,
+): ReadonlySet<string> {
+  const read = new Set(values.flatMap((value) => [...freeNames(value)]));
+  for (const [kept, value] of [...(model?.kept ?? [])].reverse()) {
+    if (read.has(kept)) for (const name of freeNames(value)) read.add(name);
   }
-  return wanted.has(own);
+  return read;
 }
 
-/** Where both models set the weight in one event the rule's change comes after the synapse model's. */
-function merged(models: ProjectionNames, sets: readonly [string, Expression][]): Assignments {
+/** Refuse both models to set the weight at one event: neither change would be the whole one. */
+function refuseTwoWeights(models: ProjectionNames, sets: Assignments): Assignments {
   const weights = sets.filter(([variable]) => variable === "weight");
   if (weights.length < 2) return sets;
   const rule = models.plasticity?.parsed.record.name ?? "";
@@ -79,7 +73,7 @@ export function preEvent(
   if (given === undefined) return { pre: { lets, sets }, deliver: undefined };
   const all = [...lets];
   const known = new Set(all.map((one) => one.name));
-  const needed = neededBy(given, synapse);
+  const needed = allReads([given], synapse);
   const drawing = drawCollector("pre.deliver");
   for (const [own, value] of synapse?.kept ?? []) {
     if (known.has(own) || !needed.has(own)) continue;
@@ -103,15 +97,4 @@ function deliverOf({ synapse }: ProjectionNames): Expression | undefined {
   const { deliver, coupling } = synapse.parsed;
   if (deliver !== undefined) return synapse.put(deliver);
   return coupling.length > 0 ? undefined : name("weight");
-}
-
-function neededBy(
-  given: Expression,
-  synapse: NamedModel<unknown> | undefined,
-): ReadonlySet<string> {
-  const wanted = new Set(freeNames(given));
-  for (const [kept, value] of [...(synapse?.kept ?? [])].reverse()) {
-    if (wanted.has(kept)) for (const read of freeNames(value)) wanted.add(read);
-  }
-  return wanted;
 }

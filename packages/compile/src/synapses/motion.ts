@@ -38,7 +38,8 @@ export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): 
   return { systems, own };
 }
 
-function isNumeric({ matrix, constant }: LinearSystem): boolean {
+/** Whether all coefficients of a system are numbers. */
+export function isNumeric({ matrix, constant }: LinearSystem): boolean {
   return [...matrix.flat(), ...constant].every((entry) => freeNames(entry).size === 0);
 }
 

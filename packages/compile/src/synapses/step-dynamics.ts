@@ -12,6 +12,7 @@ import { hostFunctions } from "../functions/host.ts";
 import { binary, name, number } from "../passes/tree.ts";
 import { bounded } from "./bounded.ts";
 import { type Kinds, nameOf } from "./kinds.ts";
+import { isNumeric } from "./motion.ts";
 import type { ProjectionNames } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
@@ -76,8 +77,8 @@ function exactSteps(
 ): ReadonlyMap<string, Expression> {
   const next = new Map<string, Expression>();
   for (const system of linearBlocks(odes, []).blocks) {
-    const { states, matrix, constant } = system;
-    if ([...matrix.flat(), ...constant].some((entry) => freeNames(entry).size > 0)) continue;
+    const { states } = system;
+    if (!isNumeric(system)) continue;
     const scope = (): undefined => undefined;
     const { p, q } = propagator(numericSystem(system, { scope, functions: hostFunctions }), dt);
     states.forEach((state, i) => {
