@@ -64,7 +64,7 @@ export function brain(): NetworkRecord {
     plasticity: {
       model: plasticity.withWeightUnit(plasticity.rMax, "mV"),
       parameters: {
-        ...{ ...learning, eta: "0.06 mV**2", tau_psp: tauPsp },
+        ...{ ...learning, eta: "0.04 mV**2", tau_psp: tauPsp },
         ...{ rate_0: voterRate, v_threshold: "0 mV", delta_u: deltaU },
       },
     },

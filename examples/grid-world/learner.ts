@@ -1,10 +1,15 @@
 import { type Simulated, simulate } from "spikeloom";
 import { brain, criticRates, criticSize, votersPerAction } from "./brain.ts";
 import { type RandomNumbers, randomNumbers } from "./random-numbers.ts";
-import { actions, goal, move, moveLimit, placeCount, positionOf, shortestPath } from "./world.ts";
+import { actions, goal, move, moveLimit, placeCount, shortestPath } from "./world.ts";
 
-/** What the synapses are told after a move: its TD error, or that of an earlier move picked at random. */
-export type Signal = "error" | "shuffled";
+/**
+ * What the synapses are told after a move.
+ *
+ * `rewarded`: its TD error; `shuffled`: that of an earlier move picked at random; `unrewarded`: its TD
+ * error, where the goal is worth nothing.
+ */
+export type Signal = "rewarded" | "shuffled" | "unrewarded";
 
 /** One way from a random start to the goal, or to the limit of moves. */
 export interface Episode {
@@ -32,9 +37,9 @@ export interface Life {
 /** A reward is worth so much less a move earlier. */
 const discount = 0.9;
 /** A move in ms: the neurons take in the place, the critic is asked, and voting ends. */
-const phases = { settle: 10, ask: 20, vote: 70 } as const;
-/** Current into the neurons of the place in nA, and how far it reaches beyond it in squares. */
-const field = { current: 2, width: 0.6 } as const;
+const phases = { settle: 10, ask: 40, vote: 100 } as const;
+/** In nA: they make neurons fire 200 and 62 times a second. */
+const currents = { here: 2, beside: 0.5 } as const;
 
 /** Let a network play episodes and learn from what it is told. */
 export async function live({
@@ -48,11 +53,12 @@ export async function live({
 }): Promise<Life> {
   const sim = await simulate(brain(), { seed, keep: false });
   const random = randomNumbers(seed);
-  const tell = signal === "error" ? teller(sim) : shuffled(teller(sim), random);
+  const tell = signal === "shuffled" ? shuffled(teller(sim), random) : teller(sim);
+  const reward = signal === "unrewarded" ? 0 : 1;
   const played: Episode[] = [];
   for (let k = 0; k < episodes; k++) {
     const start = Math.floor(random() * goal);
-    const moves = await playEpisode({ sim, start, tell, random });
+    const moves = await playEpisode({ sim, start, tell, reward, random });
     played.push({ moves, shortest: shortestPath(start) });
     // All that the episode left behind fades.
     await sim.advance("500 ms");
@@ -76,12 +82,12 @@ function teller(sim: Simulated): Teller {
   };
 }
 
-/** Tell the same errors in an order that has nothing to do with what was done. */
+/** Tell errors of the same size and sign, which have nothing to do with what was just done. */
 function shuffled(tell: Teller, random: RandomNumbers): Teller {
-  const errors: number[] = [];
+  const earlier: number[] = [];
   return (error) => {
-    errors.push(error);
-    tell(errors[Math.floor(random() * errors.length)] ?? error);
+    tell(earlier[Math.floor(random() * earlier.length)] ?? 0);
+    earlier.push(error);
   };
 }
 
@@ -90,11 +96,14 @@ async function playEpisode({
   sim,
   start,
   tell,
+  reward,
   random,
 }: {
   readonly sim: Simulated;
   readonly start: number;
   readonly tell: Teller;
+  /** What the goal is worth. */
+  readonly reward: number;
   readonly random: RandomNumbers;
 }): Promise<number> {
   let place = start;
@@ -109,21 +118,20 @@ async function playEpisode({
     // The goal is taken away with the reward: nothing is seen there, and nothing more to be expected.
     show(sim, isOver ? undefined : place);
     const next = await askCritic(sim);
-    tell(isOver ? 1 - value : discount * next - value);
+    tell(isOver ? reward - value : discount * next - value);
     value = next;
   }
   show(sim, undefined);
   return moves;
 }
 
-/** Drive the neurons of a place, and less those beside it. */
+/** Drive the neuron of a place, and less those beside it. */
 function show(sim: Simulated, place: number | undefined): void {
-  const values = Array.from({ length: placeCount }, (_, one) => {
-    if (place === undefined) return 0;
-    const [[x, y], [placeX, placeY]] = [positionOf(one), positionOf(place)];
-    const squared = (x - placeX) ** 2 + (y - placeY) ** 2;
-    return field.current * Math.exp(-squared / (2 * field.width ** 2));
-  });
+  const values = new Float64Array(placeCount);
+  if (place !== undefined) {
+    for (const action of actions.keys()) values[move(place, action)] = currents.beside;
+    values[place] = currents.here;
+  }
   sim.setInput("places", { values, unit: "nA" });
 }
 

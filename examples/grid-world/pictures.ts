@@ -40,12 +40,15 @@ export function learningCurve(
   });
   const panel: Figure["panels"][number] = {
     title: "Moves to the goal",
-    remark: `each point a mean over ${2 * REACH + 1} episodes; an episode ends after ${moveLimit} moves`,
+    remark: `lives and their mean, each point over ${2 * REACH + 1} episodes; an episode ends after ${moveLimit} moves`,
     x: { kind: "number", label: "episode", unit: "", from: 1, until: length },
     y: { kind: "number", label: "moves", unit: "", from: 0, until: moveLimit + 2 },
     marks: [level(chance, "ink"), level(best, "muted"), ...marks],
     legend: [
-      ...groups.map(({ name, lives }, colour) => ({ text: `${name} (${lives.length})`, colour })),
+      ...groups.map(({ name, lives }, colour) => ({
+        text: `${name} (${lives.length})`,
+        colour,
+      })),
       { text: "random walk", colour: "ink" },
       { text: "shortest paths", colour: "muted" },
     ],
