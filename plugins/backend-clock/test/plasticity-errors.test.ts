@@ -90,6 +90,11 @@ const wrongInRun: readonly (readonly [string, Network, string])[] = [
     `SL_SYNAPSE_RULE ${at}.events.pre`,
   ],
   [
+    "a state that starts as no finite number",
+    networkOf({}, { rule: { state: { s: { initial: "1 / (a - a)", unit: "1", about } } } }),
+    `SL_SYNAPSE_RULE ${at}.initial.s`,
+  ],
+  [
     "events without a time between them",
     networkOf(tick({ every: "0 ms" })),
     `SL_SYNAPSE_RULE ${at}.events.tick`,

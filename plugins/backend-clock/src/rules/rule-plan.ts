@@ -227,7 +227,7 @@ function initialOf(
     return present.get(name) ?? (expression && evaluate(expression, { scope, functions }));
   };
   if (!draws(initial) && own.size === 0) {
-    return { constant: evaluate(initial, { scope, functions }) };
+    return { constant: finite(evaluate(initial, { scope, functions }), place) };
   }
   const streams = projection.draws(`initial.${state}`);
   return {
@@ -248,11 +248,15 @@ function initialOf(
       });
       for (let k = 0; k < length; k++) {
         for (const { name, values } of parameters) present.set(name, values[k] as number);
-        out[k] = evaluate(initial, { scope, functions });
-        if (!Number.isFinite(out[k])) throw RULE({ place, message: `It starts with ${out[k]}.` });
+        out[k] = finite(evaluate(initial, { scope, functions }), place);
       }
     },
   };
+}
+
+function finite(value: number, place: string): number {
+  if (Number.isFinite(value)) return value;
+  throw RULE({ place, message: `It starts with ${value}.`, expected: "a finite number" });
 }
 
 function parsedOf(projection: PlannedProjection, kind: "synapse" | "plasticity") {

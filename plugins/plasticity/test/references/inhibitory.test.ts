@@ -28,9 +28,8 @@ describe("vogels", () => {
     }
   });
 
-  it("keeps a weight, in the mean, where the target fires at the rate that is aimed at", async () => {
-    // Regular trains far from each other: a pair at a lag much beyond tau changes nothing, so presynaptic spikes
-    // alone depress, each by eta * alpha.
+  it("is depressed by eta * alpha at each presynaptic spike where the target is silent", async () => {
+    // With a rate of 3 Hz and a tau of 20 ms alpha is 0.12.
     const slow = Array.from({ length: 10 }, (_, k) => 500 + 1000 * k);
     const lesson = { rule: vogels, pre: [slow], weight: "5 nS", duration: 10_000 };
     const [alone] = await learn({ ...lesson, post: [[]] });
