@@ -177,7 +177,9 @@ function movedValues(
 
 function unknownProjection(name: string, known: readonly string[]): Error {
   const message = `There is no projection "${name}" whose synapses change.`;
-  return RULE({ place: name, message, expected: known.join(", "), got: name });
+  const expected = known.length > 0 ? known.join(", ") : "a projection with state or a rule";
+  const next = "All others keep the weights that the network gives them.";
+  return RULE({ place: name, message, expected, got: name, next });
 }
 
 function unknownVariable(name: string, got: string, known: readonly string[]): Error {
