@@ -1,6 +1,6 @@
 import { type Expression, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "../functions/host.ts";
-import { select } from "../passes/tree.ts";
+import { name, select } from "../passes/tree.ts";
 import type { ProjectionNames } from "./names-of-models.ts";
 
 /** Keep a new weight within the bounds of the rule. */
@@ -16,6 +16,21 @@ export function bounded(
   if (min !== undefined) kept = outside("less", kept, plasticity.put(min));
   if (max !== undefined) kept = outside("greater", kept, plasticity.put(max));
   return simplify(kept, { functions: hostFunctions });
+}
+
+/**
+ * The weight within the bounds of the rule where it moves between events; undefined for any other.
+ *
+ * Nothing watches it on its way, so that an event, or whoever looks at it, first brings it back.
+ */
+export function movedWeight(models: ProjectionNames): Expression | undefined {
+  const { synapse, plasticity } = models;
+  const { min, max } = plasticity?.parsed.bounds ?? {};
+  const moves = [synapse, plasticity].some(
+    (model) => model?.parsed.dynamics.get("weight")?.when === "event",
+  );
+  if (!moves || (min === undefined && max === undefined)) return undefined;
+  return bounded(models, "weight", name("weight"));
 }
 
 /** The bound where a value is beyond it. */

@@ -1,7 +1,7 @@
 import { type Expression, freeNames, substitute } from "@spikeloom/equations";
 import { NOT_COMPILED } from "../errors.ts";
 import { name } from "../passes/tree.ts";
-import { bounded } from "./bounded.ts";
+import { bounded, movedWeight } from "./bounded.ts";
 import { drawCollector } from "./draws.ts";
 import { type Kinds, nameOf } from "./kinds.ts";
 import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
@@ -9,6 +9,39 @@ import type { Assignments, EventProgram, Let } from "./synapse-program.ts";
 
 /** What both models do at an event; what traces of the ends do is left out. */
 export function eventOf(
+  models: ProjectionNames,
+  event: string,
+  without: ReadonlySet<string>,
+): EventProgram {
+  const program = asStated(models, event, without);
+  return program.sets.length === 0 ? program : withinBounds(models, program);
+}
+
+/** Let an event read, and leave, a weight that has moved until then within its bounds. */
+function withinBounds(models: ProjectionNames, { lets, sets }: EventProgram): EventProgram {
+  const value = movedWeight(models);
+  if (value === undefined) return { lets, sets };
+  const bring = (one: Expression): Expression => substitute(one, new Map([["weight", moved]]));
+  const brought = sets.map(([variable, next]) => [variable, bring(next)] as const);
+  return {
+    lets: [
+      { name: moved.name, value },
+      ...lets.map(
+        (one): Let =>
+          "value" in one
+            ? { ...one, value: bring(one.value) }
+            : { ...one, args: one.args.map(bring) },
+      ),
+    ],
+    sets: sets.some(([variable]) => variable === "weight")
+      ? brought
+      : [...brought, ["weight", moved]],
+  };
+}
+
+const moved = { kind: "name", name: "weight.moved" } as const;
+
+function asStated(
   models: ProjectionNames,
   event: string,
   without: ReadonlySet<string>,
@@ -62,13 +95,29 @@ interface PreOptions {
   readonly carriesNew: boolean;
 }
 
+interface PreProgram {
+  readonly pre: EventProgram;
+  readonly deliver: Expression | undefined;
+}
+
 /** The spike of a source: what it does, and what it delivers. */
-export function preEvent(
-  models: ProjectionNames,
-  { kinds, carriesNew }: PreOptions,
-): { readonly pre: EventProgram; readonly deliver: Expression | undefined } {
+export function preEvent(models: ProjectionNames, options: PreOptions): PreProgram {
+  const { pre, deliver } = statedPre(models, options);
+  // What is delivered comes last, so that it is brought within bounds as all that is set.
+  const sets = deliver === undefined ? pre.sets : [...pre.sets, [delivered, deliver] as const];
+  if (sets.length === 0) return { pre, deliver };
+  const whole = withinBounds(models, { lets: pre.lets, sets });
+  return {
+    pre: { lets: whole.lets, sets: whole.sets.filter(([variable]) => variable !== delivered) },
+    deliver: whole.sets.find(([variable]) => variable === delivered)?.[1],
+  };
+}
+
+const delivered = "delivered";
+
+function statedPre(models: ProjectionNames, { kinds, carriesNew }: PreOptions): PreProgram {
   const { synapse } = models;
-  const { lets, sets } = eventOf(models, "pre", kinds.sourceSet);
+  const { lets, sets } = asStated(models, "pre", kinds.sourceSet);
   const given = deliverOf(models);
   if (given === undefined) return { pre: { lets, sets }, deliver: undefined };
   const all = [...lets];
@@ -88,8 +137,8 @@ export function preEvent(
     variable,
     variable === "weight" ? name("weight.new") : value,
   ]);
-  const delivered = substitute(given, new Map([["weight", name("weight.new")]]));
-  return { pre: { lets: all, sets: renewed }, deliver: drawing.replace(delivered, all) };
+  const renewedGiven = substitute(given, new Map([["weight", name("weight.new")]]));
+  return { pre: { lets: all, sets: renewed }, deliver: drawing.replace(renewedGiven, all) };
 }
 
 function deliverOf({ synapse }: ProjectionNames): Expression | undefined {

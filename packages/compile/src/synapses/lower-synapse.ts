@@ -3,6 +3,7 @@ import type { ConventionRecord, PlasticityRecord, SynapseRecord } from "@spikelo
 import { NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
 import { binary, name, number } from "../passes/tree.ts";
+import { movedWeight } from "./bounded.ts";
 import { checkProgram } from "./check-program.ts";
 import { namedEvents, raisesOf } from "./common-changes.ts";
 import { constantOf, decayOf } from "./constants.ts";
@@ -51,6 +52,7 @@ export function lowerSynapse(options: SynapseLowering): SynapseProgram {
     reads: readsOf(models),
     filters: filtersOf(models, dt),
     motion: motionsOf(models, kinds),
+    movedWeight: movedWeight(models),
     ...pre,
     post: post.sets.length === 0 ? undefined : post,
     raise: raisesOf(models, kinds),

@@ -30,6 +30,8 @@ export interface SynapseProgram {
   readonly filters: readonly FilterProgram[];
   /** How each kind of variable moves between events. */
   readonly motion: Readonly<Record<"synapse" | "source" | "target" | "whole", Motion>>;
+  /** The weight within its bounds, where it moves between events; undefined for any other. */
+  readonly movedWeight: Expression | undefined;
   /** What a spike of the source does at the synapse, and what it then delivers. */
   readonly pre: EventProgram;
   readonly deliver: Expression | undefined;

@@ -41,7 +41,8 @@ export function builtMotion(
 ): BuiltMotion {
   const { systems, own } = ruled.program.motion[kind];
   const states = systems.map((system) => system.states);
-  return { states, own, entries: tables[kind].entries, precision, dt };
+  const { movedWeight } = ruled.program;
+  return { states, own, movedWeight, entries: tables[kind].entries, precision, dt };
 }
 
 /** Say where the synapses of a rule are. */

@@ -1,4 +1,4 @@
-import { javascriptScalar, type Motion } from "@spikeloom/compile";
+import { javascriptScalar, type Motion, type SynapseProgram } from "@spikeloom/compile";
 import { levelAddress, levelBits, type MotionEntry } from "./motion-table.ts";
 
 /** How the variables of synapses move between events, and where the coefficients lie. */
@@ -6,6 +6,8 @@ export interface BuiltMotion {
   readonly states: readonly (readonly string[])[];
   readonly entries: readonly MotionEntry[];
   readonly own: Motion["own"];
+  /** What brings a weight that moves back within its bounds. */
+  readonly movedWeight: SynapseProgram["movedWeight"];
   readonly precision: "f64" | "f32";
   readonly dt: number;
 }

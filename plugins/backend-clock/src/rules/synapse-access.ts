@@ -1,3 +1,4 @@
+import { javascriptScalar } from "@spikeloom/compile";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";
@@ -146,17 +147,25 @@ function movedValues(
       ),
     );
     const last = new Int32Array(buffer, rule.address.last, rule.count);
-    return { views, last, move: mover(rule.motion, buffer), dendritic: rule.dendritic };
+    const { motion, dendritic } = rule;
+    return { views, last, motion, move: mover(motion, buffer), dendritic };
   });
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
   const timeOf = (k: number): number =>
     now - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
   const at = (k: number): Map<string, number> => {
-    const { views, last, move } = partOf(k);
+    const { views, last, motion, move } = partOf(k);
     const place = places[k] as number;
     const values = new Map([...views].map(([name, view]) => [name, view[place] as number]));
     move(values, Math.max(0, timeOf(k) - (last[place] as number)));
+    const { movedWeight, precision } = motion;
+    if (movedWeight !== undefined) {
+      values.set(
+        "weight",
+        javascriptScalar(movedWeight, precision, (name) => values.get(name)),
+      );
+    }
     return values;
   };
   return {

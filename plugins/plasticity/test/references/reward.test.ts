@@ -131,6 +131,35 @@ describe("stdp-dopamine", () => {
   });
 });
 
+describe("stdp-dopamine at its bounds", () => {
+  // An eligibility of 1 pA that decays within 1 s moves the weight by up to 10 pA.
+  const more = { initial: { c: "1 pA" } };
+  const parameters = { a_plus: "0 pA", a_minus: "1 pA", w_max: "2.5 pA" };
+  const lesson = { rule: stdpDopamine, weight: "2 pA", duration: 1100, more };
+
+  it.each([
+    ["greatest", "-0.01 1/ms", 2.5],
+    ["least", "0.01 1/ms", 0],
+  ] as const)("is seen at the %s where it has moved past it", async (_, baseline, bound) => {
+    const given = { ...parameters, baseline };
+    const [synapse] = await learn({ ...lesson, pre: [[]], post: [[]], parameters: given });
+    expect(synapse?.weight).toBe(bound);
+  });
+
+  it("goes on from the bound after an event", async () => {
+    const given = { ...parameters, baseline: "-0.01 1/ms" };
+    const trains = { pre: [[1000]], post: [[995]] };
+    const [synapse] = await learn({ ...lesson, ...trains, parameters: given });
+    const [source = 0, target = 0] = [synapse?.pre[0], synapse?.post[0]];
+    // The pair turns the eligibility round, so that the weight falls from where the spike has found it.
+    const c = Math.exp(-source / 1000) - Math.exp((target - source) / 20);
+    const wanted = 2.5 + 10 * c * (1 - Math.exp((source - 1100) / 1000));
+    expect(c).toBeLessThan(0);
+    // A few steps in closed form, rounded to 2e-16 each.
+    expect(Math.abs((synapse?.weight ?? Number.NaN) / wanted - 1)).toBeLessThan(1e-12);
+  });
+});
+
 describe("mstdp", () => {
   it("multiplies the steps of pairs by the reward", async () => {
     const lesson = { rule: mstdp, pre, post, weight: "2 pA", duration: 700 };
