@@ -66,10 +66,12 @@ export function planJob(job: PlannedJob): JobPlan {
     planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
   );
   const dt = networkStep(network);
+  const recorded = new Set((network.recordSynapses ?? []).map((one) => one.projection));
   const ruled = projections.flatMap((projection, index) => {
     const record = network.projections?.[index] as ProjectionRecord;
     const place = `projections[${index}]`;
-    return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
+    const kept = recorded.has(projection.name);
+    return planRules(projection, { record, place, dt, convention, evaluation, kept }) ?? [];
   });
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled, open });
   let next = 0;

@@ -19,7 +19,10 @@ export function ownModels(network: NetworkRecord, stack: Stack): ReadonlyMap<str
   ];
   for (const one of given) {
     if (one === undefined || typeof one === "string") continue;
-    const record = plain("kind" in one ? one : one.model);
+    const model: unknown = "kind" in one ? one : one.model;
+    // A model that is named with its parameters is of the stack, or among the network's own.
+    if (typeof model === "string") continue;
+    const record = plain(model as Model);
     const known = stack.find(record.kind, record.name);
     const isKnown = known !== undefined && sameText(plain(known as Model), record);
     if (!isKnown && !own.has(record.name)) own.set(record.name, record);

@@ -52,6 +52,8 @@ export interface RuleOptions {
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
+  /** Whether each synapse is kept by itself, whatever it does, as a recorder asks for. */
+  readonly kept?: boolean | undefined;
   /** Instead of what the analysis chooses. */
   readonly evaluation?: "lazy" | "eager" | undefined;
 }
@@ -64,7 +66,8 @@ export function planRules(
   options: RuleOptions,
 ): RuledProjection | undefined {
   const { synapse, plasticity } = projection;
-  if (synapse === undefined && plasticity === undefined) return undefined;
+  const { kept = false } = options;
+  if (synapse === undefined && plasticity === undefined && !kept) return undefined;
   const { record, place, dt, convention, evaluation } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
@@ -81,7 +84,7 @@ export function planRules(
     convention,
   });
   checkEvents(program, record, place);
-  if (isPlain(program)) return undefined;
+  if (isPlain(program) && !kept) return undefined;
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
