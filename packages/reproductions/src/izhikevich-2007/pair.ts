@@ -39,7 +39,7 @@ export interface PairProtocol {
 }
 
 /** Dopamine of one reward, per second, and its decay. */
-export const reward = { height: 5, tau: 0.2 } as const;
+const reward = { height: 5, tau: 0.2 } as const;
 
 /** Two neurons that fire once each, and a reward some time later. */
 export function pairNetwork({ source, target, reward: at }: PairProtocol): NetworkRecord {

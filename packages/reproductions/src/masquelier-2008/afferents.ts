@@ -3,7 +3,7 @@ import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/rand
 
 /** Afferents in all, and those that share the pattern, which are the first. */
 export const afferents = 2000;
-export const inPattern = 1000;
+const inPattern = 1000;
 /** Duration of the pattern, and of the sections that the time is cut into, in ms. */
 export const section = 50;
 
