@@ -1,6 +1,10 @@
 // size: what scripts use of all packages is named here, one a line
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
-export { type NeuronEquations, neuronFromEquations } from "@spikeloom/equations";
+export {
+  type NeuronEquations,
+  neuronFromEquations,
+  synapseFromEquations,
+} from "@spikeloom/equations";
 export { prepareHdf5, readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
 export {
   createStack,

@@ -61,6 +61,7 @@ export {
 } from "./plan/resolve-population.ts";
 export { type Chosen, chooseNeurons } from "./plan/selection.ts";
 export { synapseVariables } from "./plan/synapse-variables.ts";
+export { type WeightBounds, weightBounds } from "./plan/weight-bounds.ts";
 export { type DistanceFunction, distanceFunction } from "./positions/distance.ts";
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
 export { checkShape } from "./read/check-shape.ts";

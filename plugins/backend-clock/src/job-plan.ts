@@ -14,6 +14,7 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
+import { RULE } from "./errors.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
 import { planRules, type RuledProjection } from "./rules/rule-plan.ts";
 import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
@@ -66,13 +67,12 @@ export function planJob(job: PlannedJob): JobPlan {
     planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
   );
   const dt = networkStep(network);
-  const recorded = new Set((network.recordSynapses ?? []).map((one) => one.projection));
   const ruled = projections.flatMap((projection, index) => {
     const record = network.projections?.[index] as ProjectionRecord;
     const place = `projections[${index}]`;
-    const kept = recorded.has(projection.name);
-    return planRules(projection, { record, place, dt, convention, evaluation, kept }) ?? [];
+    return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
   });
+  checkRecorded(network, ruled);
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled, open });
   let next = 0;
   const first = new Map<string, number>();
@@ -96,6 +96,18 @@ export function planJob(job: PlannedJob): JobPlan {
     open,
     stimuli,
   };
+}
+
+/** Refuse to record synapses that are not kept one by one. */
+function checkRecorded(network: NetworkRecord, ruled: readonly RuledProjection[]): void {
+  (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
+    if (ruled.some(({ projection }) => projection.name === name)) return;
+    throw RULE({
+      place: `recordSynapses[${k}].projection`,
+      message: `The synapses of "${name}" never change and are not kept one by one.`,
+      next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
+    });
+  });
 }
 
 /** Whether what arrives acts before integration, so that a delay ends at the start of a step. */

@@ -1,4 +1,6 @@
+import { hostFunctions } from "@spikeloom/compile";
 import type { RecordingSink, SavedState, Simulation, SimulationSummary } from "@spikeloom/kernel";
+import { weightBounds } from "@spikeloom/network";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/barrier.ts";
@@ -7,7 +9,7 @@ import type { BuiltShard } from "./crew/crew-messages.ts";
 import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
-import { SIMULATION_ENDED } from "./errors.ts";
+import { RULE, SIMULATION_ENDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { neuronState } from "./neuron-state.ts";
 import { portAccess } from "./open/set-ports.ts";
@@ -105,6 +107,7 @@ export function simulation(parts: SimulationParts): Simulation {
       return synapses.read(name, variable);
     },
     setSynapseState(name, variable, values) {
+      if (variable === "weight") checkWeights(plan, name, values);
       settled();
       synapses.write(name, variable, values);
     },
@@ -197,4 +200,23 @@ function accessOf({ plan, built }: SimulationParts, step: () => number): Synapse
     ]),
   );
   return synapseAccess({ shards: built, precision: plan.precision, step, projections });
+}
+
+/** Refuse weights that the rule of a projection would not leave as they are. */
+function checkWeights({ ruled }: JobPlan, name: string, values: Float64Array): void {
+  const found = ruled.find(({ projection }) => projection.name === name);
+  const { plasticity } = found?.projection ?? {};
+  const functions = hostFunctions;
+  const bounds = weightBounds(plasticity, { place: found?.place ?? name, functions });
+  if (bounds === undefined) return;
+  const { min, max } = bounds;
+  const outside = values.findIndex((weight) => !(weight >= min && weight <= max));
+  if (outside < 0) return;
+  throw RULE({
+    place: name,
+    message: `The weight of synapse ${outside} lies beyond what the rule keeps.`,
+    expected: `${min} to ${max}, in ms, mV, pA, nS and pF`,
+    got: String(values[outside]),
+    next: "Set it within the bounds, or give the rule other ones.",
+  });
 }

@@ -6,7 +6,11 @@ import { readScalar } from "../values/scalar.ts";
 import type { SynapseRow, SynapseValue } from "../values/synapse-value.ts";
 import type { FoundModel } from "./find-model.ts";
 
-/** What a plasticity rule keeps weights between, in internal units; infinite where it does not say. */
+/**
+ * What a plasticity rule keeps weights between, in internal units.
+ *
+ * Infinite where it does not say.
+ */
 export interface WeightBounds {
   readonly min: number;
   readonly max: number;

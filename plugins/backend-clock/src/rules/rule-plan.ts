@@ -52,22 +52,19 @@ export interface RuleOptions {
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
-  /** Whether each synapse is kept by itself, whatever it does, as a recorder asks for. */
-  readonly kept?: boolean | undefined;
   /** Instead of what the analysis chooses. */
   readonly evaluation?: "lazy" | "eager" | undefined;
 }
 
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 
-/** Lower the rules of a projection; undefined where its synapses only carry a weight. */
+/** Lower the rules of a projection; undefined where it has none. */
 export function planRules(
   projection: PlannedProjection,
   options: RuleOptions,
 ): RuledProjection | undefined {
   const { synapse, plasticity } = projection;
-  const { kept = false } = options;
-  if (synapse === undefined && plasticity === undefined && !kept) return undefined;
+  if (synapse === undefined && plasticity === undefined) return undefined;
   const { record, place, dt, convention, evaluation } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
@@ -84,7 +81,6 @@ export function planRules(
     convention,
   });
   checkEvents(program, record, place);
-  if (isPlain(program) && !kept) return undefined;
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
@@ -122,21 +118,6 @@ function isLazy(
     throw RULE({ place, message, next: 'Leave out "evaluation".' });
   }
   return evaluation === "lazy";
-}
-
-/** Whether synapses deliver their weight and nothing else ever happens to them. */
-function isPlain({
-  pre,
-  post,
-  named,
-  step,
-  coupling,
-  deliver,
-  structure,
-}: SynapseProgram): boolean {
-  const isBare = pre.sets.length === 0 && post === undefined && named.size === 0;
-  const isStill = step === undefined && coupling.length === 0 && structure === undefined;
-  return isBare && isStill && deliver?.kind === "name" && deliver.name === "weight";
 }
 
 /** Parameters with one value for the whole projection. */

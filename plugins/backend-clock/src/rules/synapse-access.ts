@@ -187,7 +187,7 @@ function movedValues(
 function unknownProjection(name: string, known: readonly string[]): Error {
   const message = `There is no projection "${name}" whose synapses change.`;
   const expected = known.length > 0 ? known.join(", ") : "a projection with state or a rule";
-  const next = "All others keep the weights that the network gives them.";
+  const next = `Set "synapse": "static" on a projection whose weights are to be read and set.`;
   return RULE({ place: name, message, expected, got: name, next });
 }
 
