@@ -63,7 +63,6 @@ export function simulation(parts: SimulationParts): Simulation {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
   };
-  const synapses = accessOf(parts, () => step);
   const { index, state, setState } = neuronState(parts);
   let ended: "failed" | "was closed" | undefined;
   /** Bring what is kept for each synapse up to the present step. */
@@ -101,18 +100,11 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     state,
     setState,
-    synapses: (name) => synapses.ends(name),
-    synapseState(name, variable) {
-      settled();
-      return synapses.read(name, variable);
-    },
-    setSynapseState(name, variable, values) {
-      if (variable === "weight") checkWeights(plan, name, values);
-      settled();
-      synapses.write(name, variable, values);
-    },
-    setModulator: (name, modulator, value) => synapses.setModulator(name, modulator, value),
-    trigger: (name, event) => synapses.trigger(name, event),
+    ...synapseMethods(
+      plan,
+      accessOf(parts, () => step),
+      settled,
+    ),
     ...portAccess(plan, built),
     save() {
       if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
@@ -200,6 +192,33 @@ function accessOf({ plan, built }: SimulationParts, step: () => number): Synapse
     ]),
   );
   return synapseAccess({ shards: built, precision: plan.precision, step, projections });
+}
+
+type SynapseMethods = Pick<
+  Simulation,
+  "synapses" | "synapseState" | "setSynapseState" | "setModulator" | "trigger"
+>;
+
+/** What a simulation can be asked and told of its synapses; `settled` brings them up to the present step. */
+function synapseMethods(
+  plan: JobPlan,
+  synapses: SynapseAccess,
+  settled: () => void,
+): SynapseMethods {
+  return {
+    synapses: (name) => synapses.ends(name),
+    synapseState(name, variable) {
+      settled();
+      return synapses.read(name, variable);
+    },
+    setSynapseState(name, variable, values) {
+      if (variable === "weight") checkWeights(plan, name, values);
+      settled();
+      synapses.write(name, variable, values);
+    },
+    setModulator: (name, modulator, value) => synapses.setModulator(name, modulator, value),
+    trigger: (name, event) => synapses.trigger(name, event),
+  };
 }
 
 /** Refuse weights that the rule of a projection would not leave as they are. */
