@@ -16,7 +16,8 @@ export interface Claim {
 
 /** Run all networks in both at the same time, and say what holds. */
 export async function testNetworks(chromium: Chromium, server: Server): Promise<readonly Claim[]> {
-  const page = { page: "isolated/every-network.html", seconds: 300 };
+  // Some sixty networks, nine times each.
+  const page = { page: "isolated/every-network.html", seconds: 1500 };
   const [node, { messages, end }] = await Promise.all([
     outcomesInNode(),
     visit(chromium, server, page),
