@@ -88,7 +88,7 @@ async function compare(
     trains.pre.forEach((stamps, from) => {
       const delay = setting.delay + shift;
       const own: SynapseTrains = {
-        ...{ post, delay, dendritic, apart, steps },
+        ...{ post, delay, dendritic, apart, steps, zero: shift - stamp },
         pre: stamps.map((at) => at - stamp),
       };
       const { weight, state, sent } = trueSynapse(truth, { weight: 0.5, trains: own, dt });

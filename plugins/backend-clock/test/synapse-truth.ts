@@ -8,6 +8,8 @@ export interface SynapseTrains {
   readonly dendritic: number;
   /** Whether a target's spike of the same moment acts first, and neither sees the other. */
   readonly apart: boolean;
+  /** Time zero: a step before a spike in the first step that is stamped at its end. */
+  readonly zero: number;
   /** Steps that are run. */
   readonly steps: number;
 }
@@ -81,7 +83,7 @@ export function trueSynapse(
   rule: TrueRule,
   { weight: start, trains, dt }: { weight: number; trains: SynapseTrains; dt: number },
 ): TrueSynapse {
-  let [weight, state, now] = [start, rule.start, 0];
+  let [weight, state, now] = [start, rule.start, trains.zero];
   const sent: { time: number; old: number; new: number }[] = [];
   for (const event of eventsAt(trains)) {
     state = rule.rest(state, (event.time - now) * dt);
@@ -91,6 +93,6 @@ export function trueSynapse(
     ({ weight, state } = next);
   }
   // Synapses are read as they are at their own time, before what shows at the target only later.
-  const end = Math.max(now, trains.steps - trains.dendritic);
+  const end = Math.max(now, trains.steps + trains.zero - trains.dendritic);
   return { weight, state: rule.rest(state, (end - now) * dt), sent };
 }

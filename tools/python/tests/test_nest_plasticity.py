@@ -120,7 +120,6 @@ def test_the_draws_meet_and_learn(drawn, name):
     assert met >= 0.8 * len(SEEDS) * len(pairing.sources), met
 
 
-@pytest.mark.xfail(reason="state at time zero is taken to be that of the end of the first step", strict=False)
 def test_resources_in_use_at_the_start_recover_from_time_zero(tmp_path):
     pairings = draw_pairings(IN_USE)
     [ours] = run_all([(IN_USE, pairings)], tmp_path)

@@ -18,6 +18,8 @@ export interface BuiltRule {
   readonly index: 2 | 4;
   /** Steps that the convention adds to each delay. */
   readonly shift: number;
+  /** Synapse time at time zero. */
+  readonly zero: number;
   readonly address: {
     readonly delays: number;
     readonly offsets: number;
@@ -58,6 +60,7 @@ export function builtRule(rule: LaidRule): BuiltRule {
     part,
     index: table.layout.index,
     shift: rule.shift,
+    zero: rule.zero,
     address: { delays, offsets, targets, last: movesSynapses(ruled.program) ? address.last : 0 },
     variables: addressesOf(rule),
     motion: builtMotion(rule, "synapse"),

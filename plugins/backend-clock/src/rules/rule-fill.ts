@@ -10,7 +10,7 @@ import {
 
 /** Write what a rule starts from; the table and the variables of synapses are there already. */
 export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
-  const { ruled, precision, table, segment, history, address, columns, part } = rule;
+  const { ruled, precision, table, segment, history, address, columns, part, zero } = rule;
   const view = new DataView(buffer);
   const write = (at: number, value: number): void =>
     precision === "f64" ? view.setFloat64(at, value, true) : view.setFloat32(at, value, true);
@@ -23,11 +23,13 @@ export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
     for (let source = 0; source < table.sources; source++) {
       const own = address.segments + (source * columns.length + column) * segment.bytes;
       view.setInt32(own + segmentWords.from, dendritic, true);
+      view.setInt32(own + segmentWords.last, zero, true);
       for (const [name, offset] of segment.variables) {
         write(own + offset, ruled.sources.get(name) ?? 0);
       }
     }
   });
+  if (address.last > 0) new Int32Array(buffer, address.last, table.count).fill(zero);
   const newest = new Uint32Array(buffer, address.newest, part.size);
   for (let place = 0; place < part.size; place++) {
     const ring = address.history + place * history.ring;

@@ -24,6 +24,8 @@ export interface LaidRule {
   readonly dt: number;
   /** Steps that the convention adds to each delay. */
   readonly shift: number;
+  /** Synapse time at time zero: one before that of a spike in the first step where spikes are stamped at its end. */
+  readonly zero: number;
   readonly table: SynapseTable;
   readonly kept: KeptArrays;
   readonly part: Part;
@@ -209,8 +211,9 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   const ends = program.structure === undefined ? "fixed" : undefined;
   const eager = isEager ? layEager(table, { arena, part, longest, ends }) : undefined;
   const number = plan.ruled.indexOf(ruled);
+  const zero = shift === 0 && plan.convention.spikeStamp === "end" ? -1 : 0;
   return {
-    ...{ ruled, number, precision, dt, shift, table, kept: laid.kept, part, spikes, tables },
+    ...{ ruled, number, precision, dt, shift, zero, table, kept: laid.kept, part, spikes, tables },
     ...{ segment, history, address, columns, eager },
   };
 }

@@ -147,13 +147,13 @@ function movedValues(
       ),
     );
     const last = new Int32Array(buffer, rule.address.last, rule.count);
-    const { motion, dendritic } = rule;
-    return { views, last, motion, move: mover(motion, buffer), dendritic };
+    const { motion, dendritic, zero } = rule;
+    return { views, last, motion, move: mover(motion, buffer), dendritic, zero };
   });
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
   const timeOf = (k: number): number =>
-    now - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
+    now + partOf(k).zero - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
   const at = (k: number): Map<string, number> => {
     const { views, last, motion, move } = partOf(k);
     const place = places[k] as number;
