@@ -21,7 +21,7 @@ export interface WorkspacePackage {
   readonly manifest: Manifest;
 }
 
-/** Layer by folder: imports go to a strictly lower one. Plugins of every kind are layer 6. */
+/** Layer by folder: imports go to a strictly lower one. */
 export const layers: Readonly<Record<string, number>> = {
   "packages/kernel": 0,
   "packages/units": 1,
@@ -34,15 +34,20 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/pynn": 6,
   "packages/plots": 6,
   "packages/conformance": 6,
+  "packages/link": 6.5,
   "packages/cli": 7,
   "packages/python": 7,
   "packages/playground": 7,
   "packages/reproductions": 7,
+  // Models need the kernel alone, and packages that know them by name build on them.
+  "plugins/neurons": 1,
+  "plugins/synapses": 1,
+  "plugins/plasticity": 1,
 };
 
-/** Find the layer of a package folder; undefined if the table has none. */
+/** Find the layer of a package folder; undefined if the table has none. Other plugins are layer 6. */
 export function layerOf(folder: string): number | undefined {
-  return folder.startsWith("plugins/") ? 6 : layers[folder];
+  return layers[folder] ?? (folder.startsWith("plugins/") ? 6 : undefined);
 }
 
 /** List what the published package needs; development dependencies are not part of it. */
