@@ -10,6 +10,7 @@ export {
 } from "./codes.ts";
 export {
   type BackendRecord,
+  type CarriedState,
   defineBackend,
   type ProfileEntry,
   type RecordingSink,

@@ -44,7 +44,7 @@ export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
-export { type DeliveryKind, deliveryKind } from "./plan/delivery-kind.ts";
+export { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./plan/delivery-kind.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";

@@ -1,5 +1,6 @@
 import {
   type BackendRecord,
+  type CarriedState,
   type NetworkRecord,
   type RecordingSink,
   type SavedState,
@@ -105,15 +106,19 @@ export function jobOf(
   options: NetworkOptions & {
     readonly profile?: boolean | undefined;
     readonly state?: SavedState | undefined;
+    readonly revisable?: boolean | undefined;
+    readonly carried?: CarriedState | undefined;
   },
   sink: RecordingSink,
 ): SimulationJob {
-  const { stack, workers, shards, profile, state } = options;
+  const { stack, workers, shards, profile, state, revisable, carried } = options;
   return {
     ...{ network, stack, seed, precision, sink },
     ...(workers !== undefined && { workers }),
     ...(shards !== undefined && { shards }),
     ...(profile !== undefined && { profile }),
     ...(state !== undefined && { state }),
+    ...(revisable !== undefined && { revisable }),
+    ...(carried !== undefined && { carried }),
   };
 }

@@ -21,6 +21,18 @@ export function accumulatorKey(population: string, receptor: string): string {
   return `${population}\n${receptor}`;
 }
 
+/** List the receptors that something arrives at, with their first accumulators. */
+export function receptorsOf({ first }: Accumulators): readonly {
+  readonly population: string;
+  readonly receptor: string;
+  readonly first: number;
+}[] {
+  return [...first].map(([key, number]) => {
+    const [population = "", receptor = ""] = key.split("\n");
+    return { population, receptor, first: number };
+  });
+}
+
 /** Lay out the accumulators of a shard. */
 export function layAccumulators(plan: JobPlan, share: Share): Accumulators {
   const receptors = new Set([...plan.feeds.values()].flatMap((feeds) => [...feeds.receptors]));

@@ -11,6 +11,8 @@ export interface Arena {
   allocate(bytes: number, kind?: "fixed"): number;
   /** What a checkpoint holds: ranges that do not touch each other, ascending. */
   changing(): readonly ByteRange[];
+  /** The part of it that lies from one address to before another. */
+  changingWithin(from: number, until: number): readonly ByteRange[];
 }
 
 /** A part of a memory. */
@@ -40,6 +42,11 @@ export function arena(): Arena {
       return address;
     },
     changing: () => ranges,
+    changingWithin: (from, until) =>
+      ranges.flatMap(({ address, bytes }) => {
+        const [first, end] = [Math.max(from, address), Math.min(until, address + bytes)];
+        return first < end ? [{ address: first, bytes: end - first }] : [];
+      }),
   };
 }
 

@@ -241,6 +241,26 @@ export const STATE_DAMAGED: ErrorFactory<{
   next: "Take one that `save` gave.",
 }));
 
+/** A changed network cannot take over what the one before has left. */
+export const CARRIED: ErrorFactory<{ readonly place: string }> = defineError(
+  "SL_CARRIED",
+  ({ place }) => ({
+    message: "This part of the network was changed in a way that its state cannot follow.",
+    place,
+    expected: "populations of the same sizes in the same order, and the same plastic synapses",
+    next: "Add what is new at the end, or start the changed network anew.",
+  }),
+);
+
+/** A network cannot be changed while it runs. */
+export const NOT_REVISABLE: ErrorFactory<{ readonly place: string; readonly message: string }> =
+  defineError("SL_NOT_REVISABLE", ({ place, message }) => ({
+    message,
+    place,
+    expected: "a job with `revisable` whose synapses are kept and neither come nor go",
+    next: "Prepare it with `revisable: true`, without procedural rows and structural plasticity.",
+  }));
+
 /** Code wants to set an input or to send spikes in a job that has no room for either. */
 export const INPUT_CLOSED: ErrorFactory<{ readonly place: string }> = defineError(
   "SL_INPUT_CLOSED",

@@ -14,7 +14,7 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
-import { RULE } from "./errors.ts";
+import { NOT_REVISABLE, RULE } from "./errors.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
 import { planRules, type RuledProjection } from "./rules/rule-plan.ts";
 import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
@@ -38,12 +38,18 @@ export interface JobPlan {
   readonly feeds: ReadonlyMap<string, Feeds>;
   /** Whether code may set every input and let sources send spikes. */
   readonly open: boolean;
+  /** Whether a changed network may go on from this one. */
+  readonly revisable: boolean;
+  /** Steps that sums under way reach, of the network that this one goes on from; 0 where there is none. */
+  readonly reach: number;
   readonly stimuli: readonly StimulusTarget[];
 }
 
 /** The part of a job that a plan is made from: all of it is data. */
 export interface PlannedJob
-  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision" | "open"> {
+  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision" | "open" | "revisable"> {
+  /** Steps that sums under way reach, where there are any. */
+  readonly reach?: number | undefined;
   /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
   readonly evaluation?: "lazy" | "eager" | undefined;
 }
@@ -59,6 +65,7 @@ let bulk: BulkRandom | undefined;
 /** Resolve populations and plan projections. */
 export function planJob(job: PlannedJob): JobPlan {
   const { network, stack, seed, precision, evaluation, open = false } = job;
+  const { revisable = false, reach = 0 } = job;
   const convention = resolveConvention(network.convention ?? "nest");
   const resolved = resolvePopulations(network, { stack, seed });
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
@@ -73,6 +80,7 @@ export function planJob(job: PlannedJob): JobPlan {
     return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
   });
   checkRecorded(network, ruled);
+  if (revisable) checkRevisable(projections, ruled);
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled, open });
   let next = 0;
   const first = new Map<string, number>();
@@ -94,6 +102,8 @@ export function planJob(job: PlannedJob): JobPlan {
     ruled,
     feeds,
     open,
+    revisable,
+    reach,
     stimuli,
   };
 }
@@ -108,6 +118,23 @@ function checkRecorded(network: NetworkRecord, ruled: readonly RuledProjection[]
       next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
     });
   });
+}
+
+/** Refuse synapses that a changed network could not take over. */
+function checkRevisable(
+  projections: readonly PlannedProjection[],
+  ruled: readonly RuledProjection[],
+): void {
+  for (const { name, procedural } of projections) {
+    if (!procedural) continue;
+    const message = "Rows that are drawn at each spike leave nothing to a changed network.";
+    throw NOT_REVISABLE({ place: name, message });
+  }
+  for (const { place, program } of ruled) {
+    if (program.structure === undefined) continue;
+    const message = "Synapses that come and go cannot be taken over by a changed network.";
+    throw NOT_REVISABLE({ place, message });
+  }
 }
 
 /** Whether what arrives acts before integration, so that a delay ends at the start of a step. */

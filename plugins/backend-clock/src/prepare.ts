@@ -1,6 +1,6 @@
 import type { Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
-import { checkState } from "./checkpoint/saved-state.ts";
+import { carriedReach, checkState } from "./checkpoint/saved-state.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
@@ -19,9 +19,11 @@ import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
 export async function prepare(
   job: SimulationJob,
   { target, evaluation }: PrepareOptions,
-  plan: JobPlan = planJob({ ...job, evaluation }),
+  plan: JobPlan = planJob({ ...job, evaluation, reach: carriedReach(job) }),
 ): Promise<Simulation> {
-  if (job.state !== undefined) checkState(job.state, { plan, target }, job);
+  for (const state of [job.state, job.carried]) {
+    if (state !== undefined) checkState(state, { plan, target }, job);
+  }
   const size = crewSize(job, plan);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target, evaluation }) : undefined;
   try {
@@ -71,6 +73,7 @@ async function assemble(
   return simulation({
     ...{ plan, crew, decision, recorded, samplers, shards, numbers, board, shape, size, target },
     state: job.state,
+    carried: job.carried,
     built: all,
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
@@ -98,7 +101,9 @@ function looksOf(
   shard: Shard,
 ): Omit<BuiltShard, "samples" | "buffer"> & { buffer: ArrayBufferLike } {
   const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
+  const { carried } = shard;
   return {
+    carried,
     number: share.index,
     bytes,
     synapses,

@@ -1,5 +1,6 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
 import { arena, type ByteRange } from "./arena.ts";
+import { type CarriedMemory, carriedMemory, type RuleSpan } from "./checkpoint/carried-memory.ts";
 import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
 import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
@@ -79,6 +80,8 @@ export interface Shard {
   readonly open: OpenPorts;
   /** What a checkpoint holds, beside the lists of the rings. */
   readonly changing: readonly ByteRange[];
+  /** What a changed network takes over; undefined where the job is not revisable. */
+  readonly carried: CarriedMemory | undefined;
 }
 
 /** The most spikes that a population sends in a step, by population. */
@@ -112,19 +115,23 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   });
   const tier = plan.network.tier ?? "exact";
   const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
-  const groups = counted.counts.map((counts, k) =>
-    layGroup(counts, rules.groups[k] ?? { kind: "segments", scale: 1 }, {
-      ...{ arena: memory, precision, weight, shift },
+  const groupSpans: (readonly [number, number])[] = [];
+  const groups = counted.counts.map((counts, k) => {
+    const from = memory.size;
+    const laid = layGroup(counts, rules.groups[k] ?? { kind: "segments", scale: 1 }, {
+      ...{ arena: memory, precision, weight, shift, reach: plan.reach },
       accumulators: sums,
-    }),
-  );
+    });
+    groupSpans.push([from, memory.size]);
+    return laid;
+  });
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const procedural = layProcedural(plan, {
     ...{ share, accumulators },
     address: sums,
     arena: memory,
   });
-  const makeTrains = layTrains(populations, plan, memory);
+  const laidTrains = layTrains(populations, plan, memory);
   const open = layOpenPorts(plan, populations, memory);
   const capacities = spikeCapacities(plan);
   const reachOf = reaches(tables, procedural, rules);
@@ -136,10 +143,14 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
-  const ruleJobs = groups.flatMap((group) => {
+  const ruleSpans: RuleSpan[] = [];
+  const ruleJobs = groups.flatMap((group, k) => {
+    const from = memory.size;
     const rule = layRule(group, { plan, share, arena: memory, motions, rings });
     if (rule === undefined) return [];
     const heard = layHeard(rule.ruled, { arena: memory, dt, interval: rules.interval });
+    const own = groupSpans[k] as readonly [number, number];
+    ruleSpans.push({ rule, spans: [own, [from, memory.size]] });
     return [{ rule, inputs: inputsOf(rule, populations), heard }];
   });
   const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
@@ -161,7 +172,7 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     ),
   });
   const { buffer } = machine;
-  const trains = makeTrains(buffer);
+  const trains = laidTrains.make(buffer);
   for (const population of populations) fillPopulation(population, buffer, precision);
   for (const group of groups) group.fill(buffer);
   motions.fill(buffer);
@@ -172,6 +183,12 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     ...{ plan, share, zeroDelay, shared, machine, bytes, synapses },
     ...{ populations, rings, sent, trains, groups, procedural, drives, draws, open },
     changing: memory.changing(),
+    carried: plan.revisable
+      ? carriedMemory({
+          ...{ arena: memory, precision, populations, trains: laidTrains.kept, open, drives },
+          ...{ rules: ruleSpans, tables, accumulators, sums },
+        })
+      : undefined,
     rules: ruleJobs,
     interval: rules.interval,
   };

@@ -1,7 +1,14 @@
 import { hostFunctions } from "@spikeloom/compile";
-import type { RecordingSink, SavedState, Simulation, SimulationSummary } from "@spikeloom/kernel";
+import type {
+  CarriedState,
+  RecordingSink,
+  SavedState,
+  Simulation,
+  SimulationSummary,
+} from "@spikeloom/kernel";
 import { weightBounds } from "@spikeloom/network";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
+import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
 import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/barrier.ts";
 import type { Crew } from "./crew/crew.ts";
@@ -9,7 +16,7 @@ import type { BuiltShard } from "./crew/crew-messages.ts";
 import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
-import { RULE, SIMULATION_ENDED } from "./errors.ts";
+import { NOT_REVISABLE, RULE, SIMULATION_ENDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { neuronState } from "./neuron-state.ts";
 import { portAccess } from "./open/set-ports.ts";
@@ -42,6 +49,8 @@ export interface SimulationParts {
   readonly target: "wasm" | "js";
   /** Where the run goes on from. */
   readonly state: SavedState | undefined;
+  /** What is taken over from the run of a network that was changed. */
+  readonly carried: CarriedState | undefined;
   readonly profile: Profile | undefined;
 }
 
@@ -54,7 +63,9 @@ export function simulation(parts: SimulationParts): Simulation {
     shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
-  const saved = parts.state && restoreState(parts.state, plan, built);
+  const saved =
+    (parts.state && restoreState(parts.state, plan, built)) ??
+    (parts.carried && takeOver(parts.carried, plan, carriedShards(built)));
   const { hear, hash, counts } = listener(plan, recorders, saved);
   const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
   const most = stepsBetween(recorded);
@@ -110,6 +121,10 @@ export function simulation(parts: SimulationParts): Simulation {
       if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
       return saveState(parts, built, { step, spikeHash: hash.digest(), counts });
     },
+    carry() {
+      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+      return carryState(parts, carriedShards(built), { step, spikeHash: hash.digest(), counts });
+    },
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[index(name)] ?? 0,
     async profile() {
@@ -121,6 +136,17 @@ export function simulation(parts: SimulationParts): Simulation {
       crew?.close();
     },
   };
+}
+
+/** The shards as far as a changed network takes over from them. */
+function carriedShards(built: SimulationParts["built"]): readonly CarriedShard[] {
+  return built.map(({ number, buffer, changing, carried }) => {
+    if (carried === undefined) {
+      const message = "The network was prepared without the means to be changed while it runs.";
+      throw NOT_REVISABLE({ place: "carry", message });
+    }
+    return { number, buffer, rings: changing.rings, carried };
+  });
 }
 
 interface Listener {

@@ -82,6 +82,20 @@ export interface SimulationJob {
    * A job with a `state` may do so where the run that left it could.
    */
   readonly open?: boolean;
+  /**
+   * Whether a changed network may go on from this one: `carry` then gives what it takes over.
+   *
+   * Weights of static synapses then act when their spike is sent, so that those under way keep them.
+   */
+  readonly revisable?: boolean;
+  /** What a network that was changed takes over from the run before the change, by name. */
+  readonly carried?: CarriedState;
+}
+
+/** What one network leaves to a changed one. */
+export interface CarriedState extends SavedState {
+  /** Source populations that draw anew from here, as what they draw from has changed. */
+  readonly redrawn: readonly string[];
 }
 
 /** Counts and sizes of a network that is ready to run. */
@@ -147,6 +161,8 @@ export interface Simulation {
   trigger?(projection: string, event: string): void;
   /** Everything that changes in a run; a job with it as `state` goes on to the same bits. */
   save?(): SavedState | Promise<SavedState>;
+  /** The same by names of populations and projections, for a job with a changed network. */
+  carry?(): SavedState | Promise<SavedState>;
   close(): void | Promise<void>;
 }
 

@@ -9,6 +9,10 @@ type SpikeChunk = Parameters<RecordingSink["spikes"]>[0];
 export interface FreshSpikes extends Pick<RecordingSink, "spikes"> {
   /** Spikes of a population since this was last asked. */
   take(population: string): RecordedSpikes;
+  /** Let the spikes that wait in another one come first. */
+  follow(before: FreshSpikes): void;
+  /** Spikes of a population that nobody has asked for yet, and that this one then forgets. */
+  leave(population: string): readonly SpikeChunk[];
 }
 
 /** Let every population of a network have a recorder of all its spikes. */
@@ -35,7 +39,19 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
   const waiting = new Map<number, SpikeChunk[]>(
     populations.map((population) => [spikeRecorder(network, population), []]),
   );
+  const leave = (population: string): readonly SpikeChunk[] => {
+    const recorder = spikeRecorder(network, population);
+    const chunks = waiting.get(recorder) ?? [];
+    waiting.set(recorder, []);
+    return chunks;
+  };
   return {
+    leave,
+    follow(before) {
+      for (const population of populations) {
+        waiting.get(spikeRecorder(network, population))?.unshift(...before.leave(population));
+      }
+    },
     spikes(chunk) {
       if (chunk.steps.length === 0) return;
       // The arrays belong to the backend.
@@ -49,8 +65,7 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
         const next = "Run with a recorder of them, or simulate from the start.";
         throw STEPPING_VALUE({ place: "spikes", message, next });
       }
-      const chunks = waiting.get(recorder) ?? [];
-      waiting.set(recorder, []);
+      const chunks = leave(population);
       const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
       const [steps, neurons] = [new Int32Array(count), new Uint32Array(count)];
       let at = 0;

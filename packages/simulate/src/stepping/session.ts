@@ -1,4 +1,4 @@
-import type { Simulation } from "@spikeloom/kernel";
+import type { CarriedState, Simulation } from "@spikeloom/kernel";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
@@ -16,6 +16,8 @@ export interface SimulateOptions extends NetworkOptions {
   readonly keep?: boolean | undefined;
   /** Where to go on from: a checkpoint, or the bytes of its file. */
   readonly from?: Checkpoint | Uint8Array | undefined;
+  /** Whether `revise` may be called. */
+  readonly revisable?: boolean | undefined;
 }
 
 /** A network and what it is simulated with. */
@@ -39,6 +41,7 @@ export interface Session {
 export async function startSession(
   { plan, options }: Setting,
   from: Checkpoint | undefined,
+  carried?: CarriedState,
 ): Promise<Session> {
   const { backend, keep = true } = options;
   const { dt, network, recorders, synapseRecorders } = plan;
@@ -52,7 +55,7 @@ export async function startSession(
   const toFresh = { spikes: fresh.spikes, samples: () => undefined };
   const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []));
   const elapsed = stopwatch();
-  const job = jobOf(plan, { ...options, state: from?.state }, sink);
+  const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
   const simulation = await backend.prepare({ ...job, open: true });
   try {
     if (from !== undefined) checkResumed(simulation, from, backend);

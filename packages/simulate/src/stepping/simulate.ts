@@ -11,8 +11,9 @@ import { timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { connections } from "./connections.ts";
 import { withSpikes } from "./fresh-spikes.ts";
-import { knownNames } from "./known-names.ts";
+import { type KnownNames, knownNames } from "./known-names.ts";
 import { neurons } from "./neurons.ts";
+import { reviseSession } from "./revise.ts";
 import { type Session, type Setting, type SimulateOptions, startSession } from "./session.ts";
 import type { Simulated } from "./simulated.ts";
 import { takeTurns } from "./turns.ts";
@@ -40,17 +41,24 @@ export async function simulate(
   return await open({ plan, options }, checkpoint);
 }
 
-async function open(setting: Setting, from: Checkpoint | undefined): Promise<Simulated> {
-  const { plan, options } = setting;
-  const { dt, network } = plan;
+async function open(first: Setting, from: Checkpoint | undefined): Promise<Simulated> {
+  let setting = first;
+  const { options } = first;
+  const { dt } = first.plan;
   const { backend } = options;
-  const names = knownNames(network, options.stack);
+  let names = knownNames(first.plan.network, options.stack);
   const turns = takeTurns(await startSession(setting, from));
   const { turn, alone } = turns;
-  const between = { turn, names, backend: backend.name, dt };
+  const known: KnownNames = {
+    population: (name, place) => names.population(name, place),
+    projection: (name, place) => names.projection(name, place),
+  };
+  const between = { turn, names: known, backend: backend.name, dt };
   const take = (of: Session): Promise<Checkpoint> => takeSession(setting, of);
   return {
-    network,
+    get network() {
+      return setting.plan.network;
+    },
     dt,
     get step() {
       return turns.session.simulation.step;
@@ -82,6 +90,14 @@ async function open(setting: Setting, from: Checkpoint | undefined): Promise<Sim
         // The old one stays where the new one cannot be made.
         turns.session = await startSession(setting, checkpoint);
         await simulation.close();
+      }),
+    revise: (network) =>
+      alone("revise", async (of) => {
+        const plan = planNetwork(withSpikes(network), options);
+        turns.session = await reviseSession(of, setting.plan, { plan, options });
+        setting = { plan, options };
+        names = knownNames(plan.network, options.stack);
+        await of.simulation.close();
       }),
     fork: () => alone("fork", async (of) => await open(setting, await take(of))),
     result() {

@@ -75,6 +75,15 @@ export interface Simulated {
   restore(from: Checkpoint | Uint8Array): Promise<void>;
   /** Make a second one that starts here; neither sees what the other does. */
   fork(): Promise<Simulated>;
+  /**
+   * Go on from here with a changed network, made with `revisable`.
+   *
+   * Neurons keep their state, plastic synapses theirs, spikes their way and sources their random numbers; a
+   * source whose parameters have changed draws anew from here. What is new begins as at a start. Populations
+   * keep their order and sizes and new ones come last; plastic synapses stay the same. `result` and its
+   * recorders begin anew: take what was recorded before.
+   */
+  revise(network: NetworkRecord): Promise<void>;
   /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
   result(): Result;
   close(): Promise<void>;

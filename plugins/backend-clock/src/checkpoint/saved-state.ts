@@ -38,7 +38,8 @@ function partName(shard: number): string {
 /** Give a job that goes on room for what code adds where the run that it goes on from had it. */
 export function asSaved(job: SimulationJob): SimulationJob {
   if (job.state === undefined) return job;
-  return { ...job, open: job.state.header["open"] === 1 };
+  const { open, revisable } = job.state.header;
+  return { ...job, open: open === 1, revisable: revisable === 1 };
 }
 
 /** Copy all that changes in a run. */
@@ -82,6 +83,20 @@ export function savedShards({ header }: SavedState): number {
   throw STATE_DAMAGED({ place: "shards", expected: `1 to ${mostShards}`, got: String(shards) });
 }
 
+/** Read the hash over all spikes so far. */
+export function readSpikeHash(header: SavedState["header"]): string {
+  const spikeHash = String(header["spikeHash"]);
+  if (/^[0-9a-f]{16}$/u.test(spikeHash)) return spikeHash;
+  throw STATE_DAMAGED({ place: "spikeHash", expected: "16 digits", got: spikeHash });
+}
+
+/** Steps that the sums under way reach which a job takes over; 0 where it takes over none. */
+export function carriedReach({ carried, state }: SimulationJob): number {
+  const reach = Number((carried ?? state)?.header["reach"] ?? 0);
+  if (Number.isInteger(reach) && reach >= 0 && reach <= 2 ** 24) return reach;
+  throw STATE_DAMAGED({ place: "reach", expected: "0 to 2^24", got: String(reach) });
+}
+
 /** Put a saved state into the memories of the shards; gives how far it had come. */
 export function restoreState(
   { step, header, parts }: SavedState,
@@ -91,10 +106,7 @@ export function restoreState(
   const expected = layoutOf(shards);
   const got = String(header["layout"]);
   if (got !== expected) throw STATE_MISMATCH({ what: "layout", expected, got });
-  const spikeHash = String(header["spikeHash"]);
-  if (!/^[0-9a-f]{16}$/u.test(spikeHash)) {
-    throw STATE_DAMAGED({ place: "spikeHash", expected: "16 digits", got: spikeHash });
-  }
+  const spikeHash = readSpikeHash(header);
   const bytesOf = (part: string): Uint8Array => {
     const bytes = parts.get(part);
     if (bytes !== undefined) return bytes;
@@ -116,10 +128,11 @@ export function restoreState(
 }
 
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
-function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
-  const { precision, seed, dt, network, convention, open } = plan;
+export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
+  const { precision, seed, dt, network, convention, open, revisable, reach } = plan;
   const { tier = "exact" } = network;
-  return { precision, seed, dt, tier, convention: convention.name, open: open ? 1 : 0 };
+  const marks = { precision, seed, dt, tier, convention: convention.name };
+  return { ...marks, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };
 }
 
 function layoutOf(shards: readonly ShardMemory[]): string {

@@ -4,10 +4,10 @@ import {
   type IntegratorRecord,
   type NetworkRecord,
   type ProfileEntry,
-  type SimulationJob,
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
+import type { CarriedMemory } from "../checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "../checkpoint/changing-memory.ts";
 import type { PlannedJob } from "../job-plan.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
@@ -17,7 +17,8 @@ import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import type { BoardShape } from "./spike-board.ts";
 
 /** A job as data, which is how it reaches a worker. */
-export interface PostedJob extends Pick<SimulationJob, "seed" | "precision" | "open"> {
+export interface PostedJob
+  extends Pick<PlannedJob, "seed" | "precision" | "open" | "revisable" | "reach"> {
   readonly network: NetworkRecord;
   readonly integrators: readonly IntegratorRecord[];
   readonly profile: boolean;
@@ -62,6 +63,8 @@ export interface BuiltShard {
   readonly samples: readonly SampleBuffer[];
   readonly rules: readonly BuiltRule[];
   readonly changing: ChangingMemory;
+  /** Undefined where the job is not revisable. */
+  readonly carried: CarriedMemory | undefined;
   readonly open: OpenPorts;
 }
 
@@ -94,10 +97,12 @@ export function readPosted({
   precision,
   integrators,
   evaluation,
-  open,
+  open = false,
+  revisable = false,
+  reach,
 }: PostedJob): PlannedJob {
   const stack = createStack({ plugins: [...integrators, ...connectors] });
-  return { network, stack, seed, precision, evaluation, ...(open !== undefined && { open }) };
+  return { network, stack, seed, precision, evaluation, open, revisable, reach };
 }
 
 /** Words of the memory that all workers share. */

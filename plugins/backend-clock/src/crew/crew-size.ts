@@ -45,13 +45,14 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   return { workers, shards };
 }
 
-function askedSize({ workers, shards, state }: SimulationJob): {
+function askedSize({ workers, shards, state: saved, carried }: SimulationJob): {
   readonly workers: number | undefined;
   readonly shards: number | undefined;
 } {
+  const state = saved ?? carried;
   if (state === undefined) return { workers, shards };
-  const saved = savedShards(state);
-  return { workers: workers && Math.min(workers, saved), shards: saved };
+  const before = savedShards(state);
+  return { workers: workers && Math.min(workers, before), shards: before };
 }
 
 function checkThreads(foreign: string | undefined): void {

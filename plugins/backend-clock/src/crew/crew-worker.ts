@@ -116,7 +116,9 @@ function obey(words: Int32Array, seen: number, orders: Orders): void {
 
 function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
   const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
+  const { carried } = shard;
   return {
+    carried,
     number: share.index,
     bytes,
     synapses,

@@ -1,5 +1,6 @@
 import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
+import { carriedReach } from "../checkpoint/saved-state.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { PrepareOptions } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
@@ -155,8 +156,10 @@ function talk(thread: Thread): Talk {
 
 function postedJob(job: SimulationJob): PostedJob {
   const { network, stack, seed, precision, profile = false, open = false } = job;
+  const { revisable = false } = job;
   // Written out, a network holds data alone and needs no models of the stack.
   const whole = completeNetwork(network, stack);
   const integrators = [...stack.list("integrator")];
-  return { network: whole, seed, precision, profile, integrators, open };
+  const reach = carriedReach(job);
+  return { network: whole, seed, precision, profile, integrators, open, revisable, reach };
 }

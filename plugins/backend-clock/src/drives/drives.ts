@@ -1,6 +1,6 @@
 import { streamKey } from "@spikeloom/random";
 import { ownPart } from "../accumulators.ts";
-import type { Arena } from "../arena.ts";
+import type { Arena, ByteRange } from "../arena.ts";
 import { SLOT_MISSING, STIMULUS_VALUE } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
@@ -27,6 +27,8 @@ export interface LaidDrive {
   readonly rare: RareDrive | undefined;
   /** All others, by a word for each target and step. */
   readonly counted: CountedDrive | undefined;
+  /** What of its memory changes in a run. */
+  readonly changing: readonly ByteRange[];
 }
 
 interface RareDrive {
@@ -81,12 +83,14 @@ function layDrive(
   const rate = driveRate(record, { index, dt, seed, convention, targets, size });
   const task = { target, record, own, rate, plan, memory };
   const { rare, counted } = partsOf(task);
-  return {
+  const from = memory.size;
+  const laid = {
     ...{ target, record, own, rate },
     window: activeSteps(record, `stimuli[${index}]`, dt),
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
   };
+  return { ...laid, changing: memory.changingWithin(from, memory.size) };
 }
 
 /** Part targets by their own mean alone, so that what a target draws depends on no other. */

@@ -1,27 +1,34 @@
-import type { Arena } from "../arena.ts";
+import type { Arena, ByteRange } from "../arena.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { LaidPopulation } from "../populations.ts";
 import { keptLength } from "./kept-train.ts";
 import { type SpikeTrain, spikeTrain } from "./source-trains.ts";
 
-/** Trains of all sources of a shard, once there is memory; undefined for the other populations. */
-export type MakeTrains = (buffer: ArrayBufferLike) => readonly (SpikeTrain | undefined)[];
+/** Where the trains of a shard's sources lie. */
+export interface LaidTrains {
+  /** By population; those of given times need none. */
+  readonly kept: ReadonlyMap<string, ByteRange>;
+  /** Trains of all sources, once there is memory; undefined for the other populations. */
+  make(buffer: ArrayBufferLike): readonly (SpikeTrain | undefined)[];
+}
 
 /** Give the trains of a shard's sources their memory. */
 export function layTrains(
   populations: readonly LaidPopulation[],
   { dt, seed, convention }: JobPlan,
   arena: Arena,
-): MakeTrains {
+): LaidTrains {
+  const kept = new Map<string, ByteRange>();
   const laid = populations.map(({ name, resolved: population, part }) => {
     const { source } = population.model;
     if (source === undefined) return undefined;
     // Given times follow from the network alone.
     const length = source.process === "times" ? 0 : keptLength(part.size);
     const address = arena.allocate(8 * length);
+    if (length > 0) kept.set(name, { address, bytes: 8 * length });
     const request = { name, population, part, dt, seed, convention };
     return (buffer: ArrayBufferLike): SpikeTrain =>
       spikeTrain(source, request, new Float64Array(buffer, address, length));
   });
-  return (buffer) => laid.map((make) => make?.(buffer));
+  return { kept, make: (buffer) => laid.map((make) => make?.(buffer)) };
 }

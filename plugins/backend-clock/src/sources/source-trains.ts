@@ -7,7 +7,7 @@ import { allocate } from "../allocate.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
 import { type Part, placeIn } from "../share.ts";
 import { gammaAbove } from "./gamma-above.ts";
-import { type KeptTrain, keptLength } from "./kept-train.ts";
+import { type KeptTrain, keptLength, keptWords } from "./kept-train.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
@@ -122,10 +122,14 @@ function drawnTimes(
 ): SpikeTrain {
   const { part, convention, kept } = request;
   const { start, every, size } = part;
-  const [next, words] = [kept.subarray(1, 1 + size), kept.subarray(1 + size)];
+  const { window: ofWindow, anew, neurons: firstNeuron } = keptWords;
+  const [next, words] = [
+    kept.subarray(firstNeuron, firstNeuron + size),
+    kept.subarray(firstNeuron + size),
+  ];
   const upcoming = allocate(8 * size, () => new Float64Array(size));
   const keep = (window: number): void => {
-    kept[0] = window;
+    kept[ofWindow] = window;
     next.set(upcoming);
     for (let k = 0; k < size; k++) words[k] = points.stream(start + k * every).word;
   };
@@ -167,18 +171,20 @@ function drawnTimes(
     }
   };
   const fill = (): void => {
-    first = kept[0] as number;
+    first = kept[ofWindow] as number;
     lists = Array.from({ length: windowSteps }, () => []);
     for (let k = 0; k < size; k++) {
       const neuron = start + k * every;
-      upcoming[k] = next[k] as number;
-      points.stream(neuron).seek(neuron, 0, words[k]);
+      // What is drawn anew has words of its own, so that nothing is drawn twice.
+      points.stream(neuron).seek(neuron, kept[anew], words[k]);
+      const known = next[k] as number;
+      upcoming[k] = Number.isNaN(known) ? points.next(neuron, first * request.dt) : known;
       upcoming[k] = drawUntil(first + windowSteps, k);
     }
   };
   return {
     at(step) {
-      if (first !== kept[0]) fill();
+      if (first !== kept[ofWindow]) fill();
       while (step >= first + windowSteps) {
         keep(first + windowSteps);
         fill();
@@ -236,6 +242,11 @@ function scopes(request: TrainRequest): (neuron: number) => NeuronScope {
 interface Window {
   start(neuron: number): number;
   stop(neuron: number): number;
+}
+
+/** Where the interval after a time begins: never before the window; NaN is before all. */
+function startOf({ start }: Window, neuron: number, after: number): number {
+  return Number.isNaN(after) ? start(neuron) : Math.max(after, start(neuron));
 }
 
 function activeWindow(
@@ -305,7 +316,7 @@ function renewal(
     stream: (neuron) => scope(neuron).stream,
     keeps: () => true,
     next(neuron, after) {
-      const from = Number.isNaN(after) ? active.start(neuron) : after;
+      const from = startOf(active, neuron, after);
       let time = from + draw(neuron, from);
       for (const change of changesOf(neuron)) {
         if (change <= from) continue;
@@ -367,7 +378,7 @@ function thinned(
     stream: (neuron) => scope(neuron).stream,
     next(neuron, after) {
       const most = boundOf(neuron);
-      const from = Number.isNaN(after) ? active.start(neuron) : after;
+      const from = startOf(active, neuron, after);
       if (most === 0) return Number.POSITIVE_INFINITY;
       const time = from + scope(neuron).stream.exponential() / most;
       return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;

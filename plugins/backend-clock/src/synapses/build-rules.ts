@@ -1,4 +1,9 @@
-import { deliveryKind, readTime } from "@spikeloom/network";
+import {
+  type DeliveredSynapses,
+  type DeliveryKind,
+  deliveryKind,
+  readTime,
+} from "@spikeloom/network";
 import { ZERO_DELAY } from "../errors.ts";
 import { canArriveAtOnce, type JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
@@ -47,7 +52,7 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
   if (zeroDelay && !canArriveAtOnce(plan.convention)) {
     throw ZERO_DELAY({ convention: plan.convention.name });
   }
-  return { groups: groups.map(ruleOf), zeroDelay, interval };
+  return { groups: groups.map((group) => ruleOf(plan, group)), zeroDelay, interval };
 }
 
 /** Delays of the spikes that named events and third factors come from, where they are stated. */
@@ -74,7 +79,20 @@ function addUp(parts: readonly GroupTotal[]): GroupTotal {
 /** The largest weight that 15 bits hold. */
 const mostUnits = 2 ** 14 - 1;
 
-function ruleOf(total: GroupTotal & { readonly group: SynapseGroup }): DecidedGroup {
+/** Sums of a ring that a revisable job may take for a group: 256 MiB of doubles. */
+const mostRevisable = 2 ** 25;
+
+/** Decide for synapses whose weights may change while their spikes are under way. */
+function revisableKind({ targets, longest }: DeliveredSynapses): DeliveryKind {
+  let slots = 1;
+  while (slots < longest + 2) slots *= 2;
+  return targets * slots <= mostRevisable ? "ring" : "segments";
+}
+
+function ruleOf(
+  { revisable }: JobPlan,
+  total: GroupTotal & { readonly group: SynapseGroup },
+): DecidedGroup {
   const { count, group, delays, largest } = total;
   const { source, sources, weight } = group;
   const delivered = {
@@ -85,7 +103,10 @@ function ruleOf(total: GroupTotal & { readonly group: SynapseGroup }): DecidedGr
     longest: delays.at(-1) ?? 0,
   };
   return {
-    kind: group.ruled === undefined ? deliveryKind(delivered) : "segments",
+    kind:
+      group.ruled === undefined
+        ? (revisable ? revisableKind : deliveryKind)(delivered)
+        : "segments",
     scale: largest > 0 ? largest / mostUnits : 1,
     ...{ source, count, weight, delays: delays.length },
   };

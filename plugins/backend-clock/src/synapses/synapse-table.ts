@@ -25,6 +25,8 @@ export interface TableOptions {
   readonly weight: "f64" | "f32" | "packed";
   /** Steps added to each delay. */
   readonly shift: number;
+  /** Steps that a ring of sums reaches at least. */
+  readonly reach: number;
   /** Byte address of the first accumulator of the shard. */
   readonly accumulators: number;
 }
@@ -84,7 +86,7 @@ interface LaidBlock {
 
 function layBlock(block: Block, options: TableOptions): LaidBlock {
   const { own, delays, counts, rule, first } = block;
-  const { arena, precision, shift } = options;
+  const { arena, precision, shift, reach } = options;
   const { group } = own;
   const isRing = rule.kind === "ring";
   const columns = isRing ? 1 : delays.length;
@@ -111,7 +113,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const base = options.accumulators + first * bytes;
   const layout: SynapseLayout = {
     ...{ kind: rule.kind, index, weight, base, scale: rule.scale },
-    ...(isRing && { ring: layRing(block, { arena, bytes, longest, delayBytes }) }),
+    ...(isRing && { ring: layRing(block, { arena, bytes, longest, reach, delayBytes }) }),
   };
   const table: SynapseTable = {
     source: group.source,
@@ -182,11 +184,17 @@ function ownDelays(
 
 function layRing(
   { own, first }: Block,
-  options: { readonly arena: Arena; bytes: number; longest: number; delayBytes: number },
+  options: {
+    readonly arena: Arena;
+    readonly bytes: number;
+    readonly longest: number;
+    readonly reach: number;
+    readonly delayBytes: number;
+  },
 ): NonNullable<SynapseLayout["ring"]> {
-  const { arena, bytes, longest, delayBytes } = options;
+  const { arena, bytes, longest, reach, delayBytes } = options;
   let length = 1;
-  while (length < longest + 1) length *= 2;
+  while (length < Math.max(longest + 1, reach)) length *= 2;
   const end = own.projections.reduce((most, one) => Math.max(most, one.first + one.part.size), 0);
   const rest = end - (first - own.base);
   const targets = Math.max(0, Math.min(rest, own.format.reach));

@@ -1,0 +1,40 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { STEPPING } from "../errors.ts";
+import type { NetworkPlan } from "../plan-run.ts";
+import { type Session, type Setting, startSession } from "./session.ts";
+
+/** Make the session of a changed network, which goes on from where another one is. */
+export async function reviseSession(
+  of: Session,
+  before: NetworkPlan,
+  setting: Setting,
+): Promise<Session> {
+  const state = await of.simulation.carry?.();
+  const backend = setting.options.backend.name;
+  if (state === undefined) throw STEPPING({ place: "revise", backend, what: "change the network" });
+  const redrawn = changedSources(before.network, setting.plan.network);
+  const session = await startSession(setting, undefined, { ...state, redrawn });
+  session.fresh.follow(of.fresh);
+  session.seconds = of.seconds;
+  return session;
+}
+
+/** Populations whose model or parameters are no longer the same; those of neurons draw nothing. */
+function changedSources(before: NetworkRecord, after: NetworkRecord): readonly string[] {
+  return Object.entries(after.populations).flatMap(([name, { model, parameters }]) => {
+    const old = before.populations[name];
+    const isSame = same(old?.model, model) && same(old?.parameters, parameters);
+    return isSame ? [] : [name];
+  });
+}
+
+/** Say whether two pieces of data are equal. */
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (ArrayBuffer.isView(a) !== ArrayBuffer.isView(b)) return false;
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  if (left.length !== right.length) return false;
+  const other = new Map(right);
+  return left.every(([key, value]) => other.has(key) && same(value, other.get(key)));
+}

@@ -1,0 +1,224 @@
+import type { CarriedState, SavedState } from "@spikeloom/kernel";
+import type { ByteRange } from "../arena.ts";
+import { CARRIED, STATE_DAMAGED } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { drawAnew } from "../sources/kept-train.ts";
+import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
+import type { CarriedMemory, ReceptorSums, SumsUnderWay } from "./carried-memory.ts";
+import {
+  backendNames,
+  marksOf,
+  type RunProgress,
+  readSpikeHash,
+  type StateOwner,
+} from "./saved-state.ts";
+
+/** A shard as far as a changed network takes over from it. */
+export interface CarriedShard {
+  readonly number: number;
+  readonly buffer: ArrayBufferLike;
+  readonly rings: readonly SpikeRing[];
+  readonly carried: CarriedMemory;
+}
+
+/** Bytes of a shard by name. */
+type Parts = Map<string, Uint8Array>;
+
+/** Copy what a changed network takes over. */
+export function carryState(
+  owner: StateOwner,
+  shards: readonly CarriedShard[],
+  { step, spikeHash, counts }: RunProgress,
+): SavedState {
+  const { precision, resolved } = owner.plan;
+  const parts: Parts = new Map();
+  [...resolved.keys()].forEach((name, p) => {
+    parts.set(`count/${name}`, bytesOf(Float64Array.of(counts[p] ?? 0)));
+  });
+  for (const { number, buffer, rings, carried } of shards) {
+    const put = (name: string, bytes: Uint8Array): void =>
+      void parts.set(`${number}/${name}`, bytes);
+    for (const [name, ranges] of carried.ranges) {
+      const { base = 0 } = carried.pointers.get(name) ?? {};
+      put(name, joined([bytesOf(Uint32Array.of(base)), ...ranges.map(viewIn(buffer))]));
+    }
+    for (const ring of rings)
+      put(`spikes/${ring.population}`, bytesOf(spikesOf(ring, buffer, step)));
+    for (const receptor of carried.receptors) {
+      const found = { receptor, sums: carried.sums, precision, step };
+      put(`sums/${receptor.name}`, bytesOf(sumsOf(found, buffer)));
+    }
+  }
+  const header = { ...marksOf(owner), shards: shards.length, reach: reachOf(shards), spikeHash };
+  return { backend: backendNames[owner.target], step, header, parts };
+}
+
+/** Put into the memories of a changed network what it takes over; gives how far the run had come. */
+export function takeOver(
+  { step, header, parts, redrawn }: CarriedState,
+  { resolved, precision }: JobPlan,
+  shards: readonly CarriedShard[],
+): RunProgress {
+  for (const { number, buffer, rings, carried } of shards) {
+    const part = (name: string): Uint8Array | undefined => parts.get(`${number}/${name}`);
+    for (const [name, ranges] of carried.ranges) {
+      const bytes = part(name);
+      if (bytes !== undefined) takeRanges({ name, ranges, bytes, carried }, buffer);
+    }
+    for (const ring of rings) {
+      const bytes = part(`spikes/${ring.population}`);
+      if (bytes !== undefined) takeSpikes(ring, { bytes, buffer, step });
+    }
+    for (const receptor of carried.receptors) {
+      const bytes = part(`sums/${receptor.name}`);
+      const into = { receptor, sums: carried.sums, precision, step };
+      if (bytes !== undefined) takeSums(into, { bytes, buffer });
+    }
+    for (const population of redrawn) {
+      for (const { address, bytes } of carried.ranges.get(`train/${population}`) ?? []) {
+        drawAnew(new Float64Array(buffer, address, bytes / 8), step);
+      }
+    }
+  }
+  const counts = [...resolved.keys()].map((name) => {
+    const bytes = parts.get(`count/${name}`);
+    return bytes === undefined ? 0 : (new Float64Array(bytes.slice().buffer)[0] ?? 0);
+  });
+  return { step, spikeHash: readSpikeHash(header), counts };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBufferLike>): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function viewIn(buffer: ArrayBufferLike): (range: ByteRange) => Uint8Array {
+  return ({ address, bytes }) => new Uint8Array(buffer, address, bytes);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
+}
+
+/** Steps that the longest ring of sums reaches. */
+function reachOf(shards: readonly CarriedShard[]): number {
+  const lengths = shards.flatMap(({ carried }) => carried.sums.map(({ length }) => length));
+  return Math.max(0, ...lengths);
+}
+
+interface TakenRanges {
+  readonly name: string;
+  readonly ranges: readonly ByteRange[];
+  readonly bytes: Uint8Array;
+  readonly carried: CarriedMemory;
+}
+
+function takeRanges({ name, ranges, bytes, carried }: TakenRanges, buffer: ArrayBufferLike): void {
+  const [before = 0] = new Uint32Array(bytes.slice(0, 4).buffer);
+  const expected = ranges.reduce((sum, range) => sum + range.bytes, 0);
+  if (bytes.length - 4 !== expected) throw CARRIED({ place: name });
+  let at = 4;
+  for (const range of ranges) {
+    viewIn(buffer)(range).set(bytes.subarray(at, at + range.bytes));
+    at += range.bytes;
+  }
+  const pointers = carried.pointers.get(name);
+  if (pointers === undefined) return;
+  const moved = new Uint32Array(buffer, pointers.address, pointers.count);
+  for (let k = 0; k < moved.length; k++) moved[k] = (moved[k] as number) - before + pointers.base;
+}
+
+/** The lists of a ring, newest first: how many spikes, then their neurons. */
+function spikesOf(ring: SpikeRing, buffer: ArrayBufferLike, step: number): Uint32Array {
+  const words = new Uint32Array(buffer);
+  const out: number[] = [];
+  for (let back = 1; back <= Math.min(ring.length, step); back++) {
+    const count = words[countAddress(ring, step - back) >>> 2] as number;
+    const list = listAddress(ring, step - back) >>> 2;
+    out.push(count);
+    for (let k = 0; k < count; k++) out.push(words[list + k] as number);
+  }
+  return Uint32Array.from(out);
+}
+
+function takeSpikes(
+  ring: SpikeRing,
+  { bytes, buffer, step }: { readonly bytes: Uint8Array; buffer: ArrayBufferLike; step: number },
+): void {
+  const from = new Uint32Array(bytes.slice().buffer);
+  const words = new Uint32Array(buffer);
+  let at = 0;
+  for (let back = 1; back <= ring.length && at < from.length; back++) {
+    const count = from[at++] as number;
+    if (count > ring.capacity) {
+      const expected = `at most ${ring.capacity} spikes of "${ring.population}"`;
+      throw STATE_DAMAGED({ place: `spikes/${ring.population}`, expected, got: String(count) });
+    }
+    words[countAddress(ring, step - back) >>> 2] = count;
+    words.set(from.subarray(at, at + count), listAddress(ring, step - back) >>> 2);
+    at += count;
+  }
+}
+
+interface Sums {
+  readonly receptor: ReceptorSums;
+  readonly sums: readonly SumsUnderWay[];
+  readonly precision: "f64" | "f32";
+  /** The step that comes next. */
+  readonly step: number;
+}
+
+type Numbers = Float64Array | Float32Array;
+
+function numbersIn(buffer: ArrayBufferLike, precision: "f64" | "f32"): Numbers {
+  return precision === "f64" ? new Float64Array(buffer) : new Float32Array(buffer);
+}
+
+/** What arrives at each neuron in each of the steps to come, row by row, over all rings. */
+function sumsOf({ receptor, sums, precision, step }: Sums, buffer: ArrayBufferLike): Float64Array {
+  const numbers = numbersIn(buffer, precision);
+  const { first, size } = receptor;
+  const rows = Math.max(0, ...sums.map(({ length }) => length));
+  const out = new Float64Array(rows * size);
+  for (const ring of sums) {
+    const [from, until] = overlap(ring, receptor);
+    const base = ring.address / numbers.BYTES_PER_ELEMENT;
+    for (let row = 0; row < ring.length && from < until; row++) {
+      const slot = base + ((step + row) & (ring.length - 1)) * ring.width - ring.first;
+      for (let k = from; k < until; k++) {
+        const at = row * size + k - first;
+        out[at] = (out[at] as number) + (numbers[slot + k] as number);
+      }
+    }
+  }
+  return out;
+}
+
+function takeSums(
+  { receptor, sums, precision, step }: Sums,
+  { bytes, buffer }: { readonly bytes: Uint8Array; readonly buffer: ArrayBufferLike },
+): void {
+  const values = new Float64Array(bytes.slice().buffer);
+  const numbers = numbersIn(buffer, precision);
+  const { first, size, name } = receptor;
+  values.forEach((value, at) => {
+    if (value === 0) return;
+    const [row, k] = [Math.floor(at / size), first + (at % size)];
+    const ring = sums.find(
+      (one) => row < one.length && k >= one.first && k < one.first + one.width,
+    );
+    if (ring === undefined) throw CARRIED({ place: `sums/${name}` });
+    const slot = ((step + row) & (ring.length - 1)) * ring.width;
+    numbers[ring.address / numbers.BYTES_PER_ELEMENT + slot + k - ring.first] = value;
+  });
+}
+
+/** The accumulators of a receptor that a ring ends in. */
+function overlap(ring: SumsUnderWay, { first, size }: ReceptorSums): readonly [number, number] {
+  return [Math.max(first, ring.first), Math.min(first + size, ring.first + ring.width)];
+}

@@ -1,0 +1,224 @@
+import type { NetworkRecord, SavedState, Simulation, Value } from "@spikeloom/kernel";
+import { simulate as stepwise } from "@spikeloom/simulate";
+import { describe, expect, it } from "vitest";
+import { clock } from "../src/index.ts";
+import { networks, open } from "./checkpoint-networks.ts";
+import { leaky, type Network, poisson, source, stack } from "./simulate.ts";
+
+const recordOf = (network: Network): NetworkRecord => ({
+  format: "spikeloom-network",
+  version: 1,
+  ...network,
+});
+
+interface Options {
+  readonly target?: "wasm" | "js";
+  readonly shards?: number;
+  readonly precision?: "f64" | "f32";
+  readonly carried?: SavedState;
+  readonly redrawn?: readonly string[];
+}
+
+function prepare(network: Network, options: Options = {}): Promise<Simulation> {
+  const { target = "wasm", shards = 1, precision = "f64", carried, redrawn = [] } = options;
+  return clock({ target }).prepare({
+    network: recordOf(network),
+    ...{ stack, seed: 5, precision, shards, workers: 1, open: true, revisable: true },
+    ...(carried !== undefined && { carried: { ...carried, redrawn } }),
+    sink: { spikes: () => undefined, samples: () => undefined },
+  });
+}
+
+/** All that can be seen of a simulation. */
+function seen(network: Network, simulation: Simulation): unknown {
+  const values = Object.entries(network.populations).flatMap(([name, { model }]) => {
+    const state = typeof model === "object" && "state" in model ? (model.state ?? {}) : {};
+    return Object.keys(state).map((variable) => simulation.state(name, variable));
+  });
+  const weights = (network.projections ?? []).flatMap(({ name, plasticity, synapse }) => {
+    if (name === undefined || (plasticity === undefined && synapse === undefined)) return [];
+    return [simulation.synapseState?.(name, "weight")];
+  });
+  return [simulation.step, simulation.spikeHash(), values, weights];
+}
+
+async function carryOn(network: Network, pieces: readonly number[], options: Options = {}) {
+  let simulation = await prepare(network, options);
+  for (const [k, steps] of pieces.entries()) {
+    if (k > 0) {
+      const carried = (await simulation.carry?.()) as SavedState;
+      await simulation.close();
+      simulation = await prepare(network, { ...options, carried });
+    }
+    await simulation.advance(steps);
+  }
+  const all = seen(network, simulation);
+  await simulation.close();
+  return all;
+}
+
+const cannot = new Set(["drawn rows", "synapses that come and go"]);
+const able = Object.entries(networks).filter(([name]) => !cannot.has(name));
+
+describe.each(able)("a network that is replaced by itself: %s", (_, network) => {
+  it.each([
+    { target: "wasm" },
+    { target: "js" },
+    { target: "wasm", shards: 3 },
+    { target: "wasm", precision: "f32" },
+  ] as const)("does as if it was not, %o", async (options) => {
+    const whole = await carryOn(network, [1100], options);
+    expect(await carryOn(network, [1, 70, 333, 696], options)).toEqual(whole);
+  });
+});
+
+/** A neuron that integrates without leaving, for a current or jumps. */
+function chain(weight: Value, delay: string, times: readonly string[]): Network {
+  return {
+    populations: {
+      s: { model: source, size: 1, times: [times] },
+      e: { model: leaky({ tau: "1e9 s" }), size: 1 },
+    },
+    projections: [{ from: "s", to: "e", connector: { kind: "all-to-all" }, weight, delay }],
+    record: [{ population: "e", variables: ["spikes"] }],
+  };
+}
+
+const backend = clock();
+const options = { stack, backend, revisable: true } as const;
+
+describe("a network that is changed while it runs", () => {
+  it("lets spikes under way keep their weight and delay", async () => {
+    const sim = await stepwise(recordOf(chain("1 mV", "5 ms", ["1 ms", "4 ms"])), options);
+    await sim.advance("2 ms");
+    // The spike of 1 ms arrives at 6 ms with 1 mV, that of 4 ms with 3 mV at 4.5 ms.
+    await sim.revise(recordOf(chain("3 mV", "0.5 ms", ["1 ms", "4 ms"])));
+    await sim.advance("2.9 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(3, 9);
+    await sim.advance("1 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(3, 9);
+    await sim.advance("0.2 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(4, 9);
+    await sim.close();
+  });
+
+  it("takes longer delays and other spike times", async () => {
+    const sim = await stepwise(recordOf(chain("1 mV", "0.5 ms", ["1 ms", "40 ms"])), options);
+    await sim.advance("1.2 ms");
+    await sim.revise(recordOf(chain("2 mV", "20 ms", ["1 ms", "3 ms"])));
+    await sim.advance("20 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(1, 9);
+    await sim.advance("2 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(3, 9);
+    await sim.advance("30 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(3, 9);
+    expect([...sim.spikes("s").times]).toEqual([1, 3]);
+    await sim.close();
+  });
+
+  it("takes values for each neuron in place of one for all, and the other way", async () => {
+    const of = (tau: Value): Network => ({
+      populations: {
+        e: { model: leaky, size: 3, parameters: { tau }, initial: { v: "10 mV" } },
+      },
+    });
+    const sim = await stepwise(recordOf(of("10 ms")), options);
+    await sim.advance("5 ms");
+    await sim.revise(recordOf(of(["5 ms", "10 ms", "20 ms"])));
+    await sim.advance("5 ms");
+    await sim.revise(recordOf(of("40 ms")));
+    await sim.advance("5 ms");
+    const expected = [5, 10, 20].map((tau) => 10 * Math.exp(-0.5 - 5 / tau - 5 / 40));
+    [...sim.state("e", "v").values].forEach((v, k) => {
+      expect(v).toBeCloseTo(expected[k] as number, 12);
+    });
+    await sim.close();
+  });
+
+  it("draws anew from there for a source whose rate has changed", async () => {
+    const of = (rate: string): Network => ({
+      populations: { p: { model: poisson, size: 200, parameters: { rate } } },
+    });
+    const sim = await stepwise(recordOf(of("20 Hz")), options);
+    const counts: number[] = [];
+    const trains: string[] = [];
+    for (const rate of ["20 Hz", "200 Hz", "0 Hz", "200 Hz"]) {
+      await sim.revise(recordOf(of(rate)));
+      await sim.advance("500 ms");
+      const { steps, neurons } = sim.spikes("p");
+      counts.push(steps.length);
+      trains.push(`${steps.map((step) => step % 5000)} ${neurons}`);
+    }
+    // 200 neurons over 0.5 s; five standard deviations of a Poisson count.
+    expect(Math.abs((counts[0] as number) - 2000)).toBeLessThan(5 * Math.sqrt(2000));
+    expect(Math.abs((counts[1] as number) - 20000)).toBeLessThan(5 * Math.sqrt(20000));
+    expect(counts[2]).toBe(0);
+    expect(Math.abs((counts[3] as number) - 20000)).toBeLessThan(5 * Math.sqrt(20000));
+    expect(trains[3]).not.toBe(trains[1]);
+    await sim.close();
+  });
+
+  it("keeps what code has set, and spikes that nobody has asked for", async () => {
+    const network: Network = { populations: { e: { model: leaky, size: 2 } } };
+    const sim = await stepwise(recordOf(network), options);
+    sim.setInput("e", "3 nA");
+    await sim.advance("20 ms");
+    await sim.revise(recordOf({ ...network, record: [{ population: "e", variables: ["v"] }] }));
+    await sim.advance("20 ms");
+    const control = await stepwise(recordOf(network), options);
+    control.setInput("e", "3 nA");
+    await control.advance("40 ms");
+    expect(sim.spikes("e")).toEqual(control.spikes("e"));
+    expect(sim.spikes("e").steps).toHaveLength(0);
+    expect(sim.state("e", "v")).toEqual(control.state("e", "v"));
+    await Promise.all([sim.close(), control.close()]);
+  });
+
+  it("takes in populations and projections that come last", async () => {
+    const small = chain("1 mV", "1 ms", ["1 ms", "30 ms"]);
+    const sim = await stepwise(recordOf(small), options);
+    await sim.advance("10 ms");
+    const all = { kind: "all-to-all" } as const;
+    await sim.revise(
+      recordOf({
+        ...small,
+        populations: { ...small.populations, late: { model: leaky, size: 4 } },
+        projections: [
+          ...(small.projections ?? []),
+          { from: "s", to: "late", connector: all, weight: "2 mV", delay: "1 ms" },
+        ],
+      }),
+    );
+    await sim.advance("22 ms");
+    expect(sim.state("e", "v").values[0]).toBeCloseTo(2, 9);
+    expect(sim.state("late", "v").values[3]).toBeGreaterThan(1.5);
+    await sim.close();
+  });
+
+  it("can be saved and forked after a change", async () => {
+    const sim = await stepwise(recordOf(open), { ...options, seed: 9 });
+    await sim.advance("5 ms");
+    await sim.revise(recordOf(open));
+    await sim.advance("5 ms");
+    const fork = await sim.fork();
+    await sim.advance("9 ms");
+    await fork.advance("9 ms");
+    expect(fork.state("e", "v")).toEqual(sim.state("e", "v"));
+    await Promise.all([sim.close(), fork.close()]);
+  });
+
+  it("refuses what its state cannot follow", async () => {
+    const of = (size: number): NetworkRecord =>
+      recordOf({ populations: { e: { model: leaky, size } } });
+    const sim = await stepwise(of(40), options);
+    await sim.advance("1 ms");
+    await expect(sim.revise(of(80))).rejects.toThrow(/SL_CARRIED/);
+    const fixed = await stepwise(of(40), { stack, backend });
+    await expect(fixed.revise(of(40))).rejects.toThrow(/SL_NOT_REVISABLE/);
+    await Promise.all([sim.close(), fixed.close()]);
+  });
+
+  it.each([...cannot])("refuses %s", async (name) => {
+    await expect(prepare(networks[name] as Network)).rejects.toThrow(/SL_NOT_REVISABLE/);
+  });
+});
