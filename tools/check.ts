@@ -24,6 +24,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   docs: node("build-docs", "--check"),
   schemas: node("build-schemas", "--check"),
   scaling: node("scaling", "--check"),
+  benchmarks: node("bench/history", "--check"),
   commits: node("check-commits"),
   packages: node("pack-check"),
 };

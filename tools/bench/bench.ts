@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { writeScaling } from "../scaling.ts";
 import { runStep } from "../steps.ts";
 import type { Case } from "./case.ts";
-import { allCases } from "./cases.ts";
+import { allCases, caseNames } from "./cases.ts";
 import { evaluate, type Line } from "./evaluate.ts";
 import { writeHistory } from "./history.ts";
 import { describeHost, load } from "./host.ts";
@@ -94,8 +94,7 @@ async function main(options: Options, scratch: string): Promise<number> {
   if (options.quick)
     console.log("Networks a twentieth of their size: this says nothing about speed.");
   else {
-    const order = all.map(({ name }) => name);
-    writeHistory(join(root, "docs/benchmarks"), report, order);
+    writeHistory(join(root, "docs/benchmarks"), report, caseNames(root));
     writeScaling(root);
   }
   // Ours must have run; how fast is for the reader to judge.

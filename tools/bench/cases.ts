@@ -26,3 +26,10 @@ export function allCases(setting: Setting): readonly Case[] {
   const cases = [...makers, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
+
+/** The names of all cases, in the order of the table. */
+export function caseNames(root: string): readonly string[] {
+  const peers = { find: () => undefined, missing: () => "not asked for" };
+  const setting = { root, scratch: "", quick: false, full: false, peers };
+  return allCases(setting).map(({ name }) => name);
+}

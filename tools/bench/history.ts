@@ -1,15 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Keeps what was measured, one file a day and kind of machine, and writes the page that shows the newest of it:
+// `node tools/bench/history.ts [--check]`. The benchmark calls it after each run.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pageOf, type Report } from "./table.ts";
+import { type Problem, report as reportProblems, workspaceRoot } from "../problems.ts";
+import { caseNames } from "./cases.ts";
+import { type Machine, pageOf } from "./page.ts";
+import type { Report } from "./table.ts";
 
-/** Write a report into the history, and the page that shows it. */
+/** Write a report into the history, and the page that shows it beside what was measured before. */
 export function writeHistory(folder: string, report: Report, order: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${report.date}-${report.host.kind}.json`);
   const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
   const whole = earlier === undefined ? report : merge(earlier, report, order);
   writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
-  writeFileSync(join(folder, "README.md"), pageOf(whole));
+  writePage(folder, order);
 }
 
 /** Put the lines of some cases in place of those that were measured earlier the same day. */
@@ -21,4 +26,50 @@ export function merge(earlier: Report, report: Report, order: readonly string[])
   const [before, after] = earlier.load;
   const load = [Math.max(before, report.load[0]), Math.max(after, report.load[1])] as const;
   return { ...report, repeats, load, lines };
+}
+
+/** Pick the newest lines of each case, and the days that they are from. */
+export function newestOf(reports: readonly Report[], order: readonly string[]): Machine {
+  const latest = [...reports].sort((a, b) => b.date.localeCompare(a.date));
+  const lines = order.flatMap((wanted) => {
+    const found = latest.find((one) => one.lines.some(({ name }) => name === wanted));
+    const own = found?.lines.filter(({ name }) => name === wanted) ?? [];
+    return own.map((line) => ({ ...line, date: found?.date ?? "" }));
+  });
+  const shown = new Set(lines.map(({ date }) => date));
+  return { days: latest.filter(({ date }) => shown.has(date)).reverse(), lines };
+}
+
+/** Make the page from the files beside it, with a table for each kind of machine. */
+export function historyPage(folder: string, order: readonly string[]): string {
+  const reports = readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Report);
+  const kinds = [...new Set(reports.map(({ host }) => host.kind))].sort();
+  return pageOf(
+    kinds.map((kind) =>
+      newestOf(
+        reports.filter(({ host }) => host.kind === kind),
+        order,
+      ),
+    ),
+  );
+}
+
+function writePage(folder: string, order: readonly string[]): void {
+  writeFileSync(join(folder, "README.md"), historyPage(folder, order));
+}
+
+/** Check that the page is what the files beside it give. */
+function checkPage(folder: string, order: readonly string[]): readonly Problem[] {
+  if (readFileSync(join(folder, "README.md"), "utf8") === historyPage(folder, order)) return [];
+  const message = "Run `node tools/bench/history.ts`.";
+  return [{ place: "docs/benchmarks/README.md", message }];
+}
+
+if (import.meta.main) {
+  const folder = join(workspaceRoot, "docs/benchmarks");
+  const order = caseNames(workspaceRoot);
+  if (process.argv.includes("--check")) reportProblems("benchmarks", checkPage(folder, order));
+  else writePage(folder, order);
 }

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Case, Row } from "../bench/case.ts";
 import { evaluate } from "../bench/evaluate.ts";
-import { merge } from "../bench/history.ts";
+import { historyPage, merge, newestOf, writeHistory } from "../bench/history.ts";
 import { findPeers } from "../bench/peers.ts";
 import { spreadOf } from "../bench/statistics.ts";
 import { type Report, tableOf } from "../bench/table.ts";
@@ -104,20 +104,60 @@ describe("programs in turn", () => {
 });
 
 describe("the history", () => {
+  const order = ["brunel", "pd14", "cuba"];
+  const host = { kind: "a", processor: "b", cores: 2, memory: 4, node: "v26" };
+  const of = (
+    what: string,
+    names: readonly string[],
+    { load = [0, 3], date = "2026-11-24", kind = "a" }: Partial<Report> & { kind?: string } = {},
+  ): Report => {
+    const lines = names.map((name) => ({ name, case: name, what, unit: "s" }));
+    return { date, host: { ...host, kind }, repeats: 1, load, lines };
+  };
+
   it("keeps what was measured earlier of the cases that were not measured again", () => {
-    const host = { kind: "a", processor: "b", cores: 2, memory: 4, node: "v26" };
-    const of = (what: string, names: readonly string[], load: [number, number]): Report => {
-      const lines = names.map((name) => ({ name, case: name, what, unit: "s" }));
-      return { date: "2026-11-24", host, repeats: 1, load, lines };
-    };
-    const first = of("first", ["brunel", "cuba"], [0, 3]);
-    const merged = merge(first, of("second", ["pd14", "brunel"], [1, 2]), [
-      ...["brunel", "pd14", "cuba"],
-    ]);
+    const first = of("first", ["brunel", "cuba"]);
+    const merged = merge(first, of("second", ["pd14", "brunel"], { load: [1, 2] }), order);
     expect(merged.lines.map(({ name, what }) => `${name} ${what}`)).toEqual([
       ...["brunel second", "pd14 second", "cuba first"],
     ]);
     expect(merged.load).toEqual([1, 3]);
+  });
+
+  it("shows the newest lines of each case with their day, and no day without lines", () => {
+    const days = [
+      of("third", ["pd14"], { date: "2026-12-01" }),
+      of("first", ["cuba", "gone"], { date: "2026-10-30" }),
+      of("second", ["cuba", "brunel"], { date: "2026-11-02" }),
+    ];
+    const { days: shown, lines } = newestOf(days, order);
+    expect(lines.map(({ name, what, date }) => `${name} ${what} ${date}`)).toEqual([
+      "brunel second 2026-11-02",
+      "pd14 third 2026-12-01",
+      "cuba second 2026-11-02",
+    ]);
+    expect(shown.map(({ date }) => date)).toEqual(["2026-11-02", "2026-12-01"]);
+  });
+
+  it("leaves rows on the page that a run of other cases does not measure", () => {
+    const folder = mkdtempSync(join(tmpdir(), "spikeloom-history-"));
+    try {
+      writeHistory(folder, of("whole", order, { date: "2026-11-02" }), order);
+      writeHistory(folder, of("elsewhere", ["cuba"], { date: "2026-11-03", kind: "c" }), order);
+      writeHistory(folder, of("again", ["pd14"], { date: "2026-12-01" }), order);
+      const page = readFileSync(join(folder, "README.md"), "utf8");
+      expect(page.match(/^\| (?!case|---).*?(?= \| {2}\| {2}\| {2}\|)|^## .*/gm)).toEqual([
+        "## a",
+        "| brunel | 2026-11-02 | whole",
+        "| pd14 | 2026-12-01 | again",
+        "| cuba | 2026-11-02 | whole",
+        "## c",
+        "| cuba | 2026-11-03 | elsewhere",
+      ]);
+      expect(historyPage(folder, order)).toBe(page);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -13,14 +13,14 @@ import {
 const key = "simulate_s";
 const plastic = ["--plastic", "1"];
 const nest2: PeerScript = {
-  ...{ script: "brunel_nest.py", label: "NEST, two threads", most: 2 },
+  ...{ script: "brunel_nest.py", label: "NEST, two threads", most: 5 },
   args: [...plastic, "--threads", "2"],
 };
 const brian2: PeerScript = {
-  ...{ script: "brunel_brian2.py", label: "Brian2 C++", most: 2 },
+  ...{ script: "brunel_brian2.py", label: "Brian2 C++", most: 5 },
   args: plastic,
 };
-const brian2Cuba: PeerScript = { script: "stdp_brian2.py", label: "Brian2 C++", most: 3 };
+const brian2Cuba: PeerScript = { script: "stdp_brian2.py", label: "Brian2 C++", most: 5 };
 
 /** Brunel's network, of which 12.5 million synapses learn. */
 export function learning(setting: Setting): Case {
