@@ -1,0 +1,63 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+interface Fault {
+  readonly place: string;
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+/** A seed that the generator cannot start from. */
+export const SEED: ErrorFactory<{ got: number }> = defineError("SL_PYNN_SEED", ({ got }) => ({
+  message: "Random numbers cannot start from this seed.",
+  expected: "an integer from 0 to 2^32 - 1 for NumpyRNG, to 2^53 - 1 for KeyedRNG",
+  got: String(got),
+  next: "Give such a seed.",
+}));
+
+/** A distribution that is unknown, or lacks a parameter. */
+export const DISTRIBUTION: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_PYNN_DISTRIBUTION", ({ place, expected, got }) => ({
+    place,
+    message: "Nothing can be drawn from this distribution.",
+    expected,
+    got,
+    next: "Name the distribution and all its parameters as PyNN does.",
+  }));
+
+/** A parameter, variable or attribute that does not exist. */
+export const NAME: ErrorFactory<{ place: string; what: string; name: string; known: string }> =
+  defineError("SL_PYNN_NAME", ({ place, what, name, known }) => ({
+    place,
+    message: `There is no ${what} "${name}".`,
+    expected: known === "" ? "nothing" : `one of ${known}`,
+    next: "Check the spelling; names are PyNN's.",
+  }));
+
+/** A value that a parameter, weight or delay cannot have. */
+export const VALUE: ErrorFactory<Fault> = defineError("SL_PYNN_VALUE", (fault) => fault);
+
+/** Neurons that are not there, or a size that is none. */
+export const SELECTION: ErrorFactory<Fault> = defineError("SL_PYNN_SELECTION", (fault) => fault);
+
+/** Connections that cannot be made. */
+export const CONNECTION: ErrorFactory<Fault> = defineError("SL_PYNN_CONNECTION", (fault) => fault);
+
+/** Something that cannot be recorded, or not so. */
+export const RECORDING: ErrorFactory<Fault> = defineError("SL_PYNN_RECORDING", (fault) => fault);
+
+/** A time that lies in the past, or settings of time that contradict each other. */
+export const TIME: ErrorFactory<Fault> = defineError("SL_PYNN_TIME", (fault) => fault);
+
+/** A structure that does not suit the number of neurons, or a space that is none. */
+export const STRUCTURE: ErrorFactory<Fault> = defineError("SL_PYNN_STRUCTURE", (fault) => fault);
+
+/** A file that cannot be read or written. */
+export const FILE: ErrorFactory<Fault> = defineError("SL_PYNN_FILE", (fault) => fault);
+
+/** A simulation that is over. */
+export const ENDED: ErrorFactory<{ call: string }> = defineError("SL_PYNN_ENDED", ({ call }) => ({
+  message: `The simulation has ended, so ${call} has nothing to act on.`,
+  next: "Call setup() for a new one; data that were recorded stay readable.",
+}));

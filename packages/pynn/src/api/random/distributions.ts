@@ -1,0 +1,104 @@
+import { DISTRIBUTION } from "../errors.ts";
+import type { Draws } from "./rng.ts";
+
+type Values = Readonly<Record<string, number>>;
+
+interface Distribution<Name extends string = string> {
+  /** PyNN's names, in the order of a list of parameters. */
+  readonly parameters: readonly Name[];
+  /** Fill with draws, all of them at once: redraws of a clipped one come after the others. */
+  fill(draws: Draws, out: Float64Array, at: Readonly<Record<Name, number>>): void;
+}
+
+function each<Name extends string>(
+  parameters: readonly Name[],
+  draw: (draws: Draws, at: Readonly<Record<Name, number>>) => number,
+): Distribution<Name> {
+  return {
+    parameters,
+    fill(draws, out, at) {
+      for (let k = 0; k < out.length; k++) out[k] = draw(draws, at);
+    },
+  };
+}
+
+// PyNN gives up after so many rounds.
+const MOST_REDRAWS = 1000;
+
+const normalClipped: Distribution<"mu" | "sigma" | "low" | "high"> = {
+  parameters: ["mu", "sigma", "low", "high"],
+  fill(draws, out, { mu, sigma, low, high }) {
+    let outside = Uint32Array.from(out, (_, k) => k);
+    for (let round = 0; outside.length > 0; round++) {
+      if (round > MOST_REDRAWS) {
+        const expected = "bounds that hold a share of the normal distribution";
+        throw DISTRIBUTION({ place: "normal_clipped", expected, got: `${low} to ${high}` });
+      }
+      for (const k of outside) out[k] = mu + sigma * draws.normal();
+      outside = outside.filter((k) => (out[k] as number) < low || (out[k] as number) > high);
+    }
+  },
+};
+
+const table: Readonly<Record<string, Distribution>> = {
+  binomial: each(["n", "p"], (draws, { n, p }) => draws.binomial(n, p)),
+  gamma: each(["k", "theta"], (draws, { k, theta }) => theta * draws.gamma(k)),
+  exponential: each(["beta"], (draws, { beta }) => beta * draws.exponential()),
+  lognormal: each(["mu", "sigma"], (draws, { mu, sigma }) => draws.lognormal(mu, sigma)),
+  normal: each(["mu", "sigma"], (draws, { mu, sigma }) => mu + sigma * draws.normal()),
+  normal_clipped: normalClipped,
+  normal_clipped_to_boundary: each(
+    ["mu", "sigma", "low", "high"],
+    (draws, { mu, sigma, low, high }) => Math.max(Math.min(mu + sigma * draws.normal(), high), low),
+  ),
+  poisson: each(["lambda_"], (draws, at) => draws.poisson(at.lambda_)),
+  uniform: each(["low", "high"], (draws, { low, high }) => low + (high - low) * draws.uniform()),
+  uniform_int: each(["low", "high"], (draws, { low, high }) => low + draws.below(high - low)),
+  vonmises: each(["mu", "kappa"], (draws, { mu, kappa }) => draws.vonmises(mu, kappa)),
+};
+
+/** What is drawn. */
+export interface DrawRequest {
+  readonly distribution: string;
+  readonly parameters: Values;
+  readonly n: number;
+}
+
+/** Draw numbers of a distribution by PyNN's name. */
+export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequest): Float64Array {
+  const out = new Float64Array(n);
+  distributionOf(distribution).fill(draws, out, parameters);
+  return out;
+}
+
+/**
+ * Read the parameters of a distribution, given by name or in PyNN's order.
+ *
+ * All of them are needed, as in PyNN.
+ */
+export function readParameters(distribution: string, given: Values | readonly number[]): Values {
+  const names = distributionOf(distribution).parameters;
+  const values = isList(given)
+    ? Object.fromEntries(given.map((value, k) => [names[k] ?? `[${k}]`, value]))
+    : given;
+  const got = Object.keys(values);
+  const isComplete =
+    got.length === names.length && names.every((name) => Object.hasOwn(values, name));
+  if (isComplete && got.every((name) => !Number.isNaN(values[name]))) return values;
+  throw DISTRIBUTION({
+    place: distribution,
+    expected: `numbers for ${names.join(", ")}`,
+    got: got.map((name) => `${name} = ${values[name]}`).join(", ") || "none",
+  });
+}
+
+function isList(given: Values | readonly number[]): given is readonly number[] {
+  return Array.isArray(given);
+}
+
+function distributionOf(name: string): Distribution {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found !== undefined) return found;
+  const expected = `one of ${Object.keys(table).join(", ")}`;
+  throw DISTRIBUTION({ place: "RandomDistribution", expected, got: `"${name}"` });
+}

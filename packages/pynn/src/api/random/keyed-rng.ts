@@ -1,0 +1,60 @@
+import { type Stream, stream, streamKey } from "@spikeloom/random";
+import { SEED } from "../errors.ts";
+import { drawMany } from "./distributions.ts";
+import { legacyVonmises } from "./legacy-vonmises.ts";
+import type { Draws, Rng } from "./rng.ts";
+import { roundedExp } from "./rounded-functions.ts";
+
+/**
+ * Make a source whose draws depend on the seed and on what they are for alone.
+ *
+ * What else was drawn before does not matter: each projection, population and parameter has a sequence of
+ * its own. It is the default of a simulation.
+ */
+export function KeyedRNG({ seed }: { readonly seed: number }): Rng {
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw SEED({ got: seed });
+  const opened = new Map<string, number>();
+  function open(purpose: string): Draws {
+    const times = opened.get(purpose) ?? 0;
+    opened.set(purpose, times + 1);
+    return drawsOf(stream(streamKey(seed, `pynn/${purpose}`), 0, times));
+  }
+  let direct: Draws | undefined;
+  function directly(): Draws {
+    direct ??= open("next");
+    return direct;
+  }
+  return {
+    kind: "keyed",
+    seed,
+    open,
+    copy: open,
+    next: (n, distribution = "uniform", parameters = { low: 0, high: 1 }) =>
+      drawMany(directly(), { distribution, parameters, n }),
+    permutation: (n) => directly().permutation(n),
+  };
+}
+
+function drawsOf(from: Stream): Draws {
+  return {
+    uniform: from.uniform,
+    below: from.integer,
+    normal: from.normal,
+    exponential: from.exponential,
+    gamma: from.gamma,
+    poisson: from.poisson,
+    binomial: from.binomial,
+    vonmises: (mu, kappa) => legacyVonmises(from.uniform, mu, kappa),
+    lognormal: (mu, sigma) => roundedExp(mu + sigma * from.normal()),
+    permutation(n) {
+      const order = Uint32Array.from({ length: n }, (_, k) => k);
+      for (let k = n - 1; k > 0; k--) {
+        const other = from.integer(k + 1);
+        const moved = order[k] as number;
+        order[k] = order[other] as number;
+        order[other] = moved;
+      }
+      return order;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { SEED } from "../errors.ts";
+import { drawMany } from "./distributions.ts";
+import { legacyDraws } from "./legacy-draws.ts";
+import type { Rng } from "./rng.ts";
+
+/**
+ * Make PyNN's `NumpyRNG`: one sequence, as NumPy's `RandomState` gives it.
+ *
+ * Uniform numbers, whole numbers, counts and permutations are NumPy's bit for bit; what needs a logarithm
+ * is rounded correctly, where NumPy's last bit is that of the machine's mathematical library.
+ */
+export function NumpyRNG({ seed }: { readonly seed: number }): Rng {
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 4294967296)) throw SEED({ got: seed });
+  const draws = legacyDraws(seed);
+  return {
+    kind: "numpy",
+    seed,
+    open: () => draws,
+    copy: () => draws.copy(),
+    next: (n, distribution = "uniform", parameters = { low: 0, high: 1 }) =>
+      drawMany(draws, { distribution, parameters, n }),
+    permutation: (n) => draws.permutation(n),
+  };
+}

@@ -1,0 +1,46 @@
+import { drawMany, readParameters } from "./distributions.ts";
+import type { Draws, Rng } from "./rng.ts";
+
+/** A distribution that parameters, weights and delays may be drawn from. */
+export interface RandomDistribution {
+  readonly kind: "random-distribution";
+  /** PyNN's name. */
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly rng: Rng;
+  /** Draw `n` numbers from its source. */
+  next(n: number): Float64Array;
+  /** Draw `n` numbers from draws that somebody opened. */
+  drawFrom(draws: Draws, n: number): Float64Array;
+}
+
+/**
+ * Make PyNN's `RandomDistribution`: `RandomDistribution("normal", { mu: 0.5, sigma: 0.1 }, rng)`.
+ *
+ * Parameters go by PyNN's names, or as a list in its order.
+ */
+export function RandomDistribution(
+  name: string,
+  given: Readonly<Record<string, number>> | readonly number[],
+  rng: Rng,
+): RandomDistribution {
+  const parameters = readParameters(name, given);
+  return {
+    kind: "random-distribution",
+    name,
+    parameters,
+    rng,
+    next: (n) => rng.next(n, name, parameters),
+    drawFrom: (draws, n) => drawMany(draws, { distribution: name, parameters, n }),
+  };
+}
+
+/** Tell whether a value is a distribution. */
+export function isRandom(value: unknown): value is RandomDistribution {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    value.kind === "random-distribution"
+  );
+}
