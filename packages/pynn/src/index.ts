@@ -1,3 +1,5 @@
+export { type PynnCell, type PynnParameter, pynnCells } from "./map/cells.ts";
+export { type PynnPart, pynnResponses } from "./map/point-neuron.ts";
 export type {
   CellType,
   Column,

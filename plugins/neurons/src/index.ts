@@ -33,8 +33,6 @@ export { poisson } from "./poisson.ts";
 export { poissonRefractory } from "./poisson-refractory.ts";
 export { poissonSine } from "./poisson-sine.ts";
 export { poissonWithRate, type RateText } from "./poisson-with-rate.ts";
-export { type PynnCell, type PynnParameter, pynnCells } from "./pynn.ts";
-export { type PynnPart, pynnResponses } from "./pynn-point-neuron.ts";
 export { qif } from "./qif.ts";
 export { spikeArray } from "./spike-array.ts";
 export { spikeResponseModel } from "./spike-response-model.ts";

@@ -4,12 +4,10 @@ import {
   adexCondExp,
   gifCondExp,
   gifCondExpWith,
-  type Kinetics,
   lifCondExp,
   lifCurrExp,
   pointNeuron,
   poissonWithRate,
-  pynnResponses,
 } from "../src/index.ts";
 
 it("makes GIF neurons with any number of terms", () => {
@@ -91,15 +89,4 @@ it("makes the same equations as the models with two receptors", () => {
   const linear = pointNeuron({ name: "point", neuron: "lif", receptors: currents });
   expect(linear.dynamics).toEqual(lifCurrExp.dynamics);
   expect(linear.integrator).toBeUndefined();
-});
-
-it("has a kinetics with the parameters of each of PyNN's responses", () => {
-  for (const { part, parameters } of Object.values(pynnResponses)) {
-    const receptors = { R: part as Kinetics };
-    const neuron = pointNeuron({ name: "point", neuron: "lif", receptors });
-    for (const { to, default: value, unit } of Object.values(parameters)) {
-      expect(neuron.parameters[String(to).replace("*", "R")]?.default).toBe(`${value} ${unit}`);
-    }
-  }
-  expect(Object.keys(pynnResponses)).toHaveLength(7);
 });

@@ -1,6 +1,7 @@
+import { neurons } from "@spikeloom/neurons";
 import { describe, expect, it } from "vitest";
-import { neurons, pynnCells } from "../src/index.ts";
-import { published } from "./pynn-defaults.ts";
+import { pynnCells } from "../../src/index.ts";
+import { published } from "./published-cells.ts";
 
 const byName = new Map(neurons.map((model) => [model.name, model]));
 

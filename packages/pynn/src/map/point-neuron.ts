@@ -1,4 +1,4 @@
-import type { PynnParameter } from "./pynn.ts";
+import type { PynnParameter } from "./cells.ts";
 
 /**
  * A part of PyNN's `PointNeuron`.
