@@ -1,5 +1,4 @@
 import {
-  type ConventionRecord,
   defineNeuron,
   definePlasticity,
   type NetworkRecord,
@@ -8,41 +7,26 @@ import {
 } from "@spikeloom/kernel";
 import { network, oneToOne, pairList, population, projection, record } from "@spikeloom/network";
 import { spikeArray } from "@spikeloom/neurons";
+import {
+  decayBy,
+  lastSpikeTraces,
+  programOrder,
+  steppedNeuron,
+  stepUnder,
+  traceFactor,
+} from "../izhikevich-stepping.ts";
 import { type DrawnNetwork, drawNetwork, sizes } from "./draw-network.ts";
 
 /** Height of a stimulus in mV, for one step. */
 const pulse = 20;
 
-const half = "v + 0.5 * ((0.04 * v / mV + 5) * v + 140*mV - u + pulse)";
-
-/** The neuron of the paper's program, in its order of additions, which the spikes of a chaotic network depend on. */
 const neuron = defineNeuron({
   name: "izhikevich-2006",
   about: "Izhikevich's neuron in the stepping of the polychronous network.",
   cite: ["doi:10.1162/089976606775093882"],
-  parameters: {
-    a: { default: 0.02, about: "rate of recovery, per ms" },
-    d: { default: "8 mV", about: "recovery step at a spike" },
-  },
-  receptors: {
-    pulse: {
-      unit: "mV",
-      about: "drive of one step; the weight is its height",
-      on: { pulse: "pulse + weight" },
-    },
-  },
-  state: {
-    v: { initial: "-65 mV", unit: "mV", about: "membrane potential" },
-    u: { initial: "-13 mV", unit: "mV", about: "recovery variable" },
-    pulse: { initial: "0 mV", unit: "mV", about: "sum of the pulses of this step" },
-  },
-  step: [{ v: half }, { v: half }, { u: "u + a * (0.2 * v - u)", pulse: "0*mV" }],
-  spike: { when: "v >= 30*mV", reset: { v: "-65*mV", u: "u + d" } },
-  integrator: { dt: "1 ms" },
+  ...steppedNeuron,
+  step: stepUnder("pulse"),
 });
-
-/** Decay by 0.95 in each step of 1 ms. */
-const tau = `${-1 / Math.log(0.95)} ms`;
 
 /**
  * The paper's rule: spikes change a derivative, and the derivative changes the weight once a second.
@@ -57,21 +41,18 @@ const rule = definePlasticity({
     "Spike-timing dependent plasticity through a derivative that the weight follows once a second.",
   cite: ["doi:10.1162/089976606775093882"],
   parameters: {
-    tau: { default: tau, about: "decay of both traces" },
+    tau: { default: decayBy(traceFactor), about: "decay of both traces" },
     potentiation: {
       default: "0.1 mV",
       about: "step of the derivative, right after a spike of the source",
     },
-    depression: { default: `${0.12 / 0.95} mV`, about: "the same, of the target" },
+    depression: { default: `${0.12 / traceFactor} mV`, about: "the same, of the target" },
     forget: { default: 0.9, about: "share of the derivative that stays from second to second" },
     drift: { default: "0.01 mV", about: "growth in a second without any spikes" },
     w_max: { default: "10 mV", about: "greatest weight" },
   },
   weightUnit: "mV",
-  traces: {
-    x_pre: { of: "pre", decay: "tau", about: "1 since the last spike of the source" },
-    x_post: { of: "post", decay: "tau", about: "1 since the last spike of the target" },
-  },
+  traces: lastSpikeTraces,
   state: {
     derivative: { initial: "0 mV", unit: "mV", about: "what the weight grows by in a second" },
   },
@@ -82,20 +63,6 @@ const rule = definePlasticity({
   },
   bounds: { weight: { min: "0*mV", max: "w_max" } },
 });
-
-/** The order of the program's loop, seen from the end of a step: what fired in it acts from the next on. */
-const convention: ConventionRecord = {
-  name: "izhikevich-2006",
-  order: ["arrive", "integrate", "threshold", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: false },
-  delay: { least: 0, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
-};
 
 /** Izhikevich's network of 1000 neurons with delays up to 20 ms, as the paper's program draws it. */
 export function polychronousNetwork(seed: number, seconds: number): NetworkRecord {
@@ -119,7 +86,7 @@ export function polychronousNetwork(seed: number, seconds: number): NetworkRecor
     cite: ["doi:10.1162/089976606775093882"],
     dt: "1 ms",
     duration: `${seconds} s`,
-    convention,
+    convention: programOrder("izhikevich-2006"),
     populations: { thalamus, E, I },
     projections: [
       projection(thalamus, E, { ...stimulus, fromNeurons: { until: sizes.excitatory } }),
