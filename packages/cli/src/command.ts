@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CheckCommandOptions } from "./commands/check.ts";
+import type { ConvertCommandOptions } from "./commands/convert.ts";
 import type { ProfileCommandOptions } from "./commands/profile.ts";
 import type { RunCommandOptions } from "./commands/run.ts";
 import type { ShowCommandOptions } from "./commands/show.ts";
@@ -8,7 +9,7 @@ import type { WeightsCommandOptions } from "./commands/weights.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
 import { addMemoryOptions } from "./memory-options.ts";
-import { addRunOptions, targetOption } from "./run-options.ts";
+import { addRunOptions, seedOption, targetOption } from "./run-options.ts";
 
 const examples = `
 Examples:
@@ -18,6 +19,7 @@ Examples:
   spikeloom run network.json --continue
   spikeloom weights results/network.h5 --network trained.json
   spikeloom profile network.json      where the time of a run goes
+  spikeloom convert network.json --to pynn
   spikeloom check network.json        all errors of a file at once
   spikeloom show lif-curr-exp         a model as readable equations
   spikeloom show network.json         populations, projections, memory
@@ -71,6 +73,7 @@ function program(act: Act, json: boolean): Command {
   addRun(root, act);
   addProfile(root, act);
   addWeights(root, act);
+  addConvert(root, act);
   addCheck(root, act);
   addShow(root, act);
   addList(root, act);
@@ -160,6 +163,31 @@ function addWeights(root: Command, act: Act): void {
       act(async () =>
         (await import("./commands/weights.ts")).weightsCommand(file, projection, options),
       ),
+    );
+}
+
+function addConvert(root: Command, act: Act): void {
+  root
+    .command("convert")
+    .summary("write a network for another simulator; print what is lost")
+    .description(
+      "Write a network as a PyNN script, network.py, with its arrays in a folder data beside it.\n\n" +
+        "The script gives the same spikes on NEST: python network.py. It has the connections and values " +
+        "that spikeloom run draws with the same seed. What it cannot say, or what NEST does otherwise, is " +
+        "printed; a model, rule or stimulus that PyNN has not is an error. It takes another backend too, " +
+        "as in python network.py neuron, and --out recorded.npz keeps what it recorded.",
+    )
+    .argument("<file>", "network file or module")
+    .addOption(new Option("--to <target>", "what to write").choices(["pynn"]).makeOptionMandatory())
+    .option("--out <folder>", "folder of the script (default: NAME-pynn)")
+    .addOption(seedOption())
+    .option(
+      "--for <time>",
+      "how long the script runs, such as 1s, instead of the network's duration",
+    )
+    .option(...jsonOption)
+    .action((file: string, options: ConvertCommandOptions) =>
+      act(async () => (await import("./commands/convert.ts")).convertCommand(file, options)),
     );
 }
 

@@ -9,12 +9,7 @@ export function addRunOptions(command: Command): Command {
   command
     .argument("<file>", "network file or module")
     .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
-    .addOption(
-      new Option(
-        "--seed <number>",
-        "seed of all random numbers (default: the file's, else 0)",
-      ).argParser(seedOf),
-    )
+    .addOption(seedOption())
     .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
     .addOption(
       new Option("--convention <name>", "rules of a step, instead of the file's").choices([
@@ -38,6 +33,14 @@ export function targetOption(): Option {
   )
     .choices(["wasm", "js"])
     .default("wasm");
+}
+
+/** Make the option that chooses the seed. */
+export function seedOption(): Option {
+  return new Option(
+    "--seed <number>",
+    "seed of all random numbers (default: the file's, else 0)",
+  ).argParser(seedOf);
 }
 
 function seedOf(text: string): number {

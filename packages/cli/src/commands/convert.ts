@@ -1,0 +1,83 @@
+import { writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import type { ExportLoss, PynnExport } from "@spikeloom/pynn/export";
+import { defaultStack } from "../default-stack.ts";
+import { FILE_WRITE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { fileReason } from "../load/file-reason.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { writeJson } from "../print/write-json.ts";
+import { makeFolder } from "../run-file.ts";
+
+/** What `spikeloom convert` is given. */
+export interface ConvertCommandOptions {
+  readonly to: "pynn";
+  /** Folder of the script and its arrays. */
+  readonly out?: string;
+  readonly seed?: number;
+  readonly for?: string;
+  readonly json?: boolean;
+}
+
+/** Write a network for another simulator, and say what is lost. */
+export async function convertCommand(
+  file: string,
+  options: ConvertCommandOptions,
+): Promise<number> {
+  const network = await loadNetwork(file, { seed: options.seed, for: options.for });
+  const made = await convert(network, file, options);
+  const folder = options.out ?? `${basename(file, extname(file))}-${options.to}`;
+  const written = writeFolder(folder, made);
+  if (options.json === true) {
+    writeJson({ file, to: options.to, written, losses: made.losses });
+    return exitCodes.fine;
+  }
+  process.stdout.write(summary(written, made.losses));
+  return exitCodes.fine;
+}
+
+async function convert(
+  network: NetworkRecord,
+  file: string,
+  { seed, for: duration }: ConvertCommandOptions,
+): Promise<PynnExport> {
+  const { exportPynn } = await import("@spikeloom/pynn/export");
+  try {
+    return exportPynn(network, { stack: defaultStack, seed, for: duration });
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  }
+}
+
+/** Write the script and its arrays; gives the paths. */
+function writeFolder(folder: string, { script, data }: PynnExport): readonly string[] {
+  makeFolder(folder);
+  const arrays = join(folder, "data");
+  if (data.size > 0) makeFolder(arrays);
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    [join(folder, "network.py"), script],
+    ...[...data].map(([name, bytes]) => [join(arrays, name), bytes] as const),
+  ];
+  for (const [path, contents] of files) {
+    try {
+      writeFileSync(path, contents);
+    } catch (fault) {
+      throw FILE_WRITE({ file: path, reason: fileReason(fault) });
+    }
+  }
+  return files.map(([path]) => path);
+}
+
+function summary(written: readonly string[], losses: readonly ExportLoss[]): string {
+  const [script, ...arrays] = written;
+  const count = arrays.length === 1 ? "1 array" : `${arrays.length} arrays`;
+  const lines = [
+    `wrote  ${script}${arrays.length === 0 ? "" : `, and ${count} beside it`}`,
+    ...(losses.length === 0 ? [] : ["", "lost or different:"]),
+    ...losses.map(({ place, message }) => `  ${place}: ${message}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

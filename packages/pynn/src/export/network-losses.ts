@@ -1,0 +1,65 @@
+import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
+import { resolveConvention } from "@spikeloom/network";
+import type { ExportTask } from "./task.ts";
+
+/** Say what of the network as a whole a script cannot say. */
+export function sayNetworkLosses(task: ExportTask): void {
+  const { network, convention } = task;
+  for (const [place, said, ruled] of differences(convention)) {
+    task.lose(`convention.${place}`, `It is ${said}; pyNN.nest has ${ruled}.`);
+  }
+  if (network.precision === "f32") {
+    task.lose("precision", "PyNN computes in double precision.");
+  }
+  if (network.tier !== undefined && network.tier !== "exact") {
+    task.lose("tier", "Weights are written as they are drawn, not as this tier rounds them.");
+  }
+  if (network.space?.periodic?.some((length) => length !== null) === true) {
+    task.lose("space.periodic", "It shows in the connections alone: positions have no borders.");
+  }
+  for (const [index, { variables = ["weight"], every }] of (
+    network.recordSynapses ?? []
+  ).entries()) {
+    const others = variables.filter((variable) => variable !== "weight");
+    const place = `recordSynapses[${index}]`;
+    if (others.length > 0) task.lose(place, `PyNN does not tell of ${others.join(", ")}.`);
+    if (every !== undefined) task.lose(place, "PyNN tells weights at the end of the run alone.");
+  }
+  sayTimeConstants(network, task);
+}
+
+/** The rules in which a convention differs from that of NEST on its grid. */
+function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
+  const nest: ConventionRecord = resolveConvention("nest");
+  const [own, theirs] = [flatten(convention), flatten(nest)];
+  return Object.keys(theirs).flatMap((key) => {
+    const [said, ruled] = [own[key] ?? "not given", theirs[key] ?? ""];
+    return key === "name" || said === ruled ? [] : [[key, said, ruled] as const];
+  });
+}
+
+function flatten(rules: object, path = ""): Readonly<Record<string, string>> {
+  const entries = Object.entries(rules).flatMap(([key, value]): [string, string][] => {
+    const place = `${path}${key}`;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return [[place, Array.isArray(value) ? value.join(", ") : JSON.stringify(value)]];
+    }
+    return Object.entries(flatten(value, `${place}.`));
+  });
+  return Object.fromEntries(entries);
+}
+
+/** NEST keeps the trace of postsynaptic spikes in the neuron, so that it has one time constant. */
+function sayTimeConstants(network: NetworkRecord, task: ExportTask): void {
+  const known = new Map<string, string>();
+  for (const [index, { to, plasticity }] of (network.projections ?? []).entries()) {
+    if (typeof plasticity !== "object" || !("model" in plasticity)) continue;
+    const tau = JSON.stringify(plasticity.parameters["tau_minus"] ?? null);
+    const before = known.get(to) ?? tau;
+    known.set(to, before);
+    const place = `projections[${index}].plasticity.parameters.tau_minus`;
+    if (before !== tau) {
+      task.lose(place, `pyNN.nest has one tau_minus for all rules that act on "${to}".`);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { timeOfStep } from "@spikeloom/simulate";
+import { call, type Python } from "../python/layout.ts";
+import { pythonFloat } from "../python/literals.ts";
+import type { ExportTask } from "../task.ts";
+import { FEW_TIMES } from "../values.ts";
+
+/** The part of a step by which rounding may have moved a time that belongs on the grid. */
+const slack = 1e-3;
+
+/** The first step that a spike of pyNN.nest can be stamped with: its relay takes one. */
+const first = 2;
+
+/**
+ * Write the spike times of each neuron, on the grid, as the steps in which our spikes are.
+ *
+ * Undefined where there are none.
+ */
+export function spikeTimes(
+  task: ExportTask,
+  name: string,
+  times: readonly Float64Array[],
+): Python | undefined {
+  const lists = times.map((one) => timesOnGrid(task, one));
+  const early = lists.reduce((sum, { early }) => sum + early, 0);
+  if (early > 0) {
+    const least = `${timeOfStep(first, task.dt)} ms`;
+    const message = `${early} spikes before ${least} are left out: pyNN.nest cannot send them.`;
+    task.lose(`populations.${name}.times`, message);
+  }
+  const kept = lists.map(({ times }) => times);
+  const total = kept.reduce((sum, { length }) => sum + length, 0);
+  if (total === 0) return undefined;
+  const [only] = kept;
+  if (only !== undefined && kept.every((list) => sameNumbers(list, only))) {
+    return only.length <= FEW_TIMES
+      ? call("Sequence", { head: "[", items: Array.from(only, pythonFloat), tail: "]" })
+      : call("Sequence", task.keep(`${name}-spike-times`, only));
+  }
+  const values = new Float64Array(total);
+  const ends = new Float64Array(kept.length);
+  kept.reduce((at, list, k) => {
+    values.set(list, at);
+    ends[k] = at + list.length;
+    return at + list.length;
+  }, 0);
+  const columns = [task.keep(`${name}-spike-times`, values), task.keep(`${name}-ends`, ends)];
+  return call("parts", ...columns);
+}
+
+function timesOnGrid(
+  { dt, convention }: ExportTask,
+  times: Float64Array,
+): { readonly times: Float64Array; readonly early: number } {
+  const isEnd = convention.spikeStamp === "end";
+  const steps = Array.from(times, (time) => Math.floor(time / dt + (isEnd ? 0.5 : slack)));
+  const single = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
+  const kept = single.filter((step) => step >= first);
+  return {
+    times: Float64Array.from(kept, (step) => timeOfStep(step, dt)),
+    early: single.length - kept.length,
+  };
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
+}

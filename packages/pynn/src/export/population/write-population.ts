@@ -1,0 +1,113 @@
+import { hostFunctions } from "@spikeloom/compile";
+import { resolvePopulation } from "@spikeloom/network";
+import { EXPORT_NEURON } from "../errors.ts";
+import { before, call, dictionary, keyword, type Python } from "../python/layout.ts";
+import { pythonText } from "../python/literals.ts";
+import type { ExportTask } from "../task.ts";
+import { allInUnit, numbersCode, oneIfAlike } from "../values.ts";
+import { type CellTask, cellParameters } from "./cell-parameters.ts";
+import { type FoundCell, findCell, nearestCell } from "./find-cell.ts";
+import { spikeTimes } from "./spike-times.ts";
+
+/** A population as code. */
+export interface WrittenPopulation {
+  readonly name: string;
+  readonly found: FoundCell;
+  readonly size: number;
+  /** Decay of the current or conductance behind each receptor of ours, in ms. */
+  readonly decays: ReadonlyMap<string, number | Float64Array>;
+  /** Statements. */
+  readonly code: readonly Python[];
+}
+
+/** What pyNN.nest does not let a user set. */
+const unset: ReadonlySet<string> = new Set(["isyn_exc", "isyn_inh"]);
+
+/** Write a population, or refuse it where PyNN has no cell for its model. */
+export function writePopulation(task: ExportTask, name: string): WrittenPopulation | undefined {
+  const { network, stack, seed } = task;
+  const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
+  const found = findCell(resolved.model, stack);
+  if (found === undefined) {
+    const { name: cell, model } = nearestCell(resolved.model, stack);
+    const nearest = { cell, model: model.name };
+    task.refuse(EXPORT_NEURON({ population: name, model: resolved.model.name, nearest }));
+    return undefined;
+  }
+  const cellTask: CellTask = { task, name, found, resolved };
+  sayLosses(cellTask);
+  const { size, coordinates } = resolved;
+  const place = populationCode(name);
+  const initial = initialValues(cellTask);
+  const made = call(
+    `${place} = sim.Population`,
+    String(size),
+    call(`sim.${found.name}`, ...parameters(cellTask)),
+    ...(initial.length > 0 ? [keyword("initial_values", dictionary(initial))] : []),
+    keyword("label", pythonText(name)),
+  );
+  const code = [made];
+  if (coordinates !== undefined) {
+    const axes = [0, 1, 2].map((axis) => coordinates[axis] ?? new Float64Array(size));
+    const table = Float64Array.from(axes.flatMap((axis) => [...axis]));
+    code.push(before(`${place}.positions = `, task.keep(`${name}-positions`, table, size)));
+  }
+  return { name, found, size, decays: decaysOf(cellTask), code };
+}
+
+/** Say how a population is called in the script. */
+export function populationCode(name: string): string {
+  return `populations[${pythonText(name)}]`;
+}
+
+function parameters(cellTask: CellTask): readonly Python[] {
+  const { task, name, resolved } = cellTask;
+  if (resolved.times === undefined) return cellParameters(cellTask);
+  const times = spikeTimes(task, name, resolved.times);
+  return times === undefined ? [] : [keyword("spike_times", times)];
+}
+
+function initialValues({ task, name, found, resolved }: CellTask): readonly [string, Python][] {
+  const variables = Object.entries(found.cell.variables ?? {});
+  const mapped = new Set(variables.map(([, { to }]) => to));
+  for (const variable of Object.keys(task.network.populations[name]?.initial ?? {})) {
+    if (mapped.has(variable)) continue;
+    const message = `PyNN's ${found.name} has no initial value of ${variable}; it starts from its default.`;
+    task.lose(`populations.${name}.initial.${variable}`, message);
+  }
+  return variables.flatMap(([variable, { to, unit, initial }]): [string, Python][] => {
+    const value = resolved.initial.get(to)?.value;
+    if (value === undefined) return [];
+    const values = oneIfAlike(allInUnit(value, unit));
+    if (values === initial) return [];
+    if (unset.has(variable)) {
+      task.lose(`populations.${name}.initial.${to}`, `pyNN.nest starts ${variable} from zero.`);
+    }
+    return [[pythonText(variable), numbersCode(task, `${name}-initial-${variable}`, values)]];
+  });
+}
+
+function sayLosses({ task, name, resolved }: CellTask): void {
+  const { source, spike } = resolved.model;
+  const place = `populations.${name}`;
+  if (source !== undefined && source.process !== "times") {
+    task.lose(place, "Its spikes are drawn anew: the same law, other numbers.");
+  }
+  if (spike !== undefined && "rate" in spike) {
+    task.lose(place, "It spikes by chance: the same law, other numbers.");
+  }
+  if (task.network.populations[name]?.integrator !== undefined) {
+    task.lose(`${place}.integrator`, "Each backend of PyNN integrates in its own way.");
+  }
+}
+
+/** Short-term plasticity of PyNN takes over the decay of what it delivers to. */
+function decaysOf({ resolved }: CellTask): ReadonlyMap<string, number | Float64Array> {
+  const short = { excitatory: "tau_syn_exc", inhibitory: "tau_syn_inh" } as const;
+  return new Map(
+    Object.entries(short).flatMap(([receptor, parameter]) => {
+      const found = resolved.parameters.get(parameter);
+      return found === undefined ? [] : [[receptor, found.value] as const];
+    }),
+  );
+}

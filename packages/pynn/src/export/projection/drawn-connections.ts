@@ -1,0 +1,93 @@
+import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
+import { type Numbers, oneIfAlike } from "../values.ts";
+
+/** All connections of a projection, one after the other. */
+export interface DrawnConnections {
+  /** Numbers within the populations. */
+  readonly sources: Float64Array;
+  readonly targets: Float64Array;
+  /** In internal units. */
+  readonly weight: Numbers;
+  /** In ms. */
+  readonly delay: Numbers;
+  /** Parameters of the synapses, in internal units. */
+  readonly parameters: ReadonlyMap<string, Numbers>;
+}
+
+/** Fills the values of a row. */
+type Fill = (row: { readonly index: number; readonly partners: Uint32Array }) => Float64Array;
+
+/** Draw all connections of a projection, the same as a run does. */
+export function drawConnections(
+  planned: PlannedProjection,
+  variables: ReadonlyMap<string, SynapseValue>,
+  dt: number,
+): DrawnConnections {
+  const { plan, sources, targets, weight, delay } = planned;
+  const delays: SynapseValue =
+    delay.constant === undefined
+      ? { fill: (row, out) => fillDelays(delay, row, { dt, out }) }
+      : { constant: timeOfStep(delay.constant, dt) };
+  const fills = [weight, delays, ...variables.values()].map(filler);
+  const columns: Float64Array[][] = [[], [], ...fills.map(() => [])];
+  const partners = indexBuffer();
+  const rows = plan.by === "target" ? targets.size : sources.size;
+  for (let index = 0; index < rows; index++) {
+    partners.clear();
+    plan.partners(index, partners);
+    const row = { index, partners: partners.view() };
+    const [own, other] = plan.by === "target" ? [targets, sources] : [sources, targets];
+    const ends = [
+      Float64Array.from(row.partners, (partner) => other.neuron(partner)),
+      new Float64Array(row.partners.length).fill(own.neuron(index)),
+    ];
+    if (plan.by === "source") ends.reverse();
+    [...ends, ...fills.map((fill) => fill(row))].forEach((part, k) => {
+      columns[k]?.push(part);
+    });
+  }
+  const [from, to, weights, times, ...others] = columns.map(joined);
+  const none = new Float64Array();
+  const values = [...variables].map(
+    ([name, { constant }], k) => [name, constant ?? oneIfAlike(others[k] ?? none)] as const,
+  );
+  return {
+    sources: from ?? none,
+    targets: to ?? none,
+    weight: weight.constant ?? oneIfAlike(weights ?? none),
+    delay: delays.constant ?? oneIfAlike(times ?? none),
+    parameters: new Map(values),
+  };
+}
+
+function filler(value: SynapseValue): Fill {
+  const none = new Float64Array();
+  if (value.constant !== undefined) return () => none;
+  return (row) => {
+    const out = new Float64Array(row.partners.length);
+    value.fill(row, out);
+    return out;
+  };
+}
+
+function fillDelays(
+  delay: PlannedProjection["delay"],
+  row: { readonly index: number; readonly partners: ArrayLike<number> },
+  { dt, out }: { readonly dt: number; readonly out: Float64Array },
+): void {
+  const steps = new Int32Array(row.partners.length);
+  delay.fill?.(row, steps);
+  steps.forEach((step, k) => {
+    out[k] = timeOfStep(step, dt);
+  });
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => {
+    whole.set(part, at);
+    return at + part.length;
+  }, 0);
+  return whole;
+}

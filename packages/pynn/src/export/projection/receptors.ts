@@ -1,0 +1,75 @@
+import { EXPORT_VALUE } from "../errors.ts";
+import type { WrittenPopulation } from "../population/write-population.ts";
+import { type Numbers, numberOf } from "../values.ts";
+
+/** Where weights go: a receptor of PyNN, and which connections. */
+export interface ReceptorShare {
+  readonly receptor: string;
+  /** Undefined where it is all of them. */
+  readonly chosen?: readonly number[];
+}
+
+/** What decides which receptor of PyNN a weight goes to. */
+export interface ReceptorRequest {
+  readonly target: WrittenPopulation;
+  /** Ours. */
+  readonly receptor: string;
+  /** PyNN's unit of the weight. */
+  readonly unit: string;
+  readonly place: string;
+}
+
+/**
+ * Choose PyNN's receptor of each connection.
+ *
+ * Conductances go by name. Where weights are currents or jumps PyNN tells its two receptors apart by the
+ * sign of the weight, so one projection of ours may become two.
+ */
+export function shareReceptors(
+  weights: Numbers,
+  count: number,
+  request: ReceptorRequest,
+): readonly ReceptorShare[] {
+  const { target, receptor, unit } = request;
+  const names = Object.entries(target.found.cell.receptors ?? {});
+  const own = names.find(([, ours]) => ours === receptor)?.[0] ?? receptor;
+  if (unit === "uS") return [{ receptor: own }];
+  const isNegative = (k: number): boolean => numberOf(weights, k) < 0;
+  const negative = Array.from({ length: count }, (_, k) => k).filter(isNegative);
+  const positive = Array.from({ length: count }, (_, k) => k).filter(
+    (k) => numberOf(weights, k) > 0,
+  );
+  const isApart = names.filter(([, ours]) => ours === receptor).length < 2;
+  const zeros = own === "inhibitory" && isApart ? "inhibitory" : "excitatory";
+  if (negative.length === 0 && positive.length === 0) return [{ receptor: zeros }];
+  if (isApart) checkSigns(request, own, { positive, negative });
+  if (negative.length === 0) return [{ receptor: "excitatory" }];
+  if (positive.length === 0) return [{ receptor: "inhibitory" }];
+  const rest = Array.from({ length: count }, (_, k) => k).filter((k) => !isNegative(k));
+  return [
+    { receptor: "excitatory", chosen: rest },
+    { receptor: "inhibitory", chosen: negative },
+  ];
+}
+
+/** Weights of the other sign decay as the other receptor does, which must then be the same. */
+function checkSigns(
+  { target, receptor, place }: ReceptorRequest,
+  own: string,
+  {
+    positive,
+    negative,
+  }: { readonly positive: readonly number[]; readonly negative: readonly number[] },
+): void {
+  const wrong = own === "inhibitory" ? positive.length : negative.length;
+  const decays = ["excitatory", "inhibitory"].map((name) => target.decays.get(name));
+  const [a, b] = decays;
+  if (wrong === 0 || (typeof a === "number" && a === b)) return;
+  throw EXPORT_VALUE({
+    place: `${place}.weight`,
+    message: "PyNN chooses between both currents of a neuron by the sign of the weight.",
+    expected: `weights that are ${own === "inhibitory" ? "not positive" : "not negative"}`,
+    got: `${wrong} of the other sign onto "${receptor}"`,
+    next: "Put them into a projection of their own onto the other receptor.",
+  });
+}

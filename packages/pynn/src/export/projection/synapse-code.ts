@@ -1,0 +1,185 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import { parseQuantity } from "@spikeloom/units";
+import { EXPORT_SYNAPSE } from "../errors.ts";
+import { call, keyword, type Python } from "../python/layout.ts";
+import { pythonFloat } from "../python/literals.ts";
+import type { ExportTask } from "../task.ts";
+import { allInUnit, inUnit, type Numbers } from "../values.ts";
+import {
+  findDependence,
+  findSynapseType,
+  ruleModels,
+  type SynapseRow,
+  synapseModels,
+} from "./synapse-types.ts";
+
+/** The synapse type of a projection: its parameters, and how to write it. */
+export interface SynapseKind {
+  /** Our parameters that connections are drawn with. */
+  readonly variables: ReadonlyMap<string, SynapseValue>;
+  /** PyNN's parameters that differ from synapse to synapse, from those that were drawn. */
+  columns(drawn: ReadonlyMap<string, Numbers>): readonly (readonly [string, Float64Array])[];
+  /** The synapse type, with a weight and a delay where these are the same for all. */
+  code(drawn: ReadonlyMap<string, Numbers>, alike: readonly Python[]): Python;
+}
+
+/** A projection and where it is. */
+export interface ProjectionPlace {
+  readonly task: ExportTask;
+  readonly planned: PlannedProjection;
+  readonly record: NonNullable<NetworkRecord["projections"]>[number];
+  readonly place: string;
+  /** PyNN's unit of its weights. */
+  readonly unit: string;
+}
+
+/** Find out what the synapses of a projection are in PyNN; refuses what PyNN has not. */
+export function synapseKind(at: ProjectionPlace): SynapseKind {
+  const { task, planned, record, place } = at;
+  const { synapse, plasticity } = planned;
+  if (record.initial !== undefined) {
+    const message = "PyNN has no initial values of synapses; they start from those of their model.";
+    task.lose(`${place}.initial`, message);
+  }
+  if (plasticity === undefined) return shortTerm(at);
+  const isStatic = synapse === undefined || synapse.model.name === "static";
+  if (isStatic) return mechanism(at);
+  throw EXPORT_SYNAPSE({
+    place: `${place}.synapse`,
+    message: "A synapse type of PyNN has either short-term dynamics or a plasticity rule.",
+    got: `"${synapse.model.name}" and "${plasticity.model.name}"`,
+    next: "Leave one of them out, or run the network with SpikeLoom.",
+  });
+}
+
+function shortTerm(at: ProjectionPlace): SynapseKind {
+  const { task, planned, place, unit } = at;
+  const { synapse } = planned;
+  if (synapse === undefined) return kindOf([{ name: "sim.StaticSynapse", rows: {} }], at);
+  const found = findSynapseType(synapse.model, task.stack);
+  if (found === undefined) {
+    throw EXPORT_SYNAPSE({
+      place: `${place}.synapse`,
+      message: "PyNN has no synapse type for this model.",
+      expected: synapseModels.join(", "),
+      got: synapse.model.name,
+      next: adviseSynapse(synapse.model.name),
+    });
+  }
+  if (found.drawn === true) {
+    task.lose(place, "What its synapses pass on is drawn anew: the same law, other numbers.");
+  }
+  if (found.warning !== undefined) task.lose(place, found.warning);
+  return kindOf([{ name: `sim.${found.name}`, rows: found.parameters }], { ...at, unit });
+}
+
+function adviseSynapse(model: string): string {
+  return model === "tsodyks-markram"
+    ? 'PyNN\'s Tsodyks-Markram synapse is our "tsodyks-uziel-markram".'
+    : "Use one of these, or run the network with SpikeLoom.";
+}
+
+function mechanism(at: ProjectionPlace): SynapseKind {
+  const { task, planned, record, place } = at;
+  const rule = planned.plasticity;
+  const found = rule === undefined ? undefined : findDependence(rule.model, task.stack);
+  if (found === undefined) {
+    throw EXPORT_SYNAPSE({
+      place: `${place}.plasticity`,
+      message: "PyNN has no timing and weight dependence for this rule.",
+      expected: ruleModels.join(", "),
+      got: rule?.model.name,
+      next: "Use one of these, or run the network with SpikeLoom.",
+    });
+  }
+  const fraction = record.dendritic ?? task.convention.plasticity?.dendritic ?? 0;
+  if (fraction !== 1) {
+    const message = `A dendritic delay fraction of ${fraction} is written; pyNN.nest takes 1 only.`;
+    task.lose(place, message);
+  }
+  const parts = [
+    { name: "timing_dependence=sim.SpikePairRule", rows: found.timing },
+    { name: `weight_dependence=sim.${found.name}`, rows: found.dependence },
+  ];
+  return kindOf(parts, at, {
+    name: "sim.STDPMechanism",
+    more: fraction === 1 ? [] : [keyword("dendritic_delay_fraction", pythonFloat(fraction))],
+  });
+}
+
+interface PartRow {
+  /** Class, with a keyword in front where it is a part of another. */
+  readonly name: string;
+  readonly rows: Readonly<Record<string, SynapseRow>>;
+}
+
+/** Put together a synapse type of one part, or of several parts of `whole`. */
+function kindOf(
+  parts: readonly PartRow[],
+  at: ProjectionPlace,
+  whole?: { readonly name: string; readonly more: readonly Python[] },
+): SynapseKind {
+  const rows = parts.flatMap((part) => Object.entries(part.rows));
+  const inPynn = (row: SynapseRow, drawn: ReadonlyMap<string, Numbers>): Numbers => {
+    const unit = row.unit === "weight" ? at.unit : row.unit;
+    const own = row.from === undefined ? undefined : drawn.get(row.from);
+    if (own !== undefined) return allInUnit(own, unit);
+    return inUnit(
+      row.value((name) => constantOf(at, drawn, name)),
+      unit,
+    );
+  };
+  const alikeCode = (part: PartRow, drawn: ReadonlyMap<string, Numbers>): readonly Python[] =>
+    Object.entries(part.rows).flatMap(([name, row]) => {
+      const value = inPynn(row, drawn);
+      const isUsual = typeof value !== "number" || value === row.default;
+      return isUsual ? [] : [keyword(name, pythonFloat(value))];
+    });
+  return {
+    variables: variablesOf(at),
+    columns: (drawn) =>
+      rows.flatMap(([name, row]) => {
+        const values = inPynn(row, drawn);
+        return typeof values === "number" ? [] : [[name, values] as const];
+      }),
+    code: (drawn, alike) => {
+      const made = parts.map((part) => ({ part, code: alikeCode(part, drawn) }));
+      if (whole === undefined) {
+        const [only] = made;
+        return call(only?.part.name ?? "", ...alike, ...(only?.code ?? []));
+      }
+      const items = made.map(({ part, code }) => call(part.name, ...code));
+      return call(whole.name, ...items, ...whole.more, ...alike);
+    },
+  };
+}
+
+function constantOf(
+  { place }: ProjectionPlace,
+  drawn: ReadonlyMap<string, Numbers>,
+  name: string,
+): number {
+  const value = drawn.get(name);
+  if (typeof value === "number") return value;
+  throw EXPORT_SYNAPSE({
+    place,
+    message: `PyNN has "${name}" only as a part of other parameters, so it is one for all synapses.`,
+    got: "values that differ",
+    next: "Give one value.",
+  });
+}
+
+/** Our parameters of a projection's model or rule, ready to be drawn. */
+function variablesOf({ planned }: ProjectionPlace): ReadonlyMap<string, SynapseValue> {
+  const entries = (["synapse", "plasticity"] as const).flatMap((kind) => {
+    const found = planned[kind];
+    return Object.entries(found?.model.parameters ?? {}).map(([name, parameter]) => {
+      const value = found?.parameters[name] ?? parameter.default;
+      const { symbol } = parseQuantity(parameter.default).unit;
+      const each = planned.variable(`${kind}.parameters.${name}`, value, symbol, parameter);
+      return [name, each] as const;
+    });
+  });
+  return new Map(entries);
+}

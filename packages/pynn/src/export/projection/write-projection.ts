@@ -1,0 +1,178 @@
+import { hostFunctions } from "@spikeloom/compile";
+import { planProjection, projectionNames } from "@spikeloom/network";
+import { EXPORT_SYNAPSE } from "../errors.ts";
+import { populationCode, type WrittenPopulation } from "../population/write-population.ts";
+import { call, keyword, list, type Python } from "../python/layout.ts";
+import { pythonFloat, pythonText } from "../python/literals.ts";
+import { selectionCode } from "../selection-code.ts";
+import type { ExportTask } from "../task.ts";
+import { allInUnit, type Numbers, numberOf } from "../values.ts";
+import { weightUnitOf } from "../weight-unit.ts";
+import { type DrawnConnections, drawConnections } from "./drawn-connections.ts";
+import { type ReceptorShare, shareReceptors } from "./receptors.ts";
+import { type ProjectionPlace, type SynapseKind, synapseKind } from "./synapse-code.ts";
+
+/** A projection as code; two where its weights go to two receptors of PyNN. */
+export interface WrittenProjection {
+  readonly names: readonly string[];
+  /** The longest delay in ms. */
+  readonly longest: number;
+  readonly code: readonly Python[];
+}
+
+/** Write a projection. */
+export function writeProjection(
+  task: ExportTask,
+  index: number,
+  populations: ReadonlyMap<string, WrittenPopulation>,
+): WrittenProjection | undefined {
+  const { network, stack, seed, dt } = task;
+  const record = network.projections?.[index];
+  if (record === undefined) return undefined;
+  const place = `projections[${index}]`;
+  const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
+  const target = populations.get(record.to);
+  const { receptor } = planned;
+  if (receptor === undefined) {
+    throw EXPORT_SYNAPSE({
+      place: `${place}.synapse`,
+      message: "PyNN's standard cells have no synapses that act without spikes.",
+      got: planned.synapse?.model.name,
+      next: "Leave the projection out, or run the network with SpikeLoom.",
+    });
+  }
+  // One whose target was refused has been reported with it.
+  if (target === undefined || !populations.has(record.from)) return undefined;
+  const unit = weightUnitOf(target.found.model, receptor);
+  const at: ProjectionPlace = { task, planned, record, place, unit };
+  const kind = synapseKind(at);
+  const drawn = drawConnections(planned, kind.variables, dt);
+  checkDecay(at, target, drawn);
+  const weight = allInUnit(drawn.weight, unit);
+  const count = drawn.sources.length;
+  const shares = shareReceptors(weight, count, { target, receptor, unit, place });
+  const name = projectionNames(network)[index] ?? place;
+  const parts = shares.map((share): Part => {
+    const label = shares.length > 1 ? `${name} (${share.receptor})` : name;
+    return { at, kind, drawn: { ...drawn, weight }, share, label };
+  });
+  return {
+    names: parts.map(({ label }) => label),
+    longest: maximum(drawn.delay),
+    code: parts.map(partCode),
+  };
+}
+
+interface Part {
+  readonly at: ProjectionPlace;
+  readonly kind: SynapseKind;
+  /** With weights in PyNN's unit. */
+  readonly drawn: DrawnConnections;
+  readonly share: ReceptorShare;
+  readonly label: string;
+}
+
+function partCode(part: Part): Python {
+  const { kind, drawn, share, label } = part;
+  const { weight, delay } = drawn;
+  const alike: Python[] = [];
+  if (typeof weight === "number") alike.push(keyword("weight", pythonFloat(weight)));
+  if (typeof delay === "number") alike.push(keyword("delay", pythonFloat(delay)));
+  const { ends, connector } = connection(part);
+  return call(
+    `projections[${pythonText(label)}] = sim.Projection`,
+    ...ends,
+    connector,
+    kind.code(drawn.parameters, alike),
+    keyword("receptor_type", pythonText(share.receptor)),
+    keyword("label", pythonText(label)),
+  );
+}
+
+interface Connection {
+  readonly ends: readonly Python[];
+  readonly connector: Python;
+}
+
+/** Say who is connected: by a connector of PyNN that draws nothing, or by a list. */
+function connection(part: Part): Connection {
+  const { at, kind, drawn, share, label } = part;
+  const { from, to } = at.record;
+  const columns: (readonly [string, Numbers])[] = [
+    ["weight", drawn.weight],
+    ["delay", drawn.delay],
+    ...kind.columns(drawn.parameters),
+  ];
+  const each = columns.flatMap(([name, values]) =>
+    typeof values === "number" ? [] : [[name, values] as const],
+  );
+  const plain = each.length === 0 ? plainConnection(at) : undefined;
+  if (plain !== undefined) return plain;
+  const chosen = share.chosen ?? Array.from(drawn.sources, (_, k) => k);
+  const table = [drawn.sources, drawn.targets, ...each.map(([, values]) => values)];
+  const width = table.length;
+  const values = new Float64Array(width * chosen.length);
+  chosen.forEach((k, row) => {
+    table.forEach((column, c) => {
+      values[row * width + c] = numberOf(column, k);
+    });
+  });
+  const names = each.map(([name]) => pythonText(name));
+  const connections = at.task.keep(label, values, width);
+  return {
+    ends: [populationCode(from), populationCode(to)],
+    connector: call(
+      "sim.FromListConnector",
+      connections,
+      ...(names.length > 0 ? [keyword("column_names", list(names))] : []),
+    ),
+  };
+}
+
+/** A connector of PyNN that makes the same connections as ours. */
+function plainConnection({ planned, record, task }: ProjectionPlace): Connection | undefined {
+  const { from, to, connector, fromNeurons, toNeurons } = record;
+  const both = [planned.sources, planned.targets];
+  const isWhole = both.every(({ isAll }) => isAll === true);
+  const isLone = both.every(({ size }) => size === 1);
+  if (connector.kind === "one-to-one" && isWhole && !isLone) {
+    return {
+      ends: [populationCode(from), populationCode(to)],
+      connector: "sim.OneToOneConnector()",
+    };
+  }
+  const isAll = connector.kind === "all-to-all" || (connector.kind === "one-to-one" && isLone);
+  const isSelfless = connector["autapses"] === false && from === to;
+  if (!isAll || (isSelfless && !isWhole)) return undefined;
+  const ends = [
+    selectionCode(task, { population: from, selection: fromNeurons }),
+    selectionCode(task, { population: to, selection: toNeurons }),
+  ];
+  const options = isSelfless ? ["allow_self_connections=False"] : [];
+  return { ends, connector: call("sim.AllToAllConnector", ...options) };
+}
+
+/** Short-term plasticity of PyNN reads the decay of its receptor; ours says it. */
+function checkDecay(
+  { planned, place }: ProjectionPlace,
+  target: WrittenPopulation,
+  { parameters }: DrawnConnections,
+): void {
+  const own = planned.synapse === undefined ? undefined : parameters.get("tau_syn");
+  if (own === undefined) return;
+  const theirs = target.decays.get(planned.receptor ?? "");
+  if (typeof own === "number" && own === theirs) return;
+  throw EXPORT_SYNAPSE({
+    place: `${place}.synapse.parameters.tau_syn`,
+    message: "In PyNN this is the decay of the receptor that the synapse delivers to.",
+    expected: typeof theirs === "number" ? `${theirs} ms` : "a target with one decay for all",
+    got: typeof own === "number" ? `${own} ms` : "values that differ",
+    next: "Give both the same decay.",
+  });
+}
+
+function maximum(values: Numbers): number {
+  return typeof values === "number"
+    ? values
+    : values.reduce((most, value) => Math.max(most, value), 0);
+}

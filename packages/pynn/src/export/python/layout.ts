@@ -1,0 +1,52 @@
+/** Python code that may be broken into lines: a text, or items between a head and a tail. */
+export type Python =
+  | string
+  | { readonly head: string; readonly items: readonly Python[]; readonly tail: string };
+
+/** The longest line; below that of most linters. */
+const WIDTH = 96;
+
+/** Call a function. */
+export function call(name: string, ...items: readonly Python[]): Python {
+  return { head: `${name}(`, items, tail: ")" };
+}
+
+/** Write a list. */
+export function list(items: readonly Python[]): Python {
+  return { head: "[", items, tail: "]" };
+}
+
+/** Write a dictionary from keys that are Python code. */
+export function dictionary(entries: readonly (readonly [string, Python])[]): Python {
+  return { head: "{", items: entries.map(([key, value]) => before(`${key}: `, value)), tail: "}" };
+}
+
+/** Write a keyword argument. */
+export function keyword(name: string, value: Python): Python {
+  return before(`${name}=`, value);
+}
+
+/** Put code in front of other code. */
+export function before(text: string, code: Python): Python {
+  return typeof code === "string" ? text + code : { ...code, head: text + code.head };
+}
+
+/** Put code behind other code. */
+export function behind(code: Python, text: string): Python {
+  return typeof code === "string" ? code + text : { ...code, tail: code.tail + text };
+}
+
+/** Write code on one line, whatever its length. */
+export function flat(code: Python): string {
+  return typeof code === "string" ? code : code.head + code.items.map(flat).join(", ") + code.tail;
+}
+
+/** Write code at an indentation in as few lines as are short enough. */
+export function layOut(code: Python, indent: number): string {
+  const margin = " ".repeat(indent);
+  const line = margin + flat(code);
+  if (typeof code === "string" || code.items.length === 0 || line.length <= WIDTH) return line;
+  const end = code.head.endsWith("*(") ? "" : ",";
+  const items = code.items.map((item) => layOut(item, indent + 4) + end);
+  return [margin + code.head, ...items, margin + code.tail].join("\n");
+}

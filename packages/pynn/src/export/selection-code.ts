@@ -1,0 +1,28 @@
+import type { Selection } from "@spikeloom/kernel";
+import { populationCode } from "./population/write-population.ts";
+import { before, behind, list, type Python } from "./python/layout.ts";
+import type { ExportTask } from "./task.ts";
+
+/** So many numbers of neurons stand in the script itself. */
+const FEW = 20;
+
+/** Write a part of a population; PyNN keeps the neurons of a part in ascending order. */
+export function selectionCode(
+  task: ExportTask,
+  {
+    population,
+    selection,
+  }: { readonly population: string; readonly selection?: Selection | undefined },
+): Python {
+  const whole = populationCode(population);
+  if (selection === undefined) return whole;
+  const { indices, from, until, every } = selection;
+  if (indices === undefined) {
+    const parts = [from, until, ...(every === undefined ? [] : [every])];
+    return `${whole}[${parts.map((part) => part ?? "").join(":")}]`;
+  }
+  const sorted = [...indices].sort((a, b) => a - b);
+  if (sorted.length <= FEW) return behind(before(`${whole}[`, list(sorted.map(String))), "]");
+  const kept = task.keep(`${population}-neurons`, Float64Array.from(sorted));
+  return behind(before(`${whole}[`, behind(kept, ".astype(int)")), "]");
+}
