@@ -1,1 +1,2 @@
-export {};
+export { type LinkEnd, type LinkOptions, serveLink } from "./serve-link.ts";
+export type { ServedPrograms } from "./served-session.ts";

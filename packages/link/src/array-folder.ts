@@ -1,0 +1,129 @@
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { availableMemory } from "@spikeloom/simulate";
+import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
+import type { Doubles, DoublesSchema, Indices, IndicesSchema } from "./generated/link-messages.ts";
+
+/** Reads and writes the arrays of messages: short ones in the message itself, long ones in files. */
+export interface ArrayFolder {
+  doubles(array: Doubles | undefined, place: string): Float64Array;
+  indices(array: Indices | undefined, place: string): Uint32Array;
+  writeDoubles(values: Float64Array): MessageInitShape<typeof DoublesSchema>;
+  writeIndices(values: Uint32Array): MessageInitShape<typeof IndicesSchema>;
+  /** Remove the folder and what is in it. */
+  remove(): void;
+}
+
+/** An array of so many bytes goes through a file, where there is a folder for it. */
+export const leastFileBytes = 2 ** 20;
+
+/** Read and write arrays, with files in a folder where one is given. */
+export function arrayFolder(folder: string | undefined): ArrayFolder {
+  let written = 0;
+  const bytesOf = (array: Doubles | Indices | undefined, place: string, size: number): Buffer => {
+    const { where } = array ?? {};
+    if (where?.case === "file") return readFile(folder, where.value, { place, size });
+    const bytes = where?.value ?? new Uint8Array();
+    checkLength(bytes.byteLength, place, size);
+    return aligned(bytes);
+  };
+  const write = (values: Float64Array | Uint32Array): Where => {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    if (folder === undefined || bytes.byteLength < leastFileBytes)
+      // A copy of its own, as recordings may lie in memory that threads share.
+      return { case: "bytes", value: bytes.slice() };
+    written++;
+    const name = `reply-${written}`;
+    writeFile(join(folder, name), bytes);
+    return { case: "file", value: name };
+  };
+  return {
+    doubles(array, place) {
+      const { buffer, byteOffset, byteLength } = bytesOf(array, place, 8);
+      return new Float64Array(buffer, byteOffset, byteLength / 8);
+    },
+    indices(array, place) {
+      const { buffer, byteOffset, byteLength } = bytesOf(array, place, 4);
+      return new Uint32Array(buffer, byteOffset, byteLength / 4);
+    },
+    writeDoubles: (values) => ({ where: write(values) }),
+    writeIndices: (values) => ({ where: write(values) }),
+    remove() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Where =
+  | { readonly case: "bytes"; readonly value: Uint8Array<ArrayBuffer> }
+  | { readonly case: "file"; readonly value: string };
+
+interface ReadArray {
+  readonly place: string;
+  /** Bytes of a value. */
+  readonly size: number;
+}
+
+/** Read a file that the other side wrote, and remove it. */
+function readFile(folder: string | undefined, name: string, { place, size }: ReadArray): Buffer {
+  const fault = (got: string): Error =>
+    LINK_ARRAY({ place, expected: "a file in the folder of hello", got });
+  if (folder === undefined) throw fault("no folder");
+  if (!/^[\w-]{1,64}$/.test(name)) throw fault(`the name ${JSON.stringify(name.slice(0, 80))}`);
+  const path = join(folder, name);
+  try {
+    const file = openSync(path, "r");
+    try {
+      return readWhole(file, { place, size });
+    } finally {
+      closeSync(file);
+      rmSync(path, { force: true });
+    }
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) throw fault(error.message);
+    throw error;
+  }
+}
+
+function readWhole(file: number, { place, size }: ReadArray): Buffer {
+  const bytes = fstatSync(file).size;
+  checkLength(bytes, place, size);
+  const available = availableMemory();
+  if (bytes > available) throw LINK_MEMORY({ place, bytes, available });
+  const buffer = Buffer.from(new ArrayBuffer(bytes));
+  let done = 0;
+  while (done < bytes) {
+    const count = readSync(file, buffer, done, Math.min(bytes - done, mostAtOnce), done);
+    if (count === 0) throw LINK_ARRAY({ place, expected: `${bytes} bytes`, got: `${done}` });
+    done += count;
+  }
+  return buffer;
+}
+
+/** Linux reads and writes no more than 2 GiB in one call. */
+const mostAtOnce = 2 ** 30;
+
+function writeFile(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    let done = 0;
+    while (done < bytes.byteLength) {
+      done += writeSync(file, bytes, done, Math.min(bytes.byteLength - done, mostAtOnce));
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function checkLength(bytes: number, place: string, size: number): void {
+  if (bytes % size === 0) return;
+  throw LINK_ARRAY({ place, expected: `a multiple of ${size} bytes`, got: `${bytes}` });
+}
+
+/** A part of a message may start at any byte, and a typed array may not. */
+function aligned(bytes: Uint8Array): Buffer {
+  const buffer = Buffer.from(new ArrayBuffer(bytes.byteLength));
+  buffer.set(bytes);
+  return buffer;
+}

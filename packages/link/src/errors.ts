@@ -1,0 +1,110 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A message that announces more bytes than any may have. */
+export const LINK_LENGTH: ErrorFactory<{ length: number; most: number }> = defineError(
+  "SL_LINK_LENGTH",
+  ({ length, most }) => ({
+    message: "A message of the link is too long.",
+    place: "link",
+    expected: `at most ${most} bytes`,
+    got: `${length}`,
+    next: "Put large arrays into files, and check that both ends speak this protocol.",
+  }),
+);
+
+/** Bytes that are no message. */
+export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
+  "SL_LINK_MESSAGE",
+  ({ reason }) => ({
+    message: "The bytes that came over the link are no request.",
+    place: "link",
+    expected: "a Request of specs/link/1/link.proto",
+    got: reason,
+    next: "Check that client and server come from the same release.",
+  }),
+);
+
+/** A request whose call this server does not know. */
+export const LINK_CALL: ErrorFactory<{ known: readonly string[] }> = defineError(
+  "SL_LINK_CALL",
+  ({ known }) => ({
+    message: "The request has no call that this server knows.",
+    place: "link",
+    expected: `one of ${known.join(", ")}`,
+    next: "Use a client and a server of the same release.",
+  }),
+);
+
+/** A client of other versions. */
+export const LINK_VERSION: ErrorFactory<{
+  known: readonly number[];
+  got: readonly number[];
+}> = defineError("SL_LINK_VERSION", ({ known, got }) => ({
+  message: "Client and server have no version of the link in common.",
+  place: "hello.versions",
+  expected: known.join(" or "),
+  got: got.length === 0 ? "none" : got.join(", "),
+  next: "Use a client and a server of the same release.",
+}));
+
+/** A call that comes too early, or again. */
+export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defineError(
+  "SL_LINK_ORDER",
+  ({ call, expected }) => ({
+    message: `"${call}" comes at the wrong time.`,
+    place: call,
+    expected,
+    next: "Say hello once, then setup, then the rest.",
+  }),
+);
+
+/** A request that was sent before the client knew of a failure. */
+export const LINK_SKIPPED: ErrorFactory<{ call: string; failed: number }> = defineError(
+  "SL_LINK_SKIPPED",
+  ({ call, failed }) => ({
+    message: `"${call}" was not acted upon, as request ${failed} before it failed.`,
+    place: call,
+    next: "Mend what failed first, and send this again.",
+  }),
+);
+
+/** A value that is missing or cannot be what the call needs. */
+export const LINK_VALUE: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_LINK_VALUE", ({ place, expected, got }) => ({
+    message: "A value of the request is missing or out of range.",
+    place,
+    expected,
+    got,
+    next: "Correct the request.",
+  }));
+
+/** An array that cannot be read. */
+export const LINK_ARRAY: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_LINK_ARRAY", ({ place, expected, got }) => ({
+    message: "An array of the link cannot be read.",
+    place,
+    expected,
+    got,
+    next: "Check what wrote it; no other program may touch the folder of the link.",
+  }));
+
+/** An array that does not fit into memory. */
+export const LINK_MEMORY: ErrorFactory<{ place: string; bytes: number; available: number }> =
+  defineError("SL_LINK_MEMORY", ({ place, bytes, available }) => ({
+    message: "An array of the link does not fit into memory.",
+    place,
+    expected: `at most ${available} bytes`,
+    got: `${bytes}`,
+    next: "Send less at once, or free memory.",
+  }));
+
+/** A fault of SpikeLoom itself. */
+export const LINK_FAULT: ErrorFactory<{ call: string; details: string }> = defineError(
+  "SL_LINK_FAULT",
+  ({ call, details }) => ({
+    message: "SpikeLoom met an error that it does not know, which is a fault of SpikeLoom.",
+    place: call,
+    got: details,
+    next: "Please report it, with the script.",
+  }),
+);

@@ -1,0 +1,28 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { LINK_FAULT } from "./errors.ts";
+import type { FailureSchema } from "./generated/link-messages.ts";
+
+type Failure = MessageInitShape<typeof FailureSchema>;
+
+/** Say what went wrong in a call as a message. */
+export function failureOf(fault: unknown, call: string): Failure {
+  const { code, summary, place, expected, got, next, others } = codedOf(fault, call);
+  return {
+    code,
+    message: summary,
+    place: place ?? "",
+    expected: expected ?? "",
+    got: got ?? "",
+    next: next ?? "",
+    others: others.map((other) => failureOf(other, call)),
+  };
+}
+
+/** Take an error that has a code, also one of another copy of the kernel, which a plugin may bring along. */
+function codedOf(fault: unknown, call: string): SpikeLoomError {
+  if (fault instanceof SpikeLoomError) return fault;
+  if (!(fault instanceof Error)) return LINK_FAULT({ call, details: String(fault) });
+  if (fault.name === "SpikeLoomError") return fault as SpikeLoomError;
+  return LINK_FAULT({ call, details: fault.stack ?? fault.message });
+}

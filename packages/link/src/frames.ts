@@ -1,0 +1,47 @@
+import { LINK_LENGTH } from "./errors.ts";
+
+/** No message of the link has more bytes. */
+export const mostMessageBytes = 2 ** 28;
+
+const headerBytes = 4;
+
+/** Cut a stream of bytes into messages; the bytes of one that breaks off at the end are dropped. */
+export async function* framesOf(
+  input: AsyncIterable<Uint8Array>,
+  most: number = mostMessageBytes,
+): AsyncGenerator<Uint8Array> {
+  let chunks: Uint8Array[] = [];
+  let held = 0;
+  let wanted: number | undefined;
+  for await (const chunk of input) {
+    chunks.push(chunk);
+    held += chunk.byteLength;
+    // Joined only when the next part is whole, so that a long message is copied once.
+    while (held >= (wanted ?? headerBytes)) {
+      const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, held);
+      const size = wanted ?? headerBytes;
+      chunks = held > size ? [bytes.subarray(size)] : [];
+      held -= size;
+      if (wanted === undefined) wanted = lengthOf(bytes, most);
+      else {
+        wanted = undefined;
+        yield bytes.subarray(0, size);
+      }
+    }
+  }
+}
+
+function lengthOf(header: Uint8Array, most: number): number {
+  const length = new DataView(header.buffer, header.byteOffset).getUint32(0, true);
+  if (length > most) throw LINK_LENGTH({ length, most });
+  return length;
+}
+
+/** Make the bytes that come before a message. */
+export function headerOf(message: Uint8Array, most: number = mostMessageBytes): Uint8Array {
+  const length = message.byteLength;
+  if (length > most) throw LINK_LENGTH({ length, most });
+  const header = new Uint8Array(headerBytes);
+  new DataView(header.buffer).setUint32(0, length, true);
+  return header;
+}

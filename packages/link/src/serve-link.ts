@@ -1,0 +1,72 @@
+import type { Readable, Writable } from "node:stream";
+import { fromBinary } from "@bufbuild/protobuf";
+import { LINK_MESSAGE } from "./errors.ts";
+import { failureOf } from "./failures.ts";
+import { framesOf, mostMessageBytes } from "./frames.ts";
+import { type Request, RequestSchema } from "./generated/link-messages.ts";
+import { type ReplySender, replySender } from "./reply-sender.ts";
+import { type ServedPrograms, servedSession } from "./served-session.ts";
+import { type Turns, turnsOf } from "./turns.ts";
+
+/** What a link is served with. */
+export interface LinkOptions extends ServedPrograms {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+/** How a link ended: the client closed it, or sent what no client may send. */
+export type LinkEnd = "closed" | "refused";
+
+/**
+ * Answer the requests of one client until its input ends.
+ *
+ * A run that is under way then is interrupted, requests that wait are dropped, and the folder of the client
+ * is removed.
+ */
+export async function serveLink({ input, output, ...programs }: LinkOptions): Promise<LinkEnd> {
+  const served = servedSession(programs);
+  const send = replySender(output);
+  const turns = turnsOf(served, send);
+  // A client that is gone may show in the output first.
+  output.on("error", () => input.destroy());
+  try {
+    const fault = await readRequests(input, turns);
+    if (fault === undefined) return "closed";
+    await refuse(fault, turns, send);
+    return "refused";
+  } finally {
+    await turns.drop();
+    await served.close();
+  }
+}
+
+/** Take requests until the input ends; gives the fault of bytes that are no request. */
+async function readRequests(input: Readable, turns: Turns): Promise<unknown> {
+  const frames = framesOf(input);
+  try {
+    for await (const frame of frames) {
+      turns.add(parse(frame), frame.byteLength);
+      if (turns.waitingBytes() > mostMessageBytes) await turns.settle();
+    }
+  } catch (fault) {
+    // What a pipe says when it breaks is the end of it.
+    return fault instanceof Error && "code" in fault && fault.name !== "SpikeLoomError"
+      ? undefined
+      : fault;
+  }
+  return undefined;
+}
+
+function parse(frame: Uint8Array): Request {
+  try {
+    return fromBinary(RequestSchema, frame);
+  } catch (error) {
+    throw LINK_MESSAGE({ reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Say what was wrong, after what came before it has been answered. */
+async function refuse(fault: unknown, turns: Turns, send: ReplySender): Promise<void> {
+  await turns.settle();
+  await send(0, { case: "failure", value: failureOf(fault, "link") });
+}

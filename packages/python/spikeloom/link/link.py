@@ -1,0 +1,226 @@
+"""Talk to SpikeLoom's process."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from spikeloom import errors
+from spikeloom.link.arrays import Arrays, shared_folder
+from spikeloom.link.command import find_command
+from spikeloom.link.errors import closed_error, reply_error, start_error
+from spikeloom.link.messages import Writer, failure_of, value_of
+from spikeloom.link.process import LinkProcess
+
+VERSIONS = (1,)
+
+_START_S = 120.0
+
+
+class _Sent(NamedTuple):
+    id: int
+    files: Sequence[str]
+
+
+class Link:
+    """A simulation in a process of its own, driven by calls.
+
+    ``call`` waits for the reply and returns it. ``send`` does not wait: what fails shows as an
+    exception of the next ``call`` or ``send``, and nothing that was sent after what failed is acted
+    upon. Names and fields are those of ``specs/link/1/link.proto``::
+
+        with Link() as link:
+            link.call("setup", timestep=0.1)
+            p = link.call("add_population", label="p", size=2, cell={"standard": "IF_curr_exp"},
+                          parameters={"i_offset": np.array([0.5, 1.0]), "tau_m": 20.0})
+            link.send("record", population=p, variable="spikes", neurons=np.arange(2))
+            link.call("run", until=100.0, on_progress=print)
+            neurons, times = link.call("get_spikes", population=p)
+
+    Doubles and Indices are numpy arrays (or lists); a Column is a number or an array; a Parameter may
+    also be ``Lists``; other messages are dictionaries. Fields that are ``None`` are left out.
+    """
+
+    def __init__(self, command: Sequence[str] | None = None) -> None:
+        """Start the process; ``command`` is for tests, the package's own where it is missing."""
+        self._lock = threading.RLock()
+        self._owner = os.getpid()
+        self._why_closed: Exception | None = None
+        self._id = 0
+        self._seen = 0
+        self._sent: deque[_Sent] = deque()
+        self._failure: errors.SpikeLoomError | None = None
+        arguments = find_command() if command is None else list(command)
+        self._arrays = Arrays(shared_folder())
+        self._remove = weakref.finalize(self, _remove, self._arrays, self._owner)
+        try:
+            self._process = LinkProcess(arguments)
+            self.version, self.server = self._greet()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def call(
+        self, name: str, /, *, on_progress: Callable[[float], None] | None = None, **fields: Any
+    ) -> Any:
+        """Send a request, wait for its reply and return it.
+
+        ``on_progress`` is called with the simulated time in ms while a run is under way. Ctrl-C
+        (and an exception of ``on_progress``) interrupts a run; the simulation then stands where it is.
+
+        Returns nothing, the number of what was made, an array, ``Spikes``, ``Signal``, ``Reached``
+        or a list of texts, as the specification says.
+        """
+        with self._ready():
+            if on_progress is not None:
+                fields["progress"] = True
+            number = self._request(name, fields)
+            try:
+                return self._result(number, on_progress)
+            except (KeyboardInterrupt, Exception) as error:
+                if name == "run" and not isinstance(error, errors.SpikeLoomError):
+                    self._interrupt(number)
+                raise
+
+    def send(self, name: str, /, **fields: Any) -> None:
+        """Send a request without waiting for its reply."""
+        with self._ready():
+            self._hear_what_came()
+            self._raise_failure()
+            self._request(name, fields)
+
+    def close(self) -> None:
+        """End the process and remove what belongs to the link; a closed link stays closed."""
+        if self._owner != os.getpid():
+            return
+        if self._why_closed is None:
+            self._why_closed = closed_error("it is closed")
+        process = getattr(self, "_process", None)
+        if process is not None:
+            process.close()
+        self._remove()
+
+    def __enter__(self) -> Link:
+        """Use the link in a block, and close it at its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the link."""
+        self.close()
+
+    def _greet(self) -> tuple[int, str]:
+        fields = {"versions": VERSIONS, "client": "python", "folder": self._arrays.folder}
+        number = self._request("hello", fields)
+        try:
+            version, server = self._result(number, None, timeout=_START_S)
+        except queue.Empty:
+            got = f"no answer within {_START_S:.0f} s"
+            raise start_error(got, "Check SPIKELOOM_NODE and SPIKELOOM_COMMAND.") from None
+        if version not in VERSIONS:
+            raise reply_error(f"version {version} of the link")
+        return version, server
+
+    def _ready(self) -> threading.RLock:
+        if self._owner != os.getpid():
+            raise closed_error("it belongs to the process that this one was forked from")
+        if self._why_closed is not None:
+            raise self._why_closed
+        return self._lock
+
+    def _request(self, name: str, fields: dict[str, Any]) -> int:
+        writer = Writer(self._arrays)
+        try:
+            request = writer.request(name, fields)
+            request.id = self._id + 1
+            request.seen = self._seen
+            self._process.write(request)
+        except BaseException:
+            writer.remove_files()
+            raise
+        self._id += 1
+        self._sent.append(_Sent(self._id, writer.files))
+        return self._id
+
+    def _result(
+        self,
+        number: int,
+        on_progress: Callable[[float], None] | None,
+        timeout: float | None = None,
+    ) -> Any:
+        """Hear all replies up to that of one request, and return what it says."""
+        while True:
+            reply = self._process.replies.get(timeout=timeout)
+            value = self._hear(reply, on_progress)
+            if reply.id == number and reply.WhichOneof("result") != "progress":
+                self._raise_failure()
+                return value
+
+    def _hear(self, reply: Any, on_progress: Callable[[float], None] | None = None) -> Any:
+        """Take note of a reply; keep the first failure, which is the cause of those after it."""
+        if not hasattr(reply, "WhichOneof"):
+            raise self._lost(reply)
+        kind = reply.WhichOneof("result")
+        if kind == "failure" and reply.id == 0:
+            raise self._lost(failure_of(reply.failure))
+        if kind == "progress":
+            if on_progress is not None:
+                on_progress(reply.progress.time)
+            return None
+        if not self._sent or self._sent[0].id != reply.id:
+            raise self._lost(reply_error(f"a reply to {reply.id}, which waits for none"))
+        for path in self._sent.popleft().files:
+            self._arrays.remove_file(path)
+        self._seen = reply.id
+        if kind != "failure":
+            return value_of(reply, self._arrays)
+        if self._failure is None and reply.failure.code != "SL_LINK_SKIPPED":
+            self._failure = failure_of(reply.failure)
+        return None
+
+    def _hear_what_came(self) -> None:
+        while True:
+            try:
+                reply = self._process.replies.get_nowait()
+            except queue.Empty:
+                return
+            self._hear(reply)
+
+    def _raise_failure(self) -> None:
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
+    def _interrupt(self, number: int) -> None:
+        """Interrupt a run, and wait until it has ended."""
+        if self._why_closed is not None or not self._sent or self._sent[-1].id != number:
+            return
+        try:
+            self._result(self._request("interrupt", {}), None)
+        except errors.SpikeLoomError:
+            # The run itself failed; what interrupted it is what the caller hears of.
+            pass
+        except KeyboardInterrupt:
+            self.close()
+            raise
+
+    def _lost(self, why: Exception | None) -> Exception:
+        """Close a link over which nothing more comes."""
+        error = self._process.ended() if why is None else why
+        self._why_closed = error
+        self.close()
+        return error
+
+
+def _remove(arrays: Arrays, owner: int) -> None:
+    if os.getpid() == owner:
+        arrays.remove()

@@ -1,0 +1,199 @@
+"""Turn calls into messages and replies into values, by what the specification says of their fields."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any, NamedTuple
+
+import numpy as np
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link.arrays import Arrays
+from spikeloom.link.errors import one_of, reply_error, value_error
+from spikeloom.link.generated.link_descriptor import DESCRIPTOR
+
+
+def _classes() -> tuple[Any, Any]:
+    # A pool of its own: other programs in this process may know other files of the same name.
+    pool = descriptor_pool.DescriptorPool()
+    for file in descriptor_pb2.FileDescriptorSet.FromString(base64.b64decode(DESCRIPTOR)).file:
+        pool.Add(file)
+    names = ("spikeloom.link.v1.Request", "spikeloom.link.v1.Reply")
+    request, reply = (
+        message_factory.GetMessageClass(pool.FindMessageTypeByName(name)) for name in names
+    )
+    return request, reply
+
+
+Request, Reply = _classes()
+
+_CALLS = {
+    field.name: field for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields
+}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """A list of numbers for each neuron: entry k is ``values[offsets[k]:offsets[k + 1]]``.
+
+    With two offsets all neurons have the same list.
+    """
+
+    values: np.ndarray
+    offsets: np.ndarray
+
+    @classmethod
+    def of(cls, lists: Iterable[Any]) -> Lists:
+        """Put lists together."""
+        arrays = [np.asarray(one, dtype=float).ravel() for one in lists]
+        offsets = np.concatenate([[0], np.cumsum([len(one) for one in arrays])])
+        values = np.concatenate(arrays) if arrays else np.empty(0)
+        return cls(values, offsets.astype("<u4"))
+
+
+class Spikes(NamedTuple):
+    """Spikes in order of time: index within the population, and time in ms."""
+
+    neurons: np.ndarray
+    times: np.ndarray
+
+
+class Signal(NamedTuple):
+    """Samples: which neurons, first time and interval in ms, and rows of a value for each neuron."""
+
+    neurons: np.ndarray
+    start: float
+    interval: float
+    values: np.ndarray
+
+
+class Reached(NamedTuple):
+    """How far a run came, in ms, and whether it was interrupted."""
+
+    time: float
+    interrupted: bool
+
+
+class Writer:
+    """Fills requests, and remembers the files that it wrote for them."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Write long arrays into these."""
+        self._arrays = arrays
+        self.files: list[str] = []
+
+    def request(self, name: str, fields: Mapping[str, Any]) -> Any:
+        """Make the request of a call; ``None`` stands for a field that is left out."""
+        if name not in _CALLS:
+            raise value_error("call", one_of(_CALLS), name)
+        request = Request()
+        call = getattr(request, name)
+        call.SetInParent()
+        self._fill(call, fields, name)
+        return request
+
+    def remove_files(self) -> None:
+        """Remove the files of a request that was not sent."""
+        for path in self.files:
+            self._arrays.remove_file(path)
+
+    def _fill(self, message: Any, fields: Mapping[str, Any], place: str) -> None:
+        known = message.DESCRIPTOR.fields_by_name
+        for name, value in fields.items():
+            if name not in known:
+                raise value_error(place, one_of(known), name)
+            if value is not None:
+                self._set(message, known[name], value, f"{place}.{name}")
+
+    def _set(self, message: Any, field: Any, value: Any, place: str) -> None:
+        held = getattr(message, field.name)
+        if field.message_type is None:
+            try:
+                held.extend(value) if _is_repeated(field) else setattr(message, field.name, value)
+            except (TypeError, ValueError) as error:
+                raise value_error(place, str(error), value) from error
+        elif field.message_type.GetOptions().map_entry:
+            for key, one in value.items():
+                self._fill_message(held[key], one, f"{place}.{key}")
+        elif _is_repeated(field):
+            for k, one in enumerate(value):
+                self._fill_message(held.add(), one, f"{place}[{k}]")
+        else:
+            held.SetInParent()
+            self._fill_message(held, value, place)
+
+    def _fill_message(self, message: Any, value: Any, place: str) -> None:
+        kind = message.DESCRIPTOR.name
+        if kind in ("Doubles", "Indices"):
+            file = self._arrays.write(message, value, place)
+            self.files.extend([] if file is None else [file])
+        elif kind in ("Column", "Parameter"):
+            self._fill_column(message, value, place)
+        elif isinstance(value, Mapping):
+            self._fill(message, value, place)
+        else:
+            raise value_error(place, f"a mapping with {one_of(message.DESCRIPTOR.fields_by_name)}", value)
+
+    def _fill_column(self, message: Any, value: Any, place: str) -> None:
+        if isinstance(value, Real) or np.ndim(value) == 0 and not isinstance(value, Lists):
+            try:
+                message.all = float(value)
+            except (TypeError, ValueError) as error:
+                raise value_error(place, "a number", value) from error
+        elif isinstance(value, Lists):
+            if message.DESCRIPTOR.name == "Column":
+                raise value_error(place, "one value or one for each", value)
+            self._fill(message.lists, {"values": value.values, "offsets": value.offsets}, place)
+        else:
+            self._fill_message(message.each, value, place)
+
+
+def _is_repeated(field: Any) -> bool:
+    # `label` is deprecated in new runtimes, and old ones lack `is_repeated`.
+    repeated = getattr(field, "is_repeated", None)
+    return field.label == field.LABEL_REPEATED if repeated is None else bool(repeated)
+
+
+def value_of(reply: Any, arrays: Arrays) -> Any:
+    """Read what a reply says; numbers in arrays that the caller owns."""
+    kind = reply.WhichOneof("result")
+    read = _READERS.get(kind)
+    if read is None:
+        raise reply_error(f"a reply of kind {kind}")
+    return read(getattr(reply, kind), arrays)
+
+
+def failure_of(failure: Any) -> SpikeLoomError:
+    """Make the exception that a failure stands for."""
+    return SpikeLoomError(
+        failure.code,
+        failure.message,
+        place=failure.place or None,
+        expected=failure.expected or None,
+        got=failure.got or None,
+        next=failure.next or None,
+        others=[failure_of(other) for other in failure.others],
+    )
+
+
+def _signal(signal: Any, arrays: Arrays) -> Signal:
+    neurons = arrays.read(signal.neurons)
+    values = arrays.read(signal.values)
+    rows = values.reshape(-1, len(neurons)) if len(neurons) else values.reshape(0, 0)
+    return Signal(neurons, signal.start, signal.interval, rows)
+
+
+_READERS: Mapping[str, Any] = {
+    "welcome": lambda welcome, _: (welcome.version, welcome.server),
+    "done": lambda _, __: None,
+    "made": lambda made, _: made.number,
+    "values": lambda values, arrays: arrays.read(values.values),
+    "spikes": lambda spikes, arrays: Spikes(arrays.read(spikes.neurons), arrays.read(spikes.times)),
+    "signal": _signal,
+    "written": lambda written, _: list(written.losses),
+    "reached": lambda reached, _: Reached(reached.time, reached.interrupted),
+}

@@ -1,0 +1,169 @@
+"""Run SpikeLoom's process so that it never outlives its link."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import threading
+import weakref
+from collections.abc import Sequence
+from typing import IO, Any
+
+from spikeloom.link.errors import ended_error, length_error, reply_error, start_error
+from spikeloom.link.messages import Reply
+
+#: No message has more bytes.
+MOST_BYTES = 2**28
+
+_TAIL_BYTES = 4000
+_GRACE_S = 2.0
+
+
+class LinkProcess:
+    """A Node process: requests go in, replies come out of a queue in their order.
+
+    The queue ends with an exception that says why nothing comes any more.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start the command."""
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            raise start_error(str(error), "Check SPIKELOOM_NODE and SPIKELOOM_COMMAND.") from error
+        self.replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._tail = bytearray()
+        # The threads know the pipes alone: a process that nobody uses any more can be collected.
+        self._threads = [
+            _thread(_keep_tail, self._process.stderr, self._tail),
+            _thread(_read_replies, self._process.stdout, self.replies),
+        ]
+        self._end = weakref.finalize(self, _end, self._process, self._threads, os.getpid())
+        _alive.add(self)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def write(self, message: Any) -> None:
+        """Send a message; an ended process shows in the queue."""
+        data = message.SerializeToString()
+        if len(data) > MOST_BYTES:
+            raise length_error(len(data), MOST_BYTES)
+        view = memoryview(len(data).to_bytes(4, "little") + data)
+        stdin: Any = self._process.stdin
+        try:
+            while view:
+                view = view[stdin.write(view) :]
+        except (BrokenPipeError, ValueError):
+            pass
+        except BaseException:
+            # Half a message is on its way: what follows would not be understood.
+            self.close()
+            raise
+
+    def ended(self) -> Exception:
+        """Wait for the process to end, and say how it did."""
+        try:
+            status: int | None = self._process.wait(_GRACE_S)
+        except subprocess.TimeoutExpired:
+            status = None
+        self._threads[0].join(_GRACE_S)
+        return ended_error(status, bytes(self._tail).decode("utf-8", "replace").strip())
+
+    def close(self) -> None:
+        """End the process: by itself, as its input ends, or else by force."""
+        self._end()
+
+    def forget(self) -> None:
+        """Let go of the pipes, which a forked process has inherited and must not hold open."""
+        self._end.detach()
+        null = os.open(os.devnull, os.O_RDWR)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            # The number stays in use, so that nothing else closes a file of that number later.
+            os.dup2(null, pipe.fileno(), inheritable=False)  # type: ignore[union-attr]
+        os.close(null)
+
+
+def _thread(target: Any, *arguments: Any) -> threading.Thread:
+    thread = threading.Thread(target=target, args=arguments, daemon=True, name="spikeloom-link")
+    thread.start()
+    return thread
+
+
+def _keep_tail(stderr: IO[bytes], tail: bytearray) -> None:
+    try:
+        while chunk := stderr.read(65_536):
+            tail += chunk
+            del tail[:-_TAIL_BYTES]
+    except (OSError, ValueError):
+        pass
+
+
+def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
+    try:
+        while header := _read_exactly(stdout, 4):
+            length = int.from_bytes(header, "little")
+            if length > MOST_BYTES:
+                raise length_error(length, MOST_BYTES)
+            replies.put(Reply.FromString(_read_exactly(stdout, length)))
+        replies.put(None)
+    except (OSError, ValueError):
+        replies.put(None)
+    except Exception as error:  # What the runtime of protobuf throws has no name of its own.
+        coded = error if hasattr(error, "code") else reply_error(str(error))
+        replies.put(coded)
+
+
+def _read_exactly(stdout: IO[bytes], count: int) -> bytes:
+    """Read so many bytes, or none where the stream ends."""
+    first = stdout.read(count)
+    if len(first) == count or not first:
+        return first
+    parts, left = [first], count - len(first)
+    while left:
+        part = stdout.read(left)
+        if not part:
+            return b""
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _end(
+    process: subprocess.Popen[bytes], threads: Sequence[threading.Thread], owner: int
+) -> None:
+    if os.getpid() != owner:
+        return
+    try:
+        process.stdin.close()  # type: ignore[union-attr]
+        process.wait(_GRACE_S)
+    except (OSError, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait()
+    for thread in threads:
+        thread.join(_GRACE_S)
+    for pipe in (process.stdout, process.stderr):
+        pipe.close()  # type: ignore[union-attr]
+
+
+_alive: weakref.WeakSet[LinkProcess] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for process in list(_alive):
+        process.forget()
+    _alive.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
