@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Set up, run and end simulations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyNN import common
+from pyNN.common.control import DEFAULT_MAX_DELAY, DEFAULT_MIN_DELAY, DEFAULT_TIMESTEP
+from pyNN.recording import get_io
+
+from . import simulator
+
+_CONVENTIONS = ("nest", "neuron", "brian2")
+
+
+def setup(
+    timestep: float = DEFAULT_TIMESTEP,
+    min_delay: float | str = DEFAULT_MIN_DELAY,
+    *,
+    max_delay: float | str = DEFAULT_MAX_DELAY,
+    convention: str = "nest",
+    rng_seed: int | None = None,
+    threads: int | None = None,
+    capture: str | None = None,
+    **extra_params: Any,
+) -> int:
+    """Begin a new simulation; what was there before is gone.
+
+    `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
+    `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file.
+    Options of other simulators are accepted and have no effect.
+    """
+    common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
+    if convention not in _CONVENTIONS:
+        raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
+    state = simulator.state
+    state.clear()
+    state.dt = timestep
+    state.min_delay = min_delay
+    state.max_delay = max_delay
+    state.capture = None if capture is None else str(capture)
+    state.losses = []
+    state.options = {"convention": convention, "seed": rng_seed, "workers": threads}
+    return state.mpi_rank
+
+
+def end(compatible_output: bool = True) -> None:
+    """Write the files that `record` was told of, or the captured network.
+
+    Recorded data stay readable until the next `setup`.
+    """
+    state = simulator.state
+    if state.capture is not None:
+        state.write_capture()
+    for population, variables, file in state.write_on_end:
+        io = get_io(file) if isinstance(file, str) else file
+        population.write_data(io, variables)
+    state.write_on_end = []
+
+
+def losses() -> list[str]:
+    """Tell what the captured network cannot say of the script's network."""
+    return list(simulator.state.losses)
+
+
+run, run_until = common.build_run(simulator)
+run_for = run
+reset = common.build_reset(simulator)
+initialize = common.initialize
+(
+    get_current_time,
+    get_time_step,
+    get_min_delay,
+    get_max_delay,
+    num_processes,
+    rank,
+) = common.build_state_queries(simulator)

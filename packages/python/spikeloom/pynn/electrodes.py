@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""PyNN's current sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from pyNN.parameters import ArrayParameter, LazyArray, ParameterSpace, Sequence
+from pyNN.standardmodels import electrodes
+
+from . import simulator
+from .cells import identity
+from .columns import Column
+from .populations import Assembly, PopulationView, members_of
+from .session import Session
+
+
+class _Source:
+    """A current that is sent when it is first injected, and read back step by step."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.translations = identity(cls.default_parameters)
+
+    def __init__(self, **parameters: Any) -> None:
+        hide = object.__setattr__
+        hide(self, "_values", {})
+        hide(self, "_number", None)
+        hide(self, "_pending", [])
+        hide(self, "_changed", False)
+        space = ParameterSpace(self.default_parameters, self.get_schema(), shape=(1,))
+        space.update(**parameters)
+        hide(self, "parameter_space", space)
+        self.set_native_parameters(self.translate(space))
+        simulator.state.touch(self)
+
+    def inject_into(self, cells: Any) -> None:
+        """Let the current flow into cells, beside those that it flows into already."""
+        for population, rows in _groups_of(cells):
+            if not population.celltype.injectable:
+                raise TypeError("Can't inject current into a spike source.")
+            self._pending.append((population, rows))
+        simulator.state.touch(self)
+
+    def record(self) -> None:
+        """Record the current; it can be read without being asked for too."""
+
+    def _get_data(self) -> tuple[np.ndarray, np.ndarray]:
+        trace = simulator.state.session.current_trace(self._number)
+        return np.arange(len(trace)) * simulator.state.dt, trace
+
+    def set_native_parameters(self, parameters: ParameterSpace) -> None:
+        """Take new values."""
+        parameters.shape = (1,)
+        parameters.evaluate(simplify=True)
+        taken = {name: _single(value) for name, value in parameters.items()}
+        self._values.update(self._checked({**self._values, **taken}))
+        object.__setattr__(self, "_changed", self._number is not None)
+        simulator.state.touch(self)
+
+    def get_native_parameters(self) -> ParameterSpace:
+        """Give the values back."""
+        return ParameterSpace(
+            {
+                name: LazyArray(value, shape=(1,), dtype=type(value))
+                for name, value in self._values.items()
+            },
+            shape=(1,),
+        )
+
+    def get_parameters(self) -> dict[str, Any]:
+        """Give the values back by name."""
+        return dict(self._values)
+
+    def _checked(self, values: dict[str, Column]) -> dict[str, Column]:
+        return values
+
+    def _reset(self) -> None:
+        """Nothing has to be done: the session begins currents anew."""
+
+    def _send(self, session: Session) -> None:
+        if self._number is None:
+            number = session.add_current(type(self).__name__, self._values)
+            object.__setattr__(self, "_number", number)
+        elif self._changed:
+            session.set_current(self._number, self._values)
+        object.__setattr__(self, "_changed", False)
+        for population, rows in self._pending:
+            session.inject(self._number, population._number, rows)
+        self._pending.clear()
+
+
+class DCSource(_Source, electrodes.DCSource):
+    __doc__ = electrodes.DCSource.__doc__
+
+
+class ACSource(_Source, electrodes.ACSource):
+    __doc__ = electrodes.ACSource.__doc__
+
+
+class NoisyCurrentSource(_Source, electrodes.NoisyCurrentSource):
+    __doc__ = electrodes.NoisyCurrentSource.__doc__
+
+    def _checked(self, values: dict[str, Column]) -> dict[str, Column]:
+        steps = values["dt"] / simulator.state.dt
+        if steps < 1 - 1e-9 or abs(steps - round(steps)) > 1e-6:
+            raise ValueError(
+                f"dt of a NoisyCurrentSource is {values['dt']} ms, which is no multiple of the time "
+                f"step of {simulator.state.dt} ms."
+            )
+        return values
+
+
+class StepCurrentSource(_Source, electrodes.StepCurrentSource):
+    __doc__ = electrodes.StepCurrentSource.__doc__
+
+    def _checked(self, values: dict[str, Column]) -> dict[str, Column]:
+        times = np.asarray(values["times"].value, dtype=np.float64)
+        amplitudes = np.asarray(values["amplitudes"].value, dtype=np.float64)
+        if len(times) != len(amplitudes):
+            raise ValueError(f"{len(times)} times are given for {len(amplitudes)} amplitudes.")
+        if np.any(times < 0):
+            raise ValueError("Step current cannot accept negative timestamps.")
+        if np.any(np.diff(times) <= 0):
+            raise ValueError("Step current timestamps should be monotonically increasing.")
+        steps = np.rint(times / simulator.state.dt).astype(np.int64)
+        # Of several times within a step the last counts.
+        last = np.append(np.diff(steps) != 0, True)[: len(steps)]
+        return {
+            "times": Sequence(steps[last] * simulator.state.dt),
+            "amplitudes": Sequence(amplitudes[last]),
+        }
+
+
+def _single(value: Any) -> Any:
+    """Take the one value out of a column of one."""
+    if isinstance(value, ArrayParameter):
+        return Sequence(np.asarray(value.value, dtype=np.float64))
+    array = np.asarray(value)
+    item = array.reshape(-1)[0]
+    return item if isinstance(item, ArrayParameter) else float(item)
+
+
+def _groups_of(cells: Any) -> list[tuple[Any, np.ndarray]]:
+    """Tell of which populations cells are, and of which rows of them."""
+    if isinstance(cells, (Assembly, PopulationView)) or hasattr(cells, "_rows"):
+        return list(members_of(cells))
+    groups: dict[int, tuple[Any, list[int]]] = {}
+    for cell in cells:
+        _, rows = groups.setdefault(id(cell.parent), (cell.parent, []))
+        rows.append(cell.parent.id_to_index(cell))
+    return [(population, np.array(rows)) for population, rows in groups.values()]

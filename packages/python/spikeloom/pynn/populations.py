@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Populations, views and assemblies of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+from pyNN import common, errors
+from pyNN.parameters import LazyArray, ParameterSpace
+from pyNN.standardmodels import StandardCellType
+
+from . import simulator
+from .columns import Column, column_of, columns_of, lazy_of, spread, taken
+from .recording import Recorder
+from .session import Session
+
+
+class _Cells:
+    """What populations and their views have in common: rows of the same columns."""
+
+    _simulator = simulator
+
+    @property
+    def _rows(self) -> np.ndarray | None:
+        """Which rows of the population's columns these cells are; None for all."""
+        raise NotImplementedError
+
+    @property
+    def _whole(self) -> Population:
+        raise NotImplementedError
+
+    def _get_view(self, selector: Any, label: str | None = None) -> PopulationView:
+        return PopulationView(self, selector, label)
+
+    def _get_parameters(self, *names: str) -> ParameterSpace:
+        columns = self._whole._parameters
+        found = {}
+        for name in names:
+            if name not in columns:
+                known = list(columns)
+                raise errors.NonExistentParameterError(name, type(self.celltype).__name__, known)
+            found[name] = lazy_of(taken(columns[name], self._rows), self.size)
+        return ParameterSpace(found, shape=(self.size,))
+
+    _get_native_parameters = _get_parameters
+
+    def _set_parameters(self, parameter_space: ParameterSpace) -> None:
+        for name, column in columns_of(parameter_space, self.size).items():
+            self._whole._change("_parameters", name, column, self._rows)
+
+    def _set_initial_value_array(self, variable: str, value: LazyArray) -> None:
+        column = column_of(LazyArray(value), self.size)
+        self._whole._change("_initial", variable, column, self._rows)
+
+    def record(
+        self,
+        variables: Any,
+        to_file: Any = None,
+        sampling_interval: float | None = None,
+        locations: Any = None,
+    ) -> None:
+        """Record variables; to a file or an output of Neo too where one is given."""
+        super().record(variables, to_file, sampling_interval, locations)
+        if to_file is not None and not isinstance(to_file, (str, bool)):
+            simulator.state.write_on_end.append((self, variables, to_file))
+
+
+class Assembly(common.Assembly):
+    """Populations and views taken together."""
+
+    __doc__ = common.Assembly.__doc__
+    _simulator = simulator
+
+    @property
+    def receptor_types(self) -> list[str]:
+        """The receptors that all members have, in the order of the first."""
+        first, *others = (p.celltype.receptor_types for p in self.populations)
+        return [name for name in first if all(name in other for other in others)]
+
+    @property
+    def local_size(self) -> int:
+        """How many cells there are."""
+        return self.size
+
+
+class Population(_Cells, common.Population):
+    """Cells of one type."""
+
+    __doc__ = common.Population.__doc__
+    _recorder_class = Recorder
+    _assembly_class = Assembly
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._parameters: dict[str, Column] = {}
+        self._initial: dict[str, Column] = {}
+        self._changed: dict[tuple[str, str], np.ndarray] = {}
+        self._number: int | None = None
+        self._generation = simulator.state.generation
+        super().__init__(*args, **kwargs)
+        self._place_given = kwargs.get("structure") is not None or not isinstance(
+            args[0] if args else kwargs["size"], (int, np.integer)
+        )
+        simulator.state.populations.append(self)
+        simulator.state.touch(self)
+
+    @property
+    def _rows(self) -> None:
+        return None
+
+    @property
+    def _whole(self) -> Population:
+        return self
+
+    def _create_cells(self) -> None:
+        state = simulator.state
+        first = state.id_counter
+        state.id_counter += self.size
+        self.all_cells = np.empty(self.size, dtype=object)
+        for index in range(self.size):
+            cell = simulator.ID(first + index)
+            object.__setattr__(cell, "parent", self)
+            self.all_cells[index] = cell
+        self._mask_local = np.ones(self.size, dtype=bool)
+        standard = isinstance(self.celltype, StandardCellType)
+        space = self.celltype.native_parameters if standard else self.celltype.parameter_space
+        # A cell type can serve several populations, and keeps no size of one of them.
+        self._parameters = columns_of(deepcopy(space), self.size)
+
+    def _change(self, table: str, name: str, column: Column, rows: np.ndarray | None) -> None:
+        """Put new values into a table, and remember which have to be sent."""
+        columns: dict[str, Column] = getattr(self, table)
+        if table == "_parameters" and name not in columns:
+            known = list(columns)
+            raise errors.NonExistentParameterError(name, type(self.celltype).__name__, known)
+        if rows is None:
+            columns[name] = column
+        else:
+            full = spread(columns.get(name, np.nan), self.size)
+            full[rows] = column
+            columns[name] = full
+        if self._number is not None:
+            touched = self._changed.setdefault((table, name), np.zeros(self.size, dtype=bool))
+            touched[slice(None) if rows is None else rows] = True
+            simulator.state.touch(self)
+
+    def _send(self, session: Session) -> None:
+        if self._number is None:
+            placed = self._positions is not None or self._place_given
+            self._number = session.add_population(
+                label=self.label,
+                size=self.size,
+                cell=self.celltype.wire(),
+                parameters=self._parameters,
+                initial=self._initial,
+                positions=self.positions if placed else None,
+            )
+        for rows, parameters, initial in self._changes():
+            session.set_parameters(self._number, parameters, rows)
+            session.set_initial(self._number, initial, rows)
+        self._changed.clear()
+        self.recorder.send(session, self._number)
+
+    def _changes(
+        self,
+    ) -> Iterator[tuple[np.ndarray | None, dict[str, Column], dict[str, Column]]]:
+        """Gather what has changed by the rows in which it has."""
+        groups: dict[bytes, list[tuple[str, str]]] = {}
+        for key, touched in self._changed.items():
+            groups.setdefault(touched.tobytes(), []).append(key)
+        for packed, keys in groups.items():
+            touched = np.frombuffer(packed, dtype=bool)
+            rows = None if touched.all() else np.flatnonzero(touched)
+            columns = {
+                table: {n: taken(getattr(self, t)[n], rows) for t, n in keys if t == table}
+                for table in ("_parameters", "_initial")
+            }
+            yield rows, columns["_parameters"], columns["_initial"]
+
+    def _after_reset(self) -> None:
+        """State is as at first: initial values set since then have to be sent again."""
+        if self._number is None:
+            return
+        for name in self._initial:
+            self._changed[("_initial", name)] = np.ones(self.size, dtype=bool)
+        simulator.state.touch(self)
+
+
+class _InitialValues(dict):
+    """The initial values of a view: read from its population, row by row."""
+
+    def __init__(self, view: PopulationView) -> None:
+        whole = view._whole
+        super().__init__(
+            (name, lazy_of(taken(column, view._rows), view.size))
+            for name, column in whole._initial.items()
+        )
+
+
+class PopulationView(_Cells, common.PopulationView):
+    """Some cells of a population."""
+
+    __doc__ = common.PopulationView.__doc__
+    _assembly_class = Assembly
+
+    @property
+    def _rows(self) -> np.ndarray:
+        return self.index_in_grandparent(np.arange(self.size))
+
+    @property
+    def _whole(self) -> Population:
+        return self.grandparent
+
+    @property
+    def initial_values(self) -> dict[str, LazyArray]:
+        """The initial values of these cells."""
+        return _InitialValues(self)
+
+
+def members_of(cells: Any) -> Sequence[tuple[Population, np.ndarray]]:
+    """Tell of which populations a group of cells is made, and of which rows of them."""
+    if isinstance(cells, Assembly):
+        return [part for group in cells.populations for part in members_of(group)]
+    rows = cells._rows
+    return [(cells._whole, np.arange(cells.size) if rows is None else rows)]

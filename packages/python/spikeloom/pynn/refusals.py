@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Make the errors of what is not done here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spikeloom.errors import SpikeLoomError
+
+
+def compartments_error(place: str) -> SpikeLoomError:
+    """Say that neurons are points."""
+    return SpikeLoomError(
+        "SL_PYNN_COMPARTMENTS",
+        "Neurons of many compartments are not simulated.",
+        place=place,
+        next="Use a point neuron, or pyNN.neuron or pyNN.arbor.",
+    )
+
+
+def stale_error(label: str) -> SpikeLoomError:
+    """Say that a population belongs to a network that is gone."""
+    return SpikeLoomError(
+        "SL_PYNN_STALE",
+        "The population was made before the last setup(), and its recordings went with it.",
+        place=label,
+        next="Read recordings before setup() is called again.",
+    )
+
+
+def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoomError:
+    """Say that connections cannot begin with another state."""
+    return SpikeLoomError(
+        "SL_PYNN_SYNAPSE_STATE",
+        "Connections cannot be given another initial state.",
+        place=f"{synapse}.{variable}",
+        expected=str(states or "no state"),
+        next="Leave it out of initialize().",
+    )
+
+
+def model_error(kind: str, name: str, known: Iterable[str]) -> SpikeLoomError:
+    """Say that no model has this name."""
+    return SpikeLoomError(
+        "SL_PYNN_MODEL",
+        f"There is no {kind} model of this name.",
+        place="native",
+        expected=f"one of {', '.join(sorted(known))}",
+        got=name,
+        next="Give one of these names, or a model record.",
+    )

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The calls of a PyNN session, as messages of the link."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link import Link, Lists, Signal, Spikes
+
+from .columns import Column, lists_of
+
+
+class Session:
+    """A network on the other side of the link. What only tells is sent without waiting for a reply."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._made = {"population": 0, "projection": 0, "current": 0}
+
+    @classmethod
+    def begin(
+        cls, timestep: float, min_delay: float | str, max_delay: float | str, **options: Any
+    ) -> Session:
+        """Begin a session in the process that is there, or in a new one."""
+        session = cls(_shared_link())
+        fields = {
+            "timestep": float(timestep),
+            "min_delay": None if min_delay == "auto" else float(min_delay),
+            "max_delay": None if max_delay == "auto" else float(max_delay),
+            **options,
+        }
+        try:
+            session._link.call("setup", **fields)
+        except SpikeLoomError as error:
+            if error.code not in ("SL_LINK_CLOSED", "SL_LINK_ENDED"):
+                raise
+            session._link = _shared_link(fresh=True)
+            session._link.call("setup", **fields)
+        return session
+
+    def close(self) -> None:
+        """Leave the session; the process stays for the next one."""
+
+    def add_population(
+        self,
+        label: str,
+        size: int,
+        cell: dict[str, Any],
+        parameters: Mapping[str, Column],
+        initial: Mapping[str, Column],
+        positions: np.ndarray | None,
+    ) -> int:
+        """Make a population, and tell its number."""
+        self._link.send(
+            "add_population",
+            label=label,
+            size=size,
+            cell=cell,
+            parameters=_wire(parameters),
+            initial=_wire(initial),
+            positions=positions,
+        )
+        return self._count("population")
+
+    def set_parameters(
+        self, population: int, parameters: Mapping[str, Column], rows: np.ndarray | None
+    ) -> None:
+        """Set parameters of some neurons, of all where `rows` is None."""
+        if parameters:
+            self._link.send(
+                "set_parameters",
+                population=population,
+                parameters=_wire(parameters),
+                neurons=rows,
+            )
+
+    def set_initial(
+        self, population: int, values: Mapping[str, Column], rows: np.ndarray | None
+    ) -> None:
+        """Set initial values before the first run and after a reset; state afterwards."""
+        if values:
+            self._link.send(
+                "set_initial", population=population, values=_wire(values), neurons=rows
+            )
+
+    def add_projection(
+        self,
+        label: str,
+        source: int,
+        target: int,
+        receptor: str,
+        synapse: dict[str, Any],
+        sources: np.ndarray,
+        targets: np.ndarray,
+        attributes: Mapping[str, Column],
+    ) -> int:
+        """Make a projection with all of its connections, and tell its number."""
+        self._link.send(
+            "add_projection",
+            label=label,
+            source=source,
+            target=target,
+            receptor=receptor,
+            synapse=synapse,
+            sources=sources,
+            targets=targets,
+            attributes=_wire(attributes),
+        )
+        return self._count("projection")
+
+    def set_connections(self, projection: int, attributes: Mapping[str, Column]) -> None:
+        """Set attributes of all connections, in the order of their creation."""
+        self._link.send("set_connections", projection=projection, attributes=_wire(attributes))
+
+    def connections(self, projection: int, attribute: str) -> np.ndarray:
+        """Read an attribute of all connections."""
+        return self._link.call("get_connections", projection=projection, attribute=attribute)
+
+    def record(self, population: int, variable: str, neurons: np.ndarray, interval: float) -> None:
+        """Record a variable of these neurons; of none where there are none."""
+        self._link.send(
+            "record",
+            population=population,
+            variable=variable,
+            neurons=neurons,
+            interval=None if variable == "spikes" else float(interval),
+        )
+
+    def add_current(self, kind: str, parameters: Mapping[str, Column]) -> int:
+        """Make a current source, and tell its number."""
+        self._link.send("add_current", kind=kind, parameters=_wire(parameters))
+        return self._count("current")
+
+    def set_current(self, current: int, parameters: Mapping[str, Column]) -> None:
+        """Change a current source from the next step on."""
+        self._link.send("set_current", current=current, parameters=_wire(parameters))
+
+    def inject(self, current: int, population: int, rows: np.ndarray) -> None:
+        """Let a current flow into neurons."""
+        self._link.send("inject", current=current, population=population, neurons=rows)
+
+    def current_trace(self, current: int) -> np.ndarray:
+        """Read the current in nA at each step from 0 to now."""
+        return self._link.call("get_current", current=current)
+
+    def run(self, until: float) -> float:
+        """Run on to a time in ms, and tell how far it came."""
+        return self._link.call("run", until=float(until)).time
+
+    def spikes(self, population: int) -> Spikes:
+        """Read the spikes since the last clear."""
+        return self._link.call("get_spikes", population=population)
+
+    def signal(self, population: int, variable: str) -> Signal:
+        """Read the samples of a variable since the last clear."""
+        return self._link.call("get_signal", population=population, variable=variable)
+
+    def clear(self, population: int) -> None:
+        """Drop what was recorded of a population."""
+        self._link.send("clear", population=population)
+
+    def reset(self) -> None:
+        """Go back to 0 ms."""
+        self._link.call("reset")
+
+    def write_network(self, path: str) -> list[str]:
+        """Write the network to a file, and tell what the file cannot say."""
+        return self._link.call("write_network", path=path)
+
+    def _count(self, what: str) -> int:
+        number = self._made[what]
+        self._made[what] = number + 1
+        return number
+
+
+_link: Link | None = None
+_owner = 0
+
+
+def _shared_link(fresh: bool = False) -> Link:
+    """Start the process on the other side once; again where it ended or this process is a fork."""
+    global _link, _owner
+    if fresh or _link is None or _owner != os.getpid():
+        _link, _owner = Link(), os.getpid()
+        atexit.register(_link.close)
+    return _link
+
+
+def _wire(columns: Mapping[str, Column]) -> dict[str, Any]:
+    return {name: _wire_column(column) for name, column in columns.items()}
+
+
+def _wire_column(column: Column) -> Any:
+    lists = lists_of(column)
+    return column if lists is None else Lists(*lists)

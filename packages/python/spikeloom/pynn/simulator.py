@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What PyNN's shared code asks of a simulator: identifiers of cells and the state of a simulation."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, Protocol
+
+from pyNN import common
+
+from .session import Session
+
+name = "SpikeLoom"
+
+
+class Sent(Protocol):
+    """Something that tells the session about itself, and later of its changes."""
+
+    def _send(self, session: Session) -> None: ...
+
+
+class ID(int, common.IDMixin):
+    """The number of a cell, through which its parameters are read and set."""
+
+    local = True
+
+
+class State(common.control.BaseState):
+    """Hold what has been set up, and send what is new or changed before each run.
+
+    Everything is kept here until the first run, so that a network is sent at once; later runs send
+    only what has changed.
+    """
+
+    mpi_rank = 0
+    num_processes = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dt = 0.1
+        self._min_delay: float | str = "auto"
+        self.max_delay: float | str = "auto"
+        self.options: dict[str, Any] = {}
+        self.capture: str | None = None
+        self.losses: list[str] = []
+        self.generation = 0
+        self._session: Session | None = None
+        self.clear()
+
+    @property
+    def session(self) -> Session:
+        """The session of this network, begun when it is first needed."""
+        if self._session is None:
+            self._session = Session.begin(
+                self.dt, self._min_delay, self.max_delay, **self.options
+            )
+        return self._session
+
+    @property
+    def min_delay(self) -> float | str:
+        """The least delay: as set up, or the least of all connections once a run has been."""
+        if self._min_delay != "auto" or not self.running:
+            return self._min_delay
+        least = [p.least_delay() for p in self.projections if len(p) > 0]
+        return min(least, default=self.dt)
+
+    @min_delay.setter
+    def min_delay(self, value: float | str) -> None:
+        self._min_delay = value
+
+    def touch(self, thing: Sent) -> None:
+        """Remember that a thing has to be sent before the next run."""
+        self._touched[id(thing)] = thing
+
+    def flush(self) -> None:
+        """Send all that is new or changed, in the order of its making."""
+        while self._touched:
+            key = next(iter(self._touched))
+            self._touched[key]._send(self.session)
+            del self._touched[key]
+
+    def run(self, simtime: float) -> None:
+        """Run on for a time in ms."""
+        self.run_until(self.t + simtime)
+
+    def run_until(self, tstop: float) -> None:
+        """Run on to a time in ms, rounded to the grid."""
+        until = self._on_grid(tstop)
+        self.flush()
+        if self.capture is not None:
+            self.write_capture()
+        elif until > self.t:
+            self.session.run(until)
+        self.t = until
+        self.running = True
+
+    def write_capture(self) -> None:
+        """Write the network as it stands, and keep what a file cannot say."""
+        assert self.capture is not None
+        self.flush()
+        self.losses = self.session.write_network(self.capture)
+        for loss in self.losses:
+            warnings.warn(loss, stacklevel=2)
+
+    def clear(self) -> None:
+        """Drop the network; what was made before belongs to no session any more."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        self.generation += 1
+        self.recorders = set()
+        self.write_on_end = []
+        self.populations: list[Any] = []
+        self.projections: list[Any] = []
+        self._touched: dict[int, Sent] = {}
+        self.id_counter = 1
+        self.segment_counter = -1
+        self.running = False
+        self.t = 0.0
+        self.reset()
+
+    def reset(self) -> None:
+        """Go back to 0 ms, with state and weights as at first."""
+        if self._session is not None and self.running and self.capture is None:
+            self.flush()
+            self._session.reset()
+            for thing in (*self.populations, *self.projections):
+                thing._after_reset()
+        self.running = False
+        self.t = 0.0
+        self.t_start = 0
+        self.segment_counter += 1
+
+    def _on_grid(self, time: float) -> float:
+        step = round(time / self.dt) * self.dt
+        return time if abs(step - time) < 1e-9 else step
+
+
+state = State()

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""PyNN's synapse types. Names and units are PyNN's own: nothing is translated here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyNN.standardmodels import synapses
+
+from .cells import identity
+from .simulator import state
+
+
+class _Synapse:
+    """What a synapse type needs beside PyNN's definition."""
+
+    # Whether an attribute changes by itself during a run.
+    changing: tuple[str, ...] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.translations = identity(getattr(cls, "default_parameters", ()))
+
+    def _get_minimum_delay(self) -> float:
+        least = state.min_delay
+        return state.dt if least == "auto" else least
+
+    def wire(self) -> dict[str, Any]:
+        """Say to the session how these connections behave."""
+        return {"standard": type(self).__name__}
+
+
+class StaticSynapse(_Synapse, synapses.StaticSynapse):
+    __doc__ = synapses.StaticSynapse.__doc__
+
+
+class ElectricalSynapse(_Synapse, synapses.ElectricalSynapse):
+    __doc__ = synapses.ElectricalSynapse.__doc__
+
+
+class TsodyksMarkramSynapse(_Synapse, synapses.TsodyksMarkramSynapse):
+    __doc__ = synapses.TsodyksMarkramSynapse.__doc__
+
+
+class SimpleStochasticSynapse(_Synapse, synapses.SimpleStochasticSynapse):
+    __doc__ = synapses.SimpleStochasticSynapse.__doc__
+
+
+class StochasticTsodyksMarkramSynapse(_Synapse, synapses.StochasticTsodyksMarkramSynapse):
+    __doc__ = synapses.StochasticTsodyksMarkramSynapse.__doc__
+
+
+class MultiQuantalSynapse(_Synapse, synapses.MultiQuantalSynapse):
+    __doc__ = synapses.MultiQuantalSynapse.__doc__
+
+
+class STDPMechanism(_Synapse, synapses.STDPMechanism):
+    __doc__ = synapses.STDPMechanism.__doc__
+    base_translations = identity(("weight", "delay", "dendritic_delay_fraction"))
+    changing = ("weight",)
+
+    def _build_translations(self) -> None:
+        # PyNN's own writes into one table of the class, so that mechanisms would share their names.
+        self.translations = identity(self.get_schema())
+
+    @property
+    def possible_models(self) -> set[str]:
+        """The one model that the two parts make."""
+        return {f"{type(self.timing_dependence).__name__}/{type(self.weight_dependence).__name__}"}
+
+    def wire(self) -> dict[str, Any]:
+        """Say to the session of which parts the mechanism is made."""
+        return {
+            "stdp": {
+                "timing": type(self.timing_dependence).__name__,
+                "weight": type(self.weight_dependence).__name__,
+                "dendritic_delay_fraction": float(self.dendritic_delay_fraction),
+            }
+        }
+
+
+class _Part:
+    possible_models: set[str] = set()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.translations = identity(cls.default_parameters)
+
+
+class SpikePairRule(_Part, synapses.SpikePairRule):
+    __doc__ = synapses.SpikePairRule.__doc__
+
+
+class Vogels2011Rule(_Part, synapses.Vogels2011Rule):
+    __doc__ = synapses.Vogels2011Rule.__doc__
+
+
+class AdditiveWeightDependence(_Part, synapses.AdditiveWeightDependence):
+    __doc__ = synapses.AdditiveWeightDependence.__doc__
+
+
+class MultiplicativeWeightDependence(_Part, synapses.MultiplicativeWeightDependence):
+    __doc__ = synapses.MultiplicativeWeightDependence.__doc__
+
+
+class AdditivePotentiationMultiplicativeDepression(
+    _Part, synapses.AdditivePotentiationMultiplicativeDepression
+):
+    __doc__ = synapses.AdditivePotentiationMultiplicativeDepression.__doc__
+
+
+class GutigWeightDependence(_Part, synapses.GutigWeightDependence):
+    __doc__ = synapses.GutigWeightDependence.__doc__

@@ -1,0 +1,155 @@
+"""Run PyNN's examples on SpikeLoom and on NEST, and compare spike for spike.
+
+    SPIKELOOM_PYNN_SOURCE=<a checkout of PyNN> python compare_examples.py [name ...]
+
+Each script runs as it is in a process of its own; only the name of the simulator differs. All spikes of all
+populations are recorded. The least delay is the time step and NEST stays on its grid, as its own
+sources are late otherwise. Prints a line for each script; ends with 1 where one does not run.
+"""
+
+import argparse
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+# Arguments beside the name of the simulator.
+ARGUMENTS = {
+    "VAbenchmarks": ["CUBA"],
+    "Potjans2014/microcircuit": [],
+}
+# What needs another simulator, or packages that are not there: with the reason.
+LEFT_OUT = {
+    "nineml_brunel": "NineML",
+    "nineml_neuron": "NineML",
+    "nrn_artificial_cell": "a native cell of NEURON",
+    "random_distributions": "a plot of random numbers alone",
+}
+NAMES = ("spikeloom", "nest")
+
+
+def load(name):
+    """Import a simulator of PyNN."""
+    import importlib
+
+    if name == "spikeloom":
+        import spikeloom.pynn
+
+        sys.modules["pyNN.spikeloom"] = spikeloom.pynn
+    return importlib.import_module(f"pyNN.{name}")
+
+
+class Watcher:
+    """Record the spikes of all populations that a script makes."""
+
+    def __init__(self, sim, name):
+        self.sim, self.name = sim, name
+        self.populations, self.trains = [], []
+        self.setup, sim.setup = sim.setup, self.pinned_setup
+        from pyNN import common
+
+        make = common.Population.__init__
+
+        def made(population, *args, **kwargs):
+            make(population, *args, **kwargs)
+            if population.can_record("spikes"):
+                population.record("spikes")
+            self.populations.append(population)
+
+        common.Population.__init__ = made
+
+    def pinned_setup(self, timestep=0.1, *args, **kwargs):
+        self.collect()
+        kwargs["min_delay"] = timestep
+        if kwargs.get("max_delay", "auto") == "auto":
+            kwargs["max_delay"] = 50.0
+        if self.name == "nest":
+            kwargs["spike_precision"] = "on_grid"
+        return self.setup(timestep, **kwargs)
+
+    def collect(self):
+        """Keep the spikes of all populations so far."""
+        for population in self.populations:
+            if self.sim.get_current_time() == 0:
+                continue
+            for segment in population.get_data("spikes").segments:
+                self.trains += [np.asarray(train.magnitude) for train in segment.spiketrains]
+        self.populations.clear()
+
+
+def run_watched(script, name, output):
+    """Run a script on a simulator and keep its spikes."""
+    watcher = Watcher(load(name), name)
+    sys.argv = [str(script), name, *ARGUMENTS.get(script.stem, [])]
+    sys.path.insert(0, str(script.parent))
+    runpy.run_path(str(script), run_name="__main__")
+    watcher.collect()
+    lengths = [len(train) for train in watcher.trains]
+    times = np.concatenate([np.empty(0), *watcher.trains])
+    np.savez(output, lengths=lengths, times=times)
+
+
+def run_apart(script, name, timeout):
+    """Run a script in a process of its own; return its spikes, or the end of what it said."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "spikes.npz"
+        command = [sys.executable, __file__, "--run", str(script), name, str(output)]
+        environment = {**os.environ, "MPLBACKEND": "Agg"}
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, text=True,
+                timeout=timeout, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return None, f"longer than {timeout} s"
+        if done.returncode != 0 or not output.exists():
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return None, lines[-1] if lines else f"exit {done.returncode}"
+        with np.load(output) as found:
+            return np.split(found["times"], np.cumsum(found["lengths"])[:-1]), ""
+
+
+def compare(ours, theirs):
+    """Say how many trains are the same, and how far the others are apart."""
+    if len(ours) != len(theirs):
+        return f"{len(ours)} trains against {len(theirs)}"
+    same = sum(len(a) == len(b) and np.allclose(a, b, atol=1e-6) for a, b in zip(ours, theirs))
+    counts = sum(map(len, ours)), sum(map(len, theirs))
+    return f"{same} of {len(ours)} trains equal, {counts[0]} spikes against {counts[1]}"
+
+
+def main():
+    """Compare all examples, or those that are named."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--timeout", type=float, default=600)
+    options = parser.parse_args()
+    folder = Path(os.environ["SPIKELOOM_PYNN_SOURCE"]) / "examples"
+    names = options.names or sorted(path.stem for path in folder.glob("*.py"))
+    failed = 0
+    for name in names:
+        if name in LEFT_OUT:
+            print(f"{name}: left out, it needs {LEFT_OUT[name]}", flush=True)
+            continue
+        script = folder / f"{name}.py"
+        found = {simulator: run_apart(script, simulator, options.timeout) for simulator in NAMES}
+        (ours, fault), (theirs, their_fault) = found.values()
+        if ours is None:
+            failed += 1
+            print(f"{name}: DOES NOT RUN, {fault}; on NEST: {their_fault or 'runs'}", flush=True)
+        elif theirs is None:
+            print(f"{name}: runs; not on NEST, {their_fault}", flush=True)
+        else:
+            print(f"{name}: {compare(ours, theirs)}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        run_watched(Path(sys.argv[2]), sys.argv[3], sys.argv[4])
+    else:
+        sys.exit(main())

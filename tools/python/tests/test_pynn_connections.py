@@ -1,0 +1,137 @@
+"""Connections of the PyNN backend: those that PyNN's own connectors draw, in the same order."""
+
+import numpy as np
+import pyNN.mock as theirs
+import pytest
+from pyNN.core import IndexBasedExpression
+from pyNN.random import NumpyRNG, RandomDistribution
+from pyNN.space import Grid2D, Space
+
+import spikeloom.pynn as ours
+
+
+class Ramp(IndexBasedExpression):
+    """A value that grows with the distance between indices."""
+
+    def __call__(self, i, j):
+        return 0.01 * (1 + abs(i - j))
+
+
+class Band(IndexBasedExpression):
+    """A probability that falls with the distance between indices."""
+
+    def __call__(self, i, j):
+        return 1 / (1 + abs(i - j))
+
+
+def normal(seed):
+    return RandomDistribution("normal", (0.5, 0.01), rng=NumpyRNG(seed))
+
+
+def number(seed):
+    return RandomDistribution("binomial", (8, 0.5), rng=NumpyRNG(seed))
+
+
+CONNECTORS = {
+    "all": lambda sim: sim.AllToAllConnector(),
+    "all, not itself": lambda sim: sim.AllToAllConnector(allow_self_connections=False),
+    "probability": lambda sim: sim.FixedProbabilityConnector(0.3),
+    "probability, own generator": lambda sim: sim.FixedProbabilityConnector(0.3, rng=NumpyRNG(5)),
+    "probability, not itself": lambda sim: sim.FixedProbabilityConnector(
+        0.6, allow_self_connections=False, rng=NumpyRNG(6)
+    ),
+    "probability, one way": lambda sim: sim.FixedProbabilityConnector(
+        0.6, allow_self_connections="NoMutual", rng=NumpyRNG(7)
+    ),
+    "distance": lambda sim: sim.DistanceDependentProbabilityConnector(
+        "exp(-d/3)", rng=NumpyRNG(8)
+    ),
+    "index": lambda sim: sim.IndexBasedProbabilityConnector(Band(), rng=NumpyRNG(9)),
+    "displacement": lambda sim: sim.DisplacementDependentProbabilityConnector(
+        lambda d: 0.8 * (abs(d[0]) < 2), rng=NumpyRNG(10)
+    ),
+    "pre": lambda sim: sim.FixedNumberPreConnector(5, rng=NumpyRNG(11)),
+    "pre, more than there are": lambda sim: sim.FixedNumberPreConnector(30, rng=NumpyRNG(12)),
+    "pre, replaced": lambda sim: sim.FixedNumberPreConnector(
+        5, with_replacement=True, rng=NumpyRNG(13)
+    ),
+    "pre, replaced, not itself": lambda sim: sim.FixedNumberPreConnector(
+        5, with_replacement=True, allow_self_connections=False, rng=NumpyRNG(14)
+    ),
+    "pre, not itself": lambda sim: sim.FixedNumberPreConnector(
+        5, allow_self_connections=False, rng=NumpyRNG(15)
+    ),
+    "pre, drawn number": lambda sim: sim.FixedNumberPreConnector(number(16), rng=NumpyRNG(17)),
+    "post": lambda sim: sim.FixedNumberPostConnector(5, rng=NumpyRNG(18)),
+    "post, more than there are": lambda sim: sim.FixedNumberPostConnector(30, rng=NumpyRNG(19)),
+    "post, replaced": lambda sim: sim.FixedNumberPostConnector(
+        5, with_replacement=True, rng=NumpyRNG(20)
+    ),
+    "post, replaced, not itself": lambda sim: sim.FixedNumberPostConnector(
+        3, with_replacement=True, allow_self_connections=False, rng=NumpyRNG(26)
+    ),
+    "post, not itself": lambda sim: sim.FixedNumberPostConnector(
+        5, allow_self_connections=False, rng=NumpyRNG(22)
+    ),
+    "post, drawn number": lambda sim: sim.FixedNumberPostConnector(number(23), rng=NumpyRNG(24)),
+    "total": lambda sim: sim.FixedTotalNumberConnector(60, rng=NumpyRNG(25)),
+    "array": lambda sim: sim.ArrayConnector(np.arange(144).reshape(12, 12) % 5 == 0),
+    "list": lambda sim: sim.FromListConnector(
+        [(k * 7 % 12, k * 5 % 12, 0.1 * k, 1 + 0.1 * k) for k in range(40)]
+    ),
+    "list of pairs": lambda sim: sim.FromListConnector([(k % 12, k // 12) for k in range(40)]),
+    "one to one": lambda sim: sim.OneToOneConnector(),
+}
+SYNAPSES = {
+    "numbers": lambda sim: sim.StaticSynapse(weight=0.5, delay=1.5),
+    "drawn": lambda sim: sim.StaticSynapse(weight=normal(31), delay=normal(32)),
+    "drawn with one generator": lambda sim: shared(sim, NumpyRNG(33)),
+    "drawn within bounds": lambda sim: sim.StaticSynapse(
+        weight=RandomDistribution("normal_clipped", (0.5, 0.2, 0.3, 0.7), rng=NumpyRNG(34)),
+        delay=RandomDistribution("uniform_int", (1, 5), rng=NumpyRNG(35)),
+    ),
+    "distance": lambda sim: sim.StaticSynapse(weight="0.1 + 0.03 * d", delay=lambda d: 1 + d),
+    "array": lambda sim: sim.StaticSynapse(
+        weight=np.arange(144.0).reshape(12, 12), delay=2.0
+    ),
+    "index": lambda sim: sim.StaticSynapse(weight=Ramp(), delay=2.0),
+    "depressing": lambda sim: sim.TsodyksMarkramSynapse(weight=normal(36), U=normal(37)),
+}
+
+
+def shared(sim, rng):
+    return sim.StaticSynapse(
+        weight=RandomDistribution("gamma", (2.0, 0.1), rng=rng),
+        delay=RandomDistribution("exponential", (0.5,), rng=rng),
+    )
+
+
+def connections(sim, connector, synapse, select=None):
+    """Return the connections of one projection, in order."""
+    sim.setup(timestep=0.1)
+    cells = sim.Population(12, sim.IF_curr_exp(), structure=Grid2D(aspect_ratio=3))
+    others = cells if select is None else select(cells)
+    made = synapse(sim)
+    space = Space(periodic_boundaries=((0, 6), None, None))
+    prj = sim.Projection(cells, others, connector(sim), made, space=space)
+    return prj.get(made.get_parameter_names(), "list")
+
+
+# A list takes one value for each of its rows: PyNN cannot give it others.
+NOT_IN_LISTS = ("array", "index")
+
+
+@pytest.mark.parametrize(
+    ("connector", "synapse"),
+    [
+        (connector, synapse)
+        for connector in CONNECTORS
+        for synapse in SYNAPSES
+        if not (connector.startswith("list") and synapse in NOT_IN_LISTS)
+    ],
+)
+def test_connections_are_pynns(connector, synapse):
+    wanted = connections(theirs, CONNECTORS[connector], SYNAPSES[synapse])
+    found = connections(ours, CONNECTORS[connector], SYNAPSES[synapse])
+    assert len(wanted) > 10
+    assert found == [tuple(row) for row in wanted]
