@@ -1,11 +1,25 @@
 """Random parameters and random input; everything of a draw follows from its seed."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 STEP_MS = 0.1
 SEEDS = range(20)
+
+
+def by_seed(run):
+    """Return a function of (name, seed) that runs all draws of a model once and gives those of one seed.
+
+    ``run(name)`` returns lists with an entry for each seed: draws, and what came of them.
+    """
+    known = cache(run)
+
+    def of(name, seed):
+        return [values[seed] for values in known(name)]
+
+    return of
 
 
 @dataclass(frozen=True)

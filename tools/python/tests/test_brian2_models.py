@@ -11,20 +11,13 @@ from oracle import bounds
 from oracle.brian2_models import MODELS
 from oracle.brian2_runs import run_both
 from oracle.compare import check_spikes, check_values
-from oracle.draws import SEEDS
+from oracle.draws import SEEDS, by_seed
 
 
 @pytest.fixture(scope="module")
 def traces(tmp_path_factory):
     """Return a function that runs all draws of a model once and gives those of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            known[name] = run_both(MODELS[name], tmp_path_factory.mktemp(name))
-        return [traces[seed] for traces in known[name]]
-
-    return of
+    return by_seed(lambda name: run_both(MODELS[name], tmp_path_factory.mktemp(name)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

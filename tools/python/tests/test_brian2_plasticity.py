@@ -7,14 +7,12 @@ given trains at both ends that coincide on purpose. A spike carries the weight f
 spikes that meet at a synapse the source's comes first.
 """
 
-import numpy as np
 import pytest
 
 from oracle.brian2_plasticity import AS_BRIAN2, RULES, draw_pairings, run_in_brian2
 from oracle.compare import check_learned
+from oracle.drawn_learning import check_meeting, learned_by_ours, learned_by_seed
 from oracle.draws import SEEDS
-from oracle.plastic_networks import run_all
-
 
 # As for NEST: rounding is far below what is asked for.
 TOLERANCE = 1e-9
@@ -22,24 +20,14 @@ TOLERANCE = 1e-9
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return a function that runs all draws of a rule in Brian2 once and gives those of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            pairings = draw_pairings(RULES[name])
-            known[name] = pairings, run_in_brian2(RULES[name], pairings)
-        return [values[seed] for values in known[name]]
-
-    return of
+    """Return a function of (name, seed) that gives a draw and what it learns in Brian2."""
+    return learned_by_seed(RULES, draw_pairings, run_in_brian2)
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """Return what ours learns: a list of draws by name of the rule."""
-    drawn = [(rule, draw_pairings(rule)) for rule in RULES.values()]
-    found = run_all(drawn, tmp_path_factory.mktemp("drawn"), **AS_BRIAN2)
-    return dict(zip(RULES, found, strict=True))
+    return learned_by_ours(RULES, draw_pairings, tmp_path_factory.mktemp("drawn"), **AS_BRIAN2)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -59,13 +47,8 @@ def test_weights_are_those_of_brian2(drawn, ours, name, seed):
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.kind == "plasticity"])
 def test_the_draws_meet_and_learn(drawn, name):
     """Most synapses have spikes that coincide, and end away from where they began and from bounds."""
-    moved = met = 0
-    for seed in SEEDS:
-        pairing, theirs = drawn(name, seed)
-        for k, train in enumerate(pairing.sources):
-            met += len({step + pairing.delays[k] for step in train} & set(pairing.target)) >= 2
-            final = theirs.weights[k]
-            away = abs(final - pairing.weights[k]) > 0.02 * pairing.weights[k]
-            moved += away and 0 < final < pairing.parameters.get("w_max", np.inf)
-    assert moved >= 0.6 * len(SEEDS) * len(pairing.sources), moved
-    assert met >= 0.8 * len(SEEDS) * len(pairing.sources), met
+
+    def arrivals(pairing, k):
+        return {step + pairing.delays[k] for step in pairing.sources[k]}, set(pairing.target)
+
+    check_meeting([drawn(name, seed) for seed in SEEDS], arrivals, "w_max")

@@ -16,7 +16,7 @@ from oracle.compare import (
     check_values,
     shifted_by_a_step,
 )
-from oracle.draws import SEEDS
+from oracle.draws import SEEDS, by_seed
 from oracle.nest_models import MODELS
 from oracle.nest_runs import run_both, run_in_ours
 
@@ -24,14 +24,7 @@ from oracle.nest_runs import run_both, run_in_ours
 @pytest.fixture(scope="module")
 def traces(tmp_path_factory):
     """Return a function that runs all draws of a model once and gives those of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            known[name] = run_both(MODELS[name], tmp_path_factory.mktemp(name))
-        return [traces[seed] for traces in known[name]]
-
-    return of
+    return by_seed(lambda name: run_both(MODELS[name], tmp_path_factory.mktemp(name)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -6,10 +6,10 @@ rule once more as sums over pairs of spikes, which shows that NEST does what we 
 """
 
 import nest
-import numpy as np
 import pytest
 
 from oracle.compare import check_learned
+from oracle.drawn_learning import check_meeting, learned_by_ours, learned_by_seed
 from oracle.draws import SEEDS
 from oracle.nest_plasticity import draw_pairings, run_in_nest
 from oracle.plastic_networks import run_all
@@ -70,24 +70,14 @@ def test_every_synapse_of_nest_that_changes_is_accounted_for():
 
 @pytest.fixture(scope="module")
 def drawn():
-    """Return a function that runs all draws of a model in NEST once and gives those of one seed."""
-    known = {}
-
-    def of(name, seed):
-        if name not in known:
-            pairings = draw_pairings(ALL[name])
-            known[name] = pairings, run_in_nest(ALL[name], pairings)
-        return [values[seed] for values in known[name]]
-
-    return of
+    """Return a function of (name, seed) that gives a draw and what it learns in NEST."""
+    return learned_by_seed(ALL, draw_pairings, run_in_nest)
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """Return what ours learns: a list of draws by name of the model."""
-    drawn = [(model, draw_pairings(model)) for model in ALL.values()]
-    found = run_all(drawn, tmp_path_factory.mktemp("drawn"))
-    return dict(zip(ALL, found, strict=True))
+    return learned_by_ours(ALL, draw_pairings, tmp_path_factory.mktemp("drawn"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -107,17 +97,11 @@ def test_weights_are_those_of_nest(drawn, ours, name, seed):
 @pytest.mark.parametrize("name", RULES)
 def test_the_draws_meet_and_learn(drawn, name):
     """Most synapses have spikes that coincide, and end away from where they began and from bounds."""
-    moved = met = 0
-    for seed in SEEDS:
-        pairing, theirs = drawn(name, seed)
-        for k, train in enumerate(pairing.sources):
-            meet = set(train) & {step + pairing.delays[k] for step in pairing.target}
-            met += len(meet) >= 2
-            final = theirs.weights[k]
-            away = abs(final - pairing.weights[k]) > 0.02 * pairing.weights[k]
-            moved += away and 0 < final < pairing.parameters.get("Wmax", np.inf)
-    assert moved >= 0.6 * len(SEEDS) * len(pairing.sources), moved
-    assert met >= 0.8 * len(SEEDS) * len(pairing.sources), met
+
+    def arrivals(pairing, k):
+        return set(pairing.sources[k]), {step + pairing.delays[k] for step in pairing.target}
+
+    check_meeting([drawn(name, seed) for seed in SEEDS], arrivals, "Wmax")
 
 
 def test_resources_in_use_at_the_start_recover_from_time_zero(tmp_path):

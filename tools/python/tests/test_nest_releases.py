@@ -7,7 +7,7 @@ each with 800 synapses alike in either simulator.
 import numpy as np
 import pytest
 
-from oracle.draws import SEEDS
+from oracle.draws import SEEDS, by_seed
 from oracle.releases import MODELS, SPIKES, SYNAPSES, draw_all, run_in_nest, run_in_ours
 
 # Of 60 draws with 35 statistics each one in 500 suites would exceed this by chance; both sides are seeded.
@@ -17,16 +17,13 @@ LARGEST = 5.0
 @pytest.fixture(scope="module")
 def counts(tmp_path_factory):
     """Return a function that runs a model once and gives what both released for a seed."""
-    known = {}
 
-    def of(name, seed):
-        if name not in known:
-            draws = draw_all(MODELS[name])
-            folder = tmp_path_factory.mktemp(name)
-            known[name] = draws, run_in_ours(MODELS[name], draws, folder), run_in_nest(MODELS[name], draws)
-        return [values[seed] for values in known[name]]
+    def run(name):
+        draws = draw_all(MODELS[name])
+        ours = run_in_ours(MODELS[name], draws, tmp_path_factory.mktemp(name))
+        return draws, ours, run_in_nest(MODELS[name], draws)
 
-    return of
+    return by_seed(run)
 
 
 def statistics(released):
