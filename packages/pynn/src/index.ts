@@ -1,5 +1,15 @@
+export { SESSION_MODEL, SESSION_NAME, SESSION_TURN, SESSION_VALUE } from "./errors.ts";
 export { type PynnCell, type PynnParameter, pynnCells } from "./map/cells.ts";
 export { type PynnPart, pynnResponses } from "./map/point-neuron.ts";
+export {
+  type PynnDependence,
+  type PynnRulePart,
+  type PynnSynapse,
+  pynnDependences,
+  pynnSynapses,
+  pynnTimings,
+} from "./map/synapses.ts";
+export { createSession, type SessionMeans } from "./session/create-session.ts";
 export type {
   CellType,
   Column,

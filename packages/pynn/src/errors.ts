@@ -1,0 +1,39 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+interface Fault {
+  readonly place: string;
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+/** A session is asked for something by a name or a number that it does not know. */
+export const SESSION_NAME: ErrorFactory<{
+  place: string;
+  what: string;
+  name: string;
+  known: readonly string[];
+}> = defineError("SL_SESSION_NAME", ({ place, what, name, known }) => ({
+  message: `A session knows no ${what} "${name}" here.`,
+  place,
+  expected: known.length === 0 ? "none" : `one of ${known.join(", ")}`,
+  next: "Compare with the names of PyNN; populations, projections and currents go by their numbers.",
+}));
+
+/** A value that a session cannot take. */
+export const SESSION_VALUE: ErrorFactory<Fault> = defineError("SL_SESSION_VALUE", (fault) => fault);
+
+/** A class of PyNN, or a way of using it, that no model here stands for. */
+export const SESSION_MODEL: ErrorFactory<Fault> = defineError("SL_SESSION_MODEL", (fault) => fault);
+
+/** A session is called while it runs, after its end, or after a run that failed. */
+export const SESSION_TURN: ErrorFactory<{ place: string; state: "runs" | "is closed" | "failed" }> =
+  defineError("SL_SESSION_TURN", ({ place, state }) => ({
+    message: `${place} was called while the session ${state}.`,
+    place,
+    next:
+      state === "failed"
+        ? "Reset it, or set it up anew: where a failed run stands cannot be told."
+        : "Wait for `run` and `reset` with `await`, and call nothing after `close`.",
+  }));

@@ -1,0 +1,66 @@
+import { evaluate, parseExpression } from "@spikeloom/equations";
+import type { Value } from "@spikeloom/kernel";
+import { valuesFromUnit } from "@spikeloom/simulate";
+import type { PynnCell } from "../../map/cells.ts";
+import type { Column, Lists } from "../session.ts";
+import { isLists, listOf } from "../values/columns.ts";
+import { networkValue } from "../values/internal-values.ts";
+import type { Parameters } from "./known-cell.ts";
+
+/** Write PyNN's parameters of a cell as those of our model. */
+export function mapParameters(
+  { parameters, derived = {}, fixed = {} }: Pick<PynnCell, "parameters" | "derived" | "fixed">,
+  given: Parameters,
+  size: number,
+): Record<string, Value> {
+  const values: Record<string, Value> = { ...fixed };
+  for (const [name, { to, unit }] of Object.entries(parameters)) {
+    const entry = given.get(name);
+    if (entry === undefined || to === undefined) continue;
+    if (typeof to !== "string") {
+      to.forEach((target, k) => {
+        values[target] = networkValue(column(entry, k, size), unit);
+      });
+    } else if (!isLists(entry)) values[to] = networkValue(entry, unit);
+  }
+  for (const [target, text] of Object.entries(derived)) {
+    values[target] = derive(text, { parameters, given, size });
+  }
+  return values;
+}
+
+/** The numbers at one place of the lists. */
+function column(entry: Column | Lists, place: number, size: number): Column {
+  if (!isLists(entry)) return entry;
+  if (entry.offsets.length === 2) return entry.values[place] ?? Number.NaN;
+  return Float64Array.from({ length: size }, (_, k) => listOf(entry, k)[place] ?? Number.NaN);
+}
+
+interface Derived {
+  readonly parameters: PynnCell["parameters"];
+  readonly given: Parameters;
+  readonly size: number;
+}
+
+/** Compute one of our parameters, in the units inside, from PyNN's. */
+function derive(text: string, { parameters, given, size }: Derived): Value {
+  const expression = parseExpression(text);
+  let isEach = false;
+  const read = (name: string, k: number): number | undefined => {
+    const entry = given.get(name);
+    const row = parameters[name];
+    if (entry === undefined || row === undefined || isLists(entry)) return undefined;
+    if (typeof entry !== "number") isEach = true;
+    const value = typeof entry === "number" ? entry : (entry[k] as number);
+    return valuesFromUnit(Float64Array.of(value), row.unit)[0];
+  };
+  const at = (k: number): number => evaluate(expression, { scope: (name) => read(name, k) });
+  const first = at(0);
+  const column = isEach ? Float64Array.from({ length: size }, (_, k) => at(k)) : first;
+  return networkValue(column, unitOfDerived(text));
+}
+
+/** The two kinds of quantities that the map derives, in the units inside. */
+function unitOfDerived(text: string): string {
+  return text.startsWith("cm / ") ? "nS" : "ms";
+}

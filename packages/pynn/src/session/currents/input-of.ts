@@ -1,0 +1,11 @@
+import type { SessionPopulation } from "../definition.ts";
+
+/** Name the input of neurons that a current flows into; undefined where they have none. */
+export function inputOf({
+  cell,
+  parameters,
+  size,
+}: Pick<SessionPopulation, "cell" | "parameters" | "size">): string | undefined {
+  const names = Object.keys(cell.model(parameters, size).inputs ?? {});
+  return names.includes("i_inj") ? "i_inj" : names[0];
+}

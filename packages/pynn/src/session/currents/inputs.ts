@@ -1,0 +1,54 @@
+import type { SessionPopulation } from "../definition.ts";
+import type { Current } from "./current.ts";
+
+/** Sums of the currents into populations that have to be set. */
+export interface Inputs {
+  /** Populations whose sum is another than the last one that was told, with it, in nA. */
+  due(
+    step: number,
+  ): readonly { readonly population: SessionPopulation; readonly sum: Float64Array }[];
+  /** The next step at which a sum may be another. */
+  next(step: number): number;
+}
+
+/** Follow the currents into populations; none flows yet. */
+export function inputsOf(currents: readonly Current[]): Inputs {
+  const injected = currents.filter(({ injections }) => injections.length > 0);
+  const populations = new Set(
+    injected.flatMap(({ injections }) => injections.map(({ population }) => population)),
+  );
+  const last = new Map<SessionPopulation, Float64Array>();
+  const now = new Map<Current, number>();
+  const sumOf = (population: SessionPopulation): Float64Array => {
+    const sum = new Float64Array(population.size);
+    for (const current of injected) {
+      const value = now.get(current) ?? 0;
+      for (const { population: target, neurons } of current.injections) {
+        if (target !== population || value === 0) continue;
+        for (const neuron of neurons) sum[neuron] = (sum[neuron] as number) + value;
+      }
+    }
+    return sum;
+  };
+  return {
+    due(step) {
+      const moved = new Set<SessionPopulation>(last.size === 0 ? populations : []);
+      for (const current of injected) {
+        const value = current.waveform.at(step);
+        if (now.get(current) === value) continue;
+        now.set(current, value);
+        for (const { population } of current.injections) moved.add(population);
+      }
+      return [...moved].map((population) => {
+        const sum = sumOf(population);
+        last.set(population, sum);
+        return { population, sum };
+      });
+    },
+    next: (step) =>
+      injected.reduce(
+        (least, { waveform }) => Math.min(least, waveform.next(step)),
+        Number.POSITIVE_INFINITY,
+      ),
+  };
+}

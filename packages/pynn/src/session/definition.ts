@@ -1,0 +1,73 @@
+import type { Stack } from "@spikeloom/kernel";
+import { SESSION_NAME } from "../errors.ts";
+import type { KnownCell } from "./cells/known-cell.ts";
+import type { Current } from "./currents/current.ts";
+import type { PopulationRecording } from "./recording/population-recording.ts";
+import type { Column, SessionOptions } from "./session.ts";
+import type { KnownSynapse } from "./synapses/known-synapse.ts";
+import type { Entry } from "./values/columns.ts";
+
+/** A population as it stands. */
+export interface SessionPopulation {
+  /** Its name in the network. */
+  readonly name: string;
+  readonly size: number;
+  readonly cell: KnownCell;
+  /** All of them, by the names of the cell type. */
+  readonly parameters: Map<string, Entry>;
+  /** Initial values by the names of the cell type. */
+  readonly initial: Map<string, Column>;
+  readonly positions: Float64Array | undefined;
+  readonly recording: PopulationRecording;
+}
+
+/** A projection as it stands. */
+export interface SessionProjection {
+  /** Its name in the network. */
+  readonly name: string;
+  readonly source: SessionPopulation;
+  readonly target: SessionPopulation;
+  /** Our name; undefined where potentials are coupled. */
+  readonly receptor: string | undefined;
+  readonly synapse: KnownSynapse;
+  /** The unit of weights. */
+  readonly unit: string;
+  /** The time constant of the receptor, by the name of the target's parameter. */
+  readonly decay: string | undefined;
+  /** Source and target of each connection, one after the other. */
+  readonly pairs: Uint32Array;
+  /** `weight` as it was given, `delay`, and the parameters of the synapse type. */
+  readonly attributes: Map<string, Column>;
+}
+
+/** All that a session was told. */
+export interface Definition {
+  readonly options: SessionOptions;
+  readonly stack: Stack;
+  readonly populations: SessionPopulation[];
+  readonly projections: SessionProjection[];
+  readonly currents: Current[];
+}
+
+/** Find a thing by its number. */
+export function numbered<T>(
+  things: readonly T[],
+  number: number,
+  { what, place }: { readonly what: string; readonly place: string },
+): T {
+  const found = things[number];
+  if (found !== undefined) return found;
+  const known = things.length === 0 ? [] : [`0 to ${things.length - 1}`];
+  throw SESSION_NAME({ place, what, name: String(number), known });
+}
+
+/** Find an entry by its name. */
+export function named<T>(
+  entries: ReadonlyMap<string, T>,
+  name: string,
+  { what, place }: { readonly what: string; readonly place: string },
+): T {
+  const found = entries.get(name);
+  if (found !== undefined) return found;
+  throw SESSION_NAME({ place, what, name, known: [...entries.keys()] });
+}

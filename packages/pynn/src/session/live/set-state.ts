@@ -1,0 +1,31 @@
+import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
+import { SESSION_VALUE } from "../../errors.ts";
+import { named, type SessionPopulation } from "../definition.ts";
+import type { Column } from "../session.ts";
+import { type ColumnRequest, expandColumn, mergeColumn } from "../values/columns.ts";
+import { internalUnit } from "../values/internal-values.ts";
+
+/** Set variables of some or all neurons as they are now. */
+export function setState(
+  sim: Simulated,
+  { name: population, cell, parameters, size }: SessionPopulation,
+  { values, ...request }: ColumnRequest & { readonly values: Readonly<Record<string, Column>> },
+): void {
+  const { state = {} } = cell.model(parameters, size);
+  for (const [name, column] of Object.entries(values)) {
+    const place = `${request.place}.${name}`;
+    const { to, unit } = named(cell.variables, name, { what: "variable", place });
+    if (!Object.hasOwn(state, to)) {
+      const message = "This variable follows from others and cannot be set.";
+      throw SESSION_VALUE({ place, message, expected: Object.keys(state).join(", "), got: name });
+    }
+    const now = sim.state(population, to);
+    const before = valuesFromUnit(now.values, now.unit);
+    const scaled =
+      typeof column === "number"
+        ? (valuesFromUnit(Float64Array.of(column), unit)[0] as number)
+        : valuesFromUnit(column, unit);
+    const merged = expandColumn(mergeColumn(before, scaled, { ...request, place }), size);
+    sim.setState(population, to, { values: merged, unit: internalUnit(unit) });
+  }
+}

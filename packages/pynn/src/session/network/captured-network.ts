@@ -1,0 +1,108 @@
+import type { NetworkRecord, PopulationRecord, StimulusRecord } from "@spikeloom/kernel";
+import type { Current } from "../currents/current.ts";
+import { inputOf } from "../currents/input-of.ts";
+import type { Definition, SessionPopulation } from "../definition.ts";
+import { networkRecord } from "./network-record.ts";
+
+/** Write the whole network as it stands, with places and currents, and list what is lost. */
+export function capturedNetwork(definition: Definition): {
+  readonly network: NetworkRecord;
+  readonly losses: readonly string[];
+} {
+  const record = networkRecord(definition, 0);
+  const { populations, currents } = definition;
+  const placed = populations.map((one) => [
+    one.name,
+    { ...(record.populations[one.name] as PopulationRecord), ...positionsOf(one) },
+  ]);
+  const stimuli = currents.flatMap(stimuliOf);
+  const spikes = populations
+    .filter(({ recording }) => recording.spikes.neurons.length > 0)
+    .map(
+      ({
+        name,
+        size,
+        recording: {
+          spikes: { neurons },
+        },
+      }) => ({
+        population: name,
+        variables: ["spikes"],
+        ...(neurons.length < size && { neurons: { indices: Array.from(neurons) } }),
+      }),
+    );
+  const network: NetworkRecord = {
+    ...record,
+    populations: Object.fromEntries(placed),
+    ...(stimuli.length > 0 && { stimuli }),
+    record: [...spikes, ...(record.record ?? [])],
+  };
+  return { network, losses: currents.flatMap(lossesOf) };
+}
+
+function positionsOf({ positions, size }: SessionPopulation): Pick<PopulationRecord, "positions"> {
+  if (positions === undefined) return {};
+  const at = (axis: number, k: number): number => positions[axis * size + k] as number;
+  const points = Array.from({ length: size }, (_, k) => [at(0, k), at(1, k), at(2, k)]);
+  return { positions: { layout: "list", points } };
+}
+
+/** What an injected current is as a stimulus, once for each population that it goes into. */
+function stimuliOf({ kind, parameters, injections }: Current): readonly StimulusRecord[] {
+  const write = Object.hasOwn(writers, kind) ? writers[kind] : undefined;
+  return injections.flatMap(({ population, neurons }) => {
+    const { name, size } = population;
+    const part = neurons.length < size ? { neurons: { indices: Array.from(neurons) } } : {};
+    const input = inputOf(population);
+    return write ? [write(parameters, { into: name, ...part, ...(input && { input }) })] : [];
+  });
+}
+
+type Into = Pick<StimulusRecord, "into" | "neurons"> & { readonly input?: string };
+type Write = (parameters: Current["parameters"], into: Into) => StimulusRecord;
+
+const nA = (value: number): string => `${value} nA`;
+const ms = (value: number): string => `${value} ms`;
+
+const writers: Readonly<Record<string, Write>> = {
+  DCSource: ({ number }, into) => ({
+    kind: "steps",
+    ...into,
+    times: [ms(number("start")), ms(number("stop"))],
+    values: [nA(number("amplitude")), "0 nA"],
+  }),
+  ACSource: ({ number }, into) => ({
+    kind: "sine",
+    ...into,
+    amplitude: nA(number("amplitude")),
+    frequency: `${number("frequency")} Hz`,
+    offset: nA(number("offset")),
+    phase: number("phase"),
+    start: ms(number("start")),
+    stop: ms(number("stop")),
+  }),
+  StepCurrentSource: ({ list }, into) => ({
+    kind: "steps",
+    ...into,
+    times: Array.from(list("times"), ms),
+    values: Array.from(list("amplitudes"), nA),
+  }),
+  NoisyCurrentSource: ({ number }, into) => ({
+    kind: "noise",
+    ...into,
+    mean: nA(number("mean")),
+    sd: nA(number("stdev")),
+    every: ms(number("dt")),
+    shared: true,
+    start: ms(number("start")),
+    stop: ms(number("stop")),
+  }),
+};
+
+function lossesOf({ kind, isChanged }: Current, number: number): readonly string[] {
+  const name = `current ${number} (${kind})`;
+  return [
+    ...(isChanged ? [`${name} was changed on the way: the network has what it is now`] : []),
+    ...(kind === "NoisyCurrentSource" ? [`${name} draws other numbers in a network file`] : []),
+  ];
+}

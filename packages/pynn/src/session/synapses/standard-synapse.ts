@@ -1,0 +1,52 @@
+import type { Stack, SynapseRecord, Value } from "@spikeloom/kernel";
+import { multiQuantalUpTo } from "@spikeloom/synapses";
+import { SESSION_NAME } from "../../errors.ts";
+import { pynnSynapses } from "../../map/synapses.ts";
+import type { Column } from "../session.ts";
+import { configured } from "../values/configured.ts";
+import { networkValue } from "../values/internal-values.ts";
+import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-synapse.ts";
+
+/** Find one of PyNN's synapse types by its class name. */
+export function standardSynapse(name: string, stack: Stack, place: string): KnownSynapse {
+  const found = Object.hasOwn(pynnSynapses, name) ? pynnSynapses[name] : undefined;
+  if (found === undefined) {
+    throw SESSION_NAME({ place, what: "synapse type", name, known: Object.keys(pynnSynapses) });
+  }
+  const { parameters, model, decay, couples = false } = found;
+  const record = model === undefined ? undefined : stack.get("synapse", model);
+  const states = Object.entries(record?.state ?? {}).map(
+    ([state, { unit }]) => [state, unit] as const,
+  );
+  return {
+    name,
+    parameters: new Map(Object.entries(parameters) as [string, SynapseParameter][]),
+    states: new Map(record?.per === "source" ? [] : states),
+    isRuled: model !== undefined,
+    couples,
+    weightUnit: record?.weightUnit,
+    record(context) {
+      if (model === undefined) return {};
+      const values: Record<string, Value> = {};
+      for (const [own, { to, unit }] of Object.entries(parameters)) {
+        const column = context.attributes.get(own);
+        if (column !== undefined) values[String(to)] = networkValue(column, unit);
+      }
+      if (decay !== undefined && context.decay !== undefined) {
+        values[decay] = networkValue(context.decay, "ms");
+      }
+      return { synapse: configured(named(model, context), values) };
+    },
+  };
+}
+
+/** The model's name, or one of its kind with room for as many sites. */
+function named(model: string, { attributes }: SynapseContext): string | SynapseRecord {
+  const most = largest(attributes.get("n"));
+  return model === "multi-quantal" && most > 8 ? multiQuantalUpTo(most) : model;
+}
+
+function largest(column: Column | undefined): number {
+  if (column === undefined || typeof column === "number") return column ?? 0;
+  return column.reduce((most, one) => Math.max(most, one), 0);
+}

@@ -1,0 +1,16 @@
+/** Give a name that is not taken yet: this one, or this one with a number. */
+export function freeName(wanted: string, taken: Iterable<string>): string {
+  const known = new Set(taken);
+  if (!known.has(wanted)) return wanted;
+  let number = 2;
+  while (known.has(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}
+
+/** Write a label as a name that a network file takes for a population. */
+export function populationName(label: string, taken: Iterable<string>): string {
+  const plain = label.normalize("NFKD").replace(/[^A-Za-z0-9_ .+-]/g, "_");
+  const named = /^[A-Za-z]/.test(plain) ? plain : `population-${plain}`;
+  // Room for a number at the end.
+  return freeName(named.slice(0, 56).trimEnd(), taken);
+}
