@@ -77,6 +77,7 @@ function program(act: Act, json: boolean): Command {
   addCheck(root, act);
   addShow(root, act);
   addList(root, act);
+  addLink(root, act);
   return root;
 }
 
@@ -226,6 +227,18 @@ function addShow(root: Command, act: Act): void {
     .action((name: string, model: string | undefined, options: ShowCommandOptions) =>
       act(async () => (await import("./commands/show.ts")).showCommand(name, model, options)),
     );
+}
+
+/** For the help; `main.ts` goes to the link without reading a command line. */
+function addLink(root: Command, act: Act): void {
+  root
+    .command("link")
+    .summary("serve a program in another language over standard input and output")
+    .description(
+      "Serve one program in another language, such as the Python package spikeloom, over standard " +
+        "input and output until the input ends. Messages are those of specs/link.",
+    )
+    .action(() => act(async () => (await import("./commands/link.ts")).linkCommand()));
 }
 
 function addList(root: Command, act: Act): void {

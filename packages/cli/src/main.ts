@@ -7,8 +7,13 @@ const fault = needNode(process.versions.node);
 if (fault === undefined) {
   // Compiled code is kept between starts, which more than halves the time to the first output.
   nodeModule.enableCompileCache();
+  const args = process.argv.slice(2);
+  // A client waits for the link, which needs nothing of what reads a command line.
+  if (args.length === 1 && args[0] === "link") {
+    await (await import("./commands/link.ts")).linkCommand();
+  }
   const { main } = await import("./command.ts");
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(args);
 } else {
   console.error(fault);
   process.exitCode = 1;

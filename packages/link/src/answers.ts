@@ -39,10 +39,10 @@ const made = (number: number): Answer => ({ case: "made", value: { number } });
 
 /** What each call does. */
 export const answers: Answers = {
-  hello({ versions: got, folder }, served) {
+  hello({ versions: got, folder, leastFileBytes }, served) {
     const version = versions.find((known) => got.includes(known));
     if (version === undefined) throw LINK_VERSION({ known: versions, got });
-    served.greet(folder);
+    served.greet(folder, leastFileBytes === undefined ? undefined : Number(leastFileBytes));
     return { case: "welcome", value: { version, server: served.programs.server } };
   },
   async setup(options, served) {

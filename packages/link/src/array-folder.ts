@@ -15,11 +15,8 @@ export interface ArrayFolder {
   remove(): void;
 }
 
-/** An array of so many bytes goes through a file, where there is a folder for it. */
-export const leastFileBytes = 2 ** 20;
-
 /** Read and write arrays, with files in a folder where one is given. */
-export function arrayFolder(folder: string | undefined): ArrayFolder {
+export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): ArrayFolder {
   let written = 0;
   const bytesOf = (array: Doubles | Indices | undefined, place: string, size: number): Buffer => {
     const { where } = array ?? {};
@@ -30,9 +27,10 @@ export function arrayFolder(folder: string | undefined): ArrayFolder {
   };
   const write = (values: Float64Array | Uint32Array): Where => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    if (folder === undefined || bytes.byteLength < leastFileBytes)
+    if (folder === undefined || bytes.byteLength < leastFileBytes) {
       // A copy of its own, as recordings may lie in memory that threads share.
       return { case: "bytes", value: bytes.slice() };
+    }
     written++;
     const name = `reply-${written}`;
     writeFile(join(folder, name), bytes);

@@ -1,7 +1,7 @@
 import { LINK_LENGTH } from "./errors.ts";
 
 /** No message of the link has more bytes. */
-export const mostMessageBytes = 2 ** 28;
+export const mostMessageBytes: number = 2 ** 28;
 
 const headerBytes = 4;
 

@@ -15,8 +15,8 @@ export interface ServedPrograms {
 /** What a client has set up so far. */
 export interface ServedSession {
   readonly programs: ServedPrograms;
-  /** Take the folder that the client gave; only once. */
-  greet(folder: string | undefined): void;
+  /** Take the folder that the client gave, and which arrays go through it; only once. */
+  greet(folder: string | undefined, leastFileBytes: number | undefined): void;
   readonly isGreeted: boolean;
   /** Arrays of this client. */
   readonly arrays: ArrayFolder;
@@ -41,12 +41,12 @@ export function servedSession(programs: ServedPrograms): ServedSession {
     get isGreeted() {
       return arrays !== undefined;
     },
-    greet(folder) {
+    greet(folder, leastFileBytes) {
       if (arrays !== undefined) throw LINK_ORDER({ call: "hello", expected: "hello only once" });
-      arrays = arrayFolder(folder);
+      arrays = arrayFolder(folder, leastFileBytes);
     },
     get arrays() {
-      arrays ??= arrayFolder(undefined);
+      arrays ??= arrayFolder();
       return arrays;
     },
     simulation(call) {

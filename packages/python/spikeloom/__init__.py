@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Simulate spiking neural networks with SpikeLoom.
 
 The simulator is written in TypeScript and runs in a Node process of its own, which comes with this

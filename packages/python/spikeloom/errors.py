@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Define the one exception of SpikeLoom."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Drive SpikeLoom from Python, one call at a time.
 
 ``Link`` starts the process and passes calls; see its documentation. ``Spikes``, ``Signal`` and

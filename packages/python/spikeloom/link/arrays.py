@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Pass arrays: short ones inside messages, long ones through files in a folder of both processes."""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from spikeloom.link.errors import array_error, value_error
 
 #: An array of so many bytes goes through a file.
-LEAST_FILE_BYTES = 2**20
+LEAST_FILE_BYTES = 2**17
 
 #: A file system in memory is taken where it has as much room: containers often have 64 MiB.
 _LEAST_ROOM = 2**30
@@ -34,16 +35,17 @@ def shared_folder() -> str:
 class Arrays:
     """Write the arrays of requests and read those of replies."""
 
-    def __init__(self, folder: str) -> None:
-        """Use a folder that exists."""
+    def __init__(self, folder: str, least_file_bytes: int = LEAST_FILE_BYTES) -> None:
+        """Use a folder that exists, for arrays of so many bytes or more."""
         self.folder = folder
+        self.least_file_bytes = least_file_bytes
         self._written = 0
 
     def write(self, message: Any, values: Any, place: str) -> str | None:
         """Put values into a message; return the file where it took one."""
         kind = message.DESCRIPTOR.name
         array = _as_doubles(values, place) if kind == "Doubles" else _as_indices(values, place)
-        if array.nbytes < LEAST_FILE_BYTES:
+        if array.nbytes < self.least_file_bytes:
             message.bytes = array.tobytes()
             return None
         self._written += 1

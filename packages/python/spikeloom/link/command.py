@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Find the command that starts SpikeLoom's process."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Make the errors of this end of the link."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Talk to SpikeLoom's process."""
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from spikeloom import errors
-from spikeloom.link.arrays import Arrays, shared_folder
+from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays, shared_folder
 from spikeloom.link.command import find_command
 from spikeloom.link.errors import closed_error, reply_error, start_error
 from spikeloom.link.messages import Writer, failure_of, value_of
@@ -46,8 +47,13 @@ class Link:
     also be ``Lists``; other messages are dictionaries. Fields that are ``None`` are left out.
     """
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
-        """Start the process; ``command`` is for tests, the package's own where it is missing."""
+    def __init__(
+        self, command: Sequence[str] | None = None, *, least_file_bytes: int = LEAST_FILE_BYTES
+    ) -> None:
+        """Start the process, with another command than that of the package if one is given.
+
+        Arrays of at least ``least_file_bytes`` go through files in memory instead of the pipe.
+        """
         self._lock = threading.RLock()
         self._owner = os.getpid()
         self._why_closed: Exception | None = None
@@ -56,7 +62,7 @@ class Link:
         self._sent: deque[_Sent] = deque()
         self._failure: errors.SpikeLoomError | None = None
         arguments = find_command() if command is None else list(command)
-        self._arrays = Arrays(shared_folder())
+        self._arrays = Arrays(shared_folder(), least_file_bytes)
         self._remove = weakref.finalize(self, _remove, self._arrays, self._owner)
         try:
             self._process = LinkProcess(arguments)
@@ -119,7 +125,12 @@ class Link:
         self.close()
 
     def _greet(self) -> tuple[int, str]:
-        fields = {"versions": VERSIONS, "client": "python", "folder": self._arrays.folder}
+        fields = {
+            "versions": VERSIONS,
+            "client": "python",
+            "folder": self._arrays.folder,
+            "least_file_bytes": self._arrays.least_file_bytes,
+        }
         number = self._request("hello", fields)
         try:
             version, server = self._result(number, None, timeout=_START_S)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Turn calls into messages and replies into values, by what the specification says of their fields."""
 
 from __future__ import annotations

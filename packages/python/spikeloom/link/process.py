@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Run SpikeLoom's process so that it never outlives its link."""
 
 from __future__ import annotations

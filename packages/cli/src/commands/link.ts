@@ -1,0 +1,53 @@
+import { Console } from "node:console";
+import { readFileSync } from "node:fs";
+import type { Writable } from "node:stream";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { serveLink } from "@spikeloom/link";
+import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
+import { exitCodes } from "../exit-codes.ts";
+
+/** Serve one program in another language over standard input and output, until the input ends. */
+export async function linkCommand(): Promise<never> {
+  const output = takeOutput();
+  // Ctrl-C reaches all processes of a terminal: what becomes of a run is for the client to say.
+  process.on("SIGINT", () => undefined);
+  const end = await serveLink({
+    input: process.stdin,
+    output,
+    server: `spikeloom ${versionOf()}`,
+    open: openSession,
+    writeNetwork,
+  });
+  // Nothing is left to do, whatever else may still wait.
+  process.exit(end === "closed" ? exitCodes.fine : exitCodes.refused);
+}
+
+/** Keep standard output for messages: what anything prints, threads included, goes to standard error. */
+function takeOutput(): Writable {
+  const { stdout, stderr } = process;
+  // As long as it is not served yet, a reader that is gone is no fault.
+  stdout.on("error", () => undefined);
+  Object.defineProperty(process, "stdout", { value: stderr });
+  globalThis.console = new Console(stderr, stderr);
+  return stdout;
+}
+
+// The client waits for the greeting, and what simulates takes longer to load than to greet.
+async function openSession(options: SessionOptions): Promise<PynnSession> {
+  const [{ createSession }, { defaultStack }, { clock }] = await Promise.all([
+    import("@spikeloom/pynn"),
+    import("../default-stack.ts"),
+    import("@spikeloom/backend-clock"),
+  ]);
+  return createSession(options, { stack: defaultStack, backend: clock() });
+}
+
+async function writeNetwork(network: object, path: string): Promise<void> {
+  const { writeNetworkFiles } = await import("@spikeloom/interop/hdf5");
+  await writeNetworkFiles(network as NetworkRecord, path);
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
