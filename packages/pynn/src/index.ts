@@ -1,3 +1,6 @@
+export type { AnalogSignal, Block, Segment, SpikeTrain } from "./api/recording/neo.ts";
+export { type SetupOptions, setup } from "./api/setup.ts";
+export type { Simulation } from "./api/simulation.ts";
 export { SESSION_MODEL, SESSION_NAME, SESSION_TURN, SESSION_VALUE } from "./errors.ts";
 export { type PynnCell, type PynnParameter, pynnCells } from "./map/cells.ts";
 export { type PynnPart, pynnResponses } from "./map/point-neuron.ts";

@@ -3,21 +3,23 @@ import type { Draws } from "./rng.ts";
 
 type Values = Readonly<Record<string, number>>;
 
-interface Distribution<Name extends string = string> {
+interface Distribution {
   /** PyNN's names, in the order of a list of parameters. */
-  readonly parameters: readonly Name[];
+  readonly parameters: readonly string[];
   /** Fill with draws, all of them at once: redraws of a clipped one come after the others. */
-  fill(draws: Draws, out: Float64Array, at: Readonly<Record<Name, number>>): void;
+  fill(draws: Draws, out: Float64Array, at: Values): void;
 }
 
-function each<Name extends string>(
-  parameters: readonly Name[],
-  draw: (draws: Draws, at: Readonly<Record<Name, number>>) => number,
-): Distribution<Name> {
+type Named<Names extends readonly string[]> = Readonly<Record<Names[number], number>>;
+
+function each<const Names extends readonly string[]>(
+  parameters: Names,
+  draw: (draws: Draws, at: Named<Names>) => number,
+): Distribution {
   return {
     parameters,
     fill(draws, out, at) {
-      for (let k = 0; k < out.length; k++) out[k] = draw(draws, at);
+      for (let k = 0; k < out.length; k++) out[k] = draw(draws, at as Named<Names>);
     },
   };
 }
@@ -25,9 +27,10 @@ function each<Name extends string>(
 // PyNN gives up after so many rounds.
 const MOST_REDRAWS = 1000;
 
-const normalClipped: Distribution<"mu" | "sigma" | "low" | "high"> = {
+const normalClipped: Distribution = {
   parameters: ["mu", "sigma", "low", "high"],
-  fill(draws, out, { mu, sigma, low, high }) {
+  fill(draws, out, at) {
+    const { mu, sigma, low, high } = at as Named<["mu", "sigma", "low", "high"]>;
     let outside = Uint32Array.from(out, (_, k) => k);
     for (let round = 0; outside.length > 0; round++) {
       if (round > MOST_REDRAWS) {

@@ -1,0 +1,49 @@
+import type { CellType } from "../../session/session.ts";
+import { NAME } from "../errors.ts";
+import type { ParameterValue } from "../values/neuron-values.ts";
+
+/** The names of a cell type, for the compiler. */
+export interface CellNames {
+  readonly parameters: string;
+  readonly variables: string;
+}
+
+/** Parameters by PyNN's names. */
+export type ParameterValues<Names extends string> = Readonly<
+  Partial<Record<Names, ParameterValue>>
+>;
+
+/** What neurons of a population are, and with which parameters. */
+export interface PynnCellType<N extends CellNames = CellNames> {
+  readonly kind: "cell-type";
+  /** PyNN's class name. */
+  readonly name: string;
+  /** What the session is asked for. */
+  readonly cell: CellType;
+  /** Names and defaults. */
+  readonly defaults: Readonly<Record<string, number | readonly number[]>>;
+  /** Parameters that were given. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Units by recordable variable, without `spikes`. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly initial: Readonly<Record<string, number>>;
+  readonly receptors: readonly string[];
+  /** Whether weights are conductances; undefined where nobody knows. */
+  readonly conductanceBased?: boolean | undefined;
+  readonly injectable: boolean;
+  /** Never there: carries the names for the compiler. */
+  readonly names?: N;
+}
+
+/** Check that parameters exist; the error lists those that do. */
+export function checkParameters(
+  given: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
+  place: string,
+): void {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(defaults, name)) continue;
+    const known = Object.keys(defaults).join(", ");
+    throw NAME({ place, what: "parameter", name, known });
+  }
+}

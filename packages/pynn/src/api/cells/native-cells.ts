@@ -1,0 +1,52 @@
+import type { NeuronRecord, Stack } from "@spikeloom/kernel";
+import { parseQuantity } from "@spikeloom/units";
+import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+import { defined } from "./standard-cells.ts";
+
+/** Makes neurons of a model, with its own parameter names. */
+export type NativeCellFactory = (parameters?: ParameterValues<string>) => PynnCellType;
+
+/**
+ * Make a cell type of a model of the stack, by its name or its record.
+ *
+ * Parameters go by the model's names; numbers are in the units of the model's defaults.
+ */
+export function nativeCells(model: string | NeuronRecord, stack: Stack): NativeCellFactory {
+  const record = typeof model === "string" ? stack.get("neuron", model) : model;
+  const defaults = Object.fromEntries(
+    Object.entries(record.parameters).map(([name, one]) => [name, numberOf(one.default) ?? []]),
+  );
+  const state = Object.entries(record.state ?? {});
+  const read = Object.entries({ ...record.expressions, ...record.outputs });
+  const units = Object.fromEntries([...state, ...read].map(([name, { unit }]) => [name, unit]));
+  const initial = Object.fromEntries(
+    state.flatMap(([name, one]) => {
+      const value = numberOf(one.initial);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return (given = {}) => {
+    checkParameters(given, defaults, record.name);
+    return {
+      kind: "cell-type",
+      name: record.name,
+      cell: { kind: "native", model },
+      defaults,
+      parameters: defined(given),
+      units,
+      initial,
+      receptors: Object.keys(record.receptors ?? {}),
+      injectable: Object.keys(record.inputs ?? {}).length > 0 || state.length > 0,
+    };
+  };
+}
+
+function numberOf(input: string | number): number | undefined {
+  if (typeof input === "number") return input;
+  try {
+    return parseQuantity(input).value;
+  } catch {
+    // An expression of the parameters: known when the network is built.
+    return undefined;
+  }
+}

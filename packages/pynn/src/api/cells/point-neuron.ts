@@ -1,0 +1,152 @@
+import { pynnCells } from "../../map/cells.ts";
+import { type PynnPart, pynnResponses } from "../../map/point-neuron.ts";
+import { NAME, VALUE } from "../errors.ts";
+import type { ParameterValue } from "../values/neuron-values.ts";
+import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+import { defined } from "./standard-cells.ts";
+
+/** A part of a point neuron: its membrane, or the response to one receptor. */
+export interface NeuronPart {
+  readonly kind: "neuron-part";
+  /** PyNN's class name. */
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+type PartFactory = (parameters?: ParameterValues<string>) => NeuronPart;
+
+type MembraneName = "LIF" | "AdExp";
+
+const synaptic: ReadonlySet<string> = new Set(["tau_syn_E", "tau_syn_I", "e_rev_E", "e_rev_I"]);
+
+const membranes: Readonly<Record<MembraneName, string>> = {
+  LIF: "IF_curr_exp",
+  AdExp: "EIF_cond_exp_isfa_ista",
+};
+
+function membraneDefaults(name: MembraneName): Record<string, number | readonly number[]> {
+  const rows = Object.entries(pynnCells[membranes[name]]?.parameters ?? {});
+  const own = rows.filter(([parameter]) => !synaptic.has(parameter));
+  return Object.fromEntries(own.map(([parameter, row]) => [parameter, row.default]));
+}
+
+function responseDefaults(part: PynnPart): Record<string, number | readonly number[]> {
+  return Object.fromEntries(
+    Object.entries(part.parameters).map(([parameter, row]) => [parameter, row.default]),
+  );
+}
+
+const membraneTable: Readonly<
+  Record<string, Readonly<Record<string, number | readonly number[]>>>
+> = {
+  LIF: membraneDefaults("LIF"),
+  AdExp: membraneDefaults("AdExp"),
+};
+
+const responseTable: Readonly<
+  Record<string, Readonly<Record<string, number | readonly number[]>>>
+> = Object.fromEntries(
+  Object.entries(pynnResponses).map(([name, part]) => [name, responseDefaults(part)]),
+);
+
+function partFactory(name: string, defaults: Readonly<Record<string, unknown>>): PartFactory {
+  return (given = {}) => {
+    checkParameters(given, defaults, name);
+    return { kind: "neuron-part", name, parameters: defined(given) };
+  };
+}
+
+/** PyNN's parts of a point neuron by class name. */
+export type NeuronParts = Readonly<
+  Record<
+    | MembraneName
+    | "CurrExpPostSynapticResponse"
+    | "CondExpPostSynapticResponse"
+    | "CondAlphaPostSynapticResponse"
+    | "CondBetaPostSynapticResponse"
+    | "ExpPSR"
+    | "AlphaPSR"
+    | "BetaPSR",
+    PartFactory
+  >
+>;
+
+/** Make parts of a point neuron: `neuronParts.AlphaPSR({ tau_syn: 2 })`. */
+export const neuronParts: NeuronParts = Object.fromEntries(
+  Object.entries({ ...membraneTable, ...responseTable }).map(([name, defaults]) => [
+    name,
+    partFactory(name, defaults),
+  ]),
+) as NeuronParts;
+
+/** Make PyNN's `PointNeuron`: `PointNeuron(AdExp(), { AMPA: AlphaPSR(), GABAA: AlphaPSR() })`. */
+export function PointNeuron(
+  neuron: NeuronPart,
+  receptors: Readonly<Record<string, NeuronPart>>,
+): PynnCellType {
+  const membrane = defaultsOf(membraneTable, neuron, "neuron");
+  const named = Object.entries(receptors);
+  const kinds = new Set(named.map(([, part]) => part.name.startsWith("Curr")));
+  if (kinds.size > 1) {
+    const message = "Receptors are currents or conductances, not both.";
+    const got = named.map(([, part]) => part.name).join(", ");
+    throw VALUE({ place: "PointNeuron", message, got });
+  }
+  const conductanceBased = !kinds.has(true);
+  const quantity = conductanceBased ? "gsyn" : "isyn";
+  const unit = conductanceBased ? "uS" : "nA";
+  const source = pynnCells[membranes[neuron.name as MembraneName]];
+  const own = Object.entries(source?.variables ?? {}).filter(
+    ([name]) => name === "v" || name === "w",
+  );
+  const synapses = named.map(([receptor]) => `${receptor}.${quantity}`);
+  return {
+    kind: "cell-type",
+    name: "PointNeuron",
+    cell: {
+      kind: "point-neuron",
+      neuron: neuron.name,
+      receptors: Object.fromEntries(named.map(([receptor, part]) => [receptor, part.name])),
+    },
+    defaults: {
+      ...membrane,
+      ...prefixed(named, (part) => defaultsOf(responseTable, part, "receptors")),
+    },
+    parameters: { ...neuron.parameters, ...prefixed(named, (part) => part.parameters) },
+    units: Object.fromEntries([
+      ...own.map(([name, variable]) => [name, variable.unit] as const),
+      ...synapses.map((name) => [name, unit] as const),
+    ]),
+    initial: Object.fromEntries([
+      ...own.map(([name, variable]) => [name, variable.initial ?? 0] as const),
+      ...synapses.map((name) => [name, 0] as const),
+    ]),
+    receptors: named.map(([receptor]) => receptor),
+    conductanceBased,
+    injectable: true,
+  };
+}
+
+function prefixed<T>(
+  receptors: readonly (readonly [string, NeuronPart])[],
+  valuesOf: (part: NeuronPart) => Readonly<Record<string, T>>,
+): Record<string, T> {
+  return Object.fromEntries(
+    receptors.flatMap(([receptor, part]) =>
+      Object.entries(valuesOf(part)).map(
+        ([name, value]) => [`${receptor}.${name}`, value] as const,
+      ),
+    ),
+  );
+}
+
+function defaultsOf(
+  table: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>,
+  part: NeuronPart,
+  where: string,
+): Readonly<Record<string, number | readonly number[]>> {
+  const found = Object.hasOwn(table, part.name) ? table[part.name] : undefined;
+  if (found !== undefined) return found;
+  const known = Object.keys(table).join(", ");
+  throw NAME({ place: `PointNeuron.${where}`, what: "part", name: part.name, known });
+}

@@ -1,0 +1,67 @@
+import { type PynnCell, pynnCells } from "../../map/cells.ts";
+import { VALUE } from "../errors.ts";
+import type { StandardCellNames } from "./cell-names.ts";
+import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+
+type Name = keyof StandardCellNames;
+
+/** Makes one of PyNN's standard cells with these parameters; the others have PyNN's defaults. */
+export type CellFactory<N extends Name> = (
+  parameters?: ParameterValues<StandardCellNames[N]["parameters"]>,
+) => PynnCellType<StandardCellNames[N]>;
+
+/** PyNN's standard cells by class name. */
+export type StandardCells = { readonly [N in Name]: CellFactory<N> };
+
+/** Make PyNN's standard cells: `standardCells.IF_curr_exp({ tau_m: 10 })`. */
+export const standardCells: StandardCells = Object.fromEntries(
+  Object.entries(pynnCells).map(([name, row]) => [name, factory(name, row)]),
+) as { readonly [N in Name]: never };
+
+function factory(name: string, row: PynnCell): (given?: ParameterValues<string>) => PynnCellType {
+  const defaults = Object.fromEntries(
+    Object.entries(row.parameters).map(([parameter, { default: value }]) => [parameter, value]),
+  );
+  const variables = Object.entries(row.variables ?? {});
+  const units = Object.fromEntries(variables.map(([variable, { unit }]) => [variable, unit]));
+  const initial = Object.fromEntries(
+    variables.flatMap(([variable, one]) =>
+      one.initial === undefined ? [] : [[variable, one.initial]],
+    ),
+  );
+  return (given = {}) => {
+    checkParameters(given, defaults, name);
+    if (name === "SpikeSourceArray") checkSpikeTimes(given["spike_times"]);
+    return {
+      kind: "cell-type",
+      name,
+      cell: { kind: "standard", name },
+      defaults,
+      parameters: defined(given),
+      units,
+      initial,
+      receptors: Object.keys(row.receptors ?? {}),
+      conductanceBased: Object.hasOwn(units, "gsyn_exc"),
+      injectable: row.receptors !== undefined,
+    };
+  };
+}
+
+/** Leave out what is undefined. */
+export function defined<T>(given: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, T] => entry[1] !== undefined),
+  );
+}
+
+/** Check that spike times rise, in each list of a value. */
+export function checkSpikeTimes(value: unknown, place = "SpikeSourceArray.spike_times"): void {
+  if (!Array.isArray(value) && !(value instanceof Float64Array)) return;
+  value.forEach((one: unknown, k: number) => {
+    if (typeof one !== "number") checkSpikeTimes(one, `${place}[${k}]`);
+    else if (k > 0 && one < (value[k - 1] as number)) {
+      const message = "Spike times are in order of time.";
+      throw VALUE({ place, message, got: `${value[k - 1]}, then ${one}`, next: "Sort them." });
+    }
+  });
+}

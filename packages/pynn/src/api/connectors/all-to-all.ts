@@ -1,0 +1,60 @@
+import { CONNECTION } from "../errors.ts";
+import {
+  byTarget,
+  type Connector,
+  type ConnectorOptions,
+  type Ends,
+  excludes,
+  type SelfConnections,
+} from "./connector.ts";
+
+/** What connectors that may leave out pairs take. */
+export interface SelfOptions extends ConnectorOptions {
+  readonly allowSelfConnections?: SelfConnections;
+}
+
+/** Connect each neuron with each other one. */
+export function AllToAllConnector(options: SelfOptions = {}): Connector {
+  const { allowSelfConnections: self = true, safe = true } = options;
+  return {
+    kind: "connector",
+    name: "AllToAllConnector",
+    safe,
+    connect(ends) {
+      checkMutual(ends, self);
+      const isLeftOut = excludes(ends, self);
+      return byTarget(ends, options, (j, add) => {
+        for (let i = 0; i < ends.pre.size; i++) if (!isLeftOut(i, j)) add(i);
+      });
+    },
+  };
+}
+
+/** Connect neurons with the same index. */
+export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
+  return {
+    kind: "connector",
+    name: "OneToOneConnector",
+    safe: options.safe ?? true,
+    connect(ends) {
+      const { pre, post, state, label } = ends;
+      if (pre.size !== post.size && !state.compat) {
+        const message = "Neurons with the same index are connected, so there must be as many.";
+        const got = `${pre.size} and ${post.size}`;
+        const next = "Take a slice of the larger one.";
+        throw CONNECTION({ place: label, message, got, next });
+      }
+      return byTarget(ends, options, (j, add) => {
+        if (j < pre.size) add(j);
+      });
+    },
+  };
+}
+
+/** Check that both ends are the same neurons where "NoMutual" compares their indices. */
+export function checkMutual({ pre, post, label }: Ends, self: SelfConnections): void {
+  if (self !== "NoMutual") return;
+  if (pre.size === post.size && pre.ids.every((id, k) => id === post.ids[k])) return;
+  const message = '"NoMutual" is for connections of a population with itself.';
+  throw CONNECTION({ place: label, message, next: "Use true or false." });
+}

@@ -1,0 +1,95 @@
+import type { Members } from "../groups/population-state.ts";
+import type { Positions, Space } from "../space/space.ts";
+import type { SimulationState } from "../state.ts";
+import type { Pairs } from "../values/connection-values.ts";
+
+/** What a connector connects. */
+export interface Ends {
+  readonly state: SimulationState;
+  readonly pre: Members;
+  readonly post: Members;
+  readonly space: Space;
+  /** The label of the projection: names what random numbers are for, and where errors are. */
+  readonly label: string;
+  /** Give the positions of both ends; made when they are needed. */
+  prePositions(): Positions;
+  postPositions(): Positions;
+}
+
+/** Connections, and the attributes that a list gives them. */
+export interface Connected extends Pairs {
+  readonly columns?: Readonly<Record<string, Float64Array>>;
+}
+
+/** Which neurons are connected. */
+export interface Connector {
+  readonly kind: "connector";
+  /** PyNN's class name. */
+  readonly name: string;
+  /** Whether signs of weights and least delays are checked. */
+  readonly safe: boolean;
+  /** List the connections by postsynaptic neuron. */
+  connect(ends: Ends): Connected;
+}
+
+/** What all connectors may have. */
+export interface ConnectorOptions {
+  readonly safe?: boolean;
+  /** Told how much is done, 0 to 1, after each postsynaptic neuron. */
+  readonly callback?: (progress: number) => void;
+}
+
+/** Whether neurons connect to themselves; "NoMutual" also leaves out one of two ways between a pair. */
+export type SelfConnections = boolean | "NoMutual";
+
+/** Tell which pairs are left out. */
+export function excludes(
+  { pre, post }: Pick<Ends, "pre" | "post">,
+  self: SelfConnections,
+): (i: number, j: number) => boolean {
+  if (self === true) return () => false;
+  if (self === "NoMutual") return (i, j) => i <= j;
+  return (i, j) => pre.ids[i] === post.ids[j];
+}
+
+/** Collects pairs, postsynaptic neuron by postsynaptic neuron. */
+export interface PairList {
+  add(i: number, j: number): void;
+  pairs(): Pairs;
+}
+
+/** Start a list of pairs. */
+export function pairList(): PairList {
+  let [sources, targets] = [new Uint32Array(64), new Uint32Array(64)];
+  let count = 0;
+  return {
+    add(i, j) {
+      if (count === sources.length) {
+        [sources, targets] = [doubled(sources), doubled(targets)];
+      }
+      sources[count] = i;
+      targets[count++] = j;
+    },
+    pairs: () => ({ sources: sources.slice(0, count), targets: targets.slice(0, count) }),
+  };
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(2 * array.length);
+  longer.set(array);
+  return longer;
+}
+
+/** List pairs whose sources are known for each postsynaptic neuron. */
+export function byTarget(
+  { post }: Pick<Ends, "post">,
+  options: ConnectorOptions,
+  addSources: (j: number, add: (i: number) => void) => void,
+): Pairs {
+  const list = pairList();
+  for (let j = 0; j < post.size; j++) {
+    addSources(j, (i) => list.add(i, j));
+    options.callback?.((j + 1) / post.size);
+  }
+  return list.pairs();
+}

@@ -1,0 +1,165 @@
+import { CONNECTION, VALUE } from "../errors.ts";
+import { isRandom, type RandomDistribution } from "../random/random-distribution.ts";
+import type { Draws, Rng } from "../random/rng.ts";
+import { connectorRng, type SimulationState } from "../state.ts";
+import {
+  byTarget,
+  type Connected,
+  type Connector,
+  type ConnectorOptions,
+  type Ends,
+} from "./connector.ts";
+import { purposeOf } from "./probability.ts";
+
+/** What connectors with a fixed number of connections take. */
+export interface FixedNumberOptions extends ConnectorOptions {
+  readonly allowSelfConnections?: boolean;
+  /** Whether a pair may be connected more than once. */
+  readonly withReplacement?: boolean;
+  readonly rng?: Rng;
+}
+
+/** A number of connections for each neuron. */
+export type ConnectionCount = number | RandomDistribution;
+
+interface Choice {
+  readonly state: SimulationState;
+  readonly name: string;
+  readonly n: ConnectionCount;
+  readonly rng: Rng;
+  readonly options: FixedNumberOptions;
+}
+
+/** Give each postsynaptic neuron the same number of presynaptic ones. */
+export function fixedNumberPre(
+  state: SimulationState,
+  n: ConnectionCount,
+  options: FixedNumberOptions = {},
+): Connector {
+  const choice = begin(state, "FixedNumberPreConnector", n, options);
+  return connectorOf(choice, (ends) => {
+    const counts = countsOf(choice, ends, ends.post.size);
+    const draws = choice.rng.open(purposeOf(ends));
+    return byTarget(ends, options, (j, add) => {
+      const own = excludedIndex(choice, ends, [ends.post.ids, j], ends.pre.ids);
+      const request = { size: ends.pre.size, own, count: counts(), ends };
+      for (const i of chosen(draws, choice, request)) add(i);
+    });
+  });
+}
+
+/** Give each presynaptic neuron the same number of postsynaptic ones. */
+export function fixedNumberPost(
+  state: SimulationState,
+  n: ConnectionCount,
+  options: FixedNumberOptions = {},
+): Connector {
+  const choice = begin(state, "FixedNumberPostConnector", n, options);
+  return connectorOf(choice, (ends) => {
+    const counts = countsOf(choice, ends, undefined);
+    const draws = choice.rng.open(purposeOf(ends));
+    const sources: number[][] = Array.from({ length: ends.post.size }, () => []);
+    for (let i = 0; i < ends.pre.size; i++) {
+      const own = excludedIndex(choice, ends, [ends.pre.ids, i], ends.post.ids);
+      const request = { size: ends.post.size, own, count: counts(), ends };
+      for (const j of chosen(draws, choice, request)) sources[j]?.push(i);
+    }
+    return byTarget(ends, options, (j, add) => {
+      for (const i of sources[j] ?? []) add(i);
+    });
+  });
+}
+
+function begin(
+  state: SimulationState,
+  name: string,
+  n: ConnectionCount,
+  options: FixedNumberOptions,
+): Choice {
+  if (!isRandom(n) && !(Number.isInteger(n) && n >= 0)) {
+    const expected = "an integer from 0 on, or a RandomDistribution";
+    throw VALUE({
+      place: `${name}.n`,
+      message: "This is no number of connections.",
+      expected,
+      got: String(n),
+    });
+  }
+  // PyNN looks at a hundred numbers first, and they are gone.
+  if (state.compat && isRandom(n)) n.next(100);
+  return { state, name, n, rng: connectorRng(state, options.rng), options };
+}
+
+function connectorOf({ name, options }: Choice, connect: (ends: Ends) => Connected): Connector {
+  return { kind: "connector", name, safe: options.safe ?? true, connect };
+}
+
+/** Give the number of connections of one neuron after the other; `together` of them are drawn at once. */
+function countsOf(
+  { n, name }: Choice,
+  { label }: Ends,
+  together: number | undefined,
+): () => number {
+  if (!isRandom(n)) return () => n;
+  const many = together === undefined ? undefined : n.next(together);
+  let next = 0;
+  return () => {
+    const count = many === undefined ? (n.next(1)[0] as number) : (many[next++] as number);
+    if (Number.isInteger(count) && count >= 0) return count;
+    const message = "A number of connections is a whole number.";
+    throw VALUE({ place: `${label}: ${name}.n`, message, got: String(count) });
+  };
+}
+
+/** The index that must not be chosen: where the neuron itself is among the others. */
+function excludedIndex(
+  { state, options }: Choice,
+  { pre, post }: Ends,
+  [ids, index]: readonly [Uint32Array, number],
+  others: Uint32Array,
+): number | undefined {
+  if (options.allowSelfConnections ?? true) return undefined;
+  const isSame = pre.size === post.size && pre.ids.every((id, k) => id === post.ids[k]);
+  // PyNN looks for the neuron only where both ends are the same group.
+  if (state.compat) return isSame ? index : undefined;
+  const found = isSame ? index : others.indexOf(ids[index] as number);
+  return found < 0 ? undefined : found;
+}
+
+interface ChoiceRequest {
+  readonly size: number;
+  readonly own: number | undefined;
+  readonly count: number;
+  readonly ends: Ends;
+}
+
+function chosen(
+  draws: Draws,
+  { options, name }: Choice,
+  request: ChoiceRequest,
+): ArrayLike<number> & Iterable<number> {
+  const { size, own, count, ends } = request;
+  const pool = own === undefined ? size : size - 1;
+  if (count > 0 && pool === 0) {
+    const message = "There is no other neuron to connect with.";
+    throw CONNECTION({ place: `${ends.label}: ${name}`, message });
+  }
+  const at = (k: number): number => (own !== undefined && k >= own ? k + 1 : k);
+  if (options.withReplacement ?? false) return withReplacement(draws, request);
+  const whole = Math.floor(count / pool) || 0;
+  const rest = count - whole * pool;
+  const all = Array.from({ length: pool }, (_, k) => at(k));
+  const order = rest > 0 ? draws.permutation(pool).slice(0, rest) : [];
+  return [...Array.from({ length: whole }, () => all).flat(), ...Array.from(order, at)];
+}
+
+function withReplacement(draws: Draws, { size, own, count }: ChoiceRequest): Uint32Array {
+  const picked = new Uint32Array(count);
+  let open = Array.from(picked, (_, k) => k);
+  // Redraws come after all the others, as in PyNN.
+  while (open.length > 0) {
+    for (const k of open) picked[k] = draws.below(size);
+    open = open.filter((k) => picked[k] === own);
+  }
+  return picked;
+}

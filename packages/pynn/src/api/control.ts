@@ -1,0 +1,122 @@
+import { TIME } from "./errors.ts";
+import { keepSegment } from "./recording/stored-segment.ts";
+import { checkGoesOn, type SimulationState } from "./state.ts";
+
+/** Called when the simulation has come to a time; gives the time at which it is called again. */
+export type Callback = (time: number) => number | Promise<number>;
+
+/** How to run. */
+export interface RunOptions {
+  readonly callbacks?: readonly Callback[];
+  readonly signal?: AbortSignal;
+}
+
+/** What acts on the whole simulation. */
+export interface Control {
+  /** Simulate for a time in ms; gives the time that is reached. */
+  run(simtime: number, options?: RunOptions): Promise<number>;
+  runFor(simtime: number, options?: RunOptions): Promise<number>;
+  runUntil(time: number, options?: RunOptions): Promise<number>;
+  /** Go back to 0 ms: state and weights as they were at first, parameters as they are, a new segment. */
+  reset(options?: { readonly annotations?: Readonly<Record<string, unknown>> }): Promise<void>;
+  /** End the simulation; data that were recorded stay readable. */
+  end(): Promise<void>;
+  getCurrentTime(): number;
+  getTimeStep(): number;
+  /** Give the least delay: of setup, or of all connections so far where that says "auto". */
+  getMinDelay(): number;
+  getMaxDelay(): number;
+  numProcesses(): number;
+  rank(): number;
+}
+
+/** Make what acts on the whole simulation. */
+export function controlOf(state: SimulationState): Control {
+  const { session } = state;
+  const run = async (simtime: number, options?: RunOptions): Promise<number> => {
+    checkGoesOn(state, "run");
+    if (!(simtime >= 0)) {
+      const message = "A simulation runs on for a time.";
+      throw TIME({ place: "run", message, expected: "0 ms or more", got: `${simtime} ms` });
+    }
+    return await advance(state, session.time + simtime, options ?? {});
+  };
+  return {
+    run,
+    runFor: run,
+    async runUntil(time, options) {
+      checkGoesOn(state, "runUntil");
+      if (time >= session.time - state.timestep / 2)
+        return await advance(state, time, options ?? {});
+      const message = "This time is over.";
+      const expected = `${session.time} ms or later`;
+      throw TIME({
+        place: "runUntil",
+        message,
+        expected,
+        got: `${time} ms`,
+        next: "Call reset().",
+      });
+    },
+    async reset(options) {
+      checkGoesOn(state, "reset");
+      for (const population of state.populations) {
+        keepSegment(state, population, options?.annotations ?? {});
+        population.clearedAt = undefined;
+      }
+      await session.reset();
+      state.segment++;
+    },
+    async end() {
+      if (state.hasEnded) return;
+      for (const population of state.populations) keepSegment(state, population, {});
+      state.hasEnded = true;
+      await session.close();
+    },
+    getCurrentTime: () => session.time,
+    getTimeStep: () => state.timestep,
+    getMinDelay: () => state.minDelay ?? finite(state.leastDelay, state.timestep),
+    getMaxDelay: () => state.maxDelay ?? finite(state.mostDelay, state.timestep),
+    numProcesses: () => 1,
+    rank: () => 0,
+  };
+}
+
+function finite(value: number, otherwise: number): number {
+  return Number.isFinite(value) ? value : otherwise;
+}
+
+// As close as PyNN takes two times for one.
+const SLACK = 1e-9;
+
+async function advance(
+  state: SimulationState,
+  until: number,
+  { callbacks = [], signal }: RunOptions,
+): Promise<number> {
+  const { session, timestep } = state;
+  if (state.isRunning) {
+    const message = "The simulation is running.";
+    throw TIME({ place: "run", message, next: "Await the run before the next one." });
+  }
+  const watched = signal === undefined ? {} : { signal };
+  state.isRunning = true;
+  try {
+    if (callbacks.length === 0) {
+      if (until > session.time + SLACK) await session.run(until, watched);
+      return session.time;
+    }
+    const due = callbacks.map((call) => ({ call, at: session.time }));
+    while (session.time + SLACK < until) {
+      for (const one of due) {
+        if (one.at < session.time + timestep) one.at = await one.call(session.time);
+      }
+      // A callback that asks for the past is called again one step on.
+      const next = Math.min(...due.map(({ at }) => Math.max(at, session.time + timestep)));
+      await session.run(Math.min(next, until), watched);
+    }
+    return session.time;
+  } finally {
+    state.isRunning = false;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Column, Columns, Lists } from "../session/session.ts";
+import { checkParameters } from "./cells/cell-type.ts";
+import { defined } from "./cells/standard-cells.ts";
+import { SELECTION, VALUE } from "./errors.ts";
+import type { Group } from "./groups/group.ts";
+import { type Members, membersOf } from "./groups/population-state.ts";
+import { type AnalogSignal, analogSignal } from "./recording/neo.ts";
+import { checkGoesOn, type SimulationState } from "./state.ts";
+
+interface CurrentNames {
+  readonly DCSource: "amplitude" | "start" | "stop";
+  readonly ACSource: "amplitude" | "start" | "stop" | "frequency" | "offset" | "phase";
+  readonly StepCurrentSource: "times" | "amplitudes";
+  readonly NoisyCurrentSource: "mean" | "stdev" | "start" | "stop" | "dt";
+}
+
+type CurrentValue = number | readonly number[] | Float64Array;
+
+type CurrentValues<Names extends string> = Readonly<Partial<Record<Names, CurrentValue>>>;
+
+/** A current that can go into neurons. */
+export interface CurrentSource<Names extends string = string> {
+  readonly kind: "current";
+  /** PyNN's class name. */
+  readonly name: string;
+  injectInto(group: Group): void;
+  get(name: Names): CurrentValue;
+  /** Change parameters; what is changed while the simulation stands acts from the next step on. */
+  set(values: CurrentValues<Names>): void;
+  /** Give the current in nA at each step from 0 ms to now. */
+  getData(): AnalogSignal;
+  readonly [sessionCurrent]: number;
+  readonly [injection]: (members: Members, label: string) => void;
+}
+
+const sessionCurrent: unique symbol = Symbol("current");
+const injection: unique symbol = Symbol("inject");
+
+const ever = { start: 0, stop: 1e12 };
+
+const defaultsOf: Readonly<
+  Record<keyof CurrentNames, Readonly<Record<string, number | readonly number[]>>>
+> = {
+  DCSource: { amplitude: 1, ...ever },
+  ACSource: { amplitude: 1, ...ever, frequency: 10, offset: 0, phase: 0 },
+  StepCurrentSource: { times: [], amplitudes: [] },
+  NoisyCurrentSource: { mean: 0, stdev: 1, ...ever, dt: 0.1 },
+};
+
+/** PyNN's current sources by class name. */
+export type CurrentSources = {
+  readonly [N in keyof CurrentNames]: (
+    parameters?: CurrentValues<CurrentNames[N]>,
+  ) => CurrentSource<CurrentNames[N]>;
+};
+
+/** Make the current sources of a simulation. */
+export function currentSources(state: SimulationState): CurrentSources {
+  return Object.fromEntries(
+    Object.keys(defaultsOf).map((name) => [
+      name,
+      (given: CurrentValues<string> = {}) => makeSource(state, name as keyof CurrentNames, given),
+    ]),
+  ) as unknown as CurrentSources;
+}
+
+/** Let a current go into neurons. */
+export function injectCurrent(source: CurrentSource, members: Members, label: string): void {
+  source[injection](members, label);
+}
+
+function makeSource(
+  state: SimulationState,
+  name: keyof CurrentNames,
+  given: CurrentValues<string>,
+): CurrentSource {
+  checkGoesOn(state, name);
+  checkParameters(given, defaultsOf[name], name);
+  const values: Record<string, CurrentValue> = { ...defaultsOf[name], ...defined(given) };
+  checkSteps(name, values);
+  const number = state.session.addCurrent({ kind: name, parameters: columnsOf(values) });
+  function inject({ parts }: Members, label: string): void {
+    checkGoesOn(state, "inject");
+    for (const { population } of parts) {
+      if (population.type.injectable) continue;
+      const message = `A ${population.type.name} takes no current.`;
+      throw SELECTION({ place: label, message });
+    }
+    for (const { population, neurons } of parts) {
+      state.session.inject(number, population.number, neurons);
+    }
+  }
+  return {
+    kind: "current",
+    name,
+    injectInto: (group) => inject(group[membersOf], group.label),
+    get(parameter) {
+      checkParameters({ [parameter]: 0 }, defaultsOf[name], name);
+      return values[parameter] as CurrentValue;
+    },
+    set(update) {
+      checkGoesOn(state, "set");
+      checkParameters(update, defaultsOf[name], name);
+      checkSteps(name, { ...values, ...update });
+      Object.assign(values, defined(update));
+      state.session.setCurrent(number, columnsOf(update));
+    },
+    getData: () => trace(state, number),
+    [sessionCurrent]: number,
+    [injection]: inject,
+  };
+}
+
+function trace({ session, timestep }: SimulationState, number: number): AnalogSignal {
+  return analogSignal({
+    name: "i",
+    units: "nA",
+    values: session.currentTrace(number),
+    tStart: 0,
+    samplingPeriod: timestep,
+    population: "",
+    ids: Uint32Array.of(number),
+    indices: Uint32Array.of(0),
+  });
+}
+
+function columnsOf(values: Readonly<Record<string, CurrentValue | undefined>>): Columns {
+  return Object.fromEntries(
+    Object.entries(defined(values)).map(([name, value]) => [name, columnOf(value)] as const),
+  );
+}
+
+function columnOf(value: CurrentValue): Column | Lists {
+  if (typeof value === "number") return value;
+  const list = Float64Array.from(value);
+  return { values: list, offsets: Uint32Array.of(0, list.length) };
+}
+
+function checkSteps(
+  name: string,
+  values: Readonly<Record<string, CurrentValue | undefined>>,
+): void {
+  const { times, amplitudes } = values;
+  if (name !== "StepCurrentSource" || typeof times === "number" || typeof amplitudes === "number")
+    return;
+  const [at, to] = [Array.from(times ?? []), Array.from(amplitudes ?? [])];
+  const place = "StepCurrentSource.times";
+  if (at.length !== to.length) {
+    const message = "Each time has its amplitude.";
+    throw VALUE({ place, message, expected: `${at.length} amplitudes`, got: String(to.length) });
+  }
+  at.forEach((time, k) => {
+    if (time >= 0 && (k === 0 || time > (at[k - 1] as number))) return;
+    const message = "Times are not negative, and each is later than the one before.";
+    throw VALUE({ place: `${place}[${k}]`, message, got: String(time) });
+  });
+}

@@ -1,0 +1,151 @@
+import type { Columns } from "../../session/session.ts";
+import { checkSpikeTimes } from "../cells/standard-cells.ts";
+import { NAME } from "../errors.ts";
+import { checkGoesOn, openCopied, type SimulationState } from "../state.ts";
+import {
+  neuronColumn,
+  neuronSequences,
+  type ParameterValue,
+  type ValueContext,
+} from "../values/neuron-values.ts";
+import {
+  type Got,
+  isSequences,
+  merged,
+  picked,
+  type Stored,
+  toSession,
+} from "../values/stored-values.ts";
+import type { GroupPart, Members, PopulationState } from "./population-state.ts";
+
+/** Whose values are read or changed. */
+export interface ValueOwner {
+  readonly state: SimulationState;
+  readonly members: Members;
+  readonly label: string;
+}
+
+/** Compute a value for a number of neurons. */
+export function storedValue(
+  value: ParameterValue,
+  isSequence: boolean,
+  context: ValueContext,
+): Stored {
+  return isSequence ? neuronSequences(value, context) : neuronColumn(value, context);
+}
+
+/** Say where values come from, for neurons of a group. */
+export function valueContext(
+  state: SimulationState,
+  { size, label }: { readonly size: number; readonly label: string },
+  name: string,
+): ValueContext {
+  const place = `${label}.${name}`;
+  return {
+    size,
+    place,
+    open: ({ rng }) => openCopied(state, rng, `population/${place}`),
+  };
+}
+
+/** Set parameters of all members. */
+export function setParameters(
+  { state, members, label }: ValueOwner,
+  values: Readonly<Record<string, ParameterValue | undefined>>,
+): void {
+  checkGoesOn(state, "set");
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    for (const { population } of members.parts) checkParameter(population, name, label);
+    const isSequence = isSequenceParameter(members.parts[0]?.population, name);
+    if (name === "spike_times") checkSpikeTimes(value, `${label}.${name}`);
+    const stored = storedValue(
+      value,
+      isSequence,
+      valueContext(state, { size: members.size, label }, name),
+    );
+    eachPart(members, stored, (part, update) => {
+      const { population, neurons } = part;
+      const before = population.values.get(name) as Stored;
+      population.values.set(name, merged(before, update, { neurons, size: population.size }));
+      const columns: Columns = { [name]: toSession(update) };
+      const isWhole = neurons.length === population.size;
+      state.session.setParameters(population.number, columns, isWhole ? undefined : neurons);
+    });
+  }
+}
+
+/** Set initial values of all members. */
+export function setInitial(
+  { state, members, label }: ValueOwner,
+  values: Readonly<Record<string, ParameterValue | undefined>>,
+): void {
+  checkGoesOn(state, "initialize");
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const context = valueContext(state, { size: members.size, label }, name);
+    for (const { population } of members.parts) checkVariable(population, name, label);
+    eachPart(members, neuronColumn(value, context), (part, update) => {
+      const { population, neurons } = part;
+      if (isSequences(update)) return;
+      const { size } = population;
+      const before = population.initial.get(name) ?? population.type.initial[name] ?? 0;
+      population.initial.set(name, merged(before, update, { neurons, size }));
+      const whole = neurons.length === size ? undefined : neurons;
+      state.session.setInitial(population.number, { [name]: update }, whole);
+    });
+  }
+}
+
+/** Read a parameter of all members: one value where all have the same. */
+export function getParameter({ members, label }: ValueOwner, name: string, simplify: boolean): Got {
+  const [only, ...others] = members.parts.map(({ population, neurons }) => {
+    checkParameter(population, name, label);
+    const stored = population.values.get(name) as Stored;
+    return picked(stored, neurons, simplify && members.parts.length === 1);
+  });
+  if (others.length === 0) return only as Got;
+  return picked(joined([only as Got, ...others]), countTo(members.size), simplify);
+}
+
+function joined(parts: readonly Got[]): Stored {
+  const lists = parts as readonly (Float64Array | readonly Float64Array[])[];
+  if (lists.some((one) => !(one instanceof Float64Array))) {
+    return lists.flatMap((one) => (one instanceof Float64Array ? [] : one));
+  }
+  return Float64Array.from((lists as readonly Float64Array[]).flatMap((one) => [...one]));
+}
+
+/** List 0 to n - 1. */
+export function countTo(n: number): Uint32Array {
+  return Uint32Array.from({ length: n }, (_, k) => k);
+}
+
+function eachPart(
+  { parts }: Members,
+  stored: Stored,
+  act: (part: GroupPart, update: Stored) => void,
+): void {
+  let from = 0;
+  for (const part of parts) {
+    const to = from + part.neurons.length;
+    act(part, typeof stored === "number" ? stored : stored.slice(from, to));
+    from = to;
+  }
+}
+
+function isSequenceParameter(population: PopulationState | undefined, name: string): boolean {
+  return Array.isArray(population?.type.defaults[name]);
+}
+
+function checkParameter({ type }: PopulationState, name: string, place: string): void {
+  if (Object.hasOwn(type.defaults, name)) return;
+  const known = Object.keys(type.defaults).join(", ");
+  throw NAME({ place: `${place} (${type.name})`, what: "parameter", name, known });
+}
+
+function checkVariable({ type }: PopulationState, name: string, place: string): void {
+  if (Object.hasOwn(type.units, name)) return;
+  const known = Object.keys(type.units).join(", ");
+  throw NAME({ place: `${place} (${type.name})`, what: "state variable", name, known });
+}

@@ -1,0 +1,209 @@
+import type { CellNames } from "../cells/cell-type.ts";
+import { injectCurrent } from "../currents.ts";
+import { makeBlock } from "../recording/block.ts";
+import { canRecord, recordMembers } from "../recording/record.ts";
+import { segmentsOf } from "../recording/stored-segment.ts";
+import type { Point, Positions } from "../space/space.ts";
+import { checkGoesOn, type SimulationState } from "../state.ts";
+import { writeText } from "../text-files.ts";
+import { describeGroup } from "./describe.ts";
+import type { Group } from "./group.ts";
+import { getParameter, setInitial, setParameters } from "./group-values.ts";
+import { indexOfId, type NeuronId, withParameters } from "./neuron-id.ts";
+import {
+  type Members,
+  memberAt,
+  membersOf,
+  type PopulationState,
+  pickMembers,
+} from "./population-state.ts";
+import { positionsOf } from "./positions.ts";
+import { readIndex } from "./selection.ts";
+
+/** What a group is made of. */
+export interface GroupParts {
+  readonly state: SimulationState;
+  readonly members: Members;
+  readonly label: string;
+  /** How data of the group are named; those of a view go by their population. */
+  readonly blockName: string;
+}
+
+/** What a group is without the groups that can be made of it. */
+export type PlainGroup = Omit<Group, "slice" | "select" | "sample" | "plus">;
+
+/** Make what groups of all kinds have. */
+export function plainGroup(parts: GroupParts): PlainGroup {
+  const { members, label } = parts;
+  const { ids, size } = members;
+  const first = members.parts[0]?.population as PopulationState;
+  return {
+    label,
+    size,
+    allCells: ids,
+    firstId: ids[0] as number,
+    lastId: ids[size - 1] as number,
+    receptorTypes: sharedReceptors(members),
+    conductanceBased: shared(members, ({ type }) => type.conductanceBased),
+    injectable: members.parts.every(({ population }) => population.type.injectable),
+    get annotations() {
+      return first.annotations;
+    },
+    get positions() {
+      return gather(parts);
+    },
+    at: (index) => neuron(parts, readIndex(index, size, label)),
+    *[Symbol.iterator]() {
+      for (let k = 0; k < size; k++) yield neuron(parts, k);
+    },
+    idToIndex: (id) => indexOfId(ids, id, label),
+    get: (name, options) => getParameter(parts, name, options?.simplify ?? true),
+    set: (values) => setParameters(parts, values),
+    initialize: (values) => setInitial(parts, values),
+    annotate(annotations) {
+      for (const { population } of members.parts)
+        Object.assign(population.annotations, annotations);
+    },
+    describe: () => describeGroup(label, members),
+    inject: (source) => injectCurrent(source, members, label),
+    ...recording(parts, first),
+    savePositions: (path) => writeText(parts.state, path, positionLines(parts)),
+    [membersOf]: members,
+  };
+}
+
+type Recording = Pick<
+  Group,
+  | "record"
+  | "canRecord"
+  | "findUnits"
+  | "getData"
+  | "writeData"
+  | "getSpikeCounts"
+  | "meanSpikeCount"
+>;
+
+function recording(parts: GroupParts, first: PopulationState): Recording {
+  const { state, members, label } = parts;
+  function getData(variables: "all" | string | readonly string[] = "all", clear = false) {
+    const names = typeof variables === "string" ? [variables] : variables;
+    const block = makeBlock(state, {
+      members,
+      label: parts.blockName,
+      description: describeGroup(label, members),
+      variables: variables === "all" ? undefined : new Set(names),
+    });
+    if (clear) clearData(parts);
+    return block;
+  }
+  return {
+    record: (variables, options = {}) => recordMembers(state, members, variables, options),
+    canRecord: (variable) =>
+      members.parts.every(({ population }) => canRecord(population, variable)),
+    findUnits: (variable) => (variable === "spikes" ? "ms" : (first.type.units[variable] ?? "")),
+    getData: (variables, options) => getData(variables, options?.clear),
+    writeData: (path, variables) => writeText(state, path, blockText(getData(variables))),
+    getSpikeCounts: () => spikeCounts(parts),
+    meanSpikeCount() {
+      const counts = [...spikeCounts(parts).values()];
+      return counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    },
+  };
+}
+
+/** Make the record of one neuron. */
+export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
+  const { state, members, label } = parts;
+  const { population, neuron: own } = memberAt(members, index);
+  const id = population.firstId + own;
+  const owner = {
+    state,
+    members: pickMembers(members, Uint32Array.of(index)),
+    label: `${label}[${index}]`,
+  };
+  const names = Object.keys(population.type.defaults);
+  return withParameters<CellNames>(
+    {
+      id,
+      index,
+      get position(): Point {
+        const [x, y, z] = positionsOf(state, population);
+        return [x[own] as number, y[own] as number, z[own] as number];
+      },
+      get: (name) => getParameter(owner, name, true),
+      set: (values) => setParameters(owner, values),
+      getParameters: () =>
+        Object.fromEntries(names.map((name) => [name, getParameter(owner, name, true)])),
+      getInitialValue(variable) {
+        const stored = population.initial.get(variable) ?? population.type.initial[variable] ?? 0;
+        return typeof stored === "number" ? stored : (stored[own] as number);
+      },
+      setInitialValue: (variable, value) => setInitial(owner, { [variable]: value }),
+    },
+    names,
+  );
+}
+
+function gather({ state, members }: GroupParts): Positions {
+  const [first] = members.parts;
+  if (members.parts.length === 1 && first?.neurons.length === first?.population.size && first) {
+    return positionsOf(state, first.population);
+  }
+  const axes = [0, 1, 2].map(() => new Float64Array(members.size));
+  let from = 0;
+  for (const { population, neurons } of members.parts) {
+    const there = positionsOf(state, population);
+    neurons.forEach((own, k) => {
+      axes.forEach((axis, a) => {
+        axis[from + k] = there[a as 0 | 1 | 2][own] as number;
+      });
+    });
+    from += neurons.length;
+  }
+  return axes as unknown as Positions;
+}
+
+function positionLines(parts: GroupParts): string {
+  const [x, y, z] = gather(parts);
+  const lines = Array.from(parts.members.ids, (id, k) => `${id}\t${x[k]}\t${y[k]}\t${z[k]}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function spikeCounts({ state, members }: GroupParts): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { population, neurons } of members.parts) {
+    const stored = segmentsOf(state, population).at(-1);
+    if (stored?.spiking === undefined) continue;
+    const perNeuron = new Uint32Array(population.size);
+    for (const own of stored.spikes().neurons) perNeuron[own] = (perNeuron[own] as number) + 1;
+    for (const own of neurons) {
+      if (stored.spiking.has(own)) counts.set(population.firstId + own, perNeuron[own] as number);
+    }
+  }
+  return counts;
+}
+
+function clearData({ state, members }: GroupParts): void {
+  checkGoesOn(state, "getData({ clear: true })");
+  for (const population of new Set(members.parts.map((part) => part.population))) {
+    state.session.clear(population.number);
+    population.segments.length = 0;
+    population.clearedAt = state.session.time;
+  }
+}
+
+function blockText(block: unknown): string {
+  const plain = (_: string, value: unknown): unknown =>
+    ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+  return `${JSON.stringify(block, plain)}\n`;
+}
+
+function sharedReceptors({ parts }: Members): readonly string[] {
+  const [first, ...others] = parts.map(({ population }) => population.type.receptors);
+  return (first ?? []).filter((name) => others.every((receptors) => receptors.includes(name)));
+}
+
+function shared<T>({ parts }: Members, compute: (population: PopulationState) => T): T | undefined {
+  const values = new Set(parts.map(({ population }) => compute(population)));
+  return values.size === 1 ? [...values][0] : undefined;
+}

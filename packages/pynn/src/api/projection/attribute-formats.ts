@@ -1,0 +1,43 @@
+import type { AttributeMatrix, MultipleSynapses } from "./projection.ts";
+import { type ProjectionState, readAttribute } from "./projection-state.ts";
+
+/** List attributes in a row for each connection. */
+export function listAttributes(
+  projection: ProjectionState,
+  names: readonly string[],
+  withAddress: boolean,
+): readonly (readonly number[])[] {
+  const { sources, targets } = projection.pairs;
+  const columns = names.map((name) => readAttribute(projection, name));
+  return Array.from(sources, (i, k) => {
+    const values = columns.map((column) => column[k] as number);
+    return withAddress ? [i, targets[k] as number, ...values] : values;
+  });
+}
+
+const combine: Readonly<Record<MultipleSynapses, (before: number, value: number) => number>> = {
+  sum: (before, value) => before + value,
+  min: Math.min,
+  max: Math.max,
+  first: (before) => before,
+  last: (_, value) => value,
+};
+
+/** Lay an attribute out in a matrix: NaN where no connection is. */
+export function matrixOf(
+  projection: ProjectionState,
+  name: string,
+  multiple: MultipleSynapses,
+): AttributeMatrix {
+  const { ends, pairs } = projection;
+  const rows = Array.from({ length: ends.pre.size }, () =>
+    new Float64Array(ends.post.size).fill(Number.NaN),
+  );
+  readAttribute(projection, name).forEach((value, k) => {
+    const row = rows[pairs.sources[k] as number] as Float64Array;
+    const j = pairs.targets[k] as number;
+    const before = row[j] as number;
+    row[j] = Number.isNaN(before) ? value : combine[multiple](before, value);
+  });
+  return rows;
+}

@@ -1,0 +1,94 @@
+import { readIndex } from "../groups/selection.ts";
+import { checkGoesOn } from "../state.ts";
+import { listAttributes, matrixOf } from "./attribute-formats.ts";
+import type { ArrayFormat, Connection, ListFormat, Projection } from "./projection.ts";
+import {
+  attributeNames,
+  checkAttribute,
+  type ProjectionState,
+  readAttribute,
+  writeAttribute,
+} from "./projection-state.ts";
+import { saveProjection } from "./save-projection.ts";
+import { setAttributes } from "./set-attributes.ts";
+
+/** Make the record of a projection that its users see. */
+export function projectionRecord(projection: ProjectionState): Projection {
+  const { ends, pairs, type, receptor, annotations } = projection;
+  const { label, pre, post } = ends;
+  const size = pairs.sources.length;
+  return {
+    kind: "projection",
+    label,
+    size,
+    shape: [pre.size, post.size],
+    receptorType: receptor,
+    synapseType: type.name,
+    annotations,
+    preIds: pre.ids,
+    postIds: post.ids,
+    pairs: () => pairs,
+    at: (index) => connection(projection, readIndex(index, size, label)),
+    *[Symbol.iterator]() {
+      for (let k = 0; k < size; k++) yield connection(projection, k);
+    },
+    get: ((names: string | readonly string[], format: ListFormat | ArrayFormat = {}) =>
+      getAttributes(projection, names, format)) as Projection["get"],
+    set: (values) => setAttributes(projection, values),
+    save: (names, path, format = {}) => saveProjection(projection, { names, path, format }),
+    annotate(more) {
+      Object.assign(annotations, more);
+    },
+    describe: () =>
+      `"${label}": ${size} connections of type ${type.name} to receptor "${receptor}", ${attributeNames(type).join(", ")}`,
+  };
+}
+
+function getAttributes(
+  projection: ProjectionState,
+  names: string | readonly string[],
+  format: ListFormat | ArrayFormat,
+) {
+  const list = typeof names === "string" ? [names] : names;
+  for (const name of list) checkAttribute(projection.type, name, projection.ends.label);
+  if (format.format !== "array")
+    return listAttributes(projection, list, format.withAddress ?? true);
+  const matrices = list.map((name) => matrixOf(projection, name, format.multipleSynapses ?? "sum"));
+  return typeof names === "string" ? matrices[0] : matrices;
+}
+
+function connection(projection: ProjectionState, k: number): Connection {
+  const { ends, pairs, type } = projection;
+  const place = `${ends.label}[${k}]`;
+  function get(name: string): number {
+    checkAttribute(type, name, place);
+    return readAttribute(projection, name)[k] as number;
+  }
+  function set(values: Readonly<Record<string, number>>): void {
+    checkGoesOn(ends.state, "set");
+    for (const [name, value] of Object.entries(values)) {
+      checkAttribute(type, name, place);
+      const column = readAttribute(projection, name);
+      column[k] = value;
+      writeAttribute(projection, name, column);
+    }
+  }
+  return {
+    presynapticIndex: pairs.sources[k] as number,
+    postsynapticIndex: pairs.targets[k] as number,
+    get weight() {
+      return get("weight");
+    },
+    set weight(value) {
+      set({ weight: value });
+    },
+    get delay() {
+      return get("delay");
+    },
+    set delay(value) {
+      set({ delay: value });
+    },
+    get,
+    set,
+  };
+}

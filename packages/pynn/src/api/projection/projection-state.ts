@@ -1,0 +1,87 @@
+import type { Column } from "../../session/session.ts";
+import type { Ends } from "../connectors/connector.ts";
+import { NAME } from "../errors.ts";
+import { openCopied } from "../state.ts";
+import type { PynnSynapseType } from "../synapses/synapse-type.ts";
+import type { ConnectionContext, Pairs } from "../values/connection-values.ts";
+
+/** Connections between one pair of populations. */
+export interface ProjectionPart {
+  /** The session's number. */
+  readonly number: number;
+  /** Which of the connections these are, in order; all of them where undefined. */
+  readonly order: Uint32Array | undefined;
+}
+
+/** What is known of a projection. */
+export interface ProjectionState {
+  readonly ends: Ends;
+  readonly pairs: Pairs;
+  readonly type: PynnSynapseType;
+  readonly receptor: string;
+  readonly parts: readonly ProjectionPart[];
+  readonly annotations: Record<string, unknown>;
+}
+
+/** List the attributes of connections. */
+export function attributeNames({ defaults, hasDelay }: PynnSynapseType): readonly string[] {
+  const [weight = "weight", ...others] = Object.keys(defaults);
+  return hasDelay ? [weight, "delay", ...others] : [weight, ...others];
+}
+
+/** Check that connections have an attribute. */
+export function checkAttribute(type: PynnSynapseType, name: string, place: string): void {
+  const names = attributeNames(type);
+  if (names.includes(name)) return;
+  throw NAME({
+    place: `${place} (${type.name})`,
+    what: "attribute",
+    name,
+    known: names.join(", "),
+  });
+}
+
+/** Say what values of connections are computed with. */
+export function connectionContext(ends: Ends, pairs: Pairs, name: string): ConnectionContext {
+  const place = `${ends.label}.${name}`;
+  return {
+    ...pairs,
+    place,
+    shape: [ends.pre.size, ends.post.size],
+    distance: (i, j) => ends.space.distance(ends.prePositions(), i, ends.postPositions(), j),
+    open: ({ rng }) => openCopied(ends.state, rng, `projection/${place}`),
+  };
+}
+
+/** Read an attribute of all connections in the order of their creation. */
+export function readAttribute({ ends, pairs, parts }: ProjectionState, name: string): Float64Array {
+  const { session } = ends.state;
+  const values = new Float64Array(pairs.sources.length);
+  for (const { number, order } of parts) {
+    const own = session.connections(number, name);
+    if (order === undefined) values.set(own);
+    else {
+      order.forEach((at, k) => {
+        values[at] = own[k] as number;
+      });
+    }
+  }
+  return values;
+}
+
+/** Write an attribute of all connections. */
+export function writeAttribute(
+  { ends, parts }: ProjectionState,
+  name: string,
+  column: Column,
+): void {
+  for (const { number, order } of parts) {
+    ends.state.session.setConnections(number, { [name]: ofPart(column, order) });
+  }
+}
+
+/** Take the values of one part. */
+export function ofPart(column: Column, order: Uint32Array | undefined): Column {
+  if (typeof column === "number" || order === undefined) return column;
+  return Float64Array.from(order, (at) => column[at] as number);
+}

@@ -1,0 +1,95 @@
+/** Recorded data of a population: a segment for each run from 0 ms. */
+export interface Block {
+  readonly name: string;
+  readonly description: string;
+  /** As PyNN's: `size`, `first_id`, `label`, `simulator`, `dt`, ... */
+  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly segments: readonly Segment[];
+}
+
+/** What was recorded from one `reset` to the next. */
+export interface Segment {
+  readonly name: string;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly spiketrains: readonly SpikeTrain[];
+  readonly analogsignals: readonly AnalogSignal[];
+  /** Find signals by the name of their variable. */
+  filter(query: { readonly name: string }): readonly AnalogSignal[];
+}
+
+/** Spikes of one neuron. */
+export interface SpikeTrain {
+  readonly times: Float64Array;
+  readonly units: "ms";
+  readonly tStart: number;
+  readonly tStop: number;
+  readonly annotations: {
+    readonly source_population: string;
+    readonly source_index: number;
+    readonly channel_id: number;
+  };
+}
+
+/** Samples of one variable: a row for each time, a column for each neuron. */
+export interface AnalogSignal {
+  readonly name: string;
+  /** PyNN's unit. */
+  readonly units: string;
+  readonly shape: readonly [rows: number, columns: number];
+  /** Row by row. */
+  readonly values: Float64Array;
+  readonly tStart: number;
+  readonly tStop: number;
+  /** In ms. */
+  readonly samplingPeriod: number;
+  readonly annotations: {
+    readonly source_population: string;
+    readonly channel_ids: Uint32Array;
+  };
+  readonly arrayAnnotations: { readonly channel_index: Uint32Array };
+  /** Give the samples of one column. */
+  column(column: number): Float64Array;
+  /** List the times of the rows in ms. */
+  times(): Float64Array;
+}
+
+/** What a signal is made of. */
+export interface SignalParts {
+  readonly name: string;
+  readonly units: string;
+  readonly values: Float64Array;
+  readonly tStart: number;
+  readonly samplingPeriod: number;
+  readonly population: string;
+  readonly ids: Uint32Array;
+  readonly indices: Uint32Array;
+}
+
+/** Make a signal of its samples. */
+export function analogSignal(parts: SignalParts): AnalogSignal {
+  const { name, units, values, tStart, samplingPeriod, population, ids, indices } = parts;
+  const columns = ids.length;
+  const rows = columns === 0 ? 0 : values.length / columns;
+  return {
+    name,
+    units,
+    shape: [rows, columns],
+    values,
+    tStart,
+    tStop: tStart + rows * samplingPeriod,
+    samplingPeriod,
+    annotations: { source_population: population, channel_ids: ids },
+    arrayAnnotations: { channel_index: indices },
+    column: (column) =>
+      Float64Array.from({ length: rows }, (_, row) => values[row * columns + column] as number),
+    times: () => Float64Array.from({ length: rows }, (_, row) => tStart + row * samplingPeriod),
+  };
+}
+
+/** Make a segment of what it holds. */
+export function segment(parts: Omit<Segment, "filter">): Segment {
+  return {
+    ...parts,
+    filter: ({ name }) => parts.analogsignals.filter((signal) => signal.name === name),
+  };
+}

@@ -1,0 +1,85 @@
+import { RECORDING } from "../errors.ts";
+import type { Members, PopulationState } from "../groups/population-state.ts";
+import { checkGoesOn, type SimulationState } from "../state.ts";
+
+/** How to record. */
+export interface RecordOptions {
+  /** In ms, a multiple of the step: the same for all variables of a population. */
+  readonly samplingInterval?: number;
+}
+
+/** Record variables of members beside what is recorded already; `null` ends all recording of their populations. */
+export function recordMembers(
+  state: SimulationState,
+  members: Members,
+  variables: string | readonly string[] | null,
+  options: RecordOptions,
+): void {
+  checkGoesOn(state, "record");
+  const populations = new Set(members.parts.map(({ population }) => population));
+  if (variables === null) {
+    for (const population of populations) stopRecording(state, population);
+    return;
+  }
+  const names = typeof variables === "string" ? [variables] : variables;
+  for (const population of populations) {
+    for (const name of names) checkVariable(population, name);
+    setInterval(state, population, options.samplingInterval);
+  }
+  for (const { population, neurons } of members.parts) {
+    for (const name of names) {
+      const all = new Set([...(population.recorded.get(name) ?? []), ...neurons]);
+      population.recorded.set(name, all);
+      ask(state, population, name);
+    }
+  }
+}
+
+/** Tell whether neurons of a population have a variable that can be recorded. */
+export function canRecord({ type }: PopulationState, variable: string): boolean {
+  return variable === "spikes" || Object.hasOwn(type.units, variable);
+}
+
+function stopRecording(state: SimulationState, population: PopulationState): void {
+  for (const name of population.recorded.keys()) {
+    state.session.record(population.number, name, new Uint32Array(0));
+  }
+  population.recorded.clear();
+  population.interval = undefined;
+}
+
+function ask(state: SimulationState, population: PopulationState, name: string): void {
+  const neurons = Uint32Array.from(population.recorded.get(name) ?? []).sort();
+  state.session.record(population.number, name, neurons, population.interval);
+}
+
+function setInterval(
+  state: SimulationState,
+  population: PopulationState,
+  interval: number | undefined,
+): void {
+  if (interval === undefined || interval === population.interval) return;
+  const place = `${population.label}.record`;
+  const steps = interval / state.timestep;
+  if (!(steps > 0.5 && Math.abs(steps - Math.round(steps)) < 1e-6 * steps)) {
+    const message = "Samples are taken at whole steps.";
+    const expected = `a multiple of ${state.timestep} ms`;
+    throw RECORDING({ place, message, expected, got: `${interval} ms` });
+  }
+  const isOther = population.interval !== undefined || state.session.time > 0;
+  if (isOther && [...population.recorded.keys()].some((name) => name !== "spikes")) {
+    const message = "All samples of a population are taken at one interval.";
+    const expected = `${population.interval ?? state.timestep} ms`;
+    const next = "Call record(null) first.";
+    throw RECORDING({ place, message, expected, got: `${interval} ms`, next });
+  }
+  population.interval = interval;
+  for (const name of population.recorded.keys()) ask(state, population, name);
+}
+
+function checkVariable(population: PopulationState, name: string): void {
+  if (canRecord(population, name)) return;
+  const expected = ["spikes", ...Object.keys(population.type.units)].join(", ");
+  const message = `A ${population.type.name} has no such variable to record.`;
+  throw RECORDING({ place: `${population.label}.record`, message, expected, got: name });
+}

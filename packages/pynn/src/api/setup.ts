@@ -1,0 +1,105 @@
+import type { BackendRecord, Stack } from "@spikeloom/kernel";
+import { createSession } from "../session/create-session.ts";
+import type { PynnSession, SessionOptions } from "../session/session.ts";
+import { TIME } from "./errors.ts";
+import { KeyedRNG } from "./random/keyed-rng.ts";
+import { type Simulation, simulationOn } from "./simulation.ts";
+import type { Files, SimulationState } from "./state.ts";
+
+/** How a simulation is set up. */
+export interface SetupOptions {
+  /** In ms. */
+  readonly timestep?: number;
+  /** The least delay in ms; "auto" is the step. */
+  readonly minDelay?: number | "auto";
+  readonly maxDelay?: number | "auto";
+  /** Whose small rules count: those of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
+  readonly convention?: SessionOptions["convention"];
+  /** Of the random numbers of the simulation. */
+  readonly seed?: number;
+  /** "pynn" draws as PyNN does, connection by connection, correlations included. */
+  readonly compat?: "pynn";
+  readonly workers?: number;
+  readonly files?: Files;
+}
+
+/** What a simulation runs on. */
+export interface SetupParts {
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+}
+
+/**
+ * Set up a simulation: what it gives is what PyNN's module `sim` is.
+ *
+ * The stack has the models, the backend runs them; `setup` of `spikeloom/pynn` brings both.
+ */
+export function setup(options: SetupOptions & SetupParts): Simulation {
+  const { stack, backend } = options;
+  return setupOn(createSession, options, { stack, backend });
+}
+
+/** Makes the session that a simulation stands on. */
+export type SessionFactory = (options: SessionOptions, parts: SetupParts) => PynnSession;
+
+const DEFAULT_STEP = 0.1;
+
+/** Set up a simulation on a session that somebody makes. */
+export function setupOn(
+  makeSession: SessionFactory,
+  options: SetupOptions,
+  parts: SetupParts,
+): Simulation {
+  const { timestep = DEFAULT_STEP, seed = 0, convention, workers } = options;
+  const minDelay = numeric(options.minDelay);
+  const maxDelay = numeric(options.maxDelay);
+  checkTimes({ timestep, minDelay, maxDelay });
+  const session = makeSession(
+    {
+      timestep,
+      seed,
+      ...(minDelay === undefined ? {} : { minDelay }),
+      ...(maxDelay === undefined ? {} : { maxDelay }),
+      ...(convention === undefined ? {} : { convention }),
+      ...(workers === undefined ? {} : { workers }),
+    },
+    parts,
+  );
+  const state: SimulationState = {
+    session,
+    stack: parts.stack,
+    timestep,
+    minDelay,
+    maxDelay,
+    rng: KeyedRNG({ seed }),
+    compat: options.compat === "pynn",
+    files: options.files,
+    populations: [],
+    leastDelay: Number.POSITIVE_INFINITY,
+    mostDelay: Number.NEGATIVE_INFINITY,
+    labels: new Map(),
+    segment: 0,
+    isRunning: false,
+    hasEnded: false,
+  };
+  return simulationOn(state);
+}
+
+function numeric(delay: number | "auto" | undefined): number | undefined {
+  return delay === "auto" ? undefined : delay;
+}
+
+function checkTimes(times: {
+  readonly timestep: number;
+  readonly minDelay: number | undefined;
+  readonly maxDelay: number | undefined;
+}): void {
+  const { timestep, minDelay = timestep, maxDelay = Number.POSITIVE_INFINITY } = times;
+  if (timestep > 0 && minDelay >= timestep && maxDelay >= minDelay) return;
+  throw TIME({
+    place: "setup",
+    message: "These times contradict each other.",
+    expected: "0 < timestep <= minDelay <= maxDelay",
+    got: `${timestep}, ${minDelay}, ${maxDelay}`,
+  });
+}

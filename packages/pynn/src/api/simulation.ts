@@ -1,0 +1,151 @@
+import type { NeuronRecord } from "@spikeloom/kernel";
+import type { CellNames, PynnCellType } from "./cells/cell-type.ts";
+import { type NativeCellFactory, nativeCells } from "./cells/native-cells.ts";
+import { type NeuronParts, neuronParts, PointNeuron } from "./cells/point-neuron.ts";
+import { type StandardCells, standardCells } from "./cells/standard-cells.ts";
+import type { Connector } from "./connectors/connector.ts";
+import { type Connectors, connectorsOf } from "./connectors/connectors.ts";
+import { type Control, controlOf } from "./control.ts";
+import { type CurrentSources, currentSources } from "./currents.ts";
+import type { Assembly, Group, Population, PopulationView } from "./groups/group.ts";
+import { assemblyGroup, viewGroup } from "./groups/kinds.ts";
+import {
+  makePopulation,
+  type PopulationOptions,
+  type PopulationSize,
+} from "./groups/make-population.ts";
+import { membersOf, pickMembers } from "./groups/population-state.ts";
+import { readSelector, type Selector } from "./groups/selection.ts";
+import { makeProjection, type ProjectionOptions } from "./projection/make-projection.ts";
+import type { Projection } from "./projection/projection.ts";
+import { KeyedRNG } from "./random/keyed-rng.ts";
+import { NumpyRNG } from "./random/numpy-rng.ts";
+import { RandomDistribution } from "./random/random-distribution.ts";
+import type { Rng } from "./random/rng.ts";
+import { Space } from "./space/space.ts";
+import { Cuboid, Grid2D, Grid3D, Line, RandomStructure, Sphere } from "./space/structures.ts";
+import { type SimulationState, uniqueLabel } from "./state.ts";
+import {
+  type NativeSynapse,
+  type NativeSynapseFactory,
+  nativeSynapses,
+} from "./synapses/native-synapses.ts";
+import { type StandardSynapses, standardSynapses } from "./synapses/standard-synapses.ts";
+import { type PlasticityParts, plasticityParts, STDPMechanism } from "./synapses/stdp-mechanism.ts";
+import { IndexBasedExpression } from "./values/connection-values.ts";
+
+/** What makes populations and projections. */
+export interface Building {
+  Population<N extends CellNames>(
+    size: PopulationSize,
+    type: PynnCellType<N>,
+    options?: PopulationOptions,
+  ): Population<N>;
+  /** Take neurons of a group by indices or by a mask; they come in order, each once. */
+  PopulationView<N extends CellNames>(
+    parent: Group<N>,
+    selector: Selector,
+    label?: string,
+  ): PopulationView<N>;
+  /** Put groups together; the last argument may be a record with a label. */
+  Assembly(groups: readonly Group[], label?: string): Assembly;
+  Projection(
+    pre: Group,
+    post: Group,
+    connector: Connector,
+    options?: ProjectionOptions,
+  ): Projection;
+  /** Make a distribution; it draws from the simulation's own source unless one is given. */
+  RandomDistribution(
+    name: string,
+    parameters: Readonly<Record<string, number>> | readonly number[],
+    rng?: Rng,
+  ): RandomDistribution;
+  /** Make one list of numbers, such as spike times. */
+  Sequence(values: Iterable<number>): Float64Array;
+  /** Use a neuron model of the stack, or a record, under its own parameter names. */
+  nativeCellType(model: string | NeuronRecord): NativeCellFactory;
+  nativeSynapseType(native: NativeSynapse): NativeSynapseFactory;
+  /** Name PyNN's standard cells. */
+  listStandardModels(): readonly string[];
+  /** The network as a network file would hold it, and what that leaves out. */
+  network(): { readonly network: object; readonly losses: readonly string[] };
+}
+
+const fixed = {
+  ...standardCells,
+  ...neuronParts,
+  PointNeuron,
+  ...standardSynapses,
+  ...plasticityParts,
+  STDPMechanism,
+  NumpyRNG,
+  KeyedRNG,
+  IndexBasedExpression,
+  Space,
+  Line,
+  Grid2D,
+  Grid3D,
+  RandomStructure,
+  Cuboid,
+  Sphere,
+};
+
+/** PyNN's names that are the same in all simulations. */
+export interface PynnNames extends StandardCells, NeuronParts, StandardSynapses, PlasticityParts {
+  readonly PointNeuron: typeof PointNeuron;
+  readonly STDPMechanism: typeof STDPMechanism;
+  readonly NumpyRNG: typeof NumpyRNG;
+  readonly KeyedRNG: typeof KeyedRNG;
+  readonly IndexBasedExpression: typeof IndexBasedExpression;
+  readonly Space: typeof Space;
+  readonly Line: typeof Line;
+  readonly Grid2D: typeof Grid2D;
+  readonly Grid3D: typeof Grid3D;
+  readonly RandomStructure: typeof RandomStructure;
+  readonly Cuboid: typeof Cuboid;
+  readonly Sphere: typeof Sphere;
+}
+
+/** A simulation: what PyNN's module `sim` is. */
+export interface Simulation extends PynnNames, Connectors, CurrentSources, Control, Building {}
+
+/** Make a simulation of its state. */
+export function simulationOn(state: SimulationState): Simulation {
+  return {
+    ...fixed,
+    ...connectorsOf(state),
+    ...currentSources(state),
+    ...controlOf(state),
+    ...building(state),
+  };
+}
+
+function building(state: SimulationState): Building {
+  return {
+    Population: <N extends CellNames>(
+      size: PopulationSize,
+      type: PynnCellType<N>,
+      options: PopulationOptions = {},
+    ) => makePopulation(state, size, type as PynnCellType, options) as unknown as Population<N>,
+    PopulationView<N extends CellNames>(parent: Group<N>, selector: Selector, label?: string) {
+      const indices = readSelector(selector, parent.size, parent.label);
+      return viewGroup(state, {
+        parent: parent as unknown as Group,
+        members: pickMembers(parent[membersOf], indices),
+        label: label ?? `${parent.label}[${selector.length} selected]`,
+      }) as unknown as PopulationView<N>;
+    },
+    Assembly: (groups, label) =>
+      assemblyGroup(state, groups, label ?? uniqueLabel(state, "assembly")),
+    Projection: (pre, post, connector, options = {}) =>
+      makeProjection(state, { pre, post, connector }, options),
+    RandomDistribution: (name, parameters, rng) =>
+      RandomDistribution(name, parameters, rng ?? state.rng),
+    Sequence: (values) => Float64Array.from(values),
+    nativeCellType: (model) => nativeCells(model, state.stack),
+    nativeSynapseType: (native) => nativeSynapses(native, state.stack),
+    listStandardModels: () => Object.keys(standardCells),
+    network: () => state.session.network(),
+  };
+}

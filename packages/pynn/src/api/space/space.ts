@@ -1,0 +1,91 @@
+import { STRUCTURE } from "../errors.ts";
+
+/** Coordinates in um: one array for each of x, y and z. */
+export type Positions = readonly [x: Float64Array, y: Float64Array, z: Float64Array];
+
+/** A point in um. */
+export type Point = readonly [x: number, y: number, z: number];
+
+/** The ends of an axis that is a ring; null where it is none. */
+export type Boundaries = readonly (readonly [min: number, max: number] | null)[];
+
+/** What a space is made of. */
+export interface SpaceOptions {
+  /** Axes that count: "x", "xy", ...; all of them unless given. */
+  readonly axes?: "x" | "y" | "z" | "xy" | "yz" | "xz" | "xyz";
+  /** Times postsynaptic positions, after `offset` is added to them. */
+  readonly scaleFactor?: number;
+  readonly offset?: number | Point;
+  readonly periodicBoundaries?: Boundaries | null;
+}
+
+/** A space in which distances are measured. */
+export interface Space {
+  readonly kind: "space";
+  readonly axes: string;
+  readonly scaleFactor: number;
+  readonly offset: Point;
+  readonly periodicBoundaries: Boundaries | null;
+  /** Measure from a presynaptic to a postsynaptic neuron. */
+  distance(pre: Positions, i: number, post: Positions, j: number): number;
+  /** Give post minus pre on each axis, by the shorter way around a ring. */
+  displacement(pre: Positions, i: number, post: Positions, j: number): Point;
+}
+
+/** Make PyNN's `Space`. */
+export function Space(options: SpaceOptions = {}): Space {
+  const { axes = "xyz", scaleFactor = 1, offset = 0, periodicBoundaries = null } = options;
+  const counted = [...axes].map((axis) => "xyz".indexOf(axis));
+  const distinct = new Set(counted);
+  if (counted.length === 0 || counted.includes(-1) || distinct.size !== counted.length) {
+    const [message, expected] = ["A space has these axes.", "x, y, z, xy, yz, xz or xyz"];
+    throw STRUCTURE({ place: "Space.axes", message, expected, got: `"${axes}"` });
+  }
+  const shift: Point = typeof offset === "number" ? [offset, offset, offset] : offset;
+  const periods = periodsOf(periodicBoundaries);
+  function along(axis: number, [pre, i, post, j]: readonly [Positions, number, Positions, number]) {
+    const there = scaleFactor * (at(post, axis, j) + (shift[axis] as number));
+    return there - at(pre, axis, i);
+  }
+  return {
+    kind: "space",
+    axes,
+    scaleFactor,
+    offset: shift,
+    periodicBoundaries,
+    distance(...ends) {
+      let sum = 0;
+      for (const axis of counted) {
+        const apart = Math.abs(along(axis, ends));
+        const nearest = Math.min(apart, (periods[axis] as number) - apart);
+        sum += nearest * nearest;
+      }
+      return Math.sqrt(sum);
+    },
+    displacement(...ends) {
+      return [0, 1, 2].map((axis) => {
+        const apart = along(axis, ends);
+        const period = periods[axis] as number;
+        return Number.isFinite(period) ? apart - period * Math.round(apart / period) : apart;
+      }) as unknown as Point;
+    },
+  };
+}
+
+function at(positions: Positions, axis: number, k: number): number {
+  return (positions[axis] as Float64Array)[k] as number;
+}
+
+function periodsOf(boundaries: Boundaries | null): readonly number[] {
+  return [0, 1, 2].map((axis) => {
+    const ends = boundaries?.[axis];
+    if (ends === undefined || ends === null) return Number.POSITIVE_INFINITY;
+    if (ends[1] > ends[0]) return ends[1] - ends[0];
+    const [message, expected] = [
+      "A periodic axis goes from a lower end to a higher one.",
+      "min < max",
+    ];
+    const place = `Space.periodicBoundaries[${axis}]`;
+    throw STRUCTURE({ place, message, expected, got: `${ends[0]}, ${ends[1]}` });
+  });
+}

@@ -1,0 +1,19 @@
+import type { SynapseType } from "../../session/session.ts";
+import type { ConnectionValue } from "../values/connection-values.ts";
+
+/** How connections behave, and with which parameters. */
+export interface PynnSynapseType {
+  readonly kind: "synapse-type";
+  /** PyNN's class name. */
+  readonly name: string;
+  readonly synapse: SynapseType;
+  /** Parameters and their defaults; a delay that is not given is the least one. */
+  readonly defaults: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, ConnectionValue>>;
+  readonly hasDelay: boolean;
+}
+
+/** Parameters of connections by PyNN's names. */
+export type ConnectionValues<Names extends string> = Readonly<
+  Partial<Record<Names, ConnectionValue>>
+>;

@@ -1,0 +1,22 @@
+import { FILE } from "./errors.ts";
+import type { SimulationState } from "./state.ts";
+
+/** Read a text file through what the simulation was set up with. */
+export function readText({ files }: Pick<SimulationState, "files">, path: string): string {
+  if (files !== undefined) return files.read(path);
+  throw FILE({ place: path, message: "This simulation cannot read files.", next });
+}
+
+/** Write a text file through what the simulation was set up with. */
+export function writeText(
+  { files }: Pick<SimulationState, "files">,
+  path: string,
+  text: string,
+): void {
+  if (files === undefined) {
+    throw FILE({ place: path, message: "This simulation cannot write files.", next });
+  }
+  files.write(path, text);
+}
+
+const next = 'Use setup() of "spikeloom/pynn", or give setup() a "files" record.';

@@ -1,0 +1,62 @@
+import {
+  calledFunctions,
+  evaluate,
+  type FunctionTable,
+  freeNames,
+  parseExpression,
+} from "@spikeloom/equations";
+import { VALUE } from "../errors.ts";
+import { roundedExp, roundedLog, roundedPower } from "../random/rounded-functions.ts";
+
+/** A value that depends on a distance in um. */
+export type DistanceFunction = (d: number) => number;
+
+const functions: FunctionTable = {
+  exp: (x) => roundedExp(x as number),
+  log: (x) => roundedLog(x as number),
+  sqrt: (x) => Math.sqrt(x as number),
+  sin: (x) => Math.sin(x as number),
+  cos: (x) => Math.cos(x as number),
+  tan: (x) => Math.tan(x as number),
+  sinh: (x) => Math.sinh(x as number),
+  cosh: (x) => Math.cosh(x as number),
+  tanh: (x) => Math.tanh(x as number),
+  arcsin: (x) => Math.asin(x as number),
+  arccos: (x) => Math.acos(x as number),
+  arctan: (x) => Math.atan(x as number),
+  log10: (x) => Math.log10(x as number),
+  expm1: (x) => Math.expm1(x as number),
+  log1p: (x) => Math.log1p(x as number),
+  power: (x, y) => power(x as number, y as number),
+  modulo: (x, y) => (x as number) - (y as number) * Math.floor((x as number) / (y as number)),
+  floor_divide: (x, y) => Math.floor((x as number) / (y as number)),
+};
+
+function power(x: number, y: number): number {
+  return x > 0 ? roundedPower(x, y) : x ** y;
+}
+
+const known: ReadonlySet<string> = new Set(["d", "pi", "e"]);
+
+/**
+ * Read a text such as `"0.2 + 0.3*exp(-d/100)"` as a function of the distance `d`.
+ *
+ * It is parsed, never handed to an interpreter of the language around it.
+ */
+export function readDistanceExpression(text: string, place: string): DistanceFunction {
+  const expression = parseExpression(text, { place });
+  for (const name of freeNames(expression)) {
+    if (!known.has(name)) {
+      const message = `A distance expression knows "d" alone.`;
+      throw VALUE({ place, message, expected: 'numbers, "d", "pi", "e"', got: `"${name}"` });
+    }
+  }
+  for (const name of calledFunctions(expression)) {
+    if (name === "rand" || name === "randn" || name === "poisson") {
+      const next = "Use a RandomDistribution.";
+      throw VALUE({ place, message: "A distance expression draws no numbers.", got: name, next });
+    }
+  }
+  return (d) =>
+    evaluate(expression, { scope: (name) => (name === "d" ? d : undefined), functions });
+}
