@@ -1,0 +1,127 @@
+// Builds the Python wheel: bundles what `spikeloom link` needs into it, then calls hatchling; build first.
+// `node tools/build-wheel.ts [FOLDER]` writes into packages/python/dist unless a folder is given.
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join, relative, resolve } from "node:path";
+import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { workspaceRoot } from "./problems.ts";
+import { readJson } from "./workspace.ts";
+
+const project = "packages/python";
+const command = `${project}/spikeloom/_command`;
+const most = 5 * 2 ** 20;
+
+/** Modules that find files beside them, and where they look from in the bundle. */
+const places: Readonly<Record<string, string>> = {
+  "packages/cli/dist/commands/link.js": `new URL("./dist/commands/link.js", import.meta.url).href`,
+  // The workers of a run: an entry of the bundle, so beside every chunk.
+  "plugins/backend-clock/dist/crew/threads.js": "import.meta.url",
+};
+
+/** Bundle the link with all that it imports, as a wheel has no node_modules. */
+async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
+  const bundle = await rolldown({
+    input: {
+      link: join(root, "packages/cli/dist/commands/link.js"),
+      "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+    },
+    platform: "node",
+    // Reads result files, which the link does not; what the bundle still imports is checked.
+    external: ["h5wasm/node"],
+    plugins: [keepPlaces(root)],
+    onLog(_level, log) {
+      throw new Error(log.message);
+    },
+  });
+  const dir = join(root, command);
+  rmSync(dir, { recursive: true, force: true });
+  try {
+    const names = { entryFileNames: "[name].js", chunkFileNames: "[name].js" };
+    const { output } = await bundle.write({ dir, format: "esm", minify: true, ...names });
+    const chunks = output.filter((file) => file.type === "chunk");
+    refuseImports(chunks);
+    return chunks;
+  } finally {
+    await bundle.close();
+  }
+}
+
+function refuseImports(chunks: readonly OutputChunk[]): void {
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const all = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+  const missing = all.filter((name) => !own.has(name) && !isBuiltin(name));
+  if (missing.length > 0) throw new Error(`The wheel would lack ${missing.join(", ")}.`);
+}
+
+function keepPlaces(root: string): Plugin {
+  return {
+    name: "keep-places",
+    transform(code, id) {
+      if (!code.includes("import.meta.url")) return null;
+      const module = relative(root, id).replaceAll("\\", "/");
+      if (module.startsWith("..") || id.startsWith("\0")) return null;
+      const place = places[module];
+      if (place === undefined) throw new Error(`${module} looks beside itself: add it to places.`);
+      return { code: code.replaceAll("import.meta.url", place), map: null };
+    },
+  };
+}
+
+const main = `import { enableCompileCache } from "node:module";
+enableCompileCache();
+const { linkCommand } = await import("./link.js");
+await linkCommand();
+`;
+
+function writeBeside(root: string, chunks: readonly OutputChunk[]): void {
+  const { version } = readJson(join(root, "packages/cli/package.json")) as { version: string };
+  const write = (name: string, text: string): void =>
+    writeFileSync(join(root, command, name), text);
+  write("main.js", main);
+  write("package.json", `${JSON.stringify({ name: "spikeloom", version, type: "module" })}\n`);
+  write("LICENSES.txt", licencesOf(root, chunks));
+}
+
+/** The licences of what is bundled: ours, and those of others with their code. */
+function licencesOf(root: string, chunks: readonly OutputChunk[]): string {
+  const folders = chunks
+    .flatMap(({ moduleIds }) => moduleIds)
+    .map((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"))?.[0])
+    .filter((folder) => folder !== undefined);
+  const texts = [...new Set(folders)].sort().map((folder) => licenceOf(root, folder));
+  return [readFileSync(join(root, "LICENSE"), "utf8"), ...texts].join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function licenceOf(root: string, folder: string): string {
+  const { name, version, license } = readJson(join(folder, "package.json")) as {
+    readonly [key: string]: string;
+  };
+  const kept = `${name?.replace("@", "").replace("/", "-")}.txt`;
+  const file = [join(folder, "LICENSE"), join(root, project, "licences", kept)].find(existsSync);
+  if (file === undefined) throw new Error(`${name} has no licence text: add licences/${kept}.`);
+  return `${name} ${version}: ${license}\n\n${readFileSync(file, "utf8")}`;
+}
+
+/** Build the wheel and give its path. */
+function buildWheel(root: string, folder: string): string {
+  const windows = process.platform === "win32";
+  const python = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
+  const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
+  rmSync(folder, { recursive: true, force: true });
+  execFileSync(python, args, { cwd: join(root, project), stdio: ["ignore", "ignore", "inherit"] });
+  return join(folder, readdirSync(folder)[0] ?? "");
+}
+
+if (import.meta.main) {
+  const chunks = await bundleLink(workspaceRoot);
+  writeBeside(workspaceRoot, chunks);
+  const folder = resolve(process.argv[2] ?? join(workspaceRoot, project, "dist"));
+  const wheel = buildWheel(workspaceRoot, folder);
+  const { size } = statSync(wheel);
+  console.log(`${wheel}: ${(size / 1024).toFixed(0)} KiB, ${chunks.length} chunks`);
+  if (size > most) {
+    console.error(`A wheel has at most ${most / 2 ** 20} MiB.`);
+    process.exitCode = 1;
+  }
+}
