@@ -90,7 +90,6 @@ function write(task: ExportTask): string {
     projections: [...projections.flatMap((one) => one?.code ?? []), ...stimuli.projections],
     currents: stimuli.currents,
     records: writeRecorders(task, populations),
-    cells: new Set([...populations.values()].map(({ found }) => found.name)),
     weights: learned(
       task,
       projections.map((one) => one?.names ?? []),

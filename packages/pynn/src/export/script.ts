@@ -1,4 +1,4 @@
-import { layOut, type Python } from "./python/layout.ts";
+import { flat, layOut, type Python } from "./python/layout.ts";
 import { pythonFloat, pythonText } from "./python/literals.ts";
 
 /** The parts of a script. */
@@ -14,8 +14,6 @@ export interface ScriptParts {
   /** Items of the list of currents. */
   readonly currents: readonly Python[];
   readonly records: readonly Python[];
-  /** Names of PyNN's classes that are used. */
-  readonly cells: ReadonlySet<string>;
   /** Names of projections whose weights are reported. */
   readonly weights: readonly string[];
 }
@@ -78,7 +76,7 @@ if __name__ == "__main__":
     main()
 `;
 
-/** What pyNN.nest has to be told, by the cell that needs it. */
+/** What pyNN.nest has to be told, by the class that needs it. */
 const repairs: Readonly<Record<string, string>> = {
   IF_curr_delta: `    # Releases of PyNN up to 0.13.0 do not say what NEST calls the potential of this cell.
     if not hasattr(sim.IF_curr_delta, "variable_map"):
@@ -89,6 +87,16 @@ const repairs: Readonly<Record<string, string>> = {
     cell = sim.IF_cond_exp_gsfa_grr
     cell.variable_map = {**cell.variable_map, "g_s": "g_sfa", "g_r": "g_rr"}
     cell.scale_factors = {**cell.scale_factors, "g_s": 1, "g_r": 1}
+`,
+  GutigWeightDependence: `    # PyNN 0.13.0 drops the exponents of this dependence on their way to NEST.
+    given = sim.GutigWeightDependence
+
+    def dependence(w_min=0.0, w_max=1.0, **exponents):
+        made = given(w_min=w_min, w_max=w_max)
+        made.parameter_space.update(**exponents)
+        return made
+
+    sim.GutigWeightDependence = dependence
 `,
 };
 
@@ -129,11 +137,13 @@ function constants({ name, about, duration, weights }: ScriptParts): string {
   return `${lines.join("\n")}\n`;
 }
 
-function repairFunction({ cells }: ScriptParts): readonly string[] {
-  const needed = Object.entries(repairs).filter(([name]) => cells.has(name));
+function repairFunction({ populations, projections }: ScriptParts): readonly string[] {
+  const code = [...populations, ...projections].map(flat);
+  const isUsed = (name: string): boolean => code.some((one) => one.includes(`sim.${name}(`));
+  const needed = Object.entries(repairs).filter(([name]) => isUsed(name));
   if (needed.length === 0) return [];
-  const title = 'def repair(sim):\n    """Tell pyNN.nest what it does not know of some cells."""\n';
-  return [title + needed.map(([, code]) => code).join("")];
+  const title = 'def repair(sim):\n    """Tell pyNN.nest what it does not know."""\n';
+  return [title + needed.map(([, lines]) => lines).join("")];
 }
 
 function build(given: ScriptParts): string {

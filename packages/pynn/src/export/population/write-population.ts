@@ -1,6 +1,7 @@
 import { hostFunctions } from "@spikeloom/compile";
 import { resolvePopulation } from "@spikeloom/network";
 import { EXPORT_NEURON } from "../errors.ts";
+import { EXTENSIONS, needsExtensions, tolerant, unscaled, unset } from "../nest-limits.ts";
 import { before, call, dictionary, keyword, type Python } from "../python/layout.ts";
 import { pythonText } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
@@ -19,9 +20,6 @@ export interface WrittenPopulation {
   /** Statements. */
   readonly code: readonly Python[];
 }
-
-/** What pyNN.nest does not let a user set. */
-const unset: ReadonlySet<string> = new Set(["isyn_exc", "isyn_inh"]);
 
 /** Write a population, or refuse it where PyNN has no cell for its model. */
 export function writePopulation(task: ExportTask, name: string): WrittenPopulation | undefined {
@@ -80,14 +78,25 @@ function initialValues({ task, name, found, resolved }: CellTask): readonly [str
     if (value === undefined) return [];
     const values = oneIfAlike(allInUnit(value, unit));
     if (values === initial) return [];
-    if (unset.has(variable)) {
-      task.lose(`populations.${name}.initial.${to}`, `pyNN.nest starts ${variable} from zero.`);
-    }
+    loseInitial(task, { place: `populations.${name}.initial.${to}`, cell: found.name, variable });
     return [[pythonText(variable), numbersCode(task, `${name}-initial-${variable}`, values)]];
   });
 }
 
-function sayLosses({ task, name, resolved }: CellTask): void {
+/** Say what becomes of an initial value other than PyNN's own. */
+function loseInitial(
+  task: ExportTask,
+  at: { readonly place: string; readonly cell: string; readonly variable: string },
+): void {
+  const { place, cell, variable } = at;
+  if (unset[cell]?.has(variable) === true) {
+    task.lose(place, `pyNN.nest starts ${variable} from zero.`);
+  } else if (unscaled.has(variable)) {
+    task.lose(place, `PyNN 0.13.0 gives NEST a thousandth of the initial ${variable}.`);
+  }
+}
+
+function sayLosses({ task, name, resolved, found }: CellTask): void {
   const { source, spike } = resolved.model;
   const place = `populations.${name}`;
   if (source !== undefined && source.process !== "times") {
@@ -95,6 +104,10 @@ function sayLosses({ task, name, resolved }: CellTask): void {
   }
   if (spike !== undefined && "rate" in spike) {
     task.lose(place, "It spikes by chance: the same law, other numbers.");
+  }
+  if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
+  if (tolerant.has(found.name)) {
+    task.lose(place, "NEST's solver has a tolerance: late spikes may come some steps apart.");
   }
   if (task.network.populations[name]?.integrator !== undefined) {
     task.lose(`${place}.integrator`, "Each backend of PyNN integrates in its own way.");

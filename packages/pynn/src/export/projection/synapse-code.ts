@@ -2,6 +2,7 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
 import { parseQuantity } from "@spikeloom/units";
 import { EXPORT_SYNAPSE } from "../errors.ts";
+import { EXTENSIONS, needsExtensions } from "../nest-limits.ts";
 import { call, keyword, type Python } from "../python/layout.ts";
 import { pythonFloat } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
@@ -67,10 +68,10 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
       next: adviseSynapse(synapse.model.name),
     });
   }
-  if (found.drawn === true) {
+  if (found.drawn) {
     task.lose(place, "What its synapses pass on is drawn anew: the same law, other numbers.");
   }
-  if (found.warning !== undefined) task.lose(place, found.warning);
+  if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
   return kindOf([{ name: `sim.${found.name}`, rows: found.parameters }], { ...at, unit });
 }
 

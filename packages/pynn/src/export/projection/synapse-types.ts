@@ -1,6 +1,8 @@
 import type { PlasticityRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
 import { withWeightUnit } from "@spikeloom/plasticity";
 import { multiQuantalUpTo } from "@spikeloom/synapses";
+import type { PynnParameter } from "../../map/cells.ts";
+import { pynnDependences, pynnSynapses, pynnTimings } from "../../map/synapses.ts";
 import { sameEquations } from "../same-equations.ts";
 
 /** A parameter of a PyNN synapse: its default, its unit, and ours in internal units. */
@@ -22,9 +24,7 @@ export interface SynapseTypeRow {
   readonly name: string;
   readonly parameters: Rows;
   /** Whether spikes depend on chance. */
-  readonly drawn?: boolean;
-  /** What pyNN.nest makes of it, where that is something to know. */
-  readonly warning?: string;
+  readonly drawn: boolean;
 }
 
 /** A weight dependence of PyNN's STDPMechanism that has the equations of one of our rules. */
@@ -35,81 +35,28 @@ export interface DependenceRow {
   readonly dependence: Rows;
 }
 
-const same = (from: string, usual: number, unit: string): SynapseRow => ({
-  default: usual,
-  unit,
-  from,
-  value: (of) => of(from),
-});
+/** Synapse types that pass spikes on by chance. */
+const drawn: ReadonlySet<string> = new Set([
+  "SimpleStochasticSynapse",
+  "StochasticTsodyksMarkramSynapse",
+  "MultiQuantalSynapse",
+]);
 
-const short = (recovery: number): Rows => ({
-  U: same("u_0", 0.5, "1"),
-  tau_rec: same("tau_rec", recovery, "ms"),
-  tau_facil: same("tau_facil", 0, "ms"),
-});
+const types: readonly SynapseTypeRow[] = Object.entries(pynnSynapses).flatMap(
+  ([name, { model = "static", parameters, couples }]): SynapseTypeRow[] =>
+    couples === true
+      ? []
+      : [{ name, model, parameters: rowsOf(parameters), drawn: drawn.has(name) }],
+);
 
-const types: readonly SynapseTypeRow[] = [
-  { model: "static", name: "StaticSynapse", parameters: {} },
-  { model: "tsodyks-uziel-markram", name: "TsodyksMarkramSynapse", parameters: short(100) },
-  {
-    model: "simple-stochastic",
-    name: "SimpleStochasticSynapse",
-    parameters: { p: same("p", 0.5, "1") },
-    drawn: true,
-  },
-  {
-    model: "stochastic-tsodyks-markram",
-    name: "StochasticTsodyksMarkramSynapse",
-    parameters: short(100),
-    drawn: true,
-    warning: "pyNN.nest has this synapse only where PyNN's own NEST extensions are installed.",
-  },
-  {
-    model: "multi-quantal",
-    name: "MultiQuantalSynapse",
-    parameters: { ...short(800), n: same("n", 1, "1") },
-    drawn: true,
-  },
-];
-
-const timing: Rows = {
-  tau_plus: same("tau_plus", 20, "ms"),
-  tau_minus: same("tau_minus", 20, "ms"),
-  A_plus: same("a_plus", 0.01, "1"),
-  A_minus: same("a_minus", 0.01, "1"),
-};
-
-const limits: Rows = {
-  w_min: same("w_min", 0, "weight"),
-  w_max: same("w_max", 1, "weight"),
-};
-
-const powers: Rows = {
-  mu_plus: same("mu_plus", 0.5, "1"),
-  mu_minus: same("mu_minus", 0.5, "1"),
-};
+const timing = rowsOf(pynnTimings["SpikePairRule"]?.parameters ?? {});
 
 const dependences: readonly DependenceRow[] = [
-  { model: "stdp-pair", name: "AdditiveWeightDependence", timing, dependence: limits },
-  {
-    model: "stdp-multiplicative",
-    name: "MultiplicativeWeightDependence",
-    timing,
-    dependence: limits,
-  },
-  {
-    model: "stdp-additive-multiplicative",
-    name: "AdditivePotentiationMultiplicativeDepression",
-    timing,
-    dependence: limits,
-  },
-  {
-    model: "stdp-guetig",
-    name: "GutigWeightDependence",
-    timing,
-    dependence: { ...limits, ...powers },
-  },
-  // The same rule in the parameters of NEST, with a least weight of zero.
+  ...Object.entries(pynnDependences).flatMap(([name, { parameters, rules }]): DependenceRow[] => {
+    const model = rules["SpikePairRule"];
+    return model === undefined ? [] : [{ model, name, timing, dependence: rowsOf(parameters) }];
+  }),
+  // Guetig's rule in the parameters of NEST, with a least weight of zero.
   {
     model: "stdp-nest",
     name: "GutigWeightDependence",
@@ -118,9 +65,26 @@ const dependences: readonly DependenceRow[] = [
       A_plus: { default: 0.01, unit: "1", value: (of) => of("lambda_0") },
       A_minus: { default: 0.01, unit: "1", value: (of) => of("alpha") * of("lambda_0") },
     },
-    dependence: { w_max: same("w_max", 1, "weight"), ...powers },
+    dependence: without(
+      "w_min",
+      rowsOf(pynnDependences["GutigWeightDependence"]?.parameters ?? {}),
+    ),
   },
 ];
+
+/** Read the rows of the map from our side. */
+function rowsOf(parameters: Readonly<Record<string, PynnParameter>>): Rows {
+  const rows = Object.entries(parameters).flatMap(([name, { default: usual, unit, to }]) => {
+    if (typeof to !== "string" || typeof usual !== "number") return [];
+    const row: SynapseRow = { default: usual, unit, from: to, value: (of) => of(to) };
+    return [[name, row] as const];
+  });
+  return Object.fromEntries(rows);
+}
+
+function without(name: string, rows: Rows): Rows {
+  return Object.fromEntries(Object.entries(rows).filter(([own]) => own !== name));
+}
 
 /** Names of our models that PyNN has a synapse type for. */
 export const synapseModels: readonly string[] = types.map(({ model }) => model);

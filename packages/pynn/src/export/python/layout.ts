@@ -1,7 +1,14 @@
-/** Python code that may be broken into lines: a text, or items between a head and a tail. */
-export type Python =
-  | string
-  | { readonly head: string; readonly items: readonly Python[]; readonly tail: string };
+/** Python code that may be broken into lines. */
+export type Python = string | PythonItems;
+
+/** Items between a head and a tail. */
+export interface PythonItems {
+  readonly head: string;
+  readonly items: readonly Python[];
+  readonly tail: string;
+  /** Whether the items are no list, but clauses of one expression. */
+  readonly isOne?: boolean;
+}
 
 /** The longest line; below that of most linters. */
 const WIDTH = 96;
@@ -36,9 +43,15 @@ export function behind(code: Python, text: string): Python {
   return typeof code === "string" ? code + text : { ...code, tail: code.tail + text };
 }
 
+/** Write a generator whose values stand in a list among others. */
+export function spread(value: Python, clause: string): Python {
+  return { head: "*(", items: [value, clause], tail: ")", isOne: true };
+}
+
 /** Write code on one line, whatever its length. */
 export function flat(code: Python): string {
-  return typeof code === "string" ? code : code.head + code.items.map(flat).join(", ") + code.tail;
+  if (typeof code === "string") return code;
+  return code.head + code.items.map(flat).join(code.isOne ? " " : ", ") + code.tail;
 }
 
 /** Write code at an indentation in as few lines as are short enough. */
@@ -46,7 +59,7 @@ export function layOut(code: Python, indent: number): string {
   const margin = " ".repeat(indent);
   const line = margin + flat(code);
   if (typeof code === "string" || code.items.length === 0 || line.length <= WIDTH) return line;
-  const end = code.head.endsWith("*(") ? "" : ",";
+  const end = code.isOne ? "" : ",";
   const items = code.items.map((item) => layOut(item, indent + 4) + end);
   return [margin + code.head, ...items, margin + code.tail].join("\n");
 }

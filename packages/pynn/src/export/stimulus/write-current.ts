@@ -2,7 +2,7 @@ import type { Selection, StimulusRecord } from "@spikeloom/kernel";
 import { readScalar, readTime } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import { parseUnit } from "@spikeloom/units";
-import { call, flat, keyword, list, type Python } from "../python/layout.ts";
+import { call, flat, keyword, list, type Python, spread } from "../python/layout.ts";
 import { pythonFloat } from "../python/literals.ts";
 import { selectionCode } from "../selection-code.ts";
 import { FEW_TIMES, inUnit, numberOf } from "../values.ts";
@@ -74,11 +74,8 @@ function eachNeuron(
     keyword("times", task.keep(`stimulus-${index}-times`, times)),
     "amplitudes=row",
   );
-  return {
-    head: "*(",
-    items: [call("inject", source, "[neuron]")],
-    tail: ` for neuron, row in zip(${flat(target)}, ${flat(table)}))`,
-  };
+  const clause = `for neuron, row in zip(${flat(target)}, ${flat(table)})`;
+  return spread(call("inject", source, "[neuron]"), clause);
 }
 
 function isAny(value: number | Float64Array | undefined): boolean {
@@ -155,8 +152,7 @@ function noise(record: Of<"noise">, request: CurrentRequest): readonly Python[] 
     task.lose(`${place}.shared`, "pyNN.nest gives each neuron noise of its own.");
     return [inject(source, target)];
   }
-  const each = inject(source, "[neuron]");
-  return [{ head: "*(", items: [each], tail: ` for neuron in ${flat(target)})` }];
+  return [spread(inject(source, "[neuron]"), `for neuron in ${flat(target)}`)];
 }
 
 function changed(name: string, value: number, usual: number): readonly Python[] {

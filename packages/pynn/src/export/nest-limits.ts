@@ -1,0 +1,26 @@
+/** Classes that pyNN.nest has only where it could compile its own additions to NEST. */
+export const needsExtensions: ReadonlySet<string> = new Set([
+  "SpikeSourceInhGamma",
+  "StochasticTsodyksMarkramSynapse",
+]);
+
+/** What is said of these. */
+export const EXTENSIONS =
+  "pyNN.nest has this only where PyNN's own additions to NEST are compiled; a NEST from PyPI lacks them.";
+
+/** Cells in which NEST's solver leaves an error that grows from spike to spike. */
+export const tolerant: ReadonlySet<string> = new Set([
+  "EIF_cond_exp_isfa_ista",
+  "EIF_cond_alpha_isfa_ista",
+]);
+
+/** Variables that NEST lets nobody set, by the cell. */
+export const unset: Readonly<Record<string, ReadonlySet<string>>> = {
+  IF_curr_exp: new Set(["isyn_exc", "isyn_inh"]),
+  IF_curr_alpha: new Set(["isyn_exc", "isyn_inh"]),
+  HH_cond_exp: new Set(["gsyn_exc", "gsyn_inh"]),
+  GIF_cond_exp: new Set(["i_eta", "v_t"]),
+};
+
+/** Variables whose initial values PyNN 0.13.0 gives to NEST as they are, in units a thousandth as large. */
+export const unscaled: ReadonlySet<string> = new Set(["gsyn_exc", "gsyn_inh", "w"]);
