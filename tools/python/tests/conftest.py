@@ -1,6 +1,7 @@
 """Give the comparison tests the built command."""
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = ROOT / "packages" / "cli" / "dist" / "command" / "main.js"
+
+# The Python package is imported from its sources, and runs the built command as well.
+NODE = os.environ.get("SPIKELOOM_NODE", "node")
+os.environ.setdefault("SPIKELOOM_COMMAND", shlex.join([NODE, str(COMMAND)]))
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +22,9 @@ def spikeloom():
     ``spikeloom("run", "network.json", "--json")`` raises with the command's own
     error text if it exits with anything but zero.
     """
-    node = os.environ.get("SPIKELOOM_NODE", "node")
 
     def run(*arguments, timeout=300, cwd=None):
-        command = [node, str(COMMAND), *map(str, arguments)]
+        command = [NODE, str(COMMAND), *map(str, arguments)]
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=timeout, cwd=cwd, check=False
         )
