@@ -1,0 +1,190 @@
+import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { exportPynn } from "../../src/export/index.ts";
+import { drivenNetwork, stack } from "./networks.ts";
+
+const scriptOf = (network: NetworkRecord): string => exportPynn(network, { stack }).script;
+
+function refusals(network: NetworkRecord): readonly (readonly [string, string | undefined])[] {
+  try {
+    exportPynn(network, { stack });
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError)) throw fault;
+    return [fault, ...fault.others].map(({ code, place }) => [code, place]);
+  }
+  return [];
+}
+
+const placesOf = (network: NetworkRecord): readonly string[] =>
+  exportPynn(network, { stack }).losses.map(({ place }) => place);
+
+describe("populations", () => {
+  it("writes parameters in PyNN's names and units, those that differ from its defaults alone", () => {
+    const parameters = {
+      ...{ c_m: "1 nF", tau_m: "20 ms", v_rest: "-65 mV", v_reset: "-65 mV" },
+      ...{ v_threshold: "-50 mV", tau_refrac: "0.1 ms", tau_syn_exc: "5 ms", tau_syn_inh: "5 ms" },
+      i_offset: "300 pA",
+    };
+    const script = scriptOf(drivenNetwork("lif-curr-exp", { population: { parameters } }));
+    expect(script).toContain(
+      '    populations["E"] = sim.Population(3, sim.IF_curr_exp(i_offset=0.3), label="E")\n',
+    );
+  });
+
+  it("computes what PyNN has in another form", () => {
+    const population = { parameters: { c_m: "281 pF", g_l: "30 nS" } };
+    const projection = { weight: "1 nS" };
+    const script = scriptOf(drivenNetwork("adex-cond-exp", { population, projection }));
+    expect(script).toContain(`tau_m=${281 / 30}`);
+  });
+
+  it("knows a model by its equations, whatever it is called", () => {
+    const model = {
+      ...JSON.parse(JSON.stringify(stack.find("neuron", "lif-curr-exp"))),
+      name: "mine",
+    };
+    const network = drivenNetwork("mine", { network: { models: { mine: model } } });
+    expect(scriptOf(network)).toContain("sim.IF_curr_exp(");
+    const other = { ...model, dynamics: { ...model.dynamics, v: "(v_rest - v) / (2 * tau_m)" } };
+    const changed = drivenNetwork("mine", { network: { models: { mine: other } } });
+    expect(refusals(changed)).toEqual([["SL_EXPORT_NEURON", "populations.E.model"]]);
+  });
+
+  it.each([
+    ["lif", "IF_curr"],
+    ["hodgkin-huxley", "HH_cond_exp"],
+    ["izhikevich-2003", "Izhikevich"],
+    ["poisson-sine", "SpikeSource"],
+  ])("refuses %s and names the nearest cell", (model, nearest) => {
+    const network: NetworkRecord = {
+      format: "spikeloom-network",
+      version: 1,
+      duration: "10 ms",
+      populations: { E: { model, size: 3 } },
+    };
+    expect(() => exportPynn(network, { stack })).toThrow(
+      new RegExp(`SL_EXPORT_NEURON at populations.E.model.*"E".*${model}.*${nearest}`),
+    );
+  });
+
+  it("refuses what a cell has for good", () => {
+    const population = { parameters: { v_threshold: "25 mV" } };
+    const projection = { receptor: "delta", weight: "1 mV" };
+    const network = drivenNetwork("izhikevich", { population, projection });
+    const place = "populations.E.parameters.v_threshold";
+    expect(refusals(network)).toEqual([["SL_EXPORT_VALUE", place]]);
+  });
+
+  it("finds all refusals at once", () => {
+    const network = drivenNetwork("lif-curr-exp", {
+      projection: { synapse: "tsodyks-markram" },
+      network: {
+        stimuli: [
+          {
+            ...{ kind: "poisson", into: "E", receptor: "excitatory", weight: "1 nA" },
+            rate: { formula: "10*Hz * (1 + sin(t/ms))" },
+          },
+        ],
+      },
+    });
+    expect(refusals(network).map(([code]) => code)).toEqual([
+      "SL_EXPORT_SYNAPSE",
+      "SL_EXPORT_STIMULUS",
+    ]);
+  });
+});
+
+describe("projections", () => {
+  it.each([
+    ["all-to-all", {}, "sim.AllToAllConnector()"],
+    ["fixed-indegree", { n: 1 }, 'sim.FromListConnector(load("s-to-e.npy"))'],
+    ["pairs", { pairs: [[0, 1]] }, 'sim.FromListConnector(load("s-to-e.npy"))'],
+  ])("writes %s as what draws nothing", (kind, options, connector) => {
+    const projection = { connector: { kind, ...options }, delay: "1.5 ms" };
+    const script = scriptOf(drivenNetwork("lif-curr-exp", { projection }));
+    expect(script).toContain(`        ${connector},\n`);
+    expect(script).toContain("sim.StaticSynapse(weight=1.0, delay=1.5)");
+    expect(script).toContain('min_delay=0.1, max_delay=1.5, spike_precision="on_grid"');
+  });
+
+  it("lists the weights and delays that differ", () => {
+    const delay = { draw: "uniform", low: "1 ms", high: "3 ms" };
+    const { script, data } = exportPynn(drivenNetwork("lif-curr-exp", { projection: { delay } }), {
+      stack,
+    });
+    expect(script).toContain('load("s-to-e.npy"), column_names=["delay"]');
+    const bytes = data.get("s-to-e.npy") ?? new Uint8Array();
+    expect(new TextDecoder("latin1").decode(bytes.subarray(0, 100))).toContain("(6, 3)");
+  });
+
+  it("makes two projections of jumps of both signs", () => {
+    const projection = { receptor: "delta", weight: { formula: "(1 - 2*i) * mV" } };
+    const script = scriptOf(drivenNetwork("lif-delta", { projection }));
+    expect(script).toContain('projections["S->E (excitatory)"]');
+    expect(script).toContain('projections["S->E (inhibitory)"]');
+  });
+
+  it("refuses currents of the other sign, unless both receptors decay alike", () => {
+    const projection = { weight: "-1 nA" };
+    const alike = drivenNetwork("lif-curr-exp", { projection });
+    expect(scriptOf(alike)).toContain('receptor_type="inhibitory"');
+    const population = { parameters: { tau_syn_inh: "9 ms" } };
+    const apart = drivenNetwork("lif-curr-exp", { projection, population });
+    expect(refusals(apart)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
+  });
+
+  it("refuses a decay of active resources that is not that of the receptor", () => {
+    const synapse = { model: "tsodyks-uziel-markram", parameters: { tau_syn: "4 ms" } };
+    const network = drivenNetwork("lif-curr-exp", { projection: { synapse } });
+    const place = "projections[0].synapse.parameters.tau_syn";
+    expect(refusals(network)).toEqual([["SL_EXPORT_SYNAPSE", place]]);
+  });
+
+  it.each([
+    ["lif-cond-exp", "1 nS", { plasticity: "vogels" }],
+    ["lif-curr-exp", "1 nA", { plasticity: "stdp-pair", synapse: "simple-stochastic" }],
+  ])("refuses onto %s with %s: %j", (model, weight, rules) => {
+    const network = drivenNetwork(model, { projection: { weight, ...rules } });
+    expect(refusals(network).map(([code]) => code)).toContain("SL_EXPORT_SYNAPSE");
+  });
+});
+
+describe("losses", () => {
+  it("has none for a network that PyNN can say", () => {
+    expect(placesOf(drivenNetwork("lif-curr-exp"))).toEqual([]);
+  });
+
+  it("lists each rule of a convention that differs from NEST's", () => {
+    const places = placesOf(drivenNetwork("lif-curr-exp", { network: { convention: "neuron" } }));
+    expect(places).toContain("convention.order");
+    expect(places.every((place) => place.startsWith("convention."))).toBe(true);
+  });
+
+  it.each([
+    ["precision", { precision: "f32" }],
+    ["tier", { tier: "packed" }],
+    ["record[0].variables", { record: [{ population: "E", variables: ["i_syn_exc"] }] }],
+    ["record[0]", { record: [{ population: "E", variables: ["v"], from: "2 ms" }] }],
+    [
+      "stimuli[0]",
+      {
+        stimuli: [{ kind: "noise", into: "E", mean: "0 nA", sd: "1 nA", start: "5 ms" }],
+      },
+    ],
+  ])("lists %s", (place, network) => {
+    expect(placesOf(drivenNetwork("lif-curr-exp", { network }))).toEqual([place]);
+  });
+
+  it("lists plasticity that NEST takes at the dendrite alone", () => {
+    const projection = { plasticity: "stdp-pair", dendritic: 0.5 };
+    const { script, losses } = exportPynn(drivenNetwork("lif-curr-exp", { projection }), { stack });
+    expect(script).toContain("dendritic_delay_fraction=0.5");
+    expect(losses.map(({ place }) => place)).toEqual(["projections[0]"]);
+  });
+});
+
+it("needs a duration", () => {
+  const { duration: _, ...network } = drivenNetwork("lif-curr-exp");
+  expect(refusals(network)).toEqual([["SL_RUN_LENGTH_MISSING", "duration"]]);
+  expect(exportPynn(network, { stack, for: "2 s" }).script).toContain("DURATION = 2000.0");
+});
