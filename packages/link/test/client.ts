@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { type LinkEnd, type ServedPrograms, serveLink } from "@spikeloom/link";
+import { framesOf, headerOf } from "../src/frames.ts";
+import { type Reply, ReplySchema, RequestSchema } from "../src/generated/link-messages.ts";
+import { echoSession } from "./echo-session.ts";
+
+type Call = NonNullable<MessageInitShape<typeof RequestSchema>["call"]>;
+
+/** A client in the same process, as a test needs it. */
+export interface Client {
+  readonly input: PassThrough;
+  readonly output: PassThrough;
+  readonly ended: Promise<LinkEnd>;
+  /** Send without waiting; gives the id. */
+  send(call: Call, seen?: number): number;
+  /** The next reply, whatever it answers. */
+  next(): Promise<Reply["result"]>;
+  /** Send and give the next reply. */
+  call(call: Call): Promise<Reply["result"]>;
+}
+
+/** Serve a session that simulates nothing. */
+export function client(programs: Partial<ServedPrograms> = {}): Client {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const server = "echo";
+  const writeNetwork = (): void => undefined;
+  const ended = serveLink({ input, output, server, open: echoSession, writeNetwork, ...programs });
+  const replies = framesOf(output);
+  let id = 0;
+  let read = 0;
+  const send = (call: Call, seen = read): number => {
+    id++;
+    const message = toBinary(RequestSchema, create(RequestSchema, { id, seen, call }));
+    input.write(headerOf(message));
+    input.write(message);
+    return id;
+  };
+  const next = async (): Promise<Reply["result"]> => {
+    const { value, done } = await replies.next();
+    if (done === true) return { case: undefined };
+    const reply = fromBinary(ReplySchema, value);
+    read = reply.id;
+    return reply.result;
+  };
+  const call = (value: Call): Promise<Reply["result"]> => {
+    send(value);
+    return next();
+  };
+  return { input, output, ended, send, next, call };
+}
+
+/** Serve a session that has been set up. */
+export async function ready(folder?: string): Promise<Client> {
+  const one = client();
+  const files = folder === undefined ? {} : { folder, leastFileBytes: 64n };
+  await one.call({ case: "hello", value: { versions: [1], client: "test", ...files } });
+  await one.call({ case: "setup", value: { timestep: 0.1 } });
+  return one;
+}
+
+/** The code of a failure; what the reply was where it is none. */
+export function codeOf(result: Reply["result"]): string | undefined {
+  return result.case === "failure" ? result.value.code : result.case;
+}
+
+/** Say whether a folder is gone. */
+export function isGone(path: string): boolean {
+  return !existsSync(path);
+}

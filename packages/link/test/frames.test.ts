@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { framesOf, headerOf, mostMessageBytes } from "../src/frames.ts";
+
+async function read(chunks: readonly Uint8Array[]): Promise<number[][]> {
+  const found: number[][] = [];
+  for await (const frame of framesOf(Readable.from(chunks))) found.push([...frame]);
+  return found;
+}
+
+describe("frames", () => {
+  it("are what was written, however the stream is cut", async () => {
+    const messages = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 8 });
+    const property = fc.asyncProperty(messages, fc.array(fc.nat(9)), async (given, cuts) => {
+      const bytes = Buffer.concat(given.flatMap((one) => [headerOf(one), one]));
+      const chunks: Uint8Array[] = [];
+      let at = 0;
+      for (const cut of cuts) {
+        if (at + cut >= bytes.length) break;
+        chunks.push(bytes.subarray(at, at + cut));
+        at += cut;
+      }
+      expect(await read([...chunks, bytes.subarray(at)])).toEqual(given.map((one) => [...one]));
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+
+  it("drop a message that breaks off", async () => {
+    expect(await read([headerOf(new Uint8Array(9)), new Uint8Array(8)])).toEqual([]);
+  });
+
+  it("refuse a length that no message has, before the message comes", async () => {
+    const header = new Uint8Array(4);
+    new DataView(header.buffer).setUint32(0, mostMessageBytes + 1, true);
+    await expect(read([header])).rejects.toMatchObject({
+      code: "SL_LINK_LENGTH",
+      got: `${mostMessageBytes + 1}`,
+    });
+  });
+});

@@ -1,0 +1,187 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { headerOf } from "../src/frames.ts";
+import { client, codeOf, isGone, ready } from "./client.ts";
+
+const bytesOf = (...values: readonly number[]): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Float64Array.from(values).buffer);
+const population = (number = 0) => ({ case: "clear", value: { population: number } }) as const;
+const ghost = { case: "setParameters", value: { population: 9, parameters: {} } } as const;
+const current = (where: object) =>
+  ({
+    case: "addCurrent",
+    value: { kind: "values", parameters: { values: { values: { case: "each", value: where } } } },
+  }) as Parameters<Awaited<ReturnType<typeof ready>>["send"]>[0];
+
+function folder(): string {
+  return mkdtempSync(join(tmpdir(), "spikeloom-link-test-"));
+}
+
+describe("a link", () => {
+  it("greets a client that speaks its version, and no other", async () => {
+    const one = client();
+    const old = await one.call({ case: "hello", value: { versions: [0, 7] } });
+    expect(old).toMatchObject({ value: { code: "SL_LINK_VERSION", expected: "1", got: "0, 7" } });
+    const hello = { case: "hello", value: { versions: [7, 1] } } as const;
+    expect(await one.call(hello)).toMatchObject({ value: { version: 1, server: "echo" } });
+    expect(codeOf(await one.call(hello))).toBe("SL_LINK_ORDER");
+  });
+
+  it("wants hello, then setup, then the rest", async () => {
+    const one = client();
+    const setup = { case: "setup", value: { timestep: 0.1 } } as const;
+    expect(await one.call(setup)).toMatchObject({
+      value: { code: "SL_LINK_ORDER", place: "setup" },
+    });
+    await one.call({ case: "hello", value: { versions: [1] } });
+    expect(await one.call(population())).toMatchObject({ value: { expected: "setup before it" } });
+    expect(codeOf(await one.call(setup))).toBe("done");
+  });
+
+  it("acts on nothing that was sent before the client knew of a failure", async () => {
+    const one = await ready();
+    const first = one.send(population());
+    one.send(ghost, first);
+    const skipped = one.send({ case: "run", value: { until: 5 } }, first);
+    const codes = [codeOf(await one.next()), codeOf(await one.next()), codeOf(await one.next())];
+    expect(codes).toEqual(["done", "SL_MEMORY", "SL_LINK_SKIPPED"]);
+    one.send({ case: "run", value: { until: 0 } }, skipped);
+    expect(await one.next()).toMatchObject({ case: "reached", value: { time: 0 } });
+  });
+
+  it("interrupts a run that is under way, and those that wait", async () => {
+    const one = await ready();
+    one.send({ case: "run", value: { until: 1e9, progress: true } });
+    one.send({ case: "run", value: { until: 2e9 } });
+    expect((await one.next()).case).toBe("progress");
+    one.send({ case: "interrupt", value: {} });
+    let result = await one.next();
+    while (result.case === "progress") result = await one.next();
+    expect(result).toMatchObject({ case: "reached", value: { interrupted: true } });
+    expect(await one.next()).toMatchObject({ case: "reached", value: { interrupted: true } });
+    expect((await one.next()).case).toBe("done");
+  });
+
+  it("ends with its input, also in the middle of a run, and removes the folder", async () => {
+    const place = folder();
+    const one = await ready(place);
+    one.send({ case: "run", value: { until: 1e9, progress: true } });
+    await one.next();
+    one.input.end();
+    expect(await one.ended).toBe("closed");
+    expect(isGone(place)).toBe(true);
+  });
+
+  it("ends when nobody reads its output any more", async () => {
+    const one = await ready();
+    one.send({ case: "run", value: { until: 1e9, progress: true } });
+    one.output.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    expect(await one.ended).toBe("closed");
+  });
+
+  it("says what a fault of its own is", async () => {
+    const one = client({
+      open: () => {
+        throw new TypeError("x is not a function");
+      },
+    });
+    await one.call({ case: "hello", value: { versions: [1] } });
+    const result = await one.call({ case: "setup", value: { timestep: 1 } });
+    expect(result).toMatchObject({ value: { code: "SL_LINK_FAULT", place: "setup" } });
+  });
+
+  it("refuses bytes that are no request, after it has answered what came before", async () => {
+    const one = await ready();
+    one.send(population());
+    const bad = Uint8Array.of(0xff, 0xff, 0xff);
+    one.input.write(headerOf(bad));
+    one.input.write(bad);
+    expect((await one.next()).case).toBe("done");
+    expect(codeOf(await one.next())).toBe("SL_LINK_MESSAGE");
+    expect(await one.ended).toBe("refused");
+  });
+
+  it("answers any bytes with failures, and never throws", async () => {
+    const property = fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
+      const one = await ready();
+      one.input.write(headerOf(bytes));
+      one.input.end(bytes);
+      await expect(one.ended).resolves.toMatch(/closed|refused/);
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+});
+
+describe("arrays", () => {
+  it("come back as they went, in messages and in files", async () => {
+    const place = folder();
+    const one = await ready(place);
+    const values = Array.from({ length: 100 }, (_, k) => k / 7);
+    writeFileSync(join(place, "request-1"), bytesOf(...values));
+    await one.call(current({ where: { case: "file", value: "request-1" } }));
+    await one.call(current({ where: { case: "bytes", value: bytesOf(0.5) } }));
+    expect(readdirSync(place)).toEqual([]);
+    const long = await one.call({ case: "getCurrent", value: { current: 0 } });
+    expect(long).toMatchObject({
+      value: { values: { where: { case: "file", value: "reply-1" } } },
+    });
+    const short = await one.call({ case: "getCurrent", value: { current: 1 } });
+    const where = short.case === "values" ? short.value.values?.where : undefined;
+    expect(Buffer.from(where?.value as Uint8Array)).toEqual(Buffer.from(bytesOf(0.5)));
+    one.input.end();
+    await one.ended;
+    expect(isGone(place)).toBe(true);
+  });
+
+  it("are refused where they break off, lie elsewhere, or are not there", async () => {
+    const place = folder();
+    const one = await ready(place);
+    writeFileSync(join(place, "cut"), new Uint8Array(12));
+    const wheres = [
+      { case: "bytes", value: new Uint8Array(7) },
+      { case: "file", value: "cut" },
+      { case: "file", value: "../passwd" },
+      { case: "file", value: "absent" },
+    ];
+    for (const where of wheres) {
+      const result = await one.call(current({ where }));
+      expect(result).toMatchObject({
+        value: { code: "SL_LINK_ARRAY", place: "values.values" },
+      });
+    }
+    one.input.end();
+    await one.ended;
+  });
+
+  it("of lists have offsets that fit", async () => {
+    const one = await ready();
+    const offsets = (...entries: readonly number[]): object => ({
+      where: { case: "bytes", value: new Uint8Array(Uint32Array.from(entries).buffer) },
+    });
+    const lists = (...entries: readonly number[]) =>
+      ({
+        case: "addCurrent",
+        value: {
+          kind: "x",
+          parameters: {
+            a: {
+              values: {
+                case: "lists",
+                value: {
+                  values: { where: { case: "bytes", value: bytesOf(1, 2) } },
+                  offsets: offsets(...entries),
+                },
+              },
+            },
+          },
+        },
+      }) as Parameters<typeof one.send>[0];
+    expect((await one.call(lists(0, 1, 2))).case).toBe("made");
+    for (const entries of [[], [0], [1, 2], [0, 3], [0, 2, 1, 2], [0, 1]]) {
+      expect(codeOf(await one.call(lists(...entries)))).toBe("SL_LINK_VALUE");
+    }
+  });
+});
