@@ -1,0 +1,269 @@
+import { describe, expect, it } from "vitest";
+import type { Column, PynnSession } from "../../src/index.ts";
+import { all, connect, faultOf, lists, neuronsOf, sourceOf, start } from "./start.ts";
+
+const leaky = { v_thresh: 1e6 } as const;
+
+/** The value of a recorded variable of the first neuron at a time. */
+function at(session: PynnSession, population: number, time: number, variable = "v"): number {
+  const { values, neurons, start: from } = session.signal(population, variable);
+  return values[Math.round((time - from) * 10) * neurons.length] as number;
+}
+
+describe("what is changed between runs acts from the next step on", () => {
+  it("parameters, of some neurons and of all", async () => {
+    const session = start();
+    const neurons = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 }, 2);
+    session.record(neurons, "v", all(2));
+    await session.run(10);
+    session.setParameters(neurons, { i_offset: 0 }, Uint32Array.of(0));
+    await session.run(20);
+    session.setParameters(neurons, { tau_m: 10 });
+    await session.run(25);
+    const reached = 10 * (1 - Math.exp(-10 / 20));
+    expect(at(session, neurons, 10)).toBeCloseTo(-65 + reached, 9);
+    expect(at(session, neurons, 20)).toBeCloseTo(-65 + reached * Math.exp(-0.5), 9);
+    expect(at(session, neurons, 25)).toBeCloseTo(-65 + reached * Math.exp(-0.5 - 0.5), 9);
+    const { values } = session.signal(neurons, "v");
+    // With half the time constant and the same capacitance the second one goes to half the potential.
+    const before = 10 * (1 - Math.exp(-1));
+    expect(values[2 * 250 + 1]).toBeCloseTo(-65 + 5 + (before - 5) * Math.exp(-0.5), 9);
+    await session.close();
+  });
+
+  it("state, of some neurons and of all", async () => {
+    const session = start();
+    const neurons = neuronsOf(session, "IF_cond_exp", leaky, 2);
+    session.record(neurons, "v", all(2));
+    await session.run(10);
+    session.setInitial(neurons, { v: -55 }, Uint32Array.of(1));
+    session.setInitial(neurons, { gsyn_exc: 0.02 });
+    await session.run(10.1);
+    const { values } = session.signal(neurons, "v");
+    expect(values[2 * 101 + 1]).toBeCloseTo(-55, 0);
+    expect(values[2 * 101]).toBeGreaterThan(-65 + 0.1);
+    // PyNN's backends begin there after a reset.
+    await session.reset();
+    await session.run(1);
+    expect([...session.signal(neurons, "v").values.subarray(0, 2)]).toEqual([-65, -55]);
+    await session.close();
+  });
+
+  it("weights and delays of static connections, while spikes under way keep theirs", async () => {
+    const session = start();
+    const source = sourceOf(session, [1, 11, 21]);
+    const target = neuronsOf(session, "IF_cond_exp", leaky);
+    const projection = connect(session, [source, target], { weight: 0.01, delay: 2 });
+    session.record(target, "gsyn_exc", all(1));
+    const jump = (time: number): number =>
+      at(session, target, time, "gsyn_exc") -
+      at(session, target, time - 0.1, "gsyn_exc") * Math.exp(-0.1 / 5);
+    await session.run(2);
+    session.setConnections(projection, { weight: 0.04 });
+    await session.run(12);
+    session.setConnections(projection, { delay: 5 });
+    await session.run(30);
+    expect(session.connections(projection, "weight")).toEqual(Float64Array.of(0.04));
+    expect(session.connections(projection, "delay")).toEqual(Float64Array.of(5));
+    expect(jump(3)).toBeCloseTo(0.01, 9);
+    expect(jump(13)).toBeCloseTo(0.04, 9);
+    expect(jump(26)).toBeCloseTo(0.04, 9);
+    await session.close();
+  });
+
+  it("new populations, projections and recordings", async () => {
+    const session = start();
+    const first = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 });
+    session.record(first, "v", all(1));
+    await session.run(5);
+    const source = sourceOf(session, [2, 8]);
+    const second = neuronsOf(session, "IF_curr_exp", leaky);
+    connect(session, [source, second], { weight: 1, delay: 1 });
+    session.record(second, "v", all(1));
+    session.record(source, "spikes", all(1));
+    await session.run(20);
+    expect(session.spikes(source).times).toEqual(Float64Array.of(8));
+    const { start: from, values } = session.signal(second, "v");
+    expect([from, values.length]).toEqual([5, 151]);
+    expect(values.findIndex((v) => v > -65 + 1e-9)).toBe(91 - 50);
+    expect(at(session, first, 20)).toBeCloseTo(-65 + 10 * (1 - Math.exp(-1)), 9);
+    await session.close();
+  });
+
+  it("rates of sources", async () => {
+    const session = start();
+    const sources = neuronsOf(session, "SpikeSourcePoisson", { rate: 100 }, 200);
+    session.record(sources, "spikes", all(200));
+    await session.run(1000);
+    session.setParameters(sources, { rate: 20 });
+    await session.run(2000);
+    const { times } = session.spikes(sources);
+    const early = times.filter((time) => time <= 1000).length;
+    // Means of 20000 and 4000: four standard deviations.
+    expect(Math.abs(early - 20_000)).toBeLessThan(4 * Math.sqrt(20_000));
+    expect(Math.abs(times.length - early - 4000)).toBeLessThan(4 * Math.sqrt(4000));
+    await session.close();
+  });
+});
+
+describe("weights that learn", () => {
+  const stdp = {
+    kind: "stdp",
+    timing: "SpikePairRule",
+    weight: "AdditiveWeightDependence",
+    dendriticDelayFraction: 1,
+  } as const;
+  const pairs = [
+    [2, 0],
+    [0, 1],
+    [1, 0],
+    [2, 1],
+    [0, 0],
+  ] as const;
+
+  function learning(session: PynnSession, weight: Column): { readonly plastic: number } {
+    const pre = sourceOf(session, [5, 25, 45, 65], [10, 30, 50, 70], [15, 35, 55, 75]);
+    const post = neuronsOf(session, "IF_curr_exp", { tau_refrac: 1 }, 2);
+    const teacher = sourceOf(session, [7, 27, 47, 67]);
+    connect(session, [teacher, post], { weight: 100, delay: 0.1 });
+    const plastic = connect(
+      session,
+      [pre, post],
+      { weight, delay: 1, w_max: 0.01 },
+      { synapse: stdp, pairs },
+    );
+    return { plastic };
+  }
+
+  it("are read and set in the order of creation", async () => {
+    const session = start();
+    const given = Float64Array.of(0.001, 0.002, 0.003, 0.004, 0.005);
+    const { plastic } = learning(session, given);
+    expect(session.connections(plastic, "weight")).toEqual(given);
+    await session.run(4);
+    session.connections(plastic, "weight").forEach((weight, k) => {
+      expect(weight).toBeCloseTo(given[k] as number, 15);
+    });
+    await session.run(40);
+    const learned = session.connections(plastic, "weight");
+    // Only the first target fires; its sources have learned, those of the second have not.
+    expect([1, 3].map((k) => learned[k])).toEqual([0.002, 0.004]);
+    expect(learned[4]).toBeGreaterThan(0.005);
+    expect(learned[0]).not.toBe(0.001);
+    const other = Float64Array.of(0.005, 0.004, 0.003, 0.002, 0.001);
+    session.setConnections(plastic, { weight: other });
+    session.connections(plastic, "weight").forEach((weight, k) => {
+      expect(weight).toBeCloseTo(other[k] as number, 15);
+    });
+    await session.close();
+  });
+
+  it("stay learned when something else is changed, and are as given after a reset", async () => {
+    const session = start();
+    const { plastic } = learning(session, 0.005);
+    await session.run(40);
+    const learned = session.connections(plastic, "weight");
+    neuronsOf(session, "IF_curr_exp");
+    await session.run(40.1);
+    expect(session.connections(plastic, "weight")).toEqual(learned);
+    await session.reset();
+    expect(session.connections(plastic, "weight")).toEqual(new Float64Array(5).fill(0.005));
+    await session.run(40);
+    expect(session.connections(plastic, "weight")).toEqual(learned);
+    await session.close();
+  });
+
+  it("take other parameters of the rule on the way", async () => {
+    const session = start();
+    const { plastic } = learning(session, 0.005);
+    await session.run(40);
+    const learned = session.connections(plastic, "weight");
+    session.setConnections(plastic, { A_plus: 0, A_minus: 0 });
+    await session.run(80);
+    expect(session.connections(plastic, "weight")).toEqual(learned);
+    expect(session.connections(plastic, "A_plus")).toEqual(new Float64Array(5));
+    await session.close();
+  });
+});
+
+it("a reset repeats everything to the last bit", async () => {
+  const session = start({ seed: 5 });
+  const sources = neuronsOf(session, "SpikeSourcePoisson", { rate: 80 }, 20);
+  const targets = neuronsOf(session, "IF_cond_exp", { tau_refrac: 2 }, 10);
+  const pairs = Array.from({ length: 200 }, (_, k) => [k % 20, Math.floor(k / 20)] as const);
+  const synapse = { kind: "standard", name: "SimpleStochasticSynapse" } as const;
+  connect(session, [sources, targets], { weight: 0.01, delay: 1.5, p: 0.7 }, { pairs, synapse });
+  const noise = session.addCurrent({ kind: "NoisyCurrentSource", parameters: { stdev: 0.4 } });
+  session.inject(noise, targets, all(10));
+  session.record(targets, "v", all(10));
+  session.record(targets, "spikes", all(10));
+  const runs: unknown[] = [];
+  for (const pieces of [[200], [50, 120.5, 200], [200]]) {
+    for (const until of pieces) await session.run(until);
+    expect(session.time).toBe(200);
+    runs.push([session.signal(targets, "v"), session.spikes(targets)]);
+    await session.reset();
+    expect([session.time, session.spikes(targets).times.length]).toEqual([0, 0]);
+  }
+  expect(runs[1]).toEqual(runs[0]);
+  expect(runs[2]).toEqual(runs[0]);
+  session.setParameters(targets, { i_offset: 0.1 });
+  await session.run(200);
+  expect(session.signal(targets, "v").values).not.toEqual(
+    (runs[0] as [{ values: unknown }])[0].values,
+  );
+  await session.close();
+});
+
+it("refuses calls while it runs, after its end, and names that are none", async () => {
+  const session = start();
+  const neuron = neuronsOf(session, "IF_curr_exp");
+  const running = session.run(100);
+  expect((await faultOf(() => session.spikes(neuron))).code).toBe("SL_SESSION_TURN");
+  await running;
+  const faults = [
+    () => session.setParameters(neuron, { tau: 1 }),
+    () => session.setParameters(7, {}),
+    () => session.record(neuron, "gsyn_exc", all(1)),
+    () => neuronsOf(session, "IF_curr_gamma"),
+  ];
+  for (const fault of faults) expect((await faultOf(fault)).code).toBe("SL_SESSION_NAME");
+  const values = [
+    () => session.setParameters(neuron, { tau_m: lists([1]) }),
+    () => session.setParameters(neuron, { tau_m: Float64Array.of(1, 2) }),
+    () => session.setParameters(neuron, { tau_m: Number.NaN }),
+    () => session.record(neuron, "v", Uint32Array.of(1)),
+    () => session.record(neuron, "v", all(1), 0.25),
+    () => session.run(99),
+    () => start({ timestep: 0.1, minDelay: 0.05 }),
+    () => connect(session, [neuron, neuron], {}, { pairs: [[0, 1]] }),
+  ];
+  for (const fault of values) expect((await faultOf(fault)).code).toBe("SL_SESSION_VALUE");
+  await session.close();
+  expect((await faultOf(() => session.run(200))).code).toBe("SL_SESSION_TURN");
+});
+
+it("ends early on a signal and goes on from there", async () => {
+  const session = start();
+  const neuron = neuronsOf(session, "IF_curr_exp", { i_offset: 1 });
+  session.record(neuron, "spikes", all(1));
+  const stop = new AbortController();
+  const times: number[] = [];
+  await session.run(100_000, {
+    signal: stop.signal,
+    onProgress(time) {
+      times.push(time);
+      if (time > 10) stop.abort();
+    },
+  });
+  expect(session.time).toBe(times.at(-1));
+  expect(session.time).toBeLessThan(100_000);
+  const reached = session.time;
+  await session.run(reached + 30);
+  const { times: spikes } = session.spikes(neuron);
+  const whole = start();
+  const same = neuronsOf(whole, "IF_curr_exp", { i_offset: 1 });
+  whole.record(same, "spikes", all(1));
+  await whole.run(reached + 30);
+  expect(spikes).toEqual(whole.spikes(same).times);
+});
