@@ -5,6 +5,7 @@ import { pynnSynapses } from "../../map/synapses.ts";
 import type { Column } from "../session.ts";
 import { configured } from "../values/configured.ts";
 import { networkValue } from "../values/internal-values.ts";
+import { eachTsodyks } from "./each-tsodyks.ts";
 import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-synapse.ts";
 
 /** Find one of PyNN's synapse types by its class name. */
@@ -40,10 +41,12 @@ export function standardSynapse(name: string, stack: Stack, place: string): Know
   };
 }
 
-/** The model's name, or one of its kind with room for as many sites. */
-function named(model: string, { attributes }: SynapseContext): string | SynapseRecord {
+/** The model's name, or a record of one of its kind that these attributes need. */
+function named(model: string, { attributes, decay }: SynapseContext): string | SynapseRecord {
   const most = largest(attributes.get("n"));
-  return model === "multi-quantal" && most > 8 ? multiQuantalUpTo(most) : model;
+  if (model === "multi-quantal" && most > 8) return multiQuantalUpTo(most);
+  const isEach = [decay, attributes.get("tau_rec")].some((column) => typeof column === "object");
+  return model === "tsodyks-uziel-markram" && isEach ? eachTsodyks : model;
 }
 
 function largest(column: Column | undefined): number {
