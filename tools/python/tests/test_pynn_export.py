@@ -393,3 +393,75 @@ def test_convert_says_what_it_refuses(tmp_path):
     assert error["place"].endswith("populations.cells.model")
     assert error["got"] == "mat2-curr-exp"
     assert "IF_curr_exp" in error["next"]
+
+
+def some(chance, values):
+    """Choose one of some values."""
+    return values[chance.integers(len(values))]
+
+
+def drawn_projection(chance, kind, size):
+    """Draw who is connected to whom, with which weights, delays and dynamics."""
+    strong, unit = {"curr": (0.6, "nA"), "cond": (0.012, "uS"), "delt": (2.0, "mV")}[kind]
+    negative = chance.random() < 0.4
+    sign = -1 if negative and unit != "uS" else 1
+    low, high = sorted(np.round(sign * strong * chance.uniform(0.3, 1.2, 2), 5).tolist())
+    named = "inhibitory" if negative else "excitatory"
+    connector = some(chance, sorted(set(CONNECTORS) - {"pairs", "matrix", "small-world"}))
+    autapses = {} if connector == "one-to-one" else {"autapses": bool(chance.random() < 0.5)}
+    projection = {
+        "from": some(chance, ["source", "cells"]),
+        "to": "cells",
+        "receptor": "delta" if unit == "mV" else named,
+        "connector": {"kind": connector, **CONNECTORS[connector], **autapses},
+        "weight": some(
+            chance,
+            [f"{low} {unit}", {"draw": "uniform", "low": f"{low} {unit}", "high": f"{high} {unit}"}],
+        ),
+        "delay": some(chance, ["0.1 ms", "1.7 ms", {"draw": "uniform", "low": "0.1 ms", "high": "5 ms"}]),
+    }
+    if chance.random() < 0.3 and unit != "mV":
+        projection["synapse"] = {"model": "tsodyks-uziel-markram", "parameters": {**SHORT_TERM}}
+    elif chance.random() < 0.4 and unit == "nA" and sign > 0:
+        rule = some(chance, sorted(RULES))
+        projection["plasticity"] = {"model": rule, "parameters": {**RULES[rule], "w_max": "1 nA"}}
+        projection["plasticity"]["parameters"].pop("tau_minus", None)
+    if "synapse" in projection and negative:
+        projection["synapse"]["parameters"]["tau_syn"] = DECAYS["tau_syn_inh"]
+    if connector == "one-to-one" and projection["from"] == "source":
+        projection["toNeurons"] = {"until": size}
+    return projection
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_drawn_networks(tmp_path, seed):
+    """Networks of which all but the spikes is drawn: the same spikes in the same steps."""
+    chance = np.random.default_rng([seed, 41])
+    model = some(chance, ["lif-curr-exp", "lif-curr-alpha", "lif-delta", "lif-cond-exp", "lif-cond-alpha"])
+    size = 8
+    trains = [np.sort(np.round(chance.uniform(1, 290, 12), 1)).tolist() for _ in range(size)]
+    place = {"layout": "grid", "shape": [size], "spacing": ["10 um"]}
+    network = driven(model)
+    network["seed"] = int(chance.integers(2**40))
+    network["populations"]["source"] = {
+        **{"model": "spike-array", "size": size, "times": trains, "positions": place}
+    }
+    low, high = CELLS[model][3]
+    network["populations"]["cells"].update(size=size, positions=place)
+    parameters = network["populations"]["cells"]["parameters"]
+    parameters["i_offset"] = {"draw": "uniform", "low": f"{low} nA", "high": f"{high} nA"}
+    parameters["tau_refrac"] = {"draw": "uniform", "low": "0.1 ms", "high": "4 ms"}
+    network["projections"] = [
+        {**drawn_projection(chance, model[4:8], size), "name": f"p{k}"} for k in range(4)
+    ]
+    amplitude = round(chance.uniform(0.05, 0.4), 3)
+    network["stimuli"] = [
+        {
+            "kind": "sine",
+            "into": "cells",
+            "amplitude": f"{amplitude} nA",
+            "frequency": f"{round(chance.uniform(2, 60), 2)} Hz",
+            "start": f"{round(chance.uniform(1, 90), 2)} ms",
+        }
+    ]
+    assert_same(network, tmp_path, least=90)

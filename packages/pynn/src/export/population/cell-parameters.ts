@@ -1,4 +1,5 @@
 import type { ResolvedPopulation } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import type { PynnParameter } from "../../map/cells.ts";
 import { EXPORT_VALUE } from "../errors.ts";
@@ -40,7 +41,9 @@ export function cellParameters(cellTask: CellTask): readonly Python[] {
 function parameterCode(cellTask: CellTask, name: string, row: PynnParameter): Python | undefined {
   const { task, name: population } = cellTask;
   if (Array.isArray(row.to)) return sequenceCode(cellTask, name, row);
-  const values = oneIfAlike(allInUnit(valuesOf(cellTask, name, row), row.unit));
+  const values = oneIfAlike(
+    allInUnit(onGrid(cellTask, row, valuesOf(cellTask, name, row)), row.unit),
+  );
   if (values === row.default) return undefined;
   return numbersCode(task, `${population}-${name}`, values);
 }
@@ -55,6 +58,17 @@ function valuesOf({ resolved, name: population }: CellTask, name: string, row: P
   const invert = inverted[name];
   if (invert === undefined) throw new Error(`Nothing says what ${name} is made of.`);
   return invert(of);
+}
+
+/** Round what a run rounds: a refractory period is whole steps, of which NEST would take the next. */
+function onGrid({ task, found }: CellTask, { to }: PynnParameter, values: Numbers): Numbers {
+  const period = found.model.spike?.refractory?.for;
+  if (period === undefined || period !== to) return values;
+  const { dt, convention } = task;
+  const isFloor = convention.refractory.rounding === "floor";
+  const round = (time: number): number =>
+    timeOfStep(Math.floor(time / dt + (isFloor ? 1e-3 : 0.5)), dt);
+  return typeof values === "number" ? round(values) : values.map(round);
 }
 
 /** A parameter that is a sequence for each neuron. */

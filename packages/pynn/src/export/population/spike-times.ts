@@ -56,9 +56,19 @@ function timesOnGrid(
   const single = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
   const kept = single.filter((step) => step >= first);
   return {
-    times: Float64Array.from(kept, (step) => timeOfStep(step, dt)),
+    times: Float64Array.from(kept, (step) => sentTime(step, dt)),
     early: single.length - kept.length,
   };
+}
+
+/**
+ * Give the time of a step from which the least delay can be taken away.
+ *
+ * pyNN.nest takes it, and NEST moves what then lies beyond a step, however little, to the next one.
+ */
+function sentTime(step: number, dt: number): number {
+  const time = timeOfStep(step, dt);
+  return time - dt <= timeOfStep(step - 1, dt) ? time : time - time * Number.EPSILON;
 }
 
 function sameNumbers(a: Float64Array, b: Float64Array): boolean {
