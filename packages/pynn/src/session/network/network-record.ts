@@ -10,6 +10,7 @@ import type { Definition, SessionPopulation, SessionProjection } from "../defini
 import type { Column } from "../session.ts";
 import { networkValue } from "../values/internal-values.ts";
 import { timesRecord } from "./spike-times.ts";
+import { wholeSteps } from "./whole-steps.ts";
 
 /** A recorder of a network, and whose samples it takes. */
 export interface NamedRecorder {
@@ -74,7 +75,7 @@ function populationRecord(
       : undefined;
   const times = cell.times === undefined ? undefined : parameters.get(cell.times);
   return {
-    ...cell.record(parameters, size),
+    ...cell.record(wholeSteps(parameters, options), size),
     size,
     ...(starts.length > 0 && { initial: Object.fromEntries(starts) }),
     ...(integrator !== undefined && { integrator }),

@@ -36,7 +36,15 @@ export function standardSynapse(name: string, stack: Stack, place: string): Know
       if (decay !== undefined && context.decay !== undefined) {
         values[decay] = networkValue(context.decay, "ms");
       }
-      return { synapse: configured(named(model, context), values) };
+      return {
+        synapse: configured(named(model, context), values),
+        initial: Object.fromEntries(
+          states.flatMap(([state, unit]) => {
+            const column = context.attributes.get(state);
+            return column === undefined ? [] : [[state, networkValue(column, unit)] as const];
+          }),
+        ),
+      };
     },
   };
 }

@@ -26,7 +26,7 @@ export function keepColumn(column: Column, { size, place }: ColumnRequest): Colu
     throw SESSION_VALUE({ place, message: "This is no column.", expected: columnForms, got });
   }
   checkLength(column.length, size, place);
-  const missing = column.findIndex(Number.isNaN);
+  const missing = firstMissing(column);
   if (missing >= 0) checkNumber(Number.NaN, `${place}[${missing}]`);
   return column.slice();
 }
@@ -70,7 +70,7 @@ export function keepLists(entry: Entry, { size, place }: ColumnRequest): Lists {
     const expected = `offsets from 0 to ${values.length}, none below the one before`;
     throw SESSION_VALUE({ place, message: "These are no lists.", expected });
   }
-  const missing = values.findIndex(Number.isNaN);
+  const missing = firstMissing(values);
   if (missing >= 0) checkNumber(Number.NaN, `${place}.values[${missing}]`);
   return { values: values.slice(), offsets: offsets.slice() };
 }
@@ -104,6 +104,12 @@ function checkNumber(value: number, place: string): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   const got = String(value);
   throw SESSION_VALUE({ place, message: "This is no number.", expected: columnForms, got });
+}
+
+/** Find the first NaN; a plain loop, as there may be millions. */
+function firstMissing(values: Float64Array): number {
+  for (let k = 0; k < values.length; k++) if (Number.isNaN(values[k])) return k;
+  return -1;
 }
 
 function checkLength(got: number, size: number, place: string): void {
