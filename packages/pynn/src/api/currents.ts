@@ -2,7 +2,7 @@ import type { Column, Columns, Lists } from "../session/session.ts";
 import { checkParameters } from "./cells/cell-type.ts";
 import { defined } from "./cells/standard-cells.ts";
 import { SELECTION, VALUE } from "./errors.ts";
-import type { Group } from "./groups/group.ts";
+import type { AnyGroup } from "./groups/group.ts";
 import { type Members, membersOf } from "./groups/population-state.ts";
 import { type AnalogSignal, analogSignal } from "./recording/neo.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
@@ -23,7 +23,7 @@ export interface CurrentSource<Names extends string = string> {
   readonly kind: "current";
   /** PyNN's class name. */
   readonly name: string;
-  injectInto(group: Group): void;
+  injectInto(group: AnyGroup): void;
   get(name: Names): CurrentValue;
   /** Change parameters; what is changed while the simulation stands acts from the next step on. */
   set(values: CurrentValues<Names>): void;

@@ -7,7 +7,7 @@ import type { Connector } from "./connectors/connector.ts";
 import { type Connectors, connectorsOf } from "./connectors/connectors.ts";
 import { type Control, controlOf } from "./control.ts";
 import { type CurrentSources, currentSources } from "./currents.ts";
-import type { Assembly, Group, Population, PopulationView } from "./groups/group.ts";
+import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./groups/group.ts";
 import { assemblyGroup, viewGroup } from "./groups/kinds.ts";
 import {
   makePopulation,
@@ -48,10 +48,10 @@ export interface Building {
     label?: string,
   ): PopulationView<N>;
   /** Put groups together; the last argument may be a record with a label. */
-  Assembly(groups: readonly Group[], label?: string): Assembly;
+  Assembly(groups: readonly AnyGroup[], label?: string): Assembly;
   Projection(
-    pre: Group,
-    post: Group,
+    pre: AnyGroup,
+    post: AnyGroup,
     connector: Connector,
     options?: ProjectionOptions,
   ): Projection;
@@ -131,7 +131,7 @@ function building(state: SimulationState): Building {
     PopulationView<N extends CellNames>(parent: Group<N>, selector: Selector, label?: string) {
       const indices = readSelector(selector, parent.size, parent.label);
       return viewGroup(state, {
-        parent: parent as unknown as Group,
+        parent,
         members: pickMembers(parent[membersOf], indices),
         label: label ?? `${parent.label}[${selector.length} selected]`,
       }) as unknown as PopulationView<N>;

@@ -100,7 +100,10 @@ function synapse(sim: Simulation, name: string): PynnSynapseType {
       weight: sim.RandomDistribution("normal_clipped", [0.5, 0.5, 0, 1], own),
       delay: 0.5,
     }),
-    "weights of the distance": sim.StaticSynapse({ weight: "0.2+0.3*d", delay: (d) => 0.1 + 0.1 * d }),
+    "weights of the distance": sim.StaticSynapse({
+      weight: "0.2+0.3*d",
+      delay: (d) => 0.1 + 0.1 * d,
+    }),
     "weights of a matrix": sim.StaticSynapse({
       weight: [
         [1, 2, 3],
@@ -171,18 +174,22 @@ it.each(fixture.structures)("positions of $name are PyNN's", ({ name, n, positio
   expect(cells.positions.map((axis) => [...axis])).toEqual(positions);
 });
 
-it.each(fixture.distances)("distances in a space that is $name are PyNN's", ({ name, distances }) => {
-  const spaces: Readonly<Record<string, Space>> = {
-    plain: Space(),
-    x: Space({ axes: "x" }),
-    yz: Space({ axes: "yz" }),
-    scaled: Space({ scaleFactor: 2, offset: 0.5 }),
-    periodic: Space({ periodicBoundaries: [[0, 10], null, [-5, 5]] }),
-  };
-  const axes = (points: readonly (readonly number[])[]) =>
-    [0, 1, 2].map((axis) => Float64Array.from(points, (point) => point[axis] as number)) as unknown as
-      readonly [Float64Array, Float64Array, Float64Array];
-  const [pre, post] = [axes(fixture.a), axes(fixture.b)];
-  const got = [0, 1].flatMap((i) => [0, 1].map((j) => spaces[name]?.distance(pre, i, post, j)));
-  expect(got).toEqual(distances);
-});
+it.each(fixture.distances)(
+  "distances in a space that is $name are PyNN's",
+  ({ name, distances }) => {
+    const spaces: Readonly<Record<string, Space>> = {
+      plain: Space(),
+      x: Space({ axes: "x" }),
+      yz: Space({ axes: "yz" }),
+      scaled: Space({ scaleFactor: 2, offset: 0.5 }),
+      periodic: Space({ periodicBoundaries: [[0, 10], null, [-5, 5]] }),
+    };
+    const axes = (points: readonly (readonly number[])[]) =>
+      [0, 1, 2].map((axis) =>
+        Float64Array.from(points, (point) => point[axis] as number),
+      ) as unknown as readonly [Float64Array, Float64Array, Float64Array];
+    const [pre, post] = [axes(fixture.a), axes(fixture.b)];
+    const got = [0, 1].flatMap((i) => [0, 1].map((j) => spaces[name]?.distance(pre, i, post, j)));
+    expect(got).toEqual(distances);
+  },
+);

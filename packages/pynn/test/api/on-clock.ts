@@ -3,9 +3,9 @@ import { type SetupOptions, setup } from "../../src/api/setup.ts";
 import type { Simulation } from "../../src/api/simulation.ts";
 import { stack } from "../session/start.ts";
 
-/** Set up a simulation on the clock backend, in plain JavaScript: tests have few neurons. */
+/** Set up a simulation on the clock backend. */
 export function onClock(options: SetupOptions = {}): Simulation {
-  return setup({ ...options, stack, backend: clock({ target: "js" }) });
+  return setup({ ...options, stack, backend: clock() });
 }
 
 /** A place for text files in memory. */

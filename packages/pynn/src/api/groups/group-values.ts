@@ -31,7 +31,10 @@ export function storedValue(
   isSequence: boolean,
   context: ValueContext,
 ): Stored {
-  return isSequence ? neuronSequences(value, context) : neuronColumn(value, context);
+  if (!isSequence) return neuronColumn(value, context);
+  const lists = neuronSequences(value, context);
+  if (context.place.endsWith(".spike_times")) checkSpikeTimes(lists, context.place);
+  return lists;
 }
 
 /** Say where values come from, for neurons of a group. */
@@ -58,7 +61,6 @@ export function setParameters(
     if (value === undefined) continue;
     for (const { population } of members.parts) checkParameter(population, name, label);
     const isSequence = isSequenceParameter(members.parts[0]?.population, name);
-    if (name === "spike_times") checkSpikeTimes(value, `${label}.${name}`);
     const stored = storedValue(
       value,
       isSequence,

@@ -15,21 +15,28 @@ export interface GetDataOptions {
   readonly clear?: boolean;
 }
 
-/** Neurons: a population, a part of one, or several together. */
-export interface Group<N extends CellNames = CellNames> extends Iterable<NeuronId<N>> {
+/** Neurons of any cell type: what projections, currents and assemblies take. */
+export interface AnyGroup {
   readonly label: string;
   readonly size: number;
   /** Numbers of the neurons within the simulation. */
   readonly allCells: Uint32Array;
+  readonly receptorTypes: readonly string[];
+  /** In um: x, y and z of all neurons. */
+  readonly positions: Positions;
+  /** Find the index of a neuron by its number within the simulation. */
+  idToIndex(id: number): number;
+  readonly [membersOf]: Members;
+}
+
+/** Neurons: a population, a part of one, or several together. */
+export interface Group<N extends CellNames = CellNames> extends AnyGroup, Iterable<NeuronId<N>> {
   readonly firstId: number;
   readonly lastId: number;
   readonly annotations: Readonly<Record<string, unknown>>;
-  readonly receptorTypes: readonly string[];
   readonly conductanceBased: boolean | undefined;
   /** Whether currents can be injected. */
   readonly injectable: boolean;
-  /** In um: x, y and z of all neurons. */
-  readonly positions: Positions;
   /** Take one neuron; negative indices count from the end. */
   at(index: number): NeuronId<N>;
   /** Take Python's `[start:stop:step]`. */
@@ -37,9 +44,7 @@ export interface Group<N extends CellNames = CellNames> extends Iterable<NeuronI
   /** Take neurons by indices or by a mask; they come in order, each once. */
   select(selector: Selector): PopulationView<N>;
   /** Put this and another group together. */
-  plus(other: Group): Assembly;
-  /** Find the index of a neuron by its number within the simulation. */
-  idToIndex(id: number): number;
+  plus(other: AnyGroup): Assembly;
   get(name: N["parameters"], options?: { readonly simplify?: boolean }): Got;
   set(values: ParameterValues<N["parameters"]>): void;
   initialize(values: ParameterValues<N["variables"]>): void;
@@ -65,7 +70,6 @@ export interface Group<N extends CellNames = CellNames> extends Iterable<NeuronI
   savePositions(path: string): void;
   annotate(annotations: Readonly<Record<string, unknown>>): void;
   describe(): string;
-  readonly [membersOf]: Members;
 }
 
 /** Neurons of one cell type. */
@@ -90,9 +94,9 @@ export interface Population<N extends CellNames = CellNames> extends Group<N> {
 export interface PopulationView<N extends CellNames = CellNames> extends Group<N> {
   readonly kind: "view";
   readonly celltype: string;
-  readonly parent: Group;
+  readonly parent: AnyGroup;
   /** The population that this is a part of in the end. */
-  readonly grandparent: Group;
+  readonly grandparent: AnyGroup;
   /** Give the indices within the population of indices within this view. */
   indexInGrandparent(indices: readonly number[]): Uint32Array;
   nearest(point: Point): NeuronId<N>;
@@ -101,5 +105,5 @@ export interface PopulationView<N extends CellNames = CellNames> extends Group<N
 /** Populations and views taken together. */
 export interface Assembly extends Group {
   readonly kind: "assembly";
-  readonly populations: readonly Group[];
+  readonly populations: readonly AnyGroup[];
 }

@@ -4,7 +4,7 @@ import type { Rng } from "../random/rng.ts";
 import type { Point } from "../space/space.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { picked } from "../values/stored-values.ts";
-import type { Assembly, Group, Population, PopulationView } from "./group.ts";
+import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./group.ts";
 import { countTo } from "./group-values.ts";
 import { type GroupParts, neuron, type PlainGroup, plainGroup } from "./make-group.ts";
 import type { NeuronId } from "./neuron-id.ts";
@@ -53,7 +53,7 @@ export function populationGroup(state: SimulationState, population: PopulationSt
 
 /** Where a view was taken from, and what it holds. */
 interface ViewParts {
-  readonly parent: Group;
+  readonly parent: AnyGroup;
   readonly members: Members;
   readonly label: string;
 }
@@ -81,7 +81,7 @@ export function viewGroup(
 /** Put groups together; a neuron that is in several of them is in the assembly once. */
 export function assemblyGroup(
   state: SimulationState,
-  groups: readonly Group[],
+  groups: readonly AnyGroup[],
   label: string,
 ): Assembly {
   const populations = groups.flatMap((group) =>
@@ -132,7 +132,7 @@ function selecting({ state, members, label }: GroupParts, self: () => Group): Se
       view(readSelector(selector, size, label), `${label}[${selector.length} selected]`),
     sample: (n: number, rng?: Rng) =>
       view(sampled({ state, members, label }, n, rng), `sample of ${n} from ${label}`),
-    plus: (other: Group) => assemblyGroup(state, [self(), other], `${label}+${other.label}`),
+    plus: (other: AnyGroup) => assemblyGroup(state, [self(), other], `${label}+${other.label}`),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Column } from "../../session/session.ts";
 import type { Connected, Connector, Ends } from "../connectors/connector.ts";
-import type { Group } from "../groups/group.ts";
+import type { AnyGroup } from "../groups/group.ts";
 import { type Members, membersOf } from "../groups/population-state.ts";
 import { Space } from "../space/space.ts";
 import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";
@@ -29,8 +29,8 @@ export interface ProjectionOptions {
 
 /** Which groups a connector connects. */
 export interface Between {
-  readonly pre: Group;
-  readonly post: Group;
+  readonly pre: AnyGroup;
+  readonly post: AnyGroup;
   readonly connector: Connector;
 }
 

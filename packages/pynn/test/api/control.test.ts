@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { standardCells } from "../../src/api/cells/standard-cells.ts";
+import { onClock } from "./on-clock.ts";
+
+describe("control", () => {
+  it("runs for a time, until a time, and says the time", async () => {
+    const sim = onClock({ timestep: 0.1 });
+    sim.Population(1, sim.IF_curr_exp());
+    expect([await sim.run(12.7), await sim.runUntil(12.7), await sim.runFor(7.3)]).toEqual([
+      12.7, 12.7, 20,
+    ]);
+    expect([sim.getCurrentTime(), sim.getTimeStep(), sim.numProcesses(), sim.rank()]).toEqual([
+      20, 0.1, 1, 0,
+    ]);
+    await expect(sim.runUntil(5)).rejects.toThrow(/SL_PYNN_TIME.*20 ms or later, got 5 ms/);
+    await expect(sim.run(-1)).rejects.toThrow(/SL_PYNN_TIME/);
+    await sim.reset();
+    expect(sim.getCurrentTime()).toBe(0);
+  });
+
+  it("gives the same in one run as in two", async () => {
+    const traces = await Promise.all(
+      [[30], [10, 20]].map(async (times) => {
+        const sim = onClock();
+        const cells = sim.Population(1, sim.IF_curr_exp({ i_offset: 1 }));
+        cells.record("v");
+        for (const time of times) await sim.run(time);
+        return cells.getData().segments[0]?.analogsignals[0]?.values;
+      }),
+    );
+    expect(traces[0]).toEqual(traces[1]);
+  });
+
+  it("calls back at the times asked for, and lets parameters change", async () => {
+    const sim = onClock();
+    const cells = sim.Population(1, sim.IF_curr_exp());
+    cells.record("v");
+    const [fast, slow]: [number[], number[]] = [[], []];
+    await sim.run(10, {
+      callbacks: [
+        (t) => {
+          fast.push(t);
+          return t + 2.5;
+        },
+        async (t) => {
+          slow.push(t);
+          cells.set({ i_offset: t >= 5 ? 1 : 0 });
+          return t + 5;
+        },
+      ],
+    });
+    expect(fast).toEqual([0, 2.5, 5, 7.5]);
+    expect(slow).toEqual([0, 5]);
+    const v = cells.getData().segments[0]?.analogsignals[0]?.values;
+    expect([v?.[50], (v?.[52] as number) > -65]).toEqual([-65, true]);
+  });
+
+  it("refuses settings and runs that contradict each other", async () => {
+    expect(() => onClock({ timestep: 0.1, minDelay: 0.05 })).toThrow(/SL_PYNN_TIME at setup/);
+    expect(() => onClock({ timestep: 0.1, minDelay: 1, maxDelay: 0.5 })).toThrow(/SL_PYNN_TIME/);
+    const sim = onClock();
+    sim.Population(1, sim.IF_curr_exp());
+    const first = sim.run(1);
+    await expect(sim.run(1)).rejects.toThrow(/SL_PYNN_TIME.*is running/);
+    await first;
+  });
+
+  it("knows the least and longest delay of all connections", () => {
+    const sim = onClock({ timestep: 0.1 });
+    const cells = sim.Population(2, sim.IF_curr_exp());
+    for (const delay of [0.5, 3]) {
+      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+        synapseType: sim.StaticSynapse({ weight: 0.1, delay }),
+      });
+    }
+    expect([sim.getMinDelay(), sim.getMaxDelay()]).toEqual([0.5, 3]);
+  });
+
+  it("lists PyNN's standard models, and each has the names of its type", () => {
+    const sim = onClock();
+    expect(sim.listStandardModels()).toContain("EIF_cond_exp_isfa_ista");
+    // What the compiler knows and what the table has must be the same; a missing name would be refused here.
+    sim.GIF_cond_exp({ tau_eta: [1, 10, 100], v_t_star: -48, lambda0: 1, a_gamma: [1, 1, 1] });
+    sim.HH_cond_exp({ gbar_Na: 20, gbar_K: 6, v_offset: -63 });
+    sim.SpikeSourceInhGamma({ a: [1, 2], b: [1, 1], tbins: [0, 10], start: 0, duration: 1e10 });
+    expect(Object.keys(standardCells)).toHaveLength(17);
+  });
+});
+
+describe("currents", () => {
+  it("flow from start to stop, add up, and can be read", async () => {
+    const sim = onClock();
+    const cells = sim.Population(2, sim.IF_curr_exp());
+    const dc = sim.DCSource({ amplitude: 0.2, start: 2, stop: 4 });
+    const step = sim.StepCurrentSource({ times: [1, 3], amplitudes: [0.1, 0] });
+    dc.injectInto(cells.slice(0, 1));
+    cells.inject(step);
+    cells.record("v");
+    await sim.run(5);
+    const [v] = cells.getData().segments[0]?.analogsignals ?? [];
+    const [first, second] = [v?.column(0), v?.column(1)] as [Float64Array, Float64Array];
+    expect(second[10]).toBe(-65);
+    expect(second[11]).toBeGreaterThan(-65);
+    expect([first[20], (first[21] as number) > (second[21] as number)]).toEqual([second[20], true]);
+    const trace = dc.getData();
+    expect([
+      trace.units,
+      trace.shape[0],
+      trace.values[19],
+      trace.values[20],
+      trace.values[40],
+    ]).toEqual(["nA", 51, 0, 0.2, 0]);
+    expect(dc.get("amplitude")).toBe(0.2);
+    dc.set({ amplitude: 0.4, stop: 10 });
+    expect(dc.get("stop")).toBe(10);
+  });
+
+  it("name what is wrong", () => {
+    const sim = onClock();
+    expect(() => sim.StepCurrentSource({ times: [3, 1], amplitudes: [1, 1] })).toThrow(
+      /SL_PYNN_VALUE/,
+    );
+    expect(() => sim.StepCurrentSource({ times: [-1], amplitudes: [1] })).toThrow(/SL_PYNN_VALUE/);
+    expect(() => sim.StepCurrentSource({ times: [1], amplitudes: [] })).toThrow(
+      /1 amplitudes, got 0/,
+    );
+    expect(() => sim.DCSource({ amp: 1 } as never)).toThrow(/SL_PYNN_NAME at DCSource/);
+    expect(() => sim.DCSource().injectInto(sim.Population(1, sim.SpikeSourceArray()))).toThrow(
+      /takes no current/,
+    );
+  });
+});
+
+describe("synapses", () => {
+  it("learn", async () => {
+    const sim = onClock();
+    const pre = sim.Population(1, sim.SpikeSourceArray({ spike_times: [10, 30, 50] }));
+    const post = sim.Population(1, sim.IF_curr_exp({ tau_refrac: 2 }));
+    const trigger = sim.Population(1, sim.SpikeSourceArray({ spike_times: [15, 35, 55] }));
+    sim.Projection(trigger, post, sim.AllToAllConnector(), {
+      synapseType: sim.StaticSynapse({ weight: 20, delay: 0.1 }),
+    });
+    const learning = sim.Projection(pre, post, sim.AllToAllConnector(), {
+      synapseType: sim.STDPMechanism({
+        timingDependence: sim.SpikePairRule({ A_plus: 0.1, A_minus: 0.05 }),
+        weightDependence: sim.AdditiveWeightDependence({ w_max: 0.02 }),
+        weight: 0.01,
+        delay: 1,
+      }),
+    });
+    expect(learning.get("A_plus", { withAddress: false })).toEqual([[0.1]]);
+    await sim.run(70);
+    expect(learning.get("weight", { withAddress: false })[0]?.[0]).toBeGreaterThan(0.01);
+    await sim.reset();
+    expect(learning.get("weight", { withAddress: false })).toEqual([[0.01]]);
+    expect(() =>
+      sim.STDPMechanism({
+        timingDependence: sim.AdditiveWeightDependence() as never,
+        weightDependence: sim.AdditiveWeightDependence(),
+      }),
+    ).toThrow(/SL_PYNN_VALUE/);
+  });
+
+  it("tire", async () => {
+    const sim = onClock();
+    const pre = sim.Population(1, sim.SpikeSourceArray({ spike_times: [5, 15, 25, 35] }));
+    const post = sim.Population(1, sim.IF_cond_exp());
+    sim.Projection(pre, post, sim.OneToOneConnector(), {
+      synapseType: sim.TsodyksMarkramSynapse({ weight: 0.001, delay: 0.5, U: 0.5, tau_rec: 800 }),
+      receptorType: "excitatory",
+    });
+    post.record("gsyn_exc");
+    await sim.run(40);
+    const g = post.getData().segments[0]?.analogsignals[0]?.values as Float64Array;
+    const jumps = [55, 155, 255, 355].map((k) => (g[k + 1] as number) - (g[k - 1] as number));
+    expect(jumps.every((jump, k) => k === 0 || jump < (jumps[k - 1] as number))).toBe(true);
+  });
+});

@@ -1,0 +1,287 @@
+import { describe, expect, it } from "vitest";
+import type { Connector } from "../../src/api/connectors/connector.ts";
+import type { Simulation } from "../../src/api/simulation.ts";
+import { onClock, textFiles } from "./on-clock.ts";
+
+/** The pairs that a connector makes of a population with itself, or with another one. */
+function pairsOf(
+  sim: Simulation,
+  connector: Connector,
+  [n, m]: readonly [number, number?],
+): readonly string[] {
+  const pre = sim.Population(n, sim.IF_curr_exp());
+  const post = m === undefined ? pre : sim.Population(m, sim.IF_curr_exp());
+  return sim
+    .Projection(pre, post, connector)
+    .get([])
+    .map(([i, j]) => `${i}>${j}`);
+}
+
+describe("connectors do what they say, where PyNN's do not", () => {
+  it("heed both options of a fixed total number", () => {
+    const sim = onClock();
+    const options = { allowSelfConnections: false, withReplacement: false };
+    for (let k = 0; k < 20; k++) {
+      const pairs = pairsOf(sim, sim.FixedTotalNumberConnector(25, options), [6]);
+      expect(new Set(pairs).size).toBe(25);
+      expect(pairs.every((pair) => pair.split(">")[0] !== pair.split(">")[1])).toBe(true);
+    }
+    expect(() => pairsOf(sim, sim.FixedTotalNumberConnector(31, options), [6])).toThrow(
+      /SL_PYNN_CONNECTION.*at most 30, got 31/,
+    );
+  });
+
+  it("leave out the neuron itself also between views that overlap", () => {
+    const sim = onClock();
+    const cells = sim.Population(10, sim.IF_curr_exp());
+    const [pre, post] = [cells.slice(0, 6), cells.slice(4, 10)];
+    const options = { allowSelfConnections: false };
+    for (const connector of [
+      sim.AllToAllConnector(options),
+      sim.FixedNumberPreConnector(5, options),
+      sim.FixedNumberPostConnector(5, options),
+      sim.FixedNumberPreConnector(20, { ...options, withReplacement: true }),
+      sim.FixedProbabilityConnector(1, options),
+    ]) {
+      const rows = sim.Projection(pre, post, connector).get([]);
+      expect(rows.length).toBeGreaterThan(20);
+      expect(rows.every(([i = 0, j = 0]) => i !== j + 4)).toBe(true);
+    }
+  });
+
+  it("keep one of two ways where connections are not mutual", () => {
+    const sim = onClock();
+    const connector = sim.AllToAllConnector({ allowSelfConnections: "NoMutual" });
+    expect(pairsOf(sim, connector, [3])).toEqual(["1>0", "2>0", "2>1"]);
+    expect(() => pairsOf(sim, connector, [3, 4])).toThrow(/NoMutual/);
+  });
+
+  it("refuse one-to-one connections of unlike sizes", () => {
+    const sim = onClock();
+    expect(() => pairsOf(sim, sim.OneToOneConnector(), [3, 4])).toThrow(/SL_PYNN_CONNECTION/);
+  });
+
+  it("draw anew for each projection", () => {
+    const sim = onClock();
+    const connector = sim.FixedProbabilityConnector(0.5);
+    expect(pairsOf(sim, connector, [10, 10])).not.toEqual(pairsOf(sim, connector, [10, 10]));
+  });
+
+  it("connect each pair with its probability", () => {
+    const sim = onClock();
+    const rows = pairsOf(sim, sim.FixedProbabilityConnector(0.1), [300, 300]);
+    // Four standard deviations of 90,000 draws.
+    expect(Math.abs(rows.length - 9000)).toBeLessThan(360);
+    const near = sim.DistanceDependentProbabilityConnector("d < 2");
+    expect(pairsOf(sim, near, [4])).toEqual([
+      "0>0",
+      "1>0",
+      "0>1",
+      "1>1",
+      "2>1",
+      "1>2",
+      "2>2",
+      "3>2",
+      "2>3",
+      "3>3",
+    ]);
+    const lower = sim.IndexBasedProbabilityConnector(
+      sim.IndexBasedExpression((i, j) => Number(i > j)),
+    );
+    expect(pairsOf(sim, lower, [3])).toEqual(["1>0", "2>0", "2>1"]);
+    const right = sim.DisplacementDependentProbabilityConnector(([x]) => Number(x === 1));
+    expect(pairsOf(sim, right, [4])).toEqual(["0>1", "1>2", "2>3"]);
+  });
+
+  it("clone, take lists and refuse rows that name nothing", () => {
+    const sim = onClock();
+    const cells = sim.Population(3, sim.IF_curr_exp());
+    const first = sim.Projection(cells, cells, sim.FixedProbabilityConnector(0.5));
+    const clone = sim.Projection(cells, cells, sim.CloneConnector(first));
+    expect(clone.get([])).toEqual(first.get([]));
+    const other = sim.Population(3, sim.IF_curr_exp());
+    expect(() => sim.Projection(cells, other, sim.CloneConnector(first))).toThrow(
+      /SL_PYNN_CONNECTION/,
+    );
+    const list = sim.FromListConnector([[0, 5, 1, 1]]);
+    expect(() => sim.Projection(cells, cells, list)).toThrow(/row 0.*\[0, 5, 1, 1\]/);
+    const named = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["weight"] });
+    expect(sim.Projection(cells, cells, named).get(["weight", "delay"])).toEqual([
+      [0, 1, 0.5, 0.1],
+    ]);
+    const unknown = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["U"] });
+    expect(() => sim.Projection(cells, cells, unknown)).toThrow(/SL_PYNN_NAME.*attribute "U"/);
+    expect(() => sim.Projection(cells, cells, sim.FromListConnector([[0, 1, 0.5]]))).toThrow(
+      /names/,
+    );
+  });
+});
+
+describe("receptors and signs", () => {
+  it("follow the sign of the weights", () => {
+    const sim = onClock();
+    const cells = sim.Population(2, sim.IF_curr_exp());
+    const receptor = (weight: number): string =>
+      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+        synapseType: sim.StaticSynapse({ weight }),
+      }).receptorType;
+    expect([receptor(0.5), receptor(-0.5), receptor(0)]).toEqual([
+      "excitatory",
+      "inhibitory",
+      "excitatory",
+    ]);
+  });
+
+  it("are refused where they contradict each other", () => {
+    const sim = onClock();
+    const [curr, cond] = [
+      sim.Population(2, sim.IF_curr_exp()),
+      sim.Population(2, sim.IF_cond_exp()),
+    ];
+    const project = (post: typeof cond, weight: unknown, receptorType?: string, safe = true) =>
+      sim.Projection(curr, post, sim.AllToAllConnector({ safe }), {
+        synapseType: sim.StaticSynapse({ weight: weight as number }),
+        ...(receptorType === undefined ? {} : { receptorType }),
+      });
+    expect(() => project(cond, -0.1, "inhibitory")).toThrow(/SL_PYNN_CONNECTION.*0 or more/);
+    expect(() => project(curr as never, 0.1, "inhibitory")).toThrow(/0 or less, got 0.1/);
+    expect(() => project(cond, 0.1, "gaba")).toThrow(/receptor "gaba".*excitatory, inhibitory/);
+    expect(() =>
+      project(curr as never, [
+        [1, -1],
+        [1, 1],
+      ]),
+    ).toThrow(/Give receptorType/);
+    expect(() =>
+      sim.Projection(curr, sim.Population(1, sim.SpikeSourceArray()), sim.AllToAllConnector()),
+    ).toThrow(/no receptor/);
+  });
+
+  it("have delays within the bounds of setup", () => {
+    const sim = onClock({ timestep: 0.1, minDelay: 0.5, maxDelay: 2 });
+    const cells = sim.Population(2, sim.IF_curr_exp());
+    const project = (delay: number) =>
+      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+        synapseType: sim.StaticSynapse({ delay }),
+      });
+    expect(() => project(0.4)).toThrow(/SL_PYNN_CONNECTION.*0.5 ms or more, at most 2 ms, got 0.4/);
+    expect(() => project(2.1)).toThrow(/SL_PYNN_CONNECTION/);
+    expect(sim.Projection(cells, cells, sim.AllToAllConnector()).at(0).delay).toBe(0.5);
+    expect(onClock({ timestep: 0.1 }).getMinDelay()).toBe(0.1);
+  });
+});
+
+describe("attributes", () => {
+  const make = (sim: Simulation) => {
+    const [pre, post] = [
+      sim.Population(2, sim.IF_curr_exp()),
+      sim.Population(3, sim.IF_curr_exp()),
+    ];
+    return sim.Projection(
+      pre,
+      post,
+      sim.FromListConnector([
+        [0, 0],
+        [1, 2],
+        [0, 2],
+        [0, 2],
+      ]),
+      {
+        synapseType: sim.StaticSynapse({ weight: 0.5, delay: 1 }),
+      },
+    );
+  };
+
+  it("are read in rows and in matrices", () => {
+    const prj = make(onClock());
+    prj.set({ weight: [1, 2, 3] });
+    expect(prj.get("weight")).toEqual([
+      [0, 0, 1],
+      [1, 2, 3],
+      [0, 2, 2],
+      [0, 2, 2],
+    ]);
+    expect(prj.get("weight", { withAddress: false })).toEqual([[1], [3], [2], [2]]);
+    const rows = (multipleSynapses: "sum" | "min") =>
+      prj.get("weight", { format: "array", multipleSynapses }).map((row) => [...row]);
+    expect(rows("sum")).toEqual([
+      [1, Number.NaN, 4],
+      [Number.NaN, Number.NaN, 3],
+    ]);
+    expect(rows("min")[0]).toEqual([1, Number.NaN, 2]);
+    expect(prj.get(["weight", "delay"], { format: "array" })).toHaveLength(2);
+    expect(() => prj.get("U")).toThrow(/SL_PYNN_NAME.*one of weight, delay/);
+    expect(() => prj.set({ weight: [1, 2] })).toThrow(/SL_PYNN_VALUE.*3, got 2/);
+    expect(() => prj.set({ weight: [[1, 2]] })).toThrow(/2 rows of 3 numbers/);
+  });
+
+  it("are set by numbers, texts, functions, matrices and distributions", () => {
+    const sim = onClock();
+    const prj = make(sim);
+    prj.set({ weight: "0.1 + d", delay: (d) => 0.2 + d });
+    expect(
+      prj.get(["weight", "delay"]).map((row) => row.slice(2).map((x) => Number(x.toFixed(9)))),
+    ).toEqual([
+      [0.1, 0.2],
+      [1.1, 1.2],
+      [2.1, 2.2],
+      [2.1, 2.2],
+    ]);
+    prj.set({
+      weight: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    });
+    expect(prj.get("weight", { withAddress: false }).flat()).toEqual([1, 6, 3, 3]);
+    prj.set({ weight: sim.RandomDistribution("uniform", [0, 1]) });
+    expect(new Set(prj.get("weight", { withAddress: false }).flat()).size).toBe(4);
+    prj.at(1).weight = 0.0123;
+    expect([prj.at(1).weight, prj.at(1).delay]).toEqual([0.0123, 1.2]);
+    expect(() => prj.set({ weight: "x + 1" })).toThrow(/SL_PYNN_VALUE.*got "x"/);
+    expect(() => prj.set({ weight: "rand()" })).toThrow(/draws no numbers/);
+    expect(() => prj.set({ weight: "__import__('os')" })).toThrow(/SL_/);
+  });
+
+  it("are saved as text that a connector reads", () => {
+    const files = textFiles();
+    const sim = onClock({ files });
+    const prj = make(sim);
+    prj.set({ weight: [1, 2, 3] });
+    prj.save("all", "connections.txt");
+    expect(files.read("connections.txt").split("\n")[0]).toBe(
+      '# columns = ["i", "j", "weight", "delay"]',
+    );
+    const [pre, post] = [
+      sim.Population(2, sim.IF_curr_exp()),
+      sim.Population(3, sim.IF_curr_exp()),
+    ];
+    const read = sim.Projection(pre, post, sim.FromFileConnector("connections.txt"));
+    expect(read.get(["weight", "delay"])).toEqual(prj.get(["weight", "delay"]));
+    prj.save("weight", "weights.txt", { format: "array" });
+    expect(files.read("weights.txt")).toBe("# weight\n1\tnan\t4\nnan\tnan\t3\n");
+    files.write("code.txt", "# columns = [__import__('os')]\n0 1 2\n");
+    expect(() => sim.FromFileConnector("code.txt")).toThrow(/SL_PYNN_FILE at code.txt/);
+    files.write("words.txt", "0 1 x 1\n");
+    expect(() => sim.FromFileConnector("words.txt")).toThrow(/SL_PYNN_FILE.*"x"/);
+    expect(() => onClock().FromFileConnector("a")).toThrow(/SL_PYNN_FILE.*cannot read/);
+  });
+});
+
+it("connects assemblies, part by part, in the order of their neurons", async () => {
+  const sim = onClock();
+  const source = sim.Population(1, sim.SpikeSourceArray({ spike_times: [1] }));
+  const [a, b] = [sim.Population(2, sim.IF_curr_exp()), sim.Population(2, sim.IF_cond_exp())];
+  const prj = sim.Projection(source, a.slice(1).plus(b), sim.AllToAllConnector(), {
+    synapseType: sim.StaticSynapse({ weight: sim.IndexBasedExpression((_, j) => 0.1 * (j + 1)) }),
+    receptorType: "excitatory",
+  });
+  const weights = prj.get("weight").map((row) => Number(row[2]?.toFixed(9)));
+  expect(weights).toEqual([0.1, 0.2, 0.3]);
+  a.plus(b).record("v");
+  await sim.run(3);
+  const [v] = a.plus(b).getData().segments[0]?.filter({ name: "v" }) ?? [];
+  const last = [0, 1, 2, 3].map((k) => v?.column(k).at(-1) as number);
+  expect(last[0]).toBe(-65);
+  expect(last.slice(1).every((value) => value > -65)).toBe(true);
+});
