@@ -11,6 +11,9 @@ Every error of SpikeLoom carries one of these codes, the place, what was expecte
 and the next step. A code keeps its meaning for ever and is never used for anything else.
 `;
 
+/** The Python package has codes of its own end, and no package.json. */
+export const pythonFolder = "packages/python";
+
 /** Name the list of a package, relative to the root. */
 export function partOf(folder: string): string {
   return `specs/errors/${basename(folder)}.md`;
@@ -18,12 +21,14 @@ export function partOf(folder: string): string {
 
 /** Put the lists together, in the order of the layers. */
 export function errorList(root: string): string {
-  const parts = readPackages(root)
-    .filter(({ folder }) => existsSync(join(root, partOf(folder))))
-    .map(({ folder, manifest }) => {
-      const text = readFileSync(join(root, partOf(folder)), "utf8");
-      return `## ${manifest.name}\n\n${bodyOf(text)}\n`;
-    });
+  const packages = readPackages(root).map(({ folder, manifest }) => [folder, manifest.name]);
+  const parts = [...packages, [pythonFolder, "spikeloom (Python)"]].flatMap(
+    ([folder = "", name]) => {
+      const file = join(root, partOf(folder));
+      if (!existsSync(file)) return [];
+      return [`## ${name}\n\n${bodyOf(readFileSync(file, "utf8"))}\n`];
+    },
+  );
   return [head, ...parts].join("\n");
 }
 

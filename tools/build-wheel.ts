@@ -106,7 +106,8 @@ function licenceOf(root: string, folder: string): string {
 /** Build the wheel and give its path. */
 function buildWheel(root: string, folder: string): string {
   const windows = process.platform === "win32";
-  const python = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
+  const own = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
+  const python = process.env["SPIKELOOM_PYTHON"] ?? own;
   const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
   rmSync(folder, { recursive: true, force: true });
   execFileSync(python, args, { cwd: join(root, project), stdio: ["ignore", "ignore", "inherit"] });

@@ -1,7 +1,7 @@
 // Checks error codes both ways: each defined once, each explained in its package's list, none listed without a definition.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorList, partOf } from "./build-errors.ts";
+import { errorList, partOf, pythonFolder } from "./build-errors.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { isNode, nodesOf, placeOf, readSource, textOf } from "./syntax.ts";
 import { filesUnder, readPackages } from "./workspace.ts";
@@ -18,8 +18,9 @@ interface Mention {
 export function checkErrors(root: string): readonly Problem[] {
   const folders = readPackages(root).map(({ folder }) => folder);
   const scans = folders.map((folder) => scanSource(root, folder));
-  const defined = scans.flatMap((scan) => scan.defined);
-  const listed = folders.flatMap((folder) => readPart(root, folder));
+  const ours = scans.flatMap((scan) => scan.defined);
+  const defined = [...ours, ...scanPython(root, new Set(ours.map(({ code }) => code)))];
+  const listed = [...folders, pythonFolder].flatMap((folder) => readPart(root, folder));
   const known = new Set(defined.map(({ code }) => code));
   const has = (list: readonly Mention[], one: Mention): boolean =>
     list.some((other) => other.code === one.code && other.folder === one.folder);
@@ -31,7 +32,7 @@ export function checkErrors(root: string): readonly Problem[] {
       .map((one) => fault(one, `has no entry in ${partOf(one.folder)}`)),
     ...listed
       .filter((one) => !has(defined, one))
-      .map((one) => fault(one, `is not defined in ${one.folder}/src`)),
+      .map((one) => fault(one, `is not defined in ${sourceOf(one.folder)}`)),
     ...listed.filter(({ text }) => text === "").map((one) => fault(one, "has no explanation")),
     ...scans
       .flatMap((scan) => scan.used)
@@ -77,6 +78,25 @@ function scanSource(root: string, folder: string): { defined: Mention[]; used: M
     }
   }
   return { defined, used };
+}
+
+/** Find the first mention of each code that only the Python package has. */
+function scanPython(root: string, others: ReadonlySet<string>): readonly Mention[] {
+  const found = new Map<string, Mention>();
+  for (const path of filesUnder(root, sourceOf(pythonFolder), ".py")) {
+    const lines = readFileSync(join(root, path), "utf8").split("\n");
+    for (const [at, line] of lines.entries()) {
+      for (const [, code = ""] of line.matchAll(/"(SL_[A-Z0-9_]+)"/g)) {
+        if (others.has(code) || found.has(code)) continue;
+        found.set(code, { code, folder: pythonFolder, place: `${path}:${at + 1}` });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function sourceOf(folder: string): string {
+  return folder === pythonFolder ? `${folder}/spikeloom` : `${folder}/src`;
 }
 
 function readPart(root: string, folder: string): readonly Mention[] {

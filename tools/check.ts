@@ -23,6 +23,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   errors: node("check-errors"),
   docs: node("build-docs", "--check"),
   schemas: node("build-schemas", "--check"),
+  link: node("build-link", "--check"),
   scaling: node("scaling", "--check"),
   benchmarks: node("bench/history", "--check"),
   commits: node("check-commits"),

@@ -54,6 +54,18 @@ describe("check-errors", () => {
     );
   });
 
+  it("knows the codes of the Python package, which shares those of others", () => {
+    const code = 'raise Fault("SL_A")\nraise Fault("SL_P")\n';
+    const python = { "packages/python/spikeloom/errors.py": code };
+    expect(found(python)).toEqual([
+      "packages/python/spikeloom/errors.py:2: SL_P has no entry in specs/errors/python.md.",
+    ]);
+    const list = { "specs/errors/python.md": "### SL_Q\n\nComes when q.\n" };
+    expect(found({ ...python, ...list })).toContain(
+      "specs/errors/python.md:1: SL_Q is not defined in packages/python/spikeloom.",
+    );
+  });
+
   it("finds entries that are empty, double or without a definition", () => {
     const list = "### SL_B\n\n### SL_B\n\nText.\n\n### SL_GONE\n\nText.\n";
     const problems = found({ "specs/errors/units.md": list }).join("\n");

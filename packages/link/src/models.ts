@@ -1,3 +1,4 @@
+// names: cell as in CellType, which is PyNN's word for what neurons are
 import type { CellType, SynapseType } from "@spikeloom/pynn";
 import { LINK_VALUE } from "./errors.ts";
 import type * as messages from "./generated/link-messages.ts";

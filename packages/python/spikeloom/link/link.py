@@ -61,6 +61,8 @@ class Link:
         self._seen = 0
         self._sent: deque[_Sent] = deque()
         self._failure: errors.SpikeLoomError | None = None
+        #: Simulated time in ms that the last run came to, also where it was interrupted.
+        self.time = 0.0
         arguments = find_command() if command is None else list(command)
         self._arrays = Arrays(shared_folder(), least_file_bytes)
         self._remove = weakref.finalize(self, _remove, self._arrays, self._owner)
@@ -82,7 +84,7 @@ class Link:
         """Send a request, wait for its reply and return it.
 
         ``on_progress`` is called with the simulated time in ms while a run is under way. Ctrl-C
-        (and an exception of ``on_progress``) interrupts a run; the simulation then stands where it is.
+        (and an exception of ``on_progress``) interrupts a run; the simulation then stands at ``time``.
 
         Returns nothing, the number of what was made, an array, ``Spikes``, ``Signal``, ``Reached``
         or a list of texts, as the specification says.
@@ -158,6 +160,8 @@ class Link:
         except BaseException:
             writer.remove_files()
             raise
+        if name in ("setup", "reset"):
+            self.time = 0.0
         self._id += 1
         self._sent.append(_Sent(self._id, writer.files))
         return self._id
@@ -192,6 +196,8 @@ class Link:
         for path in self._sent.popleft().files:
             self._arrays.remove_file(path)
         self._seen = reply.id
+        if kind == "reached":
+            self.time = reply.reached.time
         if kind != "failure":
             return value_of(reply, self._arrays)
         if self._failure is None and reply.failure.code != "SL_LINK_SKIPPED":

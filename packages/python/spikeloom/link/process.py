@@ -116,7 +116,10 @@ def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
             length = int.from_bytes(header, "little")
             if length > MOST_BYTES:
                 raise length_error(length, MOST_BYTES)
-            replies.put(Reply.FromString(_read_exactly(stdout, length)))
+            message = _read_exactly(stdout, length)
+            if len(message) < length:
+                break
+            replies.put(Reply.FromString(message))
         replies.put(None)
     except (OSError, ValueError):
         replies.put(None)

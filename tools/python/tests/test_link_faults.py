@@ -1,0 +1,337 @@
+"""Whatever dies or lies at either end of the link: a coded error, no process left, no file left."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from oracle.servers import ECHO, NODE, simulator
+
+from spikeloom import SpikeLoomError
+from spikeloom.link import Link
+from spikeloom.link import link as link_module
+from spikeloom.link.arrays import shared_folder
+
+# A run that takes hours, in a process that a test has set up.
+LONG = 1e8
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def wait_until(holds, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.02)
+
+
+def leftovers(link):
+    """Return what is left of a link."""
+    return [one for one in (link.pid, link._arrays.folder) if left(one)]
+
+
+def left(one):
+    return os.path.exists(one) if isinstance(one, str) else is_alive(one)
+
+
+def populated(link):
+    link.call("setup", timestep=0.1)
+    fields = {"cell": {"standard": "IF_curr_exp"}, "parameters": {"i_offset": 1.0}}
+    return link.call("add_population", label="p", size=10, **fields)
+
+
+def failing(link, *arguments, **fields):
+    with pytest.raises(SpikeLoomError) as raised:
+        link.call(*arguments, **fields)
+    return raised.value
+
+
+def start_python(body, **options):
+    """Start a script that has a link with a population, and prints what it is told to."""
+    script = f"""
+import os, sys, time, signal
+from spikeloom import SpikeLoomError
+from spikeloom.link import Link
+link = Link({simulator()!r})
+link.call("setup", timestep=0.1)
+link.call("add_population", label="p", size=10, cell={{"standard": "IF_curr_exp"}})
+print(link.pid, link._arrays.folder, flush=True)
+{body}
+"""
+    path = os.pathsep.join(sys.path)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        **options,
+    )
+    pid, folder = process.stdout.readline().split()
+    return process, int(pid), folder
+
+
+RUN = f'link.call("run", until={LONG}, on_progress=lambda time: print("at", time, flush=True))'
+
+
+def in_run(process):
+    assert process.stdout.readline().startswith("at "), process.stderr.read()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_node_is_killed_in_a_run(how):
+    link = Link(simulator())
+    populated(link)
+    seen = threading.Event()
+    killer = threading.Thread(target=lambda: (seen.wait(30), os.kill(link.pid, how)))
+    killer.start()
+    error = failing(link, "run", until=LONG, on_progress=lambda _: seen.set())
+    killer.join()
+    assert error.code == "SL_LINK_ENDED"
+    assert f"signal {how.value}" in error.got
+    assert leftovers(link) == []
+    # It stays said, and nothing hangs.
+    assert failing(link, "run", until=1.0) is error
+    with pytest.raises(SpikeLoomError):
+        link.send("clear", population=0)
+    link.close()
+
+
+def test_python_is_killed_in_a_run():
+    process, pid, folder = start_python(RUN)
+    in_run(process)
+    process.kill()
+    process.wait()
+    start = time.monotonic()
+    wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
+    # At the next of the run's pauses, not at the end of the run.
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("sys.exit(3)", 3),
+        ("raise RuntimeError('x')", 1),
+        ("pass", 0),
+        ("del link", 0),
+        ("os._exit(4)", 4),
+        ("os.kill(os.getpid(), signal.SIGTERM)", -15),
+        (f"link.send('run', until={LONG})", 0),
+        (f"link.send('run', until={LONG}); raise SystemExit(5)", 5),
+    ],
+)
+def test_python_ends(body, status):
+    process, pid, folder = start_python(body)
+    assert process.wait(30) == status, process.stderr.read()
+    wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
+
+
+def test_ctrl_c_interrupts_a_run_and_the_simulation_stands_where_it_is():
+    body = f"""
+try:
+    {RUN}
+except KeyboardInterrupt:
+    pass
+assert link.time > 0
+assert link.call("run", until=link.time + 1.0).time == link.time
+print("on", flush=True)
+"""
+    process, pid, folder = start_python(body, start_new_session=True)
+    in_run(process)
+    # As a terminal does, to Python and to Node.
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (out.splitlines()[-1], process.returncode) == ("on", 0), err
+    assert not is_alive(pid) and not os.path.exists(folder)
+
+
+def test_an_error_of_a_progress_callback_interrupts_the_run():
+    def refuse(_):
+        raise ZeroDivisionError
+
+    with Link(ECHO) as link:
+        populated(link)
+        with pytest.raises(ZeroDivisionError):
+            link.call("run", until=1e9, on_progress=refuse)
+        assert link.call("run", until=0.0).time < 1e6
+
+
+def test_a_forked_process_neither_uses_nor_holds_the_link():
+    body = """
+child = os.fork()
+if child == 0:
+    try:
+        link.call("run", until=1.0)
+    except SpikeLoomError as error:
+        print(error.code, flush=True)
+    link.close()
+    time.sleep(60)
+    os._exit(0)
+print(child, flush=True)
+time.sleep(1)
+print(link.call("run", until=1.0).time, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    process, pid, folder = start_python(body)
+    said = {process.stdout.readline().strip() for _ in range(3)}
+    process.wait(30)
+    (child,) = (int(one) for one in said if one.isdigit())
+    try:
+        assert said == {"SL_LINK_CLOSED", str(child), "1.0"}
+        # The child lives, and yet Node sees that its input ended.
+        wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
+        assert is_alive(child)
+    finally:
+        os.kill(child, signal.SIGKILL)
+
+
+def test_more_is_asked_for_than_there_is_memory():
+    with Link(simulator()) as link:
+        link.call("setup", timestep=0.1)
+        cell = {"standard": "IF_curr_exp"}
+        link.call("add_population", label="p", size=2_000_000_000, cell=cell)
+        error = failing(link, "run", until=1.0)
+        assert error.code == "SL_MEMORY"
+        assert is_alive(link.pid)
+        # The same process serves on.
+        populated(link)
+        assert link.call("run", until=1.0).time == 1.0
+
+
+def test_an_array_is_larger_than_memory():
+    with Link(ECHO) as link:
+        link.call("setup", timestep=0.1)
+        big = Path(link._arrays.folder) / "request-1"
+        # A hole of a terabyte takes no room on disk.
+        with big.open("wb") as file:
+            file.truncate(2**40)
+        error = failing_message(link, "request-1")
+        assert (error.code, error.got) == ("SL_LINK_MEMORY", str(2**40))
+        assert not big.exists()
+
+
+def failing_message(link, file):
+    """Send an array that is said to be in a file."""
+    arrays = link._arrays
+    write, arrays.write = arrays.write, lambda message, *_: setattr(message, "file", file)
+    try:
+        return failing(link, "add_current", kind="x", parameters={"a": [1.0]})
+    finally:
+        arrays.write = write
+
+
+def test_there_is_no_room_for_a_file(monkeypatch):
+    with Link(ECHO) as link:
+        link.call("setup", timestep=0.1)
+        monkeypatch.setattr(link._arrays, "folder", "/nonexistent")
+        error = failing(link, "add_current", kind="x", parameters={"a": [1.0] * 2**17})
+        assert (error.code, error.place) == ("SL_LINK_ARRAY", "add_current.parameters.a")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        (b"\x03\0\0\0\xff\xff\xff", "SL_LINK_MESSAGE"),
+        (b"\xff\xff\xff\xff", "SL_LINK_LENGTH"),
+        (b"GET / HTTP/1.1\r\n\r\n", "SL_LINK_LENGTH"),
+        (b"\0\0\0\0", "SL_LINK_CALL"),
+    ],
+)
+def test_a_message_is_malformed(sent, code):
+    link = Link(ECHO)
+    link.call("setup", timestep=0.1)
+    link._process._process.stdin.write(sent)
+    error = failing(link, "run", until=0.0)
+    assert error.code == code
+    if code != "SL_LINK_CALL":
+        assert failing(link, "run", until=0.0) is error
+    link.close()
+    assert leftovers(link) == []
+
+
+def test_a_client_is_too_old(monkeypatch):
+    monkeypatch.setattr(link_module, "VERSIONS", (0,))
+    before = set(os.listdir(os.path.dirname(folder_of_links())))
+    with pytest.raises(SpikeLoomError) as raised:
+        Link(ECHO)
+    error = raised.value
+    assert (error.code, error.expected, error.got) == ("SL_LINK_VERSION", "1", "0")
+    assert links(os.listdir(os.path.dirname(folder_of_links()))) <= links(before)
+
+
+def folder_of_links():
+    folder = shared_folder()
+    os.rmdir(folder)
+    return folder
+
+
+def links(names):
+    return {name for name in names if name.startswith("spikeloom-link-")}
+
+
+# Welcome with version 9; a reply to a request that was never sent; no reply at all.
+OTHERS = {
+    "a server is of another version": (rb"\x06\0\0\0\x08\x01\x1a\x02\x08\x09", "SL_LINK_REPLY"),
+    "a reply answers nothing": (rb"\x04\0\0\0\x08\x63\x22\0", "SL_LINK_REPLY"),
+    "a reply is empty": (rb"\0\0\0\0", "SL_LINK_REPLY"),
+    "a reply is no message": (rb"\x03\0\0\0\xff\xff\xff", "SL_LINK_REPLY"),
+    "a reply is too long": (rb"\xff\xff\xff\xff", "SL_LINK_LENGTH"),
+    "it prints": (b"Welcome to SpikeLoom", "SL_LINK_LENGTH"),
+    "a reply breaks off": (rb"\x20\0\0\0\x08\x01", "SL_LINK_ENDED"),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_the_other_end_is_no_server_of_ours(what):
+    data, code = OTHERS[what]
+    script = f"import sys; sys.stdout.buffer.write(b'{data.decode()}'); sys.stdout.flush()"
+    # A server that is there goes on to read.
+    rest = "" if code == "SL_LINK_ENDED" else "; sys.stdin.read()"
+    with pytest.raises(SpikeLoomError) as raised:
+        Link([sys.executable, "-c", script + rest])
+    assert raised.value.code == code
+
+
+def test_the_process_ends_at_once():
+    with pytest.raises(SpikeLoomError) as raised:
+        Link([NODE, "-e", "console.error('out of luck'); process.exit(3)"])
+    assert raised.value.code == "SL_LINK_ENDED"
+    assert "exit status 3" in raised.value.got and "out of luck" in raised.value.got
+
+
+def test_there_is_no_node(monkeypatch):
+    monkeypatch.delenv("SPIKELOOM_COMMAND", raising=False)
+    with pytest.raises(SpikeLoomError, match="SL_LINK_START"):
+        Link(["/nonexistent/node"])
+
+
+def test_standard_output_is_closed():
+    hello = bytes([4, 0, 0, 0, 0x08, 1, 0x12, 0])
+    process = subprocess.Popen(
+        simulator(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.close()
+    process.stdin.write(hello)
+    process.stdin.flush()
+    # It ends although its input stays open, and has nothing to say.
+    assert process.wait(30) == 0
+    assert process.stderr.read() == b""
+    process.stdin.close()
+    process.stderr.close()
+
+
+def test_folders_are_for_their_user_alone():
+    with Link(ECHO) as link:
+        assert os.stat(link._arrays.folder).st_mode & 0o777 == 0o700
+        assert os.path.dirname(link._arrays.folder) in ("/dev/shm", tempfile.gettempdir())

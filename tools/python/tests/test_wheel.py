@@ -1,0 +1,99 @@
+"""The wheel alone: an empty environment, no repository and no Node on the path."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from oracle.servers import NODE, ROOT
+
+MOST_BYTES = 5 * 2**20
+
+SCRIPT = """
+import sys
+import numpy as np
+import spikeloom
+from spikeloom.link import Link
+
+assert spikeloom.__file__.startswith(sys.prefix), spikeloom.__file__
+with Link() as link:
+    link.call("setup", timestep=0.1, seed=3, workers=2)
+    cell = {"standard": "IF_curr_exp"}
+    n = 200
+    fields = {"cell": cell, "parameters": {"i_offset": np.linspace(0, 2, n)}}
+    p = link.call("add_population", label="p", size=n, **fields)
+    ends = {"source": p, "target": p, "receptor": "excitatory"}
+    which = np.arange(n)
+    synapse = {"standard": "StaticSynapse"}
+    link.call("add_projection", label="pp", **ends, synapse=synapse, sources=which,
+              targets=np.roll(which, 1), attributes={"weight": 0.1, "delay": 1.0})
+    link.send("record", population=p, variable="spikes", neurons=which)
+    print(link.server, link.call("run", until=100.0).time)
+    neurons, times = link.call("get_spikes", population=p)
+    print(len(times), len(set(neurons)))
+    print(link.call("write_network", path=sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    tool = [NODE, str(ROOT / "tools/build-wheel.ts"), str(folder)]
+    # The wheel is built by the Python that runs the tests.
+    env = {**os.environ, "SPIKELOOM_PYTHON": sys.executable}
+    done = subprocess.run(tool, capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def python(wheel, tmp_path_factory):
+    """Return the Python of an environment with the wheel and what it asks for."""
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    lock = ROOT / "tools/python/requirements.lock.txt"
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--constraint", lock, wheel], check=True)
+    return python
+
+
+def run(python, *arguments, cwd):
+    # No Node, no repository, no settings of the tests.
+    env = {"PATH": str(Path(python).parent), "HOME": str(cwd)}
+    command = [str(python), *map(str, arguments)]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env=env, cwd=cwd, timeout=120
+    )
+
+
+def test_it_is_small_and_for_every_machine(wheel):
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert wheel.stat().st_size < MOST_BYTES
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"spikeloom/py.typed", "spikeloom/_command/main.js"} <= set(names)
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".map")]
+
+
+def test_the_link_runs_from_the_wheel(python, tmp_path):
+    done = run(python, "-c", SCRIPT, tmp_path / "network.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first, second, third = done.stdout.splitlines()
+    assert first == "spikeloom 0.1.0 100.0"
+    spikes, neurons = map(int, second.split())
+    assert spikes > 500 and neurons > 90
+    assert third == "[]"
+    assert (tmp_path / "network.json").exists() and (tmp_path / "network-connections.h5").exists()
+
+
+def test_its_readme_runs(python, tmp_path):
+    text = (ROOT / "packages/python/README.md").read_text()
+    use = text.split("\n## Use\n")[1].split("\n## ")[0]
+    scripts = [block.split("```")[0] for block in use.split("```python\n")[1:]]
+    assert scripts
+    for script in scripts:
+        done = run(python, "-c", script, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
