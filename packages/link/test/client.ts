@@ -6,7 +6,8 @@ import { framesOf, headerOf } from "../src/frames.ts";
 import { type Reply, ReplySchema, RequestSchema } from "../src/generated/link-messages.ts";
 import { echoSession } from "./echo-session.ts";
 
-type Call = NonNullable<MessageInitShape<typeof RequestSchema>["call"]>;
+/** What a request asks for. */
+export type Call = NonNullable<MessageInitShape<typeof RequestSchema>["call"]>;
 
 /** A client in the same process, as a test needs it. */
 export interface Client {

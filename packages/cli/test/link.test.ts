@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, it, vi } from "vitest";
+
+// The command starts on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** Request { id: 1, hello: { versions: [1] } } with its length. */
+const hello = Uint8Array.of(7, 0, 0, 0, 0x08, 1, 0x12, 3, 0x0a, 1, 1);
+
+function start() {
+  return spawn(process.execPath, ["--conditions=@spikeloom/source", main, "link"]);
+}
+
+it("greets over standard output, prints nothing, and ends with its input", async () => {
+  const child = start();
+  const printed: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+  child.stdin.write(hello);
+  const [reply] = (await once(child.stdout, "data")) as [Buffer];
+  expect(reply.readUInt32LE(0)).toBe(reply.length - 4);
+  expect(reply.toString("latin1")).toContain("spikeloom 0.");
+  child.stdin.end();
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(Buffer.concat(printed).toString()).toBe("");
+});
+
+it("leaves Ctrl-C to its client", async () => {
+  const child = start();
+  child.stdin.write(hello);
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  child.stdin.write(hello);
+  await once(child.stdout, "data");
+  child.stdin.end();
+  expect(await once(child, "close")).toEqual([0, null]);
+});
+
+it("ends with 1 after bytes that are no message", async () => {
+  const child = start();
+  child.stdin.write("GET / HTTP/1.1\r\n\r\n");
+  const [reply] = (await once(child.stdout, "data")) as [Buffer];
+  expect(reply.toString("latin1")).toContain("SL_LINK_LENGTH");
+  expect(await once(child, "close")).toEqual([1, null]);
+});
