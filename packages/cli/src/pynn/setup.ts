@@ -11,7 +11,7 @@ export type DefaultSetupOptions = SetupOptions & {
 };
 
 /**
- * Set up a simulation as PyNN's `sim.setup` does; what it gives is what PyNN's module `sim` is.
+ * Set up a simulation: what it gives is what PyNN's module `sim` is.
  *
  * It runs on the default stack and the clock backend, and reads and writes files, unless told otherwise.
  */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import type { PynnCellType } from "../../src/api/cells/cell-type.ts";
 import type { Block } from "../../src/api/recording/neo.ts";
 import { onClock } from "./on-clock.ts";
 
@@ -26,13 +27,13 @@ const steps = (block: Block): readonly (readonly number[])[] =>
 
 it.each(["IF_curr_exp", "IF_cond_exp"] as const)(
   "a script with %s fires spike by spike as under pyNN.nest",
-  async (cell) => {
+  async (name) => {
     const sim = onClock({ timestep: 0.1, minDelay: 0.1, maxDelay: 5, compat: "pynn" });
     const rng = (seed: number) => sim.NumpyRNG({ seed });
-    const isCond = cell === "IF_cond_exp";
+    const isCond = name === "IF_cond_exp";
     const k = isCond ? 0.01 : 1;
-    const type = () =>
-      sim[cell]({ tau_refrac: 2, v_thresh: sim.RandomDistribution("uniform", [-52, -50], rng(5)) });
+    const type = (): PynnCellType =>
+      sim[name]({ tau_refrac: 2, v_thresh: sim.RandomDistribution("uniform", [-52, -50], rng(5)) });
     const exc = sim.Population(40, type(), { label: "E" });
     const inh = sim.Population(10, type(), { label: "I" });
     const times = fixture.trains.map((train) => train.map((step) => step / 10));
@@ -61,7 +62,7 @@ it.each(["IF_curr_exp", "IF_cond_exp"] as const)(
     inh.record("spikes");
     await sim.run(200);
     const block = exc.getData();
-    const expected = fixture[cell];
+    const expected = fixture[name];
     expect(steps(block)).toEqual(expected.E);
     expect(steps(inh.getData())).toEqual(expected.I);
     const [v] = block.segments[0]?.filter({ name: "v" }) ?? [];

@@ -138,7 +138,7 @@ describe("under compat, connections are PyNN's, pair by pair", () => {
 it("under compat, parameters of one source are drawn from copies of it", () => {
   const sim = onClock({ compat: "pynn" });
   const rng = sim.NumpyRNG({ seed: 88 });
-  const cells = sim.Population(
+  const neurons = sim.Population(
     6,
     sim.IF_curr_exp({
       tau_m: sim.RandomDistribution("uniform", [10, 20], rng),
@@ -146,9 +146,9 @@ it("under compat, parameters of one source are drawn from copies of it", () => {
       v_rest: (i) => -65 - i,
     }),
   );
-  expect([...(cells.get("tau_m") as Float64Array)]).toEqual(fixture.cells.tau_m);
-  expect([...(cells.get("v_rest") as Float64Array)]).toEqual(fixture.cells.v_rest);
-  (cells.get("cm") as Float64Array).forEach((value, k) => {
+  expect([...(neurons.get("tau_m") as Float64Array)]).toEqual(fixture.cells.tau_m);
+  expect([...(neurons.get("v_rest") as Float64Array)]).toEqual(fixture.cells.v_rest);
+  (neurons.get("cm") as Float64Array).forEach((value, k) => {
     expect(Math.abs(value - (fixture.cells.cm[k] as number))).toBeLessThan(1e-15);
   });
 });
@@ -170,8 +170,8 @@ const structures: Readonly<Record<string, (sim: Simulation) => Structure>> = {
 it.each(fixture.structures)("positions of $name are PyNN's", ({ name, n, positions }) => {
   const sim = onClock();
   const structure = structures[name]?.(sim) as Structure;
-  const cells = sim.Population(n, sim.IF_curr_exp(), { structure });
-  expect(cells.positions.map((axis) => [...axis])).toEqual(positions);
+  const neurons = sim.Population(n, sim.IF_curr_exp(), { structure });
+  expect(neurons.positions.map((axis) => [...axis])).toEqual(positions);
 });
 
 it.each(fixture.distances)(

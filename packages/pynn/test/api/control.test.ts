@@ -22,10 +22,10 @@ describe("control", () => {
     const traces = await Promise.all(
       [[30], [10, 20]].map(async (times) => {
         const sim = onClock();
-        const cells = sim.Population(1, sim.IF_curr_exp({ i_offset: 1 }));
-        cells.record("v");
+        const neurons = sim.Population(1, sim.IF_curr_exp({ i_offset: 1 }));
+        neurons.record("v");
         for (const time of times) await sim.run(time);
-        return cells.getData().segments[0]?.analogsignals[0]?.values;
+        return neurons.getData().segments[0]?.analogsignals[0]?.values;
       }),
     );
     expect(traces[0]).toEqual(traces[1]);
@@ -33,8 +33,8 @@ describe("control", () => {
 
   it("calls back at the times asked for, and lets parameters change", async () => {
     const sim = onClock();
-    const cells = sim.Population(1, sim.IF_curr_exp());
-    cells.record("v");
+    const neurons = sim.Population(1, sim.IF_curr_exp());
+    neurons.record("v");
     const [fast, slow]: [number[], number[]] = [[], []];
     await sim.run(10, {
       callbacks: [
@@ -44,14 +44,14 @@ describe("control", () => {
         },
         async (t) => {
           slow.push(t);
-          cells.set({ i_offset: t >= 5 ? 1 : 0 });
+          neurons.set({ i_offset: t >= 5 ? 1 : 0 });
           return t + 5;
         },
       ],
     });
     expect(fast).toEqual([0, 2.5, 5, 7.5]);
     expect(slow).toEqual([0, 5]);
-    const v = cells.getData().segments[0]?.analogsignals[0]?.values;
+    const v = neurons.getData().segments[0]?.analogsignals[0]?.values;
     expect([v?.[50], (v?.[52] as number) > -65]).toEqual([-65, true]);
   });
 
@@ -67,9 +67,9 @@ describe("control", () => {
 
   it("knows the least and longest delay of all connections", () => {
     const sim = onClock({ timestep: 0.1 });
-    const cells = sim.Population(2, sim.IF_curr_exp());
+    const neurons = sim.Population(2, sim.IF_curr_exp());
     for (const delay of [0.5, 3]) {
-      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+      sim.Projection(neurons, neurons, sim.AllToAllConnector(), {
         synapseType: sim.StaticSynapse({ weight: 0.1, delay }),
       });
     }
@@ -90,14 +90,14 @@ describe("control", () => {
 describe("currents", () => {
   it("flow from start to stop, add up, and can be read", async () => {
     const sim = onClock();
-    const cells = sim.Population(2, sim.IF_curr_exp());
+    const neurons = sim.Population(2, sim.IF_curr_exp());
     const dc = sim.DCSource({ amplitude: 0.2, start: 2, stop: 4 });
     const step = sim.StepCurrentSource({ times: [1, 3], amplitudes: [0.1, 0] });
-    dc.injectInto(cells.slice(0, 1));
-    cells.inject(step);
-    cells.record("v");
+    dc.injectInto(neurons.slice(0, 1));
+    neurons.inject(step);
+    neurons.record("v");
     await sim.run(5);
-    const [v] = cells.getData().segments[0]?.analogsignals ?? [];
+    const [v] = neurons.getData().segments[0]?.analogsignals ?? [];
     const [first, second] = [v?.column(0), v?.column(1)] as [Float64Array, Float64Array];
     expect(second[10]).toBe(-65);
     expect(second[11]).toBeGreaterThan(-65);

@@ -4,38 +4,42 @@ import { onClock } from "./on-clock.ts";
 describe("populations", () => {
   it("have PyNN's defaults, names and numbers", () => {
     const sim = onClock();
-    const cells = sim.Population(4, sim.IF_cond_exp({ tau_m: 10 }));
+    const neurons = sim.Population(4, sim.IF_cond_exp({ tau_m: 10 }));
     const more = sim.Population(2, sim.SpikeSourcePoisson({ rate: [5, 7] }), { label: "noise" });
-    expect([cells.label, cells.size, cells.celltype]).toEqual(["population0", 4, "IF_cond_exp"]);
-    expect([cells.get("tau_m"), cells.get("v_thresh"), cells.get("e_rev_I")]).toEqual([
+    expect([neurons.label, neurons.size, neurons.celltype]).toEqual([
+      "population0",
+      4,
+      "IF_cond_exp",
+    ]);
+    expect([neurons.get("tau_m"), neurons.get("v_thresh"), neurons.get("e_rev_I")]).toEqual([
       10, -50, -70,
     ]);
     expect([...(more.get("rate") as Float64Array)]).toEqual([5, 7]);
-    expect([...cells.allCells, ...more.allCells]).toEqual([0, 1, 2, 3, 4, 5]);
-    expect([cells.conductanceBased, cells.injectable, more.injectable]).toEqual([
+    expect([...neurons.allCells, ...more.allCells]).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([neurons.conductanceBased, neurons.injectable, more.injectable]).toEqual([
       true,
       true,
       false,
     ]);
-    expect([cells.receptorTypes, more.receptorTypes]).toEqual([["excitatory", "inhibitory"], []]);
-    expect(cells.initialValues["v"]).toBe(-65);
-    expect([cells.findUnits("v"), cells.findUnits("gsyn_exc")]).toEqual(["mV", "uS"]);
-    expect(cells.describe()).toContain("4 neurons, 0 to 3");
+    expect([neurons.receptorTypes, more.receptorTypes]).toEqual([["excitatory", "inhibitory"], []]);
+    expect(neurons.initialValues["v"]).toBe(-65);
+    expect([neurons.findUnits("v"), neurons.findUnits("gsyn_exc")]).toEqual(["mV", "uS"]);
+    expect(neurons.describe()).toContain("4 neurons, 0 to 3");
     expect(sim.Population(1, sim.IF_curr_exp(), { label: "noise" }).label).toBe("noise-2");
   });
 
   it("take values as numbers, lists, functions and distributions", () => {
     const sim = onClock({ seed: 5 });
-    const cells = sim.Population(
+    const neurons = sim.Population(
       3,
       sim.IF_curr_exp({ v_rest: (i) => -65 - i, tau_m: [10, 20, 30] }),
     );
-    expect([...(cells.get("v_rest") as Float64Array)]).toEqual([-65, -66, -67]);
-    cells.set({ cm: sim.RandomDistribution("uniform", { low: 0.5, high: 1 }) });
-    const drawn = cells.get("cm") as Float64Array;
+    expect([...(neurons.get("v_rest") as Float64Array)]).toEqual([-65, -66, -67]);
+    neurons.set({ cm: sim.RandomDistribution("uniform", { low: 0.5, high: 1 }) });
+    const drawn = neurons.get("cm") as Float64Array;
     expect(new Set(drawn).size).toBe(3);
     expect(drawn.every((value) => value >= 0.5 && value < 1)).toBe(true);
-    expect(cells.get("tau_refrac", { simplify: false })).toEqual(new Float64Array(3).fill(0.1));
+    expect(neurons.get("tau_refrac", { simplify: false })).toEqual(new Float64Array(3).fill(0.1));
     const again = onClock({ seed: 5 });
     const same = again.Population(3, again.IF_curr_exp());
     same.set({ cm: again.RandomDistribution("uniform", { low: 0.5, high: 1 }) });
@@ -45,8 +49,8 @@ describe("populations", () => {
   it("draw unlike parameters from unlike numbers, though PyNN copies the source", () => {
     const sim = onClock();
     const low = sim.RandomDistribution("uniform", { low: 0, high: 1 });
-    const cells = sim.Population(20, sim.IF_curr_exp({ i_offset: low, tau_syn_E: low }));
-    expect(cells.get("i_offset")).not.toEqual(cells.get("tau_syn_E"));
+    const neurons = sim.Population(20, sim.IF_curr_exp({ i_offset: low, tau_syn_E: low }));
+    expect(neurons.get("i_offset")).not.toEqual(neurons.get("tau_syn_E"));
     const rng = sim.NumpyRNG({ seed: 1 });
     const shared = sim.RandomDistribution("uniform", { low: 0, high: 1 }, rng);
     const others = sim.Population(20, sim.IF_curr_exp({ i_offset: shared, tau_syn_E: shared }));
@@ -105,52 +109,52 @@ describe("populations", () => {
 
   it("name what is wrong", () => {
     const sim = onClock();
-    const cells = sim.Population(3, sim.IF_curr_exp());
+    const neurons = sim.Population(3, sim.IF_curr_exp());
     // @ts-expect-error: the compiler knows the parameters of a cell type.
-    expect(() => cells.set({ tau_mem: 10 })).toThrow(
+    expect(() => neurons.set({ tau_mem: 10 })).toThrow(
       /SL_PYNN_NAME at population0 .*"tau_mem".*one of v_rest/,
     );
-    expect(() => cells.set({ tau_m: [1, 2] })).toThrow(
+    expect(() => neurons.set({ tau_m: [1, 2] })).toThrow(
       /SL_PYNN_VALUE at population0.tau_m.*3, got 2/,
     );
-    expect(() => cells.set({ tau_m: () => Number.NaN })).toThrow(/SL_PYNN_VALUE/);
+    expect(() => neurons.set({ tau_m: () => Number.NaN })).toThrow(/SL_PYNN_VALUE/);
     expect(() => sim.Population(0, sim.IF_curr_exp())).toThrow(/SL_PYNN_SELECTION/);
     // @ts-expect-error: and its state variables.
-    expect(() => cells.initialize({ w: 1 })).toThrow(/state variable "w"/);
+    expect(() => neurons.initialize({ w: 1 })).toThrow(/state variable "w"/);
   });
 });
 
 describe("views", () => {
   it("are slices, indices and masks of groups", () => {
     const sim = onClock();
-    const cells = sim.Population(10, sim.IF_curr_exp());
-    expect([...cells.slice(2, 8, 3).allCells]).toEqual([2, 5]);
-    expect([...cells.slice(-3).allCells]).toEqual([7, 8, 9]);
-    const chosen = cells.select([7, 1, 1, 4]);
+    const neurons = sim.Population(10, sim.IF_curr_exp());
+    expect([...neurons.slice(2, 8, 3).allCells]).toEqual([2, 5]);
+    expect([...neurons.slice(-3).allCells]).toEqual([7, 8, 9]);
+    const chosen = neurons.select([7, 1, 1, 4]);
     expect([...chosen.allCells]).toEqual([1, 4, 7]);
     const mask = Array.from({ length: 10 }, (_, k) => k % 5 === 0);
-    expect([...sim.PopulationView(cells, mask, "fifths").allCells]).toEqual([0, 5]);
+    expect([...sim.PopulationView(neurons, mask, "fifths").allCells]).toEqual([0, 5]);
     const inner = chosen.slice(1);
     expect([...inner.allCells]).toEqual([4, 7]);
-    expect(inner.grandparent).toBe(cells);
+    expect(inner.grandparent).toBe(neurons);
     expect([...inner.indexInGrandparent([1])]).toEqual([7]);
     expect(inner.idToIndex(7)).toBe(1);
-    expect(() => cells.at(10)).toThrow(/SL_PYNN_SELECTION/);
-    expect(() => cells.slice(5, 5)).toThrow(/Nothing is selected/);
-    expect(() => cells.select([true])).toThrow(/a truth value for each/);
+    expect(() => neurons.at(10)).toThrow(/SL_PYNN_SELECTION/);
+    expect(() => neurons.slice(5, 5)).toThrow(/Nothing is selected/);
+    expect(() => neurons.select([true])).toThrow(/a truth value for each/);
   });
 
   it("set and read what their neurons have", () => {
     const sim = onClock();
-    const cells = sim.Population(4, sim.IF_curr_exp());
-    cells.slice(0, 2).set({ tau_m: 10 });
-    expect([...(cells.get("tau_m") as Float64Array)]).toEqual([10, 10, 20, 20]);
-    expect(cells.slice(2).get("tau_m")).toBe(20);
-    cells.at(-1).tau_m = 5;
-    expect(cells.at(3).tau_m).toBe(5);
-    expect(cells.at(3).getParameters()["v_thresh"]).toBe(-50);
-    cells.select([0, 3]).initialize({ v: [-60, -61] });
-    expect([0, 1, 3].map((k) => cells.at(k).getInitialValue("v"))).toEqual([-60, -65, -61]);
+    const neurons = sim.Population(4, sim.IF_curr_exp());
+    neurons.slice(0, 2).set({ tau_m: 10 });
+    expect([...(neurons.get("tau_m") as Float64Array)]).toEqual([10, 10, 20, 20]);
+    expect(neurons.slice(2).get("tau_m")).toBe(20);
+    neurons.at(-1).tau_m = 5;
+    expect(neurons.at(3).tau_m).toBe(5);
+    expect(neurons.at(3).getParameters()["v_thresh"]).toBe(-50);
+    neurons.select([0, 3]).initialize({ v: [-60, -61] });
+    expect([0, 1, 3].map((k) => neurons.at(k).getInitialValue("v"))).toEqual([-60, -65, -61]);
   });
 
   it("are chosen by chance, the same each time", () => {

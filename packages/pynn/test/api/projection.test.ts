@@ -33,8 +33,8 @@ describe("connectors do what they say, where PyNN's do not", () => {
 
   it("leave out the neuron itself also between views that overlap", () => {
     const sim = onClock();
-    const cells = sim.Population(10, sim.IF_curr_exp());
-    const [pre, post] = [cells.slice(0, 6), cells.slice(4, 10)];
+    const neurons = sim.Population(10, sim.IF_curr_exp());
+    const [pre, post] = [neurons.slice(0, 6), neurons.slice(4, 10)];
     const options = { allowSelfConnections: false };
     for (const connector of [
       sim.AllToAllConnector(options),
@@ -95,23 +95,23 @@ describe("connectors do what they say, where PyNN's do not", () => {
 
   it("clone, take lists and refuse rows that name nothing", () => {
     const sim = onClock();
-    const cells = sim.Population(3, sim.IF_curr_exp());
-    const first = sim.Projection(cells, cells, sim.FixedProbabilityConnector(0.5));
-    const clone = sim.Projection(cells, cells, sim.CloneConnector(first));
+    const neurons = sim.Population(3, sim.IF_curr_exp());
+    const first = sim.Projection(neurons, neurons, sim.FixedProbabilityConnector(0.5));
+    const clone = sim.Projection(neurons, neurons, sim.CloneConnector(first));
     expect(clone.get([])).toEqual(first.get([]));
     const other = sim.Population(3, sim.IF_curr_exp());
-    expect(() => sim.Projection(cells, other, sim.CloneConnector(first))).toThrow(
+    expect(() => sim.Projection(neurons, other, sim.CloneConnector(first))).toThrow(
       /SL_PYNN_CONNECTION/,
     );
     const list = sim.FromListConnector([[0, 5, 1, 1]]);
-    expect(() => sim.Projection(cells, cells, list)).toThrow(/row 0.*\[0, 5, 1, 1\]/);
+    expect(() => sim.Projection(neurons, neurons, list)).toThrow(/row 0.*\[0, 5, 1, 1\]/);
     const named = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["weight"] });
-    expect(sim.Projection(cells, cells, named).get(["weight", "delay"])).toEqual([
+    expect(sim.Projection(neurons, neurons, named).get(["weight", "delay"])).toEqual([
       [0, 1, 0.5, 0.1],
     ]);
     const unknown = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["U"] });
-    expect(() => sim.Projection(cells, cells, unknown)).toThrow(/SL_PYNN_NAME.*attribute "U"/);
-    expect(() => sim.Projection(cells, cells, sim.FromListConnector([[0, 1, 0.5]]))).toThrow(
+    expect(() => sim.Projection(neurons, neurons, unknown)).toThrow(/SL_PYNN_NAME.*attribute "U"/);
+    expect(() => sim.Projection(neurons, neurons, sim.FromListConnector([[0, 1, 0.5]]))).toThrow(
       /names/,
     );
   });
@@ -120,9 +120,9 @@ describe("connectors do what they say, where PyNN's do not", () => {
 describe("receptors and signs", () => {
   it("follow the sign of the weights", () => {
     const sim = onClock();
-    const cells = sim.Population(2, sim.IF_curr_exp());
+    const neurons = sim.Population(2, sim.IF_curr_exp());
     const receptor = (weight: number): string =>
-      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+      sim.Projection(neurons, neurons, sim.AllToAllConnector(), {
         synapseType: sim.StaticSynapse({ weight }),
       }).receptorType;
     expect([receptor(0.5), receptor(-0.5), receptor(0)]).toEqual([
@@ -159,14 +159,14 @@ describe("receptors and signs", () => {
 
   it("have delays within the bounds of setup", () => {
     const sim = onClock({ timestep: 0.1, minDelay: 0.5, maxDelay: 2 });
-    const cells = sim.Population(2, sim.IF_curr_exp());
+    const neurons = sim.Population(2, sim.IF_curr_exp());
     const project = (delay: number) =>
-      sim.Projection(cells, cells, sim.AllToAllConnector(), {
+      sim.Projection(neurons, neurons, sim.AllToAllConnector(), {
         synapseType: sim.StaticSynapse({ delay }),
       });
     expect(() => project(0.4)).toThrow(/SL_PYNN_CONNECTION.*0.5 ms or more, at most 2 ms, got 0.4/);
     expect(() => project(2.1)).toThrow(/SL_PYNN_CONNECTION/);
-    expect(sim.Projection(cells, cells, sim.AllToAllConnector()).at(0).delay).toBe(0.5);
+    expect(sim.Projection(neurons, neurons, sim.AllToAllConnector()).at(0).delay).toBe(0.5);
     expect(onClock({ timestep: 0.1 }).getMinDelay()).toBe(0.1);
   });
 });

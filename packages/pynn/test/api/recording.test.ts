@@ -8,12 +8,12 @@ const driven = (sim: Simulation, label: string, n = 4) =>
 describe("recorded data", () => {
   it("are laid out as Neo's, with PyNN's annotations", async () => {
     const sim = onClock();
-    const cells = driven(sim, "A");
-    cells.record(["spikes", "v"]);
-    cells.slice(1, 3).record("gsyn_inh");
-    cells.annotate({ area: "V1" });
+    const neurons = driven(sim, "A");
+    neurons.record(["spikes", "v"]);
+    neurons.slice(1, 3).record("gsyn_inh");
+    neurons.annotate({ area: "V1" });
     await sim.run(40);
-    const block = cells.getData();
+    const block = neurons.getData();
     expect(block.name).toBe("A");
     expect(block.annotations).toEqual({
       size: 4,
@@ -47,10 +47,10 @@ describe("recorded data", () => {
 
   it("of a view are those of its neurons, and variables can be chosen", async () => {
     const sim = onClock();
-    const cells = driven(sim, "A");
-    cells.record(["spikes", "v", "gsyn_exc"]);
+    const neurons = driven(sim, "A");
+    neurons.record(["spikes", "v", "gsyn_exc"]);
     await sim.run(5);
-    const [segment] = cells.slice(2).getData("v").segments;
+    const [segment] = neurons.slice(2).getData("v").segments;
     expect(segment?.spiketrains).toEqual([]);
     expect(segment?.analogsignals.map(({ name, shape }) => [name, shape])).toEqual([
       ["v", [51, 2]],
@@ -78,13 +78,13 @@ describe("recorded data", () => {
 
   it("have a segment for each run from 0 ms", async () => {
     const sim = onClock();
-    const cells = driven(sim, "A", 1);
-    cells.record(["v", "spikes"]);
+    const neurons = driven(sim, "A", 1);
+    neurons.record(["v", "spikes"]);
     await sim.run(30);
     await sim.reset({ annotations: { i_offset: 1 } });
-    cells.set({ i_offset: 2 });
+    neurons.set({ i_offset: 2 });
     await sim.run(30);
-    const { segments } = cells.getData();
+    const { segments } = neurons.getData();
     expect(segments.map(({ name, annotations }) => [name, annotations])).toEqual([
       ["segment000", { i_offset: 1 }],
       ["segment001", {}],
@@ -93,20 +93,20 @@ describe("recorded data", () => {
     expect(counts[1]).toBeGreaterThan(counts[0] as number);
     expect(segments.map(({ analogsignals }) => analogsignals[0]?.shape[0])).toEqual([301, 301]);
     await sim.reset();
-    cells.set({ i_offset: 1 });
+    neurons.set({ i_offset: 1 });
     await sim.run(30);
-    const again = cells.getData().segments;
+    const again = neurons.getData().segments;
     expect(again[2]?.analogsignals[0]?.values).toEqual(again[0]?.analogsignals[0]?.values);
   });
 
   it("begin with the last value after they were cleared", async () => {
     const sim = onClock();
-    const cells = driven(sim, "A", 1);
-    cells.record(["v", "spikes"]);
+    const neurons = driven(sim, "A", 1);
+    neurons.record(["v", "spikes"]);
     await sim.run(10);
-    const first = cells.getData("all", { clear: true });
+    const first = neurons.getData("all", { clear: true });
     await sim.run(30);
-    const [segment] = cells.getData().segments;
+    const [segment] = neurons.getData().segments;
     const [v] = segment?.analogsignals ?? [];
     expect([v?.tStart, v?.shape[0], segment?.spiketrains[0]?.tStart]).toEqual([10, 301, 10]);
     expect(v?.values[0]).toBe(first.segments[0]?.analogsignals[0]?.values.at(-1));
@@ -114,42 +114,42 @@ describe("recorded data", () => {
 
   it("are taken at intervals of whole steps", async () => {
     const sim = onClock();
-    const cells = driven(sim, "A", 1);
-    cells.record("v", { samplingInterval: 0.5 });
+    const neurons = driven(sim, "A", 1);
+    neurons.record("v", { samplingInterval: 0.5 });
     await sim.run(10);
-    const [v] = cells.getData().segments[0]?.analogsignals ?? [];
+    const [v] = neurons.getData().segments[0]?.analogsignals ?? [];
     expect([v?.shape[0], v?.samplingPeriod]).toEqual([21, 0.5]);
-    expect(() => cells.record("v", { samplingInterval: 0.25 })).toThrow(/a multiple of 0.1 ms/);
-    expect(() => cells.record("v", { samplingInterval: 1 })).toThrow(
+    expect(() => neurons.record("v", { samplingInterval: 0.25 })).toThrow(/a multiple of 0.1 ms/);
+    expect(() => neurons.record("v", { samplingInterval: 1 })).toThrow(
       /SL_PYNN_RECORDING.*0.5 ms, got 1 ms/,
     );
-    expect(() => cells.record("w" as "v")).toThrow(/SL_PYNN_RECORDING.*spikes, v, gsyn_exc/);
-    expect([cells.canRecord("v"), cells.canRecord("w")]).toEqual([true, false]);
-    cells.record(null);
-    expect(cells.getData().segments[0]?.analogsignals).toEqual([]);
+    expect(() => neurons.record("w" as "v")).toThrow(/SL_PYNN_RECORDING.*spikes, v, gsyn_exc/);
+    expect([neurons.canRecord("v"), neurons.canRecord("w")]).toEqual([true, false]);
+    neurons.record(null);
+    expect(neurons.getData().segments[0]?.analogsignals).toEqual([]);
   });
 
   it("stay readable after the end, and can be written", async () => {
     const files = textFiles();
     const sim = onClock({ files });
-    const cells = driven(sim, "A", 2);
-    cells.record(["v", "spikes"]);
+    const neurons = driven(sim, "A", 2);
+    neurons.record(["v", "spikes"]);
     await sim.run(30);
-    const counts = cells.getSpikeCounts();
-    const before = cells.getData().segments[0]?.spiketrains[0]?.times;
+    const counts = neurons.getSpikeCounts();
+    const before = neurons.getData().segments[0]?.spiketrains[0]?.times;
     await sim.end();
-    expect(cells.getData().segments[0]?.spiketrains[0]?.times).toEqual(before);
-    expect(cells.getSpikeCounts()).toEqual(counts);
-    expect(cells.meanSpikeCount()).toBe(counts.get(0));
-    cells.writeData("data.json", "spikes");
+    expect(neurons.getData().segments[0]?.spiketrains[0]?.times).toEqual(before);
+    expect(neurons.getSpikeCounts()).toEqual(counts);
+    expect(neurons.meanSpikeCount()).toBe(counts.get(0));
+    neurons.writeData("data.json", "spikes");
     const written = JSON.parse(files.read("data.json")) as {
       segments: { spiketrains: { times: number[] }[] }[];
     };
     expect(written.segments[0]?.spiketrains[1]?.times).toEqual([...(before ?? [])]);
-    cells.savePositions("positions.txt");
+    neurons.savePositions("positions.txt");
     expect(files.read("positions.txt")).toBe("0\t0\t0\t0\n1\t1\t0\t0\n");
     await expect(sim.run(1)).rejects.toThrow(/SL_PYNN_ENDED/);
-    expect(() => cells.set({ tau_m: 1 })).toThrow(/SL_PYNN_ENDED/);
+    expect(() => neurons.set({ tau_m: 1 })).toThrow(/SL_PYNN_ENDED/);
     expect(() => sim.Population(1, sim.IF_curr_exp())).toThrow(/SL_PYNN_ENDED/);
   });
 });
