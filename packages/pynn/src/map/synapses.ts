@@ -17,7 +17,7 @@ export interface PynnRulePart {
   readonly parameters: Readonly<Record<string, PynnParameter>>;
 }
 
-/** A dependence on the weight, with the rule that it makes of each dependence on timing. */
+/** A dependence on the weight, and the rules that it makes of those on timing. */
 export interface PynnDependence extends PynnRulePart {
   readonly rules: Readonly<Record<string, string>>;
 }

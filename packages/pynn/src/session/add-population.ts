@@ -77,9 +77,8 @@ export function setInitial(
     named(cell.variables, name, { what: "variable", place });
     const before = initial.get(name);
     if (before === undefined && request.chosen !== undefined) {
-      const message = "The model says where this variable starts.";
-      const next = "Set it for all neurons at once.";
-      throw SESSION_VALUE({ place, message, next });
+      const message = "Some neurons cannot be set, as only the model says where the others start.";
+      throw SESSION_VALUE({ place, message, next: "Set all neurons at once." });
     }
     return [name, mergeColumn(before ?? 0, column, { ...request, place })];
   });

@@ -1,7 +1,7 @@
-/** Numbers for all neurons or connections of a request: one for all, or one for each. */
+/** Numbers for neurons or connections: one for all, or one for each. */
 export type Column = number | Float64Array;
 
-/** A list of numbers for each neuron: entry `k` is `values[offsets[k]]` to `values[offsets[k + 1]]`. */
+/** A list for each neuron: `values[offsets[k]]` to `values[offsets[k + 1]]`. */
 export interface Lists {
   readonly values: Float64Array;
   /** One longer than there are neurons; two entries where all neurons have the same list. */
@@ -46,7 +46,7 @@ export interface PopulationRequest {
   readonly parameters: Columns;
   /** Initial values by PyNN's names; those of the cell type where not given. */
   readonly initial: Readonly<Record<string, Column>>;
-  /** In um, 3 × size, where connectors or files need them. */
+  /** In um, 3 × size, x of all neurons first, where files need them. */
   readonly positions?: Float64Array;
 }
 
@@ -68,7 +68,7 @@ export type SynapseType =
       readonly plasticity?: string | object;
     };
 
-/** A projection to be made: all of its connections, in the order in which they were created. */
+/** A projection to be made: all connections, in the order of their creation. */
 export interface ProjectionRequest {
   readonly label: string;
   readonly source: number;
@@ -78,7 +78,11 @@ export interface ProjectionRequest {
   /** Indices within the populations. */
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
-  /** `weight` (nA, uS or mV, with PyNN's signs), `delay` (ms), and the parameters of the synapse type. */
+  /**
+   * `weight` (nA, uS or mV, with PyNN's signs), `delay` (ms), and the parameters of the synapse type.
+   *
+   * What is not given has its default: no weight, and the least delay.
+   */
   readonly attributes: Readonly<Record<string, Column>>;
 }
 
@@ -122,18 +126,26 @@ export interface PynnSession {
   addPopulation(request: PopulationRequest): number;
   /** Set parameters of some neurons (all where `neurons` is not given); columns are as long as these. */
   setParameters(population: number, parameters: Columns, neurons?: Uint32Array): void;
-  /** Set initial values before the first run and after a reset; state afterwards. */
+  /** Set initial values, of which a reset begins, and where the simulation is under way its state, too. */
   setInitial(
     population: number,
     values: Readonly<Record<string, Column>>,
     neurons?: Uint32Array,
   ): void;
   addProjection(request: ProjectionRequest): number;
-  /** Set attributes of connections, in the order of their creation. */
+  /**
+   * Set attributes of connections, in the order of their creation.
+   *
+   * A reset begins with what was set last; spikes under way keep the weight that they were sent with.
+   */
   setConnections(projection: number, attributes: Readonly<Record<string, Column>>): void;
   /** Read an attribute of all connections, in the order of their creation. */
   connections(projection: number, attribute: string): Float64Array;
-  /** Record a variable (`spikes` or one of the cell type) of these neurons; of none where empty. */
+  /**
+   * Record a variable (`spikes` or one of the cell type) of these neurons; of none where empty.
+   *
+   * Samples of neurons that join others are NaN until then. Another interval begins anew.
+   */
   record(population: number, variable: string, neurons: Uint32Array, interval?: number): void;
   addCurrent(request: CurrentRequest): number;
   setCurrent(current: number, parameters: Columns): void;
@@ -141,7 +153,7 @@ export interface PynnSession {
   inject(current: number, population: number, neurons: Uint32Array): void;
   /** The current in nA at each step from 0 to now, both ends included. */
   currentTrace(current: number): Float64Array;
-  /** Run on to a time in ms. */
+  /** Run on to the step that is nearest to a time in ms; a signal ends it earlier. */
   run(
     until: number,
     watched?: {
@@ -155,7 +167,12 @@ export interface PynnSession {
   signal(population: number, variable: string): RecordedSignal;
   /** Drop what was recorded of a population. */
   clear(population: number): void;
-  /** Back to 0 ms: state and weights as they were at first, parameters as they are. Recordings are dropped. */
+  /**
+   * Back to 0 ms, to do the same again to the last bit.
+   *
+   * State is the initial one, weights are those that were given or set last, parameters are as they are.
+   * Recordings are dropped. A session that failed in a run goes on with this.
+   */
   reset(): Promise<void>;
   /** The network as it stands, as a network file would hold it. */
   network(): { readonly network: object; readonly losses: readonly string[] };

@@ -42,7 +42,8 @@ const cases = [
 ] as const;
 
 describe("spikes come when PyNN's backend sends them", () => {
-  it.each(cases)("%s: %s of %o", async (convention, cell, given, times, places) => {
+  it.each(cases)("%s: %s of %o", async (...one) => {
+    const [convention, cell, given, times, places] = one;
     const found = await timesOf(convention, cell, given);
     expect(places.map((k) => found[k])).toEqual(times);
   });

@@ -1,16 +1,11 @@
 import type { BackendRecord } from "@spikeloom/kernel";
-import { type Simulated, simulate, timeOfStep } from "@spikeloom/simulate";
+import { type Simulated, simulate } from "@spikeloom/simulate";
 import { SESSION_TURN } from "../../errors.ts";
-import { inputOf } from "../currents/input-of.ts";
-import { type Inputs, inputsOf } from "../currents/inputs.ts";
 import type { Definition, SessionProjection } from "../definition.ts";
 import { type NamedRecorder, networkRecord, recordersOf } from "../network/network-record.ts";
-import { givenSpikes } from "../recording/spike-log.ts";
-import type { PynnSession } from "../session.ts";
-import { readVariable } from "./read-variable.ts";
+import { advanceTo, type Watched } from "./advance-to.ts";
 import { recordedBackend } from "./recorded-backend.ts";
-
-type Watched = NonNullable<Parameters<PynnSession["run"]>[1]>;
+import { sampleNow, takeSpikes } from "./take-recordings.ts";
 
 /** The simulation of a definition: made at the first run, told of changes at the next. */
 export interface Live {
@@ -24,78 +19,18 @@ export interface Live {
   change(): void;
   /** Run on to a step, or until a signal. */
   run(until: number, watched: Watched): Promise<void>;
-  /** Go back to step 0. */
+  /** Go back to step 0, also after a run that failed. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Make the simulation of a definition, which is not built yet. */
 export function live(definition: Definition, backend: BackendRecord): Live {
-  const { options, stack, populations, currents } = definition;
-  const { timestep } = options;
+  const building = builder(definition, backend);
   let sim: Simulated | undefined;
   let state: "waits" | "runs" | "is closed" | "failed" = "waits";
-  let isChanged = true;
-  let built = new Set<SessionProjection>();
-  let recorders: readonly NamedRecorder[] = [];
   /** The time up to which given spikes were recorded. */
   let heard = Number.NEGATIVE_INFINITY;
-  const recorded = recordedBackend(backend, (recorder, { steps, values }) => {
-    const { population, variable } = recorders[recorder] as NamedRecorder;
-    population.recording.signals.get(variable)?.add(steps, values);
-  });
-
-  const prepare = async (): Promise<Simulated> => {
-    if (sim !== undefined && !isChanged) return sim;
-    const network = networkRecord(definition, sim?.step ?? 0);
-    recorders = recordersOf(populations, timestep);
-    if (sim === undefined) {
-      const { workers } = options;
-      const setting = { stack, backend: recorded, keep: false, revisable: true, workers };
-      sim = await simulate(network, setting);
-    } else await sim.revise(network);
-    built = new Set(definition.projections);
-    isChanged = false;
-    return sim;
-  };
-
-  /** Take rows that no step writes down: the first ones, and with Brian2's sampling the last ones. */
-  const sampleNow = (of: Simulated): void => {
-    for (const population of populations) {
-      for (const [variable, signal] of population.recording.signals) {
-        if (!signal.wants(of.step)) continue;
-        const { neurons } = signal;
-        signal.add([of.step], readVariable(of, population, { variable, neurons, stack, options }));
-      }
-    }
-  };
-
-  const collect = (of: Simulated): void => {
-    const slack = (options.convention === "brian2" ? -1e-3 : 1e-3) * timestep;
-    const until = timeOfStep(of.step, timestep) + slack;
-    for (const { name, cell, size, parameters, recording } of populations) {
-      const spikes = of.spikes(name);
-      const times = cell.times === undefined ? undefined : parameters.get(cell.times);
-      const found = times === undefined ? spikes : givenSpikes(times, { size, from: heard, until });
-      recording.spikes.add(found.times, found.neurons);
-    }
-    heard = until;
-    sampleNow(of);
-  };
-
-  const advance = async (of: Simulated, until: number, watched: Watched): Promise<void> => {
-    const inputs = inputsOf(currents);
-    const { signal, onProgress } = watched;
-    const progress =
-      onProgress && ((at: { readonly step: number }) => onProgress(timeOfStep(at.step, timestep)));
-    while (of.step < until && signal?.aborted !== true) {
-      setInputs(of, inputs);
-      const next = Math.min(until, inputs.next(of.step));
-      const duration = `${(next - of.step) * timestep} ms`;
-      await of.advance(duration, { signal, onProgress: progress });
-    }
-  };
-
   return {
     get step() {
       return sim?.step ?? 0;
@@ -103,34 +38,36 @@ export function live(definition: Definition, backend: BackendRecord): Live {
     get sim() {
       return sim;
     },
-    of: (projection) => (built.has(projection) ? sim : undefined),
+    of: (projection) => (building.has(projection) ? sim : undefined),
     check(place) {
       if (state !== "waits") throw SESSION_TURN({ place, state });
     },
-    change() {
-      isChanged = true;
-    },
+    change: building.change,
     async run(until, watched) {
       if (until === (sim?.step ?? 0)) return;
       state = "runs";
       try {
-        const of = await prepare();
-        sampleNow(of);
+        sim = await building.upToDate(sim);
+        sampleNow(sim, definition);
         state = "failed";
-        await advance(of, until, watched);
-        collect(of);
+        await advanceTo(sim, until, { ...definition, watched });
+        heard = takeSpikes(sim, definition, heard);
+        sampleNow(sim, definition);
         state = "waits";
       } finally {
+        // What could not be built can be corrected; what broke on its way cannot go on.
         if (state === "runs") state = "waits";
       }
     },
     async reset() {
-      state = "waits";
-      heard = Number.NEGATIVE_INFINITY;
-      built = new Set();
+      if (state === "runs" || state === "is closed") throw SESSION_TURN({ place: "reset", state });
       const before = sim;
       sim = undefined;
-      isChanged = true;
+      state = "waits";
+      heard = Number.NEGATIVE_INFINITY;
+      building.forget();
+      for (const { recording } of definition.populations) recording.reset();
+      for (const current of definition.currents) current.reset();
       await before?.close();
     },
     async close() {
@@ -141,8 +78,46 @@ export function live(definition: Definition, backend: BackendRecord): Live {
   };
 }
 
-function setInputs(sim: Simulated, inputs: Inputs): void {
-  for (const { population, sum } of inputs.due(sim.step)) {
-    sim.setInput(population.name, { values: sum, unit: "nA" }, { input: inputOf(population) });
-  }
+interface Builder {
+  has(projection: SessionProjection): boolean;
+  change(): void;
+  forget(): void;
+  /** Build a simulation, or tell one of what has changed. */
+  upToDate(before: Simulated | undefined): Promise<Simulated>;
+}
+
+function builder(definition: Definition, backend: BackendRecord): Builder {
+  const { options, stack, populations, projections } = definition;
+  let isChanged = true;
+  let built: ReadonlySet<SessionProjection> = new Set();
+  let recorders: readonly NamedRecorder[] = [];
+  const recorded = recordedBackend(backend, (recorder, { steps, values }) => {
+    const { population, variable } = recorders[recorder] as NamedRecorder;
+    population.recording.signals.get(variable)?.add(steps, values);
+  });
+  const setting = {
+    ...{ stack, backend: recorded, workers: options.workers },
+    ...{ keep: false, revisable: true },
+  };
+  return {
+    has: (projection) => built.has(projection),
+    change() {
+      isChanged = true;
+    },
+    forget() {
+      isChanged = true;
+      built = new Set();
+    },
+    async upToDate(before) {
+      if (before !== undefined && !isChanged) return before;
+      const network = networkRecord(definition, before?.step ?? 0);
+      const wanted = recordersOf(populations, options.timestep);
+      const sim = before ?? (await simulate(network, setting));
+      await before?.revise(network);
+      recorders = wanted;
+      built = new Set(projections);
+      isChanged = false;
+      return sim;
+    },
+  };
 }

@@ -1,0 +1,82 @@
+import { timeOfStep, valuesInUnit } from "@spikeloom/simulate";
+import { addPopulation, setInitial, setParameters } from "../add-population.ts";
+import { named, numbered, type SessionPopulation } from "../definition.ts";
+import { setState } from "../live/set-state.ts";
+import type { PynnSession } from "../session.ts";
+import { keepIndices } from "../values/indices.ts";
+import type { CallContext } from "./call-context.ts";
+
+type Find = (number: number, place: string) => SessionPopulation;
+
+/** The calls that make and set populations. */
+export function populationCalls({
+  definition,
+  simulation,
+}: CallContext): Pick<PynnSession, "addPopulation" | "setParameters" | "setInitial"> {
+  const { populations } = definition;
+  const populationOf = findPopulation({ definition, simulation });
+  return {
+    addPopulation(request) {
+      simulation.check("addPopulation");
+      simulation.change();
+      return populations.push(addPopulation(definition, request)) - 1;
+    },
+    setParameters(number, parameters, neurons) {
+      const place = "setParameters";
+      const population = populationOf(number, place);
+      const { size } = population;
+      const chosen = neurons && keepIndices(neurons, size, place);
+      setParameters(population, parameters, { size, chosen, place });
+      simulation.change();
+    },
+    setInitial(number, values, neurons) {
+      const place = "setInitial";
+      const population = populationOf(number, place);
+      const { size } = population;
+      const request = { size, chosen: neurons && keepIndices(neurons, size, place), place };
+      if (simulation.sim !== undefined)
+        setState(simulation.sim, population, { values, ...request });
+      setInitial(population, values, request);
+    },
+  };
+}
+
+/** The calls that record populations and read what was recorded. */
+export function recordingCalls(
+  context: CallContext,
+): Pick<PynnSession, "record" | "spikes" | "signal" | "clear"> {
+  const { simulation, definition } = context;
+  const { timestep } = definition.options;
+  const populationOf = findPopulation(context);
+  return {
+    record(number, variable, neurons, interval) {
+      const place = "record";
+      const { recording, cell, size } = populationOf(number, place);
+      if (variable !== "spikes") named(cell.variables, variable, { what: "variable", place });
+      const chosen = keepIndices(neurons, size, place);
+      if (recording.record(variable, chosen, { interval, place })) simulation.change();
+    },
+    spikes: (number) => populationOf(number, "spikes").recording.spikes.read(),
+    signal(number, variable) {
+      const place = "signal";
+      const { recording, cell } = populationOf(number, place);
+      const signal = named(recording.signals, variable, { what: "recorded variable", place });
+      const { neurons, every, start = simulation.step } = signal;
+      const { unit } = named(cell.variables, variable, { what: "variable", place });
+      return {
+        neurons,
+        start: timeOfStep(start, timestep),
+        interval: every * timestep,
+        values: valuesInUnit(signal.values(), unit),
+      };
+    },
+    clear: (number) => populationOf(number, "clear").recording.clear(),
+  };
+}
+
+function findPopulation({ definition, simulation }: CallContext): Find {
+  return (number, place) => {
+    simulation.check(place);
+    return numbered(definition.populations, number, { what: "population", place });
+  };
+}

@@ -1,0 +1,33 @@
+import { addProjection, setAttributes } from "../add-projection.ts";
+import { readConnections, writeConnections } from "../connections.ts";
+import { numbered, type SessionProjection } from "../definition.ts";
+import type { PynnSession } from "../session.ts";
+import type { CallContext } from "./call-context.ts";
+
+/** The calls about projections and their connections. */
+export function projectionCalls({
+  definition,
+  simulation,
+}: CallContext): Pick<PynnSession, "addProjection" | "setConnections" | "connections"> {
+  const { projections, options } = definition;
+  const projectionOf = (number: number, place: string): SessionProjection => {
+    simulation.check(place);
+    return numbered(projections, number, { what: "projection", place });
+  };
+  return {
+    addProjection(request) {
+      simulation.check("addProjection");
+      simulation.change();
+      return projections.push(addProjection(definition, request)) - 1;
+    },
+    setConnections(number, attributes) {
+      const place = "setConnections";
+      const projection = projectionOf(number, place);
+      setAttributes(projection, attributes, place);
+      const isDone = writeConnections(projection, Object.keys(attributes), { simulation, options });
+      if (!isDone) simulation.change();
+    },
+    connections: (number, attribute) =>
+      readConnections(projectionOf(number, "connections"), attribute, { simulation, options }),
+  };
+}

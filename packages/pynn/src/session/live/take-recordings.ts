@@ -1,0 +1,34 @@
+import { type Simulated, timeOfStep } from "@spikeloom/simulate";
+import type { Definition } from "../definition.ts";
+import { givenSpikes } from "../recording/spike-log.ts";
+import { readVariable } from "./read-variable.ts";
+
+/** Take rows that no step writes down: the first ones, and with Brian2's sampling the last ones. */
+export function sampleNow(sim: Simulated, { populations, stack, options }: Definition): void {
+  for (const population of populations) {
+    for (const [variable, signal] of population.recording.signals) {
+      if (!signal.wants(sim.step)) continue;
+      const { neurons } = signal;
+      signal.add([sim.step], readVariable(sim, population, { variable, neurons, stack, options }));
+    }
+  }
+}
+
+/** Take spikes since the last time; gives the time up to which given ones are taken. */
+export function takeSpikes(
+  sim: Simulated,
+  { populations, options }: Definition,
+  from: number,
+): number {
+  const { timestep, convention } = options;
+  // Brian2 sends what is due now in the step that begins now.
+  const slack = (convention === "brian2" ? -1e-3 : 1e-3) * timestep;
+  const until = timeOfStep(sim.step, timestep) + slack;
+  for (const { name, cell, size, parameters, recording } of populations) {
+    const spikes = sim.spikes(name);
+    const times = cell.times === undefined ? undefined : parameters.get(cell.times);
+    const found = times === undefined ? spikes : givenSpikes(times, { size, from, until });
+    recording.spikes.add(found.times, found.neurons);
+  }
+  return until;
+}
