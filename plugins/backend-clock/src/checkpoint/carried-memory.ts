@@ -2,6 +2,7 @@ import { type Accumulators, receptorsOf } from "../accumulators.ts";
 import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
 import type { SynapseTable } from "../delivery/delivery-table.ts";
 import type { LaidDrive } from "../drives/drives.ts";
+import type { GapSeries } from "../drives/gaps.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { LaidPopulation } from "../populations.ts";
 import type { LaidRule } from "../rules/rule-layout.ts";
@@ -16,6 +17,8 @@ export interface CarriedMemory {
   readonly receptors: readonly ReceptorSums[];
   /** By the names of ranges: pointers into a block, which move with it. */
   readonly pointers: ReadonlyMap<string, Pointers>;
+  /** By the names of ranges: Poisson events to come, which depend on rates that may have changed. */
+  readonly gaps: ReadonlyMap<string, GapSeries>;
 }
 
 /** A ring of sums. */
@@ -74,7 +77,10 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
       ...neuronRanges(parts, bytes),
       ...portRanges(parts, bytes),
       ...[...parts.trains].map(([name, range]) => [`train/${name}`, [range]] as const),
-      ...parts.drives.map(({ target, changing }) => [`drive/${target.index}`, changing] as const),
+      ...parts.drives.flatMap(({ target, rare, changing }) =>
+        // Counts of a step are drawn for that step alone.
+        rare === undefined ? [] : [[`drive/${target.index}`, changing] as const],
+      ),
       ...named.map(([name, ranges]) => [name, ranges] as const),
     ]),
     sums: parts.tables.flatMap(({ layout: { ring, base } }) => {
@@ -86,6 +92,11 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
       const size = parts.populations.find(({ name }) => name === population)?.part.size ?? 0;
       return { name: `${population}/${receptor}`, first, size };
     }),
+    gaps: new Map(
+      parts.drives.flatMap(({ target, rare }) =>
+        rare === undefined ? [] : [[`drive/${target.index}`, rare.series] as const],
+      ),
+    ),
     pointers: new Map(
       named.map(([name, , { address, part }]) => [
         name,

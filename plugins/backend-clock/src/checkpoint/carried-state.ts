@@ -1,5 +1,6 @@
 import type { CarriedState, SavedState } from "@spikeloom/kernel";
 import type { ByteRange } from "../arena.ts";
+import type { GapSeries } from "../drives/gaps.ts";
 import { CARRIED, STATE_DAMAGED } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { drawAnew } from "../sources/kept-train.ts";
@@ -63,7 +64,10 @@ export function takeOver(
     const part = (name: string): Uint8Array | undefined => parts.get(`${number}/${name}`);
     for (const [name, ranges] of carried.ranges) {
       const bytes = part(name);
-      if (bytes !== undefined) takeRanges({ name, ranges, bytes, carried }, buffer);
+      const gaps = carried.gaps.get(name);
+      if (bytes === undefined) continue;
+      if (gaps === undefined) takeRanges({ name, ranges, bytes, carried }, buffer);
+      else takeGapSeries(gaps, { ranges, bytes, buffer, step });
     }
     for (const ring of rings) {
       const bytes = part(`spikes/${ring.population}`);
@@ -131,6 +135,44 @@ function takeRanges({ name, ranges, bytes, carried }: TakenRanges, buffer: Array
   if (pointers === undefined) return;
   const moved = new Uint32Array(buffer, pointers.address, pointers.count);
   for (let k = 0; k < moved.length; k++) moved[k] = (moved[k] as number) - before + pointers.base;
+}
+
+interface TakenGaps {
+  readonly ranges: readonly ByteRange[];
+  readonly bytes: Uint8Array;
+  readonly buffer: ArrayBufferLike;
+  readonly step: number;
+}
+
+/** Take over Poisson events to come: under another rate they come as much sooner or later. */
+function takeGapSeries(
+  { address, entities, lambda }: GapSeries,
+  { ranges, bytes, buffer, step }: TakenGaps,
+): void {
+  const length = ranges.reduce((sum, range) => sum + range.bytes, 0);
+  // With more or fewer targets the series begins anew.
+  if (bytes.length - 4 !== length) return;
+  let at = 4;
+  for (const range of ranges) {
+    viewIn(buffer)(range).set(bytes.subarray(at, at + range.bytes));
+    at += range.bytes;
+  }
+  const size = entities.length;
+  const old = new Uint32Array(buffer, address.entities, size);
+  if (old.some((entity, k) => entity !== entities[k])) {
+    for (const range of ranges) viewIn(buffer)(range).fill(0);
+    return;
+  }
+  const rates = new Float64Array(buffer, address.lambda, size);
+  const next = new Float64Array(buffer, address.next, size);
+  for (let k = 0; k < size; k++) {
+    const rate = typeof lambda === "number" ? lambda : (lambda[k] as number);
+    const before = rates[k] as number;
+    if (before === rate) continue;
+    // What is left of an exponential interval is exponential, and scales with the rate.
+    next[k] = step + ((next[k] as number) - step) * (before / rate);
+    rates[k] = rate;
+  }
 }
 
 /** The lists of a ring, newest first: how many spikes, then their neurons. */

@@ -66,6 +66,7 @@ export function javascriptGaps(memory: { readonly buffer: ArrayBufferLike }): Ta
       const started = startGaps(key, entities, { lambda, step });
       next.set(started.next);
       drawn.set(started.drawn);
+      writeRates({ entities, lambda, address }, memory.buffer);
     }
     return takeGaps({ key, entities, lambda, next, drawn }, step, {
       counts: new Uint32Array(memory.buffer, counts, size),
@@ -101,12 +102,21 @@ function writeStart(series: GapSeries, step: number, buffer: ArrayBufferLike): v
   // The check of the rate and of the step.
   startGaps(key, new Uint32Array(0), { lambda, step });
   new Uint32Array(buffer, address.key, 4).set(key);
-  new Uint32Array(buffer, address.entities, size).set(entities);
   const next = new Float64Array(buffer, address.next, paddedLength(size));
   next.fill(Number.POSITIVE_INFINITY).fill(step, 0, size);
+  writeRates(series, buffer);
+  const trains = new Uint32Array(buffer, list, size);
+  for (let k = 0; k < size; k++) trains[k] = k;
+}
+
+/** Write down what the events are drawn for, so that a changed network can tell what has changed. */
+function writeRates(
+  { entities, lambda, address }: Pick<GapSeries, "entities" | "lambda" | "address">,
+  buffer: ArrayBufferLike,
+): void {
+  const size = entities.length;
+  new Uint32Array(buffer, address.entities, size).set(entities);
   const rates = new Float64Array(buffer, address.lambda, size);
   if (typeof lambda === "number") rates.fill(lambda);
   else rates.set(lambda);
-  const trains = new Uint32Array(buffer, list, size);
-  for (let k = 0; k < size; k++) trains[k] = k;
 }
