@@ -28,7 +28,7 @@ def measure(sizes, least_file_bytes):
         link.call("setup", timestep=0.1)
         for size in sizes:
             values = np.random.default_rng(1).random(size // 8)
-            rounds = [one_round(link, values) for _ in range(12 if size < 2**26 else 6)]
+            rounds = [one_round(link, values) for _ in range(20 if size < 2**22 else 8)]
             found.append(np.min(rounds, axis=0) * 1e3)
     return found
 

@@ -119,7 +119,7 @@ def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
             message = _read_exactly(stdout, length)
             if len(message) < length:
                 break
-            replies.put(Reply.FromString(message))
+            replies.put(Reply.FromString(bytes(message)))
         replies.put(None)
     except (OSError, ValueError):
         replies.put(None)
@@ -128,19 +128,16 @@ def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
         replies.put(coded)
 
 
-def _read_exactly(stdout: IO[bytes], count: int) -> bytes:
-    """Read so many bytes, or none where the stream ends."""
-    first = stdout.read(count)
-    if len(first) == count or not first:
-        return first
-    parts, left = [first], count - len(first)
-    while left:
-        part = stdout.read(left)
-        if not part:
+def _read_exactly(stdout: Any, count: int) -> bytes | bytearray:
+    """Read so many bytes, or none where the stream ends before."""
+    data = bytearray(count)
+    view = memoryview(data)
+    while view:
+        got = stdout.readinto(view)
+        if not got:
             return b""
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+        view = view[got:]
+    return data
 
 
 def _end(
