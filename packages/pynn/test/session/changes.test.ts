@@ -267,3 +267,28 @@ it("ends early on a signal and goes on from there", async () => {
   await whole.run(reached + 30);
   expect(spikes).toEqual(whole.spikes(same).times);
 });
+
+it("says that a run failed, and goes on after a reset", async () => {
+  const session = start();
+  const source = neuronsOf(session, "SpikeSourcePoisson", { rate: 1e9, start: 5 });
+  session.record(source, "spikes", all(1));
+  expect((await faultOf(() => session.run(20))).code).toBe("SL_SPIKES_PER_STEP");
+  expect((await faultOf(() => session.run(30))).code).toBe("SL_SESSION_TURN");
+  await session.reset();
+  session.setParameters(source, { rate: 100 });
+  await session.run(100);
+  expect(session.spikes(source).times.length).toBeGreaterThan(0);
+  await session.close();
+});
+
+it("can be corrected where it could not be built", async () => {
+  const session = start();
+  // As in NEST the first spike comes after one step.
+  const source = sourceOf(session, [0, 5]);
+  session.record(source, "spikes", all(1));
+  expect((await faultOf(() => session.run(20))).code).toBe("SL_SPIKE_TIME");
+  session.setParameters(source, { spike_times: lists([0.1, 5]) });
+  await session.run(20);
+  expect(session.spikes(source).times).toEqual(Float64Array.of(0.1, 5));
+  await session.close();
+});
