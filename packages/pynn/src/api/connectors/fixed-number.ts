@@ -133,24 +133,20 @@ interface ChoiceRequest {
   readonly ends: Ends;
 }
 
-function chosen(
-  draws: Draws,
-  { options, name }: Choice,
-  request: ChoiceRequest,
-): ArrayLike<number> & Iterable<number> {
+function chosen(draws: Draws, { options, name }: Choice, request: ChoiceRequest): Uint32Array {
   const { size, own, count, ends } = request;
   const pool = own === undefined ? size : size - 1;
   if (count > 0 && pool === 0) {
     const message = "There is no other neuron to connect with.";
     throw CONNECTION({ place: `${ends.label}: ${name}`, message });
   }
-  const at = (k: number): number => (own !== undefined && k >= own ? k + 1 : k);
   if (options.withReplacement ?? false) return withReplacement(draws, request);
-  const whole = Math.floor(count / pool) || 0;
-  const rest = count - whole * pool;
-  const all = Array.from({ length: pool }, (_, k) => at(k));
-  const order = rest > 0 ? draws.permutation(pool).slice(0, rest) : [];
-  return [...Array.from({ length: whole }, () => all).flat(), ...Array.from(order, at)];
+  const whole = pool === 0 ? 0 : Math.floor(count / pool);
+  const picked = new Uint32Array(count);
+  for (let k = 0; k < whole * pool; k++) picked[k] = k % pool;
+  if (count > whole * pool) picked.set(draws.distinct(pool, count - whole * pool), whole * pool);
+  if (own === undefined) return picked;
+  return picked.map((k) => (k >= own ? k + 1 : k));
 }
 
 function withReplacement(draws: Draws, { size, own, count }: ChoiceRequest): Uint32Array {

@@ -1,5 +1,6 @@
 import type { Columns } from "../../session/session.ts";
 import { checkSpikeTimes } from "../cells/standard-cells.ts";
+import { countTo } from "../count-to.ts";
 import { NAME } from "../errors.ts";
 import { checkGoesOn, openCopied, type SimulationState } from "../state.ts";
 import {
@@ -116,11 +117,6 @@ function joined(parts: readonly Got[]): Stored {
     return lists.flatMap((one) => (one instanceof Float64Array ? [] : one));
   }
   return Float64Array.from((lists as readonly Float64Array[]).flatMap((one) => [...one]));
-}
-
-/** List 0 to n - 1. */
-export function countTo(n: number): Uint32Array {
-  return Uint32Array.from({ length: n }, (_, k) => k);
 }
 
 function eachPart(

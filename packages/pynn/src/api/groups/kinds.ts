@@ -1,11 +1,11 @@
 import type { CellNames } from "../cells/cell-type.ts";
+import { countTo } from "../count-to.ts";
 import { SELECTION } from "../errors.ts";
 import type { Rng } from "../random/rng.ts";
 import type { Point } from "../space/space.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { picked } from "../values/stored-values.ts";
 import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./group.ts";
-import { countTo } from "./group-values.ts";
 import { type GroupParts, neuron, type PlainGroup, plainGroup } from "./make-group.ts";
 import type { NeuronId } from "./neuron-id.ts";
 import {
@@ -147,7 +147,7 @@ function sampled(
     throw SELECTION({ place: `${label}.sample`, message, expected, got: String(n) });
   }
   const draws = connectorRng(state, rng).open(`population/${label}/sample`);
-  return draws.permutation(members.size).slice(0, n).sort();
+  return draws.distinct(members.size, n).sort();
 }
 
 function nearest(parts: GroupParts, point: Point): NeuronId<CellNames> {

@@ -1,4 +1,5 @@
 import { type Stream, stream, streamKey } from "@spikeloom/random";
+import { countTo } from "../count-to.ts";
 import { SEED } from "../errors.ts";
 import { drawMany } from "./distributions.ts";
 import { legacyVonmises } from "./legacy-vonmises.ts";
@@ -47,7 +48,7 @@ function drawsOf(from: Stream): Draws {
     vonmises: (mu, kappa) => legacyVonmises(from.uniform, mu, kappa),
     lognormal: (mu, sigma) => roundedExp(mu + sigma * from.normal()),
     permutation(n) {
-      const order = Uint32Array.from({ length: n }, (_, k) => k);
+      const order = countTo(n);
       for (let k = n - 1; k > 0; k--) {
         const other = from.integer(k + 1);
         const moved = order[k] as number;
@@ -55,6 +56,11 @@ function drawsOf(from: Stream): Draws {
         order[other] = moved;
       }
       return order;
+    },
+    distinct(below, count) {
+      const drawn = new Uint32Array(count);
+      from.distinctIntegers(below, drawn);
+      return drawn;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { countTo } from "../count-to.ts";
 import { legacyBinomial } from "./legacy-binomial.ts";
 import { legacyPoisson } from "./legacy-poisson.ts";
 import { legacyVonmises } from "./legacy-vonmises.ts";
@@ -45,6 +46,7 @@ function goOn(words: Twister, second: number | undefined): LegacyDraws {
     vonmises: (mu, kappa) => legacyVonmises(words.double, mu, kappa),
     lognormal: (mu, sigma) => roundedExp(mu + sigma * normal()),
     permutation: (n) => permutation(words, n),
+    distinct: (below, count) => permutation(words, below).slice(0, count),
     copy: () => goOn(words.copy(), waiting),
   };
   return draws;
@@ -52,7 +54,7 @@ function goOn(words: Twister, second: number | undefined): LegacyDraws {
 
 /** Shuffle from the top (Durstenfeld 1964, doi:10.1145/364520.364540). */
 function permutation(words: Twister, n: number): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, k) => k);
+  const order = countTo(n);
   for (let k = n - 1; k > 0; k--) {
     const other = words.upTo(k);
     const moved = order[k] as number;

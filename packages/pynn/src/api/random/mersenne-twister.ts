@@ -49,9 +49,10 @@ function goOn(state: Uint32Array, at: number): Twister {
 
 function twist(state: Uint32Array): void {
   for (let k = 0; k < WORDS; k++) {
-    const mixed = ((state[k] as number) & UPPER) | ((state[(k + 1) % WORDS] as number) & LOWER);
-    const far = state[(k + SHIFT) % WORDS] as number;
-    state[k] = far ^ (mixed >>> 1) ^ (mixed & 1 ? TWIST : 0);
+    const next = k + 1 < WORDS ? k + 1 : 0;
+    const far = k + SHIFT < WORDS ? k + SHIFT : k + SHIFT - WORDS;
+    const mixed = ((state[k] as number) & UPPER) | ((state[next] as number) & LOWER);
+    state[k] = (state[far] as number) ^ (mixed >>> 1) ^ (mixed & 1 ? TWIST : 0);
   }
 }
 

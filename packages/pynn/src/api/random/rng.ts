@@ -17,6 +17,8 @@ export interface Draws {
   lognormal(mu: number, sigma: number): number;
   /** Draw an order of the numbers 0 to n - 1. */
   permutation(n: number): Uint32Array;
+  /** Draw `count` distinct whole numbers below a bound; those of NumPy are the first of an order. */
+  distinct(below: number, count: number): Uint32Array;
 }
 
 /** A source of random numbers, as connectors and distributions take it. */

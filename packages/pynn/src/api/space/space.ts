@@ -43,28 +43,26 @@ export function Space(options: SpaceOptions = {}): Space {
   }
   const shift: Point = typeof offset === "number" ? [offset, offset, offset] : offset;
   const periods = periodsOf(periodicBoundaries);
-  function along(axis: number, [pre, i, post, j]: readonly [Positions, number, Positions, number]) {
-    const there = scaleFactor * (at(post, axis, j) + (shift[axis] as number));
-    return there - at(pre, axis, i);
-  }
   return {
     kind: "space",
     axes,
     scaleFactor,
     offset: shift,
     periodicBoundaries,
-    distance(...ends) {
+    distance(pre, i, post, j) {
       let sum = 0;
       for (const axis of counted) {
-        const apart = Math.abs(along(axis, ends));
+        const there = scaleFactor * (at(post, axis, j) + (shift[axis] as number));
+        const apart = Math.abs(at(pre, axis, i) - there);
         const nearest = Math.min(apart, (periods[axis] as number) - apart);
         sum += nearest * nearest;
       }
       return Math.sqrt(sum);
     },
-    displacement(...ends) {
+    displacement(pre, i, post, j) {
       return [0, 1, 2].map((axis) => {
-        const apart = along(axis, ends);
+        const there = scaleFactor * (at(post, axis, j) + (shift[axis] as number));
+        const apart = there - at(pre, axis, i);
         const period = periods[axis] as number;
         return Number.isFinite(period) ? apart - period * Math.round(apart / period) : apart;
       }) as unknown as Point;
