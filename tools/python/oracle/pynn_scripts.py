@@ -8,6 +8,9 @@ import subprocess
 import warnings
 from pathlib import Path
 
+import h5py
+import numpy as np
+
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = ROOT / "packages" / "cli" / "src" / "main.ts"
 
@@ -18,15 +21,34 @@ def write_script(network, folder, name="network"):
     folder.mkdir()
     file = folder / "net.json"
     file.write_text(json.dumps({"format": "spikeloom-network", "version": 1, **network}))
+    return convert(file, folder)
+
+
+def convert(file, folder):
+    """Convert a network file; return the path of the script and what is lost."""
+    printed = _command("convert", file, "--to", "pynn", "--out", folder, "--json")
+    return Path(folder) / "network.py", json.loads(printed)["losses"]
+
+
+def run_file(file, step):
+    """Run a network file; return the spikes of each population as rows of step and neuron, in order."""
+    result = Path(file).with_suffix(".result.h5")
+    _command("run", file, "--out", result, "--no-plots", "--quiet")
+    with h5py.File(result) as opened:
+        found = {}
+        for name, spikes in opened["spikes"].items():
+            steps = np.rint(spikes["times"][:] / step).astype(int)
+            found[name] = sorted(zip(steps.tolist(), spikes["neurons"][:].tolist(), strict=True))
+        return found
+
+
+def _command(*arguments):
     node = os.environ.get("SPIKELOOM_NODE", "node")
-    command = [node, "--conditions=@spikeloom/source", str(COMMAND), "convert", str(file)]
-    options = ["--to", "pynn", "--out", str(folder), "--json"]
-    done = subprocess.run(
-        command + options, capture_output=True, text=True, timeout=120, check=False
-    )
+    command = [node, "--conditions=@spikeloom/source", str(COMMAND), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stdout + done.stderr)
-    return folder / "network.py", json.loads(done.stdout)["losses"]
+    return done.stdout
 
 
 def run_script(path, backend="pyNN.nest"):

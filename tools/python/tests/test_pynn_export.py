@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from oracle.ours import run_networks, run_plastic
-from oracle.pynn_scripts import run_script, spike_rows, write_script
+from oracle.pynn_scripts import convert, run_file, run_script, spike_rows, write_script
+from spikeloom.pynn.capture import capture
 
 STEP = 0.1
 DURATION = 300
@@ -433,9 +434,8 @@ def drawn_projection(chance, kind, size):
     return projection
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_drawn_networks(tmp_path, seed):
-    """Networks of which all but the spikes is drawn: the same spikes in the same steps."""
+def drawn_network(seed):
+    """Draw a network of which nothing is left to chance but what is drawn here."""
     chance = np.random.default_rng([seed, 41])
     model = some(chance, ["lif-curr-exp", "lif-curr-alpha", "lif-delta", "lif-cond-exp", "lif-cond-alpha"])
     size = 8
@@ -464,4 +464,30 @@ def test_drawn_networks(tmp_path, seed):
             "start": f"{round(chance.uniform(1, 90), 2)} ms",
         }
     ]
-    assert_same(network, tmp_path, least=90)
+    return network
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_drawn_networks(tmp_path, seed):
+    """The same spikes in the same steps, whatever the network."""
+    assert_same(drawn_network(seed), tmp_path, least=90)
+
+
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_full_circle(tmp_path, seed):
+    """A script on NEST, its network captured, that network run, and written as a script for NEST."""
+    network = drawn_network(seed)
+    script, _ = write_script(network, tmp_path)
+    arrays = run_script(script)
+    file = tmp_path / "captured.json"
+    assert capture(script, file) == []
+    captured = {**json.loads(file.read_text()), "duration": network["duration"]}
+    file.write_text(json.dumps(captured))
+    ours = run_file(file, STEP)
+    again, losses = convert(file, tmp_path / "again")
+    assert losses == []
+    arrays_again = run_script(again)
+    for name in ("source", "cells"):
+        given = spike_rows(arrays, name, STEP)
+        assert ours[name] == given, name
+        assert spike_rows(arrays_again, name, STEP) == given, name

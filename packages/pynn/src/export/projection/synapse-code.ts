@@ -1,6 +1,6 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
-import { parseQuantity } from "@spikeloom/units";
+import { parseQuantity, toInternal } from "@spikeloom/units";
 import { EXPORT_SYNAPSE } from "../errors.ts";
 import { EXTENSIONS, needsExtensions } from "../nest-limits.ts";
 import { call, keyword, type Python } from "../python/layout.ts";
@@ -39,9 +39,11 @@ export interface ProjectionPlace {
 export function synapseKind(at: ProjectionPlace): SynapseKind {
   const { task, planned, record, place } = at;
   const { synapse, plasticity } = planned;
-  if (record.initial !== undefined) {
-    const message = "PyNN has no initial values of synapses; they start from those of their model.";
-    task.lose(`${place}.initial`, message);
+  for (const [variable, value] of Object.entries(record.initial ?? {})) {
+    const state = { ...synapse?.model.state, ...plasticity?.model.state }[variable];
+    if (isSame(value, state?.initial)) continue;
+    const message = `PyNN has no initial ${variable} of synapses; it is that of their model.`;
+    task.lose(`${place}.initial.${variable}`, message);
   }
   if (plasticity === undefined) return shortTerm(at);
   const isStatic = synapse === undefined || synapse.model.name === "static";
@@ -52,6 +54,18 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
     got: `"${synapse.model.name}" and "${plasticity.model.name}"`,
     next: "Leave one of them out, or run the network with SpikeLoom.",
   });
+}
+
+/** Whether a value is a quantity that is the same as another one, however it is written. */
+function isSame(value: unknown, usual: string | number | undefined): boolean {
+  if (value === usual) return true;
+  if ((typeof value !== "string" && typeof value !== "number") || usual === undefined) return false;
+  try {
+    return toInternal(parseQuantity(value)) === toInternal(parseQuantity(usual));
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return false;
+    throw fault;
+  }
 }
 
 function shortTerm(at: ProjectionPlace): SynapseKind {
