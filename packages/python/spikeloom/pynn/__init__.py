@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from pyNN import errors, random, space
+from pyNN.connectors import Connector, MapConnector
 from pyNN.core import IndexBasedExpression
 from pyNN.network import Network
-from pyNN.parameters import ArrayParameter, Sequence
+from pyNN.parameters import ArrayParameter, LazyArray, ParameterSpace, Sequence
 from pyNN.random import GSLRNG, NumpyRNG, RandomDistribution
 from pyNN.space import Space
 from pyNN.standardmodels import StandardCellType

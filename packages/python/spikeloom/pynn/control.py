@@ -39,7 +39,7 @@ def setup(
     state.dt = timestep
     state.min_delay = min_delay
     state.max_delay = max_delay
-    state.capture = None if capture is None else str(capture)
+    state.capture = state.always_capture if capture is None else str(capture)
     state.losses = []
     state.options = {"convention": convention, "seed": rng_seed, "workers": threads}
     return state.mpi_rank

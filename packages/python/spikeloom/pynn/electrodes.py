@@ -70,8 +70,8 @@ class _Source:
         )
 
     def get_parameters(self) -> dict[str, Any]:
-        """Give the values back by name."""
-        return dict(self._values)
+        """Give the values back by name, lists as arrays."""
+        return {name: getattr(value, "value", value) for name, value in self._values.items()}
 
     def _checked(self, values: dict[str, Column]) -> dict[str, Column]:
         return values

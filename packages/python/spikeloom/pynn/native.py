@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, Union
 
 from pyNN.models import BaseCellType, BaseSynapseType
+from pyNN.parameters import Sequence
 
 from .refusals import model_error
 from .simulator import state
@@ -35,8 +36,10 @@ class NativeSynapseType(BaseSynapseType):
     """Connections of a synapse model and a plasticity rule of the simulator."""
 
     models: dict[str, dict[str, str]] = {}
-    # Whatever a rule moves has to be read back.
+    # Whatever a model or a rule moves has to be read back.
     changing: tuple[str, ...] = ("weight",)
+    # State by the names that it has here.
+    states: dict[str, str] = {}
 
     def _get_minimum_delay(self) -> float:
         least = state.min_delay
@@ -64,7 +67,10 @@ def native(model: Record) -> type[NativeCellType]:
     name, record, wired = _found("neuron", model)
     defaults, units = _defaults(record)
     states = record.get("state", {})
-    units.update({key: entry.get("unit", "dimensionless") for key, entry in states.items()})
+    seen = {**states, **record.get("expressions", {}), **record.get("outputs", {})}
+    units.update({key: entry.get("unit", "dimensionless") for key, entry in seen.items()})
+    if record.get("source", {}).get("process") == "times":
+        defaults["spike_times"], units["spike_times"] = Sequence([]), "ms"
     fires = "spike" in record or "source" in record
     receptors = record.get("receptors", {})
     return type(
@@ -75,7 +81,7 @@ def native(model: Record) -> type[NativeCellType]:
             "model": wired,
             "default_parameters": defaults,
             "default_initial_values": _initial(states),
-            "recordable": [*(["spikes"] if fires else []), *states],
+            "recordable": [*(["spikes"] if fires else []), *seen],
             "receptor_types": list(receptors),
             "injectable": bool(record.get("inputs")),
             "conductance_based": any(e.get("unit", "").endswith("S") for e in receptors.values()),
@@ -92,17 +98,19 @@ def native_synapse(
         raise ValueError("A native synapse needs a synapse model, a plasticity rule, or both.")
     parameters: dict[str, Any] = {"weight": 0.0, "delay": None}
     wired: dict[str, dict[str, str]] = {}
-    names = []
+    names, states = [], []
     for kind, model in (("synapse", synapse), ("plasticity", plasticity)):
         if model is not None:
             name, record, wired[kind] = _found(kind, model)
             parameters.update(_defaults(record)[0])
             names.append(name)
+            states.extend(record.get("state", {}))
     return type(
         "_".join(names),
         (NativeSynapseType,),
         {
             "models": wired,
+            "states": {state: state for state in states},
             "default_parameters": parameters,
             "get_schema": lambda self: {key: float for key in parameters},
         },
@@ -125,7 +133,7 @@ def _found(kind: str, model: Record) -> tuple[str, dict[str, Any], dict[str, str
     return model, known[model], {"name": model}
 
 
-def _defaults(record: dict[str, Any]) -> tuple[dict[str, float], dict[str, str]]:
+def _defaults(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Read default values and units of parameters."""
     defaults, units = {}, {}
     for name, entry in record.get("parameters", {}).items():

@@ -176,7 +176,9 @@ class Projection(common.Projection):
 
     def _column(self, name: str) -> np.ndarray:
         """Give an attribute of all connections, as it is now."""
-        changing = getattr(self.synapse_type, "changing", ())
+        synapse = self.synapse_type
+        states = getattr(synapse, "states", {})
+        changing = (*getattr(synapse, "changing", ()), *states.values())
         state = simulator.state
         if name in changing and self._parts is not None and name not in self._changed:
             if self._read_at != state.t and state.capture is None:
@@ -216,11 +218,14 @@ class Projection(common.Projection):
     def _set_attributes(self, parameter_space: ParameterSpace) -> None:
         for name, lazy in parameter_space.items():
             self._known(name)
-            if lazy.is_homogeneous:
-                self._assign(name, float(lazy.evaluate(simplify=True)))
-            else:
-                matrix = np.asarray(lazy.evaluate(), dtype=np.float64).reshape(self.shape)
-                self._assign(name, matrix[self._sources, self._targets])
+            self._assign(name, self._values_of(lazy))
+
+    def _values_of(self, lazy: LazyArray) -> Any:
+        """Evaluate an array of pre times post cells for the connections that there are."""
+        if lazy.is_homogeneous:
+            return float(lazy.evaluate(simplify=True))
+        matrix = np.asarray(lazy.evaluate(), dtype=np.float64).reshape(self.shape)
+        return matrix[self._sources, self._targets]
 
     def _known(self, name: str) -> None:
         if name not in self._attributes:
@@ -250,11 +255,24 @@ class Projection(common.Projection):
         """The shortest delay of all connections."""
         return float(np.min(self._attributes.get("delay", simulator.state.dt)))
 
+    def initialize(self, **initial_values: Any) -> None:
+        """Set state that connections begin with, such as `u` of Tsodyks and Markram's.
+
+        A value is a number, a RandomDistribution, an array of pre times post cells, or a function of
+        distance. PyNN's own takes the number of connections from the wrong place.
+        """
+        for variable, value in initial_values.items():
+            space = ParameterSpace({variable: value}, shape=self.shape)
+            lazy = self._handle_distance_expressions(space)[variable]
+            self._set_initial_value_array(variable, lazy)
+            self.initial_values[variable] = lazy
+
     def _set_initial_value_array(self, variable: str, initial_value: LazyArray) -> None:
-        defaults = getattr(self.synapse_type, "default_initial_values", {})
-        given = np.unique(np.asarray(initial_value.evaluate()))
-        if variable not in defaults or not np.array_equal(given, [defaults[variable]]):
-            raise synapse_state_error(variable, type(self.synapse_type).__name__, defaults)
+        states = getattr(self.synapse_type, "states", {})
+        if variable not in states:
+            name = type(self.synapse_type).__name__
+            raise synapse_state_error(variable, name, ", ".join(states))
+        self._assign(states[variable], self._values_of(initial_value))
 
     # --- To the session -------------------------------------------------------------------------
 

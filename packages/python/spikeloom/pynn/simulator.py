@@ -42,6 +42,8 @@ class State(common.control.BaseState):
         self.max_delay: float | str = "auto"
         self.options: dict[str, Any] = {}
         self.capture: str | None = None
+        # Where each network is written while scripts of others are captured.
+        self.always_capture: str | None = None
         self.losses: list[str] = []
         self.generation = 0
         self._session: Session | None = None

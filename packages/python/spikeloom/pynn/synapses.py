@@ -16,6 +16,8 @@ class _Synapse:
 
     # Whether an attribute changes by itself during a run.
     changing: tuple[str, ...] = ()
+    # State that can be set before a run: PyNN's name, and the session's.
+    states: dict[str, str] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -40,6 +42,7 @@ class ElectricalSynapse(_Synapse, synapses.ElectricalSynapse):
 
 class TsodyksMarkramSynapse(_Synapse, synapses.TsodyksMarkramSynapse):
     __doc__ = synapses.TsodyksMarkramSynapse.__doc__
+    states = {"u": "u"}
 
 
 class SimpleStochasticSynapse(_Synapse, synapses.SimpleStochasticSynapse):
@@ -48,10 +51,12 @@ class SimpleStochasticSynapse(_Synapse, synapses.SimpleStochasticSynapse):
 
 class StochasticTsodyksMarkramSynapse(_Synapse, synapses.StochasticTsodyksMarkramSynapse):
     __doc__ = synapses.StochasticTsodyksMarkramSynapse.__doc__
+    states = {"u": "u"}
 
 
 class MultiQuantalSynapse(_Synapse, synapses.MultiQuantalSynapse):
     __doc__ = synapses.MultiQuantalSynapse.__doc__
+    states = {"u": "u", "a": "full"}
 
 
 class STDPMechanism(_Synapse, synapses.STDPMechanism):

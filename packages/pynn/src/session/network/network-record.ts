@@ -9,6 +9,7 @@ import { brian2Integrators } from "../../map/integrators.ts";
 import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
 import type { Column } from "../session.ts";
 import { networkValue } from "../values/internal-values.ts";
+import { type PoissonDrives, poissonDrives } from "./poisson-drives.ts";
 import { timesRecord } from "./spike-times.ts";
 import { wholeSteps } from "./whole-steps.ts";
 
@@ -20,10 +21,16 @@ export interface NamedRecorder {
 }
 
 /** Write the network that is simulated from a step on. */
+export function simulatedNetwork(definition: Definition, step: number): NetworkRecord {
+  return networkRecord(definition, { step, drives: poissonDrives(definition) });
+}
+
+/** Write a network, with stimuli in place of some sources. */
 export function networkRecord(
   { options, populations, projections }: Definition,
-  step: number,
+  { step, drives }: { readonly step: number; readonly drives: PoissonDrives },
 ): NetworkRecord {
+  const kept = projections.filter((one) => !drives.projections.has(one));
   return {
     format: "spikeloom-network",
     version: 1,
@@ -31,11 +38,20 @@ export function networkRecord(
     seed: options.seed ?? 0,
     convention: options.convention ?? "nest",
     populations: Object.fromEntries(
-      populations.map((one) => [one.name, populationRecord(one, options, step)]),
+      populations.map((one) => [
+        one.name,
+        populationRecord(drives.silent.has(one) ? silenced(one) : one, options, step),
+      ]),
     ),
-    projections: projections.flatMap(projectionRecords),
+    projections: kept.flatMap(projectionRecords),
+    ...(drives.stimuli.length > 0 && { stimuli: drives.stimuli }),
     record: recordersOf(populations, options.timestep).map(({ record }) => record),
   };
+}
+
+/** A source that sends nothing, since stimuli stand for its spikes. */
+function silenced(source: SessionPopulation): SessionPopulation {
+  return { ...source, parameters: new Map([...source.parameters, ["rate", 0]]) };
 }
 
 /** List the recorders of variables, in the order of the network. */

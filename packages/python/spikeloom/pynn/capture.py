@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Write the network of a PyNN script to a file, without running it.
+
+    python -m spikeloom.pynn.capture network.json script.py [arguments of the script]
+
+Whatever simulator of PyNN the script imports, it gets this one. What the file cannot say is printed.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from . import simulator
+
+# Simulators that scripts import.
+_SIMULATORS = ("nest", "neuron", "brian2", "mock", "spikeloom")
+
+
+def capture(script: str | Path, file: str | Path, arguments: Sequence[str] = ()) -> list[str]:
+    """Run a script of PyNN up to its end, write its network, and tell what was lost."""
+    import spikeloom.pynn as sim
+
+    path = str(Path(script).resolve())
+    with _in_place(sim, path, arguments):
+        simulator.state.always_capture = str(Path(file).resolve())
+        try:
+            runpy.run_path(path, run_name="__main__")
+            if simulator.state.capture is not None:
+                simulator.state.write_capture()
+        finally:
+            simulator.state.always_capture = None
+    return list(simulator.state.losses)
+
+
+@contextmanager
+def _in_place(sim: ModuleType, script: str, arguments: Sequence[str]) -> Iterator[None]:
+    """Let the simulators of PyNN be this one, and the arguments be the script's."""
+    names = [f"pyNN.{name}" for name in _SIMULATORS]
+    modules = {name: sys.modules.get(name) for name in names}
+    argv, path = sys.argv, list(sys.path)
+    sys.argv = [script, *arguments]
+    sys.path.insert(0, str(Path(script).parent))
+    sys.modules.update(dict.fromkeys(names, sim))
+    try:
+        yield
+    finally:
+        sys.argv, sys.path = argv, path
+        for name, module in modules.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Capture the script that the command line names."""
+    if len(arguments) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    for loss in capture(arguments[1], arguments[0], arguments[2:]):
+        print(loss)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
