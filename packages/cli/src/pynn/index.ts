@@ -1,2 +1,23 @@
-export type { AnalogSignal, Block, Segment, Simulation, SpikeTrain } from "@spikeloom/pynn";
+export type {
+  AnalogSignal,
+  AnyGroup,
+  Assembly,
+  Block,
+  Connection,
+  Connector,
+  CurrentSource,
+  Group,
+  Population,
+  PopulationView,
+  Projection,
+  PynnCellType,
+  PynnSynapseType,
+  RandomDistribution,
+  Rng,
+  Segment,
+  Simulation,
+  Space,
+  SpikeTrain,
+  Structure,
+} from "@spikeloom/pynn";
 export { type DefaultSetupOptions, setup } from "./setup.ts";
