@@ -165,9 +165,15 @@ describe("cell types", () => {
 
   it("a point neuron of two conductances is IF_cond_exp", async () => {
     const session = start();
-    const cell = parts({ AMPA: "CondExpPostSynapticResponse", GABAA: "ExpPSR" });
+    const type = parts({ AMPA: "CondExpPostSynapticResponse", GABAA: "ExpPSR" });
     const parameters = { i_offset: 0.7, tau_refrac: 2, "GABAA.e_syn": -70 };
-    const point = session.addPopulation({ label: "p", size: 1, cell, parameters, initial: {} });
+    const point = session.addPopulation({
+      label: "p",
+      size: 1,
+      cell: type,
+      parameters,
+      initial: {},
+    });
     const plain = neuronsOf(session, "IF_cond_exp", { i_offset: 0.7, tau_refrac: 2 });
     const [exc, inh] = [sourceOf(session, [5, 10, 40]), sourceOf(session, [20, 30])];
     const of = (receptor: string) => ({ receptor });
@@ -188,9 +194,15 @@ describe("cell types", () => {
 
   it("an AdExp with alpha responses is EIF_cond_alpha_isfa_ista", async () => {
     const session = start();
-    const cell = parts({ E: "AlphaPSR", I: "CondAlphaPostSynapticResponse" }, "AdExp");
+    const type = parts({ E: "AlphaPSR", I: "CondAlphaPostSynapticResponse" }, "AdExp");
     const parameters = { i_offset: 0.6, "I.e_syn": -80 };
-    const point = session.addPopulation({ label: "p", size: 1, cell, parameters, initial: {} });
+    const point = session.addPopulation({
+      label: "p",
+      size: 1,
+      cell: type,
+      parameters,
+      initial: {},
+    });
     const plain = neuronsOf(session, "EIF_cond_alpha_isfa_ista", { i_offset: 0.6 });
     const source = sourceOf(session, [5, 10, 40]);
     connect(session, [source, point], { weight: 0.01, delay: 1 }, { receptor: "E" });
@@ -248,7 +260,7 @@ describe("cell types", () => {
 
   it("models of the stack go by their own names and units", async () => {
     const session = start();
-    const cell = { kind: "native", model: "lif-curr-exp" } as const;
+    const type = { kind: "native", model: "lif-curr-exp" } as const;
     const parameters = {
       c_m: 1000,
       tau_m: 20,
@@ -260,7 +272,7 @@ describe("cell types", () => {
     const neuron = session.addPopulation({
       label: "n",
       size: 1,
-      cell,
+      cell: type,
       parameters,
       initial: { v: -60 },
     });

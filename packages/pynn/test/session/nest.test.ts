@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { all, connect, neuronsOf, sourceOf, start } from "./start.ts";
 
-interface CellCase {
+interface NeuronCase {
   readonly parameters: Readonly<Record<string, number>>;
   readonly weights: { readonly excitatory: number; readonly inhibitory: number };
   readonly spikes: readonly number[];
@@ -27,7 +27,7 @@ const reference = JSON.parse(
     readonly inh: readonly number[];
     readonly until: number;
   };
-  readonly cells: Readonly<Record<string, CellCase>>;
+  readonly cells: Readonly<Record<string, NeuronCase>>;
   readonly tsodyks: readonly { readonly tau_facil: number; readonly v: readonly number[] }[];
   readonly trains: {
     readonly pre: readonly (readonly number[])[];

@@ -6,13 +6,13 @@ const drive = Array.from({ length: 27 }, (_, k) => Number((5 + 7.3 * k).toFixed(
 /** Spike times of one neuron in 200 ms: driven by a current, or by that and 27 spikes. */
 async function timesOf(
   convention: "nest" | "neuron" | "brian2",
-  cell: string,
+  name: string,
   given: { readonly current: number; readonly weight?: number },
 ): Promise<readonly number[]> {
   const session = start({ convention });
   const { current, weight } = given;
-  const hold = cell === "Izhikevich" ? {} : { tau_refrac: 2 };
-  const neuron = neuronsOf(session, cell, { ...hold, i_offset: current });
+  const hold = name === "Izhikevich" ? {} : { tau_refrac: 2 };
+  const neuron = neuronsOf(session, name, { ...hold, i_offset: current });
   if (weight !== undefined)
     connect(session, [sourceOf(session, drive), neuron], { weight, delay: 1 });
   session.record(neuron, "spikes", Uint32Array.of(0));
@@ -43,8 +43,8 @@ const cases = [
 
 describe("spikes come when PyNN's backend sends them", () => {
   it.each(cases)("%s: %s of %o", async (...one) => {
-    const [convention, cell, given, times, places] = one;
-    const found = await timesOf(convention, cell, given);
+    const [convention, name, given, times, places] = one;
+    const found = await timesOf(convention, name, given);
     expect(places.map((k) => found[k])).toEqual(times);
   });
 });

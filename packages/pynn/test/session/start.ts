@@ -30,8 +30,8 @@ export function neuronsOf(
   parameters: Columns = {},
   size = 1,
 ): number {
-  const cell = { kind: "standard", name } as const;
-  return session.addPopulation({ label: name, size, cell, parameters, initial: {} });
+  const type = { kind: "standard", name } as const;
+  return session.addPopulation({ label: name, size, cell: type, parameters, initial: {} });
 }
 
 /** Write lists of numbers one after the other. */

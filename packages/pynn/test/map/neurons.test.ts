@@ -1,7 +1,7 @@
 import { neurons } from "@spikeloom/neurons";
 import { describe, expect, it } from "vitest";
 import { pynnCells } from "../../src/index.ts";
-import { published } from "./published-cells.ts";
+import { published } from "./published-neurons.ts";
 
 const byName = new Map(neurons.map((model) => [model.name, model]));
 
