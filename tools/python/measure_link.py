@@ -1,4 +1,4 @@
-"""Measure what arrays take over the link, through the pipe and through files: python measure_link.py
+"""Measure what arrays take over the link, through the pipe and through files.
 
 Best of several, as other work on the machine only ever adds.
 """

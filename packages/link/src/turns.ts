@@ -38,7 +38,8 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
       waiting.add(turn);
       bytes += size;
       last = last.then(async () => {
-        if (!isDropped) await respond(turn);
+        // The greeting names the folder, which is to be removed even if the client is gone already.
+        if (!isDropped || request.call.case === "hello") await respond(turn);
         waiting.delete(turn);
         bytes -= size;
       });

@@ -75,6 +75,15 @@ describe("a link", () => {
     expect(isGone(place)).toBe(true);
   });
 
+  it("removes the folder of a client that is gone before it is greeted", async () => {
+    const place = folder();
+    const one = client();
+    one.send({ case: "hello", value: { versions: [1], folder: place } });
+    one.input.end();
+    expect(await one.ended).toBe("closed");
+    expect(isGone(place)).toBe(true);
+  });
+
   it("ends when nobody reads its output any more", async () => {
     const one = await ready();
     one.send({ case: "run", value: { until: 1e9, progress: true } });

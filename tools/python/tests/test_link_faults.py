@@ -164,7 +164,15 @@ def test_an_error_of_a_progress_callback_interrupts_the_run():
         populated(link)
         with pytest.raises(ZeroDivisionError):
             link.call("run", until=1e9, on_progress=refuse)
-        assert link.call("run", until=0.0).time < 1e6
+        assert link.call("run", until=link.time).time < 1e6
+
+
+def test_a_callback_cannot_use_the_link_that_waits_for_it():
+    with Link(ECHO) as link:
+        populated(link)
+        with pytest.raises(SpikeLoomError, match="SL_LINK_ORDER at on_progress"):
+            link.call("run", until=1e9, on_progress=lambda _: link.call("clear", population=0))
+        assert link.call("run", until=link.time).time < 1e6
 
 
 def test_a_forked_process_neither_uses_nor_holds_the_link():

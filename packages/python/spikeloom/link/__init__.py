@@ -2,7 +2,8 @@
 """Drive SpikeLoom from Python, one call at a time.
 
 ``Link`` starts the process and passes calls; see its documentation. ``Spikes``, ``Signal`` and
-``Reached`` are what some calls return, ``Lists`` is how parameters with a list for each neuron go in.
+``Reached`` are what some calls return, ``Lists`` is how parameters with a list for each neuron go
+in.
 Errors are ``spikeloom.SpikeLoomError`` with a code, whichever side they come from.
 """
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Pass arrays: short ones inside messages, long ones through files in a folder of both processes."""
+"""Pass arrays: short ones inside messages, long ones through files that both processes see."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ LEAST_FILE_BYTES = 2**17
 #: A file system in memory is taken where it has as much room: containers often have 64 MiB.
 _LEAST_ROOM = 2**30
 
-_DTYPES = {"Doubles": np.dtype("<f8"), "Indices": np.dtype("<u4")}
+_DTYPES: dict[str, np.dtype[Any]] = {"Doubles": np.dtype("<f8"), "Indices": np.dtype("<u4")}
 
 
 def shared_folder() -> str:
@@ -73,10 +74,8 @@ class Arrays:
 
     def remove_file(self, path: str) -> None:
         """Remove a file if it is still there."""
-        try:
+        with suppress(OSError):
             os.unlink(path)
-        except OSError:
-            pass
 
     def remove(self) -> None:
         """Remove the folder and what is in it."""

@@ -46,6 +46,16 @@ def closed_error(why: str) -> SpikeLoomError:
     )
 
 
+def callback_error() -> SpikeLoomError:
+    """Say that a callback uses the link that waits for it."""
+    return SpikeLoomError(
+        "SL_LINK_ORDER",
+        "A callback of a run cannot use the link that is running.",
+        place="on_progress",
+        next="Run in parts, and do it between them.",
+    )
+
+
 def reply_error(got: str) -> SpikeLoomError:
     """Say that what came back is no reply of the protocol."""
     return SpikeLoomError(

@@ -8,13 +8,14 @@ import queue
 import threading
 import weakref
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from spikeloom import errors
 from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays, shared_folder
 from spikeloom.link.command import find_command
-from spikeloom.link.errors import closed_error, reply_error, start_error
+from spikeloom.link.errors import callback_error, closed_error, reply_error, start_error
 from spikeloom.link.messages import Writer, failure_of, value_of
 from spikeloom.link.process import LinkProcess
 
@@ -43,8 +44,8 @@ class Link:
             link.call("run", until=100.0, on_progress=print)
             neurons, times = link.call("get_spikes", population=p)
 
-    Doubles and Indices are numpy arrays (or lists); a Column is a number or an array; a Parameter may
-    also be ``Lists``; other messages are dictionaries. Fields that are ``None`` are left out.
+    Doubles and Indices are numpy arrays (or lists); a Column is a number or an array; a Parameter
+    may also be ``Lists``; other messages are dictionaries. Fields that are ``None`` are left out.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Link:
         self._lock = threading.RLock()
         self._owner = os.getpid()
         self._why_closed: Exception | None = None
+        self._is_watched = False
         self._id = 0
         self._seen = 0
         self._sent: deque[_Sent] = deque()
@@ -83,8 +85,8 @@ class Link:
     ) -> Any:
         """Send a request, wait for its reply and return it.
 
-        ``on_progress`` is called with the simulated time in ms while a run is under way. Ctrl-C
-        (and an exception of ``on_progress``) interrupts a run; the simulation then stands at ``time``.
+        ``on_progress`` is called with the simulated time in ms while a run is under way. Ctrl-C (and
+        an exception of ``on_progress``) interrupts a run; the simulation then stands at ``time``.
 
         Returns nothing, the number of what was made, an array, ``Spikes``, ``Signal``, ``Reached``
         or a list of texts, as the specification says.
@@ -95,8 +97,8 @@ class Link:
             number = self._request(name, fields)
             try:
                 return self._result(number, on_progress)
-            except (KeyboardInterrupt, Exception) as error:
-                if name == "run" and not isinstance(error, errors.SpikeLoomError):
+            except (KeyboardInterrupt, Exception):
+                if name == "run":
                     self._interrupt(number)
                 raise
 
@@ -143,12 +145,17 @@ class Link:
             raise reply_error(f"version {version} of the link")
         return version, server
 
-    def _ready(self) -> threading.RLock:
+    @contextmanager
+    def _ready(self) -> Iterator[None]:
+        # Looked at first, as another thread may have held the lock when the process was forked.
         if self._owner != os.getpid():
             raise closed_error("it belongs to the process that this one was forked from")
-        if self._why_closed is not None:
-            raise self._why_closed
-        return self._lock
+        with self._lock:
+            if self._why_closed is not None:
+                raise self._why_closed
+            if self._is_watched:
+                raise callback_error()
+            yield
 
     def _request(self, name: str, fields: dict[str, Any]) -> int:
         writer = Writer(self._arrays)
@@ -189,7 +196,11 @@ class Link:
             raise self._lost(failure_of(reply.failure))
         if kind == "progress":
             if on_progress is not None:
-                on_progress(reply.progress.time)
+                self._is_watched = True
+                try:
+                    on_progress(reply.progress.time)
+                finally:
+                    self._is_watched = False
             return None
         if not self._sent or self._sent[0].id != reply.id:
             raise self._lost(reply_error(f"a reply to {reply.id}, which waits for none"))
@@ -218,7 +229,7 @@ class Link:
             raise failure
 
     def _interrupt(self, number: int) -> None:
-        """Interrupt a run, and wait until it has ended."""
+        """Interrupt a run that has not ended, and wait until it has."""
         if self._why_closed is not None or not self._sent or self._sent[-1].id != number:
             return
         try:

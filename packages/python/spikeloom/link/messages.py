@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turn calls into messages and replies into values, by what the specification says of their fields."""
+"""Turn calls into messages and replies into values, by the fields that the specification gives."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, NamedTuple
@@ -32,9 +32,7 @@ def _classes() -> tuple[Any, Any]:
 
 Request, Reply = _classes()
 
-_CALLS = {
-    field.name: field for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields
-}
+_CALLS = {field.name: field for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields}
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Spikes(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """Samples: which neurons, first time and interval in ms, and rows of a value for each neuron."""
+    """Samples: which neurons, first time and interval in ms, rows of a value for each neuron."""
 
     neurons: np.ndarray
     start: float
@@ -137,10 +135,11 @@ class Writer:
         elif isinstance(value, Mapping):
             self._fill(message, value, place)
         else:
-            raise value_error(place, f"a mapping with {one_of(message.DESCRIPTOR.fields_by_name)}", value)
+            names = one_of(message.DESCRIPTOR.fields_by_name)
+            raise value_error(place, f"a mapping with {names}", value)
 
     def _fill_column(self, message: Any, value: Any, place: str) -> None:
-        if isinstance(value, Real) or np.ndim(value) == 0 and not isinstance(value, Lists):
+        if isinstance(value, Real) or (np.ndim(value) == 0 and not isinstance(value, Lists)):
             try:
                 message.all = float(value)
             except (TypeError, ValueError) as error:

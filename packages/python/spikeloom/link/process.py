@@ -140,9 +140,7 @@ def _read_exactly(stdout: Any, count: int) -> bytes | bytearray:
     return data
 
 
-def _end(
-    process: subprocess.Popen[bytes], threads: Sequence[threading.Thread], owner: int
-) -> None:
+def _end(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread], owner: int) -> None:
     if os.getpid() != owner:
         return
     try:
