@@ -2,7 +2,7 @@ import { TIME } from "./errors.ts";
 import { keepSegment } from "./recording/stored-segment.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
 
-/** Called when the simulation has come to a time; gives the time at which it is called again. */
+/** Called at the start of a run, at the times in ms that it asks for in turn, and at the end. */
 export type Callback = (time: number) => number | Promise<number>;
 
 /** How to run. */
@@ -106,17 +106,35 @@ async function advance(
       if (until > session.time + SLACK) await session.run(until, watched);
       return session.time;
     }
-    const due = callbacks.map((call) => ({ call, at: session.time }));
-    while (session.time + SLACK < until) {
-      for (const one of due) {
-        if (one.at < session.time + timestep) one.at = await one.call(session.time);
-      }
-      // A callback that asks for the past is called again one step on.
-      const next = Math.min(...due.map(({ at }) => Math.max(at, session.time + timestep)));
-      await session.run(Math.min(next, until), watched);
-    }
+    await runWith(callbacks, { state, until, watched });
     return session.time;
   } finally {
     state.isRunning = false;
+  }
+}
+
+interface Watch {
+  readonly state: SimulationState;
+  readonly until: number;
+  readonly watched: { readonly signal?: AbortSignal };
+}
+
+/** Run from one due time to the next; each is taken at its nearest step, and none before the next step. */
+async function runWith(
+  callbacks: readonly Callback[],
+  { state, until, watched }: Watch,
+): Promise<void> {
+  const { session, timestep } = state;
+  const stepOf = (time: number): number => Math.round(time / timestep);
+  const last = stepOf(until);
+  const due = callbacks.map((call) => ({ call, step: stepOf(session.time) }));
+  for (;;) {
+    const now = stepOf(session.time);
+    for (const one of due) {
+      if (one.step > now && now < last) continue;
+      one.step = Math.max(stepOf(await one.call(session.time)), now + 1);
+    }
+    if (now >= last) return;
+    await session.run(Math.min(...due.map(({ step }) => step), last) * timestep, watched);
   }
 }

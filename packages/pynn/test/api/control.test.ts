@@ -49,8 +49,8 @@ describe("control", () => {
         },
       ],
     });
-    expect(fast).toEqual([0, 2.5, 5, 7.5]);
-    expect(slow).toEqual([0, 5]);
+    expect(fast).toEqual([0, 2.5, 5, 7.5, 10]);
+    expect(slow).toEqual([0, 5, 10]);
     const v = neurons.getData().segments[0]?.analogsignals[0]?.values;
     expect([v?.[50], (v?.[52] as number) > -65]).toEqual([-65, true]);
   });

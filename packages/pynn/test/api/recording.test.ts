@@ -92,6 +92,8 @@ describe("recorded data", () => {
     const counts = segments.map(({ spiketrains }) => spiketrains[0]?.times.length as number);
     expect(counts[1]).toBeGreaterThan(counts[0] as number);
     expect(segments.map(({ analogsignals }) => analogsignals[0]?.shape[0])).toEqual([301, 301]);
+    const v = (k: number) => neurons.getData().segments[k]?.analogsignals[0]?.values;
+    expect(v(0)).not.toEqual(v(1));
     await sim.reset();
     neurons.set({ i_offset: 1 });
     await sim.run(30);
