@@ -14,7 +14,7 @@ OF_NEST = {
     "DefaultCSAConnector", "Multimeter", "NESTConnectorMixin", "NESTSynapseMixin",
     "NativeElectrodeType", "NativeSynapseType", "NestCurrentSource", "NestStandardCurrentSource",
     "Recorder", "RecordingDevice", "SpikeDetector", "StandardCurrentSource",
-    "adjust_spike_times_backward", "adjust_spike_times_forward", "build_translations", "conversion",
+    "adjust_spike_times_backward", "adjust_spike_times_forward", "build_translations", "conversion", "csa",
     "defaultdict", "haveCSA", "logger", "logging", "make_sli_compatible", "native_cell_type",
     "native_electrode_type", "native_synapse_type", "nest", "nestml", "np", "receptors",
     "standardmodels", "tables", "unsupported", "warn",

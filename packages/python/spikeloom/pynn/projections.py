@@ -111,7 +111,7 @@ class Projection(common.Projection):
         self._attributes: dict[str, Any] = dict.fromkeys(self.synapse_type.get_parameter_names())
         self._parts: list[_Part] | None = None
         self._changed: set[str] = set()
-        self._read_at = 0.0
+        self._read_at = simulator.state.moment
         connector.connect(self)
         self._gather()
         simulator.state.projections.append(self)
@@ -181,13 +181,16 @@ class Projection(common.Projection):
         changing = (*getattr(synapse, "changing", ()), *states.values())
         state = simulator.state
         if name in changing and self._parts is not None and name not in self._changed:
-            if self._read_at != state.t and state.capture is None:
-                column = np.empty(len(self))
-                for part in self._parts:
-                    values = state.session.connections(part.number, name)
-                    column[part.chosen] = values
-                self._attributes[name] = column
+            if self._read_at != state.moment and state.capture is None:
+                return self._read(name)
         return np.broadcast_to(self._attributes[name], len(self))
+
+    def _read(self, name: str) -> np.ndarray:
+        """Ask the session for an attribute that a simulation changes."""
+        column = np.empty(len(self))
+        for part in self._parts or ():
+            column[part.chosen] = simulator.state.session.connections(part.number, name)
+        return column
 
     def _assign(self, name: str, value: Any) -> None:
         self._attributes[name] = value
@@ -284,7 +287,7 @@ class Projection(common.Projection):
                 attributes = {name: self._chosen(name, part.chosen) for name in self._changed}
                 session.set_connections(part.number, attributes)
         self._changed.clear()
-        self._read_at = simulator.state.t
+        self._read_at = simulator.state.moment
 
     def _chosen(self, name: str, chosen: Any) -> Any:
         column = self._attributes[name]
@@ -351,7 +354,7 @@ class Projection(common.Projection):
         return _Part(number, chosen)
 
     def _after_reset(self) -> None:
-        """Weights are as at first: what was set since then has to be sent again."""
+        """Weights are as at first: nothing has to be sent."""
 
 
 def _rows_of(population: Any, rows: np.ndarray, indices: np.ndarray) -> np.ndarray:

@@ -95,6 +95,7 @@ class State(common.control.BaseState):
             self.session.run(until)
         self.t = until
         self.running = True
+        self.moment += 1
 
     def write_capture(self) -> None:
         """Write the network as it stands, and keep what a file cannot say."""
@@ -110,15 +111,18 @@ class State(common.control.BaseState):
             self._session.close()
             self._session = None
         self.generation += 1
+        # Counts runs and resets: what a simulation changes has to be read again after each.
+        self.moment = 0
         self.recorders = set()
         self.write_on_end = []
         self.populations: list[Any] = []
         self.projections: list[Any] = []
         self._touched: dict[int, Sent] = {}
         self.id_counter = 1
+        # Labels count from 0 in each network, so that random streams, which go by them, are the same.
+        common.Population._nPop = common.Assembly._count = common.Projection._nProj = 0
         self.segment_counter = -1
         self.running = False
-        self.t = 0.0
         self.reset()
 
     def reset(self) -> None:
@@ -128,6 +132,7 @@ class State(common.control.BaseState):
             self._session.reset()
             for thing in (*self.populations, *self.projections):
                 thing._after_reset()
+        self.moment += 1
         self.running = False
         self.t = 0.0
         self.t_start = 0

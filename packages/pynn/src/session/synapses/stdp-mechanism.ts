@@ -60,7 +60,7 @@ function partOf<T>(
 function ruleFor(rule: string, unit: string, stack: Stack): string | PlasticityRecord {
   if (unit === "nA") return rule;
   if (unit === "uS") return `${rule}-cond`;
-  return withWeightUnit(stack.get("plasticity", rule), unit, `${rule}-${unit}`);
+  return withWeightUnit(stack.get("plasticity", rule), unit, `${rule}-${unit.toLowerCase()}`);
 }
 
 function mapped(
