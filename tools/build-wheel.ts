@@ -35,7 +35,6 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
     },
   });
   const dir = join(root, command);
-  rmSync(dir, { recursive: true, force: true });
   try {
     const names = { entryFileNames: "[name].js", chunkFileNames: "[name].js" };
     const { output } = await bundle.write({ dir, format: "esm", minify: true, ...names });
@@ -74,13 +73,19 @@ const { linkCommand } = await import("./link.js");
 await linkCommand();
 `;
 
+/** Write what is no module, and remove what an earlier build left; others may be reading the rest. */
 function writeBeside(root: string, chunks: readonly OutputChunk[]): void {
   const { version } = readJson(join(root, "packages/cli/package.json")) as { version: string };
-  const write = (name: string, text: string): void =>
+  const written = new Set(chunks.map(({ fileName }) => fileName));
+  const write = (name: string, text: string): void => {
     writeFileSync(join(root, command, name), text);
+    written.add(name);
+  };
   write("main.js", main);
   write("package.json", `${JSON.stringify({ name: "spikeloom", version, type: "module" })}\n`);
   write("LICENSES.txt", licencesOf(root, chunks));
+  const stale = readdirSync(join(root, command)).filter((name) => !written.has(name));
+  for (const name of stale) rmSync(join(root, command, name), { recursive: true });
 }
 
 /** The licences of what is bundled: ours, and those of others with their code. */
