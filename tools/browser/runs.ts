@@ -1,9 +1,11 @@
-import {
-  publishedNetworks,
-  shortDuration,
-} from "../../packages/reproductions/src/published-networks.ts";
+import { publishedNetworks } from "../../packages/reproductions/src/published-networks.ts";
 import { runPublished } from "../../packages/reproductions/src/run-published.ts";
-import type { Sharding } from "./shardings.ts";
+import {
+  type Sharding,
+  shardingsOf,
+  shortDuration,
+  whole,
+} from "../../packages/reproductions/src/short-runs.ts";
 
 /** What came of one network. */
 export interface Outcome extends Sharding {
@@ -17,23 +19,19 @@ export interface Outcome extends Sharding {
 /** The published networks. */
 export const networkNames: readonly string[] = Object.keys(publishedNetworks);
 
-// Long enough for every large network to fire, and for spikes to come back over several delays.
-const large = "100 ms";
+/** List what a network is run with in the browser; Node runs the first one. */
+export function browserShardings(name: string): readonly Sharding[] {
+  return [whole, ...shardingsOf(name)];
+}
 
-/** Run a published network, cut up in several ways, and tell what came of each. */
-export async function runNetwork(
-  name: string,
-  list: readonly Sharding[],
-  tell: (outcome: Outcome) => void,
-): Promise<void> {
+/** Run a published network for a short while, cut up in one way. */
+export async function runNetwork(name: string, sharding: Sharding): Promise<Outcome> {
   const network = publishedNetworks[name]?.();
   if (network === undefined) throw new Error(`There is no network "${name}".`);
-  for (const sharding of list) {
-    const start = performance.now();
-    const options = { for: shortDuration(network, large), ...sharding };
-    const { spikeCounts, spikeHash } = await runPublished(network, 1, options);
-    const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
-    const seconds = (performance.now() - start) / 1000;
-    tell({ network: name, ...sharding, spikes, spikeHash, seconds });
-  }
+  const start = performance.now();
+  const options = { for: shortDuration(network), ...sharding };
+  const { spikeCounts, spikeHash } = await runPublished(network, 1, options);
+  const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
+  const seconds = (performance.now() - start) / 1000;
+  return { network: name, ...sharding, spikes, spikeHash, seconds };
 }

@@ -79,12 +79,3 @@ export const publishedNetworks: Readonly<Record<string, () => NetworkRecord>> = 
   "vogels-2011 balance": vogels2011.vogelsNetwork,
   "morrison-2007": morrisonNetwork,
 };
-
-/** Say how long shows a network firing within a second or two: `large` for one of many neurons. */
-export function shortDuration(
-  { populations, duration = "200 ms" }: NetworkRecord,
-  large = "200 ms",
-): string {
-  const neurons = Object.values(populations).reduce((sum, { size }) => sum + size, 0);
-  return neurons > 1000 ? large : duration;
-}

@@ -1,7 +1,7 @@
-// The page that runs every published network, each time in a new worker: a browser gives back the
-// address space of a memory when its worker ends, and otherwise when it likes.
-import { networkNames } from "../runs.ts";
-import { type Sharding, shardings } from "../shardings.ts";
+// The page that runs every published network, two at a time and each in a new worker: a browser gives
+// back the address space of a memory when its worker ends, and otherwise when it likes.
+import type { Sharding } from "../../../packages/reproductions/src/short-runs.ts";
+import { browserShardings, networkNames } from "../runs.ts";
 import { startReports } from "./report.ts";
 import { surroundings } from "./surroundings.ts";
 
@@ -12,24 +12,30 @@ interface Task {
   readonly sharding: Sharding;
 }
 
-function run([task, ...rest]: readonly Task[]): void {
-  if (task === undefined) {
-    reports.end();
-    return;
-  }
+const tasks: Task[] = networkNames.flatMap((name) =>
+  browserShardings(name).map((sharding) => ({ name, sharding })),
+);
+
+/** Run one task after another until none is left. */
+async function work(): Promise<void> {
+  for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) await run(task);
+}
+
+function run(task: Task): Promise<void> {
   const worker = new surroundings.Worker(new URL("./every-network.worker.ts", import.meta.url), {
     type: "module",
   });
-  worker.onerror = ({ message }) => reports.fail(message ?? "The worker could not be loaded.");
-  worker.onmessage = ({ data }) => {
-    if (data !== "end") {
-      reports.message(data);
-      return;
-    }
-    worker.terminate();
-    run(rest);
-  };
-  worker.postMessage(task);
+  return new Promise((resolve) => {
+    worker.onerror = ({ message }) => reports.fail(message ?? "The worker could not be loaded.");
+    worker.onmessage = ({ data }) => {
+      if (data === "end") {
+        worker.terminate();
+        resolve();
+      } else reports.message(data);
+    };
+    worker.postMessage(task);
+  });
 }
 
-run(networkNames.flatMap((name) => shardings.map((sharding) => ({ name, sharding }))));
+await Promise.all([work(), work()]);
+reports.end();

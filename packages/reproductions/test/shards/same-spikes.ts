@@ -1,0 +1,37 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { publishedNetworks } from "../../src/published-networks.ts";
+import { runPublished } from "../../src/run-published.ts";
+import { type Sharding, shardingsOf, shortDuration, whole } from "../../src/short-runs.ts";
+
+/** Spikes of a short run: how many, and their digits. */
+async function spikesOf(
+  network: NetworkRecord,
+  sharding: Sharding,
+): Promise<{ readonly count: number; readonly spikeHash: string }> {
+  const options = { for: shortDuration(network), ...sharding };
+  const { spikeCounts, spikeHash } = await runPublished(network, 1, options);
+  return { count: Object.values(spikeCounts).reduce((sum, count) => sum + count, 0), spikeHash };
+}
+
+/** Claim of the published networks that are wanted that not one spike depends on shards and workers. */
+export function describeShards(isWanted: (network: NetworkRecord) => boolean): void {
+  const networks = Object.entries(publishedNetworks)
+    .map(([name, make]) => [name, make()] as const)
+    .filter(([, network]) => isWanted(network));
+  describe.each(networks)("%s", (name, network) => {
+    let chosen: ReturnType<typeof spikesOf> | undefined;
+
+    it.each(shardingsOf(name))(
+      "on $shards shards and $workers workers has the spikes of one shard",
+      async (sharding) => {
+        chosen ??= spikesOf(network, whole);
+        const wanted = await chosen;
+        // Silence would prove nothing.
+        expect(wanted.count).toBeGreaterThan(0);
+        expect(await spikesOf(network, sharding)).toEqual(wanted);
+      },
+      120_000,
+    );
+  });
+}
