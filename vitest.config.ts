@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tools/test/longest-first.ts";
 
 const conditions = ["@spikeloom/source", "module", "node", "import", "default"];
 
@@ -15,6 +16,7 @@ export default defineConfig({
     isolate: false,
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     execArgv: ["--conditions=@spikeloom/source"],
     // Long enough for a machine with other work; what must be fast says so in its test.
     testTimeout: 20_000,

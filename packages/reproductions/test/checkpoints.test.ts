@@ -38,21 +38,21 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
   return state;
 }
 
-const tenPieces = [1, 133, 1, 87, 64, 2, 150, 61, 1, 300];
-const steps = tenPieces.reduce((sum, piece) => sum + piece, 0);
+const pieces = [1, 133, 64, 2, 600];
+const steps = pieces.reduce((sum, piece) => sum + piece, 0);
 /** The digits of no spike at all. */
 const noSpikes = "2545f4919e3779b9";
 
 /** What is saved at the end holds every bit that decides how the run goes on. */
 async function holds(network: NetworkRecord): Promise<void> {
   const whole = await savedAfter(network, [steps]);
-  const cut = await savedAfter(network, tenPieces);
+  const cut = await savedAfter(network, pieces);
   expect(cut.header).toEqual(whole.header);
   expect(Object.fromEntries(cut.parts)).toEqual(Object.fromEntries(whole.parts));
   expect(whole.header["spikeHash"]).not.toBe(noSpikes);
 }
 
-describe("a run that is saved nine times ends as if it was not", () => {
+describe("a run that is saved four times ends as if it was not", () => {
   it.each(neurons.map((model: NeuronRecord) => [model.name, model] as const))(
     "with %s",
     (_, model) => holds(exercise(model, "nest")),

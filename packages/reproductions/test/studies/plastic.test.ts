@@ -1,0 +1,3 @@
+import { describeStudies, plastic } from "./published-numbers.ts";
+
+describeStudies((name) => plastic.includes(name));

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { comparisonTable } from "../../src/comparison-table.ts";
+import { reproduce, type Study, studies } from "../../src/index.ts";
+
+/** Studies whose synapses change: in a file of their own, so that either half takes as long. */
+export const plastic: readonly string[] = [
+  "izhikevich-2006",
+  "izhikevich-2007",
+  "masquelier-2008",
+  "diehl-cook-2015",
+  "pfister-gerstner-2006",
+  "tsodyks-1998",
+  "clopath-2010",
+  "song-2000",
+  "vogels-2011",
+  "tsodyks-2000",
+  "morrison-2007",
+];
+
+/**
+ * Claim of the studies that are wanted that they give the published numbers.
+ *
+ * One seed a study: the tolerance of a statistical number grows with fewer runs, and a full table over
+ * five seeds is in the README of each study, with those of parts that take longer. The slowest part takes
+ * about 10 s on one core.
+ */
+export function describeStudies(isWanted: (name: string) => boolean): void {
+  const wanted = studies.filter(({ reference }) => isWanted(reference.study));
+  describe.each(wanted.map((study) => [study.reference.study, study] as const))(
+    "%s",
+    (_, study) => {
+      it("has a run for each published number, and a number for each run", () => {
+        const parts = new Set(study.reference.numbers.map(({ part }) => part));
+        expect(new Set(Object.keys(study.parts))).toEqual(parts);
+      });
+
+      const { parts, long = [] } = study;
+      it.each(Object.keys(parts).filter((part) => !long.includes(part)))(
+        "gives the published numbers of %s",
+        (part) => check(study, part),
+        120_000,
+      );
+    },
+  );
+}
+
+async function check(study: Study, part: string): Promise<void> {
+  const comparisons = await reproduce(study, { parts: [part] });
+  const table = comparisonTable(comparisons);
+  expect(comparisons.length).toBeGreaterThan(0);
+  expect(
+    comparisons.every(({ agrees }) => agrees),
+    table,
+  ).toBe(true);
+}
