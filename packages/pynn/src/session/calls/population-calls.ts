@@ -2,6 +2,7 @@ import { timeOfStep, valuesInUnit } from "@spikeloom/simulate";
 import { addPopulation, setInitial, setParameters } from "../add-population.ts";
 import { named, numbered, type SessionPopulation } from "../definition.ts";
 import { setState } from "../live/set-state.ts";
+import { drivenCell } from "../network/poisson-drives.ts";
 import type { PynnSession } from "../session.ts";
 import { keepIndices } from "../values/indices.ts";
 import type { CallContext } from "./call-context.ts";
@@ -54,7 +55,9 @@ export function recordingCalls(
       const { recording, cell, size } = populationOf(number, place);
       if (variable !== "spikes") named(cell.variables, variable, { what: "variable", place });
       const chosen = keepIndices(neurons, size, place);
-      if (recording.record(variable, chosen, { interval, place })) simulation.change();
+      const mustTell = recording.record(variable, chosen, { interval, place });
+      // Only sources that may be drawn at their targets behave otherwise where they are recorded.
+      if (mustTell && (variable !== "spikes" || cell.name === drivenCell)) simulation.change();
     },
     spikes: (number) => populationOf(number, "spikes").recording.spikes.read(),
     signal(number, variable) {

@@ -2,7 +2,7 @@ import type { BackendRecord } from "@spikeloom/kernel";
 import { type Simulated, simulate } from "@spikeloom/simulate";
 import { SESSION_TURN } from "../../errors.ts";
 import type { Definition, SessionProjection } from "../definition.ts";
-import { type NamedRecorder, networkRecord, recordersOf } from "../network/network-record.ts";
+import { type NamedRecorder, recordersOf, simulatedNetwork } from "../network/network-record.ts";
 import { advanceTo, type Watched } from "./advance-to.ts";
 import { recordedBackend } from "./recorded-backend.ts";
 import { sampleNow, takeSpikes } from "./take-recordings.ts";
@@ -110,7 +110,7 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
     },
     async upToDate(before) {
       if (before !== undefined && !isChanged) return before;
-      const network = networkRecord(definition, before?.step ?? 0);
+      const network = simulatedNetwork(definition, before?.step ?? 0);
       const wanted = recordersOf(populations, options.timestep);
       const sim = before ?? (await simulate(network, setting));
       await before?.revise(network);

@@ -3,13 +3,14 @@ import type { Current } from "../currents/current.ts";
 import { inputOf } from "../currents/input-of.ts";
 import type { Definition, SessionPopulation } from "../definition.ts";
 import { networkRecord } from "./network-record.ts";
+import { noDrives } from "./poisson-drives.ts";
 
 /** Write the whole network as it stands, with places and currents, and list what is lost. */
 export function capturedNetwork(definition: Definition): {
   readonly network: NetworkRecord;
   readonly losses: readonly string[];
 } {
-  const record = networkRecord(definition, 0);
+  const record = networkRecord(definition, { step: 0, drives: noDrives });
   const { populations, currents } = definition;
   const placed = populations.map((one) => [
     one.name,

@@ -26,9 +26,11 @@ export function populationRecording(size: number, timestep: number): PopulationR
     ...{ spikes, signals },
     record(variable, neurons, { interval, place }) {
       if (variable === "spikes") {
+        const wasSeen = spikes.neurons.length > 0;
         spikes.choose(neurons);
         if (neurons.length === 0) spikes.clear();
-        return false;
+        // Sources that nobody records may be drawn at their targets.
+        return wasSeen !== neurons.length > 0;
       }
       const before = signals.get(variable);
       if (neurons.length === 0) return signals.delete(variable);
