@@ -94,7 +94,7 @@ async function advance(
   until: number,
   { callbacks = [], signal }: RunOptions,
 ): Promise<number> {
-  const { session, timestep } = state;
+  const { session } = state;
   if (state.isRunning) {
     const message = "The simulation is running.";
     throw TIME({ place: "run", message, next: "Await the run before the next one." });

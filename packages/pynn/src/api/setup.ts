@@ -1,10 +1,13 @@
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
 import { createSession } from "../session/create-session.ts";
-import type { PynnSession, SessionOptions } from "../session/session.ts";
+import type { SessionOptions } from "../session/session.ts";
 import { TIME } from "./errors.ts";
 import { KeyedRNG } from "./random/keyed-rng.ts";
 import { type Simulation, simulationOn } from "./simulation.ts";
 import type { Files, SimulationState } from "./state.ts";
+
+// PyNN's, in ms.
+const DEFAULT_STEP = 0.1;
 
 /** How a simulation is set up. */
 export interface SetupOptions {
@@ -24,7 +27,7 @@ export interface SetupOptions {
 }
 
 /** What a simulation runs on. */
-export interface SetupParts {
+interface SetupParts {
   readonly stack: Stack;
   readonly backend: BackendRecord;
 }
@@ -35,26 +38,11 @@ export interface SetupParts {
  * The stack has the models, the backend runs them; `setup` of `spikeloom/pynn` brings both.
  */
 export function setup(options: SetupOptions & SetupParts): Simulation {
-  const { stack, backend } = options;
-  return setupOn(createSession, options, { stack, backend });
-}
-
-/** Makes the session that a simulation stands on. */
-export type SessionFactory = (options: SessionOptions, parts: SetupParts) => PynnSession;
-
-const DEFAULT_STEP = 0.1;
-
-/** Set up a simulation on a session that somebody makes. */
-export function setupOn(
-  makeSession: SessionFactory,
-  options: SetupOptions,
-  parts: SetupParts,
-): Simulation {
-  const { timestep = DEFAULT_STEP, seed = 0, convention, workers } = options;
+  const { timestep = DEFAULT_STEP, seed = 0, convention, workers, stack, backend } = options;
   const minDelay = numeric(options.minDelay);
   const maxDelay = numeric(options.maxDelay);
   checkTimes({ timestep, minDelay, maxDelay });
-  const session = makeSession(
+  const session = createSession(
     {
       timestep,
       seed,
@@ -63,11 +51,11 @@ export function setupOn(
       ...(convention === undefined ? {} : { convention }),
       ...(workers === undefined ? {} : { workers }),
     },
-    parts,
+    { stack, backend },
   );
   const state: SimulationState = {
     session,
-    stack: parts.stack,
+    stack,
     timestep,
     minDelay,
     maxDelay,

@@ -59,7 +59,7 @@ export interface PairList {
 }
 
 /** Start a list of pairs. */
-export function pairList(): PairList {
+function pairList(): PairList {
   let [sources, targets] = [new Uint32Array(64), new Uint32Array(64)];
   let count = 0;
   return {

@@ -108,7 +108,7 @@ function trainsOf({ part, stored }: PartSegment): readonly SpikeTrain[] {
 }
 
 /** Sort spikes by neuron. */
-export function timesByNeuron(stored: StoredSegment): ReadonlyMap<number, readonly number[]> {
+function timesByNeuron(stored: StoredSegment): ReadonlyMap<number, readonly number[]> {
   const spikes = stored.spikes();
   const times = new Map<number, number[]>();
   spikes.neurons.forEach((neuron, k) => {

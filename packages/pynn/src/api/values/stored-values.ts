@@ -30,7 +30,7 @@ export function merged(
 }
 
 /** Give one number for each. */
-export function expanded(column: Column, size: number): Float64Array {
+function expanded(column: Column, size: number): Float64Array {
   return typeof column === "number" ? new Float64Array(size).fill(column) : column;
 }
 
