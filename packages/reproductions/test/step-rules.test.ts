@@ -213,3 +213,43 @@ it("keeps random expressions and variables without dynamics apart from the propa
   expect(Math.min(...counts)).toBeGreaterThan(5);
   expect(samples.get(400)).toEqual(counts);
 });
+
+it.each([
+  ["nest", 1.52, 16],
+  ["nest", 1.5004, 15],
+  ["nest", 1.5006, 16],
+  ["neuron", 1.52, 15],
+  ["neuron", 1.56, 16],
+  ["brian2", 1.59, 15],
+] as const)("holds under %s for %f ms as long as for %i steps", async (convention, time, steps) => {
+  // NEST 3.10 counts time in tics of 1 us, to which it rounds, and then rounds up to the step.
+  const model = defineNeuron({
+    name: "held",
+    about: "Rises unless held.",
+    parameters: {},
+    state: { v: { initial: "0 mV", unit: "mV", about: "membrane potential" } },
+    dynamics: { v: "1*mV/ms" },
+    spike: {
+      when: "v > 0.95*mV",
+      reset: { v: "0*mV" },
+      refractory: { for: `${time}*ms`, hold: ["v"] },
+    },
+    integrator: { name: "euler" },
+  });
+  const counted = {
+    ...model,
+    spike: { ...model.spike, refractory: { steps: String(steps), hold: ["v"] } },
+  };
+  const spikesOf = async (one: object): Promise<unknown> =>
+    (
+      await run(
+        {
+          convention,
+          populations: { n: { model: one as typeof model, size: 1 } },
+          record: [{ population: "n", variables: ["spikes"] }],
+        },
+        100,
+      )
+    ).spikes;
+  expect(await spikesOf(model)).toEqual(await spikesOf(counted));
+});

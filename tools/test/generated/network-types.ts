@@ -290,7 +290,7 @@ export interface ConventionRecord {
   threshold: "as-written" | "greater" | "greater-or-equal";
   refractory: {
     countOffset: 0 | -1;
-    rounding?: "nearest" | "floor";
+    rounding?: "nearest" | "floor" | "up";
     blocksWrites: boolean;
   };
   delay: {

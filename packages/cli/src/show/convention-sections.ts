@@ -84,11 +84,15 @@ function countText({ countOffset }: ConventionRecord["refractory"]): string {
     : "held for one step less: the step of the spike counts";
 }
 
-function refractoryRounding({ rounding }: ConventionRecord["refractory"]): string {
-  return rounding === "floor"
-    ? "the refractory time is cut to whole steps"
-    : "the refractory time is rounded to the nearest step";
+function refractoryRounding({ rounding = "nearest" }: ConventionRecord["refractory"]): string {
+  return `the refractory time is ${refractoryRoundings[rounding]}`;
 }
+
+const refractoryRoundings = {
+  nearest: "rounded to the nearest step",
+  floor: "cut to whole steps",
+  up: "rounded up to whole steps",
+} as const;
 
 function leastText({ delay, order }: ConventionRecord): string {
   if (delay.least === 1) return "the shortest delay is one step";

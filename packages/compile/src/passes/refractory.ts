@@ -35,8 +35,7 @@ function stepsOf(state: Lowering, record: RefractoryRecord): Expression | undefi
   }
   if (record.for === undefined) return undefined;
   const ratio = binary("divide", state.reader.expression(record.for), number(dt));
-  // Brian2's `timestep` adds a thousandth of a step before it truncates.
-  const slack = rounding === "floor" ? 1e-3 : 0.5;
+  const slack = slacks[rounding](dt);
   const floor: Expression = {
     kind: "call",
     name: "floor",
@@ -44,6 +43,15 @@ function stepsOf(state: Lowering, record: RefractoryRecord): Expression | undefi
   };
   return fold(binary("add", floor, number(countOffset)));
 }
+
+/** What is added to a number of steps before it is cut to whole ones, for steps of so many ms. */
+const slacks = {
+  nearest: () => 0.5,
+  // Brian2's `timestep` adds a thousandth of a step before it truncates.
+  floor: () => 1e-3,
+  // NEST rounds to its tics of a thousandth of a ms, and then up to the step.
+  up: (dt: number) => Math.max(0.5, 1 - 5e-4 / dt),
+} as const;
 
 function fold(expression: Expression): Expression {
   return simplify(expression, { functions: hostFunctions });

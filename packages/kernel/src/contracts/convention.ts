@@ -16,10 +16,10 @@ export interface ConventionRecord {
   /** `as-written` keeps the comparison of the model; the others replace `>` and `>=` of its threshold. */
   readonly threshold: "as-written" | "greater" | "greater-or-equal";
   readonly refractory: {
-    /** Added to round(duration / dt) to give the number of steps that are held. */
+    /** Added to the steps of the duration to give the number of those that are held. */
     readonly countOffset: 0 | -1;
-    /** How a duration becomes steps; `floor` allows a thousandth of a step. */
-    readonly rounding?: "nearest" | "floor";
+    /** How a duration becomes steps; `floor` allows a thousandth of a step, `up` half a thousandth of a ms. */
+    readonly rounding?: "nearest" | "floor" | "up";
     /** Arriving spikes do not change held variables. */
     readonly blocksWrites: boolean;
   };

@@ -32,6 +32,9 @@ function changedSources(before: NetworkRecord, after: NetworkRecord): readonly s
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (a instanceof Float64Array && b instanceof Float64Array) {
+    return a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
+  }
   if (ArrayBuffer.isView(a) !== ArrayBuffer.isView(b)) return false;
   const [left, right] = [Object.entries(a), Object.entries(b)];
   if (left.length !== right.length) return false;

@@ -60,14 +60,14 @@ function valuesOf({ resolved, name: population }: CellTask, name: string, row: P
   return invert(of);
 }
 
-/** Round what a run rounds: a refractory period is whole steps, of which NEST would take the next. */
+/** Round what a run rounds: a refractory period is whole steps. */
 function onGrid({ task, found }: CellTask, { to }: PynnParameter, values: Numbers): Numbers {
   const period = found.model.spike?.refractory?.for;
   if (period === undefined || period !== to) return values;
   const { dt, convention } = task;
-  const isFloor = convention.refractory.rounding === "floor";
-  const round = (time: number): number =>
-    timeOfStep(Math.floor(time / dt + (isFloor ? 1e-3 : 0.5)), dt);
+  const { rounding = "nearest" } = convention.refractory;
+  const slack = { nearest: 0.5, floor: 1e-3, up: Math.max(0.5, 1 - 5e-4 / dt) }[rounding];
+  const round = (time: number): number => timeOfStep(Math.floor(time / dt + slack), dt);
   return typeof values === "number" ? round(values) : values.map(round);
 }
 

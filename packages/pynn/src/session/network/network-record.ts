@@ -11,7 +11,6 @@ import type { Column } from "../session.ts";
 import { networkValue } from "../values/internal-values.ts";
 import { type PoissonDrives, poissonDrives } from "./poisson-drives.ts";
 import { timesRecord } from "./spike-times.ts";
-import { wholeSteps } from "./whole-steps.ts";
 
 /** A recorder of a network, and whose samples it takes. */
 export interface NamedRecorder {
@@ -91,7 +90,7 @@ function populationRecord(
       : undefined;
   const times = cell.times === undefined ? undefined : parameters.get(cell.times);
   return {
-    ...cell.record(wholeSteps(parameters, options), size),
+    ...cell.record(parameters, size),
     size,
     ...(starts.length > 0 && { initial: Object.fromEntries(starts) }),
     ...(integrator !== undefined && { integrator }),
