@@ -6,6 +6,7 @@ import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
+import { pynn } from "./cases/pynn.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
 import { withYardstick } from "./yardstick.ts";
@@ -20,6 +21,7 @@ export function allCases(setting: Setting): readonly Case[] {
     cobahh,
     learning,
     learningCuba,
+    pynn,
     events,
     units,
   ];

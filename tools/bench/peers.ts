@@ -30,7 +30,7 @@ export function findPeers({
   readonly scratch: string;
 }): Peers {
   const reasons = new Map<string, string>();
-  const python = join(root, ".venv", process.platform === "win32" ? "Scripts" : "bin", "python");
+  const python = pythonOf(root);
   const commandOf = (script: string): readonly string[] | string => {
     if (folder === undefined)
       return "no folder peers/simulation beside the repository; use --peers";
@@ -58,6 +58,11 @@ export function findPeers({
     },
     missing: (program) => reasons.get(program.split(" ", 1).join("")) ?? "not run",
   };
+}
+
+/** The Python of the comparison tests. */
+export function pythonOf(root: string): string {
+  return join(root, ".venv", process.platform === "win32" ? "Scripts" : "bin", "python");
 }
 
 function compileC(file: string, program: string): readonly string[] | string {
