@@ -8,7 +8,7 @@ const scripts = { brunel: "brunel.py", first: "first_spike.py" } as const;
 const backends = { ours: "spikeloom.pynn", peer: "pyNN.nest" } as const;
 
 /** Brunel's network and a small one as PyNN scripts, import and construction included. */
-export function pynn({ root }: Setting): Case {
+export function pynn({ root, quick }: Setting): Case {
   const python = pythonOf(root);
   const name = (script: string, backend: string): string => `${script} ${backend}`;
   const env = {
@@ -42,13 +42,16 @@ export function pynn({ root }: Setting): Case {
   return {
     name: "pynn",
     title: "PyNN scripts: Brunel's state C with PyNN's connectors, 1 s; ten neurons, 30 ms",
-    runners: all,
-    rows: [
-      { ...whole, peer: { ...whole.peer, most: 1 / 5 } },
-      row("Brunel, construction in Python", scripts.brunel, "build"),
-      row("Brunel, first run", scripts.brunel, "run"),
-      { ...row("small network, import to first spike", scripts.first, "ready_s"), target: 1 },
-    ],
+    // Networks of scripts are not shrunk.
+    runners: quick ? [] : all,
+    rows: quick
+      ? []
+      : [
+          { ...whole, peer: { ...whole.peer, most: 1 / 5 } },
+          row("Brunel, construction in Python", scripts.brunel, "build"),
+          row("Brunel, first run", scripts.brunel, "run"),
+          { ...row("small network, import to first spike", scripts.first, "ready_s"), target: 1 },
+        ],
     long: true,
   };
 }
