@@ -25,13 +25,14 @@ ARGUMENTS = {
 # What needs another simulator, or packages that are not there: with the reason.
 LEFT_OUT = {
     "distrib_example": "mpi4py",
+    "simpleRandomNetwork_csa": "an argument of random numbers that PyNN has no more",
     "nineml_brunel": "NineML",
     "nineml_neuron": "NineML",
     "nrn_artificial_cell": "a native cell of NEURON",
     "random_distributions": "random numbers of other simulators",
 }
 # Input drawn by the simulator, or by a generator without a seed: only numbers of spikes can be compared.
-DRAWN = {"random_numbers", "update_spike_source_array", "varying_poisson"}
+DRAWN = {"brunel", "random_numbers", "update_spike_source_array", "varying_poisson"}
 NAMES = ("spikeloom", "nest")
 
 

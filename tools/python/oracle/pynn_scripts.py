@@ -30,16 +30,21 @@ def convert(file, folder):
     return Path(folder) / "network.py", json.loads(printed)["losses"]
 
 
-def run_file(file, step):
-    """Run a network file; return the spikes of each population as rows of step and neuron, in order."""
-    result = Path(file).with_suffix(".result.h5")
-    _command("run", file, "--out", result, "--no-plots", "--quiet")
-    with h5py.File(result) as opened:
+def read_spikes(file, step):
+    """Read a result; return the spikes of each population as rows of step and neuron, in order."""
+    with h5py.File(file) as opened:
         found = {}
         for name, spikes in opened["spikes"].items():
             steps = np.rint(spikes["times"][:] / step).astype(int)
             found[name] = sorted(zip(steps.tolist(), spikes["neurons"][:].tolist(), strict=True))
         return found
+
+
+def run_file(file, step):
+    """Run a network file; return the spikes of each population as rows of step and neuron, in order."""
+    result = Path(file).with_suffix(".result.h5")
+    _command("run", file, "--out", result, "--no-plots", "--quiet")
+    return read_spikes(result, step)
 
 
 def _command(*arguments):

@@ -1,5 +1,6 @@
 """Whatever dies or lies at either end of the link: a coded error, no process left, no file left."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -15,10 +16,12 @@ from oracle.servers import ECHO, NODE, simulator
 from spikeloom import SpikeLoomError
 from spikeloom.link import Link
 from spikeloom.link import link as link_module
-from spikeloom.link.arrays import shared_folder
+from spikeloom.link.folder import SharedFolder
 
 # A run that takes hours, in a process that a test has set up.
 LONG = 1e8
+
+PLACES = {"/dev/shm", tempfile.gettempdir()}
 
 
 def is_alive(pid):
@@ -194,6 +197,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     process, pid, folder = start_python(body)
     said = {process.stdout.readline().strip() for _ in range(3)}
     process.wait(30)
+    assert len([one for one in said if one.isdigit()]) == 1, (said, process.stderr.read())
     (child,) = (int(one) for one in said if one.isdigit())
     try:
         assert said == {"SL_LINK_CLOSED", str(child), "1.0"}
@@ -270,22 +274,57 @@ def test_a_message_is_malformed(sent, code):
 
 def test_a_client_is_too_old(monkeypatch):
     monkeypatch.setattr(link_module, "VERSIONS", (0,))
-    before = set(os.listdir(os.path.dirname(folder_of_links())))
+    before = folders()
     with pytest.raises(SpikeLoomError) as raised:
         Link(ECHO)
     error = raised.value
     assert (error.code, error.expected, error.got) == ("SL_LINK_VERSION", "1", "0")
-    assert links(os.listdir(os.path.dirname(folder_of_links()))) <= links(before)
+    assert not [one for one in folders() - before if is_free(one)]
 
 
-def folder_of_links():
-    folder = shared_folder()
-    os.rmdir(folder)
-    return folder
+def folders():
+    """Return the folders of all links of this machine, those of other programs included."""
+    return {str(one) for place in PLACES for one in Path(place).glob("spikeloom-link-*")}
 
 
-def links(names):
-    return {name for name in names if name.startswith("spikeloom-link-")}
+def is_free(folder):
+    """Say whether no process holds a folder."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(held)
+    return True
+
+
+def test_both_are_killed_at_once_and_the_next_link_removes_what_is_left():
+    process, pid, folder = start_python(RUN, start_new_session=True)
+    in_run(process)
+    os.kill(pid, signal.SIGSTOP)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    wait_until(lambda: not is_alive(pid))
+    assert os.path.exists(folder)
+    live = SharedFolder()
+    assert os.path.exists(folder), "it may be that of a link that has just begun"
+    for one in (folder, live.path):
+        os.utime(one, (0, 0))
+    SharedFolder().remove()
+    assert not os.path.exists(folder)
+    assert os.path.exists(live.path)
+    live.remove()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_both_leaves_nothing(how):
+    process, pid, folder = start_python(RUN, start_new_session=True)
+    in_run(process)
+    # As a scheduler does at the end of the time of a job.
+    os.killpg(process.pid, how)
+    assert process.wait(30) == -how
+    wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
 
 
 # Welcome with version 9; a reply to a request that was never sent; no reply at all.
@@ -342,4 +381,4 @@ def test_standard_output_is_closed():
 def test_folders_are_for_their_user_alone():
     with Link(ECHO) as link:
         assert os.stat(link._arrays.folder).st_mode & 0o777 == 0o700
-        assert os.path.dirname(link._arrays.folder) in ("/dev/shm", tempfile.gettempdir())
+        assert os.path.dirname(link._arrays.folder) in PLACES

@@ -20,7 +20,7 @@ def setup(
     *,
     max_delay: float | str = DEFAULT_MAX_DELAY,
     convention: str = "nest",
-    rng_seed: int | None = None,
+    rng_seed: int = 42,
     threads: int | None = None,
     capture: str | None = None,
     **extra_params: Any,

@@ -169,9 +169,9 @@ class Session:
         """Go back to 0 ms."""
         self._link.call("reset")
 
-    def write_network(self, path: str) -> list[str]:
-        """Write the network to a file, and tell what the file cannot say."""
-        return self._link.call("write_network", path=path)
+    def write_network(self, path: str, duration: float | None) -> list[str]:
+        """Write the network to a file with how long it runs, and tell what the file cannot say."""
+        return self._link.call("write_network", path=path, duration=duration)
 
     def _count(self, what: str) -> int:
         number = self._made[what]

@@ -89,6 +89,7 @@ class State(common.control.BaseState):
         """Run on to a time in ms, rounded to the grid."""
         until = self._on_grid(tstop)
         self.flush()
+        self.longest = max(self.longest, until)
         if self.capture is not None:
             self.write_capture()
         elif until > self.t:
@@ -101,7 +102,7 @@ class State(common.control.BaseState):
         """Write the network as it stands, and keep what a file cannot say."""
         assert self.capture is not None
         self.flush()
-        self.losses = self.session.write_network(self.capture)
+        self.losses = self.session.write_network(self.capture, self.longest or None)
         for loss in self.losses:
             warnings.warn(loss, stacklevel=2)
 
@@ -113,6 +114,8 @@ class State(common.control.BaseState):
         self.generation += 1
         # Counts runs and resets: what a simulation changes has to be read again after each.
         self.moment = 0
+        # Up to when it has been run, in ms; what comes after a reset may be shorter.
+        self.longest = 0.0
         self.recorders = set()
         self.write_on_end = []
         self.populations: list[Any] = []
