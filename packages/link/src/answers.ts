@@ -167,8 +167,8 @@ export const answers: Answers = {
     await served.simulation("reset").reset();
     return done;
   },
-  async writeNetwork({ path }, served) {
-    const { network, losses } = served.simulation("write_network").network();
+  async writeNetwork({ path, duration }, served) {
+    const { network, losses } = served.simulation("write_network").network(duration);
     await served.programs.writeNetwork(network, path);
     return { case: "written", value: { losses: [...losses] } };
   },

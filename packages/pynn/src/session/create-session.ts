@@ -48,7 +48,10 @@ export function createSession(
       await simulation.run(stepOf(until, simulation.step, timestep), watched);
     },
     reset: () => simulation.reset(),
-    network: () => capturedNetwork(definition),
+    network(duration) {
+      const reached = timeOfStep(simulation.step, timestep);
+      return capturedNetwork(definition, duration ?? (reached > 0 ? reached : undefined));
+    },
     close: simulation.close,
   };
 }

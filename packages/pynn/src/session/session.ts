@@ -174,7 +174,11 @@ export interface PynnSession {
    * Recordings are dropped. A session that failed in a run goes on with this.
    */
   reset(): Promise<void>;
-  /** The network as it stands, as a network file would hold it. */
-  network(): { readonly network: object; readonly losses: readonly string[] };
+  /**
+   * The network as it stands, as a network file would hold it.
+   *
+   * Its duration is in ms; as far as the simulation has come where none is given.
+   */
+  network(duration?: number): { readonly network: object; readonly losses: readonly string[] };
   close(): Promise<void>;
 }

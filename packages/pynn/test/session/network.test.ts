@@ -55,6 +55,8 @@ describe("the network of a session", () => {
     const { network, losses } = session.network();
     expect(losses).toEqual([]);
     const record = network as NetworkRecord;
+    expect(record.duration).toBe("200 ms");
+    expect(session.network(300).network).toMatchObject({ duration: "300 ms" });
     const [name = ""] = Object.keys(record.populations);
     expect(name).toBe("Schicht 2_3_ Zellen");
     expect(record.populations[name]?.positions).toMatchObject({ layout: "list" });

@@ -5,8 +5,15 @@ import type { Definition, SessionPopulation } from "../definition.ts";
 import { networkRecord } from "./network-record.ts";
 import { noDrives } from "./poisson-drives.ts";
 
-/** Write the whole network as it stands, with places and currents, and list what is lost. */
-export function capturedNetwork(definition: Definition): {
+/**
+ * Write the whole network as it stands, with places and currents, and list what is lost.
+ *
+ * It runs for a duration in ms, where that is known.
+ */
+export function capturedNetwork(
+  definition: Definition,
+  duration?: number,
+): {
   readonly network: NetworkRecord;
   readonly losses: readonly string[];
 } {
@@ -34,6 +41,7 @@ export function capturedNetwork(definition: Definition): {
     );
   const network: NetworkRecord = {
     ...record,
+    ...(duration !== undefined && { duration: ms(duration) }),
     populations: Object.fromEntries(placed),
     ...(stimuli.length > 0 && { stimuli }),
     record: [...spikes, ...(record.record ?? [])],
