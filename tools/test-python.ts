@@ -45,8 +45,13 @@ function hashOf(...parts: readonly (string | Uint8Array)[]): string {
 
 async function runPytest(reports: string): Promise<StepResult> {
   const file = join(reports, "pytest.xml");
-  const command = [python, "-m", "pytest", `--junitxml=${file}`, ...process.argv.slice(2)];
-  const env = { ...process.env, SPIKELOOM_NODE: process.execPath };
+  // Whole files a process, as fixtures of a file run all of its networks at once.
+  const spread = ["--numprocesses=2", "--dist=loadfile"];
+  const options = [...spread, `--junitxml=${file}`, ...process.argv.slice(2)];
+  const command = [python, "-m", "pytest", ...options];
+  const compiled = join(root, "node_modules/.cache/compiled");
+  const own = { SPIKELOOM_NODE: process.execPath, NODE_COMPILE_CACHE: compiled };
+  const env = { ...process.env, ...own };
   const done = await runStep("pytest", command, { cwd: join(root, "tools/python"), env });
   const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
   const read = (key: string): number =>
