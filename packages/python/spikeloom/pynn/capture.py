@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+import pyNN
+
 from . import simulator
 
 # Simulators that scripts import.
@@ -40,21 +42,31 @@ def capture(script: str | Path, file: str | Path, arguments: Sequence[str] = ())
 @contextmanager
 def _in_place(sim: ModuleType, script: str, arguments: Sequence[str]) -> Iterator[None]:
     """Let the simulators of PyNN be this one, and the arguments be the script's."""
-    names = [f"pyNN.{name}" for name in _SIMULATORS]
-    modules = {name: sys.modules.get(name) for name in names}
     argv, path = sys.argv, list(sys.path)
+    modules = {name: sys.modules.get(f"pyNN.{name}") for name in _SIMULATORS}
+    attributes = {name: getattr(pyNN, name, None) for name in _SIMULATORS}
     sys.argv = [script, *arguments]
     sys.path.insert(0, str(Path(script).parent))
-    sys.modules.update(dict.fromkeys(names, sim))
+    for name in _SIMULATORS:
+        sys.modules[f"pyNN.{name}"] = sim
+        setattr(pyNN, name, sim)
     try:
         yield
     finally:
         sys.argv, sys.path = argv, path
-        for name, module in modules.items():
-            if module is None:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = module
+        for name in _SIMULATORS:
+            _put_back(name, modules[name], attributes[name])
+
+
+def _put_back(name: str, module: ModuleType | None, attribute: object) -> None:
+    if module is None:
+        del sys.modules[f"pyNN.{name}"]
+    else:
+        sys.modules[f"pyNN.{name}"] = module
+    if attribute is None:
+        delattr(pyNN, name)
+    else:
+        setattr(pyNN, name, attribute)
 
 
 def main(arguments: Sequence[str]) -> int:
