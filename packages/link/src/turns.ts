@@ -27,7 +27,10 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   let bytes = 0;
   let last: Promise<void> = Promise.resolve();
   let isDropped = false;
-  const respond = responder(served, send);
+  // What was dropped in the middle is not what was asked for, and is not sent as if it were.
+  const respond = responder(served, async (id, answer) => {
+    if (!isDropped) await send(id, answer);
+  });
   const interrupt = (): void => {
     for (const turn of waiting) turn.stop.abort();
   };

@@ -73,6 +73,11 @@ describe("a link", () => {
     one.input.end();
     expect(await one.ended).toBe("closed");
     expect(isGone(place)).toBe(true);
+    // A run that was cut short is not answered as if it were done.
+    one.output.end();
+    let result = await one.next();
+    while (result.case === "progress") result = await one.next();
+    expect(result.case).toBeUndefined();
   });
 
   it("removes the folder of a client that is gone before it is greeted", async () => {

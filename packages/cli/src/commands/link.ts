@@ -9,6 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 /** Serve one program in another language over standard input and output, until the input ends. */
 export async function linkCommand(): Promise<never> {
   const output = takeOutput();
+  const ended = endOnSignal();
   // Ctrl-C reaches all processes of a terminal: what becomes of a run is for the client to say.
   process.on("SIGINT", () => undefined);
   const end = await serveLink({
@@ -18,8 +19,22 @@ export async function linkCommand(): Promise<never> {
     open: openSession,
     writeNetwork,
   });
+  const signal = ended();
+  if (signal !== undefined) process.kill(process.pid, signal);
   // Nothing is left to do, whatever else may still wait.
   process.exit(end === "closed" ? exitCodes.fine : exitCodes.refused);
+}
+
+/** End as if the client had closed the link, so that nothing is left; then die of the signal. */
+function endOnSignal(): () => NodeJS.Signals | undefined {
+  let received: NodeJS.Signals | undefined;
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      received = signal;
+      process.stdin.destroy();
+    });
+  }
+  return () => received;
 }
 
 /** Keep standard output for messages: what anything prints, threads included, goes to standard error. */

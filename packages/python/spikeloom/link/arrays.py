@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from contextlib import suppress
 from typing import Any
 
@@ -16,21 +14,7 @@ from spikeloom.link.errors import array_error, value_error
 #: An array of so many bytes goes through a file.
 LEAST_FILE_BYTES = 2**17
 
-#: A file system in memory is taken where it has as much room: containers often have 64 MiB.
-_LEAST_ROOM = 2**30
-
 _DTYPES: dict[str, np.dtype[Any]] = {"Doubles": np.dtype("<f8"), "Indices": np.dtype("<u4")}
-
-
-def shared_folder() -> str:
-    """Make a folder that only this user can read, in memory where there is room."""
-    memory = "/dev/shm"
-    try:
-        state = os.statvfs(memory)
-        has_room = state.f_bavail * state.f_frsize >= _LEAST_ROOM and os.access(memory, os.W_OK)
-    except (OSError, AttributeError):
-        has_room = False
-    return tempfile.mkdtemp(prefix="spikeloom-link-", dir=memory if has_room else None)
 
 
 class Arrays:
@@ -76,10 +60,6 @@ class Arrays:
         """Remove a file if it is still there."""
         with suppress(OSError):
             os.unlink(path)
-
-    def remove(self) -> None:
-        """Remove the folder and what is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _as_doubles(values: Any, place: str) -> np.ndarray:

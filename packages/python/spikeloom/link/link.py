@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from spikeloom import errors
-from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays, shared_folder
+from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays
 from spikeloom.link.command import find_command
 from spikeloom.link.errors import callback_error, closed_error, reply_error, start_error
+from spikeloom.link.folder import SharedFolder
 from spikeloom.link.messages import Writer, failure_of, value_of
 from spikeloom.link.process import LinkProcess
 
@@ -66,8 +67,9 @@ class Link:
         #: Simulated time in ms that the last run came to, also where it was interrupted.
         self.time = 0.0
         arguments = find_command() if command is None else list(command)
-        self._arrays = Arrays(shared_folder(), least_file_bytes)
-        self._remove = weakref.finalize(self, _remove, self._arrays, self._owner)
+        folder = SharedFolder()
+        self._arrays = Arrays(folder.path, least_file_bytes)
+        self._remove = weakref.finalize(self, _remove, folder, self._owner)
         try:
             self._process = LinkProcess(arguments)
             self.version, self.server = self._greet()
@@ -249,6 +251,6 @@ class Link:
         return error
 
 
-def _remove(arrays: Arrays, owner: int) -> None:
+def _remove(folder: SharedFolder, owner: int) -> None:
     if os.getpid() == owner:
-        arrays.remove()
+        folder.remove()
