@@ -160,6 +160,23 @@ describe("a network that is changed while it runs", () => {
     await sim.close();
   });
 
+  it("sends what is drawn right at the change in the step that comes then", async () => {
+    const of = (rate: string): Network => ({
+      populations: { p: { model: poisson, size: 500, parameters: { rate } } },
+    });
+    const sim = await stepwise(recordOf(of("1 Hz")), options);
+    await sim.advance("1 ms");
+    sim.spikes("p");
+    // 2 spikes a step each: one of them lies within rounding of the change.
+    await sim.revise(recordOf(of("20 kHz")));
+    await sim.advance("0.1 ms");
+    const { steps } = sim.spikes("p");
+    // Spikes are stamped with the end of their step.
+    expect(new Set(steps)).toEqual(new Set([11]));
+    expect(Math.abs(steps.length - 1000)).toBeLessThan(5 * Math.sqrt(1000));
+    await sim.close();
+  });
+
   it.each(["wasm", "js"] as const)("follows the rate of a drive, on %s", async (target) => {
     const of = (rate: string): Network => ({
       populations: { e: { model: leaky({ tau: "1e9 s" }), size: 100 } },

@@ -162,7 +162,8 @@ function drawnTimes(
         before = step;
         if (inStep > mostPoints) throw SPIKES_PER_STEP({ place, most: mostPoints, got: inStep });
         // A process that began before the run sends nothing until the run begins.
-        if (points.keeps(neuron, time) && step >= 0) send(neuron, step);
+        // What is drawn anew may lie so close to the start of the window that it is rounded to before it.
+        if (points.keeps(neuron, time) && step >= 0) send(neuron, Math.max(step, first));
         time = points.next(neuron, time);
       }
     } catch (error) {
