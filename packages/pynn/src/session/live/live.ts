@@ -2,7 +2,8 @@ import type { BackendRecord } from "@spikeloom/kernel";
 import { type Simulated, simulate } from "@spikeloom/simulate";
 import { SESSION_TURN } from "../../errors.ts";
 import type { Definition, SessionProjection } from "../definition.ts";
-import { type NamedRecorder, recordersOf, simulatedNetwork } from "../network/network-record.ts";
+import { type NamedRecorder, networkRecord, recordersOf } from "../network/network-record.ts";
+import { noDrives, poissonDrives } from "../network/poisson-drives.ts";
 import { advanceTo, type Watched } from "./advance-to.ts";
 import { recordedBackend } from "./recorded-backend.ts";
 import { sampleNow, takeSpikes } from "./take-recordings.ts";
@@ -91,6 +92,7 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
   let isChanged = true;
   let built: ReadonlySet<SessionProjection> = new Set();
   let recorders: readonly NamedRecorder[] = [];
+  let drives = noDrives;
   const recorded = recordedBackend(backend, (recorder, { steps, values }) => {
     const { population, variable } = recorders[recorder] as NamedRecorder;
     population.recording.signals.get(variable)?.add(steps, values);
@@ -107,14 +109,18 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
     forget() {
       isChanged = true;
       built = new Set();
+      drives = noDrives;
     },
     async upToDate(before) {
       if (before !== undefined && !isChanged) return before;
-      const network = simulatedNetwork(definition, before?.step ?? 0);
+      const step = before?.step ?? 0;
+      const wantedDrives = poissonDrives(definition, { step, before: drives });
+      const network = networkRecord(definition, { step, drives: wantedDrives });
       const wanted = recordersOf(populations, options.timestep);
       const sim = before ?? (await simulate(network, setting));
       await before?.revise(network);
       recorders = wanted;
+      drives = wantedDrives;
       built = new Set(projections);
       isChanged = false;
       return sim;

@@ -9,7 +9,8 @@ import { brian2Integrators } from "../../map/integrators.ts";
 import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
 import type { Column } from "../session.ts";
 import { networkValue } from "../values/internal-values.ts";
-import { type PoissonDrives, poissonDrives } from "./poisson-drives.ts";
+import { pieceRecord } from "./drive-piece.ts";
+import type { PoissonDrives } from "./poisson-drives.ts";
 import { timesRecord } from "./spike-times.ts";
 
 /** A recorder of a network, and whose samples it takes. */
@@ -19,12 +20,7 @@ export interface NamedRecorder {
   readonly record: RecorderRecord;
 }
 
-/** Write the network that is simulated from a step on. */
-export function simulatedNetwork(definition: Definition, step: number): NetworkRecord {
-  return networkRecord(definition, { step, drives: poissonDrives(definition) });
-}
-
-/** Write a network, with stimuli in place of some sources. */
+/** Write a network as it is from a step on, with stimuli in place of some sources. */
 export function networkRecord(
   { options, populations, projections }: Definition,
   { step, drives }: { readonly step: number; readonly drives: PoissonDrives },
@@ -43,7 +39,9 @@ export function networkRecord(
       ]),
     ),
     projections: kept.flatMap(projectionRecords),
-    ...(drives.stimuli.length > 0 && { stimuli: drives.stimuli }),
+    ...(drives.pieces.length > 0 && {
+      stimuli: drives.pieces.map((piece) => pieceRecord(piece, options.timestep)),
+    }),
     record: recordersOf(populations, options.timestep).map(({ record }) => record),
   };
 }

@@ -1,54 +1,58 @@
-import type { StimulusRecord, Value } from "@spikeloom/kernel";
 import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
-import type { Column } from "../session.ts";
-import { networkValue } from "../values/internal-values.ts";
+import { cutOff, type DrivePiece, drivePiece, isSameLaw } from "./drive-piece.ts";
 
 /** Sources whose spikes nobody sees but their targets, with what takes their place. */
 export interface PoissonDrives {
   /** These send nothing themselves. */
   readonly silent: ReadonlySet<SessionPopulation>;
-  /** Projections that stimuli stand for. */
+  /** All others: they have spikes under way, and send their own until a reset. */
+  readonly sending: ReadonlySet<SessionPopulation>;
+  /** Projections that pieces stand for. */
   readonly projections: ReadonlySet<SessionProjection>;
-  readonly stimuli: readonly StimulusRecord[];
+  /** What arrives, in place of spikes. */
+  readonly pieces: readonly DrivePiece[];
 }
 
 /** All sources send their own spikes. */
-export const noDrives: PoissonDrives = { silent: new Set(), projections: new Set(), stimuli: [] };
-
-/**
- * Spikes of a source in a step from which on counts are drawn instead of intervals.
- *
- * A neuron of PyNN's `SpikeSourcePoisson` may stand for thousands of others, with several spikes in a step.
- */
-const leastPerStep = 0.05;
+export const noDrives: PoissonDrives = {
+  ...{ silent: new Set(), sending: new Set(), projections: new Set() },
+  pieces: [],
+};
 
 /** The cell type that may be drawn at its targets. */
 export const drivenCell = "SpikeSourcePoisson";
-
-/** Longer than any run, in ms: a source that never stops. */
-const forever = 1e9;
 
 /**
  * Find populations of `SpikeSourcePoisson` that can be drawn as counts at their targets.
  *
  * Each neuron goes to one target at most, in static connections of one delay, and is not recorded: then the
- * spikes that arrive are Poisson spikes too, and only their number in a step matters.
+ * spikes that arrive are Poisson spikes too, and only their number in a step matters. What has changed
+ * since `before` acts as it would on spikes: those under way arrive as they were sent.
  */
-export function poissonDrives({ options, populations, projections }: Definition): PoissonDrives {
+export function poissonDrives(
+  { options, populations, projections }: Definition,
+  { step, before = noDrives }: { readonly step: number; readonly before?: PoissonDrives },
+): PoissonDrives {
   const silent = new Set<SessionPopulation>();
-  const replaced = new Set<SessionProjection>();
-  const stimuli: StimulusRecord[] = [];
-  for (const source of populations) {
+  const pieces = populations.flatMap((source) => {
+    if (source.cell.name !== drivenCell || before.sending.has(source)) return [];
     const own = projections.filter((one) => one.source === source && one.pairs.length > 0);
     const isSeen = source.recording.spikes.neurons.length > 0;
-    if (isSeen || own.length === 0 || !own.every(isPlain) || !sendsOnce(source, own)) continue;
-    const drives = own.map((one) => stimulusOf(source, one, options.timestep));
-    if (drives.some((drive) => drive === undefined)) continue;
+    if (isSeen || own.length === 0 || !own.every(isPlain) || !sendsOnce(source, own)) return [];
+    const made = own.map((one) => drivePiece(one, { options, step }));
+    if (made.includes(undefined)) return [];
     silent.add(source);
-    for (const one of own) replaced.add(one);
-    stimuli.push(...drives.flatMap((drive) => drive ?? []));
-  }
-  return { silent, projections: replaced, stimuli };
+    return made.filter((piece) => piece !== undefined);
+  });
+  const going = (old: DrivePiece): boolean => pieces.some((piece) => isSameLaw(piece, old));
+  const kept = before.pieces.map((old) => (going(old) ? old : cutOff(old, { options, step })));
+  const fresh = pieces.filter((piece) => !before.pieces.some((old) => isSameLaw(piece, old)));
+  return {
+    silent,
+    sending: new Set(populations.filter((one) => !silent.has(one))),
+    projections: new Set(pieces.map(({ projection }) => projection)),
+    pieces: [...kept, ...fresh].filter(({ from, until }) => until > Math.max(from, step)),
+  };
 }
 
 function isPlain({ synapse, receptor, attributes }: SessionProjection): boolean {
@@ -69,41 +73,4 @@ function sendsOnce({ size }: SessionPopulation, own: readonly SessionProjection[
     }
     return true;
   });
-}
-
-function stimulusOf(
-  { cell, parameters }: SessionPopulation,
-  { target, receptor, pairs, unit, attributes }: SessionProjection,
-  timestep: number,
-): StimulusRecord | undefined {
-  if (cell.name !== drivenCell) return undefined;
-  const [rate, start, duration] = ["rate", "start", "duration"].map((name) => parameters.get(name));
-  if (typeof start !== "number" || typeof duration !== "number") return undefined;
-  const delay = attributes.get("delay") as number;
-  const order = Uint32Array.from({ length: pairs.length / 2 }, (_, k) => k);
-  order.sort((a, b) => (pairs[2 * a + 1] as number) - (pairs[2 * b + 1] as number));
-  const rates = inOrder(rate as Column, (k) => pairs[2 * (order[k] as number)] as number, order);
-  const least = leastPerStep / (timestep / 1000);
-  if (typeof rates === "number" ? rates < least : rates.some((one) => one < least))
-    return undefined;
-  const isAll = order.length === target.size;
-  const indices = Array.from(order, (k) => pairs[2 * k + 1] as number);
-  const weight = inOrder(attributes.get("weight") ?? 0, (k) => order[k] as number, order);
-  const value = (column: Column, of: string): Value => networkValue(column, of);
-  return {
-    kind: "poisson",
-    into: target.name,
-    ...(receptor !== undefined && { receptor }),
-    ...(isAll ? {} : { neurons: { indices } }),
-    rate: value(rates, "Hz"),
-    weight: value(weight, unit),
-    start: `${start + delay} ms`,
-    ...(duration < forever && { stop: `${start + delay + duration} ms` }),
-  };
-}
-
-/** Pick entries of a column in an order. */
-function inOrder(column: Column, place: (k: number) => number, order: Uint32Array): Column {
-  if (typeof column === "number") return column;
-  return Float64Array.from(order, (_, k) => column[place(k)] as number);
 }
