@@ -258,6 +258,25 @@ describe("going back, on and apart", () => {
     expect(Math.min(...(other.result().recordings[0]?.spikes?.steps ?? []))).toBeGreaterThan(30);
   });
 
+  it("leaves nothing where it is closed while it goes back", async () => {
+    let open = 0;
+    const counted: typeof backend = {
+      ...backend,
+      async prepare(job) {
+        const simulation = await backend.prepare(job);
+        open++;
+        const close = async (): Promise<void> => void open--;
+        return Object.assign(simulation, { close });
+      },
+    };
+    const sim = await start({ backend: counted });
+    const saved = await sim.save();
+    const going = faultOf(() => sim.restore(saved));
+    await sim.close();
+    expect((await going).code).toBe("SL_STEPPING_TURN");
+    expect(open).toBe(0);
+  });
+
   it("goes on from a run, with the spikes that the run records", async () => {
     const network = counters({ record: [{ population: "B", variables: ["spikes"] }] });
     const written: Uint8Array[] = [];

@@ -85,19 +85,18 @@ async function open(first: Setting, from: Checkpoint | undefined): Promise<Simul
     ...connections(between),
     save: () => alone("save", async (of) => await saveCheckpoint(await take(of))),
     restore: (given) =>
-      alone("restore", async ({ simulation }) => {
+      alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        turns.session = await startSession(setting, checkpoint);
-        await simulation.close();
+        await turns.replace("restore", await startSession(setting, checkpoint));
       }),
     revise: (network) =>
       alone("revise", async (of) => {
         const plan = planNetwork(withSpikes(network), options);
-        turns.session = await reviseSession(of, setting.plan, { plan, options });
+        const session = await reviseSession(of, setting.plan, { plan, options });
         setting = { plan, options };
         names = knownNames(plan.network, options.stack);
-        await of.simulation.close();
+        await turns.replace("revise", session);
       }),
     fork: () => alone("fork", async (of) => await open(setting, await take(of))),
     result() {
