@@ -1,6 +1,8 @@
+import { clock } from "@spikeloom/backend-clock";
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import type { Column, PynnSession } from "../../src/index.ts";
-import { all, connect, faultOf, lists, neuronsOf, sourceOf, start } from "./start.ts";
+import { type Column, createSession, type PynnSession } from "../../src/index.ts";
+import { all, connect, faultOf, lists, neuronsOf, sourceOf, stack, start } from "./start.ts";
 
 const leaky = { v_thresh: 1e6 } as const;
 
@@ -291,4 +293,56 @@ it("can be corrected where it could not be built", async () => {
   await session.run(20);
   expect(session.spikes(source).times).toEqual(Float64Array.of(0.1, 5));
   await session.close();
+});
+
+/** A session of one neuron, with how many simulations of it are open. */
+function counted(): { readonly session: PynnSession; readonly open: () => number } {
+  const backend = clock();
+  let open = 0;
+  const session = createSession(
+    { timestep: 0.1, workers: 1 },
+    {
+      stack,
+      backend: {
+        ...backend,
+        async prepare(job) {
+          const simulation = await backend.prepare(job);
+          open++;
+          const close = async (): Promise<void> => {
+            open--;
+            await simulation.close();
+          };
+          return Object.defineProperties({ close } as typeof simulation, {
+            ...Object.getOwnPropertyDescriptors(simulation),
+            close: { value: close },
+          });
+        },
+      },
+    },
+  );
+  neuronsOf(session, "IF_curr_exp");
+  return { session, open: () => open };
+}
+
+it("stays closed where it is closed while it is being built", async () => {
+  const { session, open } = counted();
+  const run = faultOf(() => session.run(10));
+  await session.close();
+  expect((await run).code).toBe("SL_SESSION_TURN");
+  expect(open()).toBe(0);
+  expect((await faultOf(() => session.run(20))).code).toBe("SL_SESSION_TURN");
+});
+
+it("refuses a reset while it runs", async () => {
+  const { session, open } = counted();
+  let fault: Promise<SpikeLoomError> | undefined;
+  await session.run(20_000, {
+    onProgress: () => {
+      fault ??= faultOf(() => session.reset());
+    },
+  });
+  expect((await fault)?.message).toContain("reset was called while the session runs");
+  expect(session.time).toBe(20_000);
+  await session.close();
+  expect(open()).toBe(0);
 });

@@ -32,6 +32,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
   let state: "waits" | "runs" | "is closed" | "failed" = "waits";
   /** The time up to which given spikes were recorded. */
   let heard = Number.NEGATIVE_INFINITY;
+  const isClosed = (): boolean => state === "is closed";
   return {
     get step() {
       return sim?.step ?? 0;
@@ -47,17 +48,22 @@ export function live(definition: Definition, backend: BackendRecord): Live {
     async run(until, watched) {
       if (until === (sim?.step ?? 0)) return;
       state = "runs";
+      // What could not be built can be corrected; what broke on its way cannot go on.
+      let broken: "waits" | "failed" = "waits";
       try {
         sim = await building.upToDate(sim);
+        if (isClosed()) {
+          await sim.close();
+          throw SESSION_TURN({ place: "run", state: "is closed" });
+        }
         sampleNow(sim, definition);
-        state = "failed";
+        broken = "failed";
         await advanceTo(sim, until, { ...definition, watched });
         heard = takeSpikes(sim, definition, heard);
         sampleNow(sim, definition);
-        state = "waits";
+        broken = "waits";
       } finally {
-        // What could not be built can be corrected; what broke on its way cannot go on.
-        if (state === "runs") state = "waits";
+        if (!isClosed()) state = broken;
       }
     },
     async reset() {
