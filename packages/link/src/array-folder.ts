@@ -33,7 +33,7 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
     }
     written++;
     const name = `reply-${written}`;
-    writeFile(join(folder, name), bytes);
+    writeFile(folder, name, bytes);
     return { case: "file", value: name };
   };
   return {
@@ -102,15 +102,30 @@ function readWhole(file: number, { place, size }: ReadArray): Buffer {
 /** Linux reads and writes no more than 2 GiB in one call. */
 const mostAtOnce = 2 ** 30;
 
-function writeFile(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, "wx", 0o600);
+/** Write a file that the other side reads and removes; what could not be written whole is gone. */
+function writeFile(folder: string, name: string, bytes: Uint8Array): void {
+  const path = join(folder, name);
   try {
-    let done = 0;
-    while (done < bytes.byteLength) {
-      done += writeSync(file, bytes, done, Math.min(bytes.byteLength - done, mostAtOnce));
+    const file = openSync(path, "wx", 0o600);
+    try {
+      writeWhole(file, bytes);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    } finally {
+      closeSync(file);
     }
-  } finally {
-    closeSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    const expected = `room for ${bytes.byteLength} bytes`;
+    throw LINK_ARRAY({ place: name, expected, got: error.message });
+  }
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.byteLength) {
+    done += writeSync(file, bytes, done, Math.min(bytes.byteLength - done, mostAtOnce));
   }
 }
 

@@ -78,14 +78,14 @@ export const LINK_VALUE: ErrorFactory<{ place: string; expected: string; got: st
     next: "Correct the request.",
   }));
 
-/** An array that cannot be read. */
+/** An array that cannot be read or written. */
 export const LINK_ARRAY: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_LINK_ARRAY", ({ place, expected, got }) => ({
-    message: "An array of the link cannot be read.",
+    message: "An array of the link cannot be passed.",
     place,
     expected,
     got,
-    next: "Check what wrote it; no other program may touch the folder of the link.",
+    next: "Free memory or disk space; no other program may touch the folder of the link.",
   }));
 
 /** An array that does not fit into memory. */

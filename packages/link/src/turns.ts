@@ -63,10 +63,13 @@ function responder(served: ServedSession, send: ReplySender): (turn: Turn) => Pr
     const { id, seen } = request;
     const fail = (fault: unknown): Promise<void> =>
       send(id, { case: "failure", value: failureOf(fault, nameOf(request)) });
-    if (failed !== undefined && seen < failed && request.call.case !== "interrupt") {
-      return fail(LINK_SKIPPED({ call: nameOf(request), failed }));
+    // An interrupt acts on what is under way, and tells nothing of what the client knows.
+    if (request.call.case !== "interrupt") {
+      if (failed !== undefined && seen < failed) {
+        return fail(LINK_SKIPPED({ call: nameOf(request), failed }));
+      }
+      failed = undefined;
     }
-    failed = undefined;
     try {
       await send(id, await answer(request, served, watchOf(id, stop.signal, send)));
     } catch (fault) {

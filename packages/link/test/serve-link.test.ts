@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -50,6 +50,15 @@ describe("a link", () => {
     expect(codes).toEqual(["done", "SL_MEMORY", "SL_LINK_SKIPPED"]);
     one.send({ case: "run", value: { until: 0 } }, skipped);
     expect(await one.next()).toMatchObject({ case: "reached", value: { time: 0 } });
+  });
+
+  it("still does not after an interrupt that came between", async () => {
+    const one = await ready();
+    one.send(ghost, 2);
+    one.send({ case: "interrupt", value: {} }, 2);
+    one.send({ case: "run", value: { until: 5 } }, 2);
+    const codes = [codeOf(await one.next()), codeOf(await one.next()), codeOf(await one.next())];
+    expect(codes).toEqual(["SL_MEMORY", "done", "SL_LINK_SKIPPED"]);
   });
 
   it("interrupts a run that is under way, and those that wait", async () => {
@@ -166,6 +175,18 @@ describe("arrays", () => {
         value: { code: "SL_LINK_ARRAY", place: "values.values" },
       });
     }
+    one.input.end();
+    await one.ended;
+  });
+
+  it("are refused where there is no room for them", async () => {
+    const place = folder();
+    const one = await ready(place);
+    const value = bytesOf(...Array.from({ length: 100 }, Math.sqrt));
+    await one.call(current({ where: { case: "bytes", value } }));
+    rmSync(place, { recursive: true });
+    const result = await one.call({ case: "getCurrent", value: { current: 0 } });
+    expect(result).toMatchObject({ value: { code: "SL_LINK_ARRAY", place: "reply-1" } });
     one.input.end();
     await one.ended;
   });
