@@ -212,6 +212,18 @@ os.kill(os.getpid(), signal.SIGKILL)
         os.kill(child, signal.SIGKILL)
 
 
+def test_a_process_forks_after_it_closed_a_link():
+    body = """
+link.close()
+if os.fork() == 0:
+    os._exit(0)
+os.wait()
+"""
+    process, _, _ = start_python(body)
+    # What goes wrong in the new process ends its care for other links, and is only printed.
+    assert process.communicate(timeout=30) == ("", "")
+
+
 def test_more_is_asked_for_than_there_is_memory():
     with Link(simulator()) as link:
         link.call("setup", timestep=0.1)

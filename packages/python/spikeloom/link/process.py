@@ -84,6 +84,7 @@ class LinkProcess:
     def close(self) -> None:
         """End the process: by itself, as its input ends, or else by force."""
         self._end()
+        _alive.discard(self)
 
     def forget(self) -> None:
         """Let go of the pipes, which a forked process has inherited and must not hold open."""
@@ -146,9 +147,12 @@ def _end(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread], 
     try:
         process.stdin.close()  # type: ignore[union-attr]
         process.wait(_GRACE_S)
-    except (OSError, subprocess.TimeoutExpired):
+    except BaseException as error:
+        # Also where Ctrl-C ends the wait: nobody else would end the process.
         process.kill()
         process.wait()
+        if not isinstance(error, (OSError, subprocess.TimeoutExpired)):
+            raise
     for thread in threads:
         thread.join(_GRACE_S)
     for pipe in (process.stdout, process.stderr):
