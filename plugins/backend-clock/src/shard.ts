@@ -1,5 +1,5 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
-import { arena, type ByteRange } from "./arena.ts";
+import { type Arena, arena, type ByteRange } from "./arena.ts";
 import { type CarriedMemory, carriedMemory, type RuleSpan } from "./checkpoint/carried-memory.ts";
 import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
@@ -15,7 +15,7 @@ import { layHeard } from "./rules/heard-spikes.ts";
 import { motionArena } from "./rules/motion-table.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
 import { fillRule } from "./rules/rule-fill.ts";
-import { type LaidRule, layRule } from "./rules/rule-layout.ts";
+import { type LaidRule, layRule, type RuleLayOptions } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
 import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
@@ -105,7 +105,7 @@ export interface BuildOptions {
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
 export function buildShard(counted: CountedShard, { rules, kind, shared }: BuildOptions): Shard {
   const { plan, share, accumulators } = counted;
-  const { precision, dt, seed, shift, stimuli } = plan;
+  const { precision, dt, seed, stimuli } = plan;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay } = rules;
@@ -113,18 +113,7 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     ...{ plan, share, zeroDelay, accumulators, sums },
     arena: memory,
   });
-  const tier = plan.network.tier ?? "exact";
-  const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
-  const groupSpans: (readonly [number, number])[] = [];
-  const groups = counted.counts.map((counts, k) => {
-    const from = memory.size;
-    const laid = layGroup(counts, rules.groups[k] ?? { kind: "segments", scale: 1 }, {
-      ...{ arena: memory, precision, weight, shift, reach: plan.reach },
-      accumulators: sums,
-    });
-    groupSpans.push([from, memory.size]);
-    return laid;
-  });
+  const { groups, spans } = layGroups(counted, rules, { memory, sums });
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const procedural = layProcedural(plan, {
     ...{ share, accumulators },
@@ -143,16 +132,9 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
-  const ruleSpans: RuleSpan[] = [];
-  const ruleJobs = groups.flatMap((group, k) => {
-    const from = memory.size;
-    const rule = layRule(group, { plan, share, arena: memory, motions, rings });
-    if (rule === undefined) return [];
-    const heard = layHeard(rule.ruled, { arena: memory, dt, interval: rules.interval });
-    const own = groupSpans[k] as readonly [number, number];
-    ruleSpans.push({ rule, spans: [own, [from, memory.size]] });
-    return [{ rule, inputs: inputsOf(rule, populations), heard }];
-  });
+  const { interval } = rules;
+  const context = { plan, share, populations, interval, arena: memory, motions, rings };
+  const { ruleJobs, ruleSpans } = layRules(groups, spans, context);
   const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
   const plain = tables.filter((table) => !ruled.has(table));
   const deliveries = plain.map((table) => {
@@ -192,6 +174,54 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     rules: ruleJobs,
     interval: rules.interval,
   };
+}
+
+type Span = RuleSpan["spans"][number];
+
+/** Lay out synapses group by group; gives the addresses between which each lies, too. */
+function layGroups(
+  { plan, counts }: CountedShard,
+  { groups: rules }: BuildRules,
+  { memory, sums }: { readonly memory: Arena; readonly sums: number },
+): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {
+  const { precision, shift, reach } = plan;
+  const tier = plan.network.tier ?? "exact";
+  const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
+  const spans: Span[] = [];
+  const groups = counts.map((one, k) => {
+    const from = memory.size;
+    const laid = layGroup(one, rules[k] ?? { kind: "segments", scale: 1 }, {
+      ...{ arena: memory, precision, weight, shift, reach },
+      accumulators: sums,
+    });
+    spans.push([from, memory.size]);
+    return laid;
+  });
+  return { groups, spans };
+}
+
+interface RuleContext extends RuleLayOptions {
+  readonly populations: readonly LaidPopulation[];
+  readonly interval: number;
+}
+
+/** Lay out the rules of plastic synapses; gives the addresses between which each keeps something, too. */
+function layRules(
+  groups: readonly LaidGroup[],
+  spans: readonly Span[],
+  context: RuleContext,
+): { readonly ruleJobs: readonly RuleJob[]; readonly ruleSpans: readonly RuleSpan[] } {
+  const { plan, arena: memory, interval, populations } = context;
+  const ruleSpans: RuleSpan[] = [];
+  const ruleJobs = groups.flatMap((group, k) => {
+    const from = memory.size;
+    const rule = layRule(group, context);
+    if (rule === undefined) return [];
+    const heard = layHeard(rule.ruled, { arena: memory, dt: plan.dt, interval });
+    ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
+    return [{ rule, inputs: inputsOf(rule, populations), heard }];
+  });
+  return { ruleJobs, ruleSpans };
 }
 
 /** Make what says how many steps later spikes of a population are read. */

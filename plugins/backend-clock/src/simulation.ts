@@ -63,9 +63,7 @@ export function simulation(parts: SimulationParts): Simulation {
     shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
-  const saved =
-    (parts.state && restoreState(parts.state, plan, built)) ??
-    (parts.carried && takeOver(parts.carried, plan, carriedShards(built)));
+  const saved = goneBefore(parts);
   const { hear, hash, counts } = listener(plan, recorders, saved);
   const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
   const most = stepsBetween(recorded);
@@ -83,6 +81,10 @@ export function simulation(parts: SimulationParts): Simulation {
     if (!plan.ruled.some(({ lazy }) => lazy) || runChunk(step, step)) return;
     ended = "failed";
     throw SIMULATION_ENDED({ how: ended });
+  };
+  const progress = (): RunProgress => {
+    if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+    return { step, spikeHash: hash.digest(), counts };
   };
   const runTo = (until: number): boolean => {
     while (step < until) {
@@ -117,14 +119,8 @@ export function simulation(parts: SimulationParts): Simulation {
       settled,
     ),
     ...portAccess(plan, built),
-    save() {
-      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-      return saveState(parts, built, { step, spikeHash: hash.digest(), counts });
-    },
-    carry() {
-      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-      return carryState(parts, carriedShards(built), { step, spikeHash: hash.digest(), counts });
-    },
+    save: () => saveState(parts, built, progress()),
+    carry: () => carryState(parts, carriedShards(built), progress()),
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[index(name)] ?? 0,
     async profile() {
@@ -136,6 +132,12 @@ export function simulation(parts: SimulationParts): Simulation {
       crew?.close();
     },
   };
+}
+
+/** Put the memories of the shards where the run goes on; undefined where it begins. */
+function goneBefore({ state, carried, plan, built }: SimulationParts): RunProgress | undefined {
+  if (state !== undefined) return restoreState(state, plan, built);
+  return carried && takeOver(carried, plan, carriedShards(built));
 }
 
 /** The shards as far as a changed network takes over from them. */
