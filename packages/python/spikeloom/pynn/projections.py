@@ -164,9 +164,10 @@ class Projection(common.Projection):
         self._targets = np.concatenate([empty, *(c[1] for c in chunks)])
         for name in self._attributes:
             columns = [c[2][name] for c in chunks]
-            alike = all(np.ndim(column) == 0 for column in columns)
-            if alike and len({float(column) for column in columns}) == 1:
-                self._attributes[name] = float(columns[0])
+            # What is one value stays one, though some connectors repeat it: rules take some values once.
+            first = next((np.ravel(column)[0] for column in columns if np.size(column) > 0), None)
+            if first is not None and all(np.all(column == first) for column in columns):
+                self._attributes[name] = float(first)
             else:
                 spread = [np.broadcast_to(c[2][name], len(c[0])) for c in chunks]
                 self._attributes[name] = np.concatenate([np.empty(0), *spread])
