@@ -73,6 +73,7 @@ export function simulation(parts: SimulationParts): Simulation {
     for (const sampler of samplers.flat()) sampler.restart();
   };
   const { index, state, setState } = neuronState(parts);
+  const access = accessOf(parts, () => step);
   let ended: "failed" | "was closed" | undefined;
   /** Bring what is kept for each synapse up to the present step. */
   const settled = (): void => {
@@ -113,14 +114,14 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     state,
     setState,
-    ...synapseMethods(
-      plan,
-      accessOf(parts, () => step),
-      settled,
-    ),
+    ...synapseMethods(plan, access, settled),
     ...portAccess(plan, built),
     save: () => saveState(parts, built, progress()),
-    carry: () => carryState(parts, carriedShards(built), progress()),
+    carry() {
+      // What has happened so far follows the rules as they were.
+      settled();
+      return carryState(parts, carriedShards(built), progress());
+    },
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[index(name)] ?? 0,
     async profile() {

@@ -346,3 +346,28 @@ it("refuses a reset while it runs", async () => {
   await session.close();
   expect(open()).toBe(0);
 });
+
+it("lets a changed rule act on what comes, and not on what has been", async () => {
+  const weights = await Promise.all(
+    [false, true].map(async (isRead) => {
+      const session = start();
+      const source = sourceOf(session, [10, 100]);
+      const drive = sourceOf(session, [15, 20, 25]);
+      const target = neuronsOf(session, "IF_curr_exp", { tau_refrac: 3, tau_syn_E: 0.5 });
+      connect(session, [drive, target], { weight: 60, delay: 0.1 });
+      const attributes = { weight: 0.1, delay: 1, A_plus: 0.01, A_minus: 0 };
+      const parts = { timing: "SpikePairRule", weight: "AdditiveWeightDependence" };
+      const synapse = { kind: "stdp", ...parts, dendriticDelayFraction: 1 } as const;
+      const plastic = connect(session, [source, target], attributes, { synapse });
+      await session.run(50);
+      if (isRead) session.connections(plastic, "weight");
+      session.setConnections(plastic, { A_plus: 0 });
+      await session.run(140);
+      const [weight = 0] = session.connections(plastic, "weight");
+      await session.close();
+      return weight;
+    }),
+  );
+  expect(weights[0]).toBeGreaterThan(0.115);
+  expect(weights[0]).toBe(weights[1]);
+});
