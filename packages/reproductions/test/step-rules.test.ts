@@ -30,7 +30,7 @@ it("lets equations read whether the neuron is refractory", async () => {
 
 it("resets inside a step where the model says so", async () => {
   // 2 mV/ms from 0: the threshold of 0.45 mV is crossed at 0.225 ms. With four sub-steps of 0.05 ms it is
-  // seen at 0.25 ms, in the second step; the rest of that step goes on from the reset value.
+  // seen at 0.25 ms, in the second step, and placed on the line from there; all of the rest goes on from the reset value.
   const model = defineNeuron({
     name: "within",
     about: "Rises and resets inside a step.",
@@ -62,8 +62,8 @@ it("resets inside a step where the model says so", async () => {
     );
   const free = await second("0 ms");
   expect(free.spikes[0]).toEqual([2, 0]);
-  // Three sub-steps of 0.1 mV after the reset.
-  expect(free.samples.get(2)?.[0]).toBeCloseTo(0.3, 12);
+  // 0.175 ms of 2 mV/ms after the crossing.
+  expect(free.samples.get(2)?.[0]).toBeCloseTo(0.35, 12);
   const refractory = await second("0.2 ms");
   // Held for the rest of the step and one more.
   expect([refractory.samples.get(2), refractory.samples.get(3)]).toEqual([[0], [0]]);

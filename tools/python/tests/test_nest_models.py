@@ -58,10 +58,10 @@ def test_the_draws_fire(traces, name):
 
 @pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.sub_steps])
 def test_pinned_sub_steps_keep_most_draws_within_a_step(traces, tmp_path, name):
-    """A reset falls on the end of a sub-step, a tenth of a step by default, so w is a little late.
+    """A reset is placed on a line through both ends of a sub-step, so w is a little early or late.
 
     That moves a spike by far less than a step, but one that falls beside the border of a step moves to
-    the next, holds V for a step longer and may move those after it by more: measured, five draws of 60 do.
+    the next, holds V for a step longer and may move those after it by more.
     """
     model = replace(MODELS[name], sub_steps=None)
     draws, _, theirs = zip(*(traces(name, seed) for seed in SEEDS), strict=True)

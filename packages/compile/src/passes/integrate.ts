@@ -2,9 +2,9 @@ import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equ
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
+import { resetAtCrossing } from "./crossing.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
-import { reset } from "./reset.ts";
 import { schemeStep } from "./scheme.ts";
 import { spikeCondition } from "./spike.ts";
 import { binary, both, name, select } from "./tree.ts";
@@ -43,13 +43,14 @@ function subSteps(
   const free = state.free;
   let spiked: Expression | undefined;
   for (let index = 0; index < count; index++) {
+    const start = new Map(state.now);
     const next = schemeStep(
       {
         model: model.name,
         integrator,
         dt: dt / count,
         dynamics,
-        start: state.now,
+        start,
         held: state.held,
         free: state.free,
         normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
@@ -60,7 +61,7 @@ function subSteps(
     for (const [variable, value] of next) state.now.set(variable, value);
     if (model.spike?.within !== true) continue;
     const now = spikeCondition(state);
-    reset(state, now);
+    resetAtCrossing(state, { spiked: now, start, dynamics, dt: dt / count });
     spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
     // What is refractory after a spike stands still for the rest of the step.
     if (free !== undefined && spiked !== undefined) {
