@@ -8,7 +8,7 @@ import { synapses } from "../plugins/synapses/src/index.ts";
 
 const file = join(import.meta.dirname, "../packages/python/spikeloom/pynn/models.json");
 
-const kept = ["parameters", "state", "receptors", "inputs", "expressions"] as const;
+const kept = ["parameters", "state", "receptors", "inputs", "expressions", "outputs"] as const;
 const fields = new Set(["default", "unit", "initial", "weightUnit"]);
 
 /** Keep names, units and defaults of a record; of spikes and sources only that they are there. */
@@ -19,7 +19,8 @@ function outline(record: object): object {
     const entries = Object.entries(parts[part] ?? {});
     if (entries.length > 0) made[part] = Object.fromEntries(entries.map(short));
   }
-  for (const part of ["spike", "source"]) if (parts[part] !== undefined) made[part] = {};
+  if (parts["spike"] !== undefined) made["spike"] = {};
+  if (parts["source"] !== undefined) made["source"] = { process: parts["source"]["process"] };
   return made;
 }
 

@@ -14,6 +14,16 @@ COMMAND = ROOT / "packages" / "cli" / "dist" / "command" / "main.js"
 NODE = os.environ.get("SPIKELOOM_NODE", "node")
 os.environ.setdefault("SPIKELOOM_COMMAND", shlex.join([NODE, str(COMMAND)]))
 
+# PyNN's own scenarios are in its repository alone, under a licence of their own.
+collect_ignore = [] if "SPIKELOOM_PYNN_SOURCE" in os.environ else ["test_pynn_scenarios.py"]
+
+
+def pytest_report_header():
+    """Say what is left out."""
+    if collect_ignore:
+        return "PyNN's system scenarios: left out, as SPIKELOOM_PYNN_SOURCE names no checkout of PyNN"
+    return "PyNN's system scenarios: from SPIKELOOM_PYNN_SOURCE"
+
 
 @pytest.fixture(scope="session")
 def spikeloom():

@@ -12,7 +12,7 @@ export const masquelier2008: Study = {
   isRandom: true,
   parts: {
     pattern: (seed) => measureLearning(seed, { seconds: 36, from: 26 }),
-    "pattern, as published": (seed) => measureLearning(seed, { seconds: 225, from: 75 }),
+    "pattern, as published": (seed) => measureLearning(seed, { seconds: 450, from: 300 }),
     "nearest pairs": (seed) => measureFailure(seed, { pairing: "nearest" }),
     "all pairs": (seed) => measureFailure(seed, { pairing: "all" }),
     "instantaneous potentials": (seed) => measureFailure(seed, { jumps: true }),
