@@ -1,3 +1,5 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { SESSION_TURN } from "../errors.ts";
 import { TIME } from "./errors.ts";
 import { keepSegment } from "./recording/stored-segment.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
@@ -60,16 +62,16 @@ export function controlOf(state: SimulationState): Control {
     },
     async reset(options) {
       checkGoesOn(state, "reset");
-      for (const population of state.populations) {
-        keepSegment(state, population, options?.annotations ?? {});
-        population.clearedAt = undefined;
-      }
+      checkStands(state, "reset");
+      keepSegments(state, options?.annotations ?? {});
+      for (const population of state.populations) population.clearedAt = undefined;
       await session.reset();
       state.segment++;
     },
     async end() {
       if (state.hasEnded) return;
-      for (const population of state.populations) keepSegment(state, population, {});
+      checkStands(state, "end");
+      keepSegments(state, {});
       state.hasEnded = true;
       await session.close();
     },
@@ -80,6 +82,25 @@ export function controlOf(state: SimulationState): Control {
     numProcesses: () => 1,
     rank: () => 0,
   };
+}
+
+/** Keep what all populations have recorded; what a failed run has left of it cannot be told. */
+function keepSegments(
+  state: SimulationState,
+  annotations: Readonly<Record<string, unknown>>,
+): void {
+  try {
+    for (const population of state.populations) keepSegment(state, population, annotations);
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError && fault.code === SESSION_TURN.code)) throw fault;
+  }
+}
+
+/** Check that no run is under way, callbacks of one included. */
+function checkStands({ isRunning }: SimulationState, place: string): void {
+  if (!isRunning) return;
+  const message = "The simulation is running.";
+  throw TIME({ place, message, next: "Await the run before." });
 }
 
 function finite(value: number, otherwise: number): number {
@@ -95,10 +116,7 @@ async function advance(
   { callbacks = [], signal }: RunOptions,
 ): Promise<number> {
   const { session } = state;
-  if (state.isRunning) {
-    const message = "The simulation is running.";
-    throw TIME({ place: "run", message, next: "Await the run before the next one." });
-  }
+  checkStands(state, "run");
   const watched = signal === undefined ? {} : { signal };
   state.isRunning = true;
   try {
@@ -134,7 +152,7 @@ async function runWith(
       if (one.step > now && now < last) continue;
       one.step = Math.max(stepOf(await one.call(session.time)), now + 1);
     }
-    if (now >= last) return;
+    if (now >= last || watched.signal?.aborted === true) return;
     await session.run(Math.min(...due.map(({ step }) => step), last) * timestep, watched);
   }
 }

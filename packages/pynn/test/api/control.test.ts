@@ -31,6 +31,63 @@ describe("control", () => {
     expect(traces[0]).toEqual(traces[1]);
   });
 
+  it("ends a run with callbacks on a signal", async () => {
+    const sim = onClock();
+    sim.Population(1, sim.IF_curr_exp());
+    const stop = new AbortController();
+    const reached = await sim.run(100, {
+      signal: stop.signal,
+      callbacks: [
+        (time) => {
+          if (time >= 10) stop.abort();
+          if (time > 50) throw new Error("it goes on");
+          return time + 1;
+        },
+      ],
+    });
+    expect(reached).toBe(10);
+  });
+
+  it("goes on after a failed run, and ends after one", async () => {
+    const sim = onClock();
+    const source = sim.Population(1, sim.SpikeSourcePoisson({ rate: 1e9, start: 5 }));
+    source.record("spikes");
+    const failing = async (): Promise<number> => {
+      await sim.run(4);
+      return await sim.run(20);
+    };
+    await expect(failing()).rejects.toThrow(/SL_SPIKES_PER_STEP/);
+    await sim.reset();
+    source.set({ rate: 100 });
+    await sim.run(100);
+    // What a failed run has recorded cannot be told.
+    expect(source.getData().segments).toHaveLength(1);
+    await sim.reset();
+    source.set({ rate: 1e9 });
+    await expect(failing()).rejects.toThrow(/SL_SPIKES_PER_STEP/);
+    await sim.end();
+    expect(source.getData().segments).toHaveLength(1);
+    await expect(sim.run(1)).rejects.toThrow(/SL_PYNN_ENDED/);
+  });
+
+  it("neither goes back nor ends while it runs", async () => {
+    const sim = onClock();
+    const neurons = sim.Population(1, sim.IF_curr_exp());
+    neurons.record("v");
+    await sim.run(10);
+    const calls = [() => sim.reset(), () => sim.end()];
+    await sim.run(10, {
+      callbacks: [
+        async (time) => {
+          for (const call of calls) await expect(call()).rejects.toThrow(/SL_PYNN_TIME/);
+          return time + 5;
+        },
+      ],
+    });
+    expect(neurons.getData().segments).toHaveLength(1);
+    await sim.end();
+  });
+
   it("calls back at the times asked for, and lets parameters change", async () => {
     const sim = onClock();
     const neurons = sim.Population(1, sim.IF_curr_exp());
