@@ -14,6 +14,13 @@ export const tolerant: ReadonlySet<string> = new Set([
   "EIF_cond_alpha_isfa_ista",
 ]);
 
+/** What a `PointNeuron` of pyNN.nest can be made of: a membrane, and a response that all receptors have. */
+export const pointNeurons: ReadonlySet<string> = new Set([
+  "LIF CurrExpPostSynapticResponse",
+  "AdExp CondAlphaPostSynapticResponse",
+  "AdExp CondBetaPostSynapticResponse",
+]);
+
 /** Variables that NEST lets nobody set, by the cell. */
 export const unset: Readonly<Record<string, ReadonlySet<string>>> = {
   IF_curr_exp: new Set(["isyn_exc", "isyn_inh"]),

@@ -45,6 +45,11 @@ const parts = `def parts(values, ends):
     return [Sequence(part) for part in np.split(values, ends[:-1].astype(int))]
 `;
 
+const limit = `def limit(sim, jump):
+    """Say how far a weight may go that is a jump in mV: PyNN 0.13.0 makes it nA for NEST."""
+    return jump / 1000 if sim.__name__ == "pyNN.nest" else jump
+`;
+
 const inject = `def inject(source, neurons):
     """Let a current into neurons."""
     source.inject_into(neurons)
@@ -107,6 +112,7 @@ export function writeScript(given: ScriptParts): string {
     constants(given),
     load,
     ...(uses(given, "parts(") ? [parts] : []),
+    ...(given.projections.some((one) => flat(one).includes("limit(sim, ")) ? [limit] : []),
     ...(given.currents.length > 0 ? [inject] : []),
     ...repairFunction(given),
     build(given),

@@ -2,7 +2,7 @@ import type { ConventionRecord, NetworkRecord, SpikeLoomError, Stack } from "@sp
 import { SpikeLoomError as CodedError } from "@spikeloom/kernel";
 import type { Python } from "./python/layout.ts";
 
-/** Something that a PyNN script cannot say, or that a backend of PyNN does otherwise. */
+/** What a PyNN script cannot say, or a backend of PyNN does otherwise. */
 export interface ExportLoss {
   /** Where in the network: `populations.E.integrator`. */
   readonly place: string;

@@ -1,4 +1,6 @@
-import type { PynnParameter } from "./cells.ts";
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { type Kinetics, pointNeuron } from "@spikeloom/neurons";
+import { type PynnCell, type PynnParameter, pynnCells } from "./cells.ts";
 
 /**
  * A part of PyNN's `PointNeuron`.
@@ -47,3 +49,76 @@ export const pynnResponses: Readonly<Record<string, PynnPart>> = {
     ]),
   ),
 };
+
+/** A membrane of PyNN's `PointNeuron`. */
+export interface PynnMembrane {
+  /** The name that `pointNeuron` takes. */
+  readonly neuron: "lif" | "adex";
+  /** The standard cell that has the same one. */
+  readonly like: string;
+}
+
+/** The membranes by PyNN's class names. */
+export const pynnMembranes: Readonly<Record<string, PynnMembrane>> = {
+  LIF: { neuron: "lif", like: "IF_curr_exp" },
+  AdExp: { neuron: "adex", like: "EIF_cond_exp_isfa_ista" },
+};
+
+const synaptic = /^(tau_syn|e_rev)_/;
+
+/**
+ * Describe a `PointNeuron` as a cell, and make its model.
+ *
+ * Parameters and variables of receptors are `receptor.parameter`, as PyNN calls them.
+ */
+export function pointNeuronCell(
+  membrane: string,
+  { neuron, like }: PynnMembrane,
+  receptors: Readonly<Record<string, PynnPart>>,
+): { readonly cell: PynnCell; readonly model: NeuronRecord } {
+  const parts = Object.entries(receptors).map(([receptor, part]) => ({ receptor, ...part }));
+  const kinetics = parts.map(({ receptor, part }) => [receptor, part as Kinetics]);
+  const model = pointNeuron({
+    name: modelName(membrane, parts),
+    neuron,
+    receptors: Object.fromEntries(kinetics),
+  });
+  const base = pynnCells[like] as PynnCell;
+  const own = Object.entries(base.parameters).filter(([name]) => !synaptic.test(name));
+  const variables = Object.entries(base.variables ?? {}).filter(([name]) => /^[vw]$/.test(name));
+  const cell: PynnCell = {
+    ...base,
+    model: model.name,
+    parameters: Object.fromEntries([...own, ...parts.flatMap(partParameters)]),
+    receptors: Object.fromEntries(parts.map(({ receptor }) => [receptor, receptor])),
+    variables: Object.fromEntries([...variables, ...parts.map(partVariable)]),
+  };
+  return { cell, model };
+}
+
+type NamedPart = PynnPart & { readonly receptor: string };
+
+/** Two point neurons of one name have the same equations. */
+function modelName(membrane: string, parts: readonly NamedPart[]): string {
+  const ends = parts.map(({ receptor, part }) => `${receptor}-${part}`);
+  return ["point-neuron", membrane, ...ends]
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+}
+
+function partParameters({ receptor, parameters }: NamedPart): [string, PynnParameter][] {
+  return Object.entries(parameters).map(([name, parameter]) => [
+    `${receptor}.${name}`,
+    { ...parameter, to: String(parameter.to).replace("*", receptor) },
+  ]);
+}
+
+type Variable = NonNullable<PynnCell["variables"]>[string];
+
+function partVariable({ receptor, part }: NamedPart): [string, Variable] {
+  if (part.startsWith("curr")) {
+    return [`${receptor}.isyn`, { to: `i_syn_${receptor}`, unit: "nA", initial: 0 }];
+  }
+  return [`${receptor}.gsyn`, { to: `g_${receptor}`, unit: "uS", initial: 0 }];
+}

@@ -1,4 +1,6 @@
-import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { type NetworkRecord, type NeuronRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { gifCondExpWith, type Kinetics, pointNeuron } from "@spikeloom/neurons";
+import { withWeightUnit } from "@spikeloom/plasticity";
 import { describe, expect, it } from "vitest";
 import { exportPynn } from "../../src/export/index.ts";
 import { drivenNetwork, stack } from "./networks.ts";
@@ -187,4 +189,105 @@ it("needs a duration", () => {
   const { duration: _, ...network } = drivenNetwork("lif-curr-exp");
   expect(refusals(network)).toEqual([["SL_RUN_LENGTH_MISSING", "duration"]]);
   expect(exportPynn(network, { stack, for: "2 s" }).script).toContain("DURATION = 2000.0");
+});
+
+describe("cells of parts and terms", () => {
+  const point = (neuron: "lif" | "adex", kinetics: Kinetics) =>
+    pointNeuron({ name: "mine", neuron, receptors: { AMPA: kinetics, slow: kinetics } });
+  const driven = (
+    model: NeuronRecord,
+    more: { readonly parameters?: object; readonly projection?: object } = {},
+  ): NetworkRecord =>
+    drivenNetwork("mine", {
+      population: { parameters: more.parameters ?? {} },
+      projection: { receptor: "AMPA", ...more.projection },
+      network: { models: { mine: model } },
+    });
+
+  it("writes a model of a membrane and receptors as a PointNeuron", () => {
+    const parameters = { tau_m: "15 ms", tau_syn_slow: "50 ms", i_offset: "1 nA" };
+    const network = driven(point("lif", "curr-exp"), { parameters });
+    const script = scriptOf(network);
+    expect(script).toMatch(/sim\.PointNeuron\(\s*sim\.LIF\(.*tau_m=15\.0.*i_offset=1\.0/s);
+    expect(script).toContain("AMPA=sim.CurrExpPostSynapticResponse(),\n");
+    expect(script).toContain("slow=sim.CurrExpPostSynapticResponse(tau_syn=50.0),\n");
+    expect(script).toContain('receptor_type="AMPA"');
+    expect(placesOf(network)).toEqual([]);
+  });
+
+  it.each([
+    ["lif", "cond-exp", "populations.E.model"],
+    ["adex", "cond-exp", "populations.E.model"],
+    ["adex", "cond-alpha", "populations.E"],
+    ["adex", "cond-beta", "populations.E"],
+  ] as const)("says what NEST makes of %s with %s", (neuron, kinetics, place) => {
+    const network = driven(point(neuron, kinetics), { projection: { weight: "1 nS" } });
+    expect(placesOf(network)).toContain(place);
+    expect(scriptOf(network)).toContain("sim.PointNeuron(");
+  });
+
+  it("says what NEST does not take from a receptor", () => {
+    const parameters = { tau_syn_AMPA: ["1 ms", "2 ms", "3 ms"] };
+    const network = driven(point("lif", "curr-exp"), { parameters });
+    expect(placesOf(network)).toEqual(["populations.E.parameters.tau_syn_AMPA"]);
+    const synapse = { model: "tsodyks-uziel-markram", parameters: { tau_syn: "5 ms" } };
+    const short = driven(point("lif", "curr-exp"), { projection: { synapse } });
+    expect(placesOf(short)).toEqual(["projections[0].synapse.parameters.tau_syn"]);
+  });
+
+  it("refuses weights of a sign that PyNN does not take", () => {
+    const model = point("lif", "curr-exp");
+    const negative = driven(model, { projection: { weight: "-1 nA" } });
+    expect(refusals(negative)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
+    const slow = driven(model, { projection: { weight: "-1 nA", receptor: "slow" } });
+    expect(scriptOf(slow)).toContain('receptor_type="slow"');
+    const weight = { draw: "uniform", low: "-1 nA", high: "1 nA" };
+    const mixed = driven(model, { projection: { weight, receptor: "slow" } });
+    expect(refusals(mixed)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
+  });
+
+  it("refuses receptors that PyNN has no response for, and names that Python does not take", () => {
+    const parts = { name: "mine", neuron: "lif" } as const;
+    const place = "populations.E.model";
+    const slow = pointNeuron({ ...parts, receptors: { AMPA: "cond-exp", N: "cond-nmda" } });
+    const projection = { weight: "1 nS" };
+    expect(refusals(driven(slow, { projection }))).toEqual([["SL_EXPORT_NEURON", place]]);
+    const word = pointNeuron({ ...parts, receptors: { lambda: "curr-exp" } });
+    const network = driven(word, { projection: { receptor: "lambda" } });
+    expect(refusals(network)).toEqual([["SL_EXPORT_NEURON", place]]);
+  });
+
+  it.each([1, 2, 3, 5])("writes a GIF of %i terms", (count) => {
+    const model = gifCondExpWith(Array.from({ length: count }, (_, k) => k + 1) as (1 | 2)[]);
+    const projection = { receptor: "excitatory", weight: "1 nS" };
+    const script = scriptOf(driven(model, { projection }));
+    const found = /tau_eta=Sequence\(\[(.*?)\]\)/.exec(script.replaceAll(/\s+/g, ""))?.[1];
+    expect(found?.split(",").filter((one) => one !== "").length ?? 3).toBe(count);
+  });
+});
+
+describe("what a backend is told apart", () => {
+  const onto = (projection: object) =>
+    drivenNetwork("lif-delta", {
+      projection: { receptor: "delta", weight: "1 mV", ...projection },
+    });
+
+  it("is the greatest weight of jumps, which NEST takes for a current", () => {
+    const parameters = { w_max: "5 mV" };
+    const rule = stack.get("plasticity", "stdp-pair");
+    const plasticity = { model: withWeightUnit(rule, "mV"), parameters };
+    const script = scriptOf(onto({ plasticity, dendritic: 1 }));
+    expect(script).toContain("w_max=limit(sim, 5.0)");
+    expect(script).toContain("def limit(sim, jump):");
+    expect(scriptOf(onto({}))).not.toContain("limit");
+  });
+
+  it.each([
+    [0, []],
+    [0.5, ["projections[0]"]],
+    [1, []],
+  ])("is no loss where a chance of %f draws something", (p, places) => {
+    const synapse = { model: "simple-stochastic", parameters: { p } };
+    expect(placesOf(onto({ synapse }))).toEqual(places);
+  });
 });

@@ -28,13 +28,27 @@ const inverted: Readonly<Record<string, (of: (ours: string) => Numbers) => Numbe
   },
 };
 
-/** Write the parameters of a cell that differ from PyNN's defaults. */
-export function cellParameters(cellTask: CellTask): readonly Python[] {
+/** Write a cell with the parameters that differ from PyNN's defaults. */
+export function cellCode(cellTask: CellTask): Python {
   checkUnset(cellTask);
-  const rows = Object.entries(cellTask.found.cell.parameters);
+  const { name, parts } = cellTask.found;
+  if (parts === undefined) return call(`sim.${name}`, ...partParameters(cellTask, ""));
+  const receptors = Object.entries(parts.responses).map(([receptor, response]) => {
+    const parameters = partParameters(cellTask, `${receptor}.`);
+    return keyword(receptor, call(`sim.${response}`, ...parameters));
+  });
+  const membrane = call(`sim.${parts.membrane}`, ...partParameters(cellTask, ""));
+  return call("sim.PointNeuron", membrane, ...receptors);
+}
+
+/** Write the parameters whose names begin with the name of a part; it has no dot where there are none. */
+function partParameters(cellTask: CellTask, part: string): readonly Python[] {
+  const rows = Object.entries(cellTask.found.cell.parameters).filter(([name]) =>
+    part === "" ? !name.includes(".") : name.startsWith(part),
+  );
   return rows.flatMap(([name, row]) => {
     const code = parameterCode(cellTask, name, row);
-    return code === undefined ? [] : [keyword(name, code)];
+    return code === undefined ? [] : [keyword(name.slice(part.length), code)];
   });
 }
 

@@ -1,7 +1,8 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
-import { inhomogeneousGamma } from "@spikeloom/neurons";
+import { gifCondExpWith, inhomogeneousGamma } from "@spikeloom/neurons";
 import { type PynnCell, pynnCells } from "../../map/cells.ts";
 import { sameEquations } from "../same-equations.ts";
+import { findPointNeuron, type PointParts } from "./point-neuron.ts";
 
 /** A standard cell of PyNN that has the equations of one of our models. */
 export interface FoundCell {
@@ -10,6 +11,8 @@ export interface FoundCell {
   readonly cell: PynnCell;
   /** Our model, with the defaults that stand for what PyNN does not let a user set. */
   readonly model: NeuronRecord;
+  /** Where it is a `PointNeuron`. */
+  readonly parts?: PointParts;
 }
 
 /** Cells that are another one with some parameters fixed. */
@@ -17,9 +20,8 @@ const special: ReadonlySet<string> = new Set(["IF_facets_hardware1"]);
 
 /** Find the standard cell that has the equations of a model. */
 export function findCell(model: NeuronRecord, stack: Stack): FoundCell | undefined {
-  return [...standardCells(stack), ...piecewise(model)].find((found) =>
-    sameEquations(found.model, model),
-  );
+  const candidates = [...standardCells(stack), ...withTerms(model), ...findPointNeuron(model)];
+  return candidates.find((found) => sameEquations(found.model, model));
 }
 
 /** Find the standard cell whose model has the most names in common with another model. */
@@ -40,25 +42,51 @@ function standardCells(stack: Stack): readonly FoundCell[] {
   });
 }
 
-/** The inhomogeneous gamma source with as many pieces as a model has. */
-function piecewise(model: NeuronRecord): readonly FoundCell[] {
-  const pieces = Object.keys(model.parameters).filter((name) => /^tbin_\d+$/.test(name)).length;
-  const cell = pynnCells["SpikeSourceInhGamma"];
-  if (pieces < 2 || cell === undefined) return [];
-  const numbered = (name: string): string[] =>
-    Array.from({ length: pieces }, (_, k) => `${name}_${k + 1}`);
-  const sequences = Object.entries({ a: "a", b: "b", tbins: "tbin" }).flatMap(([pynn, ours]) => {
-    const row = cell.parameters[pynn];
-    return row === undefined ? [] : [[pynn, { ...row, to: numbered(ours) }] as const];
+/** A cell whose sequences decide how many terms its model has. */
+interface Terms {
+  /** PyNN's name of a sequence, and the parameter of each term: `tau_eta` for `tau_eta_1` and so on. */
+  readonly sequences: Readonly<Record<string, string>>;
+  model(count: number): NeuronRecord;
+}
+
+const termed: Readonly<Record<string, Terms>> = {
+  SpikeSourceInhGamma: {
+    sequences: { tbins: "tbin", a: "a", b: "b" },
+    model: (count) => {
+      const each = numbers(count);
+      return inhomogeneousGamma({
+        name: "inhomogeneous-gamma",
+        a: each.map(() => 1),
+        b: each.map(() => "1 s"),
+        tbins: each.map((k) => `${k - 1} ms`),
+      });
+    },
+  },
+  GIF_cond_exp: {
+    sequences: { tau_eta: "tau_eta", a_eta: "a_eta", tau_gamma: "tau_gamma", a_gamma: "a_gamma" },
+    model: (count) => gifCondExpWith(numbers(count) as (1 | 2 | 3)[]),
+  },
+};
+
+/** The cells of sequences, with as many terms as a model has. */
+function withTerms(model: NeuronRecord): readonly FoundCell[] {
+  return Object.entries(termed).flatMap(([name, { sequences, model: make }]): FoundCell[] => {
+    const cell = pynnCells[name];
+    const first = `${Object.values(sequences)[0]}_`;
+    const count = Object.keys(model.parameters).filter((one) => one.startsWith(first)).length;
+    if (cell === undefined || count === 0) return [];
+    const rows = Object.entries(sequences).flatMap(([pynn, ours]) => {
+      const row = cell.parameters[pynn];
+      const to = numbers(count).map((k) => `${ours}_${k}`);
+      return row === undefined ? [] : [[pynn, { ...row, to }] as const];
+    });
+    const parameters = { ...cell.parameters, ...Object.fromEntries(rows) };
+    return [{ name, cell: { ...cell, parameters }, model: make(count) }];
   });
-  const made = inhomogeneousGamma({
-    name: "inhomogeneous-gamma",
-    a: numbered("a").map(() => 1),
-    b: numbered("b").map(() => "1 s"),
-    tbins: numbered("tbin").map((_, k) => `${k} ms`),
-  });
-  const parameters = { ...cell.parameters, ...Object.fromEntries(sequences) };
-  return [{ name: "SpikeSourceInhGamma", cell: { ...cell, parameters }, model: made }];
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, k) => k + 1);
 }
 
 function namesOf(model: NeuronRecord): ReadonlySet<string> {

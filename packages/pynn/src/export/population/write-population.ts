@@ -1,12 +1,19 @@
 import { hostFunctions } from "@spikeloom/compile";
 import { resolvePopulation } from "@spikeloom/network";
 import { EXPORT_NEURON } from "../errors.ts";
-import { EXTENSIONS, needsExtensions, tolerant, unscaled, unset } from "../nest-limits.ts";
+import {
+  EXTENSIONS,
+  needsExtensions,
+  pointNeurons,
+  tolerant,
+  unscaled,
+  unset,
+} from "../nest-limits.ts";
 import { before, call, dictionary, keyword, type Python } from "../python/layout.ts";
 import { pythonText } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
 import { allInUnit, numbersCode, oneIfAlike } from "../values.ts";
-import { type CellTask, cellParameters } from "./cell-parameters.ts";
+import { type CellTask, cellCode } from "./cell-parameters.ts";
 import { type FoundCell, findCell, nearestCell } from "./find-cell.ts";
 import { spikeTimes } from "./spike-times.ts";
 
@@ -40,7 +47,7 @@ export function writePopulation(task: ExportTask, name: string): WrittenPopulati
   const made = call(
     `${place} = sim.Population`,
     String(size),
-    call(`sim.${found.name}`, ...parameters(cellTask)),
+    writtenCell(cellTask),
     ...(initial.length > 0 ? [keyword("initial_values", dictionary(initial))] : []),
     keyword("label", pythonText(name)),
   );
@@ -58,11 +65,11 @@ export function populationCode(name: string): string {
   return `populations[${pythonText(name)}]`;
 }
 
-function parameters(cellTask: CellTask): readonly Python[] {
-  const { task, name, resolved } = cellTask;
-  if (resolved.times === undefined) return cellParameters(cellTask);
+function writtenCell(cellTask: CellTask): Python {
+  const { task, name, found, resolved } = cellTask;
+  if (resolved.times === undefined) return cellCode(cellTask);
   const times = spikeTimes(task, name, resolved.times);
-  return times === undefined ? [] : [keyword("spike_times", times)];
+  return call(`sim.${found.name}`, ...(times === undefined ? [] : [keyword("spike_times", times)]));
 }
 
 function initialValues({ task, name, found, resolved }: CellTask): readonly [string, Python][] {
@@ -89,7 +96,7 @@ function loseInitial(
   at: { readonly place: string; readonly cell: string; readonly variable: string },
 ): void {
   const { place, cell, variable } = at;
-  if (unset[cell]?.has(variable) === true) {
+  if (unset[cell]?.has(variable) === true || variable.includes(".")) {
     task.lose(place, `pyNN.nest starts ${variable} from zero.`);
   } else if (unscaled.has(variable)) {
     task.lose(place, `PyNN 0.13.0 gives NEST a thousandth of the initial ${variable}.`);
@@ -106,7 +113,8 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
     task.lose(place, "It spikes by chance: the same law, other numbers.");
   }
   if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
-  if (tolerant.has(found.name)) {
+  if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
+  if (tolerant.has(found.name) || found.parts?.membrane === "AdExp") {
     task.lose(place, "NEST's solver has a tolerance: late spikes may come some steps apart.");
   }
   if (task.network.populations[name]?.integrator !== undefined) {
@@ -114,11 +122,31 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   }
 }
 
+/** Say which point neurons pyNN.nest has not, and what it cannot say of those that it has. */
+function sayPointLosses({ task, name, resolved, found }: CellTask): void {
+  const { membrane = "", responses = {} } = found.parts ?? {};
+  const place = `populations.${name}`;
+  const kinds = [...new Set(Object.values(responses))];
+  if (!pointNeurons.has(`${membrane} ${kinds.join(" ")}`)) {
+    const message = `pyNN.nest has no PointNeuron of ${membrane} with ${kinds.join(", ")}.`;
+    task.lose(`${place}.model`, message);
+  }
+  for (const [parameter, { to }] of Object.entries(found.cell.parameters)) {
+    const values = resolved.parameters.get(String(to))?.value ?? 0;
+    if (!parameter.includes(".") || typeof oneIfAlike(values) === "number") continue;
+    const message = "pyNN.nest takes one value for all neurons from a PointNeuron's receptor.";
+    task.lose(`${place}.parameters.${String(to)}`, message);
+  }
+}
+
 /** Short-term plasticity of PyNN takes over the decay of what it delivers to. */
-function decaysOf({ resolved }: CellTask): ReadonlyMap<string, number | Float64Array> {
+function decaysOf({ resolved, found }: CellTask): ReadonlyMap<string, number | Float64Array> {
   const short = { excitatory: "tau_syn_exc", inhibitory: "tau_syn_inh" } as const;
+  const receptors = Object.keys(found.parts?.responses ?? {});
+  const named = receptors.map((receptor) => [receptor, `tau_syn_${receptor}`] as const);
+  const parameters = named.length > 0 ? named : Object.entries(short);
   return new Map(
-    Object.entries(short).flatMap(([receptor, parameter]) => {
+    parameters.flatMap(([receptor, parameter]) => {
       const found = resolved.parameters.get(parameter);
       return found === undefined ? [] : [[receptor, found.value] as const];
     }),

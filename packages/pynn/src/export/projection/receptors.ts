@@ -34,6 +34,8 @@ export function shareReceptors(
   const names = Object.entries(target.found.cell.receptors ?? {});
   const own = names.find(([, ours]) => ours === receptor)?.[0] ?? receptor;
   if (unit === "uS") return [{ receptor: own }];
+  if (target.found.parts !== undefined)
+    return [ownReceptor(weights, count, { ...request, receptor: own })];
   const isNegative = (k: number): boolean => numberOf(weights, k) < 0;
   const negative = Array.from({ length: count }, (_, k) => k).filter(isNegative);
   const positive = Array.from({ length: count }, (_, k) => k).filter(
@@ -50,6 +52,32 @@ export function shareReceptors(
     { receptor: "excitatory", chosen: rest },
     { receptor: "inhibitory", chosen: negative },
   ];
+}
+
+/** Signs that PyNN asks of weights, by names that a receptor may have. */
+const asked: Readonly<Record<string, 1 | -1>> = {
+  ...{ excitatory: 1, AMPA: 1, NMDA: 1 },
+  ...{ inhibitory: -1, GABA: -1, GABAA: -1, GABAB: -1 },
+};
+
+/** Receptors of a point neuron have names of their own, some of which PyNN ties to a sign. */
+function ownReceptor(
+  weights: Numbers,
+  count: number,
+  { receptor, place }: ReceptorRequest,
+): ReceptorShare {
+  const signs = Array.from({ length: count }, (_, k) => Math.sign(numberOf(weights, k)));
+  const sign = asked[receptor] ?? signs.find((one) => one !== 0);
+  const wrong = signs.filter((one) => one !== 0 && one !== sign).length;
+  if (wrong === 0) return { receptor };
+  throw EXPORT_VALUE({
+    place: `${place}.weight`,
+    message:
+      "PyNN takes weights of one sign in a projection, and knows that of some receptors by name.",
+    expected: `weights that are ${sign === 1 ? "not negative" : "not positive"}`,
+    got: `${wrong} of the other sign onto "${receptor}"`,
+    next: "Put them into a projection of their own, onto a receptor of another name.",
+  });
 }
 
 /** Weights of the other sign decay as the other receptor does, which must then be the same. */

@@ -82,11 +82,16 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
       next: adviseSynapse(synapse.model.name),
     });
   }
-  if (found.drawn) {
+  if (found.drawn && !isCertain(synapse.parameters["p"])) {
     task.lose(place, "What its synapses pass on is drawn anew: the same law, other numbers.");
   }
   if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
   return kindOf([{ name: `sim.${found.name}`, rows: found.parameters }], { ...at, unit });
+}
+
+/** Whether a chance leaves nothing to be drawn. */
+function isCertain(chance: unknown): boolean {
+  return chance === 0 || chance === 1;
 }
 
 function adviseSynapse(model: string): string {
@@ -148,8 +153,11 @@ function kindOf(
   const alikeCode = (part: PartRow, drawn: ReadonlyMap<string, Numbers>): readonly Python[] =>
     Object.entries(part.rows).flatMap(([name, row]) => {
       const value = inPynn(row, drawn);
-      const isUsual = typeof value !== "number" || value === row.default;
-      return isUsual ? [] : [keyword(name, pythonFloat(value))];
+      if (typeof value !== "number") return [];
+      if (name === "w_max" && at.unit === "mV") {
+        return [keyword(name, call("limit", "sim", pythonFloat(value)))];
+      }
+      return value === row.default ? [] : [keyword(name, pythonFloat(value))];
     });
   return {
     variables: variablesOf(at),

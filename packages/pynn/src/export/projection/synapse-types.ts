@@ -3,6 +3,7 @@ import { withWeightUnit } from "@spikeloom/plasticity";
 import { multiQuantalUpTo } from "@spikeloom/synapses";
 import type { PynnParameter } from "../../map/cells.ts";
 import { pynnDependences, pynnSynapses, pynnTimings } from "../../map/synapses.ts";
+import { eachTsodyks } from "../../session/synapses/each-tsodyks.ts";
 import { sameEquations } from "../same-equations.ts";
 
 /** A parameter of a PyNN synapse: its default, its unit, and ours in internal units. */
@@ -95,6 +96,7 @@ export const ruleModels: readonly string[] = dependences.map(({ model }) => mode
 /** Find the synapse type that has the equations of a model. */
 export function findSynapseType(model: SynapseRecord, stack: Stack): SynapseTypeRow | undefined {
   return types.find(({ model: name }) => {
+    if (name === "tsodyks-uziel-markram" && sameEquations(eachTsodyks, model)) return true;
     const ours = name === "multi-quantal" ? quantal(model) : stack.find("synapse", name);
     return ours !== undefined && sameEquations(ours, model);
   });

@@ -6,11 +6,14 @@ import { call, keyword, list, type Python } from "../python/layout.ts";
 import { pythonFloat, pythonText } from "../python/literals.ts";
 import { selectionCode } from "../selection-code.ts";
 import type { ExportTask } from "../task.ts";
-import { allInUnit, type Numbers, numberOf } from "../values.ts";
+import { allInUnit, type Numbers, numberOf, oneIfAlike } from "../values.ts";
 import { weightUnitOf } from "../weight-unit.ts";
 import { type DrawnConnections, drawConnections } from "./drawn-connections.ts";
 import { type ReceptorShare, shareReceptors } from "./receptors.ts";
 import { type ProjectionPlace, type SynapseKind, synapseKind } from "./synapse-code.ts";
+
+/** The decay of NEST's tsodyks_synapse, in ms. */
+const NEST_DECAY = 3;
 
 /** A projection as code; two where its weights go to two receptors of PyNN. */
 export interface WrittenProjection {
@@ -154,21 +157,27 @@ function plainConnection({ planned, record, task }: ProjectionPlace): Connection
 
 /** Short-term plasticity of PyNN reads the decay of its receptor; ours says it. */
 function checkDecay(
-  { planned, place }: ProjectionPlace,
+  { task, planned, place }: ProjectionPlace,
   target: WrittenPopulation,
-  { parameters }: DrawnConnections,
+  { parameters, targets }: DrawnConnections,
 ): void {
   const own = planned.synapse === undefined ? undefined : parameters.get("tau_syn");
   if (own === undefined) return;
-  const theirs = target.decays.get(planned.receptor ?? "");
-  if (typeof own === "number" && own === theirs) return;
-  throw EXPORT_SYNAPSE({
-    place: `${place}.synapse.parameters.tau_syn`,
-    message: "In PyNN this is the decay of the receptor that the synapse delivers to.",
-    expected: typeof theirs === "number" ? `${theirs} ms` : "a target with one decay for all",
-    got: typeof own === "number" ? `${own} ms` : "values that differ",
-    next: "Give both the same decay.",
-  });
+  const theirs = target.decays.get(planned.receptor ?? "") ?? Number.NaN;
+  const wrong = targets.findIndex((neuron, k) => numberOf(own, k) !== numberOf(theirs, neuron));
+  if (wrong >= 0) {
+    throw EXPORT_SYNAPSE({
+      place: `${place}.synapse.parameters.tau_syn`,
+      message: "In PyNN this is the decay of the receptor that the synapse delivers to.",
+      expected: `${numberOf(theirs, targets[wrong] ?? 0)} ms`,
+      got: `${numberOf(own, wrong)} ms`,
+      next: "Give both the same decay.",
+    });
+  }
+  if (target.found.parts !== undefined && oneIfAlike(own) !== NEST_DECAY) {
+    const message = `pyNN.nest lets resources decay with ${NEST_DECAY} ms in synapses onto a PointNeuron.`;
+    task.lose(`${place}.synapse.parameters.tau_syn`, message);
+  }
 }
 
 function maximum(values: Numbers): number {
