@@ -1,6 +1,9 @@
 """Runs of the PyNN backend: recordings, segments, changes between runs, as PyNN documents them."""
 
 import json
+import os
+import signal as signals
+import threading
 
 import numpy as np
 import pytest
@@ -344,3 +347,29 @@ def test_the_module_of_the_wheel_is_this_one():
     finally:
         if before is None:
             del sys.modules["pyNN.spikeloom"]
+
+
+def test_an_interrupted_run_stands_where_it_was_ended():
+    cells = sim.Population(1000, sim.IF_curr_exp(i_offset=1.0))
+    sim.run(10.0)
+    threading.Timer(1.0, os.kill, (os.getpid(), signals.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        sim.run(1e7)
+    reached = sim.get_current_time()
+    assert 10.0 < reached < 1e7
+    cells.record("v")
+    assert sim.run(5.0) == pytest.approx(reached + 5.0)
+
+
+def test_a_failed_run_can_be_reset():
+    source = sim.Population(1, sim.SpikeSourcePoisson(rate=1e9, start=5.0))
+    source.record("spikes")
+    sim.run(4.0)
+    with pytest.raises(spikeloom.SpikeLoomError, match="SL_SPIKES_PER_STEP"):
+        sim.run(20.0)
+    source.set(rate=100.0)
+    sim.reset()
+    sim.run(1000.0)
+    (segment,) = source.get_data().segments
+    # Five standard deviations of a Poisson count over 995 ms.
+    assert abs(len(segment.spiketrains[0]) - 99.5) < 5 * np.sqrt(99.5)

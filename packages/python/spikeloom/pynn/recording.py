@@ -10,6 +10,8 @@ import numpy as np
 import quantities as pq
 from pyNN import recording
 
+from spikeloom.errors import SpikeLoomError
+
 from . import simulator
 from .refusals import stale_error
 from .session import Session
@@ -37,6 +39,15 @@ class Recorder(recording.Recorder):
                 )
             self.sampling_interval = sampling_interval
         self._ask(variable.name)
+
+    def store_to_cache(self, annotations: Any = None) -> None:
+        """Keep what was recorded until a reset; what a failed run has left of it cannot be told."""
+        try:
+            super().store_to_cache(annotations)
+        except SpikeLoomError as error:
+            if error.code != "SL_SESSION_TURN":
+                raise
+            self.clear_flag = False
 
     def _reset(self) -> None:
         for variable in self.recorded:

@@ -149,9 +149,14 @@ class Session:
         """Read the current in nA at each step from 0 to now."""
         return self._link.call("get_current", current=current)
 
-    def run(self, until: float) -> float:
-        """Run on to a time in ms, and tell how far it came."""
-        return self._link.call("run", until=float(until)).time
+    @property
+    def time(self) -> float:
+        """How far the last run came in ms, also where it was interrupted."""
+        return self._link.time
+
+    def run(self, until: float) -> None:
+        """Run on to a time in ms."""
+        self._link.call("run", until=float(until))
 
     def spikes(self, population: int) -> Spikes:
         """Read the spikes since the last clear."""

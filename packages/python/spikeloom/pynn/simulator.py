@@ -93,8 +93,16 @@ class State(common.control.BaseState):
         if self.capture is not None:
             self.write_capture()
         elif until > self.t:
-            self.session.run(until)
-        self.t = until
+            try:
+                self.session.run(until)
+            except BaseException:
+                # Ctrl-C ends a run on its way.
+                self._stand_at(self.session.time)
+                raise
+        self._stand_at(until)
+
+    def _stand_at(self, time: float) -> None:
+        self.t = time
         self.running = True
         self.moment += 1
 
@@ -131,7 +139,7 @@ class State(common.control.BaseState):
     def reset(self) -> None:
         """Go back to 0 ms, with state and weights as at first."""
         if self._session is not None and self.running and self.capture is None:
-            self.flush()
+            # What has changed is sent before the next run: after a failed one nothing else is heard.
             self._session.reset()
             for thing in (*self.populations, *self.projections):
                 thing._after_reset()
