@@ -373,3 +373,29 @@ def test_a_failed_run_can_be_reset():
     (segment,) = source.get_data().segments
     # Five standard deviations of a Poisson count over 995 ms.
     assert abs(len(segment.spiketrains[0]) - 99.5) < 5 * np.sqrt(99.5)
+
+
+def test_values_that_were_read_stay_as_they_were():
+    cells = sim.Population(3, sim.IF_curr_exp(i_offset=[0.1, 0.2, 0.3]))
+    read = cells.get("i_offset")
+    cells[0:1].set(i_offset=0.5)
+    assert read.tolist() == [0.1, 0.2, 0.3]
+    read[:] = 0.9
+    assert cells.get("i_offset").tolist() == [0.5, 0.2, 0.3]
+
+
+def test_a_current_serves_the_next_network_too():
+    current = sim.DCSource(amplitude=1.0)
+    current.inject_into(sim.Population(1, sim.IF_curr_exp()))
+    sim.run(1.0)
+    sim.setup(timestep=0.1, min_delay=0.1)
+    cells = sim.Population(2, sim.IF_curr_exp(v_thresh=1e6))
+    cells.record("v")
+    sim.DCSource(amplitude=-1.0).inject_into(cells[0:1])
+    current.inject_into(cells[1:2])
+    sim.run(5.0)
+    v = signal(cells).magnitude[-1]
+    assert v[0] < -65.0 < v[1]
+    late = sim.DCSource(amplitude=0.5)
+    assert current._get_data()[1].tolist() == [1.0] * 51
+    assert late._get_data()[1].tolist() == [0.5] * 51

@@ -75,8 +75,10 @@ def taken(column: Column, indices: np.ndarray | None) -> Column:
 
 
 def lazy_of(column: Column, size: int) -> LazyArray:
-    """Give PyNN a column back as it expects one."""
-    value: Any = simplify(column) if isinstance(column, np.ndarray) and len(column) else column
+    """Give PyNN a column back as it expects one: a copy, which callers may write to."""
+    value: Any = column.copy() if isinstance(column, np.ndarray) else column
+    if isinstance(value, np.ndarray) and len(value):
+        value = simplify(value)
     dtype = type(value) if isinstance(value, ArrayParameter) else None
     return LazyArray(value, shape=(size,), dtype=dtype)
 

@@ -26,17 +26,27 @@ class _Source:
     def __init__(self, **parameters: Any) -> None:
         hide = object.__setattr__
         hide(self, "_values", {})
-        hide(self, "_number", None)
-        hide(self, "_pending", [])
-        hide(self, "_changed", False)
+        hide(self, "_generation", None)
+        self._renew()
         space = ParameterSpace(self.default_parameters, self.get_schema(), shape=(1,))
         space.update(**parameters)
         hide(self, "parameter_space", space)
         self.set_native_parameters(self.translate(space))
+
+    def _renew(self) -> None:
+        """Begin anew in the network that is there, where what was sent went to one that is gone."""
+        if self._generation == simulator.state.generation:
+            return
+        hide = object.__setattr__
+        hide(self, "_generation", simulator.state.generation)
+        hide(self, "_number", None)
+        hide(self, "_pending", [])
+        hide(self, "_changed", False)
         simulator.state.touch(self)
 
     def inject_into(self, cells: Any) -> None:
         """Let the current flow into cells, beside those that it flows into already."""
+        self._renew()
         for population, rows in _groups_of(cells):
             if not population.celltype.injectable:
                 raise TypeError("Can't inject current into a spike source.")
@@ -47,11 +57,15 @@ class _Source:
         """Record the current; it can be read without being asked for too."""
 
     def _get_data(self) -> tuple[np.ndarray, np.ndarray]:
+        self._renew()
+        if self._number is None:
+            simulator.state.flush()
         trace = simulator.state.session.current_trace(self._number)
         return np.arange(len(trace)) * simulator.state.dt, trace
 
     def set_native_parameters(self, parameters: ParameterSpace) -> None:
         """Take new values."""
+        self._renew()
         parameters.shape = (1,)
         parameters.evaluate(simplify=True)
         taken = {name: _single(value) for name, value in parameters.items()}
@@ -87,6 +101,9 @@ class _Source:
             session.set_current(self._number, self._values)
         object.__setattr__(self, "_changed", False)
         for population, rows in self._pending:
+            if population._number is None:
+                # It was made after the current.
+                population._send(session)
             session.inject(self._number, population._number, rows)
         self._pending.clear()
 
