@@ -6,28 +6,69 @@ import logging
 import os
 import subprocess
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import h5py
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[3]
-COMMAND = ROOT / "packages" / "cli" / "src" / "main.ts"
+COMMANDS = Path(__file__).parents[1] / "run-commands.ts"
 
 
-def write_script(network, folder, name="network"):
-    """Convert a network; return the path of the script and what is lost."""
-    folder = Path(folder) / name
-    folder.mkdir()
-    file = folder / "net.json"
-    file.write_text(json.dumps({"format": "spikeloom-network", "version": 1, **network}))
-    return convert(file, folder)
+@dataclass
+class Written:
+    """What `spikeloom` makes of a network: spikes by population, a script and what is lost in it."""
+
+    # Rows of step and neuron, in order.
+    spikes: dict
+    script: Path
+    losses: list
 
 
-def convert(file, folder):
-    """Convert a network file; return the path of the script and what is lost."""
-    printed = _command("convert", file, "--to", "pynn", "--out", folder, "--json")
-    return Path(folder) / "network.py", json.loads(printed)["losses"]
+def write_scripts(networks, folder, step):
+    """Run and convert networks by name in one process; a refusal stands in the place of its network."""
+    files = {}
+    for name, network in networks.items():
+        place = Path(folder) / name
+        place.mkdir()
+        files[name] = place / "net.json"
+        whole = {"format": "spikeloom-network", "version": 1, **network}
+        files[name].write_text(json.dumps(whole))
+    return convert_files(files, folder, step)
+
+
+def convert_files(files, folder, step):
+    """Do the same for network files."""
+    commands = []
+    for file in files.values():
+        made = file.with_suffix(".h5")
+        commands.append(["run", file, "--out", made, "--no-plots", "--quiet", "--json"])
+        commands.append(["convert", file, "--to", "pynn", "--out", file.parent / "pynn", "--json"])
+    answers = iter(run_commands(commands, folder))
+    return {name: _written(file, [next(answers), next(answers)], step) for name, file in files.items()}
+
+
+def _written(file, answers, step):
+    for answer in answers:
+        if answer["code"] != 0:
+            return RuntimeError(answer["printed"] + answer["complained"])
+    return Written(
+        spikes=read_spikes(file.with_suffix(".h5"), step),
+        script=file.parent / "pynn" / "network.py",
+        losses=json.loads(answers[1]["printed"])["losses"],
+    )
+
+
+def run_commands(commands, folder):
+    """Do commands of `spikeloom` in one process; return exit codes and what was printed."""
+    file = Path(folder) / "commands.json"
+    file.write_text(json.dumps([[str(word) for word in command] for command in commands]))
+    node = os.environ.get("SPIKELOOM_NODE", "node")
+    command = [node, "--conditions=@spikeloom/source", str(COMMANDS), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stdout + done.stderr)
+    return json.loads(Path(f"{file}.answers").read_text())
 
 
 def read_spikes(file, step):
@@ -40,26 +81,10 @@ def read_spikes(file, step):
         return found
 
 
-def run_file(file, step):
-    """Run a network file; return the spikes of each population as rows of step and neuron, in order."""
-    result = Path(file).with_suffix(".result.h5")
-    _command("run", file, "--out", result, "--no-plots", "--quiet")
-    return read_spikes(result, step)
-
-
-def _command(*arguments):
-    node = os.environ.get("SPIKELOOM_NODE", "node")
-    command = [node, "--conditions=@spikeloom/source", str(COMMAND), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(done.stdout + done.stderr)
-    return done.stdout
-
-
 def run_script(path, backend="pyNN.nest"):
     """Run a script; return what it recorded, as arrays by name."""
     logging.getLogger("PyNN").setLevel(logging.ERROR)
-    spec = importlib.util.spec_from_file_location(f"script_{path.parent.name}", path)
+    spec = importlib.util.spec_from_file_location(f"script_{abs(hash(path))}", path)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     with warnings.catch_warnings():
