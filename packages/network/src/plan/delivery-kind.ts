@@ -1,7 +1,7 @@
 /** How synapses of one source population lie in memory and reach their targets. */
 export type DeliveryKind = "segments" | "ring";
 
-/** The synapses that are delivered together: those of one source population and kind of weight. */
+/** Synapses delivered together: of one source population and kind of weight. */
 export interface DeliveredSynapses {
   /** In all, over all shards, so that sums do not depend on the number of these. */
   readonly synapses: number;
