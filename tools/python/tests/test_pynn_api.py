@@ -242,3 +242,23 @@ def test_step_currents_are_checked():
     assert step.amplitudes.tolist() == [2, 3]
     with pytest.raises(TypeError, match="spike source"):
         sim.DCSource().inject_into(sim.Population(1, sim.SpikeSourcePoisson()))
+
+
+@pytest.mark.parametrize("time", [0.05, 0.1 + 1e-6, float("nan"), float("inf")])
+def test_runs_end_on_the_grid(time):
+    sim.setup(timestep=0.1)
+    for run in (sim.run, sim.run_for, sim.run_until):
+        with pytest.raises(spikeloom.SpikeLoomError) as caught:
+            run(time)
+        assert caught.value.code == "SL_PYNN_TIME"
+        assert sim.get_current_time() == 0
+
+
+@pytest.mark.parametrize(
+    "times", [{"timestep": 0}, {"timestep": -0.1}, {"timestep": float("nan")},
+              {"min_delay": float("nan")}, {"max_delay": 0.0}, {"max_delay": float("inf")}],
+)  # fmt: skip
+def test_steps_and_delays_are_times(times):
+    with pytest.raises(spikeloom.SpikeLoomError) as caught:
+        sim.setup(**times)
+    assert caught.value.code == "SL_PYNN_TIME"

@@ -130,6 +130,25 @@ def test_callbacks_say_when_they_want_to_be_called():
         sim.run_until(5.0)
 
 
+def test_times_of_callbacks_are_rounded_and_go_on():
+    heard = []
+
+    def callback(time):
+        heard.append(time)
+        return time + (0.25 if time < 1 else 0.01)
+
+    assert sim.run(1.5, callbacks=[callback]) == 1.5
+    assert np.allclose(np.array(heard) * 10, np.rint(np.array(heard) * 10))
+    assert np.all(np.diff(heard) > 0.05)
+
+
+def test_many_short_runs_stay_on_the_grid():
+    sim.setup(timestep=0.001)
+    for _ in range(3000):
+        sim.run(0.001)
+    assert sim.get_current_time() == pytest.approx(3, abs=1e-9)
+
+
 def test_projections_can_be_added_between_runs():
     cells, source, _ = driven()
     cells.record("v")

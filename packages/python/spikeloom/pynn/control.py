@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Union
 
 from pyNN import common
 from pyNN.common.control import DEFAULT_MAX_DELAY, DEFAULT_MIN_DELAY, DEFAULT_TIMESTEP
 from pyNN.recording import get_io
 
 from . import simulator
+from .times import check_end, check_setup
 
 _CONVENTIONS = ("nest", "neuron", "brian2")
+_Callbacks = Union[Sequence[Callable[[float], float]], None]
 
 
 def setup(
@@ -31,6 +34,7 @@ def setup(
     `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file.
     Options of other simulators are accepted and have no effect.
     """
+    check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
     if convention not in _CONVENTIONS:
         raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
@@ -64,7 +68,31 @@ def losses() -> list[str]:
     return list(simulator.state.losses)
 
 
-run, run_until = common.build_run(simulator)
+_run_until = common.build_run(simulator)[1]
+
+
+def run_until(time_point: float, callbacks: _Callbacks = None) -> float:
+    """Run on to a time in ms, a multiple of the time step, and return the time that it is then.
+
+    Each of the callbacks is given the time, and returns when it is to be called next. It is called at
+    the step nearest to that, which is a later one in any case.
+    """
+    state = simulator.state
+    if not time_point - state.t < -state.dt / 2:
+        check_end(time_point, state.dt)
+    return _run_until(time_point, callbacks and [_ahead(callback) for callback in callbacks])
+
+
+def run(simtime: float, callbacks: _Callbacks = None) -> float:
+    """Run on for a time in ms, a multiple of the time step; callbacks are those of `run_until`."""
+    return run_until(simulator.state.t + simtime, callbacks)
+
+
+def _ahead(callback: Callable[[float], float]) -> Callable[[float], float]:
+    """Let a callback be called a step later at the least, so that time goes on."""
+    return lambda time: max(callback(time), time + simulator.state.dt)
+
+
 run_for = run
 reset = common.build_reset(simulator)
 initialize = common.initialize

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from pyNN import common
 
 from .session import Session
+from .times import on_grid
 
 name = "SpikeLoom"
 
@@ -87,7 +88,7 @@ class State(common.control.BaseState):
 
     def run_until(self, tstop: float) -> None:
         """Run on to a time in ms, rounded to the grid."""
-        until = self._on_grid(tstop)
+        until = on_grid(tstop, self.dt)
         self.flush()
         self.longest = max(self.longest, until)
         if self.capture is not None:
@@ -148,10 +149,6 @@ class State(common.control.BaseState):
         self.t = 0.0
         self.t_start = 0
         self.segment_counter += 1
-
-    def _on_grid(self, time: float) -> float:
-        step = round(time / self.dt) * self.dt
-        return time if abs(step - time) < 1e-9 else step
 
 
 state = State()

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Check steps, delays and ends of runs before they are taken."""
+
+from __future__ import annotations
+
+import math
+
+from spikeloom.errors import SpikeLoomError
+
+# Shares of a step: what a user's sums of decimal fractions may miss the grid by.
+_OFF = 1e-6
+
+
+def check_setup(timestep: float, min_delay: float | str, max_delay: float | str) -> None:
+    """Refuse a step that is none, and bounds of delays that are no times."""
+    if not 0 < timestep < math.inf:
+        raise SpikeLoomError(
+            "SL_PYNN_TIME",
+            "The step is a duration.",
+            place="setup(timestep)",
+            expected="a time above 0 ms",
+            got=f"{timestep} ms",
+        )
+    for name, delay in (("min_delay", min_delay), ("max_delay", max_delay)):
+        if delay != "auto" and not timestep * (1 - _OFF) <= delay < math.inf:
+            raise SpikeLoomError(
+                "SL_PYNN_TIME",
+                "Delays are at least a step.",
+                place=f"setup({name})",
+                expected=f"'auto', or a time of {timestep} ms or more",
+                got=f"{delay} ms",
+            )
+
+
+def check_end(time: float, dt: float) -> None:
+    """Refuse to run to a time that is not on the grid."""
+    if not math.isfinite(time):
+        raise SpikeLoomError(
+            "SL_PYNN_TIME",
+            "This is no time to run to.",
+            place="run",
+            expected="a finite time in ms",
+            got=str(time),
+        )
+    steps = time / dt
+    if abs(steps - round(steps)) > _OFF:
+        below, above = (f"{step * dt:.12g}" for step in (math.floor(steps), math.ceil(steps)))
+        raise SpikeLoomError(
+            "SL_PYNN_TIME",
+            "A run ends on the grid of steps.",
+            place="run",
+            expected=f"an end that is a multiple of the step of {dt} ms",
+            got=f"{time:.12g} ms",
+            next=f"Run to {below} ms or to {above} ms, or set up a shorter step.",
+        )
+
+
+def on_grid(time: float, dt: float) -> float:
+    """Round a time to the grid; what is on it already keeps its digits."""
+    step = round(time / dt) * dt
+    return time if abs(step - time) < 1e-8 * dt else step
