@@ -262,3 +262,29 @@ def test_steps_and_delays_are_times(times):
     with pytest.raises(spikeloom.SpikeLoomError) as caught:
         sim.setup(**times)
     assert caught.value.code == "SL_PYNN_TIME"
+
+
+@pytest.mark.parametrize("size", [0, -3, (4, 0), ()])
+def test_populations_have_cells(size):
+    with pytest.raises(spikeloom.SpikeLoomError) as caught:
+        sim.Population(size, sim.IF_curr_exp())
+    assert caught.value.code == "SL_PYNN_SELECTION"
+
+
+@pytest.mark.parametrize("size", [10**12, (10**6, 10**6)])
+def test_populations_without_memory_are_refused(size):
+    with pytest.raises(spikeloom.SpikeLoomError) as caught:
+        sim.Population(size, sim.IF_curr_exp(), label="many")
+    assert caught.value.code == "SL_PYNN_MEMORY"
+    assert caught.value.place == "many"
+    assert "330000.0 GB" in caught.value.got
+
+
+def test_memory_is_what_the_machine_has(monkeypatch):
+    from spikeloom.pynn import memory
+
+    assert 2**20 < memory.available() < 2**50
+    monkeypatch.setattr(memory, "available", lambda: 330 * 1000)
+    assert sim.Population(800, sim.IF_curr_exp()).size == 800
+    with pytest.raises(spikeloom.SpikeLoomError, match="at most 800 cells"):
+        sim.Population(801, sim.IF_curr_exp())

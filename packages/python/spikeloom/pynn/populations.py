@@ -14,6 +14,7 @@ from pyNN.standardmodels import StandardCellType
 
 from . import simulator
 from .columns import Column, column_of, columns_of, lazy_of, spread, taken
+from .memory import check_size
 from .recording import Recorder
 from .session import Session
 
@@ -99,10 +100,10 @@ class Population(_Cells, common.Population):
         self._changed: dict[tuple[str, str], np.ndarray] = {}
         self._number: int | None = None
         self._generation = simulator.state.generation
+        size = args[0] if args else kwargs.get("size")
+        check_size(size, kwargs.get("label"))
         super().__init__(*args, **kwargs)
-        self._place_given = kwargs.get("structure") is not None or not isinstance(
-            args[0] if args else kwargs["size"], (int, np.integer)
-        )
+        self._place_given = kwargs.get("structure") is not None or isinstance(size, tuple)
         simulator.state.populations.append(self)
         simulator.state.touch(self)
 
