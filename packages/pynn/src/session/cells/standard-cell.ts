@@ -1,17 +1,15 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { gifCondExpWith, inhomogeneousGamma } from "@spikeloom/neurons";
-import { SESSION_NAME, SESSION_VALUE } from "../../errors.ts";
+import { SESSION_VALUE } from "../../errors.ts";
 import { type PynnCell, pynnCells } from "../../map/cells.ts";
 import { type Entry, isLists, joinLists, keepLists, listOf } from "../values/columns.ts";
+import { tabled } from "../values/tabled.ts";
 import type { KnownCell, Parameters } from "./known-cell.ts";
 import { mapParameters } from "./map-parameters.ts";
 
 /** Find one of PyNN's standard cells by its class name. */
 export function standardCell(name: string, stack: Stack, place: string): KnownCell {
-  const cell = Object.hasOwn(pynnCells, name) ? pynnCells[name] : undefined;
-  if (cell === undefined) {
-    throw SESSION_NAME({ place, what: "standard cell", name, known: Object.keys(pynnCells) });
-  }
+  const cell = tabled(pynnCells, name, { what: "standard cell", place });
   const terms = Object.hasOwn(withTerms, name) ? withTerms[name] : undefined;
   const plain = stack.get("neuron", cell.model);
   const shaped = (given: Parameters, size: number): Shaped =>

@@ -1,6 +1,7 @@
 import { SESSION_NAME, SESSION_VALUE } from "../../errors.ts";
 import type { Columns } from "../session.ts";
 import { isLists } from "../values/columns.ts";
+import { tabled } from "../values/tabled.ts";
 
 /** Parameters of a current source, by PyNN's names. */
 export interface CurrentParameters {
@@ -28,10 +29,7 @@ export function currentParameters(
   given: Columns,
   { before, place }: { readonly before?: CurrentParameters | undefined; readonly place: string },
 ): CurrentParameters {
-  const defaults = Object.hasOwn(sources, kind) ? sources[kind] : undefined;
-  if (defaults === undefined) {
-    throw SESSION_NAME({ place, what: "current source", name: kind, known: Object.keys(sources) });
-  }
+  const defaults = tabled(sources, kind, { what: "current source", place });
   const known = Object.keys(defaults);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) throw SESSION_NAME({ place, what: "parameter", name: unknown, known });

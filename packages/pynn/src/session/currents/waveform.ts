@@ -1,5 +1,6 @@
 import { type Stream, stream, streamKey } from "@spikeloom/random";
-import { SESSION_NAME, SESSION_VALUE } from "../../errors.ts";
+import { SESSION_VALUE } from "../../errors.ts";
+import { tabled } from "../values/tabled.ts";
 import type { CurrentParameters } from "./current-parameters.ts";
 
 /** A current by steps: what drives the step from `k` to `k + 1`. */
@@ -35,10 +36,8 @@ export function waveform(
   parameters: CurrentParameters,
   context: WaveformContext,
 ): Waveform {
-  const make = Object.hasOwn(makers, kind) ? makers[kind] : undefined;
-  if (make !== undefined) return make(parameters, context);
   const { place } = context;
-  throw SESSION_NAME({ place, what: "current source", name: kind, known: Object.keys(makers) });
+  return tabled(makers, kind, { what: "current source", place })(parameters, context);
 }
 
 /** Rounding may have moved a time by a part of a step. */

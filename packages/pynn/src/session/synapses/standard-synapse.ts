@@ -1,19 +1,16 @@
 import type { Stack, SynapseRecord, Value } from "@spikeloom/kernel";
 import { multiQuantalUpTo } from "@spikeloom/synapses";
-import { SESSION_NAME } from "../../errors.ts";
 import { pynnSynapses } from "../../map/synapses.ts";
 import type { Column } from "../session.ts";
 import { configured } from "../values/configured.ts";
 import { networkValue } from "../values/internal-values.ts";
+import { tabled } from "../values/tabled.ts";
 import { eachTsodyks } from "./each-tsodyks.ts";
 import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-synapse.ts";
 
 /** Find one of PyNN's synapse types by its class name. */
 export function standardSynapse(name: string, stack: Stack, place: string): KnownSynapse {
-  const found = Object.hasOwn(pynnSynapses, name) ? pynnSynapses[name] : undefined;
-  if (found === undefined) {
-    throw SESSION_NAME({ place, what: "synapse type", name, known: Object.keys(pynnSynapses) });
-  }
+  const found = tabled(pynnSynapses, name, { what: "synapse type", place });
   const { parameters, model, decay, couples = false } = found;
   const record = model === undefined ? undefined : stack.get("synapse", model);
   const states = Object.entries(record?.state ?? {}).map(

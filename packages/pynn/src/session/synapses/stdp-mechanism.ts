@@ -1,12 +1,13 @@
 import type { Configured, PlasticityRecord, Stack, Value } from "@spikeloom/kernel";
 import { withWeightUnit } from "@spikeloom/plasticity";
-import { SESSION_MODEL, SESSION_NAME, SESSION_VALUE } from "../../errors.ts";
+import { SESSION_MODEL, SESSION_VALUE } from "../../errors.ts";
 import type { PynnParameter } from "../../map/cells.ts";
 import { pynnDependences, pynnTimings } from "../../map/synapses.ts";
 import type { Column, SynapseType } from "../session.ts";
 import { expandColumn } from "../values/columns.ts";
 import { configured } from "../values/configured.ts";
 import { networkValue } from "../values/internal-values.ts";
+import { tabled } from "../values/tabled.ts";
 import type { KnownSynapse, SynapseContext, SynapseParameter } from "./known-synapse.ts";
 
 /** Find the rule that PyNN's `STDPMechanism` of these parts stands for. */
@@ -16,8 +17,8 @@ export function stdpMechanism(
   place: string,
 ): KnownSynapse {
   const { timing, weight, dendriticDelayFraction: dendritic } = synapse;
-  const timed = partOf(pynnTimings, timing, { what: "dependence on timing", place });
-  const weighed = partOf(pynnDependences, weight, { what: "dependence on the weight", place });
+  const timed = tabled(pynnTimings, timing, { what: "dependence on timing", place });
+  const weighed = tabled(pynnDependences, weight, { what: "dependence on the weight", place });
   const rule = weighed.rules[timing];
   if (rule === undefined) {
     const message = `${timing} goes with another dependence on the weight than ${weight}.`;
@@ -45,16 +46,6 @@ export function stdpMechanism(
 }
 
 type Values = Record<string, Value>;
-
-function partOf<T>(
-  table: Readonly<Record<string, T>>,
-  name: string,
-  { what, place }: { readonly what: string; readonly place: string },
-): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found !== undefined) return found;
-  throw SESSION_NAME({ place, what, name, known: Object.keys(table) });
-}
 
 /** The name of a rule for weights of this unit, or a record where no rule of the stack has it. */
 function ruleFor(rule: string, unit: string, stack: Stack): string | PlasticityRecord {
