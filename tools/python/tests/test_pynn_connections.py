@@ -3,6 +3,7 @@
 import numpy as np
 import pyNN.mock as theirs
 import pytest
+from pyNN import errors
 from pyNN.core import IndexBasedExpression
 from pyNN.random import NumpyRNG, RandomDistribution
 from pyNN.space import Grid2D, Space
@@ -135,3 +136,25 @@ def test_connections_are_pynns(connector, synapse):
     found = connections(ours, CONNECTORS[connector], SYNAPSES[synapse])
     assert len(wanted) > 10
     assert found == [tuple(row) for row in wanted]
+
+
+@pytest.mark.parametrize(
+    ("row", "side"), [((0, 7), "target"), ((7, 0), "source"), ((0, -1), "target"), ((-1, 0), "source")]
+)
+def test_rows_out_of_range_are_refused(row, side, tmp_path):
+    file = tmp_path / "rows.txt"
+    ours.setup()
+    cells = ours.Population(2, ours.IF_curr_exp())
+    rows = [(1, 1, 0.1, 1.0), (*row, 0.1, 1.0)]
+    file.write_text("\n".join("\t".join(map(str, row)) for row in rows) + "\n")
+    delays = ours.StaticSynapse(delay=RandomDistribution("uniform", (1.0, 2.0)))
+    for connector, synapse, number in (
+        (ours.FromListConnector(rows), None, " 1"),
+        (ours.FromListConnector([r[:2] for r in rows]), delays, " 1"),
+        (ours.FromFileConnector(str(file)), None, ""),
+    ):
+        pair = f"row{number} connects {row[0]} to {row[1]}, and the {side}"
+        with pytest.raises(errors.ConnectionError, match="out of range") as caught:
+            ours.Projection(cells, cells, connector, synapse)
+        if number or side == "target":
+            assert pair in str(caught.value)

@@ -287,6 +287,7 @@ class _Listed:
 
     def connect(self, projection: Any) -> None:
         """Connect the pairs of the list."""
+        _check_rows(self.conn_list, projection)
         space = deepcopy(projection.synapse_type.parameter_space)
         rest = {name: lazy for name, lazy in space.items() if name not in self.column_names}
         if self.conn_list.size == 0 or not all(lazy.is_homogeneous for lazy in rest.values()):
@@ -297,10 +298,7 @@ class _Listed:
             if name not in names:
                 synapse = type(projection.synapse_type).__name__
                 raise ValueError(f"{name} is not a valid parameter for {synapse}")
-        if np.any(self.conn_list[:, 0] >= projection.pre.size):
-            raise errors.ConnectionError("source index out of range")
-        self.conn_list = self.conn_list[np.argsort(self.conn_list[:, 1])]
-        rows = self.conn_list[self.conn_list[:, 1] < projection.post.size]
+        rows = self.conn_list[np.argsort(self.conn_list[:, 1])]
         for lazy in rest.values():
             lazy.shape = (1,)
         attributes = {name: lazy.evaluate(simplify=True) for name, lazy in rest.items()}
@@ -319,6 +317,12 @@ class FromListConnector(_Listed, connectors.FromListConnector):
 
 class FromFileConnector(connectors.FromFileConnector):
     __doc__ = connectors.FromFileConnector.__doc__
+
+    def connect(self, projection: Any) -> None:
+        """Connect the pairs of the file."""
+        super().connect(projection)
+        # PyNN has read the rows, put them in order, and left out those that it cannot connect.
+        _check_rows(self.conn_list, projection, numbered=False)
 
 
 class SmallWorldConnector(connectors.SmallWorldConnector):
@@ -339,6 +343,23 @@ class CSAConnector(_Bulk, connectors.CSAConnector):
         columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
         attributes = {"weight": columns[2], "delay": columns[3]}
         projection.connect_bulk(columns[0], columns[1], attributes, self.location_selector)
+
+
+def _check_rows(rows: Any, projection: Any, numbered: bool = True) -> None:
+    """Refuse rows that connect cells which are not there, of which PyNN leaves some out."""
+    if np.size(rows) == 0:
+        return
+    ends = np.asarray(rows)[:, :2]
+    outside = ~((ends >= 0) & (ends < projection.shape) & (ends == np.floor(ends)))
+    if not outside.any():
+        return
+    row, end = np.argwhere(outside)[0]
+    side = ("source", "target")[end]
+    size, number = projection.shape[end], f" {row}" if numbered else ""
+    raise errors.ConnectionError(
+        f"{projection.label}: row{number} connects {ends[row, 0]:.15g} to {ends[row, 1]:.15g}, and "
+        f"the {side} is out of range: its {size} cells have the indices 0 to {size - 1}."
+    )
 
 
 def _indices(mask: Any, every: np.ndarray) -> np.ndarray:
