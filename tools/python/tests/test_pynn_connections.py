@@ -9,6 +9,7 @@ from pyNN.random import NumpyRNG, RandomDistribution
 from pyNN.space import Grid2D, Space
 
 import spikeloom.pynn as ours
+from spikeloom import SpikeLoomError
 
 
 class Ramp(IndexBasedExpression):
@@ -158,3 +159,43 @@ def test_rows_out_of_range_are_refused(row, side, tmp_path):
             ours.Projection(cells, cells, connector, synapse)
         if number or side == "target":
             assert pair in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "delay"),
+    [
+        ({"max_delay": 2.0}, 5.0),
+        ({"min_delay": 0.5}, 0.2),
+        ({"min_delay": 0.5, "max_delay": 2.0}, 2.1),
+        ({"max_delay": 2.0}, RandomDistribution("uniform", (1.9, 40.0))),
+    ],
+)
+def test_delays_keep_the_bounds(bounds, delay):
+    ours.setup(timestep=0.1, **bounds)
+    cells = ours.Population(5, ours.IF_curr_exp())
+    every = ours.AllToAllConnector()
+    with pytest.raises(SpikeLoomError, match="_delay = ") as caught:
+        ours.Projection(cells, cells, every, ours.StaticSynapse(delay=delay), label="loop")
+    assert (caught.value.code, caught.value.place) == ("SL_PYNN_CONNECTION", "loop")
+    # What is rounded to a bound is on it.
+    within = bounds.get("max_delay", 0.47) + 0.02
+    prj = ours.Projection(cells, cells, every, ours.StaticSynapse(delay=within))
+    with pytest.raises(SpikeLoomError, match="_delay = "):
+        prj.set(delay=delay)
+    with pytest.raises(SpikeLoomError, match="_delay = "):
+        prj[3].delay = 50.0 if "max_delay" in bounds else 0.1
+    ours.run(1.0)
+
+
+def test_the_range_of_delays_is_told():
+    assert ours.setup(timestep=0.1) == 0
+    assert (ours.get_min_delay(), ours.get_max_delay()) == (0.1, 0.1)
+    cells = ours.Population(2, ours.IF_curr_exp())
+    rows = [(0, 1, 0.1, 0.5), (1, 0, 0.1, 3.0)]
+    ours.Projection(cells, cells, ours.FromListConnector(rows))
+    ours.run(1.0)
+    assert (ours.get_min_delay(), ours.get_max_delay()) == (0.5, 3.0)
+    ours.setup(timestep=0.1, min_delay=0.2)
+    assert (ours.get_min_delay(), ours.get_max_delay()) == (0.2, 10.0)
+    ours.setup(timestep=0.1, min_delay=0.2, max_delay=4.0)
+    assert (ours.get_min_delay(), ours.get_max_delay()) == (0.2, 4.0)

@@ -41,8 +41,7 @@ def setup(
     state = simulator.state
     state.clear()
     state.dt = timestep
-    state.min_delay = min_delay
-    state.max_delay = max_delay
+    state.delays = (min_delay, max_delay)
     state.capture = state.always_capture if capture is None else str(capture)
     state.losses = []
     state.options = {"convention": convention, "seed": rng_seed, "workers": threads}

@@ -42,8 +42,7 @@ class NativeSynapseType(BaseSynapseType):
     states: dict[str, str] = {}
 
     def _get_minimum_delay(self) -> float:
-        least = state.min_delay
-        return state.dt if least == "auto" else least
+        return state.min_delay
 
     @property
     def native_parameters(self) -> Any:

@@ -18,6 +18,7 @@ from .populations import members_of
 from .refusals import compartments_error, synapse_state_error
 from .session import Session
 from .synapses import StaticSynapse
+from .times import check_delays
 
 # Part of what the mechanism is, not of single connections.
 _FRACTION = "dendritic_delay_fraction"
@@ -172,6 +173,8 @@ class Projection(common.Projection):
                 spread = [np.broadcast_to(c[2][name], len(c[0])) for c in chunks]
                 self._attributes[name] = np.concatenate([np.empty(0), *spread])
         self._chunks = []
+        if len(self) > 0:
+            self._check("delay", self._attributes.get("delay"))
 
     # --- Attributes -----------------------------------------------------------------------------
 
@@ -193,7 +196,13 @@ class Projection(common.Projection):
             column[part.chosen] = simulator.state.session.connections(part.number, name)
         return column
 
+    def _check(self, name: str, value: Any) -> None:
+        if name == "delay" and value is not None:
+            state = simulator.state
+            check_delays(value, state.delays, state.dt, self.label or "Projection")
+
     def _assign(self, name: str, value: Any) -> None:
+        self._check(name, value)
         self._attributes[name] = value
         self._changed.add(name)
         simulator.state.touch(self)
@@ -255,9 +264,10 @@ class Projection(common.Projection):
         self._known(name)
         return self._column(name)
 
-    def least_delay(self) -> float:
-        """The shortest delay of all connections."""
-        return float(np.min(self._attributes.get("delay", simulator.state.dt)))
+    def delay_range(self) -> tuple[float, float]:
+        """Tell the shortest and the longest delay of all connections."""
+        delays = self._attributes.get("delay", simulator.state.dt)
+        return float(np.min(delays)), float(np.max(delays))
 
     def initialize(self, **initial_values: Any) -> None:
         """Set state that connections begin with, such as `u` of Tsodyks and Markram's.

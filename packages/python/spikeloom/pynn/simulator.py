@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from pyNN import common
@@ -12,6 +13,9 @@ from .session import Session
 from .times import on_grid
 
 name = "SpikeLoom"
+
+# What pyNN.nest takes as the largest delay in ms where only the least one is set up.
+_NEST_MAX_DELAY = 10.0
 
 
 class Sent(Protocol):
@@ -39,8 +43,8 @@ class State(common.control.BaseState):
     def __init__(self) -> None:
         super().__init__()
         self.dt = 0.1
-        self._min_delay: float | str = "auto"
-        self.max_delay: float | str = "auto"
+        # The least and the largest delay as they were set up: numbers, or "auto".
+        self.delays: tuple[float | str, float | str] = ("auto", "auto")
         self.options: dict[str, Any] = {}
         self.capture: str | None = None
         # Where each network is written while scripts of others are captured.
@@ -54,22 +58,34 @@ class State(common.control.BaseState):
     def session(self) -> Session:
         """The session of this network, begun when it is first needed."""
         if self._session is None:
-            self._session = Session.begin(
-                self.dt, self._min_delay, self.max_delay, **self.options
-            )
+            self._session = Session.begin(self.dt, *self.delays, **self.options)
         return self._session
 
     @property
-    def min_delay(self) -> float | str:
-        """The least delay: as set up, or the least of all connections once a run has been."""
-        if self._min_delay != "auto" or not self.running:
-            return self._min_delay
-        least = [p.least_delay() for p in self.projections if len(p) > 0]
-        return min(least, default=self.dt)
+    def min_delay(self) -> float:
+        """The least delay: as set up, else of all connections once a run has been, else a step."""
+        least = self.delays[0]
+        if least != "auto":
+            return float(least)
+        return min((least for least, _ in self._delays_run()), default=self.dt)
 
-    @min_delay.setter
-    def min_delay(self, value: float | str) -> None:
-        self._min_delay = value
+    @property
+    def max_delay(self) -> float:
+        """The largest delay: as set up, else of all connections once a run has been.
+
+        Before it is that of pyNN.nest: 10 ms where a least delay is set up, else a step.
+        """
+        least, largest = self.delays
+        if largest != "auto":
+            return float(largest)
+        before = self.dt if least == "auto" else max(_NEST_MAX_DELAY, float(least))
+        return max((largest for _, largest in self._delays_run()), default=before)
+
+    def _delays_run(self) -> Iterator[tuple[float, float]]:
+        """Walk the least and the largest delay of each projection, once a run has been."""
+        for projection in self.projections if self.running else ():
+            if len(projection) > 0:
+                yield projection.delay_range()
 
     def touch(self, thing: Sent) -> None:
         """Remember that a thing has to be sent before the next run."""

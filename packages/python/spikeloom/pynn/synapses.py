@@ -24,8 +24,7 @@ class _Synapse:
         cls.translations = identity(getattr(cls, "default_parameters", ()))
 
     def _get_minimum_delay(self) -> float:
-        least = state.min_delay
-        return state.dt if least == "auto" else least
+        return state.min_delay
 
     def wire(self) -> dict[str, Any]:
         """Say to the session how these connections behave."""

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 
@@ -30,6 +33,27 @@ def check_setup(timestep: float, min_delay: float | str, max_delay: float | str)
                 expected=f"'auto', or a time of {timestep} ms or more",
                 got=f"{delay} ms",
             )
+
+
+def check_delays(
+    delays: Any, bounds: tuple[float | str, float | str], dt: float, label: str
+) -> None:
+    """Refuse delays that are steps outside of the bounds that were set up as numbers."""
+    steps = np.rint(np.asarray(delays, dtype=np.float64) / dt)
+    low, high = (sign * math.inf if b == "auto" else round(b / dt) for b, sign in zip(bounds, (-1, 1)))
+    outside = np.atleast_1d((steps < low) | (steps > high))
+    if not outside.any():
+        return
+    got = np.atleast_1d(delays)[outside][0]
+    names = zip(("min_delay", "max_delay"), bounds)
+    raise SpikeLoomError(
+        "SL_PYNN_CONNECTION",
+        "A delay is outside of what setup() was told.",
+        place=label,
+        expected=" and ".join(f"{name} = {bound} ms" for name, bound in names if bound != "auto"),
+        got=f"{got:.12g} ms",
+        next="Change the delay, or give setup() other bounds; 'auto' sets none.",
+    )
 
 
 def check_end(time: float, dt: float) -> None:
