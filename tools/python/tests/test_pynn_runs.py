@@ -4,6 +4,7 @@ import json
 import os
 import signal as signals
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -298,10 +299,21 @@ def test_networks_are_captured_without_a_run(tmp_path):
     file = tmp_path / "network.json"
     sim.setup(timestep=0.1, capture=file)
     cells, _, _ = driven(3)
-    cells.record("spikes")
-    sim.run(10.0)
-    assert cells.get_spike_counts() == dict.fromkeys(map(int, cells), 0)
+    cells.record("spikes", to_file=str(tmp_path / "spikes.pkl"))
+    current = sim.DCSource()
+    current.inject_into(cells)
+    with pytest.warns(UserWarning, match=r"network\.json.*not simulated"):
+        sim.run(10.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sim.run(5.0)
+    sim.reset()
+    for read in (cells.get_data, cells.get_spike_counts, cells.mean_spike_count, current.get_data):
+        with pytest.raises(spikeloom.SpikeLoomError) as caught:
+            read()
+        assert caught.value.code == "SL_PYNN_CAPTURED"
     sim.end()
+    assert not (tmp_path / "spikes.pkl").exists()
     network = json.loads(file.read_text("utf8"))
     assert network["format"] == "spikeloom-network"
     assert len(network["populations"]) == 2
@@ -319,6 +331,7 @@ def test_scripts_are_captured(tmp_path, spikeloom):
         "cells = sim.Population(int(sys.argv[1]), sim.IF_cond_exp(i_offset=1.0))\n"
         "cells.record('spikes')\n"
         "sim.run(100.0)\n"
+        "assert cells.mean_spike_count() == 0\n"
     )
     file = tmp_path / "network.json"
     assert capture(script, file, ["4"]) == []

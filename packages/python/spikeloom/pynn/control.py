@@ -31,8 +31,8 @@ def setup(
     """Begin a new simulation; what was there before is gone.
 
     `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
-    `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file.
-    Options of other simulators are accepted and have no effect.
+    `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file, and
+    there are no data. Options of other simulators are accepted and have no effect.
     """
     check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
@@ -51,11 +51,12 @@ def setup(
 def end(compatible_output: bool = True) -> None:
     """Write the files that `record` was told of, or the captured network.
 
-    Recorded data stay readable until the next `setup`.
+    Recorded data stay readable until the next `setup`. A captured network has none to write.
     """
     state = simulator.state
     if state.capture is not None:
         state.write_capture()
+        return
     for population, variables, file in state.write_on_end:
         io = get_io(file) if isinstance(file, str) else file
         population.write_data(io, variables)

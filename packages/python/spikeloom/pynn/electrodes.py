@@ -58,10 +58,12 @@ class _Source:
 
     def _get_data(self) -> tuple[np.ndarray, np.ndarray]:
         self._renew()
+        state = simulator.state
+        state.check_data(type(self).__name__)
         if self._number is None:
-            simulator.state.flush()
-        trace = simulator.state.session.current_trace(self._number)
-        return np.arange(len(trace)) * simulator.state.dt, trace
+            state.flush()
+        trace = state.session.current_trace(self._number)
+        return np.arange(len(trace)) * state.dt, trace
 
     def set_native_parameters(self, parameters: ParameterSpace) -> None:
         """Take new values."""

@@ -40,8 +40,15 @@ class Recorder(recording.Recorder):
             self.sampling_interval = sampling_interval
         self._ask(variable.name)
 
+    def get(self, *args: Any, **kwargs: Any) -> neo.Block:
+        """Give what was recorded as a block of Neo."""
+        simulator.state.check_data(self.population.label)
+        return super().get(*args, **kwargs)
+
     def store_to_cache(self, annotations: Any = None) -> None:
         """Keep what was recorded until a reset; what a failed run has left of it cannot be told."""
+        if not simulator.state.has_data:
+            return
         try:
             super().store_to_cache(annotations)
         except SpikeLoomError as error:
@@ -76,6 +83,7 @@ class Recorder(recording.Recorder):
         """Tell whether the session has recorded a variable."""
         if self.population._generation != simulator.state.generation:
             raise stale_error(self.population.label)
+        simulator.state.check_data(self.population.label)
         return name in self._known and simulator.state.capture is None
 
     def _get_spiketimes(self, ids: Any, clear: bool = False) -> tuple[np.ndarray, np.ndarray]:

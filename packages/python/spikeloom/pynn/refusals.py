@@ -28,6 +28,17 @@ def stale_error(label: str) -> SpikeLoomError:
     )
 
 
+def captured_error(label: str, file: str) -> SpikeLoomError:
+    """Say that there are no data where a network is written instead of simulated."""
+    return SpikeLoomError(
+        "SL_PYNN_CAPTURED",
+        "The network is written to a file and not simulated, so there are no data.",
+        place=label,
+        got=f"setup(capture={file!r})",
+        next="Leave capture out to simulate here, or run the file with the command spikeloom.",
+    )
+
+
 def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoomError:
     """Say that connections cannot begin with another state."""
     return SpikeLoomError(

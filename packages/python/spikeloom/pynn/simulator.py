@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from pyNN import common
 
+from .refusals import captured_error
 from .session import Session
 from .times import on_grid
 
@@ -109,6 +110,7 @@ class State(common.control.BaseState):
         self.longest = max(self.longest, until)
         if self.capture is not None:
             self.write_capture()
+            self._tell_of_capture()
         elif until > self.t:
             try:
                 self.session.run(until)
@@ -131,6 +133,25 @@ class State(common.control.BaseState):
         for loss in self.losses:
             warnings.warn(loss, stacklevel=2)
 
+    @property
+    def has_data(self) -> bool:
+        """Tell whether data can be asked for; a script that others capture finds none, and goes on."""
+        return self.capture is None or self.always_capture is not None
+
+    def check_data(self, place: str) -> None:
+        """Refuse to give data where the script itself wants a file instead of a run."""
+        if not self.has_data:
+            raise captured_error(place, str(self.capture))
+
+    def _tell_of_capture(self) -> None:
+        """Warn once that a run is none."""
+        if not self.has_data and not self._told:
+            self._told = True
+            warnings.warn(
+                f"The network is written to {self.capture}. It is not simulated, and has no data.",
+                stacklevel=2,
+            )
+
     def clear(self) -> None:
         """Drop the network; what was made before belongs to no session any more."""
         if self._session is not None:
@@ -141,6 +162,7 @@ class State(common.control.BaseState):
         self.moment = 0
         # Up to when it has been run, in ms; what comes after a reset may be shorter.
         self.longest = 0.0
+        self._told = False
         self.recorders = set()
         self.write_on_end = []
         self.populations: list[Any] = []
