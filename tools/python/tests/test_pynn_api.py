@@ -1,5 +1,7 @@
 """The PyNN backend without a run: names, parameters, views, connections as PyNN documents them."""
 
+import warnings
+
 import numpy as np
 import pytest
 from pyNN import errors
@@ -229,7 +231,12 @@ def test_bad_setups_are_refused():
         sim.setup(convention="brian")
     with pytest.raises(Exception, match="dt is not a valid argument"):
         sim.setup(dt=0.1)
-    assert sim.setup(timestep=0.1, verbosity="error", spike_precision="on_grid") == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert sim.setup(timestep=0.1, verbosity="error", spike_precision="on_grid") == 0
+        assert sim.setup(timestep=0.1, t_flush=10.0, an_option_of_others=1) == 0
+    with pytest.warns(UserWarning, match="on the grid"):
+        assert sim.setup(timestep=0.1, spike_precision="off_grid") == 0
 
 
 def test_step_currents_are_checked():

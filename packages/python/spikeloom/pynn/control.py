@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Union
 
@@ -32,12 +33,16 @@ def setup(
 
     `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
     `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file, and
-    there are no data. Options of other simulators are accepted and have no effect.
+    there are no data. Options of other simulators are accepted and have no effect; of
+    `spike_precision="off_grid"` a warning says so, as spikes are always on the grid.
     """
     check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
     if convention not in _CONVENTIONS:
         raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
+    if extra_params.get("spike_precision") == "off_grid":
+        message = "Spikes are on the grid of steps: spike_precision='off_grid' has no effect."
+        warnings.warn(message, stacklevel=2)
     state = simulator.state
     state.clear()
     state.dt = timestep
