@@ -6,7 +6,7 @@ import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
-import { pynn } from "./cases/pynn.ts";
+import { pynn, pynnStart } from "./cases/pynn.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
 import { withYardstick } from "./yardstick.ts";
@@ -22,6 +22,7 @@ export function allCases(setting: Setting): readonly Case[] {
     learning,
     learningCuba,
     pynn,
+    pynnStart,
     events,
     units,
   ];

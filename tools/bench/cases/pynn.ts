@@ -1,57 +1,69 @@
 import { join } from "node:path";
-import { type Case, reading, type Setting } from "../case.ts";
+import { type Case, type Reading, type Row, reading, type Setting } from "../case.ts";
 import type { Runner } from "../measure.ts";
 import { pythonOf } from "../peers.ts";
 
-/** Scripts of PyNN users, which differ in the backend that they import. */
-const scripts = { brunel: "brunel.py", first: "first_spike.py" } as const;
 const backends = { ours: "spikeloom.pynn", peer: "pyNN.nest" } as const;
 
-/** Brunel's network and a small one as PyNN scripts, import and construction included. */
-export function pynn({ root, quick }: Setting): Case {
+/** Brunel's network as a PyNN script, import and construction included. */
+export function pynn(setting: Setting): Case {
+  // NEST takes minutes to connect what Python draws.
+  const script = scriptOf(setting, "brunel.py", 2);
+  const whole = script.row("process, start to exit", "wall_s");
+  return {
+    name: "pynn",
+    title: "PyNN script: Brunel's state C with PyNN's connectors, 1 s",
+    runners: script.runners,
+    rows: script.rows([
+      { ...whole, peer: { ...whole.peer, most: 1 / 5 } },
+      script.row("construction in Python", "build"),
+      script.row("first run", "run"),
+    ]),
+    long: true,
+  };
+}
+
+/** A small network as a PyNN script. */
+export function pynnStart(setting: Setting): Case {
+  const script = scriptOf(setting, "first_spike.py");
+  return {
+    name: "pynn-start",
+    title: "PyNN script: ten neurons, 30 ms",
+    runners: script.runners,
+    rows: script.rows([{ ...script.row("import to first spike", "ready_s"), target: 1 }]),
+    long: true,
+  };
+}
+
+/** A script that differs in the backend that it imports alone, on ours and on NEST. */
+function scriptOf({ root, quick }: Setting, script: string, most?: number) {
   const python = pythonOf(root);
-  const name = (script: string, backend: string): string => `${script} ${backend}`;
+  const nameOn = (backend: string): string => `${script} ${backend}`;
   const env = {
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONPATH: join(root, "packages/python"),
     SPIKELOOM_COMMAND: `${process.execPath} ${join(root, "packages/cli/dist/command/main.js")}`,
   };
-  const runner = (script: string, backend: string): Runner => ({
-    name: name(script, backend),
+  const runner = (backend: string): Runner => ({
+    name: nameOn(backend),
     command: [python, join(root, "tools/bench/pynn", script), backend],
     env,
-    // NEST takes minutes to connect what Python draws.
-    ...(backend === backends.peer && script === scripts.brunel && { most: 2 }),
+    ...(backend === backends.peer && most !== undefined && { most }),
   });
-  const all = Object.values(scripts).flatMap((script) =>
-    Object.values(backends).map((backend) => runner(script, backend)),
-  );
-  const read = (script: string, backend: string, key: string) =>
-    reading(name(script, backend), key);
-  const row = (what: string, script: string, key: string) => ({
-    what,
-    unit: "s" as const,
-    ours: read(script, backends.ours, key),
-    peer: {
-      program: name(script, backends.peer),
-      label: "PyNN on NEST",
-      read: read(script, backends.peer, key),
-    },
-  });
-  const whole = row("Brunel, process, start to exit", scripts.brunel, "wall_s");
+  const read = (backend: string, key: string): Reading => reading(nameOn(backend), key);
   return {
-    name: "pynn",
-    title: "PyNN scripts: Brunel's state C with PyNN's connectors, 1 s; ten neurons, 30 ms",
     // Networks of scripts are not shrunk.
-    runners: quick ? [] : all,
-    rows: quick
-      ? []
-      : [
-          { ...whole, peer: { ...whole.peer, most: 1 / 5 } },
-          row("Brunel, construction in Python", scripts.brunel, "build"),
-          row("Brunel, first run", scripts.brunel, "run"),
-          { ...row("small network, import to first spike", scripts.first, "ready_s"), target: 1 },
-        ],
-    long: true,
+    runners: quick ? [] : Object.values(backends).map(runner),
+    rows: (rows: readonly Row[]): readonly Row[] => (quick ? [] : rows),
+    row: (what: string, key: string) => ({
+      what,
+      unit: "s" as const,
+      ours: read(backends.ours, key),
+      peer: {
+        program: nameOn(backends.peer),
+        label: "PyNN on NEST",
+        read: read(backends.peer, key),
+      },
+    }),
   };
 }
