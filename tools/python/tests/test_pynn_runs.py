@@ -293,6 +293,11 @@ def test_data_of_a_network_that_is_gone_are_refused():
     with pytest.raises(spikeloom.SpikeLoomError) as caught:
         cells.get_data()
     assert caught.value.code == "SL_PYNN_STALE"
+    fresh = sim.Population(2, sim.IF_curr_exp())
+    for ends in ((cells, fresh), (fresh, cells[:1])):
+        with pytest.raises(spikeloom.SpikeLoomError) as caught:
+            sim.Projection(*ends, sim.AllToAllConnector())
+        assert caught.value.code == "SL_PYNN_STALE"
 
 
 def test_networks_are_captured_without_a_run(tmp_path):

@@ -15,7 +15,7 @@ from pyNN.space import Space
 from . import simulator
 from .matrices import MERGES, matrix_of
 from .populations import members_of
-from .refusals import compartments_error, synapse_state_error
+from .refusals import compartments_error, stale_error, synapse_state_error
 from .session import Session
 from .synapses import StaticSynapse
 from .times import check_delays
@@ -108,6 +108,9 @@ class Projection(common.Projection):
             space,
             label,
         )
+        for population, _ in (*members_of(self.pre), *members_of(self.post)):
+            if population._generation != simulator.state.generation:
+                raise stale_error(population.label)
         self._chunks: list[tuple[np.ndarray, np.ndarray, dict[str, Any]]] = []
         self._attributes: dict[str, Any] = dict.fromkeys(self.synapse_type.get_parameter_names())
         self._parts: list[_Part] | None = None

@@ -22,9 +22,9 @@ def stale_error(label: str) -> SpikeLoomError:
     """Say that a population belongs to a network that is gone."""
     return SpikeLoomError(
         "SL_PYNN_STALE",
-        "The population was made before the last setup(), and its recordings went with it.",
+        "The population was made before the last setup(), and went with its network.",
         place=label,
-        next="Read recordings before setup() is called again.",
+        next="Read recordings before setup() is called again, and make populations after it.",
     )
 
 
