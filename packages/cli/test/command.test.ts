@@ -88,8 +88,8 @@ describe("show", () => {
   });
 
   it("says what a model's scheme and requirements are where it states them", async () => {
-    const izhikevich = await place.run("show", "izhikevich");
-    expect(izhikevich.stdout).toMatch(/method +euler, as the model says/);
+    const quadratic = await place.run("show", "qif");
+    expect(quadratic.stdout).toMatch(/method +rk4 in 2 sub-steps, as the model says/);
     const poisson = await place.run("show", "poisson");
     expect(poisson.stdout).toMatch(/Requires of a backend\n +sources/);
   });

@@ -78,10 +78,10 @@ it("the table of conventions has their values", () => {
     ),
   }));
   const switches = Object.keys(flat[0] ?? {}).filter((key) => key !== "name" && key !== "about");
-  const nearest = { "refractory.rounding": "nearest" };
+  const absent = { "refractory.rounding": "nearest", arrivals: "apart" };
   for (const key of switches) {
     const values = flat.map((one) =>
-      String(({ ...nearest, ...one } as Record<string, unknown>)[key]),
+      String(({ ...absent, ...one } as Record<string, unknown>)[key]),
     );
     expect([key, found.get(key)]).toEqual([key, values]);
   }

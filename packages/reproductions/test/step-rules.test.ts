@@ -70,6 +70,34 @@ it("resets inside a step where the model says so", async () => {
   expect(refractory.samples.get(4)?.[0]).toBeCloseTo(0.4, 12);
 });
 
+it("finds an exponential upstroke that ends inside a step", async () => {
+  // v' = 1 + exp(v) from v0 ends at log(1 + exp(-v0)), here 0.9 ms, in the fourth step of 0.25 ms; Runge-Kutta comes
+  // to 7.6 mV in that step. The clock is set back at the spike, so that it shows 0.1 ms at the end of the step,
+  // to what Runge-Kutta leaves open in the first three steps.
+  const model = defineNeuron({
+    name: "upstroke",
+    about: "Rises exponentially, with a clock from spike to spike.",
+    parameters: {},
+    state: {
+      v: { initial: "-0.378163 mV", unit: "mV", about: "membrane potential" },
+      since: { initial: "0 ms", unit: "ms", about: "time since the spike" },
+    },
+    dynamics: { v: "(1 + exp(min(v, 40*mV) / mV)) * mV/ms", since: "1" },
+    spike: { when: "v >= 40*mV", within: true, reset: { v: "-50*mV", since: "0*ms" } },
+  });
+  const { spikes, samples } = await run(
+    {
+      convention: "nest",
+      dt: "0.25 ms",
+      populations: { n: { model, size: 1, integrator: { name: "rk4" } } },
+      record: [{ population: "n", variables: ["spikes", "since"] }],
+    },
+    4,
+  );
+  expect(spikes).toEqual([[4, 0]]);
+  expect(samples.get(4)?.[0]).toBeCloseTo(0.1, 2);
+});
+
 it("brings input of one step to populations that never spike", async () => {
   // One synapse without delay splits the step of every population; those without a threshold must not
   // see what arrives a step later than the others do.

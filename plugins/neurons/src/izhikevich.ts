@@ -31,11 +31,13 @@ export const izhikevich = defineNeuron({
     v: { initial: "-70 mV", unit: "mV", about: "membrane potential" },
     u: { initial: "-70*mV * b", unit: "mV", about: "recovery variable" },
   },
-  dynamics: {
-    v: "(0.04 * v * v / mV + 5 * v + 140*mV - u) / ms + (i_offset + i_inj) / c_m",
-    u: "a * (b * v - u) / ms",
-  },
+  // The published behaviour is that of this scheme, not of the equations (see izhikevich-2003). NEST rounds in
+  // this order, and a difference in the last bit is a step of the spikes half a second later.
+  step: [
+    {
+      v: "v + dt * ((0.04 * v * v / mV + 5 * v + 140*mV - u) / ms + (i_offset + i_inj) / c_m)",
+      u: "u + dt * a * (b * v - u) / ms",
+    },
+  ],
   spike: { when: "v >= v_threshold", reset: { v: "c", u: "u + d" } },
-  // The published behaviour is that of this scheme, not of the equations (see izhikevich-2003).
-  integrator: { name: "euler" },
 });

@@ -73,7 +73,7 @@ export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): Neur
     state: { ...membrane.state, ...merge((port) => port.state) },
     expressions: { ...membrane.expressions, ...expressions },
     dynamics: { ...membrane.dynamics, ...merge((port) => port.dynamics) },
-    ...(linear ? {} : { integrator: { name: "rk4", subSteps: neuron === "adex" ? 20 : 2 } }),
+    ...(linear ? {} : { integrator: { name: "rk4", subSteps: neuron === "adex" ? 10 : 2 } }),
   });
 }
 

@@ -168,9 +168,9 @@ def izhikevich(draw, theirs):
 def adaptive_exponential(rises, sub_steps):
     """Bound V and w by following an error along NEST's trace.
 
-    A reset comes at the end of the sub-step in which V crosses the cut-off, so up to a sub-step late:
-    w then lacks that time's relaxation from the reset. The error of w drives V, whose equation
-    multiplies errors by the exponential of its slope (which is steep in the upstroke).
+    A reset is at most a sub-step early or late, and w with it by that time's relaxation from the reset.
+    The error of w drives V, whose equation multiplies errors by the exponential of its slope (which is
+    steep in the upstroke).
     """
 
     def bound(draw, theirs):

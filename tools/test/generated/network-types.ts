@@ -293,6 +293,7 @@ export interface ConventionRecord {
     rounding?: "nearest" | "floor" | "up";
     blocksWrites: boolean;
   };
+  arrivals?: "apart" | "in-increment";
   delay: {
     least: 0 | 1;
     rounding: "nearest" | "half-up" | "floor" | "exact";

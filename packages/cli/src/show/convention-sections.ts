@@ -11,7 +11,7 @@ export const conventionAbout: Readonly<Record<string, string>> = {
 
 /** Lay a convention out for reading: each switch in words. */
 export function conventionSections(convention: ConventionRecord): readonly Section[] {
-  const { order, spikeStamp, threshold, refractory, delay } = convention;
+  const { order, spikeStamp, threshold, refractory, arrivals, delay } = convention;
   const { multiplicity, inputHold, sampleAt } = convention;
   return [
     {
@@ -30,6 +30,7 @@ export function conventionSections(convention: ConventionRecord): readonly Secti
           String(refractory.blocksWrites),
           `what arrives ${refractory.blocksWrites ? "is lost on" : "still changes"} held variables`,
         ],
+        ["arrivals", arrivals ?? "apart", arrivalTexts[arrivals ?? "apart"]],
         ["delay.least", String(delay.least), leastText(convention)],
         ["delay.rounding", delay.rounding, roundings[delay.rounding]],
         ["multiplicity", multiplicity, multiplicities[multiplicity]],
@@ -70,6 +71,11 @@ const roundings: Readonly<Record<ConventionRecord["delay"]["rounding"], string>>
 const multiplicities: Readonly<Record<ConventionRecord["multiplicity"], string>> = {
   count: "a source neuron may send several spikes in a step",
   one: "a source neuron sends at most one spike in a step",
+};
+
+const arrivalTexts: Readonly<Record<"apart" | "in-increment", string>> = {
+  apart: "what arrives is added to a variable after its step",
+  "in-increment": "what arrives is added to the increment of a model's own step first",
 };
 
 const holds: Readonly<Record<ConventionRecord["inputHold"], string>> = {

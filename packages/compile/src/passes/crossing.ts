@@ -1,7 +1,8 @@
 import { type Expression, freeNames, isNoise } from "@spikeloom/equations";
 import type { Lowering } from "./lowering.ts";
 import { reset } from "./reset.ts";
-import { binary, name, number, select } from "./tree.ts";
+import { binary, both, name, number, select } from "./tree.ts";
+import { type Threshold, upstrokeTo } from "./upstroke.ts";
 
 /** A sub-step in which a threshold may have been crossed. */
 export interface CrossedStep {
@@ -14,30 +15,30 @@ export interface CrossedStep {
   readonly dt: number;
 }
 
+/** Whether a sub-step crosses the threshold, and which share of it lies before that. */
+interface Crossing {
+  readonly spiked: Expression;
+  readonly share: Expression;
+}
+
 /**
  * Reset where the threshold was crossed, and go on from there to the end of the sub-step.
  *
- * A line through both ends of the sub-step tells when: waiting for its end would let what does not stand still
- * after a spike, such as an adaptation current, start too late at every spike. The rest is one Euler step of
- * the variables that a reset changes or that follow such a one.
+ * Waiting for the end of the sub-step would let what does not stand still after a spike, such as an adaptation
+ * current, start too late at every spike. The rest is one Euler step of the variables that a reset changes or
+ * that follow such a one.
  * Where the equations draw noise, or the condition is no comparison, the reset comes at the end.
+ * Returns whether there was a spike.
  */
-export function resetAtCrossing(state: Lowering, step: CrossedStep): void {
-  const { spiked, start, dynamics, dt } = step;
-  const excess = excessOf(state);
-  const isNoisy = [...dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
-  if (spiked === undefined || excess === undefined || isNoisy) {
-    reset(state, spiked);
-    return;
+export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression | undefined {
+  const { start, dynamics, dt } = step;
+  const crossing = crossingOf(state, step);
+  if (crossing === undefined) {
+    reset(state, step.spiked);
+    return step.spiked;
   }
+  const { spiked, share } = crossing;
   const end = new Map(state.now);
-  const after = state.let("excess", state.present(excess));
-  for (const [variable, value] of start) state.now.set(variable, value);
-  const before = state.let("shortfall", state.present(excess));
-  // What lies above the threshold from the start was put there, and fires at once.
-  const ratio = binary("divide", before, binary("subtract", before, after));
-  const share = state.let("share", select(binary("less", before, number(0)), ratio, number(0)));
-  for (const [variable, value] of end) state.now.set(variable, value);
   const touched = touchedBy(Object.keys(state.options.model.spike?.reset ?? {}), dynamics);
   for (const variable of touched) {
     const [from, to] = [valueIn(start, variable), valueIn(end, variable)];
@@ -57,6 +58,36 @@ export function resetAtCrossing(state: Lowering, step: CrossedStep): void {
     return [variable, select(spiked, binary("add", present, more), present)] as const;
   });
   for (const [variable, value] of ends) state.now.set(variable, state.let(variable, value));
+  return spiked;
+}
+
+/** Undefined where the crossing cannot be placed. */
+function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
+  const threshold = thresholdOf(state);
+  const isNoisy = [...step.dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
+  if (step.spiked === undefined || threshold === undefined || isNoisy) return undefined;
+  const { left, right } = threshold;
+  const excess = binary("subtract", left, right);
+  const end = state.now;
+  const after = state.let("excess", state.present(excess));
+  state.now = new Map(step.start);
+  const before = state.let("shortfall", state.present(excess));
+  const straight = binary("divide", before, binary("subtract", before, after));
+  const below = binary("less", before, number(0));
+  const upstroke = upstrokeTo(state, step.dynamics, threshold);
+  state.now = end;
+  // What lies above the threshold from the start was put there, and fires at once.
+  const from = (share: Expression): Expression =>
+    state.let("share", select(below, share, number(0)));
+  if (upstroke === undefined) return { spiked: step.spiked, share: from(straight) };
+  const { leads, time } = upstroke;
+  const share = state.let("upstroke", binary("divide", time, number(step.dt)));
+  const inside = binary("less", share, number(1));
+  const early = both(state.free, both(below, both(leads, inside))) ?? inside;
+  return {
+    spiked: state.let("spiked", binary("or", step.spiked, early)),
+    share: from(select(leads, select(inside, share, number(1)), straight)),
+  };
 }
 
 /** The variables that a reset changes, and those that follow these; all others go on as they were. */
@@ -74,13 +105,12 @@ function touchedBy(
   return touched;
 }
 
-/** By how much a threshold is passed; undefined where the condition compares nothing. */
-function excessOf({ options, reader }: Lowering): Expression | undefined {
+/** The sides of the comparison that makes a spike; undefined where the condition compares nothing. */
+function thresholdOf({ options, reader }: Lowering): Threshold | undefined {
   const { when, edge } = options.model.spike ?? {};
   if (when === undefined || edge !== undefined) return undefined;
   const condition = reader.expression(when);
-  const isThreshold = condition.kind === "greater" || condition.kind === "greater_equal";
-  return isThreshold ? binary("subtract", condition.left, condition.right) : undefined;
+  return condition.kind === "greater" || condition.kind === "greater_equal" ? condition : undefined;
 }
 
 /** Whether a variable is held after a spike. */

@@ -60,8 +60,8 @@ function subSteps(
     );
     for (const [variable, value] of next) state.now.set(variable, value);
     if (model.spike?.within !== true) continue;
-    const now = spikeCondition(state);
-    resetAtCrossing(state, { spiked: now, start, dynamics, dt: dt / count });
+    const atEnd = spikeCondition(state);
+    const now = resetAtCrossing(state, { spiked: atEnd, start, dynamics, dt: dt / count });
     spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
     // What is refractory after a spike stands still for the rest of the step.
     if (free !== undefined && spiked !== undefined) {

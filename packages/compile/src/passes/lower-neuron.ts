@@ -6,7 +6,13 @@ import { integrate } from "./integrate.ts";
 import { keepOverStep, keptStores, type Store } from "./keep-over-step.ts";
 import { type Lowering, type LowerOptions, startLowering } from "./lowering.ts";
 import { observeKernel } from "./observe.ts";
-import { arrived, type LinearReceptor, linearReceptor } from "./receptors.ts";
+import {
+  arrived,
+  arrivedInIncrement,
+  incrementOf,
+  type LinearReceptor,
+  linearReceptor,
+} from "./receptors.ts";
 import { refractoriness } from "./refractory.ts";
 import { reset } from "./reset.ts";
 import { spikeCondition } from "./spike.ts";
@@ -73,12 +79,32 @@ function arrive(state: Lowering): void {
     );
     const values = [...linear.scales].map(([variable, scale]) => {
       const old = state.now.get(variable) ?? name(variable);
-      const next = arrived(old, state.present(scale), sum);
+      const next = withArrivals(state, { variable, old, scale: state.present(scale), sum });
       const blocked = convention.refractory.blocksWrites && state.held.has(variable);
       return [variable, state.let(variable, blocked ? select(open, next, old) : next)] as const;
     });
     for (const [variable, value] of values) state.now.set(variable, value);
   }
+}
+
+interface Arrival {
+  readonly variable: string;
+  /** Its value before. */
+  readonly old: Expression;
+  readonly scale: Expression;
+  /** The slot of the summed weights. */
+  readonly sum: string;
+}
+
+function withArrivals(state: Lowering, { variable, old, scale, sum }: Arrival): Expression {
+  const { convention, model } = state.options;
+  const joins = convention.arrivals === "in-increment" && model.step !== undefined;
+  if (joins && old.kind === "name") {
+    const step = state.lets.find(([text]) => text === old.name)?.[1];
+    const increment = step && incrementOf(variable, step);
+    if (increment !== undefined) return arrivedInIncrement(increment, scale, sum);
+  }
+  return arrived(old, scale, sum);
 }
 
 function isRefractory(state: Lowering): boolean {
@@ -131,6 +157,7 @@ function splitKernel(state: Lowering): Kernel {
   );
   const kernel = closeKernel(state, { text: "before", sends: true, stores: carried });
   state.lets = [];
+  state.calls.clear();
   state.spiked = spiked;
   state.free = free;
   const variables = [...state.now.keys()].filter((text) => state.slots.has(text));

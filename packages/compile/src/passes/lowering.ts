@@ -1,10 +1,11 @@
-import { type Expression, simplify, substitute } from "@spikeloom/equations";
+import { type Expression, formatExpression, simplify, substitute } from "@spikeloom/equations";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
 import { hostFunctions } from "../functions/host.ts";
+import { builtIns } from "../functions/table.ts";
 import type { Slot, SlotRole } from "../program.ts";
 import { type ModelReader, modelReader } from "./parse-model.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
-import { name, number } from "./tree.ts";
+import { mapTree, name, number } from "./tree.ts";
 
 /** What a population's step is lowered from. */
 export interface LowerOptions {
@@ -39,6 +40,8 @@ export interface Lowering {
   readonly held: ReadonlySet<string>;
   now: Map<string, Expression>;
   lets: [string, Expression][];
+  /** Names of the calls that `lets` has. */
+  readonly calls: Map<string, Expression>;
   free: Expression | undefined;
   spiked: Expression | undefined;
   let(hint: string, value: Expression): Expression;
@@ -78,10 +81,12 @@ export function startLowering(options: LowerOptions): Lowering {
     held: new Set(hold),
     now: new Map(reader.states.map((variable) => [variable, name(variable)])),
     lets: [],
+    calls: new Map(),
     free: undefined,
     spiked: undefined,
     let(hint, value) {
-      const simple = simplify(state.draws.replace(value), { functions: hostFunctions });
+      const drawn = simplify(state.draws.replace(value), { functions: hostFunctions });
+      const simple = shareCalls(state, drawn);
       if (simple.kind === "name" || simple.kind === "number") return simple;
       const text = `${hint}.${state.lets.length}`;
       state.lets.push([text, simple]);
@@ -94,4 +99,23 @@ export function startLowering(options: LowerOptions): Lowering {
     present: (expression) => substitute(expression, state.now),
   };
   return state;
+}
+
+/** The functions that cost so much that a value of theirs is computed once and kept. */
+const costly: ReadonlySet<string> = new Set(
+  Object.entries(builtIns).flatMap(([text, { ulps }]) => (ulps.f64 > 0.5 ? [text] : [])),
+);
+
+/** Give each call of a costly function a name, the same for all that differ in the order of factors alone. */
+function shareCalls(state: Lowering, value: Expression): Expression {
+  return mapTree(value, (node) => {
+    if (node.kind !== "call" || !costly.has(node.name)) return node;
+    const key = formatExpression(simplify(node, { fold: "algebraic" }));
+    const known = state.calls.get(key);
+    if (known !== undefined) return known;
+    const text = `${node.name}.${state.lets.length}`;
+    state.lets.push([text, node]);
+    state.calls.set(key, name(text));
+    return name(text);
+  });
 }

@@ -38,6 +38,27 @@ export function linearReceptor(
 
 /** What a variable becomes when a sum of weights has arrived. */
 export function arrived(value: Expression, scale: Expression, sum: string): Expression {
-  if (scale.kind === "number" && scale.value === 1) return binary("add", value, name(sum));
-  return binary("add", value, binary("multiply", scale, name(sum)));
+  return binary("add", value, scaled(scale, sum));
+}
+
+/** The same for a variable that its step has just changed by an increment: what arrives joins that first. */
+export function arrivedInIncrement(step: Increment, scale: Expression, sum: string): Expression {
+  return binary("add", step.from, binary("add", step.by, scaled(scale, sum)));
+}
+
+/** A step of the form `from + by`, where `from` is the variable before it. */
+export interface Increment {
+  readonly from: Expression;
+  readonly by: Expression;
+}
+
+/** Read a step as an increment of `variable`; undefined where it has another form, such as a decay. */
+export function incrementOf(variable: string, step: Expression): Increment | undefined {
+  if (step.kind !== "add" || step.left.kind !== "name") return undefined;
+  return step.left.name === variable ? { from: step.left, by: step.right } : undefined;
+}
+
+function scaled(scale: Expression, sum: string): Expression {
+  if (scale.kind === "number" && scale.value === 1) return name(sum);
+  return binary("multiply", scale, name(sum));
 }

@@ -23,6 +23,12 @@ export interface ConventionRecord {
     /** Arriving spikes do not change held variables. */
     readonly blocksWrites: boolean;
   };
+  /**
+   * What arrives is added to a variable after its step (`apart`, where it is not given), or, where a step of the
+   * model's own adds an increment to the variable, to that increment first (`in-increment`). Only the last bit
+   * differs.
+   */
+  readonly arrivals?: "apart" | "in-increment";
   readonly delay: {
     /** Least delay in steps. */
     readonly least: 0 | 1;

@@ -13,6 +13,8 @@ export const nest: ConventionRecord = {
   // V_m is clamped for exactly round(t_ref / dt) steps after the step of the spike, so the shortest
   // interval is t_ref + dt; input onto a clamped variable is lost.
   refractory: { countOffset: 0, rounding: "up", blocksWrites: true },
+  // izhikevich::update: `V += h * ( ... ) + spikes`, in one expression.
+  arrivals: "in-increment",
   // A delay is at least the resolution and is rounded to the nearest step.
   delay: { least: 1, rounding: "nearest" },
   // poisson_generator draws a count for each target and step and sends it as a multiplicity.

@@ -17,7 +17,7 @@ export const parts: Readonly<Record<string, string>> = {
   array: "values unit",
   configured: "model parameters:values",
   conventionRecord:
-    "name order spikeStamp threshold refractory:refractory delay:delay multiplicity inputHold sampleAt plasticity:plasticityConvention",
+    "name order spikeStamp threshold refractory:refractory arrivals delay:delay multiplicity inputHold sampleAt plasticity:plasticityConvention",
   plasticityConvention: "coincidence dendritic carries",
   refractory: "countOffset rounding blocksWrites",
   delay: "least rounding",
