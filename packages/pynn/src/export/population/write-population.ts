@@ -115,7 +115,10 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
   if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
   if (tolerant.has(found.name) || found.parts?.membrane === "AdExp") {
-    task.lose(place, "NEST's solver has a tolerance: one spike in some hundreds may come a step apart.");
+    task.lose(
+      place,
+      "NEST's solver has a tolerance: one spike in some hundreds may come a step apart.",
+    );
   }
   if (task.network.populations[name]?.integrator !== undefined) {
     task.lose(`${place}.integrator`, "Each backend of PyNN integrates in its own way.");
