@@ -34,7 +34,11 @@ export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/
 export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
 export { defineFormat, type FileSet, type FormatRecord, type Loss } from "./contracts/format.ts";
 export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
-export { defineIntegrator, type IntegratorRecord } from "./contracts/integrator.ts";
+export {
+  defineIntegrator,
+  type IntegratorRecord,
+  type LeadingScheme,
+} from "./contracts/integrator.ts";
 export { defineLearning, type LearningRecord } from "./contracts/learning.ts";
 export type {
   Assignments,

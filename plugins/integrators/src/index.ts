@@ -6,10 +6,24 @@ import { exact } from "./exact.ts";
 import { exponentialEuler } from "./exponential-euler.ts";
 import { heun } from "./heun.ts";
 import { milstein } from "./milstein.ts";
+import { neuronFixedStep } from "./neuron-fixed-step.ts";
+import { neuronFixedStepMidway } from "./neuron-fixed-step-midway.ts";
 import { rk2 } from "./rk2.ts";
 import { rk4 } from "./rk4.ts";
 
-export { backwardEuler, euler, eulerHeun, exact, exponentialEuler, heun, milstein, rk2, rk4 };
+export {
+  backwardEuler,
+  euler,
+  eulerHeun,
+  exact,
+  exponentialEuler,
+  heun,
+  milstein,
+  neuronFixedStep,
+  neuronFixedStepMidway,
+  rk2,
+  rk4,
+};
 
 /** All schemes of this package. */
 export const integrators: readonly IntegratorRecord[] = [
@@ -22,4 +36,6 @@ export const integrators: readonly IntegratorRecord[] = [
   rk2,
   rk4,
   milstein,
+  neuronFixedStep,
+  neuronFixedStepMidway,
 ];

@@ -4,6 +4,7 @@ import {
   capabilities,
   type IntegratorRecord,
   isCapability,
+  type LeadingScheme,
   type PlasticityRecord,
   type SynapseDynamics,
   type SynapseRecord,
@@ -71,11 +72,12 @@ export function connectorSections({ options, cite }: ConnectorRecord): readonly 
 
 /** Lay an integrator out for reading. */
 export function integratorSections(record: IntegratorRecord): readonly Section[] {
-  const { stages, update, handles, noise, order, strongOrder, cite } = record;
+  const { stages, update, leading, handles, noise, order, strongOrder, cite } = record;
   return [
     {
       title: "Scheme",
       rows: [
+        ...leadingRows(leading),
         ...Object.entries(stages ?? {}).map(([name, value]) => [`${name} = ${value}`]),
         ...(update === undefined ? [] : [[`x(t + dt) = ${update}`]]),
       ],
@@ -90,6 +92,18 @@ export function integratorSections(record: IntegratorRecord): readonly Section[]
       ],
     },
     { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+  ];
+}
+
+function leadingRows(leading: LeadingScheme | undefined): readonly (readonly string[])[] {
+  if (leading === undefined) return [];
+  const { variables, stages, update, others } = leading;
+  const names = variables.join(", ");
+  return [
+    [`first ${names}, with the others at the ${others} of the step:`],
+    ...Object.entries(stages ?? {}).map(([name, value]) => [`${name} = ${value}`]),
+    [`x(t + dt) = ${update}`],
+    [`then exactly what is linear and reads no ${names}, and the rest by`],
   ];
 }
 

@@ -5,8 +5,9 @@ import { hostFunctions } from "../functions/host.ts";
 import { resetAtCrossing } from "./crossing.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
-import { schemeStep } from "./scheme.ts";
+import { type SchemeInput, schemeStep } from "./scheme.ts";
 import { spikeCondition } from "./spike.ts";
+import { staggeredStep } from "./staggered.ts";
 import { binary, both, name, select } from "./tree.ts";
 
 /** Advance all variables by one step, with the model's own step or by the chosen integrator. */
@@ -29,8 +30,19 @@ export function integrate(state: Lowering): void {
       simplify(substitute(side, kept), { functions: hostFunctions }),
     ]),
   );
-  if (integrator.handles === "linear") exactStep(state, integrator, sides);
-  else subSteps(state, integrator, sides);
+  if (integrator.handles !== "linear") {
+    subSteps(state, integrator, sides);
+    return;
+  }
+  const next = exactStep(state, sides, state.options.dt);
+  if (next === undefined) {
+    throw INTEGRATOR_MISFIT({
+      model: model.name,
+      integrator: integrator.name,
+      reason: "its equations are not linear with constant coefficients",
+    });
+  }
+  for (const [variable, value] of next) state.now.set(variable, value);
 }
 
 /** Take the sub-steps of a scheme; with `within` a spike can fall at the end of each. */
@@ -44,20 +56,21 @@ function subSteps(
   let spiked: Expression | undefined;
   for (let index = 0; index < count; index++) {
     const start = new Map(state.now);
-    const next = schemeStep(
-      {
-        model: model.name,
-        integrator,
-        dt: dt / count,
-        dynamics,
-        start,
-        held: state.held,
-        free: state.free,
-        normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
-        let: state.let,
-      },
-      index,
-    );
+    const input: SchemeInput = {
+      model: model.name,
+      integrator,
+      dt: dt / count,
+      dynamics,
+      start,
+      held: state.held,
+      free: state.free,
+      normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
+      let: state.let,
+    };
+    const next =
+      integrator.leading === undefined
+        ? schemeStep(input, index)
+        : staggeredStep(input, index, (part, span) => exactStep(state, part, span));
     for (const [variable, value] of next) state.now.set(variable, value);
     if (model.spike?.within !== true) continue;
     const atEnd = spikeCondition(state);
@@ -74,19 +87,20 @@ function subSteps(
   state.free = free;
 }
 
+/** Advance a linear system exactly over `dt` milliseconds; undefined where it is none. */
 function exactStep(
   state: Lowering,
-  integrator: IntegratorRecord,
   dynamics: ReadonlyMap<string, Expression>,
-): void {
+  dt: number,
+): ReadonlyMap<string, Expression> | undefined {
   const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
   // Whatever is neither a variable of the system nor a parameter holds still over the step.
   const held = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
   for (const text of held) {
     if (dynamics.has(text) || isParameter(text) || text === "t") held.delete(text);
   }
-  const next = applyExact({
-    dt: state.options.dt,
+  return applyExact({
+    dt,
     dynamics,
     start: state.now,
     inputs: [...held],
@@ -100,14 +114,6 @@ function exactStep(
       return state.slot(text, "coefficient");
     },
   });
-  if (next === undefined) {
-    throw INTEGRATOR_MISFIT({
-      model: state.options.model.name,
-      integrator: integrator.name,
-      reason: "its equations are not linear with constant coefficients",
-    });
-  }
-  for (const [variable, value] of next) state.now.set(variable, value);
 }
 
 function explicitStep(state: Lowering): void {

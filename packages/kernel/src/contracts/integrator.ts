@@ -20,6 +20,20 @@ export interface IntegratorRecord {
   readonly strongOrder?: number;
   readonly stages?: Readonly<Record<string, string>>;
   readonly update?: string;
+  readonly leading?: LeadingScheme;
+}
+
+/**
+ * The scheme of variables that are advanced before the others.
+ *
+ * The others then read their new values. What reads none of them and is linear, such as a decaying conductance, is solved exactly.
+ */
+export interface LeadingScheme {
+  readonly variables: readonly string[];
+  readonly stages?: Readonly<Record<string, string>>;
+  readonly update: string;
+  /** The values of the others that it reads: those from before the step, or, where they are solved exactly, halfway. */
+  readonly others: "start" | "middle";
 }
 
 /** Define an integrator. */

@@ -1,13 +1,24 @@
 /**
- * Integrators that PyNN's Brian2 backend steps its cells with, where they are not those of our models.
+ * Integrators that a backend of PyNN steps its cells with, by convention, where they are not those of our models.
  *
  * Brian2 solves what is linear exactly, and PyNN lets it fall back to forward Euler where it is not. For
  * HH_cond_exp, which forward Euler makes diverge at usual steps, there is no row.
+ * NEURON has none for cells whose spikes it loses (AdEx at 0.1 ms) or whose gates it looks up in tables.
  */
-export const brian2Integrators: Readonly<Record<string, string>> = {
-  IF_cond_exp: "euler",
-  IF_cond_alpha: "euler",
-  IF_cond_exp_gsfa_grr: "euler",
-  EIF_cond_exp_isfa_ista: "rk2",
-  EIF_cond_alpha_isfa_ista: "rk2",
+export const backendIntegrators: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  brian2: {
+    IF_cond_exp: "euler",
+    IF_cond_alpha: "euler",
+    IF_cond_exp_gsfa_grr: "euler",
+    EIF_cond_exp_isfa_ista: "rk2",
+    EIF_cond_alpha_isfa_ista: "rk2",
+  },
+  neuron: {
+    IF_curr_exp: "neuron-fixed-step",
+    IF_curr_alpha: "neuron-fixed-step-midway",
+    IF_cond_exp: "neuron-fixed-step",
+    IF_cond_alpha: "neuron-fixed-step-midway",
+    IF_cond_exp_gsfa_grr: "neuron-fixed-step",
+    IF_facets_hardware1: "neuron-fixed-step",
+  },
 };

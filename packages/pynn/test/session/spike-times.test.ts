@@ -37,6 +37,14 @@ const cases = [
     [28.1, 53.7, 79.8, 182.7],
     [0, 1, 2, 6],
   ],
+  ["neuron", "IF_curr_exp", { current: 0.8, weight: 0.6 }, [22.2, 43.7, 65.3, 196.3], [0, 1, 2, 8]],
+  [
+    "neuron",
+    "IF_cond_exp",
+    { current: 0.7, weight: 0.01 },
+    [28.1, 53.8, 79.9, 183.2],
+    [0, 1, 2, 6],
+  ],
   ["nest", "Izhikevich", { current: 0.01 }, [3.7, 189.2], [0, 12]],
   ["brian2", "Izhikevich", { current: 0.01 }, [3.6, 189.1], [0, 12]],
 ] as const;

@@ -5,7 +5,7 @@ import type {
   RecorderRecord,
   Value,
 } from "@spikeloom/kernel";
-import { brian2Integrators } from "../../map/integrators.ts";
+import { backendIntegrators } from "../../map/integrators.ts";
 import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
 import type { Column } from "../session.ts";
 import { networkValue } from "../values/internal-values.ts";
@@ -82,10 +82,7 @@ function populationRecord(
     if (variable === undefined || !Object.hasOwn(state, variable.to)) return [];
     return [[variable.to, networkValue(column, variable.unit)]];
   });
-  const integrator =
-    options.convention === "brian2" && Object.hasOwn(brian2Integrators, cell.name)
-      ? brian2Integrators[cell.name]
-      : undefined;
+  const integrator = backendIntegrators[options.convention ?? "nest"]?.[cell.name];
   const times = cell.times === undefined ? undefined : parameters.get(cell.times);
   return {
     ...cell.record(parameters, size),

@@ -1,0 +1,9 @@
+import type { LeadingScheme } from "@spikeloom/kernel";
+
+/** The potential: NEURON takes its slope as a difference quotient over 0.001 mV. */
+export const implicitPotential: LeadingScheme = {
+  variables: ["v"],
+  stages: { slope_v: "(f(x + 0.001, t) - f(x, t)) / 0.001" },
+  update: "x + dt * f(x, t) / (1 - dt * slope_v)",
+  others: "start",
+};

@@ -1,0 +1,74 @@
+"""The conventions of PyNN's other backends: the spikes that NEURON and Brian2 give, step for step."""
+
+import dataclasses
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from oracle.pynn_cells import CASES, DRAWS, STEP, drawn, run_on
+
+import spikeloom.pynn as ours
+
+SEED = 1
+# PyNN's Brian2 backend takes these of the first neuron for all.
+OF_THE_FIRST = ("tau_refrac", "v_reset")
+CELLS = {
+    "neuron": (
+        "IF_curr_exp",
+        "IF_curr_alpha",
+        "IF_cond_exp",
+        "IF_cond_alpha",
+        "IF_cond_exp_gsfa_grr",
+        "IF_facets_hardware1",
+    ),
+    "brian2": ("IF_curr_exp", "IF_curr_alpha", "IF_cond_exp", "IF_cond_alpha"),
+}
+
+
+def of_neuron():
+    # PyNN compiles its mechanisms when it is first imported, with a command beside the interpreter.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    import pyNN.neuron
+
+    return pyNN.neuron
+
+
+def of_brian2():
+    import brian2
+
+    # Its compiled targets start a compiler for each object of each network.
+    brian2.prefs.codegen.target = "numpy"
+    import pyNN.brian2
+
+    return pyNN.brian2
+
+
+BACKENDS = {"neuron": of_neuron, "brian2": of_brian2}
+
+
+def drawn_for(convention, cell):
+    draw = drawn(CASES[cell], SEED)
+    if convention != "brian2":
+        return draw
+    values = dict(draw.parameters)
+    for name in OF_THE_FIRST:
+        values[name] = np.full(DRAWS, values[name][0])
+    if cell == "IF_curr_alpha":
+        # That backend takes the excitatory time constant for both receptors.
+        values["tau_syn_I"] = values["tau_syn_E"]
+    return dataclasses.replace(draw, parameters=values)
+
+
+@pytest.mark.parametrize(
+    ("convention", "cell"), [(name, cell) for name, cells in CELLS.items() for cell in cells]
+)
+def test_spikes_are_those_of_the_backend(convention, cell):
+    draw = drawn_for(convention, cell)
+    wanted = run_on(BACKENDS[convention](), CASES[cell], draw)[0]
+    found = run_on(ours, CASES[cell], draw, convention=convention)[0]
+    assert sum(map(len, wanted)) > 100
+    for one, other in zip(found, wanted, strict=True):
+        assert np.rint(one / STEP).tolist() == np.rint(other / STEP).tolist()
