@@ -104,9 +104,13 @@ function setup({ dt, seed }: ExportTask, longest: number): Python {
     keyword("min_delay", pythonFloat(dt)),
     keyword("max_delay", pythonFloat(longest)),
     keyword("spike_precision", pythonText("on_grid")),
-    // NEST takes seeds from 1 to 2 ** 32 - 1.
-    keyword("rng_seed", String(1 + (seed % 0xffff_ffff))),
+    keyword("rng_seed", String(seedInNest(seed))),
   );
+}
+
+/** NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is. */
+function seedInNest(seed: number): number {
+  return seed % 2 ** 32 || 1;
 }
 
 interface WrittenStimuli {

@@ -40,6 +40,16 @@ describe("populations", () => {
     expect(script).toContain(`tau_m=${281 / 30}`);
   });
 
+  it.each([
+    [42, 42],
+    [2 ** 32 - 1, 2 ** 32 - 1],
+    [0, 1],
+    [2 ** 32, 1],
+  ])("keeps the seed %i as %i, which NEST takes", (seed, written) => {
+    const script = scriptOf(drivenNetwork("lif-curr-exp", { network: { seed } }));
+    expect(script).toMatch(new RegExp(`rng_seed=${written},?\\s*\\)`));
+  });
+
   it("knows a model by its equations, whatever it is called", () => {
     const model = {
       ...JSON.parse(JSON.stringify(stack.find("neuron", "lif-curr-exp"))),
