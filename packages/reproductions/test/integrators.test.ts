@@ -48,26 +48,95 @@ const predator = defineNeuron({
   },
 });
 
+// The same with a potential, which some schemes advance first.
+const driven = defineNeuron({
+  name: "driven-membrane",
+  about: "A potential, a gate that follows it, and a current of its own that drives it.",
+  parameters: {},
+  state: {
+    v: { initial: 0, unit: "1", about: "potential" },
+    n: { initial: 0.5, unit: "1", about: "gate" },
+    g: { initial: 1, unit: "1", about: "drive" },
+  },
+  dynamics: {
+    v: "(g * (2 - v) - n * v) / ms",
+    n: "(v * (1 - n) - 0.3*n) / ms",
+    g: "-g / (2*ms)",
+  },
+});
+
 describe("order of convergence of the compiled schemes", () => {
-  const reference = async (): Promise<number> => {
+  const reference = async (model: NeuronRecord, variable: string): Promise<number> => {
     // RK4 at a 64th of the coarsest step: its own error is 2^-24 of what is measured.
-    const fine = await advance(predator, { integrator: "rk4", dt: 1 / 1024, duration: 4 });
-    return fine.state("n", "x")[0] ?? Number.NaN;
+    const fine = await advance(model, { integrator: "rk4", dt: 1 / 1024, duration: 4 });
+    return fine.state("n", variable)[0] ?? Number.NaN;
   };
   it.each(
     integrators
       .filter(({ handles }) => handles !== "linear")
-      .map((record) => [record.name, record.order] as const),
-  )("%s has order %d", async (name, order) => {
-    const exact = await reference();
+      .map((record) => [record.name, record.order, record] as const),
+  )("%s has order %d", async (name, order, { leading }) => {
+    const [model, variable] = leading === undefined ? [predator, "x"] : [driven, "v"];
+    const exact = await reference(model, variable);
     const error = async (dt: number): Promise<number> => {
-      const simulation = await advance(predator, { integrator: name, dt, duration: 4 });
-      return Math.abs((simulation.state("n", "x")[0] ?? Number.NaN) - exact);
+      const simulation = await advance(model, { integrator: name, dt, duration: 4 });
+      return Math.abs((simulation.state("n", variable)[0] ?? Number.NaN) - exact);
     };
     const [coarse, middle, fine] = [await error(1 / 16), await error(1 / 32), await error(1 / 64)];
     // Two halvings: the slope of the error approaches the order from either side, within a quarter.
     expect(Math.log2(coarse / middle)).toBeGreaterThan(order - 0.4);
     expect(Math.abs(Math.log2(middle / fine) - order)).toBeLessThan(0.25);
+  });
+
+  it("refuses schemes that advance a variable first which the model lacks", async () => {
+    await expect(
+      advance(predator, { integrator: "neuron-fixed-step", dt: 1 / 16, duration: 1 }),
+    ).rejects.toMatchObject({ code: "SL_INTEGRATOR_MISFIT" });
+  });
+
+  it.each(["exact", "neuron-fixed-step"])("refuses noise under %s", async (integrator) => {
+    const noisy = defineNeuron({
+      name: "noisy",
+      about: "A potential that follows a noisy current.",
+      parameters: {},
+      state: {
+        v: { initial: 0, unit: "1", about: "potential" },
+        i: { initial: 0, unit: "1", about: "current" },
+      },
+      dynamics: { v: "(i - v) / (10*ms)", i: "-i / (5*ms) + 0.3*xi/sqrt(ms)" },
+    });
+    await expect(advance(noisy, { integrator, dt: 0.1, duration: 1 })).rejects.toMatchObject({
+      code: "SL_INTEGRATOR_MISFIT",
+    });
+  });
+
+  it("solves exactly what reads no leading variable, beside what cannot be solved so", async () => {
+    // g decays for itself, s is not linear with constant coefficients: only one of them is solved exactly.
+    const mixed = defineNeuron({
+      name: "mixed",
+      about: "A potential driven by a decaying current, beside a swinging one.",
+      parameters: {},
+      state: {
+        v: { initial: 0, unit: "1", about: "potential" },
+        g: { initial: 0, unit: "1", about: "current, an alpha function" },
+        y: { initial: 1, unit: "1", about: "drive of g" },
+        s: { initial: 1, unit: "1", about: "swings" },
+      },
+      dynamics: { v: "(g - v) / ms", g: "(y - g) / ms", y: "-y / ms", s: "s * sin(t/ms) / ms" },
+    });
+    for (const integrator of ["neuron-fixed-step", "neuron-fixed-step-midway"]) {
+      const simulation = await advance(mixed, { integrator, dt: 0.5, duration: 2 });
+      expect(simulation.state("n", "g")[0]).toBeCloseTo(2 * Math.exp(-2), 14);
+    }
+    // By hand, one step of 0.5 ms: (v + dt g) / (1 + dt) with g = 0 before the step, and halfway.
+    for (const [integrator, g] of [
+      ["neuron-fixed-step", 0],
+      ["neuron-fixed-step-midway", 0.25 * Math.exp(-0.25)],
+    ] as const) {
+      const simulation = await advance(mixed, { integrator, dt: 0.5, duration: 0.5 });
+      // The slope is a difference quotient over 0.001, good to 1e-12 here.
+      expect(simulation.state("n", "v")[0]).toBeCloseTo((0.5 * g) / 1.5, 10);
+    }
   });
 
   it("takes sub-steps as if the step were shorter", async () => {

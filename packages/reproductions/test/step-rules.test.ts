@@ -98,6 +98,30 @@ it("finds an exponential upstroke that ends inside a step", async () => {
   expect(samples.get(4)?.[0]).toBeCloseTo(0.1, 2);
 });
 
+it("takes a square for no exponential", async () => {
+  // v' = v^2 from 5 reaches 30 at 1/5 - 1/30 = 0.1667 ms; an exponential of the same slope and growth would at 0.13 ms.
+  const model = defineNeuron({
+    name: "square",
+    about: "Rises as a square.",
+    parameters: {},
+    state: { v: { initial: "5 mV", unit: "mV", about: "membrane potential" } },
+    dynamics: { v: "min(v, 30*mV)**2 / (mV*ms)" },
+    spike: { when: "v >= 30*mV", within: true, reset: { v: "0*mV" } },
+  });
+  for (const dt of ["0.135 ms", "0.15 ms", "0.165 ms"] as const) {
+    const { spikes } = await run(
+      {
+        convention: "nest",
+        dt,
+        populations: { n: { model, size: 1, integrator: { name: "rk4" } } },
+        record: [{ population: "n", variables: ["spikes"] }],
+      },
+      1,
+    );
+    expect(spikes).toEqual([]);
+  }
+});
+
 it("brings input of one step to populations that never spike", async () => {
   // One synapse without delay splits the step of every population; those without a threshold must not
   // see what arrives a step later than the others do.

@@ -35,7 +35,7 @@ export const izhikevich = defineNeuron({
   // this order, and a difference in the last bit is a step of the spikes half a second later.
   step: [
     {
-      v: "v + dt * ((0.04 * v * v / mV + 5 * v + 140*mV - u) / ms + (i_offset + i_inj) / c_m)",
+      v: "v + dt * ((0.04 * v * v / mV + 5 * v + 140*mV - u) / ms + i_inj / c_m + i_offset / c_m)",
       u: "u + dt * a * (b * v - u) / ms",
     },
   ],

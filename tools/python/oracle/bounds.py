@@ -145,8 +145,9 @@ def two_time_scales(draw, _theirs):
 def izhikevich(draw, theirs):
     """Bound v and u of forward Euler by following an error along NEST's trace.
 
-    The same formula in another order of operations: a few roundings a step, which the unstable
-    direction of the equations multiplies by 1 + dt (0.08 v + 5) until a reset forgets v.
+    The same formula, but for the order in which weights of one step are summed: a few roundings a
+    step, which the unstable direction of the equations multiplies by 1 + dt (0.08 v + 5) until a
+    reset forgets v.
     """
     a, b = draw.parameters["a"], draw.parameters["b"]
     v, u = theirs.values["v"], theirs.values["u"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import spikeloom.pynn as ours
-from oracle.circle_cells import DURATION, LOSSES, TOLERANT, drive, driven
+from oracle.circle_cells import DURATION, LENGTHS, LOSSES, drive, driven
 from oracle.circle_scripts import SCRIPTS
 from oracle.pynn_circle import GRID, STEP, close_circle, halves
 from oracle.pynn_scripts import convert_files
@@ -33,7 +33,7 @@ def test_spikes_come_in_the_same_steps(name, found):
 
 def test_networks_know_how_long_they_run(found):
     for name, half in found.items():
-        duration = 250 if name.startswith("drawn") else TOLERANT.get(name, 300)
+        duration = 250 if name.startswith("drawn") else LENGTHS.get(name, 300)
         assert half.captured["duration"] == f"{duration:g} ms", name
 
 

@@ -133,3 +133,24 @@ export function applyBuiltIn<V, M>(o: Operations<V, M>, name: FunctionName, args
   const { formula } = builtIns[name];
   return formula(o, x, y, z);
 }
+
+/** Functions of a few instructions. */
+const short: ReadonlySet<string> = new Set<FunctionName>([
+  "abs",
+  "ceil",
+  "clip",
+  "floor",
+  "floor_divide",
+  "int",
+  "max",
+  "min",
+  "modulo",
+  "sign",
+  "sqrt",
+  "timestep",
+]);
+
+/** Whether a function is so long that it is not written out in code that rarely runs, or twice in a program. */
+export function isLong(name: string): boolean {
+  return !short.has(name);
+}

@@ -61,7 +61,11 @@ export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression 
   return spiked;
 }
 
-/** Undefined where the crossing cannot be placed. */
+/**
+ * Place the crossing: on a line through both ends of the sub-step, or on an exponential upstroke where that has set in.
+ *
+ * Such an upstroke may cross where the scheme, which falls short of it, does not. Undefined where nothing can be placed.
+ */
 function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
   const threshold = thresholdOf(state);
   const isNoisy = [...step.dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
@@ -83,7 +87,8 @@ function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
   const { leads, time } = upstroke;
   const share = state.let("upstroke", binary("divide", time, number(step.dt)));
   const inside = binary("less", share, number(1));
-  const early = both(state.free, both(below, both(leads, inside))) ?? inside;
+  const crosses = binary("and", below, binary("and", leads, inside));
+  const early = both(state.free, crosses) ?? crosses;
   return {
     spiked: state.let("spiked", binary("or", step.spiked, early)),
     share: from(select(leads, select(inside, share, number(1)), straight)),

@@ -1,4 +1,11 @@
-import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equations";
+import {
+  type Expression,
+  freeNames,
+  isNoise,
+  linearSystem,
+  simplify,
+  substitute,
+} from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
@@ -7,7 +14,7 @@ import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
 import { type SchemeInput, schemeStep } from "./scheme.ts";
 import { spikeCondition } from "./spike.ts";
-import { staggeredStep } from "./staggered.ts";
+import { type Exact, type System, staggeredStep } from "./staggered.ts";
 import { binary, both, name, select } from "./tree.ts";
 
 /** Advance all variables by one step, with the model's own step or by the chosen integrator. */
@@ -34,6 +41,7 @@ export function integrate(state: Lowering): void {
     subSteps(state, integrator, sides);
     return;
   }
+  checkNoiseless(model.name, integrator.name, sides);
   const next = exactStep(state, sides, state.options.dt);
   if (next === undefined) {
     throw INTEGRATOR_MISFIT({
@@ -45,13 +53,17 @@ export function integrate(state: Lowering): void {
   for (const [variable, value] of next) state.now.set(variable, value);
 }
 
+function checkNoiseless(model: string, integrator: string, dynamics: System): void {
+  for (const [variable, side] of dynamics) {
+    if (![...freeNames(side)].some(isNoise)) continue;
+    throw INTEGRATOR_MISFIT({ model, integrator, reason: `d${variable}/dt has noise` });
+  }
+}
+
 /** Take the sub-steps of a scheme; with `within` a spike can fall at the end of each. */
-function subSteps(
-  state: Lowering,
-  integrator: IntegratorRecord,
-  dynamics: ReadonlyMap<string, Expression>,
-): void {
+function subSteps(state: Lowering, integrator: IntegratorRecord, dynamics: System): void {
   const { model, subSteps: count, dt } = state.options;
+  if (integrator.leading !== undefined) checkNoiseless(model.name, integrator.name, dynamics);
   const free = state.free;
   let spiked: Expression | undefined;
   for (let index = 0; index < count; index++) {
@@ -67,10 +79,11 @@ function subSteps(
       normal: (noise, subStep) => state.draws.slot(`${noise} ${subStep}`, "normal"),
       let: state.let,
     };
+    const { leading } = integrator;
     const next =
-      integrator.leading === undefined
+      leading === undefined
         ? schemeStep(input, index)
-        : staggeredStep(input, index, (part, span) => exactStep(state, part, span));
+        : staggeredStep({ ...input, leading, exact: exactly(state) }, index);
     for (const [variable, value] of next) state.now.set(variable, value);
     if (model.spike?.within !== true) continue;
     const atEnd = spikeCondition(state);
@@ -90,20 +103,15 @@ function subSteps(
 /** Advance a linear system exactly over `dt` milliseconds; undefined where it is none. */
 function exactStep(
   state: Lowering,
-  dynamics: ReadonlyMap<string, Expression>,
+  dynamics: System,
   dt: number,
 ): ReadonlyMap<string, Expression> | undefined {
   const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
-  // Whatever is neither a variable of the system nor a parameter holds still over the step.
-  const held = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
-  for (const text of held) {
-    if (dynamics.has(text) || isParameter(text) || text === "t") held.delete(text);
-  }
   return applyExact({
     dt,
     dynamics,
     start: state.now,
-    inputs: [...held],
+    inputs: heldNames(state, dynamics),
     held: state.held,
     free: state.free,
     arrays: new Map([...state.arrays].filter(([text]) => isParameter(text))),
@@ -114,6 +122,21 @@ function exactStep(
       return state.slot(text, "coefficient");
     },
   });
+}
+
+/** Whatever is neither a variable of the system nor a parameter holds still over the step. */
+function heldNames(state: Lowering, dynamics: System): readonly string[] {
+  const names = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
+  return [...names].filter(
+    (text) => !dynamics.has(text) && state.slots.get(text)?.role !== "parameter" && text !== "t",
+  );
+}
+
+function exactly(state: Lowering): Exact {
+  return {
+    isLinear: (dynamics) => linearSystem(dynamics, heldNames(state, dynamics)) !== undefined,
+    step: (dynamics, dt) => exactStep(state, dynamics, dt),
+  };
 }
 
 function explicitStep(state: Lowering): void {

@@ -1,7 +1,7 @@
 import { type Expression, formatExpression, simplify, substitute } from "@spikeloom/equations";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
 import { hostFunctions } from "../functions/host.ts";
-import { builtIns } from "../functions/table.ts";
+import { isLong } from "../functions/table.ts";
 import type { Slot, SlotRole } from "../program.ts";
 import { type ModelReader, modelReader } from "./parse-model.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
@@ -101,15 +101,15 @@ export function startLowering(options: LowerOptions): Lowering {
   return state;
 }
 
-/** The functions that cost so much that a value of theirs is computed once and kept. */
-const costly: ReadonlySet<string> = new Set(
-  Object.entries(builtIns).flatMap(([text, { ulps }]) => (ulps.f64 > 0.5 ? [text] : [])),
-);
-
-/** Give each call of a costly function a name, the same for all that differ in the order of factors alone. */
+/**
+ * Give each call of a long function a name, so that it is computed once.
+ *
+ * Calls are the same if their arguments are once products and quotients have their constants in front, as
+ * derivatives write them; the first is kept. All targets see one program, so that they agree.
+ */
 function shareCalls(state: Lowering, value: Expression): Expression {
   return mapTree(value, (node) => {
-    if (node.kind !== "call" || !costly.has(node.name)) return node;
+    if (node.kind !== "call" || !isLong(node.name)) return node;
     const key = formatExpression(simplify(node, { fold: "algebraic" }));
     const known = state.calls.get(key);
     if (known !== undefined) return known;

@@ -1,72 +1,81 @@
 import { type Expression, freeNames, substitute } from "@spikeloom/equations";
-import { SCHEME } from "../errors.ts";
+import type { LeadingScheme } from "@spikeloom/kernel";
+import { INTEGRATOR_MISFIT } from "../errors.ts";
 import { type SchemeInput, schemeStep } from "./scheme.ts";
 
-type System = ReadonlyMap<string, Expression>;
+/** Right-hand sides, or values, of variables. */
+export type System = ReadonlyMap<string, Expression>;
 
-/** Advances a linear system exactly over some milliseconds; undefined where it is none. */
-export type Exact = (dynamics: System, dt: number) => System | undefined;
+/** Solves linear systems. */
+export interface Exact {
+  isLinear(dynamics: System): boolean;
+  /** The values of a linear system some milliseconds later. */
+  step(dynamics: System, dt: number): System | undefined;
+}
+
+/** A scheme with leading variables, and what solves the linear part of the others. */
+export interface StaggeredInput extends SchemeInput {
+  readonly leading: LeadingScheme;
+  readonly exact: Exact;
+}
 
 /**
  * Expand a scheme with leading variables: these first, then all others with their new values.
  *
- * Of the others, those that read no variable but of their own kind are solved exactly, if they are linear.
+ * Of the others, what is linear and reads no variable but of its own kind is solved exactly.
  */
-export function staggeredStep(input: SchemeInput, index: number, exact: Exact): System {
-  const { integrator, dynamics, dt, start } = input;
-  const { leading } = integrator;
-  if (leading === undefined) {
-    throw SCHEME({ integrator: integrator.name, message: "No variables lead." });
-  }
+export function staggeredStep(input: StaggeredInput, index: number): System {
+  const { integrator, model, leading, exact, dynamics, dt, start } = input;
   const isLeading = (variable: string): boolean => leading.variables.includes(variable);
-  const system = (wanted: (variable: string) => boolean): System =>
+  const part = (wanted: (variable: string) => boolean): System =>
     new Map([...dynamics].filter(([variable]) => wanted(variable)));
-  const own = independent(dynamics, isLeading);
-  const block = system((variable) => own.has(variable));
-  const solved = block.size === 0 ? undefined : exact(block, dt);
-  const halfway = leading.others === "middle" && solved ? exact(block, dt / 2) : undefined;
-  const meanwhile = new Map([...start, ...(halfway ?? [])]);
-  const { stages, update } = leading;
-  const first = advance(
-    { ...input, integrator: { ...integrator, stages: stages ?? {}, update } },
-    index,
-    { part: system(isLeading), others: meanwhile },
-  );
-  const then = new Map([...start, ...(solved ?? []), ...first]);
-  const rest = system((variable) => !isLeading(variable) && !(solved?.has(variable) ?? false));
-  return new Map([
-    ...first,
-    ...(solved ?? []),
-    ...advance(input, index, { part: rest, others: then }),
-  ]);
+  const first = part(isLeading);
+  if (first.size === 0) {
+    const reason = `it has no ${leading.variables.join(" or ")}, which is advanced first`;
+    throw INTEGRATOR_MISFIT({ model, integrator: integrator.name, reason });
+  }
+  const own = independent(input, isLeading);
+  const block = part((variable) => own.has(variable));
+  const solved = block.size === 0 ? block : (exact.step(block, dt) ?? new Map());
+  const isHalfway = leading.others === "middle" && solved.size > 0;
+  const halfway = isHalfway ? exact.step(block, dt / 2) : undefined;
+  const scheme = { ...integrator, stages: leading.stages ?? {}, update: leading.update };
+  const led = advance({ ...input, integrator: scheme }, index, {
+    dynamics: first,
+    others: new Map([...start, ...(halfway ?? [])]),
+  });
+  const rest = part((variable) => !isLeading(variable) && !solved.has(variable));
+  const others = new Map([...start, ...solved, ...led]);
+  return new Map([...led, ...solved, ...advance(input, index, { dynamics: rest, others })]);
 }
 
 /** Advance some variables with the others at given values. */
 function advance(
   input: SchemeInput,
   index: number,
-  { part, others }: { readonly part: System; readonly others: System },
+  { dynamics, others }: { readonly dynamics: System; readonly others: System },
 ): System {
-  if (part.size === 0) return part;
-  const frozen = new Map([...others].filter(([variable]) => !part.has(variable)));
-  const dynamics = new Map(
-    [...part].map(([variable, side]) => [variable, substitute(side, frozen)]),
-  );
-  return schemeStep({ ...input, dynamics, start: others }, index);
+  if (dynamics.size === 0) return dynamics;
+  const frozen = new Map([...others].filter(([variable]) => !dynamics.has(variable)));
+  const sides = new Map([...dynamics].map(([text, side]) => [text, substitute(side, frozen)]));
+  return schemeStep({ ...input, dynamics: sides, start: others }, index);
 }
 
-/** The variables that read no leading one, and none that does. */
+/** The variables with linear equations that read no other ones than each other. */
 function independent(
-  dynamics: System,
+  { dynamics, exact }: StaggeredInput,
   isLeading: (variable: string) => boolean,
 ): ReadonlySet<string> {
-  const own = new Set([...dynamics.keys()].filter((variable) => !isLeading(variable)));
+  const own = new Map([...dynamics].filter(([variable]) => !isLeading(variable)));
+  for (const [variable, side] of own) {
+    if (!exact.isLinear(new Map([[variable, side]]))) own.delete(variable);
+  }
   for (let size = -1; size !== own.size; ) {
     size = own.size;
-    for (const variable of own) {
-      const reads = [...freeNames(dynamics.get(variable) ?? { kind: "number", value: 0 })];
-      if (reads.some((text) => dynamics.has(text) && !own.has(text))) own.delete(variable);
+    for (const [variable, side] of own) {
+      const readsOthers = [...freeNames(side)].some((text) => dynamics.has(text) && !own.has(text));
+      if (readsOthers) own.delete(variable);
     }
   }
-  return own;
+  return new Set(own.keys());
 }

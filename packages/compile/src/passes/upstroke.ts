@@ -1,7 +1,7 @@
 import { type BinaryKind, differentiate, type Expression, freeNames } from "@spikeloom/equations";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import type { Lowering } from "./lowering.ts";
-import { binary, both, name, number, select } from "./tree.ts";
+import { binary, name, number, select } from "./tree.ts";
 
 /** The sides of the comparison that makes a spike. */
 export interface Threshold {
@@ -17,12 +17,13 @@ export interface Upstroke {
   readonly time: Expression;
 }
 
-/** A slope and its first two derivatives by the variable, and the slope at the threshold. */
+/** A slope and its first two derivatives by the variable, and the slope at the threshold, which is `way` ahead. */
 interface Slopes {
   readonly f: Expression;
   readonly f1: Expression;
   readonly f2: Expression;
   readonly g: Expression;
+  readonly way: Expression;
 }
 
 /**
@@ -48,48 +49,51 @@ export function upstrokeTo(
   const value = (tree: Expression): Expression => state.let("slope", state.present(tree));
   const [f, f1, f2] = [value(side), value(growth), value(bend)];
   const before = state.now.get(variable) ?? name(variable);
-  state.now.set(variable, state.present(right));
+  const end = state.present(right);
+  state.now.set(variable, end);
   const g = value(side);
   state.now.set(variable, before);
-  return { leads: hasSetIn(state, { f, f1, f2, g }), time: timeOf(state, { f, f1, f2, g }) };
+  return exponential(state, { f, f1, f2, g, way: binary("subtract", end, before) });
 }
 
 /**
- * Slope and derivatives are positive, and f f'' < 2 f'^2.
+ * Read a slope as A + B exp(v / D), which has D = f' / f'', B = D f' and A = f - B.
  *
- * Near the foot of the upstroke, where a leak still counts, f' / f'' is not what the slope grows e-fold in.
- */
-function hasSetIn(state: Lowering, { f, f1, f2, g }: Slopes): Expression {
-  const term = termsOf(state);
-  const twice = term("multiply", number(2), term("multiply", f1, f1));
-  const bent = binary("less", term("multiply", f, f2), twice);
-  const isPositive = (value: Expression): Expression => binary("greater", value, number(0));
-  const positive = [f, f1, f2, term("subtract", g, f)].map(isPositive);
-  return state.let(
-    "leads",
-    positive.reduce((left, right) => both(left, right) ?? right, bent),
-  );
-}
-
-/**
- * The integral of dv / slope up to the threshold for a slope A + B exp(v / D).
+ * The integral of dv / slope up to the threshold is then D log(1 + A z) / A, with z = (1 - f / g) / B.
  *
- * It has D = f' / f'', B = D f' and A = f - B, and the integral is D log(1 + A z) / A, with z = (g - f) / (B g).
+ * The upstroke has set in where slope and derivatives are positive and f f'' < 2 f'^2: nearer to its foot a leak
+ * still counts, and f' / f'' is not D. That such a slope would be g at the threshold, to a tenth of the way there,
+ * tells an exponential from other equations that bend, such as a square.
  */
-function timeOf(state: Lowering, { f, f1, f2, g }: Slopes): Expression {
-  const term = termsOf(state);
+function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
+  const term = (kind: BinaryKind, left: Expression, right: Expression): Expression =>
+    state.let("term", binary(kind, left, right));
+  const log1p = (of: Expression): Expression =>
+    state.let("log", { kind: "call", name: "log1p", args: [of] });
   const d = term("divide", f1, f2);
   const b = term("multiply", d, f1);
-  const z = term("divide", term("subtract", g, f), term("multiply", b, g));
+  const z = term("divide", term("subtract", number(1), term("divide", f, g)), b);
   const az = term("multiply", term("subtract", f, b), z);
-  const log: Expression = { kind: "call", name: "log1p", args: [az] };
-  const shorter = select(binary("equal", az, number(0)), number(1), binary("divide", log, az));
-  return term("multiply", term("multiply", d, z), shorter);
-}
-
-function termsOf(state: Lowering) {
-  return (kind: BinaryKind, left: Expression, right: Expression): Expression =>
-    state.let("term", binary(kind, left, right));
+  const shorter = select(
+    binary("equal", az, number(0)),
+    number(1),
+    binary("divide", log1p(az), az),
+  );
+  const twice = term("multiply", number(2), term("multiply", f1, f1));
+  const bent = binary("less", term("multiply", f, f2), twice);
+  const rise = term("subtract", g, f);
+  const expected = term("multiply", d, log1p(term("divide", rise, b)));
+  const off: Expression = { kind: "call", name: "abs", args: [term("subtract", expected, way)] };
+  const fits = binary("less", off, term("multiply", number(0.1), way));
+  const positive = [f, f1, f2, rise].map((value) => binary("greater", value, number(0)));
+  const leads = positive.reduce(
+    (left, right) => binary("and", left, right),
+    binary("and", bent, fits),
+  );
+  return {
+    leads: state.let("leads", leads),
+    time: term("multiply", term("multiply", d, z), shorter),
+  };
 }
 
 function derivativeOf(side: Expression, variable: string): Expression | undefined {

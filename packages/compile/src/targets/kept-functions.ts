@@ -3,22 +3,6 @@ import { type NumberShape, webAssemblyOperations } from "../functions/webassembl
 import type { Callable } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
 
-/** Functions short enough to be written out even in code that rarely runs. */
-const short: ReadonlySet<string> = new Set<FunctionName>([
-  "abs",
-  "ceil",
-  "clip",
-  "floor",
-  "floor_divide",
-  "int",
-  "max",
-  "min",
-  "modulo",
-  "sign",
-  "sqrt",
-  "timestep",
-]);
-
 /** Functions of a module that kernels share. */
 export type KeptFunctions = (name: FunctionName) => Callable;
 
@@ -34,11 +18,6 @@ export function keptFunctions(m: ModuleBuilder, shape: NumberShape): KeptFunctio
     known.set(key, callable);
     return callable;
   };
-}
-
-/** Whether a function is long enough to be kept. */
-export function isLong(name: string): boolean {
-  return !short.has(name);
 }
 
 function makeFunction(m: ModuleBuilder, name: FunctionName, shape: NumberShape): Callable {

@@ -1,4 +1,5 @@
 import { UNBOUND_NAME } from "../errors.ts";
+import { isLong } from "../functions/table.ts";
 import {
   type Node,
   type WebAssemblyOperations,
@@ -8,7 +9,7 @@ import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import type { Kernel } from "../program.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
-import { isLong, type KeptFunctions, keptFunctions } from "./kept-functions.ts";
+import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
 import type { KernelLayout } from "./layout.ts";
 import { writeSpikes } from "./write-spikes.ts";
 

@@ -32,7 +32,7 @@ export interface LeadingScheme {
   readonly variables: readonly string[];
   readonly stages?: Readonly<Record<string, string>>;
   readonly update: string;
-  /** The values of the others that it reads: those from before the step, or, where they are solved exactly, halfway. */
+  /** Which values of the others it reads: those before the step or, if they are solved exactly, halfway. */
   readonly others: "start" | "middle";
 }
 

@@ -60,8 +60,9 @@ export interface SpikeRecord {
   /** Test the level at each step (default), or only an upward crossing. */
   readonly edge?: "level" | "rising";
   /**
-   * Test and reset after each sub-step of the integrator instead of once after the step; the spike
-   * keeps the stamp of its step. Simulators with adaptive integrators do so.
+   * Test after each sub-step of the integrator instead of once after the step, and reset where the
+   * threshold was crossed in it; the spike keeps the stamp of its step. Simulators with adaptive
+   * integrators do so. An exponential upstroke is followed to its end (schemes of second order and more).
    */
   readonly within?: boolean;
   /** An escape rate (1/time): spikes with probability 1 - exp(-rate dt) in a step. */

@@ -14,6 +14,7 @@ export const brian2: ConventionRecord = {
   // timestep() takes the floor, with a thousandth of a step of slack.
   // Variables flagged "(unless refractory)" take no writes meanwhile.
   refractory: { countOffset: -1, rounding: "floor", blocksWrites: true },
+  arrivals: "apart",
   // int(delay / dt + 0.5) in floating point; 0 acts in the same step, after the threshold.
   delay: { least: 0, rounding: "half-up" },
   // PoissonGroup tests rand() < rate * dt once a step.

@@ -12,6 +12,7 @@ export const nengo: ConventionRecord = {
   threshold: "greater",
   // The period ends inside a step, which the model says (`subStep`); the current has no effect meanwhile.
   refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
+  arrivals: "apart",
   delay: { least: 0, rounding: "nearest" },
   // PoissonSpiking sends any number of spikes in a step.
   multiplicity: "count",

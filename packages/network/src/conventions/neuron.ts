@@ -10,6 +10,7 @@ export const neuron: ConventionRecord = {
   threshold: "greater",
   // The voltage is held for round(t_ref / dt) steps after the step of the spike; conductances go on.
   refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
+  arrivals: "apart",
   // An event of delay 0 is delivered at the start of the next step, which carries the stamp's time.
   // Events count as due within half a step.
   delay: { least: 0, rounding: "nearest" },

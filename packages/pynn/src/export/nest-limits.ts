@@ -8,7 +8,7 @@ export const needsExtensions: ReadonlySet<string> = new Set([
 export const EXTENSIONS =
   "pyNN.nest has this only where PyNN's own additions to NEST are compiled; a NEST from PyPI lacks them.";
 
-/** Cells in which NEST's solver leaves an error that grows from spike to spike. */
+/** Cells of which NEST's solver leaves one spike in some hundreds a step apart. */
 export const tolerant: ReadonlySet<string> = new Set([
   "EIF_cond_exp_isfa_ista",
   "EIF_cond_alpha_isfa_ista",

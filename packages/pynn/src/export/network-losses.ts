@@ -28,12 +28,18 @@ export function sayNetworkLosses(task: ExportTask): void {
   sayTimeConstants(network, task);
 }
 
+/** What rules are that a convention does not state. */
+const absent: Readonly<Record<string, string>> = {
+  arrivals: '"apart"',
+  "refractory.rounding": '"nearest"',
+};
+
 /** The rules in which a convention differs from that of NEST on its grid. */
 function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
   const nest: ConventionRecord = resolveConvention("nest");
   const [own, theirs] = [flatten(convention), flatten(nest)];
   return Object.keys(theirs).flatMap((key) => {
-    const [said, ruled] = [own[key] ?? "not given", theirs[key] ?? ""];
+    const [said, ruled] = [own[key] ?? absent[key] ?? "not given", theirs[key] ?? ""];
     return key === "name" || said === ruled ? [] : [[key, said, ruled] as const];
   });
 }
