@@ -96,7 +96,15 @@ function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
   };
 }
 
+/** Sub-steps ask for the same ones. */
+const derivatives = new WeakMap<Expression, Expression | undefined>();
+
 function derivativeOf(side: Expression, variable: string): Expression | undefined {
+  if (!derivatives.has(side)) derivatives.set(side, differentiated(side, variable));
+  return derivatives.get(side);
+}
+
+function differentiated(side: Expression, variable: string): Expression | undefined {
   try {
     return differentiate(side, variable);
   } catch (error) {
