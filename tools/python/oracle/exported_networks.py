@@ -110,10 +110,6 @@ RULES = {
 }
 
 
-def of_cell(model):
-    return driven(model)
-
-
 def of_each_neuron():
     """Give each neuron values and initial values of its own."""
     network = driven("lif-cond-exp")

@@ -8,7 +8,7 @@ DRAWS = 20
 STEP = 0.1  # ms
 LENGTH = 500.0  # ms
 # pyNN.nest subtracts the least delay from times of spikes, and NEST rounds up what is left: of the times on
-# the grid, up to one in eighteen comes a step late. A little before the grid none does.
+# the grid, some come a step late. A little before the grid none does.
 BEFORE = 1e-9  # ms
 
 

@@ -12,8 +12,8 @@ from oracle.exported_networks import (
     STEP,
     TOLERANT,
     drawn_network,
+    driven,
     of_both_signs,
-    of_cell,
     of_certain,
     of_chance,
     of_connector,
@@ -32,7 +32,7 @@ from oracle.pynn_scripts import convert_files, run_script, spike_rows, write_scr
 from spikeloom.pynn.capture import capture
 
 SAME = {
-    **{model: of_cell(model) for model in CELLS},
+    **{model: driven(model) for model in CELLS},
     "each neuron": of_each_neuron(),
     **{kind: of_connector(kind) for kind in CONNECTORS},
     "parts": of_parts(),

@@ -2,7 +2,14 @@ import { type Expression, freeNames, isNoise } from "@spikeloom/equations";
 import type { Lowering } from "./lowering.ts";
 import { reset } from "./reset.ts";
 import { binary, both, name, number, select } from "./tree.ts";
-import { type Threshold, upstrokeTo } from "./upstroke.ts";
+import { type Rise, riseTo, type Threshold, upstrokeTo } from "./upstroke.ts";
+
+/** What places crossings in every sub-step. */
+export interface CrossingPlan {
+  readonly threshold: Threshold;
+  /** Undefined where no upstroke can be followed. */
+  readonly rise: Rise | undefined;
+}
 
 /** A sub-step in which a threshold may have been crossed. */
 export interface CrossedStep {
@@ -11,6 +18,8 @@ export interface CrossedStep {
   /** Values at its start; those at its end are the present ones. */
   readonly start: ReadonlyMap<string, Expression>;
   readonly dynamics: ReadonlyMap<string, Expression>;
+  /** Undefined where a crossing cannot be placed. */
+  readonly plan: CrossingPlan | undefined;
   /** Length of the sub-step in milliseconds. */
   readonly dt: number;
 }
@@ -21,14 +30,24 @@ interface Crossing {
   readonly share: Expression;
 }
 
+/** Plan how to place crossings; undefined where equations draw noise, or the condition is no comparison. */
+export function planCrossing(
+  state: Lowering,
+  dynamics: ReadonlyMap<string, Expression>,
+): CrossingPlan | undefined {
+  const threshold = thresholdOf(state);
+  const isNoisy = [...dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
+  if (threshold === undefined || isNoisy) return undefined;
+  return { threshold, rise: riseTo(state, dynamics, threshold) };
+}
+
 /**
  * Reset where the threshold was crossed, and go on from there to the end of the sub-step.
  *
  * Waiting for the end of the sub-step would let what does not stand still after a spike, such as an adaptation
  * current, start too late at every spike. The rest is one Euler step of the variables that a reset changes or
  * that follow such a one.
- * Where the equations draw noise, or the condition is no comparison, the reset comes at the end.
- * Returns whether there was a spike.
+ * Where a crossing cannot be placed, the reset comes at the end. Returns whether there was a spike.
  */
 export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression | undefined {
   const { start, dynamics, dt } = step;
@@ -67,10 +86,9 @@ export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression 
  * Such an upstroke may cross where the scheme, which falls short of it, does not. Undefined where nothing can be placed.
  */
 function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
-  const threshold = thresholdOf(state);
-  const isNoisy = [...step.dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
-  if (step.spiked === undefined || threshold === undefined || isNoisy) return undefined;
-  const { left, right } = threshold;
+  const { spiked, plan } = step;
+  if (spiked === undefined || plan === undefined) return undefined;
+  const { left, right } = plan.threshold;
   const excess = binary("subtract", left, right);
   const end = state.now;
   const after = state.let("excess", state.present(excess));
@@ -78,19 +96,19 @@ function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
   const before = state.let("shortfall", state.present(excess));
   const straight = binary("divide", before, binary("subtract", before, after));
   const below = binary("less", before, number(0));
-  const upstroke = upstrokeTo(state, step.dynamics, threshold);
+  const upstroke = plan.rise && upstrokeTo(state, plan.rise);
   state.now = end;
   // What lies above the threshold from the start was put there, and fires at once.
   const from = (share: Expression): Expression =>
     state.let("share", select(below, share, number(0)));
-  if (upstroke === undefined) return { spiked: step.spiked, share: from(straight) };
+  if (upstroke === undefined) return { spiked, share: from(straight) };
   const { leads, time } = upstroke;
   const share = state.let("upstroke", binary("divide", time, number(step.dt)));
   const inside = binary("less", share, number(1));
   const crosses = binary("and", below, binary("and", leads, inside));
   const early = both(state.free, crosses) ?? crosses;
   return {
-    spiked: state.let("spiked", binary("or", step.spiked, early)),
+    spiked: state.let("spiked", binary("or", spiked, early)),
     share: from(select(leads, select(inside, share, number(1)), straight)),
   };
 }

@@ -9,7 +9,7 @@ import {
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
-import { resetAtCrossing } from "./crossing.ts";
+import { planCrossing, resetAtCrossing } from "./crossing.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
 import { type SchemeInput, schemeStep } from "./scheme.ts";
@@ -42,14 +42,7 @@ export function integrate(state: Lowering): void {
     return;
   }
   checkNoiseless(model.name, integrator.name, sides);
-  const next = exactStep(state, sides, state.options.dt);
-  if (next === undefined) {
-    throw INTEGRATOR_MISFIT({
-      model: model.name,
-      integrator: integrator.name,
-      reason: "its equations are not linear with constant coefficients",
-    });
-  }
+  const next = exactStep(state, integrator, { dynamics: sides, dt: state.options.dt });
   for (const [variable, value] of next) state.now.set(variable, value);
 }
 
@@ -64,6 +57,8 @@ function checkNoiseless(model: string, integrator: string, dynamics: System): vo
 function subSteps(state: Lowering, integrator: IntegratorRecord, dynamics: System): void {
   const { model, subSteps: count, dt } = state.options;
   if (integrator.leading !== undefined) checkNoiseless(model.name, integrator.name, dynamics);
+  const isWithin = model.spike?.within === true;
+  const plan = isWithin ? planCrossing(state, dynamics) : undefined;
   const free = state.free;
   let spiked: Expression | undefined;
   for (let index = 0; index < count; index++) {
@@ -83,11 +78,11 @@ function subSteps(state: Lowering, integrator: IntegratorRecord, dynamics: Syste
     const next =
       leading === undefined
         ? schemeStep(input, index)
-        : staggeredStep({ ...input, leading, exact: exactly(state) }, index);
+        : staggeredStep({ ...input, leading, exact: exactly(state, integrator) }, index);
     for (const [variable, value] of next) state.now.set(variable, value);
-    if (model.spike?.within !== true) continue;
+    if (!isWithin) continue;
     const atEnd = spikeCondition(state);
-    const now = resetAtCrossing(state, { spiked: atEnd, start, dynamics, dt: dt / count });
+    const now = resetAtCrossing(state, { spiked: atEnd, start, dynamics, plan, dt: dt / count });
     spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
     // What is refractory after a spike stands still for the rest of the step.
     if (free !== undefined && spiked !== undefined) {
@@ -95,19 +90,19 @@ function subSteps(state: Lowering, integrator: IntegratorRecord, dynamics: Syste
       state.free = both(free, not);
     }
   }
-  if (model.spike?.within !== true) return;
+  if (!isWithin) return;
   state.spiked = spiked;
   state.free = free;
 }
 
-/** Advance a linear system exactly over `dt` milliseconds; undefined where it is none. */
+/** Advance a linear system exactly over `dt` milliseconds. */
 function exactStep(
   state: Lowering,
-  dynamics: System,
-  dt: number,
-): ReadonlyMap<string, Expression> | undefined {
+  integrator: IntegratorRecord,
+  { dynamics, dt }: { readonly dynamics: System; readonly dt: number },
+): System {
   const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
-  return applyExact({
+  const next = applyExact({
     dt,
     dynamics,
     start: state.now,
@@ -122,6 +117,12 @@ function exactStep(
       return state.slot(text, "coefficient");
     },
   });
+  if (next !== undefined) return next;
+  throw INTEGRATOR_MISFIT({
+    model: state.options.model.name,
+    integrator: integrator.name,
+    reason: "its equations are not linear with constant coefficients",
+  });
 }
 
 /** Whatever is neither a variable of the system nor a parameter holds still over the step. */
@@ -132,10 +133,10 @@ function heldNames(state: Lowering, dynamics: System): readonly string[] {
   );
 }
 
-function exactly(state: Lowering): Exact {
+function exactly(state: Lowering, integrator: IntegratorRecord): Exact {
   return {
     isLinear: (dynamics) => linearSystem(dynamics, heldNames(state, dynamics)) !== undefined,
-    step: (dynamics, dt) => exactStep(state, dynamics, dt),
+    step: (dynamics, dt) => exactStep(state, integrator, { dynamics, dt }),
   };
 }
 

@@ -10,7 +10,7 @@ export type System = ReadonlyMap<string, Expression>;
 export interface Exact {
   isLinear(dynamics: System): boolean;
   /** The values of a linear system some milliseconds later. */
-  step(dynamics: System, dt: number): System | undefined;
+  step(dynamics: System, dt: number): System;
 }
 
 /** A scheme with leading variables, and what solves the linear part of the others. */
@@ -36,15 +36,15 @@ export function staggeredStep(input: StaggeredInput, index: number): System {
   }
   const own = independent(input, isLeading);
   const block = part((variable) => own.has(variable));
-  const solved = block.size === 0 ? block : (exact.step(block, dt) ?? new Map());
-  const isHalfway = leading.others === "middle" && solved.size > 0;
-  const halfway = isHalfway ? exact.step(block, dt / 2) : undefined;
+  const later = (span: number): System => (block.size === 0 ? block : exact.step(block, span));
+  const solved = later(dt);
+  const meanwhile = leading.others === "middle" ? later(dt / 2) : [];
   const scheme = { ...integrator, stages: leading.stages ?? {}, update: leading.update };
   const led = advance({ ...input, integrator: scheme }, index, {
     dynamics: first,
-    others: new Map([...start, ...(halfway ?? [])]),
+    others: new Map([...start, ...meanwhile]),
   });
-  const rest = part((variable) => !isLeading(variable) && !solved.has(variable));
+  const rest = part((variable) => !isLeading(variable) && !own.has(variable));
   const others = new Map([...start, ...solved, ...led]);
   return new Map([...led, ...solved, ...advance(input, index, { dynamics: rest, others })]);
 }

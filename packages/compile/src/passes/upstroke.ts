@@ -26,32 +26,50 @@ interface Slopes {
   readonly way: Expression;
 }
 
+/** What an upstroke to a threshold is read from: the variable, its slope and the derivatives of that. */
+export interface Rise {
+  readonly variable: string;
+  readonly threshold: Expression;
+  readonly slope: Expression;
+  readonly growth: Expression;
+  readonly bend: Expression;
+}
+
+/**
+ * Find what an upstroke to a threshold is read from.
+ *
+ * Undefined where the threshold moves, or the slope has no derivatives, and for schemes of first order, whose own
+ * error is larger and which are asked for to get somebody's numbers back.
+ */
+export function riseTo(
+  { options }: Lowering,
+  dynamics: ReadonlyMap<string, Expression>,
+  { left, right }: Threshold,
+): Rise | undefined {
+  const variable = left.kind === "name" ? left.name : "";
+  const slope = dynamics.get(variable);
+  const isCoarse = (options.integrator?.order ?? 1) < 2;
+  const moves = [...freeNames(right)].some((text) => dynamics.has(text) || text === "t");
+  if (slope === undefined || moves || isCoarse) return undefined;
+  const growth = derivativeOf(slope, variable);
+  const bend = growth && derivativeOf(growth, variable);
+  if (growth === undefined || bend === undefined) return undefined;
+  return { variable, threshold: right, slope, growth, bend };
+}
+
 /**
  * Follow an exponential upstroke from the present values to the threshold.
  *
  * Within a sub-step that is not short against such an upstroke no scheme of fixed steps comes far enough.
- * Undefined where the threshold moves, or the slope has no derivatives, and for schemes of first order, whose own
- * error is larger and which are asked for to get somebody's numbers back.
  */
-export function upstrokeTo(
-  state: Lowering,
-  dynamics: ReadonlyMap<string, Expression>,
-  { left, right }: Threshold,
-): Upstroke | undefined {
-  const variable = left.kind === "name" ? left.name : "";
-  const side = dynamics.get(variable);
-  const isCoarse = (state.options.integrator?.order ?? 1) < 2;
-  const moves = [...freeNames(right)].some((text) => dynamics.has(text) || text === "t");
-  if (side === undefined || moves || isCoarse) return undefined;
-  const growth = derivativeOf(side, variable);
-  const bend = growth && derivativeOf(growth, variable);
-  if (growth === undefined || bend === undefined) return undefined;
+export function upstrokeTo(state: Lowering, rise: Rise): Upstroke {
+  const { variable, threshold, slope, growth, bend } = rise;
   const value = (tree: Expression): Expression => state.let("slope", state.present(tree));
-  const [f, f1, f2] = [value(side), value(growth), value(bend)];
+  const [f, f1, f2] = [value(slope), value(growth), value(bend)];
   const before = state.now.get(variable) ?? name(variable);
-  const end = state.present(right);
+  const end = state.present(threshold);
   state.now.set(variable, end);
-  const g = value(side);
+  const g = value(slope);
   state.now.set(variable, before);
   return exponential(state, { f, f1, f2, g, way: binary("subtract", end, before) });
 }
@@ -96,15 +114,7 @@ function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
   };
 }
 
-/** Sub-steps ask for the same ones. */
-const derivatives = new WeakMap<Expression, Expression | undefined>();
-
 function derivativeOf(side: Expression, variable: string): Expression | undefined {
-  if (!derivatives.has(side)) derivatives.set(side, differentiated(side, variable));
-  return derivatives.get(side);
-}
-
-function differentiated(side: Expression, variable: string): Expression | undefined {
   try {
     return differentiate(side, variable);
   } catch (error) {

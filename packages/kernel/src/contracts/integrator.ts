@@ -26,7 +26,8 @@ export interface IntegratorRecord {
 /**
  * The scheme of variables that are advanced before the others.
  *
- * The others then read their new values. What reads none of them and is linear, such as a decaying conductance, is solved exactly.
+ * The others then read their new values. What reads none of them and is linear, such as a decaying
+ * conductance, is solved exactly.
  */
 export interface LeadingScheme {
   readonly variables: readonly string[];
