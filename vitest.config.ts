@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { long } from "./tools/test/draws.ts";
 import { LongestFirst } from "./tools/test/longest-first.ts";
 
 const conditions = ["@spikeloom/source", "module", "node", "import", "default"];
@@ -19,7 +20,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     execArgv: ["--conditions=@spikeloom/source"],
     // Long enough for a machine with other work; what must be fast says so in its test.
-    testTimeout: 20_000,
+    testTimeout: long ? 3_600_000 : 20_000,
     reporters: ["default"],
     setupFiles: ["tools/test/property-seed.ts"],
   },

@@ -84,10 +84,10 @@ function checkImports(root: string, { folder, manifest }: WorkspacePackage): rea
   return (["src", "test"] as const).flatMap((part) =>
     filesUnder(root, `${folder}/${part}`, ".ts").flatMap((path) => {
       const allowed = part === "src" ? needed : inTests;
-      const border = part === "src" ? `${folder}/src` : folder;
+      const within = part === "src" ? [`${folder}/src`] : [folder, "tools/test"];
       return importsOf(readSource(root, path)).flatMap(({ name, place }) => {
         const message = name.startsWith(".")
-          ? relativeFault(path, name, border)
+          ? relativeFault(path, name, within)
           : bareFault(name, allowed);
         return message === undefined ? [] : [{ place, message }];
       });
@@ -95,9 +95,11 @@ function checkImports(root: string, { folder, manifest }: WorkspacePackage): rea
   );
 }
 
-function relativeFault(path: string, name: string, border: string): string | undefined {
+/** Tests may also import what all tests have in common, which lies in `tools/test`. */
+function relativeFault(path: string, name: string, within: readonly string[]): string | undefined {
   const target = posix.join(posix.dirname(path), name);
-  return target.startsWith(`${border}/`) ? undefined : `"${name}" leaves ${border}.`;
+  const inside = within.some((folder) => target.startsWith(`${folder}/`));
+  return inside ? undefined : `"${name}" leaves ${within[0]}.`;
 }
 
 function bareFault(name: string, allowed: ReadonlySet<string>): string | undefined {

@@ -1,5 +1,5 @@
 // Builds everything, runs all TypeScript tests, and closes with one line of counts.
-// Arguments go to vitest: `npx -y pnpm@12 test packages/units/`.
+// Arguments go to vitest: `npx -y pnpm@12 test packages/units/`; `--long` draws far more cases (tools/test/draws.ts).
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,12 +17,18 @@ interface VitestReport {
 
 // Tests start some thousand workers and commands from their sources, which Node then need not compile again.
 const compiled = resolve(import.meta.dirname, "../node_modules/.cache/compiled");
-const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+const given = process.argv.slice(2);
+const env = {
+  NODE_COMPILE_CACHE: compiled,
+  ...process.env,
+  ...(given.includes("--long") ? { SPIKELOOM_LONG: "1" } : {}),
+};
 
 async function runVitest(folder: string): Promise<StepResult> {
   const file = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const command = ["vitest", "run", ...reporters, ...process.argv.slice(2)];
+  const passed = given.filter((argument) => argument !== "--long");
+  const command = ["vitest", "run", ...reporters, ...passed];
   const done = await runStep("vitest", command, { env });
   const report = readReport(file);
   if (report === undefined) return { ...done, passed: 0, failed: 1 };

@@ -71,6 +71,18 @@ describe("check-boundaries", () => {
   });
 });
 
+describe("imports of tests", () => {
+  const ofTest = (text: string) => found({ "packages/units/test/b.test.ts": text });
+
+  it("may lead to what all tests have in common", () => {
+    expect(ofTest('import "../../../tools/test/draws.ts";')).toEqual([]);
+  });
+
+  it("may lead nowhere else outside the package", () => {
+    expect(ofTest('import "../../../tools/steps.ts";').join()).toContain("leaves packages/units");
+  });
+});
+
 describe("check-references", () => {
   const references = (...paths: readonly string[]): string =>
     JSON.stringify({ references: paths.map((path) => ({ path })) });
