@@ -1,5 +1,12 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { SESSION_TURN } from "../errors.ts";
+import {
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkRecord,
+  type OptionNames,
+} from "./check-arguments.ts";
 import { TIME } from "./errors.ts";
 import { keepSegment } from "./recording/stored-segment.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
@@ -11,6 +18,19 @@ export type Callback = (time: number) => number | Promise<number>;
 export interface RunOptions {
   readonly callbacks?: readonly Callback[];
   readonly signal?: AbortSignal;
+}
+
+const runNames: OptionNames<RunOptions> = { callbacks: true, signal: true };
+
+function checkRun(time: number, options: RunOptions, place: string): void {
+  checkNumber(time, place);
+  checkOptions(options, runNames, place);
+  const { callbacks = [] } = options;
+  if (!Array.isArray(callbacks)) {
+    throw TIME({ place, message: "Callbacks are a list of functions.", got: typeof callbacks });
+  }
+  for (const [k, callback] of callbacks.entries())
+    checkFunction(callback, `${place}: callback ${k}`);
 }
 
 /** What acts on the whole simulation. */
@@ -35,21 +55,22 @@ export interface Control {
 /** Make what acts on the whole simulation. */
 export function controlOf(state: SimulationState): Control {
   const { session } = state;
-  const run = async (simtime: number, options?: RunOptions): Promise<number> => {
+  const run = async (simtime: number, options: RunOptions = {}): Promise<number> => {
     checkGoesOn(state, "run");
+    checkRun(simtime, options, "run");
     if (!(simtime >= 0)) {
       const message = "A simulation runs on for a time.";
       throw TIME({ place: "run", message, expected: "0 ms or more", got: `${simtime} ms` });
     }
-    return await advance(state, session.time + simtime, options ?? {});
+    return await advance(state, session.time + simtime, options);
   };
   return {
     run,
     runFor: run,
-    async runUntil(time, options) {
+    async runUntil(time, options = {}) {
       checkGoesOn(state, "runUntil");
-      if (time >= session.time - state.timestep / 2)
-        return await advance(state, time, options ?? {});
+      checkRun(time, options, "runUntil");
+      if (time >= session.time - state.timestep / 2) return await advance(state, time, options);
       const message = "This time is over.";
       const expected = `${session.time} ms or later`;
       throw TIME({
@@ -60,12 +81,18 @@ export function controlOf(state: SimulationState): Control {
         next: "Call reset().",
       });
     },
-    async reset(options) {
+    async reset(options = {}) {
       checkGoesOn(state, "reset");
       checkStands(state, "reset");
-      keepSegments(state, options?.annotations ?? {});
-      for (const population of state.populations) population.clearedAt = undefined;
+      checkOptions(options, { annotations: true }, "reset");
+      const { annotations = {} } = options;
+      checkRecord(annotations, "reset.annotations", "trial: 1");
+      keepSegments(state, annotations);
       await session.reset();
+      for (const population of state.populations) {
+        population.recordedFrom = 0;
+        population.isCleared = false;
+      }
       state.segment++;
     },
     async end() {

@@ -1,6 +1,7 @@
 import type { Column, Columns, Lists } from "../session/session.ts";
 import { checkParameters } from "./cells/cell-type.ts";
 import { defined } from "./cells/standard-cells.ts";
+import { checkGroup, checkText } from "./check-arguments.ts";
 import { SELECTION, VALUE } from "./errors.ts";
 import type { AnyGroup } from "./groups/group.ts";
 import { type Members, membersOf } from "./groups/population-state.ts";
@@ -93,8 +94,12 @@ function makeSource(
   return {
     kind: "current",
     name,
-    injectInto: (group) => inject(group[membersOf], group.label),
+    injectInto(group) {
+      checkGroup(group, `${name}.injectInto`);
+      inject(group[membersOf], group.label);
+    },
     get(parameter) {
+      checkText(parameter, `${name}.get`);
       checkParameters({ [parameter]: 0 }, defaultsOf[name], name);
       return values[parameter] as CurrentValue;
     },

@@ -1,4 +1,4 @@
-import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { defineError, type ErrorFactory, nearestName } from "@spikeloom/kernel";
 
 interface Fault {
   readonly place: string;
@@ -26,14 +26,21 @@ export const DISTRIBUTION: ErrorFactory<{ place: string; expected: string; got: 
     next: "Name the distribution and all its parameters as PyNN does.",
   }));
 
-/** A parameter, variable or attribute that does not exist. */
+/** A parameter, variable, attribute or option that does not exist. */
 export const NAME: ErrorFactory<{ place: string; what: string; name: string; known: string }> =
   defineError("SL_PYNN_NAME", ({ place, what, name, known }) => ({
     place,
     message: `There is no ${what} "${name}".`,
     expected: known === "" ? "nothing" : `one of ${known}`,
-    next: "Check the spelling; names are PyNN's.",
+    next: proposal(name, known.split(", ")),
   }));
+
+function proposal(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined
+    ? "Check the spelling; parameters and variables have PyNN's names."
+    : `Did you mean "${nearest}"?`;
+}
 
 /** A value that a parameter, weight or delay cannot have. */
 export const VALUE: ErrorFactory<Fault> = defineError("SL_PYNN_VALUE", (fault) => fault);

@@ -1,6 +1,7 @@
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
 import { createSession } from "../session/create-session.ts";
 import type { SessionOptions } from "../session/session.ts";
+import { checkOptions, type OptionNames } from "./check-arguments.ts";
 import { TIME } from "./errors.ts";
 import { KeyedRNG } from "./random/keyed-rng.ts";
 import { type Simulation, simulationOn } from "./simulation.ts";
@@ -8,6 +9,8 @@ import type { Files, SimulationState } from "./state.ts";
 
 // PyNN's, in ms.
 const DEFAULT_STEP = 0.1;
+// That of the backend of PyNN in Python.
+const DEFAULT_SEED = 42;
 
 /** How a simulation is set up. */
 export interface SetupOptions {
@@ -18,7 +21,7 @@ export interface SetupOptions {
   readonly maxDelay?: number | "auto";
   /** Whose small rules count: those of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
   readonly convention?: SessionOptions["convention"];
-  /** Of the random numbers of the simulation. */
+  /** Of the random numbers of the simulation; 42 unless given, as `rng_seed` in Python. */
   readonly seed?: number;
   /** "pynn" draws as PyNN does, connection by connection, correlations included. */
   readonly compat?: "pynn";
@@ -32,13 +35,28 @@ interface SetupParts {
   readonly backend: BackendRecord;
 }
 
+const setupNames: OptionNames<SetupOptions & SetupParts> = {
+  timestep: true,
+  minDelay: true,
+  maxDelay: true,
+  convention: true,
+  seed: true,
+  compat: true,
+  workers: true,
+  files: true,
+  stack: true,
+  backend: true,
+};
+
 /**
  * Set up a simulation: what it gives is what PyNN's module `sim` is.
  *
  * The stack has the models, the backend runs them; `setup` of `spikeloom/pynn` brings both.
  */
 export function setup(options: SetupOptions & SetupParts): Simulation {
-  const { timestep = DEFAULT_STEP, seed = 0, convention, workers, stack, backend } = options;
+  checkOptions(options, setupNames, "setup");
+  const { timestep = DEFAULT_STEP, seed = DEFAULT_SEED, convention, workers } = options;
+  const { stack, backend } = options;
   const minDelay = numeric(options.minDelay);
   const maxDelay = numeric(options.maxDelay);
   checkTimes({ timestep, minDelay, maxDelay });
@@ -66,6 +84,7 @@ export function setup(options: SetupOptions & SetupParts): Simulation {
     leastDelay: Number.POSITIVE_INFINITY,
     mostDelay: Number.NEGATIVE_INFINITY,
     labels: new Map(),
+    assemblies: 0,
     segment: 0,
     isRunning: false,
     hasEnded: false,

@@ -3,6 +3,7 @@ import type { CellNames, PynnCellType } from "./cells/cell-type.ts";
 import { type NativeCellFactory, nativeCells } from "./cells/native-cells.ts";
 import { type NeuronParts, neuronParts, PointNeuron } from "./cells/point-neuron.ts";
 import { type StandardCells, standardCells } from "./cells/standard-cells.ts";
+import { checkGroup, checkNumber } from "./check-arguments.ts";
 import type { Connector } from "./connectors/connector.ts";
 import { type Connectors, connectorsOf } from "./connectors/connectors.ts";
 import { type Control, controlOf } from "./control.ts";
@@ -24,7 +25,7 @@ import { RandomDistribution } from "./random/random-distribution.ts";
 import type { Rng } from "./random/rng.ts";
 import { Space } from "./space/space.ts";
 import { Cuboid, Grid2D, Grid3D, Line, RandomStructure, Sphere } from "./space/structures.ts";
-import { type SimulationState, uniqueLabel } from "./state.ts";
+import type { SimulationState } from "./state.ts";
 import {
   type NativeSynapse,
   type NativeSynapseFactory,
@@ -129,20 +130,26 @@ function building(state: SimulationState): Building {
       options: PopulationOptions = {},
     ) => makePopulation(state, size, type as PynnCellType, options) as unknown as Population<N>,
     PopulationView<N extends CellNames>(parent: Group<N>, selector: Selector, label?: string) {
+      checkGroup(parent, "PopulationView");
       const indices = readSelector(selector, parent.size, parent.label);
       return viewGroup(state, {
         parent,
         members: pickMembers(parent[membersOf], indices),
-        label: label ?? `${parent.label}[${selector.length} selected]`,
+        label,
       }) as unknown as PopulationView<N>;
     },
-    Assembly: (groups, label) =>
-      assemblyGroup(state, groups, label ?? uniqueLabel(state, "assembly")),
+    Assembly: (groups, label) => assemblyGroup(state, groups, label),
     Projection: (pre, post, connector, options = {}) =>
       makeProjection(state, { pre, post, connector }, options),
     RandomDistribution: (name, parameters, rng) =>
       RandomDistribution(name, parameters, rng ?? state.rng),
-    Sequence: (values) => Float64Array.from(values),
+    Sequence(values) {
+      const list = typeof values === "object" && values !== null ? Array.from(values) : [values];
+      list.forEach((value, k) => {
+        checkNumber(value, `Sequence[${k}]`);
+      });
+      return Float64Array.from(list);
+    },
     nativeCellType: (model) => nativeCells(model, state.stack),
     nativeSynapseType: (native) => nativeSynapses(native, state.stack),
     listStandardModels: () => Object.keys(standardCells),

@@ -1,5 +1,6 @@
 import type { Stack } from "@spikeloom/kernel";
 import type { PynnSession } from "../session/session.ts";
+import { checkRng } from "./check-arguments.ts";
 import { ENDED } from "./errors.ts";
 import type { PopulationState } from "./groups/population-state.ts";
 import { NumpyRNG } from "./random/numpy-rng.ts";
@@ -29,6 +30,8 @@ export interface SimulationState {
   leastDelay: number;
   mostDelay: number;
   readonly labels: Map<string, number>;
+  /** How many assemblies were made. */
+  assemblies: number;
   /** How often the simulation was reset. */
   segment: number;
   isRunning: boolean;
@@ -40,6 +43,7 @@ const PYNN_SEED = 151985012;
 
 /** Choose the source of a connector: the one given, or the one that all use. */
 export function connectorRng(state: SimulationState, given: Rng | undefined): Rng {
+  checkRng(given, "rng");
   return given ?? (state.compat ? NumpyRNG({ seed: PYNN_SEED }) : state.rng);
 }
 

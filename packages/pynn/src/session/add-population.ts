@@ -36,7 +36,7 @@ export function addPopulation(
         initial === undefined ? [] : [[key, initial] as const],
       ),
     ),
-    positions: keepPositions(request.positions, size, `${place}.positions`),
+    positions: positionsAsked(request.positions, size, `${place}.positions`),
     recording: populationRecording(size, options.timestep),
   };
   setParameters(population, request.parameters, { size, place });
@@ -90,13 +90,19 @@ function startOf(value: number | readonly number[]): Entry {
   return { values: Float64Array.from(value), offsets: Uint32Array.of(0, value.length) };
 }
 
-function keepPositions(
-  positions: Float64Array | undefined,
+function positionsAsked(
+  positions: PopulationRequest["positions"],
   size: number,
   place: string,
-): Float64Array | undefined {
-  if (positions === undefined) return undefined;
-  return keepColumn(positions, { size: 3 * size, place }) as Float64Array;
+): SessionPopulation["positions"] {
+  if (typeof positions === "function") return () => keep(positions());
+  const kept = keep(positions);
+  return () => kept;
+
+  function keep(given: Float64Array | undefined): Float64Array | undefined {
+    if (given === undefined) return undefined;
+    return keepColumn(given, { size: 3 * size, place }) as Float64Array;
+  }
 }
 
 /** The parameter of a cell type that says how fast a receptor decays. */

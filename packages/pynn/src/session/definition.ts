@@ -17,7 +17,8 @@ export interface SessionPopulation {
   readonly parameters: Map<string, Entry>;
   /** Initial values by the names of the cell type. */
   readonly initial: Map<string, Column>;
-  readonly positions: Float64Array | undefined;
+  /** Gives them where a file needs them. */
+  positions(): Float64Array | undefined;
   readonly recording: PopulationRecording;
 }
 

@@ -46,8 +46,8 @@ export interface PopulationRequest {
   readonly parameters: Columns;
   /** Initial values by PyNN's names; those of the cell type where not given. */
   readonly initial: Readonly<Record<string, Column>>;
-  /** In um, 3 × size, x of all neurons first, where files need them. */
-  readonly positions?: Float64Array;
+  /** In um, 3 × size, x of all neurons first, where files need them; a function is asked when one does. */
+  readonly positions?: Float64Array | (() => Float64Array | undefined);
 }
 
 /** How connections behave. */

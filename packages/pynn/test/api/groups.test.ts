@@ -15,7 +15,7 @@ describe("populations", () => {
       10, -50, -70,
     ]);
     expect([...(more.get("rate") as Float64Array)]).toEqual([5, 7]);
-    expect([...neurons.allCells, ...more.allCells]).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...neurons.allCells, ...more.allCells]).toEqual([1, 2, 3, 4, 5, 6]);
     expect([neurons.conductanceBased, neurons.injectable, more.injectable]).toEqual([
       true,
       true,
@@ -24,8 +24,8 @@ describe("populations", () => {
     expect([neurons.receptorTypes, more.receptorTypes]).toEqual([["excitatory", "inhibitory"], []]);
     expect(neurons.initialValues["v"]).toBe(-65);
     expect([neurons.findUnits("v"), neurons.findUnits("gsyn_exc")]).toEqual(["mV", "uS"]);
-    expect(neurons.describe()).toContain("4 neurons, 0 to 3");
-    expect(sim.Population(1, sim.IF_curr_exp(), { label: "noise" }).label).toBe("noise-2");
+    expect(neurons.describe()).toContain("4 neurons, 1 to 4");
+    expect(sim.Population(1, sim.IF_curr_exp(), { label: "noise" }).label).toBe("noise");
   });
 
   it("take values as numbers, lists, functions and distributions", () => {
@@ -128,17 +128,17 @@ describe("views", () => {
   it("are slices, indices and masks of groups", () => {
     const sim = onClock();
     const neurons = sim.Population(10, sim.IF_curr_exp());
-    expect([...neurons.slice(2, 8, 3).allCells]).toEqual([2, 5]);
-    expect([...neurons.slice(-3).allCells]).toEqual([7, 8, 9]);
+    expect([...neurons.slice(2, 8, 3).allCells]).toEqual([3, 6]);
+    expect([...neurons.slice(-3).allCells]).toEqual([8, 9, 10]);
     const chosen = neurons.select([7, 1, 1, 4]);
-    expect([...chosen.allCells]).toEqual([1, 4, 7]);
+    expect([...chosen.allCells]).toEqual([2, 5, 8]);
     const mask = Array.from({ length: 10 }, (_, k) => k % 5 === 0);
-    expect([...sim.PopulationView(neurons, mask, "fifths").allCells]).toEqual([0, 5]);
+    expect([...sim.PopulationView(neurons, mask, "fifths").allCells]).toEqual([1, 6]);
     const inner = chosen.slice(1);
-    expect([...inner.allCells]).toEqual([4, 7]);
+    expect([...inner.allCells]).toEqual([5, 8]);
     expect(inner.grandparent).toBe(neurons);
     expect([...inner.indexInGrandparent([1])]).toEqual([7]);
-    expect(inner.idToIndex(7)).toBe(1);
+    expect(inner.idToIndex(8)).toBe(1);
     expect(() => neurons.at(10)).toThrow(/SL_PYNN_SELECTION/);
     expect(() => neurons.slice(5, 5)).toThrow(/Nothing is selected/);
     expect(() => neurons.select([true])).toThrow(/a truth value for each/);
@@ -173,7 +173,7 @@ describe("assemblies", () => {
     const a = sim.Population(3, sim.IF_curr_exp());
     const b = sim.Population(2, sim.EIF_cond_exp_isfa_ista(), { label: "B" });
     const both = a.plus(b);
-    expect([...both.allCells]).toEqual([0, 1, 2, 3, 4]);
+    expect([...both.allCells]).toEqual([1, 2, 3, 4, 5]);
     expect(both.get("cm", { simplify: false })).toEqual(Float64Array.of(1, 1, 1, 0.281, 0.281));
     both.set({ tau_refrac: 3 });
     expect(both.get("tau_refrac")).toBe(3);
@@ -182,6 +182,6 @@ describe("assemblies", () => {
     expect(both.conductanceBased).toBeUndefined();
     expect(both.receptorTypes).toEqual(["excitatory", "inhibitory"]);
     expect(() => both.get("delta_T")).toThrow(/SL_PYNN_NAME/);
-    expect(Array.from(both, ({ id }) => id)).toEqual([0, 1, 2, 3, 4]);
+    expect(Array.from(both, ({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
   });
 });

@@ -271,7 +271,7 @@ describe("attributes", () => {
 it("connects assemblies, part by part, in the order of their neurons", async () => {
   const sim = onClock();
   const source = sim.Population(1, sim.SpikeSourceArray({ spike_times: [1] }));
-  const [a, b] = [sim.Population(2, sim.IF_curr_exp()), sim.Population(2, sim.IF_cond_exp())];
+  const [a, b] = [sim.Population(2, sim.IF_curr_exp()), sim.Population(2, sim.IF_curr_alpha())];
   const prj = sim.Projection(source, a.slice(1).plus(b), sim.AllToAllConnector(), {
     synapseType: sim.StaticSynapse({ weight: sim.IndexBasedExpression((_, j) => 0.1 * (j + 1)) }),
     receptorType: "excitatory",

@@ -19,8 +19,8 @@ describe("recorded data", () => {
       size: 4,
       first_index: 0,
       last_index: 4,
-      first_id: 0,
-      last_id: 3,
+      first_id: 1,
+      last_id: 4,
       label: "A",
       simulator: "SpikeLoom",
       dt: 0.1,
@@ -30,7 +30,7 @@ describe("recorded data", () => {
     const [segment] = block.segments;
     expect([block.segments.length, segment?.name]).toEqual([1, "segment000"]);
     expect(segment?.spiketrains.map(({ annotations }) => annotations)).toEqual(
-      [0, 1, 2, 3].map((k) => ({ source_population: "A", source_index: k, channel_id: k })),
+      [0, 1, 2, 3].map((k) => ({ source_population: "A", source_index: k, channel_id: k + 1 })),
     );
     expect(segment?.spiketrains[0]?.times.length).toBeGreaterThan(0);
     expect(segment?.analogsignals.map(({ name, units, shape }) => [name, units, shape])).toEqual([
@@ -55,7 +55,7 @@ describe("recorded data", () => {
     expect(segment?.analogsignals.map(({ name, shape }) => [name, shape])).toEqual([
       ["v", [51, 2]],
     ]);
-    expect([...(segment?.analogsignals[0]?.annotations.channel_ids ?? [])]).toEqual([2, 3]);
+    expect([...(segment?.analogsignals[0]?.annotations.channel_ids ?? [])]).toEqual([3, 4]);
   });
 
   it("of an assembly stand side by side where they can", async () => {
@@ -142,14 +142,14 @@ describe("recorded data", () => {
     await sim.end();
     expect(neurons.getData().segments[0]?.spiketrains[0]?.times).toEqual(before);
     expect(neurons.getSpikeCounts()).toEqual(counts);
-    expect(neurons.meanSpikeCount()).toBe(counts.get(0));
+    expect(neurons.meanSpikeCount()).toBe(counts.get(1));
     neurons.writeData("data.json", "spikes");
     const written = JSON.parse(files.read("data.json")) as {
       segments: { spiketrains: { times: number[] }[] }[];
     };
     expect(written.segments[0]?.spiketrains[1]?.times).toEqual([...(before ?? [])]);
     neurons.savePositions("positions.txt");
-    expect(files.read("positions.txt")).toBe("0\t0\t0\t0\n1\t1\t0\t0\n");
+    expect(files.read("positions.txt")).toBe("1\t0\t0\t0\n2\t1\t0\t0\n");
     await expect(sim.run(1)).rejects.toThrow(/SL_PYNN_ENDED/);
     expect(() => neurons.set({ tau_m: 1 })).toThrow(/SL_PYNN_ENDED/);
     expect(() => sim.Population(1, sim.IF_curr_exp())).toThrow(/SL_PYNN_ENDED/);

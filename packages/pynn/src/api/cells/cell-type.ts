@@ -1,4 +1,5 @@
 import type { CellType } from "../../session/session.ts";
+import { checkRecord } from "../check-arguments.ts";
 import { NAME } from "../errors.ts";
 import type { ParameterValue } from "../values/neuron-values.ts";
 
@@ -26,6 +27,7 @@ export interface PynnCellType<N extends CellNames = CellNames> {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Units by recordable variable, without `spikes`. */
   readonly units: Readonly<Record<string, string>>;
+  readonly parameterUnits: Readonly<Record<string, string>>;
   readonly initial: Readonly<Record<string, number>>;
   readonly receptors: readonly string[];
   /** Whether weights are conductances; undefined where nobody knows. */
@@ -41,6 +43,7 @@ export function checkParameters(
   defaults: Readonly<Record<string, unknown>>,
   place: string,
 ): void {
+  checkRecord(given, place, Object.keys(defaults).join(", "));
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(defaults, name)) continue;
     const known = Object.keys(defaults).join(", ");

@@ -1,5 +1,6 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { parseQuantity } from "@spikeloom/units";
+import { modelOf } from "../model-of.ts";
 import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
 import { defined } from "./standard-cells.ts";
 
@@ -12,12 +13,15 @@ export type NativeCellFactory = (parameters?: ParameterValues<string>) => PynnCe
  * Parameters go by the model's names; numbers are in the units of the model's defaults.
  */
 export function nativeCells(model: string | NeuronRecord, stack: Stack): NativeCellFactory {
-  const record = typeof model === "string" ? stack.get("neuron", model) : model;
+  const record = modelOf(stack, "neuron", model);
   const defaults = Object.fromEntries(
     Object.entries(record.parameters).map(([name, one]) => [name, numberOf(one.default) ?? []]),
   );
   const state = Object.entries(record.state ?? {});
   const read = Object.entries({ ...record.expressions, ...record.outputs });
+  const parameterUnits = Object.fromEntries(
+    Object.entries(record.parameters).map(([name, one]) => [name, unitOf(one.default)]),
+  );
   const units = Object.fromEntries([...state, ...read].map(([name, { unit }]) => [name, unit]));
   const initial = Object.fromEntries(
     state.flatMap(([name, one]) => {
@@ -34,11 +38,17 @@ export function nativeCells(model: string | NeuronRecord, stack: Stack): NativeC
       defaults,
       parameters: defined(given),
       units,
+      parameterUnits,
       initial,
       receptors: Object.keys(record.receptors ?? {}),
       injectable: Object.keys(record.inputs ?? {}).length > 0 || state.length > 0,
     };
   };
+}
+
+function unitOf(input: string | number): string {
+  const written = typeof input === "number" ? "" : input.trim().replace(/^[^\s]*\s*/, "");
+  return written === "" ? "dimensionless" : written;
 }
 
 function numberOf(input: string | number): number | undefined {

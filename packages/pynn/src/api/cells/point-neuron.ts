@@ -1,9 +1,10 @@
 import { pynnCells } from "../../map/cells.ts";
 import { type PynnPart, pynnResponses } from "../../map/point-neuron.ts";
+import { checkKind, checkRecord } from "../check-arguments.ts";
 import { NAME, VALUE } from "../errors.ts";
 import type { ParameterValue } from "../values/neuron-values.ts";
 import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
-import { defined } from "./standard-cells.ts";
+import { defined, unitsOf } from "./standard-cells.ts";
 
 /** A part of a point neuron: its membrane, or the response to one receptor. */
 export interface NeuronPart {
@@ -84,8 +85,11 @@ export function PointNeuron(
   neuron: NeuronPart,
   receptors: Readonly<Record<string, NeuronPart>>,
 ): PynnCellType {
+  checkKind(neuron, "neuron-part", "PointNeuron.neuron");
+  checkRecord(receptors, "PointNeuron.receptors", "AMPA: AlphaPSR()");
   const membrane = defaultsOf(membraneTable, neuron, "neuron");
   const named = Object.entries(receptors);
+  for (const [name, part] of named) checkKind(part, "neuron-part", `PointNeuron.receptors.${name}`);
   const kinds = new Set(named.map(([, part]) => part.name.startsWith("Curr")));
   if (kinds.size > 1) {
     const message = "Receptors are currents or conductances, not both.";
@@ -117,6 +121,10 @@ export function PointNeuron(
       ...own.map(([name, variable]) => [name, variable.unit] as const),
       ...synapses.map((name) => [name, unit] as const),
     ]),
+    parameterUnits: {
+      ...unitsOf(source?.parameters ?? {}),
+      ...prefixed(named, (part) => unitsOf(pynnResponses[part.name]?.parameters ?? {})),
+    },
     initial: Object.fromEntries([
       ...own.map(([name, variable]) => [name, variable.initial ?? 0] as const),
       ...synapses.map((name) => [name, 0] as const),

@@ -22,6 +22,7 @@ function factory(name: string, row: PynnCell): (given?: ParameterValues<string>)
   const defaults = Object.fromEntries(
     Object.entries(row.parameters).map(([parameter, { default: value }]) => [parameter, value]),
   );
+  const parameterUnits = unitsOf(row.parameters);
   const variables = Object.entries(row.variables ?? {});
   const units = Object.fromEntries(variables.map(([variable, { unit }]) => [variable, unit]));
   const initial = Object.fromEntries(
@@ -39,12 +40,20 @@ function factory(name: string, row: PynnCell): (given?: ParameterValues<string>)
       defaults,
       parameters: defined(given),
       units,
+      parameterUnits,
       initial,
       receptors: Object.keys(row.receptors ?? {}),
       conductanceBased: Object.hasOwn(units, "gsyn_exc"),
       injectable: row.receptors !== undefined,
     };
   };
+}
+
+/** Name the units of parameters as PyNN does. */
+export function unitsOf(rows: PynnCell["parameters"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, { unit }]) => [name, unit === "1" ? "dimensionless" : unit]),
+  );
 }
 
 /** Leave out what is undefined. */

@@ -1,8 +1,10 @@
+import { checkOptions, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION } from "../errors.ts";
 import {
   byTarget,
   type Connector,
   type ConnectorOptions,
+  connectorNames,
   type Ends,
   excludes,
   type SelfConnections,
@@ -13,8 +15,15 @@ export interface SelfOptions extends ConnectorOptions {
   readonly allowSelfConnections?: SelfConnections;
 }
 
+/** The names of these options, for their check. */
+export const selfNames: OptionNames<SelfOptions> = {
+  ...connectorNames,
+  allowSelfConnections: true,
+};
+
 /** Connect each neuron with each other one. */
 export function AllToAllConnector(options: SelfOptions = {}): Connector {
+  checkOptions(options, selfNames, "AllToAllConnector");
   const { allowSelfConnections: self = true, safe = true } = options;
   return {
     kind: "connector",
@@ -32,6 +41,7 @@ export function AllToAllConnector(options: SelfOptions = {}): Connector {
 
 /** Connect neurons with the same index. */
 export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
+  checkOptions(options, connectorNames, "OneToOneConnector");
   return {
     kind: "connector",
     name: "OneToOneConnector",

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../check-arguments.ts";
 import type { Members } from "../groups/population-state.ts";
 import type { Positions, Space } from "../space/space.ts";
 import type { SimulationState } from "../state.ts";
@@ -9,8 +10,10 @@ export interface Ends {
   readonly pre: Members;
   readonly post: Members;
   readonly space: Space;
-  /** The label of the projection: names what random numbers are for, and where errors are. */
+  /** The label of the projection: names where errors are. */
   readonly label: string;
+  /** Unique: names what random numbers are for. */
+  readonly key: string;
   /** Give the positions of both ends; made when they are needed. */
   prePositions(): Positions;
   postPositions(): Positions;
@@ -38,6 +41,9 @@ export interface ConnectorOptions {
   /** Told how much is done, 0 to 1, after each postsynaptic neuron. */
   readonly callback?: (progress: number) => void;
 }
+
+/** The options that all connectors have, for the check of their names. */
+export const connectorNames: OptionNames<ConnectorOptions> = { safe: true, callback: true };
 
 /** Whether neurons connect to themselves; "NoMutual" also leaves out one of two ways between a pair. */
 export type SelfConnections = boolean | "NoMutual";

@@ -1,3 +1,4 @@
+import { checkText } from "../check-arguments.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SimulationState } from "../state.ts";
 import { readText } from "../text-files.ts";
@@ -70,6 +71,7 @@ export function connectorsOf(state: SimulationState): Connectors {
     FixedTotalNumberConnector: (n, options) => fixedTotalNumber(state, n, options),
     FromListConnector,
     FromFileConnector(path, options) {
+      checkText(path, "FromFileConnector");
       const { rows, columnNames } = readConnectionText(readText(state, path), path);
       return { ...FromListConnector(rows, { ...options, columnNames }), name: "FromFileConnector" };
     },

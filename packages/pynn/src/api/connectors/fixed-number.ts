@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION, VALUE } from "../errors.ts";
 import { isRandom, type RandomDistribution } from "../random/random-distribution.ts";
 import type { Draws, Rng } from "../random/rng.ts";
@@ -7,6 +8,7 @@ import {
   type Connected,
   type Connector,
   type ConnectorOptions,
+  connectorNames,
   type Ends,
 } from "./connector.ts";
 import { purposeOf } from "./probability.ts";
@@ -18,6 +20,14 @@ export interface FixedNumberOptions extends ConnectorOptions {
   readonly withReplacement?: boolean;
   readonly rng?: Rng;
 }
+
+/** The names of these options, for their check. */
+export const fixedNumberNames: OptionNames<FixedNumberOptions> = {
+  ...connectorNames,
+  allowSelfConnections: true,
+  withReplacement: true,
+  rng: true,
+};
 
 /** A number of connections for each neuron. */
 export type ConnectionCount = number | RandomDistribution;
@@ -76,6 +86,7 @@ function begin(
   n: ConnectionCount,
   options: FixedNumberOptions,
 ): Choice {
+  checkOptions(options, fixedNumberNames, name);
   if (!isRandom(n) && !(Number.isInteger(n) && n >= 0)) {
     const expected = "an integer from 0 on, or a RandomDistribution";
     throw VALUE({

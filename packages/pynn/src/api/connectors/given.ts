@@ -1,9 +1,11 @@
+import { checkKind, checkOptions, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION } from "../errors.ts";
 import {
   byTarget,
   type Connected,
   type Connector,
   type ConnectorOptions,
+  connectorNames,
   type Ends,
 } from "./connector.ts";
 
@@ -13,17 +15,28 @@ export interface ListOptions extends ConnectorOptions {
   readonly columnNames?: readonly string[];
 }
 
+const listNames: OptionNames<ListOptions> = { ...connectorNames, columnNames: true };
+
 /** Connect pairs as listed: `[pre index, post index, weight, delay]`, or with other columns. */
 export function FromListConnector(
   list: readonly (readonly number[])[],
   options: ListOptions = {},
 ): Connector {
+  checkOptions(options, listNames, "FromListConnector");
+  checkRows(list, "FromListConnector");
   return {
     kind: "connector",
     name: "FromListConnector",
     safe: options.safe ?? true,
     connect: (ends) => connectList(list, ends, options),
   };
+}
+
+function checkRows(rows: unknown, place: string): void {
+  const isRow = (row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row);
+  if (Array.isArray(rows) && rows.every(isRow)) return;
+  const [message, expected] = ["A list of rows is wanted here.", "[[0, 1], ...]"];
+  throw CONNECTION({ place, message, expected, got: typeof rows });
 }
 
 function connectList(
@@ -83,6 +96,8 @@ export function ArrayConnector(
   matrix: readonly (readonly (boolean | number)[])[],
   options: ConnectorOptions = {},
 ): Connector {
+  checkOptions(options, connectorNames, "ArrayConnector");
+  checkRows(matrix, "ArrayConnector");
   return {
     kind: "connector",
     name: "ArrayConnector",
@@ -112,6 +127,8 @@ export interface Cloned {
 
 /** Connect the pairs that another projection connects. */
 export function CloneConnector(reference: Cloned, options: ConnectorOptions = {}): Connector {
+  checkOptions(options, connectorNames, "CloneConnector");
+  checkKind(reference, "projection", "CloneConnector");
   return {
     kind: "connector",
     name: "CloneConnector",

@@ -1,15 +1,18 @@
+import { checkFunction, checkKind, checkOptions, type OptionNames } from "../check-arguments.ts";
 import { VALUE } from "../errors.ts";
 import type { Draws, Rng } from "../random/rng.ts";
 import { connectorRng, openCopied, type SimulationState } from "../state.ts";
 import type { IndexBasedExpression } from "../values/connection-values.ts";
 import { type DistanceFunction, readDistanceExpression } from "../values/distance-expression.ts";
-import { checkMutual, type SelfOptions } from "./all-to-all.ts";
+import { checkMutual, type SelfOptions, selfNames } from "./all-to-all.ts";
 import { byTarget, type Connected, type Connector, type Ends, excludes } from "./connector.ts";
 
 /** What connectors that draw take. */
 export interface RandomOptions extends SelfOptions {
   readonly rng?: Rng;
 }
+
+const randomNames: OptionNames<RandomOptions> = { ...selfNames, rng: true };
 
 /** Gives the probability of a connection by the indices of both neurons. */
 type Probability = (ends: Ends) => (i: number, j: number) => number;
@@ -20,6 +23,7 @@ export function fixedProbability(
   probability: number,
   options: RandomOptions = {},
 ): Connector {
+  checkOptions(options, randomNames, "FixedProbabilityConnector");
   if (!(probability >= 0 && probability <= 1)) {
     const message = "This is no probability.";
     const place = "FixedProbabilityConnector.p_connect";
@@ -63,6 +67,7 @@ export function distanceDependent(
   const name = "DistanceDependentProbabilityConnector";
   const chance =
     typeof expression === "string" ? readDistanceExpression(expression, name) : expression;
+  checkFunction(chance, name);
   return drawing(state, name, options, (ends) => {
     const [pre, post] = [ends.prePositions(), ends.postPositions()];
     return (i, j) => chance(ends.space.distance(pre, i, post, j));
@@ -72,10 +77,12 @@ export function distanceDependent(
 /** Connect pairs with a probability that depends on their indices. */
 export function indexBased(
   state: SimulationState,
-  { compute }: IndexBasedExpression,
+  expression: IndexBasedExpression,
   options: RandomOptions = {},
 ): Connector {
-  return drawing(state, "IndexBasedProbabilityConnector", options, () => compute);
+  const name = "IndexBasedProbabilityConnector";
+  checkKind(expression, "index-based", name);
+  return drawing(state, name, options, () => expression.compute);
 }
 
 /** Connect pairs with a probability that depends on post minus pre on each axis. */
@@ -84,7 +91,9 @@ export function displacementDependent(
   chance: (displacement: readonly [x: number, y: number, z: number]) => number,
   options: RandomOptions = {},
 ): Connector {
-  return drawing(state, "DisplacementDependentProbabilityConnector", options, (ends) => {
+  const name = "DisplacementDependentProbabilityConnector";
+  checkFunction(chance, name);
+  return drawing(state, name, options, (ends) => {
     const [pre, post] = [ends.prePositions(), ends.postPositions()];
     return (i, j) => chance(ends.space.displacement(pre, i, post, j));
   });
@@ -96,6 +105,7 @@ function drawing(
   options: RandomOptions,
   probability: Probability,
 ): Connector {
+  checkOptions(options, randomNames, name);
   const rng = connectorRng(state, options.rng);
   return {
     kind: "connector",
@@ -131,6 +141,6 @@ function drawEach(
 }
 
 /** Name what the draws of a connector are for. */
-export function purposeOf({ label }: Pick<Ends, "label">): string {
-  return `projection/${label}/connect`;
+export function purposeOf({ key }: Pick<Ends, "key">): string {
+  return `projection/${key}/connect`;
 }

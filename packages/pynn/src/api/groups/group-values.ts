@@ -1,5 +1,6 @@
 import type { Columns } from "../../session/session.ts";
 import { checkSpikeTimes } from "../cells/standard-cells.ts";
+import { checkRecord } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { NAME } from "../errors.ts";
 import { checkGoesOn, openCopied, type SimulationState } from "../state.ts";
@@ -24,6 +25,8 @@ export interface ValueOwner {
   readonly state: SimulationState;
   readonly members: Members;
   readonly label: string;
+  /** Names what random numbers are for. */
+  readonly key: string;
 }
 
 /** Compute a value for a number of neurons. */
@@ -38,35 +41,48 @@ export function storedValue(
   return lists;
 }
 
-/** Say where values come from, for neurons of a group. */
-export function valueContext(
+/** How many values are wanted, and for what. */
+interface Wanted {
+  readonly size: number;
+  readonly label: string;
+  readonly key: string;
+}
+
+/** Say where parameters come from: PyNN draws them from a copy of their source. */
+export function parameterContext(
   state: SimulationState,
-  { size, label }: { readonly size: number; readonly label: string },
+  { size, label, key }: Wanted,
   name: string,
 ): ValueContext {
-  const place = `${label}.${name}`;
   return {
     size,
-    place,
-    open: ({ rng }) => openCopied(state, rng, `population/${place}`),
+    place: `${label}.${name}`,
+    open: ({ rng }) => openCopied(state, rng, `population/${key}.${name}`),
+  };
+}
+
+/** Say where initial values come from: PyNN draws them from the source itself, which goes on. */
+export function initialContext({ size, label, key }: Wanted, name: string): ValueContext {
+  return {
+    size,
+    place: `${label}.${name}`,
+    open: ({ rng }) => rng.open(`population/${key}.${name}`),
   };
 }
 
 /** Set parameters of all members. */
 export function setParameters(
-  { state, members, label }: ValueOwner,
+  { state, members, label, key }: ValueOwner,
   values: Readonly<Record<string, ParameterValue | undefined>>,
 ): void {
   checkGoesOn(state, "set");
+  checkRecord(values, `${label}.set`, "tau_m: 20");
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     for (const { population } of members.parts) checkParameter(population, name, label);
     const isSequence = isSequenceParameter(members.parts[0]?.population, name);
-    const stored = storedValue(
-      value,
-      isSequence,
-      valueContext(state, { size: members.size, label }, name),
-    );
+    const wanted = { size: members.size, label, key };
+    const stored = storedValue(value, isSequence, parameterContext(state, wanted, name));
     eachPart(members, stored, (part, update) => {
       const { population, neurons } = part;
       const before = population.values.get(name) as Stored;
@@ -80,13 +96,14 @@ export function setParameters(
 
 /** Set initial values of all members. */
 export function setInitial(
-  { state, members, label }: ValueOwner,
+  { state, members, label, key }: ValueOwner,
   values: Readonly<Record<string, ParameterValue | undefined>>,
 ): void {
   checkGoesOn(state, "initialize");
+  checkRecord(values, `${label}.initialize`, "v: -65");
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const context = valueContext(state, { size: members.size, label }, name);
+    const context = initialContext({ size: members.size, label, key }, name);
     for (const { population } of members.parts) checkVariable(population, name, label);
     eachPart(members, neuronColumn(value, context), (part, update) => {
       const { population, neurons } = part;
@@ -142,7 +159,12 @@ function checkParameter({ type }: PopulationState, name: string, place: string):
   throw NAME({ place: `${place} (${type.name})`, what: "parameter", name, known });
 }
 
-function checkVariable({ type }: PopulationState, name: string, place: string): void {
+/** Check that neurons have a state variable. */
+export function checkVariable(
+  { type }: Pick<PopulationState, "type">,
+  name: string,
+  place: string,
+): void {
   if (Object.hasOwn(type.units, name)) return;
   const known = Object.keys(type.units).join(", ");
   throw NAME({ place: `${place} (${type.name})`, what: "state variable", name, known });

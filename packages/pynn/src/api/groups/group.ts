@@ -53,14 +53,18 @@ export interface Group<N extends CellNames = CellNames> extends AnyGroup, Iterab
     options?: RecordOptions,
   ): void;
   canRecord(variable: string): boolean;
-  /** Name the unit of a recordable variable. */
+  /** Name the unit of a recordable variable or a parameter. */
   findUnits(variable: string): string;
   getData(
     variables?: "all" | N["variables"] | "spikes" | readonly (N["variables"] | "spikes")[],
     options?: GetDataOptions,
   ): Block;
   /** Write data as JSON. */
-  writeData(path: string, variables?: "all" | string | readonly string[]): void;
+  writeData(
+    path: string,
+    variables?: "all" | string | readonly string[],
+    options?: GetDataOptions,
+  ): void;
   /** Count the spikes of each neuron whose spikes are recorded, by its number. */
   getSpikeCounts(): ReadonlyMap<number, number>;
   meanSpikeCount(): number;

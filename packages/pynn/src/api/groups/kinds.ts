@@ -1,8 +1,10 @@
 import type { CellNames } from "../cells/cell-type.ts";
+import { checkGroup, checkText } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { SELECTION } from "../errors.ts";
 import type { Rng } from "../random/rng.ts";
-import type { Point } from "../space/space.ts";
+import { show } from "../show.ts";
+import type { Point, Positions } from "../space/space.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { picked } from "../values/stored-values.ts";
 import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./group.ts";
@@ -19,9 +21,9 @@ import { readSelector, readSlice, type Selector } from "./selection.ts";
 
 /** Make the group that is a whole population. */
 export function populationGroup(state: SimulationState, population: PopulationState): Population {
-  const { label, size, type, structure } = population;
+  const { label, key, size, type, structure, annotations } = population;
   const members = makeMembers([{ population, neurons: countTo(size) }]);
-  const parts = { state, members, label, blockName: label };
+  const parts = { state, members, label, key, blockName: label, annotations };
   const self: Population = withParts(plainGroup(parts), parts, () => self, {
     kind: "population" as const,
     celltype: type.name,
@@ -34,17 +36,7 @@ export function populationGroup(state: SimulationState, population: PopulationSt
       return Object.fromEntries(all);
     },
     setPositions(positions: readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>]) {
-      const [x, y, z] = positions.map((axis) => Float64Array.from(axis)) as [
-        Float64Array,
-        Float64Array,
-        Float64Array,
-      ];
-      if ([x, y, z].some((axis) => axis.length !== size)) {
-        const message = "Each neuron has its place.";
-        const got = [x, y, z].map((axis) => axis.length).join(", ");
-        throw SELECTION({ place: `${label}.positions`, message, expected: `3 x ${size}`, got });
-      }
-      population.positions = [x, y, z];
+      population.positions = readPositions(positions, size, `${label}.positions`);
     },
     nearest: (point: Point) => nearest(parts, point),
   });
@@ -55,16 +47,28 @@ export function populationGroup(state: SimulationState, population: PopulationSt
 interface ViewParts {
   readonly parent: AnyGroup;
   readonly members: Members;
-  readonly label: string;
+  /** PyNN's unless given. */
+  readonly label?: string | undefined;
 }
 
 /** Make a view of some members of a group. */
 export function viewGroup(
   state: SimulationState,
-  { parent, members, label }: ViewParts,
+  { parent, members, label: given }: ViewParts,
 ): PopulationView {
   const population = members.parts[0]?.population as PopulationState;
-  const parts = { state, members, label, blockName: population.label };
+  const label = given ?? `view of '${parent.label}' with size ${members.size}`;
+  checkText(label, "PopulationView.label");
+  const parts: GroupParts = {
+    state,
+    members,
+    label,
+    get key() {
+      return `${population.key}[${members.parts.map(({ neurons }) => neurons.join()).join()}]`;
+    },
+    blockName: population.label,
+    annotations: {},
+  };
   const grandparent = "grandparent" in parent ? (parent as PopulationView).grandparent : parent;
   const self: PopulationView = withParts(plainGroup(parts), parts, () => self, {
     kind: "view" as const,
@@ -82,8 +86,15 @@ export function viewGroup(
 export function assemblyGroup(
   state: SimulationState,
   groups: readonly AnyGroup[],
-  label: string,
+  given?: string,
 ): Assembly {
+  if (!Array.isArray(groups) || groups.length === 0) {
+    const [place, message] = ["Assembly", "An assembly is made of a list of groups."];
+    throw SELECTION({ place, message, expected: "[a, b]", got: show(groups) });
+  }
+  for (const group of groups) checkGroup(group, "Assembly");
+  const label = given ?? `assembly${state.assemblies}`;
+  checkText(label, "Assembly.label");
   const populations = groups.flatMap((group) =>
     "populations" in group ? (group as Assembly).populations : [group],
   );
@@ -98,7 +109,9 @@ export function assemblyGroup(
     })),
   );
   const members = makeMembers(parts.filter(({ neurons }) => neurons.length > 0));
-  const own = { state, members, label, blockName: label };
+  // Last: an assembly that is refused does not count.
+  const key = `assembly${state.assemblies++}`;
+  const own = { state, members, label, key, blockName: label, annotations: {} };
   const self: Assembly = withParts(plainGroup(own), own, () => self, {
     kind: "assembly" as const,
     populations,
@@ -119,25 +132,23 @@ function withParts<Extra extends object>(
   return Object.defineProperties({}, Object.assign({}, ...all)) as PlainGroup & Selecting & Extra;
 }
 
-function selecting({ state, members, label }: GroupParts, self: () => Group): Selecting {
+function selecting(parts: GroupParts, self: () => Group): Selecting {
+  const { state, members, label } = parts;
   const { size } = members;
-  const view = (indices: Uint32Array, name: string): PopulationView =>
-    viewGroup(state, { parent: self(), members: pickMembers(members, indices), label: name });
+  const view = (indices: Uint32Array): PopulationView =>
+    viewGroup(state, { parent: self(), members: pickMembers(members, indices) });
   return {
     slice(start = 0, stop = size, step = 1) {
-      const indices = readSlice({ start, stop, step }, size, label);
-      return view(indices, `${label}[${start}:${stop}${step === 1 ? "" : `:${step}`}]`);
+      return view(readSlice({ start, stop, step }, size, label));
     },
-    select: (selector: Selector) =>
-      view(readSelector(selector, size, label), `${label}[${selector.length} selected]`),
-    sample: (n: number, rng?: Rng) =>
-      view(sampled({ state, members, label }, n, rng), `sample of ${n} from ${label}`),
-    plus: (other: AnyGroup) => assemblyGroup(state, [self(), other], `${label}+${other.label}`),
+    select: (selector: Selector) => view(readSelector(selector, size, label)),
+    sample: (n: number, rng?: Rng) => view(sampled(parts, n, rng)),
+    plus: (other: AnyGroup) => assemblyGroup(state, [self(), other]),
   };
 }
 
 function sampled(
-  { state, members, label }: Omit<GroupParts, "blockName">,
+  { state, members, label, key }: GroupParts,
   n: number,
   rng: Rng | undefined,
 ): Uint32Array {
@@ -146,11 +157,28 @@ function sampled(
     const expected = `an integer from 1 to ${members.size}`;
     throw SELECTION({ place: `${label}.sample`, message, expected, got: String(n) });
   }
-  const draws = connectorRng(state, rng).open(`population/${label}/sample`);
+  const draws = connectorRng(state, rng).open(`population/${key}/sample`);
   return draws.distinct(members.size, n).sort();
 }
 
+function readPositions(given: unknown, size: number, place: string): Positions {
+  const axes: readonly unknown[] = Array.isArray(given) ? given : [];
+  const isAxis = (axis: unknown): axis is ArrayLike<number> =>
+    (Array.isArray(axis) || ArrayBuffer.isView(axis)) &&
+    (axis as ArrayLike<number>).length === size &&
+    Array.from(axis as ArrayLike<unknown>).every(Number.isFinite);
+  if (axes.length !== 3 || !axes.every(isAxis)) {
+    const [message, expected] = ["Each neuron has its place.", `3 lists of ${size} numbers`];
+    throw SELECTION({ place, message, expected, got: show(given) });
+  }
+  return axes.map((axis) => Float64Array.from(axis)) as unknown as Positions;
+}
+
 function nearest(parts: GroupParts, point: Point): NeuronId<CellNames> {
+  if (!Array.isArray(point) || point.length !== 3 || !point.every(Number.isFinite)) {
+    const [message, expected] = ["This is no point.", "[x, y, z]"];
+    throw SELECTION({ place: `${parts.label}.nearest`, message, expected, got: show(point) });
+  }
   const [x, y, z] = plainGroup(parts).positions;
   let found = 0;
   let least = Number.POSITIVE_INFINITY;

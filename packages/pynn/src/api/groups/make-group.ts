@@ -1,14 +1,23 @@
 import type { CellNames } from "../cells/cell-type.ts";
+import {
+  checkKind,
+  checkOptions,
+  checkRecord,
+  checkText,
+  type OptionNames,
+  readNames,
+} from "../check-arguments.ts";
 import { injectCurrent } from "../currents.ts";
+import { NAME, SELECTION } from "../errors.ts";
 import { makeBlock } from "../recording/block.ts";
 import { canRecord, recordMembers } from "../recording/record.ts";
-import { segmentsOf } from "../recording/stored-segment.ts";
+import { latestSegment } from "../recording/stored-segment.ts";
 import type { Point, Positions } from "../space/space.ts";
 import { checkGoesOn, type SimulationState } from "../state.ts";
 import { writeText } from "../text-files.ts";
 import { describeGroup } from "./describe.ts";
-import type { Group } from "./group.ts";
-import { getParameter, setInitial, setParameters } from "./group-values.ts";
+import type { GetDataOptions, Group } from "./group.ts";
+import { checkVariable, getParameter, setInitial, setParameters } from "./group-values.ts";
 import { indexOfId, type NeuronId, withParameters } from "./neuron-id.ts";
 import {
   type Members,
@@ -25,8 +34,11 @@ export interface GroupParts {
   readonly state: SimulationState;
   readonly members: Members;
   readonly label: string;
+  /** Names what random numbers are for. */
+  readonly key: string;
   /** How data of the group are named; those of a view go by their population. */
   readonly blockName: string;
+  readonly annotations: Record<string, unknown>;
 }
 
 /** What a group is without the groups that can be made of it. */
@@ -34,9 +46,8 @@ export type PlainGroup = Omit<Group, "slice" | "select" | "sample" | "plus">;
 
 /** Make what groups of all kinds have. */
 export function plainGroup(parts: GroupParts): PlainGroup {
-  const { members, label } = parts;
+  const { members, label, annotations } = parts;
   const { ids, size } = members;
-  const first = members.parts[0]?.population as PopulationState;
   return {
     label,
     size,
@@ -46,9 +57,7 @@ export function plainGroup(parts: GroupParts): PlainGroup {
     receptorTypes: sharedReceptors(members),
     conductanceBased: shared(members, ({ type }) => type.conductanceBased),
     injectable: members.parts.every(({ population }) => population.type.injectable),
-    get annotations() {
-      return first.annotations;
-    },
+    annotations,
     get positions() {
       return gather(parts);
     },
@@ -57,16 +66,23 @@ export function plainGroup(parts: GroupParts): PlainGroup {
       for (let k = 0; k < size; k++) yield neuron(parts, k);
     },
     idToIndex: (id) => indexOfId(ids, id, label),
-    get: (name, options) => getParameter(parts, name, options?.simplify ?? true),
+    get(name, options = {}) {
+      checkText(name, `${label}.get`);
+      checkOptions(options, { simplify: true }, `${label}.get`);
+      return getParameter(parts, name, options.simplify ?? true);
+    },
     set: (values) => setParameters(parts, values),
     initialize: (values) => setInitial(parts, values),
-    annotate(annotations) {
-      for (const { population } of members.parts)
-        Object.assign(population.annotations, annotations);
+    annotate(more) {
+      checkRecord(more, `${label}.annotate`, "name: value");
+      Object.assign(annotations, more);
     },
     describe: () => describeGroup(label, members),
-    inject: (source) => injectCurrent(source, members, label),
-    ...recording(parts, first),
+    inject(source) {
+      checkKind(source, "current", `${label}.inject`);
+      injectCurrent(source, members, label);
+    },
+    ...recording(parts),
     savePositions: (path) => writeText(parts.state, path, positionLines(parts)),
     [membersOf]: members,
   };
@@ -83,32 +99,69 @@ type Recording = Pick<
   | "meanSpikeCount"
 >;
 
-function recording(parts: GroupParts, first: PopulationState): Recording {
+function recording(parts: GroupParts): Recording {
   const { state, members, label } = parts;
-  function getData(variables: "all" | string | readonly string[] = "all", clear = false) {
-    const names = typeof variables === "string" ? [variables] : variables;
+  function getData(
+    variables: "all" | string | readonly string[] = "all",
+    options: GetDataOptions = {},
+  ) {
+    const names = readNames(variables, `${label}.getData`);
+    checkOptions(options, dataOptionNames, `${label}.getData`);
+    if (variables !== "all") for (const name of names) checkRecordable(parts, name);
     const block = makeBlock(state, {
       members,
       label: parts.blockName,
       description: describeGroup(label, members),
       variables: variables === "all" ? undefined : new Set(names),
     });
-    if (clear) clearData(parts);
+    if (options.clear === true) clearData(parts);
     return block;
   }
   return {
-    record: (variables, options = {}) => recordMembers(state, members, variables, options),
+    record: (variables, options = {}) => recordMembers(parts, variables, options),
     canRecord: (variable) =>
       members.parts.every(({ population }) => canRecord(population, variable)),
-    findUnits: (variable) => (variable === "spikes" ? "ms" : (first.type.units[variable] ?? "")),
-    getData: (variables, options) => getData(variables, options?.clear),
-    writeData: (path, variables) => writeText(state, path, blockText(getData(variables))),
+    findUnits: (variable) => findUnits(parts, variable),
+    getData,
+    writeData(path, variables, options = {}) {
+      checkText(path, `${label}.writeData`);
+      writeText(state, path, blockText(getData(variables, options)));
+    },
     getSpikeCounts: () => spikeCounts(parts),
     meanSpikeCount() {
       const counts = [...spikeCounts(parts).values()];
       return counts.reduce((sum, count) => sum + count, 0) / counts.length;
     },
   };
+}
+
+const dataOptionNames: OptionNames<GetDataOptions> = { clear: true };
+
+function checkRecordable({ members, label }: GroupParts, name: string): void {
+  if (members.parts.some(({ population }) => canRecord(population, name))) return;
+  const known = members.parts.flatMap(({ population }) => Object.keys(population.type.units));
+  const all = ["spikes", ...new Set(known)].join(", ");
+  throw NAME({ place: label, what: "variable", name, known: all });
+}
+
+/** Name the unit of a variable or parameter that all members have. */
+function findUnits({ members, label }: GroupParts, name: string): string {
+  checkText(name, `${label}.findUnits`);
+  const units = members.parts.map(({ population: { type } }) => {
+    const known: Readonly<Record<string, string>> = {
+      spikes: "ms",
+      ...type.parameterUnits,
+      ...type.units,
+    };
+    if (Object.hasOwn(known, name)) return known[name] as string;
+    const place = `${label} (${type.name})`;
+    const all = Object.keys(known).join(", ");
+    throw NAME({ place, what: "variable or parameter", name, known: all });
+  });
+  const [unit = "", ...others] = new Set(units);
+  if (others.length === 0) return unit;
+  const message = `The units of "${name}" differ between the populations of this group.`;
+  throw SELECTION({ place: label, message, got: [unit, ...others].join(", ") });
 }
 
 /** Make the record of one neuron. */
@@ -120,6 +173,7 @@ export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
     state,
     members: pickMembers(members, Uint32Array.of(index)),
     label: `${label}[${index}]`,
+    key: `${population.key}[${own}]`,
   };
   const names = Object.keys(population.type.defaults);
   return withParameters<CellNames>(
@@ -135,6 +189,7 @@ export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
       getParameters: () =>
         Object.fromEntries(names.map((name) => [name, getParameter(owner, name, true)])),
       getInitialValue(variable) {
+        checkVariable(population, variable, owner.label);
         const stored = population.initial.get(variable) ?? population.type.initial[variable] ?? 0;
         return typeof stored === "number" ? stored : (stored[own] as number);
       },
@@ -172,7 +227,7 @@ function positionLines(parts: GroupParts): string {
 function spikeCounts({ state, members }: GroupParts): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { population, neurons } of members.parts) {
-    const stored = segmentsOf(state, population).at(-1);
+    const stored = latestSegment(state, population);
     if (stored?.spiking === undefined) continue;
     const perNeuron = new Uint32Array(population.size);
     for (const own of stored.spikes().neurons) perNeuron[own] = (perNeuron[own] as number) + 1;
@@ -188,7 +243,8 @@ function clearData({ state, members }: GroupParts): void {
   for (const population of new Set(members.parts.map((part) => part.population))) {
     state.session.clear(population.number);
     population.segments.length = 0;
-    population.clearedAt = state.session.time;
+    population.recordedFrom = state.session.time;
+    population.isCleared = true;
   }
 }
 

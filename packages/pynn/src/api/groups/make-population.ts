@@ -1,12 +1,21 @@
 import type { Column, PopulationRequest } from "../../session/session.ts";
 import type { PynnCellType } from "../cells/cell-type.ts";
-import { NAME, SELECTION, STRUCTURE } from "../errors.ts";
+import {
+  checkKind,
+  checkOptions,
+  checkRecord,
+  checkText,
+  type OptionNames,
+} from "../check-arguments.ts";
+import { SELECTION, STRUCTURE } from "../errors.ts";
+import { show } from "../show.ts";
+import type { Positions } from "../space/space.ts";
 import { Grid2D, Grid3D, Line, type Structure } from "../space/structures.ts";
 import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";
 import { neuronColumn, type ParameterValue } from "../values/neuron-values.ts";
 import { type Stored, toSession } from "../values/stored-values.ts";
 import type { Population } from "./group.ts";
-import { storedValue, valueContext } from "./group-values.ts";
+import { checkVariable, initialContext, parameterContext, storedValue } from "./group-values.ts";
 import { populationGroup } from "./kinds.ts";
 import type { PopulationState } from "./population-state.ts";
 import { positionsOf } from "./positions.ts";
@@ -17,6 +26,12 @@ export interface PopulationOptions {
   readonly initialValues?: Readonly<Record<string, ParameterValue>>;
   readonly label?: string;
 }
+
+const optionNames: OptionNames<PopulationOptions> = {
+  structure: true,
+  initialValues: true,
+  label: true,
+};
 
 /** A number of neurons, or the sides of a grid of them. */
 export type PopulationSize = number | readonly number[];
@@ -29,23 +44,30 @@ export function makePopulation(
   options: PopulationOptions,
 ): Population {
   checkGoesOn(state, "Population");
+  checkOptions(options, optionNames, "Population");
+  checkKind(type, "cell-type", "Population");
   const number = state.populations.length;
-  const label = uniqueLabel(state, options.label ?? `population${number}`);
+  const label = options.label ?? `population${number}`;
+  checkText(label, "Population.label");
+  const key = uniqueLabel(state, label);
   const { count, structure } = readSize(size, options.structure, label);
   const last = state.populations.at(-1);
   const population: PopulationState = {
     number,
     label,
+    key,
     size: count,
-    firstId: last === undefined ? 0 : last.firstId + last.size,
+    // PyNN counts from 1.
+    firstId: last === undefined ? 1 : last.firstId + last.size,
     type,
-    values: parameterValues(state, { label, size: count, type }),
-    initial: initialValues(state, { label, size: count, type }, options.initialValues ?? {}),
+    values: parameterValues(state, { label, key, size: count, type }),
+    initial: initialValues({ label, key, size: count, type }, options.initialValues ?? {}),
     structure,
     positions: undefined,
     recorded: new Map(),
     interval: undefined,
-    clearedAt: undefined,
+    recordedFrom: state.session.time,
+    isCleared: false,
     annotations: {},
     segments: [],
   };
@@ -55,33 +77,28 @@ export function makePopulation(
   return populationGroup(state, population);
 }
 
-type Named = Pick<PopulationState, "label" | "size" | "type">;
+type Named = Pick<PopulationState, "label" | "key" | "size" | "type">;
 
-function parameterValues(
-  state: SimulationState,
-  { label, size, type }: Named,
-): Map<string, Stored> {
+function parameterValues(state: SimulationState, population: Named): Map<string, Stored> {
+  const { type } = population;
   return new Map(
     Object.entries(type.defaults).map(([name, standard]) => {
       const value = type.parameters[name] ?? standard;
-      const context = valueContext(state, { size, label }, name);
+      const context = parameterContext(state, population, name);
       return [name, storedValue(value, Array.isArray(standard), context)];
     }),
   );
 }
 
 function initialValues(
-  state: SimulationState,
-  { label, size, type }: Named,
+  population: Named,
   given: Readonly<Record<string, ParameterValue>>,
 ): Map<string, Stored> {
+  checkRecord(given, "Population.initialValues", "v: -65");
   return new Map(
     Object.entries(given).map(([name, value]) => {
-      if (!Object.hasOwn(type.units, name)) {
-        const known = Object.keys(type.units).join(", ");
-        throw NAME({ place: `${label} (${type.name})`, what: "state variable", name, known });
-      }
-      return [name, neuronColumn(value, valueContext(state, { size, label }, name))];
+      checkVariable(population, name, population.label);
+      return [name, neuronColumn(value, initialContext(population, name))];
     }),
   );
 }
@@ -91,20 +108,29 @@ function requestOf(
   population: PopulationState,
   hasPlaces: boolean,
 ): PopulationRequest {
-  const { label, size, type, values, initial } = population;
+  const { key, size, type, values, initial } = population;
   const request: PopulationRequest = {
-    label,
+    label: key,
     size,
     cell: type.cell,
     parameters: Object.fromEntries([...values].map(([name, stored]) => [name, toSession(stored)])),
     initial: Object.fromEntries(initial) as Record<string, Column>,
   };
-  if (!hasPlaces) return request;
+  return {
+    ...request,
+    positions() {
+      if (!hasPlaces && population.positions === undefined) return undefined;
+      return endToEnd(positionsOf(state, population), size);
+    },
+  };
+}
+
+function endToEnd(axes: Positions, size: number): Float64Array {
   const positions = new Float64Array(3 * size);
-  positionsOf(state, population).forEach((axis, a) => {
+  axes.forEach((axis, a) => {
     positions.set(axis, a * size);
   });
-  return { ...request, positions };
+  return positions;
 }
 
 function readSize(
@@ -112,11 +138,12 @@ function readSize(
   structure: Structure | undefined,
   place: string,
 ): { readonly count: number; readonly structure: Structure } {
-  const sides = typeof size === "number" ? [size] : size;
+  if (structure !== undefined) checkKind(structure, "structure", `${place}.structure`);
+  const sides = Array.isArray(size) ? (size as readonly number[]) : [size as number];
   const count = sides.reduce((product, side) => product * side, 1);
   if (sides.length < 1 || sides.length > 3 || !sides.every((n) => Number.isInteger(n) && n > 0)) {
     const message = "A population has a whole number of neurons, or up to three sides of a grid.";
-    throw SELECTION({ place, message, got: String(size) });
+    throw SELECTION({ place, message, got: show(size) });
   }
   if (typeof size === "number") return { count, structure: structure ?? Line() };
   if (structure !== undefined) {

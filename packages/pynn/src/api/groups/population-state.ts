@@ -8,7 +8,10 @@ import type { Stored } from "../values/stored-values.ts";
 export interface PopulationState {
   /** The session's number. */
   readonly number: number;
+  /** As it was given, or PyNN's; several populations may have the same. */
   readonly label: string;
+  /** Unique: names what random numbers are for. */
+  readonly key: string;
   readonly size: number;
   /** Neurons of a simulation are numbered on; this is the first one's number. */
   readonly firstId: number;
@@ -21,8 +24,10 @@ export interface PopulationState {
   readonly recorded: Map<string, ReadonlySet<number>>;
   /** Of samples, in ms; every step unless given. */
   interval: number | undefined;
-  /** When data were last cleared, in ms; undefined where they were not since the last reset. */
-  clearedAt: number | undefined;
+  /** When recording began, in ms: the population was made, or data were cleared, since the last reset. */
+  recordedFrom: number;
+  /** Whether data were cleared since the last reset. */
+  isCleared: boolean;
   readonly annotations: Record<string, unknown>;
   /** What was recorded before each reset. */
   readonly segments: StoredSegment[];

@@ -5,9 +5,9 @@ import type { PopulationState } from "./population-state.ts";
 /** Give the positions of a population; they are made when somebody first asks. */
 export function positionsOf(state: SimulationState, population: PopulationState): Positions {
   if (population.positions !== undefined) return population.positions;
-  const { structure, size, label } = population;
+  const { structure, size, key } = population;
   const rng = structure.rng ?? state.rng;
-  const purpose = `population/${label}/positions`;
+  const purpose = `population/${key}/positions`;
   // PyNN draws positions from the source itself, not from a copy.
   population.positions = structure.generatePositions(size, () => rng.open(purpose));
   return population.positions;

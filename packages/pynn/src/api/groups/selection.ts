@@ -1,5 +1,5 @@
 import { SELECTION } from "../errors.ts";
-import { show } from "../values/neuron-values.ts";
+import { show } from "../show.ts";
 
 /** Which neurons of a group are meant: their indices, or a truth value for each. */
 export type Selector = readonly number[] | readonly boolean[] | Uint32Array;
@@ -14,6 +14,10 @@ export function readIndex(index: number, size: number, place: string): number {
 
 /** Read a selector into indices that rise, each once, as PyNN does. */
 export function readSelector(selector: Selector, size: number, place: string): Uint32Array {
+  if (!Array.isArray(selector) && !ArrayBuffer.isView(selector)) {
+    const [message, expected] = ["Neurons are chosen by a list.", "indices, or truth values"];
+    throw SELECTION({ place, message, expected, got: show(selector) });
+  }
   const isMask = Array.isArray(selector) && typeof selector[0] === "boolean";
   if (isMask && selector.length !== size) {
     const message = "A mask has a truth value for each neuron.";

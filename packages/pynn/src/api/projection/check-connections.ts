@@ -1,9 +1,29 @@
 import type { Column } from "../../session/session.ts";
 import type { Ends } from "../connectors/connector.ts";
 import { CONNECTION, NAME } from "../errors.ts";
+import type { Members, PopulationState } from "../groups/population-state.ts";
 
 const positive: ReadonlySet<string> = new Set(["excitatory", "AMPA", "NMDA"]);
 const negative: ReadonlySet<string> = new Set(["inhibitory", "GABA", "GABAA", "GABAB"]);
+
+/** Check that the weights of all targets are of one kind: currents, or conductances. */
+export function checkOneKind({ parts }: Members, place: string): void {
+  const [first, ...others] = parts.map(({ population }) => population);
+  const other = others.find(
+    ({ type }) =>
+      type.conductanceBased !== undefined && type.conductanceBased !== first?.type.conductanceBased,
+  );
+  if (first?.type.conductanceBased === undefined || other === undefined) return;
+  const kind = ({ type, label }: PopulationState): string =>
+    `"${label}" (${type.name}: ${type.conductanceBased ? "conductances" : "currents"})`;
+  throw CONNECTION({
+    place,
+    message: "Weights are currents for some of these neurons, and conductances for others.",
+    expected: "targets of one kind",
+    got: `${kind(first)} and ${kind(other)}`,
+    next: "Make a projection for each.",
+  });
+}
 
 /** Choose the receptor: the one given, or by the sign of the weights. */
 export function chooseReceptor(

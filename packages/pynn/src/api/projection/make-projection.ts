@@ -1,5 +1,13 @@
 import type { Column } from "../../session/session.ts";
+import {
+  checkGroup,
+  checkKind,
+  checkOptions,
+  checkText,
+  type OptionNames,
+} from "../check-arguments.ts";
 import type { Connected, Connector, Ends } from "../connectors/connector.ts";
+import { CONNECTION } from "../errors.ts";
 import type { AnyGroup } from "../groups/group.ts";
 import { type Members, membersOf } from "../groups/population-state.ts";
 import { Space } from "../space/space.ts";
@@ -7,7 +15,7 @@ import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";
 import { standardSynapses } from "../synapses/standard-synapses.ts";
 import type { PynnSynapseType } from "../synapses/synapse-type.ts";
 import { connectionColumn } from "../values/connection-values.ts";
-import { checkDelays, checkWeights, chooseReceptor } from "./check-connections.ts";
+import { checkDelays, checkOneKind, checkWeights, chooseReceptor } from "./check-connections.ts";
 import type { Projection } from "./projection.ts";
 import { projectionRecord } from "./projection-record.ts";
 import {
@@ -27,6 +35,13 @@ export interface ProjectionOptions {
   readonly label?: string;
 }
 
+const optionNames: OptionNames<ProjectionOptions> = {
+  synapseType: true,
+  receptorType: true,
+  space: true,
+  label: true,
+};
+
 /** Which groups a connector connects. */
 export interface Between {
   readonly pre: AnyGroup;
@@ -43,13 +58,26 @@ export function makeProjection(
   options: ProjectionOptions,
 ): Projection {
   checkGoesOn(state, "Projection");
+  checkGroup(pre, "Projection.pre");
+  checkGroup(post, "Projection.post");
+  checkKind(connector, "connector", "Projection.connector");
+  checkOptions(options, optionNames, "Projection");
   const type = options.synapseType ?? standardSynapses.StaticSynapse();
+  checkKind(type, "synapse-type", "Projection.synapseType");
+  if (options.space !== undefined) checkKind(options.space, "space", "Projection.space");
+  const label = options.label ?? `${pre.label}→${post.label}`;
+  checkText(label, "Projection.label");
+  if (options.receptorType !== undefined)
+    checkText(options.receptorType, "Projection.receptorType");
+  for (const group of [pre, post]) checkOwn(state, group[membersOf], label);
+  checkOneKind(post[membersOf], label);
   const ends: Ends = {
     state,
     pre: pre[membersOf],
     post: post[membersOf],
     space: options.space ?? Space(),
-    label: uniqueLabel(state, options.label ?? `${pre.label}→${post.label}`),
+    label,
+    key: uniqueLabel(state, label),
     prePositions: () => pre.positions,
     postPositions: () => post.positions,
   };
@@ -67,6 +95,14 @@ export function makeProjection(
   }
   const parts = requestAll(ends, connected, { receptor, type, attributes });
   return projectionRecord({ ends, pairs, type, receptor, parts, annotations: {} });
+}
+
+/** Check that neurons are of this simulation, not of another one that was set up. */
+function checkOwn({ populations }: SimulationState, { parts }: Members, place: string): void {
+  const other = parts.find(({ population }) => populations[population.number] !== population);
+  if (other === undefined) return;
+  const message = `"${other.population.label}" belongs to another simulation.`;
+  throw CONNECTION({ place, message, next: "Connect groups that one setup() made." });
 }
 
 /** Positions of views are gathered once for all connections. */
@@ -110,7 +146,7 @@ function requestAll(
   connected: Connected,
   requested: Requested,
 ): readonly ProjectionPart[] {
-  const { state, pre, post, label } = ends;
+  const { state, pre, post, key } = ends;
   const [from, to] = [placesOf(pre), placesOf(post)];
   const orders = ordersOf(connected, from.populations, to.populations);
   return orders.map(({ source, target, order }, k) => {
@@ -120,7 +156,7 @@ function requestAll(
         ? indices.map((index) => neurons[index] as number)
         : order.map((at) => neurons[indices[at] as number] as number);
     const number = state.session.addProjection({
-      label: orders.length === 1 ? label : `${label} (${k + 1} of ${orders.length})`,
+      label: orders.length === 1 ? key : `${key} (${k + 1} of ${orders.length})`,
       source,
       target,
       receptor,

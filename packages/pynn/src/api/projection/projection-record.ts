@@ -1,3 +1,10 @@
+import {
+  checkOptions,
+  checkRecord,
+  checkText,
+  type OptionNames,
+  readNames,
+} from "../check-arguments.ts";
 import { readIndex } from "../groups/selection.ts";
 import { checkGoesOn } from "../state.ts";
 import { listAttributes, matrixOf } from "./attribute-formats.ts";
@@ -35,8 +42,13 @@ export function projectionRecord(projection: ProjectionState): Projection {
     get: ((names: string | readonly string[], format: ListFormat | ArrayFormat = {}) =>
       getAttributes(projection, names, format)) as Projection["get"],
     set: (values) => setAttributes(projection, values),
-    save: (names, path, format = {}) => saveProjection(projection, { names, path, format }),
+    save(names, path, format = {}) {
+      checkText(path, `${label}.save`);
+      checkOptions(format, formatNames, `${label}.save`);
+      saveProjection(projection, { names: readSaved(names, label), path, format });
+    },
     annotate(more) {
+      checkRecord(more, `${label}.annotate`, "name: value");
       Object.assign(annotations, more);
     },
     describe: () =>
@@ -44,12 +56,23 @@ export function projectionRecord(projection: ProjectionState): Projection {
   };
 }
 
+const formatNames: OptionNames<ListFormat & Omit<ArrayFormat, "format">> = {
+  format: true,
+  withAddress: true,
+  multipleSynapses: true,
+};
+
+function readSaved(names: unknown, label: string): "all" | readonly string[] {
+  return names === "all" ? "all" : readNames(names, `${label}.save`);
+}
+
 function getAttributes(
   projection: ProjectionState,
   names: string | readonly string[],
   format: ListFormat | ArrayFormat,
 ) {
-  const list = typeof names === "string" ? [names] : names;
+  const list = readNames(names, `${projection.ends.label}.get`);
+  checkOptions(format, formatNames, `${projection.ends.label}.get`);
   for (const name of list) checkAttribute(projection.type, name, projection.ends.label);
   if (format.format !== "array")
     return listAttributes(projection, list, format.withAddress ?? true);

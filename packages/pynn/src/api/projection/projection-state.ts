@@ -49,7 +49,7 @@ export function connectionContext(ends: Ends, pairs: Pairs, name: string): Conne
     place,
     shape: [ends.pre.size, ends.post.size],
     distance: (i, j) => ends.space.distance(ends.prePositions(), i, ends.postPositions(), j),
-    open: ({ rng }) => openCopied(ends.state, rng, `projection/${place}`),
+    open: ({ rng }) => openCopied(ends.state, rng, `projection/${ends.key}.${name}`),
   };
 }
 

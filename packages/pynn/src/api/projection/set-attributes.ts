@@ -1,9 +1,11 @@
 import type { Column } from "../../session/session.ts";
+import { checkRecord } from "../check-arguments.ts";
 import { VALUE } from "../errors.ts";
 import { checkGoesOn } from "../state.ts";
 import { type ConnectionValue, connectionColumn } from "../values/connection-values.ts";
 import { checkDelays, checkWeights } from "./check-connections.ts";
 import {
+  attributeNames,
   checkAttribute,
   connectionContext,
   type ProjectionState,
@@ -19,6 +21,7 @@ export function setAttributes(
 ): void {
   const { ends, type, receptor, pairs } = projection;
   checkGoesOn(ends.state, "set");
+  checkRecord(values, `${ends.label}.set`, attributeNames(type).join(", "));
   if (pairs.sources.length === 0) return;
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;

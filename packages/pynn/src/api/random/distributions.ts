@@ -1,3 +1,4 @@
+import { checkRecord } from "../check-arguments.ts";
 import { DISTRIBUTION } from "../errors.ts";
 import type { Draws } from "./rng.ts";
 
@@ -69,6 +70,10 @@ export interface DrawRequest {
 
 /** Draw numbers of a distribution by PyNN's name. */
 export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequest): Float64Array {
+  if (!(Number.isInteger(n) && n >= 0 && n < 2 ** 31)) {
+    const expected = "a whole number of draws, below 2^31";
+    throw DISTRIBUTION({ place: `${distribution}.next`, expected, got: String(n) });
+  }
   const out = new Float64Array(n);
   distributionOf(distribution).fill(draws, out, parameters);
   return out;
@@ -81,13 +86,15 @@ export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequ
  */
 export function readParameters(distribution: string, given: Values | readonly number[]): Values {
   const names = distributionOf(distribution).parameters;
+  if (!isList(given)) checkRecord(given, distribution, names.join(", "));
   const values = isList(given)
     ? Object.fromEntries(given.map((value, k) => [names[k] ?? `[${k}]`, value]))
     : given;
   const got = Object.keys(values);
   const isComplete =
     got.length === names.length && names.every((name) => Object.hasOwn(values, name));
-  if (isComplete && got.every((name) => !Number.isNaN(values[name]))) return values;
+  const isNumber = (value: unknown): boolean => typeof value === "number" && !Number.isNaN(value);
+  if (isComplete && got.every((name) => isNumber(values[name]))) return values;
   throw DISTRIBUTION({
     place: distribution,
     expected: `numbers for ${names.join(", ")}`,

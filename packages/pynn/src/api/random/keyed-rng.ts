@@ -1,4 +1,5 @@
 import { type Stream, stream, streamKey } from "@spikeloom/random";
+import { checkOptions } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { SEED } from "../errors.ts";
 import { drawMany } from "./distributions.ts";
@@ -12,7 +13,9 @@ import { roundedExp } from "./rounded-functions.ts";
  * What else was drawn before does not matter: each projection, population and parameter has a sequence of
  * its own. It is the default of a simulation.
  */
-export function KeyedRNG({ seed }: { readonly seed: number }): Rng {
+export function KeyedRNG(options: { readonly seed: number }): Rng {
+  checkOptions(options, { seed: true }, "KeyedRNG");
+  const { seed } = options;
   if (!(Number.isSafeInteger(seed) && seed >= 0)) throw SEED({ got: seed });
   const opened = new Map<string, number>();
   function open(purpose: string): Draws {

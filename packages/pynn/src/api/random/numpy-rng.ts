@@ -1,3 +1,4 @@
+import { checkOptions } from "../check-arguments.ts";
 import { SEED } from "../errors.ts";
 import { drawMany } from "./distributions.ts";
 import { legacyDraws } from "./legacy-draws.ts";
@@ -9,7 +10,9 @@ import type { Rng } from "./rng.ts";
  * Uniform numbers, whole numbers, counts and permutations are NumPy's bit for bit; what needs a logarithm
  * is rounded correctly, where NumPy's last bit is that of the machine's mathematical library.
  */
-export function NumpyRNG({ seed }: { readonly seed: number }): Rng {
+export function NumpyRNG(options: { readonly seed: number }): Rng {
+  checkOptions(options, { seed: true }, "NumpyRNG");
+  const { seed } = options;
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 4294967296)) throw SEED({ got: seed });
   const draws = legacyDraws(seed);
   return {

@@ -1,3 +1,4 @@
+import { checkRng } from "../check-arguments.ts";
 import { drawMany, readParameters } from "./distributions.ts";
 import type { Draws, Rng } from "./rng.ts";
 
@@ -24,6 +25,7 @@ export function RandomDistribution(
   given: Readonly<Record<string, number>> | readonly number[],
   rng: Rng,
 ): RandomDistribution {
+  checkRng(rng, "RandomDistribution.rng");
   const parameters = readParameters(name, given);
   return {
     kind: "random-distribution",

@@ -1,4 +1,5 @@
 import type { RecordedSignal } from "../../session/session.ts";
+import { countTo } from "../count-to.ts";
 import type { GroupPart, Members, PopulationState } from "../groups/population-state.ts";
 import type { SimulationState } from "../state.ts";
 import {
@@ -59,8 +60,8 @@ function blockAnnotations(
   const own = populations.map((population) => population.annotations);
   const [first] = populations;
   if (first === undefined || populations.length > 1) {
-    const label = populations.map(({ label: one }) => one).join(";");
-    return { size: members.size, label, ...shared, ...Object.assign({}, ...own) };
+    const label = [...new Set(populations.map(({ label: one }) => one))].join(";");
+    return { size: members.size, first_index: 0, label, ...shared, ...Object.assign({}, ...own) };
   }
   const { label, size, firstId } = first;
   const ids = { first_id: firstId, last_id: firstId + size - 1 };
@@ -70,14 +71,13 @@ function blockAnnotations(
 function makeSegment(
   name: string,
   parts: readonly PartSegment[],
-  { members, variables }: BlockRequest,
+  { variables }: BlockRequest,
 ): Segment {
   const wants = (variable: string): boolean => variables === undefined || variables.has(variable);
-  const isOne = new Set(members.parts.map(({ population }) => population)).size === 1;
   const signals = parts.flatMap((one) =>
     [...one.stored.signals]
       .filter(([variable]) => wants(variable))
-      .flatMap(([variable, read]) => signalOf(one, variable, read(), isOne)),
+      .flatMap(([variable, read]) => signalOf(one, variable, read())),
   );
   return segment({
     name,
@@ -87,12 +87,18 @@ function makeSegment(
   });
 }
 
-function trainsOf({ part, stored }: PartSegment): readonly SpikeTrain[] {
-  const { population, neurons } = part;
+/** Whose data are given: those of the part; of its whole population where PyNN no longer asks whose. */
+function shownNeurons({ part, stored }: PartSegment): Uint32Array {
+  return stored.isKept ? countTo(part.population.size) : part.neurons;
+}
+
+function trainsOf(segment: PartSegment): readonly SpikeTrain[] {
+  const { part, stored } = segment;
+  const { population } = part;
   const { spiking, tStart, tStop } = stored;
   if (spiking === undefined) return [];
   const times = timesByNeuron(stored);
-  return Array.from(neurons)
+  return Array.from(shownNeurons(segment))
     .filter((neuron) => spiking.has(neuron))
     .map((neuron) => ({
       times: Float64Array.from(times.get(neuron) ?? []),
@@ -120,16 +126,15 @@ function timesByNeuron(stored: StoredSegment): ReadonlyMap<number, readonly numb
 }
 
 function signalOf(
-  { part, from }: PartSegment,
+  segment: PartSegment,
   variable: string,
   recorded: RecordedSignal,
-  isOne: boolean,
 ): readonly AnalogSignal[] {
-  const { population, neurons } = part;
+  const { part, from } = segment;
+  const { population } = part;
   const columnOf = new Map(Array.from(recorded.neurons, (neuron, column) => [neuron, column]));
-  const kept = Array.from(neurons, (neuron, k) => ({
+  const kept = Array.from(shownNeurons(segment), (neuron) => ({
     neuron,
-    k,
     column: columnOf.get(neuron) ?? -1,
   })).filter(({ column }) => column >= 0);
   if (kept.length === 0) return [];
@@ -143,7 +148,8 @@ function signalOf(
       samplingPeriod: recorded.interval,
       population: population.label,
       ids: Uint32Array.from(kept, ({ neuron }) => population.firstId + neuron),
-      indices: Uint32Array.from(kept, ({ neuron, k }) => (isOne ? neuron : from + k)),
+      // PyNN moves the index within a population by the neurons that come before it in the group.
+      indices: Uint32Array.from(kept, ({ neuron }) => from + neuron),
     }),
   ];
 }

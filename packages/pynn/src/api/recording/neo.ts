@@ -1,3 +1,6 @@
+import { checkRecord, checkText } from "../check-arguments.ts";
+import { NAME } from "../errors.ts";
+
 /** Recorded data of a population: a segment for each run from 0 ms. */
 export interface Block {
   readonly name: string;
@@ -90,6 +93,13 @@ export function analogSignal(parts: SignalParts): AnalogSignal {
 export function segment(parts: Omit<Segment, "filter">): Segment {
   return {
     ...parts,
-    filter: ({ name }) => parts.analogsignals.filter((signal) => signal.name === name),
+    filter(query) {
+      checkRecord(query, "filter", 'name: "v"');
+      for (const name of Object.keys(query)) {
+        if (name !== "name") throw NAME({ place: "filter", what: "option", name, known: "name" });
+      }
+      checkText(query.name, "filter.name");
+      return parts.analogsignals.filter((signal) => signal.name === query.name);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames, readNames } from "../check-arguments.ts";
 import { RECORDING } from "../errors.ts";
 import type { Members, PopulationState } from "../groups/population-state.ts";
 import { checkGoesOn, type SimulationState } from "../state.ts";
@@ -8,20 +9,29 @@ export interface RecordOptions {
   readonly samplingInterval?: number;
 }
 
+const optionNames: OptionNames<RecordOptions> = { samplingInterval: true };
+
+/** Whose variables are recorded. */
+interface Recorded {
+  readonly state: SimulationState;
+  readonly members: Members;
+  readonly label: string;
+}
+
 /** Record variables of members beside what is recorded already; `null` ends all recording of their populations. */
 export function recordMembers(
-  state: SimulationState,
-  members: Members,
+  { state, members, label }: Recorded,
   variables: string | readonly string[] | null,
   options: RecordOptions,
 ): void {
   checkGoesOn(state, "record");
+  checkOptions(options, optionNames, `${label}.record`);
   const populations = new Set(members.parts.map(({ population }) => population));
   if (variables === null) {
     for (const population of populations) stopRecording(state, population);
     return;
   }
-  const names = typeof variables === "string" ? [variables] : variables;
+  const names = readNames(variables, `${label}.record`);
   for (const population of populations) {
     for (const name of names) checkVariable(population, name);
     setInterval(state, population, options.samplingInterval);

@@ -1,3 +1,4 @@
+import { checkNumber, checkOptions, type OptionNames } from "../check-arguments.ts";
 import { STRUCTURE } from "../errors.ts";
 
 /** Coordinates in um: one array for each of x, y and z. */
@@ -19,6 +20,13 @@ export interface SpaceOptions {
   readonly periodicBoundaries?: Boundaries | null;
 }
 
+const optionNames: OptionNames<SpaceOptions> = {
+  axes: true,
+  scaleFactor: true,
+  offset: true,
+  periodicBoundaries: true,
+};
+
 /** A space in which distances are measured. */
 export interface Space {
   readonly kind: "space";
@@ -34,6 +42,7 @@ export interface Space {
 
 /** Make PyNN's `Space`. */
 export function Space(options: SpaceOptions = {}): Space {
+  checkOptions(options, optionNames, "Space");
   const { axes = "xyz", scaleFactor = 1, offset = 0, periodicBoundaries = null } = options;
   const counted = [...axes].map((axis) => "xyz".indexOf(axis));
   const distinct = new Set(counted);
@@ -41,7 +50,12 @@ export function Space(options: SpaceOptions = {}): Space {
     const [message, expected] = ["A space has these axes.", "x, y, z, xy, yz, xz or xyz"];
     throw STRUCTURE({ place: "Space.axes", message, expected, got: `"${axes}"` });
   }
+  checkNumber(scaleFactor, "Space.scaleFactor");
   const shift: Point = typeof offset === "number" ? [offset, offset, offset] : offset;
+  if (!Array.isArray(shift) || shift.length !== 3 || !shift.every(Number.isFinite)) {
+    const [message, expected] = ["This is no shift.", "a number, or [x, y, z]"];
+    throw STRUCTURE({ place: "Space.offset", message, expected, got: String(offset) });
+  }
   const periods = periodsOf(periodicBoundaries);
   return {
     kind: "space",

@@ -1,3 +1,10 @@
+import {
+  checkKind,
+  checkNumber,
+  checkOptions,
+  checkRng,
+  type OptionNames,
+} from "../check-arguments.ts";
 import { STRUCTURE } from "../errors.ts";
 import type { Draws, Rng } from "../random/rng.ts";
 import type { Point, Positions } from "./space.ts";
@@ -14,15 +21,16 @@ export interface Structure {
   generatePositions(n: number, draws: () => Draws): Positions;
 }
 
+interface LineOptions {
+  readonly dx?: number;
+  readonly x0?: number;
+  readonly y?: number;
+  readonly z?: number;
+}
+
 /** Neurons on a line along x. */
-export function Line(
-  options: {
-    readonly dx?: number;
-    readonly x0?: number;
-    readonly y?: number;
-    readonly z?: number;
-  } = {},
-): Structure {
+export function Line(options: LineOptions = {}): Structure {
+  checkOptions(options, { dx: true, x0: true, y: true, z: true }, "Line");
   const { dx = 1, x0 = 0, y = 0, z = 0 } = options;
   return {
     kind: "structure",
@@ -41,10 +49,20 @@ interface FillOptions {
   readonly rng?: Rng;
 }
 
+const fillNames: OptionNames<FillOptions> = {
+  dx: true,
+  dy: true,
+  x0: true,
+  y0: true,
+  fillOrder: true,
+  rng: true,
+};
+
 /** Neurons on a grid in a plane; y changes fastest. */
 export function Grid2D(
   options: FillOptions & { readonly aspectRatio?: number; readonly z?: number } = {},
 ): Structure {
+  checkOptions(options, { ...fillNames, aspectRatio: true, z: true }, "Grid2D");
   const { aspectRatio = 1, dx = 1, dy = 1, x0 = 0, y0 = 0, z = 0 } = options;
   const { fillOrder = "sequential", rng } = options;
   return {
@@ -72,6 +90,8 @@ export function Grid3D(
     readonly z0?: number;
   } = {},
 ): Structure {
+  const own = { aspectRatioXY: true, aspectRatioXZ: true, dz: true, z0: true } as const;
+  checkOptions(options, { ...fillNames, ...own }, "Grid3D");
   const { aspectRatioXY = 1, aspectRatioXZ = 1, dx = 1, dy = 1, dz = 1 } = options;
   const { x0 = 0, y0 = 0, z0 = 0, fillOrder = "sequential", rng } = options;
   return {
@@ -102,6 +122,7 @@ export interface Shape {
 
 /** A box of these lengths in um. */
 export function Cuboid(width: number, height: number, depth: number): Shape {
+  for (const side of [width, height, depth]) checkNumber(side, "Cuboid");
   return {
     kind: "shape",
     text: `Cuboid(${width}, ${height}, ${depth})`,
@@ -114,6 +135,7 @@ export function Cuboid(width: number, height: number, depth: number): Shape {
 
 /** A ball of this radius in um. */
 export function Sphere(radius: number): Shape {
+  checkNumber(radius, "Sphere");
   return {
     kind: "shape",
     text: `Sphere(${radius})`,
@@ -131,7 +153,10 @@ export function RandomStructure(
   boundary: Shape,
   options: { readonly origin?: Point; readonly rng?: Rng } = {},
 ): Structure {
+  checkKind(boundary, "shape", "RandomStructure.boundary");
+  checkOptions(options, { origin: true, rng: true }, "RandomStructure");
   const { origin = [0, 0, 0], rng } = options;
+  checkRng(rng, "RandomStructure.rng");
   return {
     kind: "structure",
     name: "RandomStructure",

@@ -2,6 +2,8 @@ import type { PlasticityRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
 import { parseQuantity } from "@spikeloom/units";
 import { checkParameters } from "../cells/cell-type.ts";
 import { defined } from "../cells/standard-cells.ts";
+import { checkOptions } from "../check-arguments.ts";
+import { modelOf } from "../model-of.ts";
 import type { ConnectionValues, PynnSynapseType } from "./synapse-type.ts";
 
 /** A synapse model and a plasticity rule, by name or as records. */
@@ -19,10 +21,11 @@ export type NativeSynapseFactory = (parameters?: ConnectionValues<string>) => Py
  * Parameters go by the models' names; numbers are in the units of the models' defaults.
  */
 export function nativeSynapses(native: NativeSynapse, stack: Stack): NativeSynapseFactory {
+  checkOptions(native, { synapse: true, plasticity: true }, "nativeSynapseType");
   const { synapse, plasticity } = native;
   const records = [
-    typeof synapse === "string" ? stack.get("synapse", synapse) : synapse,
-    typeof plasticity === "string" ? stack.get("plasticity", plasticity) : plasticity,
+    synapse === undefined ? undefined : modelOf(stack, "synapse", synapse),
+    plasticity === undefined ? undefined : modelOf(stack, "plasticity", plasticity),
   ].filter((record) => record !== undefined);
   const defaults = Object.fromEntries([
     ["weight", 0],

@@ -1,6 +1,7 @@
 import { type PynnRulePart, pynnDependences, pynnTimings } from "../../map/synapses.ts";
 import { checkParameters } from "../cells/cell-type.ts";
 import { defined } from "../cells/standard-cells.ts";
+import { checkKind, checkOptions, type OptionNames } from "../check-arguments.ts";
 import { VALUE } from "../errors.ts";
 import type { ConnectionValue } from "../values/connection-values.ts";
 import { numbersOf } from "./standard-synapses.ts";
@@ -53,15 +54,21 @@ export interface StdpOptions {
   readonly delay?: ConnectionValue;
 }
 
+const optionNames: OptionNames<StdpOptions> = {
+  timingDependence: true,
+  weightDependence: true,
+  dendriticDelayFraction: true,
+  weight: true,
+  delay: true,
+};
+
 /** Make PyNN's `STDPMechanism`. */
 export function STDPMechanism(options: StdpOptions): PynnSynapseType {
+  checkOptions(options, optionNames, "STDPMechanism");
   const { timingDependence: timing, weightDependence, weight, delay } = options;
+  checkKind(timing, "timing", "STDPMechanism.timingDependence");
+  checkKind(weightDependence, "weight", "STDPMechanism.weightDependence");
   const fraction = options.dendriticDelayFraction ?? 1;
-  if (timing.kind !== "timing" || weightDependence.kind !== "weight") {
-    const message = "A mechanism needs a timing dependence and a weight dependence.";
-    const got = `${timing.name} and ${weightDependence.name}`;
-    throw VALUE({ place: "STDPMechanism", message, got });
-  }
   if (!(fraction >= 0 && fraction <= 1)) {
     const [message, expected] = ["This is no part of a delay.", "0 to 1"];
     const place = "STDPMechanism.dendriticDelayFraction";

@@ -2,8 +2,8 @@ import type { Column } from "../../session/session.ts";
 import { VALUE } from "../errors.ts";
 import { isRandom, type RandomDistribution } from "../random/random-distribution.ts";
 import type { Draws } from "../random/rng.ts";
+import { show } from "../show.ts";
 import { type DistanceFunction, readDistanceExpression } from "./distance-expression.ts";
-import { show } from "./neuron-values.ts";
 
 /** A function of the indices of both neurons, as PyNN's `IndexBasedExpression`. */
 export interface IndexBasedExpression {
@@ -97,8 +97,10 @@ function checkedMatrix(value: unknown, { shape, place }: ConnectionContext): Mat
   });
 }
 
-function isIndexBased(value: object): value is IndexBasedExpression {
-  return "kind" in value && value.kind === "index-based";
+function isIndexBased(value: unknown): value is IndexBasedExpression {
+  return (
+    typeof value === "object" && value !== null && "kind" in value && value.kind === "index-based"
+  );
 }
 
 function checked(value: unknown, { place }: { readonly place: string }): number {

@@ -2,6 +2,7 @@ import type { Column } from "../../session/session.ts";
 import { VALUE } from "../errors.ts";
 import { isRandom, type RandomDistribution } from "../random/random-distribution.ts";
 import type { Draws } from "../random/rng.ts";
+import { show } from "../show.ts";
 
 /** A number for each neuron: one for all, a list, a distribution, or a function of the index. */
 export type NeuronValue =
@@ -37,6 +38,7 @@ export function neuronColumn(value: ParameterValue, context: ValueContext): Colu
   if (typeof value === "function") {
     return Float64Array.from({ length: context.size }, (_, k) => checked(value(k), context));
   }
+  if (!isList(value)) return checked(value, context);
   checkLength(value, context);
   return Float64Array.from(value as ArrayLike<unknown>, (one) => checked(one, context));
 }
@@ -67,12 +69,16 @@ function isNested(
   return Array.isArray(value) && value.length > 0 && typeof value[0] !== "number";
 }
 
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}
+
 function sequence(value: unknown, context: ValueContext): Float64Array {
-  if (!Array.isArray(value) && !(value instanceof Float64Array)) {
+  if (!isList(value)) {
     const message = "Here each neuron has a list of numbers.";
     throw VALUE({ place: context.place, message, got: show(value) });
   }
-  return Float64Array.from(value as ArrayLike<unknown>, (one) => checked(one, context));
+  return Float64Array.from(value, (one) => checked(one, context));
 }
 
 function checkLength(value: ArrayLike<unknown>, { size, place }: ValueContext): void {
@@ -84,9 +90,4 @@ function checkLength(value: ArrayLike<unknown>, { size, place }: ValueContext): 
 function checked(value: unknown, { place }: ValueContext): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   throw VALUE({ place, message: "This is no number.", got: show(value) });
-}
-
-/** Say what a value is in an error. */
-export function show(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : String(value).slice(0, 40);
 }

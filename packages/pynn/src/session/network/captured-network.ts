@@ -49,7 +49,11 @@ export function capturedNetwork(
   return { network, losses: currents.flatMap(lossesOf) };
 }
 
-function positionsOf({ positions, size }: SessionPopulation): Pick<PopulationRecord, "positions"> {
+function positionsOf({
+  positions: ask,
+  size,
+}: SessionPopulation): Pick<PopulationRecord, "positions"> {
+  const positions = ask();
   if (positions === undefined) return {};
   const at = (axis: number, k: number): number => positions[axis * size + k] as number;
   const points = Array.from({ length: size }, (_, k) => [at(0, k), at(1, k), at(2, k)]);

@@ -1,0 +1,98 @@
+import { NAME, VALUE } from "./errors.ts";
+import { show } from "./show.ts";
+
+/** All options of a record by name: one that is added to the record does not compile before it stands here. */
+export type OptionNames<T> = { readonly [Name in keyof Required<T>]: true };
+
+/** Check that options are a record of options that exist; the error proposes the nearest name. */
+export function checkOptions<T extends object>(
+  given: T,
+  names: OptionNames<T>,
+  place: string,
+): void {
+  checkRecord(given, place, `options: ${Object.keys(names).join(", ")}`);
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(names, name)) continue;
+    throw NAME({ place, what: "option", name, known: Object.keys(names).join(", ") });
+  }
+}
+
+/** Check that a value is a record of names, and none of the things that this API makes. */
+export function checkRecord(given: unknown, place: string, expected: string): void {
+  const isRecord =
+    typeof given === "object" && given !== null && !Array.isArray(given) && !("kind" in given);
+  if (isRecord && !ArrayBuffer.isView(given)) return;
+  const message = "This is no record of names and values.";
+  throw VALUE({ place, message, expected: `{ ${expected} }`, got: show(given) });
+}
+
+const makers = {
+  population: "a Population, PopulationView or Assembly",
+  view: "a Population, PopulationView or Assembly",
+  assembly: "a Population, PopulationView or Assembly",
+  "cell-type": "a cell type, such as IF_cond_exp()",
+  connector: "a connector, such as AllToAllConnector()",
+  "synapse-type": "a synapse type, such as StaticSynapse()",
+  space: "a Space()",
+  structure: "a structure, such as Grid2D()",
+  shape: "a Cuboid or a Sphere",
+  current: "a current source, such as DCSource()",
+  projection: "a Projection",
+  "neuron-part": "a part of a PointNeuron, such as AdExp() or AlphaPSR()",
+  timing: "a timing dependence, such as SpikePairRule()",
+  weight: "a weight dependence, such as AdditiveWeightDependence()",
+  "index-based": "an IndexBasedExpression",
+  numpy: "a NumpyRNG or a KeyedRNG",
+  keyed: "a NumpyRNG or a KeyedRNG",
+} as const;
+
+/** What kind of thing is wanted: `kind` of the records that this API makes. */
+export type Kind = keyof typeof makers;
+
+/** Check that a value is a thing of one of these kinds. */
+export function checkKind(value: unknown, kinds: Kind | readonly Kind[], place: string): void {
+  const wanted = typeof kinds === "string" ? [kinds] : kinds;
+  if (typeof value === "object" && value !== null && "kind" in value) {
+    if (wanted.includes(value.kind as Kind)) return;
+  }
+  const expected = makers[wanted[0] as Kind];
+  throw VALUE({ place, message: "Something else is wanted here.", expected, got: show(value) });
+}
+
+const groups = ["population", "view", "assembly"] as const;
+
+/** Check that a value is a group of neurons. */
+export function checkGroup(value: unknown, place: string): void {
+  checkKind(value, groups, place);
+}
+
+/** Check that a value is a source of random numbers, where one is given. */
+export function checkRng(value: unknown, place: string): void {
+  if (value !== undefined) checkKind(value, ["numpy", "keyed"], place);
+}
+
+/** Check that a value is a function. */
+export function checkFunction(value: unknown, place: string): void {
+  if (typeof value === "function") return;
+  throw VALUE({ place, message: "A function is wanted here.", got: show(value) });
+}
+
+/** Check that a value is a finite number. */
+export function checkNumber(value: unknown, place: string): void {
+  if (typeof value === "number" && Number.isFinite(value)) return;
+  throw VALUE({ place, message: "A number is wanted here.", got: show(value) });
+}
+
+/** Check that a value is text. */
+export function checkText(value: unknown, place: string): void {
+  if (typeof value === "string") return;
+  throw VALUE({ place, message: "A text is wanted here.", got: show(value) });
+}
+
+/** Read one name, or a list of names. */
+export function readNames(value: unknown, place: string): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
+  const message = "A name, or a list of names, is wanted here.";
+  throw VALUE({ place, message, got: show(value) });
+}
