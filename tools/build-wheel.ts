@@ -27,8 +27,6 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
     },
     platform: "node",
-    // Reads result files, which the link does not; what the bundle still imports is checked.
-    external: ["h5wasm/node"],
     plugins: [keepPlaces(root)],
     onLog(_level, log) {
       throw new Error(log.message);

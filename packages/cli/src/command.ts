@@ -9,7 +9,7 @@ import type { WeightsCommandOptions } from "./commands/weights.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findListedKind, type ListedKind, listedKinds } from "./listed-kinds.ts";
 import { addMemoryOptions } from "./memory-options.ts";
-import { addRunOptions, seedOption, targetOption } from "./run-options.ts";
+import { addRunOptions, outsideOption, seedOption, targetOption } from "./run-options.ts";
 
 const examples = `
 Examples:
@@ -182,6 +182,7 @@ function addConvert(root: Command, act: Act): void {
     .addOption(new Option("--to <target>", "what to write").choices(["pynn"]).makeOptionMandatory())
     .option("--out <folder>", "folder of the script (default: NAME-pynn)")
     .addOption(seedOption())
+    .addOption(outsideOption())
     .option(
       "--for <time>",
       "how long the script runs, such as 1s, instead of the network's duration",
@@ -203,6 +204,7 @@ function addCheck(root: Command, act: Act): void {
     .argument("<file>", "network file, module or model file");
   addMemoryOptions(command)
     .addOption(targetOption())
+    .addOption(outsideOption())
     .option(...jsonOption)
     .action((file: string, options: CheckCommandOptions) =>
       act(async () => (await import("./commands/check.ts")).checkCommand(file, options)),
@@ -223,6 +225,7 @@ function addShow(root: Command, act: Act): void {
     )
     .argument("[model]", "name of a model which the network file holds");
   addMemoryOptions(command)
+    .addOption(outsideOption())
     .option(...jsonOption)
     .action((name: string, model: string | undefined, options: ShowCommandOptions) =>
       act(async () => (await import("./commands/show.ts")).showCommand(name, model, options)),

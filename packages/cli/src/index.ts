@@ -5,7 +5,7 @@ export {
   neuronFromEquations,
   synapseFromEquations,
 } from "@spikeloom/equations";
-export { prepareHdf5, readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
+export { readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
 export {
   createStack,
   defineNeuron,

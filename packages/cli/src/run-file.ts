@@ -25,6 +25,8 @@ export interface RunFileOptions {
   /** Bytes. */
   readonly memory?: number;
   readonly target: "wasm" | "js";
+  /** Whether data files outside of the folder of the network may be read. */
+  readonly allowOutside?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -94,10 +96,10 @@ function isOfResult(code: string): boolean {
 }
 
 async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
-  const { seed, dt, convention } = options;
+  const { seed, dt, convention, allowOutside } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const loaded = await loadNetwork(file, { seed, dt, for: options.for });
+  const loaded = await loadNetwork(file, { seed, dt, for: options.for, allowOutside });
   return {
     ...loaded,
     ...(dt !== undefined && { dt }),

@@ -8,6 +8,8 @@ import { withData } from "./with-data.ts";
 export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   readonly backend?: BackendRecord;
+  /** Whether data files outside of `directory` may be read; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
 };
 
 /**
@@ -17,8 +19,8 @@ export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
  */
 export async function run(
   network: NetworkRecord,
-  options: DefaultRunOptions = {},
+  { allowOutside, ...options }: DefaultRunOptions = {},
 ): Promise<Result> {
-  const loaded = await withData(network, options.directory ?? ".");
+  const loaded = await withData(network, { directory: options.directory, allowOutside });
   return await runOn(loaded, { stack: defaultStack, backend: clock(), ...options });
 }

@@ -22,7 +22,12 @@ export function addRunOptions(command: Command): Command {
         "f32",
       ]),
     );
-  return addMemoryOptions(command).addOption(targetOption());
+  return addMemoryOptions(command).addOption(targetOption()).addOption(outsideOption());
+}
+
+/** Make the option that lets a network name data files outside of its folder. */
+export function outsideOption(): Option {
+  return new Option("--allow-outside", "let the network read data files outside of its folder");
 }
 
 /** Make the option that chooses what a network is compiled to. */

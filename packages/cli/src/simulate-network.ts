@@ -8,6 +8,8 @@ import { withData } from "./with-data.ts";
 export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
   readonly backend?: BackendRecord;
+  /** Whether data files outside of `directory` may be read; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
 };
 
 /**
@@ -18,8 +20,8 @@ export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> 
  */
 export async function simulate(
   network: NetworkRecord,
-  options: DefaultSimulateOptions = {},
+  { allowOutside, ...options }: DefaultSimulateOptions = {},
 ): Promise<Simulated> {
-  const loaded = await withData(network, options.directory ?? ".");
+  const loaded = await withData(network, { directory: options.directory, allowOutside });
   return await simulateOn(loaded, { stack: defaultStack, backend: clock(), ...options });
 }

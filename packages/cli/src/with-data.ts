@@ -1,12 +1,23 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { replaceFiles } from "@spikeloom/network";
 
-/** Read the data files that a network names, relative to a directory; most networks name none. */
-export async function withData(network: NetworkRecord, directory: string): Promise<NetworkRecord> {
+/** Which data files a network may name. */
+export interface DataOptions {
+  /** Names of files are relative to it; the working directory where it is not given. */
+  readonly directory?: string | undefined;
+  /** Whether files outside of the directory may be read; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** Read the data files that a network names; most networks name none. */
+export async function withData(
+  network: NetworkRecord,
+  { directory = ".", allowOutside }: DataOptions,
+): Promise<NetworkRecord> {
   if (!namesFiles(network)) return network;
   // Reading HDF5 takes a library that few networks need.
   const { loadFiles } = await import("@spikeloom/interop/hdf5");
-  return await loadFiles(network, { directory });
+  return await loadFiles(network, { directory, allowOutside });
 }
 
 function namesFiles(network: NetworkRecord): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
@@ -93,5 +93,24 @@ describe("connections from a file", () => {
       expect(stderr).toContain('"lost.h5" cannot be read: there is no such file');
     }
     expect(existsSync(place.path("results/lost.h5"))).toBe(false);
+  });
+});
+
+describe("a data file outside of the folder of the network", () => {
+  it("is read only with --allow-outside, and in scripts with allowOutside", async () => {
+    mkdirSync(place.path("inner"));
+    writeFileSync(place.path("inner/chain.json"), JSON.stringify(network("../edges.h5")));
+    for (const command of ["run", "check", "show", "profile"]) {
+      const { code, stderr } = await place.run(command, "inner/chain.json");
+      expect([command, code]).toEqual([command, 1]);
+      expect(stderr).toContain("SL_DATA_OUTSIDE at inner/chain.json: projections[1].connector");
+    }
+    const allowed = await place.run("check", "inner/chain.json", "--allow-outside");
+    expect([allowed.code, allowed.stderr]).toEqual([0, ""]);
+    const given = network("../edges.h5") as NetworkRecord;
+    const directory = place.path("inner");
+    await expect(run(given, { directory })).rejects.toThrow("SL_DATA_OUTSIDE");
+    const { spikeCounts } = await run(given, { directory, allowOutside: true });
+    expect(spikeCounts["A"]).toBe(10);
   });
 });

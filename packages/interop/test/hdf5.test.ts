@@ -13,7 +13,7 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { prepareHdf5, readResult, writeResult } from "../src/hdf5/index.ts";
+import { readResult, writeResult } from "../src/hdf5/index.ts";
 import { recording, result } from "./sample-result.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-hdf5-"));
@@ -29,7 +29,6 @@ async function failure(attempt: Promise<unknown>): Promise<SpikeLoomError> {
 }
 
 beforeAll(async () => {
-  prepareHdf5();
   await ready;
 });
 afterAll(() => rmSync(folder, { recursive: true }));

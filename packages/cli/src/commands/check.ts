@@ -14,6 +14,7 @@ import { writeJson } from "../print/write-json.ts";
 /** What `spikeloom check` is given. */
 export interface CheckCommandOptions {
   readonly json?: boolean;
+  readonly allowOutside?: boolean;
   readonly target: "wasm" | "js";
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -48,10 +49,10 @@ interface Findings {
 
 async function findErrors(
   file: string,
-  { target, tier, workers, shards, memory = availableMemory() }: CheckCommandOptions,
+  { target, tier, workers, shards, memory = availableMemory(), allowOutside }: CheckCommandOptions,
 ): Promise<Findings> {
   try {
-    const { network: given, model } = await loadContents(file);
+    const { network: given, model } = await loadContents(file, { allowOutside });
     const network = tier === undefined ? given : { ...given, tier };
     const options = { backend: clock({ target }), memory, workers, shards };
     const found = checkNetwork(network, { stack: defaultStack, ...options });

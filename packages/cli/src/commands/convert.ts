@@ -18,6 +18,7 @@ export interface ConvertCommandOptions {
   readonly out?: string;
   readonly seed?: number;
   readonly for?: string;
+  readonly allowOutside?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,7 +27,8 @@ export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
 ): Promise<number> {
-  const network = await loadNetwork(file, { seed: options.seed, for: options.for });
+  const { seed, for: duration, allowOutside } = options;
+  const network = await loadNetwork(file, { seed, for: duration, allowOutside });
   const made = await convert(network, file, options);
   const folder = options.out ?? `${basename(file, extname(file))}-${options.to}`;
   const written = writeFolder(folder, made);

@@ -35,6 +35,7 @@ import {
 /** What `spikeloom show` is given. */
 export interface ShowCommandOptions {
   readonly json?: boolean;
+  readonly allowOutside?: boolean;
   /** How a network would be run. */
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -121,8 +122,11 @@ function showConvention(convention: ConventionRecord, { json }: ShowCommandOptio
   return exitCodes.fine;
 }
 
-async function loadSound(file: string, tier?: SynapseTier): Promise<FileContents> {
-  const loaded = await loadContents(file);
+async function loadSound(
+  file: string,
+  { tier, allowOutside }: Pick<ShowCommandOptions, "tier" | "allowOutside">,
+): Promise<FileContents> {
+  const loaded = await loadContents(file, { allowOutside });
   const isNetwork = loaded.model === undefined && tier !== undefined;
   const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
   const errors = checkNetwork(contents.network, { stack: defaultStack });
@@ -132,7 +136,7 @@ async function loadSound(file: string, tier?: SynapseTier): Promise<FileContents
 }
 
 async function showFile(file: string, options: ShowCommandOptions): Promise<number> {
-  const { network, model } = await loadSound(file, options.tier);
+  const { network, model } = await loadSound(file, options);
   if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
   const { workers, shards, memory = availableMemory() } = options;
@@ -157,7 +161,9 @@ async function showOwnModel(
   name: string,
   options: ShowCommandOptions,
 ): Promise<number> {
-  const { network } = await loadSound(file);
+  // The tier of a run is none of the model's.
+  const { tier, ...rest } = options;
+  const { network } = await loadSound(file, rest);
   const own = ownModels(network, defaultStack);
   const model = own.get(name);
   if (model !== undefined) return await showRecords([model], options);

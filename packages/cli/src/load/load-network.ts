@@ -6,6 +6,7 @@ import { readNetwork } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
+import type { DataOptions } from "../with-data.ts";
 import { fileReason } from "./file-reason.ts";
 import { type FileContents, readContents } from "./load-model.ts";
 import { withFiles } from "./with-files.ts";
@@ -18,26 +19,35 @@ export interface NetworkRequest {
   readonly dt?: string | undefined;
 }
 
+/** What may be read beside a file. */
+export type LoadOptions = Pick<DataOptions, "allowOutside">;
+
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
 /** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
-export async function loadNetwork(file: string, request: NetworkRequest): Promise<NetworkRecord> {
+export async function loadNetwork(
+  file: string,
+  { allowOutside, ...request }: NetworkRequest & LoadOptions,
+): Promise<NetworkRecord> {
   const bytes = readBytes(file);
   const network = moduleExtensions.has(extname(file))
     ? await loadModule(file, request)
     : readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
-  return await withFiles(network, file);
+  return await withFiles(network, file, { allowOutside });
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
-export async function loadContents(file: string): Promise<FileContents> {
+export async function loadContents(
+  file: string,
+  { allowOutside }: LoadOptions,
+): Promise<FileContents> {
   const bytes = readBytes(file);
   if (moduleExtensions.has(extname(file))) {
-    return { network: await withFiles(await loadModule(file, {}), file) };
+    return { network: await withFiles(await loadModule(file, {}), file, { allowOutside }) };
   }
   const contents = readContents(bytes, file);
   if (contents.model !== undefined) return contents;
-  return { network: await withFiles(contents.network, file) };
+  return { network: await withFiles(contents.network, file, { allowOutside }) };
 }
 
 function readBytes(file: string): Uint8Array {

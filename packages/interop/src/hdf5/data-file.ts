@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Dataset, File } from "h5wasm/node";
-import { DATA_CHANGED, DATA_READ, DATA_SHAPE } from "./errors.ts";
+import { FileRefusal, isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
+import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE, HDF5_OUTSIDE } from "./errors.ts";
 import { faultReason } from "./fault-reason.ts";
-import type { Hdf5 } from "./load.ts";
+import { Hdf5Damage } from "./read/damage.ts";
+import type { Datatype } from "./read/datatype.ts";
+import { type NumberBlock, numbersOf } from "./read/numbers.ts";
+import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
 
 /** Where a network names a file. */
 export interface DataPlace {
@@ -26,40 +29,42 @@ export interface DataFile {
 export interface NumberDataset {
   readonly shape: readonly number[];
   readonly isInteger: boolean;
+  /** Make room for all numbers; refuses more than a file of this size can mean. */
+  hold(bytesOfOne: number): SharedArrayBuffer;
   /** Read all numbers, some rows at a time. */
   read(take: (block: NumberBlock, first: number) => void): void;
 }
 
-/** Numbers as the file holds them. */
-export type NumberBlock =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Uint32Array
-  | Int16Array
-  | Uint16Array
-  | Int8Array
-  | Uint8Array
-  | BigInt64Array
-  | BigUint64Array;
-
 const blockBytes = 2 ** 24;
-const mostBlockBytes = 2 ** 28;
-// What deflate can make of a byte at most.
-const mostExpansion = 1032;
-const signature = "\u0089HDF\r\n\u001a\n";
+
+/** Which files a network may open. */
+export interface DataFolder {
+  /** Names of files are relative to it. */
+  readonly directory: string;
+  /** Whether files outside of it may be opened. */
+  readonly allowOutside?: boolean | undefined;
+}
 
 /** Open a file beside a network, and take its fingerprint. */
-export function openData(library: Hdf5, at: DataPlace, directory: string): DataFile {
-  const path = resolve(directory, at.file);
-  const { size, sha256 } = fingerprint(path, at);
-  const file = attempt(at, () => new library.File(path, "r"));
-  return {
-    size,
-    sha256,
-    dataset: (inside, where) => numberDataset({ file, library, size, inside, at: where }),
-    close: () => file.close(),
-  };
+export function openData(at: DataPlace, folder: DataFolder): DataFile {
+  const path = resolve(folder.directory, at.file);
+  const plain = attempt(at, () => openInside(path, at, folder));
+  try {
+    const sha256 = attempt(at, () => fingerprint(plain, at));
+    const file = attempt(at, () => openHdf5(plain.descriptor, plain.size));
+    const room = roomOf(plain.size);
+    const { size, close } = plain;
+    return { size, sha256, close, dataset: (path, at) => numberDataset({ file, room, path, at }) };
+  } catch (fault) {
+    plain.close();
+    throw fault;
+  }
+}
+
+function openInside(path: string, at: DataPlace, folder: DataFolder): PlainFile {
+  const { directory, allowOutside = false } = folder;
+  if (!(allowOutside || isInside(path, directory))) throw DATA_OUTSIDE({ ...at, directory });
+  return openPlainFile(path);
 }
 
 /** Refuse a file that differs from the one that a network was run with. */
@@ -76,101 +81,105 @@ export function checkFingerprint(
   }
 }
 
-function fingerprint(path: string, at: DataPlace): { size: number; sha256: string } {
-  try {
-    const descriptor = openSync(path, "r");
-    try {
-      return digest(descriptor, at);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (fault) {
-    if ((fault as { readonly code?: unknown }).code === DATA_READ.code) throw fault;
-    throw DATA_READ({ ...at, reason: faultReason(fault) });
-  }
-}
-
-function digest(descriptor: number, at: DataPlace): { size: number; sha256: string } {
+function fingerprint({ descriptor, size }: PlainFile, at: DataPlace): string {
   const hash = createHash("sha256");
   const block = new Uint8Array(2 ** 20);
-  let size = 0;
-  for (;;) {
-    const count = readSync(descriptor, block, 0, block.length, null);
-    if (size === 0 && String.fromCharCode(...block.subarray(0, Math.min(count, 8))) !== signature) {
-      throw DATA_READ({ ...at, reason: "it is no HDF5 file" });
-    }
-    if (count === 0) return { size, sha256: hash.digest("hex") };
+  for (let done = 0; done < size; ) {
+    const count = readSync(descriptor, block, 0, block.length, done);
+    if (count === 0) throw DATA_READ({ ...at, reason: "it became shorter while it was read" });
     hash.update(block.subarray(0, count));
-    size += count;
+    done += count;
   }
+  return hash.digest("hex");
 }
 
+/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
 function attempt<T>(at: DataPlace, action: () => T): T {
   try {
     return action();
   } catch (fault) {
-    throw DATA_READ({ place: at.place, file: at.file, reason: faultReason(fault) });
+    const { place, file } = at;
+    if (fault instanceof Hdf5Damage && fault.outside !== undefined) {
+      throw HDF5_OUTSIDE({ place, file, what: fault.outside });
+    }
+    const isDamaged = fault instanceof Hdf5Damage;
+    if (isDamaged || isOfSystem(fault)) {
+      throw DATA_READ({ place, file, reason: faultReason(fault), isDamaged });
+    }
+    throw fault;
   }
+}
+
+function isOfSystem(fault: unknown): boolean {
+  return fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault);
+}
+
+/** Bytes of numbers that are held of a file, at most. */
+type Room = (bytes: number) => { readonly fits: boolean; readonly most: number };
+
+/**
+ * Bound what a file makes of its bytes.
+ *
+ * Constant numbers shrink to a thousandth and are welcome up to half a gibibyte; beyond that a file
+ * holds at most 32 bytes of numbers for each of its own, and no file more than a quarter of what the
+ * machine has left.
+ */
+function roomOf(size: number): Room {
+  let held = 0;
+  return (bytes) => {
+    const most = Math.min(Math.max(2 ** 29, 32 * size), process.availableMemory() / 4);
+    const fits = held + bytes <= most;
+    if (fits) held += bytes;
+    return { fits, most: Math.floor(most) };
+  };
 }
 
 interface Wanted {
-  readonly file: File;
-  readonly library: Hdf5;
-  /** Bytes of the file. */
-  readonly size: number;
-  readonly inside: string;
+  readonly file: Hdf5File;
+  readonly room: Room;
+  readonly path: string;
   readonly at: DataPlace;
 }
 
-function numberDataset({ file, library, size, inside, at }: Wanted): NumberDataset {
+function numberDataset({ file, room, path: inside, at }: Wanted): NumberDataset {
   const { place, file: name } = at;
   const refuse = (expected: string, got: string): Error =>
     DATA_SHAPE({ place, file: name, inside, expected, got });
-  const found: unknown = attempt(at, () => file.get(inside));
-  if (!(found instanceof library.Dataset)) {
-    const got = found === null || found === undefined ? "nothing" : nameOf(found);
-    throw refuse("a dataset", got);
+  const found = attempt(at, () => file.find(inside));
+  if (found?.kind !== "dataset") throw refuse("a dataset", kindOf(found));
+  const { type, shape, blockRows } = found;
+  if (type.kind !== "integer" && type.kind !== "float") {
+    throw refuse("integers of 8 to 64 bits or floats of 32 or 64 bits", typeText(type));
   }
-  const meta = attempt(at, () => found.metadata);
-  const isInteger = meta.type === 0;
-  const widths = isInteger ? [1, 2, 4, 8] : meta.type === 1 ? [4, 8] : [];
-  if (!widths.includes(meta.size) || (meta.virtual_sources ?? []).length > 0) {
-    throw refuse("integers of 8 to 64 bits or floats of 32 or 64 bits", typeText(found, at));
-  }
-  const { shape } = meta;
-  if (shape === null) throw refuse("numbers", "an empty dataset");
-  const bytes = shape.reduce((product, length) => product * length, meta.size);
-  const most = Math.min(mostExpansion * size, process.availableMemory() / 4);
-  if (bytes > most) throw refuse(`at most ${Math.floor(most)} bytes`, String(bytes));
-  const rowBytes = Math.max(
-    1,
-    shape.slice(1).reduce((n, length) => n * length, meta.size),
-  );
-  const chunk = Math.max(1, meta.chunks?.[0] ?? 1);
-  if (chunk * rowBytes > mostBlockBytes) {
-    throw refuse(`chunks of at most ${mostBlockBytes} bytes`, String(chunk * rowBytes));
-  }
-  const rows = Math.max(chunk, Math.floor(blockBytes / rowBytes / chunk) * chunk, 1);
+  if (shape === undefined) throw refuse("numbers", "an empty dataset");
+  const rowNumbers = shape.slice(1).reduce((n, length) => n * length, 1);
+  const most = Math.floor(blockBytes / Math.max(1, rowNumbers * type.size * blockRows));
+  const rows = Math.max(1, most) * blockRows;
   return {
     shape,
-    isInteger,
+    isInteger: type.kind === "integer",
+    hold(bytesOfOne) {
+      const bytes = shape.reduce((n, length) => n * length, bytesOfOne);
+      const { fits, most } = room(bytes);
+      if (!fits) throw refuse(`at most ${most} bytes of numbers from this file`, String(bytes));
+      return new SharedArrayBuffer(bytes);
+    },
     read(take) {
-      const length = shape[0] ?? 0;
+      const length = rowNumbers === 0 ? 0 : (shape[0] ?? 1);
       for (let row = 0; row < length; row += rows) {
         const end = Math.min(length, row + rows);
-        // The library gives numbers in the order of bytes of this machine, whatever that of the file.
-        const block: unknown = attempt(at, () => found.slice([[row, end]]));
-        take(block as NumberBlock, (row * rowBytes) / meta.size);
+        const block = attempt(at, () => numbersOf(type, found.rows(row, end)));
+        if (block !== undefined) take(block, row * rowNumbers);
       }
     },
   };
 }
 
-function typeText(found: Dataset, at: DataPlace): string {
-  const dtype = attempt(at, () => found.dtype);
-  return typeof dtype === "string" ? `numbers or texts of the type ${dtype}` : "compound data";
+function typeText(type: Datatype): string {
+  return type.kind === "other" ? type.about : "texts";
 }
 
-function nameOf(value: object): string {
-  return `a ${(value.constructor?.name ?? "thing").toLowerCase()}`;
+function kindOf(found: Hdf5Object | undefined): string {
+  if (found === undefined) return "nothing";
+  return found.kind === "group" ? "a group" : "another object";
 }

@@ -86,15 +86,16 @@ interface DataFault {
   readonly file: string;
 }
 
-/** A file beside a network that cannot be opened. */
-export const DATA_READ: ErrorFactory<DataFault & { readonly reason: string }> = defineError(
-  "SL_DATA_READ",
-  ({ place, file, reason }) => ({
-    message: `The data file "${file}" cannot be read: ${reason}.`,
-    place,
-    next: "Check the name: it is relative to the network file.",
-  }),
-);
+/** A file beside a network that cannot be opened, or is damaged. */
+export const DATA_READ: ErrorFactory<
+  DataFault & { readonly reason: string; readonly isDamaged?: boolean }
+> = defineError("SL_DATA_READ", ({ place, file, reason, isDamaged = false }) => ({
+  message: `The data file "${file}" cannot be read: ${reason}.`,
+  place,
+  next: isDamaged
+    ? "Write it anew, as HDF5 without filters or with gzip, shuffle and fletcher32."
+    : "Check the name: it is relative to the network file.",
+}));
 
 /** A file beside a network that holds something else than what is needed. */
 export const DATA_SHAPE: ErrorFactory<
@@ -117,3 +118,27 @@ export const DATA_CHANGED: ErrorFactory<
   got,
   next: 'Use the former file; or take "size" and "sha256" out of the network.',
 }));
+
+/** A data file that lies outside of the folder of its network. */
+export const DATA_OUTSIDE: ErrorFactory<DataFault & { readonly directory: string }> = defineError(
+  "SL_DATA_OUTSIDE",
+  ({ place, file, directory }) => ({
+    message: `The data file "${file}" lies outside of the folder of the network.`,
+    place,
+    expected: `a file in ${directory}, with symbolic links followed`,
+    got: file,
+    next: "Move it there; or, if you trust the network, allow it with --allow-outside (in scripts: allowOutside: true).",
+  }),
+);
+
+/** An HDF5 file that keeps in another file what is asked of it. */
+export const HDF5_OUTSIDE: ErrorFactory<DataFault & { readonly what: string }> = defineError(
+  "SL_HDF5_OUTSIDE",
+  ({ place, file, what }) => ({
+    message: `The file "${file}" is not whole: ${what} lies in another file, and no other file is opened.`,
+    place,
+    expected: "everything in one file",
+    got: "an external link, external storage or a virtual dataset",
+    next: "Copy what it refers to into it, for example with h5py: read the dataset and write it to a new file.",
+  }),
+);

@@ -8,8 +8,10 @@ import type { resultFile as resultFileInNode } from "./result-file.ts";
 
 export {
   DATA_CHANGED,
+  DATA_OUTSIDE,
   DATA_READ,
   DATA_SHAPE,
+  HDF5_OUTSIDE,
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
@@ -20,9 +22,6 @@ export {
 export type { LoadOptions } from "./load-files.ts";
 
 const reason = "it needs Node, and this is a browser";
-
-/** Do nothing, as nothing can be read or written. */
-export function prepareHdf5(): void {}
 
 /** Refuse to read files; a network without any is given back. */
 export async function loadFiles(network: NetworkRecord): Promise<NetworkRecord> {

@@ -1,7 +1,9 @@
 export {
   DATA_CHANGED,
+  DATA_OUTSIDE,
   DATA_READ,
   DATA_SHAPE,
+  HDF5_OUTSIDE,
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
@@ -9,7 +11,6 @@ export {
   RESULT_SHAPE,
   RESULT_WRITE,
 } from "./errors.ts";
-export { prepareHdf5 } from "./load.ts";
 export { type LoadOptions, loadFiles } from "./load-files.ts";
 export { readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";

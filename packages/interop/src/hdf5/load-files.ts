@@ -4,17 +4,18 @@ import {
   checkFingerprint,
   type DataFile,
   type DataPlace,
-  type NumberBlock,
   type NumberDataset,
   openData,
 } from "./data-file.ts";
 import { DATA_SHAPE } from "./errors.ts";
-import { loadHdf5 } from "./load.ts";
+import type { NumberBlock } from "./read/numbers.ts";
 
 /** What the files of a network are read with. */
 export interface LoadOptions {
   /** Directory that names of files are relative to; that of the network file. */
   readonly directory: string;
+  /** Whether files outside of the directory may be opened; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface LoadOptions {
  */
 export async function loadFiles(
   network: NetworkRecord,
-  { directory }: LoadOptions,
+  folder: LoadOptions,
 ): Promise<NetworkRecord> {
   const references: FileReference[] = [];
   replaceFiles(network, (reference) => {
@@ -33,13 +34,12 @@ export async function loadFiles(
     return reference.record;
   });
   if (!references.some(isUnread)) return network;
-  const library = await loadHdf5();
   const open = new Map<string, DataFile>();
   try {
     return replaceFiles(network, (reference) => {
       if (!isUnread(reference)) return reference.record;
       const at = placeOf(reference);
-      const file = open.get(at.file) ?? openData(library, at, directory);
+      const file = open.get(at.file) ?? openData(at, folder);
       open.set(at.file, file);
       return withNumbers(reference, file, at);
     });
@@ -86,7 +86,7 @@ function textOf(record: FileReference["record"], name: string, at: DataPlace): s
 function readValues(path: string, file: DataFile, at: DataPlace): Float64Array {
   const dataset = file.dataset(path, at);
   checkAxes(dataset, { axes: 1, path, at });
-  const values = new Float64Array(new SharedArrayBuffer(8 * countOf(dataset)));
+  const values = new Float64Array(dataset.hold(8));
   dataset.read((block, first) => {
     if (block instanceof BigInt64Array || block instanceof BigUint64Array) {
       for (let k = 0; k < block.length; k++) values[first + k] = Number(block[k]);
@@ -101,7 +101,7 @@ function readPairs(record: FileReference["record"], file: DataFile, at: DataPlac
     const path = textOf(record, "path", at);
     const dataset = file.dataset(path, at);
     checkAxes(dataset, { axes: 2, columns: 2, integers: true, path, at });
-    const ends = indices(countOf(dataset));
+    const ends = new Uint32Array(dataset.hold(4));
     readIndices(dataset, { out: ends, every: 1, offset: 0, path, at });
     return ends;
   }
@@ -117,7 +117,8 @@ function readPairs(record: FileReference["record"], file: DataFile, at: DataPlac
     const expected = "as many sources as targets";
     throw DATA_SHAPE({ ...at, inside, expected, got: `${count} and ${other}` });
   }
-  const ends = indices(2 * (count ?? 0));
+  // Sources and targets are as many, so this is room for both.
+  const ends = new Uint32Array(sources?.hold(8) ?? new SharedArrayBuffer(0));
   [sources, targets].forEach((dataset, offset) => {
     const path = paths[offset] ?? "";
     if (dataset) readIndices(dataset, { out: ends, every: 2, offset, path, at });
@@ -125,14 +126,10 @@ function readPairs(record: FileReference["record"], file: DataFile, at: DataPlac
   return ends;
 }
 
-function indices(count: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(4 * count));
-}
-
 function readMarks(path: string, file: DataFile, at: DataPlace): Uint8Array {
   const dataset = file.dataset(path, at);
   checkAxes(dataset, { axes: 2, integers: true, path, at });
-  const marks = new Uint8Array(new SharedArrayBuffer(countOf(dataset)));
+  const marks = new Uint8Array(dataset.hold(1));
   dataset.read((block, first) => {
     for (let k = 0; k < block.length; k++) {
       const mark = Number(block[k]);

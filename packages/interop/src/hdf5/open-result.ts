@@ -1,12 +1,14 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import type { Dataset, File, Group } from "h5wasm/node";
-import { RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
+import { FileRefusal, openPlainFile } from "../files/plain-file.ts";
+import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
 import { faultReason } from "./fault-reason.ts";
-import type { Hdf5 } from "./load.ts";
+import { Hdf5Damage } from "./read/damage.ts";
+import type { Hdf5Dataset } from "./read/dataset.ts";
+import { countOf } from "./read/dataspace.ts";
+import { type NumberBlock, numbersOf } from "./read/numbers.ts";
+import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
 
-/** Numbers as they come out of a file; more would not fit into the library's memory. */
-const mostBytes = 2 ** 30;
-const signature = "\u0089HDF\r\n\u001a\n";
+/** Bytes of a whole dataset, and what a file makes of each of its own bytes, at most. */
+const most = { bytes: 2 ** 30, growth: 32, free: 2 ** 29 };
 
 /** An open file whose parts are checked as they are read. */
 export interface OpenResult {
@@ -29,108 +31,158 @@ export interface OpenResult {
   unit(path: string): string;
 }
 
-/** Open a file, hand it to `read`, and close it; faults of the library become coded errors. */
-export function openResult<T>(path: string, library: Hdf5, read: (file: OpenResult) => T): T {
-  checkSignature(path);
-  const file = attempt(path, () => new library.File(path, "r"));
+/** Open a file, hand it to `read`, and close it; what is wrong with it becomes a coded error. */
+export function openResult<T>(path: string, read: (file: OpenResult) => T): T {
+  const { descriptor, size, close } = open(path);
   try {
-    return read(reader(path, file, library));
+    const file = attempt(path, () => openHdf5(descriptor, size));
+    return read(reader(path, file, size));
   } finally {
-    file.close();
+    close();
   }
 }
 
-function checkSignature(path: string): void {
-  const start = new Uint8Array(signature.length);
+function open(path: string): ReturnType<typeof openPlainFile> {
   try {
-    const descriptor = openSync(path, "r");
-    try {
-      readSync(descriptor, start, 0, start.length, 0);
-    } finally {
-      closeSync(descriptor);
-    }
+    return openPlainFile(path);
   } catch (fault) {
     throw RESULT_READ({ path, reason: faultReason(fault) });
   }
-  if (String.fromCharCode(...start) === signature) return;
-  throw RESULT_DAMAGED({ path, reason: "it does not start as one" });
 }
 
+/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
 function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (fault) {
-    throw RESULT_DAMAGED({ path, reason: faultReason(fault) });
+    if (fault instanceof Hdf5Damage && fault.outside !== undefined) {
+      throw HDF5_OUTSIDE({ place: path, file: path, what: fault.outside });
+    }
+    if (fault instanceof Hdf5Damage) throw RESULT_DAMAGED({ path, reason: fault.message });
+    if (fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault)) {
+      throw RESULT_READ({ path, reason: faultReason(fault) });
+    }
+    throw fault;
   }
 }
 
-function reader(path: string, file: File, { Group, Dataset }: Hdf5): OpenResult {
+type Found = Hdf5Object | undefined;
+
+function reader(path: string, file: Hdf5File, size: number): OpenResult {
   const refuse = (inside: string, expected: string, got: string): Error =>
     RESULT_SHAPE({ path, inside, expected, got });
-  const find = (inside: string): unknown =>
-    inside === "/" ? file : attempt(path, () => file.get(inside));
-  const group = (inside: string): Group => {
+  const find = (inside: string): Found => attempt(path, () => file.find(inside));
+  const group = (inside: string): Found & { kind: "group" } => {
     const found = find(inside);
-    if (found instanceof Group) return found;
-    throw refuse(inside, "a group", kindOf(found));
+    if (found?.kind === "group") return found;
+    throw refuse(inside, "a group", objectText(found));
   };
-  const anyDataset = (inside: string): Dataset => {
+  const dataset = (inside: string): Found & { kind: "dataset" } => {
     const found = find(inside);
-    if (found instanceof Dataset) return found;
-    throw refuse(inside, "a dataset", kindOf(found));
+    if (found?.kind === "dataset") return found;
+    throw refuse(inside, "a dataset", objectText(found));
   };
-  const slice = (inside: string, from: number, until: number): unknown => {
-    const found = anyDataset(inside);
-    return attempt(path, () => found.slice([[from, until]]));
+  const bounded = boundOf(size, refuse);
+  const rowsOf = (inside: string, from: number, until: number): Part => {
+    const { rows, shape = [], type } = dataset(inside);
+    const rowBytes = countOf(shape.slice(1)) * type.size;
+    // Rows without columns are not counted in a file.
+    if (rowBytes === 0) return { type, bytes: new Uint8Array(0) };
+    if (!(from <= until && until <= (shape[0] ?? 1))) {
+      throw refuse(inside, `${until} rows`, String(shape[0] ?? 1));
+    }
+    if (rowBytes * (until - from) > most.bytes) bounded(inside, rowBytes * (until - from));
+    return { type, bytes: attempt(path, () => rows(from, until)) };
   };
-  const dataset = (inside: string): Dataset => {
-    const found = anyDataset(inside);
-    const { shape, size } = attempt(path, () => found.metadata);
-    const bytes = (shape ?? []).reduce((product, length) => product * length, size);
-    if (bytes <= mostBytes) return found;
-    throw refuse(inside, `at most ${mostBytes} bytes`, String(bytes));
+  const whole = (inside: string): Part & Pick<Hdf5Dataset, "shape"> => {
+    const { shape, type } = dataset(inside);
+    if (shape === undefined) throw refuse(inside, "values", "an empty dataset");
+    bounded(inside, countOf(shape) * type.size);
+    return { shape, ...rowsOf(inside, 0, shape[0] ?? 1) };
   };
-  const valueAt = (inside: string): unknown => {
-    const found = dataset(inside);
-    return attempt(path, () => found.value);
-  };
-  const attribute = (
-    inside: string,
-    name: string,
-    owner: Group | Dataset = group(inside),
-  ): unknown =>
-    attempt(path, () => (Object.hasOwn(owner.attrs, name) ? owner.attrs[name]?.value : undefined));
-  const typed = <T>(
-    value: unknown,
-    at: string,
-    { is, expected }: { readonly is: (value: unknown) => value is T; readonly expected: string },
-  ): T => {
+  const numbers = ({ type, bytes }: Part): NumberBlock | undefined => numbersOf(type, bytes);
+  const textsIn = ({ type, bytes }: Part): readonly string[] | undefined =>
+    attempt(path, () => file.texts(type, bytes));
+  const attribute = (owner: Found, name: string): unknown =>
+    attributeOf(owner, name, { path, file });
+  const typed = <T>(value: unknown, at: string, { is, expected }: Wanted<T>): T => {
     if (is(value)) return value;
     throw refuse(at, expected, kindOf(value));
   };
-  const has = (inside: string, name: string): boolean =>
-    attempt(path, () => group(inside).keys().includes(name));
+  const groupAttribute = (inside: string, name: string): unknown => attribute(group(inside), name);
+  const has = (inside: string, name: string): boolean => {
+    const { names } = group(inside);
+    return attempt(path, () => [...names()].includes(name));
+  };
   return {
     has,
-    text: (inside) => typed(valueAt(inside), inside, texts),
-    floats: (inside) => typed(valueAt(inside), inside, floats),
-    indices: (inside) => typed(valueAt(inside), inside, indices),
-    rows: (inside) => attempt(path, () => anyDataset(inside).metadata.shape)?.[0] ?? 0,
-    floatRows: (inside, from, until) => typed(slice(inside, from, until), inside, floats),
-    indexRows: (inside, from, until) => typed(slice(inside, from, until), inside, indices),
-    textAttribute: (inside, name) => typed(attribute(inside, name), `${inside}@${name}`, texts),
-    numberAttribute: (inside, name) => typed(attribute(inside, name), `${inside}@${name}`, numbers),
+    text(inside) {
+      const part = whole(inside);
+      return typed(part.shape?.length === 0 ? textsIn(part)?.[0] : undefined, inside, texts);
+    },
+    floats: (inside) => typed(numbers(whole(inside)), inside, floats),
+    indices: (inside) => typed(numbers(whole(inside)), inside, indices),
+    rows: (inside) => dataset(inside).shape?.[0] ?? 0,
+    floatRows: (inside, from, until) => typed(numbers(rowsOf(inside, from, until)), inside, floats),
+    indexRows: (inside, from, until) =>
+      typed(numbers(rowsOf(inside, from, until)), inside, indices),
+    textAttribute: (inside, name) =>
+      typed(groupAttribute(inside, name), `${inside}@${name}`, texts),
+    numberAttribute: (inside, name) =>
+      typed(groupAttribute(inside, name), `${inside}@${name}`, finite),
     integerAttribute(inside, name) {
-      const value = attribute(inside, name);
+      const value = groupAttribute(inside, name);
       const number = typeof value === "bigint" ? Number(value) : value;
       return typed(number, `${inside}@${name}`, counts);
     },
     texts(inside, name) {
       const at = `${inside}/${name}`;
-      return has(inside, name) ? typed(valueAt(at), at, textLists) : [];
+      return has(inside, name) ? typed(textsIn(whole(at)), at, textLists) : [];
     },
-    unit: (inside) => typed(attribute(inside, "unit", dataset(inside)), `${inside}@unit`, texts),
+    unit: (inside) => typed(attribute(dataset(inside), "unit"), `${inside}@unit`, texts),
   };
+}
+
+/** Bounds what is held of a file by the size of the file. */
+function boundOf(
+  size: number,
+  refuse: (inside: string, expected: string, got: string) => Error,
+): (inside: string, bytes: number) => void {
+  let held = 0;
+  return (inside, bytes) => {
+    held += bytes;
+    const whole = Math.max(most.free, most.growth * size);
+    if (bytes <= most.bytes && held <= whole) return;
+    throw refuse(inside, `at most ${Math.min(most.bytes, whole)} bytes`, String(bytes));
+  };
+}
+
+/** The value of an attribute that has one; undefined where it is not there. */
+function attributeOf(
+  owner: Found,
+  name: string,
+  { path, file }: { readonly path: string; readonly file: Hdf5File },
+): unknown {
+  const found = attempt(path, () => owner?.attribute(name));
+  if (found === undefined || found.space?.shape.length !== 0) return undefined;
+  const { type, data } = found;
+  if (data.length < type.size) throw RESULT_DAMAGED({ path, reason: "an attribute is cut short" });
+  const bytes = new Uint8Array(data.subarray(0, type.size));
+  return numbersOf(type, bytes)?.[0] ?? attempt(path, () => file.texts(type, bytes))?.[0];
+}
+
+interface Part {
+  readonly type: Hdf5Dataset["type"];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface Wanted<T> {
+  readonly is: (value: unknown) => value is T;
+  readonly expected: string;
+}
+
+function objectText(found: Found): string {
+  return found === undefined ? "nothing" : `a ${found.kind === "other" ? "type" : found.kind}`;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -139,7 +191,7 @@ const textLists = {
   is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText),
   expected: "a list of texts",
 };
-const numbers = {
+const finite = {
   is: (value: unknown): value is number => typeof value === "number" && Number.isFinite(value),
   expected: "a finite number",
 };

@@ -9,7 +9,6 @@ import type {
 } from "@spikeloom/simulate";
 import { RESULT_SHAPE } from "./errors.ts";
 import { formatName, formatVersion, recorderNames } from "./layout.ts";
-import { loadHdf5 } from "./load.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
 import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
@@ -17,8 +16,7 @@ import { sameLength } from "./same-length.ts";
 
 /** Read a result from an HDF5 file of `specs/result/1`. */
 export async function readResult(path: string): Promise<Result> {
-  const library = await loadHdf5();
-  return openResult(path, library, (file) => readContents(file, path));
+  return openResult(path, (file) => readContents(file, path));
 }
 
 function readContents(file: OpenResult, path: string): Result {

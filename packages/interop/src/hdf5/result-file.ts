@@ -1,7 +1,6 @@
 import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { type DraftFile, draftFile } from "./draft-file.ts";
 import { writeFault } from "./fault-reason.ts";
-import { type Hdf5, loadHdf5 } from "./load.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
 import { type Replayed, resumeResult } from "./resume-result.ts";
@@ -55,10 +54,7 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const recorder = (index: number) => writer.opened()?.recorders[index];
   const synapses = (index: number) => writer.opened()?.synapses[index];
   return {
-    async start(run) {
-      const isResumed = options.resume !== undefined && run.resumed !== undefined;
-      writer.start(run, isResumed ? await loadHdf5() : undefined);
-    },
+    start: (run) => writer.start(run),
     spikes: (chunk) => take(recorder(chunk.recorder), (to) => to.spikes(chunk)),
     samples: (chunk) => take(recorder(chunk.recorder), (to) => to.samples(chunk)),
     synapses: (chunk) => take(synapses(chunk.recorder), (to) => to.synapses(chunk)),
@@ -76,7 +72,7 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
 interface ResultWriter {
   /** The file, once it is open. */
   opened(): OpenFile | undefined;
-  start(run: StartedRun, library: Hdf5 | undefined): void;
+  start(run: StartedRun): void;
   take<S extends Stream>(to: S | undefined, hand: (to: S) => void): void;
   /** Whether it is time to bring the file up to date. */
   isDue(): boolean;
@@ -124,14 +120,14 @@ function resultWriter(
   };
   return {
     opened: () => opened,
-    start: (run, library) =>
+    start: (run) =>
       attempt(() => {
         draft = open(path);
         const file = hdf5File(draft.disk);
         opened = { file, ...begin(run, file) };
         const { resumed: rows } = run;
-        if (resume !== undefined && rows !== undefined && library !== undefined) {
-          resumeResult({ ...opened, path: resume, library, rows, also, writeWaiting });
+        if (resume !== undefined && rows !== undefined) {
+          resumeResult({ ...opened, path: resume, rows, also, writeWaiting });
         }
         const outcome = commit(opened);
         draft.place();

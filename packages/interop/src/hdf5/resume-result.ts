@@ -8,7 +8,6 @@ import {
 } from "@spikeloom/simulate";
 import { RESULT_RESUME } from "./errors.ts";
 import { recorderNames, synapseRecorderNames } from "./layout.ts";
-import type { Hdf5 } from "./load.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
 import type { StreamedRecorder } from "./streamed-recorder.ts";
 import type { StreamedSynapses } from "./streamed-synapses.ts";
@@ -23,7 +22,6 @@ export interface Replayed extends RecordingSink {
 export interface ResumeTask {
   /** The older file. */
   readonly path: string;
-  readonly library: Hdf5;
   readonly run: StartedRun;
   /** How many of them were there at the checkpoint. */
   readonly rows: RecordedRows;
@@ -47,8 +45,8 @@ const mostRows = 1 << 14;
  * Numbers are copied as they are.
  */
 export function resumeResult(task: ResumeTask): void {
-  const { path, library, run, also, writeWaiting } = task;
-  openResult(path, library, (file) => {
+  const { path, run, also, writeWaiting } = task;
+  openResult(path, (file) => {
     checkNetwork(file, task);
     const { duration } = run.outcome();
     const cursors = [

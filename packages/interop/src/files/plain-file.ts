@@ -1,0 +1,39 @@
+import { closeSync, constants, fstatSync, openSync, realpathSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+
+/** A file that is open for reading. */
+export interface PlainFile {
+  readonly descriptor: number;
+  readonly size: number;
+  close(): void;
+}
+
+/** Says why a file is not opened, or not written. */
+export class FileRefusal extends Error {
+  override readonly name = "FileRefusal";
+}
+
+/**
+ * Open a file for reading; never waits, and takes nothing but a plain file.
+ *
+ * A pipe without a writer, a terminal or a source of endless zeros is refused with the reason.
+ */
+export function openPlainFile(path: string): PlainFile {
+  // Windows has no such flag, and no pipes among its files.
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(descriptor);
+    if (found.isDirectory()) throw new FileRefusal("it is a folder");
+    if (!found.isFile()) throw new FileRefusal("it is no plain file");
+    return { descriptor, size: found.size, close: () => closeSync(descriptor) };
+  } catch (fault) {
+    closeSync(descriptor);
+    throw fault;
+  }
+}
+
+/** Whether a path, with all symbolic links followed, is a folder or lies below it. */
+export function isInside(path: string, folder: string): boolean {
+  const between = relative(realpathSync(resolve(folder)), realpathSync(path));
+  return between.split(/[\\/]/)[0] !== ".." && !isAbsolute(between);
+}

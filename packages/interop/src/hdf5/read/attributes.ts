@@ -1,0 +1,76 @@
+import { walkTreeTwo } from "./btree-two.ts";
+import type { Cursor } from "./cursor.ts";
+import { damaged } from "./damage.ts";
+import { type Dataspace, readDataspace } from "./dataspace.ts";
+import { type Datatype, datatypeOf } from "./datatype.ts";
+import type { FileBytes } from "./file-bytes.ts";
+import { fractalHeap } from "./fractal-heap.ts";
+import { bodyOf, type HeaderMessage, messageOf, messageTypes } from "./object-header.ts";
+
+/** A small dataset that belongs to an object. */
+export interface Hdf5Attribute {
+  readonly type: Datatype;
+  readonly space: Dataspace | undefined;
+  readonly data: Uint8Array;
+}
+
+const attributeIndex = 8;
+
+/** Find an attribute of an object by name. */
+export function findAttribute(
+  bytes: FileBytes,
+  messages: readonly HeaderMessage[],
+  name: string,
+): Hdf5Attribute | undefined {
+  for (const message of messages) {
+    if (message.type !== messageTypes.attribute) continue;
+    const found = readAttribute(bytes, bytes.fieldsOf(bodyOf(bytes, message)), name);
+    if (found !== undefined) return found;
+  }
+  const info = messageOf(messages, "attributeInfo");
+  return info && findAmongMany(bytes, bytes.fieldsOf(info.body), name);
+}
+
+function findAmongMany(bytes: FileBytes, info: Cursor, name: string): Hdf5Attribute | undefined {
+  info.version("an object", [0]);
+  info.skip((info.u8() & 1) !== 0 ? 2 : 0);
+  const [heapAddress, tree] = [info.address(), info.address()];
+  if (heapAddress === undefined || tree === undefined) return undefined;
+  const heap = fractalHeap(bytes, heapAddress);
+  for (const { record } of walkTreeTwo(bytes, tree, attributeIndex)) {
+    const found = readAttribute(bytes, bytes.fieldsOf(heap.object(record)), name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function readAttribute(
+  bytes: FileBytes,
+  fields: Cursor,
+  wanted: string,
+): Hdf5Attribute | undefined {
+  const version = fields.version("an attribute", [1, 2, 3]);
+  const flags = fields.u8();
+  const sizes = [fields.u16(), fields.u16(), fields.u16()] as const;
+  if (version === 3) fields.skip(1);
+  // The first version fills each part up to a multiple of eight bytes.
+  const part = (size: number): Uint8Array => {
+    const found = fields.bytes(size);
+    if (version === 1) fields.skip(Math.min(fields.left, (8 - (size % 8)) % 8));
+    return found;
+  };
+  const name = bytes.fieldsOf(part(sizes[0]));
+  if (name.text(name.left) !== wanted) return undefined;
+  const type = part(sizes[1]);
+  const space = part(sizes[2]);
+  const isShared = version > 1 && (flags & 1) !== 0;
+  if (version > 1 && (flags & 2) !== 0) damaged("an attribute in it shares its shape");
+  const body = isShared
+    ? bodyOf(bytes, { type: messageTypes.datatype, isShared, body: type })
+    : type;
+  return {
+    type: datatypeOf(body),
+    space: readDataspace(bytes.fieldsOf(space)),
+    data: fields.bytes(fields.left),
+  };
+}

@@ -1,0 +1,123 @@
+import { inflateSync } from "node:zlib";
+import type { Cursor } from "./cursor.ts";
+import { damaged } from "./damage.ts";
+
+/** A step by which chunks were packed. */
+export interface Filter {
+  readonly id: number;
+  readonly values: readonly number[];
+}
+
+/** Read by which steps chunks were packed, in order. */
+export function readFilters(fields: Cursor): readonly Filter[] {
+  const version = fields.version("filters", [1, 2]);
+  const count = fields.u8();
+  if (version === 1) fields.skip(6);
+  if (count > 32) damaged("it has too many filters");
+  return Array.from({ length: count }, () => readFilter(fields, version));
+}
+
+function readFilter(fields: Cursor, version: number): Filter {
+  const id = fields.u16();
+  const nameBytes = version === 1 || id >= 256 ? fields.u16() : 0;
+  fields.skip(2);
+  const count = fields.u16();
+  fields.skip(version === 1 ? Math.ceil(nameBytes / 8) * 8 : nameBytes);
+  const values = Array.from({ length: count }, () => fields.u32());
+  if (version === 1 && count % 2 === 1) fields.skip(4);
+  return { id, values };
+}
+
+/** What unpacks a chunk again, and how large it may get. */
+type Unpack = (packed: Uint8Array, filter: Filter, mostBytes: number) => Uint8Array;
+
+const unpackers: Readonly<Record<number, Unpack>> = {
+  1: inflate,
+  2: (packed, { values }) => unshuffle(packed, values[0] ?? 1),
+  3: (packed) => withoutChecksum(packed),
+};
+
+const otherFilters: Readonly<Record<number, string>> = {
+  4: "szip",
+  5: "nbit",
+  6: "scaleoffset",
+  32000: "lzf",
+  32001: "blosc",
+  32004: "lz4",
+  32015: "zstd",
+};
+
+/** Refuse filters that are not read. */
+export function checkFilters(filters: readonly Filter[]): void {
+  for (const { id } of filters) {
+    if (Object.hasOwn(unpackers, id)) continue;
+    const name = otherFilters[id] ?? `number ${id}`;
+    damaged(`it is packed with the filter ${name}; gzip, shuffle and fletcher32 are read`);
+  }
+}
+
+/** Unpack a chunk; refuses one that has not exactly so many bytes then. */
+export function unpack(
+  packed: Uint8Array,
+  { filters, mask, bytes }: { filters: readonly Filter[]; mask: number; bytes: number },
+): Uint8Array {
+  let data = packed;
+  for (let k = filters.length - 1; k >= 0; k--) {
+    const filter = filters[k] as Filter;
+    // A chunk says which steps were left out for it.
+    if ((mask & (1 << k)) !== 0) continue;
+    // Each checksum before it adds four bytes.
+    data = unpackers[filter.id]?.(data, filter, bytes + 4 * k) ?? data;
+  }
+  if (data.length !== bytes) damaged(`a chunk unpacks to ${data.length} bytes instead of ${bytes}`);
+  return data;
+}
+
+function inflate(packed: Uint8Array, _: Filter, mostBytes: number): Uint8Array {
+  try {
+    // One piece, with room left over, so that the end is seen without a second piece.
+    return inflateSync(packed, { maxOutputLength: mostBytes, chunkSize: mostBytes + 64 });
+  } catch (fault) {
+    const isBomb = (fault as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    return damaged(
+      isBomb ? `a chunk unpacks to more than ${mostBytes} bytes` : "a chunk cannot be unpacked",
+    );
+  }
+}
+
+/** Put together elements whose first bytes, second bytes and so on lie side by side. */
+function unshuffle(packed: Uint8Array, size: number): Uint8Array {
+  if (size <= 1) return packed;
+  const count = Math.floor(packed.length / size);
+  const out = new Uint8Array(packed.length);
+  for (let byte = 0; byte < size; byte++) {
+    const from = byte * count;
+    for (let k = 0, to = byte; k < count; k++, to += size) out[to] = packed[from + k] as number;
+  }
+  out.set(packed.subarray(count * size), count * size);
+  return out;
+}
+
+/** Take off the four bytes of a Fletcher checksum, which must fit. */
+function withoutChecksum(packed: Uint8Array): Uint8Array {
+  if (packed.length < 4) damaged("a chunk is cut short");
+  const data = packed.subarray(0, -4);
+  const stored = new DataView(packed.buffer, packed.byteOffset + data.length, 4);
+  if (stored.getUint32(0, true) !== fletcher(data)) damaged("the checksum of a chunk does not fit");
+  return data;
+}
+
+/** Fletcher's checksum over pairs of bytes, the more significant one first. */
+function fletcher(data: Uint8Array): number {
+  let [first, second] = [0, 0];
+  for (let k = 0; k < data.length; k += 2) {
+    first = fold(first + ((data[k] as number) << 8) + (data[k + 1] ?? 0));
+    second = fold(second + first);
+  }
+  return ((second << 16) | first) >>> 0;
+}
+
+/** Ones' complement: what was added once never becomes zero again. */
+function fold(sum: number): number {
+  return sum === 0 ? 0 : ((sum - 1) % 65_535) + 1;
+}

@@ -1,0 +1,104 @@
+import { findAttribute, type Hdf5Attribute } from "./attributes.ts";
+import { cursor } from "./cursor.ts";
+import { damaged, outside } from "./damage.ts";
+import { type Hdf5Dataset, isDataset, openDataset } from "./dataset.ts";
+import type { Datatype } from "./datatype.ts";
+import { fileBytes } from "./file-bytes.ts";
+import { textFinder } from "./global-heap.ts";
+import { isGroup, type Link, readLinks } from "./links.ts";
+import { type HeaderMessage, readHeader } from "./object-header.ts";
+import { readSuperblock } from "./superblock.ts";
+
+/** A group of named objects. */
+export interface Hdf5Group {
+  readonly kind: "group";
+  names(): Iterable<string>;
+}
+
+/** Neither a group nor a dataset. */
+export interface Hdf5Other {
+  readonly kind: "other";
+}
+
+/** What a path leads to. */
+export type Hdf5Object = (Hdf5Group | Hdf5Dataset | Hdf5Other) & {
+  attribute(name: string): Hdf5Attribute | undefined;
+};
+
+/** An HDF5 file that is read; what it keeps in other files is refused. */
+export interface Hdf5File {
+  /** Follow a path; undefined where it leads nowhere. */
+  find(path: string): Hdf5Object | undefined;
+  /** Read elements as texts; undefined where they are none. */
+  texts(type: Datatype, bytes: Uint8Array): readonly string[] | undefined;
+}
+
+/** Names that a path, and all paths in a row, may have. */
+const mostSteps = 256;
+
+/** Read an open file. */
+export function openHdf5(descriptor: number, size: number): Hdf5File {
+  const bytes = fileBytes(descriptor, size);
+  const root = readSuperblock(bytes);
+  const headers = new Map<number, readonly HeaderMessage[]>();
+  const links = new Map<number, ReadonlyMap<string, Link>>();
+  const headerAt = (address: number): readonly HeaderMessage[] => {
+    const found = headers.get(address) ?? readHeader(bytes, address);
+    headers.set(address, found);
+    return found;
+  };
+  const linksAt = (address: number): ReadonlyMap<string, Link> => {
+    const found = links.get(address) ?? readLinks(bytes, headerAt(address));
+    links.set(address, found);
+    return found;
+  };
+  const follow = (path: string): number | undefined => {
+    const waiting = namesIn(path).reverse();
+    let address = root;
+    for (let steps = 0; waiting.length > 0; steps++) {
+      if (steps > mostSteps) damaged("its links lead in a circle, or through too many names");
+      const name = waiting.pop() as string;
+      const link = linksAt(address).get(name);
+      if (link === undefined) return undefined;
+      if (link.kind === "outside") outside(`"${name}"`);
+      if (link.kind === "object") address = link.address;
+      else {
+        if (link.path.startsWith("/")) address = root;
+        waiting.push(...namesIn(link.path).reverse());
+      }
+    }
+    return address;
+  };
+  const open = (address: number): Hdf5Object => {
+    const messages = headerAt(address);
+    const attribute = (name: string) => findAttribute(bytes, messages, name);
+    if (isDataset(messages)) return { ...openDataset(bytes, messages), attribute };
+    if (!isGroup(messages)) return { kind: "other", attribute };
+    return { kind: "group", names: () => linksAt(address).keys(), attribute };
+  };
+  const objects = new Map<number, Hdf5Object>();
+  const textAt = textFinder(bytes);
+  return {
+    find(path) {
+      const address = follow(path);
+      if (address === undefined) return undefined;
+      const found = objects.get(address) ?? open(address);
+      objects.set(address, found);
+      return found;
+    },
+    texts(type, data) {
+      if (type.kind !== "text" && type.kind !== "fixed-text") return undefined;
+      const fields = cursor(data, bytes.origin);
+      const count = Math.floor(data.length / type.size);
+      return Array.from({ length: count }, () => {
+        if (type.kind === "fixed-text") return fields.text(type.size).trimEnd();
+        return textAt(cursor(fields.bytes(type.size), bytes.origin));
+      });
+    },
+  };
+}
+
+function namesIn(path: string): string[] {
+  const names = path.split("/", mostSteps + 2).filter((name) => name !== "" && name !== ".");
+  return names.length <= mostSteps ? names : damaged("its links lead through too many names");
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+/** Unpack a file that `make-files.py` made with h5py. */
+export function madeByH5py(name: "earliest" | "latest" | "outside" | "bomb"): Uint8Array {
+  return gunzipSync(readFileSync(new URL(`files/${name}.h5.gz`, import.meta.url)));
+}
+
+/** A folder of its own. */
+export interface Folder {
+  readonly path: string;
+  at(name: string): string;
+  write(name: string, bytes: Uint8Array | string): string;
+  remove(): void;
+}
+
+/** Make an empty folder. */
+export function emptyFolder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), "spikeloom-read-"));
+  const at = (name: string): string => join(path, name);
+  return {
+    path,
+    at,
+    write(name, bytes) {
+      writeFileSync(at(name), bytes);
+      return at(name);
+    },
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}

@@ -1,0 +1,152 @@
+import { execFileSync } from "node:child_process";
+import fs, { mkdirSync, symlinkSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { platform } from "node:os";
+import { join, resolve } from "node:path";
+import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadFiles, readResult } from "../../src/hdf5/index.ts";
+import { emptyFolder, madeByH5py } from "./files.ts";
+
+const folder = emptyFolder();
+const other = emptyFolder();
+const opened: string[] = [];
+const makePipe = "mkfifo";
+const realOpen = fs.openSync;
+
+beforeAll(() => {
+  for (const name of ["outside", "bomb", "latest"] as const) {
+    folder.write(`${name}.h5`, madeByH5py(name));
+  }
+  // What the file leads to is there, and holds numbers that anyone would take.
+  folder.write("secret.h5", madeByH5py("latest"));
+  folder.write("secret.raw", Buffer.alloc(64, 1));
+  other.write("elsewhere.h5", madeByH5py("latest"));
+  fs.openSync = (...args) => {
+    opened.push(String(args[0]));
+    return realOpen(...args);
+  };
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  fs.openSync = realOpen;
+  syncBuiltinESMExports();
+  folder.remove();
+  other.remove();
+});
+
+function network(file: string, path: string): NetworkRecord {
+  const tau = { file, path, unit: "ms" };
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    populations: { A: { model: "m", size: 8, parameters: { tau } } },
+  };
+}
+
+async function load(file: string, path: string, allowOutside?: boolean): Promise<unknown> {
+  const loaded = await loadFiles(network(file, path), { directory: folder.path, allowOutside });
+  return loaded.populations["A"]?.parameters?.["tau"];
+}
+
+async function failure(attempt: Promise<unknown>): Promise<SpikeLoomError> {
+  const error: unknown = await attempt.catch((thrown: unknown) => thrown);
+  if (error instanceof SpikeLoomError) return error;
+  throw new Error(`no coded error: ${String(error)}`);
+}
+
+describe("what lies in another file", () => {
+  it.each([
+    ["external storage", "raw", "the numbers of a dataset"],
+    ["external storage anywhere", "passwd", "the numbers of a dataset"],
+    ["an external link", "link", '"link"'],
+    ["a link into an external group", "group/x", '"group"'],
+    ["a soft link to an external one", "far", '"group"'],
+    ["a virtual dataset", "virtual", "a virtual dataset"],
+  ])("is not read, and no other file is opened: %s", async (_, path, what) => {
+    opened.length = 0;
+    const error = await failure(load("outside.h5", path));
+    expect([error.code, error.place]).toEqual(["SL_HDF5_OUTSIDE", "populations.A.parameters.tau"]);
+    expect(error.message).toContain(what);
+    expect(opened).toEqual([folder.at("outside.h5")]);
+  });
+
+  it("does not keep the rest of the file from being read", async () => {
+    const values = Float64Array.from({ length: 8 }, (_, k) => k);
+    expect(await load("outside.h5", "whole")).toMatchObject({ values });
+  });
+
+  it("is refused in results as well", async () => {
+    // The format is looked for in an attribute that it lacks; nothing is followed to find one.
+    opened.length = 0;
+    expect((await failure(readResult(folder.at("outside.h5")))).code).toBe("SL_RESULT_SHAPE");
+    expect(opened).toEqual([folder.at("outside.h5")]);
+  });
+});
+
+describe("a file outside of the folder of the network", () => {
+  it("is read only where that is allowed, however it is named", async () => {
+    symlinkSync(other.at("elsewhere.h5"), folder.at("linked.h5"));
+    symlinkSync(other.path, folder.at("way"), "dir");
+    mkdirSync(folder.at("inner"));
+    symlinkSync(folder.at("latest.h5"), folder.at("inner/back.h5"));
+    const names = ["linked.h5", "way/elsewhere.h5", other.at("elsewhere.h5")];
+    for (const file of [...names, join("inner", "..", "..", "x", resolve(other.path))]) {
+      if (names.includes(file)) {
+        const error = await failure(load(file, "chunked"));
+        expect([file, error.code]).toEqual([file, "SL_DATA_OUTSIDE"]);
+        expect(error.next).toContain("--allow-outside");
+        expect(await load(file, "chunked", true)).toHaveProperty("sha256");
+      } else expect((await failure(load(file, "chunked"))).code).toBe("SL_DATA_READ");
+    }
+    // A name with ".." and a link are welcome as long as they end up inside.
+    for (const file of ["inner/../latest.h5", "inner/back.h5", folder.at("latest.h5")]) {
+      expect(await load(file, "chunked")).toHaveProperty("sha256");
+    }
+  });
+});
+
+describe("bounds", () => {
+  const quickly = async (file: string, path: string): Promise<SpikeLoomError> => {
+    const before = { time: performance.now(), rss: process.memoryUsage().rss };
+    const error = await failure(load(file, path));
+    expect(performance.now() - before.time).toBeLessThan(5000);
+    expect(process.memoryUsage().rss - before.rss).toBeLessThan(2 ** 28);
+    return error;
+  };
+
+  it.each([
+    ["links in a circle", "outside.h5", "a", "circle"],
+    ["a link to itself and on", "outside.h5", "self", "circle"],
+    ["a path of many names", "outside.h5", "x/".repeat(5000), "too many names"],
+    ["a filter that is not read", "outside.h5", "lzf", "lzf"],
+    ["more numbers than can be counted", "outside.h5", "huge", "absurd"],
+    ["a chunk that unpacks to far more", "bomb.h5", "bomb", "more than 800 bytes"],
+  ])("refuse %s", async (_, file, path, reason) => {
+    const error = await quickly(file, path);
+    expect([error.code, error.message]).toEqual(["SL_DATA_READ", expect.stringContaining(reason)]);
+  });
+
+  it.each([
+    ["zeros without end in little", "bomb.h5", "zeros"],
+    ["a shape that nothing was written into", "outside.h5", "wide"],
+  ])("refuse %s, saying how much may be held", async (_, file, path) => {
+    const error = await quickly(file, path);
+    expect([error.code, error.expected ?? ""]).toEqual([
+      "SL_DATA_SHAPE",
+      expect.stringMatching(/at most \d+ bytes|a list of numbers/),
+    ]);
+  });
+
+  it.skipIf(platform() === "win32")("do not wait for pipes, nor read without end", async () => {
+    execFileSync(makePipe, [folder.at("pipe.h5")]);
+    symlinkSync("/dev/zero", folder.at("zero.h5"));
+    expect((await quickly("pipe.h5", "x")).message).toContain("no plain file");
+    const zero = await failure(load("zero.h5", "x", true));
+    expect([zero.code, zero.message]).toEqual([
+      "SL_DATA_READ",
+      expect.stringContaining("no plain file"),
+    ]);
+    expect((await failure(readResult(folder.at("pipe.h5")))).code).toBe("SL_RESULT_READ");
+  });
+});

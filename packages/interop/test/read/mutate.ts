@@ -1,0 +1,72 @@
+/** Draws a whole number below a limit. */
+export type Draw = (limit: number) => number;
+
+/** Draw numbers of a seed and a case (mulberry32). */
+export function newDraw(seed: number, which: number): Draw {
+  let state = (seed ^ Math.imul(which + 1, 0x9e3779b9)) >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
+
+/** Change some bytes of a file as someone would who knows the format, or as a disk would. */
+export function mutate(source: Uint8Array, draw: Draw): Uint8Array {
+  let bytes: Uint8Array = Uint8Array.from(source);
+  for (let left = 1 + draw(4); left > 0; left--) {
+    bytes = changes[draw(changes.length)]?.(bytes, draw) ?? bytes;
+  }
+  return bytes;
+}
+
+const signatures = [
+  ...["TREE", "HEAP", "SNOD", "OHDR", "OCHK", "BTHD", "BTLF", "BTIN", "FRHP", "FHDB", "FHIB"],
+  ...["FAHD", "FADB", "EAHD", "EAIB", "EADB", "EASB", "GCOL"],
+];
+
+/** A place where structure is likely: behind one of the letters that mark it, or near the front. */
+function structureAt(bytes: Uint8Array, draw: Draw): number {
+  if (draw(4) === 0) return draw(Math.min(bytes.length, 2048));
+  const letters = Buffer.from(signatures[draw(signatures.length)] ?? "");
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const from = draw(bytes.length);
+  const found = Math.max(text.indexOf(letters, from), text.indexOf(letters));
+  return Math.min(bytes.length - 1, Math.max(0, found) + draw(96));
+}
+
+type Change = (bytes: Uint8Array, draw: Draw) => Uint8Array;
+
+const lengths = [0, 1, 255, 65_535, 2 ** 31, 2 ** 32 - 1, 2 ** 40, 2 ** 53, 2 ** 62];
+
+function put(bytes: Uint8Array, at: number, value: bigint, width: number): Uint8Array {
+  for (let k = 0; k < width && at + k < bytes.length; k++) {
+    bytes[at + k] = Number((value >> BigInt(8 * k)) & 0xffn);
+  }
+  return bytes;
+}
+
+const changes: readonly Change[] = [
+  // A byte.
+  (bytes, draw) => put(bytes, structureAt(bytes, draw), BigInt(draw(256)), 1),
+  (bytes, draw) => put(bytes, draw(bytes.length), BigInt(draw(256)), 1),
+  // A length or a count.
+  (bytes, draw) => {
+    const value = BigInt(lengths[draw(lengths.length)] ?? 0);
+    return put(bytes, structureAt(bytes, draw), value, [1, 2, 4, 8][draw(4)] ?? 8);
+  },
+  // An address: of another structure, of itself, of anything.
+  (bytes, draw) => {
+    const target = draw(3) === 0 ? draw(bytes.length) : structureAt(bytes, draw) & ~7;
+    return put(bytes, structureAt(bytes, draw), BigInt(target), 8);
+  },
+  // A piece of structure in the place of another.
+  (bytes, draw) => {
+    const [from, to] = [structureAt(bytes, draw), structureAt(bytes, draw)];
+    bytes.copyWithin(to, from, from + 4 + draw(64));
+    return bytes;
+  },
+  // Cut short, or grown.
+  (bytes, draw) => (draw(3) === 0 ? bytes.subarray(0, draw(bytes.length)) : bytes),
+];
