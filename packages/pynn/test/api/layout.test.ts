@@ -139,6 +139,11 @@ describe("what PyNN's code lays out", () => {
     third.set({ v_rest: drawn });
     note(third.get("v_rest"));
     note(drawn.next(3));
+    const both = first.plus(sim.Population(4, sim.IF_cond_exp()));
+    both.set({ v_rest: drawn });
+    note(both.get("v_rest"));
+    both.initialize({ v: drawn });
+    note(drawn.next(3));
     const other = sim.NumpyRNG({ seed: 5 });
     const structure = sim.RandomStructure(sim.Cuboid(1, 1, 1), { rng: other });
     const scattered = sim.Population(2, sim.IF_cond_exp(), { structure });

@@ -3,6 +3,7 @@ import { checkSpikeTimes } from "../cells/standard-cells.ts";
 import { checkRecord } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { NAME } from "../errors.ts";
+import { isRandom } from "../random/random-distribution.ts";
 import { checkGoesOn, openCopied, type SimulationState } from "../state.ts";
 import {
   neuronColumn,
@@ -81,8 +82,9 @@ export function setParameters(
     if (value === undefined) continue;
     for (const { population } of members.parts) checkParameter(population, name, label);
     const isSequence = isSequenceParameter(members.parts[0]?.population, name);
-    const wanted = { size: members.size, label, key };
-    const stored = storedValue(value, isSequence, parameterContext(state, wanted, name));
+    const stored = byPart({ state, members, value }, (size) =>
+      storedValue(value, isSequence, parameterContext(state, { size, label, key }, name)),
+    );
     eachPart(members, stored, (part, update) => {
       const { population, neurons } = part;
       const before = population.values.get(name) as Stored;
@@ -103,9 +105,11 @@ export function setInitial(
   checkRecord(values, `${label}.initialize`, "v: -65");
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const context = initialContext({ size: members.size, label, key }, name);
     for (const { population } of members.parts) checkVariable(population, name, label);
-    eachPart(members, neuronColumn(value, context), (part, update) => {
+    const stored = byPart({ state, members, value }, (size) =>
+      neuronColumn(value, initialContext({ size, label, key }, name)),
+    );
+    eachPart(members, stored, (part, update) => {
       const { population, neurons } = part;
       if (isSequences(update)) return;
       const { size } = population;
@@ -134,6 +138,19 @@ function joined(parts: readonly Got[]): Stored {
     return lists.flatMap((one) => (one instanceof Float64Array ? [] : one));
   }
   return Float64Array.from((lists as readonly Float64Array[]).flatMap((one) => [...one]));
+}
+
+interface Given {
+  readonly state: SimulationState;
+  readonly members: Members;
+  readonly value: ParameterValue;
+}
+
+/** Compute values for all members; PyNN draws for one population of an assembly after the other. */
+function byPart({ state, members, value }: Given, compute: (size: number) => Stored): Stored {
+  if (!(state.compat && isRandom(value))) return compute(members.size);
+  const parts = members.parts.map(({ neurons }) => compute(neurons.length) as Float64Array);
+  return Float64Array.from(parts.flatMap((part) => [...part]));
 }
 
 function eachPart(
