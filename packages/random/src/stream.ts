@@ -59,77 +59,132 @@ const BULK_BLOCKS = 2147483648;
 
 /** Open the stream of one entity at one step; the key tells the purpose. */
 export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptions = {}): Stream {
-  const counter = new Uint32Array(4);
-  const block = new Uint32Array(4);
-  let lane = 4;
-  let blocks = 0;
-  function uint32(): number {
-    if (lane === 4) nextBlock();
-    return block[lane++] as number;
-  }
-  function nextBlock(): void {
-    if (blocks === BLOCKS) throw STREAM_EXHAUSTED({ entity: counter[0] ?? 0 });
-    counter[1] = blocks++;
-    threefry13(counter, key, block);
-    lane = 0;
-  }
-  const place = { key, counter, word: 0 };
-  /** Whether the accelerator takes a draw of this length; if so, sets where it begins. */
-  function isBulk(length: number): boolean {
-    if (bulk === undefined || length < bulk.least || blocks > BULK_BLOCKS) return false;
-    place.word = 4 * blocks + lane - 4;
-    return true;
-  }
-  function skip(words: number): void {
-    goTo(place.word + words);
-  }
-  function goTo(word: number): void {
-    blocks = Math.floor(word / 4);
-    lane = 4;
-    if (word % 4 === 0) return;
-    nextBlock();
-    lane = word % 4;
-  }
-  const draws: Stream = {
-    uint32,
-    uniform: () => uniformOf(uint32(), uint32()),
-    uniforms(out) {
-      if (isBulk(out.length)) skip((bulk as BulkRandom).uniforms(place, out));
-      else for (let k = 0; k < out.length; k++) out[k] = uniformOf(uint32(), uint32());
-    },
-    uniformOpen: () => uniformOpenOf(uint32(), uint32()),
-    integer: (n) => integer(draws, n),
-    integers(below, out) {
-      if (isWord(below) && isBulk(out.length)) {
-        skip((bulk as BulkRandom).integers(place, below, out));
-      } else for (let k = 0; k < out.length; k++) out[k] = integer(draws, below);
-    },
-    distinctIntegers(below, out) {
-      const most = Math.min(bulk?.mostDistinct ?? 0, 4294967295);
-      if (isWord(below) && below <= most && out.length <= below && isBulk(out.length)) {
-        skip((bulk as BulkRandom).distinctIntegers(place, below, out));
-      } else distinctIntegers(draws, below, out);
-    },
-    normal: () => normalQuantile(uniformOpenOf(uint32(), uint32())),
-    normals(out) {
-      if (isBulk(out.length)) skip((bulk as BulkRandom).normals(place, out));
-      else for (let k = 0; k < out.length; k++) out[k] = draws.normal();
-    },
-    exponential: () => -log(uniformOpenOf(uint32(), uint32())),
-    gamma: (shape) => gamma(draws, shape),
-    poisson: (lambda) => poisson(draws, lambda),
-    binomial: (n, p) => binomial(draws, n, p),
-    geometric: (p) => geometric(draws, p),
-    get word() {
-      return 4 * blocks + lane - 4;
-    },
-    seek(toEntity, toStep = 0, toWord = 0) {
-      setCounter(counter, toEntity, toStep);
-      goTo(toWord);
-    },
-  };
+  const draws = new WordStream(key, bulk);
   draws.seek(entity, step);
   return draws;
+}
+
+/**
+ * Words of one entity after another, and where in them the next draw begins.
+ *
+ * A class, as networks open a stream for each of their neurons: closures of its own would make each some
+ * 2 KiB, and a getter among them gives each object a shape of its own, which lives until the next full collection.
+ */
+class WordStream implements Stream {
+  readonly #place: { readonly key: Key; readonly counter: Uint32Array; word: number };
+  readonly #block = new Uint32Array(4);
+  readonly #bulk: BulkRandom | undefined;
+  #lane = 4;
+  #blocks = 0;
+
+  constructor(key: Key, bulk: BulkRandom | undefined) {
+    this.#place = { key, counter: new Uint32Array(4), word: 0 };
+    this.#bulk = bulk;
+  }
+
+  uint32(): number {
+    if (this.#lane === 4) this.#nextBlock();
+    return this.#block[this.#lane++] as number;
+  }
+
+  uniform(): number {
+    return uniformOf(this.uint32(), this.uint32());
+  }
+
+  uniforms(out: Float64Array): void {
+    const bulk = this.#bulkFor(out.length);
+    if (bulk !== undefined) this.#skip(bulk.uniforms(this.#place, out));
+    else for (let k = 0; k < out.length; k++) out[k] = this.uniform();
+  }
+
+  uniformOpen(): number {
+    return uniformOpenOf(this.uint32(), this.uint32());
+  }
+
+  integer(n: number): number {
+    return integer(this, n);
+  }
+
+  integers(below: number, out: Uint32Array): void {
+    const bulk = isWord(below) ? this.#bulkFor(out.length) : undefined;
+    if (bulk !== undefined) this.#skip(bulk.integers(this.#place, below, out));
+    else for (let k = 0; k < out.length; k++) out[k] = integer(this, below);
+  }
+
+  distinctIntegers(below: number, out: Uint32Array): void {
+    const most = Math.min(this.#bulk?.mostDistinct ?? 0, 4294967295);
+    const fits = isWord(below) && below <= most && out.length <= below;
+    const bulk = fits ? this.#bulkFor(out.length) : undefined;
+    if (bulk !== undefined) this.#skip(bulk.distinctIntegers(this.#place, below, out));
+    else distinctIntegers(this, below, out);
+  }
+
+  normal(): number {
+    return normalQuantile(this.uniformOpen());
+  }
+
+  normals(out: Float64Array): void {
+    const bulk = this.#bulkFor(out.length);
+    if (bulk !== undefined) this.#skip(bulk.normals(this.#place, out));
+    else for (let k = 0; k < out.length; k++) out[k] = this.normal();
+  }
+
+  exponential(): number {
+    return -log(this.uniformOpen());
+  }
+
+  gamma(shape: number): number {
+    return gamma(this, shape);
+  }
+
+  poisson(lambda: number): number {
+    return poisson(this, lambda);
+  }
+
+  binomial(n: number, p: number): number {
+    return binomial(this, n, p);
+  }
+
+  geometric(p: number): number {
+    return geometric(this, p);
+  }
+
+  get word(): number {
+    return 4 * this.#blocks + this.#lane - 4;
+  }
+
+  seek(entity: number, step = 0, word = 0): void {
+    setCounter(this.#place.counter, entity, step);
+    this.#goTo(word);
+  }
+
+  #nextBlock(): void {
+    const { counter, key } = this.#place;
+    if (this.#blocks === BLOCKS) throw STREAM_EXHAUSTED({ entity: counter[0] ?? 0 });
+    counter[1] = this.#blocks++;
+    threefry13(counter, key, this.#block);
+    this.#lane = 0;
+  }
+
+  /** The accelerator, told where to begin; undefined where it doesn't take a draw of this length. */
+  #bulkFor(length: number): BulkRandom | undefined {
+    const bulk = this.#bulk;
+    if (bulk === undefined || length < bulk.least || this.#blocks > BULK_BLOCKS) return undefined;
+    this.#place.word = this.word;
+    return bulk;
+  }
+
+  #skip(words: number): void {
+    this.#goTo(this.#place.word + words);
+  }
+
+  #goTo(word: number): void {
+    this.#blocks = Math.floor(word / 4);
+    this.#lane = 4;
+    if (word % 4 === 0) return;
+    this.#nextBlock();
+    this.#lane = word % 4;
+  }
 }
 
 /** Whether a bound of whole numbers fits a word. */
