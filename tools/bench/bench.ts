@@ -1,14 +1,17 @@
 // Measures ours and, where they are here, other simulators in turn; writes docs/benchmarks.
 // `npx -y pnpm@12 bench [CASE...] [--quick] [--full] [--repeats 5] [--peers DIR]`: all cases but the long ones, or
 // those that are named; --full adds the long ones and the slowest peers; --quick only shows that all of it works.
-import { mkdtempSync, rmSync } from "node:fs";
+// With `--against COMMIT` that commit is built as well, both builds are run in turn, and the table shows what moved.
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeScaling } from "../scaling.ts";
 import { runStep } from "../steps.ts";
+import { compareAgainst } from "./against.ts";
 import type { Case } from "./case.ts";
 import { allCases, caseNames } from "./cases.ts";
+import { removeCheckout } from "./checkout.ts";
 import { evaluate, type Line } from "./evaluate.ts";
 import { writeHistory } from "./history.ts";
 import { describeHost, load } from "./host.ts";
@@ -24,6 +27,7 @@ interface Options {
   readonly full: boolean;
   readonly repeats: number;
   readonly folder: string | undefined;
+  readonly against: string | undefined;
 }
 
 function readOptions(): Options {
@@ -34,13 +38,14 @@ function readOptions(): Options {
       full: { type: "boolean", default: false },
       repeats: { type: "string", default: "5" },
       peers: { type: "string" },
+      against: { type: "string" },
     },
   });
   const repeats = Number(values.repeats);
   if (!Number.isInteger(repeats) || repeats < 1) throw new Error("--repeats is a whole number.");
   const folder = values.peers === undefined ? peersBeside(root) : resolve(values.peers);
-  const { quick, full } = values;
-  return { names, quick, full, repeats: quick ? 1 : repeats, folder };
+  const { quick, full, against } = values;
+  return { names, quick, full, repeats: quick ? 1 : repeats, folder, against };
 }
 
 /** Those that are named; all but the long ones where none is. */
@@ -85,7 +90,12 @@ async function main(options: Options, scratch: string): Promise<number> {
     console.error("The build failed, so there is nothing to measure.");
     return 1;
   }
-  const { quick, full, folder } = options;
+  const { quick, full, folder, against: commit, repeats } = options;
+  if (commit !== undefined) {
+    const other = { commit, folder: checkoutIn(scratch) };
+    const chosen = (cases: readonly Case[]): readonly Case[] => choose(cases, options);
+    return compareAgainst({ ...other, root, scratch, quick, full, repeats, choose: chosen });
+  }
   const peers = findPeers({ folder, root, scratch });
   const all = allCases({ root, scratch, quick, full, peers });
   const report = await measureAll(choose(all, options), options, peers);
@@ -101,9 +111,23 @@ async function main(options: Options, scratch: string): Promise<number> {
   return report.lines.every(({ ours }) => ours !== undefined) ? 0 : 1;
 }
 
-const scratch = mkdtempSync(join(tmpdir(), "spikeloom-bench-"));
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-bench-")));
+const checkoutIn = (folder: string): string => join(folder, "commit");
+
+function cleanUp(): void {
+  const checkout = checkoutIn(scratch);
+  if (existsSync(checkout)) removeCheckout(root, checkout);
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(1);
+  });
+}
 try {
   process.exitCode = await main(readOptions(), scratch);
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
+  cleanUp();
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Measure, Runner } from "./measure.ts";
 import type { Peers } from "./peers.ts";
@@ -43,12 +44,23 @@ export interface Case {
 
 /** What cases are made of. */
 export interface Setting {
+  /** The checkout whose build is measured; networks and scripts are those beside this file. */
   readonly root: string;
   readonly scratch: string;
   readonly quick: boolean;
   /** Whether peers that take minutes and many GiB run as well. */
   readonly full: boolean;
   readonly peers: Peers;
+}
+
+/** The file of a network of the cases. */
+export function networkFile(name: string): string {
+  return join(import.meta.dirname, "networks", `${name}.json`);
+}
+
+/** The built command of a checkout, before its arguments. */
+export function commandOf({ root }: Setting): readonly string[] {
+  return [process.execPath, join(root, "packages/cli/dist/command/main.js")];
 }
 
 /** How a network of ours is run. */
@@ -66,11 +78,12 @@ export function ownName(network: string, options: OwnOptions = {}): string {
 }
 
 /** A runner of a network of ours. */
-export function own({ quick }: Setting, network: string, options: OwnOptions = {}): Runner {
+export function own({ root, quick }: Setting, network: string, options: OwnOptions = {}): Runner {
   const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
   const { precision = "f64", tier = "exact", workers = 1 } = options;
   const choices = ["--precision", precision, "--tier", tier, "--workers", String(workers)];
-  const command = [process.execPath, script, network, ...choices, ...(quick ? ["--quick"] : [])];
+  const flags = [...choices, "--root", root, ...(quick ? ["--quick"] : [])];
+  const command = [process.execPath, script, network, ...flags];
   return { name: ownName(network, options), command };
 }
 

@@ -90,17 +90,23 @@ function noteOf(
 }
 
 /** Why a reading has no numbers: the first failure among the programs that it reads. */
-function failureOf(reading: Reading, { failures }: Rounds): string {
+export function failureOf(reading: Reading, { failures }: Rounds): string {
+  const failed = programsOf(reading).find((program) => failures.has(program)) ?? "";
+  return failures.get(failed) ?? "not measured";
+}
+
+/** The programs that a reading asks for. */
+export function programsOf(reading: Reading): readonly string[] {
   const programs: string[] = [];
   reading((program) => {
     programs.push(program);
     return {};
   });
-  const failed = programs.find((program) => failures.has(program)) ?? "";
-  return failures.get(failed) ?? "not measured";
+  return programs;
 }
 
-function readRounds(reading: Reading, { measures }: Rounds): readonly number[] {
+/** Read a number out of each round; NaN where the round does not have it. */
+export function readRounds(reading: Reading, { measures }: Rounds): readonly number[] {
   const most = Math.max(0, ...[...measures.values()].map((list) => list.length));
   const empty: Measure = {};
   return Array.from({ length: most }, (_, round) =>

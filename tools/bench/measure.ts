@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** A program that is measured. */
 export interface Runner {
@@ -10,16 +13,42 @@ export interface Runner {
   readonly most?: number;
 }
 
-/** Numbers of one run: those of its last line, and `wall_s` from start to exit. */
+/**
+ * Numbers of one run: those of its last line, and of the whole process: `wall_s` from start to exit and, of
+ * programs in Node and those that start some, `cpu_s` on all cores and `peak_mib` of memory.
+ */
 export type Measure = Readonly<Record<string, number>>;
 
+/** One run of a program. */
+export interface Run {
+  readonly numbers: Measure;
+  /** Of the spikes, where the program tells. */
+  readonly spikeHash: string | undefined;
+}
+
 /** Run a program once; throws where it fails. */
-export async function measure({ command, cwd, env, name }: Runner): Promise<Measure> {
+export async function measure(runner: Runner): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-usage-"));
+  try {
+    const file = join(folder, "usage");
+    const { out, wall } = await runOnce(runner, file);
+    const line = lineOf(out);
+    const numbers = { ...numbersOf(line), ...usageIn(file), wall_s: wall };
+    return { numbers, spikeHash: hashOf(line) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOnce(
+  { command, cwd, env, name }: Runner,
+  usageFile: string,
+): Promise<{ readonly out: string; readonly wall: number }> {
   const [program = "", ...rest] = command;
   const began = performance.now();
   const child = spawn(program, rest, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...withUsage(usageFile) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -39,7 +68,32 @@ export async function measure({ command, cwd, env, name }: Runner): Promise<Meas
     child.on("close", (status) => resolve(status ?? 1));
   });
   if (code !== 0) throw new Error(`${name} ended with ${code}: ${reasonOf(errors || out)}`);
-  return { ...numbersOf(out), wall_s: wall };
+  return { out, wall };
+}
+
+/** Lets every Node process of a program write what it took into a file. */
+function withUsage(file: string): NodeJS.ProcessEnv {
+  const script = join(import.meta.dirname, "usage.cjs").replaceAll("\\", "/");
+  const options = [process.env["NODE_OPTIONS"] ?? "", `--require "${script}"`].join(" ");
+  return { NODE_OPTIONS: options.trim(), SPIKELOOM_BENCH_USAGE: file };
+}
+
+/** What the Node processes of a program took together; nothing where there were none. */
+function usageIn(file: string): Measure {
+  const text = readIfThere(file).trim();
+  if (text === "") return {};
+  const processes = text.split("\n").map((line) => JSON.parse(line) as Record<string, number>);
+  const sum = (key: string): number =>
+    processes.reduce((total, one) => total + (one[key] ?? Number.NaN), 0);
+  return { peak_mib: sum("peak_mib"), cpu_s: sum("cpu_s") };
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** The line that names the error; Node and Python print others around it. */
@@ -51,17 +105,26 @@ function lastLine(text: string): string {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** All numbers of a JSON object, those of objects inside it by their path: `timing.simulate`. */
-function numbersOf(out: string): Measure {
+/** The JSON object that a program printed; an empty one where there is none. */
+function lineOf(out: string): unknown {
   // Some programs print lines before the one with their numbers, and one prints it over several lines.
   const text = out.startsWith("{") ? out : lastLine(out);
-  if (!text.startsWith("{")) return {};
+  return text.startsWith("{") ? JSON.parse(text) : {};
+}
+
+/** All numbers of a JSON object, those of objects inside it by their path: `timing.simulate`. */
+function numbersOf(line: unknown): Measure {
   const found: Record<string, number> = {};
   const visit = (value: unknown, path: string): void => {
     if (typeof value === "number") found[path] = value;
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) visit(inner, path ? `${path}.${key}` : key);
   };
-  visit(JSON.parse(text), "");
+  visit(line, "");
   return found;
+}
+
+function hashOf(line: unknown): string | undefined {
+  const { spikeHash } = line as { readonly spikeHash?: unknown };
+  return typeof spikeHash === "string" ? spikeHash : undefined;
 }

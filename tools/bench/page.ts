@@ -26,6 +26,9 @@ The networks are in \`tools/bench/networks\`; the microcircuit is that of \`pack
 all that comes before the first step: checking, compiling, drawing synapses. Unit costs are differences between
 runs of one round. Ours runs on one worker in f64 with exact weights, and peers on one thread, unless said.
 "Brian2 C++" is its standalone mode: its process includes the C++ compiler, its simulation does not.
+
+What a change moved is for \`npx -y pnpm@12 bench --against COMMIT\` to say, which builds that commit and runs both
+builds in turn: days and machines differ by more than most changes do.
 `;
 }
 

@@ -1,15 +1,28 @@
 // One measurement in a process of its own:
-// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--quick]`.
+// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--quick] [--root DIR]`,
+// with the packages that are built in this checkout or another.
 // Prints one JSON line: build_s before the first step, simulate_s the time loop, peak_mib of memory.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { NetworkRecord, SynapseTier } from "../../packages/kernel/src/index.ts";
+import { networkFile } from "./case.ts";
 import { shrink } from "./shrink.ts";
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    precision: { type: "string", default: "f64" },
+    tier: { type: "string", default: "exact" },
+    workers: { type: "string", default: "1" },
+    quick: { type: "boolean", default: false },
+    root: { type: "string", default: resolve(import.meta.dirname, "../..") },
+  },
+});
 // The built packages, as a user runs them.
 const builtOf = (folder: string): string =>
-  new URL(`../../packages/${folder}/dist/index.js`, import.meta.url).href;
+  pathToFileURL(resolve(values.root, `packages/${folder}/dist/index.js`)).href;
 const load = performance.now();
 const { readNetwork, run } = (await import(
   builtOf("cli")
@@ -39,20 +52,11 @@ async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
   const [kind, rest = ""] = name.split(/-(.*)/s);
   if (kind === "compile") return compileOnly(rest);
   if (kind === "microcircuit") return await microcircuit(rest, quick);
-  const file = join(import.meta.dirname, "networks", `${name}.json`);
+  const file = networkFile(name);
   const network = readNetwork(readFileSync(file), { place: file });
   return quick ? shrink(network) : network;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    precision: { type: "string", default: "f64" },
-    tier: { type: "string", default: "exact" },
-    workers: { type: "string", default: "1" },
-    quick: { type: "boolean", default: false },
-  },
-});
 const [name = ""] = positionals;
 const network = await networkOf(name, values.quick);
 const precision = values.precision === "f32" ? "f32" : "f64";
@@ -74,6 +78,7 @@ const line = {
   neurons: size,
   synapses,
   spikes,
+  spikeHash: result.spikeHash,
   bytes,
   rate_hz: (spikes / size / result.duration) * 1000,
   load_s: (loaded - load) / 1000,

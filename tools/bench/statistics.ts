@@ -9,12 +9,19 @@ export interface Spread {
 /** Summarise measurements; undefined where there are none. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  const { length } = sorted;
   const [least] = sorted;
   const most = sorted.at(-1);
-  const low = sorted[Math.floor((length - 1) / 2)];
-  const high = sorted[Math.ceil((length - 1) / 2)];
   if (least === undefined || most === undefined) return undefined;
-  if (low === undefined || high === undefined) return undefined;
-  return { median: (low + high) / 2, least, most, repeats: length };
+  return { median: medianOf(sorted), least, most, repeats: sorted.length };
+}
+
+/** The middle of measurements; NaN where there are none. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  const [low = Number.NaN, high = Number.NaN] = [
+    sorted[Math.floor(last / 2)],
+    sorted[Math.ceil(last / 2)],
+  ];
+  return (low + high) / 2;
 }

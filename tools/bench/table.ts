@@ -40,12 +40,18 @@ export function tableOf(lines: readonly (Line | DatedLine)[]): string {
   });
   const figures = ["ours", "scaled", "peer", "ratio", "target", "note"];
   const head = ["case", ...(isDated ? ["date"] : []), "measured", ...figures];
+  return markdownTable([head, ...rows]);
+}
+
+/** Write rows as a table in Markdown; the first is its head. */
+export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows]
     .map((entries) => `| ${entries.map((entry) => entry.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");
 }
 
-function withUnit(spread: Spread | undefined, unit: string): string {
+/** Write a median with its unit, and least and most where there are several. */
+export function withUnit(spread: Spread | undefined, unit: string): string {
   if (spread === undefined) return "";
   const { median, least, most, repeats } = spread;
   const range = repeats > 1 ? ` (${figure(least)}–${figure(most)})` : "";

@@ -1,12 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Case, Row } from "../bench/case.ts";
+import { checkOut, removeCheckout } from "../bench/checkout.ts";
+import { compareCase, compareRounds } from "../bench/compare.ts";
+import { comparisonTable } from "../bench/comparison-table.ts";
 import { evaluate } from "../bench/evaluate.ts";
 import { historyPage, merge, newestOf, writeHistory } from "../bench/history.ts";
+import { measure } from "../bench/measure.ts";
 import { findPeers } from "../bench/peers.ts";
 import { spreadOf } from "../bench/statistics.ts";
 import { type Report, tableOf } from "../bench/table.ts";
@@ -190,5 +201,105 @@ describe("one measurement", () => {
     const out = execFileSync(node, [script, "brunel-c", ...options], { encoding: "utf8" });
     const line = JSON.parse(out) as Record<string, number | string>;
     expect([line["precision"], line["tier"], line["workers"]]).toEqual(["f32", "packed", 1]);
+  });
+});
+
+describe("two builds", () => {
+  const ours = (seconds: number, hash: string) => ({
+    name: "ours",
+    command: [node, "-e", `console.log('{"simulate_s": ${seconds}, "spikeHash": "${hash}"}')`],
+  });
+  const missing = { name: "ours", command: [node, "-e", "throw new Error('no such model')"] };
+
+  it("moved where each round says so by more than the scatter of either", () => {
+    const steady = [1, 1.01, 0.99, 1, 1.02];
+    const moved = (after: readonly number[]) => compareRounds(steady, after).moved;
+    expect(moved(steady.map((x) => 1.05 * x))).toBe(true);
+    expect(moved(steady.map((x) => x / 1.05))).toBe(true);
+    // Sure, but of no interest.
+    expect(moved(steady.map((x) => 1.005 * x))).toBe(false);
+    // One round says the opposite.
+    expect(moved([1.3, 1.3, 1.3, 1.3, 1.01])).toBe(false);
+    // Always more, but by less than it scatters.
+    expect(moved([1.05, 1.2, 1.04, 1.3, 1.08])).toBe(false);
+    expect(compareRounds([1, 1], [2, 2]).moved).toBeUndefined();
+  });
+
+  it("seldom moved where they are the same", () => {
+    const value = fc.double({ min: 0.9, max: 1.1, noNaN: true });
+    const rounds = fc.array(value, { minLength: 5, maxLength: 5 });
+    const pairs = fc.sample(fc.tuple(rounds, rounds), { numRuns: 2000 });
+    const wrong = pairs.filter(([before, after]) => compareRounds(before, after).moved);
+    // All five rounds on one side have the chance 1/16; the scatter takes most of those.
+    expect(wrong.length / pairs.length).toBeLessThan(0.04);
+  });
+
+  it("are compared in numbers, whole processes and spikes", async () => {
+    const pair = { before: caseOf([ours(1, "a")]), after: caseOf([ours(2, "b")]) };
+    const lines = await compareCase(pair, 3);
+    expect(lines[0]?.ratio?.median).toBe(2);
+    expect(lines.map(({ what }) => what)).toEqual([
+      "simulation",
+      "ours: start to exit",
+      "ours: on all cores",
+      "ours: peak memory",
+      "ours",
+    ]);
+    const table = comparisonTable(lines, "6fd54cf");
+    expect(table).toContain("**100 % more**");
+    expect(table).toContain("**spikes differ**: a before, b after");
+    expect(table).toContain("the spikes of 1 programs differ");
+  });
+
+  it("say which of them cannot run a case", async () => {
+    const pair = { before: caseOf([missing]), after: caseOf([ours(2, "b")]) };
+    const [line, ...rest] = await compareCase(pair, 1);
+    expect([line?.failed, line?.after?.median]).toEqual([["before"], 2]);
+    expect(line?.note).toContain("not run before");
+    expect(line?.note).toContain("no such model");
+    expect(rest).toEqual([]);
+  });
+
+  it("come from a checkout that installs and builds itself, and leaves nothing", async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-checkout-")));
+    try {
+      const root = join(folder, "root");
+      const git = (...args: string[]): string =>
+        execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@b.c", ...args], {
+          encoding: "utf8",
+        });
+      execFileSync("git", ["init", "--quiet", root]);
+      const manifest = (out: string): string =>
+        JSON.stringify({ name: "a", scripts: { build: `node -p 1 > ${out}` } });
+      writeFileSync(join(root, "package.json"), manifest("first"));
+      writeFileSync(join(root, "pnpm-lock.yaml"), "lockfileVersion: '9.0'\nimporters:\n  .: {}\n");
+      git("add", ".");
+      git("commit", "--quiet", "-m", "first");
+      writeFileSync(join(root, "package.json"), manifest("second"));
+      git("commit", "--quiet", "-a", "-m", "second");
+      const there = join(folder, "there");
+      const made = await checkOut(root, "HEAD~", there);
+      expect([made?.root, existsSync(join(there, "first"))]).toEqual([there, true]);
+      removeCheckout(root, there);
+      expect(existsSync(there)).toBe(false);
+      expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
+      await expect(checkOut(root, "nowhere", there)).rejects.toThrow("nowhere");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a whole process", () => {
+  it("is measured with the memory and the time of all its threads", async () => {
+    const thread =
+      "const a = Buffer.alloc(3e8, 1); const t = Date.now(); while (Date.now() - t < 300);";
+    const text = `new (require('worker_threads').Worker)(${JSON.stringify(thread)}, { eval: true })`;
+    const empty = await measure({ name: "empty", command: [node, "-e", "0"] });
+    const busy = await measure({ name: "busy", command: [node, "-e", text] });
+    const more = (key: string) => (busy.numbers[key] ?? 0) - (empty.numbers[key] ?? Number.NaN);
+    // 300 MB are 286 MiB.
+    expect(more("peak_mib")).toBeGreaterThan(280);
+    expect(more("cpu_s")).toBeGreaterThan(0.2);
   });
 });

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import {
   against,
   type Case,
+  commandOf,
+  networkFile,
   own,
   ownName,
   type PeerScript,
@@ -67,12 +69,11 @@ export function learning(setting: Setting): Case {
 
 /** The plastic CUBA network as a user runs it: a file, the command, a result file. */
 export function learningCuba(setting: Setting): Case {
-  const { root, scratch, quick } = setting;
-  const main = join(root, "packages/cli/dist/command/main.js");
+  const { scratch, quick } = setting;
   const network = "cuba-plastic";
   const programOf = (precision: string): string => `spikeloom run ${network}.json ${precision}`;
   const command = (precision: string): readonly string[] => [
-    ...[process.execPath, main, "run", join(root, `tools/bench/networks/${network}.json`)],
+    ...[...commandOf(setting), "run", networkFile(network)],
     ...["--no-plots", "--precision", precision],
     ...["--out", join(scratch, `${network}-${precision}.h5`), "--json"],
     ...(quick ? ["--for", "50 ms"] : []),

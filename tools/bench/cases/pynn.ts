@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Case, type Reading, type Row, reading, type Setting } from "../case.ts";
+import { workspaceRoot } from "../../problems.ts";
+import { type Case, commandOf, type Reading, type Row, reading, type Setting } from "../case.ts";
 import type { Runner } from "../measure.ts";
 import { pythonOf } from "../peers.ts";
 
@@ -36,17 +37,18 @@ export function pynnStart(setting: Setting): Case {
 }
 
 /** A script that differs in the backend that it imports alone, on ours and on NEST. */
-function scriptOf({ root, quick }: Setting, script: string, most?: number) {
-  const python = pythonOf(root);
+function scriptOf(setting: Setting, script: string, most?: number) {
+  const { root, quick } = setting;
+  const python = pythonOf(workspaceRoot);
   const nameOn = (backend: string): string => `${script} ${backend}`;
   const env = {
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONPATH: join(root, "packages/python"),
-    SPIKELOOM_COMMAND: `${process.execPath} ${join(root, "packages/cli/dist/command/main.js")}`,
+    SPIKELOOM_COMMAND: commandOf(setting).join(" "),
   };
   const runner = (backend: string): Runner => ({
     name: nameOn(backend),
-    command: [python, join(root, "tools/bench/pynn", script), backend],
+    command: [python, join(import.meta.dirname, "../pynn", script), backend],
     env,
     ...(backend === backends.peer && most !== undefined && { most }),
   });

@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import type { Case, Setting } from "../case.ts";
+import { type Case, commandOf, type Setting } from "../case.ts";
 
 /** The start of the command, before it does anything. */
-export function start({ root, quick }: Setting): Case {
+export function start(setting: Setting): Case {
   const name = "spikeloom --help";
-  const command = [process.execPath, join(root, "packages/cli/dist/command/main.js"), "--help"];
+  const command = [...commandOf(setting), "--help"];
   return {
     name: "start",
     title: "Start of the built command",
@@ -17,6 +16,6 @@ export function start({ root, quick }: Setting): Case {
         target: 150,
       },
     ],
-    repeats: quick ? 1 : 15,
+    repeats: setting.quick ? 1 : 15,
   };
 }
