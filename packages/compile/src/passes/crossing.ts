@@ -68,13 +68,12 @@ export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression 
   reset(state, spiked);
   const rest = binary("multiply", number(dt), binary("subtract", number(1), share));
   const left = state.let("rest", rest);
-  const slopes = [...dynamics].filter(
-    ([variable]) => touched.has(variable) && !standsStill(state, variable),
-  );
-  const ends = slopes.map(([variable, side]) => {
+  const ends = [...dynamics].flatMap(([variable, side]) => {
+    const moves = touched.has(variable) ? movesOn(state, variable, spiked) : undefined;
+    if (moves === undefined) return [];
     const present = valueIn(state.now, variable);
     const more = binary("multiply", left, state.present(side));
-    return [variable, select(spiked, binary("add", present, more), present)] as const;
+    return [[variable, select(moves, binary("add", present, more), present)] as const];
   });
   for (const [variable, value] of ends) state.now.set(variable, state.let(variable, value));
   return spiked;
@@ -136,9 +135,10 @@ function thresholdOf({ options, reader }: Lowering): Threshold | undefined {
   return condition.kind === "greater" || condition.kind === "greater_equal" ? condition : undefined;
 }
 
-/** Whether a variable is held after a spike. */
-function standsStill(state: Lowering, variable: string): boolean {
-  return state.free !== undefined && state.held.has(variable);
+/** Where a variable goes on after a spike; undefined where all neurons hold it. */
+function movesOn(state: Lowering, variable: string, spiked: Expression): Expression | undefined {
+  if (state.free === undefined || !state.held.has(variable)) return spiked;
+  return state.refracts && binary("and", spiked, { kind: "not", of: state.refracts });
 }
 
 function valueIn(values: ReadonlyMap<string, Expression>, variable: string): Expression {

@@ -86,8 +86,8 @@ function subSteps(state: Lowering, integrator: IntegratorRecord, dynamics: Syste
     spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
     // What is refractory after a spike stands still for the rest of the step.
     if (free !== undefined && spiked !== undefined) {
-      const not: Expression = { kind: "not", of: spiked };
-      state.free = both(free, not);
+      const held = both(spiked, state.refracts) ?? spiked;
+      state.free = both(free, { kind: "not", of: held });
     }
   }
   if (!isWithin) return;

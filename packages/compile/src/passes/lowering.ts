@@ -43,6 +43,8 @@ export interface Lowering {
   /** Names of the calls that `lets` has. */
   readonly calls: Map<string, Expression>;
   free: Expression | undefined;
+  /** Whether a spike makes refractory, where that differs from neuron to neuron; undefined where it does not. */
+  refracts: Expression | undefined;
   spiked: Expression | undefined;
   let(hint: string, value: Expression): Expression;
   slot(text: string, role: SlotRole): Expression;
@@ -57,10 +59,11 @@ export function startLowering(options: LowerOptions): Lowering {
   const slots = new Map<string, Slot>();
   const arrays = new Map<string, Float64Array>();
   for (const [parameter, value] of parameters) {
-    if (typeof value === "number") fixed.set(parameter, number(value));
+    const only = onlyValue(value);
+    if (only !== undefined) fixed.set(parameter, number(only));
     else {
       slots.set(parameter, { name: parameter, role: "parameter" });
-      arrays.set(parameter, value);
+      arrays.set(parameter, value as Float64Array);
     }
   }
   fixed.set("dt", number(options.dt));
@@ -83,6 +86,7 @@ export function startLowering(options: LowerOptions): Lowering {
     lets: [],
     calls: new Map(),
     free: undefined,
+    refracts: undefined,
     spiked: undefined,
     let(hint, value) {
       const drawn = simplify(state.draws.replace(value), { functions: hostFunctions });
@@ -99,6 +103,13 @@ export function startLowering(options: LowerOptions): Lowering {
     present: (expression) => substitute(expression, state.now),
   };
   return state;
+}
+
+/** The one value that all neurons have, however it was given, so that its form decides no bit; undefined where they differ. */
+function onlyValue(value: number | Float64Array): number | undefined {
+  if (typeof value === "number") return value;
+  const [first] = value;
+  return value.every((one) => Object.is(one, first)) ? first : undefined;
 }
 
 /**

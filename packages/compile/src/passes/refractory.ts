@@ -1,5 +1,4 @@
-import type { Expression } from "@spikeloom/equations";
-import { simplify } from "@spikeloom/equations";
+import { type Expression, freeNames, simplify } from "@spikeloom/equations";
 import type { RefractoryRecord } from "@spikeloom/kernel";
 import { hostFunctions } from "../functions/host.ts";
 import type { Lowering } from "./lowering.ts";
@@ -20,6 +19,11 @@ export function refractoriness(state: Lowering): Refractoriness {
   if (record.while !== undefined) return whileTrue(state, record, record.while);
   const steps = stepsOf(state, record);
   if (steps === undefined || (steps.kind === "number" && steps.value <= 0)) return none;
+  const isFixed = [...freeNames(steps)].every(
+    (text) => state.slots.get(text)?.role === "parameter",
+  );
+  // A neuron whose period has no step is not refractory, as none is where all have such a period.
+  if (steps.kind !== "number" && isFixed) state.refracts = binary("greater", steps, number(0));
   return record.evaluate === "each-step"
     ? sinceSpike(state, record, steps)
     : countdown(state, record, steps);
