@@ -178,7 +178,7 @@ export const answers: Answers = {
 const conventions = ["nest", "neuron", "brian2"] as const;
 
 function sessionOptions(setup: Setup): SessionOptions {
-  const { timestep, minDelay, maxDelay, workers } = setup;
+  const { timestep, minDelay, maxDelay, workers, recordGiven } = setup;
   const seed = setup.seed === undefined ? undefined : Number(setup.seed);
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
     const expected = `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
@@ -196,5 +196,6 @@ function sessionOptions(setup: Setup): SessionOptions {
     ...(convention !== undefined && { convention }),
     ...(seed !== undefined && { seed }),
     ...(workers !== undefined && { workers }),
+    ...(recordGiven !== undefined && { recordGiven }),
   };
 }

@@ -68,10 +68,17 @@ export { checkShape } from "./read/check-shape.ts";
 export { type FileReference, replaceFiles } from "./read/file-references.ts";
 export { type ReadOptions, readNetwork } from "./read/read-network.ts";
 export { writeNetwork } from "./read/write-network.ts";
-export { type DelayRules, delaySteps, resolveDelay, type SynapseDelay } from "./values/delay.ts";
+export {
+  type DelayRules,
+  delaySteps,
+  resolveDelay,
+  roundDelay,
+  type SynapseDelay,
+} from "./values/delay.ts";
 export { type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";
+export { spikeStep, spikeTimesRounding } from "./values/spike-step.ts";
 export {
   type ProjectionEnds,
   resolveSynapseValue,

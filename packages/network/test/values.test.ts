@@ -7,6 +7,7 @@ import {
   resolveSynapseValue,
   resolveValue,
   type SynapseValueRequest,
+  spikeStep,
   type ValueRequest,
 } from "@spikeloom/network";
 import { parseUnit } from "@spikeloom/units";
@@ -249,6 +250,30 @@ describe("resolveSynapseValue", () => {
     expect(row(value, 0, [0, 1, 2])).toEqual([3, 2, 1]);
     expect(() => synapses(["1 mV"], { plan: { by: "target", listed } })).toThrow("SL_VALUE_LENGTH");
     expect(() => synapses(["1 mV"])).toThrow("SL_VALUE at weight");
+  });
+});
+
+describe("given spike times", () => {
+  const step = (time: number, convention: string): number =>
+    spikeStep(time, { dt: 0.1, convention: resolveConvention(convention) });
+
+  it.each([
+    ["nest", [100, 101, 101, 101, 101, 3, 1]],
+    ["brian2", [100, 100, 100, 100, 101, 3, 0]],
+    ["neuron", [100, 100, 100, 101, 101, 3, 0]],
+    ["nengo", [100, 100, 100, 101, 101, 3, 0]],
+  ] as const)("%s", (convention, expected) => {
+    // The last but one is 0.30000000000000004.
+    const times = [10, 10.02, 10.049, 10.051, 10.1 - 1e-9, 0.1 + 0.2, 0.02];
+    expect(times.map((time) => step(time, convention))).toEqual(expected);
+  });
+
+  it("follow the stamp where a convention written out does not say", () => {
+    const { spikeTimes: _, ...nest } = resolveConvention("nest");
+    const at = (spikeStamp: "start" | "end") =>
+      spikeStep(10.08, { dt: 0.1, convention: { ...nest, spikeStamp } });
+    expect([at("end"), at("start")]).toEqual([101, 100]);
+    expect(spikeStep(10.02, { dt: 0.1, convention: nest })).toBe(100);
   });
 });
 

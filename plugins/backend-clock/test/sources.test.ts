@@ -111,6 +111,21 @@ describe("a regular source", () => {
   });
 });
 
+describe("a source of given times", () => {
+  const given = model({ process: "times", times: "times" });
+  it.each([
+    ["nest", [1, 3, 101, 101]],
+    ["brian2", [0, 3, 100, 100]],
+    ["neuron", [1, 3, 100, 101]],
+  ])("stamps spikes off the grid as %s does", async (convention, expected) => {
+    const times = ["0.06 ms", "0.3 ms", "10.02 ms", "10.08 ms"];
+    const populations = { s: { model: given, size: 1, times } };
+    const seen = await spikeSteps(given, 200, { convention, populations });
+    // Brian2's rule sends one spike of a neuron in a step.
+    expect(seen).toEqual(convention === "brian2" ? [...new Set(expected)] : expected);
+  });
+});
+
 describe("a source that can't be drawn is refused with a code", () => {
   const NaNms = "sqrt(0-1)*ms";
   it.each<[string, ReturnType<typeof model>]>([

@@ -110,7 +110,8 @@ def shared(sim, rng):
 
 def connections(sim, connector, synapse, select=None):
     """Return the connections of one projection, in order."""
-    sim.setup(timestep=0.1)
+    # NEURON's events keep the delays that are drawn; other simulators tell the steps that these become.
+    sim.setup(timestep=0.1, convention="neuron")
     cells = sim.Population(12, sim.IF_curr_exp(), structure=Grid2D(aspect_ratio=3))
     others = cells if select is None else select(cells)
     made = synapse(sim)

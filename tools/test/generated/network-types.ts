@@ -298,6 +298,9 @@ export interface ConventionRecord {
     least: 0 | 1;
     rounding: "nearest" | "half-up" | "floor" | "exact";
   };
+  spikeTimes?: {
+    rounding: "nearest" | "up" | "floor";
+  };
   multiplicity: "count" | "one";
   inputHold: "start" | "end" | "previous";
   sampleAt: "start" | "end";

@@ -1,4 +1,5 @@
 import type { ConventionRecord, Phase } from "@spikeloom/kernel";
+import { spikeTimesRounding } from "@spikeloom/network";
 import type { Section } from "../print/sections.ts";
 
 /** What the conventions that go by a name stand for, a line each. */
@@ -33,6 +34,7 @@ export function conventionSections(convention: ConventionRecord): readonly Secti
         ["arrivals", arrivals ?? "apart", arrivalTexts[arrivals ?? "apart"]],
         ["delay.least", String(delay.least), leastText(convention)],
         ["delay.rounding", delay.rounding, roundings[delay.rounding]],
+        ["spikeTimes.rounding", spikeTimesRounding(convention), timesText(convention)],
         ["multiplicity", multiplicity, multiplicities[multiplicity]],
         ["inputHold", inputHold, holds[inputHold]],
         ["sampleAt", sampleAt, `recorded variables are those ${samples[sampleAt]}`],
@@ -98,6 +100,16 @@ const refractoryRoundings = {
   nearest: "rounded to the nearest step",
   floor: "cut to whole steps",
   up: "rounded up to whole steps",
+} as const;
+
+function timesText(convention: ConventionRecord): string {
+  return `a given spike time between two steps ${timesTexts[spikeTimesRounding(convention)]}`;
+}
+
+const timesTexts = {
+  nearest: "goes to the nearest one",
+  floor: "goes to the one before",
+  up: "goes to the one after",
 } as const;
 
 function leastText({ delay, order }: ConventionRecord): string {

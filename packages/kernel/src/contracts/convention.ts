@@ -34,6 +34,15 @@ export interface ConventionRecord {
     readonly least: 0 | 1;
     readonly rounding: "nearest" | "half-up" | "floor" | "exact";
   };
+  /**
+   * How a spike time that a source is given becomes a step, whose stamp the spike carries.
+   *
+   * `up` and `floor` leave a time on the grid that rounding has moved off it; where it is not given, times are cut
+   * (`floor`) if spikes are stamped with the start of their step, else rounded to the nearest step.
+   */
+  readonly spikeTimes?: {
+    readonly rounding: "nearest" | "up" | "floor";
+  };
   /** A Poisson source may send several spikes in a step (`count`) or at most one. */
   readonly multiplicity: "count" | "one";
   /** A continuous input holds the value it has at the start of the step, at its end, or at the start of the step before. */

@@ -17,6 +17,8 @@ export const brian2: ConventionRecord = {
   arrivals: "apart",
   // int(delay / dt + 0.5) in floating point; 0 acts in the same step, after the threshold.
   delay: { least: 0, rounding: "half-up" },
+  // SpikeGeneratorGroup: timestep() takes the floor, with a thousandth of a step of slack.
+  spikeTimes: { rounding: "floor" },
   // PoissonGroup tests rand() < rate * dt once a step.
   multiplicity: "one",
   // Functions of t are evaluated at the start of the step.

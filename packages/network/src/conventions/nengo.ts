@@ -14,6 +14,8 @@ export const nengo: ConventionRecord = {
   refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
   arrivals: "apart",
   delay: { least: 0, rounding: "nearest" },
+  // Nengo itself has no source of given times.
+  spikeTimes: { rounding: "nearest" },
   // PoissonSpiking sends any number of spikes in a step.
   multiplicity: "count",
   // A node is called with t + dt in the step from t to t + dt.

@@ -17,6 +17,8 @@ export const nest: ConventionRecord = {
   arrivals: "in-increment",
   // A delay is at least the resolution and is rounded to the nearest step.
   delay: { least: 1, rounding: "nearest" },
+  // spike_generator::assert_valid_spike_time_and_insert_: Time::ms_stamp rounds up to the end of the step.
+  spikeTimes: { rounding: "up" },
   // poisson_generator draws a count for each target and step and sends it as a multiplicity.
   multiplicity: "count",
   // NEST's own generators act one least delay late; PyNN shifts them back, so that V first moves at

@@ -14,6 +14,8 @@ export const neuron: ConventionRecord = {
   // An event of delay 0 is delivered at the start of the next step, which carries the stamp's time.
   // Events count as due within half a step.
   delay: { least: 0, rounding: "nearest" },
+  // A VecStim's event of 10.02 ms is due with those of 10 ms.
+  spikeTimes: { rounding: "nearest" },
   // NetStim works in continuous time: several events may fall into one step.
   multiplicity: "count",
   // A current clamp that starts on the grid acts from the step which starts at its time.

@@ -113,7 +113,11 @@ export function delaySteps(delay: number, rules: DelayRules, place: string): num
   throw DELAY({ place, expected: `at least ${least * dt} ms ("${convention.name}")`, got });
 }
 
-/** Round a delay in milliseconds to steps, whether or not the convention allows so few or so many. */
+/**
+ * Round a delay in milliseconds to steps.
+ *
+ * Whether the convention allows so few, or so many, is not asked.
+ */
 export function roundDelay(delay: number, { dt, convention }: DelayRules, place: string): number {
   return roundings[convention.delay.rounding](delay, dt, place);
 }

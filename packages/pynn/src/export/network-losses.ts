@@ -34,13 +34,16 @@ const absent: Readonly<Record<string, string>> = {
   "refractory.rounding": '"nearest"',
 };
 
+/** What costs nothing: a name, and how times become steps, as scripts have them as steps. */
+const unsaid: ReadonlySet<string> = new Set(["name", "spikeTimes.rounding"]);
+
 /** The rules in which a convention differs from that of NEST on its grid. */
 function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
   const nest: ConventionRecord = resolveConvention("nest");
   const [own, theirs] = [flatten(convention), flatten(nest)];
   return Object.keys(theirs).flatMap((key) => {
     const [said, ruled] = [own[key] ?? absent[key] ?? "not given", theirs[key] ?? ""];
-    return key === "name" || said === ruled ? [] : [[key, said, ruled] as const];
+    return unsaid.has(key) || said === ruled ? [] : [[key, said, ruled] as const];
   });
 }
 

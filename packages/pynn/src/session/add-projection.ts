@@ -1,10 +1,11 @@
 import { SESSION_VALUE } from "../errors.ts";
 import { decayOf } from "./add-population.ts";
 import { type Definition, named, numbered, type SessionProjection } from "./definition.ts";
-import type { Column, ProjectionRequest } from "./session.ts";
+import type { Column, ProjectionRequest, SessionOptions } from "./session.ts";
 import { knownSynapse } from "./synapses/known-synapse.ts";
 import { keepColumn } from "./values/columns.ts";
 import { freeName } from "./values/free-name.ts";
+import { usedDelays } from "./values/used-delays.ts";
 
 /** Make a projection of what was asked for; what was not given has its default. */
 export function addProjection(
@@ -35,7 +36,7 @@ export function addProjection(
       ...[...synapse.parameters].map(([name, row]) => [name, row.default] as const),
     ]),
   };
-  setAttributes(projection, request.attributes, place);
+  setAttributes(projection, request.attributes, { options, place });
   return projection;
 }
 
@@ -43,14 +44,15 @@ export function addProjection(
 export function setAttributes(
   { attributes, synapse, pairs }: SessionProjection,
   given: Readonly<Record<string, Column>>,
-  place: string,
+  { options, place }: { readonly options: SessionOptions; readonly place: string },
 ): void {
   const states = [...synapse.states.keys()];
   const known = new Map([...attributes.keys(), ...states].map((name) => [name, name]));
   const changed = Object.entries(given).map(([name, column]): [string, Column] => {
     const where = `${place}.${name}`;
     named(known, name, { what: "attribute", place: where });
-    return [name, keepColumn(column, { size: pairs.length / 2, place: where })];
+    const kept = keepColumn(column, { size: pairs.length / 2, place: where });
+    return [name, name === "delay" ? usedDelays(kept, options) : kept];
   });
   for (const [name, column] of changed) attributes.set(name, column);
 }

@@ -22,6 +22,12 @@ export interface SessionOptions {
   readonly convention?: "nest" | "neuron" | "brian2";
   readonly seed?: number;
   readonly workers?: number;
+  /**
+   * Record spikes of `SpikeSourceArray` at the times that were given, also between steps.
+   *
+   * That is NEST's `off_grid`; NEURON does so in any case, Brian2 never.
+   */
+  readonly recordGiven?: boolean;
 }
 
 /** What the neurons of a population are. */

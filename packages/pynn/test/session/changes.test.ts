@@ -73,6 +73,26 @@ describe("what is changed between runs acts from the next step on", () => {
     await session.close();
   });
 
+  // As pyNN.nest, pyNN.neuron and pyNN.brian2 give them.
+  it.each([
+    ["nest", [1, 1.1, 1.2, 1.3, 2.1], 2],
+    ["neuron", [1.04, 1.05, 1.15, 1.26, 2.149], 2.04],
+    ["brian2", [1, 1.1, 1.2, 1.3, 2.1], 2],
+  ] as const)("delays become those that the simulator has: %s", async (convention, delays, set) => {
+    const session = start({ convention });
+    const ends = [sourceOf(session, [1]), neuronsOf(session, "IF_cond_exp")] as const;
+    const pairs = Array.from({ length: 5 }, () => [0, 0] as const);
+    const given = Float64Array.of(1.04, 1.05, 1.15, 1.26, 2.149);
+    const projection = connect(session, ends, { weight: 0.01, delay: given }, { pairs });
+    expect([...session.connections(projection, "delay")]).toEqual(delays);
+    session.setConnections(projection, { delay: 2.04 });
+    expect([...session.connections(projection, "delay")]).toEqual(Array(5).fill(set));
+    session.setConnections(projection, { delay: 0.04 });
+    if (convention !== "nest") return;
+    const fault = await faultOf(() => session.run(1));
+    expect(fault.got).toBe("0.04 ms");
+  });
+
   it("new populations, projections and recordings", async () => {
     const session = start();
     const first = neuronsOf(session, "IF_curr_exp", { ...leaky, i_offset: 0.5 });

@@ -137,18 +137,26 @@ describe("spikes", () => {
     await session.close();
   });
 
-  it("of sources keep the times that were given, and are delivered on the grid", async () => {
-    const session = start({ timestep: 0.05 });
-    const source = sourceOf(session, [0.075, 10.025, 12.34]);
+  // As pyNN.nest with NEST 3.10 (on_grid, off_grid), pyNN.neuron with NEURON 8.2 and pyNN.brian2 with Brian2 2.9
+  // record them, and let potentials move with a delay of 1 ms.
+  it.each([
+    ["nest", false, [0.1, 10.1, 12.4], 1.2],
+    ["nest", true, [0.02, 10.02, 12.38], 1.2],
+    ["neuron", false, [0.12, 10.02, 12.38], 1.2],
+    ["brian2", false, [0, 10, 12.3], 1.2],
+    ["brian2", true, [0, 10, 12.3], 1.2],
+  ] as const)("of sources off the grid: %s, %s", async (convention, recordGiven, times, moves) => {
+    const session = start({ convention, recordGiven });
+    // A spike at 0.02 ms would be one at 0 ms in NEURON, which is before the first step.
+    const source = sourceOf(session, [convention === "neuron" ? 0.12 : 0.02, 10.02, 12.38]);
     const target = neuronsOf(session, "IF_curr_exp", leaky);
     connect(session, [source, target], { weight: 1, delay: 1 });
     session.record(source, "spikes", all(1));
     session.record(target, "v", all(1));
     await session.run(20);
-    expect([...session.spikes(source).times]).toEqual([0.075, 10.025, 12.34]);
+    expect([...session.spikes(source).times]).toEqual(times);
     const { values } = session.signal(target, "v");
-    // 0.075 / 0.05 is a hair below 1.5, so that is sent at 0.05 ms and comes at 1.05 ms; v moves a step later.
-    expect(values.findIndex((v) => v > -65 + 1e-9)).toBe(22);
+    expect(values.findIndex((v) => v > -65 + 1e-9)).toBe(Math.round(10 * moves));
     await session.close();
   });
 
@@ -164,7 +172,7 @@ describe("spikes", () => {
     await session.run(30);
     session.setParameters(source, { spike_times: lists([30, 30.02, 39]) });
     await session.run(40);
-    expect([...session.spikes(source).times]).toEqual([12, 15, 18, 22, 25, 30.02, 39]);
+    expect([...session.spikes(source).times]).toEqual([12, 15, 18, 22, 25, 30.1, 39]);
     const { values } = session.signal(target, "v");
     // dv/dt = -(v + 65) / 20 + i: one exponential of 5 ms after the other.
     const expected = (time: number): number =>

@@ -33,15 +33,20 @@ def setup(
 
     `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
     `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file, and
-    there are no data. Options of other simulators are accepted and have no effect; of
-    `spike_precision="off_grid"` a warning says so, as spikes are always on the grid.
+    there are no data. Options of other simulators are accepted and have no effect; a warning says of
+    `spike_precision="off_grid"` that it only lets sources be recorded at the times that they are given,
+    as neurons spike on the grid.
     """
     check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
     if convention not in _CONVENTIONS:
         raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
-    if extra_params.get("spike_precision") == "off_grid":
-        message = "Spikes are on the grid of steps: spike_precision='off_grid' has no effect."
+    off_grid = extra_params.get("spike_precision") == "off_grid"
+    if off_grid:
+        message = (
+            "Neurons spike on the grid of steps: spike_precision='off_grid' only keeps the times "
+            "that sources are given."
+        )
         warnings.warn(message, stacklevel=2)
     state = simulator.state
     state.clear()
@@ -49,7 +54,12 @@ def setup(
     state.delays = (min_delay, max_delay)
     state.capture = state.always_capture if capture is None else str(capture)
     state.losses = []
-    state.options = {"convention": convention, "seed": rng_seed, "workers": threads}
+    state.options = {
+        "convention": convention,
+        "seed": rng_seed,
+        "workers": threads,
+        "record_given": off_grid,
+    }
     return state.mpi_rank
 
 

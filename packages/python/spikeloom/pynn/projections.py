@@ -18,7 +18,7 @@ from .populations import members_of
 from .refusals import compartments_error, stale_error, synapse_state_error
 from .session import Session
 from .synapses import StaticSynapse
-from .times import check_delays
+from .times import check_delays, used_delays
 
 # Part of what the mechanism is, not of single connections.
 _FRACTION = "dendritic_delay_fraction"
@@ -176,8 +176,8 @@ class Projection(common.Projection):
                 spread = [np.broadcast_to(c[2][name], len(c[0])) for c in chunks]
                 self._attributes[name] = np.concatenate([np.empty(0), *spread])
         self._chunks = []
-        if len(self) > 0:
-            self._check("delay", self._attributes.get("delay"))
+        if len(self) > 0 and "delay" in self._attributes:
+            self._attributes["delay"] = self._used("delay", self._attributes["delay"])
 
     # --- Attributes -----------------------------------------------------------------------------
 
@@ -199,14 +199,16 @@ class Projection(common.Projection):
             column[part.chosen] = simulator.state.session.connections(part.number, name)
         return column
 
-    def _check(self, name: str, value: Any) -> None:
-        if name == "delay" and value is not None:
-            state = simulator.state
-            check_delays(value, state.delays, state.dt, self.label or "Projection")
+    def _used(self, name: str, value: Any) -> Any:
+        """Check a value, and give it as the simulation has it."""
+        if name != "delay":
+            return value
+        state = simulator.state
+        check_delays(value, state.delays, state.dt, self.label or "Projection")
+        return used_delays(value, state.dt, state.options.get("convention", "nest"))
 
     def _assign(self, name: str, value: Any) -> None:
-        self._check(name, value)
-        self._attributes[name] = value
+        self._attributes[name] = self._used(name, value)
         self._changed.add(name)
         simulator.state.touch(self)
 

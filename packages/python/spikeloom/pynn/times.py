@@ -56,6 +56,21 @@ def check_delays(
     )
 
 
+def used_delays(delays: Any, dt: float, convention: str) -> Any:
+    """Give delays as the simulator of a convention has them: in whole steps, but in NEURON."""
+    if convention == "neuron":
+        return delays
+    given = np.asarray(delays, dtype=np.float64)
+    if convention == "brian2":
+        steps = np.trunc(given * 1e-3 / (dt * 1e-3) + 0.5)
+    else:
+        steps = np.floor(given / dt + 0.5 + _OFF)
+    # What is on the grid keeps its digits; what is less than a step is refused later.
+    kept = (np.abs(given / dt - steps) < _OFF) | (steps < 1)
+    used = np.where(kept, given, np.round(steps * dt, 9))
+    return float(used) if used.ndim == 0 else used
+
+
 def check_end(time: float, dt: float) -> None:
     """Refuse to run to a time that is not on the grid."""
     if not math.isfinite(time):

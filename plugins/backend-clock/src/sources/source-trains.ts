@@ -1,7 +1,7 @@
 import { hostFunctions, modelReader } from "@spikeloom/compile";
 import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equations";
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
-import type { ResolvedPopulation } from "@spikeloom/network";
+import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { allocate } from "../allocate.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
@@ -41,10 +41,9 @@ export function spikeTrain(
 const slack = 1e-3;
 
 /** The step in which a given spike is found; -1 and less lie before the first. */
-function givenStep(time: number, { dt, convention }: Omit<TrainRequest, "part">): number {
+function givenStep(time: number, rules: Omit<TrainRequest, "part">): number {
   // A spike stamped with the end of its step is found one step before its stamp.
-  if (convention.spikeStamp === "end") return Math.floor(time / dt + 0.5) - 1;
-  return Math.floor(time / dt + slack);
+  return spikeStep(time, rules) - (rules.convention.spikeStamp === "end" ? 1 : 0);
 }
 
 /** The step in which a drawn spike is found: the one that the time lies in, the stamped end with it. */

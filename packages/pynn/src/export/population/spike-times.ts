@@ -1,11 +1,9 @@
+import { spikeStep } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import { call, type Python } from "../python/layout.ts";
 import { pythonFloat } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
 import { FEW_TIMES } from "../values.ts";
-
-/** The part of a step by which rounding may have moved a time that belongs on the grid. */
-const slack = 1e-3;
 
 /** The first step that a spike of pyNN.nest can be stamped with: its relay takes one. */
 const first = 2;
@@ -51,8 +49,7 @@ function timesOnGrid(
   { dt, convention }: ExportTask,
   times: Float64Array,
 ): { readonly times: Float64Array; readonly early: number } {
-  const isEnd = convention.spikeStamp === "end";
-  const steps = Array.from(times, (time) => Math.floor(time / dt + (isEnd ? 0.5 : slack)));
+  const steps = Array.from(times, (time) => spikeStep(time, { dt, convention }));
   const single = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
   const kept = single.filter((step) => step >= first);
   return {

@@ -23,7 +23,7 @@ export function projectionCalls({
     setConnections(number, attributes) {
       const place = "setConnections";
       const projection = projectionOf(number, place);
-      setAttributes(projection, attributes, place);
+      setAttributes(projection, attributes, { options, place });
       const isDone = writeConnections(projection, Object.keys(attributes), { simulation, options });
       if (!isDone) simulation.change();
     },

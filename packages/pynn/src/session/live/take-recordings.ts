@@ -1,6 +1,7 @@
 import { type Simulated, timeOfStep } from "@spikeloom/simulate";
 import type { Definition } from "../definition.ts";
 import { givenSpikes } from "../recording/spike-log.ts";
+import type { SessionOptions } from "../session.ts";
 import { readVariable } from "./read-variable.ts";
 
 /** Take rows that no step writes down: the first ones, and with Brian2's sampling the last ones. */
@@ -14,19 +15,24 @@ export function sampleNow(sim: Simulated, { populations, stack, options }: Defin
   }
 }
 
+/** Whether given spikes are recorded at their own times; the others are at the steps in which they act. */
+function recordsAsGiven({ convention, recordGiven = false }: SessionOptions): boolean {
+  // NEURON's events keep their times. Brian2's monitors tell steps, whatever is asked for.
+  return convention === "neuron" || (convention !== "brian2" && recordGiven);
+}
+
 /** Take spikes since the last time; gives the time up to which given ones are taken. */
 export function takeSpikes(
   sim: Simulated,
   { populations, options }: Definition,
   from: number,
 ): number {
-  const { timestep, convention } = options;
-  // Brian2 sends what is due now in the step that begins now.
-  const slack = (convention === "brian2" ? -1e-3 : 1e-3) * timestep;
-  const until = timeOfStep(sim.step, timestep) + slack;
+  const { timestep } = options;
+  const until = timeOfStep(sim.step, timestep) + 1e-3 * timestep;
+  const isAsGiven = recordsAsGiven(options);
   for (const { name, cell, size, parameters, recording } of populations) {
     const spikes = sim.spikes(name);
-    const times = cell.times === undefined ? undefined : parameters.get(cell.times);
+    const times = cell.times === undefined || !isAsGiven ? undefined : parameters.get(cell.times);
     const found = times === undefined ? spikes : givenSpikes(times, { size, from, until });
     recording.spikes.add(found.times, found.neurons);
   }

@@ -1,4 +1,5 @@
 import type { PopulationRecord } from "@spikeloom/kernel";
+import { resolveConvention, spikeStep } from "@spikeloom/network";
 import { type Entry, isLists, listOf } from "../values/columns.ts";
 
 /** When given times are written down. */
@@ -27,11 +28,18 @@ export function timesRecord(
 
 function toCome(times: Float64Array, { step, timestep, convention }: TimesContext): Float64Array {
   if (step === 0) return times;
+  const rules = { dt: timestep, convention: resolveConvention(convention) };
+  // What is stamped with the start of its step is still to be sent when the simulation stands there.
+  if (rules.convention.spikeStamp === "start") {
+    return times.filter((time) => spikeStep(time, rules) >= step);
+  }
   const now = step * timestep;
-  const slack = 1e-3 * timestep;
-  // Brian2 sends what is due now in the step that begins now; the others have sent it.
-  if (convention === "brian2") return times.filter((time) => time >= now - slack);
-  const next = (step + 1) * timestep;
-  // What would be rounded to now has to wait for the next step.
-  return times.filter((time) => time > now + slack).map((time) => Math.max(time, next));
+  const next = now + timestep;
+  // What is due later and would be rounded to now has to wait for the next step.
+  const isLate = (time: number): boolean => time > now + 1e-3 * timestep;
+  return times
+    .filter(
+      (time) => spikeStep(time, rules) > step || (spikeStep(time, rules) === step && isLate(time)),
+    )
+    .map((time) => Math.max(time, next));
 }

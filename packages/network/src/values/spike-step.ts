@@ -1,0 +1,27 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+type Rounding = NonNullable<ConventionRecord["spikeTimes"]>["rounding"];
+
+const roundings: { readonly [R in Rounding]: (steps: number) => number } = {
+  nearest: (steps) => Math.floor(steps + 0.5),
+  // 0.1 + 0.2 is a little more than 0.3, and on the grid for whoever wrote it.
+  up: (steps) => Math.ceil(steps - 1e-6),
+  // Brian2's timestep() has a thousandth of a step of slack.
+  floor: (steps) => Math.floor(steps + 1e-3),
+};
+
+/** Tell how given spike times become steps. */
+export function spikeTimesRounding({
+  spikeTimes,
+  spikeStamp,
+}: Pick<ConventionRecord, "spikeTimes" | "spikeStamp">): Rounding {
+  return spikeTimes?.rounding ?? (spikeStamp === "start" ? "floor" : "nearest");
+}
+
+/** Give the step that the spike of a given time in ms is stamped with. */
+export function spikeStep(
+  time: number,
+  { dt, convention }: { readonly dt: number; readonly convention: ConventionRecord },
+): number {
+  return roundings[spikeTimesRounding(convention)](time / dt);
+}
