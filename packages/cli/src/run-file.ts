@@ -60,8 +60,13 @@ export async function runFile(
     import("@spikeloom/backend-clock"),
   ]);
   const line = progressLine();
-  const stopping = sink === undefined ? "Stopping." : "Stopping; what was recorded is kept.";
-  const stop = stopSignal({ say: options.quiet || options.json ? undefined : stopping });
+  let isKept = false;
+  const stop = stopSignal({
+    say() {
+      if (options.quiet || options.json) return undefined;
+      return isKept ? "Stopping; what was recorded is kept." : "Stopping.";
+    },
+  });
   try {
     const result = await run(network, {
       backend: clock({ target }),
@@ -72,8 +77,13 @@ export async function runFile(
       keep: false,
       directory: dirname(file),
       signal: stop.signal,
+      onPrepare(progress) {
+        if (progress.expected > 0) stop.arm();
+        if (!options.quiet) line.prepare(progress);
+      },
       onProgress(progress) {
         stop.arm();
+        isKept = sink !== undefined;
         if (!options.quiet) line.show(progress);
       },
     });

@@ -3,7 +3,11 @@ import { exitCodes } from "./exit-codes.ts";
 /** Turns Ctrl-C into the wish to stop. */
 export interface StopSignal {
   readonly signal: AbortSignal;
-  /** From now on a signal stops the run; before that it ends the process, as there is nothing to keep. */
+  /**
+   * From now on a signal stops the run.
+   *
+   * Before that, while a file is read and checked, the system ends the process at once: nothing is written yet.
+   */
   arm(): void;
   disarm(): void;
   received(): NodeJS.Signals | undefined;
@@ -11,16 +15,17 @@ export interface StopSignal {
 
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
 
-/** Stop a run at the first signal, and say this; a second one ends the process at once. */
-export function stopSignal({ say }: { readonly say: string | undefined }): StopSignal {
+/** Stop a run at the first signal, and say so; a second one ends the process at once. */
+export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;
   let isArmed = false;
   const stop = (name: NodeJS.Signals): void => {
     if (received !== undefined) process.exit(exitCodes.interrupted);
     received = name;
-    controller.abort();
-    if (say !== undefined) process.stderr.write(`\n${say} Ctrl-C again ends at once.\n`);
+    controller.abort(name);
+    const text = say();
+    if (text !== undefined) process.stderr.write(`\n${text} Ctrl-C again ends at once.\n`);
   };
   return {
     signal: controller.signal,

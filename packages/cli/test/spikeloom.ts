@@ -29,7 +29,7 @@ export interface Workplace {
 /**
  * Start the command and end it by a signal once its run has begun.
  *
- * Before the first piece a signal ends the process, as there is nothing to keep: a busy machine needs longer.
+ * Before the first step there is nothing to keep, and a busy machine needs longer to come there.
  */
 export async function stopped(
   place: Workplace,
@@ -41,9 +41,14 @@ export async function stopped(
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     child.kill(signal);
     const outcome = await done;
-    if (outcome.code !== null) return outcome;
+    const hasBegun = outcome.code !== null && !/SL_RUN_STOPPED/.test(printed(outcome));
+    if (hasBegun) return outcome;
   }
   throw new Error("the run never began");
+}
+
+function printed({ stdout, stderr }: Outcome): string {
+  return stdout + stderr;
 }
 
 /** Path of a network beside this file. */

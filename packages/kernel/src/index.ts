@@ -12,6 +12,8 @@ export {
   type BackendRecord,
   type CarriedState,
   defineBackend,
+  type PreparationProgress,
+  type PreparationWatch,
   type ProfileEntry,
   type RecordingSink,
   type SavedState,

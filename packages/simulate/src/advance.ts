@@ -1,4 +1,5 @@
 import type { Simulation } from "@spikeloom/kernel";
+import { pause } from "./pause.ts";
 import { stopwatch } from "./stopwatch.ts";
 
 /** How far a run has come. */
@@ -70,23 +71,4 @@ function progressOf(
   const pace = elapsed / (step - first) / 1000;
   const secondsLeft = step === first ? undefined : pace * (steps - step);
   return { step, steps, fraction: step / steps, secondsLeft };
-}
-
-/** Let timers, signals and files have their turn. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
-    else afterMessage(resolve);
-  });
-}
-
-/** Browsers have no setImmediate, and hold timers that follow each other back by 4 ms: a message waits for nothing. */
-function afterMessage(then: () => void): void {
-  const { port1, port2 } = new MessageChannel();
-  port1.addEventListener("message", () => {
-    port1.close();
-    then();
-  });
-  port1.start();
-  port2.postMessage(undefined);
 }

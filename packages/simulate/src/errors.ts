@@ -22,6 +22,17 @@ export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }
   }),
 );
 
+/** A signal came before the first step; `by` says which, where it has a name. */
+export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError(
+  "SL_RUN_STOPPED",
+  ({ by }) => ({
+    message: "The run was stopped while its network was prepared.",
+    place: "preparation",
+    got: by,
+    next: "Nothing was recorded; start it again.",
+  }),
+);
+
 /** A seed that is no seed. */
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",

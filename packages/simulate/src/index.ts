@@ -20,6 +20,7 @@ export {
   RUN_LENGTH_MISSING,
   RUN_PROFILE,
   RUN_SEED,
+  RUN_STOPPED,
   RUN_SYNAPSES,
   STEPPING,
   STEPPING_NAME,
@@ -28,6 +29,7 @@ export {
 } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export type { NetworkOptions } from "./plan-run.ts";
+export type { PreparationOptions } from "./preparation.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { valuesFromUnit, valuesInUnit } from "./recorded-unit.ts";
 export type { RecorderPlan } from "./recordings.ts";

@@ -11,6 +11,7 @@ import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
 import { makeResult } from "./make-result.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import { jobOf, type NetworkOptions, planRun, type RunPlan } from "./plan-run.ts";
+import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
 import { type Profiled, profiled } from "./profiled.ts";
 import type { Result } from "./result.ts";
 import type { RunSink } from "./run-sink.ts";
@@ -30,7 +31,13 @@ export interface RunOptions extends NetworkOptions {
   readonly keep?: boolean | undefined;
   /** Called about twenty times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Ends the run after the chunk at hand; the result holds what was recorded until then. */
+  /** Called about twenty times a second while synapses are drawn, before the first step. */
+  readonly onPrepare?: PreparationOptions["onPrepare"];
+  /**
+   * Ends the run after the chunk at hand; the result holds what was recorded until then.
+   *
+   * Before the first step there is nothing to hold: the run then fails with `SL_RUN_STOPPED`.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Says where the run is, now and then and at its end, for another run to go on from there. */
   readonly checkpoint?: CheckpointOptions | undefined;
@@ -69,12 +76,13 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
     ...(sink === undefined ? [] : [sink]),
   );
   const elapsed = stopwatch();
-  const simulation = await backend
-    .prepare(jobOf(plan, { ...options, state: from?.state }, all))
-    .catch(async (error: unknown) => {
-      await all.close?.();
-      throw error;
-    });
+  const job = jobOf(plan, { ...options, state: from?.state }, all);
+  const simulation = await prepareInTurns(options, (watch) =>
+    backend.prepare({ ...job, watch }),
+  ).catch(async (error: unknown) => {
+    await all.close?.();
+    throw error;
+  });
   const kept = keep ? memory : undefined;
   const task = { plan, options, simulation, all, kept, fingerprint, rows: rows.rows, elapsed };
   try {

@@ -18,6 +18,7 @@ it("exports these names and no others", () => {
     "RUN_LENGTH_MISSING",
     "RUN_PROFILE",
     "RUN_SEED",
+    "RUN_STOPPED",
     "RUN_SYNAPSES",
     "STEPPING",
     "STEPPING_NAME",

@@ -15,6 +15,7 @@ import {
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
 import { NOT_REVISABLE, RULE } from "./errors.ts";
+import { atOnce, type Pieces } from "./pieces.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
 import { planRules, type RuledProjection } from "./rules/rule-plan.ts";
 import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
@@ -62,17 +63,25 @@ export interface PrepareOptions {
 
 let bulk: BulkRandom | undefined;
 
-/** Resolve populations and plan projections. */
+/** Resolve populations and plan projections, at once. */
 export function planJob(job: PlannedJob): JobPlan {
+  return atOnce(planPieces(job));
+}
+
+/** Resolve populations and plan projections, one a piece. */
+export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
   const { network, stack, seed, precision, evaluation, open = false } = job;
   const { revisable = false, reach = 0 } = job;
   const convention = resolveConvention(network.convention ?? "nest");
-  const resolved = resolvePopulations(network, { stack, seed });
+  const resolved = yield* resolvePopulations(network, { stack, seed });
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
   bulk ??= bulkRandom();
-  const projections = (network.projections ?? []).map((_, index) =>
-    planProjection(network, index, { stack, seed, functions: hostFunctions, bulk }),
-  );
+  const projections: PlannedProjection[] = [];
+  for (const index of (network.projections ?? []).keys()) {
+    const options = { stack, seed, functions: hostFunctions, bulk };
+    projections.push(planProjection(network, index, options));
+    yield 0;
+  }
   const dt = networkStep(network);
   const ruled = projections.flatMap((projection, index) => {
     const record = network.projections?.[index] as ProjectionRecord;

@@ -5,6 +5,7 @@ import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
 import { chooseIntegrator } from "./choose-integrator.ts";
 import type { JobPlan } from "./job-plan.ts";
+import type { Pieces } from "./pieces.ts";
 import type { Part, Share } from "./share.ts";
 
 /** A population of a shard with its step program and the addresses of its arrays. */
@@ -38,23 +39,26 @@ export interface LayOptions {
 }
 
 /** Resolve all populations: numbers for every parameter and initial value. */
-export function resolvePopulations(
+export function* resolvePopulations(
   network: NetworkRecord,
   options: { readonly stack: Stack; readonly seed: number },
-): ReadonlyMap<string, ResolvedPopulation> {
-  return new Map(
-    Object.keys(network.populations).map((name) => [
-      name,
-      resolvePopulation(network, name, { ...options, functions: hostFunctions }),
-    ]),
-  );
+): Pieces<ReadonlyMap<string, ResolvedPopulation>> {
+  const resolved = new Map<string, ResolvedPopulation>();
+  for (const name of Object.keys(network.populations)) {
+    resolved.set(name, resolvePopulation(network, name, { ...options, functions: hostFunctions }));
+    yield 0;
+  }
+  return resolved;
 }
 
 /** Lower the models of all populations and give their arrays addresses. */
-export function layPopulations(options: LayOptions): readonly LaidPopulation[] {
-  return [...options.plan.resolved].map(([name, resolved]) =>
-    layPopulation(name, resolved, options),
-  );
+export function* layPopulations(options: LayOptions): Pieces<readonly LaidPopulation[]> {
+  const laid: LaidPopulation[] = [];
+  for (const [name, resolved] of options.plan.resolved) {
+    laid.push(layPopulation(name, resolved, options));
+    yield 0;
+  }
+  return laid;
 }
 
 function layPopulation(

@@ -1,12 +1,13 @@
-import type { Simulation, SimulationJob } from "@spikeloom/kernel";
+import type { PreparationProgress, Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
 import { carriedReach, checkState } from "./checkpoint/saved-state.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
-import { type JobPlan, type PrepareOptions, planJob } from "./job-plan.ts";
+import { type JobPlan, type PrepareOptions, planPieces } from "./job-plan.ts";
 import { machines } from "./machine.ts";
+import { inTurns, type Pieces } from "./pieces.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { readRecorders } from "./recording/recorded.ts";
 import { makeSamplers } from "./recording/sampler.ts";
@@ -15,19 +16,25 @@ import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities 
 import { simulation } from "./simulation.ts";
 import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
 
+const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
+
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
 export async function prepare(
   job: SimulationJob,
   { target, evaluation }: PrepareOptions,
-  plan: JobPlan = planJob({ ...job, evaluation, reach: carriedReach(job) }),
+  given?: JobPlan,
 ): Promise<Simulation> {
+  const { watch } = job;
+  const planned = planPieces({ ...job, evaluation, reach: carriedReach(job) });
+  const plan = given ?? (await inTurns(planned, () => watch?.turn(beginning)));
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
   }
   const size = crewSize(job, plan);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target, evaluation }) : undefined;
   try {
-    return await assemble(job, { plan, size, crew, target });
+    const assembled = assemble(job, { plan, size, crew, target });
+    return await (watch === undefined ? assembled : Promise.race([assembled, watch.ended]));
   } catch (error) {
     crew?.close();
     throw error;
@@ -47,7 +54,11 @@ async function assemble(
 ): Promise<Simulation> {
   await crew?.started();
   const numbers = numbersOf(0, size);
-  const counted = numbers.map((index) => countShard(plan, { index, of: size.shards }));
+  const turns = turnsOf(job, { plan, size });
+  const counted: CountedShard[] = [];
+  for (const index of numbers) {
+    counted.push(await turns("count", countShard(plan, { index, of: size.shards })));
+  }
   const totals = [...counted.map(totalsOf), ...((await crew?.counted()) ?? [])];
   const decision = decide(plan, totals);
   const shape = boardShape(plan, decision, size.shards);
@@ -60,9 +71,12 @@ async function assemble(
   others?.catch(() => undefined);
   const kind = machines[target];
   const shared = crew !== undefined;
-  const shards = numbers.map(() =>
-    buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared }),
-  );
+  const shards: Shard[] = [];
+  const options = { rules: decision, kind, shared };
+  // Counts are large; each goes with the shard that is built of it.
+  for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
+    shards.push(await turns("fill", buildShard(one, options)));
+  }
   const recorded = readRecorders(plan);
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => ({
@@ -78,6 +92,27 @@ async function assemble(
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
   });
+}
+
+/** Do the work of this thread's shards in turns; progress is told as if all threads were as far as this one. */
+function turnsOf(
+  { watch }: SimulationJob,
+  { plan, size }: Pick<Assembly, "plan" | "size">,
+): <T>(phase: "count" | "fill", work: Pieces<T>) => Promise<T> {
+  const kept = plan.projections.filter(({ procedural }) => !procedural);
+  const expected = Math.round(kept.reduce((sum, one) => sum + one.plan.expected, 0));
+  const part = numbersOf(0, size).length / size.shards;
+  const before = { count: 0, fill: 0 };
+  return async (phase, work) => {
+    let own = 0;
+    const done = await inTurns(work, (drawn) => {
+      own = drawn;
+      const synapses = Math.min(expected, Math.round((before[phase] + own) / part));
+      return watch?.turn({ phase, synapses, expected });
+    });
+    before[phase] += own;
+    return done;
+  };
 }
 
 function boardShape(plan: JobPlan, { interval }: Decision, shards: number): BoardShape {

@@ -9,10 +9,11 @@ import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
+import type { Pieces } from "./pieces.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
 import { layHeard } from "./rules/heard-spikes.ts";
-import { motionArena } from "./rules/motion-table.ts";
+import { type MotionArena, motionArena } from "./rules/motion-table.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
 import { fillRule } from "./rules/rule-fill.ts";
 import { type LaidRule, layRule, type RuleLayOptions } from "./rules/rule-layout.ts";
@@ -34,14 +35,14 @@ export interface CountedShard {
 }
 
 /** Draw the synapses of a shard once, to know how many there are. */
-export function countShard(plan: JobPlan, share: Share): CountedShard {
+export function* countShard(plan: JobPlan, share: Share): Pieces<CountedShard> {
   const accumulators = layAccumulators(plan, share);
   const isPacked = plan.network.tier === "packed";
-  const counts = groupSynapses(plan).map((group) =>
-    countSynapses(ownGroup(group, { plan, share, accumulators }), {
-      weights: isPacked && group.weight === undefined,
-    }),
-  );
+  const counts: SynapseCounts[] = [];
+  for (const group of groupSynapses(plan)) {
+    const weights = isPacked && group.weight === undefined;
+    counts.push(yield* countSynapses(ownGroup(group, { plan, share, accumulators }), { weights }));
+  }
   return { plan, share, accumulators, counts };
 }
 
@@ -103,17 +104,21 @@ export interface BuildOptions {
 }
 
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
-export function buildShard(counted: CountedShard, { rules, kind, shared }: BuildOptions): Shard {
+export function* buildShard(
+  counted: CountedShard,
+  { rules, kind, shared }: BuildOptions,
+): Pieces<Shard> {
   const { plan, share, accumulators } = counted;
   const { precision, dt, seed, stimuli } = plan;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay } = rules;
-  const populations = layPopulations({
+  const populations = yield* layPopulations({
     ...{ plan, share, zeroDelay, accumulators, sums },
     arena: memory,
   });
   const { groups, spans } = layGroups(counted, rules, { memory, sums });
+  yield 0;
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const procedural = layProcedural(plan, {
     ...{ share, accumulators },
@@ -155,10 +160,7 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
   });
   const { buffer } = machine;
   const trains = laidTrains.make(buffer);
-  for (const population of populations) fillPopulation(population, buffer, precision);
-  for (const group of groups) group.fill(buffer);
-  motions.fill(buffer);
-  for (const { rule } of ruleJobs) fillRule(rule, buffer);
+  yield* fillShard({ populations, groups, motions, ruleJobs }, { buffer, precision });
   procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
@@ -174,6 +176,30 @@ export function buildShard(counted: CountedShard, { rules, kind, shared }: Build
     rules: ruleJobs,
     interval: rules.interval,
   };
+}
+
+interface FilledParts {
+  readonly populations: readonly LaidPopulation[];
+  readonly groups: readonly LaidGroup[];
+  readonly motions: MotionArena;
+  readonly ruleJobs: readonly RuleJob[];
+}
+
+/** Write what a shard starts from, which takes longest where synapses are drawn. */
+function* fillShard(
+  { populations, groups, motions, ruleJobs }: FilledParts,
+  { buffer, precision }: { readonly buffer: ArrayBufferLike; readonly precision: "f64" | "f32" },
+): Pieces<void> {
+  for (const population of populations) {
+    yield 0;
+    fillPopulation(population, buffer, precision);
+  }
+  for (const group of groups) yield* group.fill(buffer);
+  motions.fill(buffer);
+  for (const { rule } of ruleJobs) {
+    fillRule(rule, buffer);
+    yield 0;
+  }
 }
 
 type Span = RuleSpan["spans"][number];

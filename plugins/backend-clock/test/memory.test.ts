@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
 import { crewSize, expectedBytes } from "../src/crew/crew-size.ts";
 import { type JobPlan, planJob } from "../src/job-plan.ts";
+import { atOnce } from "../src/pieces.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";
@@ -100,7 +101,8 @@ describe("drawn synapses", () => {
     const [projection] = plan.projections;
     if (projection === undefined) throw new Error("There is no projection.");
     const part = { start: 0, every: 1, size: 50 };
-    eachRow(projection, { part, weights: true }, ({ own, partners, delays, weights }) => {
+    const rowsOf = eachRow(projection, { part, weights: true }, (row) => {
+      const { own, partners, delays, weights } = row;
       const count = partners.length;
       const some = (values: typeof weights): unknown =>
         typeof values === "object" ? [...values.subarray(0, count)] : values;
@@ -111,6 +113,7 @@ describe("drawn synapses", () => {
         weights: some(weights),
       });
     });
+    atOnce(rowsOf);
     return rows;
   };
 
@@ -133,10 +136,10 @@ describe("drawn synapses", () => {
 
   it("are counted by source and delay", () => {
     const { plan } = jobOf(50, { connector, ...varied });
-    const [counts] = countShard(plan, whole).counts;
+    const [counts] = atOnce(countShard(plan, whole)).counts;
     expect(counts?.total).toBe(350);
     expect([...(counts?.delays ?? [])]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
-    const parts = [0, 1, 2].map((index) => countShard(plan, { index, of: 3 }).counts[0]);
+    const parts = [0, 1, 2].map((index) => atOnce(countShard(plan, { index, of: 3 })).counts[0]);
     expect(parts.reduce((sum, part) => sum + (part?.total ?? 0), 0)).toBe(350);
   });
 });

@@ -123,6 +123,50 @@ def test_python_is_killed_in_a_run():
     assert time.monotonic() - start < 10
 
 
+# Long enough to be killed or interrupted in, on any machine; nothing runs before it is done.
+PREPARE = """
+import threading
+import numpy as np
+link.call("add_population", label="q", size=100_000, cell={"standard": "IF_curr_exp"})
+random = np.random.default_rng(1)
+ends = [random.integers(0, 100_000, 20_000_000, dtype=np.uint32) for _ in "ab"]
+fields = {"source": 1, "target": 1, "receptor": "excitatory", "sources": ends[0], "targets": ends[1]}
+rules = {"synapse": {"standard": "StaticSynapse"}, "attributes": {"weight": 1.0, "delay": 1.5}}
+link.call("add_projection", label="q", **fields, **rules)
+began = time.monotonic()
+print("prepares", flush=True)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.5, 3.0])
+def test_python_is_killed_in_a_preparation(seconds):
+    process, pid, folder = start_python(PREPARE + RUN)
+    assert process.stdout.readline() == "prepares\n", process.stderr.read()
+    time.sleep(seconds)
+    process.kill()
+    out, _ = process.communicate()
+    assert out == ""
+    start = time.monotonic()
+    wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
+    assert time.monotonic() - start < 2
+
+
+def test_ctrl_c_interrupts_a_preparation_and_the_next_run_prepares_again():
+    body = """
+threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    link.call("run", until=1e8)
+except KeyboardInterrupt:
+    print(time.monotonic() - began - 3.0 < 2.0, link.time, flush=True)
+print(link.call("run", until=0.2).time, flush=True)
+"""
+    process, pid, folder = start_python(PREPARE + body)
+    assert process.stdout.readline() == "prepares\n", process.stderr.read()
+    out, err = process.communicate(timeout=120)
+    assert (out.splitlines(), process.returncode) == (["True 0.0", "0.2"], 0), err
+    assert not is_alive(pid) and not os.path.exists(folder)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

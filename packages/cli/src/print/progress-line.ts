@@ -1,8 +1,11 @@
+import type { PreparationProgress } from "@spikeloom/kernel";
 import type { Progress } from "@spikeloom/simulate";
-import { formatSeconds } from "./numbers.ts";
+import { formatCount, formatSeconds } from "./numbers.ts";
 
 /** A line on a terminal that shows how far a run has come. */
 export interface ProgressLine {
+  /** Show how much of the network is there, before the first step. */
+  prepare(progress: PreparationProgress): void;
   show(progress: Progress): void;
   /** Remove the line. */
   clear(): void;
@@ -14,18 +17,28 @@ const patience = 400;
 
 /** Draw progress on standard error if that is a terminal, else nowhere. */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  if (!stream.isTTY) {
+    return { prepare: () => undefined, show: () => undefined, clear: () => undefined };
+  }
   const began = performance.now();
   let isShown = false;
+  const draw = (fraction: number, text: string): void => {
+    if (performance.now() - began < patience) return;
+    isShown = true;
+    const filled = Math.floor(fraction * barColumns);
+    const bar = "█".repeat(filled) + "░".repeat(barColumns - filled);
+    const percent = String(Math.floor(fraction * 100)).padStart(3);
+    stream.write(`\r\u001b[K${bar} ${percent} %${text}`);
+  };
   return {
+    prepare({ phase, synapses, expected }) {
+      const fraction = expected > 0 ? Math.min(1, synapses / expected) : 0;
+      const count = `${formatCount(synapses)} of ${formatCount(expected)} synapses`;
+      draw(fraction, `  ${phase === "count" ? "counted" : "drawn"} ${count}`);
+    },
     show({ fraction, secondsLeft }) {
-      if (performance.now() - began < patience || fraction === 1) return;
-      isShown = true;
-      const filled = Math.floor(fraction * barColumns);
-      const bar = "█".repeat(filled) + "░".repeat(barColumns - filled);
-      const percent = String(Math.floor(fraction * 100)).padStart(3);
-      const left = secondsLeft === undefined ? "" : `  ${formatSeconds(secondsLeft)} left`;
-      stream.write(`\r\u001b[K${bar} ${percent} %${left}`);
+      if (fraction === 1) return;
+      draw(fraction, secondsLeft === undefined ? "" : `  ${formatSeconds(secondsLeft)} left`);
     },
     clear() {
       if (isShown) stream.write("\r\u001b[K");

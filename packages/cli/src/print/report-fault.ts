@@ -23,7 +23,15 @@ export function reportFault(fault: unknown, json: boolean): number {
   } else {
     process.stderr.write(`${allErrors(coded).map(errorBlock).join("\n\n")}\n`);
   }
-  return exitCodes.refused;
+  return coded.code === stopped ? exitCodeOf(coded.got) : exitCodes.refused;
+}
+
+/** Named here, as no command waits for the package that defines it before it can say what is wrong. */
+const stopped = "SL_RUN_STOPPED";
+
+/** The exit code of a run that a signal ended before there was anything to keep. */
+function exitCodeOf(signal: string | undefined): number {
+  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
 }
 
 function reportUnexpected(fault: unknown, json: boolean): number {

@@ -60,6 +60,31 @@ export interface SavedState {
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
+/** How far the preparation of a network is. */
+export interface PreparationProgress {
+  /** Synapses are counted first, then drawn once more into their places. */
+  readonly phase: "count" | "fill";
+  /** Synapses so far in this phase, and as many as are expected in it. */
+  readonly synapses: number;
+  readonly expected: number;
+}
+
+/**
+ * Follows a preparation and may end it.
+ *
+ * Preparing takes as long as there are synapses, and others want a turn meanwhile: a page, Ctrl-C, a client.
+ */
+export interface PreparationWatch {
+  /**
+   * Called between pieces of work of a few milliseconds.
+   *
+   * A promise is waited for. What is thrown, or rejects it, ends the preparation.
+   */
+  turn(progress: PreparationProgress): void | Promise<void>;
+  /** Rejects once the preparation is to end, for whoever waits for another thread. */
+  readonly ended: Promise<never>;
+}
+
 /** What a backend is asked to run. */
 export interface SimulationJob {
   /** Checked and complete: every default is written out. */
@@ -90,6 +115,8 @@ export interface SimulationJob {
   readonly revisable?: boolean;
   /** What a network that was changed takes over from the run before the change, by name. */
   readonly carried?: CarriedState;
+  /** Follows the preparation; nobody does where it is not given. */
+  readonly watch?: PreparationWatch;
 }
 
 /** What one network leaves to a changed one. */

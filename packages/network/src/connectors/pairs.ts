@@ -14,11 +14,18 @@ export const pairs: ConnectorRecord = defineConnector({
     targets: { type: "text", about: "the dataset of targets in the file, instead of path" },
   },
   plan(request) {
-    const { ends, starts, order } = groupByTarget(request);
+    const ends = readPairs(request);
+    // A check asks for no rows, and grouping millions of pairs takes as long as drawing them.
+    let grouped: Grouped | undefined;
+    const rows = (): Grouped => {
+      grouped ??= groupByTarget(ends, request);
+      return grouped;
+    };
     return {
       expected: ends.length / 2,
       by: "target",
       partners(target, out) {
+        const { starts, order } = rows();
         const first = starts[target] ?? 0;
         const row = out.extend((starts[target + 1] ?? 0) - first);
         for (let k = 0; k < row.length; k++)
@@ -26,29 +33,30 @@ export const pairs: ConnectorRecord = defineConnector({
       },
       listed: {
         length: ends.length / 2,
-        entry: (target, k) => order[(starts[target] ?? 0) + k] ?? 0,
+        entry(target, k) {
+          const { starts, order } = rows();
+          return order[(starts[target] ?? 0) + k] ?? 0;
+        },
       },
     };
   },
 });
 
 interface Grouped {
-  /** Source and target of each pair, one after the other. */
-  readonly ends: Uint32Array;
   /** Where the row of each target starts in `order`, and where the last one ends. */
   readonly starts: Uint32Array;
   /** Numbers of pairs: row after row, in the order of the list within a row. */
   readonly order: Uint32Array;
 }
 
-function groupByTarget(request: ConnectorRequest): Grouped {
-  const ends = readPairs(request);
-  const starts = new Uint32Array(request.targets + 1);
+/** Group pairs, of which each has its source and target one after the other. */
+function groupByTarget(ends: Uint32Array, { targets }: ConnectorRequest): Grouped {
+  const starts = new Uint32Array(targets + 1);
   for (let k = 1; k < ends.length; k += 2) {
     const row = (ends[k] as number) + 1;
     starts[row] = (starts[row] as number) + 1;
   }
-  for (let j = 0; j < request.targets; j++) starts[j + 1] = (starts[j + 1] ?? 0) + (starts[j] ?? 0);
+  for (let j = 0; j < targets; j++) starts[j + 1] = (starts[j + 1] ?? 0) + (starts[j] ?? 0);
   const next = starts.slice();
   const order = new Uint32Array(ends.length / 2);
   for (let pair = 0; pair < order.length; pair++) {
@@ -57,7 +65,7 @@ function groupByTarget(request: ConnectorRequest): Grouped {
     order[position] = pair;
     next[target] = position + 1;
   }
-  return { ends, starts, order };
+  return { starts, order };
 }
 
 function readPairs(request: ConnectorRequest): Uint32Array {

@@ -1,19 +1,20 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { STEPPING } from "../errors.ts";
 import type { NetworkPlan } from "../plan-run.ts";
+import type { PreparationOptions } from "../preparation.ts";
 import { type Session, type Setting, startSession } from "./session.ts";
 
 /** Make the session of a changed network, which goes on from where another one is. */
 export async function reviseSession(
   of: Session,
   before: NetworkPlan,
-  setting: Setting,
+  { setting, watched }: { readonly setting: Setting; readonly watched: PreparationOptions },
 ): Promise<Session> {
   const state = await of.simulation.carry?.();
   const backend = setting.options.backend.name;
   if (state === undefined) throw STEPPING({ place: "revise", backend, what: "change the network" });
   const redrawn = changedSources(before.network, setting.plan.network);
-  const session = await startSession(setting, undefined, { ...state, redrawn });
+  const session = await startSession(setting, { carried: { ...state, redrawn }, ...watched });
   session.fresh.follow(of.fresh);
   session.seconds = of.seconds;
   return session;

@@ -5,6 +5,7 @@ import { networkFingerprint } from "../checkpoint/fingerprint.ts";
 import { checkCheckpoint, checkResumed } from "../checkpoint/resume.ts";
 import { type MemorySink, memorySink } from "../memory-sink.ts";
 import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
+import { type PreparationOptions, prepareInTurns } from "../preparation.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { type Snapshots, snapshots } from "../synapses/snapshots.ts";
 import { teeSinks } from "../tee-sinks.ts";
@@ -12,6 +13,10 @@ import { type FreshSpikes, freshSpikes } from "./fresh-spikes.ts";
 
 /** What a simulation is given beside its network. */
 export interface SimulateOptions extends NetworkOptions {
+  /** Called about twenty times a second while synapses are drawn. */
+  readonly onPrepare?: PreparationOptions["onPrepare"];
+  /** Ends the preparation with `SL_RUN_STOPPED`; later steps have signals of their own. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether what recorders write down is kept for `result()`; it is unless told. */
   readonly keep?: boolean | undefined;
   /** Where to go on from: a checkpoint, or the bytes of its file. */
@@ -23,7 +28,7 @@ export interface SimulateOptions extends NetworkOptions {
 /** A network and what it is simulated with. */
 export interface Setting {
   readonly plan: NetworkPlan;
-  readonly options: SimulateOptions;
+  readonly options: Omit<SimulateOptions, keyof PreparationOptions>;
 }
 
 /** All that belongs to one prepared simulation; another takes its place when one is restored. */
@@ -37,11 +42,16 @@ export interface Session {
   seconds: number;
 }
 
+/** Where a simulation begins, other than at the network's first step, and how it is watched. */
+export interface SessionStart extends PreparationOptions {
+  readonly from?: Checkpoint | undefined;
+  readonly carried?: CarriedState | undefined;
+}
+
 /** Prepare a simulation, from the start or from a checkpoint. */
 export async function startSession(
   { plan, options }: Setting,
-  from: Checkpoint | undefined,
-  carried?: CarriedState,
+  { from, carried, ...watched }: SessionStart,
 ): Promise<Session> {
   const { backend, keep = true } = options;
   const { dt, network, recorders, synapseRecorders } = plan;
@@ -56,7 +66,9 @@ export async function startSession(
   const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []));
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
-  const simulation = await backend.prepare({ ...job, open: true });
+  const simulation = await prepareInTurns(watched, (watch) =>
+    backend.prepare({ ...job, open: true, watch }),
+  );
   try {
     if (from !== undefined) checkResumed(simulation, from, backend);
     const plans = synapseRecorders;

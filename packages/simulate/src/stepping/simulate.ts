@@ -14,7 +14,13 @@ import { withSpikes } from "./fresh-spikes.ts";
 import { type KnownNames, knownNames } from "./known-names.ts";
 import { neurons } from "./neurons.ts";
 import { reviseSession } from "./revise.ts";
-import { type Session, type Setting, type SimulateOptions, startSession } from "./session.ts";
+import {
+  type Session,
+  type SessionStart,
+  type Setting,
+  type SimulateOptions,
+  startSession,
+} from "./session.ts";
 import type { Simulated } from "./simulated.ts";
 import { takeTurns } from "./turns.ts";
 import { wholeSteps } from "./whole-steps.ts";
@@ -29,7 +35,7 @@ const longAdvance = 1024;
  */
 export async function simulate(
   network: NetworkRecord,
-  options: SimulateOptions,
+  { onPrepare, signal, ...options }: SimulateOptions,
 ): Promise<Simulated> {
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
@@ -38,16 +44,16 @@ export async function simulate(
   const isOfRun =
     plain !== undefined && networkFingerprint(plain.network) === checkpoint?.fingerprint;
   const plan = isOfRun ? plain : planNetwork(withSpikes(network), options);
-  return await open({ plan, options }, checkpoint);
+  return await open({ plan, options }, { from: checkpoint, onPrepare, signal });
 }
 
-async function open(first: Setting, from: Checkpoint | undefined): Promise<Simulated> {
+async function open(first: Setting, start: SessionStart): Promise<Simulated> {
   let setting = first;
   const { options } = first;
   const { dt } = first.plan;
   const { backend } = options;
   let names = knownNames(first.plan.network, options.stack);
-  const turns = takeTurns(await startSession(setting, from));
+  const turns = takeTurns(await startSession(setting, start));
   const { turn, alone } = turns;
   const known: KnownNames = {
     population: (name, place) => names.population(name, place),
@@ -88,17 +94,18 @@ async function open(first: Setting, from: Checkpoint | undefined): Promise<Simul
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        await turns.replace("restore", await startSession(setting, checkpoint));
+        await turns.replace("restore", await startSession(setting, { from: checkpoint }));
       }),
-    revise: (network) =>
+    revise: (network, watched = {}) =>
       alone("revise", async (of) => {
         const plan = planNetwork(withSpikes(network), options);
-        const session = await reviseSession(of, setting.plan, { plan, options });
+        const next = { setting: { plan, options }, watched };
+        const session = await reviseSession(of, setting.plan, next);
         setting = { plan, options };
         names = knownNames(plan.network, options.stack);
         await turns.replace("revise", session);
       }),
-    fork: () => alone("fork", async (of) => await open(setting, await take(of))),
+    fork: () => alone("fork", async (of) => await open(setting, { from: await take(of) })),
     result() {
       turn("result");
       return resultOf(setting, turns.session);

@@ -1,6 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import type { Progress } from "../advance.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
+import type { PreparationOptions } from "../preparation.ts";
 import type { RecordedSpikes, Result } from "../result.ts";
 import type { SetValue } from "./set-values.ts";
 
@@ -81,9 +82,10 @@ export interface Simulated {
    * Neurons keep their state, plastic synapses theirs, spikes their way and sources their random numbers; a
    * source whose parameters have changed draws anew from here. What is new begins as at a start. Populations
    * keep their order and sizes and new ones come last; plastic synapses stay the same. `result` and its
-   * recorders begin anew: take what was recorded before.
+   * recorders begin anew: take what was recorded before. Where a signal ends the preparation, with
+   * `SL_RUN_STOPPED`, all stays as it was.
    */
-  revise(network: NetworkRecord): Promise<void>;
+  revise(network: NetworkRecord, options?: PreparationOptions): Promise<void>;
   /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
   result(): Result;
   close(): Promise<void>;

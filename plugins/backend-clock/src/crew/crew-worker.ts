@@ -1,5 +1,6 @@
 import { type JobPlan, planJob } from "../job-plan.ts";
 import { machines } from "../machine.ts";
+import { atOnce } from "../pieces.ts";
 import { profile as startProfile } from "../recording/profile.ts";
 import { readRecorders } from "../recording/recorded.ts";
 import { makeSamplers, type Sampler } from "../recording/sampler.ts";
@@ -36,7 +37,7 @@ first.onMessage((message: ToWorker) => {
     if (message.kind === "count") {
       const plan = planJob(readPosted(message.job));
       const { shards: of } = message;
-      const counted = message.numbers.map((index) => countShard(plan, { index, of }));
+      const counted = message.numbers.map((index) => atOnce(countShard(plan, { index, of })));
       task = { count: message, plan, counted };
       post({ kind: "counted", totals: counted.map(totalsOf) });
     } else if (task !== undefined) {
@@ -55,7 +56,7 @@ function build(
   const kind = machines[count.target];
   // Counts are large; each goes with the shard that is built of it.
   const shards = count.numbers.map(() =>
-    buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared: true }),
+    atOnce(buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared: true })),
   );
   const recorded = readRecorders(plan);
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));

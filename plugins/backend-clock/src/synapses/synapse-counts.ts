@@ -1,4 +1,5 @@
 import { allocate } from "../allocate.ts";
+import type { Pieces } from "../pieces.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 import { eachRow, type SynapseRow } from "./synapse-rows.ts";
 
@@ -21,7 +22,10 @@ export interface BlockCounts {
 }
 
 /** Count the synapses of a group by drawing them; nothing but the counts is kept. */
-export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }): SynapseCounts {
+export function* countSynapses(
+  own: OwnGroup,
+  { weights }: { weights: boolean },
+): Pieces<SynapseCounts> {
   const { group, format } = own;
   const range = delayRange(own);
   const blocks = Array.from({ length: format.blocks }, () => emptyCounts(group.sources, range));
@@ -32,7 +36,7 @@ export function countSynapses(own: OwnGroup, { weights }: { weights: boolean }):
     const { extent } = projection.weight;
     if (weights && extent) largest = Math.max(largest, Math.abs(extent[0]), Math.abs(extent[1]));
     const asked = weights && extent === undefined;
-    eachRow(projection, { part, weights: asked }, (row) => {
+    yield* eachRow(projection, { part, weights: asked }, (row) => {
       total += row.partners.length;
       if (asked) largest = Math.max(largest, largestOf(row));
       if (format.blocks === 1) countRow(blocks[0] as BlockCounts, row, group.sources);

@@ -1,4 +1,5 @@
 import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
+import { type Pieces, pieceSize, rowSize } from "../pieces.ts";
 import { type Part, placeIn } from "../share.ts";
 
 /** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */
@@ -35,64 +36,94 @@ export function eachRow(
   projection: PlannedProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
-): void {
-  if (projection.plan.by === "target") eachTarget(projection, request, visit);
-  else eachSource(projection, request, visit);
+): Pieces<void> {
+  return projection.plan.by === "target"
+    ? eachTarget(projection, request, visit)
+    : eachSource(projection, request, visit);
 }
 
-function eachTarget(
+function* eachTarget(
   projection: PlannedProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
-): void {
+): Pieces<void> {
   const { part } = request;
   const { plan, targets, sources } = projection;
   const partners = indexBuffer();
   const values = rowValues(projection, request.weights, request);
   const chosen = chosenNeurons(sources);
   const row = newRow("target");
-  const visitTarget = (index: number, place: number): void => {
+  const visitTarget = (index: number, place: number): number => {
     partners.clear();
     plan.partners(index, partners);
-    if (partners.length === 0) return;
+    if (partners.length === 0) return 0;
     const view = partners.view();
     values.fill({ index, partners: view }, row);
     row.own = place;
     row.partners = chosen === undefined ? view : renamed(view, chosen);
     visit(row);
+    return row.partners.length;
   };
-  if (targets.isAll === true) {
-    for (let k = 0; k < part.size; k++) visitTarget(part.start + k * part.every, k);
-    return;
+  const piece = { synapses: 0, size: 0 };
+  const isAll = targets.isAll === true;
+  const size = isAll ? part.size : targets.size;
+  for (let k = 0; k < size; k++) {
+    const index = isAll ? part.start + k * part.every : k;
+    const place = isAll ? k : placeIn(part, targets.neuron(k));
+    if (isPieceOf(piece, place < 0 ? 0 : visitTarget(index, place))) yield taken(piece);
   }
-  for (let index = 0; index < targets.size; index++) {
-    const place = placeIn(part, targets.neuron(index));
-    if (place >= 0) visitTarget(index, place);
-  }
+  yield taken(piece);
 }
 
-function eachSource(
+/** What was drawn since others had a turn. */
+interface Piece {
+  synapses: number;
+  size: number;
+}
+
+/** Add a row to a piece; gives true where it is large enough. */
+function isPieceOf(piece: Piece, synapses: number): boolean {
+  piece.synapses += synapses;
+  piece.size += synapses + rowSize;
+  return piece.size >= pieceSize;
+}
+
+/** Begin another piece; gives the synapses of this one. */
+function taken(piece: Piece): number {
+  const { synapses } = piece;
+  piece.synapses = 0;
+  piece.size = 0;
+  return synapses;
+}
+
+function* eachSource(
   projection: PlannedProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
-): void {
+): Pieces<void> {
   const { part } = request;
   const { plan, targets, sources } = projection;
   const partners = indexBuffer();
   const values = rowValues(projection, request.weights, request);
   const row = newRow("source");
   const chosen = chosenNeurons(targets);
-  for (let index = 0; index < sources.size; index++) {
+  const visitSource = (index: number): number => {
     partners.clear();
     plan.partners(index, partners);
-    if (partners.length === 0) continue;
+    if (partners.length === 0) return 0;
     const view = partners.view();
     values.fill({ index, partners: view }, row);
     row.own = sources.neuron(index);
     row.partners = chosen === undefined ? view : renamed(view, chosen);
     keepOwn(row, part);
     if (row.partners.length > 0) visit(row);
+    return row.partners.length;
+  };
+  const piece = { synapses: 0, size: 0 };
+  for (let index = 0; index < sources.size; index++) {
+    if (isPieceOf(piece, visitSource(index))) yield taken(piece);
   }
+  yield taken(piece);
 }
 
 /** Make a row to be filled again and again. */

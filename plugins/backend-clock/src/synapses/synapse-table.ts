@@ -5,6 +5,7 @@ import {
   type SynapseTable,
   weightBytes,
 } from "../delivery/delivery-table.ts";
+import type { Pieces } from "../pieces.ts";
 import { drawsIn } from "../rules/draws-in.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";
@@ -37,7 +38,7 @@ export interface LaidGroup {
   readonly tables: readonly SynapseTable[];
   /** Where what a ruled group keeps for each synapse lies. */
   readonly kept: KeptArrays | undefined;
-  fill(buffer: ArrayBufferLike): void;
+  fill(buffer: ArrayBufferLike): Pieces<void>;
 }
 
 /** Lay out the tables of a group: one for each block of targets. */
@@ -55,7 +56,7 @@ export function layGroup(
     group: own.group,
     tables: laid.map(({ table }) => table),
     kept: laid[0]?.kept,
-    fill(buffer) {
+    *fill(buffer) {
       const writers = laid.map(({ writer }) => writer(buffer));
       const mask = own.format.reach;
       for (const { projection, part, first } of own.projections) {
@@ -63,7 +64,7 @@ export function layGroup(
         const { ruled } = own.group;
         const more = ruled && moreOf(ruled);
         const request = { part, weights, more, numbered: ruled && drawsIn(ruled.program) };
-        eachRow(projection, request, (row) => writeRow(writers, row, { first, mask }));
+        yield* eachRow(projection, request, (row) => writeRow(writers, row, { first, mask }));
       }
     },
   };

@@ -1,5 +1,5 @@
-import type { BackendRecord } from "@spikeloom/kernel";
-import { type Simulated, simulate } from "@spikeloom/simulate";
+import { type BackendRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { RUN_STOPPED, type Simulated, simulate } from "@spikeloom/simulate";
 import { SESSION_TURN } from "../../errors.ts";
 import type { Definition, SessionProjection } from "../definition.ts";
 import { type NamedRecorder, networkRecord, recordersOf } from "../network/network-record.ts";
@@ -51,7 +51,9 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       // What could not be built can be corrected; what broke on its way cannot go on.
       let broken: "waits" | "failed" = "waits";
       try {
-        sim = await building.upToDate(sim);
+        const made = await ended(building.upToDate(sim, watched), watched);
+        if (made === undefined) return;
+        sim = made;
         if (isClosed()) {
           await sim.close();
           throw SESSION_TURN({ place: "run", state: "is closed" });
@@ -90,7 +92,21 @@ interface Builder {
   change(): void;
   forget(): void;
   /** Build a simulation, or tell one of what has changed. */
-  upToDate(before: Simulated | undefined): Promise<Simulated>;
+  upToDate(before: Simulated | undefined, watched: Watched): Promise<Simulated>;
+}
+
+/** Wait for a simulation; undefined where the signal of the run has ended its preparation. */
+async function ended(
+  making: Promise<Simulated>,
+  { signal }: Watched,
+): Promise<Simulated | undefined> {
+  try {
+    return await making;
+  } catch (fault) {
+    const isStopped = fault instanceof SpikeLoomError && fault.code === RUN_STOPPED.code;
+    if (isStopped && signal?.aborted === true) return undefined;
+    throw fault;
+  }
 }
 
 function builder(definition: Definition, backend: BackendRecord): Builder {
@@ -117,14 +133,14 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
       built = new Set();
       drives = noDrives;
     },
-    async upToDate(before) {
+    async upToDate(before, { signal }) {
       if (before !== undefined && !isChanged) return before;
       const step = before?.step ?? 0;
       const wantedDrives = poissonDrives(definition, { step, before: drives });
       const network = networkRecord(definition, { step, drives: wantedDrives });
       const wanted = recordersOf(populations, options.timestep);
-      const sim = before ?? (await simulate(network, setting));
-      await before?.revise(network);
+      const sim = before ?? (await simulate(network, { ...setting, signal }));
+      await before?.revise(network, { signal });
       recorders = wanted;
       drives = wantedDrives;
       built = new Set(projections);

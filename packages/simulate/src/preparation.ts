@@ -1,0 +1,75 @@
+import type { PreparationProgress, PreparationWatch, Simulation } from "@spikeloom/kernel";
+import { RUN_STOPPED } from "./errors.ts";
+import { pause } from "./pause.ts";
+import { stopwatch } from "./stopwatch.ts";
+
+/** What the preparation of a network can be watched and stopped with. */
+export interface PreparationOptions {
+  /** Called about twenty times a second while synapses are drawn. */
+  readonly onPrepare?: ((progress: PreparationProgress) => void) | undefined;
+  /** Ends it with `SL_RUN_STOPPED`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Wall time between turns in ms: long against the cost of a pause, short against human patience. */
+const turnTime = 50;
+
+/**
+ * Prepare with the event loop in between, until the signal ends it.
+ *
+ * What was prepared all the same when the signal came is closed.
+ */
+export async function prepareInTurns(
+  { onPrepare, signal }: PreparationOptions,
+  prepare: (watch: PreparationWatch) => Promise<Simulation>,
+): Promise<Simulation> {
+  const check = (): void => {
+    if (signal?.aborted) throw stoppedBy(signal);
+  };
+  const { ended, forget } = endOf(signal);
+  const elapsed = stopwatch();
+  let last = elapsed();
+  const rest = async (): Promise<void> => {
+    await pause();
+    check();
+    last = elapsed();
+  };
+  try {
+    // What came while the network was read and checked is heard of only now.
+    await rest();
+    const simulation = await prepare({
+      ended,
+      turn(progress) {
+        if (elapsed() - last < turnTime) return undefined;
+        onPrepare?.(progress);
+        return rest();
+      },
+    });
+    if (signal?.aborted) await simulation.close();
+    check();
+    return simulation;
+  } finally {
+    forget();
+  }
+}
+
+/** Make a promise that rejects at a signal, until nobody waits for it any more. */
+function endOf(signal: AbortSignal | undefined): {
+  readonly ended: Promise<never>;
+  forget(): void;
+} {
+  let stop: () => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    stop = () => reject(stoppedBy(signal));
+  });
+  // Whoever waits hears of it; nobody has to.
+  ended.catch(() => undefined);
+  signal?.addEventListener("abort", stop);
+  return { ended, forget: () => signal?.removeEventListener("abort", stop) };
+}
+
+/** The error of a signal; a reason that is a text is its name, such as SIGTERM. */
+function stoppedBy(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return RUN_STOPPED({ by: typeof reason === "string" ? reason : undefined });
+}
