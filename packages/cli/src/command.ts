@@ -28,8 +28,8 @@ Examples:
   spikeloom show nest                 a step convention, switch by switch
   spikeloom list neurons
 
-Exit codes: 0 fine, 1 bad input, 2 wrong usage, 70 a fault of SpikeLoom,
-130 interrupted, 143 terminated.`;
+Exit codes: 0 fine, 1 bad input, 2 wrong usage, 3 a run that diverged,
+70 a fault of SpikeLoom, 130 interrupted, 143 terminated.`;
 
 /** Run the command with these arguments; gives the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<number> {

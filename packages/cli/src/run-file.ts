@@ -2,12 +2,19 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
-import type { Checkpoint, CheckpointOptions, Result, RunSink } from "@spikeloom/simulate";
+import type {
+  Checkpoint,
+  CheckpointOptions,
+  OnDivergence,
+  Result,
+  RunSink,
+} from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { fileReason } from "./load/file-reason.ts";
 import { loadNetwork } from "./load/load-network.ts";
 import { asCoded, inFile } from "./print/coded.ts";
+import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
 import { stopSignal } from "./stop-signal.ts";
 
@@ -27,6 +34,7 @@ export interface RunFileOptions {
   readonly target: "wasm" | "js";
   /** Whether data files outside of the folder of the network may be read. */
   readonly allowOutside?: boolean;
+  readonly onDivergence?: OnDivergence;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -74,6 +82,11 @@ export async function runFile(
       seed,
       precision,
       ...{ tier, workers, shards, memory, sink, profile, checkpoint, from },
+      onDivergence: options.onDivergence,
+      onWarning(warning) {
+        line.clear();
+        if (!options.quiet) process.stderr.write(`${warningBlock(inFile(warning, file))}\n`);
+      },
       keep: false,
       directory: dirname(file),
       signal: stop.signal,

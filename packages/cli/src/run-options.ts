@@ -22,12 +22,22 @@ export function addRunOptions(command: Command): Command {
         "f32",
       ]),
     );
-  return addMemoryOptions(command).addOption(targetOption()).addOption(outsideOption());
+  return addMemoryOptions(command)
+    .addOption(targetOption())
+    .addOption(divergenceOption())
+    .addOption(outsideOption());
 }
 
 /** Make the option that lets a network name data files outside of its folder. */
 export function outsideOption(): Option {
   return new Option("--allow-outside", "let the network read data files outside of its folder");
+}
+
+/** Make the option that says what a run does where a value is no longer finite. */
+function divergenceOption(): Option {
+  const meaning =
+    "where a value is no longer finite: end the run and keep what was recorded, or warn and go on";
+  return new Option("--on-divergence <way>", meaning).choices(["stop", "warn"]).default("stop");
 }
 
 /** Make the option that chooses what a network is compiled to. */

@@ -47,6 +47,18 @@ describe("a result", () => {
     expect(await readResult(at("bare.h5"))).toEqual(bare);
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    "comes back with the value %s with which it diverged, and with warnings",
+    async (value) => {
+      const place = { kind: "neuron", name: "E", variable: "v", index: 3 } as const;
+      const diverged = { ...place, value, from: 32, until: 35.2 };
+      const warnings = ["SL_DIVERGED at populations.E: one sentence.", "SL_OTHER: another."];
+      const other = { ...result, interrupted: true, diverged, warnings };
+      await writeResult(other, at("diverged.h5"));
+      expect(await readResult(at("diverged.h5"))).toEqual(other);
+    },
+  );
+
   it("comes back with where its time went", async () => {
     const entries = [
       { phase: "update", population: "E", seconds: 0.25, count: 3e9 },

@@ -71,6 +71,7 @@ export const result: Result = {
   duration: 1000,
   asked: 1000,
   interrupted: false,
+  warnings: [],
   recordings: [
     recording(0, {
       neurons: sampling.neurons,

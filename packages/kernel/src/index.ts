@@ -12,6 +12,7 @@ export {
   type BackendRecord,
   type CarriedState,
   defineBackend,
+  type NotFinite,
   type PreparationProgress,
   type PreparationWatch,
   type ProfileEntry,

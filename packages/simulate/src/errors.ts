@@ -237,3 +237,54 @@ export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }
     next: 'Add one, such as "recordSynapses": [{ "projection": "E->I" }].',
   }),
 );
+
+/** A value of a run is no longer finite. */
+export const DIVERGED: ErrorFactory<{
+  readonly kind: "neuron" | "synapse";
+  readonly name: string;
+  readonly variable: string;
+  readonly index: number;
+  readonly value: number;
+  /** In ms. */
+  readonly from: number;
+  readonly until: number;
+  readonly dt: number;
+  readonly precision: "f64" | "f32";
+  readonly integrator: string | undefined;
+  readonly onDivergence?: "stop" | "warn" | undefined;
+}> = defineError("SL_DIVERGED", (found) => {
+  const { kind, name, variable, index, value, from, until, onDivergence = "stop" } = found;
+  const when = from === until ? `at ${until} ms` : `after ${from} ms, at ${until} ms at the latest`;
+  const ends = onDivergence === "stop" ? " The run ends there; what was recorded is kept." : "";
+  return {
+    message: `"${variable}" of ${kind} ${index} of "${name}" is no longer finite (${when}).${ends}`,
+    place: kind === "neuron" ? `populations.${name}` : `projection ${name}`,
+    expected: "a finite number",
+    got: String(value),
+    next: remedies(found),
+  };
+});
+
+function remedies({
+  kind,
+  dt,
+  precision,
+  integrator,
+}: {
+  readonly kind: "neuron" | "synapse";
+  readonly dt: number;
+  readonly precision: "f64" | "f32";
+  readonly integrator: string | undefined;
+}): string {
+  const wide = precision === "f32" ? ' Or compute in doubles: precision "f64".' : "";
+  if (kind === "synapse") {
+    const bound = 'Bound what the rule changes ("bounds"), and look for a division by 0 in it.';
+    return `${bound}${wide}`;
+  }
+  const other =
+    integrator === undefined ? "another integrator" : `another one than "${integrator}"`;
+  const finer = `Take a smaller dt than ${dt} ms, sub-steps ("integrator": { "name": "rk4", "subSteps": 10 }) or ${other}.`;
+  const wrong =
+    "If that changes nothing, look for a division by 0 or the root of a negative number in the model.";
+  return `${finer}${wide} ${wrong}`;
+}

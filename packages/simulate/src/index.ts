@@ -5,6 +5,7 @@ export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
 export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
 export { networkFingerprint } from "./checkpoint/fingerprint.ts";
 export { sha256 } from "./checkpoint/sha256.ts";
+export type { Divergence, DivergenceOptions, OnDivergence } from "./divergence.ts";
 export {
   CHECKPOINT_BACKEND,
   CHECKPOINT_DAMAGED,
@@ -14,6 +15,7 @@ export {
   CHECKPOINT_RESUME,
   CHECKPOINT_TIME,
   CHECKPOINT_VERSION,
+  DIVERGED,
   NO_WEIGHTS,
   RECORDED_VARIABLE,
   RUN_LENGTH,
@@ -41,7 +43,7 @@ export type {
   Result,
   RunProfile,
 } from "./result.ts";
-export { type CheckpointOptions, type RunOptions, run } from "./run.ts";
+export { type CheckpointOptions, type DivergedError, type RunOptions, run } from "./run.ts";
 export { runSteps, timeOfStep, timesOfSteps } from "./run-length.ts";
 export type { RunSink, StartedRun } from "./run-sink.ts";
 export {

@@ -1,4 +1,5 @@
 import type { Simulation } from "@spikeloom/kernel";
+import type { Divergence } from "./divergence.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";
 import { makeRecordings } from "./recordings.ts";
@@ -15,13 +16,15 @@ export interface ResultOptions extends Pick<NetworkOptions, "backend"> {
   readonly asked: number;
   readonly interrupted: boolean;
   readonly timing: Result["timing"];
+  readonly diverged: Divergence | undefined;
+  readonly warnings: readonly string[];
 }
 
 /** Tell how far a simulation is and what was recorded. */
 export function makeResult(
   plan: NetworkPlan,
   simulation: Simulation,
-  { kept, asked, interrupted, timing, backend }: ResultOptions,
+  { kept, asked, interrupted, timing, backend, diverged, warnings }: ResultOptions,
 ): Result {
   const { network, dt, recorders, synapseRecorders } = plan;
   const { step, summary } = simulation;
@@ -52,6 +55,8 @@ export function makeResult(
       runtime: typeof process === "undefined" ? "browser" : `node ${process.version}`,
     },
     interrupted,
+    ...(diverged !== undefined && { diverged }),
+    warnings,
     timing,
   };
 }

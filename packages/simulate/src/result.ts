@@ -4,6 +4,7 @@ import type {
   SimulationSummary,
   SynapseTier,
 } from "@spikeloom/kernel";
+import type { Divergence } from "./divergence.ts";
 import type { SynapseRecording } from "./synapses/synapse-recordings.ts";
 
 /** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
@@ -80,6 +81,10 @@ export interface Result {
   readonly asked: number;
   /** Whether it ended before its time. */
   readonly interrupted: boolean;
+  /** The value with which it diverged; undefined where all that was looked at stayed finite. */
+  readonly diverged?: Divergence | undefined;
+  /** What it warned of, a sentence each that begins with its code. */
+  readonly warnings: readonly string[];
   /** One for each recorder of the network, in order; empty where a sink took the chunks. */
   readonly recordings: readonly Recording[];
   /** One for each recorder of synapses of the network, in order; empty where a sink took them. */

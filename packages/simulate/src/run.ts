@@ -1,4 +1,4 @@
-import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
+import type { NetworkRecord, Simulation, SpikeLoomError } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
 import type { Checkpoint } from "./checkpoint/checkpoint.ts";
@@ -7,6 +7,7 @@ import { saveCheckpoint } from "./checkpoint/file.ts";
 import { networkFingerprint } from "./checkpoint/fingerprint.ts";
 import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
+import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
 import { makeResult } from "./make-result.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
@@ -20,7 +21,7 @@ import { type Snapshots, snapshots } from "./synapses/snapshots.ts";
 import { teeSinks } from "./tee-sinks.ts";
 
 /** What a run is given beside its network. */
-export interface RunOptions extends NetworkOptions {
+export interface RunOptions extends NetworkOptions, DivergenceOptions {
   /** How long, such as `"1 s"`; instead of the network's duration. */
   readonly for?: string | undefined;
   /** Whether to measure where the time goes, for `result.profile`; costs some time itself. */
@@ -59,6 +60,8 @@ export interface CheckpointOptions {
  * Everything is checked first, all faults at once; what the backend cannot do is refused before
  * anything is allocated. A duration that is no multiple of the step runs on to the next step under
  * `brian2`, to the nearest under every other convention; `result.asked` keeps what was asked for.
+ * Where a value is no longer finite it ends with `SL_DIVERGED`, an error whose `result` is what was recorded
+ * until then, unless `onDivergence` is `"warn"`.
  */
 export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
   const plan = planRun(network, options);
@@ -113,11 +116,18 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const clocked = options.profile === true ? profiled(all) : undefined;
   checkAbilities(task, clocked);
   let prepared = elapsed();
+  const warnings: string[] = [];
+  const onWarning = (warning: SpikeLoomError): void => {
+    warnings.push(warning.message);
+    options.onWarning?.(warning);
+  };
+  const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
   const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {
     const simulate = (elapsed() - prepared) / 1000 + (from?.seconds ?? 0);
     const timing = { prepare: prepared / 1000, simulate };
     const { asked } = plan;
-    return makeResult(plan, simulation, { kept: recorded, asked, interrupted, timing, backend });
+    const ended = { interrupted, diverged: watch.found, warnings: [...warnings] };
+    return makeResult(plan, simulation, { kept: recorded, asked, ...ended, timing, backend });
   };
   const { recorders, synapseRecorders, steps } = plan;
   const shots = snapshots(simulation, {
@@ -132,23 +142,58 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const checkpoints = checkpointing(task, shots, () => outcome(true).timing.simulate);
   shots.take();
   const advanced = clocked?.advanced ?? all.advanced;
-  const interrupted = await advanceAll(simulation, {
-    ...{ steps, onProgress, signal },
-    inChunks: backend.provides.includes("chunked-run"),
-    nextStop: (step) => Math.min(shots.next(step), checkpoints.next(step)),
-    async onChunk() {
-      shots.take();
-      await advanced?.();
-      await checkpoints.take();
-    },
-  });
-  await checkpoints.takeLast();
+  const nextStop = (step: number): number => Math.min(shots.next(step), checkpoints.next(step));
+  const end = await advanceWatched(watch, () =>
+    advanceAll(simulation, {
+      ...{ steps, onProgress, signal, nextStop },
+      inChunks: backend.provides.includes("chunked-run"),
+      async onChunk() {
+        const { step } = simulation;
+        // What is kept for good, and the end, is looked at before.
+        watch.check({ now: step >= steps || nextStop(step - 1) === step });
+        shots.take();
+        await advanced?.();
+        await checkpoints.take();
+      },
+    }),
+  );
+  if (end.fault === undefined) await checkpoints.takeLast();
   shots.takeLast();
-  const bare = outcome(interrupted, kept);
+  const bare = outcome(end.interrupted, kept);
   const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
   const result = profile === undefined ? bare : { ...bare, profile };
   await all.finish?.(result);
+  if (end.fault !== undefined) throw withResult(end.fault, result);
   return result;
+}
+
+/** How the steps of a run ended. */
+interface End {
+  readonly interrupted: boolean;
+  /** That of a run that diverged. */
+  readonly fault?: SpikeLoomError;
+}
+
+/** Advance to the end, to a signal, or to where values are no longer finite. */
+async function advanceWatched(
+  watch: DivergenceWatch,
+  advance: () => Promise<boolean>,
+): Promise<End> {
+  try {
+    const interrupted = await advance();
+    if (interrupted) watch.check({ now: true });
+    return { interrupted };
+  } catch (fault) {
+    if (!watch.ended(fault)) throw fault;
+    return { interrupted: true, fault: fault as SpikeLoomError };
+  }
+}
+
+/** What a run that diverged throws: the error, with what was recorded until then. */
+export type DivergedError = SpikeLoomError & { readonly result: Result };
+
+function withResult(fault: SpikeLoomError, result: Result): DivergedError {
+  return Object.assign(fault, { result });
 }
 
 function checkAbilities({ options, simulation }: RunTask, clocked: Profiled | undefined): void {

@@ -12,6 +12,7 @@ it("exports these names and no others", () => {
     "CHECKPOINT_RESUME",
     "CHECKPOINT_TIME",
     "CHECKPOINT_VERSION",
+    "DIVERGED",
     "NO_WEIGHTS",
     "RECORDED_VARIABLE",
     "RUN_LENGTH",

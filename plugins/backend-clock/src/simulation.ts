@@ -1,6 +1,8 @@
 import { hostFunctions } from "@spikeloom/compile";
 import type {
   CarriedState,
+  NotFinite,
+  ProfileEntry,
   RecordingSink,
   SavedState,
   Simulation,
@@ -17,6 +19,8 @@ import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
 import { NOT_REVISABLE, RULE, SIMULATION_ENDED } from "./errors.ts";
+import { findNotFinite, type ReadVariable } from "./finite/find-not-finite.ts";
+import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { neuronState } from "./neuron-state.ts";
 import { portAccess } from "./open/set-ports.ts";
@@ -74,6 +78,7 @@ export function simulation(parts: SimulationParts): Simulation {
   };
   const { index, state, setState } = neuronState(parts);
   const access = accessOf(parts, () => step);
+  const find = finder(parts, { recorders, neurons: state, synapses: access.read });
   let ended: "failed" | "was closed" | undefined;
   /** Bring what is kept for each synapse up to the present step. */
   const settled = (): void => {
@@ -114,6 +119,7 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     state,
     setState,
+    findNotFinite: (reach) => find(reach, ended),
     ...synapseMethods(plan, access, settled),
     ...portAccess(plan, built),
     save: () => saveState(parts, built, progress()),
@@ -124,10 +130,7 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     spikeHash: () => hash.digest(),
     spikeCount: (name) => counts[index(name)] ?? 0,
-    async profile() {
-      if (profile === undefined) return undefined;
-      return sumProfiles([profile.entries(), ...((await crew?.profiles()) ?? [])]);
-    },
+    profile: () => profileOf(parts),
     close() {
       ended = "was closed";
       crew?.close();
@@ -199,12 +202,36 @@ function chunkRunner(
   };
 }
 
+/** Make what lets all workers search their shards; only what they find is then read value by value. */
+function finder(
+  { plan, shards, crew }: SimulationParts,
+  read: Record<"neurons" | "synapses", ReadVariable> & { readonly recorders: Recorders },
+): (reach: Reach, ended: "failed" | "was closed" | undefined) => readonly NotFinite[] {
+  const watches = shards.map(watchShard);
+  return (reach, ended) => {
+    if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+    const recorded = read.recorders.takeNotFinite();
+    const others = crew?.search(reach);
+    const isSound = watches.every((watch) => watch(reach));
+    const areSound = others?.() ?? true;
+    return isSound && areSound ? recorded : [...recorded, ...findNotFinite(plan, reach, read)];
+  };
+}
+
 function roundsOf(parts: SimulationParts, shards: readonly ShardSteps[], hear: Hear): Rounds {
   const { crew, board, shape, numbers, profile } = parts;
   const [alone] = shards;
   if (shape.shards === 1 && alone !== undefined) return aloneRounds(alone, hear);
   const wait = (): void => crew?.wait();
   return meetingRounds({ shards, board: spikeBoard(board, shape), numbers, hear, wait, profile });
+}
+
+async function profileOf({
+  profile,
+  crew,
+}: SimulationParts): Promise<readonly ProfileEntry[] | undefined> {
+  if (profile === undefined) return undefined;
+  return sumProfiles([profile.entries(), ...((await crew?.profiles()) ?? [])]);
 }
 
 function measured(profile: Profile | undefined, act: () => void): void {

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
+import { SpikeLoomError } from "@spikeloom/kernel";
 import {
   type Checkpoint,
+  DIVERGED,
   type PreviewSink,
   previewSink,
   type Result,
@@ -85,8 +87,16 @@ async function runInto(
     return await runFile(file, options, { sink, checkpoint, from });
   } catch (fault) {
     const coded = asCoded(fault);
-    throw coded === undefined ? fault : ofCheckpoint(coded, path);
+    throw coded === undefined ? fault : ofCheckpoint(keptIn(coded, out), path);
   }
+}
+
+/** Say where what was recorded is, where the run diverged. */
+function keptIn(error: SpikeLoomError, out: string): SpikeLoomError {
+  if (error.code !== DIVERGED.code) return error;
+  const { code, summary: message, place, expected, got, next, others } = error;
+  const kept = `${next} What was recorded is in ${out}.`;
+  return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }
 
 /** A run that goes on makes checkpoints as it did before. */

@@ -19,11 +19,20 @@ export function plainError(error: SpikeLoomError): PlainError {
 
 /** Print an error for people: code and place, the sentence, expected and got, the next step. */
 export function errorBlock(error: SpikeLoomError): string {
+  return block(error, ["bold", "red"]);
+}
+
+/** Print a warning in the same form. */
+export function warningBlock(warning: SpikeLoomError): string {
+  return `warning: ${block(warning, ["bold", "yellow"])}`;
+}
+
+function block(error: SpikeLoomError, style: readonly ["bold", "red" | "yellow"]): string {
   const { code, place, summary, expected, got, next } = error;
   const bold = (text: string): string => styleText("bold", text, { stream: process.stderr });
-  const red = (text: string): string =>
-    styleText(["bold", "red"], text, { stream: process.stderr });
-  const head = place === undefined ? red(code) : `${red(code)} at ${bold(place)}`;
+  const coloured = (text: string): string =>
+    styleText([...style], text, { stream: process.stderr });
+  const head = place === undefined ? coloured(code) : `${coloured(code)} at ${bold(place)}`;
   const lines = [
     head,
     summary,

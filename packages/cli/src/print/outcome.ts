@@ -27,6 +27,8 @@ export function outcomeRecord(result: Result, beginning: Result): object {
     duration,
     asked,
     interrupted,
+    diverged: result.diverged,
+    warnings: result.warnings,
     spikeHash,
     populations: Object.fromEntries(populationsOf(result, beginning)),
     summary,

@@ -1,3 +1,4 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import { UNEXPECTED } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { allErrors, asCoded } from "./coded.ts";
@@ -23,15 +24,18 @@ export function reportFault(fault: unknown, json: boolean): number {
   } else {
     process.stderr.write(`${allErrors(coded).map(errorBlock).join("\n\n")}\n`);
   }
-  return coded.code === stopped ? exitCodeOf(coded.got) : exitCodes.refused;
+  return exitCodeOf(coded);
 }
 
-/** Named here, as no command waits for the package that defines it before it can say what is wrong. */
+/** Named here, as no command waits for the package that defines them before it can say what is wrong. */
 const stopped = "SL_RUN_STOPPED";
+const diverged = "SL_DIVERGED";
 
-/** The exit code of a run that a signal ended before there was anything to keep. */
-function exitCodeOf(signal: string | undefined): number {
-  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+/** The exit code of a run that diverged, that a signal ended before there was anything to keep, or that is refused. */
+function exitCodeOf({ code, got }: SpikeLoomError): number {
+  if (code === diverged) return exitCodes.diverged;
+  if (code !== stopped) return exitCodes.refused;
+  return got === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
 }
 
 function reportUnexpected(fault: unknown, json: boolean): number {

@@ -7,6 +7,7 @@ import type {
   Recording,
   Result,
 } from "@spikeloom/simulate";
+import { readEnd } from "./end-nodes.ts";
 import { RESULT_SHAPE } from "./errors.ts";
 import { formatName, formatVersion, recorderNames } from "./layout.ts";
 import { type OpenResult, openResult } from "./open-result.ts";
@@ -43,6 +44,7 @@ function readContents(file: OpenResult, path: string): Result {
     duration: file.numberAttribute("/", "duration"),
     asked: file.numberAttribute("/", "asked"),
     interrupted,
+    ...readEnd(file, path),
     recordings: recorders.map((recorder, k) =>
       readRecording(file, recorder, {
         network,

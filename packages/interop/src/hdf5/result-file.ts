@@ -1,5 +1,6 @@
 import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { type DraftFile, draftFile } from "./draft-file.ts";
+import { writeEnd } from "./end-nodes.ts";
 import { writeFault } from "./fault-reason.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
@@ -164,7 +165,8 @@ function commitFile(to: OpenFile, result: Result, isLast: boolean): void {
   const nodes = to.recorders.map((recorder) => recorder.nodes(isLast));
   const synapses = to.synapses.map((recorder) => recorder.nodes(isLast));
   const profile = result.profile && writeProfile(file, result.profile);
-  file.commit(resultTree(result, { fixed, profile, synapses }, nodes));
+  const end = isLast ? writeEnd(file, result) : {};
+  file.commit(resultTree(result, { fixed, profile, synapses, end }, nodes));
 }
 
 function begin(run: StartedRun, file: Hdf5File): Omit<OpenFile, "file"> {

@@ -1,6 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { writeNetwork } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
+import type { EndNodes } from "./end-nodes.ts";
 import { formatName, formatVersion, recorderNames, synapseRecorderNames } from "./layout.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
@@ -64,12 +65,13 @@ export interface RunNodes {
   readonly profile: GroupNode | undefined;
   /** One for each recorder of synapses; none where a stream took them. */
   readonly synapses: readonly SynapseNodes[];
+  readonly end: EndNodes;
 }
 
 /** Lay out a result as `specs/result/1` says. */
 export function resultTree(
-  result: Omit<Result, "recordings" | "synapseRecordings">,
-  { fixed: { network, notes }, profile, synapses }: RunNodes,
+  result: Omit<Result, "recordings" | "synapseRecordings" | "diverged" | "warnings">,
+  { fixed: { network, notes }, profile, synapses, end }: RunNodes,
   recorders: readonly RecorderNodes[],
 ): GroupNode {
   const { dt, duration, asked, steps, interrupted, spikeHash } = result;
@@ -87,6 +89,7 @@ export function resultTree(
       ...recorderGroups(result.network, recorders),
       ...(synapses.length > 0 && { synapses: synapsesGroup(result.network, synapses) }),
       ...(profile !== undefined && { profile }),
+      ...end,
     },
   );
 }

@@ -1,5 +1,6 @@
 import type { Recording, Result, SynapseRecording, SynapseSet } from "@spikeloom/simulate";
 import { draftFile } from "./draft-file.ts";
+import { writeEnd } from "./end-nodes.ts";
 import { writeFault } from "./fault-reason.ts";
 import { writeProfile } from "./profile-group.ts";
 import {
@@ -25,7 +26,8 @@ export async function writeResult(result: Result, path: string): Promise<void> {
       const recorders = result.recordings.map((recording) => writeRecording(file, recording));
       const synapses = result.synapseRecordings.map((one) => writeSynapses(file, one));
       const profile = result.profile && writeProfile(file, result.profile);
-      file.commit(resultTree(result, { fixed, profile, synapses }, recorders));
+      const end = writeEnd(file, result);
+      file.commit(resultTree(result, { fixed, profile, synapses, end }, recorders));
       // The bytes are on disk before the name leads to them.
       draft.disk.settle();
       draft.place();

@@ -1,8 +1,9 @@
-import type { CarriedState, Simulation } from "@spikeloom/kernel";
+import type { CarriedState, Simulation, SpikeLoomError } from "@spikeloom/kernel";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
 import { checkCheckpoint, checkResumed } from "../checkpoint/resume.ts";
+import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "../divergence.ts";
 import { type MemorySink, memorySink } from "../memory-sink.ts";
 import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
 import { type PreparationOptions, prepareInTurns } from "../preparation.ts";
@@ -12,7 +13,7 @@ import { teeSinks } from "../tee-sinks.ts";
 import { type FreshSpikes, freshSpikes } from "./fresh-spikes.ts";
 
 /** What a simulation is given beside its network. */
-export interface SimulateOptions extends NetworkOptions {
+export interface SimulateOptions extends NetworkOptions, DivergenceOptions {
   /** Called about twenty times a second while synapses are drawn. */
   readonly onPrepare?: PreparationOptions["onPrepare"];
   /** Ends the preparation with `SL_RUN_STOPPED`; later steps have signals of their own. */
@@ -38,6 +39,8 @@ export interface Session {
   readonly memory: MemorySink;
   readonly rows: RowCounter;
   readonly shots: Snapshots;
+  readonly watch: DivergenceWatch;
+  readonly warnings: string[];
   readonly prepare: number;
   seconds: number;
 }
@@ -75,7 +78,14 @@ export async function startSession(
     const shots = snapshots(simulation, { plans, sink, sent: from?.sent, backend: backend.name });
     shots.take();
     const prepare = elapsed() / 1000;
-    return { simulation, fresh, memory, rows, shots, prepare, seconds: from?.seconds ?? 0 };
+    const warnings: string[] = [];
+    const onWarning = (warning: SpikeLoomError): void => {
+      warnings.push(warning.message);
+      options.onWarning?.(warning);
+    };
+    const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
+    const kept = { simulation, fresh, memory, rows, shots, watch, warnings };
+    return { ...kept, prepare, seconds: from?.seconds ?? 0 };
   } catch (fault) {
     await simulation.close();
     throw fault;

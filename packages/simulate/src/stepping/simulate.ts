@@ -4,6 +4,7 @@ import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { readCheckpoint, saveCheckpoint } from "../checkpoint/file.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
+import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult } from "../make-result.ts";
 import { planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
@@ -27,6 +28,8 @@ import { wholeSteps } from "./whole-steps.ts";
 
 /** Long enough to be worth a pause for timers and signals. */
 const longAdvance = 1024;
+/** Steps that a search for values that are not finite is small against: it takes less than a step. */
+const searchedAdvance = 400;
 
 /**
  * Make a network ready to be run step by step from code.
@@ -78,10 +81,15 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         try {
           await advanceSession(setting, of, { ...watched, count });
         } catch (fault) {
-          await turns.close();
+          // What has diverged can still be looked at; all else that fails has broken.
+          if (!of.watch.ended(fault)) await turns.close();
           throw fault;
         }
       }),
+    checkFinite() {
+      turn("checkFinite");
+      turns.session.watch.check({ now: true });
+    },
     spikes(population) {
       turn("spikes");
       names.population(population, "spikes");
@@ -108,6 +116,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
     fork: () => alone("fork", async (of) => await open(setting, { from: await take(of) })),
     result() {
       turn("result");
+      lookOnce(turns.session.watch);
       return resultOf(setting, turns.session);
     },
     close: turns.close,
@@ -119,17 +128,32 @@ async function advanceSession(
   of: Session,
   watched: Pick<AdvanceOptions, "signal" | "onProgress"> & { readonly count: number },
 ): Promise<void> {
-  const { simulation, shots } = of;
+  const { simulation, shots, watch } = of;
   const { count, signal, onProgress } = watched;
   const elapsed = stopwatch();
+  const steps = simulation.step + count;
   await advanceAll(simulation, {
-    steps: simulation.step + count,
+    steps,
     inChunks: count > longAdvance && options.backend.provides.includes("chunked-run"),
     nextStop: shots.next,
-    onChunk: shots.take,
+    onChunk() {
+      const { step } = simulation;
+      const isEnd = count >= searchedAdvance && step >= steps;
+      watch.check({ now: isEnd || shots.next(step - 1) === step });
+      shots.take();
+    },
     ...{ signal, onProgress },
   });
   of.seconds += elapsed() / 1000;
+}
+
+/** Let the result say whether all is finite; that it is not has been thrown, or will be where it is asked for. */
+function lookOnce(watch: DivergenceWatch): void {
+  try {
+    watch.check({ now: true });
+  } catch (fault) {
+    if (!watch.ended(fault)) throw fault;
+  }
 }
 
 function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoint> {
@@ -146,6 +170,8 @@ function resultOf({ plan, options }: Setting, of: Session): Result {
     kept: options.keep === false ? undefined : memory,
     asked: timeOfStep(simulation.step, plan.dt),
     interrupted: false,
+    diverged: of.watch.found,
+    warnings: [...of.warnings],
     timing: { prepare, simulate: seconds },
     backend: options.backend,
   });

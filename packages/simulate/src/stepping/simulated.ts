@@ -40,7 +40,12 @@ export interface Simulated {
   readonly step: number;
   /** Duration of a step in ms. */
   readonly dt: number;
-  /** Run for a while: `await sim.advance("10 ms")`. A signal ends it earlier, after whole steps. */
+  /**
+   * Run for a while: `await sim.advance("10 ms")`. A signal ends it earlier, after whole steps.
+   *
+   * Throws `SL_DIVERGED` where a value is no longer finite, unless `onDivergence` is `"warn"`; what was recorded
+   * can still be looked at. After few steps it does not look each time, but now and then.
+   */
   advance(
     duration: string,
     options?: {
@@ -48,6 +53,8 @@ export interface Simulated {
       readonly onProgress?: ((progress: Progress) => void) | undefined;
     },
   ): Promise<void>;
+  /** Throw, or warn, now if a value is not finite. */
+  checkFinite(): void;
   /** Spikes of a population since the last call. */
   spikes(population: string): RecordedSpikes;
   /** A state variable, one value for each neuron. */

@@ -114,8 +114,10 @@ export const controlWords = {
   kind: 4,
   from: 5,
   until: 6,
-  length: 7,
+  /** 1 where a worker has found a value that is not finite. */
+  unsound: 7,
+  length: 8,
 } as const;
 
 /** What the first worker asks of the others while the network runs. */
-export const commands = { run: 1, profile: 2, close: 3 } as const;
+export const commands = { run: 1, profile: 2, close: 3, searchNeurons: 4, searchAll: 5 } as const;

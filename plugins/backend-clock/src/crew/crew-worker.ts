@@ -1,3 +1,4 @@
+import { type Reach, watchShard } from "../finite/watch-shard.ts";
 import { type JobPlan, planJob } from "../job-plan.ts";
 import { machines } from "../machine.ts";
 import { atOnce } from "../pieces.ts";
@@ -65,6 +66,7 @@ function build(
   const steps = shards.map((shard, k) =>
     shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
   );
+  const watches = shards.map(watchShard);
   const words = new Int32Array(count.control);
   const { workers } = count;
   const meeting = barrier(words, { at: controlWords.barrier, workers });
@@ -91,12 +93,18 @@ function build(
         meeting.fail();
       }
     },
+    search(reach) {
+      const isSound = watches.every((watch) => watch(reach));
+      if (!isSound) Atomics.store(words, controlWords.unsound, 1);
+      meeting.wait();
+    },
     profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
   });
 }
 
 interface Orders {
   run(from: number, until: number): void;
+  search(reach: Reach): void;
   profile(): void;
 }
 
@@ -108,6 +116,8 @@ function obey(words: Int32Array, seen: number, orders: Orders): void {
     const kind = Atomics.load(words, controlWords.kind);
     if (kind === commands.close) return;
     if (kind === commands.profile) orders.profile();
+    else if (kind === commands.searchAll) orders.search("all");
+    else if (kind === commands.searchNeurons) orders.search("neurons");
     else {
       const from = Atomics.load(words, controlWords.from);
       orders.run(from, Atomics.load(words, controlWords.until));

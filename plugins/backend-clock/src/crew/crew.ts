@@ -2,6 +2,7 @@ import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { carriedReach } from "../checkpoint/saved-state.ts";
 import { WORKER_LOST } from "../errors.ts";
+import type { Reach } from "../finite/watch-shard.ts";
 import type { PrepareOptions } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import { barrier, stopped } from "./barrier.ts";
@@ -34,6 +35,8 @@ export interface Crew {
   run(from: number, until: number): void;
   /** Wait for all others; throws `stopped` where one has failed. */
   wait(): void;
+  /** Let them search their shards for values that are not finite; what this gives waits for them, and says that all is sound. */
+  search(reach: Reach): () => boolean;
   /** Tell the others that the first worker has failed. */
   fail(): void;
   /** The error of the worker that has failed; never resolves. */
@@ -94,6 +97,14 @@ export function startCrew(
     },
     wait() {
       if (meeting.wait()) throw stopped;
+    },
+    search(reach) {
+      Atomics.store(words, controlWords.unsound, 0);
+      command(reach === "all" ? commands.searchAll : commands.searchNeurons);
+      return () => {
+        if (meeting.wait()) throw stopped;
+        return Atomics.load(words, controlWords.unsound) === 0;
+      };
     },
     fail: () => meeting.fail(),
     failed: () => Promise.race(talks.map((one) => one.failed)),

@@ -1,4 +1,6 @@
-import type { RecordingSink } from "@spikeloom/kernel";
+import type { NotFinite, RecordingSink } from "@spikeloom/kernel";
+import { firstUnsound, isSound } from "../finite/sound.ts";
+import { watchedStates } from "../finite/watched-variables.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { isDue, type Recorded } from "./recorded.ts";
 import type { SampleBuffer } from "./sampler.ts";
@@ -9,6 +11,8 @@ export interface Recorders {
   spikes(step: number, population: string, neurons: Uint32Array): void;
   /** Hand over everything of the steps from `from` to before `until`. */
   flush(from: number, until: number): void;
+  /** The first sample of each variable since the last call that is not finite where it should be. */
+  takeNotFinite(): readonly NotFinite[];
 }
 
 /** What recorders are made with. */
@@ -32,10 +36,18 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
       const parts = samples.filter(
         (part) => part.recorder === one.index && part.variable === variable,
       );
-      return { one, variable, parts };
+      const population = plan.resolved.get(one.population);
+      const mayBeInfinite = (population && watchedStates(population).get(variable)) ?? false;
+      return { one, variable, parts, mayBeInfinite };
     }),
   );
+  let unsound: NotFinite[] = [];
   return {
+    takeNotFinite() {
+      const found = unsound;
+      unsound = [];
+      return found;
+    },
     spikes(step, population, neurons) {
       const stamp = step + shift;
       for (const { population: own, from, until, writer } of writers) {
@@ -45,7 +57,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
     flush(from, until) {
       for (const { writer } of writers) writer.flush();
       const late = convention.sampleAt === "end" ? 1 : 0;
-      for (const { one, variable, parts } of sampled) {
+      for (const { one, variable, parts, mayBeInfinite } of sampled) {
         const stamps: number[] = [];
         for (let stamp = from + late; stamp < until + late; stamp++) {
           if (isDue(one, stamp)) stamps.push(stamp);
@@ -53,10 +65,25 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
         if (stamps.length === 0) continue;
         const steps = Int32Array.from(stamps);
         const values = gather(parts, { rows: stamps.length, width: one.chosen.size });
+        if (!isSound({ values, mayBeInfinite })) {
+          const at = firstUnsound({ values, mayBeInfinite });
+          unsound.push(sampleAt(one, { variable, at, value: values[at] as number, steps }));
+        }
         sink.samples({ recorder: one.index, variable, steps, values });
       }
     },
   };
+}
+
+/** Name the sample at a place of samples × neurons. */
+function sampleAt(
+  { population, chosen }: Recorded,
+  sample: Pick<NotFinite, "variable" | "value"> & { readonly at: number; steps: Int32Array },
+): NotFinite {
+  const { variable, value, at, steps } = sample;
+  const index = chosen.neuron(at % chosen.size);
+  const step = steps[Math.floor(at / chosen.size)] as number;
+  return { kind: "neuron", name: population, variable, index, value, step };
 }
 
 /** Put the samples of all shards in the order of the chosen neurons. */

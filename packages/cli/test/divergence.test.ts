@@ -1,0 +1,224 @@
+import { writeFileSync } from "node:fs";
+import { readResult } from "@spikeloom/interop/hdf5";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import {
+  defineNeuron,
+  definePlasticity,
+  type NetworkRecord,
+  type Result,
+  run,
+  SpikeLoomError,
+  simulate,
+} from "../src/index.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+type Definition = Omit<NetworkRecord, "format" | "version">;
+
+function networkOf(definition: Definition): NetworkRecord {
+  return { format: "spikeloom-network", version: 1, ...definition };
+}
+
+/** Hodgkin and Huxley's equations take no step of a millisecond. */
+const axon: Definition = {
+  ...{ dt: "1 ms", duration: "300 ms" },
+  populations: { rest: { model: "lif", size: 2 }, E: { model: "hodgkin-huxley", size: 5 } },
+  stimuli: [
+    {
+      ...{ kind: "steps", into: "E", neurons: { from: 3 } },
+      ...{ times: ["5 ms"], values: ["10 uA/cm^2"] },
+    },
+  ],
+};
+const recorded = [{ population: "E", variables: ["spikes", "v"] }];
+
+/** A neuron that fires at each step from 10 ms on. */
+const firing = (reset: string, from = "1"): Definition => ({
+  ...{ dt: "0.1 ms", duration: "50 ms" },
+  populations: {
+    E: {
+      model: defineNeuron({
+        name: "counter",
+        about: "Counts down to a reset that cannot be.",
+        parameters: { start: { default: 1, about: "where it starts" } },
+        state: {
+          x: { initial: "start", unit: "1", about: "falls by 0.1 in a ms" },
+          last: { initial: "-inf * ms", unit: "ms", about: "time of the last spike" },
+        },
+        dynamics: { x: "-0.1 / ms" },
+        spike: { when: "x <= 0", reset: { x: reset, last: "t" } },
+      }),
+      size: 3,
+      parameters: { start: { formula: from } },
+    },
+  },
+});
+
+async function failing(network: Definition, options: Parameters<typeof run>[1] = {}) {
+  const fault: unknown = await run(networkOf(network), options).catch((error: unknown) => error);
+  if (!(fault instanceof SpikeLoomError)) throw new Error("the run ended well");
+  return fault as SpikeLoomError & { readonly result: Result };
+}
+
+describe("a run whose values are no longer finite", () => {
+  it("ends with the place, the neuron, the variable and the time, and keeps what it recorded", async () => {
+    const fault = await failing({ ...axon, record: recorded });
+    expect(fault.code).toBe("SL_DIVERGED");
+    expect(fault.place).toBe("populations.E");
+    expect(fault.next).toContain("smaller dt than 1 ms");
+    const { result } = fault;
+    expect(result.interrupted).toBe(true);
+    expect(result.steps).toBeLessThan(300);
+    const samples = result.recordings[0]?.samples.get("v");
+    const first = samples?.values.findIndex((value) => !Number.isFinite(value)) ?? -1;
+    expect(first).toBeGreaterThan(0);
+    const [row, neuron] = [Math.floor(first / 5), first % 5];
+    // What is driven diverges; what rests does not.
+    expect(neuron).toBe(3);
+    const time = samples?.times[row];
+    expect(fault.message).toContain(`"v" of neuron ${neuron} of "E"`);
+    expect(fault.message).toContain(`(at ${time} ms)`);
+    expect(result.diverged).toMatchObject({ name: "E", index: 3, from: time, until: time });
+  });
+
+  it.each([
+    { workers: 1, shards: 1 },
+    { workers: 1, shards: 3 },
+    { workers: 2, shards: 2 },
+  ])("is found without a recorder too, on $workers workers with $shards shards", async (size) => {
+    const fault = await failing(axon, size);
+    expect(fault.code).toBe("SL_DIVERGED");
+    const { diverged, steps } = fault.result;
+    expect(diverged).toMatchObject({ kind: "neuron", name: "E", variable: "v", index: 3 });
+    expect(diverged?.until).toBe(steps);
+    // Driven from 5 ms on; no further back than the chunk in which it was noticed.
+    expect(diverged?.until).toBeGreaterThan(5);
+    expect((diverged?.until ?? 0) - (diverged?.from ?? 0)).toBeLessThanOrEqual(256);
+  });
+
+  it.each([
+    ["a division by 0", "1 / (x - x)"],
+    ["the root of a negative number", "sqrt(x - 1)"],
+    ["the logarithm of 0", "log(x - x)"],
+  ])("is refused for %s in a reset", async (_, reset) => {
+    const fault = await failing(firing(reset));
+    expect([fault.code, fault.place]).toEqual(["SL_DIVERGED", "populations.E"]);
+    expect(fault.message).toContain('"x" of neuron 0');
+    expect(fault.result.diverged?.until).toBeGreaterThanOrEqual(10);
+  });
+
+  it("says that doubles help where single precision overflows", async () => {
+    const growing: Definition = {
+      ...{ dt: "0.1 ms", duration: "200 ms" },
+      populations: {
+        E: {
+          model: defineNeuron({
+            ...{ name: "growing", about: "Grows without end.", parameters: {} },
+            state: { x: { initial: 1, unit: "1", about: "grows" } },
+            dynamics: { x: "x / (2 * ms)" },
+          }),
+          size: 4,
+        },
+      },
+    };
+    // exp(100) is below the largest double and above the largest single.
+    expect((await run(networkOf(growing))).diverged).toBeUndefined();
+    const fault = await failing(growing, { precision: "f32" });
+    expect([fault.code, fault.got]).toEqual(["SL_DIVERGED", "Infinity"]);
+    expect(fault.next).toContain('precision "f64"');
+  });
+
+  it("is no fault where a variable that began infinite stays so", async () => {
+    const result = await run(networkOf(firing("1", "1 + 10 * i")));
+    expect(result.diverged).toBeUndefined();
+    expect(result.warnings).toEqual([]);
+    expect(result.spikeCounts["E"]).toBeGreaterThan(0);
+  });
+
+  it("tells of synapses whose weights are no longer finite", async () => {
+    const rule = definePlasticity({
+      ...{ name: "broken", about: "Divides by what becomes 0.", cite: ["doi:10.1000/182"] },
+      ...{ parameters: {}, weightUnit: "nA" },
+      state: { left: { initial: 3, unit: "1", about: "spikes until it breaks" } },
+      on: { pre: { left: "left - 1", weight: "weight / left * left" } },
+    });
+    const fault = await failing({
+      ...{ dt: "0.1 ms", duration: "100 ms" },
+      populations: {
+        s: { model: "spike-array", size: 2, times: [[], ["10 ms", "20 ms", "30 ms", "40 ms"]] },
+        n: { model: "lif-curr-exp", size: 2 },
+      },
+      projections: [
+        {
+          ...{ name: "w", from: "s", to: "n", receptor: "excitatory", plasticity: rule },
+          ...{ connector: { kind: "one-to-one" }, weight: "0.1 nA", delay: "1 ms" },
+        },
+      ],
+    });
+    // A weight that is not a number breaks what it reaches; the error names both.
+    expect([fault.code, fault.place]).toEqual(["SL_DIVERGED", "populations.n"]);
+    const [other] = fault.others;
+    expect([other?.code, other?.place]).toEqual(["SL_DIVERGED", "projection w"]);
+    expect(other?.message).toContain('"weight" of synapse 1 of "w"');
+    expect(other?.next).toContain("bounds");
+  });
+
+  it("goes on under warn, and warns once of each variable", async () => {
+    const told: string[] = [];
+    const result = await run(networkOf(axon), {
+      ...{ onDivergence: "warn", onWarning: (warning) => told.push(warning.message) },
+    });
+    expect([result.interrupted, result.steps]).toEqual([false, 300]);
+    expect(result.diverged).toMatchObject({ name: "E", index: 3 });
+    const own = result.warnings.filter((text) => text.startsWith("SL_DIVERGED"));
+    expect(own.map((text) => /"(\w+)" of neuron/.exec(text)?.[1]).sort()).toEqual([
+      "h",
+      "m",
+      "n",
+      "v",
+    ]);
+    expect(told).toEqual(result.warnings);
+  });
+
+  it("can be looked at where it was run step by step", async () => {
+    const sim = await simulate(networkOf({ ...axon, record: recorded }));
+    await expect(sim.advance("100 ms").then(() => sim.checkFinite())).rejects.toThrow(
+      /SL_DIVERGED/,
+    );
+    expect(sim.state("E", "v").values.some(Number.isNaN)).toBe(true);
+    expect(sim.result().diverged?.name).toBe("E");
+    expect(sim.result().recordings[0]?.samples.get("v")?.times.length).toBeGreaterThan(4);
+    await sim.close();
+  });
+});
+
+describe("the command", () => {
+  const file = place.path("axon.json");
+  writeFileSync(file, JSON.stringify(networkOf({ ...axon, record: recorded })));
+
+  it("ends with 3, says what helps, and leaves a result that tells how far it came", async () => {
+    const { code, stderr } = await place.run("run", file, "--no-plots");
+    expect(code).toBe(3);
+    expect(stderr).toContain("SL_DIVERGED");
+    expect(stderr).toContain("results/axon.h5");
+    const result = await readResult(place.path("results/axon.h5"));
+    expect([result.interrupted, result.diverged?.variable]).toEqual([true, "v"]);
+    expect(result.recordings[0]?.samples.get("v")?.times.length).toBe(result.steps);
+  });
+
+  it("goes on and warns on standard error where it is told to", async () => {
+    const args = ["--on-divergence", "warn", "--no-plots", "--json", "--out", "on.h5"];
+    const { code, stdout, stderr } = await place.run("run", file, ...args);
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: SL_DIVERGED");
+    const printed = JSON.parse(stdout) as Pick<Result, "warnings" | "steps">;
+    expect(printed.steps).toBe(300);
+    expect(printed.warnings.join()).toContain("SL_DIVERGED");
+    const kept = await readResult(place.path("on.h5"));
+    expect(kept.warnings).toEqual(printed.warnings);
+  });
+});

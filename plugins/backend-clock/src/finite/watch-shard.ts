@@ -1,0 +1,43 @@
+import { slotView } from "../populations.ts";
+import { addressesOf } from "../rules/wasm/synapse-arrays.ts";
+import type { Shard } from "../shard.ts";
+import { isSound, type Watched } from "./sound.ts";
+import { watchedStates, watchedSynapses } from "./watched-variables.ts";
+
+/** What is searched for values that are not finite. */
+export type Reach = "neurons" | "all";
+
+/** Says whether all values of a shard are sound. */
+export type ShardWatch = (reach: Reach) => boolean;
+
+/** Make what watches the values of a shard, whose own thread calls it. */
+export function watchShard(shard: Shard): ShardWatch {
+  const neurons = neuronsOf(shard);
+  const synapses = synapsesOf(shard);
+  return (reach) => neurons.every(isSound) && (reach === "neurons" || synapses.every(isSound));
+}
+
+function neuronsOf({ populations, plan, machine }: Shard): readonly Watched[] {
+  const { precision } = plan;
+  return populations.flatMap(({ resolved, slots, part }) =>
+    [...watchedStates(resolved)].flatMap(([variable, mayBeInfinite]) => {
+      const address = slots.get(variable);
+      if (address === undefined) return [];
+      const values = slotView(machine.buffer, { address, size: part.size, precision });
+      return [{ values, mayBeInfinite }];
+    }),
+  );
+}
+
+function synapsesOf({ rules, plan, machine }: Shard): readonly Watched[] {
+  const { precision } = plan;
+  return rules.flatMap(({ rule }) => {
+    const addresses = addressesOf(rule);
+    return [...watchedSynapses(rule.ruled)].flatMap(([variable, mayBeInfinite]) => {
+      const address = addresses.get(variable);
+      if (address === undefined) return [];
+      const size = rule.table.count;
+      return [{ values: slotView(machine.buffer, { address, size, precision }), mayBeInfinite }];
+    });
+  });
+}
