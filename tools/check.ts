@@ -24,6 +24,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   docs: node("build-docs", "--check"),
   schemas: node("build-schemas", "--check"),
   link: node("build-link", "--check"),
+  "stream-draws": node("build-stream-draws", "--check"),
   "python-models": node("build-python-models", "--check"),
   scaling: node("scaling", "--check"),
   benchmarks: node("bench/history", "--check"),

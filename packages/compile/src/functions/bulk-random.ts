@@ -1,17 +1,17 @@
 import type { BulkRandom, WordPlace } from "@spikeloom/random";
+import { streamDraws } from "../generated/stream-draws.ts";
 import { type WasmMemory, wasm } from "../wasm/api.ts";
-import { moduleBuilder } from "../wasm/module.ts";
-import { emitStreamDraws } from "./stream-draws.ts";
+import { mostNumbers as most, streamDrawPlaces } from "./stream-draws-places.ts";
 
 const page = 65_536;
-// 256 blocks are 4 KiB, which stay in the first cache while numbers are made of them.
-const [place, words, mostBlocks, tails, numbers] = [0, 64, 256, 4224, 8192];
-/** Numbers that are drawn in one call: 64 KiB of doubles. */
-const most = 8192;
-const marks = numbers + most * 8 + 64;
+const { place, numbers, marks } = streamDrawPlaces;
 
 type Draw = (block: number, lane: number, count: number, out: number) => void;
 type Draw5 = (block: number, lane: number, count: number, out: number, more: number) => number;
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
 
 /**
  * Make the accelerator of streams, with a memory of its own.
@@ -19,9 +19,8 @@ type Draw5 = (block: number, lane: number, count: number, out: number, more: num
  * Pass it to `stream`; one serves all streams of a thread.
  */
 export function bulkRandom(): BulkRandom {
-  const m = moduleBuilder({ memory: { export: "memory", min: 2 } });
-  emitStreamDraws(m, { place, words, mostBlocks, tails, marks });
-  const { exports } = new wasm.Instance(new wasm.Module(m.build()));
+  // The same in every process and thread, and written once for all: that takes as long as a million draws.
+  const { exports } = new wasm.Instance(new wasm.Module(bytesOf(streamDraws)));
   const memory = exports["memory"] as WasmMemory;
   const draw = {
     uniforms: exports["stream_uniforms"] as Draw,

@@ -2,6 +2,8 @@ import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/rand
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bulkRandom } from "../../src/functions/bulk-random.ts";
+import { streamDrawsModule } from "../../src/functions/stream-draws-module.ts";
+import { streamDraws } from "../../src/generated/stream-draws.ts";
 
 const bulk = bulkRandom();
 /** Takes draws of any length, so that short ones are tried too. */
@@ -123,4 +125,8 @@ describe("the accelerator of streams", () => {
     expect(a.filter((x) => x < -3.5).length).toBeGreaterThan(50);
     expect(a.filter((x) => x > 3.5).length).toBeGreaterThan(50);
   });
+});
+
+it("runs the code that is written for it", () => {
+  expect(Buffer.from(streamDrawsModule()).toString("base64")).toBe(streamDraws);
 });

@@ -1,0 +1,26 @@
+// Writes the code that draws many random numbers at once into packages/compile/src/generated, as writing it takes
+// longer than most networks draw: `node tools/build-stream-draws.ts [--check]`.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { streamDrawsModule } from "../packages/compile/src/functions/stream-draws-module.ts";
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+
+const place = "packages/compile/src/generated/stream-draws.ts";
+
+function generated(): string {
+  const text = Buffer.from(streamDrawsModule()).toString("base64");
+  return `// Written by tools/build-stream-draws.ts.
+
+/** The module of \`streamDrawsModule\`, in base64. */
+export const streamDraws =
+  "${text}";
+`;
+}
+
+function check(): readonly Problem[] {
+  if (readFileSync(join(workspaceRoot, place), "utf8") === generated()) return [];
+  return [{ place, message: "Run `node tools/build-stream-draws.ts`." }];
+}
+
+if (process.argv.includes("--check")) report("stream draws", check());
+else writeFileSync(join(workspaceRoot, place), generated());
