@@ -8,7 +8,8 @@ import { synapses } from "@spikeloom/synapses";
 
 /** All models, connectors, integrators and backends that come with SpikeLoom. */
 export const defaultStack: Stack = createStack({
-  plugins: [
+  plugins: [],
+  tested: [
     ...neurons,
     ...synapses,
     ...plasticity,

@@ -21,22 +21,28 @@ import { checkRecord } from "./validate.ts";
  * Compose plugins into a frozen stack.
  *
  * Checks contract numbers, shapes, unique names and capabilities first; all errors are thrown at once.
+ * Of `tested` plugins the names alone are checked: those that come along, which tests have checked, as
+ * checking hundreds of models again at each start takes longer than a small network.
  */
 export function createStack(options: {
   readonly plugins: readonly (PluginRecord | PluginPackage)[];
+  readonly tested?: readonly PluginRecord[];
 }): Stack {
   const errors: SpikeLoomError[] = [];
   const records = options.plugins.flatMap((plugin, index) => unpack(plugin, index, errors));
   const byKind = new Map<PluginKind, Map<string, PluginRecord>>();
+  const add = (record: PluginRecord): void => {
+    const { kind, name } = record;
+    const named = byKind.get(kind) ?? new Map<string, PluginRecord>();
+    byKind.set(kind, named);
+    if (named.has(name)) errors.push(DUPLICATE_NAME({ kind, name }));
+    named.set(name, record);
+  };
+  for (const record of options.tested ?? []) add(record);
   for (const record of records) {
     const found = checkPlugin(record);
     errors.push(...found);
-    if (found.length > 0) continue;
-    const named = byKind.get(record.kind) ?? new Map<string, PluginRecord>();
-    byKind.set(record.kind, named);
-    const { kind, name } = record;
-    if (named.has(name)) errors.push(DUPLICATE_NAME({ kind, name }));
-    named.set(name, record);
+    if (found.length === 0) add(record);
   }
   throwAll(errors);
   return freeze(byKind);

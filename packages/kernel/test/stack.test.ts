@@ -54,6 +54,15 @@ describe("createStack", () => {
     expect(stack.find("neuron", "constructor")).toBeUndefined();
   });
 
+  it("checks of tested plugins the names alone", () => {
+    const misshapen = { ...clock, name: "misshapen", about: 3 } as unknown as PluginRecord;
+    expect(codesOf([misshapen])).toEqual(["SL_RECORD_SHAPE"]);
+    const stack = createStack({ plugins: [lif], tested: [misshapen] });
+    expect(stack.list("backend")).toEqual([misshapen]);
+    const twice = errorsOf(() => createStack({ plugins: [clock, lif], tested: [clock] }));
+    expect(twice.map(({ code }) => code)).toEqual(["SL_DUPLICATE_NAME"]);
+  });
+
   it("keeps the order in which plugins were given", () => {
     const named = ["b", "a", "c"].map((name) => ({ ...clock, name }));
     expect(createStack({ plugins: named }).list("backend")).toEqual(named);
