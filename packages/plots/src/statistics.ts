@@ -52,8 +52,18 @@ export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes
     const time = times[k] as number;
     if (inside(time)) sorted[bump(next, neurons[k] as number)] = time;
   }
-  for (let i = 0; i < size; i++) sorted.subarray(offsets[i], offsets[i + 1]).sort();
+  // Spikes of a run come in the order of time, which the loop above keeps.
+  if (!isAscending(times)) {
+    for (let i = 0; i < size; i++) sorted.subarray(offsets[i], offsets[i + 1]).sort();
+  }
   return { offsets, times: sorted };
+}
+
+function isAscending(times: Float64Array): boolean {
+  for (let k = 1; k < times.length; k++) {
+    if ((times[k] as number) < (times[k - 1] as number)) return false;
+  }
+  return true;
 }
 
 /**
@@ -77,16 +87,15 @@ export function firingRate(series: SpikeSeries, window: Window): number {
  */
 export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float64Array[] {
   const { offsets, times } = timesByNeuron(series, window);
-  const lists: Float64Array[] = [];
-  for (let i = 0; i < series.size; i++) {
-    const own = times.subarray(offsets[i], offsets[i + 1]);
-    const intervals = new Float64Array(Math.max(0, own.length - 1));
-    for (let k = 0; k < intervals.length; k++) {
-      intervals[k] = (own[k + 1] as number) - (own[k] as number);
+  // One array for all: many small ones take longer to make than to fill.
+  const all = new Float64Array(times.length);
+  return Array.from({ length: series.size }, (_, i) => {
+    const [start = 0, end = 0] = [offsets[i], offsets[i + 1]];
+    for (let k = start + 1; k < end; k++) {
+      all[k - 1] = (times[k] as number) - (times[k - 1] as number);
     }
-    lists.push(intervals);
-  }
-  return lists;
+    return all.subarray(start, Math.max(start, end - 1));
+  });
 }
 
 /**
