@@ -5,78 +5,108 @@ import type { Copy, Node } from "./webassembly.ts";
 /** See `WebAssemblyOperations.assignUsual`. */
 export function assignUsual(
   f: FunctionBuilder,
-  values: readonly Node[],
+  { turns, results, isRare }: UsualPlan,
   copies: readonly Copy[],
 ): Local | undefined {
-  const { order, masks } = inOrder(values);
-  const rare = masks.size === 0 ? undefined : f.local("v128", "rare");
-  const uses = new Map<Node, number>();
-  const use = (node: Node): void => void uses.set(usual(node), (uses.get(usual(node)) ?? 0) + 1);
-  for (const node of order) node.inputs.forEach(use);
-  values.forEach(use);
-  masks.forEach(use);
-
-  const places = copies.map(({ enter, targets }) => {
-    const held = heldValues(f, uses);
-    return { enter, targets, ...held };
-  });
+  const rare = isRare ? f.local("v128", "rare") : undefined;
+  const places = copies.map(({ enter, targets }) => ({ enter, targets, locals: [] as Local[] }));
   if (rare !== undefined) f.inlineConstant("i64x2", 0n).set(rare);
-  for (const node of order) {
-    for (const { enter, get, hold } of places) {
+  for (const { node, from, to, isMask } of turns) {
+    for (const { enter, locals } of places) {
       enter();
-      node.inputs.forEach(get);
+      for (const place of from) f.get(localAt(locals, place));
       node.write();
-      hold(node);
-      if (rare === undefined || !masks.has(node)) continue;
-      get(node);
-      f.get(rare).op("v128.or").set(rare);
+      locals[to] ??= f.local(node.type);
+      const local = locals[to] as Local;
+      f.set(local);
+      if (isMask && rare !== undefined) f.get(local).get(rare).op("v128.or").set(rare);
     }
   }
-  for (const { targets, get } of places) {
+  for (const { targets, locals } of places) {
     targets.forEach((target, k) => {
-      const value = values[k];
-      if (value === undefined) return;
-      get(value);
-      f.set(target);
+      const place = results[k];
+      if (place !== undefined) f.get(localAt(locals, place)).set(target);
     });
   }
   return rare;
 }
 
-/** Keep the values of one copy in locals, each as long as something still uses it. */
-function heldValues(
-  f: FunctionBuilder,
-  uses: ReadonlyMap<Node, number>,
-): { readonly get: (node: Node) => void; readonly hold: (node: Node) => void } {
-  const free = new Map<ValueType, Local[]>();
-  const held = new Map<Node, { readonly local: Local; left: number }>();
-  const pool = (type: ValueType): Local[] => {
-    const known = free.get(type) ?? [];
-    free.set(type, known);
-    return known;
-  };
-  return {
-    get(from) {
-      const node = usual(from);
-      const value = held.get(node);
-      if (node.local !== undefined) f.get(node.local);
-      else if (value !== undefined) {
-        f.get(value.local);
-        value.left--;
-        if (value.left === 0) pool(node.type).push(value.local);
-      }
-    },
-    hold(node) {
-      const local = pool(node.type).pop() ?? f.local(node.type);
-      held.set(node, { local, left: uses.get(node) ?? 0 });
-      f.set(local);
-    },
-  };
+/** A local that was there before, or the number of one that each copy has for itself. */
+type Place = Local | number;
+
+/** A node that is computed, where its inputs are, and where its value goes. */
+interface Turn {
+  readonly node: Node;
+  readonly from: readonly Place[];
+  readonly to: number;
+  readonly isMask: boolean;
 }
 
-/** See `WebAssemblyOperations.usualLength`. */
-export function usualLength(values: readonly Node[]): number {
-  return inOrder(values).order.length;
+function localAt(locals: readonly Local[], place: Place): Local {
+  return typeof place === "number" ? (locals[place] as Local) : place;
+}
+
+/** How values are computed where nothing is rare, for any number of copies. */
+export interface UsualPlan {
+  /** Instructions in order. */
+  readonly turns: readonly Turn[];
+  readonly results: readonly Place[];
+  readonly isRare: boolean;
+}
+
+/** Decide which value is held where, each as long as something still uses it. */
+export function planUsual(values: readonly Node[]): UsualPlan {
+  const { order, masks } = inOrder(values);
+  const uses = new Map<Node, number>();
+  const use = (from: Node): void => {
+    const node = usual(from);
+    if (node.local === undefined) uses.set(node, (uses.get(node) ?? 0) + 1);
+  };
+  for (const node of order) node.inputs.forEach(use);
+  values.forEach(use);
+  masks.forEach(use);
+  const { take, hold } = placesOf(uses);
+  const turns = order.map((node): Turn => {
+    const from = node.inputs.map(take);
+    const to = hold(node);
+    const isMask = masks.has(node);
+    if (isMask) take(node);
+    return { node, from, to, isMask };
+  });
+  return { turns, results: values.map(take), isRare: masks.size > 0 };
+}
+
+/** Number the places of values, which others take over once nothing uses them any more. */
+function placesOf(uses: Map<Node, number>): {
+  readonly take: (node: Node) => Place;
+  readonly hold: (node: Node) => number;
+} {
+  const free = new Map<ValueType, number[]>();
+  const held = new Map<Node, number>();
+  let count = 0;
+  const pool = (type: ValueType): number[] => {
+    const known = free.get(type);
+    if (known !== undefined) return known;
+    const made: number[] = [];
+    free.set(type, made);
+    return made;
+  };
+  return {
+    take(from) {
+      const node = usual(from);
+      if (node.local !== undefined) return node.local;
+      const place = held.get(node) as number;
+      const left = (uses.get(node) ?? 0) - 1;
+      uses.set(node, left);
+      if (left === 0) pool(node.type).push(place);
+      return place;
+    },
+    hold(node) {
+      const place = pool(node.type).pop() ?? count++;
+      held.set(node, place);
+      return place;
+    },
+  };
 }
 
 /** What stands for a node where nothing is rare. */

@@ -3,7 +3,7 @@ import type { Callable, FunctionBuilder, Local } from "../wasm/function.ts";
 import { instructions, type OpName } from "../wasm/instructions.ts";
 import type { ValueType } from "../wasm/types.ts";
 import type { Operations, Precision } from "./operations.ts";
-import { assignUsual, usualLength } from "./usual-code.ts";
+import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
 import { emitter } from "./whole-code.ts";
 
 /** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
@@ -44,15 +44,21 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
   push(...values: readonly Node[]): void;
   /** Set locals to values, all of which see the old contents. */
   assign(...pairs: readonly Assignment[]): void;
+  /** Decide how to compute what values usually are, which can then be written again and again. */
+  planUsual(values: readonly Node[]): UsualPlan;
   /**
-   * Set locals to what values usually are, without a branch; in vectors only.
+   * Set locals to what the values of a plan usually are, without a branch; in vectors only.
    *
    * The values are written once for each copy, in lockstep. Returns a mask of lanes that are wrong
    * because a `rarely` applies there; undefined where there is none.
    */
-  assignUsual(values: readonly Node[], copies: readonly Copy[]): Local | undefined;
-  /** How many instructions compute values where nothing is rare. */
-  usualLength(values: readonly Node[]): number;
+  assignUsual(plan: UsualPlan, copies: readonly Copy[]): Local | undefined;
+}
+
+/** What operations are for. */
+export interface OperationsOptions {
+  /** For `assignUsual` alone: the rest of `rarely` is not even made. */
+  readonly usual?: boolean;
 }
 
 /** One of several places for which the same values are written. */
@@ -107,9 +113,10 @@ const bits = {
 export function webAssemblyOperations(
   f: FunctionBuilder,
   shape: NumberShape,
+  { usual = false }: OperationsOptions = {},
 ): WebAssemblyOperations {
   const layout = layouts[shape];
-  const graph = nodeGraph(f);
+  const graph = nodeGraph(f, usual);
   const numbers = arithmetic(graph, shape, layout);
   const emission = emitter(f, shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
   return {
@@ -118,7 +125,7 @@ export function webAssemblyOperations(
     precision: layout.precision,
     ...numbers,
     ...bitOperations(graph, shape, layout),
-    rarely: (mask, usual, slow) => graph.rarely(mask, usual, slow),
+    rarely: graph.rarely,
     value: graph.value,
     custom: graph.custom,
     instruction: graph.instruction,
@@ -129,8 +136,8 @@ export function webAssemblyOperations(
       emission(pairs.map(([, value]) => value));
       for (const [target] of pairs.toReversed()) f.set(target);
     },
-    assignUsual: (values, copies) => assignUsual(f, values, copies),
-    usualLength,
+    planUsual,
+    assignUsual: (plan, copies) => assignUsual(f, plan, copies),
   };
 }
 
@@ -151,16 +158,42 @@ function inputsKey(inputs: readonly Node[]): number | string {
   return ((first?.number ?? -1) + 1) * 2 ** 26 + (second?.number ?? -1) + 1;
 }
 
-function nodeGraph(f: FunctionBuilder): NodeGraph {
+/** Give the function that writes an instruction, the same one for all its nodes. */
+function instructionWriters(f: FunctionBuilder): (name: OpName) => () => void {
+  const op = f.op as (name: OpName) => FunctionBuilder;
+  const writers = new Map<OpName, () => void>();
+  return (name) => {
+    const known = writers.get(name);
+    if (known !== undefined) return known;
+    const writer = (): void => void op(name);
+    writers.set(name, writer);
+    return writer;
+  };
+}
+
+function nodeGraph(f: FunctionBuilder, isUsual: boolean): NodeGraph {
   let count = 0;
   const leaves = new Map<Local, Node>();
   // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
   const scopes: Map<string, Map<number | string, Node>>[] = [new Map()];
 
-  const make = (node: Omit<Node, "depth" | "local" | "slow" | "number"> & Partial<Node>): Node => {
-    const depth = scopes.length - 1;
-    return { local: undefined, slow: undefined, depth, number: count++, ...node };
-  };
+  // Field by field, and one `write` a kind of instruction: code of a model has thousands of nodes, most of them
+  // made before the machine has compiled what makes them.
+  const make = (
+    type: ValueType,
+    inputs: readonly Node[],
+    write: () => void,
+    slow?: Node,
+  ): Node => ({
+    type,
+    inputs,
+    write,
+    local: undefined,
+    number: count++,
+    depth: scopes.length - 1,
+    slow,
+  });
+  const writerOf = instructionWriters(f);
   const same = (key: string, inputs: readonly Node[], create: () => Node): Node => {
     const which = inputsKey(inputs);
     for (const scope of scopes) {
@@ -176,7 +209,8 @@ function nodeGraph(f: FunctionBuilder): NodeGraph {
   const value = (local: Local): Node => {
     const known = leaves.get(local);
     if (known !== undefined) return known;
-    const leaf = make({ type: local.type, inputs: [], write: () => f.get(local), local, depth: 0 });
+    const write = (): void => void f.get(local);
+    const leaf = { ...make(local.type, [], write), local, depth: 0 };
     leaves.set(local, leaf);
     return leaf;
   };
@@ -187,28 +221,26 @@ function nodeGraph(f: FunctionBuilder): NodeGraph {
       // Where code rarely runs, a local set at every entry would cost more than it saves.
       const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
       const write = (): void => void f.inlineConstant(shape, number);
-      return same(key, [], () => make({ type: shapeTypes[shape], inputs: [], write }));
+      return same(key, [], () => make(shapeTypes[shape], [], write));
     },
-    custom: (type, write) => make({ type, inputs: [], write }),
-    instruction(name, ...inputs) {
-      const type = instructions.get(name)?.results[0] ?? "v128";
-      const op = f.op as (name: OpName) => FunctionBuilder;
-      return same(name, inputs, () => make({ type, inputs, write: () => op(name) }));
-    },
+    custom: (type, write) => make(type, [], write),
+    instruction: (name, ...inputs) =>
+      same(name, inputs, () =>
+        make(instructions.get(name)?.results[0] ?? "v128", inputs, writerOf(name)),
+      ),
     call: (callee, ...inputs) =>
       same(`call ${callee.index}`, inputs, () => {
         const type = callee.signature.results[0] ?? "v128";
-        return make({ type, inputs, write: () => f.call(callee) });
+        return make(type, inputs, () => f.call(callee));
       }),
     select: (mask, yes, no) =>
-      same("select", [yes, no, mask], () =>
-        make({ type: yes.type, inputs: [yes, no, mask], write: () => f.select() }),
-      ),
+      same("select", [yes, no, mask], () => make(yes.type, [yes, no, mask], () => f.select())),
     rarely(mask, usual, slow) {
+      if (isUsual) return make(usual.type, [mask, usual], () => {}, usual);
       scopes.push(new Map());
       const node = slow();
       scopes.pop();
-      return make({ type: usual.type, inputs: [mask, usual], write: () => {}, slow: node });
+      return make(usual.type, [mask, usual], () => {}, node);
     },
   };
   return graph;

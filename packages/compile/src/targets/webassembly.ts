@@ -1,5 +1,6 @@
 import { UNBOUND_NAME } from "../errors.ts";
 import { isLong } from "../functions/table.ts";
+import type { UsualPlan } from "../functions/usual-code.ts";
 import {
   type Node,
   type WebAssemblyOperations,
@@ -36,7 +37,7 @@ export function webAssemblyKernel(
     results: ["i32"],
   });
   const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
-  const operations = webAssemblyOperations(f, shape);
+  const operations = webAssemblyOperations(f, shape, { usual: true });
   const offset = f.local("i32", "offset");
   const time = startTime(f, shape);
   const place = { at: 0 };
@@ -46,7 +47,10 @@ export function webAssemblyKernel(
   f.atEntry(() => void f.get(out).set(began));
 
   const values = valuesOf(writing);
-  const { width, lockstep } = turnOf(operations.usualLength(values));
+  const plan = operations.planUsual(values);
+  const lanes = shape === "f64x2" ? 2 : 4;
+  const all = Math.ceil(layout.size / lanes);
+  const { width, lockstep } = turnOf(plan.turns.length, all);
   const step = 16 * width;
   const vectors = Array.from({ length: width }, (_, k): Vector => {
     const enter = (): void => {
@@ -54,24 +58,28 @@ export function webAssemblyKernel(
     };
     return { enter, targets: values.map(() => f.local("v128")) };
   });
-  const lanes = shape === "f64x2" ? 2 : 4;
-  const end = f.constant("i32", Math.ceil(layout.size / (lanes * width)) * step);
+  const end = f.constant("i32", Math.ceil(all / width) * step);
   f.count({ index: offset, limit: end, step }, () => {
-    if (lockstep) writeTogether(writing, values, vectors);
-    else writeInTurn(writing, values, vectors);
+    if (lockstep) writeTogether(writing, plan, vectors);
+    else writeInTurn(writing, plan, vectors);
   });
   f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
 }
 
 /**
- * Say how many vectors a turn takes, at most 16 neurons, and whether they are written in lockstep.
+ * Say how many of all vectors a turn takes, at most 16 neurons, and whether they are written in lockstep.
  *
  * Long chains of operations leave a processor waiting unless others run beside them; short kernels
  * wait for memory instead, and kernels beyond its caches for code.
  */
-function turnOf(length: number): { readonly width: number; readonly lockstep: boolean } {
-  if (length <= 100) return { width: 4, lockstep: false };
-  return { width: length <= 3500 ? 4 : 2, lockstep: true };
+function turnOf(
+  length: number,
+  vectors: number,
+): { readonly width: number; readonly lockstep: boolean } {
+  // What a few neurons don't fill would be written, and computed, for nothing.
+  const most = vectors <= 1 ? 1 : vectors <= 2 ? 2 : 4;
+  if (length <= 100) return { width: most, lockstep: false };
+  return { width: length <= 3500 ? most : Math.min(most, 2), lockstep: true };
 }
 
 interface Writing {
@@ -96,10 +104,10 @@ interface Vector {
 }
 
 /** Write short code for one vector after the other, which all store at once. */
-function writeInTurn(writing: Writing, values: readonly Node[], vectors: readonly Vector[]): void {
+function writeInTurn(writing: Writing, plan: UsualPlan, vectors: readonly Vector[]): void {
   const { f, operations } = writing;
   for (const vector of vectors) {
-    const rare = operations.assignUsual(values, [vector]);
+    const rare = operations.assignUsual(plan, [vector]);
     if (rare !== undefined) {
       f.get(rare).op("v128.any_true");
       f.if(() => computeAgain(writing, vector));
@@ -110,13 +118,9 @@ function writeInTurn(writing: Writing, values: readonly Node[], vectors: readonl
 }
 
 /** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
-function writeTogether(
-  writing: Writing,
-  values: readonly Node[],
-  vectors: readonly Vector[],
-): void {
+function writeTogether(writing: Writing, plan: UsualPlan, vectors: readonly Vector[]): void {
   const { f, operations, offset } = writing;
-  const rare = operations.assignUsual(values, vectors);
+  const rare = operations.assignUsual(plan, vectors);
   const finish = (some: readonly Vector[]): void => {
     for (const vector of some) store(writing, vector);
     sendSpikes(writing, some);
@@ -143,10 +147,11 @@ function writeTogether(
 
 /** Compute a vector with all that is rare. */
 function computeAgain(writing: Writing, { enter, targets }: Vector): void {
-  const { m, operations } = writing;
+  const { m, f, operations } = writing;
   enter();
-  const values = valuesOf(writing, keptFunctions(m, operations.shape));
-  operations.assign(...zip(targets, values));
+  const whole = { ...writing, operations: webAssemblyOperations(f, operations.shape) };
+  const values = valuesOf(whole, keptFunctions(m, operations.shape));
+  whole.operations.assign(...zip(targets, values));
 }
 
 function store({ f, kernel, layout, offset, place }: Writing, { enter, targets }: Vector): void {

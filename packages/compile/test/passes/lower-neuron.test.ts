@@ -128,7 +128,12 @@ describe("a step program", () => {
 });
 
 describe("a WebAssembly kernel", () => {
-  it("loads, computes and stores eight neurons a turn, two at a time", async () => {
+  it.each([
+    { size: 8, vectors: 4 },
+    { size: 5, vectors: 4 },
+    { size: 3, vectors: 2 },
+    { size: 1, vectors: 1 },
+  ])("takes $size neurons two at a time, $vectors vectors a turn", async ({ size, vectors }) => {
     const program = lowerNeuron(
       options({
         model: defineNeuron({
@@ -146,7 +151,7 @@ describe("a WebAssembly kernel", () => {
     if (kernel === undefined) throw new Error("There is no kernel.");
     webAssemblyKernel(m, "step", kernel, {
       slots: new Map([["v", 64]]),
-      size: 3,
+      size,
       precision: "f64",
     });
     const wabt = await wabtInit();
@@ -158,7 +163,7 @@ describe("a WebAssembly kernel", () => {
     );
     expect(instructions.filter((op) => op?.startsWith("f64x2") || op?.startsWith("v128"))).toEqual([
       ...Array.from({ length: 3 }, () => "f64x2.splat"),
-      ...Array.from({ length: 4 }, () => [
+      ...Array.from({ length: vectors }, () => [
         "v128.load",
         "f64x2.neg",
         "f64x2.div",
