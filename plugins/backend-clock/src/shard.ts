@@ -21,6 +21,7 @@ import type { Share } from "./share.ts";
 import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
 import { type SpikeRing, spikeRing } from "./spike-rings.ts";
+import { drawnPartners } from "./synapses/drawn-partners.ts";
 import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
 import { type GroupRule, type LaidGroup, layGroup } from "./synapses/synapse-table.ts";
@@ -39,9 +40,11 @@ export function* countShard(plan: JobPlan, share: Share): Pieces<CountedShard> {
   const accumulators = layAccumulators(plan, share);
   const isPacked = plan.network.tier === "packed";
   const counts: SynapseCounts[] = [];
+  const drawn = drawnPartners();
   for (const group of groupSynapses(plan)) {
     const weights = isPacked && group.weight === undefined;
-    counts.push(yield* countSynapses(ownGroup(group, { plan, share, accumulators }), { weights }));
+    const own = ownGroup(group, { plan, share, accumulators, drawn });
+    counts.push(yield* countSynapses(own, { weights }));
   }
   return { plan, share, accumulators, counts };
 }

@@ -32,11 +32,12 @@ export function* countSynapses(
   const mask = format.reach;
   let total = 0;
   let largest = 0;
-  for (const { projection, part, first } of own.projections) {
+  for (const { projection, part, first, drawn } of own.projections) {
     const { extent } = projection.weight;
     if (weights && extent) largest = Math.max(largest, Math.abs(extent[0]), Math.abs(extent[1]));
     const asked = weights && extent === undefined;
-    yield* eachRow(projection, { part, weights: asked }, (row) => {
+    const { keep } = drawn;
+    yield* eachRow(projection, { part, weights: asked, keep }, (row) => {
       total += row.partners.length;
       if (asked) largest = Math.max(largest, largestOf(row));
       if (format.blocks === 1) countRow(blocks[0] as BlockCounts, row, group.sources);

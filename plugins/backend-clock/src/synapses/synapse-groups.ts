@@ -4,6 +4,7 @@ import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { RuledProjection } from "../rules/rule-plan.ts";
 import type { Part, Share } from "../share.ts";
+import type { DrawnPartners } from "./drawn-partners.ts";
 
 /** Projections of one source population that are delivered together. */
 export interface SynapseGroup {
@@ -56,6 +57,7 @@ export interface OwnProjection {
   readonly part: Part;
   /** The accumulator of the first of them, counted from the group's first. */
   readonly first: number;
+  readonly drawn: DrawnPartners;
 }
 
 /** A group as a shard sees it: indices of targets count from the first accumulator that it reaches. */
@@ -76,10 +78,19 @@ export interface IndexFormat {
   readonly blocks: number;
 }
 
+/** What a shard looks at a group with. */
+export interface OwnGroupOptions {
+  readonly plan: JobPlan;
+  readonly share: Share;
+  readonly accumulators: Accumulators;
+  /** Makes room for what is drawn of a projection. */
+  readonly drawn: () => DrawnPartners;
+}
+
 /** Find the indices of a group's targets in a shard. */
 export function ownGroup(
   group: SynapseGroup,
-  { plan, share, accumulators }: { plan: JobPlan; share: Share; accumulators: Accumulators },
+  { plan, share, accumulators, drawn }: OwnGroupOptions,
 ): OwnGroup {
   const own = group.projections.map((projection) => {
     // One that only couples has no accumulators: its targets count from 0.
@@ -88,7 +99,7 @@ export function ownGroup(
       const slot = `receptor:${projection.receptor ?? ""}`;
       throw SLOT_MISSING({ population: projection.to, slot });
     }
-    return { projection, part: ownPart(plan, projection.to, share), first };
+    return { projection, part: ownPart(plan, projection.to, share), first, drawn: drawn() };
   });
   const base = own.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
   const end = own.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);

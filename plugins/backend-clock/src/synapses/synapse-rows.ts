@@ -25,6 +25,10 @@ export interface RowRequest {
   readonly weights: boolean;
   readonly more?: readonly SynapseValue[] | undefined;
   readonly numbered?: boolean | undefined;
+  /** Called with the partners of each row, as they were drawn, before the row is visited. */
+  readonly keep?: (partners: Uint32Array) => void;
+  /** Gives partners of the next row that need not be drawn again. */
+  readonly take?: () => Uint32Array | undefined;
 }
 
 /**
@@ -48,16 +52,14 @@ function* eachTarget(
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
   const { part } = request;
-  const { plan, targets, sources } = projection;
-  const partners = indexBuffer();
+  const { targets, sources } = projection;
+  const draw = partnersOf(projection, request);
   const values = rowValues(projection, request.weights, request);
   const chosen = chosenNeurons(sources);
   const row = newRow("target");
   const visitTarget = (index: number, place: number): number => {
-    partners.clear();
-    plan.partners(index, partners);
-    if (partners.length === 0) return 0;
-    const view = partners.view();
+    const view = draw(index);
+    if (view.length === 0) return 0;
     values.fill({ index, partners: view }, row);
     row.own = place;
     row.partners = chosen === undefined ? view : renamed(view, chosen);
@@ -73,6 +75,23 @@ function* eachTarget(
     if (isPieceOf(piece, place < 0 ? 0 : visitTarget(index, place))) yield taken(piece);
   }
   yield taken(piece);
+}
+
+/** Draw the partners of a row, unless they are at hand; the array belongs to the reader until the next. */
+function partnersOf(
+  { plan }: PlannedProjection,
+  { keep, take }: RowRequest,
+): (index: number) => Uint32Array {
+  const partners = indexBuffer();
+  return (index) => {
+    const known = take?.();
+    if (known !== undefined) return known;
+    partners.clear();
+    plan.partners(index, partners);
+    const view = partners.view();
+    keep?.(view);
+    return view;
+  };
 }
 
 /** What was drawn since others had a turn. */
@@ -102,16 +121,14 @@ function* eachSource(
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
   const { part } = request;
-  const { plan, targets, sources } = projection;
-  const partners = indexBuffer();
+  const { targets, sources } = projection;
+  const draw = partnersOf(projection, request);
   const values = rowValues(projection, request.weights, request);
   const row = newRow("source");
   const chosen = chosenNeurons(targets);
   const visitSource = (index: number): number => {
-    partners.clear();
-    plan.partners(index, partners);
-    if (partners.length === 0) return 0;
-    const view = partners.view();
+    const view = draw(index);
+    if (view.length === 0) return 0;
     values.fill({ index, partners: view }, row);
     row.own = sources.neuron(index);
     row.partners = chosen === undefined ? view : renamed(view, chosen);

@@ -59,11 +59,12 @@ export function layGroup(
     *fill(buffer) {
       const writers = laid.map(({ writer }) => writer(buffer));
       const mask = own.format.reach;
-      for (const { projection, part, first } of own.projections) {
+      for (const { projection, part, first, drawn } of own.projections) {
         const weights = own.group.weight === undefined;
         const { ruled } = own.group;
         const more = ruled && moreOf(ruled);
-        const request = { part, weights, more, numbered: ruled && drawsIn(ruled.program) };
+        const numbered = ruled && drawsIn(ruled.program);
+        const request = { part, weights, more, numbered, take: drawn.take };
         yield* eachRow(projection, request, (row) => writeRow(writers, row, { first, mask }));
       }
     },
