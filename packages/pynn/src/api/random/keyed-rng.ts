@@ -41,14 +41,14 @@ export function KeyedRNG(options: { readonly seed: number }): Rng {
 
 function drawsOf(from: Stream): Draws {
   return {
-    uniform: from.uniform,
-    below: from.integer,
-    normal: from.normal,
-    exponential: from.exponential,
-    gamma: from.gamma,
-    poisson: from.poisson,
-    binomial: from.binomial,
-    vonmises: (mu, kappa) => legacyVonmises(from.uniform, mu, kappa),
+    uniform: () => from.uniform(),
+    below: (n) => from.integer(n),
+    normal: () => from.normal(),
+    exponential: () => from.exponential(),
+    gamma: (shape) => from.gamma(shape),
+    poisson: (lambda) => from.poisson(lambda),
+    binomial: (n, p) => from.binomial(n, p),
+    vonmises: (mu, kappa) => legacyVonmises(() => from.uniform(), mu, kappa),
     lognormal: (mu, sigma) => roundedExp(mu + sigma * from.normal()),
     permutation(n) {
       const order = countTo(n);
