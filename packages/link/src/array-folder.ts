@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { availableMemory } from "@spikeloom/simulate";
 import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
 import type { Doubles, DoublesSchema, Indices, IndicesSchema } from "./generated/link-messages.ts";
+import { linkFileName, takeFolder } from "./link-folder.ts";
 
 /** Reads and writes the arrays of messages: short ones in the message itself, long ones in files. */
 export interface ArrayFolder {
@@ -11,12 +12,13 @@ export interface ArrayFolder {
   indices(array: Indices | undefined, place: string): Uint32Array;
   writeDoubles(values: Float64Array): MessageInitShape<typeof DoublesSchema>;
   writeIndices(values: Uint32Array): MessageInitShape<typeof IndicesSchema>;
-  /** Remove the folder and what is in it. */
+  /** Remove the folder, and what came into it through the link. */
   remove(): void;
 }
 
 /** Read and write arrays, with files in a folder where one is given. */
 export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): ArrayFolder {
+  const removeFolder = folder === undefined ? undefined : takeFolder(folder);
   let written = 0;
   const bytesOf = (array: Doubles | Indices | undefined, place: string, size: number): Buffer => {
     const { where } = array ?? {};
@@ -47,9 +49,7 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
     },
     writeDoubles: (values) => ({ where: write(values) }),
     writeIndices: (values) => ({ where: write(values) }),
-    remove() {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    },
+    remove: () => removeFolder?.(),
   };
 }
 
@@ -68,10 +68,11 @@ function readFile(folder: string | undefined, name: string, { place, size }: Rea
   const fault = (got: string): Error =>
     LINK_ARRAY({ place, expected: "a file in the folder of hello", got });
   if (folder === undefined) throw fault("no folder");
-  if (!/^[\w-]{1,64}$/.test(name)) throw fault(`the name ${JSON.stringify(name.slice(0, 80))}`);
+  if (!linkFileName.test(name)) throw fault(`the name ${JSON.stringify(name.slice(0, 80))}`);
   const path = join(folder, name);
   try {
-    const file = openSync(path, "r");
+    // Neither a link to another file nor a pipe that nobody serves.
+    const file = openSync(path, constants.O_RDONLY | plainOnly);
     try {
       return readWhole(file, { place, size });
     } finally {
@@ -85,7 +86,9 @@ function readFile(folder: string | undefined, name: string, { place, size }: Rea
 }
 
 function readWhole(file: number, { place, size }: ReadArray): Buffer {
-  const bytes = fstatSync(file).size;
+  const found = fstatSync(file);
+  if (!found.isFile()) throw LINK_ARRAY({ place, expected: "a plain file", got: "something else" });
+  const bytes = found.size;
   checkLength(bytes, place, size);
   const available = availableMemory();
   if (bytes > available) throw LINK_MEMORY({ place, bytes, available });
@@ -98,6 +101,9 @@ function readWhole(file: number, { place, size }: ReadArray): Buffer {
   }
   return buffer;
 }
+
+// Windows has neither flag.
+const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Linux reads and writes no more than 2 GiB in one call. */
 const mostAtOnce = 2 ** 30;

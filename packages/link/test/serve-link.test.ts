@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -135,6 +135,36 @@ describe("a link", () => {
       await expect(one.ended).resolves.toMatch(/closed|refused/);
     });
     await fc.assert(property, { numRuns: 200 });
+  });
+});
+
+describe("the folder of a client", () => {
+  it("is refused unless it is an empty folder, and is left as it is", async () => {
+    const place = folder();
+    writeFileSync(join(place, "thesis"), "years of work");
+    const link = `${place}-link`;
+    symlinkSync(folder(), link);
+    for (const given of [place, link, join(place, "thesis"), join(place, "absent"), "here"]) {
+      const one = client();
+      const answer = await one.call({ case: "hello", value: { versions: [1], folder: given } });
+      expect([given, codeOf(answer)]).toEqual([given, "SL_LINK_ARRAY"]);
+      one.input.end();
+      await one.ended;
+    }
+    expect(readdirSync(place)).toEqual(["thesis"]);
+    expect(readdirSync(link)).toEqual([]);
+  });
+
+  it("stays with whatever is not of the link", async () => {
+    const place = folder();
+    const one = await ready(place);
+    for (const name of ["request-9", "notes of mine.txt"]) writeFileSync(join(place, name), "");
+    mkdirSync(join(place, "inner"));
+    writeFileSync(join(place, "inner", "request-1"), "");
+    one.input.end();
+    await one.ended;
+    expect(readdirSync(place).sort()).toEqual(["inner", "notes of mine.txt"]);
+    expect(readdirSync(join(place, "inner"))).toEqual(["request-1"]);
   });
 });
 

@@ -431,7 +431,8 @@ export type Hello = Message<"spikeloom.link.v1.Hello"> & {
   client: string;
 
   /**
-   * A folder that both sides can read and write, for large arrays. The server removes it when it ends.
+   * A folder that both sides can read and write, for large arrays: an absolute path, and empty. When it ends, the server
+   * removes the files in it that are named as those of arrays, and the folder if nothing else is left in it.
    *
    * @generated from field: optional string folder = 3;
    */

@@ -1,0 +1,41 @@
+import { type BigIntStats, lstatSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { LINK_ARRAY } from "./errors.ts";
+
+/** What a file of the link may be called. */
+export const linkFileName: RegExp = /^[\w-]{1,64}$/;
+
+/**
+ * Take the folder that a client gives for arrays; gives what removes it.
+ *
+ * It has to be a folder itself, and empty: whatever lies in it later came through the link. Removed are files
+ * that can be the link's, and the folder if it is empty then; anything else stays, and so does a folder that
+ * has taken its place.
+ */
+export function takeFolder(path: string): () => void {
+  const expected = "an empty folder of its own, as an absolute path";
+  const refuse = (got: string): Error => LINK_ARRAY({ place: "folder", expected, got });
+  if (!isAbsolute(path)) throw refuse(JSON.stringify(path.slice(0, 200)));
+  let taken: BigIntStats;
+  let names: readonly string[];
+  try {
+    taken = lstatSync(path, { bigint: true });
+    names = taken.isDirectory() ? readdirSync(path) : [];
+  } catch (fault) {
+    throw refuse(fault instanceof Error ? fault.message : String(fault));
+  }
+  if (!taken.isDirectory()) throw refuse("a file or a link");
+  if (names.length > 0) throw refuse(`a folder that holds ${names.length} files`);
+  return () => {
+    try {
+      const now = lstatSync(path, { bigint: true });
+      if (!now.isDirectory() || now.dev !== taken.dev || now.ino !== taken.ino) return;
+      for (const entry of readdirSync(path, { withFileTypes: true })) {
+        if (entry.isFile() && linkFileName.test(entry.name)) unlinkSync(join(path, entry.name));
+      }
+      rmdirSync(path);
+    } catch {
+      // Gone already, or it holds what is not the link's.
+    }
+  };
+}
