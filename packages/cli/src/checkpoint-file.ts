@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { dirname, extname } from "node:path";
+import { readFileSync, readSync, rmSync } from "node:fs";
+import { extname } from "node:path";
+import { faultReason, openPlainFile, writeWhole } from "@spikeloom/interop/files";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { type Checkpoint, type RunSink, readCheckpoint } from "@spikeloom/simulate";
 import { CHECKPOINT_READ, FILE_WRITE } from "./errors.ts";
-import { fileReason } from "./load/file-reason.ts";
 
 /** The checkpoint beside a result file. */
 export function checkpointPath(out: string): string {
@@ -29,11 +21,11 @@ export async function loadCheckpoint(
 ): Promise<Checkpoint | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = withOpen(path, (descriptor) => readFileSync(descriptor));
   } catch (fault) {
     const isAbsent = (fault as NodeJS.ErrnoException).code === "ENOENT";
     if (isAbsent && !isNeeded) return undefined;
-    throw CHECKPOINT_READ({ file: path, reason: fileReason(fault) });
+    throw CHECKPOINT_READ({ file: path, reason: faultReason(fault) });
   }
   return await readCheckpoint(bytes, { place: path });
 }
@@ -44,46 +36,48 @@ export async function loadCheckpoint(
  * It is on disk before it has its name, so there is a whole one at every moment.
  */
 export function writeCheckpoint(path: string, bytes: Uint8Array): void {
-  const draft = `${path}.new`;
   try {
-    const descriptor = openSync(draft, "w");
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        done += writeSync(descriptor, bytes, done, Math.min(bytes.length - done, 2 ** 30));
-      }
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(draft, path);
-    settleFolder(dirname(path));
+    writeWhole(path, bytes, { settles: true });
   } catch (fault) {
-    rmSync(draft, { force: true });
-    throw FILE_WRITE({ file: path, reason: fileReason(fault) });
-  }
-}
-
-/** The new name, too, outlasts a power cut; not every system can say so of a folder. */
-function settleFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, "r");
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    // The file itself is settled.
+    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
   }
 }
 
 /** A sink that removes the checkpoint of an older run once this one has begun. */
 export function dropsCheckpoint(path: string): RunSink {
   return {
-    start: () => rmSync(path, { force: true }),
+    start() {
+      try {
+        rmSync(path, { force: true });
+      } catch (fault) {
+        throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+      }
+    },
     spikes() {},
     samples() {},
   };
+}
+
+/** Refuse to write a checkpoint over something else that has its name. */
+export function refuseOther(path: string): void {
+  try {
+    const start = new Uint8Array(4);
+    withOpen(path, (descriptor) => readSync(descriptor, start, 0, start.length, 0));
+    if (String.fromCharCode(...start) === "\u0089SLC") return;
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+  }
+  throw FILE_WRITE({ file: path, reason: "a file that is no checkpoint is in the way" });
+}
+
+function withOpen<T>(path: string, read: (descriptor: number) => T): T {
+  const { descriptor, close } = openPlainFile(path);
+  try {
+    return read(descriptor);
+  } finally {
+    close();
+  }
 }
 
 /** Say of which file an error about a checkpoint is. */

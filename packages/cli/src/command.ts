@@ -29,7 +29,8 @@ Examples:
   spikeloom list neurons
 
 Exit codes: 0 fine, 1 bad input, 2 wrong usage, 3 a run that diverged,
-70 a fault of SpikeLoom, 130 interrupted, 143 terminated.`;
+70 a fault of SpikeLoom, 129 the terminal is gone, 130 interrupted,
+143 terminated.`;
 
 /** Run the command with these arguments; gives the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -20,6 +20,16 @@ export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = define
   }),
 );
 
+/** A file that the system refuses to open, read or write. */
+export const FILE_SYSTEM: ErrorFactory<{ file: string; reason: string }> = defineError(
+  "SL_FILE_SYSTEM",
+  ({ file, reason }) => ({
+    message: `The system refuses this file: ${reason}.`,
+    place: file,
+    next: "Check its path and rights, and the space that is left.",
+  }),
+);
+
 /** A checkpoint that is not there or cannot be read. */
 export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_CHECKPOINT_READ",

@@ -10,6 +10,13 @@ export const exitCodes = {
   /** A fault of ours (EX_SOFTWARE of sysexits.h). */
   unexpected: 70,
   /** 128 + the number of the signal, as shells have it. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
+
+/** The code that a command ends with after a signal. */
+export function exitCodeOfSignal(signal: string | undefined): number {
+  if (signal === "SIGHUP") return exitCodes.hungUp;
+  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+}

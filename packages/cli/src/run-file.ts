@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { checkOutputs, dataFilesOf, faultReason, type Output } from "@spikeloom/interop/files";
 import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import type {
@@ -10,8 +11,7 @@ import type {
   RunSink,
 } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { fileReason } from "./load/file-reason.ts";
+import { exitCodeOfSignal, exitCodes } from "./exit-codes.ts";
 import { loadNetwork } from "./load/load-network.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
@@ -47,22 +47,28 @@ export interface RunRequest {
   readonly checkpoint?: CheckpointOptions | undefined;
   /** Where it goes on from. */
   readonly from?: Checkpoint | undefined;
+  /** What is going to be written; none of it may be what is read. */
+  readonly outputs?: readonly Output[];
 }
 
 /** A run that came to its end, or was told to end. */
 export interface FinishedRun {
   readonly result: Result;
   readonly exitCode: number;
+  /** The files that were read. */
+  readonly inputs: readonly string[];
 }
 
 /** Run a network file, showing how far it is and stopping at Ctrl-C. */
 export async function runFile(
   file: string,
   options: RunFileOptions,
-  { sink, profile, checkpoint, from }: RunRequest,
+  { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
 ): Promise<FinishedRun> {
   const { seed, precision, tier, workers, shards, memory, target } = options;
   const network = await networkOf(file, options);
+  const inputs = [file, ...dataFilesOf(network, dirname(file))];
+  checkOutputs(outputs, inputs);
   const [{ run }, { clock }] = await Promise.all([
     import("./run-network.ts"),
     import("@spikeloom/backend-clock"),
@@ -100,7 +106,7 @@ export async function runFile(
         if (!options.quiet) line.show(progress);
       },
     });
-    return { result, exitCode: exitCodeOf(result, stop.received()) };
+    return { result, inputs, exitCode: exitCodeAfter(result, stop.received()) };
   } catch (fault) {
     const coded = asCoded(fault);
     // The place of these is the result, not somewhere in the network.
@@ -115,7 +121,7 @@ export async function runFile(
 /** What says where the result or its checkpoint is at fault. */
 function isOfResult(code: string): boolean {
   const [, subject] = code.split("_");
-  return subject === "RESULT" || subject === "CHECKPOINT" || code === FILE_WRITE.code;
+  return ["RESULT", "CHECKPOINT", "OUTPUT"].includes(subject ?? "") || code === FILE_WRITE.code;
 }
 
 async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
@@ -130,9 +136,8 @@ async function networkOf(file: string, options: RunFileOptions): Promise<Network
   };
 }
 
-function exitCodeOf({ interrupted }: Result, signal: NodeJS.Signals | undefined): number {
-  if (!interrupted) return exitCodes.fine;
-  return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+function exitCodeAfter({ interrupted }: Result, signal: NodeJS.Signals | undefined): number {
+  return interrupted ? exitCodeOfSignal(signal) : exitCodes.fine;
 }
 
 /** Make a folder for what a run writes. */
@@ -142,7 +147,7 @@ export function makeFolder(folder: string): void {
     // Refuses what is there and no folder.
     mkdirSync(folder, { recursive: true });
   } catch (fault) {
-    throw FILE_WRITE({ file: folder, reason: fileReason(fault) });
+    throw FILE_WRITE({ file: folder, reason: faultReason(fault) });
   }
 }
 

@@ -13,7 +13,14 @@ export interface StopSignal {
   received(): NodeJS.Signals | undefined;
 }
 
-const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
+const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** What is printed to a terminal that is gone is lost, and no reason to end with less than was recorded. */
+function loseTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners("error").on("error", () => undefined);
+  }
+}
 
 /** Stop a run at the first signal, and say so; a second one ends the process at once. */
 export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
@@ -24,6 +31,7 @@ export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
     if (received !== undefined) process.exit(exitCodes.interrupted);
     received = name;
     controller.abort(name);
+    if (name === "SIGHUP") loseTerminal();
     const text = say();
     if (text !== undefined) process.stderr.write(`\n${text} Ctrl-C again ends at once.\n`);
   };

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { checkOutputs, faultReason, writeAllWhole } from "@spikeloom/interop/files";
 import {
   type Figure,
   isiHistogram,
@@ -19,26 +19,46 @@ import {
   type WeightOverview,
 } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
-import { fileReason } from "./load/file-reason.ts";
+
+/** Where pictures go. */
+export interface PictureTarget {
+  /** Path of a picture without what tells one from another. */
+  readonly stem: string;
+  /** Files that were read, and that are not written over. */
+  readonly inputs: readonly string[];
+}
 
 /** Draw what was recorded, each figure as SVG and PNG; gives the paths. */
 export async function writePictures(
   result: Result,
-  stem: string,
+  target: PictureTarget,
   weights: Pick<WeightOverview, "series" | "courses">,
 ): Promise<readonly string[]> {
-  const paths: string[] = [];
   const title = result.network.name ?? "";
-  for (const [name, figure] of [...figuresOf(result), ...weightFigures(weights, title)]) {
-    paths.push(...(await writeFigure(figure, `${stem}-${name}`)));
-  }
-  return paths;
+  return await writeFigures([...figuresOf(result), ...weightFigures(weights, title)], target);
 }
 
-/** Draw a figure as SVG and PNG; gives the paths. */
-export async function writeFigure(figure: Figure, stem: string): Promise<readonly string[]> {
-  const svg = toSvg(figure);
-  return [write(`${stem}.svg`, svg), write(`${stem}.png`, await toPng(svg))];
+/** Draw figures as SVG and PNG; none is there before all are drawn. Gives the paths. */
+export async function writeFigures(
+  figures: readonly (readonly [name: string, figure: Figure])[],
+  { stem, inputs }: PictureTarget,
+): Promise<readonly string[]> {
+  const files: (readonly [string, string | Uint8Array])[] = [];
+  for (const [name, figure] of figures) {
+    const svg = toSvg(figure);
+    files.push([`${stem}-${name}.svg`, svg], [`${stem}-${name}.png`, await toPng(svg)]);
+  }
+  const paths = files.map(([path]) => path);
+  checkOutputs(
+    paths.map((path) => ({ path, what: "a picture" })),
+    inputs,
+  );
+  try {
+    writeAllWhole(files);
+  } catch (fault) {
+    throw FILE_WRITE({ file: stem, reason: faultReason(fault) });
+  }
+  return paths;
 }
 
 function figuresOf(result: Result): readonly (readonly [string, Figure])[] {
@@ -74,13 +94,4 @@ function weightFigures(
       ? []
       : ([["weight-course", weightCourse(courses, { title })]] as const)),
   ];
-}
-
-function write(file: string, contents: string | Uint8Array): string {
-  try {
-    writeFileSync(file, contents);
-    return file;
-  } catch (fault) {
-    throw FILE_WRITE({ file, reason: fileReason(fault) });
-  }
 }

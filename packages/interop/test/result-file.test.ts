@@ -22,7 +22,7 @@ import {
   type SynapseRecorderPlan,
 } from "@spikeloom/simulate";
 import { afterAll, describe, expect, it } from "vitest";
-import { type DraftFile, draftFile } from "../src/hdf5/draft-file.ts";
+import { type DraftFile, draftFile } from "../src/files/draft-file.ts";
 import { readResult, resultFile } from "../src/hdf5/index.ts";
 import { streamResult } from "../src/hdf5/result-file.ts";
 import { result } from "./sample-result.ts";

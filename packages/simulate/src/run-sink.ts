@@ -12,6 +12,8 @@ export interface StartedRun {
   readonly synapseRecorders: readonly SynapseRecorderPlan[];
   /** What had been recorded where the run goes on from a checkpoint. */
   readonly resumed?: RecordedRows | undefined;
+  /** Directory that files named in the network are relative to; the working directory where not given. */
+  readonly directory?: string | undefined;
   /** How far it is: a result without recordings that counts as interrupted. */
   outcome(): Result;
 }

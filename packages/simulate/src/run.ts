@@ -134,7 +134,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
     ...{ plans: synapseRecorders, sink: all, sent: from?.sent, backend: backend.name },
   });
   await all.start?.({
-    ...{ recorders, synapseRecorders, resumed: from?.rows },
+    ...{ recorders, synapseRecorders, resumed: from?.rows, directory: options.directory },
     outcome: () => outcome(true),
   });
   // What a sink opens is opened before the first step.

@@ -1,11 +1,16 @@
-import { writeFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
+import {
+  checkOutputs,
+  dataFilesOf,
+  faultReason,
+  lockOutput,
+  writeAllWhole,
+} from "@spikeloom/interop/files";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import type { ExportLoss, PynnExport } from "@spikeloom/pynn/export";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { fileReason } from "../load/file-reason.ts";
 import { loadNetwork } from "../load/load-network.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -31,7 +36,8 @@ export async function convertCommand(
   const network = await loadNetwork(file, { seed, for: duration, allowOutside });
   const made = await convert(network, file, options);
   const folder = options.out ?? `${basename(file, extname(file))}-${options.to}`;
-  const written = writeFolder(folder, made);
+  const inputs = [file, ...dataFilesOf(network, dirname(file))];
+  const written = writeFolder(folder, made, inputs);
   if (options.json === true) {
     writeJson({ file, to: options.to, written, losses: made.losses });
     return exitCodes.fine;
@@ -54,23 +60,35 @@ async function convert(
   }
 }
 
-/** Write the script and its arrays; gives the paths. */
-function writeFolder(folder: string, { script, data }: PynnExport): readonly string[] {
+/** Write the script and its arrays, all or none; gives the paths. */
+function writeFolder(
+  folder: string,
+  { script, data }: PynnExport,
+  inputs: readonly string[],
+): readonly string[] {
   makeFolder(folder);
   const arrays = join(folder, "data");
   if (data.size > 0) makeFolder(arrays);
+  const main = join(folder, "network.py");
   const files: readonly (readonly [string, string | Uint8Array])[] = [
-    [join(folder, "network.py"), script],
+    [main, script],
     ...[...data].map(([name, bytes]) => [join(arrays, name), bytes] as const),
   ];
-  for (const [path, contents] of files) {
-    try {
-      writeFileSync(path, contents);
-    } catch (fault) {
-      throw FILE_WRITE({ file: path, reason: fileReason(fault) });
-    }
+  const paths = files.map(([path]) => path);
+  checkOutputs(
+    paths.map((path) => ({ path, what: path === main ? "the script" : "an array" })),
+    inputs,
+  );
+  let unlock: (() => void) | undefined;
+  try {
+    unlock = lockOutput(main);
+    writeAllWhole(files);
+  } catch (fault) {
+    throw asCoded(fault) ?? FILE_WRITE({ file: folder, reason: faultReason(fault) });
+  } finally {
+    unlock?.();
   }
-  return files.map(([path]) => path);
+  return paths;
 }
 
 function summary(written: readonly string[], losses: readonly ExportLoss[]): string {

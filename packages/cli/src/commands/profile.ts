@@ -1,10 +1,12 @@
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
 import type { Figure } from "@spikeloom/plots";
-import { type Result, RUN_PROFILE } from "@spikeloom/simulate";
+import { type Result, RUN_PROFILE, teeSinks } from "@spikeloom/simulate";
+import { guardOutputs, pictureStem } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
 import { type ProfileMeasures, profileMeasures } from "../profile/measures.ts";
 import { makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
+import type { PictureTarget } from "../write-pictures.ts";
 
 /** What `spikeloom profile` is given. */
 export interface ProfileCommandOptions extends RunFileOptions {
@@ -21,25 +23,52 @@ export async function profileCommand(
 ): Promise<number> {
   const { out } = options;
   if (out !== undefined) makeFolder(dirname(out));
-  const sink = out === undefined ? undefined : resultFile(out);
-  const { result, exitCode } = await runFile(file, options, { sink, profile: true });
-  const { profile, provenance } = result;
-  if (profile === undefined) throw RUN_PROFILE({ place: file, backend: provenance.backend });
-  await report(result, { file, options, measures: profileMeasures(result, profile) });
-  return exitCode;
+  const stem = pictureStemOf(file, options);
+  const guard = guardOutputs([
+    ...(out === undefined ? [] : [out]),
+    ...(stem === undefined ? [] : [stem]),
+  ]);
+  const results = out === undefined ? [] : [resultFile(out, { isLocked: true })];
+  const outputs = out === undefined ? [] : [{ path: out, what: "the result" }];
+  try {
+    // Without a result a signal has nothing to keep.
+    const sink = out === undefined ? undefined : teeSinks(guard.sink, ...results);
+    const run = await runFile(file, options, { sink, profile: true, outputs });
+    const { result, exitCode, inputs } = run;
+    const { profile, provenance } = result;
+    if (profile === undefined) throw RUN_PROFILE({ place: file, backend: provenance.backend });
+    const measures = profileMeasures(result, profile);
+    await report(result, { file, options, measures, stem, inputs });
+    return exitCode;
+  } finally {
+    guard.release();
+  }
+}
+
+/** Where the picture goes, without its ending; undefined where none is drawn. */
+function pictureStemOf(file: string, { out, plots }: ProfileCommandOptions): string | undefined {
+  if (plots === false) return undefined;
+  const beside = out === undefined ? "results" : dirname(out);
+  return pictureStem(typeof plots === "string" ? plots : beside, out ?? file);
 }
 
 interface Report {
   readonly file: string;
   readonly options: ProfileCommandOptions;
   readonly measures: ProfileMeasures;
+  /** Of the picture; undefined where none is drawn. */
+  readonly stem: string | undefined;
+  readonly inputs: readonly string[];
 }
 
-async function report(result: Result, { file, options, measures }: Report): Promise<void> {
+async function report(
+  result: Result,
+  { file, options, measures, stem, inputs }: Report,
+): Promise<void> {
   const { out, draw, json } = options;
   const { profileFigure, profileDrawing } = await import("../profile/figure.ts");
   const figure = profileFigure(measures, result.network.name ?? basename(file));
-  const pictures = options.plots === false ? [] : await drawPicture(figure, file, options);
+  const pictures = stem === undefined ? [] : await drawPicture(figure, { stem, inputs });
   if (json) {
     const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
     const run = { name: network.name, dt, steps, duration, asked, interrupted, spikeHash };
@@ -52,14 +81,8 @@ async function report(result: Result, { file, options, measures }: Report): Prom
   process.stdout.write(profileText(result, measures, { file, out, pictures }));
 }
 
-async function drawPicture(
-  figure: Figure,
-  file: string,
-  { out, plots }: ProfileCommandOptions,
-): Promise<readonly string[]> {
-  const beside = out === undefined ? "results" : dirname(out);
-  const folder = typeof plots === "string" ? plots : beside;
-  makeFolder(folder);
-  const { writeFigure } = await import("../write-pictures.ts");
-  return await writeFigure(figure, join(folder, `${basename(file, extname(file))}-profile`));
+async function drawPicture(figure: Figure, target: PictureTarget): Promise<readonly string[]> {
+  makeFolder(dirname(target.stem));
+  const { writeFigures } = await import("../write-pictures.ts");
+  return await writeFigures([["profile", figure]], target);
 }

@@ -18,11 +18,14 @@ import {
   dropsCheckpoint,
   loadCheckpoint,
   ofCheckpoint,
+  refuseOther,
   writeCheckpoint,
 } from "../checkpoint-file.ts";
+import { guardOutputs, type OutputGuard, pictureStem } from "../output-guard.ts";
 import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { type FinishedRun, makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
+import type { PictureTarget } from "../write-pictures.ts";
 
 /** What `spikeloom run` is given. */
 export interface RunCommandOptions extends RunFileOptions {
@@ -42,14 +45,35 @@ const previewBytes = 16e6;
 export async function runCommand(file: string, options: RunCommandOptions): Promise<number> {
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
+  const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
+  const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
+  try {
+    return await runGuarded(file, { options, out, folder, guard });
+  } finally {
+    guard.release();
+  }
+}
+
+interface GuardedRun {
+  readonly options: RunCommandOptions;
+  readonly out: string;
+  /** Of the pictures. */
+  readonly folder: string;
+  readonly guard: OutputGuard;
+}
+
+async function runGuarded(
+  file: string,
+  { options, out, folder, guard }: GuardedRun,
+): Promise<number> {
   const preview = previewSink({ most: previewBytes });
   const weights = weightOverview();
-  const { result, exitCode } = await runInto(out, file, { options, previews: [preview, weights] });
+  const previews = [preview, weights];
+  const { result, exitCode, inputs } = await runInto(out, file, { options, previews, guard });
   const beginning = beginningOf(result, preview);
-  const folder = typeof options.plots === "string" ? options.plots : dirname(out);
-  const target = { folder, stem, weights };
-  const pictures = options.plots === false ? [] : await drawPictures(beginning, target);
+  const target = { stem: pictureStem(folder, out), inputs };
+  const pictures = options.plots === false ? [] : await drawPictures(beginning, target, weights);
   const path = checkpointPath(out);
   const saved = existsSync(path) ? [path] : [];
   await printOutcome(result, { file, out, saved, pictures, options, beginning });
@@ -59,13 +83,14 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
 interface RunInto {
   readonly options: RunCommandOptions;
   readonly previews: readonly RunSink[];
+  readonly guard: OutputGuard;
 }
 
 /** Run into a result file, from the start or from the checkpoint beside it. */
 async function runInto(
   out: string,
   file: string,
-  { options, previews }: RunInto,
+  { options, previews, guard }: RunInto,
 ): Promise<FinishedRun> {
   const path = checkpointPath(out);
   const isNeeded = options.checkpoint === undefined;
@@ -76,15 +101,21 @@ async function runInto(
     // A preview waits for nothing.
     advanced: () => void preview.advanced?.(),
   };
-  const results = resultFile(out, from === undefined ? {} : { resume: out, also });
+  const resumed = from === undefined ? {} : { resume: out, also };
+  const results = resultFile(out, { ...resumed, isLocked: true });
   // Previews start first, as the result file tells them what it takes over.
+  if (from === undefined) refuseOther(path);
   const drops = from === undefined ? [dropsCheckpoint(path)] : [];
-  const sink = teeSinks(preview, results, ...drops);
+  const sink = teeSinks(guard.sink, preview, results, ...drops);
   const every = options.checkpoint ?? intervalOf(from);
   const write = (bytes: Uint8Array): void => writeCheckpoint(path, bytes);
   const checkpoint = every === undefined ? undefined : { every, write };
   try {
-    return await runFile(file, options, { sink, checkpoint, from });
+    const outputs = [
+      { path: out, what: "the result" },
+      { path, what: "its checkpoint" },
+    ];
+    return await runFile(file, options, { sink, checkpoint, from, outputs });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : ofCheckpoint(keptIn(coded, out), path);
@@ -112,15 +143,12 @@ function beginningOf(result: Result, preview: PreviewSink): Result {
 
 async function drawPictures(
   result: Result,
-  {
-    folder,
-    stem,
-    weights,
-  }: { readonly folder: string; readonly stem: string; readonly weights: WeightOverview },
+  target: PictureTarget,
+  weights: WeightOverview,
 ): Promise<readonly string[]> {
-  makeFolder(folder);
+  makeFolder(dirname(target.stem));
   const { writePictures } = await import("../write-pictures.ts");
-  return await writePictures(result, join(folder, stem), weights);
+  return await writePictures(result, target, weights);
 }
 
 interface Outcome {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { checkOutputs } from "@spikeloom/interop/files";
 import { readResult, writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import { nearestName } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
@@ -39,7 +40,7 @@ export async function weightsCommand(
   const result = await readResult(file);
   const all = connectionsOf(result, file, at);
   const chosen = projection === undefined ? all : [choose(all, projection, file)];
-  const written = await write(result, { options, all, chosen, at });
+  const written = await write(result, { file, options, all, chosen, at });
   const summaries = chosen.map(summaryOf);
   if (options.json === true) {
     writeJson({ file, projections: summaries, written });
@@ -80,6 +81,8 @@ function choose(
 }
 
 interface WriteTask {
+  /** The result. */
+  readonly file: string;
   readonly options: WeightsCommandOptions;
   readonly all: readonly RecordedConnections[];
   readonly chosen: readonly RecordedConnections[];
@@ -88,7 +91,7 @@ interface WriteTask {
 
 async function write(
   result: Result,
-  { options, all, chosen, at }: WriteTask,
+  { file, options, all, chosen, at }: WriteTask,
 ): Promise<readonly string[]> {
   const { csv, network } = options;
   const written: string[] = [];
@@ -98,6 +101,13 @@ async function write(
       const names = all.map((one) => `"${one.projection}"`).join(", ");
       throw USAGE({ message: `--csv writes one projection: name one of ${names}.` });
     }
+    checkOutputs(
+      [
+        { path: csv, what: "the table" },
+        ...(network === undefined ? [] : [{ path: network, what: "the network" }]),
+      ],
+      [file],
+    );
     makeFolder(dirname(csv));
     writeCsv(csv, first);
     written.push(csv);
@@ -108,7 +118,7 @@ async function write(
     const { synapseRecordings } = result;
     const taken = synapseRecordings.filter((one) => names.includes(one.projection));
     const fixed = withFixedWeights({ ...result, synapseRecordings: taken }, { at });
-    written.push(...(await writeNetworkFiles(fixed, network)));
+    written.push(...(await writeNetworkFiles(fixed, network, { inputs: [file] })));
   }
   return written;
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { faultReason } from "@spikeloom/interop/files";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
 import type { DataOptions } from "../with-data.ts";
-import { fileReason } from "./file-reason.ts";
 import { type FileContents, readContents } from "./load-model.ts";
 import { withFiles } from "./with-files.ts";
 
@@ -54,7 +54,7 @@ function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (fault) {
-    throw FILE_READ({ file, reason: fileReason(fault) });
+    throw FILE_READ({ file, reason: faultReason(fault) });
   }
 }
 

@@ -1,6 +1,7 @@
+import { faultReason } from "@spikeloom/interop/files";
 import type { SpikeLoomError } from "@spikeloom/kernel";
-import { UNEXPECTED } from "../errors.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { FILE_SYSTEM, UNEXPECTED } from "../errors.ts";
+import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { allErrors, asCoded } from "./coded.ts";
 import { errorBlock, plainError } from "./error-block.ts";
 import { writeJson } from "./write-json.ts";
@@ -16,7 +17,7 @@ export async function guarded(json: boolean, action: () => Promise<number>): Pro
 
 /** Print a fault, for people on standard error or as one JSON object on standard output. */
 export function reportFault(fault: unknown, json: boolean): number {
-  const coded = asCoded(fault);
+  const coded = asCoded(fault) ?? ofFileSystem(fault);
   if (coded === undefined) return reportUnexpected(fault, json);
   if (json) {
     const [first, ...others] = allErrors(coded).map(plainError);
@@ -35,7 +36,13 @@ const diverged = "SL_DIVERGED";
 function exitCodeOf({ code, got }: SpikeLoomError): number {
   if (code === diverged) return exitCodes.diverged;
   if (code !== stopped) return exitCodes.refused;
-  return got === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  return exitCodeOfSignal(got);
+}
+
+/** What the file system refuses is no fault of ours, wherever it shows. */
+function ofFileSystem(fault: unknown): SpikeLoomError | undefined {
+  if (!(fault instanceof Error && "syscall" in fault && "path" in fault)) return undefined;
+  return FILE_SYSTEM({ file: String(fault.path), reason: faultReason(fault) });
 }
 
 function reportUnexpected(fault: unknown, json: boolean): number {

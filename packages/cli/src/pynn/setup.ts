@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { clock } from "@spikeloom/backend-clock";
+import { faultReason, writeWhole } from "@spikeloom/interop/files";
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
 import { type SetupOptions, type Simulation, setup as setupOn } from "@spikeloom/pynn";
 import { defaultStack } from "../default-stack.ts";
+import { FILE_READ, FILE_WRITE } from "../errors.ts";
 
 /** What `setup` takes. */
 export type DefaultSetupOptions = SetupOptions & {
@@ -17,8 +19,20 @@ export type DefaultSetupOptions = SetupOptions & {
  */
 export function setup(options: DefaultSetupOptions = {}): Simulation {
   const files = {
-    read: (path: string) => readFileSync(path, "utf8"),
-    write: (path: string, text: string) => writeFileSync(path, text),
+    read(path: string) {
+      try {
+        return readFileSync(path, "utf8");
+      } catch (fault) {
+        throw FILE_READ({ file: path, reason: faultReason(fault) });
+      }
+    },
+    write(path: string, text: string) {
+      try {
+        writeWhole(path, text);
+      } catch (fault) {
+        throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+      }
+    },
   };
   return setupOn({ stack: defaultStack, backend: clock(), files, ...options });
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { resolve } from "node:path";
+import { faultReason } from "../files/fault-reason.ts";
 import { FileRefusal, isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE, HDF5_OUTSIDE } from "./errors.ts";
-import { faultReason } from "./fault-reason.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Datatype } from "./read/datatype.ts";
 import { type NumberBlock, numbersOf } from "./read/numbers.ts";

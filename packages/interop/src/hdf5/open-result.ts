@@ -1,6 +1,6 @@
+import { faultReason } from "../files/fault-reason.ts";
 import { FileRefusal, openPlainFile } from "../files/plain-file.ts";
 import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
-import { faultReason } from "./fault-reason.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Hdf5Dataset } from "./read/dataset.ts";
 import { countOf } from "./read/dataspace.ts";

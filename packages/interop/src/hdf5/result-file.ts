@@ -1,13 +1,17 @@
 import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
-import { type DraftFile, draftFile } from "./draft-file.ts";
+import { checkOutputs } from "../files/check-outputs.ts";
+import { dataFilesOf } from "../files/data-files.ts";
+import { type DraftFile, draftFile } from "../files/draft-file.ts";
+import { lockOutput } from "../files/output-lock.ts";
+import { FileRefusal } from "../files/plain-file.ts";
 import { writeEnd } from "./end-nodes.ts";
-import { writeFault } from "./fault-reason.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
 import { type Replayed, resumeResult } from "./resume-result.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
 import { type StreamedSynapses, streamedSynapses } from "./streamed-synapses.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
+import { writeFault } from "./write-fault.ts";
 
 /** When a result file is brought up to date while the run goes on. */
 export interface ResultFileOptions {
@@ -23,6 +27,8 @@ export interface ResultFileOptions {
   readonly resume?: string | undefined;
   /** Is told what is taken over, such as a preview. */
   readonly also?: Replayed | undefined;
+  /** Whether the caller keeps other runs from writing this file; else the sink does until it is closed. */
+  readonly isLocked?: boolean | undefined;
 }
 
 interface OpenFile {
@@ -90,8 +96,9 @@ interface SaveOptions {
 
 function resultWriter(
   path: string,
-  { every = 1, most = 64 * 2 ** 20, resume, also, open }: StreamOptions,
+  { every = 1, most = 64 * 2 ** 20, resume, also, isLocked = false, open }: StreamOptions,
 ): ResultWriter {
+  let unlock: (() => void) | undefined;
   let draft: DraftFile | undefined;
   let opened: OpenFile | undefined;
   /** What the file holds: time in ms, and steps. */
@@ -123,6 +130,11 @@ function resultWriter(
     opened: () => opened,
     start: (run) =>
       attempt(() => {
+        checkOutputs(
+          [{ path, what: "the result" }],
+          dataFilesOf(run.outcome().network, run.directory),
+        );
+        if (!isLocked) unlock = lockOutput(path);
         draft = open(path);
         const file = hdf5File(draft.disk);
         opened = { file, ...begin(run, file) };
@@ -149,16 +161,25 @@ function resultWriter(
         if (opened === undefined) return;
         safe = commit(opened, last);
         if (settles) draft?.disk.settle();
+        if (last !== undefined && draft?.isInPlace() === false) {
+          safe = undefined;
+          throw takenName();
+        }
       }),
     close() {
       draft?.close();
-      [draft, opened] = [undefined, undefined];
+      unlock?.();
+      [draft, opened, unlock] = [undefined, undefined, undefined];
     },
   };
 }
 
 /** What holds rows back. */
 type Stream = Pick<StreamedRecorder, "bytes" | "write">;
+
+function takenName(): FileRefusal {
+  return new FileRefusal("while the run went on, the file was removed or another took its name");
+}
 
 function commitFile(to: OpenFile, result: Result, isLast: boolean): void {
   const { file, fixed } = to;

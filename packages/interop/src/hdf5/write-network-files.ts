@@ -1,11 +1,19 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { ArrayValue, NetworkRecord, ProjectionRecord, Value } from "@spikeloom/kernel";
 import { projectionNames, writeNetwork } from "@spikeloom/network";
-import { draftFile } from "./draft-file.ts";
-import { writeFault } from "./fault-reason.ts";
+import { checkOutputs } from "../files/check-outputs.ts";
+import { draftFile } from "../files/draft-file.ts";
+import { lockOutput } from "../files/output-lock.ts";
+import { writeWhole } from "../files/write-whole.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
+import { writeFault } from "./write-fault.ts";
+
+/** What a network is made of. */
+export interface NetworkFilesOptions {
+  /** Files that it comes from, and that must not be written over; none where not given. */
+  readonly inputs?: readonly string[] | undefined;
+}
 
 /**
  * Write a network as JSON, with its lists of connections in HDF5 beside it.
@@ -16,18 +24,50 @@ import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 export async function writeNetworkFiles(
   network: NetworkRecord,
   path: string,
+  { inputs = [] }: NetworkFilesOptions = {},
 ): Promise<readonly string[]> {
   const stem = basename(path, extname(path));
   const data = join(dirname(path), `${stem}-connections.h5`);
   const groups = groupNames(network);
   const listed = (network.projections ?? []).map(listOf);
   const written = listed.some((list) => list !== undefined) ? [path, data] : [path];
-  if (written.length > 1) writeData(data, listed, groups);
-  const projections = network.projections?.map((projection, k) =>
-    listed[k] === undefined ? projection : named(projection, basename(data), groups[k] ?? ""),
+  checkOutputs(
+    [
+      { path, what: "the network" },
+      ...(written.length > 1 ? [{ path: data, what: "its connections" }] : []),
+    ],
+    inputs,
   );
-  writeText(path, writeNetwork({ ...network, ...(projections && { projections }) }));
+  const unlock = lock(path);
+  try {
+    if (written.length > 1) writeData(data, listed, groups);
+    writeText(path, writeNetwork(namingFile(network, { listed, groups, file: basename(data) })));
+  } finally {
+    unlock();
+  }
   return written;
+}
+
+function lock(path: string): () => void {
+  try {
+    return lockOutput(path);
+  } catch (fault) {
+    throw writeFault(fault, { path });
+  }
+}
+
+interface Listed {
+  readonly listed: readonly (ConnectionList | undefined)[];
+  readonly groups: readonly string[];
+  readonly file: string;
+}
+
+/** The same network with the name of a file in place of its lists. */
+function namingFile(network: NetworkRecord, { listed, groups, file }: Listed): NetworkRecord {
+  const projections = network.projections?.map((projection, k) =>
+    listed[k] === undefined ? projection : named(projection, file, groups[k] ?? ""),
+  );
+  return { ...network, ...(projections && { projections }) };
 }
 
 interface ConnectionList {
@@ -118,15 +158,9 @@ function group(links: Readonly<Record<string, TreeNode>>): GroupNode {
 }
 
 function writeText(path: string, text: string): void {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
   try {
-    writeFileSync(draft, text);
-    const descriptor = openSync(draft, "r");
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-    renameSync(draft, path);
+    writeWhole(path, text, { settles: true });
   } catch (fault) {
-    rmSync(draft, { force: true });
     throw writeFault(fault, { path });
   }
 }

@@ -1,7 +1,7 @@
 import type { Recording, Result, SynapseRecording, SynapseSet } from "@spikeloom/simulate";
-import { draftFile } from "./draft-file.ts";
+import { draftFile } from "../files/draft-file.ts";
+import { lockOutput } from "../files/output-lock.ts";
 import { writeEnd } from "./end-nodes.ts";
-import { writeFault } from "./fault-reason.ts";
 import { writeProfile } from "./profile-group.ts";
 import {
   type RecorderNodes,
@@ -11,6 +11,7 @@ import {
   writeFixed,
 } from "./result-tree.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
+import { writeFault } from "./write-fault.ts";
 
 /**
  * Write a result as an HDF5 file of `specs/result/1`.
@@ -18,7 +19,9 @@ import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
  * The file appears whole or not at all: it is written beside its place and moved there at the end.
  */
 export async function writeResult(result: Result, path: string): Promise<void> {
+  let unlock: (() => void) | undefined;
   try {
+    unlock = lockOutput(path);
     const draft = draftFile(path);
     try {
       const file = hdf5File(draft.disk);
@@ -36,6 +39,8 @@ export async function writeResult(result: Result, path: string): Promise<void> {
     }
   } catch (fault) {
     throw writeFault(fault, { path });
+  } finally {
+    unlock?.();
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createFile } from "../../src/hdf5/write/disk.ts";
+import { createFile } from "../../src/files/disk.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
 import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
 import { type RandomTree, randomTrees, writeTree } from "./random-trees.ts";

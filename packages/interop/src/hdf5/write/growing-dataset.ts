@@ -1,6 +1,6 @@
+import type { Disk } from "../../files/disk.ts";
 import { chunkTree } from "./chunk-tree.ts";
 import { type ElementType, elementBytes } from "./datatypes.ts";
-import type { Disk } from "./disk.ts";
 import type { Space } from "./space.ts";
 import type { AttributeValue, DatasetNode } from "./tree.ts";
 

@@ -1,5 +1,5 @@
+import type { Disk } from "../../files/disk.ts";
 import { elementBytes } from "./datatypes.ts";
-import type { Disk } from "./disk.ts";
 import { encodeTree } from "./encode-tree.ts";
 import {
   type GrowingDataset,

@@ -1,0 +1,45 @@
+import { basename, extname, join } from "node:path";
+import { checkUnlocked, faultReason, lockOutput } from "@spikeloom/interop/files";
+import type { RunSink } from "@spikeloom/simulate";
+import { FILE_WRITE } from "./errors.ts";
+import { asCoded } from "./print/coded.ts";
+
+/** Keeps other runs from writing what this one writes. */
+export interface OutputGuard {
+  /** Takes the places once the run begins; put first, before what writes there. */
+  readonly sink: RunSink;
+  release(): void;
+}
+
+/** Guard results and what goes with them; refuses at once where another run is writing. */
+export function guardOutputs(paths: readonly string[]): OutputGuard {
+  // Names that differ in their ending alone share a checkpoint and pictures, and so a lock.
+  const stems = new Set(paths.map((path) => path.slice(0, path.length - extname(path).length)));
+  const places = [...stems].map((stem) => [stem, `${stem}.h5`] as const);
+  const attempt = (action: (path: string) => void): void => {
+    for (const [stem, path] of places) {
+      try {
+        action(path);
+      } catch (fault) {
+        throw asCoded(fault) ?? FILE_WRITE({ file: stem, reason: faultReason(fault) });
+      }
+    }
+  };
+  const held: (() => void)[] = [];
+  attempt(checkUnlocked);
+  return {
+    sink: {
+      start: () => attempt((path) => held.push(lockOutput(path))),
+      spikes() {},
+      samples() {},
+    },
+    release() {
+      for (const unlock of held.splice(0)) unlock();
+    },
+  };
+}
+
+/** The path of pictures in a folder, named after a result. */
+export function pictureStem(folder: string, out: string): string {
+  return join(folder, basename(out, extname(out)));
+}

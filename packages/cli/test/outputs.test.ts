@@ -1,0 +1,95 @@
+import {
+  copyFileSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, type Outcome, stopped, workplace } from "./spikeloom.ts";
+
+// Each test starts the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+copyFileSync(fixture("small.json"), place.path("net.json"));
+const text = readFileSync(place.path("net.json"), "utf8");
+
+const hidden = (): readonly string[] =>
+  ["", "results"].flatMap((name) => {
+    try {
+      return readdirSync(place.path(name)).filter((one) => one.startsWith("."));
+    } catch {
+      return [];
+    }
+  });
+
+async function refusal(...args: readonly string[]): Promise<string> {
+  const { code, stdout } = await place.run(...args, "--json");
+  expect([args, code]).toEqual([args, 1]);
+  return (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
+}
+
+describe("a run does not write over", () => {
+  it("its network, whatever link leads there", async () => {
+    linkSync(place.path("net.json"), place.path("hard.h5"));
+    symlinkSync(place.path("net.json"), place.path("soft.h5"));
+    for (const out of ["net.json", "hard.h5", "soft.h5"]) {
+      expect(await refusal("run", "net.json", "--out", out)).toBe("SL_OUTPUT_INPUT");
+    }
+    symlinkSync(place.path("net.json"), place.path("pic-raster.svg"));
+    expect(await refusal("run", "net.json", "--out", "pic.h5")).toBe("SL_OUTPUT_INPUT");
+    expect(readFileSync(place.path("net.json"), "utf8")).toBe(text);
+    expect(hidden()).toEqual([]);
+  });
+
+  it("its own checkpoint, nor anything that is none", async () => {
+    expect(await refusal("run", "net.json", "--out", "x.checkpoint")).toBe("SL_OUTPUT_TWICE");
+    writeFileSync(place.path("notes.checkpoint"), "mine");
+    expect(await refusal("run", "net.json", "--out", "notes.h5")).toBe("SL_FILE_WRITE");
+    expect(readFileSync(place.path("notes.checkpoint"), "utf8")).toBe("mine");
+    expect(readdirSync(place.folder)).not.toContain("notes.h5");
+  });
+});
+
+describe("two runs into one place", () => {
+  it("do not mix: the second is refused while the first goes on, and not after it was killed", async () => {
+    const first = place.start(
+      "run",
+      "net.json",
+      "--for",
+      "1000 s",
+      "--out",
+      "one.h5",
+      "--no-plots",
+    );
+    const isLocked = () => readdirSync(place.folder).includes(".one.lock");
+    for (let tries = 0; !isLocked() && tries < 600; tries++) await wait(100);
+    expect(await refusal("run", "net.json", "--out", "one.h5")).toBe("SL_OUTPUT_LOCKED");
+    expect(await refusal("run", "net.json", "--out", "one.hdf5")).toBe("SL_OUTPUT_LOCKED");
+    first.child.kill("SIGKILL");
+    await first.done;
+    expect(hidden()).toContain(".one.lock");
+    const third = await place.run("run", "net.json", "--out", "one.h5", "--quiet");
+    expect([third.code, third.stderr, hidden()]).toEqual([0, "", []]);
+    expect(readdirSync(place.folder)).toContain("one-raster.svg");
+  });
+});
+
+describe("a signal", () => {
+  it.each([
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s keeps what was recorded, and leaves nothing else", async (signal, code) => {
+    const args = ["run", "net.json", "--for", "1000 s", "--out", `${signal}.h5`, "--no-plots"];
+    const outcome: Outcome = await stopped(place, signal, args);
+    expect(outcome.code).toBe(code);
+    const left = readdirSync(place.folder).filter((name) => name.includes(signal));
+    expect([left, hidden()]).toEqual([[`${signal}.h5`], []]);
+  });
+});

@@ -1,0 +1,40 @@
+/** Say in a few words why the file system refused, or what was thrown instead. */
+export function faultReason(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const code = errorCode(fault);
+  if (Object.hasOwn(reasons, code)) return reasons[code] ?? "";
+  const text = fault.message.split("\n", 1).join("");
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The name that the file system gives what went wrong; empty where it was something else. */
+export function errorCode(fault: unknown): string {
+  return fault instanceof Error ? ((fault as NodeJS.ErrnoException).code ?? "") : "";
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  EISDIR: "it is a folder",
+  ERR_FS_EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is no folder",
+  EEXIST: "a file is in the way",
+  ENOTEMPTY: "the folder is not empty",
+  ENOSPC: "no space is left",
+  EDQUOT: "no more space is granted",
+  EFBIG: "the file is as large as files may be",
+  ERR_FS_FILE_TOO_LARGE: "the file is larger than 2 GiB",
+  EIO: "the disk does not take it",
+  EROFS: "the file system is read-only",
+  ENAMETOOLONG: "the name is too long",
+  ELOOP: "its symbolic links lead in a circle",
+  ENXIO: "it is a pipe or a socket that nobody serves",
+  EBUSY: "another program holds it",
+  ETXTBSY: "another program holds it",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  EXDEV: "it lies on another file system",
+  EINVAL: "the file system does not take such a name",
+  ERR_INVALID_ARG_VALUE: "the file system does not take such a name",
+};
