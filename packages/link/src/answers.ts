@@ -1,7 +1,10 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { SpikeLoomError } from "@spikeloom/kernel";
 import type { SessionOptions } from "@spikeloom/pynn";
+import { DIVERGED } from "@spikeloom/simulate";
 import { columnsOf, parametersOf } from "./columns.ts";
 import { LINK_VALUE, LINK_VERSION } from "./errors.ts";
+import { type Failure, failureOf } from "./failures.ts";
 import type { ReplySchema, Request, Setup } from "./generated/link-messages.ts";
 import { cellTypeOf, synapseTypeOf } from "./models.ts";
 import type { ServedSession } from "./served-session.ts";
@@ -136,12 +139,17 @@ export const answers: Answers = {
     const { signal } = watch;
     const simulation = served.simulation("run");
     // A run that was interrupted before it began does not begin.
+    const warnings: string[] = [];
+    let failure: Failure | undefined;
     if (!signal.aborted) {
-      const watched = progress ? { onProgress: watch.progress } : {};
-      await simulation.run(until, { signal, ...watched });
+      const onWarning = (warning: string): void => void warnings.push(warning);
+      const watched = { signal, onWarning, ...(progress && { onProgress: watch.progress }) };
+      failure = await divergenceOf(simulation.run(until, watched));
     }
     const { time } = simulation;
-    return { case: "reached", value: { time, interrupted: signal.aborted && time < until } };
+    const interrupted = time < until && (signal.aborted || failure !== undefined);
+    const value = { time, interrupted, warnings, ...(failure !== undefined && { failure }) };
+    return { case: "reached", value };
   },
   getSpikes({ population }, served) {
     const { neurons, times } = served.simulation("get_spikes").spikes(population);
@@ -175,6 +183,18 @@ export const answers: Answers = {
   interrupt: () => done,
 };
 
+/** Wait for a run; gives the failure of one that diverged, whose recordings can be asked for like any other's. */
+async function divergenceOf(run: Promise<void>): Promise<Failure | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError && fault.code === DIVERGED.code)) throw fault;
+    return failureOf(fault, "run");
+  }
+}
+
+const ways = ["stop", "warn"] as const;
 const conventions = ["nest", "neuron", "brian2"] as const;
 
 function sessionOptions(setup: Setup): SessionOptions {
@@ -189,8 +209,14 @@ function sessionOptions(setup: Setup): SessionOptions {
     const expected = conventions.join(", ");
     throw LINK_VALUE({ place: "setup.convention", expected, got: setup.convention });
   }
+  const onDivergence = ways.find((way) => way === setup.onDivergence);
+  if (setup.onDivergence !== undefined && onDivergence === undefined) {
+    const [expected, got] = [ways.join(", "), setup.onDivergence];
+    throw LINK_VALUE({ place: "setup.on_divergence", expected, got });
+  }
   return {
     timestep,
+    ...(onDivergence !== undefined && { onDivergence }),
     ...(minDelay !== undefined && { minDelay }),
     ...(maxDelay !== undefined && { maxDelay }),
     ...(convention !== undefined && { convention }),

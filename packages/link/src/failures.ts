@@ -3,7 +3,8 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { LINK_FAULT } from "./errors.ts";
 import type { FailureSchema } from "./generated/link-messages.ts";
 
-type Failure = MessageInitShape<typeof FailureSchema>;
+/** What went wrong, as a message. */
+export type Failure = MessageInitShape<typeof FailureSchema>;
 
 /** Say what went wrong in a call as a message. */
 export function failureOf(fault: unknown, call: string): Failure {

@@ -436,3 +436,36 @@ def test_a_current_serves_the_next_network_too():
     late = sim.DCSource(amplitude=0.5)
     assert current._get_data()[1].tolist() == [1.0] * 51
     assert late._get_data()[1].tolist() == [0.5] * 51
+
+
+def coarse(**options):
+    """Run Hodgkin-Huxley cells with a step that their equations cannot take."""
+    sim.setup(timestep=1.0, min_delay=1.0, **options)
+    cells = sim.Population(3, sim.HH_cond_exp(i_offset=[0.0, 0.0, 2.0]), label="axons")
+    cells.record("v")
+    return cells
+
+
+def test_a_run_that_diverges_fails_and_keeps_what_was_recorded():
+    cells = coarse()
+    with pytest.raises(spikeloom.SpikeLoomError) as caught:
+        sim.run(200.0)
+    assert caught.value.code == "SL_DIVERGED"
+    assert "axons" in str(caught.value)
+    assert "timestep smaller than 1 ms" in caught.value.next
+    reached = sim.get_current_time()
+    assert 0 < reached <= 200
+    v = signal(cells).magnitude
+    assert v.shape == (reached + 1, 3)
+    assert np.isfinite(v[0]).all()
+    assert not np.isfinite(v).all()
+
+
+def test_a_run_that_diverges_goes_on_and_warns_where_it_is_told_to():
+    cells = coarse(on_divergence="warn")
+    with pytest.warns(RuntimeWarning, match="SL_DIVERGED"):
+        sim.run(200.0)
+    assert sim.get_current_time() == 200
+    assert signal(cells).shape == (201, 3)
+    with pytest.raises(ValueError, match="on_divergence"):
+        sim.setup(on_divergence="ignore")

@@ -144,7 +144,7 @@ async function advance(
 ): Promise<number> {
   const { session } = state;
   checkStands(state, "run");
-  const watched = signal === undefined ? {} : { signal };
+  const watched = { onWarning: state.onWarning, ...(signal === undefined ? {} : { signal }) };
   state.isRunning = true;
   try {
     if (callbacks.length === 0) {
@@ -161,7 +161,7 @@ async function advance(
 interface Watch {
   readonly state: SimulationState;
   readonly until: number;
-  readonly watched: { readonly signal?: AbortSignal };
+  readonly watched: NonNullable<Parameters<SimulationState["session"]["run"]>[1]>;
 }
 
 /** Run from one due time to the next; each is taken at its nearest step, and none before the next step. */

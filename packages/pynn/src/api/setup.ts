@@ -26,6 +26,10 @@ export interface SetupOptions {
   /** "pynn" draws as PyNN does, connection by connection, correlations included. */
   readonly compat?: "pynn";
   readonly workers?: number;
+  /** What a run does where a value is no longer finite: end with an error (default), or warn and go on. */
+  readonly onDivergence?: "stop" | "warn";
+  /** Told of each warning of a run; the console is where it is not given. */
+  readonly onWarning?: (warning: string) => void;
   readonly files?: Files;
 }
 
@@ -43,6 +47,8 @@ const setupNames: OptionNames<SetupOptions & SetupParts> = {
   seed: true,
   compat: true,
   workers: true,
+  onDivergence: true,
+  onWarning: true,
   files: true,
   stack: true,
   backend: true,
@@ -57,6 +63,7 @@ export function setup(options: SetupOptions & SetupParts): Simulation {
   checkOptions(options, setupNames, "setup");
   const { timestep = DEFAULT_STEP, seed = DEFAULT_SEED, convention, workers } = options;
   const { stack, backend } = options;
+  const { onDivergence, onWarning = (warning: string) => console.warn(warning) } = options;
   const minDelay = numeric(options.minDelay);
   const maxDelay = numeric(options.maxDelay);
   checkTimes({ timestep, minDelay, maxDelay });
@@ -68,6 +75,7 @@ export function setup(options: SetupOptions & SetupParts): Simulation {
       ...(maxDelay === undefined ? {} : { maxDelay }),
       ...(convention === undefined ? {} : { convention }),
       ...(workers === undefined ? {} : { workers }),
+      ...(onDivergence === undefined ? {} : { onDivergence }),
     },
     { stack, backend },
   );
@@ -80,6 +88,7 @@ export function setup(options: SetupOptions & SetupParts): Simulation {
     rng: KeyedRNG({ seed }),
     compat: options.compat === "pynn",
     files: options.files,
+    onWarning,
     populations: [],
     leastDelay: Number.POSITIVE_INFINITY,
     mostDelay: Number.NEGATIVE_INFINITY,

@@ -25,6 +25,8 @@ export interface SimulationState {
   /** Whether connectors and values draw as PyNN's do. */
   readonly compat: boolean;
   readonly files: Files | undefined;
+  /** Told of each warning of a run. */
+  readonly onWarning: (warning: string) => void;
   readonly populations: PopulationState[];
   /** The least delay of all connections so far, in ms. */
   leastDelay: number;

@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly convention?: "nest" | "neuron" | "brian2";
   readonly seed?: number;
   readonly workers?: number;
+  /** What a run does where a value is no longer finite; it stops with `SL_DIVERGED` where this is not given. */
+  readonly onDivergence?: "stop" | "warn";
   /**
    * Record spikes of `SpikeSourceArray` at the times that were given, also between steps.
    *
@@ -165,6 +167,8 @@ export interface PynnSession {
     watched?: {
       readonly signal?: AbortSignal;
       readonly onProgress?: (time: number) => void;
+      /** Told of each warning, in a sentence. */
+      readonly onWarning?: (warning: string) => void;
     },
   ): Promise<void>;
   /** Spikes recorded since the last `clear`. */

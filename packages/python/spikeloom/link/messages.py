@@ -71,10 +71,12 @@ class Signal(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """How far a run came, in ms, and whether it was interrupted."""
+    """How far a run came, in ms, whether it was interrupted, what it warned of and why it failed."""
 
     time: float
     interrupted: bool
+    warnings: tuple[str, ...] = ()
+    failure: SpikeLoomError | None = None
 
 
 class Writer:
@@ -195,5 +197,10 @@ _READERS: Mapping[str, Any] = {
     "spikes": lambda spikes, arrays: Spikes(arrays.read(spikes.neurons), arrays.read(spikes.times)),
     "signal": _signal,
     "written": lambda written, _: list(written.losses),
-    "reached": lambda reached, _: Reached(reached.time, reached.interrupted),
+    "reached": lambda reached, _: Reached(
+        reached.time,
+        reached.interrupted,
+        tuple(reached.warnings),
+        failure_of(reached.failure) if reached.HasField("failure") else None,
+    ),
 }

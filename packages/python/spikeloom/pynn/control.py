@@ -26,13 +26,15 @@ def setup(
     convention: str = "nest",
     rng_seed: int = 42,
     threads: int | None = None,
+    on_divergence: str = "stop",
     capture: str | None = None,
     **extra_params: Any,
 ) -> int:
     """Begin a new simulation; what was there before is gone.
 
     `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
-    `pyNN.brian2`. With `capture` nothing is run: `run` and `end` write the network to that file, and
+    `pyNN.brian2`. Where a value is no longer finite, a run stops with a `SpikeLoomError` and keeps what
+    was recorded; with `on_divergence="warn"` it goes on and warns. With `capture` nothing is run: `run` and `end` write the network to that file, and
     there are no data. Options of other simulators are accepted and have no effect; a warning says of
     `spike_precision="off_grid"` that it only lets sources be recorded at the times that they are given,
     as neurons spike on the grid.
@@ -41,6 +43,8 @@ def setup(
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
     if convention not in _CONVENTIONS:
         raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
+    if on_divergence not in ("stop", "warn"):
+        raise ValueError(f"on_divergence is 'stop' or 'warn', not {on_divergence!r}.")
     off_grid = extra_params.get("spike_precision") == "off_grid"
     if off_grid:
         message = (
@@ -59,6 +63,7 @@ def setup(
         "seed": rng_seed,
         "workers": threads,
         "record_given": off_grid,
+        "on_divergence": on_divergence,
     }
     return state.mpi_rank
 

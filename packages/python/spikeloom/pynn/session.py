@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,8 +156,12 @@ class Session:
         return self._link.time
 
     def run(self, until: float) -> None:
-        """Run on to a time in ms."""
-        self._link.call("run", until=float(until))
+        """Run on to a time in ms; warn, or fail, where a value is no longer finite."""
+        reached = self._link.call("run", until=float(until))
+        for warning in reached.warnings:
+            warnings.warn(warning, RuntimeWarning, stacklevel=2)
+        if reached.failure is not None:
+            raise reached.failure
 
     def spikes(self, population: int) -> Spikes:
         """Read the spikes since the last clear."""

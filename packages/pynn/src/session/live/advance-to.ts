@@ -33,4 +33,5 @@ export async function advanceTo(
     const duration = `${(next - sim.step) * timestep} ms`;
     await sim.advance(duration, { signal, onProgress: progress });
   }
+  sim.checkFinite();
 }

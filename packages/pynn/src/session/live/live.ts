@@ -5,6 +5,7 @@ import type { Definition, SessionProjection } from "../definition.ts";
 import { type NamedRecorder, networkRecord, recordersOf } from "../network/network-record.ts";
 import { noDrives, poissonDrives } from "../network/poisson-drives.ts";
 import { advanceTo, type Watched } from "./advance-to.ts";
+import { divergence, inPynnWords } from "./divergence.ts";
 import { recordedBackend } from "./recorded-backend.ts";
 import { sampleNow, takeSpikes } from "./take-recordings.ts";
 
@@ -60,10 +61,13 @@ export function live(definition: Definition, backend: BackendRecord): Live {
         }
         sampleNow(sim, definition);
         broken = "failed";
-        await advanceTo(sim, until, { ...definition, watched });
+        building.warn = watched.onWarning;
+        const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
         heard = takeSpikes(sim, definition, heard);
         sampleNow(sim, definition);
         broken = "waits";
+        // What was recorded until then is kept.
+        if (fault !== undefined) throw inPynnWords(fault, definition);
       } finally {
         if (!isClosed()) state = broken;
       }
@@ -88,6 +92,8 @@ export function live(definition: Definition, backend: BackendRecord): Live {
 }
 
 interface Builder {
+  /** Told of warnings. */
+  warn: ((warning: string) => void) | undefined;
   has(projection: SessionProjection): boolean;
   change(): void;
   forget(): void;
@@ -121,9 +127,11 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
   });
   const setting = {
     ...{ stack, backend: recorded, workers: options.workers },
-    ...{ keep: false, revisable: true },
+    ...{ keep: false, revisable: true, onDivergence: options.onDivergence },
+    onWarning: (warning: SpikeLoomError) => made.warn?.(inPynnWords(warning, definition).message),
   };
-  return {
+  const made: Builder = {
+    warn: undefined,
     has: (projection) => built.has(projection),
     change() {
       isChanged = true;
@@ -148,4 +156,5 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
       return sim;
     },
   };
+  return made;
 }
