@@ -14,26 +14,43 @@ export interface SpikeHash {
 export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
   let low = Number.parseInt(from.slice(0, 8), 16);
   let high = Number.parseInt(from.slice(8), 16);
-  const mix = (word: number): void => {
-    // The mixing step of MurmurHash3 on two lanes with different multipliers.
-    let a = Math.imul(word, 0xcc9e2d51);
-    a = Math.imul((a << 15) | (a >>> 17), 0x1b873593);
-    low ^= a;
-    low = (Math.imul((low << 13) | (low >>> 19), 5) + 0xe6546b64) | 0;
-    let b = Math.imul(word, 0x239b961b);
-    b = Math.imul((b << 16) | (b >>> 16), 0xab0e9789);
-    high ^= b;
-    high = (Math.imul((high << 17) | (high >>> 15), 5) + 0x561ccd1b) | 0;
-  };
   return {
     add(step, neurons, offset) {
+      // Local numbers are kept in registers; outer ones are made anew at each change.
+      let [a, b] = [low, high];
+      const [stepA, stepB] = [scrambleA(step), scrambleB(step)];
       for (let k = 0; k < neurons.length; k++) {
-        mix(step);
-        mix((neurons[k] ?? 0) + offset);
+        const neuron = (neurons[k] ?? 0) + offset;
+        a = mixA(mixA(a, stepA), scrambleA(neuron));
+        b = mixB(mixB(b, stepB), scrambleB(neuron));
       }
+      low = a;
+      high = b;
     },
     digest: () => hex(low) + hex(high),
   };
+}
+
+// The mixing step of MurmurHash3, on two lanes with different multipliers.
+
+function scrambleA(word: number): number {
+  const a = Math.imul(word, 0xcc9e2d51);
+  return Math.imul((a << 15) | (a >>> 17), 0x1b873593);
+}
+
+function scrambleB(word: number): number {
+  const b = Math.imul(word, 0x239b961b);
+  return Math.imul((b << 16) | (b >>> 16), 0xab0e9789);
+}
+
+function mixA(lane: number, scrambled: number): number {
+  const a = lane ^ scrambled;
+  return (Math.imul((a << 13) | (a >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+function mixB(lane: number, scrambled: number): number {
+  const b = lane ^ scrambled;
+  return (Math.imul((b << 17) | (b >>> 15), 5) + 0x561ccd1b) | 0;
 }
 
 function hex(word: number): string {

@@ -1,4 +1,5 @@
 import { SPIKES_PER_STEP } from "./errors.ts";
+import { listViews } from "./list-views.ts";
 import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
@@ -42,6 +43,7 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
   const acts = shardActs(shard, profile);
   const updates = makeUpdates(shard, profile);
   const words = new Uint32Array(machine.buffer);
+  const lists = shard.sent.map((address) => listViews(words.subarray(address >>> 2)));
   const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
   const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
   const once = convention.multiplicity === "one";
@@ -57,10 +59,10 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
   const sendNeurons = (p: number, step: number, send: Send): void => {
     const count = (updates[p] as Update).first(step);
     if (count === 0) return;
-    const list = (shard.sent[p] as number) >>> 2;
-    const spikes = words.subarray(list, list + count);
+    const spikes = (lists[p] as (length: number) => Uint32Array)(count);
     const { name } = shard.populations[p] as LaidPopulation;
-    for (const rule of acts.rules) if (rule.target === name) rule.note(4 * list, count, step);
+    const list = shard.sent[p] as number;
+    for (const rule of acts.rules) if (rule.target === name) rule.note(list, count, step);
     nameNeurons(spikes, shard.populations[p] as LaidPopulation);
     send(p, spikes);
   };
@@ -72,7 +74,9 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
       sample(step, "start");
       for (const p of sources) {
         const spikes = trains[p]?.at(step) ?? [];
-        const all = sent[p]?.(spikes) ?? Uint32Array.from(spikes);
+        const joined = sent[p]?.(spikes);
+        if (joined === undefined && spikes.length === 0) continue;
+        const all = joined ?? Uint32Array.from(spikes);
         if (all.length > 0) send(p, all);
       }
       if (!zeroDelay) for (const act of acts.arrive) act(step);

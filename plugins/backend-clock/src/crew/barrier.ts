@@ -8,41 +8,68 @@ export interface Barrier {
   fail(): void;
 }
 
-// About 10 µs: longer than two workers with equal work are apart, shorter than a turn of the system's
-// scheduler, so that workers without a core of their own do not hold each other up.
-const spins = 2000;
+/** What a worker's side of a barrier is made of. */
+export interface BarrierOptions {
+  /** The first of the words of shared memory that the barrier takes, of which there are `barrierWords`. */
+  readonly at: number;
+  readonly workers: number;
+  /** Number of this worker. */
+  readonly own: number;
+  readonly patience: Patience;
+}
+
+// A line of the processor's cache: who looks at one worker's word is not held up by what others write.
+const line = 16;
 /** Longer than any interval; a worker that has not come by then is not coming. */
-const patience = 120_000;
+const longest = 120_000;
+
+/** Give the words of shared memory that a barrier takes. */
+export function barrierWords(workers: number): number {
+  return line * (workers + 1);
+}
 
 /**
- * Make a worker's side of a barrier over three words of shared memory from `at` on.
+ * Make a worker's side of a barrier over words of shared memory.
  *
- * The last to come opens it for all; the others spin for a moment, then sleep.
+ * Each worker writes in a line of its own how often it has come, and looks at those of the others.
  */
 export function barrier(
   words: Int32Array,
-  { at, workers }: { readonly at: number; readonly workers: number },
+  { at, workers, own, patience }: BarrierOptions,
 ): Barrier {
-  const [come, opened, failed] = [at, at + 1, at + 2];
+  const failed = at;
+  const asleep = at + 1;
+  const place = (worker: number): number => at + line * (worker + 1);
+  const mine = place(own);
+  const others = Array.from({ length: workers }, (_, k) => place(k)).filter((k) => k !== mine);
+  let round = Atomics.load(words, mine);
   let hasGivenUp = false;
-  const leave = (milliseconds: number): never => {
+  const sleep = (other: number): void => {
+    // Counted first: whoever comes after this sees it, whoever came before is seen here.
+    Atomics.add(words, asleep, 1);
+    const seen = Atomics.load(words, other);
+    const isMissing = ((seen - round) | 0) < 0;
+    const woken = isMissing ? Atomics.wait(words, other, seen, longest) : "not-equal";
+    Atomics.sub(words, asleep, 1);
+    if (woken !== "timed-out") return;
     hasGivenUp = true;
-    return giveUp(milliseconds);
+    throw WORKER_LOST({ reason: `a worker has not come for ${longest / 1000} s` });
   };
   const wait = (): boolean => {
-    const round = Atomics.load(words, opened);
-    if (Atomics.add(words, come, 1) === workers - 1) {
-      Atomics.store(words, come, 0);
-      Atomics.store(words, opened, (round + 1) | 0);
-      Atomics.notify(words, opened);
-    } else waitUntilChanged(words, { at: opened, from: round, giveUp: leave });
+    round = (round + 1) | 0;
+    Atomics.store(words, mine, round);
+    if (Atomics.load(words, asleep) !== 0) Atomics.notify(words, mine);
+    for (const other of others) {
+      if (patience.spin(words, { at: other, round })) continue;
+      while (((Atomics.load(words, other) - round) | 0) < 0) sleep(other);
+    }
     // One that was faster may already have failed on its way to the next meeting, where it waits for all.
-    return Atomics.load(words, failed) === round + 1;
+    return Atomics.load(words, failed) === round;
   };
   return {
     wait,
     fail() {
-      Atomics.store(words, failed, Atomics.load(words, opened) + 1);
+      Atomics.store(words, failed, (round + 1) | 0);
       // One that has given up has come already, and must not stand for another one.
       if (!hasGivenUp) wait();
     },
@@ -52,23 +79,36 @@ export function barrier(
 /** Thrown on where another worker has failed. */
 export const stopped: Error = new Error("Another worker has failed.");
 
-/** Fail because a worker does not come. */
-function giveUp(milliseconds: number): never {
-  throw WORKER_LOST({ reason: `a worker has not come for ${milliseconds / 1000} s` });
+/** Looks for a moment before it is worth while to sleep. */
+export interface Patience {
+  /** Look whether a word has reached a round; false where it is time to sleep. */
+  spin(words: Int32Array, until: { readonly at: number; readonly round: number }): boolean;
 }
 
-/** Wait until a word is no longer what it was. */
-export function waitUntilChanged(
-  words: Int32Array,
-  {
-    at,
-    from,
-    giveUp,
-  }: { readonly at: number; readonly from: number; giveUp?(milliseconds: number): never },
-): void {
-  for (let k = 0; k < spins; k++) if (Atomics.load(words, at) !== from) return;
-  while (Atomics.load(words, at) === from) {
-    const woken = Atomics.wait(words, at, from, giveUp === undefined ? undefined : patience);
-    if (woken === "timed-out") giveUp?.(patience);
-  }
+// Looks of 5 ns each. To sleep and be woken takes some 100 µs on a virtual machine, and about as far
+// are two workers with equal work apart. To look longer takes time from a worker without a core.
+const mostLooks = 60_000;
+const leastLooks = 2000;
+
+/**
+ * Make what decides how long a worker looks before it sleeps.
+ *
+ * Where looking was in vain, the other one probably has no core at the moment, so half as long is
+ * enough from then on; each success lengthens it again.
+ */
+export function patience(hasCores: boolean): Patience {
+  const most = hasCores ? mostLooks : leastLooks;
+  let looks = most;
+  return {
+    spin(words, { at, round }) {
+      if (((Atomics.load(words, at) - round) | 0) >= 0) return true;
+      for (let k = 0; k < looks; k++) {
+        if (((Atomics.load(words, at) - round) | 0) < 0) continue;
+        looks = Math.min(most, looks + leastLooks);
+        return true;
+      }
+      looks = Math.max(leastLooks, looks >>> 1);
+      return false;
+    },
+  };
 }

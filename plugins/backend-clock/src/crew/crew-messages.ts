@@ -34,6 +34,8 @@ export type ToWorker =
       /** Shards of this worker, of how many. */
       readonly numbers: readonly number[];
       readonly shards: number;
+      /** Number of this worker, of how many. */
+      readonly worker: number;
       readonly workers: number;
       readonly control: SharedArrayBuffer;
     }
@@ -107,16 +109,15 @@ export function readPosted({
 
 /** Words of the memory that all workers share. */
 export const controlWords = {
-  /** Three words. */
-  barrier: 0,
   /** Raised with each command. */
-  command: 3,
-  kind: 4,
-  from: 5,
-  until: 6,
+  command: 0,
+  kind: 1,
+  from: 2,
+  until: 3,
   /** 1 where a worker has found a value that is not finite. */
-  unsound: 7,
-  length: 8,
+  unsound: 4,
+  /** The first of the barrier's, in another line of the processor's cache. */
+  barrier: 16,
 } as const;
 
 /** What the first worker asks of the others while the network runs. */

@@ -9,7 +9,7 @@ import { builtRule } from "../rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/build-rules.ts";
-import { barrier, stopped, waitUntilChanged } from "./barrier.ts";
+import { barrier, type Patience, patience, stopped } from "./barrier.ts";
 import {
   type BuiltShard,
   commands,
@@ -21,7 +21,7 @@ import {
 } from "./crew-messages.ts";
 import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
-import { startedBy } from "./threads.ts";
+import { parallelism, startedBy } from "./threads.ts";
 
 // Runs in a thread of its own: counts its shards, builds them, then runs them on command.
 
@@ -68,8 +68,12 @@ function build(
   );
   const watches = shards.map(watchShard);
   const words = new Int32Array(count.control);
-  const { workers } = count;
-  const meeting = barrier(words, { at: controlWords.barrier, workers });
+  const { workers, worker: own } = count;
+  const hasCores = workers <= parallelism();
+  const meeting = barrier(words, {
+    ...{ at: controlWords.barrier, workers, own },
+    patience: patience(hasCores),
+  });
   const rounds = meetingRounds({
     shards: steps,
     board: spikeBoard(board, shape),
@@ -82,24 +86,28 @@ function build(
   });
   const seen = Atomics.load(words, controlWords.command);
   post({ kind: "built", shards: built });
-  obey(words, seen, {
-    run(from, until) {
-      for (const sampler of samplers.flat()) sampler.restart();
-      try {
-        rounds.run(from, until);
-      } catch (error) {
-        if (error === stopped) return;
-        post({ kind: "fault", fault: postedFault(error) });
-        meeting.fail();
-      }
+  obey(
+    words,
+    { seen, patience: patience(hasCores) },
+    {
+      run(from, until) {
+        for (const sampler of samplers.flat()) sampler.restart();
+        try {
+          rounds.run(from, until);
+        } catch (error) {
+          if (error === stopped) return;
+          post({ kind: "fault", fault: postedFault(error) });
+          meeting.fail();
+        }
+      },
+      search(reach) {
+        const isSound = watches.every((watch) => watch(reach));
+        if (!isSound) Atomics.store(words, controlWords.unsound, 1);
+        meeting.wait();
+      },
+      profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
     },
-    search(reach) {
-      const isSound = watches.every((watch) => watch(reach));
-      if (!isSound) Atomics.store(words, controlWords.unsound, 1);
-      meeting.wait();
-    },
-    profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
-  });
+  );
 }
 
 interface Orders {
@@ -109,10 +117,18 @@ interface Orders {
 }
 
 /** Do what the first worker asks for, until it asks to close. */
-function obey(words: Int32Array, seen: number, orders: Orders): void {
+function obey(
+  words: Int32Array,
+  { seen, patience: own }: { readonly seen: number; readonly patience: Patience },
+  orders: Orders,
+): void {
+  const { command } = controlWords;
   for (let last = seen; ; ) {
-    waitUntilChanged(words, { at: controlWords.command, from: last });
-    last = Atomics.load(words, controlWords.command);
+    // However long: code may take its time between two commands.
+    if (!own.spin(words, { at: command, round: (last + 1) | 0 })) {
+      while (Atomics.load(words, command) === last) Atomics.wait(words, command, last);
+    }
+    last = Atomics.load(words, command);
     const kind = Atomics.load(words, controlWords.kind);
     if (kind === commands.close) return;
     if (kind === commands.profile) orders.profile();

@@ -5,7 +5,7 @@ import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
 import type { PrepareOptions } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
-import { barrier, stopped } from "./barrier.ts";
+import { barrier, barrierWords, patience, stopped } from "./barrier.ts";
 import {
   type BuiltShard,
   commands,
@@ -17,7 +17,7 @@ import {
 } from "./crew-messages.ts";
 import type { CrewSize } from "./crew-size.ts";
 import type { BoardShape } from "./spike-board.ts";
-import { startsWhileWaiting, startThread, type Thread } from "./threads.ts";
+import { parallelism, startsWhileWaiting, startThread, type Thread } from "./threads.ts";
 
 /** The workers of a job beside the first, which is the thread that asked for it. */
 export interface Crew {
@@ -50,7 +50,7 @@ export function startCrew(
   job: SimulationJob,
   { workers, shards, target, evaluation }: CrewSize & PrepareOptions,
 ): Crew {
-  const control = new SharedArrayBuffer(4 * controlWords.length);
+  const control = new SharedArrayBuffer(4 * (controlWords.barrier + barrierWords(workers)));
   const words = new Int32Array(control);
   const posted: PostedJob = { ...postedJob(job), evaluation };
   const threads = Array.from({ length: workers - 1 }, () => startThread());
@@ -60,7 +60,7 @@ export function startCrew(
     job: posted,
     target,
     numbers: numbersOf(k + 1, { workers, shards }),
-    ...{ shards, workers, control },
+    ...{ shards, worker: k + 1, workers, control },
   });
   try {
     threads.forEach((thread, k) => {
@@ -70,7 +70,10 @@ export function startCrew(
     for (const thread of threads) thread.stop();
     throw error;
   }
-  const meeting = barrier(words, { at: controlWords.barrier, workers });
+  const meeting = barrier(words, {
+    ...{ at: controlWords.barrier, workers, own: 0 },
+    patience: patience(workers <= parallelism()),
+  });
   const command = (kind: number): void => {
     Atomics.store(words, controlWords.kind, kind);
     Atomics.add(words, controlWords.command, 1);

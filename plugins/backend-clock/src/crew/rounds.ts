@@ -1,6 +1,6 @@
 import type { Profile } from "../recording/profile.ts";
-import type { ShardSteps } from "../shard-steps.ts";
-import { type Outbox, outbox, readBoard, type SpikeBoard } from "./spike-board.ts";
+import type { Send, ShardSteps } from "../shard-steps.ts";
+import { boardReader, type Outbox, outbox, type SpikeBoard } from "./spike-board.ts";
 
 /** Runs the shards of one worker. */
 export interface Rounds {
@@ -24,15 +24,18 @@ export interface RoundOptions {
 
 /** One shard alone: what it sends is what there is. */
 export function aloneRounds(steps: ShardSteps, hear: Hear): Rounds {
+  let now = 0;
+  const send: Send = (population, neurons) => {
+    steps.receive(now, population, neurons);
+    hear(now, population, neurons);
+  };
   return {
     run(from, until) {
       if (from === until) steps.settleSynapses(from);
       for (let step = from; step < until; step++) {
+        now = step;
         steps.clear(step);
-        steps.before(step, (population, neurons) => {
-          steps.receive(step, population, neurons);
-          hear(step, population, neurons);
-        });
+        steps.before(step, send);
         steps.launch(step);
         steps.after(step);
       }
@@ -55,22 +58,30 @@ export interface Meeting extends RoundOptions {
 export function meetingRounds(meeting: Meeting): Rounds {
   const { shards, board, numbers, hear } = meeting;
   const boxes = numbers.map((number) => outbox(board, number));
+  const readBoard = boardReader(board);
   let round = 0;
+  let lag = 0;
+  const puts = boxes.map(
+    (box): Send =>
+      (population, neurons) =>
+        box.put(lag, population, neurons),
+  );
   const send = (from: number, steps: number): void => {
-    shards.forEach((shard, k) => {
-      const box = boxes[k] as Outbox;
-      box.open(round);
-      for (let lag = 0; lag < steps; lag++) {
-        shard.before(from + lag, (population, neurons) => box.put(lag, population, neurons));
-      }
-    });
+    for (let k = 0; k < shards.length; k++) {
+      const shard = shards[k] as ShardSteps;
+      (boxes[k] as Outbox).open(round);
+      for (lag = 0; lag < steps; lag++) shard.before(from + lag, puts[k] as Send);
+    }
+  };
+  let first = 0;
+  const take: Hear = (late, population, neurons) => {
+    for (const shard of shards) shard.receive(first + late, population, neurons);
+    hear(first + late, population, neurons);
   };
   const receive = (from: number, steps: number): void => {
-    for (const shard of shards) for (let lag = 0; lag < steps; lag++) shard.clear(from + lag);
-    readBoard(board, { number: round, steps }, (lag, population, neurons) => {
-      for (const shard of shards) shard.receive(from + lag, population, neurons);
-      hear(from + lag, population, neurons);
-    });
+    first = from;
+    for (const shard of shards) for (let k = 0; k < steps; k++) shard.clear(from + k);
+    readBoard({ number: round, steps }, take);
   };
   let steps = 0;
   const exchange = (from: number): void => {

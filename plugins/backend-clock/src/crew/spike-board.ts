@@ -1,3 +1,5 @@
+import { listViews } from "../list-views.ts";
+
 /**
  * Where shards leave the spikes of an interval for each other.
  *
@@ -80,55 +82,67 @@ export function outbox(board: SpikeBoard, shard: number): Outbox {
   };
 }
 
-/** Read an interval's spikes of all shards: each list ascends. */
-export function readBoard(
-  board: SpikeBoard,
-  { number, steps }: { readonly number: number; readonly steps: number },
+/** Reads what all shards have sent in an interval, in order of step and population: each list ascends. */
+export type ReadBoard = (
+  interval: { readonly number: number; readonly steps: number },
   visit: (lag: number, population: number, neurons: Uint32Array) => void,
-): void {
+) => void;
+
+/** Make what reads a board; a list that it gives holds until the next. */
+export function boardReader(board: SpikeBoard): ReadBoard {
   const { words, order, region, shards, interval } = board;
   const populations = order.length;
-  const starts = Array.from(
-    { length: shards },
-    (_, shard) => ((number & 1) * shards + shard) * region,
-  );
-  const next = starts.map((start) => start + interval * populations);
-  const ends = next.slice();
-  for (let lag = 0; lag < steps; lag++) {
-    for (const population of order) {
-      let total = 0;
-      for (let shard = 0; shard < shards; shard++) {
-        const count = words[(starts[shard] as number) + lag * populations + population] as number;
-        ends[shard] = (next[shard] as number) + count;
-        total += count;
+  const next = new Uint32Array(shards);
+  const ends = new Uint32Array(shards);
+  const merge = merger(words, { next, ends });
+  return ({ number, steps }, visit) => {
+    const first = (number & 1) * shards * region;
+    for (let k = 0; k < shards; k++) next[k] = first + k * region + interval * populations;
+    for (let lag = 0; lag < steps; lag++) {
+      for (let p = 0; p < populations; p++) {
+        const population = order[p] as number;
+        const count = first + lag * populations + population;
+        let total = 0;
+        for (let k = 0; k < shards; k++) {
+          const sent = words[count + k * region] as number;
+          ends[k] = (next[k] as number) + sent;
+          total += sent;
+        }
+        if (total > 0) visit(lag, population, merge(total));
       }
-      if (total > 0) visit(lag, population, merge(words, { next, ends, total }));
     }
-  }
+  };
 }
 
-let merged = new Uint32Array(1024);
+interface Lists {
+  /** Places of what comes next in each list, and of their ends. */
+  readonly next: Uint32Array;
+  readonly ends: Uint32Array;
+}
 
-/** Merge ascending lists; a neuron that sent several spikes is in one list alone, so it stays as often. */
-function merge(
-  words: Uint32Array,
-  { next, ends, total }: { readonly next: number[]; readonly ends: number[]; total: number },
-): Uint32Array {
-  if (merged.length < total) merged = new Uint32Array(2 * total);
-  const out = merged;
-  for (let k = 0; k < total; k++) {
-    let least = Number.POSITIVE_INFINITY;
-    let from = 0;
-    for (let shard = 0; shard < next.length; shard++) {
-      const at = next[shard] as number;
-      if (at === ends[shard]) continue;
-      const neuron = words[at] as number;
-      if (neuron >= least) continue;
-      least = neuron;
-      from = shard;
+/** Make what merges ascending lists; a neuron that sent several spikes is in one alone, so it stays as often. */
+function merger(words: Uint32Array, { next, ends }: Lists): (total: number) => Uint32Array {
+  let out = new Uint32Array(1024);
+  let merged = listViews(out);
+  return (total) => {
+    if (out.length < total) {
+      out = new Uint32Array(2 * total);
+      merged = listViews(out);
     }
-    out[k] = least;
-    next[from] = (next[from] as number) + 1;
-  }
-  return out.subarray(0, total);
+    for (let k = 0; k < total; k++) {
+      let least = Number.POSITIVE_INFINITY;
+      let from = 0;
+      for (let shard = 0; shard < next.length; shard++) {
+        const at = next[shard] as number;
+        if (at === ends[shard]) continue;
+        const neuron = words[at] as number;
+        if (neuron >= least) continue;
+        least = neuron;
+        from = shard;
+      }
+      out[k] = least;
+      next[from] = (next[from] as number) + 1;
+    }
+    return merged(total);
+  };
 }

@@ -73,11 +73,13 @@ export function startThread(): Thread {
   }
   const isSource = import.meta.url.endsWith(".ts");
   const url = new URL(isSource ? "./crew-worker.ts" : "./crew-worker.js", import.meta.url);
-  // A source imports sources.
-  const execArgv = isSource
-    ? [...process.execArgv, "--conditions=@spikeloom/source"]
-    : process.execArgv;
-  const worker = new threads.Worker(url, { execArgv });
+  // A source imports sources. What a thread is not told, it takes over, but for options of the whole process.
+  const condition = "--conditions=@spikeloom/source";
+  const isTold = !isSource || process.execArgv.includes(condition);
+  const worker = new threads.Worker(
+    url,
+    isTold ? {} : { execArgv: [...process.execArgv, condition] },
+  );
   worker.unref();
   return nodeThread(worker);
 }

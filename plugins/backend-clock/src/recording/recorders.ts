@@ -127,7 +127,8 @@ function spikeWriter({ index, chosen }: Recorded, sink: RecordingSink): SpikeWri
   return {
     flush,
     add(stamp, neurons) {
-      for (const neuron of neurons) {
+      for (let k = 0; k < neurons.length; k++) {
+        const neuron = neurons[k] as number;
         if (chosen.isAll !== true && chosen.index(neuron) < 0) continue;
         steps[count] = stamp;
         kept[count++] = neuron;
