@@ -109,6 +109,11 @@ function receptorOf(slot: string): string {
   return slot.startsWith(receptorPrefix) ? slot.slice(receptorPrefix.length) : "";
 }
 
+/** Address of what is observed of a population: an expression's value, or a slot itself. */
+export function observedOf({ slots }: LaidPopulation, variable: string): number | undefined {
+  return slots.get(`observed:${variable}`) ?? slots.get(variable);
+}
+
 /** Write initial values, parameters and counters; padding repeats the last neuron. */
 export function fillPopulation(
   population: LaidPopulation,

@@ -5,6 +5,7 @@ import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
+import { valueBytes, valueLayout } from "./crew/value-board.ts";
 import { type JobPlan, type PrepareOptions, planPieces } from "./job-plan.ts";
 import { machines } from "./machine.ts";
 import { inTurns, type Pieces } from "./pieces.ts";
@@ -63,10 +64,14 @@ async function assemble(
   const decision = decide(plan, totals);
   const shape = boardShape(plan, decision, size.shards);
   const bytes = size.shards === 1 ? 0 : boardBytes(shape);
-  const board = allocate(bytes, () =>
-    crew === undefined ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes),
-  );
-  const others = crew?.build(decision, board as SharedArrayBuffer, shape);
+  const make = (length: number): ArrayBufferLike =>
+    allocate(length, () =>
+      crew === undefined ? new ArrayBuffer(length) : new SharedArrayBuffer(length),
+    );
+  const board = make(bytes);
+  const values = make(size.shards === 1 ? 0 : valueBytes(valueLayout(plan)));
+  const boards = { board, values } as Record<"board" | "values", SharedArrayBuffer>;
+  const others = crew?.build(decision, boards, shape);
   // A failure in the meantime is heard of where it is waited for.
   others?.catch(() => undefined);
   const kind = machines[target];
@@ -85,7 +90,20 @@ async function assemble(
   }));
   const all = [...built, ...((await others) ?? [])].sort((a, b) => a.number - b.number);
   return simulation({
-    ...{ plan, crew, decision, recorded, samplers, shards, numbers, board, shape, size, target },
+    ...{
+      plan,
+      crew,
+      decision,
+      recorded,
+      samplers,
+      shards,
+      numbers,
+      board,
+      values,
+      shape,
+      size,
+      target,
+    },
     state: job.state,
     carried: job.carried,
     built: all,

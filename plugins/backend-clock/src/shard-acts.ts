@@ -1,3 +1,4 @@
+import type { ValueBoard } from "./crew/value-board.ts";
 import { javascriptEventCount } from "./delivery/delivery.ts";
 import { drawFillers } from "./drives/draw-fillers.ts";
 import { prepareDrives } from "./drives/drives.ts";
@@ -26,8 +27,15 @@ export interface ShardActs {
   readonly countEvents: ((population: string, spikes: Uint32Array) => void) | undefined;
 }
 
+/** What the acts of a shard are made with. */
+export interface ActOptions {
+  readonly profile: Profile | undefined;
+  /** Where shards leave what others read; undefined where there is one shard. */
+  readonly values: ValueBoard | undefined;
+}
+
 /** Make the acts of a shard, measured where there is a profile. */
-export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs {
+export function shardActs(shard: Shard, { profile, values }: ActOptions): ShardActs {
   const { plan, machine, populations } = shard;
   const { dt, seed, precision, convention, network, stimuli } = plan;
   const { buffer } = machine;
@@ -43,7 +51,9 @@ export function shardActs(shard: Shard, profile: Profile | undefined): ShardActs
     const count = own.numbers.length;
     return timed({ phase: "drive", population: target.population, count }, act);
   });
-  const rules = shard.rules.map((job, k) => ruleActs(shard, job, machine.rules[k] as RuleCode));
+  const rules = shard.rules.map((job, k) =>
+    ruleActs(shard, job, { code: machine.rules[k] as RuleCode, values }),
+  );
   const ruled = (which: "arrive" | "after"): Act[] =>
     rules.map((rule) =>
       timed({ phase: "delivery", population: rule.source, count: 0 }, rule[which]),

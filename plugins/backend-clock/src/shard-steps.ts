@@ -1,3 +1,4 @@
+import { type ValueBoard, valueWriter } from "./crew/value-board.ts";
 import { SPIKES_PER_STEP } from "./errors.ts";
 import { listViews } from "./list-views.ts";
 import { takeSent } from "./open/open-ports.ts";
@@ -6,11 +7,17 @@ import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
 import { shardActs } from "./shard-acts.ts";
-import { countAddress, listAddress } from "./spike-rings.ts";
+import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
 import { makeUpdates, type Update } from "./updates.ts";
 
 /** The steps of one shard, cut where shards have to hear of each other's spikes. */
 export interface ShardSteps {
+  /**
+   * Leave what couplings of other shards read of the neurons as a step begins.
+   *
+   * Undefined where nothing is read, so that shards need not meet for it.
+   */
+  readonly publish: ((step: number) => void) | undefined;
   /** Run a step up to its spikes; `send` is told those of the shard. */
   before(step: number, send: Send): void;
   /** Run what comes after the spikes of a step are known, where they can act within it. */
@@ -34,23 +41,21 @@ export type Send = (population: number, neurons: Uint32Array) => void;
 export interface StepOptions {
   readonly samplers: readonly Sampler[];
   readonly profile: Profile | undefined;
+  /** Where shards leave what others read; undefined where there is one shard. */
+  readonly values: ValueBoard | undefined;
 }
 
 /** Make the steps of a shard. */
-export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): ShardSteps {
+export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
+  const { samplers, profile, values } = options;
   const { rings, trains, zeroDelay, machine } = shard;
-  const { dt, convention } = shard.plan;
-  const acts = shardActs(shard, profile);
+  const { dt } = shard.plan;
+  const acts = shardActs(shard, { profile, values });
   const updates = makeUpdates(shard, profile);
   const words = new Uint32Array(machine.buffer);
   const lists = shard.sent.map((address) => listViews(words.subarray(address >>> 2)));
-  const sources = trains.flatMap((train, p) => (train === undefined ? [] : [p]));
   const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
-  const once = convention.multiplicity === "one";
-  const sent = shard.populations.map(({ name }) => {
-    const list = shard.open.sent.get(name);
-    return list && takeSent(list, { buffer: machine.buffer, once });
-  });
+  const sendSources = sourceSender(shard);
   const settle = (): void => {
     for (const p of neurons) updates[p]?.takeIn();
   };
@@ -66,19 +71,23 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     nameNeurons(spikes, shard.populations[p] as LaidPopulation);
     send(p, spikes);
   };
+  const observe = (step: number): void => {
+    settle();
+    for (const act of machine.observe) act?.(step * dt, 0);
+  };
+  const write = values && valueWriter(shard, values);
   return {
+    publish:
+      write &&
+      ((step) => {
+        observe(step);
+        write(step);
+      }),
     before(step, send) {
-      if (readsNeurons) settle();
-      if (readsNeurons) for (const observe of machine.observe) observe?.(step * dt, 0);
+      if (readsNeurons && write === undefined) observe(step);
       for (const act of acts.begin) act(step);
       sample(step, "start");
-      for (const p of sources) {
-        const spikes = trains[p]?.at(step) ?? [];
-        const joined = sent[p]?.(spikes);
-        if (joined === undefined && spikes.length === 0) continue;
-        const all = joined ?? Uint32Array.from(spikes);
-        if (all.length > 0) send(p, all);
-      }
+      sendSources(step, send);
       if (!zeroDelay) for (const act of acts.arrive) act(step);
       for (const p of neurons) sendNeurons(p, step, send);
       if (!zeroDelay) for (const act of acts.after) act(step);
@@ -96,14 +105,7 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
     },
     receive(step, p, spikes) {
       const ring = rings[p] as Shard["rings"][number];
-      const got = spikes.length;
-      if (got > ring.capacity) {
-        throw SPIKES_PER_STEP({
-          place: `populations.${ring.population}`,
-          most: ring.capacity,
-          got,
-        });
-      }
+      checkRoom(ring, spikes.length);
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);
@@ -119,6 +121,35 @@ export function shardSteps(shard: Shard, { samplers, profile }: StepOptions): Sh
   };
 }
 
+function checkRoom({ population, capacity: most }: SpikeRing, got: number): void {
+  if (got > most) throw SPIKES_PER_STEP({ place: `populations.${population}`, most, got });
+}
+
+/** Make what sends the spikes of a shard's sources in a step. */
+function sourceSender({
+  trains,
+  populations,
+  open,
+  machine: { buffer },
+  plan: { convention },
+}: Shard): (step: number, send: Send) => void {
+  const once = convention.multiplicity === "one";
+  const sources = trains.flatMap((train, p) => {
+    if (train === undefined) return [];
+    const list = open.sent.get((populations[p] as LaidPopulation).name);
+    return [{ p, train, join: list && takeSent(list, { buffer, once }) }];
+  });
+  return (step, send) => {
+    for (const { p, train, join } of sources) {
+      const spikes = train.at(step);
+      const joined = join?.(spikes);
+      if (joined === undefined && spikes.length === 0) continue;
+      const all = joined ?? Uint32Array.from(spikes);
+      if (all.length > 0) send(p, all);
+    }
+  };
+}
+
 /** Turn places in the shard's arrays into numbers of neurons. */
 function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopulation): void {
   if (every === 1) return;
@@ -128,7 +159,7 @@ function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopula
 /** Make what takes the samples of a shard that are due. */
 function sampling(
   { machine, plan: { dt, convention } }: Shard,
-  { samplers, profile, settle }: StepOptions & { readonly settle: () => void },
+  { samplers, profile, settle }: Omit<StepOptions, "values"> & { readonly settle: () => void },
 ): (step: number, when: "start" | "end") => void {
   let due: readonly Sampler[] = [];
   const take = (stamp: number): void => {

@@ -18,6 +18,7 @@ import type { BuiltShard } from "./crew/crew-messages.ts";
 import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
+import { valueBoard, valueLayout } from "./crew/value-board.ts";
 import { NOT_REVISABLE, RULE, SIMULATION_ENDED } from "./errors.ts";
 import { findNotFinite, type ReadVariable } from "./finite/find-not-finite.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
@@ -45,6 +46,8 @@ export interface SimulationParts {
   readonly numbers: readonly number[];
   readonly samplers: readonly (readonly Sampler[])[];
   readonly board: ArrayBufferLike;
+  /** Where shards leave what couplings of others read. */
+  readonly values: ArrayBufferLike;
   readonly shape: BoardShape;
   /** All shards in their order. */
   readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
@@ -63,8 +66,9 @@ export function simulation(parts: SimulationParts): Simulation {
   const { plan, crew, recorded, samplers, built, profile } = parts;
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
+  const values = parts.shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
   const steps = parts.shards.map((shard, k) =>
-    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
+    shardSteps(shard, { samplers: samplers[k] ?? [], profile, values }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
   const saved = goneBefore(parts);

@@ -343,7 +343,7 @@ export const networks: Readonly<Record<string, Network>> = {
   "a static synapse with a state": learning("first", { synapse: tired }),
 };
 
-/** Reads of sources work in one shard alone. */
+/** Neurons that read each other at each step, whichever shard owns them. */
 export const coupled: Network = within({
   projections: [
     {

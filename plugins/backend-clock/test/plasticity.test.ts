@@ -86,10 +86,8 @@ describe("random rules on random trains", () => {
       same(await run(one, {}, cut(steps, choose)), wanted);
       const evaluation = choose.pick([{}, { plasticity: "eager" as const }]);
       same(await run(one, { target: "js", ...evaluation }), wanted);
-      if (!one.alone) {
-        const shards = choose.pick([2, 3, 8]);
-        same(await run(one, { shards }, choose.pick([one.pieces, cut(steps, choose)])), wanted);
-      }
+      const shards = choose.pick([2, 3, 8]);
+      same(await run(one, { shards }, choose.pick([one.pieces, cut(steps, choose)])), wanted);
       const weights = Object.values(wanted.values)[0] ?? [];
       if (new Set(weights).size > 1) moved++;
     });
@@ -105,7 +103,7 @@ describe("random rules on random trains", () => {
       const cuts = cut(steps, choose);
       const wanted = await handled(one, {}, { cuts, isSaved: false });
       same(await handled(one, {}, { cuts, isSaved: true }), wanted);
-      const eager = { plasticity: "eager", ...(one.alone ? {} : { shards: 3 }) } as const;
+      const eager = { plasticity: "eager", shards: 3 } as const;
       same(await handled(one, eager, { cuts, isSaved: true }), wanted);
     });
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
@@ -116,7 +114,7 @@ describe("random rules on random trains", () => {
       const one = randomCase(chooserOf(g));
       const wanted = await run(one, { precision: "f32" });
       same(await run(one, { precision: "f32", target: "js", plasticity: "eager" }), wanted);
-      if (!one.alone) same(await run(one, { precision: "f32", shards: 3 }), wanted);
+      same(await run(one, { precision: "f32", shards: 3 }), wanted);
     });
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
   }, 90_000);
@@ -125,7 +123,6 @@ describe("random rules on random trains", () => {
     const property = fc.asyncProperty(fc.gen(), async (g) => {
       const choose = chooserOf(g);
       const one = randomCase(choose);
-      if (one.alone) return;
       const [steps = 1] = one.pieces;
       const wanted = await run(one, {});
       same(await run(one, { workers: 2, shards: 3 }, cut(steps, choose)), wanted);

@@ -26,8 +26,6 @@ export interface Case {
   readonly network: Network;
   readonly pieces: readonly number[];
   readonly looks: Looks;
-  /** Whether sources are read, which several shards cannot do. */
-  readonly alone: boolean;
 }
 
 /** Steps at which a neuron spikes. */
@@ -77,10 +75,10 @@ export function randomCase(choose: Chooser): Case {
   const all = [one, ...(two === undefined ? [] : [two])];
   const feed = choose.pick([0, 0, 0.05]);
   // A model that reads its sources needs ones that have variables.
-  const pre = all.some(({ alone }) => alone)
+  const pre = all.some(({ readsSources }) => readsSources)
     ? { model: relay, size: sources, parameters: { feed: 0 } }
     : { model: source, size: sources, times: Array.from({ length: sources }, train) };
-  const reader = all.some(({ alone }) => alone);
+  const reader = all.some(({ readsSources }) => readsSources);
   return {
     network: {
       convention,
@@ -113,14 +111,13 @@ export function randomCase(choose: Chooser): Case {
       synapses: Object.fromEntries(all.map(({ record, variables }) => [record.name, variables])),
       neurons: { post: ["v", "s"] },
     },
-    alone: reader,
   };
 }
 
 interface RandomProjection {
   readonly record: ProjectionRecord & { readonly name: string };
   readonly variables: readonly string[];
-  readonly alone: boolean;
+  readonly readsSources: boolean;
 }
 
 function projectionOf(
@@ -130,7 +127,7 @@ function projectionOf(
   const rule = randomRule(choose);
   const model = choose.chance(0.3) ? randomSynapse(choose) : { variables: [] };
   const isOnlySynapse = model.variables.length > 0 && choose.chance(0.3);
-  const { alone, variables } = rule;
+  const { readsSources, variables } = rule;
   const dendritic = choose.pick([undefined, 0, 0.3, 1]);
   const some = choose.pick<Selection | undefined>([undefined, undefined, { every: 2 }]);
   const ends = choose.chance(0.5) ? { fromNeurons: some } : { toNeurons: some };
@@ -155,6 +152,6 @@ function projectionOf(
       }),
     },
     variables: [...new Set([...(isOnlySynapse ? ["weight"] : variables), ...model.variables])],
-    alone: alone && !isOnlySynapse,
+    readsSources: readsSources && !isOnlySynapse,
   };
 }

@@ -50,7 +50,7 @@ export interface Ruled {
   readonly events: Record<string, EventSource>;
   readonly modulators: Record<string, ModulatorSource>;
   readonly variables: readonly string[];
-  readonly alone: boolean;
+  readonly readsSources: boolean;
 }
 
 /** Make a rule; a calm one reads at spikes of the target nothing that time changes. */
@@ -231,7 +231,7 @@ export function randomRule(choose: Chooser): Ruled {
       ]),
     ),
     variables: ["weight", ...states, ...Object.keys(own)],
-    alone: readsPre,
+    readsSources: readsPre,
   };
 }
 

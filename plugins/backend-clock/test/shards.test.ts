@@ -1,3 +1,4 @@
+import { defineSynapse } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
 import {
@@ -84,7 +85,65 @@ const atOnce: Network = {
   record: [{ population: "e", variables: ["spikes", "v"] }],
 };
 
-const networks = { busy, mixed, atOnce } as const;
+/** Neurons that read each other: an electrical contact, and one that opens with its source. */
+const contact = defineSynapse({
+  name: "contact",
+  about: "Couples potentials.",
+  parameters: {},
+  weightUnit: "1",
+  reads: {
+    v_pre: { of: "pre", variable: "v", unit: "mV" },
+    v_post: { of: "post", variable: "v", unit: "mV" },
+  },
+  coupling: [{ into: "i_inj", value: "weight * (v_pre - v_post) * nA/mV", unit: "nA" }],
+});
+const opened = defineSynapse({
+  name: "opened",
+  about: "Opens with the potential of its source.",
+  parameters: { tau: { default: "5 ms", about: "how fast" } },
+  weightUnit: "1",
+  reads: { v_pre: { of: "pre", variable: "v", unit: "mV" } },
+  state: { gate: { initial: 0, unit: "1", about: "how far" } },
+  dynamics: { gate: { derivative: "(v_pre / (15*mV) - gate) / tau", when: "step" } },
+  per: "source",
+  coupling: [{ into: "i_inj", value: "weight * gate * nA", unit: "nA" }],
+});
+
+/** `e` reads itself, and a population that is read twice; two neurons leave shards without any. */
+const coupled: Network = {
+  populations: {
+    e: {
+      model: leaky,
+      size: 37,
+      parameters: { tau: { draw: "uniform", low: "8 ms", high: "12 ms" } },
+      initial: { v: { draw: "uniform", low: "0 mV", high: "15 mV" } },
+    },
+    i: { model: leaky, size: 2, initial: { v: { formula: "(i + 1) * 5*mV" } } },
+  },
+  projections: [
+    {
+      ...{ ...e, name: "contacts", synapse: contact, delay: "0.1 ms" },
+      connector: { kind: "fixed-indegree", n: 5 },
+      weight: { draw: "uniform", low: 0.005, high: 0.03 },
+    },
+    {
+      ...{ from: "i", to: "e", name: "openings", synapse: opened, weight: 0.2, delay: "0.1 ms" },
+      connector: { kind: "all-to-all" },
+    },
+    {
+      ...{ from: "i", to: "i", name: "pair", synapse: contact, weight: 0.01, delay: "0.1 ms" },
+      connector: { kind: "all-to-all", autapses: false },
+    },
+    { ...e, connector: { kind: "fixed-probability", p: 0.1 }, weight: "1 mV", delay: "1.5 ms" },
+  ],
+  stimuli: [
+    { kind: "noise", into: "e", mean: "1.5 nA", sd: "0.5 nA" },
+    { kind: "noise", into: "i", mean: "1.6 nA", sd: "0.5 nA" },
+  ],
+  record: [{ population: "e", variables: ["spikes", "v"] }],
+};
+
+const networks = { busy, mixed, atOnce, coupled } as const;
 const pieces = [1, 400, 99, 500];
 
 function told({ simulation, samples, spikes }: Seen) {

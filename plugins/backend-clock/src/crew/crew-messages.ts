@@ -44,6 +44,8 @@ export type ToWorker =
       readonly decision: Decision;
       readonly board: SharedArrayBuffer;
       readonly shape: BoardShape;
+      /** Where shards leave what couplings of others read. */
+      readonly values: SharedArrayBuffer;
     };
 
 /** What a worker tells the first one. */

@@ -22,6 +22,7 @@ import {
 import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
 import { parallelism, startedBy } from "./threads.ts";
+import { valueBoard, valueLayout } from "./value-board.ts";
 
 // Runs in a thread of its own: counts its shards, builds them, then runs them on command.
 
@@ -51,7 +52,7 @@ first.onMessage((message: ToWorker) => {
 
 function build(
   count: Count,
-  { decision, board, shape }: Build,
+  { decision, board, shape, values }: Build,
   { plan, counted }: { readonly plan: JobPlan; readonly counted: CountedShard[] },
 ): void {
   const kind = machines[count.target];
@@ -64,7 +65,10 @@ function build(
   const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
   const profile = count.job.profile ? startProfile() : undefined;
   const steps = shards.map((shard, k) =>
-    shardSteps(shard, { samplers: samplers[k] ?? [], profile }),
+    shardSteps(shard, {
+      ...{ samplers: samplers[k] ?? [], profile },
+      values: valueBoard(values, valueLayout(plan)),
+    }),
   );
   const watches = shards.map(watchShard);
   const words = new Int32Array(count.control);

@@ -28,7 +28,7 @@ export interface Crew {
   /** Let them build; resolves once all are ready to run. */
   build(
     decision: Decision,
-    board: SharedArrayBuffer,
+    boards: { readonly board: SharedArrayBuffer; readonly values: SharedArrayBuffer },
     shape: BoardShape,
   ): Promise<readonly BuiltShard[]>;
   /** Let them run steps, as the first worker now does. */
@@ -88,8 +88,8 @@ export function startCrew(
       const messages = await Promise.all(talks.map((one) => one.hear("counted")));
       return messages.flatMap(({ totals }) => totals);
     },
-    async build(decision, board, shape) {
-      for (const thread of threads) thread.post({ kind: "build", decision, board, shape });
+    async build(decision, boards, shape) {
+      for (const thread of threads) thread.post({ kind: "build", decision, ...boards, shape });
       const messages = await Promise.all(talks.map((one) => one.hear("built")));
       return messages.flatMap((message) => message.shards);
     },

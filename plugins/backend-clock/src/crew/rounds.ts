@@ -73,6 +73,19 @@ export function meetingRounds(meeting: Meeting): Rounds {
       for (lag = 0; lag < steps; lag++) shard.before(from + lag, puts[k] as Send);
     }
   };
+  /** Where couplings read neurons of other shards, all meet in each step before it begins. */
+  const sendCoupled = (from: number, steps: number): void => {
+    for (const box of boxes) box.open(round);
+    for (lag = 0; lag < steps; lag++) {
+      for (const shard of shards) shard.publish?.(from + lag);
+      meeting.wait();
+      for (let k = 0; k < shards.length; k++) {
+        (shards[k] as ShardSteps).before(from + lag, puts[k] as Send);
+      }
+    }
+  };
+  const isCoupled = shards.some(({ publish }) => publish !== undefined);
+  const sendAll = isCoupled ? sendCoupled : send;
   let first = 0;
   const take: Hear = (late, population, neurons) => {
     for (const shard of shards) shard.receive(first + late, population, neurons);
@@ -95,7 +108,7 @@ export function meetingRounds(meeting: Meeting): Rounds {
       if (from === until) for (const shard of shards) shard.settleSynapses(from);
       for (let step = from; step < until; step += steps) {
         steps = Math.min(board.interval, until - step);
-        send(step, steps);
+        sendAll(step, steps);
         exchanged(step);
         for (const shard of shards) {
           for (let lag = 0; lag < steps; lag++) shard.launch(step + lag);

@@ -1,4 +1,5 @@
 import type { SimulationSummary } from "@spikeloom/kernel";
+import { valueLayout } from "../crew/value-board.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { SimulationParts } from "../simulation.ts";
 
@@ -36,7 +37,7 @@ export function summarise(parts: SimulationParts): SimulationSummary {
         `delays of ${least} to ${longest} steps, drawn anew at each spike`,
     ),
     `${plan.projections.length} projections; ${size.shards} shards on ${size.workers} workers, ` +
-      `which meet ${decision.zeroDelay ? "within each step" : `every ${parts.shape.interval} steps`}`,
+      `which meet ${meetings(parts)}`,
   ];
   return {
     neurons,
@@ -44,4 +45,11 @@ export function summarise(parts: SimulationParts): SimulationSummary {
     bytes: built.reduce((sum, { bytes }) => sum + bytes, 0),
     notes,
   };
+}
+
+function meetings({ plan, decision, shape }: SimulationParts): string {
+  if (decision.zeroDelay) return "within each step";
+  // Couplings read neurons of other shards as a step begins.
+  if (shape.shards > 1 && valueLayout(plan).length > 0) return "in each step";
+  return `every ${shape.interval} steps`;
 }

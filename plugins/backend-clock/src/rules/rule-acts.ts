@@ -2,8 +2,9 @@ import { hostFunctions } from "@spikeloom/compile";
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
 import { prepareFormula, readScalar, readTime } from "@spikeloom/network";
 import { parseUnit } from "@spikeloom/units";
+import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { RULE } from "../errors.ts";
-import { slotView } from "../populations.ts";
+import { observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
@@ -29,14 +30,21 @@ export interface RuleActs {
   settle(step: number): void;
 }
 
+/** What the acts of a rule are made with. */
+export interface RuleActOptions {
+  readonly code: RuleCode;
+  /** Where shards leave what others read; undefined where there is one shard. */
+  readonly values: ValueBoard | undefined;
+}
+
 /** Make the acts of a rule of a shard. */
-export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
+export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOptions): RuleActs {
   const { rule } = job;
   const { machine } = shard;
   const { ruled, eager } = rule;
   const { projection, program, place } = ruled;
   const words = new Int32Array(machine.buffer);
-  const copies = copiesOf(shard, rule);
+  const copies = copiesOf(shard, rule, values);
   const factors = Object.entries(ruled.record.modulators ?? {}).map(([name, source]) =>
     thirdFactor(shard, job, { name, source }),
   );
@@ -53,7 +61,7 @@ export function ruleActs(shard: Shard, job: RuleJob, code: RuleCode): RuleActs {
     target: projection.to,
     readsNeurons: copies.length > 0,
     begin(step) {
-      for (const copy of copies) copy();
+      for (const copy of copies) copy(step);
       for (const factor of factors) factor.begin(step);
       for (const ring of rings) ring(step);
       code.begin?.(step);
@@ -167,13 +175,17 @@ function restructuring(
 }
 
 /** What brings the variables of neurons that are read to where the code finds them. */
-function copiesOf({ populations, machine }: Shard, rule: LaidRule): readonly (() => void)[] {
+function copiesOf(
+  { populations, machine }: Shard,
+  rule: LaidRule,
+  values: ValueBoard | undefined,
+): readonly ((step: number) => void)[] {
   const { ruled, precision, address } = rule;
   const { projection, program, place } = ruled;
   return program.reads.map(({ name, of, variable }) => {
     const end = of === "pre" ? projection.from : projection.to;
     const population = populations.find((one) => one.name === end);
-    const from = population?.slots.get(`observed:${variable}`) ?? population?.slots.get(variable);
+    const from = population && observedOf(population, variable);
     if (population === undefined || from === undefined) {
       const known = [...(population?.program.slots.keys() ?? [])].join(", ");
       throw RULE({
@@ -183,16 +195,16 @@ function copiesOf({ populations, machine }: Shard, rule: LaidRule): readonly (()
         got: variable,
       });
     }
-    if (of === "pre" && population.part.every !== 1) {
-      throw RULE({
-        place,
-        message: `The rule reads "${variable}" of its sources, which other shards do not know.`,
-        next: "Run it in one shard.",
-      });
+    const own = address.ends.get(name) ?? 0;
+    if (of === "pre" && values !== undefined) {
+      const { size } = population.resolved;
+      const to = slotView(machine.buffer, { address: own, size, precision });
+      const read = valueReader(values, { population: end, variable, size });
+      return (step) => to.set(read(step));
     }
     const { size } = population.part;
     const source = slotView(machine.buffer, { address: from, size, precision });
-    const to = slotView(machine.buffer, { address: address.ends.get(name) ?? 0, size, precision });
+    const to = slotView(machine.buffer, { address: own, size, precision });
     return () => to.set(source);
   });
 }
