@@ -70,7 +70,11 @@ function lay(rows: Rows, tier: Tier) {
   const sumBytes = precision === "f64" ? 8 : 4;
   const base = place.allocate(rows.targets * sumBytes);
   const state = place.allocate(rows.targets * sumBytes * stateWords);
-  const ring = spikeRing(place, "source", { capacity: 1024, reach: rows.delays });
+  const ring = spikeRing(place, "source", {
+    neurons: 1024,
+    capacity: 1024,
+    reach: rows.delays,
+  });
   const scratch = place.allocate(deliveryScratchBytes);
   const sums = isRing ? place.allocate(ring.length * rows.targets * sumBytes) : 0;
   const address = {

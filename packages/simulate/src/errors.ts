@@ -153,7 +153,8 @@ export const CHECKPOINT_DAMAGED: ErrorFactory<{ place: string; reason: string }>
 export const CHECKPOINT_NETWORK: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_NETWORK",
   (mismatch) => ({
-    message: "The checkpoint is of another network, or of this one with other settings.",
+    message:
+      "The checkpoint is of another network, or of this one with other settings, as these show.",
     ...mismatch,
     next: "Give the same network, seed, step, precision, tier, convention and recorders.",
   }),

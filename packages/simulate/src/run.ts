@@ -5,6 +5,7 @@ import type { Checkpoint } from "./checkpoint/checkpoint.ts";
 import { countRows } from "./checkpoint/count-rows.ts";
 import { saveCheckpoint } from "./checkpoint/file.ts";
 import { networkFingerprint } from "./checkpoint/fingerprint.ts";
+import { type NetworkSummary, networkSummary } from "./checkpoint/network-summary.ts";
 import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
@@ -69,6 +70,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const { backend } = options;
   const saves = from !== undefined || options.checkpoint !== undefined;
   const fingerprint = saves ? networkFingerprint(plan.network) : "";
+  const summary = options.checkpoint && networkSummary(plan.network);
   if (from !== undefined) checkCheckpoint(from, { fingerprint, backend, ...plan });
   const memory = memorySink();
   const lengths = { recorders: plan.recorders.length, synapses: plan.synapseRecorders.length };
@@ -87,7 +89,8 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
     throw error;
   });
   const kept = keep ? memory : undefined;
-  const task = { plan, options, simulation, all, kept, fingerprint, rows: rows.rows, elapsed };
+  const known = { fingerprint, summary, rows: rows.rows };
+  const task = { plan, options, simulation, all, kept, ...known, elapsed };
   try {
     return await runPrepared(task);
   } finally {
@@ -106,6 +109,8 @@ interface RunTask {
   readonly all: RunSink;
   readonly kept: MemorySink | undefined;
   readonly fingerprint: string;
+  /** Where checkpoints are made. */
+  readonly summary: NetworkSummary | undefined;
   readonly rows: () => Checkpoint["rows"];
   readonly elapsed: () => number;
 }
@@ -218,7 +223,7 @@ interface Checkpointing {
 }
 
 function checkpointing(task: RunTask, shots: Snapshots, seconds: () => number): Checkpointing {
-  const { plan, options, simulation, all, fingerprint, rows } = task;
+  const { plan, options, simulation, all, fingerprint, summary, rows } = task;
   const { checkpoint, backend } = options;
   if (checkpoint === undefined) {
     return { next: () => Number.POSITIVE_INFINITY, take: async () => {}, takeLast: async () => {} };
@@ -230,7 +235,8 @@ function checkpointing(task: RunTask, shots: Snapshots, seconds: () => number): 
     taken = simulation.step;
     // A checkpoint must not know of rows that a power cut could take back.
     await all.settle?.();
-    const known = { fingerprint, every, seconds: seconds(), rows: rows(), sent: shots.sent() };
+    const recorded = { rows: rows(), sent: shots.sent() };
+    const known = { fingerprint, network: summary, every, seconds: seconds(), ...recorded };
     const made = await takeCheckpoint(simulation, { ...known, backend: backend.name });
     await checkpoint.write(await saveCheckpoint(made));
   };

@@ -134,7 +134,7 @@ export function* buildShard(
   const reachOf = reaches(tables, procedural, rules);
   const rings = populations.map(({ name, resolved }, p) => {
     const capacity = capacities[p] ?? resolved.size;
-    return spikeRing(memory, name, { capacity, reach: reachOf(name) });
+    return spikeRing(memory, name, { neurons: resolved.size, capacity, reach: reachOf(name) });
   });
   const sent = populations.map(({ part }) => memory.allocate(part.size * 4, "fixed"));
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");

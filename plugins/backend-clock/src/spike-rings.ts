@@ -3,6 +3,8 @@ import type { Arena } from "./arena.ts";
 /** The recent spikes of one population: one list per step, as many steps back as delays reach. */
 export interface SpikeRing {
   readonly population: string;
+  /** Neurons of the population. */
+  readonly neurons: number;
   /** Spikes that one list has room for. */
   readonly capacity: number;
   /** Lists kept; a power of two. */
@@ -15,12 +17,17 @@ export interface SpikeRing {
 export function spikeRing(
   arena: Arena,
   population: string,
-  { capacity, reach }: { readonly capacity: number; readonly reach: number },
+  {
+    neurons,
+    capacity,
+    reach,
+  }: { readonly neurons: number; readonly capacity: number; readonly reach: number },
 ): SpikeRing {
   let length = 1;
   while (length < reach + 1) length *= 2;
   return {
     population,
+    neurons,
     capacity,
     length,
     // A checkpoint holds the part of each list that its count covers.

@@ -54,7 +54,11 @@ export function layTable(given: Layout): LaidTable {
   const scratch = place.allocate(deliveryScratchBytes);
   const base = place.allocate(targets * sumBytes);
   const columns = kind === "segments" ? delays.length : 1;
-  const ring = spikeRing(place, "source", { capacity: sources, reach: longest });
+  const ring = spikeRing(place, "source", {
+    neurons: sources,
+    capacity: sources,
+    reach: longest,
+  });
   const address = {
     delays: place.allocate(delays.length * 4),
     offsets: place.allocate((sources * columns + 1) * 4),

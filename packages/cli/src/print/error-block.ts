@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { SpikeLoomError } from "@spikeloom/kernel";
+import { printable, printableLines } from "./printable.ts";
 
 /** An error as a record for JSON. */
 export interface PlainError {
@@ -28,7 +29,12 @@ export function warningBlock(warning: SpikeLoomError): string {
 }
 
 function block(error: SpikeLoomError, style: readonly ["bold", "red" | "yellow"]): string {
-  const { code, place, summary, expected, got, next } = error;
+  const { code } = error;
+  // What is quoted of a file may hold anything.
+  const place = error.place && printable(error.place);
+  const [summary, expected, got, next] = [error.summary, error.expected, error.got, error.next].map(
+    (text) => text && printableLines(text),
+  );
   const bold = (text: string): string => styleText("bold", text, { stream: process.stderr });
   const coloured = (text: string): string =>
     styleText([...style], text, { stream: process.stderr });

@@ -1,4 +1,5 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
+import { controlCharacterFaults } from "./control-characters.ts";
 import { explainShape } from "./explain-shape.ts";
 import { shapeFaults } from "./shape-faults.ts";
 
@@ -9,5 +10,6 @@ import { shapeFaults } from "./shape-faults.ts";
  */
 export function checkShape(value: unknown): readonly SpikeLoomError[] {
   const faults = shapeFaults(value);
-  return faults.length === 0 ? [] : explainShape(faults, value);
+  const shape = faults.length === 0 ? [] : explainShape(faults, value);
+  return [...shape, ...controlCharacterFaults(value)];
 }

@@ -1,4 +1,5 @@
 import { JSON_BOUNDS, JSON_SYNTAX } from "../errors.ts";
+import { refuseDuplicateKeys } from "./duplicate-keys.ts";
 
 /** Bounds on a file that is read. */
 export interface JsonBounds {
@@ -23,13 +24,16 @@ export function parseJson(
   }
   const text = typeof input === "string" ? input.replace(/^\uFEFF/, "") : decode(input, place);
   checkDepth(text, place, bounds.depth);
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch (error) {
     const problem = problemOf(error);
     const next = adviceFor(problem);
     throw JSON_SYNTAX({ place: `${place}${lineOf(error, text)}`, problem, next });
   }
+  refuseDuplicateKeys(text, place);
+  return value;
 }
 
 function decode(bytes: Uint8Array, place: string): string {

@@ -1,5 +1,6 @@
 import type { SavedState } from "@spikeloom/kernel";
 import type { LastSent } from "../synapses/snapshots.ts";
+import type { NetworkSummary } from "./network-summary.ts";
 
 /** How many rows the recorders of a network have handed over. */
 export interface RecordedRows {
@@ -18,6 +19,8 @@ export interface Checkpoint {
   readonly spikeloom: string;
   /** SHA-256 of the network and of all that decides what it does. */
   readonly fingerprint: string;
+  /** What the network says, for a message where another one is to go on; older checkpoints lack it. */
+  readonly network?: NetworkSummary | undefined;
   /** Duration of a step in ms. */
   readonly dt: number;
   readonly spikeHash: string;

@@ -1,4 +1,3 @@
-import type { SavedState } from "@spikeloom/kernel";
 import {
   CHECKPOINT_DAMAGED,
   CHECKPOINT_FORMAT,
@@ -6,6 +5,7 @@ import {
   CHECKPOINT_VERSION,
 } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { type Header, isHeader, type Part } from "./header.ts";
 import { hexadecimal, newSha256 } from "./sha256.ts";
 
 /** The version of the format, `specs/checkpoint/1`. */
@@ -16,22 +16,6 @@ const magic = Uint8Array.of(0x89, 0x53, 0x4c, 0x43, 0x0d, 0x0a, 0x1a, 0x0a);
 const headBytes = 24;
 const hashBytes = 32;
 const alignment = 8;
-
-interface Header extends Omit<Checkpoint, "state"> {
-  readonly format: "spikeloom-checkpoint";
-  readonly backend: string;
-  readonly step: number;
-  /** What the backend says of its state. */
-  readonly state: SavedState["header"];
-  readonly parts: readonly Part[];
-}
-
-interface Part {
-  readonly name: string;
-  /** From the start of the file. */
-  readonly offset: number;
-  readonly bytes: number;
-}
 
 /**
  * Write a checkpoint as the bytes of a file of `specs/checkpoint/1`.
@@ -70,21 +54,17 @@ export async function readCheckpoint(
   bytes: Uint8Array,
   { place = "checkpoint" }: { readonly place?: string | undefined } = {},
 ): Promise<Checkpoint> {
-  const { header, end } = await openFile(bytes, place);
+  const header = await openFile(bytes, place);
   const { format, backend, step, state, parts, ...rest } = header;
-  const entries = parts.map((part) => {
-    const { name, offset } = part;
+  const entries = parts.map(({ name, offset, bytes: length }) => {
     // A copy with a buffer of its own, which `slice` of Node's Buffer would not give.
-    const own = new Uint8Array(bytes.subarray(offset, offset + checkedBytes(part, end, place)));
+    const own = new Uint8Array(bytes.subarray(offset, offset + length));
     return [name, own] as const;
   });
   return { ...rest, state: { backend, step, header: state, parts: new Map(entries) } };
 }
 
-async function openFile(
-  bytes: Uint8Array,
-  place: string,
-): Promise<{ readonly header: Header; readonly end: number }> {
+async function openFile(bytes: Uint8Array, place: string): Promise<Header> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headBytes || magic.some((byte, k) => bytes[k] !== byte)) {
     const reason = bytes.length === 0 ? "it is empty" : "it does not start as one";
@@ -106,7 +86,9 @@ async function openFile(
   if (hexadecimal(await hashOf(bytes.subarray(0, end))) !== found) {
     throw CHECKPOINT_DAMAGED({ place, reason: "its checksum does not fit" });
   }
-  return { header: parseHeader(bytes.subarray(headBytes, start), place), end };
+  const header = parseHeader(bytes.subarray(headBytes, start), place);
+  checkParts(header.parts, start, end, place);
+  return header;
 }
 
 /** Read the header; who has written it is known by then, though not whether by mistake. */
@@ -120,20 +102,18 @@ function parseHeader(bytes: Uint8Array, place: string): Header {
   throw CHECKPOINT_DAMAGED({ place, reason: "its header says nothing" });
 }
 
-function isHeader(value: unknown): value is Header {
-  if (typeof value !== "object" || value === null) return false;
-  const { format, backend, step, parts, fingerprint } = value as Partial<Header>;
-  const isText = typeof backend === "string" && typeof fingerprint === "string";
-  return format === "spikeloom-checkpoint" && isText && isCount(step) && Array.isArray(parts);
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function checkedBytes({ offset, bytes }: Part, end: number, place: string): number {
-  if (isCount(offset) && isCount(bytes) && offset + bytes <= end) return bytes;
-  throw CHECKPOINT_DAMAGED({ place, reason: "a part lies outside the file" });
+/** Refuse parts that lie outside the file, over each other, or twice under one name. */
+function checkParts(parts: readonly Part[], from: number, end: number, place: string): void {
+  let free = from;
+  const names = new Set<string>();
+  for (const { name, offset, bytes } of parts) {
+    if (offset < free || offset + bytes > end) {
+      throw CHECKPOINT_DAMAGED({ place, reason: "a part lies outside the file, or over another" });
+    }
+    if (names.has(name)) throw CHECKPOINT_DAMAGED({ place, reason: "it has a part twice" });
+    names.add(name);
+    free = offset + bytes;
+  }
 }
 
 function placed(

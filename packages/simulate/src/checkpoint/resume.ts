@@ -1,4 +1,4 @@
-import type { BackendRecord, Simulation } from "@spikeloom/kernel";
+import type { BackendRecord, NetworkRecord, Simulation } from "@spikeloom/kernel";
 import {
   CHECKPOINT_BACKEND,
   CHECKPOINT_NETWORK,
@@ -9,6 +9,8 @@ import {
 import { timeOfStep } from "../run-length.ts";
 import { version } from "../version.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { networkFingerprint } from "./fingerprint.ts";
+import { differences, networkSummary } from "./network-summary.ts";
 
 const place = "checkpoint";
 
@@ -17,13 +19,14 @@ export function checkCheckpoint(
   checkpoint: Checkpoint,
   wanted: {
     readonly fingerprint: string;
+    readonly network: NetworkRecord;
     readonly backend: BackendRecord;
     readonly dt: number;
     /** Of the end of the run; undefined where it has none. */
     readonly steps?: number | undefined;
   },
 ): void {
-  const { fingerprint, backend, dt, steps } = wanted;
+  const { fingerprint, network, backend, dt, steps } = wanted;
   const { state, spikeloom } = checkpoint;
   if (spikeloom !== version) {
     const [expected, got] = [`SpikeLoom ${version}`, `SpikeLoom ${spikeloom}`];
@@ -33,12 +36,26 @@ export function checkCheckpoint(
     throw CHECKPOINT_BACKEND({ place, backend: backend.name, from: state.backend });
   }
   if (checkpoint.fingerprint !== fingerprint) {
-    const [expected, got] = [fingerprint, checkpoint.fingerprint];
-    throw CHECKPOINT_NETWORK({ place, expected, got });
+    throw CHECKPOINT_NETWORK({ place, ...whatDiffers(network, checkpoint) });
   }
   if (steps === undefined || state.step <= steps) return;
   const inMs = (step: number): string => `${timeOfStep(step, dt)} ms`;
   throw CHECKPOINT_TIME({ place, expected: `at most ${inMs(steps)}`, got: inMs(state.step) });
+}
+
+/** Say what a checkpoint's network has and this one has not, as far as the checkpoint tells. */
+function whatDiffers(
+  network: NetworkRecord,
+  checkpoint: Checkpoint,
+): { readonly expected: string; readonly got: string } {
+  if (checkpoint.network === undefined) {
+    const got = `one of fingerprint ${networkFingerprint(network)}`;
+    return { expected: `the network of fingerprint ${checkpoint.fingerprint}`, got };
+  }
+  const found = differences(networkSummary(network), checkpoint.network);
+  const list = (which: "now" | "before"): string =>
+    found.map((one) => `${one.place} ${one[which]}`).join("; ");
+  return { expected: list("before"), got: list("now") };
 }
 
 /** Refuse a simulation that is elsewhere than its checkpoint. */

@@ -6,7 +6,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 /** Take down where a simulation is, with what is known of it beside. */
 export async function takeCheckpoint(
   simulation: Simulation,
-  rest: Pick<Checkpoint, "fingerprint" | "seconds" | "every" | "rows" | "sent"> & {
+  rest: Pick<Checkpoint, "fingerprint" | "network" | "seconds" | "every" | "rows" | "sent"> & {
     readonly backend: string;
   },
 ): Promise<Checkpoint> {

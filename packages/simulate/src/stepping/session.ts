@@ -59,7 +59,7 @@ export async function startSession(
   const { backend, keep = true } = options;
   const { dt, network, recorders, synapseRecorders } = plan;
   if (from !== undefined) {
-    checkCheckpoint(from, { fingerprint: networkFingerprint(network), backend, dt });
+    checkCheckpoint(from, { fingerprint: networkFingerprint(network), network, backend, dt });
   }
   const memory = memorySink();
   const fresh = freshSpikes(network, dt);

@@ -3,6 +3,7 @@ import { type AdvanceOptions, advanceAll } from "../advance.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { readCheckpoint, saveCheckpoint } from "../checkpoint/file.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
+import { networkSummary } from "../checkpoint/network-summary.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult } from "../make-result.ts";
@@ -159,6 +160,7 @@ function lookOnce(watch: DivergenceWatch): void {
 function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoint> {
   return takeCheckpoint(of.simulation, {
     fingerprint: networkFingerprint(plan.network),
+    network: networkSummary(plan.network),
     ...{ seconds: of.seconds, every: 0, rows: of.rows.rows(), sent: of.shots.sent() },
     backend: options.backend.name,
   });

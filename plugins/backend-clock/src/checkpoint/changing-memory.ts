@@ -43,6 +43,23 @@ export function writeChanging(
     throw STATE_DAMAGED({ place: part, expected, got });
   }
   copyRanges(lists, (from, list) => write(least + from, list));
+  for (const ring of memory.rings) checkSpikes(buffer, ring, part);
+}
+
+/** Refuse spikes of neurons that a population does not have: their targets would lie anywhere. */
+function checkSpikes(
+  buffer: ArrayBufferLike,
+  { population, neurons, capacity, length, lists, counts }: SpikeRing,
+  part: string,
+): void {
+  const taken = new Uint32Array(buffer, counts, length);
+  for (let slot = 0; slot < length; slot++) {
+    const spikes = new Uint32Array(buffer, lists + 4 * slot * capacity, taken[slot] as number);
+    const wrong = spikes.find((neuron) => neuron >= neurons);
+    if (wrong === undefined) continue;
+    const expected = `neurons of "${population}", 0 to ${neurons - 1}`;
+    throw STATE_DAMAGED({ place: part, expected, got: String(wrong) });
+  }
 }
 
 /** Say in a text how the memory is laid out, the same for all that hold the same. */

@@ -1,0 +1,13 @@
+/** Show characters that a terminal would act upon as what they are, such as `\\u001b`; line breaks too. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, escaped);
+}
+
+/** The same for a text that may have several lines. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
+function escaped(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+}

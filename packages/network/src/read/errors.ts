@@ -1,0 +1,22 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { show } from "../errors.ts";
+
+/** A record of JSON that has a name twice. */
+export const JSON_DUPLICATE: ErrorFactory<{ readonly place: string; readonly name: string }> =
+  defineError("SL_JSON_DUPLICATE", ({ place, name }) => ({
+    message: `The name ${show(name)} stands twice in one record, of which only the last would count.`,
+    place,
+    expected: "each name once",
+    got: `${show(name)} twice`,
+    next: "Remove one of the two, or rename it.",
+  }));
+
+/** A name or a text that a terminal or a picture would act upon. */
+export const CONTROL_CHARACTER: ErrorFactory<{ readonly place: string; readonly got: string }> =
+  defineError("SL_CONTROL_CHARACTER", ({ place, got }) => ({
+    message: "A name or a text has a control character.",
+    place,
+    expected: "characters that are printed as they are",
+    got,
+    next: "Take it out.",
+  }));

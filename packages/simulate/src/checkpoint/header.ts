@@ -1,0 +1,78 @@
+import type { Checkpoint } from "./checkpoint.ts";
+
+/** What stands at the start of a checkpoint, before the bytes of its parts. */
+export interface Header extends Omit<Checkpoint, "state"> {
+  readonly format: "spikeloom-checkpoint";
+  readonly backend: string;
+  readonly step: number;
+  /** What the backend says of its state. */
+  readonly state: Checkpoint["state"]["header"];
+  readonly parts: readonly Part[];
+}
+
+/** Where the bytes of a part lie. */
+export interface Part {
+  readonly name: string;
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Whether a value is all that a header has to be; anyone can write one, with its checksum. */
+export function isHeader(value: unknown): value is Header {
+  if (!isRecord(value) || value["format"] !== "spikeloom-checkpoint") return false;
+  return Object.entries(fields).every(([name, isSound]) => isSound(value[name]));
+}
+
+const fields: Readonly<Record<keyof Omit<Header, "format">, (value: unknown) => boolean>> = {
+  spikeloom: isText,
+  fingerprint: isText,
+  network: (value) => value === undefined || isRecordOf(isText)(value),
+  backend: isText,
+  step: isCount,
+  dt: (value) => isAmount(value) && value > 0,
+  spikeHash: (value) => isText(value) && /^[0-9a-f]{16}$/.test(value),
+  seconds: isAmount,
+  every: isAmount,
+  rows: (value) =>
+    isRecord(value) &&
+    isListOf(isRecorder)(value["recorders"]) &&
+    isListOf(isRecordOf(isCount))(value["synapses"]),
+  sent: isListOf(isRecordOf(isText)),
+  state: isRecordOf((value) => isText(value) || typeof value === "number"),
+  parts: isListOf(isPart),
+};
+
+function isRecorder(value: unknown): boolean {
+  return isRecord(value) && isCount(value["spikes"]) && isRecordOf(isCount)(value["samples"]);
+}
+
+function isPart(value: unknown): boolean {
+  return (
+    isRecord(value) && isText(value["name"]) && isCount(value["offset"]) && isCount(value["bytes"])
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isAmount(value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) >= 0;
+}
+
+function isListOf(isSound: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(isSound);
+}
+
+function isRecordOf(isSound: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => isRecord(value) && Object.values(value).every(isSound);
+}

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { writeChanging } from "../src/checkpoint/changing-memory.ts";
+
+const ring = { population: "P", neurons: 3, capacity: 8, length: 2, lists: 0, counts: 64 };
+const memory = { ranges: [{ address: 64, bytes: 8 }], rings: [ring] };
+
+function write(...words: readonly number[]): Uint32Array {
+  const buffer = new ArrayBuffer(128);
+  const bytes = new Uint8Array(Uint32Array.from(words).buffer);
+  writeChanging(buffer, memory, { bytes, part: "shard-0" });
+  return new Uint32Array(buffer);
+}
+
+it("spikes on their way are those of neurons that there are, and no others are taken", () => {
+  // Two counts, then the lists that they cover.
+  expect([...write(2, 1, 0, 2, 1).subarray(0, 2)]).toEqual([0, 2]);
+  for (const forged of [3, 7, 0xffffffff]) {
+    expect(() => write(2, 0, 1, forged)).toThrow(
+      expect.objectContaining({ code: "SL_STATE_DAMAGED", got: String(forged) }),
+    );
+  }
+});
