@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { faultReason } from "@spikeloom/interop/files";
@@ -52,11 +52,33 @@ export async function loadContents(
 
 function readBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return boundedBytes(file);
   } catch (fault) {
     throw FILE_READ({ file, reason: faultReason(fault) });
   }
 }
+
+/** Read a file, or a pipe as far as a network may be long; more is refused by the reader of JSON. */
+function boundedBytes(file: string): Uint8Array {
+  if (statSync(file).isFile()) return readFileSync(file);
+  const descriptor = openSync(file, "r");
+  try {
+    const pieces: Buffer[] = [];
+    for (let size = 0; size <= mostBytes; ) {
+      const piece = Buffer.alloc(2 ** 20);
+      const count = readSync(descriptor, piece, 0, piece.length, null);
+      if (count === 0) break;
+      pieces.push(piece.subarray(0, count));
+      size += count;
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** As many bytes as a network in JSON may have. */
+const mostBytes = 256 * 2 ** 20;
 
 async function loadModule(file: string, request: NetworkRequest): Promise<NetworkRecord> {
   try {
