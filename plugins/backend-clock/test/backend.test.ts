@@ -118,7 +118,7 @@ describe("sources", () => {
     const { simulation, spikes } = await simulate(
       {
         populations: {
-          s: { model: source, size: 1, times: [["1 ms", "1 ms", "1.01 ms", "2 ms"]] },
+          s: { model: source, size: 1, times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]] },
           c: { model: counter, size: 1 },
         },
         projections: [{ from: "s", to: "c", connector: { kind: "all-to-all" }, weight: 1 }],
