@@ -21,13 +21,13 @@ it("gives rows back in order, empty ones too, as they were when they were kept",
 it("keeps the first rows of all projections together, and none after one that has no room", () => {
   const room = drawnPartners();
   const [first, second] = [room(), room()];
-  const large = 600_000;
+  const large = 300_000;
   first.keep(rowOf(large, 0));
-  // 4 MiB are 1,048,576 indices.
-  second.keep(rowOf(400_000, 1));
+  // 2 MiB are 524,288 indices.
+  second.keep(rowOf(200_000, 1));
   second.keep(rowOf(large, 2));
   second.keep(rowOf(3, 3));
   expect(first.take()).toHaveLength(large);
-  expect(second.take()).toHaveLength(400_000);
+  expect(second.take()).toHaveLength(200_000);
   expect(second.take()).toBeUndefined();
 });

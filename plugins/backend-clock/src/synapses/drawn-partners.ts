@@ -1,7 +1,9 @@
 import { allocate } from "../allocate.ts";
 
-/** Indices that a shard has room for between its two passes: 4 MiB. */
-const mostKept = 2 ** 20;
+/** Indices that a shard has room for between its two passes: 2 MiB. */
+const mostKept = 2 ** 19;
+/** Indices for which room is taken at once. */
+const blockSize = 2 ** 14;
 
 /**
  * Partners that were drawn when synapses were counted, kept until they are laid down.
@@ -20,39 +22,33 @@ export interface DrawnPartners {
 export function drawnPartners(): () => DrawnPartners {
   let room = mostKept;
   return () => {
-    let kept = new Uint32Array(0);
-    let ends: number[] = [];
-    let row = 0;
+    const rows: Uint32Array[] = [];
+    let block = new Uint32Array(0);
+    let filled = 0;
+    let taken = 0;
     let isFull = false;
     return {
       keep(partners) {
-        const start = ends.at(-1) ?? 0;
         const { length } = partners;
         isFull ||= length > room;
         if (isFull) return;
         room -= length;
-        if (start + length > kept.length) kept = grown(kept, start + length);
-        kept.set(partners, start);
-        ends.push(start + length);
+        if (filled + length > block.length) {
+          // One block after the other, as larger ones in their place would leave the smaller ones behind.
+          const size = Math.max(blockSize, length);
+          block = allocate(4 * size, () => new Uint32Array(size));
+          filled = 0;
+        }
+        block.set(partners, filled);
+        rows.push(block.subarray(filled, filled + length));
+        filled += length;
       },
       take() {
-        const end = ends[row];
-        if (end === undefined) {
-          // A pass after this one draws all rows.
-          [kept, ends] = [new Uint32Array(0), []];
-          return undefined;
-        }
-        const start = row === 0 ? 0 : (ends[row - 1] as number);
-        row++;
-        return kept.subarray(start, end);
+        const row = rows[taken++];
+        // A pass after this one draws all rows.
+        if (row === undefined) rows.length = 0;
+        return row;
       },
     };
   };
-}
-
-function grown(kept: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
-  const length = Math.max(4096, least, 2 * kept.length);
-  const larger = allocate(4 * length, () => new Uint32Array(length));
-  larger.set(kept);
-  return larger;
 }
