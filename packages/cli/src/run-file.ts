@@ -22,6 +22,7 @@ import { stopSignal } from "./stop-signal.ts";
 export interface RunFileOptions {
   readonly for?: string;
   readonly seed?: number;
+  readonly trial?: number;
   readonly dt?: string;
   /** Name of a step convention, instead of the network's own. */
   readonly convention?: string;
@@ -65,7 +66,7 @@ export async function runFile(
   options: RunFileOptions,
   { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
 ): Promise<FinishedRun> {
-  const { seed, precision, tier, workers, shards, memory, target } = options;
+  const { seed, trial, precision, tier, workers, shards, memory, target } = options;
   const network = await networkOf(file, options);
   const inputs = [file, ...dataFilesOf(network, dirname(file))];
   checkOutputs(outputs, inputs);
@@ -86,6 +87,7 @@ export async function runFile(
       backend: clock({ target }),
       for: options.for,
       seed,
+      trial,
       precision,
       ...{ tier, workers, shards, memory, sink, profile, checkpoint, from },
       onDivergence: options.onDivergence,

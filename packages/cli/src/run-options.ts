@@ -10,6 +10,7 @@ export function addRunOptions(command: Command): Command {
     .argument("<file>", "network file or module")
     .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
     .addOption(seedOption())
+    .addOption(trialOption())
     .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
     .addOption(
       new Option("--convention <name>", "rules of a step, instead of the file's").choices([
@@ -58,8 +59,16 @@ export function seedOption(): Option {
   ).argParser(seedOf);
 }
 
+/** Make the option that chooses the trial. */
+function trialOption(): Option {
+  return new Option(
+    "--trial <number>",
+    "repeat the same network with other chance while it runs (default: the file's, else 0)",
+  ).argParser(seedOf);
+}
+
 function seedOf(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-  throw new InvalidArgumentError("A seed is a whole number from 0 to 9007199254740991.");
+  throw new InvalidArgumentError("A seed or a trial is a whole number from 0 to 9007199254740991.");
 }

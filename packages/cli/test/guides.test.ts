@@ -68,11 +68,12 @@ it("the table of conventions has their values", () => {
       )
       .map(([key = "", ...values]) => [key, values]),
   );
-  const flat = conventions.map(({ refractory, delay, plasticity, order, ...rest }) => ({
+  const flat = conventions.map(({ refractory, delay, spikeTimes, plasticity, order, ...rest }) => ({
     ...rest,
     order: order.join(", "),
     ...Object.fromEntries(Object.entries(refractory).map(([key, v]) => [`refractory.${key}`, v])),
     ...Object.fromEntries(Object.entries(delay).map(([key, v]) => [`delay.${key}`, v])),
+    "spikeTimes.rounding": spikeTimes?.rounding,
     ...Object.fromEntries(
       Object.entries(plasticity ?? {}).map(([key, v]) => [`plasticity.${key}`, v]),
     ),

@@ -15,11 +15,12 @@ const LOW = 0xffffffffn;
  * Make the key of one purpose under a seed.
  *
  * The purpose names who draws and what for, such as `"network/E/noise/v"`; it is hashed by 64-bit FNV-1a over
- * its UTF-8 bytes. One purpose must have one kind of draw.
+ * its UTF-8 bytes. One purpose must have one kind of draw. What is drawn while a network runs is drawn anew in
+ * each trial; what it is built from has none.
  */
-export function streamKey(seed: number | bigint, purpose: string): Key {
+export function streamKey(seed: number | bigint, purpose: string, trial = 0): Key {
   const value = readSeed(seed);
-  const hash = fnv1a64(purpose);
+  const hash = fnv1a64(trial === 0 ? purpose : `trial/${trial}/${purpose}`);
   return Uint32Array.of(
     Number(value & LOW),
     Number(value >> 32n),

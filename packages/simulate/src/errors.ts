@@ -33,11 +33,11 @@ export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError
   }),
 );
 
-/** A seed that is no seed. */
+/** A seed or a trial that is none. */
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",
   ({ place, got }) => ({
-    message: "A seed is a whole number that a double holds exactly.",
+    message: "A seed or a trial is a whole number that a double holds exactly.",
     place,
     expected: "an integer from 0 to 9007199254740991",
     got,

@@ -28,6 +28,8 @@ export interface NetworkOptions {
   readonly backend: BackendRecord;
   /** Instead of the network's seed. */
   readonly seed?: number | undefined;
+  /** Instead of the network's trial: the same network with other chance. */
+  readonly trial?: number | undefined;
   /** Instead of the network's precision. */
   readonly precision?: "f64" | "f32" | undefined;
   /** Instead of the network's tier. */
@@ -67,7 +69,10 @@ export function planNetwork(given: NetworkRecord, options: NetworkOptions): Netw
   const seed = readSeed(given, options.seed);
   const precision = options.precision ?? given.precision ?? "f64";
   const tier = options.tier ?? given.tier ?? "exact";
-  const whole: NetworkRecord = { ...given, seed, precision, tier };
+  const { trial: stated = 0, ...rest } = given;
+  const trial = wholeNumber(options.trial ?? stated, "trial");
+  // The first trial is that of a network that names none.
+  const whole: NetworkRecord = { ...rest, seed, precision, tier, ...(trial > 0 && { trial }) };
   const memory = options.memory ?? availableMemory();
   const { workers, shards } = options;
   throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));
@@ -95,9 +100,12 @@ export function planRun(
 }
 
 function readSeed(network: NetworkRecord, own: number | undefined): number {
-  const seed = own ?? network.seed ?? 0;
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw RUN_SEED({ place: own === undefined ? "seed" : "the run's seed", got: String(seed) });
+  return wholeNumber(own ?? network.seed ?? 0, own === undefined ? "seed" : "the run's seed");
+}
+
+function wholeNumber(value: number, place: string): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw RUN_SEED({ place, got: String(value) });
 }
 
 /** Make what a backend is asked to run. */

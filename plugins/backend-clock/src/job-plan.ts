@@ -25,6 +25,8 @@ export interface JobPlan {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly seed: number;
+  /** Keys all that is drawn while the network runs, beside the seed. */
+  readonly trial: number;
   readonly precision: "f64" | "f32";
   readonly dt: number;
   readonly convention: ConventionRecord;
@@ -101,6 +103,7 @@ export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
     network,
     stack,
     seed,
+    trial: network.trial ?? 0,
     precision,
     dt,
     convention,

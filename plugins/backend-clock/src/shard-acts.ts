@@ -37,12 +37,14 @@ export interface ActOptions {
 /** Make the acts of a shard, measured where there is a profile. */
 export function shardActs(shard: Shard, { profile, values }: ActOptions): ShardActs {
   const { plan, machine, populations } = shard;
-  const { dt, seed, precision, convention, network, stimuli } = plan;
+  const { dt, seed, trial, precision, convention, network, stimuli } = plan;
   const { buffer } = machine;
   const held = convention.inputHold;
   const added = shard.open.inputs;
   const coupled = new Set(shard.rules.flatMap(({ inputs }) => [...inputs.values()]));
-  const stimulation = { network, dt, seed, precision, populations, buffer, held, coupled, added };
+  const stimulation = {
+    ...{ network, dt, seed, trial, precision, populations, buffer, held, coupled, added },
+  };
   const timed = (what: Measured, act: Act): Act => profile?.timed(what, act) ?? act;
   const all = (acts: readonly Act[], phase: "input" | "draw"): Act[] =>
     acts.map((act) => timed({ phase, population: "", count: 0 }, act));

@@ -112,7 +112,7 @@ export function* buildShard(
   { rules, kind, shared }: BuildOptions,
 ): Pieces<Shard> {
   const { plan, share, accumulators } = counted;
-  const { precision, dt, seed, stimuli } = plan;
+  const { precision, dt, stimuli } = plan;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay } = rules;
@@ -150,14 +150,14 @@ export function* buildShard(
     if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
     return { table, ring, precision, scratch };
   });
-  const draws = layDraws(populations, { seed, memory });
+  const draws = layDraws(populations, { plan, memory });
   const drives = layDrives(stimuli, { plan, share, memory });
   const bytes = memory.size;
   const machine = kind({
     ...{ bytes, precision, shared, populations, deliveries, procedural },
     rules: ruleJobs,
     draw: eventDraw(
-      seed,
+      plan,
       ruleJobs.map(({ rule }) => rule),
     ),
   });

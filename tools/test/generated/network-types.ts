@@ -93,6 +93,10 @@ export interface NetworkRecord {
    */
   duration?: string;
   seed?: number;
+  /**
+   * Which repetition it is, 0 where it is not given: what is drawn while it runs is drawn anew in each, and what it is built from is not.
+   */
+  trial?: number;
   precision?: "f64" | "f32";
   tier?: "exact" | "compact" | "packed";
   convention?: Convention;

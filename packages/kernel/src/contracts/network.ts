@@ -239,6 +239,8 @@ export interface NetworkRecord {
   readonly dt?: string;
   readonly duration?: string;
   readonly seed?: number;
+  /** Which repetition it is: what is drawn while it runs is drawn anew in each; the first is 0. */
+  readonly trial?: number;
   readonly precision?: "f64" | "f32";
   /** How exactly weights are kept; `exact` where it is not given. */
   readonly tier?: SynapseTier;

@@ -6,7 +6,7 @@ interface Validate {
   errors?: any;
 }
 
-const schema6: any = {"$id":"https://spikeloom.dev/specs/network/1/network.schema.json","type":"object","properties":{"format":{"const":"spikeloom-network"},"version":{"const":1},"name":{"type":"string"},"about":{"type":"string"},"cite":{"type":"array","items":{"type":"string"}},"dt":{"type":"string"},"duration":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":9007199254740991},"precision":{"enum":["f64","f32"]},"tier":{"enum":["exact","compact","packed"]},"convention":{"$ref":"#/$defs/convention"},"space":{"$ref":"#/$defs/space"},"models":{"type":"object","propertyNames":{"$ref":"#/$defs/modelName"},"additionalProperties":{"type":"object"}},"populations":{"type":"object","propertyNames":{"$ref":"#/$defs/populationName"},"additionalProperties":{"$ref":"#/$defs/population"}},"projections":{"type":"array","items":{"$ref":"#/$defs/projection"}},"stimuli":{"type":"array","items":{"$ref":"#/$defs/stimulus"}},"record":{"type":"array","items":{"$ref":"#/$defs/recorder"}},"recordSynapses":{"type":"array","items":{"$ref":"#/$defs/synapseRecorder"}}},"required":["format","version","populations"],"additionalProperties":false,"$defs":{"populationName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$"},"modelName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"scalar":{"type":["string","number"]},"scalars":{"type":"array","items":{"$ref":"#/$defs/scalar"}},"value":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"valueRecord":{"type":"object","if":{"properties":{"draw":{}},"required":["draw"]},"then":{"$ref":"#/$defs/draw"},"else":{"if":{"properties":{"formula":{}},"required":["formula"]},"then":{"$ref":"#/$defs/formula"},"else":{"if":{"properties":{"file":{}},"required":["file"]},"then":{"$ref":"#/$defs/data"},"else":{"$ref":"#/$defs/array"}}}},"draw":{"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false},"formula":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"data":{"type":"object","properties":{"file":{"type":"string"},"path":{"type":"string"},"unit":{"type":"string"},"size":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["file","path"],"additionalProperties":false},"array":{"type":"object","properties":{"values":{"type":"array","items":{"type":"number"}},"unit":{"type":"string"}},"required":["values"],"additionalProperties":false},"values":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/value"}},"model":{"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}},"configured":{"type":"object","properties":{"model":{"type":["string","object"]},"parameters":{"$ref":"#/$defs/values"}},"required":["model","parameters"],"additionalProperties":false},"convention":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}},"conventionRecord":{"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor","up"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"arrivals":{"enum":["apart","in-increment"]},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"spikeTimes":{"type":"object","properties":{"rounding":{"enum":["nearest","up","floor"]}},"required":["rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false},"space":{"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false},"population":{"type":"object","properties":{"model":{"$ref":"#/$defs/model"},"size":{"type":"number"},"parameters":{"$ref":"#/$defs/values"},"initial":{"$ref":"#/$defs/values"},"times":{"$ref":"#/$defs/times"},"positions":{"$ref":"#/$defs/positions"},"integrator":{"$ref":"#/$defs/integrator"}},"required":["model","size"],"additionalProperties":false},"times":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"timesList":{"type":"array","items":{"$ref":"#/$defs/timesEntry"}},"timesEntry":{"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},"positions":{"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]},"gridPositions":{"type":"object","properties":{"layout":{"const":"grid"},"shape":{"type":"array","items":{"type":"number"}},"spacing":{"$ref":"#/$defs/scalars"},"origin":{"$ref":"#/$defs/scalars"}},"required":["layout","shape"],"additionalProperties":false},"randomPositions":{"type":"object","properties":{"layout":{"const":"random"},"low":{"$ref":"#/$defs/scalars"},"high":{"$ref":"#/$defs/scalars"}},"required":["layout","low","high"],"additionalProperties":false},"listPositions":{"type":"object","properties":{"layout":{"const":"list"},"points":{"type":"array","items":{"$ref":"#/$defs/scalars"}}},"required":["layout","points"],"additionalProperties":false},"integrator":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}},"integratorRecord":{"type":"object","properties":{"name":{"type":"string"},"subSteps":{"type":"integer","minimum":1,"maximum":10000}},"required":["name"],"additionalProperties":false},"selection":{"type":"object","properties":{"from":{"type":"number"},"until":{"type":"number"},"every":{"type":"number"},"indices":{"type":"array","items":{"type":"number"}}},"additionalProperties":false},"projection":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"},"initial":{"type":"object","additionalProperties":{"$ref":"#/$defs/value"}},"dendritic":{"type":"number","minimum":0,"maximum":1},"events":{"type":"object","additionalProperties":{"$ref":"#/$defs/eventSource"}},"modulators":{"type":"object","additionalProperties":{"$ref":"#/$defs/modulatorSource"}}},"required":["from","to","connector","weight"],"additionalProperties":false},"connector":{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"additionalProperties":true},"stimulus":{"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]},"poissonStimulus":{"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false},"formulaStimulus":{"type":"object","properties":{"kind":{"const":"formula"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"value":{"type":"string"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/scalar"}},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","value"],"additionalProperties":false},"stepsStimulus":{"type":"object","properties":{"kind":{"const":"steps"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"times":{"$ref":"#/$defs/scalars"},"values":{"$ref":"#/$defs/scalars"}},"required":["kind","into","times","values"],"additionalProperties":false},"timeArrayStimulus":{"type":"object","properties":{"kind":{"const":"time-array"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"values":{"$ref":"#/$defs/value"},"every":{"type":"string"},"start":{"type":"string"}},"required":["kind","into","values","every"],"additionalProperties":false},"sineStimulus":{"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false},"noiseStimulus":{"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false},"recorder":{"type":"object","properties":{"population":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"neurons":{"$ref":"#/$defs/selection"},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}},"required":["population","variables"],"additionalProperties":false},"eventSource":{"type":"object","if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeEvents"},"else":{"$ref":"#/$defs/clockedEvents"}},"clockedEvents":{"type":"object","properties":{"every":{"type":"string"},"start":{"type":"string"}},"required":["every"],"additionalProperties":false},"spikeEvents":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"delay":{"type":"string"}},"required":["from"],"additionalProperties":false},"modulatorSource":{"type":["string","number","object"],"if":{"type":"object"},"then":{"if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeModulator"},"else":{"$ref":"#/$defs/formulaModulator"}}},"formulaModulator":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"spikeModulator":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"weight":{"$ref":"#/$defs/scalar"},"tau":{"type":"string"},"delay":{"type":"string"}},"required":["from","weight","tau"],"additionalProperties":false},"synapseRecorder":{"type":"object","properties":{"projection":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"},"onChange":{"type":"boolean"}},"required":["projection"],"additionalProperties":false},"plasticityConvention":{"type":"object","properties":{"coincidence":{"enum":["pre-first","apart"]},"dendritic":{"type":"number","minimum":0,"maximum":1},"carries":{"enum":["old","new"]}},"required":["coincidence","dendritic","carries"],"additionalProperties":false}}};
+const schema6: any = {"$id":"https://spikeloom.dev/specs/network/1/network.schema.json","type":"object","properties":{"format":{"const":"spikeloom-network"},"version":{"const":1},"name":{"type":"string"},"about":{"type":"string"},"cite":{"type":"array","items":{"type":"string"}},"dt":{"type":"string"},"duration":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":9007199254740991},"trial":{"type":"integer","minimum":0,"maximum":9007199254740991},"precision":{"enum":["f64","f32"]},"tier":{"enum":["exact","compact","packed"]},"convention":{"$ref":"#/$defs/convention"},"space":{"$ref":"#/$defs/space"},"models":{"type":"object","propertyNames":{"$ref":"#/$defs/modelName"},"additionalProperties":{"type":"object"}},"populations":{"type":"object","propertyNames":{"$ref":"#/$defs/populationName"},"additionalProperties":{"$ref":"#/$defs/population"}},"projections":{"type":"array","items":{"$ref":"#/$defs/projection"}},"stimuli":{"type":"array","items":{"$ref":"#/$defs/stimulus"}},"record":{"type":"array","items":{"$ref":"#/$defs/recorder"}},"recordSynapses":{"type":"array","items":{"$ref":"#/$defs/synapseRecorder"}}},"required":["format","version","populations"],"additionalProperties":false,"$defs":{"populationName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$"},"modelName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"scalar":{"type":["string","number"]},"scalars":{"type":"array","items":{"$ref":"#/$defs/scalar"}},"value":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"valueRecord":{"type":"object","if":{"properties":{"draw":{}},"required":["draw"]},"then":{"$ref":"#/$defs/draw"},"else":{"if":{"properties":{"formula":{}},"required":["formula"]},"then":{"$ref":"#/$defs/formula"},"else":{"if":{"properties":{"file":{}},"required":["file"]},"then":{"$ref":"#/$defs/data"},"else":{"$ref":"#/$defs/array"}}}},"draw":{"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false},"formula":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"data":{"type":"object","properties":{"file":{"type":"string"},"path":{"type":"string"},"unit":{"type":"string"},"size":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["file","path"],"additionalProperties":false},"array":{"type":"object","properties":{"values":{"type":"array","items":{"type":"number"}},"unit":{"type":"string"}},"required":["values"],"additionalProperties":false},"values":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/value"}},"model":{"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}},"configured":{"type":"object","properties":{"model":{"type":["string","object"]},"parameters":{"$ref":"#/$defs/values"}},"required":["model","parameters"],"additionalProperties":false},"convention":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}},"conventionRecord":{"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor","up"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"arrivals":{"enum":["apart","in-increment"]},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"spikeTimes":{"type":"object","properties":{"rounding":{"enum":["nearest","up","floor"]}},"required":["rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false},"space":{"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false},"population":{"type":"object","properties":{"model":{"$ref":"#/$defs/model"},"size":{"type":"number"},"parameters":{"$ref":"#/$defs/values"},"initial":{"$ref":"#/$defs/values"},"times":{"$ref":"#/$defs/times"},"positions":{"$ref":"#/$defs/positions"},"integrator":{"$ref":"#/$defs/integrator"}},"required":["model","size"],"additionalProperties":false},"times":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"timesList":{"type":"array","items":{"$ref":"#/$defs/timesEntry"}},"timesEntry":{"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},"positions":{"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]},"gridPositions":{"type":"object","properties":{"layout":{"const":"grid"},"shape":{"type":"array","items":{"type":"number"}},"spacing":{"$ref":"#/$defs/scalars"},"origin":{"$ref":"#/$defs/scalars"}},"required":["layout","shape"],"additionalProperties":false},"randomPositions":{"type":"object","properties":{"layout":{"const":"random"},"low":{"$ref":"#/$defs/scalars"},"high":{"$ref":"#/$defs/scalars"}},"required":["layout","low","high"],"additionalProperties":false},"listPositions":{"type":"object","properties":{"layout":{"const":"list"},"points":{"type":"array","items":{"$ref":"#/$defs/scalars"}}},"required":["layout","points"],"additionalProperties":false},"integrator":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}},"integratorRecord":{"type":"object","properties":{"name":{"type":"string"},"subSteps":{"type":"integer","minimum":1,"maximum":10000}},"required":["name"],"additionalProperties":false},"selection":{"type":"object","properties":{"from":{"type":"number"},"until":{"type":"number"},"every":{"type":"number"},"indices":{"type":"array","items":{"type":"number"}}},"additionalProperties":false},"projection":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"},"initial":{"type":"object","additionalProperties":{"$ref":"#/$defs/value"}},"dendritic":{"type":"number","minimum":0,"maximum":1},"events":{"type":"object","additionalProperties":{"$ref":"#/$defs/eventSource"}},"modulators":{"type":"object","additionalProperties":{"$ref":"#/$defs/modulatorSource"}}},"required":["from","to","connector","weight"],"additionalProperties":false},"connector":{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"additionalProperties":true},"stimulus":{"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]},"poissonStimulus":{"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false},"formulaStimulus":{"type":"object","properties":{"kind":{"const":"formula"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"value":{"type":"string"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/scalar"}},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","value"],"additionalProperties":false},"stepsStimulus":{"type":"object","properties":{"kind":{"const":"steps"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"times":{"$ref":"#/$defs/scalars"},"values":{"$ref":"#/$defs/scalars"}},"required":["kind","into","times","values"],"additionalProperties":false},"timeArrayStimulus":{"type":"object","properties":{"kind":{"const":"time-array"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"values":{"$ref":"#/$defs/value"},"every":{"type":"string"},"start":{"type":"string"}},"required":["kind","into","values","every"],"additionalProperties":false},"sineStimulus":{"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false},"noiseStimulus":{"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false},"recorder":{"type":"object","properties":{"population":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"neurons":{"$ref":"#/$defs/selection"},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}},"required":["population","variables"],"additionalProperties":false},"eventSource":{"type":"object","if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeEvents"},"else":{"$ref":"#/$defs/clockedEvents"}},"clockedEvents":{"type":"object","properties":{"every":{"type":"string"},"start":{"type":"string"}},"required":["every"],"additionalProperties":false},"spikeEvents":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"delay":{"type":"string"}},"required":["from"],"additionalProperties":false},"modulatorSource":{"type":["string","number","object"],"if":{"type":"object"},"then":{"if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeModulator"},"else":{"$ref":"#/$defs/formulaModulator"}}},"formulaModulator":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"spikeModulator":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"weight":{"$ref":"#/$defs/scalar"},"tau":{"type":"string"},"delay":{"type":"string"}},"required":["from","weight","tau"],"additionalProperties":false},"synapseRecorder":{"type":"object","properties":{"projection":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"},"onChange":{"type":"boolean"}},"required":["projection"],"additionalProperties":false},"plasticityConvention":{"type":"object","properties":{"coincidence":{"enum":["pre-first","apart"]},"dendritic":{"type":"number","minimum":0,"maximum":1},"carries":{"enum":["old","new"]}},"required":["coincidence","dendritic","carries"],"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7: any = {"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}};
 const schema8: any = {"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor","up"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"arrivals":{"enum":["apart","in-increment"]},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"spikeTimes":{"type":"object","properties":{"rounding":{"enum":["nearest","up","floor"]}},"required":["rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false};
@@ -3601,19 +3601,39 @@ errors++;
 }
 }
 }
-if(data.precision !== undefined){
-let data9 = data.precision;
-if(!((data9 === "f64") || (data9 === "f32"))){
-const err15 = {instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/enum",keyword:"enum",params:{allowedValues: schema6.properties.precision.enum},message:"must be equal to one of the allowed values"};
+if(data.trial !== undefined){
+let data9 = data.trial;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err15 = {instancePath:instancePath+"/trial",schemaPath:"#/properties/trial/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 (vErrors ??= []).push(err15);
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 9007199254740991 || isNaN(data9)){
+const err16 = {instancePath:instancePath+"/trial",schemaPath:"#/properties/trial/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+(vErrors ??= []).push(err16);
+errors++;
+}
+if(data9 < 0 || isNaN(data9)){
+const err17 = {instancePath:instancePath+"/trial",schemaPath:"#/properties/trial/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+(vErrors ??= []).push(err17);
+errors++;
+}
+}
+}
+if(data.precision !== undefined){
+let data10 = data.precision;
+if(!((data10 === "f64") || (data10 === "f32"))){
+const err18 = {instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/enum",keyword:"enum",params:{allowedValues: schema6.properties.precision.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err18);
 errors++;
 }
 }
 if(data.tier !== undefined){
-let data10 = data.tier;
-if(!(((data10 === "exact") || (data10 === "compact")) || (data10 === "packed"))){
-const err16 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/enum",keyword:"enum",params:{allowedValues: schema6.properties.tier.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err16);
+let data11 = data.tier;
+if(!(((data11 === "exact") || (data11 === "compact")) || (data11 === "packed"))){
+const err19 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/enum",keyword:"enum",params:{allowedValues: schema6.properties.tier.enum},message:"must be equal to one of the allowed values"};
+(vErrors ??= []).push(err19);
 errors++;
 }
 }
@@ -3630,137 +3650,137 @@ errors = vErrors.length;
 }
 }
 if(data.models !== undefined){
-let data13 = data.models;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key1 in data13){
-const _errs24 = errors;
-if(!(validate30(key1, {instancePath:instancePath+"/models",parentData:data13,parentDataProperty:"models",rootData}))){
+let data14 = data.models;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key1 in data14){
+const _errs26 = errors;
+if(!(validate30(key1, {instancePath:instancePath+"/models",parentData:data14,parentDataProperty:"models",rootData}))){
 vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
-var valid3 = _errs24 === errors;
+var valid3 = _errs26 === errors;
 if(!valid3){
-const err17 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
-(vErrors ??= []).push(err17);
+const err20 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+(vErrors ??= []).push(err20);
 errors++;
 }
 }
-for(const key2 in data13){
-let data14 = data13[key2];
-if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
-const err18 = {instancePath:instancePath+"/models/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/models/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err18);
+for(const key2 in data14){
+let data15 = data14[key2];
+if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
+const err21 = {instancePath:instancePath+"/models/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/models/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err21);
 errors++;
 }
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err19);
+const err22 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err22);
 errors++;
 }
 }
 if(data.populations !== undefined){
-let data15 = data.populations;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-const _errs30 = errors;
-if(!(validate32(key3, {instancePath:instancePath+"/populations",parentData:data15,parentDataProperty:"populations",rootData}))){
+let data16 = data.populations;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key3 in data16){
+const _errs32 = errors;
+if(!(validate32(key3, {instancePath:instancePath+"/populations",parentData:data16,parentDataProperty:"populations",rootData}))){
 vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
 errors = vErrors.length;
 }
-var valid5 = _errs30 === errors;
+var valid5 = _errs32 === errors;
 if(!valid5){
-const err20 = {instancePath:instancePath+"/populations",schemaPath:"#/properties/populations/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
-(vErrors ??= []).push(err20);
+const err23 = {instancePath:instancePath+"/populations",schemaPath:"#/properties/populations/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+(vErrors ??= []).push(err23);
 errors++;
 }
 }
-for(const key4 in data15){
-if(!(validate34(data15[key4], {instancePath:instancePath+"/populations/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key4,rootData}))){
+for(const key4 in data16){
+if(!(validate34(data16[key4], {instancePath:instancePath+"/populations/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data16,parentDataProperty:key4,rootData}))){
 vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/populations",schemaPath:"#/properties/populations/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err21);
+const err24 = {instancePath:instancePath+"/populations",schemaPath:"#/properties/populations/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err24);
 errors++;
 }
 }
 if(data.projections !== undefined){
-let data17 = data.projections;
-if(Array.isArray(data17)){
-const len1 = data17.length;
+let data18 = data.projections;
+if(Array.isArray(data18)){
+const len1 = data18.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate95(data17[i1], {instancePath:instancePath+"/projections/" + i1,parentData:data17,parentDataProperty:i1,rootData}))){
+if(!(validate95(data18[i1], {instancePath:instancePath+"/projections/" + i1,parentData:data18,parentDataProperty:i1,rootData}))){
 vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/projections",schemaPath:"#/properties/projections/type",keyword:"type",params:{type: "array"},message:"must be array"};
-(vErrors ??= []).push(err22);
+const err25 = {instancePath:instancePath+"/projections",schemaPath:"#/properties/projections/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err25);
 errors++;
 }
 }
 if(data.stimuli !== undefined){
-let data19 = data.stimuli;
-if(Array.isArray(data19)){
-const len2 = data19.length;
+let data20 = data.stimuli;
+if(Array.isArray(data20)){
+const len2 = data20.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate122(data19[i2], {instancePath:instancePath+"/stimuli/" + i2,parentData:data19,parentDataProperty:i2,rootData}))){
+if(!(validate122(data20[i2], {instancePath:instancePath+"/stimuli/" + i2,parentData:data20,parentDataProperty:i2,rootData}))){
 vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/stimuli",schemaPath:"#/properties/stimuli/type",keyword:"type",params:{type: "array"},message:"must be array"};
-(vErrors ??= []).push(err23);
+const err26 = {instancePath:instancePath+"/stimuli",schemaPath:"#/properties/stimuli/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err26);
 errors++;
 }
 }
 if(data.record !== undefined){
-let data21 = data.record;
-if(Array.isArray(data21)){
-const len3 = data21.length;
+let data22 = data.record;
+if(Array.isArray(data22)){
+const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate153(data21[i3], {instancePath:instancePath+"/record/" + i3,parentData:data21,parentDataProperty:i3,rootData}))){
+if(!(validate153(data22[i3], {instancePath:instancePath+"/record/" + i3,parentData:data22,parentDataProperty:i3,rootData}))){
 vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/type",keyword:"type",params:{type: "array"},message:"must be array"};
-(vErrors ??= []).push(err24);
+const err27 = {instancePath:instancePath+"/record",schemaPath:"#/properties/record/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err27);
 errors++;
 }
 }
 if(data.recordSynapses !== undefined){
-let data23 = data.recordSynapses;
-if(Array.isArray(data23)){
-const len4 = data23.length;
+let data24 = data.recordSynapses;
+if(Array.isArray(data24)){
+const len4 = data24.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate156(data23[i4], {instancePath:instancePath+"/recordSynapses/" + i4,parentData:data23,parentDataProperty:i4,rootData}))){
+if(!(validate156(data24[i4], {instancePath:instancePath+"/recordSynapses/" + i4,parentData:data24,parentDataProperty:i4,rootData}))){
 vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/recordSynapses",schemaPath:"#/properties/recordSynapses/type",keyword:"type",params:{type: "array"},message:"must be array"};
-(vErrors ??= []).push(err25);
+const err28 = {instancePath:instancePath+"/recordSynapses",schemaPath:"#/properties/recordSynapses/type",keyword:"type",params:{type: "array"},message:"must be array"};
+(vErrors ??= []).push(err28);
 errors++;
 }
 }
 }
 else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err26);
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+(vErrors ??= []).push(err29);
 errors++;
 }
 validate21.errors = vErrors;

@@ -31,7 +31,7 @@ export function createSession(
   const { timestep } = options;
   const definition: Definition = {
     ...{ options, stack },
-    ...{ populations: [], projections: [], currents: [] },
+    ...{ populations: [], projections: [], currents: [], trial: 0 },
   };
   const simulation = live(definition, backend);
   const context = { definition, simulation };

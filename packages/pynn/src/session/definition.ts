@@ -48,6 +48,8 @@ export interface Definition {
   readonly populations: SessionPopulation[];
   readonly projections: SessionProjection[];
   readonly currents: Current[];
+  /** Resets after runs: what is drawn in a run is drawn anew in each trial. */
+  trial: number;
 }
 
 /** Find a thing by its number. */

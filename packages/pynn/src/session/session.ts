@@ -178,10 +178,11 @@ export interface PynnSession {
   /** Drop what was recorded of a population. */
   clear(population: number): void;
   /**
-   * Back to 0 ms, to do the same again to the last bit.
+   * Back to 0 ms, to do the same again in another trial.
    *
-   * State is the initial one, weights are those that were given or set last, parameters are as they are.
-   * Recordings are dropped. A session that failed in a run goes on with this.
+   * State is the initial one to the last bit, weights are those that were given or set last, parameters are as
+   * they are. What is drawn in a run is drawn anew after one: spikes of sources, noise, release, escape over
+   * thresholds. Recordings are dropped. A session that failed in a run goes on with this.
    */
   reset(): Promise<void>;
   /**

@@ -90,6 +90,68 @@ it("noise has its moments, is held for its dt, and is the same each time", async
   expect((await driven("NoisyCurrentSource", given, 20)).trace).toEqual(trace.slice(0, 201));
 });
 
+it("steps that are set on the way leave what flows until their first time", async () => {
+  const session = start();
+  const neuron = neuronsOf(session, "IF_curr_exp", leaky);
+  const step = (...times: number[]) => ({
+    times: lists(times),
+    amplitudes: lists(times.map((_, k) => (k + 1) / 10)),
+  });
+  const current = session.addCurrent({ kind: "StepCurrentSource", parameters: step(1, 4) });
+  session.inject(current, neuron, all(1));
+  await session.run(5);
+  session.setCurrent(current, step(2, 7, 8, 9));
+  session.setCurrent(current, step(7, 8));
+  await session.run(10);
+  const trace = session.currentTrace(current);
+  const seen = [0, 10, 39, 40, 50, 69, 70, 80, 100].map((k) => trace[k]);
+  expect(seen).toEqual([0, 0.1, 0.1, 0.2, 0.2, 0.2, 0.1, 0.2, 0.2]);
+  await session.reset();
+  await session.run(5);
+  // What flowed before the change is gone.
+  expect(session.currentTrace(current)).toEqual(new Float64Array(51));
+  await session.close();
+});
+
+it.each([
+  ["nest", true],
+  ["neuron", false],
+  ["brian2", false],
+] as const)("noise into many neurons is that of %s, and anew in each trial", async (...one) => {
+  const [convention, differs] = one;
+  const session = start({ convention });
+  const neurons = neuronsOf(session, "IF_curr_exp", leaky, 3);
+  const other = neuronsOf(session, "IF_curr_exp", leaky);
+  const current = session.addCurrent({
+    kind: "NoisyCurrentSource",
+    parameters: { mean: 0.1, stdev: 0.5, start: 1 },
+  });
+  session.inject(current, neurons, Uint32Array.of(0, 2));
+  session.inject(current, other, all(1));
+  session.record(neurons, "v", all(3));
+  session.record(other, "v", all(1));
+  const last = async () => {
+    await session.run(20);
+    const { values } = session.signal(neurons, "v");
+    const [first, still, second] = values.slice(-3);
+    return [first, second, session.signal(other, "v").values.at(-1), still];
+  };
+  const before = await last();
+  expect(new Set(before.slice(0, 3)).size).toBe(differs ? 3 : 1);
+  expect(before[3]).toBe(-65);
+  const trace = session.currentTrace(current).slice(10, 200);
+  const mean = trace.reduce((sum, value) => sum + value, 0) / trace.length;
+  const variance = trace.reduce((sum, value) => sum + (value - mean) ** 2, 0) / trace.length;
+  // 190 samples: four standard errors of a variance, which a mean over three neurons makes a third.
+  const expected = 0.25 / (differs ? 3 : 1);
+  expect(Math.abs(variance / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / 190));
+  await session.reset();
+  const after = await last();
+  expect(after[0]).not.toBe(before[0]);
+  expect(session.currentTrace(current).slice(10, 200)).not.toEqual(trace);
+  await session.close();
+});
+
 it("currents add up, neuron by neuron, and go on with new parameters", async () => {
   const session = start();
   const neurons = neuronsOf(session, "IF_curr_exp", leaky, 3);

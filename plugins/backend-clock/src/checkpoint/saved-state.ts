@@ -129,10 +129,12 @@ export function restoreState(
 
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
 export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
-  const { precision, seed, dt, network, convention, open, revisable, reach } = plan;
+  const { precision, seed, trial, dt, network, convention, open, revisable, reach } = plan;
   const { tier = "exact" } = network;
   const marks = { precision, seed, dt, tier, convention: convention.name };
-  return { ...marks, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };
+  // States of first trials are those of networks that have none.
+  const repeated = trial > 0 ? { trial } : {};
+  return { ...marks, ...repeated, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };
 }
 
 function layoutOf(shards: readonly ShardMemory[]): string {

@@ -1,6 +1,7 @@
 import { streamKey } from "@spikeloom/random";
 import type { Arena } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
+import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
 import type { LaidPopulation } from "../populations.ts";
 import { neuronsOf } from "../share.ts";
@@ -16,11 +17,11 @@ export interface LaidDraw {
 /** Lay out the draws of all populations: each draw site has a series of its own. */
 export function layDraws(
   populations: readonly LaidPopulation[],
-  { seed, memory }: { readonly seed: number; readonly memory: Arena },
+  { plan, memory }: { readonly plan: Pick<JobPlan, "seed" | "trial">; readonly memory: Arena },
 ): readonly LaidDraw[] {
   return populations.flatMap(({ name, part, program, slots }) =>
     program.draws.map(({ slot, distribution }) => {
-      const key = streamKey(seed, `${slot}/${name}`);
+      const key = streamKey(plan.seed, `${slot}/${name}`, plan.trial);
       const out = slots.get(slot);
       if (out === undefined) throw SLOT_MISSING({ population: name, slot });
       const series = layRandomSeries(memory, { key, entities: neuronsOf(part), out });

@@ -122,7 +122,7 @@ function chosen(
 }
 
 function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): RareDrive {
-  const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`);
+  const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`, plan.trial);
   const { numbers } = own;
   const lambda =
     rate.kind === "each"
@@ -136,7 +136,7 @@ function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): Rare
 
 function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
   const { target, record, own, rate, plan, memory } = task;
-  const key = streamKey(plan.seed, `stimulus/${target.index}`);
+  const key = streamKey(plan.seed, `stimulus/${target.index}`, plan.trial);
   const size = counted.numbers.length;
   const series = layRandomSeries(memory, { key, entities: counted.numbers });
   const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;

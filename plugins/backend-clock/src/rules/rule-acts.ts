@@ -164,7 +164,7 @@ function restructuring(
     const place = `${rule.ruled.place}.plasticity`;
     throw RULE({ place, message: "Its structure is tested more often than once a step." });
   }
-  const act = restructure({ rule, buffer: machine.buffer, seed: plan.seed });
+  const act = restructure({ ...plan, rule, buffer: machine.buffer });
   return (step, settle) => {
     if (step === 0 || step % every !== 0) return;
     settle(step);

@@ -1,6 +1,6 @@
 // size: what draws is called from WebAssembly, which passes numbers one by one
-import type { SimulationJob } from "@spikeloom/kernel";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
+import type { JobPlan } from "../job-plan.ts";
 import type { HeardRing } from "./heard-spikes.ts";
 import type { LaidRule } from "./rule-layout.ts";
 
@@ -53,13 +53,16 @@ export type EventDraw = (
 const mostPlaces = 2 ** 21;
 
 /** Make what draws for events: the same number for the same synapse, step and draw, whoever asks. */
-export function eventDraw(seed: SimulationJob["seed"], rules: readonly LaidRule[]): EventDraw {
+export function eventDraw(
+  { seed, trial }: Pick<JobPlan, "seed" | "trial">,
+  rules: readonly LaidRule[],
+): EventDraw {
   const streams = new Map<number, Stream>();
   const nameOf = new Map(rules.map(({ number, ruled }) => [number, ruled.projection.name]));
   const streamOf = (rule: number, event: number): Stream => {
     const key = rule * 2 ** 20 + event;
-    const known =
-      streams.get(key) ?? stream(streamKey(seed, `event/${event}/${nameOf.get(rule)}`), 0);
+    const purpose = `event/${event}/${nameOf.get(rule)}`;
+    const known = streams.get(key) ?? stream(streamKey(seed, purpose, trial), 0);
     streams.set(key, known);
     return known;
   };

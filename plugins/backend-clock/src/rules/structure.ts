@@ -14,6 +14,7 @@ export interface StructureOptions {
   readonly rule: LaidRule;
   readonly buffer: ArrayBufferLike;
   readonly seed: number;
+  readonly trial: number;
 }
 
 /**
@@ -162,11 +163,11 @@ type Choose = (
 // where nine in ten are taken.
 const mostTries = 200;
 
-function chooser({ rule, seed }: StructureOptions): Choose {
+function chooser({ rule, seed, trial }: StructureOptions): Choose {
   const { part } = rule;
   const { projection } = rule.ruled;
   const { sources, from, to } = projection;
-  const draws: Stream = stream(streamKey(seed, `structure/${projection.name}`), 0);
+  const draws: Stream = stream(streamKey(seed, `structure/${projection.name}`, trial), 0);
   return (target, { count, step, taken }) => {
     const neuron = part.start + target * part.every;
     draws.seek(neuron, step);

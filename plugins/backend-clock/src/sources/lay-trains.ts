@@ -15,7 +15,7 @@ export interface LaidTrains {
 /** Give the trains of a shard's sources their memory. */
 export function layTrains(
   populations: readonly LaidPopulation[],
-  { dt, seed, convention }: JobPlan,
+  { dt, seed, trial, convention }: JobPlan,
   arena: Arena,
 ): LaidTrains {
   const kept = new Map<string, ByteRange>();
@@ -26,7 +26,7 @@ export function layTrains(
     const length = source.process === "times" ? 0 : keptLength(part.size);
     const address = arena.allocate(8 * length);
     if (length > 0) kept.set(name, { address, bytes: 8 * length });
-    const request = { name, population, part, dt, seed, convention };
+    const request = { name, population, part, dt, seed, trial, convention };
     return (buffer: ArrayBufferLike): SpikeTrain =>
       spikeTrain(source, request, new Float64Array(buffer, address, length));
   });

@@ -23,6 +23,7 @@ export interface TrainRequest {
   readonly part: Part;
   readonly dt: number;
   readonly seed: number;
+  readonly trial: number;
   readonly convention: ConventionRecord;
 }
 
@@ -203,8 +204,8 @@ interface NeuronScope {
 
 /** Parameters of a neuron and its own random numbers. */
 function scopes(request: TrainRequest): (neuron: number) => NeuronScope {
-  const { population, seed, name } = request;
-  const key = streamKey(seed, `source/${name}`);
+  const { population, seed, trial, name } = request;
+  const key = streamKey(seed, `source/${name}`, trial);
   const made: NeuronScope[] = [];
   return (neuron) => {
     const known = made[neuron];

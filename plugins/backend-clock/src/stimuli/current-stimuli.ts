@@ -29,6 +29,7 @@ export interface CurrentRequest {
   readonly index: number;
   readonly dt: number;
   readonly seed: number;
+  readonly trial: number;
   readonly targets: Chosen;
   readonly populationSize: number;
   /** A unit of the input's dimension. */
@@ -192,7 +193,7 @@ function sine(record: Of<"sine">, request: CurrentRequest): CurrentValue {
 }
 
 function noise(record: Of<"noise">, request: CurrentRequest): CurrentValue {
-  const { dt, seed, index, targets, place } = request;
+  const { dt, seed, trial, index, targets, place } = request;
   const [mean, sd] = [amount(record.mean, "mean", request), amount(record.sd, "sd", request)];
   if (sd < 0) {
     const message = "A standard deviation is not negative.";
@@ -201,7 +202,7 @@ function noise(record: Of<"noise">, request: CurrentRequest): CurrentValue {
   }
   const held = record.every === undefined ? dt : interval(record.every, `${place}.every`);
   const every = Math.max(1, Math.floor(held / dt + 0.5));
-  const key = streamKey(seed, `stimulus/${index}`);
+  const key = streamKey(seed, `stimulus/${index}`, trial);
   const values = new Float64Array(record.shared === true ? 1 : targets.size);
   let drawn = -1;
   return (step) => {

@@ -14,6 +14,7 @@ export interface StimulateOptions {
   readonly network: NetworkRecord;
   readonly dt: number;
   readonly seed: number;
+  readonly trial: number;
   readonly precision: "f64" | "f32";
   readonly populations: readonly LaidPopulation[];
   readonly buffer: ArrayBufferLike;
@@ -67,7 +68,7 @@ function prepareInput(
   { population, port, address, stimuli }: FedInput,
   options: StimulateOptions,
 ): Stimulate {
-  const { network, buffer, precision, dt, seed, coupled } = options;
+  const { network, buffer, precision, dt, seed, trial, coupled } = options;
   const { part, resolved } = population;
   const { size, model } = resolved;
   const unit = model.inputs?.[port]?.unit ?? "1";
@@ -78,7 +79,7 @@ function prepareInput(
     if (record === undefined || record.kind === "poisson") {
       throw STIMULUS({ place, message: "This stimulus feeds no continuous input." });
     }
-    const request = { place, index, dt, seed, targets, populationSize: size, unit };
+    const request = { place, index, dt, seed, trial, targets, populationSize: size, unit };
     const value: CurrentValue = currentStimulus(record, request);
     return { own: ownTargets(targets, part), value, last: Number.NaN };
   });

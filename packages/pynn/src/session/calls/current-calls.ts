@@ -12,7 +12,9 @@ export function currentCalls({
   simulation,
 }: CallContext): Pick<PynnSession, "addCurrent" | "setCurrent" | "inject" | "currentTrace"> {
   const { currents, populations, options } = definition;
-  const { timestep, seed = 0 } = options;
+  const { timestep, seed = 0, convention = "nest" } = options;
+  // NEST's generator sends each target numbers of its own; the currents of NEURON and Brian2 are one for all.
+  const isIndividual = convention === "nest";
   const currentOf = (number: number, place: string): Current => {
     simulation.check(place);
     return numbered(currents, number, { what: "current", place });
@@ -21,7 +23,8 @@ export function currentCalls({
     addCurrent(request) {
       const number = currents.length;
       simulation.check("addCurrent");
-      const context = { timestep, seed, number, place: `current ${number}` };
+      const { trial } = definition;
+      const context = { timestep, seed, number, trial, isIndividual, place: `current ${number}` };
       return currents.push(makeCurrent(request, context)) - 1;
     },
     setCurrent: (number, parameters) =>

@@ -21,10 +21,10 @@ export interface Current {
   readonly isChanged: boolean;
   /** Let it have other parameters from a step on. */
   change(given: Columns, step: number): void;
-  /** What it was and is at the steps from 0 to this one, in nA. */
+  /** What it was and is at the steps from 0 to this one, in nA; the mean over neurons where these differ. */
   trace(step: number): Float64Array;
-  /** Forget what it was. */
-  reset(): void;
+  /** Forget what it was, and draw noise for a trial. */
+  reset(trial: number): void;
 }
 
 /** Make a current source of what was asked for. */
@@ -34,36 +34,50 @@ export function makeCurrent(
 ): Current {
   const { place } = context;
   let parameters = currentParameters(kind, given, { place });
-  let pieces = [{ from: 0, waveform: waveform(kind, parameters, context) }];
-  const last = (): Waveform => (pieces.at(-1) as (typeof pieces)[0]).waveform;
+  let { trial } = context;
+  const make = (wanted: CurrentParameters, before?: number): Waveform =>
+    waveform(kind, wanted, { ...context, trial, ...(before !== undefined && { before }) });
+  let pieces = [{ from: 0, waveform: make(parameters) }];
+  const injections: Injection[] = [];
   return {
     kind,
-    injections: [],
+    injections,
     get parameters() {
       return parameters;
     },
     get waveform() {
-      return last();
+      return (pieces.at(-1) as (typeof pieces)[0]).waveform;
     },
     get isChanged() {
       return pieces.length > 1;
     },
     change(changed, step) {
       const wanted = currentParameters(kind, changed, { before: parameters, place });
-      const piece = { from: step, waveform: waveform(kind, wanted, context) };
+      const earlier = pieces.filter(({ from }) => from < step);
+      const piece = { from: step, waveform: make(wanted, earlier.at(-1)?.waveform.at(step)) };
       parameters = wanted;
-      pieces = [...pieces.filter(({ from }) => from < step), piece];
+      pieces = [...earlier, piece];
     },
     trace(step) {
       const values = new Float64Array(step + 1);
-      pieces.forEach(({ from, waveform: { at } }, k) => {
+      const neurons = injections.reduce((sum, { neurons: { length } }) => sum + length, 0);
+      pieces.forEach(({ from, waveform: current }, k) => {
         const until = Math.min(step + 1, pieces[k + 1]?.from ?? step + 1);
-        for (let one = from; one < until; one++) values[one] = at(one);
+        for (let one = from; one < until; one++) values[one] = meanAt(current, one, neurons);
       });
       return values;
     },
-    reset() {
-      pieces = [{ from: 0, waveform: last() }];
+    reset(next) {
+      trial = next;
+      pieces = [{ from: 0, waveform: make(parameters) }];
     },
   };
+}
+
+/** The mean over neurons, as NEST's noise generator tells it. */
+function meanAt({ at, isIndividual }: Waveform, step: number, neurons: number): number {
+  if (isIndividual !== true || neurons === 0) return at(step);
+  let sum = 0;
+  for (let neuron = 0; neuron < neurons; neuron++) sum += at(step, neuron);
+  return sum / neurons;
 }

@@ -19,13 +19,20 @@ export function inputsOf(currents: readonly Current[]): Inputs {
   );
   const last = new Map<SessionPopulation, Float64Array>();
   const now = new Map<Current, number>();
-  const sumOf = (population: SessionPopulation): Float64Array => {
+  const sumOf = (population: SessionPopulation, step: number): Float64Array => {
     const sum = new Float64Array(population.size);
     for (const current of injected) {
+      const { waveform, injections } = current;
       const value = now.get(current) ?? 0;
-      for (const { population: target, neurons } of current.injections) {
+      let first = 0;
+      for (const { population: target, neurons } of injections) {
+        const own = first;
+        first += neurons.length;
         if (target !== population || value === 0) continue;
-        for (const neuron of neurons) sum[neuron] = (sum[neuron] as number) + value;
+        neurons.forEach((neuron, k) => {
+          const added = waveform.isIndividual === true ? waveform.at(step, own + k) : value;
+          sum[neuron] = (sum[neuron] as number) + added;
+        });
       }
     }
     return sum;
@@ -40,7 +47,7 @@ export function inputsOf(currents: readonly Current[]): Inputs {
         for (const { population } of current.injections) moved.add(population);
       }
       return [...moved].map((population) => {
-        const sum = sumOf(population);
+        const sum = sumOf(population, step);
         last.set(population, sum);
         return { population, sum };
       });

@@ -5,8 +5,10 @@ import type { CurrentParameters } from "./current-parameters.ts";
 
 /** A current by steps: what drives the step from `k` to `k + 1`. */
 export interface Waveform {
-  /** In nA. */
-  at(step: number): number;
+  /** Whether each of the neurons that it goes into has numbers of its own. */
+  readonly isIndividual?: boolean;
+  /** In nA; into a neuron by its number among those that it goes into. */
+  at(step: number, neuron?: number): number;
   /** The first step after this one at which it may be another; infinite where there is none. */
   next(step: number): number;
 }
@@ -18,6 +20,12 @@ export interface WaveformContext {
   readonly seed: number;
   /** Number of the current, which keys its noise. */
   readonly number: number;
+  /** What noise is drawn for. */
+  readonly trial: number;
+  /** Whether noise differs from neuron to neuron. */
+  readonly isIndividual: boolean;
+  /** What flows until a current that is set on its way has its first time, in nA. */
+  readonly before?: number;
   readonly place: string;
 }
 
@@ -58,7 +66,8 @@ function within(
     stepFrom(time, timestep),
   ) as [number, number];
   return {
-    at: (step) => (step >= start && step < stop ? inside.at(step - start) : 0),
+    ...(inside.isIndividual === true && { isIndividual: true }),
+    at: (step, neuron) => (step >= start && step < stop ? inside.at(step - start, neuron) : 0),
     next(step) {
       if (step < start) return start < stop ? start : Number.POSITIVE_INFINITY;
       if (step >= stop) return Number.POSITIVE_INFINITY;
@@ -96,7 +105,10 @@ function alternating(parameters: CurrentParameters, context: WaveformContext): W
   });
 }
 
-function stepped(parameters: CurrentParameters, { timestep, place }: WaveformContext): Waveform {
+function stepped(
+  parameters: CurrentParameters,
+  { timestep, place, before = 0 }: WaveformContext,
+): Waveform {
   const [times, amplitudes] = [parameters.list("times"), parameters.list("amplitudes")];
   if (times.length !== amplitudes.length) {
     const message = "A current has an amplitude for each time.";
@@ -120,13 +132,13 @@ function stepped(parameters: CurrentParameters, { timestep, place }: WaveformCon
     return low;
   };
   return {
-    at: (step) => amplitudes[firstAfter(step) - 1] ?? 0,
+    at: (step) => amplitudes[firstAfter(step) - 1] ?? before,
     next: (step) => steps[firstAfter(step)] ?? Number.POSITIVE_INFINITY,
   };
 }
 
 function noisy(parameters: CurrentParameters, context: WaveformContext): Waveform {
-  const { timestep, seed, number, place } = context;
+  const { timestep, seed, number, place, trial, isIndividual } = context;
   const [mean, sd, dt] = ["mean", "stdev", "dt"].map(parameters.number) as [number, number, number];
   if (!(dt > 0 && sd >= 0)) {
     const message = "Noise has a step and no negative deviation.";
@@ -138,10 +150,11 @@ function noisy(parameters: CurrentParameters, context: WaveformContext): Wavefor
     });
   }
   const every = Math.max(1, Math.round(dt / timestep));
-  const draws: Stream = stream(streamKey(seed, `current/${number}`), 0);
+  const draws: Stream = stream(streamKey(seed, `current/${number}`, trial), 0);
   return within(parameters, context, {
-    at(step) {
-      draws.seek(Math.floor(step / every));
+    isIndividual,
+    at(step, neuron = 0) {
+      draws.seek(Math.floor(step / every), isIndividual ? neuron : 0);
       return mean + sd * draws.normal();
     },
     next: (step) => (Math.floor(step / every) + 1) * every,

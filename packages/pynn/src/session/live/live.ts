@@ -79,8 +79,9 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       state = "waits";
       heard = Number.NEGATIVE_INFINITY;
       building.forget();
+      if (before !== undefined && before.step > 0) definition.trial += 1;
       for (const { recording } of definition.populations) recording.reset();
-      for (const current of definition.currents) current.reset();
+      for (const current of definition.currents) current.reset(definition.trial);
       await before?.close();
     },
     async close() {

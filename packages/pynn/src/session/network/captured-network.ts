@@ -18,12 +18,14 @@ export function capturedNetwork(
   readonly losses: readonly string[];
 } {
   const record = networkRecord(definition, { step: 0, drives: noDrives });
-  const { populations, currents } = definition;
+  const { populations, currents, options } = definition;
   const placed = populations.map((one) => [
     one.name,
     { ...(record.populations[one.name] as PopulationRecord), ...positionsOf(one) },
   ]);
-  const stimuli = currents.flatMap(stimuliOf);
+  // As in NEST each neuron has noise of its own; NEURON's and Brian2's currents are one for all.
+  const shared = (options.convention ?? "nest") !== "nest";
+  const stimuli = currents.flatMap((current) => stimuliOf(current, shared));
   const spikes = populations
     .filter(({ recording }) => recording.spikes.neurons.length > 0)
     .map(
@@ -61,18 +63,23 @@ function positionsOf({
 }
 
 /** What an injected current is as a stimulus, once for each population that it goes into. */
-function stimuliOf({ kind, parameters, injections }: Current): readonly StimulusRecord[] {
+function stimuliOf(
+  { kind, parameters, injections }: Current,
+  shared: boolean,
+): readonly StimulusRecord[] {
   const write = Object.hasOwn(writers, kind) ? writers[kind] : undefined;
   return injections.flatMap(({ population, neurons }) => {
     const { name, size } = population;
     const part = neurons.length < size ? { neurons: { indices: Array.from(neurons) } } : {};
     const input = inputOf(population);
-    return write ? [write(parameters, { into: name, ...part, ...(input && { input }) })] : [];
+    return write
+      ? [write(parameters, { into: name, ...part, ...(input && { input }) }, shared)]
+      : [];
   });
 }
 
 type Into = Pick<StimulusRecord, "into" | "neurons"> & { readonly input?: string };
-type Write = (parameters: Current["parameters"], into: Into) => StimulusRecord;
+type Write = (parameters: Current["parameters"], into: Into, shared: boolean) => StimulusRecord;
 
 const nA = (value: number): string => `${value} nA`;
 const ms = (value: number): string => `${value} ms`;
@@ -100,13 +107,13 @@ const writers: Readonly<Record<string, Write>> = {
     times: Array.from(list("times"), ms),
     values: Array.from(list("amplitudes"), nA),
   }),
-  NoisyCurrentSource: ({ number }, into) => ({
+  NoisyCurrentSource: ({ number }, into, shared) => ({
     kind: "noise",
     ...into,
     mean: nA(number("mean")),
     sd: nA(number("stdev")),
     every: ms(number("dt")),
-    shared: true,
+    shared,
     start: ms(number("start")),
     stop: ms(number("stop")),
   }),

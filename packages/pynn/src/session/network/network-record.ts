@@ -22,7 +22,7 @@ export interface NamedRecorder {
 
 /** Write a network as it is from a step on, with stimuli in place of some sources. */
 export function networkRecord(
-  { options, populations, projections }: Definition,
+  { options, populations, projections, trial }: Definition,
   { step, drives }: { readonly step: number; readonly drives: PoissonDrives },
 ): NetworkRecord {
   const kept = projections.filter((one) => !drives.projections.has(one));
@@ -31,6 +31,7 @@ export function networkRecord(
     version: 1,
     dt: `${options.timestep} ms`,
     seed: options.seed ?? 0,
+    ...(trial > 0 && { trial }),
     convention: options.convention ?? "nest",
     populations: Object.fromEntries(
       populations.map((one) => [
