@@ -3,15 +3,19 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 /** Listed here, as help must not wait for the package that holds them. */
 const tierNames = ["exact", "compact", "packed"] as const;
 
+const workersHelp =
+  "threads; results do not depend on them (default: all cores from 4 million synapses or " +
+  "1 million operations of neurons a step on, else 1)";
+
 /** Add the options that decide how a network is kept and shared out. */
 export function addMemoryOptions(command: Command): Command {
   const tier = "how exactly weights are kept, instead of the file's";
   return command
     .addOption(new Option("--tier <tier>", tier).choices([...tierNames]))
-    .option("--workers <number>", "threads; results do not depend on them", countOf("workers"))
+    .option("--workers <number>", workersHelp, countOf("workers"))
     .option(
       "--shards <number>",
-      "parts, each with a memory of at most 4 GiB (default: as many as workers, or as it takes)",
+      "parts, at most 4096, each with a memory of at most 4 GiB (default: as many as workers, or as it takes)",
       countOf("shards"),
     )
     .option(

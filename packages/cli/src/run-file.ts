@@ -60,6 +60,12 @@ export interface FinishedRun {
   readonly inputs: readonly string[];
 }
 
+/** Say why several workers ran a network; why one did is in the notes of its result. */
+function sayWorkers({ summary }: Result): void {
+  const note = summary.notes.find((text) => /^workers: (?!1,)/.test(text));
+  if (note !== undefined) process.stderr.write(`${note}\n`);
+}
+
 /** Run a network file, showing how far it is and stopping at Ctrl-C. */
 export async function runFile(
   file: string,
@@ -108,6 +114,8 @@ export async function runFile(
         if (!options.quiet) line.show(progress);
       },
     });
+    line.clear();
+    if (!options.quiet && !options.json) sayWorkers(result);
     return { result, inputs, exitCode: exitCodeAfter(result, stop.received()) };
   } catch (fault) {
     const coded = asCoded(fault);

@@ -175,6 +175,8 @@ describe("shards", () => {
     [{ workers: 1.5 }, "SL_SHARING workers"],
     [{ workers: Number.NaN }, "SL_SHARING workers"],
     [{ shards: -1 }, "SL_SHARING shards"],
+    [{ shards: 5000 }, "SL_SHARING shards"],
+    [{ workers: 4097, shards: 4096 }, "SL_SHARING workers"],
     [{ workers: 4, shards: 3 }, "SL_SHARING shards"],
   ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
     const found = checkNetwork(billion(), { stack, memory: 2 ** 40, ...options });

@@ -61,13 +61,21 @@ export function* layPopulations(options: LayOptions): Pieces<readonly LaidPopula
   return laid;
 }
 
-function layPopulation(
-  name: string,
-  resolved: ResolvedPopulation,
-  options: LayOptions,
-): LaidPopulation {
-  const { plan, arena, share } = options;
-  const { network, stack, dt, convention, precision } = plan;
+const lowered = new WeakMap<JobPlan, Map<string, StepProgram>>();
+
+/** Give the step of a population, lowered once for all shards of a thread. */
+export function stepProgram(name: string, plan: JobPlan, zeroDelay: boolean): StepProgram {
+  const known = lowered.get(plan) ?? new Map<string, StepProgram>();
+  lowered.set(plan, known);
+  const key = `${zeroDelay} ${name}`;
+  const program = known.get(key) ?? lowerPopulation(name, plan, zeroDelay);
+  known.set(key, program);
+  return program;
+}
+
+function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepProgram {
+  const resolved = plan.resolved.get(name) as ResolvedPopulation;
+  const { network, stack, dt, convention } = plan;
   const place = `populations.${name}`;
   const record = network.populations[name];
   const feeds = plan.feeds.get(name);
@@ -80,7 +88,7 @@ function layPopulation(
     place,
   });
   // All neurons are lowered, so that a shard's code does not depend on which of them it owns.
-  const program = lowerNeuron({
+  return lowerNeuron({
     model: resolved.model,
     parameters: new Map([...resolved.parameters].map(([key, { value }]) => [key, value])),
     dt,
@@ -89,8 +97,18 @@ function layPopulation(
     inputs: feeds?.inputs ?? new Set(),
     receptors: feeds?.receptors ?? new Set(),
     observed: [...(feeds?.observed ?? [])],
-    zeroDelay: options.zeroDelay,
+    zeroDelay,
   });
+}
+
+function layPopulation(
+  name: string,
+  resolved: ResolvedPopulation,
+  options: LayOptions,
+): LaidPopulation {
+  const { plan, arena, share } = options;
+  const { precision } = plan;
+  const program = stepProgram(name, plan, options.zeroDelay);
   const part = ownPart(plan, name, share);
   const bytes = precision === "f64" ? 8 : 4;
   const addressOf = (slot: string): number => {

@@ -1,6 +1,9 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { SHARING, show } from "../errors.ts";
 
+/** The most parts that a network can be cut into. */
+export const mostShards = 4096;
+
 /** List what is wrong with numbers of workers and shards. */
 export function sharingFaults({
   workers,
@@ -16,6 +19,14 @@ export function sharingFaults({
     return wrong.map(([place, count]) => {
       const message = `The number of ${place} is no count.`;
       return SHARING({ place, message, expected: "a whole number, at least 1", got: show(count) });
+    });
+  }
+  const many = Object.entries({ workers, shards }).filter(([, count = 0]) => count > mostShards);
+  if (many.length > 0) {
+    return many.map(([place, count]) => {
+      const message = `There are more ${place} than a network can be cut into.`;
+      const next = `Ask for at most ${mostShards}, or for none: the number is then chosen.`;
+      return SHARING({ place, message, expected: `at most ${mostShards}`, got: show(count), next });
     });
   }
   if (workers === undefined || shards === undefined || shards >= workers) return [];

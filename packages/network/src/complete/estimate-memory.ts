@@ -1,4 +1,5 @@
 import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import { mostShards } from "../check/sharing-faults.ts";
 import { findModel } from "../plan/find-model.ts";
 import { isScalar } from "../values/value-kind.ts";
 import {
@@ -52,7 +53,6 @@ export interface MemoryEstimate {
 
 /** What one WebAssembly memory holds. */
 const shardLimit = 2 ** 32;
-const mostShards = 4096;
 const processBytes = 60e6;
 const workerBytes = 30e6;
 const hostNumber = 8;

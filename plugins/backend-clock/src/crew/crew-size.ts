@@ -1,6 +1,7 @@
 import { type SimulationJob, throwAll } from "@spikeloom/kernel";
 import {
   connectors,
+  mostShards,
   type PlannedProjection,
   sharingFaults,
   synapseBytes,
@@ -8,19 +9,23 @@ import {
 import { savedShards } from "../checkpoint/saved-state.ts";
 import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { stepOperations } from "./step-work.ts";
 import { canShare, parallelism } from "./threads.ts";
 
 /** How many workers run a job, and how many shards they share out. */
 export interface CrewSize {
   readonly workers: number;
   readonly shards: number;
+  /** Why there are so many workers: a clause, for reports. */
+  readonly reason: string;
 }
 
 /** Networks with fewer synapses are built and run before a second thread has started. */
 const fewSynapses = 4_000_000;
+/** Steps with fewer operations of neurons, some 100 µs, gain little by a meeting of 10 µs. */
+const fewOperations = 1_000_000;
 /** One WebAssembly memory, without what state, rings and offsets take. */
 const mostBytes = 3.5 * 2 ** 30;
-const mostShards = 4096;
 
 /**
  * Choose the number of workers and shards, or check those that are asked for.
@@ -30,19 +35,41 @@ const mostShards = 4096;
 export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   const asked = askedSize(job);
   throwAll(sharingFaults(asked));
-  // Each shard draws whole rows of procedural projections, so workers do not share that out.
-  const kept = plan.projections.filter(({ procedural }) => !procedural);
-  const synapses = kept.reduce((sum, { plan: { expected } }) => sum + expected, 0);
   const least = Math.ceil(expectedBytes(plan) / mostBytes);
   if (least > mostShards) throw MEMORY_NEEDED({ needed: expectedBytes(plan) });
   const foreign = foreignConnector(job);
-  const canSplit = canShare() && foreign === undefined;
   const most = asked.shards ?? Number.POSITIVE_INFINITY;
-  const chosen = canSplit && synapses >= fewSynapses ? Math.min(parallelism(), most) : 1;
-  const workers = asked.workers ?? chosen;
+  const { workers, reason } =
+    asked.workers === undefined
+      ? chosenWorkers(plan, { foreign, most })
+      : { workers: asked.workers, reason: "as asked for" };
   if (workers > 1) checkThreads(foreign);
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
-  return { workers, shards };
+  return { workers, shards, reason };
+}
+
+/**
+ * Choose the number of workers by what there is to do: all cores where synapses and neurons are enough.
+ *
+ * How long a run is makes no difference, so that a network is always run in the same way.
+ */
+function chosenWorkers(
+  plan: JobPlan,
+  { foreign, most }: { readonly foreign: string | undefined; readonly most: number },
+): Pick<CrewSize, "workers" | "reason"> {
+  if (foreign !== undefined) {
+    return { workers: 1, reason: `as the connector "${foreign}" is from another package` };
+  }
+  if (!canShare()) return { workers: 1, reason: "as threads cannot share memory here" };
+  // Each shard draws whole rows of procedural projections, so workers do not share that out.
+  const kept = plan.projections.filter(({ procedural }) => !procedural);
+  const synapses = Math.round(kept.reduce((sum, { plan: { expected } }) => sum + expected, 0));
+  const operations = stepOperations(plan);
+  const isMuch = synapses / fewSynapses + operations / fewOperations >= 1;
+  const reason =
+    `chosen for ${synapses} synapses and ${operations} operations of neurons a step; ` +
+    `more than 1 from ${fewSynapses} or ${fewOperations} on, or a part of each`;
+  return { workers: isMuch ? Math.min(parallelism(), most) : 1, reason };
 }
 
 function askedSize({ workers, shards, state: saved, carried }: SimulationJob): {

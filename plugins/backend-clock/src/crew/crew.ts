@@ -124,7 +124,10 @@ export function startCrew(
 }
 
 /** The shards of a worker. */
-export function numbersOf(worker: number, { workers, shards }: CrewSize): number[] {
+export function numbersOf(
+  worker: number,
+  { workers, shards }: Pick<CrewSize, "workers" | "shards">,
+): number[] {
   return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
 }
 

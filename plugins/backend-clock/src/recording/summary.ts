@@ -38,6 +38,8 @@ export function summarise(parts: SimulationParts): SimulationSummary {
     ),
     `${plan.projections.length} projections; ${size.shards} shards on ${size.workers} workers, ` +
       `which meet ${meetings(parts)}`,
+    // The command prints this one.
+    `workers: ${size.workers}, ${size.reason}`,
   ];
   return {
     neurons,

@@ -1,0 +1,32 @@
+import type { Kernel, StepProgram } from "@spikeloom/compile";
+import { children, type Expression } from "@spikeloom/equations";
+import type { JobPlan } from "../job-plan.ts";
+import { stepProgram } from "../populations.ts";
+
+/** What `exp`, `log` and their like take, in additions. */
+const callOperations = 15;
+
+/** Count the operations of all neurons in one step as it is compiled, stages and sub-steps included. */
+export function stepOperations(plan: JobPlan): number {
+  let sum = 0;
+  for (const [name, { model, size }] of plan.resolved) {
+    // Sources draw where they spike, not in each step.
+    if (model.source === undefined) sum += size * operationsOf(stepProgram(name, plan, false));
+  }
+  return sum;
+}
+
+function operationsOf({ kernels }: StepProgram): number {
+  return kernels.flatMap(expressionsOf).reduce((sum, one) => sum + operationsIn(one), 0);
+}
+
+function expressionsOf({ lets, stores, spikes }: Kernel): Expression[] {
+  const values = [...lets, ...stores].map(([, value]) => value);
+  return spikes === undefined ? values : [...values, spikes];
+}
+
+function operationsIn(expression: Expression): number {
+  const { kind } = expression;
+  const own = kind === "number" || kind === "name" ? 0 : kind === "call" ? callOperations : 1;
+  return children(expression).reduce((sum, child) => sum + operationsIn(child), own);
+}
