@@ -1,4 +1,4 @@
-import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { defineError, type ErrorFactory, type PopulationRecord } from "@spikeloom/kernel";
 
 /** Nobody says how long to run. */
 export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
@@ -21,6 +21,25 @@ export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }
     next: "Change the duration or the step.",
   }),
 );
+
+/** A step at which the integrator errs on what one spike does. */
+export const COARSE_STEP: ErrorFactory<{
+  place: string;
+  dt: number;
+  /** Relative to the peak of the potential; infinite where that is no number. */
+  error: number;
+  integrator: PopulationRecord["integrator"];
+}> = defineError("SL_COARSE_STEP", ({ place, dt, error, integrator }) => {
+  const name = typeof integrator === "object" ? integrator.name : integrator;
+  const parts = { name: name ?? "rk4", subSteps: 10 };
+  return {
+    message: "The step is too coarse for what one spike does to the potential.",
+    place,
+    expected: "an error of 1 % at most",
+    got: `${Number.isFinite(error) ? `${(100 * error).toPrecision(2)} %` : "no number"} at dt = ${dt} ms`,
+    next: `Take a smaller dt, or sub-steps: "integrator": ${JSON.stringify(parts)}.`,
+  };
+});
 
 /** A signal came before the first step; `by` says which, where it has a name. */
 export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError(

@@ -5,6 +5,7 @@ export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
 export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
 export { networkFingerprint } from "./checkpoint/fingerprint.ts";
 export { sha256 } from "./checkpoint/sha256.ts";
+export { type CoarseStepsOptions, coarseSteps } from "./coarse-steps.ts";
 export type { Divergence, DivergenceOptions, OnDivergence } from "./divergence.ts";
 export {
   CHECKPOINT_BACKEND,
@@ -15,6 +16,7 @@ export {
   CHECKPOINT_RESUME,
   CHECKPOINT_TIME,
   CHECKPOINT_VERSION,
+  COARSE_STEP,
   DIVERGED,
   NO_WEIGHTS,
   RECORDED_VARIABLE,

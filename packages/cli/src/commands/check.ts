@@ -1,13 +1,13 @@
 import { clock } from "@spikeloom/backend-clock";
 import type { NetworkRecord, SpikeLoomError, SynapseTier } from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
-import { availableMemory } from "@spikeloom/simulate";
+import { availableMemory, coarseSteps } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
-import { errorBlock, plainError } from "../print/error-block.ts";
+import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { formatCount } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
 
@@ -23,11 +23,16 @@ export interface CheckCommandOptions {
   readonly memory?: number;
 }
 
-/** Check a network file and print all its errors. */
+/** Check a network file and print all its errors; where there are none, what it warns of. */
 export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
   const { network, model, errors } = await findErrors(file, options);
-  if (options.json) writeJson({ file, sound: errors.length === 0, errors: errors.map(plainError) });
-  else if (errors.length > 0) {
+  const isRun = errors.length === 0 && model === undefined && network !== undefined;
+  const warnings = isRun ? await findWarnings(network, file) : [];
+  if (!options.json) for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
+  if (options.json) {
+    const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
+    writeJson({ file, sound: errors.length === 0, ...told });
+  } else if (errors.length > 0) {
     const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
   } else if (model !== undefined) {
@@ -38,6 +43,15 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
     process.stdout.write(`${file}: no errors (${size})\n`);
   }
   return errors.length === 0 ? exitCodes.fine : exitCodes.refused;
+}
+
+async function findWarnings(
+  network: NetworkRecord,
+  file: string,
+): Promise<readonly SpikeLoomError[]> {
+  const backend = clock({ target: "js" });
+  const found = await coarseSteps(network, { stack: defaultStack, backend });
+  return found.map((warning) => inFile(warning, file));
 }
 
 interface Findings {

@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { clock } from "@spikeloom/backend-clock";
+import { network, poissonInput, population, projection } from "@spikeloom/network";
+import { lifCondExp, lifCurrExp, spikeArray, traubMilesCondExp } from "@spikeloom/neurons";
+import { coarseSteps } from "@spikeloom/simulate";
+import { afterAll, expect, it } from "vitest";
+import { defaultStack } from "../src/default-stack.ts";
+import { workplace } from "./spikeloom.ts";
+
+const options = { stack: defaultStack, backend: clock({ target: "js" }) };
+
+const place = workplace();
+afterAll(() => place.remove());
+
+interface Case {
+  readonly model: Parameters<typeof population>[0];
+  readonly dt: string;
+  readonly weight: string;
+  readonly receptor?: string;
+  readonly integrator?: { readonly name: string; readonly subSteps: number };
+}
+
+function oneSynapse({ model, dt, weight, receptor = "excitatory", integrator }: Case) {
+  const source = population(spikeArray(), 3, { times: [["1 ms"], ["2 ms"], ["3 ms"]] });
+  const target = population(model, 5, integrator === undefined ? {} : { integrator });
+  const connect = { connector: { kind: "all-to-all" }, receptor, delay: "4 ms" };
+  const projections = [projection(source, target, { ...connect, weight } as never)];
+  return network({ dt, populations: { source, target }, projections } as never);
+}
+
+const excited = lifCondExp({ tau_syn_exc: "1 ms" });
+
+it.each([
+  ["Hodgkin-Huxley neurons at 1 ms", { model: traubMilesCondExp(), dt: "1 ms", weight: "1 nS" }],
+  ["fast conductances at 4 ms", { model: excited, dt: "4 ms", weight: "5 nS" }],
+  [
+    "inhibition that outruns the step",
+    { model: lifCondExp(), dt: "1 ms", weight: "1.5 uS", receptor: "inhibitory" },
+  ],
+] satisfies readonly (readonly [string, Case])[])("warns of %s", async (_, one) => {
+  const [warning, ...others] = await coarseSteps(oneSynapse(one), options);
+  expect(others).toEqual([]);
+  expect(warning?.code).toBe("SL_COARSE_STEP");
+  expect(warning?.message).toMatch(/projections\[0\].*1 % at most.*smaller dt, or sub-steps/);
+});
+
+it.each([
+  [
+    "Hodgkin-Huxley neurons at 0.01 ms",
+    { model: traubMilesCondExp(), dt: "0.01 ms", weight: "1 nS" },
+  ],
+  ["conductances at 0.1 ms", { model: excited, dt: "0.1 ms", weight: "5 nS" }],
+  [
+    "fast conductances in sub-steps",
+    { model: excited, dt: "4 ms", weight: "5 nS", integrator: { name: "rk4", subSteps: 20 } },
+  ],
+  // Currents are integrated exactly, whatever the step.
+  ["currents", { model: lifCurrExp(), dt: "0.5 ms", weight: "0.2 nA" }],
+] satisfies readonly (readonly [string, Case])[])("is content with %s", async (_, one) => {
+  expect(await coarseSteps(oneSynapse(one), options)).toEqual([]);
+});
+
+it("looks at Poisson inputs too, and once at what is the same", async () => {
+  const target = population(excited, 5);
+  const input = { rate: "10 Hz", weight: "5 nS", receptor: "excitatory" };
+  const stimuli = Array.from({ length: 500 }, () => poissonInput(target, input as never));
+  const found = await coarseSteps(
+    network({ dt: "4 ms", populations: { target }, stimuli } as never),
+    options,
+  );
+  expect(found.map(({ place: where }) => where)).toEqual(["stimuli[0]"]);
+});
+
+it("is told by check, which stays content", async () => {
+  const coarse = oneSynapse({ model: traubMilesCondExp(), dt: "1 ms", weight: "1 nS" });
+  writeFileSync(place.path("coarse.json"), JSON.stringify(coarse));
+  const { code, stdout, stderr } = await place.run("check", "coarse.json");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("no errors")]);
+  expect(stderr).toContain("warning: SL_COARSE_STEP at coarse.json: projections[0]");
+  const told = JSON.parse((await place.run("check", "coarse.json", "--json")).stdout) as {
+    readonly warnings: readonly { readonly code: string }[];
+  };
+  expect(told.warnings.map(({ code: one }) => one)).toEqual(["SL_COARSE_STEP"]);
+});
