@@ -1,4 +1,5 @@
 import type { Case, Setting } from "./case.ts";
+import { adex } from "./cases/adex.ts";
 import { brunel } from "./cases/brunel.ts";
 import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
@@ -19,6 +20,7 @@ export function allCases(setting: Setting): readonly Case[] {
     smallMicrocircuit,
     cuba,
     cobahh,
+    adex,
     learning,
     learningCuba,
     pynn,
