@@ -21,7 +21,12 @@ export type {
   SynapseProgram,
 } from "./synapses/synapse-program.ts";
 export { javascriptKernel } from "./targets/javascript.ts";
-export type { KernelLayout, RunKernel } from "./targets/layout.ts";
+export {
+  type CountLooped,
+  type KernelLayout,
+  loopedExport,
+  type RunKernel,
+} from "./targets/layout.ts";
 export {
   javascriptScalar,
   type LocalOf,

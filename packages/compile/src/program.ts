@@ -23,15 +23,51 @@ export interface Draw {
   readonly distribution: "uniform" | "normal";
 }
 
+/** A name and its value. */
+export type Let = readonly [name: string, value: Expression];
+
+/** A number that the turns of a loop change. */
+export interface Carried {
+  /** In the loop the value before a turn, and after it the result. */
+  readonly name: string;
+  readonly start: Expression;
+  /** The value after a turn. */
+  readonly next: Expression;
+  /** The result for neurons for which the loop does not run. */
+  readonly otherwise: Expression;
+}
+
+/**
+ * Turns that only some neurons take.
+ *
+ * A neuron's results depend on its own condition alone. Code for several neurons at once skips the loop
+ * where it is for none of them, else computes it for all and chooses for each.
+ */
+export interface GuardedLoop {
+  readonly where: Expression;
+  readonly turns: number;
+  readonly carried: readonly Carried[];
+  /** Computed in each turn; only the loop sees them. */
+  readonly lets: readonly Let[];
+}
+
+/** What a kernel does: one after the other, with one loop at most. */
+export type Statement = Let | GuardedLoop;
+
+/** Whether a statement is a loop. */
+export function isLoop(statement: Statement): statement is GuardedLoop {
+  return "turns" in statement;
+}
+
 /**
  * One pass over all neurons of a population.
  *
- * Names in expressions are lets, slots, `t` or numbers.
+ * Names in expressions are lets, carried numbers, slots, `t` or numbers.
  */
 export interface Kernel {
   readonly name: string;
   /** Each name is assigned once; a value may read slots and the names before it. */
-  readonly lets: readonly (readonly [name: string, value: Expression])[];
+  readonly statements: readonly Statement[];
   /** Slots set at the end, all from values of before. */
   readonly stores: readonly (readonly [slot: string, value: Expression])[];
   /** Where true, the neuron sends a spike in this step. */

@@ -1,5 +1,8 @@
 import {
+  type CountLooped,
   javascriptKernel,
+  type Kernel,
+  loopedExport,
   moduleBuilder,
   type RunKernel,
   type WasmInstance,
@@ -62,6 +65,8 @@ export interface Machine {
   readonly fused: readonly (RunKernel | undefined)[];
   /** Evaluate recorded expressions of each population, where there are any. */
   readonly observe: readonly (RunKernel | undefined)[];
+  /** Count the neuron steps of each population that took a guarded loop: one for each kernel that has one. */
+  readonly looped: readonly (readonly CountLooped[])[];
   readonly deliver: readonly Delivery[];
   readonly procedural: ProceduralCode | undefined;
   /** In the order of the plan. */
@@ -102,21 +107,24 @@ const javascriptMachine: MachineKind = (plan) => {
       shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
     ),
   };
+  const made = populations.map((population) => {
+    const { kernels, fused, observe } = population.program;
+    const layout = layoutOf(population, precision);
+    const make = (kernel: Kernel) => javascriptKernel(kernel, layout, memory);
+    return {
+      kernels: kernels.map(make),
+      fused: fused && make(fused),
+      observe: observe && make(observe),
+    };
+  });
   return {
     buffer: memory.buffer,
-    kernels: populations.map((population) =>
-      population.program.kernels.map((kernel) =>
-        javascriptKernel(kernel, layoutOf(population, precision), memory),
-      ),
+    kernels: made.map(({ kernels }) => kernels.map(({ run }) => run)),
+    fused: made.map(({ fused }) => fused?.run),
+    observe: made.map(({ observe }) => observe?.run),
+    looped: made.map(({ kernels, fused }) =>
+      [...kernels, fused].flatMap((kernel) => kernel?.looped ?? []),
     ),
-    fused: populations.map((population) => {
-      const { fused } = population.program;
-      return fused && javascriptKernel(fused, layoutOf(population, precision), memory);
-    }),
-    observe: populations.map((population) => {
-      const { observe } = population.program;
-      return observe && javascriptKernel(observe, layoutOf(population, precision), memory);
-    }),
     deliver: deliveries.map((job) => {
       const collect = collectJob(job);
       const deliver = javascriptDelivery(job, memory);
@@ -176,6 +184,12 @@ const webAssemblyMachine: MachineKind = (plan) => {
     ),
     observe: populations.map(
       ({ program }, p) => program.observe && exported<RunKernel>(instance, `observe_${p}`),
+    ),
+    looped: populations.map(({ program }, p) =>
+      [...program.kernels.map((_, k) => `kernel_${p}_${k}`), `fused_${p}`]
+        .map(loopedExport)
+        .filter((name) => name in instance.exports)
+        .map((name) => exported<CountLooped>(instance, name)),
     ),
     deliver: deliveries.map((job, d) =>
       deliveryOf(

@@ -1,3 +1,4 @@
+import type { CountLooped } from "@spikeloom/compile";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Shard } from "./shard.ts";
@@ -16,7 +17,8 @@ export interface Update {
 export function makeUpdates(shard: Shard, profile: Profile | undefined): readonly Update[] {
   return shard.populations.map((population, p) => {
     const update = updateOf(shard, population, p);
-    return profile === undefined ? update : measured(update, population, profile);
+    const looped = shard.machine.looped[p] ?? [];
+    return profile === undefined ? update : measured(update, { population, looped, profile });
   });
 }
 
@@ -48,9 +50,21 @@ function updateOf(shard: Shard, { part }: LaidPopulation, p: number): Update {
   };
 }
 
-function measured(update: Update, { name, part }: LaidPopulation, profile: Profile): Update {
+interface Measuring {
+  readonly population: LaidPopulation;
+  readonly looped: readonly CountLooped[];
+  readonly profile: Profile;
+}
+
+function measured(
+  update: Update,
+  { population: { name, part }, looped, profile }: Measuring,
+): Update {
   const what = { phase: "update", population: name } as const;
   let count = 0;
+  if (looped.length > 0) {
+    profile.ask(what, () => ({ subStepped: looped.reduce((sum, tell) => sum + tell(), 0) }));
+  }
   const first = profile.timed({ ...what, count: part.size }, (step) => {
     count = update.first(step);
   });

@@ -10,6 +10,7 @@ import { neuronFixedStep } from "./neuron-fixed-step.ts";
 import { neuronFixedStepMidway } from "./neuron-fixed-step-midway.ts";
 import { rk2 } from "./rk2.ts";
 import { rk4 } from "./rk4.ts";
+import { rk4Guarded } from "./rk4-guarded.ts";
 
 export {
   backwardEuler,
@@ -23,6 +24,7 @@ export {
   neuronFixedStepMidway,
   rk2,
   rk4,
+  rk4Guarded,
 };
 
 /** All schemes of this package. */
@@ -35,6 +37,7 @@ export const integrators: readonly IntegratorRecord[] = [
   eulerHeun,
   rk2,
   rk4,
+  rk4Guarded,
   milstein,
   neuronFixedStep,
   neuronFixedStepMidway,

@@ -30,7 +30,8 @@ describe.each(integrators.map((scheme) => [scheme.name, scheme] as const))("%s",
     expect(existsSync(new URL(`src/${name}.ts`, folder))).toBe(true);
     expect(scheme.cite).not.toHaveLength(0);
     const page = readFileSync(new URL(`../../docs/models/integrators/${name}.md`, folder), "utf8");
-    for (const text of [...Object.values(scheme.stages ?? {}), scheme.update ?? ""]) {
+    const { stages, update = "", guard = "" } = scheme;
+    for (const text of [...Object.values(stages ?? {}), update, guard]) {
       expect(page).toContain(text);
     }
     for (const source of scheme.cite ?? []) expect(page).toContain(source.replace(/^\w+:/, ""));
@@ -48,6 +49,8 @@ describe.each(integrators.map((scheme) => [scheme.name, scheme] as const))("%s",
       allowed.add(stage);
     }
     for (const word of scheme.update?.match(/[A-Za-z_]\w*/g) ?? []) expect(allowed).toContain(word);
+    for (const word of ["growth", "abs", "max"]) allowed.add(word);
+    for (const word of scheme.guard?.match(/[A-Za-z_]\w*/g) ?? []) expect(allowed).toContain(word);
     const conditional = /slope|offset/.test(scheme.update ?? "");
     expect(conditional).toBe(scheme.handles === "conditionally-linear");
   });

@@ -37,5 +37,5 @@ export const adexCondAlpha = defineNeuron({
     ...inhibitory.dynamics,
   },
   spike: adexSpike,
-  integrator: { name: "rk4", subSteps: 10 },
+  integrator: { name: "rk4-guarded", subSteps: 10 },
 });

@@ -45,5 +45,5 @@ export const adexCondBeta = defineNeuron({
     ...inhibitory.dynamics,
   },
   spike: adexSpike,
-  integrator: { name: "rk4", subSteps: 10 },
+  integrator: { name: "rk4-guarded", subSteps: 10 },
 });

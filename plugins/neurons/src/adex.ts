@@ -19,5 +19,5 @@ export const adex = defineNeuron({
   expressions: adexExpressions,
   dynamics: adexDynamics("i_offset + i_inj"),
   spike: adexSpike,
-  integrator: { name: "rk4", subSteps: 10 },
+  integrator: { name: "rk4-guarded", subSteps: 10 },
 });

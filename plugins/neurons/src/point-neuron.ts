@@ -73,9 +73,14 @@ export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): Neur
     state: { ...membrane.state, ...merge((port) => port.state) },
     expressions: { ...membrane.expressions, ...expressions },
     dynamics: { ...membrane.dynamics, ...merge((port) => port.dynamics) },
-    ...(linear ? {} : { integrator: { name: "rk4", subSteps: neuron === "adex" ? 10 : 2 } }),
+    ...(linear ? {} : { integrator: integrators[neuron] }),
   });
 }
+
+const integrators = {
+  lif: { name: "rk4", subSteps: 2 },
+  adex: { name: "rk4-guarded", subSteps: 10 },
+} as const;
 
 const membranes = {
   lif: {

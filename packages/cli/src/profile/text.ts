@@ -93,6 +93,18 @@ function together(parts: readonly ProfilePart[]): Omit<ProfilePart, "population"
   };
 }
 
+/** How often the guards of integrators asked for sub-steps. */
+function subStepRows({ summary }: Result, { parts }: ProfileMeasures): string[][] {
+  return parts.flatMap(({ population, count, subStepped }) => {
+    if (subStepped === undefined) return [];
+    const note = summary.notes.find((text) => text.startsWith(`${population}: `)) ?? "";
+    const method = /advanced by (.+)$/.exec(note)?.[1];
+    const share = count > 0 ? ` (${formatShare(subStepped / count)})` : "";
+    const taken = `${population}: in ${formatCount(subStepped)} neuron steps${share}`;
+    return [["sub-steps", method === undefined ? taken : `${taken}; ${method}`]];
+  });
+}
+
 function totals(result: Result, measures: ProfileMeasures): readonly (readonly string[])[] {
   const { summary, duration } = result;
   const { wall, workers, realTimeFactor, spikes, events, eventsPerSecond } = measures;
@@ -113,6 +125,7 @@ function totals(result: Result, measures: ProfileMeasures): readonly (readonly s
       "neuron steps",
       `${formatCount(measures.neuronSteps)}${each(measures.nanosecondsPerNeuronStep, "each")}`,
     ],
+    ...subStepRows(result, measures),
     [
       "memory",
       `${formatBytes(summary.bytes)} for ${formatCount(summary.synapses)} synapses${size}`,

@@ -72,14 +72,16 @@ export function connectorSections({ options, cite }: ConnectorRecord): readonly 
 
 /** Lay an integrator out for reading. */
 export function integratorSections(record: IntegratorRecord): readonly Section[] {
-  const { stages, update, leading, handles, noise, order, strongOrder, cite } = record;
+  const { stages, update, leading, guard, linear, handles, noise, order, strongOrder } = record;
   return [
     {
       title: "Scheme",
       rows: [
         ...leadingRows(leading),
+        ...(linear === undefined ? [] : [["exactly what is linear and reads no other variable"]]),
         ...Object.entries(stages ?? {}).map(([name, value]) => [`${name} = ${value}`]),
         ...(update === undefined ? [] : [[`x(t + dt) = ${update}`]]),
+        ...(guard === undefined ? [] : [[`in sub-steps instead where ${guard}`]]),
       ],
     },
     {
@@ -91,7 +93,7 @@ export function integratorSections(record: IntegratorRecord): readonly Section[]
         ...(strongOrder === undefined ? [] : [["strong order", String(strongOrder)]]),
       ],
     },
-    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+    { title: "Sources", rows: (record.cite ?? []).map((source) => [source]) },
   ];
 }
 

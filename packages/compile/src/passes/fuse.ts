@@ -1,5 +1,6 @@
 import { type Expression, freeNames, substitute } from "@spikeloom/equations";
 import type { Kernel, Slot } from "../program.ts";
+import { changedStatements, namesIn, valuesIn } from "../statements.ts";
 import { name } from "./tree.ts";
 
 /**
@@ -23,25 +24,27 @@ export function fuse(
   const stores = new Map([...first.stores, ...second.stores]);
   return {
     name: "fused",
-    lets: [...first.lets, ...second.lets],
+    statements: [...first.statements, ...second.statements],
     stores: [...stores],
     spikes: second.spikes,
   };
 }
 
-/** A kernel whose lets are marked as its own, and that reads some slots as values of before. */
+/** A kernel whose names are marked as its own, and that reads some slots as values of before. */
 function renamed(kernel: Kernel, slots: ReadonlyMap<string, Expression>): Kernel {
   const known = new Map(slots);
-  for (const [text] of kernel.lets) known.set(text, name(`${kernel.name} ${text}`));
+  const rename = (text: string): string => `${kernel.name} ${text}`;
+  for (const text of namesIn(kernel.statements)) known.set(text, name(rename(text)));
   const change = (value: Expression): Expression => substitute(value, known);
   return {
     ...kernel,
-    lets: kernel.lets.map(([text, value]) => [`${kernel.name} ${text}`, change(value)]),
+    statements: changedStatements(kernel.statements, rename, change),
     stores: kernel.stores.map(([slot, value]) => [slot, change(value)]),
     spikes: kernel.spikes && change(kernel.spikes),
   };
 }
 
-function* valuesOf({ lets, stores }: Kernel): Iterable<Expression> {
-  for (const [, value] of [...lets, ...stores]) yield value;
+function* valuesOf({ statements, stores }: Kernel): Iterable<Expression> {
+  yield* valuesIn(statements);
+  for (const [, value] of stores) yield value;
 }

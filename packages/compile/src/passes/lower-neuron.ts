@@ -1,6 +1,7 @@
-import { type Expression, freeNames } from "@spikeloom/equations";
+import type { Expression } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 import type { Kernel, StepProgram } from "../program.ts";
+import { letOf, namesReadBy, valuesIn } from "../statements.ts";
 import { fuse } from "./fuse.ts";
 import { integrate } from "./integrate.ts";
 import { keepOverStep, keptStores, type Store } from "./keep-over-step.ts";
@@ -100,7 +101,7 @@ function withArrivals(state: Lowering, { variable, old, scale, sum }: Arrival): 
   const { convention, model } = state.options;
   const joins = convention.arrivals === "in-increment" && model.step !== undefined;
   if (joins && old.kind === "name") {
-    const step = state.lets.find(([text]) => text === old.name)?.[1];
+    const step = letOf(state.statements, old.name);
     const increment = step && incrementOf(variable, step);
     if (increment !== undefined) return arrivedInIncrement(increment, scale, sum);
   }
@@ -134,12 +135,12 @@ function closeKernel(
       all.push([variable, value]);
     }
   }
-  const reads = new Set(state.lets.flatMap(([, value]) => [...freeNames(value)]));
+  const reads = namesReadBy(valuesIn(state.statements));
   for (const [slot, { role }] of state.slots) {
     if (role === "receptor" && reads.has(slot)) all.push([slot, number(0)]);
   }
   const spikes = sends ? state.spiked : undefined;
-  return { name: text, lets: state.lets, stores: all, spikes };
+  return { name: text, statements: state.statements, stores: all, spikes };
 }
 
 /** End the first of two kernels: what the second needs besides the variables goes through memory. */
@@ -156,7 +157,8 @@ function splitKernel(state: Lowering): Kernel {
     state.slots.has(text) ? [] : [[text, carry(text, value) ?? value]],
   );
   const kernel = closeKernel(state, { text: "before", sends: true, stores: carried });
-  state.lets = [];
+  state.statements = [];
+  state.names = 0;
   state.calls.clear();
   state.spiked = spiked;
   state.free = free;
@@ -169,8 +171,8 @@ function splitKernel(state: Lowering): Kernel {
 function dropUnread(state: Lowering, kernels: Kernel[]): void {
   const [first, second] = kernels;
   if (first === undefined || second === undefined) return;
-  const values = [...second.lets, ...second.stores].map(([, value]) => value);
-  const read = new Set(values.flatMap((value) => [...freeNames(value)]));
+  const stored = second.stores.map(([, value]) => value);
+  const read = namesReadBy([...valuesIn(second.statements), ...stored]);
   const isRead = (slot: string): boolean => !slot.startsWith("carried:") || read.has(slot);
   kernels[0] = { ...first, stores: first.stores.filter(([slot]) => isRead(slot)) };
   for (const slot of state.slots.keys()) if (!isRead(slot)) state.slots.delete(slot);
@@ -180,5 +182,8 @@ function methodName(options: LowerOptions): string {
   if (options.model.step !== undefined) return "the model's own step";
   if (Object.keys(options.model.dynamics ?? {}).length === 0) return "none";
   const text = options.integrator?.name ?? "none";
-  return options.subSteps === 1 ? text : `${text} in ${options.subSteps} sub-steps`;
+  if (options.subSteps === 1) return text;
+  const subSteps = `in ${options.subSteps} sub-steps`;
+  if (options.integrator?.guard === undefined) return `${text} ${subSteps}`;
+  return `${text} in one step, ${subSteps} where its guard holds`;
 }

@@ -1,8 +1,9 @@
 import { type Expression, formatExpression, simplify, substitute } from "@spikeloom/equations";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
+import { NOT_COMPILED } from "../errors.ts";
 import { hostFunctions } from "../functions/host.ts";
 import { isLong } from "../functions/table.ts";
-import type { Slot, SlotRole } from "../program.ts";
+import { isLoop, type Let, type Slot, type SlotRole, type Statement } from "../program.ts";
 import { type ModelReader, modelReader } from "./parse-model.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
 import { mapTree, name, number } from "./tree.ts";
@@ -39,9 +40,11 @@ export interface Lowering {
   readonly counters: Map<string, number>;
   readonly held: ReadonlySet<string>;
   now: Map<string, Expression>;
-  lets: [string, Expression][];
-  /** Names of the calls that `lets` has. */
-  readonly calls: Map<string, Expression>;
+  statements: Statement[];
+  /** Counts the names that the statements have made. */
+  names: number;
+  /** Names of the calls among the statements. */
+  calls: Map<string, Expression>;
   free: Expression | undefined;
   /** Whether a spike makes refractory, where that differs from neuron to neuron; undefined where it does not. */
   refracts: Expression | undefined;
@@ -83,7 +86,8 @@ export function startLowering(options: LowerOptions): Lowering {
     counters: new Map(),
     held: new Set(hold),
     now: new Map(reader.states.map((variable) => [variable, name(variable)])),
-    lets: [],
+    statements: [],
+    names: 0,
     calls: new Map(),
     free: undefined,
     refracts: undefined,
@@ -92,9 +96,7 @@ export function startLowering(options: LowerOptions): Lowering {
       const drawn = simplify(state.draws.replace(value), { functions: hostFunctions });
       const simple = shareCalls(state, drawn);
       if (simple.kind === "name" || simple.kind === "number") return simple;
-      const text = `${hint}.${state.lets.length}`;
-      state.lets.push([text, simple]);
-      return name(text);
+      return nameValue(state, hint, simple);
     },
     slot(text, role) {
       slots.set(text, { name: text, role });
@@ -124,9 +126,40 @@ function shareCalls(state: Lowering, value: Expression): Expression {
     const key = formatExpression(simplify(node, { fold: "algebraic" }));
     const known = state.calls.get(key);
     if (known !== undefined) return known;
-    const text = `${node.name}.${state.lets.length}`;
-    state.lets.push([text, node]);
-    state.calls.set(key, name(text));
-    return name(text);
+    const call = nameValue(state, node.name, node);
+    state.calls.set(key, call);
+    return call;
   });
+}
+
+function nameValue(state: Lowering, hint: string, value: Expression): Expression {
+  const text = `${hint}.${state.names++}`;
+  state.statements.push([text, value]);
+  return name(text);
+}
+
+/** What a body of its own has written. */
+export interface Body<Result> {
+  readonly result: Result;
+  readonly lets: readonly Let[];
+}
+
+/**
+ * Write into a body of its own, such as that of a loop, which sees the names before it.
+ *
+ * Nothing after it sees its names: the variables and who is free are as they were before.
+ */
+export function inBody<Result>(state: Lowering, write: () => Result): Body<Result> {
+  const { statements, calls, now, free } = state;
+  state.statements = [];
+  state.calls = new Map(calls);
+  state.now = new Map(now);
+  const result = write();
+  const lets = state.statements.filter((statement): statement is Let => !isLoop(statement));
+  if (lets.length < state.statements.length) {
+    const place = `neuron "${state.options.model.name}"`;
+    throw NOT_COMPILED({ place, message: "There is a loop in a loop." });
+  }
+  Object.assign(state, { statements, calls, now, free });
+  return { result, lets };
 }

@@ -22,5 +22,5 @@ export function observeKernel(main: Lowering): Kernel | undefined {
     main.slot(`observed:${text}`, "observed");
     return [`observed:${text}`, state.let(text, state.present(state.reader.expression(text)))];
   });
-  return { name: "observe", lets: state.lets, stores, spikes: undefined };
+  return { name: "observe", statements: state.statements, stores, spikes: undefined };
 }

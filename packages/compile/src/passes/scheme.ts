@@ -2,6 +2,7 @@ import {
   affineIn,
   conditionallyLinear,
   type Expression,
+  evaluate,
   freeNames,
   isNoise,
   parseExpression,
@@ -9,6 +10,7 @@ import {
 } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, SCHEME } from "../errors.ts";
+import { slopeBy } from "./slope-by.ts";
 import { binary, mapTree, mapTreeDown, name, number, select } from "./tree.ts";
 
 /** What a scheme is applied to. */
@@ -24,6 +26,10 @@ export interface SchemeInput {
   /** Variables that stand still where `free` is false. */
   readonly held: ReadonlySet<string>;
   readonly free: Expression | undefined;
+  /** Time at the start of the sub-step; else that of the step and as many sub-steps as it is counted. */
+  readonly time?: Expression | undefined;
+  /** Variables that are solved already: their values so many milliseconds into the sub-step. */
+  readonly solved?: ((milliseconds: number) => ReadonlyMap<string, Expression>) | undefined;
   /** A normal number of unit variance for a noise name and sub-step. */
   readonly normal: (noise: string, subStep: number) => Expression;
   /** Name a value; returns the name node. */
@@ -49,27 +55,42 @@ interface Context {
  * Returns the value of each variable after it.
  */
 export function schemeStep(input: SchemeInput, index: number): ReadonlyMap<string, Expression> {
+  return stepOf(contextOf(input, index));
+}
+
+/** Expand a scheme over the whole step, and say for whom its guard asks for sub-steps instead. */
+export function guardedStep(
+  input: SchemeInput,
+  guard: string,
+): { readonly values: ReadonlyMap<string, Expression>; readonly rough: readonly Expression[] } {
+  const context = contextOf(input, 0);
+  const values = stepOf(context);
+  const parsed = parseExpression(guard);
+  const rough = [...input.dynamics.keys()].map((variable) =>
+    input.let(`rough_${variable}`, expand(context, variable, parsed)),
+  );
+  return { values, rough };
+}
+
+function contextOf(input: SchemeInput, index: number): Context {
   const { integrator, dynamics, model, dt } = input;
-  const { update } = integrator;
-  if (update === undefined) throw SCHEME({ integrator: integrator.name, message: "No update." });
-  const t0 = index === 0 ? name("t") : binary("add", name("t"), number(index * dt));
+  const passed = index === 0 ? name("t") : binary("add", name("t"), number(index * dt));
+  const t0 = input.time ?? passed;
   const split = new Map([...dynamics].map(([v, side]) => [v, splitNoise(input, v, side)] as const));
   const noise = new Map(
     [...split].map(([variable, { noise: terms }]) => [variable, terms] as const),
   );
   for (const [variable, terms] of noise) checkNoise(model, integrator, variable, terms);
   const drift = new Map([...split].map(([variable, { drift: f }]) => [variable, f] as const));
-  const context: Context = {
-    input,
-    values: input.start,
-    dt,
-    t0,
-    index,
-    drift,
-    noise,
-    stages: new Map(),
-    points: new Map(),
-  };
+  const made = { stages: new Map(), points: new Map() };
+  return { input, values: input.start, dt, t0, index, drift, noise, ...made };
+}
+
+function stepOf(context: Context): ReadonlyMap<string, Expression> {
+  const { input } = context;
+  const { integrator, dynamics } = input;
+  const { update } = integrator;
+  if (update === undefined) throw SCHEME({ integrator: integrator.name, message: "No update." });
   for (const [stage, text] of Object.entries(integrator.stages ?? {})) {
     const parsed = parseExpression(text);
     const of = new Map<string, Expression>();
@@ -121,16 +142,22 @@ type Call = Extract<Expression, { kind: "call" }>;
 function expandCall(context: Context, variable: string, node: Call): Expression | undefined {
   const { input } = context;
   const argument = node.args[0];
+  const drift = context.drift.get(variable) ?? number(0);
   if (node.name === "f" && argument !== undefined) {
-    const value = at(context, context.drift.get(variable) ?? number(0), node);
+    const value = at(context, drift, node);
     return gate(input, variable, value);
   }
   if (node.name === "g" && argument !== undefined) {
     const [single] = context.noise.get(variable)?.values() ?? [];
     return single === undefined ? number(0) : gate(input, variable, at(context, single, node));
   }
+  if (node.name === "growth") {
+    const growth = slopeBy(drift, variable);
+    if (growth !== undefined) return gate(input, variable, at(context, growth, node));
+    const reason = `d${variable}/dt has no derivative by ${variable}`;
+    throw INTEGRATOR_MISFIT({ model: input.model, integrator: input.integrator.name, reason });
+  }
   if (node.name === "slope" || node.name === "offset") {
-    const drift = context.drift.get(variable) ?? number(0);
     const linear = conditionallyLinear(drift, variable);
     if (linear === undefined) {
       throw INTEGRATOR_MISFIT({
@@ -156,7 +183,17 @@ function at(context: Context, side: Expression, call: Call): Expression {
     point === undefined ? [] : pointOf(context, point),
   );
   replacement.set("t", time === undefined ? context.t0 : expand(context, "", time));
+  for (const [text, value] of context.input.solved?.(sinceStart(context, time)) ?? []) {
+    replacement.set(text, value);
+  }
   return substitute(side, replacement);
+}
+
+/** The milliseconds from the start of the sub-step to a time that a scheme names. */
+function sinceStart({ dt }: Context, time: Expression | undefined): number {
+  if (time === undefined) return 0;
+  const names: Readonly<Record<string, number>> = { t: 0, dt };
+  return evaluate(time, { scope: (text) => names[text] });
 }
 
 function pointOf(context: Context, point: Expression): ReadonlyMap<string, Expression> {

@@ -34,7 +34,7 @@ export function staggeredStep(input: StaggeredInput, index: number): System {
     const reason = `it has no ${leading.variables.join(" or ")}, which is advanced first`;
     throw INTEGRATOR_MISFIT({ model, integrator: integrator.name, reason });
   }
-  const own = independent(input, isLeading);
+  const own = independent(dynamics, { isLinear: exact.isLinear, isLeading });
   const block = part((variable) => own.has(variable));
   const later = (span: number): System => (block.size === 0 ? block : exact.step(block, span));
   const solved = later(dt);
@@ -61,14 +61,17 @@ function advance(
   return schemeStep({ ...input, dynamics: sides, start: others }, index);
 }
 
-/** The variables with linear equations that read no other ones than each other. */
-function independent(
-  { dynamics, exact }: StaggeredInput,
-  isLeading: (variable: string) => boolean,
+/** Find the variables with linear equations that read no other ones than each other. */
+export function independent(
+  dynamics: System,
+  {
+    isLinear,
+    isLeading = () => false,
+  }: Pick<Exact, "isLinear"> & { readonly isLeading?: (variable: string) => boolean },
 ): ReadonlySet<string> {
   const own = new Map([...dynamics].filter(([variable]) => !isLeading(variable)));
   for (const [variable, side] of own) {
-    if (!exact.isLinear(new Map([[variable, side]]))) own.delete(variable);
+    if (!isLinear(new Map([[variable, side]]))) own.delete(variable);
   }
   for (let size = -1; size !== own.size; ) {
     size = own.size;

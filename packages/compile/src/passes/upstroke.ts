@@ -1,6 +1,6 @@
-import { type BinaryKind, differentiate, type Expression, freeNames } from "@spikeloom/equations";
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { type BinaryKind, type Expression, freeNames } from "@spikeloom/equations";
 import type { Lowering } from "./lowering.ts";
+import { slopeBy } from "./slope-by.ts";
 import { binary, name, number, select } from "./tree.ts";
 
 /** The sides of the comparison that makes a spike. */
@@ -51,8 +51,8 @@ export function riseTo(
   const isCoarse = (options.integrator?.order ?? 1) < 2;
   const moves = [...freeNames(right)].some((text) => dynamics.has(text) || text === "t");
   if (slope === undefined || moves || isCoarse) return undefined;
-  const growth = derivativeOf(slope, variable);
-  const bend = growth && derivativeOf(growth, variable);
+  const growth = slopeBy(slope, variable);
+  const bend = growth && slopeBy(growth, variable);
   if (growth === undefined || bend === undefined) return undefined;
   return { variable, threshold: right, slope, growth, bend };
 }
@@ -112,13 +112,4 @@ function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
     leads: state.let("leads", leads),
     time: term("multiply", term("multiply", d, z), shorter),
   };
-}
-
-function derivativeOf(side: Expression, variable: string): Expression | undefined {
-  try {
-    return differentiate(side, variable);
-  } catch (error) {
-    if (error instanceof SpikeLoomError && error.code === "SL_DERIVATIVE") return undefined;
-    throw error;
-  }
 }

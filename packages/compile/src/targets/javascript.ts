@@ -1,19 +1,20 @@
 import { UNBOUND_NAME } from "../errors.ts";
 import { javascriptF32, javascriptF64 } from "../functions/javascript.ts";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
-import type { Kernel } from "../program.ts";
-import type { KernelLayout, RunKernel } from "./layout.ts";
+import { type GuardedLoop, isLoop, type Kernel, type Statement } from "../program.ts";
+import type { CountLooped, KernelLayout, RunKernel } from "./layout.ts";
 
 /** Make a kernel that walks the trees for each neuron: slow, the measure of all. */
 export function javascriptKernel(
   kernel: Kernel,
   layout: KernelLayout,
   memory: { readonly buffer: ArrayBufferLike },
-): RunKernel {
+): { readonly run: RunKernel; readonly looped: CountLooped | undefined } {
   const isDouble = layout.precision === "f64";
   const width = isDouble ? 8 : 4;
   const operations = isDouble ? javascriptF64 : javascriptF32;
-  return (t, out) => {
+  let looped = 0;
+  const run: RunKernel = (t, out) => {
     const data = isDouble ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
     const ids = new Uint32Array(memory.buffer);
     let sent = 0;
@@ -30,7 +31,7 @@ export function javascriptKernel(
           return { value: data[address / width + i] ?? Number.NaN };
         },
       };
-      for (const [text, value] of kernel.lets) lets.set(text, asTerm(value, scope));
+      looped += perform(kernel.statements, lets, scope);
       const stores = kernel.stores.map(([slot, value]) => [slot, asValue(value, scope)] as const);
       const spiked = kernel.spikes !== undefined && asMask(kernel.spikes, scope);
       for (const [slot, value] of stores) {
@@ -42,4 +43,36 @@ export function javascriptKernel(
     }
     return sent;
   };
+  return { run, looped: kernel.statements.some(isLoop) ? () => looped : undefined };
+}
+
+type Lets = Map<string, Term<number, boolean>>;
+type NumberScope = Scope<number, boolean>;
+
+/** Do what a kernel does for one neuron; returns how many loops it took. */
+function perform(statements: readonly Statement[], lets: Lets, scope: NumberScope): number {
+  let looped = 0;
+  for (const statement of statements) {
+    if (isLoop(statement)) looped += performLoop(statement, lets, scope) ? 1 : 0;
+    else lets.set(statement[0], asTerm(statement[1], scope));
+  }
+  return looped;
+}
+
+function performLoop(loop: GuardedLoop, lets: Lets, scope: NumberScope): boolean {
+  const { where, turns, carried, lets: own } = loop;
+  const setAll = (part: "start" | "next" | "otherwise"): void => {
+    const values = carried.map((one) => asValue(one[part], scope));
+    carried.forEach(({ name }, k) => void lets.set(name, { value: values[k] ?? Number.NaN }));
+  };
+  if (!asMask(where, scope)) {
+    setAll("otherwise");
+    return false;
+  }
+  setAll("start");
+  for (let turn = 0; turn < turns; turn++) {
+    perform(own, lets, scope);
+    setAll("next");
+  }
+  return true;
 }

@@ -13,3 +13,11 @@ export interface KernelLayout {
  * Writes the indices of neurons that spike at byte address `out`, ascending, and returns how many.
  */
 export type RunKernel = (t: number, out: number) => number;
+
+/** Say how often a kernel's loop was run so far: once for each neuron and step. */
+export type CountLooped = () => number;
+
+/** The function of a module that counts for a kernel with a loop. */
+export function loopedExport(kernel: string): string {
+  return `${kernel}_looped`;
+}

@@ -1,23 +1,17 @@
-import { UNBOUND_NAME } from "../errors.ts";
-import { isLong } from "../functions/table.ts";
 import type { UsualPlan } from "../functions/usual-code.ts";
-import {
-  type Node,
-  type WebAssemblyOperations,
-  webAssemblyOperations,
-} from "../functions/webassembly.ts";
-import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
+import { webAssemblyOperations } from "../functions/webassembly.ts";
 import type { Kernel } from "../program.ts";
 import type { FunctionBuilder, Local } from "../wasm/function.ts";
 import type { ModuleBuilder } from "../wasm/module.ts";
-import { type KeptFunctions, keptFunctions } from "./kept-functions.ts";
+import { addressOf, type KernelCode } from "./kernel-code.ts";
+import { type KernelValues, kernelValues } from "./kernel-values.ts";
 import type { KernelLayout } from "./layout.ts";
 import { writeSpikes } from "./write-spikes.ts";
 
 /**
  * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
  *
- * See `RunKernel`.
+ * See `RunKernel`. For a kernel with a loop the module also exports a `CountLooped`, named `loopedExport`.
  *
  * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
  * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
@@ -41,13 +35,16 @@ export function webAssemblyKernel(
   const offset = f.local("i32", "offset");
   const time = startTime(f, shape);
   const place = { at: 0 };
-  const writing: Writing = { m, f, kernel, layout, operations, offset, time, place };
+  const code: KernelCode = { m, f, kernel, layout, operations, offset, time, place };
   const out = f.param("out");
   const began = f.local("i32", "began");
   f.atEntry(() => void f.get(out).set(began));
 
-  const values = valuesOf(writing);
-  const plan = operations.planUsual(values);
+  const values = kernelValues(code);
+  const { results, rough } = values.usual();
+  const usual = rough === undefined ? results : [...results, rough];
+  const plan = operations.planUsual(usual);
+  const writing: Writing = { ...code, values, plan };
   const lanes = shape === "f64x2" ? 2 : 4;
   const all = Math.ceil(layout.size / lanes);
   const { width, lockstep } = turnOf(plan.turns.length, all);
@@ -56,12 +53,13 @@ export function webAssemblyKernel(
     const enter = (): void => {
       place.at = 16 * k;
     };
-    return { enter, targets: values.map(() => f.local("v128")) };
+    const targets = results.map(() => f.local("v128"));
+    return { enter, targets, rough: rough && f.local("v128") };
   });
   const end = f.constant("i32", Math.ceil(all / width) * step);
   f.count({ index: offset, limit: end, step }, () => {
-    if (lockstep) writeTogether(writing, plan, vectors);
-    else writeInTurn(writing, plan, vectors);
+    if (lockstep) writeTogether(writing, vectors);
+    else writeInTurn(writing, vectors);
   });
   f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
 }
@@ -82,17 +80,10 @@ function turnOf(
   return { width: length <= 3500 ? most : Math.min(most, 2), lockstep: true };
 }
 
-interface Writing {
-  readonly m: ModuleBuilder;
-  readonly f: FunctionBuilder;
-  readonly kernel: Kernel;
-  readonly layout: KernelLayout;
-  readonly operations: WebAssemblyOperations;
-  /** Bytes before the first vector of a turn in each array. */
-  readonly offset: Local;
-  readonly time: Local;
-  /** Bytes from there to the vector that is being written. */
-  readonly place: { readonly at: number };
+interface Writing extends KernelCode {
+  readonly values: KernelValues;
+  /** Results of all stores in order, who spikes, and who needs the loop. */
+  readonly plan: UsualPlan;
 }
 
 /** One of the vectors of a turn. */
@@ -101,16 +92,22 @@ interface Vector {
   readonly enter: () => void;
   /** Results of all stores in order, then who spikes. */
   readonly targets: readonly Local[];
+  /** Who needs the loop, where there is one. */
+  readonly rough: Local | undefined;
 }
 
 /** Write short code for one vector after the other, which all store at once. */
-function writeInTurn(writing: Writing, plan: UsualPlan, vectors: readonly Vector[]): void {
-  const { f, operations } = writing;
+function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
+  const { f } = writing;
   for (const vector of vectors) {
-    const rare = operations.assignUsual(plan, [vector]);
-    if (rare !== undefined) {
+    const rare = assignUsual(writing, [vector]);
+    if (rare === undefined) computeLoops(writing, [vector]);
+    else {
       f.get(rare).op("v128.any_true");
-      f.if(() => computeAgain(writing, vector));
+      f.if(
+        () => computeAgain(writing, vector),
+        () => computeLoops(writing, [vector]),
+      );
     }
     store(writing, vector);
   }
@@ -118,16 +115,20 @@ function writeInTurn(writing: Writing, plan: UsualPlan, vectors: readonly Vector
 }
 
 /** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
-function writeTogether(writing: Writing, plan: UsualPlan, vectors: readonly Vector[]): void {
-  const { f, operations, offset } = writing;
-  const rare = operations.assignUsual(plan, vectors);
+function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
+  const { f, offset } = writing;
+  const rare = assignUsual(writing, vectors);
   const finish = (some: readonly Vector[]): void => {
     for (const vector of some) store(writing, vector);
     sendSpikes(writing, some);
   };
+  const usual = (): void => {
+    computeLoops(writing, vectors);
+    finish(vectors);
+  };
   const [first] = vectors;
   if (rare === undefined || first === undefined) {
-    finish(vectors);
+    usual();
     return;
   }
   const step = 16 * vectors.length;
@@ -142,22 +143,52 @@ function writeTogether(writing: Writing, plan: UsualPlan, vectors: readonly Vect
     f.get(stop).i32(step).op("i32.sub").set(offset);
   };
   f.get(rare).op("v128.any_true");
-  f.if(again, () => finish(vectors));
+  f.if(again, usual);
+}
+
+/** Compute what is usual, and who needs the loop; returns a mask of lanes in which that is wrong. */
+function assignUsual({ operations, plan }: Writing, vectors: readonly Vector[]): Local | undefined {
+  const copies = vectors.map(({ enter, targets, rough }) => {
+    return { enter, targets: rough === undefined ? targets : [...targets, rough] };
+  });
+  return operations.assignUsual(plan, copies);
+}
+
+/** Take the turns of the loop for vectors that need them, and keep the usual results of other lanes. */
+function computeLoops({ f, values }: Writing, vectors: readonly Vector[]): void {
+  const masks = vectors.flatMap(({ rough }) => rough ?? []);
+  if (masks.length === 0) return;
+  masks.forEach((mask, k) => {
+    f.get(mask);
+    if (k > 0) f.op("v128.or");
+  });
+  f.op("v128.any_true").if(() => {
+    for (const { enter, targets, rough } of vectors) {
+      if (rough === undefined) continue;
+      f.get(rough).op("v128.any_true");
+      f.if(() => {
+        enter();
+        const { value, select, assign } = values.operations;
+        const chosen = zip(targets, values.rough(rough)).map(([usual, result]) => {
+          return [usual, select(value(rough), result, value(usual))] as const;
+        });
+        assign(...chosen);
+      });
+    }
+  });
 }
 
 /** Compute a vector with all that is rare. */
-function computeAgain(writing: Writing, { enter, targets }: Vector): void {
-  const { m, f, operations } = writing;
+function computeAgain({ values }: Writing, { enter, targets }: Vector): void {
   enter();
-  const whole = { ...writing, operations: webAssemblyOperations(f, operations.shape) };
-  const values = valuesOf(whole, keptFunctions(m, operations.shape));
-  whole.operations.assign(...zip(targets, values));
+  values.operations.assign(...zip(targets, values.whole()));
 }
 
-function store({ f, kernel, layout, offset, place }: Writing, { enter, targets }: Vector): void {
+function store(writing: Writing, { enter, targets }: Vector): void {
+  const { f, kernel, offset, place } = writing;
   enter();
   for (const [[slot], result] of zip(kernel.stores, targets)) {
-    const to = addressOf(slot, kernel, layout) + place.at;
+    const to = addressOf(slot, writing) + place.at;
     f.get(offset).get(result).op("v128.store", { offset: to });
   }
 }
@@ -170,46 +201,11 @@ function sendSpikes(writing: Writing, vectors: readonly Vector[]): void {
   writeSpikes(f, { spiked, offset, out: f.param("out"), size: layout.size, shape });
 }
 
-function addressOf(slot: string, kernel: Kernel, layout: KernelLayout): number {
-  const known = layout.slots.get(slot);
-  if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
-  return known;
-}
-
 function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
   return left.flatMap((a, k): [A, B][] => {
     const b = right[k];
     return b === undefined ? [] : [[a, b]];
   });
-}
-
-/** What a kernel computes for any vector: the results of its stores in order, then who spikes. */
-function valuesOf(writing: Writing, kept?: KeptFunctions): readonly Node[] {
-  const { f, kernel, layout, operations, offset, place } = writing;
-  const time = { value: operations.value(writing.time) };
-  const terms = new Map<string, Term<Node, Node>>([["t", time]]);
-  const scope: Scope<Node, Node> = {
-    operations,
-    call: (name, args) => {
-      if (kept === undefined || !isLong(name)) return undefined;
-      return operations.call(kept(name), ...args);
-    },
-    name(text) {
-      const known = terms.get(text);
-      if (known !== undefined) return known;
-      const from = addressOf(text, kernel, layout);
-      const load = (): void => {
-        f.get(offset).op("v128.load", { offset: from + place.at });
-      };
-      const made = { value: operations.custom("v128", load) };
-      terms.set(text, made);
-      return made;
-    },
-  };
-  for (const [text, value] of kernel.lets) terms.set(text, asTerm(value, scope));
-  const values = kernel.stores.map(([, value]) => asValue(value, scope));
-  if (kernel.spikes !== undefined) values.push(asMask(kernel.spikes, scope));
-  return values;
 }
 
 /** The time of the step in all lanes. */

@@ -55,9 +55,11 @@ function options(more: Partial<LowerOptions> = {}): LowerOptions {
 }
 
 function text(options: LowerOptions): readonly string[] {
-  return lowerNeuron(options).kernels.flatMap(({ name, lets, stores, spikes }) => [
+  return lowerNeuron(options).kernels.flatMap(({ name, statements, stores, spikes }) => [
     `${name}:`,
-    ...lets.map(([let_, value]) => `${let_} = ${formatExpression(value)}`),
+    ...statements.flatMap((one) =>
+      "turns" in one ? [] : [`${one[0]} = ${formatExpression(one[1])}`],
+    ),
     ...stores.map(([slot, value]) => `${slot} <- ${formatExpression(value)}`),
     ...(spikes ? [`spikes: ${formatExpression(spikes)}`] : []),
   ]);

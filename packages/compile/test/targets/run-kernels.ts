@@ -1,6 +1,8 @@
 import {
+  type CountLooped,
   javascriptKernel,
   type Kernel,
+  loopedExport,
   moduleBuilder,
   type RunKernel,
   type StepProgram,
@@ -12,6 +14,8 @@ import {
 export interface Machine {
   /** Run a kernel; returns who spiked. */
   run(kernel: Kernel, t: number): readonly number[];
+  /** How many neuron steps took the loop of a kernel. */
+  looped(kernel: Kernel): number;
   /** A population's array, without the padding. */
   array(slot: string): Float64Array | Float32Array;
 }
@@ -35,8 +39,13 @@ export function machine(options: MachineOptions): Machine {
   const layout = { slots, size, precision };
   const memory = new wasm.Memory({ initial: 1 });
   const runs = new Map<Kernel, RunKernel>();
+  const counts = new Map<Kernel, CountLooped>();
   if (target === "js") {
-    for (const kernel of kernels) runs.set(kernel, javascriptKernel(kernel, layout, memory));
+    for (const kernel of kernels) {
+      const { run, looped } = javascriptKernel(kernel, layout, memory);
+      runs.set(kernel, run);
+      if (looped !== undefined) counts.set(kernel, looped);
+    }
   } else {
     const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
     kernels.forEach((kernel, k) => {
@@ -45,6 +54,8 @@ export function machine(options: MachineOptions): Machine {
     const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
     kernels.forEach((kernel, k) => {
       runs.set(kernel, exports[`kernel_${k}`] as RunKernel);
+      const looped = exports[loopedExport(`kernel_${k}`)];
+      if (looped !== undefined) counts.set(kernel, looped as CountLooped);
     });
   }
   const whole = (slot: string, length: number): Float64Array | Float32Array => {
@@ -63,5 +74,6 @@ export function machine(options: MachineOptions): Machine {
       return [...new Uint32Array(memory.buffer, out, count)];
     },
     array: (slot) => whole(slot, size),
+    looped: (kernel) => counts.get(kernel)?.() ?? 0,
   };
 }

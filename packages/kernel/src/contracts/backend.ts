@@ -144,6 +144,8 @@ export interface ProfileEntry {
   readonly seconds: number;
   /** What the time was spent on: neuron steps of an update or a drive, synaptic events of a delivery. */
   readonly count: number;
+  /** Of the neuron steps of an update, those for which the guard of an integrator asked for sub-steps. */
+  readonly subStepped?: number;
 }
 
 /** A value that is not finite where it should be: the first of its variable. */

@@ -6,7 +6,7 @@ import { stepProgram } from "../populations.ts";
 /** What `exp`, `log` and their like take, in additions. */
 const callOperations = 15;
 
-/** Count the operations of all neurons in one step as it is compiled, stages and sub-steps included. */
+/** Count the operations of all neurons in one step as it is compiled, stages and sub-steps that all take included. */
 export function stepOperations(plan: JobPlan): number {
   let sum = 0;
   for (const [name, { model, size }] of plan.resolved) {
@@ -20,8 +20,12 @@ function operationsOf({ kernels }: StepProgram): number {
   return kernels.flatMap(expressionsOf).reduce((sum, one) => sum + operationsIn(one), 0);
 }
 
-function expressionsOf({ lets, stores, spikes }: Kernel): Expression[] {
-  const values = [...lets, ...stores].map(([, value]) => value);
+function expressionsOf({ statements, stores, spikes }: Kernel): Expression[] {
+  // The turns of a guarded loop are left out: few neurons take them in a step.
+  const defined = statements.flatMap((one) =>
+    "turns" in one ? [one.where, ...one.carried.map(({ otherwise }) => otherwise)] : [one[1]],
+  );
+  const values = [...defined, ...stores.map(([, value]) => value)];
   return spikes === undefined ? values : [...values, spikes];
 }
 

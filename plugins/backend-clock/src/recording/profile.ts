@@ -8,8 +8,12 @@ export interface Profile {
   timed(what: Measured, act: (step: number) => void): (step: number) => void;
   /** Count what an action has done beside what its calls say. */
   add(what: Measured): void;
+  /** Ask for more at the end. */
+  ask(what: Place, more: () => Pick<ProfileEntry, "subStepped">): void;
   entries(): readonly ProfileEntry[];
 }
+
+type Place = Pick<ProfileEntry, "phase" | "population">;
 
 /** What time is spent on. */
 export type Measured = Omit<ProfileEntry, "seconds">;
@@ -17,7 +21,8 @@ export type Measured = Omit<ProfileEntry, "seconds">;
 /** Start to measure. */
 export function profile(): Profile {
   const found = new Map<string, { -readonly [K in keyof ProfileEntry]: ProfileEntry[K] }>();
-  const entryOf = ({ phase, population }: Measured) => {
+  const asked = new Map<object, () => Pick<ProfileEntry, "subStepped">>();
+  const entryOf = ({ phase, population }: Place) => {
     const key = `${phase}\n${population}`;
     const entry = found.get(key) ?? { phase, population, seconds: 0, count: 0 };
     found.set(key, entry);
@@ -37,7 +42,10 @@ export function profile(): Profile {
     add(what) {
       entryOf(what).count += what.count;
     },
-    entries: () => [...found.values()].map((entry) => ({ ...entry })),
+    ask(what, more) {
+      asked.set(entryOf(what), more);
+    },
+    entries: () => [...found.values()].map((entry) => ({ ...entry, ...asked.get(entry)?.() })),
   };
 }
 
@@ -46,11 +54,15 @@ export function sumProfiles(profiles: readonly (readonly ProfileEntry[])[]): Pro
   const sums = new Map<string, ProfileEntry>();
   for (const entry of profiles.flat()) {
     const key = `${entry.phase}\n${entry.population}`;
-    const { seconds = 0, count = 0 } = sums.get(key) ?? {};
+    const { seconds = 0, count = 0, subStepped } = sums.get(key) ?? {};
+    const taken = entry.subStepped ?? subStepped;
     sums.set(key, {
       ...entry,
       seconds: seconds + entry.seconds,
       count: count + entry.count,
+      ...(taken !== undefined && {
+        subStepped: (subStepped ?? 0) + (entry.subStepped ?? 0),
+      }),
     });
   }
   return [...sums.values()];
