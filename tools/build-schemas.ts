@@ -109,6 +109,11 @@ function typed(code: string, name: string): string {
     .replace(
       /if\(vErrors === null\)\{\nvErrors = \[(err\d+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
       "(vErrors ??= []).push($1);",
+    )
+    // Copying what is there at each fault would take a time that grows as their square.
+    .replace(
+      /vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);/g,
+      "vErrors = joined(vErrors, $1.errors);",
     );
   const used = body.replace(/^const (schema\d+): any = .*\n/gm, (line, variable: string) =>
     body.split(new RegExp(`\\b${variable}\\b`)).length > 2 ? line : "",
@@ -123,6 +128,13 @@ function typed(code: string, name: string): string {
 interface Validate {
   (data: unknown, at?: unknown): boolean;
   errors?: any;
+}
+
+/** Add faults to those that are there, which may be none. */
+function joined(faults: any, more: any): any {
+  if (faults === null) return more;
+  for (const fault of more) faults.push(fault);
+  return faults;
 }
 ${used.replace(/\n{2,}/g, "\n")}
 /** Check the shape of a value; the faults of the last one are left in \`errors\`. */

@@ -8,7 +8,7 @@ export type DimensionScope = (name: string) => Dimension | undefined;
 /** What the dimension check may know beside the scope. */
 export type DimensionContext = SourceContext & {
   /** Names that hold truth values. */
-  readonly booleans?: ReadonlySet<string> | undefined;
+  readonly booleans?: Pick<ReadonlySet<string>, "has"> | undefined;
   /** Functions beyond the built-in ones. */
   readonly functions?: Readonly<Record<string, FunctionSignature>> | undefined;
   /** All names in scope, so that errors can suggest one. */

@@ -120,12 +120,20 @@ export type {
   Value,
 } from "./contracts/value.ts";
 export {
+  countErrors,
+  type ErrorList,
+  errorList,
+  MORE_ERRORS,
+  mostErrors,
+} from "./error-list.ts";
+export {
   defineError,
   type ErrorFactory,
   type ErrorText,
   SpikeLoomError,
   throwAll,
 } from "./errors.ts";
+export { explainFaults, pathText, type SchemaFault, splitPath } from "./faults.ts";
 export { nearestName } from "./nearest.ts";
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";

@@ -1,31 +1,44 @@
 /** Find the name closest to a misspelt one, if one is close enough to be meant. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(name.length / 3));
+  const wrong = name.toLowerCase();
+  const row = new Int32Array(name.length + limit + 1);
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of names) {
-    if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
-      least = distance;
-      best = candidate;
-    }
+    if (Math.abs(candidate.length - name.length) >= least) continue;
+    const distance = editDistance(wrong, candidate.toLowerCase(), { row, most: least });
+    if (distance >= least) continue;
+    least = distance;
+    best = candidate;
   }
   return best;
 }
 
+interface Search {
+  /** Longer than the second text. */
+  readonly row: Int32Array;
+  /** A distance from here on is not told apart. */
+  readonly most: number;
+}
+
 /** Levenshtein distance by one row of the table. */
-function editDistance(a: string, b: string): number {
-  const row = Array.from({ length: b.length + 1 }, (_, k) => k);
+function editDistance(a: string, b: string, { row, most }: Search): number {
+  for (let j = 0; j <= b.length; j++) row[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    let diagonal = row[0] ?? 0;
+    let diagonal = row[0] as number;
+    let least = i;
     row[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const above = row[j] ?? 0;
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(above + 1, (row[j - 1] ?? 0) + 1, diagonal + change);
+      const above = row[j] as number;
+      const change = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      const value = Math.min(above + 1, (row[j - 1] as number) + 1, diagonal + change);
+      row[j] = value;
+      if (value < least) least = value;
       diagonal = above;
     }
+    // No later row is smaller than the least of this one.
+    if (least >= most) return most;
   }
-  return row[b.length] ?? 0;
+  return row[b.length] as number;
 }

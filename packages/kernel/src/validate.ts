@@ -1,8 +1,10 @@
 import { RECORD_SHAPE } from "./codes.ts";
 import type { PluginRecord } from "./contracts/stack.ts";
 import type { SpikeLoomError } from "./errors.ts";
-import { explainFaults, type SchemaFault } from "./faults.ts";
+import { explainFaults, pathText, type SchemaFault, type Subject } from "./faults.ts";
+import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
+import { nearestName } from "./nearest.ts";
 
 /**
  * Check the shape of a model record of unknown origin; returns all faults.
@@ -15,7 +17,28 @@ export function checkModel(value: unknown, place: string): readonly SpikeLoomErr
   const plain = typeof value === "function" ? recordOf(value) : value;
   if (validateModel(plain)) return [];
   const faults = (validateModel.errors ?? []) as readonly SchemaFault[];
-  return explainFaults(faults, { value: plain, place });
+  return explainFaults(faults, modelSubject(plain, place));
+}
+
+function modelSubject(value: unknown, place: string): Subject {
+  const isRecord = typeof value === "object" && value !== null && Object.hasOwn(value, "kind");
+  const kind = isRecord ? (value as { readonly kind: unknown }).kind : undefined;
+  return {
+    value,
+    place,
+    placeOf(path) {
+      const text = pathText(path);
+      if (text === "") return place;
+      return place.endsWith('"') ? `${place} ${text}` : `${place}.${text}`;
+    },
+    fieldsAt: (path) => fieldsAt(kind, path),
+    nearest: nearestName,
+    advise(name, known) {
+      const nearest = nearestName(name, known);
+      return nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
+    },
+    error: RECORD_SHAPE,
+  };
 }
 
 /** Check the shape of any plugin record. */

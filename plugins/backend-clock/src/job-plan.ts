@@ -10,6 +10,7 @@ import {
   networkStep,
   type PlannedProjection,
   planProjection,
+  projectionNames,
   type ResolvedPopulation,
   resolveConvention,
 } from "@spikeloom/network";
@@ -79,8 +80,9 @@ export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
   bulk ??= bulkRandom();
   const projections: PlannedProjection[] = [];
-  for (const index of (network.projections ?? []).keys()) {
-    const options = { stack, seed, functions: hostFunctions, bulk };
+  const names = projectionNames(network);
+  for (const index of names.keys()) {
+    const options = { stack, seed, functions: hostFunctions, bulk, names };
     projections.push(planProjection(network, index, options));
     yield 0;
   }

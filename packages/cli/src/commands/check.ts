@@ -1,5 +1,10 @@
 import { clock } from "@spikeloom/backend-clock";
-import type { NetworkRecord, SpikeLoomError, SynapseTier } from "@spikeloom/kernel";
+import {
+  countErrors,
+  type NetworkRecord,
+  type SpikeLoomError,
+  type SynapseTier,
+} from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
 import { availableMemory, coarseSteps } from "@spikeloom/simulate";
 import { defaultStack } from "../default-stack.ts";
@@ -33,7 +38,8 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
     const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
     writeJson({ file, sound: errors.length === 0, ...told });
   } else if (errors.length > 0) {
-    const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+    const all = countErrors(errors);
+    const count = all === 1 ? "1 error" : `${all} errors`;
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
   } else if (model !== undefined) {
     process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);

@@ -51,17 +51,15 @@ export function checkTarget(
   const known = reading.names.get(target);
   const place = placeIn(reading, path);
   if (known === undefined || !writable.has(known.role)) {
-    const names = [...reading.names].filter(([, one]) => writable.has(one.role));
-    reading.errors.push(
-      MODEL_TARGET({
-        place,
-        message: `"${target}" is ${known === undefined ? "no variable of this model" : `${article(known.role)} ${known.role}, not a variable`}.`,
-        next: didYouMean(
-          target,
-          names.map(([name]) => name),
-        ),
-      }),
-    );
+    reading.errors.push(() => {
+      const names = [...reading.names].filter(([, one]) => writable.has(one.role));
+      const message = `"${target}" is ${known === undefined ? "no variable of this model" : `${article(known.role)} ${known.role}, not a variable`}.`;
+      const next = didYouMean(
+        target,
+        names.map(([name]) => name),
+      );
+      return MODEL_TARGET({ place, message, next });
+    });
     return false;
   }
   if (!known.shared || shared) return true;

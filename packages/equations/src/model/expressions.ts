@@ -55,6 +55,7 @@ export function readExpressions(
 function inOrder(reading: Reading, records: Expressions): readonly string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done">();
+  const open = new Set<string>();
   const visit = (name: string, path: readonly string[]): void => {
     if (state.get(name) === "done") return;
     if (path.length > bounds.depth) throw expressionSize({ what: "nesting", limit: bounds.depth });
@@ -62,17 +63,21 @@ function inOrder(reading: Reading, records: Expressions): readonly string[] {
       throw subexpressionCycle({ cycle: [...path.slice(path.indexOf(name)), name] });
     }
     state.set(name, "open");
+    open.add(name);
     for (const read of readsOf(records[name]?.value)) {
       if (Object.hasOwn(records, read)) visit(read, [...path, name]);
       noteRead(reading, name, read);
     }
     state.set(name, "done");
+    open.delete(name);
     order.push(name);
   };
   for (const name of Object.keys(records)) {
     const place = placeIn(reading, `expressions.${name}.value`);
-    attempt(reading, () => placed(place, () => visit(name, [])));
-    for (const [left, mark] of state) if (mark === "open") state.set(left, "done");
+    if (attempt(reading, () => placed(place, () => visit(name, []) ?? true)) !== undefined)
+      continue;
+    for (const left of open) state.set(left, "done");
+    open.clear();
   }
   return order;
 }

@@ -74,9 +74,9 @@ export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
     place: nameModel("neuron", options),
   });
   const draft = readDraft(reading, options);
-  throwAll(reading.errors);
+  throwAll(reading.errors.all());
   const record = assemble(draft);
-  throwAll(reading.errors);
+  throwAll(reading.errors.all());
   throwAll(checkNeuronModel(record, reading.place));
   return record;
 }
@@ -84,7 +84,7 @@ export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
 function readDraft(reading: Reading, options: NeuronEquations): Draft {
   const { place } = reading;
   const block = readEquations(options.equations, { place: `${place} equations` });
-  reading.errors.push(...block.errors);
+  reading.errors.addAll(block.errors);
   const equations = new Map(block.equations.map((equation) => [equation.name, equation]));
   const expressions = new Map(
     block.equations.flatMap((one) =>
@@ -94,7 +94,7 @@ function readDraft(reading: Reading, options: NeuronEquations): Draft {
   attempt(reading, () => orderSubexpressions(expressions));
   const statements = (text: string | undefined, path: string): readonly Statement[] => {
     const found = readStatements(text ?? "", `${place} ${path}`);
-    reading.errors.push(...found.errors);
+    reading.errors.addAll(found.errors);
     return found.statements;
   };
   const reset = statements(options.reset, "reset");

@@ -69,7 +69,7 @@ function readNeuron(
     source: record.source && readSource(reading, record.source),
     integrator: readIntegrator(reading, record),
   };
-  return { parsed, errors: reading.errors };
+  return { parsed, errors: reading.errors.all() };
 }
 
 function checkWays(reading: Reading, record: NeuronRecord): void {

@@ -49,7 +49,7 @@ function readPlasticity(record: PlasticityRecord, place: string): WeightedResult
   const reading = start();
   const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
   const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors, weightDimension };
+  return { parsed, errors: reading.errors.all(), weightDimension };
 }
 
 function readWith(

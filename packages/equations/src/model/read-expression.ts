@@ -136,22 +136,33 @@ function checkType(
   const { extra } = wanted;
   const scope = (name: string): Dimension | undefined =>
     extra?.get(name) ?? names.get(name)?.dimension;
-  const booleans = new Set([...names].filter(([, known]) => known.boolean).map(([name]) => name));
-  const readable = [...names]
-    .filter(([, known]) => known.dimension !== undefined && !known.boolean)
-    .map(([name]) => name);
+  const booleans = { has: (name: string): boolean => names.get(name)?.boolean === true };
   const context = {
     place,
     text: source,
     booleans,
     functions: wanted.functions,
-    names: [...readable, ...(extra?.keys() ?? [])],
+    names: readableNames(reading, extra),
   };
   if (wanted.needs === "condition") requireBoolean(parsed, scope, context);
   else {
     const what = wanted.what ?? `"${wanted.path}" of "${reading.name}"`;
     requireDimension(parsed, wanted.needs, { scope, context, what });
   }
+}
+
+/** The names that may be meant by one that is not there; they are asked for by errors alone. */
+function readableNames(reading: Reading, extra: Wanted["extra"]): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      // What is not kept need not be explained.
+      if (reading.errors.isFull) return;
+      for (const [name, known] of reading.names) {
+        if (known.dimension !== undefined && !known.boolean) yield name;
+      }
+      yield* extra?.keys() ?? [];
+    },
+  };
 }
 
 function readsBroken(reading: Reading, parsed: Expression): boolean {

@@ -1,4 +1,4 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { type ErrorList, errorList, SpikeLoomError } from "@spikeloom/kernel";
 import type { Dimension } from "@spikeloom/units";
 
 /** What a declared name stands for. */
@@ -33,7 +33,7 @@ export interface Reading {
   readonly noisy: Set<string>;
   /** Sub-expressions that depend on more than parameters, directly or not. */
   readonly changing: Set<string>;
-  readonly errors: SpikeLoomError[];
+  readonly errors: ErrorList;
 }
 
 /** Start a pass. */
@@ -48,7 +48,7 @@ export function startReading(
     names: new Map(),
     noisy: new Set(),
     changing: new Set(),
-    errors: [],
+    errors: errorList(place),
   };
 }
 

@@ -83,9 +83,10 @@ function readTransition(
   const { when, on, to, emit = [] } = transition;
   refer(reading, to, { path: `${path}.to`, what: "regime", among: record.regimes });
   refer(reading, on, { path: `${path}.on`, what: "receptor", among: record.receptors });
-  const events = { spike: true, ...record.events };
-  for (const event of emit)
-    refer(reading, event, { path: `${path}.emit`, what: "event", among: events });
+  for (const event of emit) {
+    if (event === "spike") continue;
+    refer(reading, event, { path: `${path}.emit`, what: "event", among: record.events });
+  }
   return {
     when: readOptional(reading, when, { needs: "condition", path: `${path}.when` }),
     on,
@@ -109,7 +110,7 @@ function refer(
   },
 ): void {
   if (name === undefined || Object.hasOwn(among, name)) return;
-  reading.errors.push(
+  reading.errors.push(() =>
     MODEL_REFERENCE({
       place: placeIn(reading, path),
       message: `This model has no ${what} "${name}".`,

@@ -70,9 +70,9 @@ export function synapseFromEquations(options: SynapseEquations): SynapseFromEqua
   const place = nameModel("synapse", options);
   const reading = startReading("synapse", { name: options.name, place });
   const draft = readDraft(reading, options);
-  throwAll(reading.errors);
+  throwAll(reading.errors.all());
   const found = assemble(draft);
-  throwAll(reading.errors);
+  throwAll(reading.errors.all());
   throwAll(checkSynapseModel(found.synapse, place));
   return found;
 }
@@ -80,7 +80,7 @@ export function synapseFromEquations(options: SynapseEquations): SynapseFromEqua
 function readDraft(reading: Reading, options: SynapseEquations): Draft {
   const { place } = reading;
   const block = readEquations(options.model ?? "", { place: `${place} model`, context: "synapse" });
-  reading.errors.push(...block.errors);
+  reading.errors.addAll(block.errors);
   const equations = new Map(block.equations.map((equation) => [equation.name, equation]));
   const expressions = new Map(
     block.equations.flatMap((one) =>
@@ -95,7 +95,7 @@ function readDraft(reading: Reading, options: SynapseEquations): Draft {
   );
   const assignments = (text: string | undefined, path: string): Map<string, Expression> => {
     const found = readStatements(text ?? "", `${place} ${path}`);
-    reading.errors.push(...found.errors);
+    reading.errors.addAll(found.errors);
     if (ordered === undefined) return new Map();
     const context = { place: `${place} ${path}`, expressions, kept };
     const qualified = found.statements.map((one) => qualify(one, equations, options));

@@ -42,7 +42,7 @@ function readSynapse(record: SynapseRecord, place: string): WeightedResult<Parse
   const reading = start();
   const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
   const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors, weightDimension };
+  return { parsed, errors: reading.errors.all(), weightDimension };
 }
 
 function readWith(

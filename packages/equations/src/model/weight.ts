@@ -29,19 +29,21 @@ export function findWeight<Parsed>(
   read: (weight: Dimension) => Attempted<Parsed>,
 ): WeightedResult<Parsed> {
   const first = read(anyDimension);
-  if (first.reading.errors.length === 0) {
+  if (first.reading.errors.count === 0) {
     return { parsed: first.parsed, errors: [], weightDimension: undefined };
   }
   let best: WeightedResult<Parsed> | undefined;
   for (const weightDimension of candidates(first.reading)) {
     const { parsed, reading } = read(weightDimension);
-    const { errors } = reading;
+    const errors = reading.errors.all();
     if (best === undefined || errors.length < best.errors.length) {
       best = { parsed, errors, weightDimension };
     }
     if (errors.length === 0) break;
   }
-  return best ?? { parsed: first.parsed, errors: first.reading.errors, weightDimension: undefined };
+  return (
+    best ?? { parsed: first.parsed, errors: first.reading.errors.all(), weightDimension: undefined }
+  );
 }
 
 function candidates(reading: Reading): readonly Dimension[] {

@@ -6,6 +6,13 @@ interface Validate {
   errors?: any;
 }
 
+/** Add faults to those that are there, which may be none. */
+function joined(faults: any, more: any): any {
+  if (faults === null) return more;
+  for (const fault of more) faults.push(fault);
+  return faults;
+}
+
 const schema6: any = {"$id":"https://spikeloom.dev/specs/model/1/model.schema.json","type":"object","properties":{"kind":{"enum":["neuron","synapse","plasticity"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"neuron"}},"required":["kind"]},"then":{"$ref":"#/$defs/neuron"}},{"if":{"properties":{"kind":{"const":"synapse"}},"required":["kind"]},"then":{"$ref":"#/$defs/synapse"}},{"if":{"properties":{"kind":{"const":"plasticity"}},"required":["kind"]},"then":{"$ref":"#/$defs/plasticity"}}],"$defs":{"neuron":{"type":"object","properties":{"kind":{"const":"neuron"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"receptors":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/receptor"}},"inputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/input"}},"outputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/output"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"$ref":"#/$defs/assignments"},"step":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/assignments"}},"spike":{"$ref":"#/$defs/spike"},"events":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/event"}},"regimes":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/regime"},"minProperties":1},"source":{"$ref":"#/$defs/source"},"integrator":{"$ref":"#/$defs/pinnedIntegrator"}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"synapse":{"type":"object","properties":{"kind":{"const":"synapse"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"deliver":{"$ref":"#/$defs/expression"},"per":{"enum":["synapse","source"]},"coupling":{"type":"array","items":{"$ref":"#/$defs/coupling"}}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"plasticity":{"type":"object","properties":{"kind":{"const":"plasticity"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"traces":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/trace"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"modulators":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/modulator"}},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"bounds":{"$ref":"#/$defs/bounds"},"structure":{"$ref":"#/$defs/structure"}},"required":["kind","contract","name","about","parameters","on"],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"modelName":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"expression":{"type":"string","pattern":"\\S"},"quantity":{"type":["string","number"],"pattern":"\\S"},"unit":{"type":"string","pattern":"\\S"},"citations":{"type":"array","items":{"type":"string","pattern":"^(doi:10\\.|isbn:|https?://)"}},"requirements":{"type":"array","items":{"type":"string","pattern":"\\S"}},"numberType":{"enum":["float","integer","boolean"]},"assignments":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/expression"}},"parameter":{"type":"object","properties":{"default":{"$ref":"#/$defs/quantity"},"about":{"type":"string","pattern":"\\S"},"min":{"$ref":"#/$defs/quantity"},"max":{"$ref":"#/$defs/quantity"},"exclusive":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"}},"required":["default","about"],"additionalProperties":false},"state":{"type":"object","properties":{"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"type":{"$ref":"#/$defs/numberType"},"bits":{"type":"integer","minimum":1,"maximum":53},"signed":{"type":"boolean"},"overflow":{"enum":["saturate","wrap"]},"shared":{"type":"boolean"}},"required":["initial","unit","about"],"additionalProperties":false},"namedExpression":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"constantOverStep":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"},"shared":{"type":"boolean"}},"required":["value","unit","about"],"additionalProperties":false},"read":{"type":"object","properties":{"of":{"enum":["pre","post"]},"variable":{"$ref":"#/$defs/name"},"unit":{"$ref":"#/$defs/unit"}},"required":["of","variable","unit"],"additionalProperties":false},"receptor":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/assignments"},"sign":{"enum":["positive","negative"]}},"required":["unit","about","on"],"additionalProperties":false},"input":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"output":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["value","unit","about"],"additionalProperties":false},"refractory":{"type":"object","properties":{"for":{"type":"string","pattern":"\\S"},"steps":{"type":"string","pattern":"\\S"},"while":{"type":"string","pattern":"\\S"},"evaluate":{"enum":["at-spike","each-step"]},"hold":{"type":"array","items":{"$ref":"#/$defs/name"}},"clamp":{"$ref":"#/$defs/assignments"},"subStep":{"type":"boolean"}},"required":[],"additionalProperties":false},"surrogate":{"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"reset":{"enum":["detached","attached"]}},"required":["derivative"],"additionalProperties":false},"spike":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"edge":{"enum":["level","rising"]},"within":{"type":"boolean"},"rate":{"type":"string","pattern":"\\S"},"count":{"type":"string","pattern":"\\S"},"offset":{"type":"string","pattern":"\\S"},"reset":{"$ref":"#/$defs/assignments"},"refractory":{"$ref":"#/$defs/refractory"},"surrogate":{"$ref":"#/$defs/surrogate"}},"required":[],"additionalProperties":false},"event":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"do":{"$ref":"#/$defs/assignments"},"about":{"type":"string","pattern":"\\S"}},"required":["about"],"additionalProperties":false},"transition":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/name"},"to":{"$ref":"#/$defs/name"},"do":{"$ref":"#/$defs/assignments"},"emit":{"type":"array","items":{"$ref":"#/$defs/name"}}},"required":[],"additionalProperties":false},"regime":{"type":"object","properties":{"initial":{"type":"boolean"},"dynamics":{"$ref":"#/$defs/assignments"},"onEntry":{"$ref":"#/$defs/assignments"},"transitions":{"type":"array","items":{"$ref":"#/$defs/transition"}}},"required":["transitions"],"additionalProperties":false},"timesSource":{"type":"object","properties":{"process":{"const":"times"},"times":{"$ref":"#/$defs/name"}},"required":["process","times"],"additionalProperties":false},"renewalSource":{"type":"object","properties":{"process":{"const":"renewal"},"interval":{"$ref":"#/$defs/expression"},"changes":{"type":"array","items":{"type":"string","pattern":"\\S"}},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","interval"],"additionalProperties":false},"poissonSource":{"type":"object","properties":{"process":{"const":"poisson"},"rate":{"$ref":"#/$defs/expression"},"bound":{"$ref":"#/$defs/expression"},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","rate","bound"],"additionalProperties":false},"source":{"type":"object","properties":{"process":{"enum":["times","renewal","poisson"]}},"required":["process"],"allOf":[{"if":{"properties":{"process":{"const":"times"}},"required":["process"]},"then":{"$ref":"#/$defs/timesSource"}},{"if":{"properties":{"process":{"const":"renewal"}},"required":["process"]},"then":{"$ref":"#/$defs/renewalSource"}},{"if":{"properties":{"process":{"const":"poisson"}},"required":["process"]},"then":{"$ref":"#/$defs/poissonSource"}}]},"pinnedIntegrator":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"subSteps":{"type":"integer","minimum":1},"dt":{"type":"string","pattern":"\\S"}},"required":[],"additionalProperties":false},"synapseDynamics":{"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"when":{"enum":["event","step"]}},"required":["derivative","when"],"additionalProperties":false},"coupling":{"type":"object","properties":{"into":{"$ref":"#/$defs/name"},"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"}},"required":["into","value","unit"],"additionalProperties":false},"trace":{"type":"object","properties":{"of":{"enum":["pre","post","global"]},"decay":{"$ref":"#/$defs/expression"},"input":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["of","decay"],"additionalProperties":false},"modulator":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"weightBounds":{"type":"object","properties":{"min":{"$ref":"#/$defs/expression"},"max":{"$ref":"#/$defs/expression"}},"required":[],"additionalProperties":false},"bounds":{"type":"object","properties":{"weight":{"$ref":"#/$defs/weightBounds"}},"required":[],"additionalProperties":false},"structure":{"type":"object","properties":{"every":{"$ref":"#/$defs/expression"},"remove":{"$ref":"#/$defs/expression"},"add":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/assignments"}},"required":["every"],"additionalProperties":false}}};
 const schema7: any = {"type":"object","properties":{"kind":{"const":"neuron"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"receptors":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/receptor"}},"inputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/input"}},"outputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/output"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"$ref":"#/$defs/assignments"},"step":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/assignments"}},"spike":{"$ref":"#/$defs/spike"},"events":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/event"}},"regimes":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/regime"},"minProperties":1},"source":{"$ref":"#/$defs/source"},"integrator":{"$ref":"#/$defs/pinnedIntegrator"}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
@@ -161,7 +168,7 @@ errors++;
 }
 if(data.default !== undefined){
 if(!(validate32(data.default, {instancePath:instancePath+"/default",parentData:data,parentDataProperty:"default",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -182,13 +189,13 @@ errors++;
 }
 if(data.min !== undefined){
 if(!(validate32(data.min, {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
 if(data.max !== undefined){
 if(!(validate32(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
@@ -201,7 +208,7 @@ errors++;
 }
 if(data.type !== undefined){
 if(!(validate36(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+vErrors = joined(vErrors, validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -258,7 +265,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
 if(!(validate29(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -270,7 +277,7 @@ errors++;
 }
 for(const key1 in data){
 if(!(validate45(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -311,7 +318,7 @@ errors++;
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -332,7 +339,7 @@ errors++;
 }
 if(data.on !== undefined){
 if(!(validate43(data.on, {instancePath:instancePath+"/on",parentData:data,parentDataProperty:"on",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -376,7 +383,7 @@ errors++;
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -432,13 +439,13 @@ errors++;
 }
 if(data.value !== undefined){
 if(!(validate45(data.value, {instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -495,13 +502,13 @@ errors++;
 }
 if(data.initial !== undefined){
 if(!(validate32(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -522,7 +529,7 @@ errors++;
 }
 if(data.type !== undefined){
 if(!(validate36(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+vErrors = joined(vErrors, validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -605,13 +612,13 @@ errors++;
 }
 if(data.value !== undefined){
 if(!(validate45(data.value, {instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -639,7 +646,7 @@ errors++;
 }
 if(data.type !== undefined){
 if(!(validate36(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+vErrors = joined(vErrors, validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -731,7 +738,7 @@ if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate29(data4[i0], {instancePath:instancePath+"/hold/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -744,7 +751,7 @@ errors++;
 }
 if(data.clamp !== undefined){
 if(!(validate43(data.clamp, {instancePath:instancePath+"/clamp",parentData:data,parentDataProperty:"clamp",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -783,7 +790,7 @@ errors++;
 }
 if(data.derivative !== undefined){
 if(!(validate45(data.derivative, {instancePath:instancePath+"/derivative",parentData:data,parentDataProperty:"derivative",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -892,19 +899,19 @@ errors++;
 }
 if(data.reset !== undefined){
 if(!(validate43(data.reset, {instancePath:instancePath+"/reset",parentData:data,parentDataProperty:"reset",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
 if(data.refractory !== undefined){
 if(!(validate74(data.refractory, {instancePath:instancePath+"/refractory",parentData:data,parentDataProperty:"refractory",rootData}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+vErrors = joined(vErrors, validate74.errors);
 errors = vErrors.length;
 }
 }
 if(data.surrogate !== undefined){
 if(!(validate78(data.surrogate, {instancePath:instancePath+"/surrogate",parentData:data,parentDataProperty:"surrogate",rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+vErrors = joined(vErrors, validate78.errors);
 errors = vErrors.length;
 }
 }
@@ -950,7 +957,7 @@ errors++;
 }
 if(data.do !== undefined){
 if(!(validate43(data.do, {instancePath:instancePath+"/do",parentData:data,parentDataProperty:"do",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1006,19 +1013,19 @@ errors++;
 }
 if(data.on !== undefined){
 if(!(validate29(data.on, {instancePath:instancePath+"/on",parentData:data,parentDataProperty:"on",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.to !== undefined){
 if(!(validate29(data.to, {instancePath:instancePath+"/to",parentData:data,parentDataProperty:"to",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.do !== undefined){
 if(!(validate43(data.do, {instancePath:instancePath+"/do",parentData:data,parentDataProperty:"do",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1028,7 +1035,7 @@ if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate29(data4[i0], {instancePath:instancePath+"/emit/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -1073,13 +1080,13 @@ errors++;
 }
 if(data.dynamics !== undefined){
 if(!(validate43(data.dynamics, {instancePath:instancePath+"/dynamics",parentData:data,parentDataProperty:"dynamics",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
 if(data.onEntry !== undefined){
 if(!(validate43(data.onEntry, {instancePath:instancePath+"/onEntry",parentData:data,parentDataProperty:"onEntry",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1089,7 +1096,7 @@ if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate90(data3[i0], {instancePath:instancePath+"/transitions/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+vErrors = joined(vErrors, validate90.errors);
 errors = vErrors.length;
 }
 }
@@ -1140,7 +1147,7 @@ errors++;
 }
 if(data.times !== undefined){
 if(!(validate29(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
@@ -1183,7 +1190,7 @@ errors++;
 }
 if(data.interval !== undefined){
 if(!(validate45(data.interval, {instancePath:instancePath+"/interval",parentData:data,parentDataProperty:"interval",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -1287,13 +1294,13 @@ errors++;
 }
 if(data.rate !== undefined){
 if(!(validate45(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.bound !== undefined){
 if(!(validate45(data.bound, {instancePath:instancePath+"/bound",parentData:data,parentDataProperty:"bound",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -1372,7 +1379,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate98(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+vErrors = joined(vErrors, validate98.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1416,7 +1423,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate101(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+vErrors = joined(vErrors, validate101.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1460,7 +1467,7 @@ vErrors = null;
 if(_valid2){
 const _errs15 = errors;
 if(!(validate104(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+vErrors = joined(vErrors, validate104.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -1611,7 +1618,7 @@ errors++;
 }
 if(data.name !== undefined){
 if(!(validate23(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joined(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }
@@ -1632,13 +1639,13 @@ errors++;
 }
 if(data.cite !== undefined){
 if(!(validate25(data.cite, {instancePath:instancePath+"/cite",parentData:data,parentDataProperty:"cite",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = joined(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.requires !== undefined){
 if(!(validate27(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+vErrors = joined(vErrors, validate27.errors);
 errors = vErrors.length;
 }
 }
@@ -1648,7 +1655,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
 if(!(validate29(key1, {instancePath:instancePath+"/parameters",parentData:data6,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -1660,7 +1667,7 @@ errors++;
 }
 for(const key2 in data6){
 if(!(validate31(data6[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+vErrors = joined(vErrors, validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -1677,7 +1684,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 in data8){
 const _errs16 = errors;
 if(!(validate29(key3, {instancePath:instancePath+"/receptors",parentData:data8,parentDataProperty:"receptors",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs16 === errors;
@@ -1689,7 +1696,7 @@ errors++;
 }
 for(const key4 in data8){
 if(!(validate40(data8[key4], {instancePath:instancePath+"/receptors/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -1706,7 +1713,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key5 in data10){
 const _errs21 = errors;
 if(!(validate29(key5, {instancePath:instancePath+"/inputs",parentData:data10,parentDataProperty:"inputs",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs21 === errors;
@@ -1718,7 +1725,7 @@ errors++;
 }
 for(const key6 in data10){
 if(!(validate50(data10[key6], {instancePath:instancePath+"/inputs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key6,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+vErrors = joined(vErrors, validate50.errors);
 errors = vErrors.length;
 }
 }
@@ -1735,7 +1742,7 @@ if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key7 in data12){
 const _errs26 = errors;
 if(!(validate29(key7, {instancePath:instancePath+"/outputs",parentData:data12,parentDataProperty:"outputs",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs26 === errors;
@@ -1747,7 +1754,7 @@ errors++;
 }
 for(const key8 in data12){
 if(!(validate54(data12[key8], {instancePath:instancePath+"/outputs/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key8,rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+vErrors = joined(vErrors, validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -1764,7 +1771,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key9 in data14){
 const _errs31 = errors;
 if(!(validate29(key9, {instancePath:instancePath+"/state",parentData:data14,parentDataProperty:"state",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid9 = _errs31 === errors;
@@ -1776,7 +1783,7 @@ errors++;
 }
 for(const key10 in data14){
 if(!(validate59(data14[key10], {instancePath:instancePath+"/state/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data14,parentDataProperty:key10,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+vErrors = joined(vErrors, validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1793,7 +1800,7 @@ if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key11 in data16){
 const _errs36 = errors;
 if(!(validate29(key11, {instancePath:instancePath+"/expressions",parentData:data16,parentDataProperty:"expressions",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid11 = _errs36 === errors;
@@ -1805,7 +1812,7 @@ errors++;
 }
 for(const key12 in data16){
 if(!(validate65(data16[key12], {instancePath:instancePath+"/expressions/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data16,parentDataProperty:key12,rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+vErrors = joined(vErrors, validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -1818,7 +1825,7 @@ errors++;
 }
 if(data.dynamics !== undefined){
 if(!(validate43(data.dynamics, {instancePath:instancePath+"/dynamics",parentData:data,parentDataProperty:"dynamics",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1833,7 +1840,7 @@ errors++;
 const len0 = data19.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate43(data19[i0], {instancePath:instancePath+"/step/" + i0,parentData:data19,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -1846,7 +1853,7 @@ errors++;
 }
 if(data.spike !== undefined){
 if(!(validate72(data.spike, {instancePath:instancePath+"/spike",parentData:data,parentDataProperty:"spike",rootData}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+vErrors = joined(vErrors, validate72.errors);
 errors = vErrors.length;
 }
 }
@@ -1856,7 +1863,7 @@ if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 for(const key13 in data22){
 const _errs46 = errors;
 if(!(validate29(key13, {instancePath:instancePath+"/events",parentData:data22,parentDataProperty:"events",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid15 = _errs46 === errors;
@@ -1868,7 +1875,7 @@ errors++;
 }
 for(const key14 in data22){
 if(!(validate83(data22[key14], {instancePath:instancePath+"/events/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+vErrors = joined(vErrors, validate83.errors);
 errors = vErrors.length;
 }
 }
@@ -1890,7 +1897,7 @@ errors++;
 for(const key15 in data24){
 const _errs51 = errors;
 if(!(validate29(key15, {instancePath:instancePath+"/regimes",parentData:data24,parentDataProperty:"regimes",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid17 = _errs51 === errors;
@@ -1902,7 +1909,7 @@ errors++;
 }
 for(const key16 in data24){
 if(!(validate87(data24[key16], {instancePath:instancePath+"/regimes/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key16,rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+vErrors = joined(vErrors, validate87.errors);
 errors = vErrors.length;
 }
 }
@@ -1915,13 +1922,13 @@ errors++;
 }
 if(data.source !== undefined){
 if(!(validate97(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+vErrors = joined(vErrors, validate97.errors);
 errors = vErrors.length;
 }
 }
 if(data.integrator !== undefined){
 if(!(validate109(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+vErrors = joined(vErrors, validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -1972,13 +1979,13 @@ errors++;
 }
 if(data.variable !== undefined){
 if(!(validate29(data.variable, {instancePath:instancePath+"/variable",parentData:data,parentDataProperty:"variable",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2015,7 +2022,7 @@ errors++;
 }
 if(data.derivative !== undefined){
 if(!(validate45(data.derivative, {instancePath:instancePath+"/derivative",parentData:data,parentDataProperty:"derivative",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -2064,19 +2071,19 @@ errors++;
 }
 if(data.into !== undefined){
 if(!(validate29(data.into, {instancePath:instancePath+"/into",parentData:data,parentDataProperty:"into",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 }
 if(data.value !== undefined){
 if(!(validate45(data.value, {instancePath:instancePath+"/value",parentData:data,parentDataProperty:"value",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2141,7 +2148,7 @@ errors++;
 }
 if(data.name !== undefined){
 if(!(validate23(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joined(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }
@@ -2162,13 +2169,13 @@ errors++;
 }
 if(data.cite !== undefined){
 if(!(validate25(data.cite, {instancePath:instancePath+"/cite",parentData:data,parentDataProperty:"cite",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = joined(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.requires !== undefined){
 if(!(validate27(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+vErrors = joined(vErrors, validate27.errors);
 errors = vErrors.length;
 }
 }
@@ -2178,7 +2185,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
 if(!(validate29(key1, {instancePath:instancePath+"/parameters",parentData:data6,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -2190,7 +2197,7 @@ errors++;
 }
 for(const key2 in data6){
 if(!(validate31(data6[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+vErrors = joined(vErrors, validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -2203,7 +2210,7 @@ errors++;
 }
 if(data.weightUnit !== undefined){
 if(!(validate41(data.weightUnit, {instancePath:instancePath+"/weightUnit",parentData:data,parentDataProperty:"weightUnit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2213,7 +2220,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key3 in data9){
 const _errs17 = errors;
 if(!(validate29(key3, {instancePath:instancePath+"/reads",parentData:data9,parentDataProperty:"reads",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs17 === errors;
@@ -2225,7 +2232,7 @@ errors++;
 }
 for(const key4 in data9){
 if(!(validate120(data9[key4], {instancePath:instancePath+"/reads/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+vErrors = joined(vErrors, validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -2242,7 +2249,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key5 in data11){
 const _errs22 = errors;
 if(!(validate29(key5, {instancePath:instancePath+"/state",parentData:data11,parentDataProperty:"state",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs22 === errors;
@@ -2254,7 +2261,7 @@ errors++;
 }
 for(const key6 in data11){
 if(!(validate59(data11[key6], {instancePath:instancePath+"/state/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key6,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+vErrors = joined(vErrors, validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2271,7 +2278,7 @@ if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key7 in data13){
 const _errs27 = errors;
 if(!(validate29(key7, {instancePath:instancePath+"/expressions",parentData:data13,parentDataProperty:"expressions",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs27 === errors;
@@ -2283,7 +2290,7 @@ errors++;
 }
 for(const key8 in data13){
 if(!(validate65(data13[key8], {instancePath:instancePath+"/expressions/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key8,rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+vErrors = joined(vErrors, validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -2300,7 +2307,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key9 in data15){
 const _errs32 = errors;
 if(!(validate29(key9, {instancePath:instancePath+"/dynamics",parentData:data15,parentDataProperty:"dynamics",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid9 = _errs32 === errors;
@@ -2312,7 +2319,7 @@ errors++;
 }
 for(const key10 in data15){
 if(!(validate129(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+vErrors = joined(vErrors, validate129.errors);
 errors = vErrors.length;
 }
 }
@@ -2329,7 +2336,7 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key11 in data17){
 const _errs37 = errors;
 if(!(validate29(key11, {instancePath:instancePath+"/on",parentData:data17,parentDataProperty:"on",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid11 = _errs37 === errors;
@@ -2341,7 +2348,7 @@ errors++;
 }
 for(const key12 in data17){
 if(!(validate43(data17[key12], {instancePath:instancePath+"/on/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key12,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -2354,7 +2361,7 @@ errors++;
 }
 if(data.deliver !== undefined){
 if(!(validate45(data.deliver, {instancePath:instancePath+"/deliver",parentData:data,parentDataProperty:"deliver",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -2372,7 +2379,7 @@ if(Array.isArray(data21)){
 const len0 = data21.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate135(data21[i0], {instancePath:instancePath+"/coupling/" + i0,parentData:data21,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+vErrors = joined(vErrors, validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -2425,25 +2432,25 @@ errors++;
 }
 if(data.decay !== undefined){
 if(!(validate45(data.decay, {instancePath:instancePath+"/decay",parentData:data,parentDataProperty:"decay",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.input !== undefined){
 if(!(validate45(data.input, {instancePath:instancePath+"/input",parentData:data,parentDataProperty:"input",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.initial !== undefined){
 if(!(validate32(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2494,7 +2501,7 @@ errors++;
 }
 if(data.unit !== undefined){
 if(!(validate41(data.unit, {instancePath:instancePath+"/unit",parentData:data,parentDataProperty:"unit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2535,13 +2542,13 @@ errors++;
 }
 if(data.min !== undefined){
 if(!(validate45(data.min, {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.max !== undefined){
 if(!(validate45(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -2567,7 +2574,7 @@ errors++;
 }
 if(data.weight !== undefined){
 if(!(validate170(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+vErrors = joined(vErrors, validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -2598,25 +2605,25 @@ errors++;
 }
 if(data.every !== undefined){
 if(!(validate45(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.remove !== undefined){
 if(!(validate45(data.remove, {instancePath:instancePath+"/remove",parentData:data,parentDataProperty:"remove",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.add !== undefined){
 if(!(validate45(data.add, {instancePath:instancePath+"/add",parentData:data,parentDataProperty:"add",rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.initial !== undefined){
 if(!(validate43(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -2686,7 +2693,7 @@ errors++;
 }
 if(data.name !== undefined){
 if(!(validate23(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joined(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }
@@ -2707,13 +2714,13 @@ errors++;
 }
 if(data.cite !== undefined){
 if(!(validate25(data.cite, {instancePath:instancePath+"/cite",parentData:data,parentDataProperty:"cite",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = joined(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.requires !== undefined){
 if(!(validate27(data.requires, {instancePath:instancePath+"/requires",parentData:data,parentDataProperty:"requires",rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+vErrors = joined(vErrors, validate27.errors);
 errors = vErrors.length;
 }
 }
@@ -2723,7 +2730,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 const _errs11 = errors;
 if(!(validate29(key1, {instancePath:instancePath+"/parameters",parentData:data6,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs11 === errors;
@@ -2735,7 +2742,7 @@ errors++;
 }
 for(const key2 in data6){
 if(!(validate31(data6[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+vErrors = joined(vErrors, validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -2748,7 +2755,7 @@ errors++;
 }
 if(data.weightUnit !== undefined){
 if(!(validate41(data.weightUnit, {instancePath:instancePath+"/weightUnit",parentData:data,parentDataProperty:"weightUnit",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2758,7 +2765,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key3 in data9){
 const _errs17 = errors;
 if(!(validate29(key3, {instancePath:instancePath+"/traces",parentData:data9,parentDataProperty:"traces",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs17 === errors;
@@ -2770,7 +2777,7 @@ errors++;
 }
 for(const key4 in data9){
 if(!(validate149(data9[key4], {instancePath:instancePath+"/traces/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+vErrors = joined(vErrors, validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -2787,7 +2794,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key5 in data11){
 const _errs22 = errors;
 if(!(validate29(key5, {instancePath:instancePath+"/state",parentData:data11,parentDataProperty:"state",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs22 === errors;
@@ -2799,7 +2806,7 @@ errors++;
 }
 for(const key6 in data11){
 if(!(validate59(data11[key6], {instancePath:instancePath+"/state/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data11,parentDataProperty:key6,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+vErrors = joined(vErrors, validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2816,7 +2823,7 @@ if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key7 in data13){
 const _errs27 = errors;
 if(!(validate29(key7, {instancePath:instancePath+"/expressions",parentData:data13,parentDataProperty:"expressions",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs27 === errors;
@@ -2828,7 +2835,7 @@ errors++;
 }
 for(const key8 in data13){
 if(!(validate65(data13[key8], {instancePath:instancePath+"/expressions/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key8,rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+vErrors = joined(vErrors, validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -2845,7 +2852,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key9 in data15){
 const _errs32 = errors;
 if(!(validate29(key9, {instancePath:instancePath+"/dynamics",parentData:data15,parentDataProperty:"dynamics",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid9 = _errs32 === errors;
@@ -2857,7 +2864,7 @@ errors++;
 }
 for(const key10 in data15){
 if(!(validate129(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+vErrors = joined(vErrors, validate129.errors);
 errors = vErrors.length;
 }
 }
@@ -2874,7 +2881,7 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key11 in data17){
 const _errs37 = errors;
 if(!(validate29(key11, {instancePath:instancePath+"/modulators",parentData:data17,parentDataProperty:"modulators",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid11 = _errs37 === errors;
@@ -2886,7 +2893,7 @@ errors++;
 }
 for(const key12 in data17){
 if(!(validate162(data17[key12], {instancePath:instancePath+"/modulators/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key12,rootData}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+vErrors = joined(vErrors, validate162.errors);
 errors = vErrors.length;
 }
 }
@@ -2903,7 +2910,7 @@ if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
 for(const key13 in data19){
 const _errs42 = errors;
 if(!(validate29(key13, {instancePath:instancePath+"/reads",parentData:data19,parentDataProperty:"reads",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid13 = _errs42 === errors;
@@ -2915,7 +2922,7 @@ errors++;
 }
 for(const key14 in data19){
 if(!(validate120(data19[key14], {instancePath:instancePath+"/reads/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key14,rootData}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+vErrors = joined(vErrors, validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -2932,7 +2939,7 @@ if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 for(const key15 in data21){
 const _errs47 = errors;
 if(!(validate29(key15, {instancePath:instancePath+"/on",parentData:data21,parentDataProperty:"on",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+vErrors = joined(vErrors, validate29.errors);
 errors = vErrors.length;
 }
 var valid15 = _errs47 === errors;
@@ -2944,7 +2951,7 @@ errors++;
 }
 for(const key16 in data21){
 if(!(validate43(data21[key16], {instancePath:instancePath+"/on/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data21,parentDataProperty:key16,rootData}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+vErrors = joined(vErrors, validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -2957,13 +2964,13 @@ errors++;
 }
 if(data.bounds !== undefined){
 if(!(validate169(data.bounds, {instancePath:instancePath+"/bounds",parentData:data,parentDataProperty:"bounds",rootData}))){
-vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+vErrors = joined(vErrors, validate169.errors);
 errors = vErrors.length;
 }
 }
 if(data.structure !== undefined){
 if(!(validate175(data.structure, {instancePath:instancePath+"/structure",parentData:data,parentDataProperty:"structure",rootData}))){
-vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+vErrors = joined(vErrors, validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -3013,7 +3020,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate22(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+vErrors = joined(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -3057,7 +3064,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate112(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+vErrors = joined(vErrors, validate112.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -3101,7 +3108,7 @@ vErrors = null;
 if(_valid2){
 const _errs15 = errors;
 if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+vErrors = joined(vErrors, validate141.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;

@@ -20,7 +20,7 @@ import { checkPopulation } from "./check-population.ts";
 import { checkProjection } from "./check-projection.ts";
 import { checkRecorder } from "./check-recorder.ts";
 import { checkStimulus } from "./check-stimulus.ts";
-import { checkSynapseRecorder } from "./check-synapse-recorder.ts";
+import { checkSynapseRecorder, projectionPlaces } from "./check-synapse-recorder.ts";
 import { type Collector, collector } from "./collect.ts";
 import { sharingFaults } from "./sharing-faults.ts";
 import { stepRules } from "./step-rules.ts";
@@ -58,10 +58,10 @@ export function checkNetwork(
   const { stack, backend, memory: bound, workers, shards } = options;
   const canDrawAnew = backend === undefined || backend.provides.includes(drawsAnew);
   // An estimate needs a network that is sound.
-  if (bound !== undefined && into.errors.length === 0) {
+  if (bound !== undefined && into.count === 0) {
     into.attempt(() => checkMemory(network, { stack, bound, workers, shards, canDrawAnew }));
   }
-  return into.errors;
+  return into.all();
 }
 
 function checkParts(
@@ -81,7 +81,10 @@ function checkParts(
   for (const index of (network.projections ?? []).keys()) checkProjection(index, known, context);
   for (const index of (network.stimuli ?? []).keys()) checkStimulus(index, known, context);
   for (const index of (network.record ?? []).keys()) checkRecorder(index, known, context);
-  for (const index of (network.recordSynapses ?? []).keys()) checkSynapseRecorder(index, context);
+  const places = projectionPlaces(network, faulty);
+  for (const index of (network.recordSynapses ?? []).keys()) {
+    checkSynapseRecorder(index, places, context);
+  }
   if (backend === undefined || faulty.size > 0) return;
   into.add(checkCapabilities(network, { stack, backend }));
 }
@@ -119,7 +122,7 @@ function checkNames(network: NetworkRecord, faulty: ReadonlySet<string>, into: C
     const place = `projections[${index}]`;
     if (faulty.has(place) || projection.name === undefined) return;
     const { name } = projection;
-    if (seen.has(name)) into.add([DUPLICATE_PROJECTION({ place: `${place}.name`, name })]);
+    if (seen.has(name)) into.refuse(() => DUPLICATE_PROJECTION({ place: `${place}.name`, name }));
     seen.add(name);
   });
 }

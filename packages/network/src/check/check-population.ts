@@ -12,7 +12,7 @@ import type {
 } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
 import { isSize } from "../builders/population.ts";
-import { SIZE, SPIKE_TIMES, UNKNOWN_NAME } from "../errors.ts";
+import { SIZE, SPIKE_TIMES, UNKNOWN_NAME, UNKNOWN_POPULATION } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
 import { resolveCoordinates } from "../plan/resolve-population.ts";
@@ -88,13 +88,25 @@ export function isBroken(
   return typeof input === "string" && broken.has(input);
 }
 
+/** Say whether the network has a population; one that it lacks is reported. */
+export function isPopulation(
+  name: string,
+  place: string,
+  { network: { populations }, into }: CheckContext,
+): boolean {
+  if (Object.hasOwn(populations, name)) return true;
+  into.refuse(() => UNKNOWN_POPULATION({ place, name, known: Object.keys(populations) }));
+  return false;
+}
+
 /** Choose neurons of a population, unless its size is at fault, which is reported for itself. */
 export function checkSelection(
   selection: Selection | undefined,
   population: string,
   { network, faulty, place }: CheckContext & { readonly place: string },
 ): Chosen | undefined {
-  const size = network.populations[population]?.size;
+  const { populations } = network;
+  const size = Object.hasOwn(populations, population) ? populations[population]?.size : undefined;
   if (faulty.has(`populations.${population}`) || !isSize(size)) return undefined;
   return chooseNeurons(selection, size, `${place}.neurons`);
 }
@@ -163,9 +175,10 @@ export function checkNamed(
   },
 ): void {
   const { what, model, place, into } = where;
+  const names = new Set(known);
   for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    into.add([UNKNOWN_NAME({ place: `${place}.${name}`, name, what, model, known })]);
+    if (names.has(name)) continue;
+    into.refuse(() => UNKNOWN_NAME({ place: `${place}.${name}`, name, what, model, known }));
   }
 }
 

@@ -35,6 +35,7 @@ import {
   type CheckContext,
   checkNamed,
   isBroken,
+  isPopulation,
   isSound,
   MOST_PLANNED,
 } from "./check-population.ts";
@@ -57,9 +58,13 @@ export function checkProjection(
   const options = { stack, seed: 0, functions: approximateFunctions };
   const task: ProjectionTask = { network, record, name: place, place, options };
   checkDelay(task, context);
-  const both = isPlannable(record, context)
-    ? into.attempt(() => projectionEnds(network, record, { seed: 0, place }))
-    : undefined;
+  const there = (["from", "to"] as const).filter((end) =>
+    isPopulation(record[end], `${place}.${end}`, context),
+  );
+  const both =
+    there.length === 2 && isPlannable(record, context)
+      ? into.attempt(() => projectionEnds(network, record, { seed: 0, place }))
+      : undefined;
   const isKnown = known.has(record.to) && !isBroken(record.synapse, context);
   const models =
     isKnown && !isBroken(record.plasticity, context)
@@ -192,7 +197,7 @@ function checkRule(
   const { model, parameters } = found;
   const { into } = context;
   if (!isSound(given, model, { place, into })) return false;
-  const before = into.errors.length;
+  const before = into.count;
   const known = Object.keys(model.parameters);
   const where = `${place}.parameters`;
   checkNamed(parameters, known, { what: "parameter", model: model.name, place: where, into });
@@ -202,5 +207,5 @@ function checkRule(
     const unit = unitOfParameter(parameter);
     checkValue(value, { unit, place: `${where}.${name}`, names: pairNames, parameter }, into);
   }
-  return into.errors.length === before;
+  return into.count === before;
 }

@@ -1,9 +1,8 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { UNKNOWN_NAME } from "../errors.ts";
 import { readTime } from "../plan/network-step.ts";
-import { findPopulation } from "../plan/resolve-population.ts";
 import { checkInterval } from "./check-interval.ts";
-import { type CheckContext, checkSelection } from "./check-population.ts";
+import { type CheckContext, checkSelection, isPopulation } from "./check-population.ts";
 
 /** Check a recorder; `known` has the models of the populations that are sound. */
 export function checkRecorder(
@@ -16,20 +15,19 @@ export function checkRecorder(
   const place = `record[${index}]`;
   if (record === undefined || faulty.has(place)) return;
   const { every, from, until } = record;
-  into.attempt(() => {
-    findPopulation(network, record.population, `${place}.population`);
-    checkSelection(record.neurons, record.population, { ...context, place });
-  });
+  if (isPopulation(record.population, `${place}.population`, context)) {
+    into.attempt(() => checkSelection(record.neurons, record.population, { ...context, place }));
+  }
   into.attempt(() => every !== undefined && checkInterval(every, rules?.dt, `${place}.every`));
   const start = into.attempt(() => (from === undefined ? 0 : readTime(from, `${place}.from`)));
   into.attempt(() => until !== undefined && readTime(until, `${place}.until`, start));
   const model = known.get(record.population);
   if (model === undefined) return;
-  const names = recordable(model);
+  const names = new Set(recordable(model));
   record.variables.forEach((name, k) => {
-    if (names.includes(name)) return;
+    if (names.has(name)) return;
     const where = { place: `${place}.variables[${k}]`, what: "variable", model: model.name };
-    into.add([UNKNOWN_NAME({ ...where, name, known: names })]);
+    into.refuse(() => UNKNOWN_NAME({ ...where, name, known: [...names] }));
   });
 }
 

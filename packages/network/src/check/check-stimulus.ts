@@ -3,14 +3,13 @@ import { type Dimension, dimensionless, formatInternal, parseUnit } from "@spike
 import { show, VALUE, VALUE_LENGTH } from "../errors.ts";
 import { chooseInput, chooseReceptor } from "../plan/choose-receptor.ts";
 import { readTime } from "../plan/network-step.ts";
-import { findPopulation } from "../plan/resolve-population.ts";
 import type { Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { readScalar } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { checkInterval, readInterval } from "./check-interval.ts";
-import { type CheckContext, checkSelection } from "./check-population.ts";
+import { type CheckContext, checkSelection, isPopulation } from "./check-population.ts";
 import { checkDrawnRate, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
@@ -39,10 +38,9 @@ export function checkStimulus(
   const record = network.stimuli?.[index];
   const place = `stimuli[${index}]`;
   if (record === undefined || faulty.has(place)) return;
-  const chosen = into.attempt(() => {
-    findPopulation(network, record.into, `${place}.into`);
-    return checkSelection(record.neurons, record.into, { ...context, place });
-  });
+  const chosen = isPopulation(record.into, `${place}.into`, context)
+    ? into.attempt(() => checkSelection(record.neurons, record.into, { ...context, place }))
+    : undefined;
   const task = { place, into, model: known.get(record.into), length: chosen?.size, dt: rules?.dt };
   checkWindow(record, task);
   const check = checks[record.kind] as (record: StimulusRecord, task: Task) => void;

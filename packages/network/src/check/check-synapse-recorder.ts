@@ -1,3 +1,4 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { SYNAPSES_NOT_KEPT, UNKNOWN_NAME, UNKNOWN_PROJECTION } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { readTime } from "../plan/network-step.ts";
@@ -7,8 +8,26 @@ import { checkInterval } from "./check-interval.ts";
 import { type CheckContext, isBroken } from "./check-population.ts";
 import { quietly } from "./collect.ts";
 
-/** Check a recorder of synapses. */
-export function checkSynapseRecorder(index: number, context: CheckContext): void {
+/** Find where each name of a projection stands; undefined where one has no shape, as its name is not known. */
+export function projectionPlaces(
+  network: NetworkRecord,
+  faulty: ReadonlySet<string>,
+): ReadonlyMap<string, number> | undefined {
+  const isFaulty = (_: unknown, k: number): boolean => faulty.has(`projections[${k}]`);
+  if (faulty.has("projections") || network.projections?.some(isFaulty)) return undefined;
+  const places = new Map<string, number>();
+  projectionNames(network).forEach((name, index) => {
+    if (!places.has(name)) places.set(name, index);
+  });
+  return places;
+}
+
+/** Check a recorder of synapses; `known` says where each projection stands. */
+export function checkSynapseRecorder(
+  index: number,
+  known: ReadonlyMap<string, number> | undefined,
+  context: CheckContext,
+): void {
   const { network, into, faulty, rules } = context;
   const record = network.recordSynapses?.[index];
   const place = `recordSynapses[${index}]`;
@@ -17,17 +36,14 @@ export function checkSynapseRecorder(index: number, context: CheckContext): void
   into.attempt(() => every !== undefined && checkInterval(every, rules?.dt, `${place}.every`));
   const start = into.attempt(() => (from === undefined ? 0 : readTime(from, `${place}.from`)));
   into.attempt(() => until !== undefined && readTime(until, `${place}.until`, start));
-  // The names of projections without a shape are not known.
-  const isFaulty = (_: unknown, k: number): boolean => faulty.has(`projections[${k}]`);
-  if (faulty.has("projections") || network.projections?.some(isFaulty)) return;
-  const known = projectionNames(network);
-  const at = known.indexOf(record.projection);
-  if (at >= 0) {
+  if (known === undefined) return;
+  const at = known.get(record.projection);
+  if (at !== undefined) {
     checkVariables(index, at, context);
     return;
   }
   const where = { place: `${place}.projection`, name: record.projection };
-  into.add([UNKNOWN_PROJECTION({ ...where, known })]);
+  into.refuse(() => UNKNOWN_PROJECTION({ ...where, known: [...known.keys()] }));
 }
 
 function checkVariables(index: number, at: number, context: CheckContext): void {
@@ -55,6 +71,6 @@ function checkVariables(index: number, at: number, context: CheckContext): void 
   variables.forEach((variable, k) => {
     if (known.includes(variable)) return;
     const where = { place: `${place}.variables[${k}]`, what: "variable of synapses", model: name };
-    into.add([UNKNOWN_NAME({ ...where, name: variable, known })]);
+    into.refuse(() => UNKNOWN_NAME({ ...where, name: variable, known }));
   });
 }

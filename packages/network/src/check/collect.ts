@@ -1,27 +1,35 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { errorList, SpikeLoomError } from "@spikeloom/kernel";
 
-/** Gathers coded errors, so that all of a file are shown at once. */
+/** Gathers coded errors, so that those of a file are shown at once. */
 export interface Collector {
-  readonly errors: readonly SpikeLoomError[];
+  /** How many there are so far. */
+  readonly count: number;
+  /** Those that are kept, and one that counts the rest. */
+  all(): readonly SpikeLoomError[];
   add(errors: readonly SpikeLoomError[]): void;
+  /** Add one that is made only if it is kept: it may search all names for the one that is meant. */
+  refuse(make: () => SpikeLoomError): void;
   /** Run a check; a coded error that it throws is gathered, and undefined comes back. */
   attempt<T>(check: () => T): T | undefined;
 }
 
 /** Make an empty collector. */
 export function collector(): Collector {
-  const errors: SpikeLoomError[] = [];
+  const list = errorList("the network");
   return {
-    errors,
-    add(found): void {
-      errors.push(...found);
+    get count() {
+      return list.count;
     },
+    all: list.all,
+    add: list.addAll,
+    refuse: list.push,
     attempt<T>(check: () => T): T | undefined {
       try {
         return check();
       } catch (error) {
         if (!(error instanceof SpikeLoomError)) throw error;
-        errors.push(error, ...error.others);
+        list.push(error);
+        list.addAll(error.others);
         return undefined;
       }
     },
@@ -30,5 +38,10 @@ export function collector(): Collector {
 
 /** Run something whose coded error is reported elsewhere; undefined where it throws one. */
 export function quietly<T>(run: () => T): T | undefined {
-  return collector().attempt(run);
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    return undefined;
+  }
 }

@@ -6,6 +6,13 @@ interface Validate {
   errors?: any;
 }
 
+/** Add faults to those that are there, which may be none. */
+function joined(faults: any, more: any): any {
+  if (faults === null) return more;
+  for (const fault of more) faults.push(fault);
+  return faults;
+}
+
 const schema6: any = {"$id":"https://spikeloom.dev/specs/network/1/network.schema.json","type":"object","properties":{"format":{"const":"spikeloom-network"},"version":{"const":1},"name":{"type":"string"},"about":{"type":"string"},"cite":{"type":"array","items":{"type":"string"}},"dt":{"type":"string"},"duration":{"type":"string"},"seed":{"type":"integer","minimum":0,"maximum":9007199254740991},"trial":{"type":"integer","minimum":0,"maximum":9007199254740991},"precision":{"enum":["f64","f32"]},"tier":{"enum":["exact","compact","packed"]},"convention":{"$ref":"#/$defs/convention"},"space":{"$ref":"#/$defs/space"},"models":{"type":"object","propertyNames":{"$ref":"#/$defs/modelName"},"additionalProperties":{"type":"object"}},"populations":{"type":"object","propertyNames":{"$ref":"#/$defs/populationName"},"additionalProperties":{"$ref":"#/$defs/population"}},"projections":{"type":"array","items":{"$ref":"#/$defs/projection"}},"stimuli":{"type":"array","items":{"$ref":"#/$defs/stimulus"}},"record":{"type":"array","items":{"$ref":"#/$defs/recorder"}},"recordSynapses":{"type":"array","items":{"$ref":"#/$defs/synapseRecorder"}}},"required":["format","version","populations"],"additionalProperties":false,"$defs":{"populationName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$"},"modelName":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.-]{0,63}$"},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"scalar":{"type":["string","number"]},"scalars":{"type":"array","items":{"$ref":"#/$defs/scalar"}},"value":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"valueRecord":{"type":"object","if":{"properties":{"draw":{}},"required":["draw"]},"then":{"$ref":"#/$defs/draw"},"else":{"if":{"properties":{"formula":{}},"required":["formula"]},"then":{"$ref":"#/$defs/formula"},"else":{"if":{"properties":{"file":{}},"required":["file"]},"then":{"$ref":"#/$defs/data"},"else":{"$ref":"#/$defs/array"}}}},"draw":{"type":"object","properties":{"draw":{"enum":["uniform","uniform-integer","normal","lognormal","exponential","gamma","poisson","binomial"]},"low":{"$ref":"#/$defs/scalar"},"high":{"$ref":"#/$defs/scalar"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"mu":{"type":"number"},"sigma":{"type":"number"},"shape":{"type":"number"},"scale":{"$ref":"#/$defs/scalar"},"n":{"type":"number"},"p":{"type":"number"},"min":{"$ref":"#/$defs/scalar"},"max":{"$ref":"#/$defs/scalar"},"outside":{"enum":["redraw","clip"]},"round":{"$ref":"#/$defs/scalar"}},"required":["draw"],"additionalProperties":false},"formula":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"data":{"type":"object","properties":{"file":{"type":"string"},"path":{"type":"string"},"unit":{"type":"string"},"size":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["file","path"],"additionalProperties":false},"array":{"type":"object","properties":{"values":{"type":"array","items":{"type":"number"}},"unit":{"type":"string"}},"required":["values"],"additionalProperties":false},"values":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/value"}},"model":{"type":["string","object"],"if":{"type":"object","properties":{"model":{}},"required":["model"]},"then":{"$ref":"#/$defs/configured"}},"configured":{"type":"object","properties":{"model":{"type":["string","object"]},"parameters":{"$ref":"#/$defs/values"}},"required":["model","parameters"],"additionalProperties":false},"convention":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}},"conventionRecord":{"type":"object","properties":{"name":{"type":"string"},"order":{"type":"array","items":{"enum":["arrive","integrate","threshold","reset"]}},"spikeStamp":{"enum":["start","end"]},"threshold":{"enum":["as-written","greater","greater-or-equal"]},"refractory":{"type":"object","properties":{"countOffset":{"enum":[0,-1]},"rounding":{"enum":["nearest","floor","up"]},"blocksWrites":{"type":"boolean"}},"required":["countOffset","blocksWrites"],"additionalProperties":false},"arrivals":{"enum":["apart","in-increment"]},"delay":{"type":"object","properties":{"least":{"enum":[0,1]},"rounding":{"enum":["nearest","half-up","floor","exact"]}},"required":["least","rounding"],"additionalProperties":false},"spikeTimes":{"type":"object","properties":{"rounding":{"enum":["nearest","up","floor"]}},"required":["rounding"],"additionalProperties":false},"multiplicity":{"enum":["count","one"]},"inputHold":{"enum":["start","end","previous"]},"sampleAt":{"enum":["start","end"]},"plasticity":{"$ref":"#/$defs/plasticityConvention"}},"required":["name","order","spikeStamp","threshold","refractory","delay","multiplicity","inputHold","sampleAt"],"additionalProperties":false},"space":{"type":"object","properties":{"dimensions":{"enum":[1,2,3]},"periodic":{"type":"array","items":{"type":["string","number","null"]}}},"required":["dimensions"],"additionalProperties":false},"population":{"type":"object","properties":{"model":{"$ref":"#/$defs/model"},"size":{"type":"number"},"parameters":{"$ref":"#/$defs/values"},"initial":{"$ref":"#/$defs/values"},"times":{"$ref":"#/$defs/times"},"positions":{"$ref":"#/$defs/positions"},"integrator":{"$ref":"#/$defs/integrator"}},"required":["model","size"],"additionalProperties":false},"times":{"type":["string","number","array","object"],"allOf":[{"if":{"type":"array"},"then":{"$ref":"#/$defs/timesList"}},{"if":{"type":"object"},"then":{"$ref":"#/$defs/valueRecord"}}]},"timesList":{"type":"array","items":{"$ref":"#/$defs/timesEntry"}},"timesEntry":{"type":["string","number","array"],"if":{"type":"array"},"then":{"$ref":"#/$defs/scalars"}},"positions":{"type":"object","properties":{"layout":{"enum":["grid","random","list"]}},"required":["layout"],"allOf":[{"if":{"properties":{"layout":{"const":"grid"}},"required":["layout"]},"then":{"$ref":"#/$defs/gridPositions"}},{"if":{"properties":{"layout":{"const":"random"}},"required":["layout"]},"then":{"$ref":"#/$defs/randomPositions"}},{"if":{"properties":{"layout":{"const":"list"}},"required":["layout"]},"then":{"$ref":"#/$defs/listPositions"}}]},"gridPositions":{"type":"object","properties":{"layout":{"const":"grid"},"shape":{"type":"array","items":{"type":"number"}},"spacing":{"$ref":"#/$defs/scalars"},"origin":{"$ref":"#/$defs/scalars"}},"required":["layout","shape"],"additionalProperties":false},"randomPositions":{"type":"object","properties":{"layout":{"const":"random"},"low":{"$ref":"#/$defs/scalars"},"high":{"$ref":"#/$defs/scalars"}},"required":["layout","low","high"],"additionalProperties":false},"listPositions":{"type":"object","properties":{"layout":{"const":"list"},"points":{"type":"array","items":{"$ref":"#/$defs/scalars"}}},"required":["layout","points"],"additionalProperties":false},"integrator":{"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/integratorRecord"}},"integratorRecord":{"type":"object","properties":{"name":{"type":"string"},"subSteps":{"type":"integer","minimum":1,"maximum":10000}},"required":["name"],"additionalProperties":false},"selection":{"type":"object","properties":{"from":{"type":"number"},"until":{"type":"number"},"every":{"type":"number"},"indices":{"type":"array","items":{"type":"number"}}},"additionalProperties":false},"projection":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"from":{"type":"string"},"to":{"type":"string"},"fromNeurons":{"$ref":"#/$defs/selection"},"toNeurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"connector":{"$ref":"#/$defs/connector"},"weight":{"$ref":"#/$defs/value"},"delay":{"$ref":"#/$defs/value"},"synapse":{"$ref":"#/$defs/model"},"plasticity":{"$ref":"#/$defs/model"},"procedural":{"type":"boolean"},"initial":{"type":"object","additionalProperties":{"$ref":"#/$defs/value"}},"dendritic":{"type":"number","minimum":0,"maximum":1},"events":{"type":"object","additionalProperties":{"$ref":"#/$defs/eventSource"}},"modulators":{"type":"object","additionalProperties":{"$ref":"#/$defs/modulatorSource"}}},"required":["from","to","connector","weight"],"additionalProperties":false},"connector":{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],"additionalProperties":true},"stimulus":{"type":"object","properties":{"kind":{"enum":["poisson","formula","steps","time-array","sine","noise"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"poisson"}},"required":["kind"]},"then":{"$ref":"#/$defs/poissonStimulus"}},{"if":{"properties":{"kind":{"const":"formula"}},"required":["kind"]},"then":{"$ref":"#/$defs/formulaStimulus"}},{"if":{"properties":{"kind":{"const":"steps"}},"required":["kind"]},"then":{"$ref":"#/$defs/stepsStimulus"}},{"if":{"properties":{"kind":{"const":"time-array"}},"required":["kind"]},"then":{"$ref":"#/$defs/timeArrayStimulus"}},{"if":{"properties":{"kind":{"const":"sine"}},"required":["kind"]},"then":{"$ref":"#/$defs/sineStimulus"}},{"if":{"properties":{"kind":{"const":"noise"}},"required":["kind"]},"then":{"$ref":"#/$defs/noiseStimulus"}}]},"poissonStimulus":{"type":"object","properties":{"kind":{"const":"poisson"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"receptor":{"type":"string"},"rate":{"$ref":"#/$defs/value"},"count":{"type":"number"},"counts":{"enum":["poisson","binomial"]},"weight":{"$ref":"#/$defs/value"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","rate","weight"],"additionalProperties":false},"formulaStimulus":{"type":"object","properties":{"kind":{"const":"formula"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"value":{"type":"string"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/scalar"}},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","value"],"additionalProperties":false},"stepsStimulus":{"type":"object","properties":{"kind":{"const":"steps"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"times":{"$ref":"#/$defs/scalars"},"values":{"$ref":"#/$defs/scalars"}},"required":["kind","into","times","values"],"additionalProperties":false},"timeArrayStimulus":{"type":"object","properties":{"kind":{"const":"time-array"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"values":{"$ref":"#/$defs/value"},"every":{"type":"string"},"start":{"type":"string"}},"required":["kind","into","values","every"],"additionalProperties":false},"sineStimulus":{"type":"object","properties":{"kind":{"const":"sine"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"amplitude":{"$ref":"#/$defs/scalar"},"frequency":{"type":"string"},"offset":{"$ref":"#/$defs/scalar"},"phase":{"type":"number"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","amplitude","frequency"],"additionalProperties":false},"noiseStimulus":{"type":"object","properties":{"kind":{"const":"noise"},"into":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"input":{"type":"string"},"mean":{"$ref":"#/$defs/scalar"},"sd":{"$ref":"#/$defs/scalar"},"every":{"type":"string"},"shared":{"type":"boolean"},"start":{"type":"string"},"stop":{"type":"string"}},"required":["kind","into","mean","sd"],"additionalProperties":false},"recorder":{"type":"object","properties":{"population":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"neurons":{"$ref":"#/$defs/selection"},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}},"required":["population","variables"],"additionalProperties":false},"eventSource":{"type":"object","if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeEvents"},"else":{"$ref":"#/$defs/clockedEvents"}},"clockedEvents":{"type":"object","properties":{"every":{"type":"string"},"start":{"type":"string"}},"required":["every"],"additionalProperties":false},"spikeEvents":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"delay":{"type":"string"}},"required":["from"],"additionalProperties":false},"modulatorSource":{"type":["string","number","object"],"if":{"type":"object"},"then":{"if":{"properties":{"from":true},"required":["from"]},"then":{"$ref":"#/$defs/spikeModulator"},"else":{"$ref":"#/$defs/formulaModulator"}}},"formulaModulator":{"type":"object","properties":{"formula":{"type":"string"}},"required":["formula"],"additionalProperties":false},"spikeModulator":{"type":"object","properties":{"from":{"type":"string"},"neurons":{"$ref":"#/$defs/selection"},"weight":{"$ref":"#/$defs/scalar"},"tau":{"type":"string"},"delay":{"type":"string"}},"required":["from","weight","tau"],"additionalProperties":false},"synapseRecorder":{"type":"object","properties":{"projection":{"type":"string"},"variables":{"type":"array","items":{"type":"string"}},"every":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"},"onChange":{"type":"boolean"}},"required":["projection"],"additionalProperties":false},"plasticityConvention":{"type":"object","properties":{"coincidence":{"enum":["pre-first","apart"]},"dendritic":{"type":"number","minimum":0,"maximum":1},"carries":{"enum":["old","new"]}},"required":["coincidence","dendritic","carries"],"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7: any = {"type":["string","object"],"if":{"type":"object"},"then":{"$ref":"#/$defs/conventionRecord"}};
@@ -337,7 +344,7 @@ errors++;
 }
 if(data.plasticity !== undefined){
 if(!(validate24(data.plasticity, {instancePath:instancePath+"/plasticity",parentData:data,parentDataProperty:"plasticity",rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+vErrors = joined(vErrors, validate24.errors);
 errors = vErrors.length;
 }
 }
@@ -379,7 +386,7 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(!(validate23(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joined(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -525,7 +532,7 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate42(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -565,25 +572,25 @@ errors++;
 }
 if(data.low !== undefined){
 if(!(validate42(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.high !== undefined){
 if(!(validate42(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.mean !== undefined){
 if(!(validate42(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.sd !== undefined){
 if(!(validate42(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -613,7 +620,7 @@ errors++;
 }
 if(data.scale !== undefined){
 if(!(validate42(data.scale, {instancePath:instancePath+"/scale",parentData:data,parentDataProperty:"scale",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -635,13 +642,13 @@ errors++;
 }
 if(data.min !== undefined){
 if(!(validate42(data.min, {instancePath:instancePath+"/min",parentData:data,parentDataProperty:"min",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.max !== undefined){
 if(!(validate42(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -655,7 +662,7 @@ errors++;
 }
 if(data.round !== undefined){
 if(!(validate42(data.round, {instancePath:instancePath+"/round",parentData:data,parentDataProperty:"round",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -866,7 +873,7 @@ let ifClause0;
 if(_valid0){
 const _errs3 = errors;
 if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+vErrors = joined(vErrors, validate46.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -900,7 +907,7 @@ let ifClause1;
 if(_valid1){
 const _errs7 = errors;
 if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+vErrors = joined(vErrors, validate56.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs7 === errors;
@@ -934,7 +941,7 @@ let ifClause2;
 if(_valid2){
 const _errs11 = errors;
 if(!(validate58(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+vErrors = joined(vErrors, validate58.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs11 === errors;
@@ -944,7 +951,7 @@ ifClause2 = "then";
 else {
 const _errs12 = errors;
 if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+vErrors = joined(vErrors, validate60.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs12 === errors;
@@ -1006,7 +1013,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1038,7 +1045,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1059,7 +1066,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
 if(!(validate38(key0, {instancePath,parentData:data,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+vErrors = joined(vErrors, validate38.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -1071,7 +1078,7 @@ errors++;
 }
 for(const key1 in data){
 if(!(validate40(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -1115,7 +1122,7 @@ errors++;
 }
 if(data.parameters !== undefined){
 if(!(validate37(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+vErrors = joined(vErrors, validate37.errors);
 errors = vErrors.length;
 }
 }
@@ -1167,7 +1174,7 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(!(validate36(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+vErrors = joined(vErrors, validate36.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1212,7 +1219,7 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1233,7 +1240,7 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate71(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+vErrors = joined(vErrors, validate71.errors);
 errors = vErrors.length;
 }
 }
@@ -1275,7 +1282,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+vErrors = joined(vErrors, validate70.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1307,7 +1314,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+vErrors = joined(vErrors, validate45.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1371,13 +1378,13 @@ errors++;
 }
 if(data.spacing !== undefined){
 if(!(validate41(data.spacing, {instancePath:instancePath+"/spacing",parentData:data,parentDataProperty:"spacing",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.origin !== undefined){
 if(!(validate41(data.origin, {instancePath:instancePath+"/origin",parentData:data,parentDataProperty:"origin",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1425,13 +1432,13 @@ errors++;
 }
 if(data.low !== undefined){
 if(!(validate41(data.low, {instancePath:instancePath+"/low",parentData:data,parentDataProperty:"low",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.high !== undefined){
 if(!(validate41(data.high, {instancePath:instancePath+"/high",parentData:data,parentDataProperty:"high",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1478,7 +1485,7 @@ if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate41(data1[i0], {instancePath:instancePath+"/points/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -1534,7 +1541,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate78(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+vErrors = joined(vErrors, validate78.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1578,7 +1585,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+vErrors = joined(vErrors, validate82.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1622,7 +1629,7 @@ vErrors = null;
 if(_valid2){
 const _errs15 = errors;
 if(!(validate86(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+vErrors = joined(vErrors, validate86.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -1738,7 +1745,7 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(!(validate91(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+vErrors = joined(vErrors, validate91.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -1775,7 +1782,7 @@ errors++;
 }
 if(data.model !== undefined){
 if(!(validate35(data.model, {instancePath:instancePath+"/model",parentData:data,parentDataProperty:"model",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+vErrors = joined(vErrors, validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -1789,31 +1796,31 @@ errors++;
 }
 if(data.parameters !== undefined){
 if(!(validate37(data.parameters, {instancePath:instancePath+"/parameters",parentData:data,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+vErrors = joined(vErrors, validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.initial !== undefined){
 if(!(validate37(data.initial, {instancePath:instancePath+"/initial",parentData:data,parentDataProperty:"initial",rootData}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+vErrors = joined(vErrors, validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.times !== undefined){
 if(!(validate69(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+vErrors = joined(vErrors, validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.positions !== undefined){
 if(!(validate77(data.positions, {instancePath:instancePath+"/positions",parentData:data,parentDataProperty:"positions",rootData}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+vErrors = joined(vErrors, validate77.errors);
 errors = vErrors.length;
 }
 }
 if(data.integrator !== undefined){
 if(!(validate90(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+vErrors = joined(vErrors, validate90.errors);
 errors = vErrors.length;
 }
 }
@@ -1941,7 +1948,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2033,7 +2040,7 @@ let ifClause0;
 if(_valid0){
 const _errs3 = errors;
 if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+vErrors = joined(vErrors, validate107.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -2043,7 +2050,7 @@ ifClause0 = "then";
 else {
 const _errs4 = errors;
 if(!(validate110(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+vErrors = joined(vErrors, validate110.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -2094,13 +2101,13 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.weight !== undefined){
 if(!(validate42(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2212,7 +2219,7 @@ let ifClause0;
 if(_valid1){
 const _errs7 = errors;
 if(!(validate114(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+vErrors = joined(vErrors, validate114.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs7 === errors;
@@ -2222,7 +2229,7 @@ ifClause0 = "then";
 else {
 const _errs8 = errors;
 if(!(validate118(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+vErrors = joined(vErrors, validate118.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs8 === errors;
@@ -2307,13 +2314,13 @@ errors++;
 }
 if(data.fromNeurons !== undefined){
 if(!(validate96(data.fromNeurons, {instancePath:instancePath+"/fromNeurons",parentData:data,parentDataProperty:"fromNeurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
 if(data.toNeurons !== undefined){
 if(!(validate96(data.toNeurons, {instancePath:instancePath+"/toNeurons",parentData:data,parentDataProperty:"toNeurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2326,31 +2333,31 @@ errors++;
 }
 if(data.connector !== undefined){
 if(!(validate99(data.connector, {instancePath:instancePath+"/connector",parentData:data,parentDataProperty:"connector",rootData}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+vErrors = joined(vErrors, validate99.errors);
 errors = vErrors.length;
 }
 }
 if(data.weight !== undefined){
 if(!(validate40(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.delay !== undefined){
 if(!(validate40(data.delay, {instancePath:instancePath+"/delay",parentData:data,parentDataProperty:"delay",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.synapse !== undefined){
 if(!(validate35(data.synapse, {instancePath:instancePath+"/synapse",parentData:data,parentDataProperty:"synapse",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+vErrors = joined(vErrors, validate35.errors);
 errors = vErrors.length;
 }
 }
 if(data.plasticity !== undefined){
 if(!(validate35(data.plasticity, {instancePath:instancePath+"/plasticity",parentData:data,parentDataProperty:"plasticity",rootData}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+vErrors = joined(vErrors, validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -2366,7 +2373,7 @@ let data12 = data.initial;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key1 in data12){
 if(!(validate40(data12[key1], {instancePath:instancePath+"/initial/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data12,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2402,7 +2409,7 @@ let data15 = data.events;
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key2 in data15){
 if(!(validate106(data15[key2], {instancePath:instancePath+"/events/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+vErrors = joined(vErrors, validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -2418,7 +2425,7 @@ let data17 = data.modulators;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key3 in data17){
 if(!(validate113(data17[key3], {instancePath:instancePath+"/modulators/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key3,rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+vErrors = joined(vErrors, validate113.errors);
 errors = vErrors.length;
 }
 }
@@ -2487,7 +2494,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2500,7 +2507,7 @@ errors++;
 }
 if(data.rate !== undefined){
 if(!(validate40(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2522,7 +2529,7 @@ errors++;
 }
 if(data.weight !== undefined){
 if(!(validate40(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2591,7 +2598,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2615,7 +2622,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key1 in data5){
 const _errs12 = errors;
 if(!(validate38(key1, {instancePath:instancePath+"/parameters",parentData:data5,parentDataProperty:"parameters",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+vErrors = joined(vErrors, validate38.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs12 === errors;
@@ -2627,7 +2634,7 @@ errors++;
 }
 for(const key2 in data5){
 if(!(validate42(data5[key2], {instancePath:instancePath+"/parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key2,rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2708,7 +2715,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2721,13 +2728,13 @@ errors++;
 }
 if(data.times !== undefined){
 if(!(validate41(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.values !== undefined){
 if(!(validate41(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+vErrors = joined(vErrors, validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -2787,7 +2794,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2800,7 +2807,7 @@ errors++;
 }
 if(data.values !== undefined){
 if(!(validate40(data.values, {instancePath:instancePath+"/values",parentData:data,parentDataProperty:"values",rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+vErrors = joined(vErrors, validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2875,7 +2882,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2888,7 +2895,7 @@ errors++;
 }
 if(data.amplitude !== undefined){
 if(!(validate42(data.amplitude, {instancePath:instancePath+"/amplitude",parentData:data,parentDataProperty:"amplitude",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2901,7 +2908,7 @@ errors++;
 }
 if(data.offset !== undefined){
 if(!(validate42(data.offset, {instancePath:instancePath+"/offset",parentData:data,parentDataProperty:"offset",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2984,7 +2991,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -2997,13 +3004,13 @@ errors++;
 }
 if(data.mean !== undefined){
 if(!(validate42(data.mean, {instancePath:instancePath+"/mean",parentData:data,parentDataProperty:"mean",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
 if(data.sd !== undefined){
 if(!(validate42(data.sd, {instancePath:instancePath+"/sd",parentData:data,parentDataProperty:"sd",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+vErrors = joined(vErrors, validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -3080,7 +3087,7 @@ vErrors = null;
 if(_valid0){
 const _errs5 = errors;
 if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+vErrors = joined(vErrors, validate123.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -3124,7 +3131,7 @@ vErrors = null;
 if(_valid1){
 const _errs10 = errors;
 if(!(validate128(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+vErrors = joined(vErrors, validate128.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -3168,7 +3175,7 @@ vErrors = null;
 if(_valid2){
 const _errs15 = errors;
 if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+vErrors = joined(vErrors, validate133.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -3212,7 +3219,7 @@ vErrors = null;
 if(_valid3){
 const _errs20 = errors;
 if(!(validate138(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+vErrors = joined(vErrors, validate138.errors);
 errors = vErrors.length;
 }
 var _valid3 = _errs20 === errors;
@@ -3256,7 +3263,7 @@ vErrors = null;
 if(_valid4){
 const _errs25 = errors;
 if(!(validate142(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+vErrors = joined(vErrors, validate142.errors);
 errors = vErrors.length;
 }
 var _valid4 = _errs25 === errors;
@@ -3300,7 +3307,7 @@ vErrors = null;
 if(_valid5){
 const _errs30 = errors;
 if(!(validate147(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);
+vErrors = joined(vErrors, validate147.errors);
 errors = vErrors.length;
 }
 var _valid5 = _errs30 === errors;
@@ -3382,7 +3389,7 @@ errors++;
 }
 if(data.neurons !== undefined){
 if(!(validate96(data.neurons, {instancePath:instancePath+"/neurons",parentData:data,parentDataProperty:"neurons",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+vErrors = joined(vErrors, validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -3639,13 +3646,13 @@ errors++;
 }
 if(data.convention !== undefined){
 if(!(validate22(data.convention, {instancePath:instancePath+"/convention",parentData:data,parentDataProperty:"convention",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+vErrors = joined(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 }
 if(data.space !== undefined){
 if(!(validate28(data.space, {instancePath:instancePath+"/space",parentData:data,parentDataProperty:"space",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+vErrors = joined(vErrors, validate28.errors);
 errors = vErrors.length;
 }
 }
@@ -3655,7 +3662,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key1 in data14){
 const _errs26 = errors;
 if(!(validate30(key1, {instancePath:instancePath+"/models",parentData:data14,parentDataProperty:"models",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+vErrors = joined(vErrors, validate30.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs26 === errors;
@@ -3686,7 +3693,7 @@ if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key3 in data16){
 const _errs32 = errors;
 if(!(validate32(key3, {instancePath:instancePath+"/populations",parentData:data16,parentDataProperty:"populations",rootData}))){
-vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+vErrors = joined(vErrors, validate32.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs32 === errors;
@@ -3698,7 +3705,7 @@ errors++;
 }
 for(const key4 in data16){
 if(!(validate34(data16[key4], {instancePath:instancePath+"/populations/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data16,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+vErrors = joined(vErrors, validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -3715,7 +3722,7 @@ if(Array.isArray(data18)){
 const len1 = data18.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate95(data18[i1], {instancePath:instancePath+"/projections/" + i1,parentData:data18,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+vErrors = joined(vErrors, validate95.errors);
 errors = vErrors.length;
 }
 }
@@ -3732,7 +3739,7 @@ if(Array.isArray(data20)){
 const len2 = data20.length;
 for(let i2=0; i2<len2; i2++){
 if(!(validate122(data20[i2], {instancePath:instancePath+"/stimuli/" + i2,parentData:data20,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+vErrors = joined(vErrors, validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -3749,7 +3756,7 @@ if(Array.isArray(data22)){
 const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
 if(!(validate153(data22[i3], {instancePath:instancePath+"/record/" + i3,parentData:data22,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+vErrors = joined(vErrors, validate153.errors);
 errors = vErrors.length;
 }
 }
@@ -3766,7 +3773,7 @@ if(Array.isArray(data24)){
 const len4 = data24.length;
 for(let i4=0; i4<len4; i4++){
 if(!(validate156(data24[i4], {instancePath:instancePath+"/recordSynapses/" + i4,parentData:data24,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+vErrors = joined(vErrors, validate156.errors);
 errors = vErrors.length;
 }
 }

@@ -72,6 +72,8 @@ export interface PlannedProjection {
 
 /** What projections are planned with. */
 export interface PlanOptions extends ResolveOptions {
+  /** The names of all projections, where many are planned. */
+  readonly names?: readonly string[];
   /** The longest delay that can be kept, in steps. */
   readonly mostSteps?: number;
   /** Draws rows faster; the numbers are the same. */
@@ -101,7 +103,7 @@ export function planProjection(
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
-  const name = projectionNames(network)[index] ?? place;
+  const name = (options.names ?? projectionNames(network))[index] ?? place;
   const task: ProjectionTask = { network, record, name, place, options };
   const both = projectionEnds(network, record, { seed: options.seed, place });
   const models = projectionModels(task);

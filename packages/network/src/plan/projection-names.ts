@@ -4,18 +4,21 @@ import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 export function projectionNames(network: Pick<NetworkRecord, "projections">): readonly string[] {
   const projections = network.projections ?? [];
   const taken = new Set(projections.flatMap(({ name }) => (name === undefined ? [] : [name])));
-  return projections.map((projection) => {
-    if (projection.name !== undefined) return projection.name;
-    const name = freeName(projection, taken);
-    taken.add(name);
-    return name;
-  });
+  // Numbers below are taken, as names are never given back.
+  const next = new Map<string, number>();
+  return projections.map((projection) => projection.name ?? freeName(projection, taken, next));
 }
 
-function freeName({ from, to }: ProjectionRecord, taken: ReadonlySet<string>): string {
+function freeName(
+  { from, to }: ProjectionRecord,
+  taken: Set<string>,
+  next: Map<string, number>,
+): string {
   const plain = `${from}->${to}`;
-  if (!taken.has(plain)) return plain;
-  let number = 2;
-  while (taken.has(`${plain}#${number}`)) number += 1;
-  return `${plain}#${number}`;
+  const named = (number: number): string => (number === 1 ? plain : `${plain}#${number}`);
+  let number = next.get(plain) ?? 1;
+  while (taken.has(named(number))) number += 1;
+  next.set(plain, number + 1);
+  taken.add(named(number));
+  return named(number);
 }

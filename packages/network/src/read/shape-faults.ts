@@ -1,11 +1,11 @@
+import type { SchemaFault } from "@spikeloom/kernel";
 import { validateNetwork } from "../generated/validate-network.ts";
-import type { ShapeFault } from "./explain-shape.ts";
 import { isFromFile } from "./file-references.ts";
 
 /** List what the validator finds in a network of unknown origin. */
-export function shapeFaults(value: unknown): readonly ShapeFault[] {
+export function shapeFaults(value: unknown): readonly SchemaFault[] {
   const plain = plainOf(value);
-  return validateNetwork(plain) ? [] : ((validateNetwork.errors ?? []) as readonly ShapeFault[]);
+  return validateNetwork(plain) ? [] : ((validateNetwork.errors ?? []) as readonly SchemaFault[]);
 }
 
 /**

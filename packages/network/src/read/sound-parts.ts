@@ -1,5 +1,10 @@
-import { type NetworkRecord, nearestName } from "@spikeloom/kernel";
-import { type ShapeFault, split } from "./explain-shape.ts";
+import {
+  mostErrors,
+  type NetworkRecord,
+  nearestName,
+  type SchemaFault,
+  splitPath as split,
+} from "@spikeloom/kernel";
 import { fieldsAt } from "./fields.ts";
 import { shapeFaults } from "./shape-faults.ts";
 
@@ -18,9 +23,9 @@ export interface SoundParts {
  */
 export function soundParts(value: unknown): SoundParts | undefined {
   const copy = copyOf(value);
-  for (const fault of shapeFaults(copy)) {
-    if (fault.keyword === "additionalProperties") repairField(copy, fault);
-  }
+  const unknown = shapeFaults(copy).filter(({ keyword }) => keyword === "additionalProperties");
+  // What is not listed as an error need not be understood.
+  for (const [k, fault] of unknown.entries()) repairField(copy, fault, k < mostErrors);
   const faulty = new Set<string>();
   for (const { keyword, instancePath, params } of shapeFaults(copy)) {
     if (isName(keyword)) continue;
@@ -57,12 +62,12 @@ function isName(keyword: string): boolean {
   return keyword === "propertyNames" || keyword === "pattern";
 }
 
-function repairField(copy: unknown, fault: ShapeFault): void {
+function repairField(copy: unknown, fault: SchemaFault, isListed: boolean): void {
   const path = split(fault.instancePath);
   const part = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), copy);
   if (!isRecord(part)) return;
   const field = String(fault.params["additionalProperty"]);
-  const meant = nearestName(field, fieldsAt(copy, path));
+  const meant = isListed ? nearestName(field, fieldsAt(copy, path)) : undefined;
   if (meant !== undefined && !Object.hasOwn(part, meant)) part[meant] = part[field];
   delete part[field];
 }

@@ -1,0 +1,161 @@
+import type { PlacedFault, Subject } from "./faults.ts";
+
+/** What an error of a shape says; nothing of it may be missing. */
+export interface FaultText {
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}
+
+type TextOfFault = (fault: PlacedFault, subject: Subject) => FaultText;
+
+/** What is said of each keyword of a schema. */
+export const faultTexts: Readonly<Record<string, TextOfFault>> = {
+  additionalProperties: ({ params, path }, subject) => {
+    const field = String(params["additionalProperty"]);
+    const fields = subject.fieldsAt(path);
+    return {
+      message: `"${clip(field)}" is not a field here.`,
+      expected: fields.length === 0 ? "no field" : list(fields),
+      got: `"${clip(field)}"`,
+      next: subject.advise(field, fields) ?? "Leave it out.",
+    };
+  },
+  required: ({ params, path }, { value }) => {
+    const name = String(params["missingProperty"]);
+    const part = valueAt(value, path);
+    const fields = typeof part === "object" && part !== null ? Object.keys(part) : [];
+    return {
+      message: `The field "${name}" is missing.`,
+      expected: `"${name}"`,
+      got: fields.length === 0 ? "an empty record" : clip(fields.slice(0, 20).join(", ")),
+      next: `Add "${name}".`,
+    };
+  },
+  propertyNames: ({ params }) => {
+    const name = String(params["propertyName"]);
+    return {
+      message: `"${clip(name)}" cannot be a name here.`,
+      expected: "a letter, then letters, digits and underscores, 64 at most",
+      got: `"${clip(name)}"`,
+      next: "Give it another name.",
+    };
+  },
+  type: ({ params, path }, { value }) => {
+    const expected = [params["type"]].flat().map(typeName).join(" or ");
+    const got = describe(valueAt(value, path));
+    return { message: "This has the wrong type.", expected, got, next: `Write ${expected}.` };
+  },
+  enum: ({ params, path }, subject) => {
+    const values = [params["allowedValues"]].flat().map(String);
+    const value = valueAt(subject.value, path);
+    const advice = typeof value === "string" ? subject.advise(value, values) : undefined;
+    return {
+      message: "This is not among the possible values.",
+      expected: list(values),
+      got: describe(value),
+      next: advice ?? "Choose one of them.",
+    };
+  },
+  const: ({ params, path }, { value }) => {
+    const expected = describe(params["allowedValue"]);
+    return {
+      message: "This is not the only possible value.",
+      expected,
+      got: describe(valueAt(value, path)),
+      next: `Write ${expected}.`,
+    };
+  },
+  minItems: () => ({
+    message: "This list is empty.",
+    expected: "at least one entry",
+    got: "an empty list",
+    next: "Add an entry, or leave the list out.",
+  }),
+  minProperties: () => ({
+    message: "This record is empty.",
+    expected: "at least one field",
+    got: "an empty record",
+    next: "Add a field, or leave the record out.",
+  }),
+  minimum: (fault, subject) => range(fault, subject, ["small", "at least"]),
+  maximum: (fault, subject) => range(fault, subject, ["large", "at most"]),
+  pattern: ({ params, path }, { value }) => {
+    const pattern = String(params["pattern"]);
+    const expected = patterns[pattern] ?? `a match of ${pattern}`;
+    return {
+      message: "This text does not have the form that it needs.",
+      expected,
+      got: describe(valueAt(value, path)),
+      next: `Write ${expected}.`,
+    };
+  },
+};
+
+/** What is said where no keyword is known. */
+export const otherFault: TextOfFault = ({ message, keyword, path }, { value }) => ({
+  message: `This breaks the rule "${keyword}".`,
+  expected: `what ${message ?? "the schema says"}`,
+  got: describe(valueAt(value, path)),
+  next: "Compare with the valid examples in specs.",
+});
+
+function range(
+  { params, path }: PlacedFault,
+  { value }: Subject,
+  [size, bound]: readonly [string, string],
+): FaultText {
+  const expected = `${bound} ${String(params["limit"])}`;
+  return {
+    message: `This number is too ${size}.`,
+    expected,
+    got: describe(valueAt(value, path)),
+    next: `Write a number that is ${expected}.`,
+  };
+}
+
+/** What the patterns of the schemas mean; keyed by the pattern itself. */
+const patterns: Readonly<Record<string, string>> = {
+  "\\S": "a text that is not empty",
+  "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters and digits in words joined by hyphens",
+  "^[A-Za-z][A-Za-z0-9_]{0,63}$": "a letter, then letters, digits and underscores, 64 at most",
+  "^[A-Za-z][A-Za-z0-9_.-]{0,63}$":
+    "a letter, then letters, digits, underscores, dots and hyphens, 64 at most",
+  "^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
+  "^(doi:10\\.|isbn:|https?://)": "a text that starts with doi:10., isbn: or https://",
+};
+
+/** A key of the author's own may be the name of something that every record inherits. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  let inner = value;
+  for (const part of path) {
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, part))
+      return undefined;
+    inner = (inner as Readonly<Record<string, unknown>>)[part];
+  }
+  return inner;
+}
+
+function typeName(type: unknown): string {
+  if (type === "object") return "a record";
+  if (type === "array") return "a list";
+  if (type === "string") return "a text";
+  return type === "integer" ? "a whole number" : `a ${String(type)}`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a record";
+  return typeof value === "string" ? `"${clip(value)}"` : String(value);
+}
+
+function clip(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+}
