@@ -1,3 +1,4 @@
+// size: what is changed in the code that ajv writes stands in one place
 // Writes validators (and types for tests) from the JSON schemas in specs/; `--check` compares instead and fails on drift.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

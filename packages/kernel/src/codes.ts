@@ -15,6 +15,15 @@ export const RECORD_SHAPE: ErrorFactory<{
   next: next ?? "Compare with the valid examples in specs/model.",
 }));
 
+/** Options that are none, or a name that is none of theirs. */
+export const OPTION: ErrorFactory<{
+  place: string;
+  message: string;
+  expected: string;
+  got: string;
+  next: string;
+}> = defineError("SL_OPTION", (fault) => fault);
+
 /** A plugin was written for a contract that this kernel does not take. */
 export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
   "SL_CONTRACT_NUMBER",

@@ -127,7 +127,7 @@ const patterns: Readonly<Record<string, string>> = {
 };
 
 /** A key of the author's own may be the name of something that every record inherits. */
-export function valueAt(value: unknown, path: readonly string[]): unknown {
+function valueAt(value: unknown, path: readonly string[]): unknown {
   let inner = value;
   for (const part of path) {
     if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, part))

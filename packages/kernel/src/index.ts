@@ -4,6 +4,7 @@ export {
   CONTRACT_NUMBER,
   DUPLICATE_NAME,
   MISSING_CAPABILITY,
+  OPTION,
   RECORD_SHAPE,
   UNKNOWN_CAPABILITY,
   UNKNOWN_PLUGIN,
@@ -135,6 +136,7 @@ export {
 } from "./errors.ts";
 export { explainFaults, pathText, type SchemaFault, splitPath } from "./faults.ts";
 export { nearestName } from "./nearest.ts";
+export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";
 export { checkModel } from "./validate.ts";

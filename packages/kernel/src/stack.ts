@@ -15,6 +15,7 @@ import type {
 } from "./contracts/stack.ts";
 import { type SpikeLoomError, throwAll } from "./errors.ts";
 import { nearestName } from "./nearest.ts";
+import { checkOptionNames } from "./option-names.ts";
 import { checkRecord } from "./validate.ts";
 
 /**
@@ -28,6 +29,13 @@ export function createStack(options: {
   readonly plugins: readonly (PluginRecord | PluginPackage)[];
   readonly tested?: readonly PluginRecord[];
 }): Stack {
+  checkOptionNames(options, { plugins: true }, "createStack");
+  if (!Array.isArray(options.plugins)) {
+    const got = typeof options.plugins;
+    const message = "A stack is made of a list of plugins.";
+    const next = "Write createStack({ plugins: [...] }).";
+    throw RECORD_SHAPE({ place: "plugins", message, expected: "a list", got, next });
+  }
   const errors: SpikeLoomError[] = [];
   const records = options.plugins.flatMap((plugin, index) => unpack(plugin, index, errors));
   const byKind = new Map<PluginKind, Map<string, PluginRecord>>();

@@ -5,6 +5,7 @@ import { explainFaults, pathText, type SchemaFault, type Subject } from "./fault
 import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
 import { nearestName } from "./nearest.ts";
+import { recordFields } from "./record-fields.ts";
 
 /**
  * Check the shape of a model record of unknown origin; returns all faults.
@@ -50,12 +51,46 @@ export function checkRecord(record: PluginRecord, place: string): readonly Spike
   }
   if (methods === "model") return checkModel(record, place);
   const fields = record as unknown as Readonly<Record<string, unknown>>;
+  const known = Object.keys(recordFields[record.kind]);
+  const unknown = Object.keys(fields).filter((field) => !known.includes(field));
   const texts = ["name", "about"].filter((field) => typeof fields[field] !== "string");
   const missing = methods.filter((field) => typeof fields[field] !== "function");
   return [
-    ...texts.map((field) => RECORD_SHAPE({ place, message: `"${field}" must be a text.` })),
-    ...missing.map((field) => RECORD_SHAPE({ place, message: `"${field}" must be a function.` })),
+    ...unknown.map((field) => unknownField(field, { known, place })),
+    ...texts.map((field) => wrongField(fields[field], { place, field, expected: "a text" })),
+    ...missing.map((field) => wrongField(fields[field], { place, field, expected: "a function" })),
   ];
+}
+
+function unknownField(
+  field: string,
+  { known, place }: { readonly known: readonly string[]; readonly place: string },
+): SpikeLoomError {
+  const nearest = nearestName(field, known);
+  return RECORD_SHAPE({
+    place: `${place} ${field}`,
+    message: `"${field}" is not a field here.`,
+    expected: known.join(", "),
+    got: `"${field}"`,
+    next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+  });
+}
+
+function wrongField(
+  value: unknown,
+  {
+    place,
+    field,
+    expected,
+  }: { readonly place: string; readonly field: string; readonly expected: string },
+): SpikeLoomError {
+  return RECORD_SHAPE({
+    place: `${place} ${field}`,
+    message: `"${field}" must be ${expected}.`,
+    expected,
+    got: value === null ? "null" : typeof value,
+    next: `Give the record "${field}".`,
+  });
 }
 
 const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly string[]>> = {

@@ -100,7 +100,7 @@ it("takes records of the contract's shape only", () => {
   // @ts-expect-error a model has a sentence about itself
   defineNeuron({ name: "x", parameters: {} });
   // @ts-expect-error no such field
-  defineNeuron({ name: "x", ...spikeless, treshold: "v > 1" });
+  expect(() => defineNeuron({ name: "x", ...spikeless, treshold: "v > 1" })).toThrow("SL_OPTION");
   // @ts-expect-error a state has a unit
   defineNeuron({ name: "x", ...spikeless, state: { v: { initial: 0, about: "x" } } });
   // @ts-expect-error no such field of a spike

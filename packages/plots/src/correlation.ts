@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_BINS, PLOT_OPTION } from "./errors.ts";
 import type { SpikeSeries } from "./series.ts";
 import { binEdges, countInBins, timesByNeuron, type Window } from "./statistics.ts";
@@ -19,6 +20,12 @@ export interface CorrelationOptions {
   readonly neurons?: number | undefined;
 }
 
+const names: OptionNames<CorrelationOptions> = {
+  window: true,
+  bin: true,
+  neurons: true,
+};
+
 /**
  * Compute the mean Pearson correlation of spike counts over pairs of neurons.
  *
@@ -28,6 +35,7 @@ export function spikeCountCorrelation(
   series: SpikeSeries,
   options: CorrelationOptions,
 ): CountCorrelation {
+  checkOptionNames(options, names, "spikeCountCorrelation");
   const { window, bin = 2, neurons: most = 100 } = options;
   if (!Number.isInteger(most) || most < 2) {
     throw PLOT_OPTION({ place: "neurons", expected: "a count from 2", got: String(most) });

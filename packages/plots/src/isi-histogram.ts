@@ -1,5 +1,6 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Figure } from "./figure.ts";
-import { numberOption, type PlotOptions, readOptions } from "./options.ts";
+import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { checkRange, type Range } from "./range.ts";
 import type { SpikeSeries } from "./series.ts";
 import { averageVariation, binEdges, countInBins, interSpikeIntervals } from "./statistics.ts";
@@ -15,6 +16,11 @@ export interface IntervalOptions extends PlotOptions {
 /** Spikes a neuron needs to count in the CV of the legend. */
 const LEAST_SPIKES = 3;
 
+const names: OptionNames<IntervalOptions> = {
+  ...plotOptionNames,
+  bins: true,
+};
+
 /**
  * Draw the distribution of inter-spike intervals of each population.
  *
@@ -28,6 +34,7 @@ export function isiHistogram(
   series: readonly SpikeSeries[],
   options: IntervalOptions = {},
 ): Figure {
+  checkOptionNames(options, names, "isiHistogram");
   const { title, width, height, theme } = readOptions(options, 260);
   const bins = Math.round(numberOption("bins", options.bins ?? 50, [1, 10_000]));
   const window = { from: options.from ?? -Infinity, until: options.until ?? Infinity };

@@ -1,3 +1,4 @@
+import type { OptionNames } from "@spikeloom/kernel";
 import { PLOT_OPTION, PLOT_RANGE } from "./errors.ts";
 import type { Theme } from "./figure.ts";
 
@@ -14,6 +15,21 @@ export interface PlotOptions {
   readonly until?: number | undefined;
   readonly theme?: Theme | undefined;
 }
+
+/** The names of those that every plot takes, one without time included. */
+export const stillOptionNames: OptionNames<Omit<PlotOptions, "from" | "until">> = {
+  title: true,
+  width: true,
+  height: true,
+  theme: true,
+};
+
+/** The names of those that a plot over time takes. */
+export const plotOptionNames: OptionNames<PlotOptions> = {
+  ...stillOptionNames,
+  from: true,
+  until: true,
+};
 
 export interface Size {
   readonly title: string;

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_PNG } from "./errors.ts";
 import type { Figure } from "./figure.ts";
 import { numberOption } from "./options.ts";
@@ -9,6 +10,10 @@ export interface PngOptions {
   readonly scale?: number | undefined;
 }
 
+const names: OptionNames<PngOptions> = {
+  scale: true,
+};
+
 /**
  * Rasterise a figure, or the text of an SVG, to PNG; needs Node.
  *
@@ -18,6 +23,7 @@ export async function toPng(
   picture: Figure | string,
   options: PngOptions = {},
 ): Promise<Uint8Array> {
+  checkOptionNames(options, names, "toPng");
   const scale = numberOption("scale", options.scale ?? 2, [0.1, 10]);
   const svg = typeof picture === "string" ? picture : toSvg(picture);
   try {

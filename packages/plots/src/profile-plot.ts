@@ -1,6 +1,7 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_TIME } from "./errors.ts";
 import type { BandAxis, BlocksMark, Colour, Figure, LegendEntry } from "./figure.ts";
-import { type PlotOptions, readOptions } from "./options.ts";
+import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { emptyNote } from "./words.ts";
 
 /** Time that one part of the work took for one population. */
@@ -30,16 +31,20 @@ const LEAST_SECONDS = 1e-12;
 const BAND = 36;
 const AROUND = 110;
 
+const names: OptionNames<ProfilePlotOptions> = {
+  ...stillOptionNames,
+  detail: true,
+};
+
 /**
  * Draw where time went: a bar for each phase, a segment in it for each population.
  *
  * Bars and segments follow the order in which phases and populations first come. Of many populations
  * the twelve that took most time are told apart; the others share a segment.
  */
-export function profilePlot(
-  spent: readonly TimeSpent[],
-  { detail, ...options }: ProfilePlotOptions = {},
-): Figure {
+export function profilePlot(spent: readonly TimeSpent[], options: ProfilePlotOptions = {}): Figure {
+  checkOptionNames(options, names, "profilePlot");
+  const { detail } = options;
   for (const { phase, seconds } of spent) {
     if (seconds >= 0 && seconds <= MOST_SECONDS) continue;
     const expected = `seconds from 0 to ${MOST_SECONDS}`;

@@ -1,5 +1,6 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { Band, Figure, Mark, TicksMark } from "./figure.ts";
-import { numberOption, type PlotOptions, readOptions } from "./options.ts";
+import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { type Range, timeRange } from "./range.ts";
 import { checkSpikes, type SpikeSeries } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
@@ -16,6 +17,11 @@ export interface RasterOptions extends PlotOptions {
 /** Least share of the height for a population, so that a small one keeps its name. */
 const LEAST_SHARE = 0.08;
 
+const names: OptionNames<RasterOptions> = {
+  ...plotOptionNames,
+  mostSpikes: true,
+};
+
 /**
  * Draw each spike as a tick, neurons upwards, populations from top to bottom.
  *
@@ -23,6 +29,7 @@ const LEAST_SHARE = 0.08;
  * remark beside the title says which; a population never vanishes.
  */
 export function rasterPlot(series: readonly SpikeSeries[], options: RasterOptions = {}): Figure {
+  checkOptionNames(options, names, "rasterPlot");
   for (const one of series) checkSpikes(one);
   const { title, width, height, theme } = readOptions(options, 360);
   const most = numberOption("mostSpikes", options.mostSpikes ?? RASTER_SPIKE_LIMIT, [1, 1e7]);

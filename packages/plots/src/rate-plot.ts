@@ -1,5 +1,6 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Figure } from "./figure.ts";
-import { type PlotOptions, readOptions } from "./options.ts";
+import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { timeRange } from "./range.ts";
 import { checkSpikes, type SpikeSeries } from "./series.ts";
 import { binEdges, rateHistogram } from "./statistics.ts";
@@ -12,12 +13,18 @@ export interface RateOptions extends PlotOptions {
   readonly bin?: number | undefined;
 }
 
+const names: OptionNames<RateOptions> = {
+  ...plotOptionNames,
+  bin: true,
+};
+
 /**
  * Draw the mean rate of each population in spikes/s per neuron.
  *
  * The axis label states the bin.
  */
 export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = {}): Figure {
+  checkOptionNames(options, names, "ratePlot");
   for (const one of series) checkSpikes(one);
   const { title, width, height, theme } = readOptions(options, 220);
   const x = timeRange(

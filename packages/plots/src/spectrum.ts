@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_BINS } from "./errors.ts";
 import type { SpikeSeries } from "./series.ts";
 import { rateHistogram, type Window } from "./statistics.ts";
@@ -124,6 +125,13 @@ function addPeriodogram(power: Float64Array, segment: Float64Array): void {
   }
 }
 
+const names: OptionNames<FrequencyOptions> = {
+  window: true,
+  bin: true,
+  segment: true,
+  above: true,
+};
+
 /**
  * Find the dominant frequency of a population's activity.
  *
@@ -134,6 +142,7 @@ export function dominantFrequency(
   series: SpikeSeries,
   options: FrequencyOptions,
 ): DominantFrequency {
+  checkOptionNames(options, names, "dominantFrequency");
   const { window, bin = 1 } = options;
   const whole = Math.floor((window.until - window.from) / bin + 1e-6);
   const { rates } = rateHistogram(series, window, bin);

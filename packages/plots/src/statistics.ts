@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { PLOT_BINS, PLOT_OPTION } from "./errors.ts";
 import { checkRange } from "./range.ts";
 import { checkSpikes, type SpikeSeries } from "./series.ts";
@@ -123,6 +124,7 @@ export function meanIntervalVariation(
   series: SpikeSeries,
   options: { readonly window?: Window | undefined; readonly leastSpikes?: number | undefined } = {},
 ): MeanOverNeurons {
+  checkOptionNames(options, { window: true, leastSpikes: true }, "meanIntervalVariation");
   return averageVariation(
     interSpikeIntervals(series, options.window),
     leastOf(options.leastSpikes ?? 3),

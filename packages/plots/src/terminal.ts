@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { type AxisLabel, type AxisLabels, labelAxis } from "./axis-labels.ts";
 import { PLOT_OPTION, PLOT_TERMINAL } from "./errors.ts";
 import { type Axis, drawMark, type Figure, type MarkTable, type Panel } from "./figure.ts";
@@ -40,12 +41,19 @@ interface Box {
   readonly rows: number;
 }
 
+const names: OptionNames<TerminalOptions> = {
+  columns: true,
+  rows: true,
+  colour: true,
+};
+
 /**
  * Draw a figure in braille dots, at most `columns` wide and `rows` tall.
  *
  * There is no newline at the end.
  */
 export function toTerminal(figure: Figure, options: TerminalOptions): string {
+  checkOptionNames(options, names, "toTerminal");
   const columns = countOption("columns", options.columns);
   const rows = countOption("rows", options.rows);
   const boxes = divide(figure.panels, columns, rows);

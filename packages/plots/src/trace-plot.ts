@@ -1,5 +1,6 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import type { Colour, Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
-import { type PlotOptions, readOptions } from "./options.ts";
+import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { extent, type Range, timeRange, valueRange } from "./range.ts";
 import { checkTraces, type TraceSeries } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
@@ -18,6 +19,7 @@ const ROW_HEIGHT = 145;
  * a series has a colour.
  */
 export function tracePlot(series: readonly TraceSeries[], options: PlotOptions = {}): Figure {
+  checkOptionNames(options, plotOptionNames, "tracePlot");
   for (const one of series) checkTraces(one);
   const { title, width, height, theme } = readOptions(options, 260);
   const x = timeRange(

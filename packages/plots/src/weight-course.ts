@@ -1,6 +1,7 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { PLOT_LENGTHS } from "./errors.ts";
 import type { Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
-import { type PlotOptions, readOptions } from "./options.ts";
+import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { extent, timeRange, valueRange } from "./range.ts";
 import { checkTraces, type WeightCourse } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
@@ -11,6 +12,7 @@ import { countOf, emptyNote } from "./words.ts";
  * The mean is a full line, single synapses are faint ones, and grey lines enclose nine tenths of all.
  */
 export function weightCourse(series: readonly WeightCourse[], options: PlotOptions = {}): Figure {
+  checkOptionNames(options, plotOptionNames, "weightCourse");
   for (const one of series) checkCourse(one);
   const { title, width, height, theme } = readOptions(options, 240);
   const x = timeRange(

@@ -1,5 +1,6 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Colour, Figure, Panel } from "./figure.ts";
-import { numberOption, type PlotOptions, readOptions } from "./options.ts";
+import { numberOption, type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent, type Range, valueRange } from "./range.ts";
 import type { WeightSeries } from "./series.ts";
 import { countInBins } from "./statistics.ts";
@@ -12,6 +13,11 @@ export interface WeightOptions extends Omit<PlotOptions, "from" | "until"> {
   readonly bins?: number | undefined;
 }
 
+const names: OptionNames<WeightOptions> = {
+  ...stillOptionNames,
+  bins: true,
+};
+
 /**
  * Draw the distribution of weights, a panel for each label.
  *
@@ -21,6 +27,7 @@ export function weightHistogram(
   series: readonly WeightSeries[],
   options: WeightOptions = {},
 ): Figure {
+  checkOptionNames(options, names, "weightHistogram");
   const { title, width, height, theme } = readOptions(options, 240);
   const bins = Math.round(numberOption("bins", options.bins ?? 50, [1, 10_000]));
   const labels = [...new Set(series.map(({ label }) => label))];

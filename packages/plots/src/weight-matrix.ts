@@ -1,5 +1,6 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import type { BlocksMark, Figure, LegendEntry, Mark, Panel } from "./figure.ts";
-import { type PlotOptions, readOptions } from "./options.ts";
+import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent, type Range } from "./range.ts";
 import { checkMap, type WeightMap } from "./series.ts";
 import { niceStep } from "./ticks.ts";
@@ -20,6 +21,7 @@ export function weightMatrix(
   series: readonly WeightMap[],
   options: Omit<PlotOptions, "from" | "until"> = {},
 ): Figure {
+  checkOptionNames(options, stillOptionNames, "weightMatrix");
   for (const one of series) checkMap(one);
   const { title, width, height, theme } = readOptions(options, 420);
   const panels = series.map(

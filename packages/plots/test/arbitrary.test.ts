@@ -76,8 +76,13 @@ describe("arbitrary input", () => {
         fc.array(fc.oneof(anySpikes, goodSpikes), { maxLength: 3 }),
         anyOptions,
         (series, options) => {
-          for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
-            const figure = coded(() => plot(series, options));
+          const { bin, bins, mostSpikes, ...shared } = options;
+          for (const draw of [
+            () => rasterPlot(series, { ...shared, mostSpikes }),
+            () => ratePlot(series, { ...shared, bin }),
+            () => isiHistogram(series, { ...shared, bins }),
+          ]) {
+            const figure = coded(draw);
             if (figure !== undefined) drawEverywhere(figure);
           }
         },
@@ -113,7 +118,8 @@ describe("arbitrary input", () => {
       });
     fc.assert(
       fc.property(fc.array(anyTrace, { maxLength: 3 }), anyOptions, (series, options) => {
-        const figure = coded(() => tracePlot(series, options));
+        const { bin: _, bins: __, mostSpikes: ___, ...shared } = options;
+        const figure = coded(() => tracePlot(series, shared));
         if (figure !== undefined) drawEverywhere(figure);
       }),
       { numRuns: 300 },

@@ -2,6 +2,7 @@ import {
   type BackendRecord,
   type CarriedState,
   type NetworkRecord,
+  type OptionNames,
   type RecordingSink,
   type SavedState,
   type SimulationJob,
@@ -34,6 +35,10 @@ export interface NetworkOptions {
   readonly precision?: "f64" | "f32" | undefined;
   /** Instead of the network's tier. */
   readonly tier?: SynapseTier | undefined;
+  /** Duration of a step, such as `"0.1 ms"`; instead of the network's. */
+  readonly dt?: string | undefined;
+  /** Rules of a step: a name, or written out; instead of the network's. */
+  readonly convention?: NetworkRecord["convention"] | undefined;
   /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
   readonly workers?: number | undefined;
   /** Parts that neurons are dealt to; one for each worker where it is not given. */
@@ -43,6 +48,22 @@ export interface NetworkOptions {
   /** Directory that files named in the network are relative to. */
   readonly directory?: string | undefined;
 }
+
+/** The names of these options, for the records that have them among others. */
+export const networkOptionNames: OptionNames<NetworkOptions> = {
+  stack: true,
+  backend: true,
+  seed: true,
+  trial: true,
+  precision: true,
+  tier: true,
+  dt: true,
+  convention: true,
+  workers: true,
+  shards: true,
+  memory: true,
+  directory: true,
+};
 
 /** A network that has been checked and completed. */
 export interface NetworkPlan {
@@ -69,10 +90,17 @@ export function planNetwork(given: NetworkRecord, options: NetworkOptions): Netw
   const seed = readSeed(given, options.seed);
   const precision = options.precision ?? given.precision ?? "f64";
   const tier = options.tier ?? given.tier ?? "exact";
+  const { dt: step = given.dt, convention = given.convention } = options;
   const { trial: stated = 0, ...rest } = given;
   const trial = wholeNumber(options.trial ?? stated, "trial");
-  // The first trial is that of a network that names none.
-  const whole: NetworkRecord = { ...rest, seed, precision, tier, ...(trial > 0 && { trial }) };
+  const whole: NetworkRecord = {
+    ...rest,
+    ...{ seed, precision, tier },
+    // The first trial is that of a network that names none.
+    ...(trial > 0 && { trial }),
+    ...(step !== undefined && { dt: step }),
+    ...(convention !== undefined && { convention }),
+  };
   const memory = options.memory ?? availableMemory();
   const { workers, shards } = options;
   throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { memorySink, type RecordedChunks } from "./memory-sink.ts";
 import { makeRecordings } from "./recordings.ts";
 import type { Recording } from "./result.ts";
@@ -12,12 +13,22 @@ export interface PreviewSink extends RunSink {
   readonly until: number | undefined;
 }
 
+/** How much a preview keeps. */
+interface PreviewOptions {
+  /** Bytes. */
+  readonly most: number;
+}
+
+const names: OptionNames<PreviewOptions> = { most: true };
+
 /**
  * Make a sink that keeps as many steps from the start as fit in `most` bytes.
  *
  * All recorders are kept up to the same step, which depends on the network and the seed alone.
  */
-export function previewSink({ most }: { readonly most: number }): PreviewSink {
+export function previewSink(options: PreviewOptions): PreviewSink {
+  checkOptionNames(options, names, "previewSink");
+  const { most } = options;
   const memory = memorySink();
   let run: StartedRun | undefined;
   let bytes = 0;

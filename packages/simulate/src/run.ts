@@ -1,4 +1,10 @@
-import type { NetworkRecord, Simulation, SpikeLoomError } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type OptionNames,
+  type Simulation,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
 import type { Checkpoint } from "./checkpoint/checkpoint.ts";
@@ -12,7 +18,13 @@ import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from ".
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
 import { makeResult } from "./make-result.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
-import { jobOf, type NetworkOptions, planRun, type RunPlan } from "./plan-run.ts";
+import {
+  jobOf,
+  type NetworkOptions,
+  networkOptionNames,
+  planRun,
+  type RunPlan,
+} from "./plan-run.ts";
 import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
 import { type Profiled, profiled } from "./profiled.ts";
 import type { Result } from "./result.ts";
@@ -55,6 +67,26 @@ export interface CheckpointOptions {
   write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;
 }
 
+const names: OptionNames<RunOptions> = {
+  ...networkOptionNames,
+  for: true,
+  profile: true,
+  sink: true,
+  keep: true,
+  onProgress: true,
+  onPrepare: true,
+  onDivergence: true,
+  onWarning: true,
+  signal: true,
+  checkpoint: true,
+  from: true,
+};
+
+const checkpointNames: OptionNames<CheckpointOptions> = {
+  every: true,
+  write: true,
+};
+
 /**
  * Run a network and return what was recorded.
  *
@@ -65,6 +97,10 @@ export interface CheckpointOptions {
  * until then, unless `onDivergence` is `"warn"`.
  */
 export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
+  checkOptionNames(options, names, "run");
+  if (options.checkpoint !== undefined) {
+    checkOptionNames(options.checkpoint, checkpointNames, "run, checkpoint");
+  }
   const plan = planRun(network, options);
   const { sink, keep = sink === undefined, from } = options;
   const { backend } = options;

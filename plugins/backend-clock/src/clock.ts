@@ -1,4 +1,9 @@
-import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
+import {
+  type BackendRecord,
+  checkOptionNames,
+  defineBackend,
+  type OptionNames,
+} from "@spikeloom/kernel";
 import { asSaved, backendNames } from "./checkpoint/saved-state.ts";
 import { prepare } from "./prepare.ts";
 
@@ -15,8 +20,15 @@ export interface ClockOptions {
   readonly plasticity?: "lazy" | "eager";
 }
 
+const names: OptionNames<ClockOptions> = {
+  target: true,
+  plasticity: true,
+};
+
 /** Make the clock-driven backend: all neurons advance together, step by step. */
-export function clock({ target = "wasm", plasticity }: ClockOptions = {}): BackendRecord {
+export function clock(options: ClockOptions = {}): BackendRecord {
+  checkOptionNames(options, names, "clock");
+  const { target = "wasm", plasticity } = options;
   return defineBackend({
     name: backendNames[target],
     about:

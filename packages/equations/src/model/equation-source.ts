@@ -1,4 +1,4 @@
-import type { ParameterRecord } from "@spikeloom/kernel";
+import type { OptionNames, ParameterRecord } from "@spikeloom/kernel";
 import { formatDimension, formatInternal, parseQuantity, sameDimension } from "@spikeloom/units";
 import type { Equation } from "../equation.ts";
 import { dimensionMismatch } from "../errors.ts";
@@ -19,6 +19,15 @@ export interface EquationModel {
   /** Initial values of variables: quantities or expressions; zero where none is given. */
   readonly initial?: EquationValues;
 }
+
+/** The names of these fields. */
+export const equationModelNames: OptionNames<EquationModel> = {
+  name: true,
+  about: true,
+  cite: true,
+  parameters: true,
+  initial: true,
+};
 
 /** Give the record of a parameter; an error is kept if its value is missing or has the wrong unit. */
 export function equationParameter(

@@ -1,8 +1,10 @@
 import {
+  checkOptionNames,
   type EventRecord,
   type ExpressionRecord,
   type InputRecord,
   type NeuronRecord,
+  type OptionNames,
   type ParameterRecord,
   type ReceptorRecord,
   type RefractoryRecord,
@@ -22,6 +24,7 @@ import { readStatements, type Statement } from "../parse-statements.ts";
 import {
   aboutEquation,
   type EquationModel,
+  equationModelNames,
   equationParameter,
   equationUnitText,
   valueRecord,
@@ -50,6 +53,18 @@ export type NeuronEquations = EquationModel & {
   readonly method?: string;
 };
 
+const names: OptionNames<NeuronEquations> = {
+  ...equationModelNames,
+  equations: true,
+  inputs: true,
+  receptors: true,
+  threshold: true,
+  reset: true,
+  refractory: true,
+  events: true,
+  method: true,
+};
+
 interface Draft {
   readonly reading: Reading;
   readonly options: NeuronEquations;
@@ -69,6 +84,7 @@ interface Draft {
  * becomes a variable where the equations read it. All errors are thrown at once.
  */
 export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
+  checkOptionNames(options, names, "neuronFromEquations");
   const reading = startReading("neuron", {
     name: options.name,
     place: nameModel("neuron", options),

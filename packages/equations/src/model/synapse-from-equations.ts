@@ -1,7 +1,9 @@
 import {
   type CouplingRecord,
+  checkOptionNames,
   type ExpressionRecord,
   type NeuronRecord,
+  type OptionNames,
   type ParameterRecord,
   type ReadRecord,
   type StateRecord,
@@ -22,6 +24,7 @@ import { readStatements, type Statement } from "../parse-statements.ts";
 import {
   aboutEquation,
   type EquationModel,
+  equationModelNames,
   equationParameter,
   equationUnitText,
   valueRecord,
@@ -51,6 +54,16 @@ export interface SynapseFromEquations {
   readonly receptor: string | undefined;
 }
 
+const names: OptionNames<SynapseEquations> = {
+  ...equationModelNames,
+  model: true,
+  onPre: true,
+  onPost: true,
+  source: true,
+  target: true,
+  weight: true,
+};
+
 interface Draft {
   readonly reading: Reading;
   readonly options: SynapseEquations;
@@ -67,6 +80,7 @@ interface Draft {
  * becomes a coupling; a name that only the target has is read from it. All errors are thrown at once.
  */
 export function synapseFromEquations(options: SynapseEquations): SynapseFromEquations {
+  checkOptionNames(options, names, "synapseFromEquations");
   const place = nameModel("synapse", options);
   const reading = startReading("synapse", { name: options.name, place });
   const draft = readDraft(reading, options);

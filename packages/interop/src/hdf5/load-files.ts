@@ -1,4 +1,4 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { checkOptionNames, type NetworkRecord, type OptionNames } from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 import {
   checkFingerprint,
@@ -18,6 +18,11 @@ export interface LoadOptions {
   readonly allowOutside?: boolean | undefined;
 }
 
+const names: OptionNames<LoadOptions> = {
+  directory: true,
+  allowOutside: true,
+};
+
 /**
  * Read the numbers that a network keeps in HDF5 files beside it.
  *
@@ -28,6 +33,7 @@ export async function loadFiles(
   network: NetworkRecord,
   folder: LoadOptions,
 ): Promise<NetworkRecord> {
+  checkOptionNames(folder, names, "loadFiles");
   const references: FileReference[] = [];
   replaceFiles(network, (reference) => {
     references.push(reference);

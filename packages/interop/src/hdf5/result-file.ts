@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { checkOutputs } from "../files/check-outputs.ts";
 import { dataFilesOf } from "../files/data-files.ts";
@@ -31,6 +32,13 @@ export interface ResultFileOptions {
   readonly isLocked?: boolean | undefined;
 }
 
+const names: OptionNames<ResultFileOptions> = {
+  every: true,
+  most: true,
+  resume: true,
+  also: true,
+};
+
 interface OpenFile {
   readonly file: Hdf5File;
   readonly run: StartedRun;
@@ -47,6 +55,7 @@ interface OpenFile {
  * until the first step. A disk that is full ends the run with `SL_RESULT_FULL`; the file stays readable.
  */
 export function resultFile(path: string, options: ResultFileOptions = {}): RunSink {
+  checkOptionNames(options, names, "resultFile");
   return streamResult(path, { ...options, open: draftFile });
 }
 

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
 import type { Stack } from "./stack.ts";
 
@@ -227,5 +228,6 @@ export interface BackendRecord {
 
 /** Define a backend. */
 export function defineBackend(definition: Omit<BackendRecord, "kind" | "contract">): BackendRecord {
+  checkDefinition(definition, "backend");
   return Object.freeze({ kind: "backend", contract: 1, ...definition });
 }

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 /** A growing list of indices; `push` keeps the order of creation. */
 export interface IndexList {
   readonly length: number;
@@ -104,5 +105,6 @@ export interface ConnectorRecord {
 export function defineConnector(
   definition: Omit<ConnectorRecord, "kind" | "contract">,
 ): ConnectorRecord {
+  checkDefinition(definition, "connector");
   return Object.freeze({ kind: "connector", contract: 1, ...definition });
 }

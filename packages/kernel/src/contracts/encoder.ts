@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 /** Turns a vector of values into spike trains. */
 export interface EncoderRecord {
   readonly kind: "encoder";
@@ -21,5 +22,6 @@ export interface EncoderRecord {
 
 /** Define an encoder. */
 export function defineEncoder(definition: Omit<EncoderRecord, "kind" | "contract">): EncoderRecord {
+  checkDefinition(definition, "encoder");
   return Object.freeze({ kind: "encoder", contract: 1, ...definition });
 }

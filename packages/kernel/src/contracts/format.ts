@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
 
 /** Something that a format cannot say, or that could not be read. */
@@ -32,5 +33,6 @@ export interface FormatRecord {
 
 /** Define a file format. */
 export function defineFormat(definition: Omit<FormatRecord, "kind" | "contract">): FormatRecord {
+  checkDefinition(definition, "format");
   return Object.freeze({ kind: "format", contract: 1, ...definition });
 }

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { BackendRecord } from "./backend.ts";
 import type { NetworkRecord } from "./network.ts";
 
@@ -31,5 +32,6 @@ export interface HardwareRecord {
 export function defineHardware(
   definition: Omit<HardwareRecord, "kind" | "contract">,
 ): HardwareRecord {
+  checkDefinition(definition, "hardware");
   return Object.freeze({ kind: "hardware", contract: 1, ...definition });
 }

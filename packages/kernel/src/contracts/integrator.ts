@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 /**
  * An integration scheme as data.
  *
@@ -54,5 +55,6 @@ export interface LeadingScheme {
 export function defineIntegrator(
   definition: Omit<IntegratorRecord, "kind" | "contract">,
 ): IntegratorRecord {
+  checkDefinition(definition, "integrator");
   return Object.freeze({ kind: "integrator", contract: 1, ...definition });
 }

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
 
 /** A learning algorithm: changes the parameters of a network from examples. */
@@ -27,5 +28,6 @@ export interface LearningRecord {
 export function defineLearning(
   definition: Omit<LearningRecord, "kind" | "contract">,
 ): LearningRecord {
+  checkDefinition(definition, "learning");
   return Object.freeze({ kind: "learning", contract: 1, ...definition });
 }

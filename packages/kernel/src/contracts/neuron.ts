@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
 import { configurable } from "./configured.ts";
 import type {
@@ -189,6 +190,7 @@ export type ConfiguredNeuron = Configured<NeuronRecord>;
 export function defineNeuron<const P extends NeuronRecord["parameters"]>(
   definition: Omit<NeuronDefinition, "parameters"> & { readonly parameters: P },
 ): NeuronModel<P> {
+  checkDefinition(definition, "neuron");
   const record: NeuronRecord & { readonly parameters: P } = {
     kind: "neuron",
     contract: 1,

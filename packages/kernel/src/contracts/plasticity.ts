@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
 import { configurable } from "./configured.ts";
 import type {
@@ -82,6 +83,7 @@ export type ConfiguredPlasticity = Configured<PlasticityRecord>;
 export function definePlasticity<const P extends PlasticityRecord["parameters"]>(
   definition: Omit<PlasticityDefinition, "parameters"> & { readonly parameters: P },
 ): PlasticityModel<P> {
+  checkDefinition(definition, "plasticity");
   const record: PlasticityRecord & { readonly parameters: P } = {
     kind: "plasticity",
     contract: 1,

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "../option-names.ts";
 import type { BackendRecord } from "./backend.ts";
 import type { ConnectorRecord } from "./connector.ts";
 import type { EncoderRecord } from "./encoder.ts";
@@ -37,8 +38,15 @@ export interface PluginPackage {
   readonly records: readonly PluginRecord[];
 }
 
+const packageFields: OptionNames<Omit<PluginPackage, "kind">> = {
+  contract: true,
+  name: true,
+  records: true,
+};
+
 /** Define a package of plugin records, such as all models of one npm package. */
 export function definePlugin(definition: Omit<PluginPackage, "kind">): PluginPackage {
+  checkOptionNames(definition, packageFields, "definePlugin");
   return Object.freeze({ kind: "package", ...definition });
 }
 

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
 import { configurable } from "./configured.ts";
 import type {
@@ -64,6 +65,7 @@ export type ConfiguredSynapse = Configured<SynapseRecord>;
 export function defineSynapse<const P extends SynapseRecord["parameters"]>(
   definition: Omit<SynapseDefinition, "parameters"> & { readonly parameters: P },
 ): SynapseModel<P> {
+  checkDefinition(definition, "synapse");
   const record: SynapseRecord & { readonly parameters: P } = {
     kind: "synapse",
     contract: 1,

@@ -1,12 +1,14 @@
-import type {
-  NetworkRecord,
-  NeuronRecord,
-  PlasticityRecord,
-  PopulationRecord,
-  ProjectionRecord,
-  RecorderRecord,
-  StimulusRecord,
-  SynapseRecord,
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type NeuronRecord,
+  type OptionNames,
+  type PlasticityRecord,
+  type PopulationRecord,
+  type ProjectionRecord,
+  type RecorderRecord,
+  type StimulusRecord,
+  type SynapseRecord,
 } from "@spikeloom/kernel";
 import { POPULATION_NAME, UNKNOWN_POPULATION } from "../errors.ts";
 import { type ModelInput, plainModel } from "./plain-model.ts";
@@ -27,8 +29,32 @@ export type NetworkDefinition = Omit<
   readonly record?: readonly RecorderDraft[];
 };
 
+/** A record of a network may be made anew, so what marks one is taken as well. */
+const names: OptionNames<NetworkDefinition & Pick<NetworkRecord, "format" | "version">> = {
+  format: true,
+  version: true,
+  name: true,
+  about: true,
+  cite: true,
+  dt: true,
+  duration: true,
+  seed: true,
+  trial: true,
+  precision: true,
+  tier: true,
+  convention: true,
+  space: true,
+  models: true,
+  populations: true,
+  projections: true,
+  stimuli: true,
+  record: true,
+  recordSynapses: true,
+};
+
 /** Make a network: plain data, the same that a network file holds. */
 export function network(definition: NetworkDefinition): NetworkRecord {
+  checkOptionNames<object>(definition, names, "network");
   const { models, populations, projections, stimuli, record, ...head } = definition;
   const nameOf = populationNames(populations);
   const named = {

@@ -1,9 +1,11 @@
-import type {
-  Configured,
-  NeuronModel,
-  NeuronRecord,
-  Overrides,
-  PopulationRecord,
+import {
+  type Configured,
+  checkOptionNames,
+  type NeuronModel,
+  type NeuronRecord,
+  type OptionNames,
+  type Overrides,
+  type PopulationRecord,
 } from "@spikeloom/kernel";
 import { SIZE } from "../errors.ts";
 import { splitModel } from "./plain-model.ts";
@@ -13,6 +15,14 @@ export type PopulationOptions<P extends NeuronRecord["parameters"]> = Omit<
   PopulationRecord,
   "model" | "size" | "parameters"
 > & { readonly parameters?: Overrides<P> };
+
+const names: OptionNames<PopulationOptions<NeuronRecord["parameters"]>> = {
+  parameters: true,
+  initial: true,
+  times: true,
+  positions: true,
+  integrator: true,
+};
 
 const MOST_NEURONS = 0xffffffff;
 
@@ -27,6 +37,7 @@ export function population<const P extends NeuronRecord["parameters"]>(
   options: PopulationOptions<P> = {},
 ): PopulationRecord {
   if (!isSize(size)) throw SIZE({ place: "population", got: size });
+  checkOptionNames<object>(options, names, "population");
   const given = splitModel<NeuronRecord>(model);
   const parameters = { ...given.parameters, ...options.parameters };
   const named = Object.keys(parameters).length > 0;

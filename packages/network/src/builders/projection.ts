@@ -1,8 +1,10 @@
-import type {
-  PlasticityRecord,
-  PopulationRecord,
-  ProjectionRecord,
-  SynapseRecord,
+import {
+  checkOptionNames,
+  type OptionNames,
+  type PlasticityRecord,
+  type PopulationRecord,
+  type ProjectionRecord,
+  type SynapseRecord,
 } from "@spikeloom/kernel";
 import { type ModelInput, plainModel } from "./plain-model.ts";
 
@@ -21,12 +23,30 @@ export type ProjectionOptions = Omit<ProjectionRecord, "from" | "to" | "synapse"
   readonly plasticity?: ModelInput<PlasticityRecord>;
 };
 
+const names: OptionNames<ProjectionOptions> = {
+  name: true,
+  fromNeurons: true,
+  toNeurons: true,
+  receptor: true,
+  connector: true,
+  weight: true,
+  delay: true,
+  synapse: true,
+  plasticity: true,
+  initial: true,
+  dendritic: true,
+  events: true,
+  modulators: true,
+  procedural: true,
+};
+
 /** Make a projection from one population to another. */
 export function projection(
   from: PopulationInput,
   to: PopulationInput,
   options: ProjectionOptions,
 ): ProjectionDraft {
+  checkOptionNames(options, names, "projection");
   const { synapse, plasticity, ...rest } = options;
   return {
     ...rest,

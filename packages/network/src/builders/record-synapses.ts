@@ -1,4 +1,14 @@
-import type { SynapseRecorderRecord } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames, type SynapseRecorderRecord } from "@spikeloom/kernel";
+
+type SynapseOptions = Omit<SynapseRecorderRecord, "projection">;
+
+const names: OptionNames<SynapseOptions> = {
+  variables: true,
+  every: true,
+  from: true,
+  until: true,
+  onChange: true,
+};
 
 /**
  * Record all synapses of a projection now and then.
@@ -9,7 +19,8 @@ import type { SynapseRecorderRecord } from "@spikeloom/kernel";
  */
 export function recordSynapses(
   projection: string,
-  options: Omit<SynapseRecorderRecord, "projection"> = {},
+  options: SynapseOptions = {},
 ): SynapseRecorderRecord {
+  checkOptionNames(options, names, "recordSynapses");
   return { projection, ...options };
 }

@@ -1,4 +1,4 @@
-import type { StimulusRecord } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames, type StimulusRecord } from "@spikeloom/kernel";
 import type { PopulationInput } from "./projection.ts";
 
 type OfKind<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
@@ -17,11 +17,49 @@ export type StimulusDraft = {
   };
 }[StimulusRecord["kind"]];
 
+/** What each kind can be given. */
+const names: { readonly [Kind in StimulusRecord["kind"]]: OptionNames<StimulusOptions<Kind>> } = {
+  poisson: {
+    neurons: true,
+    receptor: true,
+    rate: true,
+    count: true,
+    counts: true,
+    weight: true,
+    start: true,
+    stop: true,
+  },
+  formula: { neurons: true, input: true, value: true, parameters: true, start: true, stop: true },
+  steps: { neurons: true, input: true, times: true, values: true },
+  "time-array": { neurons: true, input: true, values: true, every: true, start: true },
+  sine: {
+    neurons: true,
+    input: true,
+    amplitude: true,
+    frequency: true,
+    offset: true,
+    phase: true,
+    start: true,
+    stop: true,
+  },
+  noise: {
+    neurons: true,
+    input: true,
+    mean: true,
+    sd: true,
+    every: true,
+    shared: true,
+    start: true,
+    stop: true,
+  },
+};
+
 /** Drive each neuron with Poisson spikes of its own. */
 export function poissonInput(
   into: PopulationInput,
   options: StimulusOptions<"poisson">,
 ): StimulusDraft {
+  checkOptionNames(options, names.poisson, "poissonInput");
   return { kind: "poisson", into, ...options };
 }
 
@@ -30,11 +68,13 @@ export function formulaInput(
   into: PopulationInput,
   options: StimulusOptions<"formula">,
 ): StimulusDraft {
+  checkOptionNames(options, names.formula, "formulaInput");
   return { kind: "formula", into, ...options };
 }
 
 /** Drive with a current that changes at given times. */
 export function stepInput(into: PopulationInput, options: StimulusOptions<"steps">): StimulusDraft {
+  checkOptionNames(options, names.steps, "stepInput");
   return { kind: "steps", into, ...options };
 }
 
@@ -43,11 +83,13 @@ export function timeArrayInput(
   into: PopulationInput,
   options: StimulusOptions<"time-array">,
 ): StimulusDraft {
+  checkOptionNames(options, names["time-array"], "timeArrayInput");
   return { kind: "time-array", into, ...options };
 }
 
 /** Drive with a sine. */
 export function sineInput(into: PopulationInput, options: StimulusOptions<"sine">): StimulusDraft {
+  checkOptionNames(options, names.sine, "sineInput");
   return { kind: "sine", into, ...options };
 }
 
@@ -56,5 +98,6 @@ export function noiseInput(
   into: PopulationInput,
   options: StimulusOptions<"noise">,
 ): StimulusDraft {
+  checkOptionNames(options, names.noise, "noiseInput");
   return { kind: "noise", into, ...options };
 }

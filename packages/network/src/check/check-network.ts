@@ -1,11 +1,13 @@
 import { checkModelInFull } from "@spikeloom/equations";
-import type {
-  BackendRecord,
-  Capability,
-  NetworkRecord,
-  NeuronRecord,
-  SpikeLoomError,
-  Stack,
+import {
+  type BackendRecord,
+  type Capability,
+  checkOptionNames,
+  type NetworkRecord,
+  type NeuronRecord,
+  type OptionNames,
+  type SpikeLoomError,
+  type Stack,
 } from "@spikeloom/kernel";
 import { streamKey } from "@spikeloom/random";
 import { checkMemory } from "../complete/check-memory.ts";
@@ -39,6 +41,14 @@ export interface CheckOptions {
   readonly shards?: number | undefined;
 }
 
+const names: OptionNames<CheckOptions> = {
+  stack: true,
+  backend: true,
+  memory: true,
+  workers: true,
+  shards: true,
+};
+
 /**
  * Check a network in full; returns all errors, none if it is sound.
  *
@@ -48,6 +58,7 @@ export function checkNetwork(
   network: NetworkRecord,
   options: CheckOptions,
 ): readonly SpikeLoomError[] {
+  checkOptionNames(options, names, "checkNetwork");
   const shape = checkShape(network);
   const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
   if (parts === undefined) return shape;

@@ -1,4 +1,10 @@
-import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type OptionNames,
+  type Stack,
+  type SynapseTier,
+} from "@spikeloom/kernel";
 import { mostShards } from "../check/sharing-faults.ts";
 import { findModel } from "../plan/find-model.ts";
 import { isScalar } from "../values/value-kind.ts";
@@ -59,12 +65,20 @@ const hostNumber = 8;
 // Counts of synapses are kept for this many delays from the start, and for more where there are.
 const countedDelays = 64;
 
+const names: OptionNames<MemoryOptions> = {
+  precision: true,
+  tier: true,
+  workers: true,
+  shards: true,
+};
+
 /** Estimate the memory of a sound network of any size without building it. */
 export function estimateMemory(
   network: NetworkRecord,
   stack: Stack,
   options: MemoryOptions = {},
 ): MemoryEstimate {
+  checkOptionNames(options, names, "estimateMemory");
   return estimateParts(network, {
     ...options,
     stack,

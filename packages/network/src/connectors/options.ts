@@ -75,6 +75,7 @@ function unknownOption(
     place: `${place}.${name.slice(0, 60)}`,
     message: `The connector "${connector}" has no option "${name.slice(0, 60)}".`,
     expected: known.length > 0 ? `one of ${known.join(", ")}` : "no option",
+    got: show(name),
     next: adviseName(name, known, "Leave it out."),
   });
 }

@@ -1,4 +1,11 @@
-import { type NetworkRecord, SpikeLoomError, type Stack, throwAll } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type OptionNames,
+  SpikeLoomError,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
 import { checkNetwork } from "../check/check-network.ts";
 import { checkShape } from "./check-shape.ts";
 import { type JsonBounds, parseJson } from "./parse-json.ts";
@@ -14,8 +21,16 @@ export interface ReadOptions {
   readonly bounds?: JsonBounds;
 }
 
+const names: OptionNames<ReadOptions> = {
+  place: true,
+  stack: true,
+  stackIfFaulty: true,
+  bounds: true,
+};
+
 /** Read a network file; all its errors are thrown at once, each with its place. */
 export function readNetwork(input: string | Uint8Array, options: ReadOptions = {}): NetworkRecord {
+  checkOptionNames(options, names, "readNetwork");
   const { place = "network", bounds } = options;
   const value = parseJson(input, place, bounds);
   throwAll(findErrors(value, options).map((error) => inFile(error, place)));

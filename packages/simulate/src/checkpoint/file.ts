@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import {
   CHECKPOINT_DAMAGED,
   CHECKPOINT_FORMAT,
@@ -52,8 +53,10 @@ export async function saveCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array
  */
 export async function readCheckpoint(
   bytes: Uint8Array,
-  { place = "checkpoint" }: { readonly place?: string | undefined } = {},
+  options: { readonly place?: string | undefined } = {},
 ): Promise<Checkpoint> {
+  checkOptionNames(options, { place: true }, "readCheckpoint");
+  const { place = "checkpoint" } = options;
   const header = await openFile(bytes, place);
   const { format, backend, step, state, parts, ...rest } = header;
   const entries = parts.map(({ name, offset, bytes: length }) => {

@@ -1,4 +1,4 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { checkOptionNames, type NetworkRecord, type OptionNames } from "@spikeloom/kernel";
 import { type AdvanceOptions, advanceAll } from "../advance.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { readCheckpoint, saveCheckpoint } from "../checkpoint/file.ts";
@@ -7,7 +7,7 @@ import { networkSummary } from "../checkpoint/network-summary.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult } from "../make-result.ts";
-import { planNetwork } from "../plan-run.ts";
+import { networkOptionNames, planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
 import { timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -32,6 +32,21 @@ const longAdvance = 1024;
 /** Steps that a search for values that are not finite is small against: it takes less than a step. */
 const searchedAdvance = 400;
 
+const names: OptionNames<SimulateOptions> = {
+  ...networkOptionNames,
+  onPrepare: true,
+  signal: true,
+  onDivergence: true,
+  onWarning: true,
+  keep: true,
+  from: true,
+  revisable: true,
+};
+
+type Watched = Pick<AdvanceOptions, "signal" | "onProgress">;
+
+const watchedNames: OptionNames<Watched> = { signal: true, onProgress: true };
+
 /**
  * Make a network ready to be run step by step from code.
  *
@@ -41,6 +56,7 @@ export async function simulate(
   network: NetworkRecord,
   { onPrepare, signal, ...options }: SimulateOptions,
 ): Promise<Simulated> {
+  checkOptionNames(options, names, "simulate");
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
   // A checkpoint of a run is of the network with its own recorders alone.
@@ -78,6 +94,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
     },
     advance: (duration, watched = {}) =>
       alone("advance", async (of) => {
+        checkOptionNames<Watched>(watched, watchedNames, "advance");
         const count = wholeSteps(duration, dt);
         try {
           await advanceSession(setting, of, { ...watched, count });
@@ -127,7 +144,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
 async function advanceSession(
   { options }: Setting,
   of: Session,
-  watched: Pick<AdvanceOptions, "signal" | "onProgress"> & { readonly count: number },
+  watched: Watched & { readonly count: number },
 ): Promise<void> {
   const { simulation, shots, watch } = of;
   const { count, signal, onProgress } = watched;

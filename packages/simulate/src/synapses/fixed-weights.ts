@@ -1,4 +1,11 @@
-import type { NetworkRecord, ProjectionRecord, SynapseRecord, Value } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type OptionNames,
+  type ProjectionRecord,
+  type SynapseRecord,
+  type Value,
+} from "@spikeloom/kernel";
 import { projectionNames } from "@spikeloom/network";
 import { NO_WEIGHTS } from "../errors.ts";
 import type { Result } from "../result.ts";
@@ -24,15 +31,21 @@ export interface WeightsAt {
   readonly at?: number | undefined;
 }
 
+const names: OptionNames<WeightsAt> = {
+  at: true,
+};
+
 /** List the connections of all projections whose weights were recorded. */
 export function recordedConnections(
   result: Pick<Result, "synapseRecordings">,
-  { at = Number.POSITIVE_INFINITY }: WeightsAt = {},
+  options: WeightsAt = {},
 ): readonly RecordedConnections[] {
+  checkOptionNames(options, names, "recordedConnections");
+  const { at = Number.POSITIVE_INFINITY } = options;
   const found = result.synapseRecordings.flatMap((recording) => connectionsOf(recording, at));
-  const names = found.map(({ projection }) => projection);
+  const recorded = found.map(({ projection }) => projection);
   // A projection that was recorded twice has the same weights in both.
-  const distinct = found.filter(({ projection }, k) => names.indexOf(projection) === k);
+  const distinct = found.filter(({ projection }, k) => recorded.indexOf(projection) === k);
   if (distinct.length > 0) return distinct;
   const got = result.synapseRecordings.map(({ projection }) => projection).join(", ");
   throw NO_WEIGHTS({ place: "recordSynapses", at, got: got === "" ? "nothing" : got });
@@ -47,12 +60,13 @@ export function withFixedWeights(
   result: Pick<Result, "network" | "synapseRecordings">,
   options: WeightsAt = {},
 ): NetworkRecord {
+  checkOptionNames(options, names, "withFixedWeights");
   const { network } = result;
   const connections = recordedConnections(result, options);
-  const names = projectionNames(network);
+  const named = projectionNames(network);
   const projections = (network.projections ?? []).map((projection, k) => {
-    const found = connections.find((one) => one.projection === names[k]);
-    return found === undefined ? projection : fixed(projection, names[k] ?? "", found);
+    const found = connections.find((one) => one.projection === named[k]);
+    return found === undefined ? projection : fixed(projection, named[k] ?? "", found);
   });
   const { recordSynapses = [], ...rest } = network;
   const left = recordSynapses.filter(

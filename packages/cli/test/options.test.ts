@@ -1,0 +1,163 @@
+import { fileURLToPath } from "node:url";
+import { clock } from "@spikeloom/backend-clock";
+import * as equations from "@spikeloom/equations";
+import * as interop from "@spikeloom/interop/hdf5";
+import * as kernel from "@spikeloom/kernel";
+import * as network from "@spikeloom/network";
+import * as plots from "@spikeloom/plots";
+import * as simulate from "@spikeloom/simulate";
+import { describe, expect, it } from "vitest";
+import { optionTakers } from "../../../tools/test/option-takers.ts";
+import * as spikeloom from "../src/index.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+type Taker = (options: Readonly<Record<string, unknown>>) => unknown;
+
+/** Each package whose functions users call with options; what stands before the options. */
+const packages: Readonly<Record<string, object>> = {
+  "@spikeloom/backend-clock": { clock },
+  "@spikeloom/equations": equations,
+  "@spikeloom/interop/hdf5": interop,
+  "@spikeloom/kernel": kernel,
+  "@spikeloom/network": network,
+  "@spikeloom/plots": plots,
+  "@spikeloom/simulate": simulate,
+  spikeloom,
+};
+
+const least = { format: "spikeloom-network", version: 1, populations: {} };
+
+/** What is given before the options; nothing where it is not listed. */
+const before: Readonly<Record<string, readonly unknown[]>> = {
+  checkNetwork: [least],
+  dominantFrequency: [{}],
+  estimateMemory: [least, {}],
+  formulaInput: ["A"],
+  isiHistogram: [[]],
+  loadFiles: [least],
+  meanIntervalVariation: [{}],
+  noiseInput: ["A"],
+  poissonInput: ["A"],
+  population: ["lif", 1],
+  profilePlot: [[]],
+  projection: ["A", "A"],
+  rasterPlot: [[]],
+  ratePlot: [[]],
+  readCheckpoint: [new Uint8Array(0)],
+  readNetwork: ["{}"],
+  record: ["A", ["spikes"]],
+  recordSynapses: ["A->A"],
+  recordedConnections: [{ synapseRecordings: [] }],
+  resultFile: ["nowhere.h5"],
+  run: [least],
+  simulate: [least],
+  sineInput: ["A"],
+  spikeCountCorrelation: [{}],
+  stepInput: ["A"],
+  timeArrayInput: ["A"],
+  toPng: ["<svg/>"],
+  toTerminal: [{ panels: [] }],
+  tracePlot: [[]],
+  weightCourse: [[]],
+  weightHistogram: [[]],
+  weightMatrix: [[]],
+  withFixedWeights: [{ network: least, synapseRecordings: [] }],
+};
+
+/** Functions of one package for another: what they are given is made by code that is checked here. */
+const inner: ReadonlySet<string> = new Set([
+  "@spikeloom/compile lowerNeuron",
+  "@spikeloom/compile lowerSynapse",
+  "@spikeloom/compile moduleBuilder",
+  "@spikeloom/equations parseEquations",
+  "@spikeloom/equations readEquations",
+  "@spikeloom/equations requireDimension",
+  "@spikeloom/equations simplify",
+  "@spikeloom/link serveLink",
+  "@spikeloom/network checkCapabilities",
+  "@spikeloom/network checkMemory",
+  "@spikeloom/network checkOptions",
+  "@spikeloom/network memoryWays",
+  "@spikeloom/network planProjection",
+  "@spikeloom/network resolvePopulation",
+  "@spikeloom/network sharingFaults",
+  "@spikeloom/network weightBounds",
+  "@spikeloom/neurons inhomogeneousGamma",
+  "@spikeloom/neurons pointNeuron",
+  "@spikeloom/neurons poissonWithRate",
+  "@spikeloom/plasticity pairStdp",
+  // Called for each neuron.
+  "@spikeloom/random setBinomialLaws",
+  "@spikeloom/random setPoissonLaws",
+  "@spikeloom/random startGaps",
+  "@spikeloom/random stream",
+  "@spikeloom/synapses intoInput",
+]);
+
+/** Packages whose own tests see to it. */
+const elsewhere = /^(@spikeloom\/pynn|spikeloom\/pynn|@spikeloom\/reproductions)/;
+
+const takers = optionTakers(root).map(({ name }) => name);
+const checked = takers.filter((name) => !inner.has(name) && !elsewhere.test(name));
+
+async function refusal(name: string): Promise<unknown> {
+  const [owner = "", called = ""] = name.split(" ");
+  const take = (packages[owner] as Readonly<Record<string, unknown>>)[called] as Taker;
+  const given = [...(before[called] ?? []), { colr: 1 }] as unknown as Parameters<Taker>;
+  try {
+    await take(...given);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe("options", () => {
+  it("are found in every package that has functions with some", () => {
+    expect(takers.length).toBeGreaterThan(100);
+    for (const name of inner) expect(takers).toContain(name);
+  });
+
+  it.each(checked)("of %s are refused where there is none of that name", async (name) => {
+    const error = await refusal(name);
+    expect(error).toBeInstanceOf(kernel.SpikeLoomError);
+    const { code, place, expected, got, next } = error as kernel.SpikeLoomError;
+    expect(["SL_OPTION", "SL_CONNECTOR_OPTION"]).toContain(code);
+    expect([place, expected, got, next].every((part) => part !== undefined && part !== "")).toBe(
+      true,
+    );
+    expect((error as Error).message).toContain('"colr"');
+  });
+
+  it("of a run replace step and rules of the network, as the command's do", async () => {
+    const given = {
+      ...least,
+      populations: { A: { model: "lif", size: 1 } },
+    } as kernel.NetworkRecord;
+    const result = await spikeloom.run(given, { for: "3 ms", dt: "0.5 ms", convention: "brian2" });
+    expect(result.dt).toBe(0.5);
+    expect(result.network.convention).toMatchObject({ name: "brian2" });
+    const sim = await spikeloom.simulate(given, { dt: "0.25 ms", convention: "neuron" });
+    expect([sim.dt, sim.network.convention]).toMatchObject([0.25, { name: "neuron" }]);
+    await sim.close();
+    await expect(spikeloom.run(given, { for: "3 ms", dt: "0 ms" })).rejects.toThrow(
+      "SL_TIME at dt",
+    );
+  });
+
+  it("name the one that was meant", async () => {
+    const stack = kernel.createStack({ plugins: [] });
+    const given = { stack, backend: clock(), sed: 3 } as unknown as simulate.RunOptions;
+    await expect(simulate.run(least as never, given)).rejects.toThrow('Did you mean "seed"?');
+    expect(() =>
+      equations.neuronFromEquations({ name: "x", equations: "", treshold: "v > 1" } as never),
+    ).toThrow('Did you mean "threshold"?');
+    expect(() => equations.synapseFromEquations({ name: "x", on_pre: "v += w" } as never)).toThrow(
+      'Did you mean "onPre"?',
+    );
+    for (const value of [null, 3, [], "text"]) {
+      expect(() => clock(value as never)).toThrow("SL_OPTION");
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import { OPTION } from "./codes.ts";
+import { nearestName } from "./nearest.ts";
+
+/**
+ * The fields of an options record.
+ *
+ * A table that lacks one, or has one too many, does not compile.
+ */
+export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true };
+
+/**
+ * Refuse what is no record of options, and every field that it cannot have.
+ *
+ * A misspelt option would otherwise be one that was not given. `place` names the function that takes them.
+ */
+export function checkOptionNames<Options extends object>(
+  given: Options,
+  names: OptionNames<Options>,
+  place: string,
+): void {
+  const value: unknown = given;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw OPTION({
+      place,
+      message: "Options are a record.",
+      expected: "a record of options",
+      got: Array.isArray(value) ? "a list" : value === null ? "null" : typeof value,
+      next: "Write { name: value }, as in { seed: 1 }, or leave it out.",
+    });
+  }
+  const known = Object.keys(names);
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(names, name)) continue;
+    const nearest = nearestName(name, known);
+    throw OPTION({
+      place,
+      message: `"${name.slice(0, 60)}" is not an option here.`,
+      expected: known.join(", "),
+      got: `"${name.slice(0, 60)}"`,
+      next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+    });
+  }
+}

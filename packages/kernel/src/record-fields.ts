@@ -1,0 +1,72 @@
+import type { PluginKind, RecordOfKind } from "./contracts/stack.ts";
+import { checkOptionNames, type OptionNames } from "./option-names.ts";
+
+const head = { kind: true, contract: true, name: true, about: true } as const;
+const model = { ...head, cite: true, requires: true, parameters: true } as const;
+
+/** The fields of a record of each kind. */
+export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOfKind[Kind]> } = {
+  neuron: {
+    ...model,
+    receptors: true,
+    inputs: true,
+    outputs: true,
+    state: true,
+    expressions: true,
+    dynamics: true,
+    step: true,
+    spike: true,
+    events: true,
+    regimes: true,
+    source: true,
+    integrator: true,
+  },
+  synapse: {
+    ...model,
+    weightUnit: true,
+    reads: true,
+    state: true,
+    expressions: true,
+    dynamics: true,
+    on: true,
+    deliver: true,
+    per: true,
+    coupling: true,
+  },
+  plasticity: {
+    ...model,
+    weightUnit: true,
+    traces: true,
+    state: true,
+    expressions: true,
+    dynamics: true,
+    modulators: true,
+    reads: true,
+    on: true,
+    bounds: true,
+    structure: true,
+  },
+  encoder: { ...head, cite: true, options: true, neurons: true, encode: true },
+  connector: { ...head, cite: true, options: true, plan: true },
+  integrator: {
+    ...head,
+    cite: true,
+    handles: true,
+    noise: true,
+    order: true,
+    strongOrder: true,
+    stages: true,
+    update: true,
+    leading: true,
+  },
+  learning: { ...head, cite: true, requires: true, options: true, train: true },
+  backend: { ...head, provides: true, prepare: true },
+  hardware: { ...head, cite: true, provides: true, map: true, emulator: true },
+  format: { ...head, extensions: true, read: true, write: true },
+};
+
+/** Refuse a definition with a field that no record of its kind has. */
+export function checkDefinition(definition: object, kind: PluginKind): void {
+  const name = `define${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  checkOptionNames<object>(definition, recordFields[kind], name);
+}

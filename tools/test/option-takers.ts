@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { entriesOf } from "../exports.ts";
+import { isNode, type Node, nodesOf, readSource, textOf } from "../syntax.ts";
+import { readPackages, type WorkspacePackage } from "../workspace.ts";
+
+/** A function that a package exports and that takes a record of options. */
+export interface OptionTaker {
+  /** `@spikeloom/network population`. */
+  readonly name: string;
+  /** The record's name or type as it is written. */
+  readonly record: string;
+}
+
+/** List the functions of public packages that take options: a parameter that is called so or is taken apart. */
+export function optionTakers(root: string): readonly OptionTaker[] {
+  return readPackages(root)
+    .filter(({ manifest }) => (manifest as { readonly private?: boolean }).private !== true)
+    .flatMap((one) => takersOf(root, one));
+}
+
+function takersOf(root: string, one: WorkspacePackage): readonly OptionTaker[] {
+  return entriesOf(root, one).flatMap(({ subpath, exports }) =>
+    exports
+      .filter(({ kind }) => kind === "function")
+      .flatMap(({ name, path }) => {
+        const record = recordOf(functionIn(root, path, name));
+        const owner = join(one.manifest.name, subpath);
+        return record === undefined ? [] : [{ name: `${owner} ${name}`, record }];
+      }),
+  );
+}
+
+function functionIn(root: string, path: string, name: string): Node | undefined {
+  const { tree } = readSource(root, path);
+  return nodesOf(tree, "FunctionDeclaration", "TSDeclareFunction").find(
+    (node) => textOf(node["id"]) === name,
+  );
+}
+
+/** A parameter `options` or `definition`, or a pattern. */
+function recordOf(declared: Node | undefined): string | undefined {
+  const given = declared?.["params"];
+  for (const parameter of Array.isArray(given) ? given.filter(isNode) : []) {
+    const bound = parameter.type === "AssignmentPattern" ? parameter["left"] : parameter;
+    if (!isNode(bound)) continue;
+    if (bound.type === "ObjectPattern") return "a pattern";
+    const name = textOf(bound);
+    if (name === "options" || name === "definition") return name;
+  }
+  return undefined;
+}
