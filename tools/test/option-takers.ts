@@ -23,7 +23,7 @@ function takersOf(root: string, one: WorkspacePackage): readonly OptionTaker[] {
     exports
       .filter(({ kind }) => kind === "function")
       .flatMap(({ name, path }) => {
-        const record = recordOf(functionIn(root, path, name));
+        const record = recordOf(functionIn(root, path, name), readSource(root, path).text);
         const owner = join(one.manifest.name, subpath);
         return record === undefined ? [] : [{ name: `${owner} ${name}`, record }];
       }),
@@ -37,13 +37,16 @@ function functionIn(root: string, path: string, name: string): Node | undefined 
   );
 }
 
-/** A parameter `options` or `definition`, or a pattern. */
-function recordOf(declared: Node | undefined): string | undefined {
+/** A parameter `options` or `definition`, or a pattern that may be left out or is typed as options. */
+function recordOf(declared: Node | undefined, text: string): string | undefined {
   const given = declared?.["params"];
   for (const parameter of Array.isArray(given) ? given.filter(isNode) : []) {
     const bound = parameter.type === "AssignmentPattern" ? parameter["left"] : parameter;
     if (!isNode(bound)) continue;
-    if (bound.type === "ObjectPattern") return "a pattern";
+    const isOptional = parameter.type === "AssignmentPattern";
+    const isPattern = bound.type === "ObjectPattern";
+    const written = text.slice(bound.start, bound.end);
+    if (isPattern && (isOptional || /: \w*Options$/.test(written))) return "a pattern";
     const name = textOf(bound);
     if (name === "options" || name === "definition") return name;
   }

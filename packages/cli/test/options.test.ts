@@ -72,27 +72,15 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/compile moduleBuilder",
   "@spikeloom/equations parseEquations",
   "@spikeloom/equations readEquations",
-  "@spikeloom/equations requireDimension",
   "@spikeloom/equations simplify",
   "@spikeloom/link serveLink",
-  "@spikeloom/network checkCapabilities",
   "@spikeloom/network checkMemory",
   "@spikeloom/network checkOptions",
   "@spikeloom/network memoryWays",
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
-  "@spikeloom/network sharingFaults",
-  "@spikeloom/network weightBounds",
-  "@spikeloom/neurons inhomogeneousGamma",
-  "@spikeloom/neurons pointNeuron",
-  "@spikeloom/neurons poissonWithRate",
-  "@spikeloom/plasticity pairStdp",
   // Called for each neuron.
-  "@spikeloom/random setBinomialLaws",
-  "@spikeloom/random setPoissonLaws",
-  "@spikeloom/random startGaps",
   "@spikeloom/random stream",
-  "@spikeloom/synapses intoInput",
 ]);
 
 /** Packages whose own tests see to it. */
