@@ -29,7 +29,7 @@ export function createStack(options: {
   readonly plugins: readonly (PluginRecord | PluginPackage)[];
   readonly tested?: readonly PluginRecord[];
 }): Stack {
-  checkOptionNames(options, { plugins: true }, "createStack");
+  checkOptionNames(options, { plugins: true, tested: true }, "createStack");
   if (!Array.isArray(options.plugins)) {
     const got = typeof options.plugins;
     const message = "A stack is made of a list of plugins.";

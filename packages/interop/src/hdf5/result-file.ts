@@ -37,6 +37,7 @@ const names: OptionNames<ResultFileOptions> = {
   most: true,
   resume: true,
   also: true,
+  isLocked: true,
 };
 
 interface OpenFile {
