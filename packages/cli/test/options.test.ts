@@ -62,6 +62,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   weightCourse: [[]],
   weightHistogram: [[]],
   weightMatrix: [[]],
+  writeNetworkFiles: [least, "nowhere.json"],
   withFixedWeights: [{ network: least, synapseRecordings: [] }],
 };
 
@@ -73,6 +74,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/equations parseEquations",
   "@spikeloom/equations readEquations",
   "@spikeloom/equations simplify",
+  "@spikeloom/interop/files writeAllWhole",
+  "@spikeloom/interop/files writeWhole",
   "@spikeloom/link serveLink",
   "@spikeloom/network checkMemory",
   "@spikeloom/network checkOptions",

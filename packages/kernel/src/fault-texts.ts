@@ -29,7 +29,10 @@ export const faultTexts: Readonly<Record<string, TextOfFault>> = {
     return {
       message: `The field "${name}" is missing.`,
       expected: `"${name}"`,
-      got: fields.length === 0 ? "an empty record" : clip(fields.slice(0, 20).join(", ")),
+      got:
+        fields.length === 0
+          ? "an empty record"
+          : clip(fields.slice(0, 20).map(nameText).join(", ")),
       next: `Add "${name}".`,
     };
   },
@@ -142,6 +145,11 @@ function typeName(type: unknown): string {
   if (type === "array") return "a list";
   if (type === "string") return "a text";
   return type === "integer" ? "a whole number" : `a ${String(type)}`;
+}
+
+/** A name without a letter would not be seen. */
+function nameText(name: string): string {
+  return name.trim() === "" ? JSON.stringify(name) : name;
 }
 
 function describe(value: unknown): string {

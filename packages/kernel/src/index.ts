@@ -137,6 +137,15 @@ export {
 export { explainFaults, pathText, type SchemaFault, splitPath } from "./faults.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
+export { ownValue } from "./own-value.ts";
+export {
+  callPlugin,
+  faultOfPlugin,
+  type NamedPlugin,
+  PLUGIN_FAILED,
+  PLUGIN_RETURN,
+  printReturn,
+} from "./plugin-returns.ts";
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";
 export { checkModel } from "./validate.ts";

@@ -1,3 +1,4 @@
+// size: every error of the package, one after the other
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 import { adviseName } from "./check/advise-name.ts";
 
@@ -318,6 +319,20 @@ export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }
 
 /** A file that does not have the shape of a network. */
 export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE", text);
+
+/** The step of the run differs from the one a model's numbers were made with. */
+export const PINNED_STEP: ErrorFactory<{
+  readonly place: string;
+  readonly model: string;
+  readonly pinned: string;
+  readonly got: string;
+}> = defineError("SL_PINNED_STEP", ({ place, model, pinned, got }) => ({
+  message: `The model "${model}" is defined by its step.`,
+  place,
+  expected: pinned,
+  got,
+  next: `Set "dt" to ${pinned}, or give the population an integrator of its own.`,
+}));
 
 /** A network that would not fit into memory. */
 export const MEMORY: ErrorFactory<

@@ -28,6 +28,7 @@ export {
 } from "./builders/stimuli.ts";
 export { checkCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
+export { checkPinnedStep } from "./check/pinned-step.ts";
 export { mostShards, sharingFaults } from "./check/sharing-faults.ts";
 export { checkMemory, type MemoryBound } from "./complete/check-memory.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";

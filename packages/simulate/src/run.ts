@@ -7,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
+import { prepareOn } from "./checked-backend.ts";
 import type { Checkpoint } from "./checkpoint/checkpoint.ts";
 import { countRows } from "./checkpoint/count-rows.ts";
 import { saveCheckpoint } from "./checkpoint/file.ts";
@@ -119,7 +120,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state }, all);
   const simulation = await prepareInTurns(options, (watch) =>
-    backend.prepare({ ...job, watch }),
+    prepareOn(backend, { ...job, watch }, plan.dt),
   ).catch(async (error: unknown) => {
     await all.close?.();
     throw error;

@@ -1,7 +1,7 @@
 import { hostFunctions, modelReader } from "@spikeloom/compile";
 import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations";
 import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
-import { PINNED_STEP } from "./errors.ts";
+import { checkPinnedStep } from "@spikeloom/network";
 
 /** The integrator of a population and in how many equal parts it takes a step. */
 export interface ChosenIntegrator {
@@ -15,7 +15,6 @@ export interface ChoiceRequest {
   readonly record: PopulationRecord;
   readonly stack: Stack;
   readonly dt: number;
-  readonly pinnedDt: (text: string) => number;
   readonly place: string;
 }
 
@@ -32,7 +31,7 @@ export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
     const { name, subSteps = 1 } = typeof own === "string" ? { name: own } : own;
     return { integrator: stack.get("integrator", name, `${place}.integrator`), subSteps };
   }
-  checkPinnedStep(request);
+  checkPinnedStep(model, record, request);
   const pinned = model.integrator;
   const subSteps = pinned?.subSteps ?? 1;
   if (pinned?.name !== undefined) {
@@ -40,12 +39,6 @@ export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
   }
   if (Object.keys(model.dynamics ?? {}).length === 0) return { integrator: undefined, subSteps };
   return { integrator: stack.get("integrator", byAnalysis(model), place), subSteps };
-}
-
-function checkPinnedStep({ model, dt, pinnedDt, place }: ChoiceRequest): void {
-  const pinned = model.integrator?.dt;
-  if (pinned === undefined || Math.abs(pinnedDt(pinned) - dt) <= 1e-9 * dt) return;
-  throw PINNED_STEP({ place, model: model.name, pinned, got: `${dt} ms` });
 }
 
 function byAnalysis(model: NeuronRecord): string {

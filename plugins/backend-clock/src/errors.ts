@@ -16,20 +16,6 @@ function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }
 
-/** The step of the run differs from the one a model's numbers were made with. */
-export const PINNED_STEP: ErrorFactory<{
-  readonly place: string;
-  readonly model: string;
-  readonly pinned: string;
-  readonly got: string;
-}> = defineError("SL_PINNED_STEP", ({ place, model, pinned, got }) => ({
-  message: `The model "${model}" is defined by its step.`,
-  place,
-  expected: pinned,
-  got,
-  next: `Set "dt" to ${pinned}, or give the population an integrator of its own.`,
-}));
-
 /** A spike time lies before the first step. */
 export const SPIKE_TIME: ErrorFactory<{
   readonly place: string;

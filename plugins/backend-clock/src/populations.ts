@@ -1,6 +1,6 @@
 import { hostFunctions, lowerNeuron, type StepProgram } from "@spikeloom/compile";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { type ResolvedPopulation, readTime, resolvePopulation } from "@spikeloom/network";
+import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
 import { chooseIntegrator } from "./choose-integrator.ts";
@@ -84,7 +84,6 @@ function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepP
     record: record ?? { model: resolved.model, size: resolved.size },
     stack,
     dt,
-    pinnedDt: (text) => readTime(text, place),
     place,
   });
   // All neurons are lowered, so that a shard's code does not depend on which of them it owns.

@@ -1,4 +1,5 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
+import { ownValue } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -16,7 +17,7 @@ export function keepOverStep(state: Lowering): void {
       throw NOT_COMPILED({ place, message: "This expression reads itself." });
     }
     inProgress.add(text);
-    const value = state.reader.expression(model.expressions?.[text]?.value ?? text);
+    const value = state.reader.expression(ownValue(model.expressions, text)?.value ?? text);
     for (const part of freeNames(value)) if (isKept(state, part)) keep(part);
     state.now.set(text, state.let(text, state.present(value)));
   };
@@ -37,5 +38,5 @@ export function keptNames(state: Lowering): readonly string[] {
 }
 
 function isKept(state: Lowering, text: string): boolean {
-  return state.options.model.expressions?.[text]?.constantOverStep === true;
+  return ownValue(state.options.model.expressions, text)?.constantOverStep === true;
 }

@@ -1,5 +1,5 @@
 import { type Expression, freeNames, parseExpression, substitute } from "@spikeloom/equations";
-import type { Assignments, NeuronRecord } from "@spikeloom/kernel";
+import { type Assignments, type NeuronRecord, ownValue } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
 import { expandPowers } from "./expand-powers.ts";
 import { resolveUnits } from "./resolve-units.ts";
@@ -39,7 +39,7 @@ export function modelReader(
   const namedExpression = (part: string): Expression | undefined => {
     const known = named.get(part);
     if (known !== undefined) return known;
-    const definition = record.expressions?.[part];
+    const definition = ownValue(record.expressions, part);
     if (definition === undefined) return undefined;
     if (inProgress.has(part)) {
       const place = `neuron "${record.name}" expressions.${part}`;

@@ -4,6 +4,7 @@ import {
   type ExpressionRecord,
   type NeuronRecord,
   type OptionNames,
+  ownValue,
   type ParameterRecord,
   type ReadRecord,
   type StateRecord,
@@ -275,7 +276,7 @@ function placeEquation(draft: Draft, equation: Equation, parts: Parts): void {
   const { options, pre, post, reading } = draft;
   const given = options.initial ?? {};
   const value = Object.hasOwn(options.parameters ?? {}, name)
-    ? options.parameters?.[name]
+    ? ownValue(options.parameters, name)
     : undefined;
   const initial = (Object.hasOwn(given, name) ? given[name] : undefined) ?? value ?? 0;
   if (equation.kind === "differential") {

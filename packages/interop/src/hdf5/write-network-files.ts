@@ -1,5 +1,11 @@
 import { basename, dirname, extname, join } from "node:path";
-import type { ArrayValue, NetworkRecord, ProjectionRecord, Value } from "@spikeloom/kernel";
+import {
+  type ArrayValue,
+  checkOptionNames,
+  type NetworkRecord,
+  type ProjectionRecord,
+  type Value,
+} from "@spikeloom/kernel";
 import { projectionNames, writeNetwork } from "@spikeloom/network";
 import { checkOutputs } from "../files/check-outputs.ts";
 import { draftFile } from "../files/draft-file.ts";
@@ -24,8 +30,10 @@ export interface NetworkFilesOptions {
 export async function writeNetworkFiles(
   network: NetworkRecord,
   path: string,
-  { inputs = [] }: NetworkFilesOptions = {},
+  options: NetworkFilesOptions = {},
 ): Promise<readonly string[]> {
+  checkOptionNames(options, { inputs: true }, "writeNetworkFiles");
+  const { inputs = [] } = options;
   const stem = basename(path, extname(path));
   const data = join(dirname(path), `${stem}-connections.h5`);
   const groups = groupNames(network);

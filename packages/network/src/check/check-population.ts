@@ -23,6 +23,7 @@ import { readPeriods } from "../positions/distance.ts";
 import type { DelayRules } from "../values/delay.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
+import { checkPinnedStep } from "./pinned-step.ts";
 
 /** What the parts of a network are checked with. */
 export interface CheckContext {
@@ -64,6 +65,8 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   const parameters = { ...found.parameters, ...record.parameters };
   checkParameters(model, parameters, { place, length, record, into });
   checkInitial(model, record, { place, length, into });
+  const { rules } = context;
+  if (rules !== undefined) into.attempt(() => checkPinnedStep(model, record, { ...rules, place }));
   if (sized) checkTimes(model, record, { place, into });
   return model;
 }

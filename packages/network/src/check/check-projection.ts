@@ -28,6 +28,7 @@ import { delaySteps } from "../values/delay.ts";
 import type { Support } from "../values/draw.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { pairFrame, pairNames } from "../values/pair-frame.ts";
+import { withPlace } from "../values/scalar.ts";
 import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
@@ -160,7 +161,8 @@ function checkWeight(
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
   into.attempt(() => {
-    const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
+    const unit =
+      weightUnit(target, receptor, rules) ?? withPlace(where, () => ownUnit(record.weight));
     const rule = isRuleSound ? plasticity : undefined;
     const bounds = weightBounds(rule, { place, functions: approximateFunctions });
     const bounded = bounds && { bounds, unit, place: where };

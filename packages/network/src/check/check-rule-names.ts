@@ -1,4 +1,9 @@
-import type { NeuronRecord, SynapseRecord } from "@spikeloom/kernel";
+import {
+  type CouplingRecord,
+  type NeuronRecord,
+  ownValue,
+  type SynapseRecord,
+} from "@spikeloom/kernel";
 import { parseUnit, sameDimension } from "@spikeloom/units";
 import { UNKNOWN_NAME, VALUE_DIMENSION } from "../errors.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
@@ -38,6 +43,12 @@ export function checkRuleNames(task: ProjectionTask, models: ProjectionModels, t
     if (unit === undefined) continue;
     checkValue(value, { unit, place: `${place}.initial.${name}`, names: pairNames }, into);
   }
+  const target = to.known.get(record.to);
+  synapse?.model.coupling?.forEach((coupling, k) => {
+    if (target === undefined) return;
+    const at = `${place}.synapse.coupling[${k}].into`;
+    into.attempt(() => checkCoupling(coupling, target, at));
+  });
   for (const kind of ["synapse", "plasticity"] as const) {
     const reads = models[kind]?.model.reads ?? {};
     for (const [name, read] of Object.entries(reads)) {
@@ -46,6 +57,28 @@ export function checkRuleNames(task: ProjectionTask, models: ProjectionModels, t
       if (end !== undefined) into.attempt(() => checkRead(read, end, path));
     }
   }
+}
+
+/** What a synapse couples is added to an input of the target. */
+function checkCoupling(
+  { into: name, unit }: CouplingRecord,
+  target: NeuronRecord,
+  place: string,
+): void {
+  const inputs = target.inputs ?? {};
+  const input = ownValue(inputs, name);
+  if (input === undefined) {
+    const known = Object.keys(inputs);
+    throw UNKNOWN_NAME({ place, name, what: "input", model: target.name, known });
+  }
+  const [wanted, got] = [parseUnit(unit).dimension, parseUnit(input.unit).dimension];
+  if (sameDimension(wanted, got)) return;
+  throw VALUE_DIMENSION({
+    place,
+    expected: describeDimension(wanted, unit),
+    got: `the input "${name}" of "${target.name}", in ${input.unit}`,
+    next: "Couple into another input, or take a model that is made for this one.",
+  });
 }
 
 /** The events that models have beside the spikes of both ends. */

@@ -6,7 +6,7 @@ import { readTime } from "../plan/network-step.ts";
 import type { Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
-import { readScalar } from "../values/scalar.ts";
+import { readScalar, withPlace } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { checkInterval, readInterval } from "./check-interval.ts";
 import { type CheckContext, checkSelection, isPopulation } from "./check-population.ts";
@@ -58,7 +58,8 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
   formula: (record, task) => {
     const { place, into } = task;
     const parameters = Object.entries(record.parameters ?? {}).flatMap(([name, value]) => {
-      const own = into.attempt(() => parseUnit(ownUnit(value)).dimension);
+      const at = `${place}.parameters.${name}`;
+      const own = into.attempt(() => withPlace(at, () => parseUnit(ownUnit(value)).dimension));
       return own === undefined ? [] : [[name, own] as const];
     });
     const names = new Map([...timeNames, ...parameters]);

@@ -1,11 +1,12 @@
-import type {
-  NetworkRecord,
-  NeuronRecord,
-  PopulationRecord,
-  ProjectionRecord,
-  Stack,
-  StimulusRecord,
-  Value,
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  ownValue,
+  type PopulationRecord,
+  type ProjectionRecord,
+  type Stack,
+  type StimulusRecord,
+  type Value,
 } from "@spikeloom/kernel";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { chooseInput, chooseReceptor, delivers } from "../plan/choose-receptor.ts";
@@ -73,11 +74,11 @@ function completePopulation(
   const given = { ...found.parameters, ...record.parameters };
   const parameters = Object.entries(model.parameters).map(([key, parameter]): [string, Value] => [
     key,
-    given[key] ?? parameter.default,
+    ownValue(given, key) ?? parameter.default,
   ]);
   const initial = Object.entries(model.state ?? {}).map(([key, state]): [string, Value] => [
     key,
-    record.initial?.[key] ?? initialValue(state.initial),
+    ownValue(record.initial, key) ?? initialValue(state.initial),
   ]);
   return {
     ...record,
@@ -132,7 +133,7 @@ function completeRule<Kind extends "synapse" | "plasticity">(
   const { model, parameters } = findModel(kind, input, within);
   const entries = Object.entries(model.parameters).map(([key, parameter]): [string, Value] => [
     key,
-    parameters[key] ?? parameter.default,
+    ownValue(parameters, key) ?? parameter.default,
   ]);
   return { model, parameters: Object.fromEntries(entries) };
 }

@@ -1,8 +1,9 @@
-import type {
-  ConnectorOption,
-  ConnectorRecord,
-  ConnectorRequest,
-  SpikeLoomError,
+import {
+  type ConnectorOption,
+  type ConnectorRecord,
+  type ConnectorRequest,
+  ownValue,
+  type SpikeLoomError,
 } from "@spikeloom/kernel";
 import { adviseName } from "../check/advise-name.ts";
 import { CONNECTOR_OPTION, PROBABILITY, show } from "../errors.ts";
@@ -50,7 +51,7 @@ function checkOption(
   given: { readonly options: Options; readonly place: string },
 ): readonly SpikeLoomError[] {
   const option = connector.options[name];
-  const value = given.options[name];
+  const value = ownValue(given.options, name);
   const place = `${given.place}.${name}`;
   if (option === undefined) return [];
   if (value === undefined) {

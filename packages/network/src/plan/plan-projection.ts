@@ -2,6 +2,7 @@ import {
   type ConnectorPlan,
   type ConnectorRecord,
   type ConnectorRequest,
+  callPlugin,
   type NetworkRecord,
   type NeuronRecord,
   type ParameterRecord,
@@ -27,6 +28,7 @@ import {
 import type { ValueStream } from "../values/value-stream.ts";
 import { guardWeights } from "../values/weight-sign.ts";
 import { guardParameter } from "./check-bounds.ts";
+import { type CheckedPlan, checkedPlan } from "./checked-plan.ts";
 import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
 import { defaultDelay } from "./default-delay.ts";
 import { entityStreams, movingStream } from "./entity-streams.ts";
@@ -51,7 +53,7 @@ export interface PlannedProjection {
   readonly targets: Chosen;
   /** Undefined where the synapse only couples. */
   readonly receptor: string | undefined;
-  readonly plan: ConnectorPlan;
+  readonly plan: CheckedPlan;
   /** Weights in the internal unit of the receptor. */
   readonly weight: SynapseValue;
   /** Delays in steps. */
@@ -165,7 +167,7 @@ export function projectionModels({
 }
 
 /** Let the connector of a projection plan its rows. */
-export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPlan {
+export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan {
   const { record, options } = task;
   const place = `${task.place}.connector`;
   const { kind } = record.connector;
@@ -183,7 +185,11 @@ export function planConnector(task: ProjectionTask, both: EndPair): ConnectorPla
     formula: (text) => pairFormula(text, both.ends, { functions, place }),
     place,
   };
-  const plan = connector.plan(request);
+  const plan = checkedPlan(
+    callPlugin(connector, place, () => connector.plan(request)),
+    connector,
+    { sources: both.sources.size, targets: both.targets.size, place },
+  );
   if (record.procedural !== true || plan.by === "source") return plan;
   throw PROCEDURAL({
     place: `${place}.kind`,

@@ -1,10 +1,11 @@
 import type { FunctionTable } from "@spikeloom/equations";
-import type {
-  NetworkRecord,
-  NeuronRecord,
-  PopulationRecord,
-  Stack,
-  Value,
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  ownValue,
+  type PopulationRecord,
+  type Stack,
+  type Value,
 } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
 import { UNKNOWN_POPULATION } from "../errors.ts";
@@ -110,7 +111,7 @@ function resolveParameters(
   const place = `populations.${task.name}.parameters`;
   const resolved = new Map<string, NamedValue>();
   const entries = Object.entries(model.parameters).map(
-    ([name, parameter]) => [name, parameter, given[name] ?? parameter.default] as const,
+    ([name, parameter]) => [name, parameter, ownValue(given, name) ?? parameter.default] as const,
   );
   // Formulas may read other parameters, so these come first.
   const ordered = [
@@ -138,7 +139,7 @@ function resolveInitial(
   task: Task & { readonly parameters: ReadonlyMap<string, NamedValue> },
 ): ReadonlyMap<string, NamedValue> {
   const entries = Object.entries(model.state ?? {}).map(([name, state]) => {
-    const value = record.initial?.[name] ?? initialValue(state.initial);
+    const value = ownValue(record.initial, name) ?? initialValue(state.initial);
     const purpose = `initial/${task.name}/${name}`;
     const place = `populations.${task.name}.initial.${name}`;
     const size = state.shared === true ? 1 : task.size;

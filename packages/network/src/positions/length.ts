@@ -1,5 +1,6 @@
 import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
 import { POSITIONS, show } from "../errors.ts";
+import { withPlace } from "../values/scalar.ts";
 
 const metre = parseUnit("m").dimension;
 
@@ -11,7 +12,7 @@ export function readLength(input: string | number, place: string): number {
 }
 
 function readQuantity(input: string, place: string): number {
-  const quantity = parseQuantity(input);
+  const quantity = withPlace(place, () => parseQuantity(input));
   if (sameDimension(quantity.unit.dimension, metre)) return toInternal(quantity);
   throw POSITIONS({
     place,

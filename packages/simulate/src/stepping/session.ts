@@ -1,4 +1,5 @@
 import type { CarriedState, Simulation, SpikeLoomError } from "@spikeloom/kernel";
+import { prepareOn } from "../checked-backend.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
@@ -70,7 +71,7 @@ export async function startSession(
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
   const simulation = await prepareInTurns(watched, (watch) =>
-    backend.prepare({ ...job, open: true, watch }),
+    prepareOn(backend, { ...job, open: true, watch }, dt),
   );
   try {
     if (from !== undefined) checkResumed(simulation, from, backend);

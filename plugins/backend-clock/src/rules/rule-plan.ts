@@ -12,12 +12,13 @@ import {
   parsePlasticityModel,
   parseSynapseModel,
 } from "@spikeloom/equations";
-import type {
-  ConventionRecord,
-  PlasticityRecord,
-  ProjectionRecord,
-  SynapseRecord,
-  Value,
+import {
+  type ConventionRecord,
+  ownValue,
+  type PlasticityRecord,
+  type ProjectionRecord,
+  type SynapseRecord,
+  type Value,
 } from "@spikeloom/kernel";
 import {
   type FoundModel,
@@ -125,7 +126,7 @@ function constantsOf(found: Found | undefined, place: string): ReadonlyMap<strin
   const constants = new Map<string, number>();
   if (found === undefined) return constants;
   for (const [name, parameter] of Object.entries(found.model.parameters)) {
-    const value: Value = found.parameters[name] ?? parameter.default;
+    const value: Value = ownValue(found.parameters, name) ?? parameter.default;
     if (typeof value !== "string" && typeof value !== "number") continue;
     const { dimension } = parseQuantity(parameter.default).unit;
     constants.set(name, readScalar(value, { dimension, place: `${place}.parameters.${name}` }));
@@ -158,12 +159,12 @@ function startsOf(
   for (const [variable, { kind, own: name }] of origins) {
     const found = projection[kind];
     if (found === undefined) continue;
-    const state = found.model.state?.[name];
-    const parameter = found.model.parameters[name];
+    const state = ownValue(found.model.state, name);
+    const parameter = ownValue(found.model.parameters, name);
     if (state === undefined) {
       if (parameter === undefined || constants[kind].has(name)) continue;
       const unit = parseQuantity(parameter.default).unit.symbol;
-      const value = found.parameters[name] ?? parameter.default;
+      const value = ownValue(found.parameters, name) ?? parameter.default;
       const each = projection.variable(`${kind}.parameters.${name}`, value, unit, parameter);
       own[kind].set(name, each);
       values.set(variable, each);

@@ -1,0 +1,122 @@
+import { clock } from "@spikeloom/backend-clock";
+import { type NetworkRecord, type NeuronRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { checkNetwork } from "@spikeloom/network";
+import { run } from "@spikeloom/simulate";
+import { describe, expect, it } from "vitest";
+import { drawSeed, draws } from "../../../tools/test/draws.ts";
+import { defaultStack } from "../src/default-stack.ts";
+
+const stack = defaultStack;
+const backend = clock();
+const neurons = stack.list("neuron");
+const rules = [
+  undefined,
+  ...stack.list("synapse").map((one) => ({ field: "synapse", model: one })),
+  ...stack.list("plasticity").map((one) => ({ field: "plasticity", model: one })),
+];
+
+/** A population that projects onto itself by a rule, with the first receptor that it has. */
+function pairOf(neuron: NeuronRecord, rule: (typeof rules)[number], dt?: string): NetworkRecord {
+  const [receptor] = Object.keys(neuron.receptors ?? {});
+  const ofReceptor = receptor === undefined ? undefined : neuron.receptors?.[receptor]?.unit;
+  const unit = rule?.model.weightUnit ?? ofReceptor ?? "1";
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    ...(dt !== undefined && { dt }),
+    populations: { A: { model: neuron.name, size: 2 } },
+    projections: [
+      {
+        from: "A",
+        to: "A",
+        connector: { kind: "all-to-all" },
+        weight: unit === "1" ? 0.5 : `0.5 ${unit}`,
+        ...(receptor !== undefined && { receptor }),
+        ...(rule && { [rule.field]: rule.model.name }),
+      },
+    ],
+  };
+}
+
+async function codeOf(act: () => unknown): Promise<string | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(SpikeLoomError);
+    return (error as SpikeLoomError).code;
+  }
+}
+
+/** A run of two steps starts exactly where the check finds nothing. */
+async function expectSame(network: NetworkRecord, label: string): Promise<void> {
+  const [error] = checkNetwork(network, { stack, backend });
+  const started = await codeOf(() => run(network, { stack, backend, for: "2 ms" }));
+  expect(started, label).toBe(error?.code);
+}
+
+const pairs = neurons.flatMap((neuron) => rules.map((rule) => ({ neuron, rule })));
+
+describe("a check", () => {
+  it("passes exactly what a run starts, for pairs of models", async () => {
+    const count = draws({ ci: 60, long: pairs.length });
+    const first = drawSeed % pairs.length;
+    for (let k = 0; k < count; k++) {
+      const at = (first + k * Math.floor(pairs.length / count)) % pairs.length;
+      const { neuron, rule } = pairs[at] as (typeof pairs)[number];
+      const label = `pair ${at}: ${neuron.name} with ${rule?.model.name ?? "no rule"}`;
+      await expectSame(pairOf(neuron, rule, at % 2 === 0 ? "1 ms" : undefined), label);
+    }
+  });
+
+  it("refuses synapses that couple into an input that the target lacks", () => {
+    const lif = neurons.find(({ name }) => name === "lif") as NeuronRecord;
+    const found = rules
+      .filter((rule) => rule?.field === "synapse")
+      .flatMap((rule) =>
+        checkNetwork(pairOf(lif, rule), { stack, backend }).map(({ code, place }) => ({
+          code,
+          place,
+        })),
+      );
+    const coupled = found.filter(({ place }) => place?.endsWith("coupling[0].into"));
+    expect(coupled.length).toBeGreaterThan(10);
+    expect(new Set(coupled.map(({ code }) => code))).toEqual(new Set(["SL_UNKNOWN_NAME"]));
+  });
+
+  it("refuses a model that is defined at another step", () => {
+    const pinned = neurons.find(({ integrator }) => integrator?.dt !== undefined) as NeuronRecord;
+    const [error] = checkNetwork(pairOf(pinned, undefined), { stack, backend });
+    expect(error).toMatchObject({ code: "SL_PINNED_STEP", place: "populations.A" });
+  });
+
+  it("takes names that every record inherits", async () => {
+    const names = ["constructor", "toString", "valueOf", "hasOwnProperty"];
+    const parameter = { default: "10 ms", about: "time" };
+    const state = { initial: 0, unit: "1", about: "value" };
+    const own: NeuronRecord = {
+      kind: "neuron",
+      contract: 1,
+      name: "own",
+      about: "A neuron with unusual names.",
+      parameters: Object.fromEntries(names.map((name) => [name, parameter])),
+      state: { isPrototypeOf: state, x: state },
+      expressions: { toLocaleString: { value: "-x", unit: "1", about: "value" } },
+      dynamics: {
+        x: "(1 + toLocaleString) / constructor",
+        isPrototypeOf: "-isPrototypeOf / toString",
+      },
+      spike: { when: "x > 2 * isPrototypeOf + 5", reset: { x: "0" } },
+    };
+    const network: NetworkRecord = {
+      format: "spikeloom-network",
+      version: 1,
+      models: { own },
+      populations: { A: { model: "own", size: 2 } },
+      record: [{ population: "A", variables: ["x", "toLocaleString"] }],
+    };
+    expect(checkNetwork(network, { stack, backend })).toEqual([]);
+    const result = await run(network, { stack, backend, for: "1 ms" });
+    expect(result.steps).toBe(10);
+  });
+});

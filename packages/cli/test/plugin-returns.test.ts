@@ -1,0 +1,149 @@
+import { clock } from "@spikeloom/backend-clock";
+import {
+  type BackendRecord,
+  type ConnectorPlan,
+  createStack,
+  defineBackend,
+  defineConnector,
+  type IndexList,
+  type NetworkRecord,
+  type Simulation,
+} from "@spikeloom/kernel";
+import { run } from "@spikeloom/simulate";
+import { describe, expect, it } from "vitest";
+import { defaultStack } from "../src/default-stack.ts";
+
+const kinds = ["neuron", "synapse", "plasticity", "integrator", "connector"] as const;
+const plugins = kinds.flatMap((kind) => [...defaultStack.list(kind)]);
+
+const network = (kind: string): NetworkRecord => ({
+  format: "spikeloom-network",
+  version: 1,
+  populations: { A: { model: "lif-curr-exp", size: 4 }, B: { model: "lif-curr-exp", size: 3 } },
+  projections: [
+    { from: "A", to: "B", receptor: "excitatory", connector: { kind }, weight: "1 pA" },
+  ],
+  record: [{ population: "B", variables: ["spikes"] }],
+});
+
+/** Run with a connector of a stranger's. */
+async function connected(plan: () => unknown): Promise<unknown> {
+  const stranger = defineConnector({
+    name: "stranger",
+    about: "Connects as it likes.",
+    options: {},
+    plan: plan as () => ConnectorPlan,
+  });
+  const stack = createStack({ plugins: [...plugins, stranger] });
+  return await run(network("stranger"), { stack, backend: clock(), for: "1 ms" });
+}
+
+const rows = (by: "target" | "source", partners: (out: IndexList) => void) => () => ({
+  expected: 1,
+  by,
+  partners: (_: number, out: IndexList) => partners(out),
+});
+
+describe("what a connector returns", () => {
+  it("is taken where it keeps to the rule", async () => {
+    await connected(rows("source", (out) => out.push(2)));
+    await connected(rows("target", (out) => out.extend(2).set([0, 3])));
+  });
+
+  it.each<[string, () => unknown]>([
+    ["a target past the end", rows("source", (out) => out.push(3))],
+    ["a source past the end", rows("target", (out) => out.push(4))],
+    ["one far past the end", rows("source", (out) => out.push(1e9))],
+    ["one past the end in a block", rows("source", (out) => out.extend(2).set([0, 3]))],
+    ["one below the first", rows("source", (out) => out.push(-1))],
+    ["a fraction", rows("source", (out) => out.push(0.5))],
+    ["NaN", rows("source", (out) => out.push(Number.NaN))],
+    ["a text", rows("source", (out) => out.push("1" as never))],
+    ["a block of no length", rows("source", (out) => out.extend(Number.NaN))],
+    ["a block of a negative length", rows("source", (out) => out.extend(-1))],
+    ["no plan", () => undefined],
+    ["a promise", () => Promise.resolve({})],
+    ["a plan without expected", () => ({ by: "source", partners: () => undefined })],
+    ["NaN expected", () => ({ expected: Number.NaN, by: "source", partners: () => undefined })],
+    ["no side", () => ({ expected: 1, partners: () => undefined })],
+    ["no rows", () => ({ expected: 1, by: "source" })],
+    ["a list without length", () => ({ ...rows("source", () => undefined)(), listed: {} })],
+  ])("is refused with its name: %s", async (_, plan) => {
+    await expect(connected(plan)).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      summary: expect.stringContaining('connector "stranger"') as string,
+      place: "projections[0].connector",
+      expected: expect.any(String) as string,
+      got: expect.any(String) as string,
+    });
+  });
+
+  it("is a coded error where its code fails", async () => {
+    const fails = (): never => {
+      throw new TypeError("x is undefined");
+    };
+    for (const plan of [fails, rows("source", fails)]) {
+      await expect(connected(plan)).rejects.toMatchObject({
+        code: "SL_PLUGIN_FAILED",
+        got: "TypeError: x is undefined",
+      });
+    }
+  });
+});
+
+const simulation: Simulation = {
+  step: 0,
+  dt: 0.1,
+  summary: { neurons: 7, synapses: 0, bytes: 0, notes: [] },
+  advance: () => undefined,
+  state: () => new Float64Array(4),
+  spikeHash: () => "0".repeat(16),
+  spikeCount: () => 0,
+  close: () => undefined,
+};
+
+/** Run on a backend of a stranger's. */
+async function simulated(prepare: BackendRecord["prepare"]): Promise<unknown> {
+  const { provides } = clock();
+  const backend = defineBackend({ name: "stranger", about: "Runs.", provides, prepare });
+  return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
+}
+
+describe("what a backend returns", () => {
+  it.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["no functions", {}],
+    ["a step that is no number", { ...simulation, step: "0" }],
+    ["another duration of a step", { ...simulation, dt: 1 }],
+    ["no counts", { ...simulation, summary: {} }],
+    ["NaN synapses", { ...simulation, summary: { ...simulation.summary, synapses: Number.NaN } }],
+    ["save that is none", { ...simulation, save: true }],
+  ])("is refused with its name: %s", async (_, given) => {
+    await expect(simulated(() => Promise.resolve(given as Simulation))).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      summary: expect.stringContaining('backend "stranger"') as string,
+    });
+  });
+
+  it.each<[string, object]>([
+    ["a recorder that is not there", { recorder: 1 }],
+    ["a neuron that is not there", { neurons: Uint32Array.of(0, 3) }],
+    ["arrays of two lengths", { neurons: Uint32Array.of(0) }],
+    ["lists", { neurons: [0, 1] }],
+    ["falling steps", { steps: Int32Array.of(2, 1) }],
+  ])("is refused in chunks: %s", async (_, wrong) => {
+    const chunk = { recorder: 0, steps: Int32Array.of(1, 1), neurons: Uint32Array.of(0, 1) };
+    const sends = simulated(({ sink }) => {
+      const advance = (): void => sink.spikes({ ...chunk, ...wrong });
+      return Promise.resolve({ ...simulation, advance });
+    });
+    await expect(sends).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
+  });
+
+  it("is a coded error where its code fails", async () => {
+    await expect(simulated(() => Promise.reject(new RangeError("no")))).rejects.toMatchObject({
+      code: "SL_PLUGIN_FAILED",
+      got: "RangeError: no",
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import {
+  type ConnectorPlan,
+  type ConnectorRecord,
+  callPlugin,
+  type IndexList,
+  PLUGIN_RETURN,
+  printReturn,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
+import type { IndexBuffer } from "../connectors/index-list.ts";
+
+/** A plan whose rows name neurons that there are, whoever wrote the connector. */
+export interface CheckedPlan extends ConnectorPlan {
+  partners(index: number, out: IndexBuffer): void;
+}
+
+interface Ends {
+  readonly sources: number;
+  readonly targets: number;
+  readonly place: string;
+}
+
+/**
+ * Take the plan of a connector, refusing what specs/plugins.md does not allow.
+ *
+ * Rows are checked as they are drawn: a neuron past the end would be written over other memory.
+ */
+export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: Ends): CheckedPlan {
+  const { place } = ends;
+  const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
+    PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
+  if (!isRecord(plan)) throw wrong("a plan", "a record with expected, by and partners", plan);
+  const { expected, by, partners, listed } = plan as Partial<ConnectorPlan>;
+  if (typeof expected !== "number" || !Number.isFinite(expected) || expected < 0) {
+    throw wrong('"expected" of its plan', "a finite number of connections from 0 on", expected);
+  }
+  if (by !== "target" && by !== "source") {
+    throw wrong('"by" of its plan', '"target" or "source"', by);
+  }
+  if (typeof partners !== "function") throw wrong('"partners" of its plan', "a function", partners);
+  const size = by === "target" ? ends.sources : ends.targets;
+  const row = rowReader(connector, { ...ends, size, other: by === "target" ? "source" : "target" });
+  const given = plan as unknown as ConnectorPlan;
+  return {
+    expected,
+    by,
+    partners: (index, out) => row(given, index, out),
+    ...(listed !== undefined && { listed: checkedList(listed, wrong) }),
+  };
+}
+
+interface RowTask extends Ends {
+  /** How many neurons a row may name. */
+  readonly size: number;
+  readonly other: "source" | "target";
+}
+
+function rowReader(
+  connector: ConnectorRecord,
+  { size, place, other }: RowTask,
+): (plan: ConnectorPlan, index: number, out: IndexBuffer) => void {
+  const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
+    PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
+  let to: IndexBuffer | undefined;
+  // One list for all rows: what is pushed is a number still, and in the array it would be cut to one.
+  const list: IndexList = {
+    get length(): number {
+      return to?.length ?? 0;
+    },
+    push(index): void {
+      if (!Number.isInteger(index) || index < 0 || index >= size) throw outside(index);
+      to?.push(index);
+    },
+    extend(count): Uint32Array {
+      if (Number.isInteger(count) && count >= 0 && count <= mostInRow && to !== undefined) {
+        return to.extend(count);
+      }
+      throw wrong(
+        "a number of connections of one neuron",
+        `a whole number up to ${mostInRow}`,
+        count,
+      );
+    },
+  };
+  const outside = (index: unknown): SpikeLoomError =>
+    wrong(`a ${other} in a row`, `a whole number from 0 to ${size - 1}`, index);
+  return (plan, index, out) => {
+    const start = out.length;
+    to = out;
+    callPlugin(connector, place, () => plan.partners(index, list));
+    const row = out.view();
+    for (let k = start; k < row.length; k++) {
+      if ((row[k] as number) >= size) throw outside(row[k]);
+    }
+  };
+}
+
+/** Connections of one neuron that an array can hold. */
+const mostInRow = 2 ** 30;
+
+function checkedList(
+  listed: unknown,
+  wrong: (what: string, expected: string, value: unknown) => SpikeLoomError,
+): NonNullable<ConnectorPlan["listed"]> {
+  const { length, entry } = isRecord(listed) ? (listed as Partial<Listed>) : {};
+  if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
+    throw wrong('"listed.length" of its plan', "a whole number from 0 on", length);
+  }
+  if (typeof entry !== "function") {
+    throw wrong('"listed.entry" of its plan', "a function", entry);
+  }
+  const given = listed as unknown as Listed;
+  return {
+    length,
+    entry(index, k, partner) {
+      const found: unknown = given.entry(index, k, partner);
+      if (Number.isInteger(found) && (found as number) >= 0 && (found as number) < length) {
+        return found as number;
+      }
+      throw wrong("an entry of its list", `a whole number from 0 to ${length - 1}`, found);
+    },
+  };
+}
+
+type Listed = NonNullable<ConnectorPlan["listed"]>;
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

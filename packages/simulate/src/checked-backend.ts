@@ -1,0 +1,123 @@
+import {
+  type BackendRecord,
+  faultOfPlugin,
+  PLUGIN_RETURN,
+  printReturn,
+  type RecordingSink,
+  type Simulation,
+  type SimulationJob,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
+
+const needed = ["advance", "state", "spikeHash", "spikeCount", "close"] as const;
+const further = [
+  "profile",
+  "synapses",
+  "synapseState",
+  "setState",
+  "setSynapseState",
+  "setInput",
+  "sendSpikes",
+  "setModulator",
+  "trigger",
+  "save",
+  "carry",
+] as const;
+
+/** Let a backend prepare a job, refusing what specs/plugins.md does not allow. */
+export async function prepareOn(
+  backend: BackendRecord,
+  job: SimulationJob,
+  dt: number,
+): Promise<Simulation> {
+  const place = `backend "${backend.name}"`;
+  const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
+    PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
+  let simulation: unknown;
+  try {
+    simulation = await backend.prepare({ ...job, sink: checkedSink(job, wrong) });
+  } catch (fault) {
+    throw faultOfPlugin(backend, place, fault);
+  }
+  checkSimulation(simulation, { dt, wrong });
+  return simulation;
+}
+
+type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
+
+function checkSimulation(
+  given: unknown,
+  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
+): asserts given is Simulation {
+  if (typeof given !== "object" || given === null) {
+    throw wrong("a simulation", "a record that can be advanced", given);
+  }
+  const simulation = given as Partial<Simulation>;
+  for (const name of needed) {
+    if (typeof simulation[name] === "function") continue;
+    throw wrong(`"${name}" of a simulation`, "a function", simulation[name]);
+  }
+  for (const name of further) {
+    const value = simulation[name];
+    if (value === undefined || typeof value === "function") continue;
+    throw wrong(`"${name}" of a simulation`, "a function, or nothing", value);
+  }
+  const { step, summary } = simulation;
+  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) {
+    throw wrong('"step" of a simulation', "a whole number from 0 on", step);
+  }
+  if (simulation.dt !== dt) throw wrong('"dt" of a simulation', `${dt} ms`, simulation.dt);
+  for (const name of ["neurons", "synapses", "bytes"] as const) {
+    const count: unknown = summary?.[name];
+    if (typeof count === "number" && Number.isFinite(count) && count >= 0) continue;
+    throw wrong(`"${name}" of a summary`, "a finite number from 0 on", count);
+  }
+}
+
+/** Let chunks through that are of a recorder and of neurons that there are. */
+function checkedSink({ network, sink }: SimulationJob, wrong: Wrong): RecordingSink {
+  const sizes = (network.record ?? []).map(
+    ({ population }) => network.populations[population]?.size ?? 0,
+  );
+  const sizeOf = (recorder: number): number => {
+    const size = sizes[recorder];
+    if (size !== undefined) return size;
+    throw wrong("a recorder's number", `a whole number below ${sizes.length}`, recorder);
+  };
+  return {
+    ...sink,
+    spikes(chunk) {
+      const size = sizeOf(chunk.recorder);
+      const { steps, neurons } = chunk;
+      checkSteps(steps, wrong);
+      if (!(neurons instanceof Uint32Array) || neurons.length !== steps.length) {
+        throw wrong("neurons of spikes", `a Uint32Array of ${steps.length}`, neurons);
+      }
+      for (let k = 0; k < neurons.length; k++) {
+        if ((neurons[k] as number) < size) continue;
+        throw wrong("a neuron that spiked", `a whole number below ${size}`, neurons[k]);
+      }
+      sink.spikes(chunk);
+    },
+    samples(chunk) {
+      sizeOf(chunk.recorder);
+      const { steps, values } = chunk;
+      checkSteps(steps, wrong);
+      if (
+        !(values instanceof Float64Array) ||
+        (steps.length === 0 ? values.length > 0 : values.length % steps.length !== 0)
+      ) {
+        throw wrong("samples", `a Float64Array, a row for each of ${steps.length} steps`, values);
+      }
+      sink.samples(chunk);
+    },
+  };
+}
+
+function checkSteps(steps: unknown, wrong: Wrong): void {
+  if (!(steps instanceof Int32Array)) throw wrong("steps of a chunk", "an Int32Array", steps);
+  for (let k = 1; k < steps.length; k++) {
+    if ((steps[k] as number) >= (steps[k - 1] as number)) continue;
+    throw wrong("steps of a chunk", "steps that do not fall", steps[k]);
+  }
+}
