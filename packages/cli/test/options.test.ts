@@ -31,6 +31,7 @@ const least = { format: "spikeloom-network", version: 1, populations: {} };
 /** What is given before the options; nothing where it is not listed. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
   checkNetwork: [least],
+  coarseSteps: [least],
   dominantFrequency: [{}],
   estimateMemory: [least, {}],
   formulaInput: ["A"],

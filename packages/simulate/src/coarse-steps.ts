@@ -1,5 +1,6 @@
 import {
   type BackendRecord,
+  checkOptionNames,
   type NetworkRecord,
   type PopulationRecord,
   type ProjectionRecord,
@@ -38,8 +39,10 @@ const mostCases = 16;
  */
 export async function coarseSteps(
   network: NetworkRecord,
-  { stack, backend }: CoarseStepsOptions,
+  options: CoarseStepsOptions,
 ): Promise<readonly SpikeLoomError[]> {
+  checkOptionNames(options, { stack: true, backend: true }, "coarseSteps");
+  const { stack, backend } = options;
   const dt = networkStep(network);
   const seen = new Set<string>();
   const found: SpikeLoomError[] = [];
