@@ -58,6 +58,8 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     stages: true,
     update: true,
     leading: true,
+    guard: true,
+    linear: true,
   },
   learning: { ...head, cite: true, requires: true, options: true, train: true },
   backend: { ...head, provides: true, prepare: true },
