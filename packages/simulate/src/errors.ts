@@ -41,6 +41,18 @@ export const COARSE_STEP: ErrorFactory<{
   };
 });
 
+/** A run that takes more memory than it was given, whatever was expected of it. */
+export const RUN_MEMORY: ErrorFactory<{ limit: number; taken: number }> = defineError(
+  "SL_RUN_MEMORY",
+  ({ limit, taken }) => ({
+    message: "The run takes more memory than it was given.",
+    place: "memory",
+    expected: `at most ${inMebibytes(limit)}, and a fifth more`,
+    got: inMebibytes(taken),
+    next: "Record less or to a file, keep synapses in another tier, make the network smaller, or give it more memory.",
+  }),
+);
+
 /** A signal came before the first step; `by` says which, where it has a name. */
 export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError(
   "SL_RUN_STOPPED",
@@ -307,4 +319,8 @@ function remedies({
   const wrong =
     "If that changes nothing, look for a division by 0 or the root of a negative number in the model.";
   return `${finer}${wide} ${wrong}`;
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

@@ -43,7 +43,12 @@ export interface NetworkOptions {
   readonly workers?: number | undefined;
   /** Parts that neurons are dealt to; one for each worker where it is not given. */
   readonly shards?: number | undefined;
-  /** Most memory that the network may take, in bytes; what the machine has left where it is not given. */
+  /**
+   * Most memory that a run may take, in bytes, the process included.
+   *
+   * A network that is expected to take more is refused; a run that takes a fifth more ends with `SL_RUN_MEMORY`.
+   * Where it is not given, the network must fit into what the machine has left.
+   */
   readonly memory?: number | undefined;
   /** Directory that files named in the network are relative to. */
   readonly directory?: string | undefined;

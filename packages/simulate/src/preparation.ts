@@ -1,5 +1,6 @@
 import type { PreparationProgress, PreparationWatch, Simulation } from "@spikeloom/kernel";
 import { RUN_STOPPED } from "./errors.ts";
+import type { MemoryGuard } from "./memory-guard.ts";
 import { pause } from "./pause.ts";
 import { stopwatch } from "./stopwatch.ts";
 
@@ -11,6 +12,11 @@ export interface PreparationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The same, and whether it keeps to its memory. */
+export interface GuardedPreparation extends PreparationOptions {
+  readonly guard?: MemoryGuard | undefined;
+}
+
 /** Wall time between turns in ms: long against the cost of a pause, short against human patience. */
 const turnTime = 50;
 
@@ -20,7 +26,7 @@ const turnTime = 50;
  * What was prepared all the same when the signal came is closed.
  */
 export async function prepareInTurns(
-  { onPrepare, signal }: PreparationOptions,
+  { onPrepare, signal, guard }: GuardedPreparation,
   prepare: (watch: PreparationWatch) => Promise<Simulation>,
 ): Promise<Simulation> {
   const check = (): void => {
@@ -41,6 +47,7 @@ export async function prepareInTurns(
       ended,
       turn(progress) {
         if (elapsed() - last < turnTime) return undefined;
+        guard?.();
         onPrepare?.(progress);
         return rest();
       },

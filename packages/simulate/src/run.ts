@@ -18,6 +18,7 @@ import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
 import { makeResult } from "./make-result.ts";
+import { type MemoryGuard, memoryGuard } from "./memory-guard.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import {
   jobOf,
@@ -119,14 +120,15 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   );
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state }, all);
-  const simulation = await prepareInTurns(options, (watch) =>
+  const guard = memoryGuard(options.memory);
+  const simulation = await prepareInTurns({ ...options, guard }, (watch) =>
     prepareOn(backend, { ...job, watch }, plan.dt),
   ).catch(async (error: unknown) => {
     await all.close?.();
     throw error;
   });
   const kept = keep ? memory : undefined;
-  const known = { fingerprint, summary, rows: rows.rows };
+  const known = { fingerprint, summary, rows: rows.rows, guard };
   const task = { plan, options, simulation, all, kept, ...known, elapsed };
   try {
     return await runPrepared(task);
@@ -152,6 +154,7 @@ interface RunTask {
   readonly summary: NetworkSummary | undefined;
   readonly rows: () => Checkpoint["rows"];
   readonly elapsed: () => number;
+  readonly guard: MemoryGuard;
 }
 
 async function runPrepared(task: RunTask): Promise<Result> {
@@ -196,6 +199,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
         // What is kept for good, and the end, is looked at before.
         watch.check({ now: step >= steps || nextStop(step - 1) === step });
         shots.take();
+        task.guard();
         await advanced?.();
         await checkpoints.take();
       },

@@ -17,6 +17,7 @@ it("exports these names and no others", () => {
     "RECORDED_VARIABLE",
     "RUN_LENGTH",
     "RUN_LENGTH_MISSING",
+    "RUN_MEMORY",
     "RUN_PROFILE",
     "RUN_SEED",
     "RUN_STOPPED",

@@ -59,8 +59,13 @@ export interface MemoryEstimate {
 
 /** What one WebAssembly memory holds. */
 const shardLimit = 2 ** 32;
-const processBytes = 60e6;
-const workerBytes = 30e6;
+/** What the command takes with an empty network, and each further thread of it, measured by the system. */
+const processBytes = 80e6;
+const workerBytes = 36e6;
+/** Where a shard puts what each neuron sends in a step. */
+const sentBytes = 4;
+/** A target of a Poisson stimulus: its number, place, random numbers, count and weight. */
+const drivenBytes = 120;
 const hostNumber = 8;
 // Counts of synapses are kept for this many delays from the start, and for more where there are.
 const countedDelays = 64;
@@ -105,7 +110,7 @@ export function estimateParts(
   const shards = given.shards ?? fewestShards(size, workers);
   const { shared, perShard, scratch, sums, projections } = size(shards);
   const listed = expected.reduce((sum, projection) => sum + projection.listed, 0);
-  const threads = workers > 1 ? workers * workerBytes : 0;
+  const threads = (workers - 1) * workerBytes;
   const total = projections.reduce((sum, { bytes }) => sum + bytes, 0);
   const own = state.bytes + state.host + perShard * shards + sums;
   const besides = own + scratch + processBytes + threads;
@@ -229,7 +234,8 @@ function spikeBytes(
     const isDrawn = source !== undefined && source.process !== "times";
     return isDrawn ? 4 * population.size + 64 : population.size;
   };
-  const reaches = new Map<string, number>();
+  // Nobody hears those without projections, and each step has its list all the same.
+  const reaches = new Map(Object.keys(network.populations).map((name) => [name, 1]));
   for (const { projections, kind, longest } of groups) {
     const from = projections[0]?.from ?? "";
     const reach = { ring: 1, segments: longest + 1, procedural: leastDelay(projections) }[kind];
@@ -284,7 +290,14 @@ function neuronMemory(
     const slots = Object.keys(model.state ?? {}).length + varied + 1;
     neurons += record.size;
     bytes += record.size * slots * float;
-    host += record.size * (varied + axes) * hostNumber;
+    const starts = Object.values(record.initial ?? {});
+    const drawn = starts.filter((value) => !isScalar(value)).length;
+    bytes += record.size * sentBytes;
+    host += record.size * (varied + drawn + axes) * hostNumber;
+  }
+  for (const { kind, into } of network.stimuli ?? []) {
+    const size = network.populations[into]?.size ?? 0;
+    if (kind === "poisson") bytes += size * drivenBytes;
   }
   const arriving = groups.flatMap(({ projections }) => projections);
   const firstSum = new Map<string, number>();

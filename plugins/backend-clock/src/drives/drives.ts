@@ -241,7 +241,8 @@ function prepareCounted(
   fillPlanes(sums, own, { buffer, task });
   const { list, places, weights } = sums;
   const { length } = own.numbers;
-  new Uint32Array(buffer, list, length).set([...own.numbers.keys()]);
+  const order = new Uint32Array(buffer, list, length);
+  for (let k = 0; k < length; k++) order[k] = k;
   return (step) => {
     if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
   };

@@ -13,17 +13,21 @@ export interface OwnTargets {
   readonly places: Uint32Array;
 }
 
-/** Find the targets of a stimulus that are in a part of their population. */
+/** Find the targets of a stimulus, or what a recorder chose, in a part of their population. */
 export function ownTargets(targets: Chosen, part: Part): OwnTargets {
-  const numbers: number[] = [];
-  const places: number[] = [];
+  let count = 0;
   for (let number = 0; number < targets.size; number++) {
+    if (placeIn(part, targets.neuron(number)) >= 0) count++;
+  }
+  // Lists that grow would take several times the memory of millions of targets.
+  const [numbers, places] = [new Uint32Array(count), new Uint32Array(count)];
+  for (let number = 0, k = 0; number < targets.size; number++) {
     const place = placeIn(part, targets.neuron(number));
     if (place < 0) continue;
-    numbers.push(number);
-    places.push(place);
+    numbers[k] = number;
+    places[k++] = place;
   }
-  return { numbers: Uint32Array.from(numbers), places: Uint32Array.from(places) };
+  return { numbers, places };
 }
 
 /** What a value of a stimulus is resolved with. */

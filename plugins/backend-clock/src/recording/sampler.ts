@@ -1,7 +1,7 @@
+import { ownTargets } from "../drives/target-values.ts";
 import { NOT_RECORDED } from "../errors.ts";
 import { type LaidPopulation, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
-import { placeIn } from "../share.ts";
 import { heldSamples, isDue, type Recorded } from "./recorded.ts";
 
 /** Takes samples of one variable of the neurons that a shard owns. */
@@ -40,14 +40,7 @@ function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
   }
   const { part } = population;
   const { chosen, index } = recorded;
-  const numbers: number[] = [];
-  const places: number[] = [];
-  for (let number = 0; number < chosen.size; number++) {
-    const place = placeIn(part, chosen.neuron(number));
-    if (place < 0) continue;
-    numbers.push(number);
-    places.push(place);
-  }
+  const { numbers, places } = ownTargets(chosen, part);
   const { precision } = plan;
   const view = slotView(machine.buffer, { address, size: part.size, precision });
   const width = numbers.length;
@@ -65,7 +58,7 @@ function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
     restart() {
       next = 0;
     },
-    samples: { recorder: index, variable, numbers: Uint32Array.from(numbers), values },
+    samples: { recorder: index, variable, numbers, values },
   };
 }
 

@@ -1,0 +1,12 @@
+import { estimateMemory } from "@spikeloom/network";
+import { defaultStack, run } from "../src/index.ts";
+
+// Runs the network in its argument; prints what was expected of its memory and what the system has measured.
+const { network, workers } = JSON.parse(process.argv[2] ?? "") as {
+  readonly network: Parameters<typeof run>[0];
+  readonly workers: number;
+};
+const { bytes } = estimateMemory(network, defaultStack, { workers });
+await run(network, { workers });
+const measured = 1024 * process.resourceUsage().maxRSS;
+console.log(JSON.stringify({ estimated: bytes, measured }));
