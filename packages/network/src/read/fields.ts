@@ -17,11 +17,11 @@ export const parts: Readonly<Record<string, string>> = {
   array: "values unit",
   configured: "model parameters:values",
   conventionRecord:
-    "name order spikeStamp threshold refractory:refractory arrivals delay:delay spikeTimes:spikeTimesRule multiplicity inputHold sampleAt plasticity:plasticityConvention",
+    "name order spikeStamp threshold refractory:refractory arrivals delay:delay spikeTimes:spikeTimes multiplicity inputHold sampleAt plasticity:plasticityConvention",
   plasticityConvention: "coincidence dendritic carries",
   refractory: "countOffset rounding blocksWrites",
   delay: "least rounding",
-  spikeTimesRule: "rounding",
+  spikeTimes: "rounding",
   space: "dimensions periodic",
   population:
     "model:configured size parameters:values initial:values times:value positions:positions integrator:integratorRecord",
