@@ -92,7 +92,7 @@ describe("spikeloom weights", () => {
 it("pictures of weights are drawn with the others", () => {
   for (const name of ["weights", "weight-map", "weight-course"]) {
     for (const ending of ["svg", "png"]) {
-      expect(existsSync(place.path(`learns-${name}.${ending}`))).toBe(true);
+      expect(existsSync(place.path(`run-${name}.${ending}`))).toBe(true);
     }
   }
 });
