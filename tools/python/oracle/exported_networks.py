@@ -278,9 +278,10 @@ def of_initial():
 def of_hostile(marker):
     """Have names and texts that try to become code, which leaves a file behind."""
     network = driven("lif-curr-exp")
-    attack = f'"""\n"); open({str(marker)!r}, "w"); ("\\'
+    # Control characters, line breaks among them, are refused before.
+    attack = f'"""); open({str(marker)!r}, "w"); ("\\'
     network["name"] = network["about"] = attack
-    network["projections"][0]["name"] = f"{attack}\u202e\u2028{chr(0x1F600)}"
+    network["projections"][0]["name"] = f"{attack}\u2028{chr(0x1F600)}"
     return network
 
 
