@@ -1,20 +1,17 @@
-import { NAME, VALUE } from "./errors.ts";
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { VALUE } from "./errors.ts";
 import { show } from "./show.ts";
 
-/** All options of a record by name: one that is added to the record does not compile before it stands here. */
-export type OptionNames<T> = { readonly [Name in keyof Required<T>]: true };
+export type { OptionNames };
 
-/** Check that options are a record of options that exist; the error proposes the nearest name. */
+/** Check that options are a record of options that exist, and none of the things that this API makes. */
 export function checkOptions<T extends object>(
   given: T,
   names: OptionNames<T>,
   place: string,
 ): void {
   checkRecord(given, place, `options: ${Object.keys(names).join(", ")}`);
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(names, name)) continue;
-    throw NAME({ place, what: "option", name, known: Object.keys(names).join(", ") });
-  }
+  checkOptionNames(given, names, place);
 }
 
 /** Check that a value is a record of names, and none of the things that this API makes. */

@@ -26,7 +26,7 @@ export const DISTRIBUTION: ErrorFactory<{ place: string; expected: string; got: 
     next: "Name the distribution and all its parameters as PyNN does.",
   }));
 
-/** A parameter, variable, attribute or option that does not exist. */
+/** A parameter, variable or attribute that does not exist. */
 export const NAME: ErrorFactory<{ place: string; what: string; name: string; known: string }> =
   defineError("SL_PYNN_NAME", ({ place, what, name, known }) => ({
     place,

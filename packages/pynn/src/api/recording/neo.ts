@@ -1,5 +1,4 @@
-import { checkRecord, checkText } from "../check-arguments.ts";
-import { NAME } from "../errors.ts";
+import { checkOptions, checkText } from "../check-arguments.ts";
 
 /** Recorded data of a population: a segment for each run from 0 ms. */
 export interface Block {
@@ -94,10 +93,7 @@ export function segment(parts: Omit<Segment, "filter">): Segment {
   return {
     ...parts,
     filter(query) {
-      checkRecord(query, "filter", 'name: "v"');
-      for (const name of Object.keys(query)) {
-        if (name !== "name") throw NAME({ place: "filter", what: "option", name, known: "name" });
-      }
+      checkOptions(query, { name: true }, "filter");
       checkText(query.name, "filter.name");
       return parts.analogsignals.filter((signal) => signal.name === query.name);
     },
