@@ -34,14 +34,15 @@ it("loads for --help nothing but the command line and the errors", async () => {
   const chunks = await chunksOf(workspaceRoot);
   const loaded = loadedWith(chunks, ["main.js", "command.js", "report-fault.js"]);
   expect(loaded.length).toBeGreaterThan(3);
-  // The words of all commands and options, far below the simulator, so that one import too many is seen.
+  // The summaries of all commands, far below the simulator, so that one import too many is seen.
   const bytes = loaded.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
-  expect(bytes).toBeLessThan(32 * 1024);
+  expect(bytes).toBeLessThan(24 * 1024);
   const modules = loaded.flatMap(({ moduleIds }) => moduleIds);
-  // Why the file system refuses is a table of words, one for all packages.
-  const own =
-    /[\\/]packages[\\/]((cli|kernel)[\\/]dist[\\/]|interop[\\/]dist[\\/]files[\\/]fault-reason\.js$)/;
+  const own = /[\\/]packages[\\/](cli|kernel)[\\/]dist[\\/]/;
   expect(modules.filter((module) => !module.startsWith("\0") && !own.test(module))).toEqual([]);
+  // The words of a command are for those who name it.
+  const usage = /[\\/]dist[\\/]usage[\\/]/;
+  expect(modules.filter((module) => usage.test(module))).toEqual([]);
 });
 
 it("finds the version and the font of the pictures beside the packages", () => {

@@ -1,7 +1,7 @@
 import { readFileSync, readSync, rmSync } from "node:fs";
 import { extname } from "node:path";
-import { faultReason, openPlainFile, writeWhole } from "@spikeloom/interop/files";
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { openPlainFile, writeWhole } from "@spikeloom/interop/files";
+import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import { type Checkpoint, type RunSink, readCheckpoint } from "@spikeloom/simulate";
 import { CHECKPOINT_READ, FILE_WRITE } from "./errors.ts";
 

@@ -1,5 +1,6 @@
 import { basename, extname, join } from "node:path";
-import { checkUnlocked, faultReason, lockOutput } from "@spikeloom/interop/files";
+import { checkUnlocked, lockOutput } from "@spikeloom/interop/files";
+import { faultReason } from "@spikeloom/kernel";
 import type { RunSink } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { asCoded } from "./print/coded.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { checkOutputs, dataFilesOf, faultReason, type Output } from "@spikeloom/interop/files";
-import type { NetworkRecord, SynapseTier } from "@spikeloom/kernel";
+import { checkOutputs, dataFilesOf, type Output } from "@spikeloom/interop/files";
+import { faultReason, type NetworkRecord, type SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import type {
   Checkpoint,

@@ -1,4 +1,5 @@
-import { faultReason, writeWhole } from "@spikeloom/interop/files";
+import { writeWhole } from "@spikeloom/interop/files";
+import { faultReason } from "@spikeloom/kernel";
 import type { RecordedConnections } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 

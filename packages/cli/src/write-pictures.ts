@@ -1,4 +1,5 @@
-import { checkOutputs, faultReason, writeAllWhole } from "@spikeloom/interop/files";
+import { checkOutputs, writeAllWhole } from "@spikeloom/interop/files";
+import { faultReason } from "@spikeloom/kernel";
 import {
   type Figure,
   isiHistogram,

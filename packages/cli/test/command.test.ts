@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { conventions } from "@spikeloom/network";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { conventionNames } from "../src/run-options.ts";
 import { conventionAbout } from "../src/show/convention-sections.ts";
+import { conventionNames } from "../src/usage/run-options.ts";
 import { fixture, model, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.

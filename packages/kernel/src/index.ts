@@ -134,6 +134,7 @@ export {
   SpikeLoomError,
   throwAll,
 } from "./errors.ts";
+export { faultReason, systemCode } from "./fault-reason.ts";
 export { explainFaults, pathText, type SchemaFault, splitPath } from "./faults.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";

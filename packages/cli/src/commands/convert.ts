@@ -1,12 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
-import {
-  checkOutputs,
-  dataFilesOf,
-  faultReason,
-  lockOutput,
-  writeAllWhole,
-} from "@spikeloom/interop/files";
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { checkOutputs, dataFilesOf, lockOutput, writeAllWhole } from "@spikeloom/interop/files";
+import { faultReason, type NetworkRecord } from "@spikeloom/kernel";
 import type { ExportLoss, PynnExport } from "@spikeloom/pynn/export";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";

@@ -1,8 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { faultReason } from "@spikeloom/interop/files";
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { faultReason, type NetworkRecord } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, MODULE_LOAD, MODULE_NETWORK } from "../errors.ts";

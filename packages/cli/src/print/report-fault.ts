@@ -1,5 +1,4 @@
-import { faultReason } from "@spikeloom/interop/files";
-import type { SpikeLoomError } from "@spikeloom/kernel";
+import { faultReason, type SpikeLoomError } from "@spikeloom/kernel";
 import { FILE_SYSTEM, UNEXPECTED } from "../errors.ts";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { allErrors, asCoded } from "./coded.ts";

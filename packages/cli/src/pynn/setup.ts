@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { clock } from "@spikeloom/backend-clock";
-import { faultReason, writeWhole } from "@spikeloom/interop/files";
-import type { BackendRecord, Stack } from "@spikeloom/kernel";
+import { writeWhole } from "@spikeloom/interop/files";
+import { type BackendRecord, faultReason, type Stack } from "@spikeloom/kernel";
 import { type SetupOptions, type Simulation, setup as setupOn } from "@spikeloom/pynn";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, FILE_WRITE } from "../errors.ts";

@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
+import { systemCode } from "@spikeloom/kernel";
 import { targetOf } from "./draft-file.ts";
 import { OUTPUT_LOCKED } from "./errors.ts";
-import { errorCode } from "./fault-reason.ts";
 import { removeAtEnd } from "./leftovers.ts";
 
 /** Who writes an output. */
@@ -82,7 +82,7 @@ function take(lock: string): string | undefined {
     own.add(token);
     return token;
   } catch (fault) {
-    if (errorCode(fault) === "EEXIST") return undefined;
+    if (systemCode(fault) === "EEXIST") return undefined;
     throw fault;
   }
 }
@@ -121,7 +121,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (fault) {
-    return errorCode(fault) === "EPERM";
+    return systemCode(fault) === "EPERM";
   }
 }
 
@@ -141,7 +141,7 @@ function removeStale(lock: string, stale: Holder): void {
   try {
     renameSync(lock, aside);
   } catch (fault) {
-    if (errorCode(fault) === "ENOENT") return;
+    if (systemCode(fault) === "ENOENT") return;
     throw fault;
   }
   try {

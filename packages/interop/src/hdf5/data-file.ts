@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { resolve } from "node:path";
-import { faultReason } from "../files/fault-reason.ts";
+import { faultReason } from "@spikeloom/kernel";
 import { FileRefusal, isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE, HDF5_OUTSIDE } from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";

@@ -1,4 +1,4 @@
-import { faultReason } from "../files/fault-reason.ts";
+import { faultReason } from "@spikeloom/kernel";
 import { FileRefusal, openPlainFile } from "../files/plain-file.ts";
 import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";

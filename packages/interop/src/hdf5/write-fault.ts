@@ -1,5 +1,4 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
-import { errorCode, faultReason } from "../files/fault-reason.ts";
+import { faultReason, SpikeLoomError, systemCode } from "@spikeloom/kernel";
 import { RESULT_FULL, RESULT_WRITE, type WriteFault } from "./errors.ts";
 
 /** Turn what went wrong while a file was written into a coded error. */
@@ -8,7 +7,7 @@ export function writeFault(
   { path, safe }: Pick<WriteFault, "path" | "safe">,
 ): SpikeLoomError {
   if (fault instanceof SpikeLoomError) return fault;
-  const isFull = fullDisk.has(errorCode(fault));
+  const isFull = fullDisk.has(systemCode(fault));
   return (isFull ? RESULT_FULL : RESULT_WRITE)({ path, safe, reason: faultReason(fault) });
 }
 

@@ -10,12 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   checkOutputs,
   checkUnlocked,
-  faultReason,
   lockOutput,
   writeAllWhole,
   writeWhole,

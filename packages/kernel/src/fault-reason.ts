@@ -1,15 +1,19 @@
 /** Say in a few words why the file system refused, or what was thrown instead. */
 export function faultReason(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
-  const code = errorCode(fault);
+  const code = systemCode(fault);
   if (Object.hasOwn(reasons, code)) return reasons[code] ?? "";
   const text = fault.message.split("\n", 1).join("");
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** The name that the file system gives what went wrong; empty where it was something else. */
-export function errorCode(fault: unknown): string {
-  return fault instanceof Error ? ((fault as NodeJS.ErrnoException).code ?? "") : "";
+/**
+ * Name what went wrong as the file system does, such as "ENOENT".
+ *
+ * Empty where it was something else.
+ */
+export function systemCode(fault: unknown): string {
+  return fault instanceof Error && "code" in fault ? String(fault.code) : "";
 }
 
 const reasons: Readonly<Record<string, string>> = {

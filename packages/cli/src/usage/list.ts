@@ -1,0 +1,21 @@
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import { findListedKind, type ListedKind, listedKinds } from "../listed-kinds.ts";
+import type { Act } from "./act.ts";
+import { jsonOption } from "./json-option.ts";
+
+/** Say what `spikeloom list` is given, and what it does. */
+export function describeList(command: Command, act: Act): void {
+  const kinds = Object.keys(listedKinds).join(", ");
+  const kindOf = (word: string): ListedKind => {
+    const kind = findListedKind(word);
+    if (kind !== undefined) return kind;
+    throw new InvalidArgumentError(`Kinds are ${kinds}.`);
+  };
+  command
+    .description("List what there is, a line each.")
+    .addArgument(new Argument("[kind]", `only this kind: ${kinds}`).argParser(kindOf))
+    .option(...jsonOption)
+    .action((kind: ListedKind | undefined, options: { readonly json?: boolean }) =>
+      act(async () => (await import("../commands/list.ts")).listCommand({ kind, ...options })),
+    );
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import type { ShowCommandOptions } from "../commands/show.ts";
+import type { Act } from "./act.ts";
+import { jsonOption } from "./json-option.ts";
+import { addMemoryOptions } from "./memory-options.ts";
+import { outsideOption } from "./run-options.ts";
+
+/** Say what `spikeloom show` is given, and what it does. */
+export function describeShow(command: Command, act: Act): void {
+  command
+    .description(
+      "Show a model as readable equations, any other plugin, a step convention switch by switch, " +
+        "or a network as a summary. With MODEL after a network file: a model that the file brings along.",
+    )
+    .argument(
+      "<name or file>",
+      "a name from spikeloom list, a network file or module, or a model file",
+    )
+    .argument("[model]", "name of a model which the network file holds");
+  addMemoryOptions(command)
+    .addOption(outsideOption())
+    .option(...jsonOption)
+    .action((name: string, model: string | undefined, options: ShowCommandOptions) =>
+      act(async () => (await import("../commands/show.ts")).showCommand(name, model, options)),
+    );
+}
