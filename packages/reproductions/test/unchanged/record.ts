@@ -1,0 +1,9 @@
+// Writes the table of results: node --conditions=@spikeloom/source packages/reproductions/test/unchanged/record.ts
+// Only for what is new; a result that changes without being meant to is a fault.
+import { writeFileSync } from "node:fs";
+import { unchangedCases } from "./cases.ts";
+import { outcomeOf, tableEntry } from "./outcome.ts";
+
+const table: Record<string, string> = {};
+for (const [name, one] of unchangedCases) table[name] = tableEntry(await outcomeOf(one));
+writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(table, undefined, 2)}\n`);

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { unchangedCases } from "./cases.ts";
+import { outcomeOf } from "./outcome.ts";
+
+const recorded: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL("results.json", import.meta.url), "utf8"),
+);
+
+describe("spikes and final states are those of the table", () => {
+  it("which has every case", () => {
+    expect(Object.keys(recorded)).toEqual([...unchangedCases.keys()]);
+  });
+
+  it.each([...unchangedCases])("%s", async (name, one) => {
+    expect(await outcomeOf(one)).toBe(recorded[name]);
+  });
+});
