@@ -1,4 +1,4 @@
-// Writes the table of results: node --conditions=@spikeloom/source plugins/backend-clock/test/unchanged/record.ts
+// Writes the table of results: npx -y pnpm@12 record:results
 // Only for what is new; a result that changes without being meant to is a fault.
 import { writeFileSync } from "node:fs";
 import { unchangedCases } from "./cases.ts";
