@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { SpikeSeries } from "../packages/plots/src/index.ts";
+import type { SpikeSeries } from "../packages/analysis/src/index.ts";
 import { circuit } from "../packages/reproductions/src/potjans-diesmann-2014/circuit.ts";
 import { gatherEnsemble } from "../packages/reproductions/src/potjans-diesmann-2014/ensemble.ts";
 import { microcircuitNetwork } from "../packages/reproductions/src/potjans-diesmann-2014/network.ts";

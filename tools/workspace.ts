@@ -30,6 +30,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/network": 3,
   "packages/compile": 4,
   "packages/simulate": 5,
+  "packages/analysis": 5,
   "packages/interop": 6,
   "packages/pynn": 6,
   "packages/plots": 6,

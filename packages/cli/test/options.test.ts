@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import * as analysis from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
 import * as equations from "@spikeloom/equations";
 import * as interop from "@spikeloom/interop/hdf5";
@@ -16,6 +17,7 @@ type Taker = (options: Readonly<Record<string, unknown>>) => unknown;
 
 /** Each package whose functions users call with options; what stands before the options. */
 const packages: Readonly<Record<string, object>> = {
+  "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
   "@spikeloom/equations": equations,
   "@spikeloom/interop/hdf5": interop,
@@ -39,6 +41,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   loadFiles: [least],
   meanIntervalVariation: [{}],
   noiseInput: ["A"],
+  pairCorrelations: [{}],
   poissonInput: ["A"],
   population: ["lif", 1],
   profilePlot: [[]],

@@ -11,10 +11,10 @@ export interface Mismatch {
 export const PLOT_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_PLOT_LENGTHS", (e) => ({
   message: "Arrays that belong together have different lengths.",
   ...e,
-  next: "Give one entry for each spike, sample or name.",
+  next: "Give one entry for each sample, weight or name.",
 }));
 
-/** A spike belongs to a neuron outside its population, or a size is no count. */
+/** A synapse connects a neuron outside its population, or a size is no count. */
 export const PLOT_NEURON: ErrorFactory<Mismatch> = defineError("SL_PLOT_NEURON", (e) => ({
   message: "A neuron lies outside its population.",
   ...e,
@@ -40,13 +40,6 @@ export const PLOT_OPTION: ErrorFactory<Mismatch> = defineError("SL_PLOT_OPTION",
   message: "An option has no usable value.",
   ...e,
   next: "Leave the option out or give a value inside the stated limits.",
-}));
-
-/** More bins, segments or pixels than can be computed. */
-export const PLOT_BINS: ErrorFactory<Mismatch> = defineError("SL_PLOT_BINS", (e) => ({
-  message: "The range cannot be divided like this.",
-  ...e,
-  next: "Choose another bin, or a range that suits it.",
 }));
 
 /** A figure does not fit in the terminal. */

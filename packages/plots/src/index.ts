@@ -1,8 +1,3 @@
-export {
-  type CorrelationOptions,
-  type CountCorrelation,
-  spikeCountCorrelation,
-} from "./correlation.ts";
 export type {
   Axis,
   Band,
@@ -30,34 +25,8 @@ export { type PngOptions, toPng } from "./png.ts";
 export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-plot.ts";
 export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
-export type {
-  SpikeSeries,
-  TraceSeries,
-  WeightCourse,
-  WeightMap,
-  WeightSeries,
-} from "./series.ts";
-export {
-  type DominantFrequency,
-  dominantFrequency,
-  type FrequencyOptions,
-  fourierTransform,
-  type PowerSpectrum,
-  powerSpectrum,
-} from "./spectrum.ts";
+export type { TraceSeries, WeightCourse, WeightMap, WeightSeries } from "./series.ts";
 export { stack } from "./stack.ts";
-export {
-  coefficientOfVariation,
-  firingRate,
-  interSpikeIntervals,
-  type MeanOverNeurons,
-  meanIntervalVariation,
-  type NeuronTimes,
-  type RateHistogram,
-  rateHistogram,
-  timesByNeuron,
-  type Window,
-} from "./statistics.ts";
 export { toSvg } from "./svg.ts";
 export { type TerminalOptions, toTerminal } from "./terminal.ts";
 export { tracePlot } from "./trace-plot.ts";

@@ -1,9 +1,14 @@
+import {
+  averageVariation,
+  binEdges,
+  countInBins,
+  interSpikeIntervals,
+  type SpikeSeries,
+} from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Figure } from "./figure.ts";
 import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { checkRange, type Range } from "./range.ts";
-import type { SpikeSeries } from "./series.ts";
-import { averageVariation, binEdges, countInBins, interSpikeIntervals } from "./statistics.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 

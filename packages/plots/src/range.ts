@@ -1,3 +1,4 @@
+import { isDivisible } from "@spikeloom/analysis";
 import { PLOT_RANGE } from "./errors.ts";
 import type { PlotOptions } from "./options.ts";
 import { niceStep } from "./ticks.ts";
@@ -55,11 +56,7 @@ export function valueRange(data: Range, place: string): Range {
 
 /** Refuse a range that is empty, runs backwards or cannot be divided in doubles. */
 export function checkRange(range: Range, place: string): Range {
-  const span = range.until - range.from;
-  const size = Math.max(Math.abs(range.from), Math.abs(range.until));
-  if (!Number.isFinite(span) || !(span > size * 1e-10) || span < 1e-280) {
-    const expected = "a start well below its end";
-    throw PLOT_RANGE({ place, expected, got: `${range.from} to ${range.until}` });
-  }
-  return range;
+  if (isDivisible(range)) return range;
+  const expected = "a start well below its end";
+  throw PLOT_RANGE({ place, expected, got: `${range.from} to ${range.until}` });
 }

@@ -1,8 +1,8 @@
+import { checkSpikes, type SpikeSeries } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { Band, Figure, Mark, TicksMark } from "./figure.ts";
 import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { type Range, timeRange } from "./range.ts";
-import { checkSpikes, type SpikeSeries } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
 
 /** Spikes that a raster draws before it turns to a sub-sample of neurons. */

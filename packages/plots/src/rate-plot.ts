@@ -1,9 +1,8 @@
+import { binEdges, checkSpikes, rateHistogram, type SpikeSeries } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Figure } from "./figure.ts";
 import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { timeRange } from "./range.ts";
-import { checkSpikes, type SpikeSeries } from "./series.ts";
-import { binEdges, rateHistogram } from "./statistics.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 

@@ -1,9 +1,9 @@
+import { countInBins } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { BarsMark, Colour, Figure, Panel } from "./figure.ts";
 import { numberOption, type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent, type Range, valueRange } from "./range.ts";
 import type { WeightSeries } from "./series.ts";
-import { countInBins } from "./statistics.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote, signed } from "./words.ts";
 

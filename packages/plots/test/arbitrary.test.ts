@@ -1,15 +1,12 @@
+import type { SpikeSeries } from "@spikeloom/analysis";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  dominantFrequency,
   type Figure,
   isiHistogram,
-  meanIntervalVariation,
   rasterPlot,
   ratePlot,
-  type SpikeSeries,
-  spikeCountCorrelation,
   stack,
   toSvg,
   toTerminal,
@@ -53,7 +50,7 @@ function coded<T>(run: () => T): T | undefined {
     return run();
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
-    expect(error.code).toMatch(/^SL_PLOT_/);
+    expect(error.code).toMatch(/^SL_(PLOT|ANALYSIS)_/);
     return undefined;
   }
 }
@@ -125,18 +122,6 @@ describe("arbitrary input", () => {
       { numRuns: 300 },
     );
   });
-
-  it("computes statistics or throws a coded error", () => {
-    fc.assert(
-      fc.property(anySpikes, fc.double(), fc.double(), fc.double(), (series, from, until, bin) => {
-        const window = { from, until };
-        coded(() => meanIntervalVariation(series, { window, leastSpikes: bin }));
-        coded(() => dominantFrequency(series, { window, bin }));
-        coded(() => spikeCountCorrelation(series, { window, bin }));
-      }),
-      { numRuns: 300 },
-    );
-  });
 });
 
 describe("faults", () => {
@@ -148,24 +133,21 @@ describe("faults", () => {
     values: [Float64Array.of(0, 1)],
   };
   it.each([
-    ["SL_PLOT_LENGTHS", () => rasterPlot([{ ...spike, times: new Float64Array(2) }])],
+    ["SL_ANALYSIS_LENGTHS", () => rasterPlot([{ ...spike, times: new Float64Array(2) }])],
     ["SL_PLOT_LENGTHS", () => tracePlot([{ ...ramp, values: [new Float64Array(3)] }])],
     ["SL_PLOT_LENGTHS", () => tracePlot([{ ...ramp, names: [] }])],
-    ["SL_PLOT_NEURON", () => ratePlot([{ ...spike, neurons: Uint32Array.of(2) }])],
-    ["SL_PLOT_NEURON", () => ratePlot([{ ...spike, size: 1.5 }])],
-    ["SL_PLOT_TIME", () => isiHistogram([{ ...spike, times: Float64Array.of(Number.NaN) }])],
+    ["SL_ANALYSIS_NEURON", () => ratePlot([{ ...spike, neurons: Uint32Array.of(2) }])],
+    ["SL_ANALYSIS_NEURON", () => ratePlot([{ ...spike, size: 1.5 }])],
+    ["SL_ANALYSIS_TIME", () => isiHistogram([{ ...spike, times: Float64Array.of(Number.NaN) }])],
     ["SL_PLOT_TIME", () => tracePlot([{ ...ramp, times: Float64Array.of(1, 0) }])],
     ["SL_PLOT_RANGE", () => rasterPlot([spike], { from: 5, until: 5 })],
     ["SL_PLOT_RANGE", () => isiHistogram([spike], { from: 5, until: 4 })],
     ["SL_PLOT_RANGE", () => tracePlot([{ ...ramp, values: [Float64Array.of(-1e308, 1e308)] }])],
     ["SL_PLOT_OPTION", () => rasterPlot([spike], { width: 10 })],
     ["SL_PLOT_OPTION", () => isiHistogram([spike], { bins: 0 })],
-    ["SL_PLOT_OPTION", () => meanIntervalVariation(spike, { leastSpikes: 1 })],
-    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 0 })],
-    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: Number.POSITIVE_INFINITY })],
-    ["SL_PLOT_BINS", () => ratePlot([spike], { bin: 1e-9, from: 0, until: 1e6 })],
-    ["SL_PLOT_BINS", () => dominantFrequency(spike, { window: { from: 0, until: 4 } })],
-    ["SL_PLOT_BINS", () => spikeCountCorrelation(spike, { window: { from: 0, until: 3 } })],
+    ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: 0 })],
+    ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: Number.POSITIVE_INFINITY })],
+    ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: 1e-9, from: 0, until: 1e6 })],
   ])("%s", (code, run) => {
     expect(run).toThrow(expect.objectContaining({ code }));
   });

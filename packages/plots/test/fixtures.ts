@@ -1,5 +1,6 @@
 import { inflateSync } from "node:zlib";
-import type { SpikeSeries, TraceSeries } from "../src/index.ts";
+import type { SpikeSeries } from "@spikeloom/analysis";
+import type { TraceSeries } from "../src/index.ts";
 
 /** Spikes at regular times, each neuron shifted against the one before. */
 export function regular(label: string, size: number, interval: number, until = 1000): SpikeSeries {

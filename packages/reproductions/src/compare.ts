@@ -1,3 +1,4 @@
+import { mean, sampleDeviation } from "@spikeloom/analysis";
 import { NOT_MEASURED } from "./errors.ts";
 import type { PublishedNumber } from "./reference.ts";
 import type { Measured, Study } from "./study.ts";
@@ -35,7 +36,7 @@ export function compare(number: PublishedNumber, values: readonly number[]): Com
   // A hair for the last digit of numbers that were printed in decimal.
   const hair = 1e-12 * Math.abs(number.published);
   const agrees = measured >= least - hair && measured <= most + hair;
-  return { number, measured, spread: deviation(values), bound, agrees };
+  return { number, measured, spread: sampleDeviation(values), bound, agrees };
 }
 
 function boundOf(
@@ -92,14 +93,4 @@ export function comparePart(
       });
       return compare(number, values);
     });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  return Math.sqrt(squares / (values.length - 1));
 }

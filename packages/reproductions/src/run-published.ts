@@ -1,9 +1,9 @@
+import type { SpikeSeries } from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
 import { integrators } from "@spikeloom/integrators";
 import { createStack, type NetworkRecord, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
-import type { SpikeSeries } from "@spikeloom/plots";
 import { type Result, type RunOptions, run, type Simulated, simulate } from "@spikeloom/simulate";
 
 /** The plugins that the published networks need. */

@@ -1,4 +1,4 @@
-import { interSpikeIntervals, type SpikeSeries, timesByNeuron } from "@spikeloom/plots";
+import { interSpikeIntervals, type SpikeSeries, timesByNeuron } from "@spikeloom/analysis";
 import type { Measured } from "./study.ts";
 
 /** Name the numbers of one neuron's train: count, first spike, each interval and the last one. */

@@ -1,13 +1,6 @@
-import type { SpikeSeries } from "@spikeloom/plots";
-import fc from "fast-check";
+import type { Distribution, SpikeSeries } from "@spikeloom/analysis";
 import { describe, expect, it } from "vitest";
 import { circuit } from "../src/potjans-diesmann-2014/circuit.ts";
-import {
-  type Distribution,
-  distributionOf,
-  ksDistance,
-  pool,
-} from "../src/potjans-diesmann-2014/distribution.ts";
 import distributions from "../src/potjans-diesmann-2014/distributions.json" with { type: "json" };
 import {
   distancesTo,
@@ -17,16 +10,7 @@ import {
 import { microcircuitNetwork } from "../src/potjans-diesmann-2014/network.ts";
 import { measureNeurons } from "../src/potjans-diesmann-2014/neuron-measures.ts";
 
-const bins = { low: 0, width: 1, bins: 10 };
 const window = { from: 0, until: 2000 };
-
-/** The largest difference of the shares of values below any whole number. */
-function distanceByCounting(one: readonly number[], other: readonly number[]): number {
-  const below = (values: readonly number[], edge: number): number =>
-    values.filter((value) => value < edge).length / values.length;
-  const edges = Array.from({ length: 11 }, (_, k) => k);
-  return Math.max(...edges.map((edge) => Math.abs(below(one, edge) - below(other, edge))));
-}
 
 function series(trains: readonly (readonly number[])[]): SpikeSeries {
   const neurons = Uint32Array.from(trains.flatMap((times, k) => times.map(() => k)));
@@ -38,33 +22,6 @@ function only({ counts }: Distribution): number {
   expect(counts.filter((count) => count > 0)).toHaveLength(1);
   return counts.findIndex((count) => count > 0);
 }
-
-describe("the distance of two distributions", () => {
-  it("is the largest difference of their cumulative shares", () => {
-    const values = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 40 });
-    fc.assert(
-      fc.property(values, values, (one, other) => {
-        const distance = ksDistance(distributionOf(one, bins), distributionOf(other, bins));
-        // Sums of at most 40 shares, each rounded.
-        expect(distance).toBeCloseTo(distanceByCounting(one, other), 12);
-      }),
-    );
-  });
-
-  it("counts what lies outside in the outer bins, and leaves NaN out", () => {
-    const { counts } = distributionOf([-5, 0.5, 42, Number.NaN], bins);
-    expect([counts[0], counts[9], counts.reduce((sum, count) => sum + count)]).toEqual([2, 1, 3]);
-  });
-
-  it("is unknown where one of them is empty", () => {
-    expect(ksDistance(distributionOf([], bins), distributionOf([1], bins))).toBeNaN();
-  });
-
-  it("of a part to two equal parts together is zero", () => {
-    const part = distributionOf([1, 2, 2, 7], bins);
-    expect(ksDistance(part, pool([part, part]))).toBe(0);
-  });
-});
 
 describe("measures of single neurons", () => {
   it("are the rate in 2 s, in bins of one spike", () => {

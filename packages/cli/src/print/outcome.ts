@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
+import { meanIntervalVariation } from "@spikeloom/analysis";
 import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
-import { meanIntervalVariation, rasterPlot, toTerminal } from "@spikeloom/plots";
+import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 import { formatBytes, formatCount, formatSeconds, formatTime } from "./numbers.ts";
 import { table } from "./table.ts";

@@ -1,5 +1,5 @@
+import { firingRate, meanIntervalVariation } from "@spikeloom/analysis";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { firingRate, meanIntervalVariation } from "@spikeloom/plots";
 import { readReference } from "../reference.ts";
 import { runPublished, spikesOf } from "../run-published.ts";
 import type { Measured, Study } from "../study.ts";

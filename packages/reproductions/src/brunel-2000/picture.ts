@@ -1,4 +1,5 @@
-import { type Figure, rasterPlot, ratePlot, type SpikeSeries, stack } from "@spikeloom/plots";
+import type { SpikeSeries } from "@spikeloom/analysis";
+import { type Figure, rasterPlot, ratePlot, stack } from "@spikeloom/plots";
 import { brunelStates } from "./network.ts";
 import type { BrunelLetter, BrunelRun } from "./run-state.ts";
 

@@ -3,7 +3,7 @@ import {
   firingRate,
   meanIntervalVariation,
   type SpikeSeries,
-} from "@spikeloom/plots";
+} from "@spikeloom/analysis";
 import { runPublished, spikesOf } from "../run-published.ts";
 import type { Measured } from "../study.ts";
 import { brunelNetwork, brunelStates } from "./network.ts";

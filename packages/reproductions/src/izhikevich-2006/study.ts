@@ -1,4 +1,4 @@
-import { dominantFrequency, firingRate, type SpikeSeries } from "@spikeloom/plots";
+import { dominantFrequency, firingRate, type SpikeSeries } from "@spikeloom/analysis";
 import { readReference } from "../reference.ts";
 import { simulatePublished } from "../run-published.ts";
 import type { Measured, Study } from "../study.ts";

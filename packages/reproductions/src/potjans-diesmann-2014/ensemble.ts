@@ -1,8 +1,15 @@
-import type { SpikeSeries, Window } from "@spikeloom/plots";
+import {
+  type Distribution,
+  ksDistance,
+  mean,
+  poolDistributions,
+  type SpikeSeries,
+  sampleDeviation,
+  type Window,
+} from "@spikeloom/analysis";
 import { REFERENCE } from "../errors.ts";
 import type { Measured } from "../study.ts";
 import { circuit } from "./circuit.ts";
-import { type Distribution, ksDistance, pool } from "./distribution.ts";
 import { measureNeurons, type NeuronMeasure, neuronMeasures } from "./neuron-measures.ts";
 
 /** How a measure is distributed over many runs of a reference simulator. */
@@ -35,9 +42,12 @@ export function gatherEnsemble(
         const series = run[k];
         return series === undefined ? [] : [measureNeurons(measure, series, window)];
       });
-      const distances = each.map((one) => ksDistance(one, pool(each.filter((it) => it !== one))));
-      const distance = meanAndDeviation(distances);
-      return { population: name, measure, distribution: trimmed(pool(each)), distance };
+      const distances = each.map((one) =>
+        ksDistance(one, poolDistributions(each.filter((it) => it !== one))),
+      );
+      const distance = { mean: rounded(mean(distances)), sd: rounded(sampleDeviation(distances)) };
+      const distribution = trimmed(poolDistributions(each));
+      return { population: name, measure, distribution, distance };
     }),
   );
   return { source, runs: runs.length, members };
@@ -94,9 +104,6 @@ function trimmed({ counts, ...rest }: Distribution): Distribution {
   return { ...rest, counts: counts.slice(0, counts.findLastIndex((count) => count > 0) + 1) };
 }
 
-function meanAndDeviation(values: readonly number[]): { mean: number; sd: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  const round = (value: number): number => Number(value.toPrecision(4));
-  return { mean: round(mean), sd: round(Math.sqrt(squares / (values.length - 1))) };
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }

@@ -4,7 +4,7 @@ import {
   type SpikeSeries,
   spikeCountCorrelation,
   type Window,
-} from "@spikeloom/plots";
+} from "@spikeloom/analysis";
 import type { Measured } from "../study.ts";
 import { circuit } from "./circuit.ts";
 

@@ -1,4 +1,4 @@
-import type { SpikeSeries, Window } from "@spikeloom/plots";
+import type { SpikeSeries, Window } from "@spikeloom/analysis";
 import type { RunOptions } from "@spikeloom/simulate";
 import { readReference } from "../reference.ts";
 import { runPublished, spikesOf } from "../run-published.ts";

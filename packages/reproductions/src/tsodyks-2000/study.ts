@@ -1,4 +1,4 @@
-import { firingRate, rateHistogram, type SpikeSeries } from "@spikeloom/plots";
+import { firingRate, rateHistogram, type SpikeSeries } from "@spikeloom/analysis";
 import { readReference } from "../reference.ts";
 import { runPublished, spikesOf } from "../run-published.ts";
 import type { Measured, Study } from "../study.ts";

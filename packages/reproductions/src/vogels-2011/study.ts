@@ -1,4 +1,4 @@
-import { firingRate, meanIntervalVariation } from "@spikeloom/plots";
+import { firingRate, meanIntervalVariation } from "@spikeloom/analysis";
 import type { Result } from "@spikeloom/simulate";
 import { readReference } from "../reference.ts";
 import { runPublished, spikesOf } from "../run-published.ts";

@@ -1,7 +1,9 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
-import { PLOT_BINS, PLOT_OPTION } from "./errors.ts";
-import type { SpikeSeries } from "./series.ts";
-import { binEdges, countInBins, timesByNeuron, type Window } from "./statistics.ts";
+import { binEdges, countInBins } from "./bins.ts";
+import { ANALYSIS_BINS, ANALYSIS_OPTION } from "./errors.ts";
+import { timesByNeuron } from "./neuron-times.ts";
+import type { SpikeSeries } from "./spike-series.ts";
+import type { Window } from "./window.ts";
 
 /** Mean correlation of spike counts over all pairs of the sampled neurons. */
 export interface CountCorrelation {
@@ -11,7 +13,7 @@ export interface CountCorrelation {
   readonly pairs: number;
 }
 
-/** What a mean correlation is taken over: times, bin and number of neurons. */
+/** What correlations are taken over: times, bin and number of neurons. */
 export interface CorrelationOptions {
   readonly window: Window;
   /** In ms; 2 unless told. */
@@ -36,25 +38,46 @@ export function spikeCountCorrelation(
   options: CorrelationOptions,
 ): CountCorrelation {
   checkOptionNames(options, names, "spikeCountCorrelation");
-  const { window, bin = 2, neurons: most = 100 } = options;
-  if (!Number.isInteger(most) || most < 2) {
-    throw PLOT_OPTION({ place: "neurons", expected: "a count from 2", got: String(most) });
-  }
-  const { offsets, times } = timesByNeuron(series, window);
-  const edges = wholeBins(window, bin);
-  const sum = new Float64Array(edges.length - 1);
-  let neurons = 0;
-  for (const i of sampleSpiking(offsets, most)) {
-    const counts = countInBins(times.subarray(offsets[i], offsets[i + 1]), edges, bin);
-    const scores = unitScores(counts);
-    if (scores === undefined) continue;
+  let [neurons, sum] = [0, new Float64Array(0)];
+  for (const scores of scoresOf(series, options)) {
+    if (neurons++ === 0) sum = new Float64Array(scores.length);
     for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (scores[k] as number);
-    neurons++;
   }
   const pairs = (neurons * (neurons - 1)) / 2;
   // Scores have length 1, so |sum|^2 = neurons + twice the sum of all pairs' correlations.
-  const squared = sum.reduce((total, value) => total + value * value, 0);
+  const squared = product(sum, sum);
   return { mean: pairs === 0 ? Number.NaN : (squared - neurons) / (2 * pairs), neurons, pairs };
+}
+
+/**
+ * Compute the Pearson correlation of spike counts of each pair of neurons.
+ *
+ * Of the same neurons and bins as `spikeCountCorrelation`, which is their mean; in the order of the
+ * first neuron, then of the second.
+ */
+export function pairCorrelations(series: SpikeSeries, options: CorrelationOptions): Float64Array {
+  checkOptionNames(options, names, "pairCorrelations");
+  const scores = [...scoresOf(series, options)];
+  const found = new Float64Array((scores.length * (scores.length - 1)) / 2);
+  let next = 0;
+  for (const [i, one] of scores.entries()) {
+    for (let j = i + 1; j < scores.length; j++) found[next++] = product(one, scores[j] ?? one);
+  }
+  return found;
+}
+
+/** Spike counts of each sampled neuron whose count varies, less their mean, scaled to length 1. */
+function* scoresOf(series: SpikeSeries, options: CorrelationOptions): Iterable<Float64Array> {
+  const { window, bin = 2, neurons: most = 100 } = options;
+  if (!Number.isInteger(most) || most < 2) {
+    throw ANALYSIS_OPTION({ place: "neurons", expected: "a count from 2", got: String(most) });
+  }
+  const { offsets, times } = timesByNeuron(series, window);
+  const edges = wholeBins(window, bin);
+  for (const i of sampleSpiking(offsets, most)) {
+    const scores = unitScores(countInBins(times.subarray(offsets[i], offsets[i + 1]), edges, bin));
+    if (scores !== undefined) yield scores;
+  }
 }
 
 function wholeBins(window: Window, bin: number): Float64Array {
@@ -62,7 +85,7 @@ function wholeBins(window: Window, bin: number): Float64Array {
   const whole = Math.floor((window.until - window.from) / bin + 1e-6);
   if (whole >= 2) return edges.subarray(0, whole + 1);
   const got = `${whole} bins of ${bin} ms`;
-  throw PLOT_BINS({ place: "the window", expected: "at least 2 whole bins", got });
+  throw ANALYSIS_BINS({ place: "the window", expected: "at least 2 whole bins", got });
 }
 
 function sampleSpiking(offsets: Uint32Array, most: number): number[] {
@@ -79,8 +102,14 @@ function sampleSpiking(offsets: Uint32Array, most: number): number[] {
 function unitScores(counts: Uint32Array): Float64Array | undefined {
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const scores = Float64Array.from(counts, (count) => count - mean);
-  const length = Math.sqrt(scores.reduce((sum, score) => sum + score * score, 0));
+  const length = Math.sqrt(product(scores, scores));
   return length > 0 && !counts.every((count) => count === counts[0])
     ? scores.map((score) => score / length)
     : undefined;
+}
+
+function product(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < one.length; k++) sum += (one[k] as number) * (other[k] as number);
+  return sum;
 }

@@ -1,3 +1,5 @@
+import { ANALYSIS_BINS } from "./errors.ts";
+
 /** Counts of values in equal bins; the outer bins hold what lies beyond as well. */
 export interface Distribution {
   /** Start of the first bin. */
@@ -15,6 +17,10 @@ export interface Bins {
 
 /** Count values in bins; NaN is left out. */
 export function distributionOf(values: Iterable<number>, { low, width, bins }: Bins): Distribution {
+  if (!(Number.isInteger(bins) && bins >= 1 && width > 0 && width < Infinity)) {
+    const expected = "a count from 1 of bins of a finite width above 0";
+    throw ANALYSIS_BINS({ place: "bins", expected, got: `${bins} bins of ${width}` });
+  }
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     if (Number.isNaN(value)) continue;
@@ -27,9 +33,11 @@ export function distributionOf(values: Iterable<number>, { low, width, bins }: B
 }
 
 /** Put distributions over the same bins together. */
-export function pool(parts: readonly Distribution[]): Distribution {
+export function poolDistributions(parts: readonly Distribution[]): Distribution {
   const [first = { low: 0, width: 1, counts: [] }] = parts;
-  const counts = first.counts.map((_, k) =>
+  for (const part of parts) checkSameBins(first, part);
+  const length = parts.reduce((most, { counts }) => Math.max(most, counts.length), 0);
+  const counts = Array.from({ length }, (_, k) =>
     parts.reduce((sum, part) => sum + (part.counts[k] ?? 0), 0),
   );
   return { ...first, counts };
@@ -41,6 +49,7 @@ export function pool(parts: readonly Distribution[]): Distribution {
  * The largest difference of their cumulative shares; NaN where one of them is empty.
  */
 export function ksDistance(one: Distribution, other: Distribution): number {
+  checkSameBins(one, other);
   const totals = [one, other].map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
   const [total = 0, otherTotal = 0] = totals;
   if (total === 0 || otherTotal === 0) return Number.NaN;
@@ -53,4 +62,11 @@ export function ksDistance(one: Distribution, other: Distribution): number {
     largest = Math.max(largest, Math.abs(share - otherShare));
   }
   return largest;
+}
+
+/** Empty bins at the end may be left out, so that the number of bins may differ. */
+function checkSameBins(one: Distribution, other: Distribution): void {
+  if (one.low === other.low && one.width === other.width) return;
+  const text = ({ low, width }: Distribution): string => `bins of ${width} from ${low} on`;
+  throw ANALYSIS_BINS({ place: "a distribution", expected: text(one), got: text(other) });
 }

@@ -5,10 +5,14 @@ import {
   firingRate,
   fourierTransform,
   interSpikeIntervals,
+  mean,
   meanIntervalVariation,
+  neuronRates,
+  pairCorrelations,
   powerSpectrum,
   rateHistogram,
   type SpikeSeries,
+  sampleDeviation,
   spikeCountCorrelation,
   timesByNeuron,
 } from "../src/index.ts";
@@ -38,6 +42,11 @@ describe("rates and intervals", () => {
     expect(firingRate(few, { from: 0, until: 100 })).toBeCloseTo(20, 12); // 6 / (0.1 s * 3)
     expect(firingRate(few, { from: 10, until: 30 })).toBeCloseTo(50, 12); // both ends included
     expect(firingRate(spikes(0), { from: 0, until: 1 })).toBeNaN();
+  });
+
+  it("counts spikes of each neuron", () => {
+    expect([...neuronRates(few, { from: 0, until: 100 })]).toEqual([40, 20, 0]);
+    expect([...neuronRates(few, { from: 10, until: 30 })]).toEqual([150, 0, 0]);
   });
 
   it("sorts spikes by neuron and time", () => {
@@ -160,8 +169,6 @@ describe("spikeCountCorrelation", () => {
       const own = drawn.filter(([neuron]) => neuron === i);
       return [...rateHistogram(spikes(6, ...own), window, 2).counts];
     });
-    const mean = (values: readonly number[]): number =>
-      values.reduce((a, b) => a + b, 0) / values.length;
     const covariance = (a: readonly number[], b: readonly number[]): number =>
       mean(a.map((value, k) => (value - mean(a)) * (b[k]! - mean(b))));
     const pairs = rows.flatMap((a, i) =>
@@ -172,6 +179,8 @@ describe("spikeCountCorrelation", () => {
     const found = spikeCountCorrelation(spikes(6, ...drawn), { window });
     expect(found.pairs).toBe(15);
     expect(found.mean).toBeCloseTo(mean(pairs), 10);
+    const each = pairCorrelations(spikes(6, ...drawn), { window });
+    expect([...each]).toEqual(pairs.map((pair) => expect.closeTo(pair, 12)));
   });
 
   it("leaves out silent neurons and samples evenly", () => {
@@ -179,5 +188,13 @@ describe("spikeCountCorrelation", () => {
     const found = spikeCountCorrelation(even, { window: { from: 0, until: 200 }, neurons: 50 });
     expect(found.neurons).toBe(50);
     expect(spikeCountCorrelation(spikes(3), { window: { from: 0, until: 9 } }).mean).toBeNaN();
+  });
+});
+
+describe("a sample", () => {
+  it("has a mean and a deviation that divides by one less", () => {
+    expect(mean([1, 2, 3, 6])).toBe(3);
+    expect(sampleDeviation([1, 2, 3, 6])).toBeCloseTo(Math.sqrt(14 / 3), 12);
+    expect(sampleDeviation([1])).toBeNaN();
   });
 });

@@ -1,0 +1,50 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** What was wanted and what came, at one place of the input. */
+export interface Mismatch {
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Arrays that belong together have different lengths. */
+export const ANALYSIS_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_LENGTHS", (e) => ({
+  message: "Arrays that belong together have different lengths.",
+  ...e,
+  next: "Give one entry for each spike or value.",
+}));
+
+/** A spike belongs to a neuron outside its population, or a size is no count. */
+export const ANALYSIS_NEURON: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_NEURON", (e) => ({
+  message: "A neuron lies outside its population.",
+  ...e,
+  next: "Count neurons from 0 within each population and give its full size.",
+}));
+
+/** The time of a spike is not a number. */
+export const ANALYSIS_TIME: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_TIME", (e) => ({
+  message: "A spike has no time.",
+  ...e,
+  next: "Give finite times in ms.",
+}));
+
+/** A window would run backwards, be empty, or exceed what a double can span. */
+export const ANALYSIS_WINDOW: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_WINDOW", (e) => ({
+  message: "A window of time cannot be measured.",
+  ...e,
+  next: "Give finite times in ms with `from` below `until`.",
+}));
+
+/** An option has no usable value. */
+export const ANALYSIS_OPTION: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_OPTION", (e) => ({
+  message: "An option has no usable value.",
+  ...e,
+  next: "Leave the option out or give a value inside the stated limits.",
+}));
+
+/** More or fewer bins or segments than can be computed. */
+export const ANALYSIS_BINS: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_BINS", (e) => ({
+  message: "The range cannot be divided like this.",
+  ...e,
+  next: "Choose another bin, or a range that suits it.",
+}));

@@ -1,0 +1,33 @@
+export { binEdges, countInBins } from "./bins.ts";
+export {
+  type CorrelationOptions,
+  type CountCorrelation,
+  pairCorrelations,
+  spikeCountCorrelation,
+} from "./count-correlation.ts";
+export {
+  type Bins,
+  type Distribution,
+  distributionOf,
+  ksDistance,
+  poolDistributions,
+} from "./distribution.ts";
+export {
+  type DominantFrequency,
+  dominantFrequency,
+  type FrequencyOptions,
+} from "./dominant-frequency.ts";
+export { fourierTransform } from "./fourier-transform.ts";
+export {
+  averageVariation,
+  coefficientOfVariation,
+  interSpikeIntervals,
+  type MeanOverNeurons,
+  meanIntervalVariation,
+} from "./intervals.ts";
+export { mean, sampleDeviation } from "./mean-deviation.ts";
+export { type NeuronTimes, timesByNeuron } from "./neuron-times.ts";
+export { type PowerSpectrum, powerSpectrum } from "./power-spectrum.ts";
+export { firingRate, neuronRates, type RateHistogram, rateHistogram } from "./rates.ts";
+export { checkSpikes, type SpikeSeries } from "./spike-series.ts";
+export { isDivisible, type Window } from "./window.ts";
