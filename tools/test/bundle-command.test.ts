@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { OutputChunk } from "rolldown";
 import { expect, it, vi } from "vitest";
 import { chunksOf } from "../bundle-command.ts";
@@ -54,6 +54,41 @@ it("finds the version and the font of the pictures beside the packages", () => {
     spikeloom(folder, "run", network, "--out", "small.h5", "--quiet");
     const pictures = readdirSync(folder, { recursive: true, encoding: "utf8" });
     expect(pictures.filter((name) => name.endsWith(".png"))).not.toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const lister = `
+const { appendFileSync } = require("node:fs");
+require("node:module").registerHooks({
+  load(url, context, next) {
+    appendFileSync(process.env.SPIKELOOM_LOADED, url + "\\n");
+    return next(url, context);
+  },
+});`;
+
+it("loads no reader of HDF5 for a run that reads no file but its network", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
+  try {
+    const [hook, list] = [join(folder, "lister.cjs"), join(folder, "loaded")];
+    writeFileSync(hook, lister);
+    const network = join(cli, "test/networks/small.json");
+    const main = join(cli, "dist/command/main.js");
+    const args = ["run", network, "--no-plots", "--json", "--out", join(folder, "small.h5")];
+    const env = { ...process.env, NODE_OPTIONS: "", SPIKELOOM_LOADED: list };
+    execFileSync(process.execPath, ["--require", hook, main, ...args], { env });
+    const names = readFileSync(list, "utf8")
+      .trim()
+      .split("\n")
+      .map((url) => basename(url));
+    const chunks = await chunksOf(workspaceRoot);
+    const modules = chunks
+      .filter(({ fileName }) => names.includes(fileName))
+      .flatMap(({ moduleIds }) => moduleIds);
+    expect(modules.filter((id) => id.endsWith("result-file.js"))).toHaveLength(1);
+    const readers = /(read-numbers|open-result|resume-result|[\\/]read[\\/]open-file)\.js$/;
+    expect(modules.filter((id) => readers.test(id))).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

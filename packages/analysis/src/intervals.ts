@@ -22,7 +22,8 @@ export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float
   // One array for all: many small ones take longer to make than to fill.
   const all = new Float64Array(times.length);
   return Array.from({ length: series.size }, (_, i) => {
-    const [start = 0, end = 0] = [offsets[i], offsets[i + 1]];
+    const start = offsets[i] as number;
+    const end = offsets[i + 1] as number;
     for (let k = start + 1; k < end; k++) {
       all[k - 1] = (times[k] as number) - (times[k - 1] as number);
     }
@@ -37,10 +38,10 @@ export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float
  */
 export function coefficientOfVariation(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let k = 0; k < values.length; k++) sum += values[k] as number;
   const mean = sum / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let k = 0; k < values.length; k++) squares += ((values[k] as number) - mean) ** 2;
   return mean === 0 ? Number.NaN : Math.sqrt(squares / values.length) / mean;
 }
 

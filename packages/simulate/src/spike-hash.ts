@@ -17,8 +17,10 @@ export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
   return {
     add(step, neurons, offset) {
       // Local numbers are kept in registers; outer ones are made anew at each change.
-      let [a, b] = [low, high];
-      const [stepA, stepB] = [scrambleA(step), scrambleB(step)];
+      let a = low;
+      let b = high;
+      const stepA = scrambleA(step);
+      const stepB = scrambleB(step);
       for (let k = 0; k < neurons.length; k++) {
         const neuron = (neurons[k] ?? 0) + offset;
         a = mixA(mixA(a, stepA), scrambleA(neuron));

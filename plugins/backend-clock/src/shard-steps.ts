@@ -5,6 +5,7 @@ import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
+import type { RuleActs } from "./rules/rule-acts.ts";
 import type { Shard } from "./shard.ts";
 import { shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
@@ -57,7 +58,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
   const neurons = trains.flatMap((train, p) => (train === undefined ? [p] : []));
   const sendSources = sourceSender(shard);
   const settle = (): void => {
-    for (const p of neurons) updates[p]?.takeIn();
+    for (let k = 0; k < neurons.length; k++) updates[neurons[k] as number]?.takeIn();
   };
   const readsNeurons = acts.rules.some(({ readsNeurons: reads }) => reads);
   const sample = sampling(shard, { samplers, profile, settle });
@@ -67,7 +68,10 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
     const spikes = (lists[p] as (length: number) => Uint32Array)(count);
     const { name } = shard.populations[p] as LaidPopulation;
     const list = shard.sent[p] as number;
-    for (const rule of acts.rules) if (rule.target === name) rule.note(list, count, step);
+    for (let k = 0; k < acts.rules.length; k++) {
+      const rule = acts.rules[k] as RuleActs;
+      if (rule.target === name) rule.note(list, count, step);
+    }
     nameNeurons(spikes, shard.populations[p] as LaidPopulation);
     send(p, spikes);
   };
@@ -85,23 +89,25 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
       }),
     before(step, send) {
       if (readsNeurons && write === undefined) observe(step);
-      for (const act of acts.begin) act(step);
+      actAll(acts.begin, step);
       sample(step, "start");
       sendSources(step, send);
-      if (!zeroDelay) for (const act of acts.arrive) act(step);
-      for (const p of neurons) sendNeurons(p, step, send);
-      if (!zeroDelay) for (const act of acts.after) act(step);
+      if (!zeroDelay) actAll(acts.arrive, step);
+      for (let k = 0; k < neurons.length; k++) sendNeurons(neurons[k] as number, step, send);
+      if (!zeroDelay) actAll(acts.after, step);
       if (!zeroDelay) sample(step, "end");
     },
     after(step) {
       if (!zeroDelay) return;
-      for (const act of acts.arrive) act(step);
-      for (const act of acts.after) act(step);
-      for (const p of neurons) updates[p]?.putOff(step);
+      actAll(acts.arrive, step);
+      actAll(acts.after, step);
+      for (let k = 0; k < neurons.length; k++) updates[neurons[k] as number]?.putOff(step);
       sample(step, "end");
     },
     clear(step) {
-      for (const ring of rings) words[countAddress(ring, step) >>> 2] = 0;
+      for (let k = 0; k < rings.length; k++) {
+        words[countAddress(rings[k] as SpikeRing, step) >>> 2] = 0;
+      }
     },
     receive(step, p, spikes) {
       const ring = rings[p] as Shard["rings"][number];
@@ -109,16 +115,23 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);
-      for (const rule of acts.rules) rule.hear(step, ring.population, spikes);
+      for (let k = 0; k < acts.rules.length; k++) {
+        (acts.rules[k] as RuleActs).hear(step, ring.population, spikes);
+      }
     },
     launch(step) {
-      for (const act of acts.launch) act(step);
+      actAll(acts.launch, step);
     },
     settle,
     settleSynapses(step) {
       for (const rule of acts.rules) rule.settle(step);
     },
   };
+}
+
+/** Iterators would be garbage of each step. */
+function actAll(acts: readonly ((step: number) => void)[], step: number): void {
+  for (let k = 0; k < acts.length; k++) (acts[k] as (step: number) => void)(step);
 }
 
 function checkRoom({ population, capacity: most }: SpikeRing, got: number): void {
@@ -140,7 +153,8 @@ function sourceSender({
     return [{ p, train, join: list && takeSent(list, { buffer, once }) }];
   });
   return (step, send) => {
-    for (const { p, train, join } of sources) {
+    for (let k = 0; k < sources.length; k++) {
+      const { p, train, join } = sources[k] as (typeof sources)[number];
       const spikes = train.at(step);
       const joined = join?.(spikes);
       if (joined === undefined && spikes.length === 0) continue;

@@ -10,13 +10,14 @@ import type {
 import { readEnd } from "./end-nodes.ts";
 import { RESULT_SHAPE } from "./errors.ts";
 import { formatName, formatVersion, recorderNames } from "./layout.ts";
-import { type OpenResult, openResult } from "./open-result.ts";
+import type { OpenResult } from "./open-result.ts";
 import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
 import { sameLength } from "./same-length.ts";
 
 /** Read a result from an HDF5 file of `specs/result/1`. */
 export async function readResult(path: string): Promise<Result> {
+  const { openResult } = await import("./open-result.ts");
   return openResult(path, (file) => readContents(file, path));
 }
 

@@ -8,7 +8,7 @@ import { FileRefusal } from "../files/plain-file.ts";
 import { writeEnd } from "./end-nodes.ts";
 import { writeProfile } from "./profile-group.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
-import { type Replayed, resumeResult } from "./resume-result.ts";
+import type { Replayed, resumeResult } from "./resume-result.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
 import { type StreamedSynapses, streamedSynapses } from "./streamed-synapses.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
@@ -71,7 +71,12 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const recorder = (index: number) => writer.opened()?.recorders[index];
   const synapses = (index: number) => writer.opened()?.synapses[index];
   return {
-    start: (run) => writer.start(run),
+    start(run) {
+      if (options.resume === undefined) return writer.start(run);
+      return import("./resume-result.ts").then((loaded) => {
+        writer.start(run, loaded.resumeResult);
+      });
+    },
     spikes: (chunk) => take(recorder(chunk.recorder), (to) => to.spikes(chunk)),
     samples: (chunk) => take(recorder(chunk.recorder), (to) => to.samples(chunk)),
     synapses: (chunk) => take(synapses(chunk.recorder), (to) => to.synapses(chunk)),
@@ -89,7 +94,8 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
 interface ResultWriter {
   /** The file, once it is open. */
   opened(): OpenFile | undefined;
-  start(run: StartedRun): void;
+  /** Begin the file, with what an older one holds where that is to be taken over. */
+  start(run: StartedRun, takeOver?: typeof resumeResult): void;
   take<S extends Stream>(to: S | undefined, hand: (to: S) => void): void;
   /** Whether it is time to bring the file up to date. */
   isDue(): boolean;
@@ -138,7 +144,7 @@ function resultWriter(
   };
   return {
     opened: () => opened,
-    start: (run) =>
+    start: (run, takeOver) =>
       attempt(() => {
         checkOutputs(
           [{ path, what: "the result" }],
@@ -149,8 +155,8 @@ function resultWriter(
         const file = hdf5File(draft.disk);
         opened = { file, ...begin(run, file) };
         const { resumed: rows } = run;
-        if (resume !== undefined && rows !== undefined) {
-          resumeResult({ ...opened, path: resume, rows, also, writeWaiting });
+        if (takeOver !== undefined && resume !== undefined && rows !== undefined) {
+          takeOver({ ...opened, path: resume, rows, also, writeWaiting });
         }
         const outcome = commit(opened);
         draft.place();

@@ -1,7 +1,7 @@
 import {
   type ConnectorPlan,
   type ConnectorRecord,
-  callPlugin,
+  faultOfPlugin,
   type IndexList,
   PLUGIN_RETURN,
   printReturn,
@@ -87,7 +87,12 @@ function rowReader(
   return (plan, index, out) => {
     const start = out.length;
     to = out;
-    callPlugin(connector, place, () => plan.partners(index, list));
+    // As `callPlugin` does, without a closure for each row.
+    try {
+      plan.partners(index, list);
+    } catch (fault) {
+      throw faultOfPlugin(connector, place, fault);
+    }
     const row = out.view();
     for (let k = start; k < row.length; k++) {
       if ((row[k] as number) >= size) throw outside(row[k]);

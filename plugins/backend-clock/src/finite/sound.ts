@@ -19,11 +19,16 @@ export function firstUnsound({ values, mayBeInfinite }: Watched): number {
 
 /** As fast as memory is read: `x - x` is 0 for what is finite and NaN for all else, which a sum keeps. */
 function areFinite(values: Float64Array | Float32Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   const whole = values.length & ~3;
   for (let k = 0; k < whole; k += 4) {
-    const [w, x] = [values[k] as number, values[k + 1] as number];
-    const [y, z] = [values[k + 2] as number, values[k + 3] as number];
+    const w = values[k] as number;
+    const x = values[k + 1] as number;
+    const y = values[k + 2] as number;
+    const z = values[k + 3] as number;
     a += w - w;
     b += x - x;
     c += y - y;

@@ -50,7 +50,8 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
     },
     spikes(step, population, neurons) {
       const stamp = step + shift;
-      for (const { population: own, from, until, writer } of writers) {
+      for (let k = 0; k < writers.length; k++) {
+        const { population: own, from, until, writer } = writers[k] as (typeof writers)[number];
         if (own === population && stamp >= from && stamp < until) writer.add(stamp, neurons);
       }
     },

@@ -18,37 +18,62 @@ export interface DrawnPartners {
   take(): Uint32Array | undefined;
 }
 
+/** Rows one after the other: an array for each would be larger than a short row. */
+interface Block {
+  readonly partners: Uint32Array;
+  readonly lengths: number[];
+  filled: number;
+}
+
 /** What a shard keeps of its projections, with the room that they share. */
 export function drawnPartners(): () => DrawnPartners {
   let room = mostKept;
   return () => {
-    const rows: Uint32Array[] = [];
-    let block = new Uint32Array(0);
-    let filled = 0;
-    let taken = 0;
+    const blocks: Block[] = [];
     let isFull = false;
+    // The next row to be taken: its number in the first block, and where it begins.
+    let row = 0;
+    let from = 0;
     return {
       keep(partners) {
         const { length } = partners;
         isFull ||= length > room;
         if (isFull) return;
         room -= length;
-        if (filled + length > block.length) {
-          // One block after the other, as larger ones in their place would leave the smaller ones behind.
-          const size = Math.max(blockSize, length);
-          block = allocate(4 * size, () => new Uint32Array(size));
-          filled = 0;
+        let block = blocks.at(-1);
+        if (block === undefined || block.filled + length > block.partners.length) {
+          block = newBlock(length);
+          blocks.push(block);
         }
-        block.set(partners, filled);
-        rows.push(block.subarray(filled, filled + length));
-        filled += length;
+        block.partners.set(partners, block.filled);
+        block.lengths.push(length);
+        block.filled += length;
       },
       take() {
-        const row = rows[taken++];
+        let block = blocks[0];
+        if (block !== undefined && row === block.lengths.length) {
+          blocks.shift();
+          block = blocks[0];
+          row = 0;
+          from = 0;
+        }
         // A pass after this one draws all rows.
-        if (row === undefined) rows.length = 0;
-        return row;
+        if (block === undefined) return undefined;
+        const until = from + (block.lengths[row++] as number);
+        const taken = block.partners.subarray(from, until);
+        from = until;
+        return taken;
       },
     };
+  };
+}
+
+/** One block after the other, as larger ones in their place would leave the smaller ones behind. */
+function newBlock(length: number): Block {
+  const size = Math.max(blockSize, length);
+  return {
+    partners: allocate(4 * size, () => new Uint32Array(size)),
+    lengths: [],
+    filled: 0,
   };
 }

@@ -211,10 +211,11 @@ export function rowValues(
       if (delays.length < length) grow(length);
       into.delays = delay.constant ?? delays;
       if (delay.constant === undefined) delay.fill(row, delays);
-      into.more = more.map((value, k) => value.constant ?? (others[k] as Float64Array));
-      more.forEach((value, k) => {
+      for (let k = 0; k < more.length; k++) {
+        const value = more[k] as SynapseValue;
+        into.more[k] = value.constant ?? (others[k] as Float64Array);
         if (value.constant === undefined) value.fill(row, others[k] as Float64Array);
-      });
+      }
       into.numbers = numbered ? numbers : undefined;
       if (numbered) for (let k = 0; k < length; k++) numbers[k] = k;
       if (!withWeights) return;

@@ -310,13 +310,14 @@ function write(writer: Writer, synapses: Synapses): void {
     }
   }
   if (writer.weight === "packed") writePacked(writer, synapses, places);
-  else writeTargets(writer.targets, { targets, first: writer.first, length }, places);
+  else writeTargets(writer, targets, length);
   if (writer.weights !== undefined && weights !== undefined) {
-    writeNumbers(writer.weights, { values: weights, length }, places);
+    writeNumbers(writer.weights, weights, length);
   }
-  writer.more.forEach((into, k) => {
-    writeNumbers(into, { values: synapses.more[k] ?? 0, length }, places);
-  });
+  for (let k = 0; k < writer.more.length; k++) {
+    const into = writer.more[k] as Float64Array | Float32Array;
+    writeNumbers(into, synapses.more[k] ?? 0, length);
+  }
   if (writer.numbers !== undefined && synapses.numbers !== undefined) {
     for (let k = 0; k < length; k++) {
       writer.numbers[places[k] as number] = synapses.numbers[k] as number;
@@ -344,10 +345,11 @@ function takePlaces(
 }
 
 function writeTargets(
-  into: Uint16Array | Uint32Array,
-  { targets, first, length }: { targets: number | Uint32Array; first: number; length: number },
-  at: Uint32Array,
+  { targets: into, first }: Writer,
+  targets: number | Uint32Array,
+  length: number,
 ): void {
+  const at = places;
   if (typeof targets === "number") {
     const index = targets - first;
     for (let k = 0; k < length; k++) into[at[k] as number] = index;
@@ -358,9 +360,10 @@ function writeTargets(
 
 function writeNumbers(
   into: Float64Array | Float32Array,
-  { values, length }: { readonly values: number | Float64Array; readonly length: number },
-  at: Uint32Array,
+  values: number | Float64Array,
+  length: number,
 ): void {
+  const at = places;
   if (typeof values === "number") {
     for (let k = 0; k < length; k++) into[at[k] as number] = values;
     return;
