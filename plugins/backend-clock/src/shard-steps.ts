@@ -5,7 +5,6 @@ import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
-import type { RuleActs } from "./rules/rule-acts.ts";
 import type { Shard } from "./shard.ts";
 import { shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
@@ -68,10 +67,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
     const spikes = (lists[p] as (length: number) => Uint32Array)(count);
     const { name } = shard.populations[p] as LaidPopulation;
     const list = shard.sent[p] as number;
-    for (let k = 0; k < acts.rules.length; k++) {
-      const rule = acts.rules[k] as RuleActs;
-      if (rule.target === name) rule.note(list, count, step);
-    }
+    for (const rule of acts.rules) if (rule.target === name) rule.note(list, count, step);
     nameNeurons(spikes, shard.populations[p] as LaidPopulation);
     send(p, spikes);
   };
@@ -115,9 +111,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);
-      for (let k = 0; k < acts.rules.length; k++) {
-        (acts.rules[k] as RuleActs).hear(step, ring.population, spikes);
-      }
+      for (const rule of acts.rules) rule.hear(step, ring.population, spikes);
     },
     launch(step) {
       actAll(acts.launch, step);

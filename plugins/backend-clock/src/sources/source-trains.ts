@@ -1,13 +1,12 @@
-import { hostFunctions, modelReader } from "@spikeloom/compile";
-import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equations";
+import { modelReader } from "@spikeloom/compile";
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
-import { type Stream, stream, streamKey } from "@spikeloom/random";
+import type { Stream } from "@spikeloom/random";
 import { allocate } from "../allocate.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
 import { type Part, placeIn } from "../share.ts";
-import { gammaAbove } from "./gamma-above.ts";
 import { type KeptTrain, keptLength, keptWords } from "./kept-train.ts";
+import { type Scopes, scopes } from "./source-scope.ts";
 
 /** The spikes of a source population. */
 export interface SpikeTrain {
@@ -106,8 +105,8 @@ interface Points {
   next(neuron: number, after: number): number;
   /** Whether there is a spike at a point; asked once for each, in order. */
   keeps(neuron: number, time: number): boolean;
-  /** What all that is drawn for a neuron comes from. */
-  stream(neuron: number): Stream;
+  /** What all that is drawn comes from; it is sent to the words of a neuron before its turn. */
+  readonly stream: Stream;
 }
 
 const windowSteps = 1024;
@@ -123,17 +122,20 @@ function drawnTimes(
   const { part, convention, kept } = request;
   const { start, every, size } = part;
   const { window: ofWindow, anew, neurons: firstNeuron } = keptWords;
-  const [next, words] = [
-    kept.subarray(firstNeuron, firstNeuron + size),
-    kept.subarray(firstNeuron + size),
-  ];
+  const next = kept.subarray(firstNeuron, firstNeuron + size);
+  const words = kept.subarray(firstNeuron + size);
   const upcoming = allocate(8 * size, () => new Float64Array(size));
+  const taken = allocate(8 * size, () => new Float64Array(size));
   const keep = (window: number): void => {
     kept[ofWindow] = window;
     next.set(upcoming);
-    for (let k = 0; k < size; k++) words[k] = points.stream(start + k * every).word;
+    words.set(taken);
   };
-  for (let k = 0; k < size; k++) upcoming[k] = points.next(start + k * every, Number.NaN);
+  for (let k = 0; k < size; k++) {
+    points.stream.seek(start + k * every);
+    upcoming[k] = points.next(start + k * every, Number.NaN);
+    taken[k] = points.stream.word;
+  }
   keep(0);
   const capacity = trainCapacity(source, request);
   const place = `populations.${request.name}`;
@@ -177,10 +179,11 @@ function drawnTimes(
     for (let k = 0; k < size; k++) {
       const neuron = start + k * every;
       // What is drawn anew has words of its own, so that nothing is drawn twice.
-      points.stream(neuron).seek(neuron, kept[anew], words[k]);
+      points.stream.seek(neuron, kept[anew], words[k]);
       const known = next[k] as number;
       upcoming[k] = Number.isNaN(known) ? points.next(neuron, first * request.dt) : known;
       upcoming[k] = drawUntil(first + windowSteps, k);
+      taken[k] = points.stream.word;
     }
   };
   return {
@@ -193,50 +196,6 @@ function drawnTimes(
       if (fault !== undefined && step >= fault.step) throw fault.error;
       return lists[step - first] ?? [];
     },
-  };
-}
-
-interface NeuronScope {
-  readonly stream: Stream;
-  /** The value at time `t`, and `age` after the last spike. */
-  value(expression: Expression, t?: number, age?: number): number;
-}
-
-/** Parameters of a neuron and its own random numbers. */
-function scopes(request: TrainRequest): (neuron: number) => NeuronScope {
-  const { population, seed, trial, name } = request;
-  const key = streamKey(seed, `source/${name}`, trial);
-  const made: NeuronScope[] = [];
-  return (neuron) => {
-    const known = made[neuron];
-    if (known !== undefined) return known;
-    const own = stream(key, neuron);
-    const functions: FunctionTable = {
-      ...hostFunctions,
-      rand: () => own.uniform(),
-      randn: () => own.normal(),
-      poisson: (mean = 0) => own.poisson(mean),
-      exponential: (mean = 1) => mean * own.exponential(),
-      gamma: (shape = 1, scale = 1) => scale * own.gamma(shape),
-      gamma_above: (shape = 1, least = 0) => gammaAbove(own, shape, least),
-    };
-    let now = 0;
-    let since = 0;
-    const scope = (text: string): number | undefined => {
-      if (text === "t") return now;
-      const value = population.parameters.get(text)?.value;
-      if (value === undefined && text === "age") return since;
-      return typeof value === "number" ? value : value?.[neuron];
-    };
-    made[neuron] = {
-      stream: own,
-      value(expression, t = 0, age = 0) {
-        now = t;
-        since = age;
-        return evaluate(expression, { scope, functions });
-      },
-    };
-    return made[neuron];
   };
 }
 
@@ -253,7 +212,7 @@ function startOf({ start }: Window, neuron: number, after: number): number {
 function activeWindow(
   source: { readonly start?: string; readonly stop?: string },
   request: TrainRequest,
-  scope: (neuron: number) => NeuronScope,
+  scope: Scopes["of"],
 ): Window {
   const reader = modelReader(request.population.model, new Map());
   const start = reader.expression(source.start ?? "0*ms");
@@ -285,7 +244,7 @@ function renewal(
   source: Extract<SourceRecord, { process: "renewal" }>,
   request: TrainRequest,
 ): Points {
-  const scope = scopes(request);
+  const { stream, of: scope } = scopes(request);
   const reader = modelReader(request.population.model, new Map());
   const interval = reader.expression(source.interval);
   const active = activeWindow(source, request, scope);
@@ -301,7 +260,9 @@ function renewal(
     throw SOURCE_VALUE({ place, neuron, what, expected, got: `${drawn} ms`, next });
   };
   const ordered: Float64Array[] = [];
+  const unchanged = new Float64Array(0);
   const changesOf = (neuron: number): Float64Array => {
+    if (changes.length === 0) return unchanged;
     const known = ordered[neuron];
     if (known !== undefined) return known;
     const times = Float64Array.from(changes, (at) => scope(neuron).value(at)).sort();
@@ -314,7 +275,7 @@ function renewal(
     return times;
   };
   return {
-    stream: (neuron) => scope(neuron).stream,
+    stream,
     keeps: () => true,
     next(neuron, after) {
       const from = startOf(active, neuron, after);
@@ -361,7 +322,7 @@ function thinned(
   source: Extract<SourceRecord, { process: "poisson" }>,
   request: TrainRequest,
 ): Points {
-  const scope = scopes(request);
+  const { stream, of: scope } = scopes(request);
   const reader = modelReader(request.population.model, new Map());
   const rate = reader.expression(source.rate);
   const bound = reader.expression(source.bound);
@@ -376,18 +337,18 @@ function thinned(
     throw SOURCE_VALUE({ place, neuron, what: "the bound of its rate", expected, got, next });
   };
   return {
-    stream: (neuron) => scope(neuron).stream,
+    stream,
     next(neuron, after) {
       const most = boundOf(neuron);
       const from = startOf(active, neuron, after);
       if (most === 0) return Number.POSITIVE_INFINITY;
-      const time = from + scope(neuron).stream.exponential() / most;
+      const time = from + stream.exponential() / most;
       return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
     },
     keeps(neuron, time) {
       const own = scope(neuron);
       const most = boundOf(neuron);
-      const share = own.stream.uniform() * most;
+      const share = stream.uniform() * most;
       const value = own.value(rate, time);
       if (value >= -rounding * most && value <= most * (1 + rounding)) return share < value;
       const expected = `a rate from 0 to its bound, ${most} kHz`;
