@@ -113,13 +113,26 @@ const windowSteps = 1024;
 /** So many points of one neuron in a step are a rate or a bound of no use, and would take for ever. */
 const mostPoints = 10_000;
 
+/** Make what adds spikes of neurons to the list of a step, as far as there is room. */
+function listWriter(
+  { convention, name }: TrainRequest,
+  most: number,
+): (list: number[], neuron: number) => void {
+  return (list, neuron) => {
+    if (convention.multiplicity === "one" && list.at(-1) === neuron) return;
+    list.push(neuron);
+    const got = list.length;
+    if (got > most) throw SPIKES_PER_STEP({ place: `populations.${name}`, most, got });
+  };
+}
+
 /** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
 function drawnTimes(
   source: SourceRecord,
   points: Points,
   request: TrainRequest & { readonly kept: KeptTrain },
 ): SpikeTrain {
-  const { part, convention, kept } = request;
+  const { part, kept } = request;
   const { start, every, size } = part;
   const { window: ofWindow, anew, neurons: firstNeuron } = keptWords;
   const next = kept.subarray(firstNeuron, firstNeuron + size);
@@ -137,18 +150,12 @@ function drawnTimes(
     taken[k] = points.stream.word;
   }
   keep(0);
-  const capacity = trainCapacity(source, request);
   const place = `populations.${request.name}`;
   let lists: number[][] = [];
   // No window is at hand yet.
   let first = Number.NaN;
-  const send = (neuron: number, step: number): void => {
-    const list = lists[step - first] as number[];
-    if (convention.multiplicity === "one" && list.at(-1) === neuron) return;
-    list.push(neuron);
-    const got = list.length;
-    if (got > capacity) throw SPIKES_PER_STEP({ place, most: capacity, got });
-  };
+  const add = listWriter(request, trainCapacity(source, request));
+  const send = (neuron: number, step: number): void => add(lists[step - first] as number[], neuron);
   // Windows reach past the end of a run, so that a fault counts only once its step has come.
   let fault: { readonly step: number; readonly error: unknown } | undefined;
   const drawUntil = (end: number, k: number): number => {
