@@ -1,11 +1,11 @@
-// Writes the code that draws many random numbers at once into packages/compile/src/generated, as writing it takes
+// Writes the code that draws many random numbers at once into packages/code/src/generated, as writing it takes
 // longer than most networks draw: `node tools/build-stream-draws.ts [--check]`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { streamDrawsModule } from "../packages/compile/src/functions/stream-draws-module.ts";
+import { streamDrawsModule } from "../packages/code/src/random/stream-draws-module.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
-const place = "packages/compile/src/generated/stream-draws.ts";
+const place = "packages/code/src/generated/stream-draws.ts";
 
 function generated(): string {
   const text = Buffer.from(streamDrawsModule()).toString("base64");

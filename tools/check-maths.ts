@@ -4,7 +4,7 @@ import { nodesOf, placeOf, readSource, type Source, textOf } from "./syntax.ts";
 import { filesUnder } from "./workspace.ts";
 
 /** Folders whose code decides results. `// maths: reason` near the top excuses a file. */
-const folders = ["random", "equations", "network", "compile", "simulate"].map(
+const folders = ["random", "equations", "network", "program", "code", "simulate"].map(
   (name) => `packages/${name}/src`,
 );
 

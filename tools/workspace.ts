@@ -28,7 +28,9 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/random": 1,
   "packages/equations": 2,
   "packages/network": 3,
-  "packages/compile": 4,
+  "packages/program": 4,
+  // Written from programs, and read by none of them.
+  "packages/code": 4.5,
   "packages/simulate": 5,
   "packages/analysis": 5,
   "packages/interop": 6,

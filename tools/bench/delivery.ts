@@ -1,6 +1,6 @@
 // Prints the time that one synaptic event costs, by tier: node --conditions=@spikeloom/source tools/bench/delivery.ts
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
-import { moduleBuilder, wasm } from "../../packages/compile/src/index.ts";
+import { moduleBuilder, wasm } from "../../packages/code/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
 import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
 import { javascriptEventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";

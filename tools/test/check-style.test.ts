@@ -150,17 +150,15 @@ describe("check-maths", () => {
   it.each(["Math.exp(1)", "Math.pow(x, 2)", "x ** 2", "x **= 2", "Date.now()", "Math.random()"])(
     "finds %s where results are decided",
     (text) => {
-      expect(found("packages/compile/src/a.ts", text)).toHaveLength(1);
+      expect(found("packages/code/src/a.ts", text)).toHaveLength(1);
       expect(found("plugins/neurons/src/a.ts", text)).toHaveLength(1);
     },
   );
 
   it("takes exact functions, powers of two, reasons, tests and pictures", () => {
-    expect(found("packages/compile/src/a.ts", "Math.sqrt(Math.abs(x)) * 2 ** -n")).toEqual([]);
-    expect(found("packages/compile/src/a.ts", "// maths: only for progress\nDate.now()")).toEqual(
-      [],
-    );
-    expect(found("packages/compile/test/a.test.ts", "Math.exp(1)")).toEqual([]);
+    expect(found("packages/code/src/a.ts", "Math.sqrt(Math.abs(x)) * 2 ** -n")).toEqual([]);
+    expect(found("packages/code/src/a.ts", "// maths: only for progress\nDate.now()")).toEqual([]);
+    expect(found("packages/code/test/a.test.ts", "Math.exp(1)")).toEqual([]);
     expect(found("packages/plots/src/a.ts", "Math.log10(1)")).toEqual([]);
   });
 });

@@ -72,9 +72,9 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Functions of one package for another: what they are given is made by code that is checked here. */
 const inner: ReadonlySet<string> = new Set([
-  "@spikeloom/compile lowerNeuron",
-  "@spikeloom/compile lowerSynapse",
-  "@spikeloom/compile moduleBuilder",
+  "@spikeloom/program lowerNeuron",
+  "@spikeloom/program lowerSynapse",
+  "@spikeloom/code moduleBuilder",
   "@spikeloom/equations parseEquations",
   "@spikeloom/equations readEquations",
   "@spikeloom/equations simplify",

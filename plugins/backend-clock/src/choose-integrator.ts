@@ -1,7 +1,8 @@
-import { hostFunctions, modelReader } from "@spikeloom/compile";
 import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
 import { checkPinnedStep } from "@spikeloom/network";
+import { modelReader } from "@spikeloom/program";
 
 /** The integrator of a population and in how many equal parts it takes a step. */
 export interface ChosenIntegrator {

@@ -1,4 +1,5 @@
-import { bulkRandom, hostFunctions } from "@spikeloom/compile";
+import { bulkRandom } from "@spikeloom/code";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type {
   ConventionRecord,
   NetworkRecord,

@@ -1,14 +1,14 @@
 import {
   type CountLooped,
   javascriptKernel,
-  type Kernel,
   loopedExport,
   moduleBuilder,
   type RunKernel,
   type WasmInstance,
   wasm,
   webAssemblyKernel,
-} from "@spikeloom/compile";
+} from "@spikeloom/code";
+import type { Kernel } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery/delivery.ts";
 import {

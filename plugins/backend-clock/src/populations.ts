@@ -1,6 +1,7 @@
-import { hostFunctions, lowerNeuron, type StepProgram } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
+import { lowerNeuron, type StepProgram } from "@spikeloom/program";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
 import { chooseIntegrator } from "./choose-integrator.ts";

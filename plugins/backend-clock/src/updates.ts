@@ -1,4 +1,4 @@
-import type { CountLooped } from "@spikeloom/compile";
+import type { CountLooped } from "@spikeloom/code";
 import type { LaidPopulation } from "./populations.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Shard } from "./shard.ts";

@@ -1,4 +1,5 @@
-import { bulkRandom, hostFunctions } from "@spikeloom/compile";
+import { bulkRandom } from "@spikeloom/code";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { createStack, defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
 import { connectors, indexBuffer, planProjection } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";

@@ -1,4 +1,4 @@
-import { moduleBuilder, wasm } from "@spikeloom/compile";
+import { moduleBuilder, wasm } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,4 +1,4 @@
-import { type WasmMemory, wasm } from "@spikeloom/compile";
+import { type WasmMemory, wasm } from "@spikeloom/code";
 import { poissonThresholds, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { arena } from "../src/arena.ts";

@@ -1,5 +1,5 @@
-import { hostFunctions } from "@spikeloom/compile";
 import { evaluate, inlineUnits, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolveConvention } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { compileRates } from "../src/drives/rate-kernel.ts";

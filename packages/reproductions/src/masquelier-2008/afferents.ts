@@ -1,4 +1,4 @@
-import { bulkRandom } from "@spikeloom/compile";
+import { bulkRandom } from "@spikeloom/code";
 import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/random";
 
 /** Afferents in all, and those that share the pattern, which are the first. */

@@ -1,5 +1,5 @@
-import type { Kernel, StepProgram } from "@spikeloom/compile";
 import { children, type Expression } from "@spikeloom/equations";
+import type { Kernel, StepProgram } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 import { stepProgram } from "../populations.ts";
 

@@ -1,4 +1,4 @@
-import type { ModuleBuilder } from "@spikeloom/compile";
+import type { ModuleBuilder } from "@spikeloom/code";
 import type { Deliver } from "./delivery.ts";
 import type { SumRing } from "./delivery-table.ts";
 

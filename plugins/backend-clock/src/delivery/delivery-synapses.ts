@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local } from "@spikeloom/compile";
+import type { FunctionBuilder, Local } from "@spikeloom/code";
 import type { DeliveryJob } from "./delivery.ts";
 import { packedBits, type SynapseTable, weightBytes } from "./delivery-table.ts";
 

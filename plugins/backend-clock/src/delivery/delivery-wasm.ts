@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/compile";
+import type { FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
 import type { DeliveryJob } from "./delivery.ts";
 import { streamsOf, writeRange } from "./delivery-synapses.ts";
 import type { SynapseTable } from "./delivery-table.ts";

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ConventionRecord, StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, prepareFormula, readTime } from "@spikeloom/network";
 import { dimensionless, formatInternal, parseUnit } from "@spikeloom/units";

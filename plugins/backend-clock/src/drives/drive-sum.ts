@@ -1,4 +1,4 @@
-import type { ModuleBuilder } from "@spikeloom/compile";
+import type { ModuleBuilder } from "@spikeloom/code";
 
 /** Add `weight` times each count to the sums: (counts, sums, size, weight), addresses in bytes. */
 export type AddCounts = (counts: number, sums: number, size: number, weight: number) => void;

@@ -1,4 +1,4 @@
-import type { WasmInstance, WasmMemory } from "@spikeloom/compile";
+import type { WasmInstance, WasmMemory } from "@spikeloom/code";
 import { type Key, startGaps, takeGaps } from "@spikeloom/random";
 import { type Arena, paddedLength } from "../arena.ts";
 

@@ -5,7 +5,7 @@ import {
   moduleBuilder,
   type WasmMemory,
   wasm,
-} from "@spikeloom/compile";
+} from "@spikeloom/code";
 import {
   fillBinomialEach,
   fillNormal,

@@ -1,11 +1,6 @@
-import {
-  lowerNeuron,
-  moduleBuilder,
-  type RunKernel,
-  wasm,
-  webAssemblyKernel,
-} from "@spikeloom/compile";
+import { moduleBuilder, type RunKernel, wasm, webAssemblyKernel } from "@spikeloom/code";
 import type { ConventionRecord, NeuronRecord } from "@spikeloom/kernel";
+import { lowerNeuron } from "@spikeloom/program";
 import { arena, paddedLength } from "../arena.ts";
 
 /** What a formula of `t`, `i` and `N` is compiled for. */

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Value } from "@spikeloom/kernel";
 import { type Chosen, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";

@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/compile";
+import type { FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
 import { webAssemblyCollect } from "../delivery/delivery-sums.ts";
 import type { LaidProcedural, ProceduralRows } from "./procedural-layout.ts";
 

@@ -1,4 +1,4 @@
-import type { EventProgram, SynapseProgram } from "@spikeloom/compile";
+import type { EventProgram, SynapseProgram } from "@spikeloom/program";
 
 /** Whether anything that happens to a synapse is drawn, so that each needs a number of its own. */
 export function drawsIn({ pre, post, named }: SynapseProgram): boolean {

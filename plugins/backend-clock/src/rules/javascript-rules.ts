@@ -1,5 +1,6 @@
 // size: the slow form of all that a rule does, over one view of memory
-import { type Assignments, type EventProgram, javascriptScalar } from "@spikeloom/compile";
+import { javascriptScalar } from "@spikeloom/code";
+import type { Assignments, EventProgram } from "@spikeloom/program";
 import { builtMotion } from "./built-rule.ts";
 import { mover } from "./moved-values.ts";
 import { type EventDraw, notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";

@@ -1,5 +1,6 @@
-import { hostFunctions, type Motion } from "@spikeloom/compile";
 import { type NumericSystem, propagator } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { Motion } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { javascriptScalar, type Motion, type SynapseProgram } from "@spikeloom/compile";
+import { javascriptScalar } from "@spikeloom/code";
+import type { Motion, SynapseProgram } from "@spikeloom/program";
 import { levelAddress, levelBits, type MotionEntry } from "./motion-table.ts";
 
 /** How the variables of synapses move between events, and where the coefficients lie. */

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
 import { prepareFormula, readScalar, readTime } from "@spikeloom/network";
 import { parseUnit } from "@spikeloom/units";

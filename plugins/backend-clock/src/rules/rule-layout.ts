@@ -1,5 +1,5 @@
-import type { EventProgram, SynapseProgram } from "@spikeloom/compile";
 import { freeNames } from "@spikeloom/equations";
+import type { EventProgram, SynapseProgram } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { SynapseTable } from "../delivery/delivery-table.ts";

@@ -1,10 +1,4 @@
 import {
-  hostFunctions,
-  lowerSynapse,
-  type RuleModel,
-  type SynapseProgram,
-} from "@spikeloom/compile";
-import {
   calledFunctions,
   type Evaluation,
   type Expression,
@@ -12,6 +6,7 @@ import {
   parsePlasticityModel,
   parseSynapseModel,
 } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import {
   type ConventionRecord,
   ownValue,
@@ -26,6 +21,7 @@ import {
   readScalar,
   type SynapseValue,
 } from "@spikeloom/network";
+import { lowerSynapse, type RuleModel, type SynapseProgram } from "@spikeloom/program";
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 

@@ -1,4 +1,4 @@
-import { javascriptScalar } from "@spikeloom/compile";
+import { javascriptScalar } from "@spikeloom/code";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";

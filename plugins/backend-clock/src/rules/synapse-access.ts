@@ -1,4 +1,4 @@
-import { javascriptScalar } from "@spikeloom/compile";
+import { javascriptScalar } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
 import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Stream } from "@spikeloom/random";
 
 /**

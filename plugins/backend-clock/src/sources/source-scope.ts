@@ -1,5 +1,5 @@
-import { hostFunctions } from "@spikeloom/compile";
 import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { stream as openStream, type Stream, streamKey } from "@spikeloom/random";
 import { gammaAbove } from "./gamma-above.ts";

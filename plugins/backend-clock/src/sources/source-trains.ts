@@ -1,6 +1,6 @@
-import { modelReader } from "@spikeloom/compile";
 import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
 import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
+import { modelReader } from "@spikeloom/program";
 import type { Stream } from "@spikeloom/random";
 import { allocate } from "../allocate.ts";
 import { INTERVAL_REDRAWN, SOURCE_VALUE, SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";

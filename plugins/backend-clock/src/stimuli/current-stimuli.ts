@@ -1,4 +1,3 @@
-import { hostFunctions } from "@spikeloom/compile";
 import {
   type Expression,
   evaluate,
@@ -6,6 +5,7 @@ import {
   inlineUnits,
   parseExpression,
 } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import {
   type ArrayValue,
   SpikeLoomError,

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolvePopulation } from "@spikeloom/network";
 import { EXPORT_NEURON } from "../errors.ts";
 import {

@@ -1,4 +1,4 @@
-import { hostFunctions } from "@spikeloom/compile";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { planProjection, projectionNames } from "@spikeloom/network";
 import { EXPORT_SYNAPSE } from "../errors.ts";
 import { populationCode, type WrittenPopulation } from "../population/write-population.ts";

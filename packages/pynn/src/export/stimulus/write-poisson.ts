@@ -1,5 +1,5 @@
-import { hostFunctions } from "@spikeloom/compile";
 import { freeNames, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { StimulusRecord, Value } from "@spikeloom/kernel";
 import { chooseReceptor, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";

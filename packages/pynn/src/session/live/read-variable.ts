@@ -1,5 +1,5 @@
-import { hostFunctions } from "@spikeloom/compile";
 import { evaluate, parseNeuronModel } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolvePopulation } from "@spikeloom/network";
 import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
 import type { Definition, SessionPopulation } from "../definition.ts";

@@ -1,5 +1,6 @@
-import type { Assignments, EventProgram, Local, NamedEvent } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import type { Expression } from "@spikeloom/equations";
+import type { Assignments, EventProgram, NamedEvent } from "@spikeloom/program";
 import { columnBytes, type LaidRule } from "../rule-layout.ts";
 import { drawPlace, usedVariables, writeNumber, writeTargetNow } from "./arrivals.ts";
 import { writeFind, writeNewest, writeSynapseMotion } from "./catch-up.ts";

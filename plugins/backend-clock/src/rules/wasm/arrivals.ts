@@ -1,4 +1,5 @@
-import type { EventProgram, Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
+import type { EventProgram } from "@spikeloom/program";
 import { nearSteps } from "../motion-table.ts";
 import { columnBytes, columnWords, type LaidRule, segmentWords } from "../rule-layout.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import type { LaidRule } from "../rule-layout.ts";
 import { type DrawPlace, namesIn, type Scribe, writeEvent, writeMotion } from "./scribe.ts";
 

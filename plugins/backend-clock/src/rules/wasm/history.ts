@@ -1,4 +1,4 @@
-import type { Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import { type LaidRule, recentAfter, recentBefore, recentSteps } from "../rule-layout.ts";
 import { writeNeighbour, writeNewest } from "./catch-up.ts";
 import { type RuleModule, type Scribe, scribe, writeMotion } from "./scribe.ts";

@@ -1,4 +1,4 @@
-import { type Local, type ScalarWriter, webAssemblyScalars } from "@spikeloom/compile";
+import { type Local, type ScalarWriter, webAssemblyScalars } from "@spikeloom/code";
 import { farSteps, levelBits } from "../motion-table.ts";
 import type { LaidRule, RecentLayout } from "../rule-layout.ts";
 import type { SpikeBounds } from "./catch-up.ts";

@@ -1,5 +1,6 @@
-import type { EventProgram, Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import { type Expression, mapChildren } from "@spikeloom/equations";
+import type { EventProgram } from "@spikeloom/program";
 import { columnBytes, columnWords, segmentWords } from "../rule-layout.ts";
 import { writeTime } from "./catch-up.ts";
 import { namesIn, type Scribe, writeMotion } from "./scribe.ts";

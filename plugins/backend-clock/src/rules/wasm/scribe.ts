@@ -1,13 +1,12 @@
 import {
-  type Assignments,
-  type EventProgram,
   type FunctionBuilder,
   type Local,
   type ModuleBuilder,
   type ScalarWriter,
   webAssemblyScalars,
-} from "@spikeloom/compile";
+} from "@spikeloom/code";
 import { type Expression, freeNames } from "@spikeloom/equations";
+import type { Assignments, EventProgram } from "@spikeloom/program";
 import { levelAddress, levelBits } from "../motion-table.ts";
 import type { LaidRule, MotionKind } from "../rule-layout.ts";
 

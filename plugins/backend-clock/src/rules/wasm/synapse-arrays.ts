@@ -1,4 +1,4 @@
-import type { FunctionBuilder, Local } from "@spikeloom/compile";
+import type { FunctionBuilder, Local } from "@spikeloom/code";
 import type { LaidRule } from "../rule-layout.ts";
 import type { Scribe } from "./scribe.ts";
 

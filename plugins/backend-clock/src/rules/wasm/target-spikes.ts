@@ -1,4 +1,4 @@
-import type { Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import { columnBytes, type EagerLayout, type LaidRule } from "../rule-layout.ts";
 import { drawPlace, usedVariables, writeNumber } from "./arrivals.ts";
 import { writeFind, writeNewest, writeSpike } from "./catch-up.ts";

@@ -1,4 +1,4 @@
-import type { ModuleBuilder, WasmInstance } from "@spikeloom/compile";
+import type { ModuleBuilder, WasmInstance } from "@spikeloom/code";
 import { drawsIn } from "../draws-in.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "../rule-code.ts";
 import {

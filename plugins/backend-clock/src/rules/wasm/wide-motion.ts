@@ -1,4 +1,4 @@
-import type { Local } from "@spikeloom/compile";
+import type { Local } from "@spikeloom/code";
 import { levelAddress } from "../motion-table.ts";
 import type { MotionKind } from "../rule-layout.ts";
 import type { Wide } from "./recent.ts";

@@ -1,0 +1,120 @@
+import type { FunctionBuilder, Local } from "../targets/webassembly/encoder/function.ts";
+import type { ModuleBuilder } from "../targets/webassembly/encoder/module.ts";
+import {
+  type Node,
+  type WebAssemblyOperations,
+  webAssemblyOperations,
+} from "../targets/webassembly/operations.ts";
+
+/** The four words of a block or a key, each in four lanes. */
+export type Words = readonly [Node, Node, Node, Node];
+type Pair = readonly [number, number];
+
+// Rotations of Threefry-4x32 (Salmon et al. 2011, doi:10.1145/2063384.2063405, table 2).
+const rotations: readonly Pair[] = [
+  [10, 26],
+  [11, 21],
+  [13, 27],
+  [23, 5],
+  [6, 20],
+  [17, 11],
+  [25, 10],
+  [18, 20],
+];
+const rounds = 13;
+const parity = 0x1bd11bda;
+
+/** Load the four words of the key at the parameter `key`, each into all lanes. */
+export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): Words {
+  return [0, 1, 2, 3].map((word) => {
+    const local = f.local("v128");
+    f.get(f.param("key"))
+      .op("v128.load32_splat", { offset: 4 * word })
+      .set(local);
+    return o.value(local);
+  }) as unknown as Words;
+}
+
+/**
+ * Add the function that computes blocks of four words for a list of entities.
+ *
+ * Parameters: `key` (address of four words), `entities` (address of their numbers), `count`, `block_low` and
+ * `block_high` (the counter's upper half), `out` (address), `stride` (bytes from one plane to the next).
+ * Word w of entity i goes to out + w * stride + 4 i. Entities come in fours: room for up to three
+ * more is needed at the end of the list and of each plane.
+ */
+export function emitFillBlocks(m: ModuleBuilder): FunctionBuilder {
+  const f = m.func("fill_blocks", {
+    params: ["key", "entities", "count", "block_low", "block_high", "out", "stride"].map(
+      (name) => [name, "i32"] as const,
+    ),
+  });
+  const o = webAssemblyOperations(f, "f32x4");
+  const key = loadKey(f, o);
+  const upper = upperCounter(f, o, key);
+  const [first, entity] = [key[0], f.local("v128")];
+  const at = f.local("i32");
+  const end = f.local("i32");
+  f.get(f.param("count")).i32(2).op("i32.shl").set(end);
+  f.count({ index: at, limit: end, step: 16 }, () => {
+    f.get(f.param("entities")).get(at).op("i32.add").op("v128.load", { align: 4 }).set(entity);
+    const start = o.instruction("i32x4.add", o.value(entity), first);
+    const block = encrypt(o, [start, ...upper], key);
+    const locals = block.map(() => f.local("v128"));
+    o.assign(...block.map((word, i) => [locals[i] as Local, word] as const));
+    const address = f.local("i32");
+    f.get(f.param("out")).get(at).op("i32.add").set(address);
+    for (const local of locals) {
+      f.get(address).get(local).op("v128.store", { align: 4 });
+      f.get(address).get(f.param("stride")).op("i32.add").set(address);
+    }
+  });
+  return f;
+}
+
+/** The words of the counter after the entity, key added. */
+function upperCounter(
+  f: FunctionBuilder,
+  o: WebAssemblyOperations,
+  key: Words,
+): readonly [Node, Node, Node] {
+  const splat = (name: string): Node => o.instruction("i32x4.splat", o.value(f.param(name)));
+  const words = [o.integer("i32x4", 0), splat("block_low"), splat("block_high")];
+  return words.map((word, i) => {
+    const local = f.local("v128");
+    o.assign([local, o.instruction("i32x4.add", word, key[i + 1] as Node)]);
+    return o.value(local);
+  }) as unknown as readonly [Node, Node, Node];
+}
+
+/** Do thirteen rounds on a counter to which the key has been added. */
+export function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Words {
+  const xor = (a: Node, b: Node): Node => o.instruction("v128.xor", a, b);
+  const add = (a: Node, b: Node): Node => o.instruction("i32x4.add", a, b);
+  const rotate = (x: Node, by: number): Node =>
+    o.instruction(
+      "v128.or",
+      o.instruction("i32x4.shl", x, o.integer("i32", by)),
+      o.instruction("i32x4.shr_u", x, o.integer("i32", 32 - by)),
+    );
+  const keys = [...key, key.reduce(xor, o.integer("i32x4", parity))];
+  let [a, b, c, d] = start;
+  for (let round = 0; round < rounds; round++) {
+    const [first, second] = rotations[round % 8] as Pair;
+    // Odd rounds exchange the second and the fourth word.
+    let [near, far] = round % 2 === 0 ? [b, d] : [d, b];
+    a = add(a, near);
+    near = xor(rotate(near, first), a);
+    c = add(c, far);
+    far = xor(rotate(far, second), c);
+    [b, d] = round % 2 === 0 ? [near, far] : [far, near];
+    if (round % 4 !== 3) continue;
+    const turn = (round + 1) / 4;
+    const part = (i: number): Node => keys[(turn + i) % 5] as Node;
+    a = add(a, part(0));
+    b = add(b, part(1));
+    c = add(c, part(2));
+    d = add(add(d, part(3)), o.integer("i32x4", turn));
+  }
+  return [a, b, c, d];
+}

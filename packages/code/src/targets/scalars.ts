@@ -1,0 +1,58 @@
+import type { Expression } from "@spikeloom/equations";
+import { javascriptF32, javascriptF64 } from "@spikeloom/equations/functions";
+import { UNBOUND_NAME } from "../errors.ts";
+import { asValue, type Scope } from "../nodes.ts";
+import type { FunctionBuilder, Local } from "./webassembly/encoder/function.ts";
+import { type NumberShape, webAssemblyOperations } from "./webassembly/operations.ts";
+
+/** The local that holds a name; undefined where there is none. */
+export type LocalOf = (name: string) => Local | undefined;
+
+/**
+ * Writes code that computes expressions.
+ *
+ * One number at a time, or as many as fill a vector.
+ */
+export interface ScalarWriter {
+  /** Set locals to expressions, all of which see the old contents. */
+  assign(pairs: readonly (readonly [target: Local, value: Expression])[], names: LocalOf): void;
+}
+
+/** Write expressions into a function, over locals of the given shape. */
+export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): ScalarWriter {
+  const operations = webAssemblyOperations(f, shape);
+  type Node = ReturnType<typeof operations.value>;
+  return {
+    assign(pairs, names) {
+      const scope: Scope<Node, Node> = {
+        operations,
+        name(text) {
+          const local = names(text);
+          if (local === undefined) throw UNBOUND_NAME({ kernel: f.name, name: text });
+          return { value: operations.value(local) };
+        },
+      };
+      operations.assign(
+        ...pairs.map(([target, value]) => [target, asValue(value, scope)] as const),
+      );
+    },
+  };
+}
+
+/** Compute an expression in JavaScript, with the bits of the scalar code. */
+export function javascriptScalar(
+  value: Expression,
+  precision: "f64" | "f32",
+  names: (name: string) => number | undefined,
+): number {
+  const operations = precision === "f64" ? javascriptF64 : javascriptF32;
+  const scope: Scope<number, boolean> = {
+    operations,
+    name(text) {
+      const known = names(text);
+      if (known === undefined) throw UNBOUND_NAME({ kernel: "synapse", name: text });
+      return { value: known };
+    },
+  };
+  return asValue(value, scope);
+}

@@ -1,0 +1,34 @@
+import { applyBuiltIn, builtIns, type FunctionName } from "@spikeloom/equations/functions";
+import type { Callable } from "./encoder/function.ts";
+import type { ModuleBuilder } from "./encoder/module.ts";
+import { type NumberShape, webAssemblyOperations } from "./operations.ts";
+
+/** Functions of a module that kernels share. */
+export type KeptFunctions = (name: FunctionName) => Callable;
+
+const made = new WeakMap<ModuleBuilder, Map<string, Callable>>();
+
+/** Give the functions of a module for code that rarely runs: written out, they are long. */
+export function keptFunctions(m: ModuleBuilder, shape: NumberShape): KeptFunctions {
+  const known = made.get(m) ?? new Map<string, Callable>();
+  made.set(m, known);
+  return (name) => {
+    const key = `${name}_${shape}`;
+    const callable = known.get(key) ?? makeFunction(m, name, shape);
+    known.set(key, callable);
+    return callable;
+  };
+}
+
+function makeFunction(m: ModuleBuilder, name: FunctionName, shape: NumberShape): Callable {
+  const parameters = Array.from({ length: builtIns[name].arity }, (_, k) => `x${k}`);
+  const f = m.func(`${name}_${shape}`, {
+    params: parameters.map((parameter) => [parameter, "v128"]),
+    results: ["v128"],
+    export: false,
+  });
+  const o = webAssemblyOperations(f, shape);
+  const args = parameters.map((parameter) => o.value(f.param(parameter)));
+  o.push(applyBuiltIn(o, name, args));
+  return f;
+}

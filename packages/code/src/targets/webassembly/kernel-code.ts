@@ -1,0 +1,30 @@
+import type { Kernel } from "@spikeloom/program";
+import { UNBOUND_NAME } from "../../errors.ts";
+import type { KernelLayout } from "../layout.ts";
+import type { FunctionBuilder, Local } from "./encoder/function.ts";
+import type { ModuleBuilder } from "./encoder/module.ts";
+import type { WebAssemblyOperations } from "./operations.ts";
+
+/** A kernel that is being written. */
+export interface KernelCode {
+  readonly m: ModuleBuilder;
+  readonly f: FunctionBuilder;
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
+  readonly operations: WebAssemblyOperations;
+  /** Bytes before the first vector of a turn in each array. */
+  readonly offset: Local;
+  readonly time: Local;
+  /** Bytes from there to the vector that is being written. */
+  readonly place: { readonly at: number };
+}
+
+/** The address of a slot that a kernel names. */
+export function addressOf(
+  slot: string,
+  { kernel, layout }: Pick<KernelCode, "kernel" | "layout">,
+): number {
+  const known = layout.slots.get(slot);
+  if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
+  return known;
+}

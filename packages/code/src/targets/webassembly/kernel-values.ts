@@ -1,0 +1,144 @@
+import { isLong } from "@spikeloom/equations/functions";
+import { type GuardedLoop, isLoop } from "@spikeloom/program";
+import { asMask, asTerm, asValue, type Scope, type Term } from "../../nodes.ts";
+import type { Local } from "./encoder/function.ts";
+import { keptFunctions } from "./kept-functions.ts";
+import { addressOf, type KernelCode } from "./kernel-code.ts";
+import { type LoopFunction, loopFunction } from "./loop-function.ts";
+import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
+
+/** What a kernel computes for any vector: the results of its stores in order, then who spikes. */
+export interface KernelValues {
+  /** What the nodes of `rough` and `whole` are made with. */
+  readonly operations: WebAssemblyOperations;
+  /** As it is where the loop does not run and nothing is rare. */
+  usual(): { readonly results: readonly Node[]; readonly rough: Node | undefined };
+  /** As it is where the loop runs, for the lanes of a mask; takes its turns. */
+  rough(mask: Local): readonly Node[];
+  /** With all that is rare; takes the turns of the loop if any lane needs them. */
+  whole(): readonly Node[];
+}
+
+type Terms = Map<string, Term<Node, Node>>;
+
+/** Sets the names that a loop carries. */
+type WriteLoop = (loop: GuardedLoop, scope: Scope<Node, Node>, terms: Terms) => void;
+
+/** Find what a kernel computes, in the code that is being written. */
+export function kernelValues(code: KernelCode): KernelValues {
+  const { m, f } = code;
+  // The usual code leaves out what is rare.
+  const operations = webAssemblyOperations(f, code.operations.shape);
+  const whole: KernelCode = { ...code, operations };
+  const kept = keptFunctions(m, operations.shape);
+  const long: Scope<Node, Node>["call"] = (name, args) =>
+    isLong(name) ? operations.call(kept(name), ...args) : undefined;
+  let made: LoopFunction | undefined;
+  const turnsOf = (loop: GuardedLoop, terms: Terms): LoopFunction => {
+    made ??= loopFunction(code, loop, terms);
+    return made;
+  };
+  return {
+    operations,
+    usual() {
+      let rough: Node | undefined;
+      const results = resultsOf(code, undefined, ({ where, carried }, scope, terms) => {
+        rough = asMask(where, scope);
+        for (const { name, otherwise } of carried) {
+          terms.set(name, { value: asValue(otherwise, scope) });
+        }
+      });
+      return { results, rough };
+    },
+    rough: (mask) =>
+      resultsOf(whole, long, (loop, scope, terms) => {
+        const results = callTurns(whole, turnsOf(loop, terms), { loop, scope, terms, mask });
+        for (const [name, local] of results) terms.set(name, { value: operations.value(local) });
+      }),
+    whole: () =>
+      resultsOf(whole, long, (loop, scope, terms) => {
+        chooseTurns(whole, turnsOf(loop, terms), { loop, scope, terms });
+      }),
+  };
+}
+
+function resultsOf(
+  code: KernelCode,
+  call: Scope<Node, Node>["call"],
+  writeLoop: WriteLoop,
+): readonly Node[] {
+  const { f, kernel, operations, offset, place } = code;
+  const time = { value: operations.value(code.time) };
+  const terms: Terms = new Map([["t", time]]);
+  const scope: Scope<Node, Node> = {
+    operations,
+    ...(call && { call }),
+    name(text) {
+      const known = terms.get(text);
+      if (known !== undefined) return known;
+      const from = addressOf(text, code);
+      const load = (): void => {
+        f.get(offset).op("v128.load", { offset: from + place.at });
+      };
+      const made = { value: operations.custom("v128", load) };
+      terms.set(text, made);
+      return made;
+    },
+  };
+  for (const statement of kernel.statements) {
+    if (isLoop(statement)) writeLoop(statement, scope, terms);
+    else terms.set(statement[0], asTerm(statement[1], scope));
+  }
+  const results = kernel.stores.map(([, value]) => asValue(value, scope));
+  if (kernel.spikes !== undefined) results.push(asMask(kernel.spikes, scope));
+  return results;
+}
+
+interface LoopPlace {
+  /** Who needs it. */
+  readonly mask: Local;
+  readonly loop: GuardedLoop;
+  readonly scope: Scope<Node, Node>;
+  readonly terms: Terms;
+}
+
+/** Take the turns of a loop in all lanes; returns the locals of what is carried. */
+function callTurns(
+  { f, operations, offset, place }: KernelCode,
+  { callable, reads }: LoopFunction,
+  { loop, scope, terms, mask }: LoopPlace,
+): readonly (readonly [name: string, local: Local])[] {
+  const read = reads.flatMap((name) => {
+    const term = terms.get(name);
+    return term === undefined ? [] : ["mask" in term ? term.mask : term.value];
+  });
+  const starts = loop.carried.map(({ start }) => asValue(start, scope));
+  f.get(offset).i32(place.at).op("i32.add").get(mask);
+  operations.push(...read, ...starts);
+  f.call(callable);
+  const results = loop.carried.map(({ name }) => [name, f.local("v128")] as const);
+  for (const [, local] of results.toReversed()) f.set(local);
+  return results;
+}
+
+/** Take the turns of a loop if any lane needs them, and choose for each lane. */
+function chooseTurns(code: KernelCode, turns: LoopFunction, at: Omit<LoopPlace, "mask">): void {
+  const { f, operations } = code;
+  const { loop, scope, terms } = at;
+  const mask = f.local("v128");
+  const chosen = loop.carried.map(({ name, otherwise }) => {
+    return { name, local: f.local("v128"), usual: asValue(otherwise, scope) };
+  });
+  operations.assign(
+    [mask, asMask(loop.where, scope)],
+    ...chosen.map(({ local, usual }) => [local, usual] as const),
+  );
+  f.get(mask).op("v128.any_true");
+  f.if(() => {
+    callTurns(code, turns, { ...at, mask }).forEach(([, local], k) => {
+      const to = chosen[k]?.local;
+      if (to !== undefined) f.get(local).get(to).get(mask).op("v128.bitselect").set(to);
+    });
+  });
+  for (const { name, local } of chosen) terms.set(name, { value: operations.value(local) });
+}

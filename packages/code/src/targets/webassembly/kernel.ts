@@ -1,0 +1,221 @@
+import type { Kernel } from "@spikeloom/program";
+import type { KernelLayout } from "../layout.ts";
+import type { FunctionBuilder, Local } from "./encoder/function.ts";
+import type { ModuleBuilder } from "./encoder/module.ts";
+import { addressOf, type KernelCode } from "./kernel-code.ts";
+import { type KernelValues, kernelValues } from "./kernel-values.ts";
+import { webAssemblyOperations } from "./operations.ts";
+import type { UsualPlan } from "./usual-code.ts";
+import { writeSpikes } from "./write-spikes.ts";
+
+/**
+ * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
+ *
+ * See `RunKernel`. For a kernel with a loop the module also exports a `CountLooped`, named `loopedExport`.
+ *
+ * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
+ * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
+ * A turn is written as if nothing rare happened in it; where something did, it is done again.
+ */
+export function webAssemblyKernel(
+  m: ModuleBuilder,
+  exported: string,
+  kernel: Kernel,
+  layout: KernelLayout,
+): void {
+  const f = m.func(exported, {
+    params: [
+      ["t", "f64"],
+      ["out", "i32"],
+    ],
+    results: ["i32"],
+  });
+  const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
+  const operations = webAssemblyOperations(f, shape, { usual: true });
+  const offset = f.local("i32", "offset");
+  const time = startTime(f, shape);
+  const place = { at: 0 };
+  const code: KernelCode = { m, f, kernel, layout, operations, offset, time, place };
+  const out = f.param("out");
+  const began = f.local("i32", "began");
+  f.atEntry(() => void f.get(out).set(began));
+
+  const values = kernelValues(code);
+  const { results, rough } = values.usual();
+  const usual = rough === undefined ? results : [...results, rough];
+  const plan = operations.planUsual(usual);
+  const writing: Writing = { ...code, values, plan };
+  const lanes = shape === "f64x2" ? 2 : 4;
+  const all = Math.ceil(layout.size / lanes);
+  const { width, lockstep } = turnOf(plan.turns.length, all);
+  const step = 16 * width;
+  const vectors = Array.from({ length: width }, (_, k): Vector => {
+    const enter = (): void => {
+      place.at = 16 * k;
+    };
+    const targets = results.map(() => f.local("v128"));
+    return { enter, targets, rough: rough && f.local("v128") };
+  });
+  const end = f.constant("i32", Math.ceil(all / width) * step);
+  f.count({ index: offset, limit: end, step }, () => {
+    if (lockstep) writeTogether(writing, vectors);
+    else writeInTurn(writing, vectors);
+  });
+  f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
+}
+
+/**
+ * Say how many of all vectors a turn takes, at most 16 neurons, and whether they are written in lockstep.
+ *
+ * Long chains of operations leave a processor waiting unless others run beside them; short kernels
+ * wait for memory instead, and kernels beyond its caches for code.
+ */
+function turnOf(
+  length: number,
+  vectors: number,
+): { readonly width: number; readonly lockstep: boolean } {
+  // What a few neurons don't fill would be written, and computed, for nothing.
+  const most = vectors <= 1 ? 1 : vectors <= 2 ? 2 : 4;
+  if (length <= 100) return { width: most, lockstep: false };
+  return { width: length <= 3500 ? most : Math.min(most, 2), lockstep: true };
+}
+
+interface Writing extends KernelCode {
+  readonly values: KernelValues;
+  /** Results of all stores in order, who spikes, and who needs the loop. */
+  readonly plan: UsualPlan;
+}
+
+/** One of the vectors of a turn. */
+interface Vector {
+  /** Let what is written next be about this vector. */
+  readonly enter: () => void;
+  /** Results of all stores in order, then who spikes. */
+  readonly targets: readonly Local[];
+  /** Who needs the loop, where there is one. */
+  readonly rough: Local | undefined;
+}
+
+/** Write short code for one vector after the other, which all store at once. */
+function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
+  const { f } = writing;
+  for (const vector of vectors) {
+    const rare = assignUsual(writing, [vector]);
+    if (rare === undefined) computeLoops(writing, [vector]);
+    else {
+      f.get(rare).op("v128.any_true");
+      f.if(
+        () => computeAgain(writing, vector),
+        () => computeLoops(writing, [vector]),
+      );
+    }
+    store(writing, vector);
+  }
+  sendSpikes(writing, vectors);
+}
+
+/** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
+function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
+  const { f, offset } = writing;
+  const rare = assignUsual(writing, vectors);
+  const finish = (some: readonly Vector[]): void => {
+    for (const vector of some) store(writing, vector);
+    sendSpikes(writing, some);
+  };
+  const usual = (): void => {
+    computeLoops(writing, vectors);
+    finish(vectors);
+  };
+  const [first] = vectors;
+  if (rare === undefined || first === undefined) {
+    usual();
+    return;
+  }
+  const step = 16 * vectors.length;
+  const stop = f.local("i32", "stop");
+  const again = (): void => {
+    f.get(offset).i32(step).op("i32.add").set(stop);
+    f.loop((next) => {
+      computeAgain(writing, first);
+      finish([first]);
+      f.get(offset).i32(16).op("i32.add").tee(offset).get(stop).op("i32.lt_u").brIf(next);
+    });
+    f.get(stop).i32(step).op("i32.sub").set(offset);
+  };
+  f.get(rare).op("v128.any_true");
+  f.if(again, usual);
+}
+
+/** Compute what is usual, and who needs the loop; returns a mask of lanes in which that is wrong. */
+function assignUsual({ operations, plan }: Writing, vectors: readonly Vector[]): Local | undefined {
+  const copies = vectors.map(({ enter, targets, rough }) => {
+    return { enter, targets: rough === undefined ? targets : [...targets, rough] };
+  });
+  return operations.assignUsual(plan, copies);
+}
+
+/** Take the turns of the loop for vectors that need them, and keep the usual results of other lanes. */
+function computeLoops({ f, values }: Writing, vectors: readonly Vector[]): void {
+  const masks = vectors.flatMap(({ rough }) => rough ?? []);
+  if (masks.length === 0) return;
+  masks.forEach((mask, k) => {
+    f.get(mask);
+    if (k > 0) f.op("v128.or");
+  });
+  f.op("v128.any_true").if(() => {
+    for (const { enter, targets, rough } of vectors) {
+      if (rough === undefined) continue;
+      f.get(rough).op("v128.any_true");
+      f.if(() => {
+        enter();
+        const { value, select, assign } = values.operations;
+        const chosen = zip(targets, values.rough(rough)).map(([usual, result]) => {
+          return [usual, select(value(rough), result, value(usual))] as const;
+        });
+        assign(...chosen);
+      });
+    }
+  });
+}
+
+/** Compute a vector with all that is rare. */
+function computeAgain({ values }: Writing, { enter, targets }: Vector): void {
+  enter();
+  values.operations.assign(...zip(targets, values.whole()));
+}
+
+function store(writing: Writing, { enter, targets }: Vector): void {
+  const { f, kernel, offset, place } = writing;
+  enter();
+  for (const [[slot], result] of zip(kernel.stores, targets)) {
+    const to = addressOf(slot, writing) + place.at;
+    f.get(offset).get(result).op("v128.store", { offset: to });
+  }
+}
+
+function sendSpikes(writing: Writing, vectors: readonly Vector[]): void {
+  const { f, kernel, layout, operations, offset } = writing;
+  if (kernel.spikes === undefined) return;
+  const spiked = vectors.flatMap(({ targets }) => targets.at(-1) ?? []);
+  const { shape } = operations;
+  writeSpikes(f, { spiked, offset, out: f.param("out"), size: layout.size, shape });
+}
+
+function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
+  return left.flatMap((a, k): [A, B][] => {
+    const b = right[k];
+    return b === undefined ? [] : [[a, b]];
+  });
+}
+
+/** The time of the step in all lanes. */
+function startTime(f: FunctionBuilder, shape: "f64x2" | "f32x4"): Local {
+  const time = f.local("v128", "time");
+  f.atEntry(() => {
+    f.get(f.param("t"));
+    if (shape === "f32x4") f.op("f32.demote_f64").op("f32x4.splat");
+    else f.op("f64x2.splat");
+    f.set(time);
+  });
+  return time;
+}

@@ -1,0 +1,352 @@
+import type { Operations, Precision } from "@spikeloom/equations/functions";
+import { type ConstantShape, shapeTypes } from "./encoder/constants.ts";
+import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
+import { instructions, type OpName } from "./encoder/instructions.ts";
+import type { ValueType } from "./encoder/types.ts";
+import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
+import { emitter } from "./whole-code.ts";
+
+/** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
+export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
+
+/** A value that code can be written for; it is written when it is assigned or pushed. */
+export interface Node {
+  readonly type: ValueType;
+  /** The values that the code takes from the stack, in order. */
+  readonly inputs: readonly Node[];
+  /** Write the code that follows the inputs. */
+  readonly write: () => void;
+  /** Nodes that a local already holds cost nothing to repeat. */
+  readonly local: Local | undefined;
+  /** Counts the nodes of a function. */
+  readonly number: number;
+  /** How deep inside `rarely` it was made. */
+  readonly depth: number;
+  /** For `rarely`: (mask, usual) are the inputs, this is the rest. */
+  readonly slow: Node | undefined;
+}
+
+/** The elementary operations as WebAssembly code. */
+export interface WebAssemblyOperations extends Operations<Node, Node> {
+  readonly shape: NumberShape;
+  readonly type: ValueType;
+  /** What a local holds at the time when the code runs. */
+  value(local: Local): Node;
+  /** Any other code that leaves one value, run once for each assignment that needs it. */
+  custom(type: ValueType, write: () => void): Node;
+  /** One instruction; equal instructions on equal inputs are the same node. */
+  instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  /** A call of a function with one result; equal calls are the same node. */
+  call(callee: Callable, ...inputs: readonly Node[]): Node;
+  /** An integer that shifts and bit operations need. */
+  integer(shape: ConstantShape, value: number | bigint): Node;
+  /** Push values in order; what they share is computed once. */
+  push(...values: readonly Node[]): void;
+  /** Set locals to values, all of which see the old contents. */
+  assign(...pairs: readonly Assignment[]): void;
+  /** Decide how to compute what values usually are, which can then be written again and again. */
+  planUsual(values: readonly Node[]): UsualPlan;
+  /**
+   * Set locals to what the values of a plan usually are, without a branch; in vectors only.
+   *
+   * The values are written once for each copy, in lockstep. Returns a mask of lanes that are wrong
+   * because a `rarely` applies there; undefined where there is none.
+   */
+  assignUsual(plan: UsualPlan, copies: readonly Copy[]): Local | undefined;
+}
+
+/** What operations are for. */
+export interface OperationsOptions {
+  /** For `assignUsual` alone: the rest of `rarely` is not even made. */
+  readonly usual?: boolean;
+}
+
+/** One of several places for which the same values are written. */
+export interface Copy {
+  /** Called before code is written that is about this copy. */
+  readonly enter: () => void;
+  /** A local for each value. */
+  readonly targets: readonly Local[];
+}
+
+/** A local and what it is set to. */
+export type Assignment = readonly [target: Local, value: Node];
+
+interface Layout {
+  readonly precision: Precision;
+  readonly lanes: boolean;
+  readonly type: ValueType;
+  readonly mask: ValueType;
+  /** Integers of the same width, in lanes too. */
+  readonly integers: "i32" | "i64" | "i32x4" | "i64x2";
+}
+
+const layouts: Readonly<Record<NumberShape, Layout>> = {
+  f64: { precision: "f64", lanes: false, type: "f64", mask: "i32", integers: "i64" },
+  f64x2: { precision: "f64", lanes: true, type: "v128", mask: "v128", integers: "i64x2" },
+  f32: { precision: "f32", lanes: false, type: "f32", mask: "i32", integers: "i32" },
+  f32x4: { precision: "f32", lanes: true, type: "v128", mask: "v128", integers: "i32x4" },
+};
+
+const bits = {
+  f64: {
+    fraction: 52,
+    bias: 1023,
+    head: 0xfffffffff8000000n,
+    fractionMask: 0x000fffffffffffffn,
+    one: 0x3ff0000000000000n,
+    shifter: 0x4330000000000000n,
+    sign: 0x8000000000000000n,
+  },
+  f32: {
+    fraction: 23,
+    bias: 127,
+    head: 0xfffff000,
+    fractionMask: 0x007fffff,
+    one: 0x3f800000,
+    shifter: 0x4b000000,
+    sign: 0x80000000,
+  },
+} as const;
+
+/** Write the elementary operations into a function. */
+export function webAssemblyOperations(
+  f: FunctionBuilder,
+  shape: NumberShape,
+  { usual = false }: OperationsOptions = {},
+): WebAssemblyOperations {
+  const layout = layouts[shape];
+  const graph = nodeGraph(f, usual);
+  const numbers = arithmetic(graph, shape, layout);
+  const emission = emitter(f, shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
+  return {
+    shape,
+    type: layout.type,
+    precision: layout.precision,
+    ...numbers,
+    ...bitOperations(graph, shape, layout),
+    rarely: graph.rarely,
+    value: graph.value,
+    custom: graph.custom,
+    instruction: graph.instruction,
+    call: graph.call,
+    integer: graph.constant,
+    push: (...values) => emission(values),
+    assign(...pairs) {
+      emission(pairs.map(([, value]) => value));
+      for (const [target] of pairs.toReversed()) f.set(target);
+    },
+    planUsual,
+    assignUsual: (plan, copies) => assignUsual(f, plan, copies),
+  };
+}
+
+interface NodeGraph {
+  value(local: Local): Node;
+  constant(shape: ConstantShape, value: number | bigint): Node;
+  custom(type: ValueType, write: () => void): Node;
+  instruction(name: OpName, ...inputs: readonly Node[]): Node;
+  call(callee: Callable, ...inputs: readonly Node[]): Node;
+  select(mask: Node, yes: Node, no: Node): Node;
+  rarely(mask: Node, usual: Node, slow: () => Node): Node;
+}
+
+/** What tells inputs apart: a number where there are few, as texts are slow to make. */
+function inputsKey(inputs: readonly Node[]): number | string {
+  const [first, second] = inputs;
+  if (inputs.length > 2) return inputs.map(({ number }) => number).join(" ");
+  return ((first?.number ?? -1) + 1) * 2 ** 26 + (second?.number ?? -1) + 1;
+}
+
+/** Give the function that writes an instruction, the same one for all its nodes. */
+function instructionWriters(f: FunctionBuilder): (name: OpName) => () => void {
+  const op = f.op as (name: OpName) => FunctionBuilder;
+  const writers = new Map<OpName, () => void>();
+  return (name) => {
+    const known = writers.get(name);
+    if (known !== undefined) return known;
+    const writer = (): void => void op(name);
+    writers.set(name, writer);
+    return writer;
+  };
+}
+
+function nodeGraph(f: FunctionBuilder, isUsual: boolean): NodeGraph {
+  let count = 0;
+  const leaves = new Map<Local, Node>();
+  // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
+  const scopes: Map<string, Map<number | string, Node>>[] = [new Map()];
+
+  // Field by field, and one `write` a kind of instruction: code of a model has thousands of nodes, most of them
+  // made before the machine has compiled what makes them.
+  const make = (
+    type: ValueType,
+    inputs: readonly Node[],
+    write: () => void,
+    slow?: Node,
+  ): Node => ({
+    type,
+    inputs,
+    write,
+    local: undefined,
+    number: count++,
+    depth: scopes.length - 1,
+    slow,
+  });
+  const writerOf = instructionWriters(f);
+  const same = (key: string, inputs: readonly Node[], create: () => Node): Node => {
+    const which = inputsKey(inputs);
+    for (const scope of scopes) {
+      const known = scope.get(key)?.get(which);
+      if (known !== undefined) return known;
+    }
+    const node = create();
+    const table = scopes.at(-1);
+    const entries = table?.get(key) ?? new Map<number | string, Node>();
+    table?.set(key, entries.set(which, node));
+    return node;
+  };
+  const value = (local: Local): Node => {
+    const known = leaves.get(local);
+    if (known !== undefined) return known;
+    const write = (): void => void f.get(local);
+    const leaf = { ...make(local.type, [], write), local, depth: 0 };
+    leaves.set(local, leaf);
+    return leaf;
+  };
+  const graph: NodeGraph = {
+    value,
+    constant(shape, number) {
+      if (scopes.length === 1) return value(f.constant(shape, number));
+      // Where code rarely runs, a local set at every entry would cost more than it saves.
+      const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
+      const write = (): void => void f.inlineConstant(shape, number);
+      return same(key, [], () => make(shapeTypes[shape], [], write));
+    },
+    custom: (type, write) => make(type, [], write),
+    instruction: (name, ...inputs) =>
+      same(name, inputs, () =>
+        make(instructions.get(name)?.results[0] ?? "v128", inputs, writerOf(name)),
+      ),
+    call: (callee, ...inputs) =>
+      same(`call ${callee.index}`, inputs, () => {
+        const type = callee.signature.results[0] ?? "v128";
+        return make(type, inputs, () => f.call(callee));
+      }),
+    select: (mask, yes, no) =>
+      same("select", [yes, no, mask], () => make(yes.type, [yes, no, mask], () => f.select())),
+    rarely(mask, usual, slow) {
+      if (isUsual) return make(usual.type, [mask, usual], () => {}, usual);
+      scopes.push(new Map());
+      const node = slow();
+      scopes.pop();
+      return make(usual.type, [mask, usual], () => {}, node);
+    },
+  };
+  return graph;
+}
+
+function arithmetic(
+  graph: NodeGraph,
+  shape: NumberShape,
+  layout: Layout,
+): Omit<
+  Operations<Node, Node>,
+  "precision" | "rarely" | "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
+> {
+  const { lanes } = layout;
+  const { instruction } = graph;
+  const op = (name: string): ((...inputs: readonly Node[]) => Node) => {
+    const full = `${shape}.${name}` as OpName;
+    return (...inputs) => instruction(full, ...inputs);
+  };
+  const logic = lanes ? "v128" : "i32";
+  const [lt, gt] = [op("lt"), op("gt")];
+  const zeros = new Set<Node>();
+  const constant = (x: number): Node => {
+    const node = graph.constant(shape, layout.precision === "f32" ? Math.fround(x) : x);
+    if (Object.is(x, 0)) zeros.add(node);
+    return node;
+  };
+  const select = (mask: Node, yes: Node, no: Node): Node => {
+    if (!lanes) return graph.select(mask, yes, no);
+    // Processors without a choice of bits take three instructions for it.
+    if (zeros.has(no)) return instruction("v128.and", yes, mask);
+    if (zeros.has(yes)) return instruction("v128.andnot", no, mask);
+    return instruction("v128.bitselect", yes, no, mask);
+  };
+  return {
+    constant,
+    add: op("add"),
+    sub: op("sub"),
+    mul: op("mul"),
+    div: op("div"),
+    sqrt: op("sqrt"),
+    neg: op("neg"),
+    abs: op("abs"),
+    floor: op("floor"),
+    ceil: op("ceil"),
+    trunc: op("trunc"),
+    nearest: op("nearest"),
+    min: op("min"),
+    max: op("max"),
+    // pmin(x, y) is y < x ? y : x.
+    lesser: lanes ? (a, b) => op("pmin")(b, a) : (a, b) => select(lt(a, b), a, b),
+    greater: lanes ? (a, b) => op("pmax")(b, a) : (a, b) => select(gt(a, b), a, b),
+    lt,
+    le: op("le"),
+    gt,
+    ge: op("ge"),
+    eq: op("eq"),
+    ne: op("ne"),
+    and: (a, b) => instruction(`${logic}.and`, a, b),
+    or: (a, b) => instruction(`${logic}.or`, a, b),
+    not: (a) => (lanes ? instruction("v128.not", a) : instruction("i32.eqz", a)),
+    select,
+  };
+}
+
+function bitOperations(
+  graph: NodeGraph,
+  shape: NumberShape,
+  { precision, lanes, integers }: Layout,
+): Pick<
+  Operations<Node, Node>,
+  "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
+> {
+  const { instruction, constant } = graph;
+  const { fraction, bias, head, fractionMask, one, shifter, sign } = bits[precision];
+  const scalar = precision === "f64" ? "i64" : "i32";
+  const toBits = (x: Node): Node =>
+    lanes ? x : instruction(`${scalar}.reinterpret_${precision}` as OpName, x);
+  const fromBits = (x: Node): Node =>
+    lanes ? x : instruction(`${precision}.reinterpret_${scalar}` as OpName, x);
+  const logic = (name: "and" | "or", a: Node, mask: number | bigint): Node =>
+    instruction(`${lanes ? "v128" : scalar}.${name}`, a, constant(integers, mask));
+  const shift = (name: "shl" | "shr_u", a: Node): Node => {
+    const count = lanes ? constant("i32", fraction) : constant(scalar, BigInt(fraction));
+    return instruction(`${integers}.${name}` as OpName, a, count);
+  };
+  const number = (x: number): Node => constant(shape, x);
+  // 26 bits leave 27, which fit 26 and a sign only if the head is rounded; 24 halve evenly.
+  const rounded = (x: Node): Node =>
+    precision === "f32"
+      ? x
+      : instruction(`${integers}.add` as OpName, x, constant(integers, 1n << 26n));
+  const unit = 2 ** fraction;
+  return {
+    withSign: (size, from) =>
+      lanes
+        ? instruction("v128.bitselect", from, size, constant(integers, sign))
+        : instruction(`${precision}.copysign`, size, from),
+    exponentOf: (x) =>
+      instruction(
+        `${shape}.sub`,
+        fromBits(logic("or", shift("shr_u", toBits(x)), shifter)),
+        number(unit + bias),
+      ),
+    mantissaOf: (x) => fromBits(logic("or", logic("and", toBits(x), fractionMask), one)),
+    intoExponent: (x) => fromBits(shift("shl", toBits(x))),
+    head: (x) => fromBits(logic("and", rounded(toBits(x)), head)),
+  };
+}

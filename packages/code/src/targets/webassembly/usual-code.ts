@@ -1,0 +1,137 @@
+import type { FunctionBuilder, Local } from "./encoder/function.ts";
+import type { ValueType } from "./encoder/types.ts";
+import type { Copy, Node } from "./operations.ts";
+
+/** See `WebAssemblyOperations.assignUsual`. */
+export function assignUsual(
+  f: FunctionBuilder,
+  { turns, results, isRare }: UsualPlan,
+  copies: readonly Copy[],
+): Local | undefined {
+  const rare = isRare ? f.local("v128", "rare") : undefined;
+  const places = copies.map(({ enter, targets }) => ({ enter, targets, locals: [] as Local[] }));
+  if (rare !== undefined) f.inlineConstant("i64x2", 0n).set(rare);
+  for (const { node, from, to, isMask } of turns) {
+    for (const { enter, locals } of places) {
+      enter();
+      for (const place of from) f.get(localAt(locals, place));
+      node.write();
+      locals[to] ??= f.local(node.type);
+      const local = locals[to] as Local;
+      f.set(local);
+      if (isMask && rare !== undefined) f.get(local).get(rare).op("v128.or").set(rare);
+    }
+  }
+  for (const { targets, locals } of places) {
+    targets.forEach((target, k) => {
+      const place = results[k];
+      if (place !== undefined) f.get(localAt(locals, place)).set(target);
+    });
+  }
+  return rare;
+}
+
+/** A local that was there before, or the number of one that each copy has for itself. */
+type Place = Local | number;
+
+/** A node that is computed, where its inputs are, and where its value goes. */
+interface Turn {
+  readonly node: Node;
+  readonly from: readonly Place[];
+  readonly to: number;
+  readonly isMask: boolean;
+}
+
+function localAt(locals: readonly Local[], place: Place): Local {
+  return typeof place === "number" ? (locals[place] as Local) : place;
+}
+
+/** How values are computed where nothing is rare, for any number of copies. */
+export interface UsualPlan {
+  /** Instructions in order. */
+  readonly turns: readonly Turn[];
+  readonly results: readonly Place[];
+  readonly isRare: boolean;
+}
+
+/** Decide which value is held where, each as long as something still uses it. */
+export function planUsual(values: readonly Node[]): UsualPlan {
+  const { order, masks } = inOrder(values);
+  const uses = new Map<Node, number>();
+  const use = (from: Node): void => {
+    const node = usual(from);
+    if (node.local === undefined) uses.set(node, (uses.get(node) ?? 0) + 1);
+  };
+  for (const node of order) node.inputs.forEach(use);
+  values.forEach(use);
+  masks.forEach(use);
+  const { take, hold } = placesOf(uses);
+  const turns = order.map((node): Turn => {
+    const from = node.inputs.map(take);
+    const to = hold(node);
+    const isMask = masks.has(node);
+    if (isMask) take(node);
+    return { node, from, to, isMask };
+  });
+  return { turns, results: values.map(take), isRare: masks.size > 0 };
+}
+
+/** Number the places of values, which others take over once nothing uses them any more. */
+function placesOf(uses: Map<Node, number>): {
+  readonly take: (node: Node) => Place;
+  readonly hold: (node: Node) => number;
+} {
+  const free = new Map<ValueType, number[]>();
+  const held = new Map<Node, number>();
+  let count = 0;
+  const pool = (type: ValueType): number[] => {
+    const known = free.get(type);
+    if (known !== undefined) return known;
+    const made: number[] = [];
+    free.set(type, made);
+    return made;
+  };
+  return {
+    take(from) {
+      const node = usual(from);
+      if (node.local !== undefined) return node.local;
+      const place = held.get(node) as number;
+      const left = (uses.get(node) ?? 0) - 1;
+      uses.set(node, left);
+      if (left === 0) pool(node.type).push(place);
+      return place;
+    },
+    hold(node) {
+      const place = pool(node.type).pop() ?? count++;
+      held.set(node, place);
+      return place;
+    },
+  };
+}
+
+/** What stands for a node where nothing is rare. */
+function usual(node: Node): Node {
+  let found = node;
+  while (found.slow !== undefined && found.inputs[1] !== undefined) found = found.inputs[1];
+  return found;
+}
+
+/** All nodes that must be computed, each after its inputs, and the masks of `rarely` among them. */
+function inOrder(values: readonly Node[]): {
+  readonly order: readonly Node[];
+  readonly masks: ReadonlySet<Node>;
+} {
+  const order: Node[] = [];
+  const masks = new Set<Node>();
+  const seen = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (seen.has(node) || node.local !== undefined) return;
+    seen.add(node);
+    node.inputs.forEach(visit);
+    const [mask] = node.inputs;
+    if (node.slow === undefined) order.push(node);
+    else if (mask !== undefined) masks.add(usual(mask));
+  };
+  values.forEach(visit);
+  return { order, masks };
+}

@@ -1,0 +1,121 @@
+import {
+  type Expression,
+  freeNames,
+  type LinearSystem,
+  linearSystem,
+  numericSystem,
+  propagator,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { binary, name, number, select } from "../tree.ts";
+
+/** What an exact step needs to know. */
+export interface ExactInput {
+  readonly dt: number;
+  readonly dynamics: ReadonlyMap<string, Expression>;
+  readonly start: ReadonlyMap<string, Expression>;
+  /** Names that hold still over a step: inputs. */
+  readonly inputs: readonly string[];
+  readonly held: ReadonlySet<string>;
+  readonly free: Expression | undefined;
+  /** Per-neuron values of parameters that are not numbers already. */
+  readonly arrays: ReadonlyMap<string, Float64Array>;
+  readonly let: (hint: string, value: Expression) => Expression;
+  /** Keep per-neuron coefficients; returns their name. */
+  readonly coefficient: (hint: string, values: Float64Array) => Expression;
+}
+
+/**
+ * Advance a linear system exactly: x(t + dt) = P x + Q u (Rotter & Diesmann 1999, doi:10.1007/s004220050570).
+ *
+ * Returns undefined where the system is not linear with coefficients that stand still.
+ */
+export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> | undefined {
+  const system = linearSystem(input.dynamics, input.inputs);
+  if (system === undefined) return undefined;
+  const { states } = system;
+  const columns = [...system.inputs.map(name), undefined];
+  const moving = coefficients(input, system, new Set());
+  const isHeld = (state: string): boolean => input.free !== undefined && input.held.has(state);
+  const heldColumns = states.flatMap((state, j) => (isHeld(state) ? [j] : []));
+  // A variable that reads a held one moves differently while that one stands still.
+  const readsHeld = states.some(
+    (state, i) => !isHeld(state) && heldColumns.some((j) => !isZero(moving[i]?.[j])),
+  );
+  const standing = readsHeld ? coefficients(input, system, input.held) : undefined;
+  const result = new Map<string, Expression>();
+  states.forEach((state, i) => {
+    const old = input.start.get(state) ?? name(state);
+    const next = combine(input, states, columns, moving[i] ?? []);
+    const still = isHeld(state)
+      ? old
+      : standing && combine(input, states, columns, standing[i] ?? []);
+    result.set(
+      state,
+      input.let(state, still === undefined ? next : select(input.free, next, still)),
+    );
+  });
+  return result;
+}
+
+function combine(
+  input: ExactInput,
+  states: readonly string[],
+  columns: readonly (Expression | undefined)[],
+  row: readonly Expression[],
+): Expression {
+  const factors = [...states.map((state) => input.start.get(state) ?? name(state)), ...columns];
+  let sum: Expression | undefined;
+  row.forEach((coefficient, j) => {
+    if (isZero(coefficient)) return;
+    const factor = factors[j];
+    const isOne = coefficient.kind === "number" && coefficient.value === 1;
+    const term =
+      factor === undefined ? coefficient : isOne ? factor : binary("multiply", coefficient, factor);
+    sum = sum === undefined ? term : binary("add", sum, term);
+  });
+  return sum ?? number(0);
+}
+
+/** Rows of [P | Q], each entry a number or the name of a per-neuron coefficient. */
+function coefficients(
+  input: ExactInput,
+  system: LinearSystem,
+  still: ReadonlySet<string>,
+): readonly (readonly Expression[])[] {
+  const { states } = system;
+  const entries = [...system.matrix, ...system.inputMatrix, system.constant].flat();
+  const needed = new Set(entries.flatMap((entry) => [...freeNames(entry)]));
+  const varying = [...input.arrays].filter(([parameter]) => needed.has(parameter));
+  const count = varying[0]?.[1].length ?? 1;
+  const n = states.length;
+  const width = n + system.inputs.length + 1;
+  const entryValues = Array.from({ length: n * width }, () => new Float64Array(count));
+  for (let k = 0; k < count; k++) {
+    const scope = new Map(varying.map(([parameter, values]) => [parameter, values[k]]));
+    const numbers = numericSystem(system, {
+      scope: (text) => scope.get(text),
+      functions: hostFunctions,
+    });
+    states.forEach((state, i) => {
+      if (!still.has(state)) return;
+      numbers.a.fill(0, i * n, (i + 1) * n);
+      numbers.b.fill(0, i * numbers.inputs, (i + 1) * numbers.inputs);
+    });
+    const { p, q } = propagator(numbers, input.dt);
+    entryValues.forEach((values, at) => {
+      const [i, j] = [Math.floor(at / width), at % width];
+      values[k] = (j < n ? p[i * n + j] : q[i * numbers.inputs + j - n]) ?? 0;
+    });
+  }
+  const entry = (i: number, j: number): Expression => {
+    const values = entryValues[i * width + j] ?? new Float64Array(1);
+    if (values.every((value) => value === values[0])) return number(values[0] ?? 0);
+    return input.coefficient(`p_${states[i]}_${j}`, values);
+  };
+  return states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
+}
+
+function isZero(entry: Expression | undefined): boolean {
+  return entry === undefined || (entry.kind === "number" && entry.value === 0);
+}

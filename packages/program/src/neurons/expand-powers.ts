@@ -1,0 +1,35 @@
+import type { Expression } from "@spikeloom/equations";
+import { binary, mapTree, number } from "../tree.ts";
+
+const largest = 16;
+
+/**
+ * Turn powers by small whole numbers into products, and `x**0.5` into a root.
+ *
+ * Products are made by repeated squaring; targets share equal sub-trees, so `x**4` costs two
+ * multiplications. All targets run this pass, so all give the same bits.
+ */
+export function expandPowers(expression: Expression): Expression {
+  return mapTree(expression, (node) => {
+    if (node.kind !== "power") return node;
+    const exponent = constantOf(node.right);
+    if (exponent === undefined) return node;
+    if (exponent === 0.5) return { kind: "call", name: "sqrt", args: [node.left] };
+    if (!Number.isInteger(exponent) || Math.abs(exponent) > largest || exponent === 0) return node;
+    const product = powerOf(node.left, Math.abs(exponent));
+    return exponent > 0 ? product : binary("divide", number(1), product);
+  });
+}
+
+function powerOf(base: Expression, exponent: number): Expression {
+  if (exponent === 1) return base;
+  const half = powerOf(base, Math.floor(exponent / 2));
+  const square = binary("multiply", half, half);
+  return exponent % 2 === 0 ? square : binary("multiply", square, base);
+}
+
+function constantOf(node: Expression): number | undefined {
+  if (node.kind === "number") return node.value;
+  if (node.kind === "negate" && node.of.kind === "number") return -node.of.value;
+  return undefined;
+}

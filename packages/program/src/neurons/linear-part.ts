@@ -1,0 +1,22 @@
+import { freeNames, linearSystem } from "@spikeloom/equations";
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { modelReader } from "./model-reader.ts";
+import { independent, type System } from "./staggered.ts";
+
+/**
+ * Find the variables of a model whose equations are linear and read no others than each other.
+ *
+ * The equations decide, not the values of parameters, so that one value for all neurons and a list of
+ * equal ones are advanced alike.
+ */
+export function linearPart(model: NeuronRecord): ReadonlySet<string> {
+  const dynamics = modelReader(model, new Map()).assignments(model.dynamics);
+  const isLinear = (block: System): boolean => {
+    const names = new Set([...block.values()].flatMap((side) => [...freeNames(side)]));
+    const inputs = [...names].filter(
+      (text) => !block.has(text) && !Object.hasOwn(model.parameters, text) && text !== "t",
+    );
+    return linearSystem(block, inputs) !== undefined;
+  };
+  return independent(dynamics, { isLinear });
+}

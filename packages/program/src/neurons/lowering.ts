@@ -1,0 +1,164 @@
+import { type Expression, formatExpression, simplify, substitute } from "@spikeloom/equations";
+import { hostFunctions, isLong } from "@spikeloom/equations/functions";
+import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
+import { NOT_COMPILED } from "../errors.ts";
+import { mapTree, name, number } from "../tree.ts";
+import { type ModelReader, modelReader } from "./model-reader.ts";
+import { type DrawCollector, drawCollector } from "./replace-draws.ts";
+import { isLoop, type Let, type Slot, type SlotRole, type Statement } from "./step-program.ts";
+
+/** What a population's step is lowered from. */
+export interface LowerOptions {
+  readonly model: NeuronRecord;
+  /** Parameters in internal units: one number, or one per neuron. */
+  readonly parameters: ReadonlyMap<string, number | Float64Array>;
+  /** Step in milliseconds. */
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+  /** The chosen integrator; `undefined` for models without dynamics or with a step of their own. */
+  readonly integrator: IntegratorRecord | undefined;
+  readonly subSteps: number;
+  /** Inputs that something feeds; the others are zero. */
+  readonly inputs: ReadonlySet<string>;
+  /** Receptors that something feeds; the others never see a spike. */
+  readonly receptors: ReadonlySet<string>;
+  /** Sub-expressions whose values are recorded. */
+  readonly observed: readonly string[];
+  /** Spikes can arrive in the step in which they are sent. */
+  readonly zeroDelay: boolean;
+}
+
+/** The mutable state of one lowering; variables have the value that `now` gives. */
+export interface Lowering {
+  readonly options: LowerOptions;
+  readonly reader: ModelReader;
+  readonly draws: DrawCollector;
+  readonly slots: Map<string, Slot>;
+  readonly arrays: Map<string, Float64Array>;
+  /** Counters with the values they start from. */
+  readonly counters: Map<string, number>;
+  readonly held: ReadonlySet<string>;
+  now: Map<string, Expression>;
+  statements: Statement[];
+  /** Counts the names that the statements have made. */
+  names: number;
+  /** Names of the calls among the statements. */
+  calls: Map<string, Expression>;
+  free: Expression | undefined;
+  /** Whether a spike makes refractory, where that differs from neuron to neuron; undefined where it does not. */
+  refracts: Expression | undefined;
+  spiked: Expression | undefined;
+  let(hint: string, value: Expression): Expression;
+  slot(text: string, role: SlotRole): Expression;
+  /** A tree of the model with the present values of its variables. */
+  present(expression: Expression): Expression;
+}
+
+/** Begin a lowering: fixed parameters become numbers, everything else a slot. */
+export function startLowering(options: LowerOptions): Lowering {
+  const { model, parameters } = options;
+  const fixed = new Map<string, Expression>();
+  const slots = new Map<string, Slot>();
+  const arrays = new Map<string, Float64Array>();
+  for (const [parameter, value] of parameters) {
+    const only = onlyValue(value);
+    if (only !== undefined) fixed.set(parameter, number(only));
+    else {
+      slots.set(parameter, { name: parameter, role: "parameter" });
+      arrays.set(parameter, value as Float64Array);
+    }
+  }
+  fixed.set("dt", number(options.dt));
+  for (const input of Object.keys(model.inputs ?? {})) {
+    if (options.inputs.has(input)) slots.set(input, { name: input, role: "input" });
+    else fixed.set(input, number(0));
+  }
+  const reader = modelReader(model, fixed);
+  for (const variable of reader.states) slots.set(variable, { name: variable, role: "state" });
+  const hold = model.spike?.refractory?.hold ?? [];
+  const state: Lowering = {
+    options,
+    reader,
+    draws: drawCollector(),
+    slots,
+    arrays,
+    counters: new Map(),
+    held: new Set(hold),
+    now: new Map(reader.states.map((variable) => [variable, name(variable)])),
+    statements: [],
+    names: 0,
+    calls: new Map(),
+    free: undefined,
+    refracts: undefined,
+    spiked: undefined,
+    let(hint, value) {
+      const drawn = simplify(state.draws.replace(value), { functions: hostFunctions });
+      const simple = shareCalls(state, drawn);
+      if (simple.kind === "name" || simple.kind === "number") return simple;
+      return nameValue(state, hint, simple);
+    },
+    slot(text, role) {
+      slots.set(text, { name: text, role });
+      return name(text);
+    },
+    present: (expression) => substitute(expression, state.now),
+  };
+  return state;
+}
+
+/** The one value that all neurons have, however it was given, so that its form decides no bit; undefined where they differ. */
+function onlyValue(value: number | Float64Array): number | undefined {
+  if (typeof value === "number") return value;
+  const [first] = value;
+  return value.every((one) => Object.is(one, first)) ? first : undefined;
+}
+
+/**
+ * Give each call of a long function a name, so that it is computed once.
+ *
+ * Calls are the same if their arguments are once products and quotients have their constants in front, as
+ * derivatives write them; the first is kept. All targets see one program, so that they agree.
+ */
+function shareCalls(state: Lowering, value: Expression): Expression {
+  return mapTree(value, (node) => {
+    if (node.kind !== "call" || !isLong(node.name)) return node;
+    const key = formatExpression(simplify(node, { fold: "algebraic" }));
+    const known = state.calls.get(key);
+    if (known !== undefined) return known;
+    const call = nameValue(state, node.name, node);
+    state.calls.set(key, call);
+    return call;
+  });
+}
+
+function nameValue(state: Lowering, hint: string, value: Expression): Expression {
+  const text = `${hint}.${state.names++}`;
+  state.statements.push([text, value]);
+  return name(text);
+}
+
+/** What a body of its own has written. */
+export interface Body<Result> {
+  readonly result: Result;
+  readonly lets: readonly Let[];
+}
+
+/**
+ * Write into a body of its own, such as that of a loop, which sees the names before it.
+ *
+ * Nothing after it sees its names: the variables and who is free are as they were before.
+ */
+export function inBody<Result>(state: Lowering, write: () => Result): Body<Result> {
+  const { statements, calls, now, free } = state;
+  state.statements = [];
+  state.calls = new Map(calls);
+  state.now = new Map(now);
+  const result = write();
+  const lets = state.statements.filter((statement): statement is Let => !isLoop(statement));
+  if (lets.length < state.statements.length) {
+    const place = `neuron "${state.options.model.name}"`;
+    throw NOT_COMPILED({ place, message: "There is a loop in a loop." });
+  }
+  Object.assign(state, { statements, calls, now, free });
+  return { result, lets };
+}

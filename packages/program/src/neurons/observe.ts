@@ -1,0 +1,26 @@
+import { name, number } from "../tree.ts";
+import { keptNames, type Store } from "./keep-over-step.ts";
+import { type Lowering, startLowering } from "./lowering.ts";
+import { refractoriness } from "./refractory.ts";
+import type { Kernel } from "./step-program.ts";
+
+/**
+ * The kernel that evaluates recorded expressions, with the variables and the time of the sample.
+ *
+ * It runs between steps; expressions that are kept over a step come from the step before.
+ */
+export function observeKernel(main: Lowering): Kernel | undefined {
+  const { observed, model } = main.options;
+  if (observed.length === 0) return undefined;
+  const state = startLowering(main.options);
+  refractoriness(state);
+  if (model.spike?.refractory !== undefined) {
+    state.now.set("not_refractory", state.free ?? number(1));
+  }
+  for (const text of keptNames(main)) state.now.set(text, name(`kept:${text}`));
+  const stores = observed.map((text): Store => {
+    main.slot(`observed:${text}`, "observed");
+    return [`observed:${text}`, state.let(text, state.present(state.reader.expression(text)))];
+  });
+  return { name: "observe", statements: state.statements, stores, spikes: undefined };
+}

@@ -1,0 +1,115 @@
+import { type BinaryKind, type Expression, freeNames } from "@spikeloom/equations";
+import { binary, name, number, select } from "../tree.ts";
+import type { Lowering } from "./lowering.ts";
+import { slopeBy } from "./slope-by.ts";
+
+/** The sides of the comparison that makes a spike. */
+export interface Threshold {
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** An exponential upstroke to a threshold. */
+export interface Upstroke {
+  /** Whether it has set in. */
+  readonly leads: Expression;
+  /** Milliseconds that it takes from now; means nothing where it has not set in. */
+  readonly time: Expression;
+}
+
+/** A slope and its first two derivatives by the variable, and the slope at the threshold, which is `way` ahead. */
+interface Slopes {
+  readonly f: Expression;
+  readonly f1: Expression;
+  readonly f2: Expression;
+  readonly g: Expression;
+  readonly way: Expression;
+}
+
+/** What an upstroke to a threshold is read from: the variable, its slope and the derivatives of that. */
+export interface Rise {
+  readonly variable: string;
+  readonly threshold: Expression;
+  readonly slope: Expression;
+  readonly growth: Expression;
+  readonly bend: Expression;
+}
+
+/**
+ * Find what an upstroke to a threshold is read from.
+ *
+ * Undefined where the threshold moves, or the slope has no derivatives, and for schemes of first order, whose own
+ * error is larger and which are asked for to get somebody's numbers back.
+ */
+export function riseTo(
+  { options }: Lowering,
+  dynamics: ReadonlyMap<string, Expression>,
+  { left, right }: Threshold,
+): Rise | undefined {
+  const variable = left.kind === "name" ? left.name : "";
+  const slope = dynamics.get(variable);
+  const isCoarse = (options.integrator?.order ?? 1) < 2;
+  const moves = [...freeNames(right)].some((text) => dynamics.has(text) || text === "t");
+  if (slope === undefined || moves || isCoarse) return undefined;
+  const growth = slopeBy(slope, variable);
+  const bend = growth && slopeBy(growth, variable);
+  if (growth === undefined || bend === undefined) return undefined;
+  return { variable, threshold: right, slope, growth, bend };
+}
+
+/**
+ * Follow an exponential upstroke from the present values to the threshold.
+ *
+ * Within a sub-step that is not short against such an upstroke no scheme of fixed steps comes far enough.
+ */
+export function upstrokeTo(state: Lowering, rise: Rise): Upstroke {
+  const { variable, threshold, slope, growth, bend } = rise;
+  const value = (tree: Expression): Expression => state.let("slope", state.present(tree));
+  const [f, f1, f2] = [value(slope), value(growth), value(bend)];
+  const before = state.now.get(variable) ?? name(variable);
+  const end = state.present(threshold);
+  state.now.set(variable, end);
+  const g = value(slope);
+  state.now.set(variable, before);
+  return exponential(state, { f, f1, f2, g, way: binary("subtract", end, before) });
+}
+
+/**
+ * Read a slope as A + B exp(v / D), which has D = f' / f'', B = D f' and A = f - B.
+ *
+ * The integral of dv / slope up to the threshold is then D log(1 + A z) / A, with z = (1 - f / g) / B.
+ *
+ * The upstroke has set in where slope and derivatives are positive and f f'' < 2 f'^2: nearer to its foot a leak
+ * still counts, and f' / f'' is not D. That such a slope would be g at the threshold, to a tenth of the way there,
+ * tells an exponential from other equations that bend, such as a square.
+ */
+function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
+  const term = (kind: BinaryKind, left: Expression, right: Expression): Expression =>
+    state.let("term", binary(kind, left, right));
+  const log1p = (of: Expression): Expression =>
+    state.let("log", { kind: "call", name: "log1p", args: [of] });
+  const d = term("divide", f1, f2);
+  const b = term("multiply", d, f1);
+  const z = term("divide", term("subtract", number(1), term("divide", f, g)), b);
+  const az = term("multiply", term("subtract", f, b), z);
+  const shorter = select(
+    binary("equal", az, number(0)),
+    number(1),
+    binary("divide", log1p(az), az),
+  );
+  const twice = term("multiply", number(2), term("multiply", f1, f1));
+  const bent = binary("less", term("multiply", f, f2), twice);
+  const rise = term("subtract", g, f);
+  const expected = term("multiply", d, log1p(term("divide", rise, b)));
+  const off: Expression = { kind: "call", name: "abs", args: [term("subtract", expected, way)] };
+  const fits = binary("less", off, term("multiply", number(0.1), way));
+  const positive = [f, f1, f2, rise].map((value) => binary("greater", value, number(0)));
+  const leads = positive.reduce(
+    (left, right) => binary("and", left, right),
+    binary("and", bent, fits),
+  );
+  return {
+    leads: state.let("leads", leads),
+    time: term("multiply", term("multiply", d, z), shorter),
+  };
+}

@@ -1,0 +1,32 @@
+import { type Expression, evaluate, freeNames, type ParsedPlasticity } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { NOT_COMPILED } from "../errors.ts";
+import type { NamedModel } from "./names-of-models.ts";
+
+/** A value that parameters alone decide. */
+export function constantOf(model: NamedModel<unknown>, value: Expression, place: string): number {
+  const put = model.put(value);
+  if (freeNames(put).size > 0) {
+    throw NOT_COMPILED({
+      place,
+      message: "This has to be one number for the whole projection.",
+      next: "Give the parameters that it reads one value instead of one for each synapse.",
+    });
+  }
+  return evaluate(put, { scope: () => undefined, functions: hostFunctions });
+}
+
+/** The time constant of a trace. */
+export function decayOf(
+  rule: NamedModel<ParsedPlasticity>,
+  { name: own, decay }: { readonly name: string; readonly decay: Expression },
+): number {
+  const place = `plasticity "${rule.parsed.record.name}" traces.${own}.decay`;
+  const tau = constantOf(rule, decay, place);
+  if (tau > 0 && tau < Number.POSITIVE_INFINITY) return tau;
+  throw NOT_COMPILED({
+    place,
+    message: `The trace "${own}" has a time constant of ${tau} ms.`,
+    next: "Give it a time above 0.",
+  });
+}

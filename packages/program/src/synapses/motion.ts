@@ -1,0 +1,71 @@
+import {
+  type Expression,
+  freeNames,
+  type LinearSystem,
+  linearBlocks,
+  linearSystem,
+  numericSystem,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { NOT_COMPILED } from "../errors.ts";
+import { binary, name } from "../tree.ts";
+import type { Motion } from "./synapse-program.ts";
+
+/**
+ * Solve how variables move between events; `place` is where their equations stand.
+ *
+ * Coefficients that are numbers make a system of any size; ones that differ from synapse to synapse are
+ * allowed where a variable drives itself alone.
+ */
+export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): Motion {
+  const { blocks, rest } = linearBlocks(odes, []);
+  const [nonlinear] = rest;
+  if (nonlinear !== undefined) {
+    throw NOT_COMPILED({
+      place: `${place}.${nonlinear}`,
+      message: "This is no linear equation with constant coefficients, so it has no closed form.",
+      next: 'Set "when" to "step", which integrates it at each step.',
+    });
+  }
+  const systems: { states: readonly string[]; numeric: ReturnType<typeof numericSystem> }[] = [];
+  const own: { state: string; next: Expression }[] = [];
+  for (const block of blocks) {
+    if (isNumeric(block)) {
+      const numeric = numericSystem(block, { scope: () => undefined, functions: hostFunctions });
+      systems.push({ states: block.states, numeric });
+    } else own.push(ownMotion(block, odes, place));
+  }
+  return { systems, own };
+}
+
+/** Whether all coefficients of a system are numbers. */
+export function isNumeric({ matrix, constant }: LinearSystem): boolean {
+  return [...matrix.flat(), ...constant].every((entry) => freeNames(entry).size === 0);
+}
+
+function ownMotion(
+  { states }: LinearSystem,
+  odes: ReadonlyMap<string, Expression>,
+  place: string,
+): { state: string; next: Expression } {
+  const [state, second] = states;
+  const alone = state === undefined ? undefined : odes.get(state);
+  const system = alone && linearSystem(new Map([[state ?? "", alone]]), []);
+  const slope = system?.matrix[0]?.[0];
+  if (state === undefined || second !== undefined || slope === undefined || alone === undefined) {
+    throw NOT_COMPILED({
+      place: `${place}.${state ?? ""}`,
+      message: `Variables that drive each other (${states.join(", ")}) have coefficients that differ from synapse to synapse.`,
+      next: "Give their parameters one value for the whole projection.",
+    });
+  }
+  // x(h) = x + x'(0) h exprel(slope h), which is exact and needs no case for slope 0.
+  const elapsed = name("elapsed");
+  const growth: Expression = {
+    kind: "call",
+    name: "exprel",
+    args: [binary("multiply", slope, elapsed)],
+  };
+  const way = binary("multiply", binary("multiply", alone, elapsed), growth);
+  return { state, next: binary("add", name(state), way) };
+}

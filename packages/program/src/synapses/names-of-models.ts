@@ -1,0 +1,104 @@
+import {
+  constants as builtinConstants,
+  type Expression,
+  type ParsedPlasticity,
+  type ParsedSynapse,
+  parsePlasticityModel,
+  parseSynapseModel,
+  simplify,
+  substitute,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
+import { expandPowers } from "../neurons/expand-powers.ts";
+import { name, number } from "../tree.ts";
+
+/**
+ * A model with the parameters that are one number for all synapses.
+ *
+ * The others are kept for each.
+ */
+export interface RuleModel<Model> {
+  readonly model: Model;
+  readonly constants: ReadonlyMap<string, number>;
+}
+
+/** A checked model whose names are unique within a projection. */
+export interface NamedModel<Parsed> {
+  readonly parsed: Parsed;
+  /** The name in a projection of a name in the model. */
+  nameOf(own: string): string;
+  /** An expression with parameters and named parts put in, under the names of the projection. */
+  put(expression: Expression): Expression;
+  /** Named parts that are evaluated once in an event, in order. */
+  readonly kept: readonly (readonly [name: string, value: Expression])[];
+}
+
+/** Both models of a projection. */
+export interface ProjectionNames {
+  readonly synapse: NamedModel<ParsedSynapse> | undefined;
+  readonly plasticity: NamedModel<ParsedPlasticity> | undefined;
+}
+
+/** Check both models of a projection, and let a name of the rule that is in use give way. */
+export function nameModels(
+  synapse: RuleModel<SynapseRecord> | undefined,
+  plasticity: RuleModel<PlasticityRecord> | undefined,
+  dt: number,
+): ProjectionNames {
+  const first = synapse && parseSynapseModel(synapse.model);
+  const taken = new Set(first === undefined ? [] : namesOf(first));
+  const second = plasticity && parsePlasticityModel(plasticity.model);
+  return {
+    synapse: first && named(first, { constants: synapse?.constants, dt, rename: (own) => own }),
+    plasticity:
+      second &&
+      named(second, {
+        constants: plasticity?.constants,
+        dt,
+        rename: (own) => (taken.has(own) ? ruleName(own) : own),
+      }),
+  };
+}
+
+/** What a name of the rule is called where the synapse model has the same. */
+function ruleName(own: string): string {
+  return `plasticity.${own}`;
+}
+
+function namesOf(parsed: ParsedSynapse): readonly string[] {
+  const { parameters, reads, state, expressions } = parsed;
+  return [parameters, reads, state, expressions].flatMap((map) => [...map.keys()]);
+}
+
+interface Naming {
+  readonly constants: ReadonlyMap<string, number> | undefined;
+  readonly dt: number;
+  rename(own: string): string;
+}
+
+function named<Parsed extends ParsedSynapse | ParsedPlasticity>(
+  parsed: Parsed,
+  { constants = new Map(), dt, rename }: Naming,
+): NamedModel<Parsed> {
+  const replaced = new Map<string, Expression>([["dt", number(dt)]]);
+  for (const [text, value] of Object.entries(builtinConstants)) replaced.set(text, number(value));
+  const own = [parsed.parameters, parsed.reads, parsed.state].flatMap((map) => [...map.keys()]);
+  for (const text of own) replaced.set(text, name(rename(text)));
+  if ("traces" in parsed) {
+    for (const text of [...parsed.traces.keys(), ...parsed.modulators.keys()]) {
+      replaced.set(text, name(rename(text)));
+    }
+  }
+  for (const [text, value] of constants) replaced.set(text, number(value));
+  const put = (expression: Expression): Expression =>
+    simplify(expandPowers(substitute(expression, replaced)), { functions: hostFunctions });
+  const kept: [string, Expression][] = [];
+  for (const [text, { value, constantOverStep }] of parsed.expressions) {
+    if (constantOverStep) {
+      kept.push([rename(text), put(value)]);
+      replaced.set(text, name(rename(text)));
+    } else replaced.set(text, put(value));
+  }
+  return { parsed, put, kept, nameOf: rename };
+}
