@@ -15,6 +15,8 @@ const otherScopes = [
   "specs",
   "docs",
   "ci",
+  // What is `program` and `code` now.
+  "compile",
 ] as const;
 
 /** Find what is wrong with the first line of a message; undefined if nothing is. */

@@ -52,3 +52,22 @@ export const FUNCTION_WITHOUT_CODE: ErrorFactory<{ readonly name: string }> = de
     next: "Use one of the functions of equations: specs/equations lists them.",
   }),
 );
+
+/** A routine of the intermediate form uses values of the wrong types. */
+export const VALUE_TYPES: ErrorFactory<{
+  readonly operator: string;
+  readonly types: readonly string[];
+}> = defineError("SL_VALUE_TYPES", ({ operator, types }) => ({
+  message: `"${operator}" takes no values of these types.`,
+  place: "a routine",
+  got: types.join(", "),
+  next: "This is a fault of a code generator: report it with the model.",
+}));
+
+/** A target has no code for an operator of the intermediate form. */
+export const NO_OPERATOR: ErrorFactory<{ readonly operator: string; readonly type: string }> =
+  defineError("SL_NO_OPERATOR", ({ operator, type }) => ({
+    message: `This target has no code for "${operator}" of ${type}.`,
+    place: "a routine",
+    next: "Choose another target, or report it with the model.",
+  }));

@@ -306,15 +306,24 @@ function arithmetic(
   };
 }
 
-function bitOperations(
-  graph: NodeGraph,
-  shape: NumberShape,
-  { precision, lanes, integers }: Layout,
-): Pick<
+type BitOperations = Pick<
   Operations<Node, Node>,
   "withSign" | "exponentOf" | "mantissaOf" | "intoExponent" | "head"
-> {
-  const { instruction, constant } = graph;
+>;
+
+/** Operations on the bits of single numbers, in a function that has numbers of both widths. */
+export function scalarBits(
+  { instruction, integer }: Pick<WebAssemblyOperations, "instruction" | "integer">,
+  type: Precision,
+): BitOperations {
+  return bitOperations({ instruction, constant: integer }, type, layouts[type]);
+}
+
+function bitOperations(
+  { instruction, constant }: Pick<NodeGraph, "instruction" | "constant">,
+  shape: NumberShape,
+  { precision, lanes, integers }: Layout,
+): BitOperations {
   const { fraction, bias, head, fractionMask, one, shifter, sign } = bits[precision];
   const scalar = precision === "f64" ? "i64" : "i32";
   const toBits = (x: Node): Node =>

@@ -1,0 +1,47 @@
+import type { Operations } from "@spikeloom/equations/functions";
+import type { Graph, Value } from "./graph.ts";
+import type { Operator } from "./operators.ts";
+import type { FloatType } from "./types.ts";
+
+/** Make the elementary operations on floats of a type, so that built-in functions can be written into a graph. */
+export function arithmetic({ apply, constant }: Graph, type: FloatType): Operations<Value, Value> {
+  const of =
+    (operator: Operator) =>
+    (...inputs: readonly Value[]): Value =>
+      apply(operator, ...inputs);
+  return {
+    precision: type,
+    constant: (x) => constant(type, type === "f32" ? Math.fround(x) : x),
+    add: of("add"),
+    sub: of("sub"),
+    mul: of("mul"),
+    div: of("div"),
+    sqrt: of("sqrt"),
+    neg: of("neg"),
+    abs: of("abs"),
+    floor: of("floor"),
+    ceil: of("ceil"),
+    trunc: of("trunc"),
+    nearest: of("nearest"),
+    min: of("min"),
+    max: of("max"),
+    lesser: of("lesser"),
+    greater: of("greater"),
+    withSign: of("withSign"),
+    lt: of("lt"),
+    le: of("le"),
+    gt: of("gt"),
+    ge: of("ge"),
+    eq: of("eq"),
+    ne: of("ne"),
+    and: of("and"),
+    or: of("or"),
+    not: of("not"),
+    select: of("select"),
+    rarely: (mask, usual, slow) => apply("rarely", mask, usual, slow()),
+    exponentOf: of("exponentOf"),
+    mantissaOf: of("mantissaOf"),
+    intoExponent: of("intoExponent"),
+    head: of("head"),
+  };
+}

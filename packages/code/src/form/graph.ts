@@ -1,0 +1,73 @@
+import { VALUE_TYPES } from "../errors.ts";
+import { type Operator, operators } from "./operators.ts";
+import type { ValueType } from "./types.ts";
+
+/** A place that holds a value of one type; loops change it. */
+export interface Variable {
+  readonly name: string;
+  readonly type: ValueType;
+}
+
+/** A value: a number, what a variable holds when it is asked for, or an operator on values. */
+export type Value =
+  | {
+      readonly kind: "constant";
+      readonly type: ValueType;
+      readonly value: number | bigint | boolean;
+    }
+  | { readonly kind: "variable"; readonly type: ValueType; readonly variable: Variable }
+  | {
+      readonly kind: "operator";
+      readonly type: ValueType;
+      readonly operator: Operator;
+      readonly inputs: readonly Value[];
+    };
+
+/** Makes values; equal ones are the same object, so that each is computed once. */
+export interface Graph {
+  constant(type: ValueType, value: number | bigint | boolean): Value;
+  /** What a variable holds when the statement runs that needs it. */
+  get(variable: Variable): Value;
+  apply(operator: Operator, ...inputs: readonly Value[]): Value;
+}
+
+/** Start a graph. */
+export function graph(): Graph {
+  const constants = new Map<string, Value>();
+  const variables = new Map<Variable, Value>();
+  const numbers = new Map<Value, number>();
+  const applied = new Map<string, Value>();
+  const numbered = <Made extends Value>(value: Made): Made => {
+    numbers.set(value, numbers.size);
+    return value;
+  };
+  return {
+    constant(type, value) {
+      const key = `${type} ${Object.is(value, -0) ? "-0" : value}`;
+      const known = constants.get(key);
+      if (known !== undefined) return known;
+      const made = numbered({ kind: "constant", type, value } as const);
+      constants.set(key, made);
+      return made;
+    },
+    get(variable) {
+      const known = variables.get(variable);
+      if (known !== undefined) return known;
+      const made = numbered({ kind: "variable", type: variable.type, variable } as const);
+      variables.set(variable, made);
+      return made;
+    },
+    apply(operator, ...inputs) {
+      let key: string = operator;
+      for (const input of inputs) key += ` ${numbers.get(input)}`;
+      const known = applied.get(key);
+      if (known !== undefined) return known;
+      const types = inputs.map(({ type }) => type);
+      const type = operators[operator](types);
+      if (type === undefined) throw VALUE_TYPES({ operator, types });
+      const made = numbered({ kind: "operator", type, operator, inputs } as const);
+      applied.set(key, made);
+      return made;
+    },
+  };
+}
