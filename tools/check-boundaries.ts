@@ -1,7 +1,9 @@
-// Checks the layers over the manifests, and that every import matches the manifest of its package.
+// Checks the layers over the manifests, that every import matches the manifest of its package, and that no files
+// import in a circle.
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
+import { checkCircles } from "./circles.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { importsOf, readSource } from "./syntax.ts";
 import {
@@ -108,4 +110,6 @@ function bareFault(name: string, allowed: ReadonlySet<string>): string | undefin
   return allowed.has(owner) ? undefined : `"${owner}" is not in the manifest.`;
 }
 
-if (import.meta.main) report("boundaries", checkBoundaries(workspaceRoot));
+if (import.meta.main) {
+  report("boundaries", [...checkBoundaries(workspaceRoot), ...checkCircles(workspaceRoot)]);
+}

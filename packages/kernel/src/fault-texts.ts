@@ -1,12 +1,4 @@
-import type { PlacedFault, Subject } from "./faults.ts";
-
-/** What an error of a shape says; nothing of it may be missing. */
-export interface FaultText {
-  readonly message: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next: string;
-}
+import type { FaultText, PlacedFault, Subject } from "./fault.ts";
 
 type TextOfFault = (fault: PlacedFault, subject: Subject) => FaultText;
 

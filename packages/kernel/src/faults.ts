@@ -1,36 +1,7 @@
 import { type ErrorList, errorList } from "./error-list.ts";
 import type { SpikeLoomError } from "./errors.ts";
-import { type FaultText, faultTexts, otherFault } from "./fault-texts.ts";
-
-/** A fault as a generated validator reports it. */
-export interface SchemaFault {
-  readonly instancePath: string;
-  readonly message?: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** What was validated, and what is known of it. */
-export interface Subject {
-  readonly value: unknown;
-  /** What the whole is called: `neuron "lif"`, `the network`. */
-  readonly place: string;
-  /** Name a part of it for readers. */
-  placeOf(path: readonly string[]): string;
-  /** The fields that a part can have. */
-  fieldsAt(path: readonly string[]): readonly string[];
-  /** Say what to write in place of a name that is not among those there are. */
-  advise(name: string, known: readonly string[]): string | undefined;
-  /** Find the name that was meant. */
-  nearest(name: string, known: readonly string[]): string | undefined;
-  /** Make the error of a fault; every part of it is there. */
-  error(fault: FaultText & { readonly place: string }): SpikeLoomError;
-}
-
-/** A fault with the way to its place. */
-export interface PlacedFault extends SchemaFault {
-  readonly path: readonly string[];
-}
+import type { SchemaFault, Subject } from "./fault.ts";
+import { faultTexts, otherFault } from "./fault-texts.ts";
 
 /** Turn the faults of a validator into errors: one a mistake, the place first. */
 export function explainFaults(

@@ -134,8 +134,9 @@ export {
   SpikeLoomError,
   throwAll,
 } from "./errors.ts";
+export type { SchemaFault } from "./fault.ts";
 export { faultReason, systemCode } from "./fault-reason.ts";
-export { explainFaults, pathText, type SchemaFault, splitPath } from "./faults.ts";
+export { explainFaults, pathText, splitPath } from "./faults.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { ownValue } from "./own-value.ts";

@@ -1,7 +1,8 @@
 import { RECORD_SHAPE } from "./codes.ts";
 import type { PluginRecord } from "./contracts/stack.ts";
 import type { SpikeLoomError } from "./errors.ts";
-import { explainFaults, pathText, type SchemaFault, type Subject } from "./faults.ts";
+import type { SchemaFault, Subject } from "./fault.ts";
+import { explainFaults, pathText } from "./faults.ts";
 import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
 import { nearestName } from "./nearest.ts";

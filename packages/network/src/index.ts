@@ -77,11 +77,11 @@ export {
   type SynapseDelay,
 } from "./values/delay.ts";
 export { type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
+export type { ProjectionEnds } from "./values/pair-frame.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";
 export { spikeStep, spikeTimesRounding } from "./values/spike-step.ts";
 export {
-  type ProjectionEnds,
   resolveSynapseValue,
   type SynapseRow,
   type SynapseValue,

@@ -1,7 +1,8 @@
 export type { PynnCellType } from "./api/cells/cell-type.ts";
 export type { Connector } from "./api/connectors/connector.ts";
 export type { CurrentSource } from "./api/currents.ts";
-export type { AnyGroup, Assembly, Group, Population, PopulationView } from "./api/groups/group.ts";
+export type { AnyGroup } from "./api/groups/any-group.ts";
+export type { Assembly, Group, Population, PopulationView } from "./api/groups/group.ts";
 export type { Connection, Projection } from "./api/projection/projection.ts";
 export type { RandomDistribution } from "./api/random/random-distribution.ts";
 export type { Rng } from "./api/random/rng.ts";

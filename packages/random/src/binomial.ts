@@ -1,8 +1,8 @@
+import type { DrawSource } from "./draw-source.ts";
 import { exp, log, log1p, logFactorial } from "./elementary.ts";
 import { DISTRIBUTION } from "./errors.ts";
-import type { Stream } from "./stream.ts";
 
-type Source = Pick<Stream, "uniform" | "uniformOpen">;
+type Source = Pick<DrawSource, "uniform" | "uniformOpen">;
 
 const INVERSION_BELOW = 10;
 const MAX_TRIALS = 68719476736;

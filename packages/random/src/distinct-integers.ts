@@ -1,6 +1,6 @@
+import type { DrawSource } from "./draw-source.ts";
 import { DISTRIBUTION } from "./errors.ts";
 import { integer } from "./integer.ts";
-import type { Stream } from "./stream.ts";
 
 // For longer tables of marks, one bit a number, a set costs less.
 const MARKS_A_NUMBER = 4096;
@@ -11,7 +11,7 @@ const MARKS_A_NUMBER = 4096;
  * Floyd's algorithm (Bentley & Floyd 1987, doi:10.1145/30401.315746): as many draws as numbers.
  */
 export function distinctIntegers(
-  from: Pick<Stream, "uint32">,
+  from: Pick<DrawSource, "uint32">,
   below: number,
   out: Uint32Array,
 ): void {

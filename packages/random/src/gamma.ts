@@ -1,9 +1,9 @@
+import type { DrawSource } from "./draw-source.ts";
 import { exp, log } from "./elementary.ts";
 import { DISTRIBUTION } from "./errors.ts";
-import type { Stream } from "./stream.ts";
 
 /** Draw from the gamma distribution of scale 1 (Marsaglia & Tsang 2000, doi:10.1145/358407.358414). */
-export function gamma(from: Pick<Stream, "normal" | "uniformOpen">, shape: number): number {
+export function gamma(from: Pick<DrawSource, "normal" | "uniformOpen">, shape: number): number {
   if (!(shape > 0 && shape < Number.POSITIVE_INFINITY)) {
     throw DISTRIBUTION({
       distribution: "gamma",
@@ -16,7 +16,7 @@ export function gamma(from: Pick<Stream, "normal" | "uniformOpen">, shape: numbe
   return larger * exp(log(from.uniformOpen()) / shape);
 }
 
-function gammaFromOne(from: Pick<Stream, "normal" | "uniformOpen">, shape: number): number {
+function gammaFromOne(from: Pick<DrawSource, "normal" | "uniformOpen">, shape: number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

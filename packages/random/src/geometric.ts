@@ -1,9 +1,9 @@
+import type { DrawSource } from "./draw-source.ts";
 import { log, log1p } from "./elementary.ts";
 import { DISTRIBUTION } from "./errors.ts";
-import type { Stream } from "./stream.ts";
 
 /** Draw the number of failures before the first success of probability p, 0 < p <= 1. */
-export function geometric(from: Pick<Stream, "uniformOpen">, p: number): number {
+export function geometric(from: Pick<DrawSource, "uniformOpen">, p: number): number {
   if (!(p > 0 && p <= 1)) {
     throw DISTRIBUTION({ distribution: "geometric", expected: "0 < p <= 1", got: String(p) });
   }

@@ -1,10 +1,10 @@
+import type { DrawSource } from "./draw-source.ts";
 import { DISTRIBUTION } from "./errors.ts";
-import type { Stream } from "./stream.ts";
 
 const TWO_32 = 4294967296;
 
 /** Draw a whole number below n without bias (Lemire 2019, doi:10.1145/3230636). */
-export function integer(from: Pick<Stream, "uint32">, n: number): number {
+export function integer(from: Pick<DrawSource, "uint32">, n: number): number {
   if (!(Number.isInteger(n) && n >= 1 && n <= 2 * 4503599627370496)) {
     throw DISTRIBUTION({
       distribution: "whole-number",
@@ -15,7 +15,7 @@ export function integer(from: Pick<Stream, "uint32">, n: number): number {
   return n <= TWO_32 ? below(from, n) : belowLarge(from, n);
 }
 
-function below(from: Pick<Stream, "uint32">, n: number): number {
+function below(from: Pick<DrawSource, "uint32">, n: number): number {
   for (;;) {
     const word = from.uint32();
     // The product word * n has 64 bits: its lower word tells the rest, its upper word is the result.
@@ -27,7 +27,7 @@ function below(from: Pick<Stream, "uint32">, n: number): number {
   }
 }
 
-function belowLarge(from: Pick<Stream, "uint32">, n: number): number {
+function belowLarge(from: Pick<DrawSource, "uint32">, n: number): number {
   // The least 2^bits - 1 that covers the upper word of n - 1.
   const shift = Math.clz32(Math.floor((n - 1) / TWO_32));
   for (;;) {

@@ -1,12 +1,12 @@
+import type { DrawSource } from "./draw-source.ts";
 import { exp, log, logFactorial } from "./elementary.ts";
 import { DISTRIBUTION } from "./errors.ts";
-import type { Stream } from "./stream.ts";
 
 const INVERSION_BELOW = 30;
 const MAX_LAMBDA = 2147483648;
 
 /** Draw a Poisson count: by inversion below lambda = 30, by PTRS from there on. */
-export function poisson(from: Pick<Stream, "uniform" | "uniformOpen">, lambda: number): number {
+export function poisson(from: Pick<DrawSource, "uniform" | "uniformOpen">, lambda: number): number {
   if (!(lambda >= 0 && lambda <= MAX_LAMBDA)) {
     throw DISTRIBUTION({
       distribution: "Poisson",
@@ -17,7 +17,7 @@ export function poisson(from: Pick<Stream, "uniform" | "uniformOpen">, lambda: n
   return lambda < INVERSION_BELOW ? invert(from, lambda) : ptrs(from, lambda);
 }
 
-function invert(from: Pick<Stream, "uniform">, lambda: number): number {
+function invert(from: Pick<DrawSource, "uniform">, lambda: number): number {
   const u = from.uniform();
   let share = exp(-lambda);
   let sum = share;
@@ -34,7 +34,7 @@ function invert(from: Pick<Stream, "uniform">, lambda: number): number {
 }
 
 // Hoermann 1993, doi:10.1016/0167-6687(93)90997-4: transformed rejection with squeeze.
-function ptrs(from: Pick<Stream, "uniformOpen">, mean: number): number {
+function ptrs(from: Pick<DrawSource, "uniformOpen">, mean: number): number {
   const b = 0.931 + 2.53 * Math.sqrt(mean);
   const a = -0.059 + 0.02483 * b;
   const squeeze = 0.9277 - 3.6224 / (b - 2);

@@ -1,6 +1,7 @@
 import { binomial } from "./binomial.ts";
 import type { BulkRandom } from "./bulk.ts";
 import { distinctIntegers } from "./distinct-integers.ts";
+import type { DrawSource } from "./draw-source.ts";
 import { log } from "./elementary.ts";
 import { RANDOM_INDEX, STREAM_EXHAUSTED } from "./errors.ts";
 import { gamma } from "./gamma.ts";
@@ -12,23 +13,15 @@ import { poisson } from "./poisson.ts";
 import { threefry13 } from "./threefry13.ts";
 
 /** Sequential draws of one entity: each takes the next words of a sequence. */
-export interface Stream {
-  /** Draw a word, 0 to 2^32 - 1. */
-  uint32(): number;
-  /** Draw from [0, 1), 53 bits. */
-  uniform(): number;
+export interface Stream extends DrawSource {
   /** Fill with what as many calls of `uniform` would give. */
   uniforms(out: Float64Array): void;
-  /** Draw from (0, 1): an odd multiple of 2^-53, so that 1 - u is exact too. */
-  uniformOpen(): number;
   /** Draw a whole number from 0 to n - 1 without bias; n is at most 2^53. */
   integer(n: number): number;
   /** Fill with what as many calls of `integer` would give. */
   integers(below: number, out: Uint32Array): void;
   /** Fill with distinct numbers below `below` by Floyd's algorithm, doi:10.1145/30401.315746. */
   distinctIntegers(below: number, out: Uint32Array): void;
-  /** Draw from the standard normal distribution. */
-  normal(): number;
   /** Fill with what as many calls of `normal` would give. */
   normals(out: Float64Array): void;
   /** Draw from the exponential distribution of mean 1. */

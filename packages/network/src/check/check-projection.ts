@@ -27,9 +27,9 @@ import { checkWithin, weightBounds } from "../plan/weight-bounds.ts";
 import { delaySteps } from "../values/delay.ts";
 import type { Support } from "../values/draw.ts";
 import { ownUnit } from "../values/own-unit.ts";
-import { pairFrame, pairNames } from "../values/pair-frame.ts";
+import { type ProjectionEnds, pairFrame, pairNames } from "../values/pair-frame.ts";
 import { withPlace } from "../values/scalar.ts";
-import { checkListing, type ProjectionEnds } from "../values/synapse-value.ts";
+import { checkListing } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import {

@@ -1,8 +1,7 @@
 import type { FunctionTable } from "@spikeloom/equations";
 import { dimensionless } from "@spikeloom/units";
 import { prepareFormula } from "../values/formula.ts";
-import { pairFrame } from "../values/pair-frame.ts";
-import type { ProjectionEnds } from "../values/synapse-value.ts";
+import { type ProjectionEnds, pairFrame } from "../values/pair-frame.ts";
 
 /** Compile a dimensionless formula of a pair of neurons, such as a probability. */
 export function pairFormula(

@@ -2,7 +2,7 @@ import type { ConnectorRequest, NetworkRecord, ProjectionRecord } from "@spikelo
 import { POSITIONS } from "../errors.ts";
 import { type DistanceFunction, distanceFunction } from "../positions/distance.ts";
 import type { Coordinates } from "../positions/place-neurons.ts";
-import type { ProjectionEnds } from "../values/synapse-value.ts";
+import type { ProjectionEnds } from "../values/pair-frame.ts";
 import { findPopulation, resolveCoordinates } from "./resolve-population.ts";
 import { type Chosen, chooseNeurons } from "./selection.ts";
 

@@ -1,7 +1,17 @@
 import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
 import { POSITIONS } from "../errors.ts";
 import type { Coordinates } from "../positions/place-neurons.ts";
-import type { ProjectionEnds } from "./synapse-value.ts";
+
+/** The ends of a projection, as formulas see them. */
+export interface ProjectionEnds {
+  readonly sources: number;
+  readonly targets: number;
+  /** Distance in micrometres between source i and target j; throws where positions are missing. */
+  distance(i: number, j: number): number;
+  /** Positions of the selected neurons, where the populations have any. */
+  readonly from?: Coordinates | undefined;
+  readonly to?: Coordinates | undefined;
+}
 
 /** What a formula of a pair of neurons reads. */
 export interface PairFrame {

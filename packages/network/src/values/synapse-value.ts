@@ -2,10 +2,9 @@ import type { FunctionTable } from "@spikeloom/equations";
 import type { ConnectorPlan, Value } from "@spikeloom/kernel";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
-import type { Coordinates } from "../positions/place-neurons.ts";
 import { prepareDraw } from "./draw.ts";
 import { prepareFormula } from "./formula.ts";
-import { pairFrame } from "./pair-frame.ts";
+import { type ProjectionEnds, pairFrame } from "./pair-frame.ts";
 import type { Extent } from "./sampler.ts";
 import { readNumbers, readScalar, withPlace } from "./scalar.ts";
 import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
@@ -28,17 +27,6 @@ export type SynapseValue =
       /** The least and the greatest value that can come, where that is known. */
       readonly extent?: Extent | undefined;
     };
-
-/** The ends of a projection, as formulas see them. */
-export interface ProjectionEnds {
-  readonly sources: number;
-  readonly targets: number;
-  /** Distance in micrometres between source i and target j; throws where positions are missing. */
-  distance(i: number, j: number): number;
-  /** Positions of the selected neurons, where the populations have any. */
-  readonly from?: Coordinates | undefined;
-  readonly to?: Coordinates | undefined;
-}
 
 /** What a value of synapses is resolved with. */
 export interface SynapseValueRequest {

@@ -8,7 +8,7 @@ import {
   type OptionNames,
 } from "./check-arguments.ts";
 import { TIME } from "./errors.ts";
-import { keepSegment } from "./recording/stored-segment.ts";
+import { keepSegment } from "./recording/segments.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
 
 /** Called at the start of a run, at the times in ms that it asks for in turn, and at the end. */

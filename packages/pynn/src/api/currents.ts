@@ -3,7 +3,7 @@ import { checkParameters } from "./cells/cell-type.ts";
 import { defined } from "./cells/standard-cells.ts";
 import { checkGroup, checkText } from "./check-arguments.ts";
 import { SELECTION, VALUE } from "./errors.ts";
-import type { AnyGroup } from "./groups/group.ts";
+import type { AnyGroup } from "./groups/any-group.ts";
 import { type Members, membersOf } from "./groups/population-state.ts";
 import { type AnalogSignal, analogSignal } from "./recording/neo.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";

@@ -8,7 +8,8 @@ import type { Connector } from "./connectors/connector.ts";
 import { type Connectors, connectorsOf } from "./connectors/connectors.ts";
 import { type Control, controlOf } from "./control.ts";
 import { type CurrentSources, currentSources } from "./currents.ts";
-import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./groups/group.ts";
+import type { AnyGroup } from "./groups/any-group.ts";
+import type { Assembly, Group, Population, PopulationView } from "./groups/group.ts";
 import { assemblyGroup, viewGroup } from "./groups/kinds.ts";
 import {
   makePopulation,

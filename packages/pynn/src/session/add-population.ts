@@ -1,8 +1,10 @@
 import { SESSION_VALUE } from "../errors.ts";
-import { type KnownCell, knownCell } from "./cells/known-cell.ts";
-import { type Definition, named, type SessionPopulation } from "./definition.ts";
+import type { KnownCell } from "./cells/known-cell.ts";
+import { resolveCell } from "./cells/resolve-cell.ts";
+import { type Definition, named } from "./definition.ts";
 import { populationRecording } from "./recording/population-recording.ts";
 import type { Column, Columns, PopulationRequest } from "./session.ts";
+import type { SessionPopulation } from "./session-population.ts";
 import {
   type ColumnRequest,
   type Entry,
@@ -23,7 +25,7 @@ export function addPopulation(
   const { populations, stack, options } = definition;
   const place = `population "${request.label}"`;
   const size = checkSize(request.size, `${place}.size`);
-  const cell = knownCell(request.cell, stack, `${place}.cell`);
+  const cell = resolveCell(request.cell, stack, `${place}.cell`);
   const name = populationName(
     request.label,
     populations.map((one) => one.name),

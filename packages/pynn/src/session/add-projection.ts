@@ -2,7 +2,7 @@ import { SESSION_VALUE } from "../errors.ts";
 import { decayOf } from "./add-population.ts";
 import { type Definition, named, numbered, type SessionProjection } from "./definition.ts";
 import type { Column, ProjectionRequest, SessionOptions } from "./session.ts";
-import { knownSynapse } from "./synapses/known-synapse.ts";
+import { resolveSynapse } from "./synapses/resolve-synapse.ts";
 import { keepColumn } from "./values/columns.ts";
 import { freeName } from "./values/free-name.ts";
 import { usedDelays } from "./values/used-delays.ts";
@@ -17,7 +17,7 @@ export function addProjection(
   const what = "population";
   const source = numbered(populations, request.source, { what, place: `${place}.source` });
   const target = numbered(populations, request.target, { what, place: `${place}.target` });
-  const synapse = knownSynapse(request.synapse, stack, `${place}.synapse`);
+  const synapse = resolveSynapse(request.synapse, stack, `${place}.synapse`);
   const receptor = synapse.couples
     ? undefined
     : named(target.cell.receptors, request.receptor, { what: "receptor", place });

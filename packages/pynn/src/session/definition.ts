@@ -1,26 +1,9 @@
 import type { Stack } from "@spikeloom/kernel";
 import { SESSION_NAME } from "../errors.ts";
-import type { KnownCell } from "./cells/known-cell.ts";
 import type { Current } from "./currents/current.ts";
-import type { PopulationRecording } from "./recording/population-recording.ts";
 import type { Column, SessionOptions } from "./session.ts";
+import type { SessionPopulation } from "./session-population.ts";
 import type { KnownSynapse } from "./synapses/known-synapse.ts";
-import type { Entry } from "./values/columns.ts";
-
-/** A population as it stands. */
-export interface SessionPopulation {
-  /** Its name in the network. */
-  readonly name: string;
-  readonly size: number;
-  readonly cell: KnownCell;
-  /** All of them, by the names of the cell type. */
-  readonly parameters: Map<string, Entry>;
-  /** Initial values by the names of the cell type. */
-  readonly initial: Map<string, Column>;
-  /** Gives them where a file needs them. */
-  positions(): Float64Array | undefined;
-  readonly recording: PopulationRecording;
-}
 
 /** A projection as it stands. */
 export interface SessionProjection {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { AnyGroup, Group } from "../../src/api/groups/group.ts";
+import type { AnyGroup } from "../../src/api/groups/any-group.ts";
+import type { Group } from "../../src/api/groups/group.ts";
 import type { AnalogSignal, Block, SpikeTrain } from "../../src/api/recording/neo.ts";
 import { onClock } from "./on-clock.ts";
 

@@ -1,9 +1,16 @@
 import { verify } from "./checksum.ts";
 import type { ChunkGrid } from "./chunk-grid.ts";
-import type { IndexEntry } from "./chunk-index.ts";
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
+
+/** What an index knows of a chunk whose place is its number. */
+export interface IndexEntry {
+  readonly number: number;
+  readonly address: number;
+  readonly bytes: number;
+  readonly mask: number;
+}
 
 /** How the entries of an array of chunks are written. */
 export interface EntryForm {

@@ -18,14 +18,6 @@ export interface StoredChunk {
   readonly mask: number;
 }
 
-/** What an index knows of a chunk whose place is its number. */
-export interface IndexEntry {
-  readonly number: number;
-  readonly address: number;
-  readonly bytes: number;
-  readonly mask: number;
-}
-
 /** Find all chunks of a dataset. */
 export function* storedChunks(
   bytes: FileBytes,

@@ -1,6 +1,12 @@
-import { type EntryForm, entryForm, isWritten, openPart, readEntries } from "./array-entries.ts";
+import {
+  type EntryForm,
+  entryForm,
+  type IndexEntry,
+  isWritten,
+  openPart,
+  readEntries,
+} from "./array-entries.ts";
 import type { ChunkGrid } from "./chunk-grid.ts";
-import type { IndexEntry } from "./chunk-index.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 

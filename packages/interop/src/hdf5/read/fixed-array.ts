@@ -1,6 +1,5 @@
-import { entryForm, isWritten, openPart, readEntries } from "./array-entries.ts";
+import { entryForm, type IndexEntry, isWritten, openPart, readEntries } from "./array-entries.ts";
 import type { ChunkGrid } from "./chunk-grid.ts";
-import type { IndexEntry } from "./chunk-index.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 

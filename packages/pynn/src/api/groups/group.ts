@@ -3,30 +3,16 @@ import type { CurrentSource } from "../currents.ts";
 import type { Rng } from "../random/rng.ts";
 import type { Block } from "../recording/neo.ts";
 import type { RecordOptions } from "../recording/record.ts";
-import type { Point, Positions } from "../space/space.ts";
+import type { Point } from "../space/space.ts";
 import type { Got } from "../values/stored-values.ts";
+import type { AnyGroup } from "./any-group.ts";
 import type { NeuronId } from "./neuron-id.ts";
-import type { Members, membersOf } from "./population-state.ts";
 import type { Selector } from "./selection.ts";
 
 /** What is wanted of recorded data. */
 export interface GetDataOptions {
   /** Drop what is given from what is kept. */
   readonly clear?: boolean;
-}
-
-/** Neurons of any cell type: what projections, currents and assemblies take. */
-export interface AnyGroup {
-  readonly label: string;
-  readonly size: number;
-  /** Numbers of the neurons within the simulation. */
-  readonly allCells: Uint32Array;
-  readonly receptorTypes: readonly string[];
-  /** In um: x, y and z of all neurons. */
-  readonly positions: Positions;
-  /** Find the index of a neuron by its number within the simulation. */
-  idToIndex(id: number): number;
-  readonly [membersOf]: Members;
 }
 
 /** Neurons: a population, a part of one, or several together. */

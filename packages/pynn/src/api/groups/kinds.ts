@@ -7,7 +7,8 @@ import { show } from "../show.ts";
 import type { Point, Positions } from "../space/space.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { picked } from "../values/stored-values.ts";
-import type { AnyGroup, Assembly, Group, Population, PopulationView } from "./group.ts";
+import type { AnyGroup } from "./any-group.ts";
+import type { Assembly, Group, Population, PopulationView } from "./group.ts";
 import { type GroupParts, neuron, type PlainGroup, plainGroup } from "./make-group.ts";
 import type { NeuronId } from "./neuron-id.ts";
 import {

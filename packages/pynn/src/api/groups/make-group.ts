@@ -11,7 +11,7 @@ import { injectCurrent } from "../currents.ts";
 import { NAME, SELECTION } from "../errors.ts";
 import { makeBlock } from "../recording/block.ts";
 import { canRecord, recordMembers } from "../recording/record.ts";
-import { latestSegment } from "../recording/stored-segment.ts";
+import { latestSegment } from "../recording/segments.ts";
 import type { Point, Positions } from "../space/space.ts";
 import { checkGoesOn, type SimulationState } from "../state.ts";
 import { writeText } from "../text-files.ts";

@@ -8,7 +8,7 @@ import {
 } from "../check-arguments.ts";
 import type { Connected, Connector, Ends } from "../connectors/connector.ts";
 import { CONNECTION } from "../errors.ts";
-import type { AnyGroup } from "../groups/group.ts";
+import type { AnyGroup } from "../groups/any-group.ts";
 import { type Members, membersOf } from "../groups/population-state.ts";
 import { Space } from "../space/space.ts";
 import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";

@@ -10,7 +10,8 @@ import {
   type SpikeTrain,
   segment,
 } from "./neo.ts";
-import { type StoredSegment, segmentsOf } from "./stored-segment.ts";
+import { segmentsOf } from "./segments.ts";
+import type { StoredSegment } from "./stored-segment.ts";
 
 /** Whose data are wanted. */
 export interface BlockRequest {

@@ -7,7 +7,7 @@ import { before, behind, call, keyword, list, type Python } from "../python/layo
 import { pythonFloat } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
 import { allInUnit, inUnit, type Numbers, numberOf, numbersCode, oneIfAlike } from "../values.ts";
-import type { FoundCell } from "./find-cell.ts";
+import type { FoundCell } from "./found-cell.ts";
 
 /** A population whose cell is known. */
 export interface CellTask {

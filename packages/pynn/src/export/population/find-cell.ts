@@ -1,19 +1,9 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { gifCondExpWith, inhomogeneousGamma } from "@spikeloom/neurons";
-import { type PynnCell, pynnCells } from "../../map/cells.ts";
+import { pynnCells } from "../../map/cells.ts";
 import { sameEquations } from "../same-equations.ts";
-import { findPointNeuron, type PointParts } from "./point-neuron.ts";
-
-/** A standard cell of PyNN that has the equations of one of our models. */
-export interface FoundCell {
-  /** Name of PyNN's class. */
-  readonly name: string;
-  readonly cell: PynnCell;
-  /** Our model, with the defaults that stand for what PyNN does not let a user set. */
-  readonly model: NeuronRecord;
-  /** Where it is a `PointNeuron`. */
-  readonly parts?: PointParts;
-}
+import type { FoundCell } from "./found-cell.ts";
+import { findPointNeuron } from "./point-neuron.ts";
 
 /** Cells that are another one with some parameters fixed. */
 const special: ReadonlySet<string> = new Set(["IF_facets_hardware1"]);

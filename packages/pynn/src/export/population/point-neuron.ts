@@ -7,14 +7,7 @@ import {
   pynnMembranes,
   pynnResponses,
 } from "../../map/point-neuron.ts";
-import type { FoundCell } from "./find-cell.ts";
-
-/** PyNN's class names of what a `PointNeuron` is made of. */
-export interface PointParts {
-  readonly membrane: string;
-  /** By the name of the receptor. */
-  readonly responses: Readonly<Record<string, string>>;
-}
+import type { FoundCell } from "./found-cell.ts";
 
 /** Words that Python does not let an argument be called. */
 const reserved: ReadonlySet<string> = new Set(

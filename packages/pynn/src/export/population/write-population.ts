@@ -14,7 +14,8 @@ import { pythonText } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
 import { allInUnit, numbersCode, oneIfAlike } from "../values.ts";
 import { type CellTask, cellCode } from "./cell-parameters.ts";
-import { type FoundCell, findCell, nearestCell } from "./find-cell.ts";
+import { findCell, nearestCell } from "./find-cell.ts";
+import type { FoundCell } from "./found-cell.ts";
 import { spikeTimes } from "./spike-times.ts";
 
 /** A population as code. */

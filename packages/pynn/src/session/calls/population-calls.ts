@@ -1,9 +1,10 @@
 import { timeOfStep, valuesInUnit } from "@spikeloom/simulate";
 import { addPopulation, setInitial, setParameters } from "../add-population.ts";
-import { named, numbered, type SessionPopulation } from "../definition.ts";
+import { named, numbered } from "../definition.ts";
 import { setState } from "../live/set-state.ts";
 import { drivenCell } from "../network/poisson-drives.ts";
 import type { PynnSession } from "../session.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { keepIndices } from "../values/indices.ts";
 import type { CallContext } from "./call-context.ts";
 

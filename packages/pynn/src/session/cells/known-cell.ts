@@ -1,10 +1,5 @@
-import type { NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
-import { SESSION_NAME } from "../../errors.ts";
-import type { CellType } from "../session.ts";
+import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
 import type { Entry } from "../values/columns.ts";
-import { nativeCell } from "./native-cell.ts";
-import { pointCell } from "./point-cell.ts";
-import { standardCell } from "./standard-cell.ts";
 
 /** A parameter as those who use a session know it. */
 export interface CellParameter {
@@ -37,14 +32,4 @@ export interface KnownCell {
   model(parameters: Parameters, size: number): NeuronRecord;
   /** What a network says of neurons with these parameters, without times of spikes. */
   record(parameters: Parameters, size: number): Pick<PopulationRecord, "model" | "parameters">;
-}
-
-/** Find a cell type, or fail with the names that there are. */
-export function knownCell(cell: CellType, stack: Stack, place: string): KnownCell {
-  if (cell.kind === "standard") return standardCell(cell.name, stack, place);
-  if (cell.kind === "point-neuron") return pointCell(cell, place);
-  if (cell.kind === "native") return nativeCell(cell.model, stack, place);
-  const { kind } = cell as { readonly kind: unknown };
-  const known = ["standard", "point-neuron", "native"];
-  throw SESSION_NAME({ place: `${place}.kind`, what: "kind of cell", name: String(kind), known });
 }

@@ -1,5 +1,5 @@
-import type { SessionPopulation } from "../definition.ts";
 import type { Columns, CurrentRequest } from "../session.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { type CurrentParameters, currentParameters } from "./current-parameters.ts";
 import { type Waveform, type WaveformContext, waveform } from "./waveform.ts";
 

@@ -1,4 +1,4 @@
-import type { SessionPopulation } from "../definition.ts";
+import type { SessionPopulation } from "../session-population.ts";
 
 /** Name the input of neurons that a current flows into; undefined where they have none. */
 export function inputOf({

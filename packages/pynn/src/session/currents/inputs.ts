@@ -1,4 +1,4 @@
-import type { SessionPopulation } from "../definition.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import type { Current } from "./current.ts";
 
 /** Sums of the currents into populations that have to be set. */

@@ -2,7 +2,8 @@ import { evaluate, parseNeuronModel } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolvePopulation } from "@spikeloom/network";
 import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
-import type { Definition, SessionPopulation } from "../definition.ts";
+import type { Definition } from "../definition.ts";
+import type { SessionPopulation } from "../session-population.ts";
 
 /** Read a variable of some neurons as it is now, in units inside. */
 export function readVariable(

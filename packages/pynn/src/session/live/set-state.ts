@@ -1,7 +1,8 @@
 import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
 import { SESSION_VALUE } from "../../errors.ts";
-import { named, type SessionPopulation } from "../definition.ts";
+import { named } from "../definition.ts";
 import type { Column } from "../session.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { type ColumnRequest, expandColumn, mergeColumn } from "../values/columns.ts";
 import { internalUnit } from "../values/internal-values.ts";
 

@@ -1,7 +1,8 @@
 import type { NetworkRecord, PopulationRecord, StimulusRecord } from "@spikeloom/kernel";
 import type { Current } from "../currents/current.ts";
 import { inputOf } from "../currents/input-of.ts";
-import type { Definition, SessionPopulation } from "../definition.ts";
+import type { Definition } from "../definition.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { networkRecord } from "./network-record.ts";
 import { noDrives } from "./poisson-drives.ts";
 

@@ -6,8 +6,9 @@ import type {
   Value,
 } from "@spikeloom/kernel";
 import { backendIntegrators } from "../../map/integrators.ts";
-import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
+import type { Definition, SessionProjection } from "../definition.ts";
 import type { Column } from "../session.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { networkValue } from "../values/internal-values.ts";
 import { pieceRecord } from "./drive-piece.ts";
 import type { PoissonDrives } from "./poisson-drives.ts";

@@ -1,4 +1,5 @@
-import type { Definition, SessionPopulation, SessionProjection } from "../definition.ts";
+import type { Definition, SessionProjection } from "../definition.ts";
+import type { SessionPopulation } from "../session-population.ts";
 import { cutOff, type DrivePiece, drivePiece, isSameLaw } from "./drive-piece.ts";
 
 /** Sources whose spikes nobody sees but their targets, with what takes their place. */

@@ -1,9 +1,5 @@
-import type { ProjectionRecord, Stack } from "@spikeloom/kernel";
-import { SESSION_NAME } from "../../errors.ts";
-import type { Column, SynapseType } from "../session.ts";
-import { nativeSynapse } from "./native-synapse.ts";
-import { standardSynapse } from "./standard-synapse.ts";
-import { stdpMechanism } from "./stdp-mechanism.ts";
+import type { ProjectionRecord } from "@spikeloom/kernel";
+import type { Column } from "../session.ts";
 
 /** An attribute of connections as those who use a session know it. */
 export interface SynapseParameter {
@@ -41,19 +37,4 @@ export interface KnownSynapse {
   /** Instead of the unit of the receptor. */
   readonly weightUnit?: string | undefined;
   record(context: SynapseContext): SynapseRecords;
-}
-
-/** Find a synapse type, or fail with the names that there are. */
-export function knownSynapse(synapse: SynapseType, stack: Stack, place: string): KnownSynapse {
-  if (synapse.kind === "standard") return standardSynapse(synapse.name, stack, place);
-  if (synapse.kind === "stdp") return stdpMechanism(synapse, stack, place);
-  if (synapse.kind === "native") return nativeSynapse(synapse, stack, place);
-  const { kind } = synapse as { readonly kind: unknown };
-  const known = ["standard", "stdp", "native"];
-  throw SESSION_NAME({
-    place: `${place}.kind`,
-    what: "kind of synapse",
-    name: String(kind),
-    known,
-  });
 }
