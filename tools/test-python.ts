@@ -1,5 +1,5 @@
 // Compares with NEST and Brian2: makes a virtual environment from the pinned list, builds, runs pytest.
-// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`.
+// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases (tools/python/oracle/draws.py).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, "..");
 const folder = join(root, ".venv");
 const lock = join(root, "tools/python/requirements.lock.txt");
 const stamp = join(folder, "lock.sha256");
+const given = process.argv.slice(2);
 const windows = process.platform === "win32";
 const python = join(folder, windows ? "Scripts/python.exe" : "bin/python");
 const host = process.env["SPIKELOOM_PYTHON"] ?? (windows ? "python" : "python3");
@@ -47,11 +48,13 @@ async function runPytest(reports: string): Promise<StepResult> {
   const file = join(reports, "pytest.xml");
   // Whole files a process, as fixtures of a file run all of its networks at once.
   const spread = ["--numprocesses=2", "--dist=loadfile"];
-  const options = [...spread, `--junitxml=${file}`, ...process.argv.slice(2)];
+  const passed = given.filter((argument) => argument !== "--long");
+  const options = [...spread, `--junitxml=${file}`, ...passed];
   const command = [python, "-m", "pytest", ...options];
   const compiled = join(root, "node_modules/.cache/compiled");
   const own = { SPIKELOOM_NODE: process.execPath, NODE_COMPILE_CACHE: compiled };
-  const env = { ...process.env, ...own };
+  const long = given.includes("--long") ? { SPIKELOOM_LONG: "1" } : {};
+  const env = { ...process.env, ...own, ...long };
   const done = await runStep("pytest", command, { cwd: join(root, "tools/python"), env });
   const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
   const read = (key: string): number =>

@@ -1,5 +1,6 @@
 """Random parameters and random input; everything of a draw follows from its seed."""
 
+import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,6 +8,15 @@ import numpy as np
 
 STEP_MS = 0.1
 SEEDS = range(20)
+
+
+def seeds(*, ci, long):
+    """Return the seeds of a drawn test: so many in CI, and under `test:python --long`.
+
+    They begin at that of all drawn tests (`tools/test/draws.ts`), or where `FAST_CHECK_SEED` says.
+    """
+    first = int(os.environ.get("FAST_CHECK_SEED", "20261124"))
+    return range(first, first + (long if os.environ.get("SPIKELOOM_LONG") == "1" else ci))
 
 
 def by_seed(run):

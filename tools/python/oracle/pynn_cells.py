@@ -1,6 +1,8 @@
 """Draw parameters and input for each standard cell of PyNN, and run them on a simulator of PyNN."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +25,15 @@ class Case:
     initial: dict = field(default_factory=dict)
     # Values that are lists, the same for all neurons.
     lists: dict = field(default_factory=dict)
+    # Ranges of values that are drawn once, as NEST has one for all neurons.
+    single: dict = field(default_factory=dict)
+    # Makes the cell type of a simulator and of parameters, where that is more than a call.
+    make: Callable[[Any, dict], Any] | None = None
+    receptors: tuple = ("excitatory", "inhibitory")
+
+    def celltype(self, sim, parameters):
+        """Make the cell type on a simulator."""
+        return self.make(sim, parameters) if self.make else getattr(sim, self.cell)(**parameters)
 
 
 MEMBRANE = {
@@ -94,6 +105,54 @@ GIF = {
     "delta_v": (1e-7, 2e-7),
 }
 
+
+
+def point(neuron, response):
+    """Make a `PointNeuron` of a neuron and of two receptors, whose parameters begin with their names."""
+
+    def make(sim, parameters):
+        own = {name: value for name, value in parameters.items() if "." not in name}
+        receptors = {
+            receptor: getattr(sim, response)(
+                **{
+                    name.removeprefix(f"{receptor}."): value
+                    for name, value in parameters.items()
+                    if name.startswith(f"{receptor}.")
+                }
+            )
+            for receptor in RECEPTORS
+        }
+        return sim.PointNeuron(getattr(sim, neuron)(**own), **receptors)
+
+    return make
+
+
+RECEPTORS = ("AMPA", "GABAA")
+OF_POINTS = {
+    "PointNeuron of LIF": Case(
+        "PointNeuron",
+        MEMBRANE,
+        (0.2, 1.5),
+        (-1.5, -0.2),
+        single={f"{name}.tau_syn": (0.5, 8) for name in RECEPTORS},
+        make=point("LIF", "CurrExpPostSynapticResponse"),
+        receptors=RECEPTORS,
+    ),
+    "PointNeuron of AdExp": Case(
+        "PointNeuron",
+        ADEX,
+        (0.005, 0.03),
+        (0.005, 0.03),
+        single={
+            **{f"{name}.tau_syn": (0.5, 8) for name in RECEPTORS},
+            "AMPA.e_syn": (-5, 5),
+            "GABAA.e_syn": (-85, -70),
+        },
+        make=point("AdExp", "CondAlphaPostSynapticResponse"),
+        receptors=RECEPTORS,
+    ),
+}
+
 CASES = {
     case.cell: case
     for case in [
@@ -123,6 +182,8 @@ CASES = {
         ),
     ]
 }
+# The standard cells of neurons, and what `PointNeuron` can be in NEST.
+ALL = {**CASES, **OF_POINTS}
 
 
 @dataclass(frozen=True)
@@ -130,24 +191,42 @@ class Drawn:
     """The parameters of all neurons of a case, and the spikes that reach them."""
 
     parameters: dict
-    # For each neuron and sign: times of spikes; a weight and a delay for each neuron.
+    # For each receptor and neuron: times of spikes; a weight and a delay.
     times: list
     weights: list
     delays: list
 
 
-def drawn(case, seed):
-    """Draw parameters and input for `DRAWS` neurons."""
+def drawn(case, seed, *, off_grid=False):
+    """Draw parameters and input for `DRAWS` neurons; spikes and delays lie on the grid, or anywhere."""
     rng = np.random.default_rng(seed)
     parameters = {name: rng.uniform(*ends, size=DRAWS) for name, ends in case.ranges.items()}
-    steps = round(LENGTH / STEP)
+    parameters |= {name: float(rng.uniform(*ends)) for name, ends in case.single.items()}
     times, weights, delays = [], [], []
     for ends in (case.excitatory, case.inhibitory):
-        chosen = [np.sort(rng.choice(np.arange(10, steps), 40, replace=False)) for _ in range(DRAWS)]
-        times.append([steps_chosen * STEP - BEFORE for steps_chosen in chosen])
-        weights.append(rng.uniform(*ends, size=DRAWS))
-        delays.append(rng.integers(1, 40, size=DRAWS) * STEP)
+        times.append([times_of(rng, off_grid) for _ in range(DRAWS)])
+        weights.append(kept_by_pynn(rng.uniform(*ends, size=DRAWS)))
+        steps = rng.uniform(1, 40, size=DRAWS) if off_grid else rng.integers(1, 40, size=DRAWS)
+        delays.append(steps * STEP)
     return Drawn(parameters, times, weights, delays)
+
+
+def kept_by_pynn(weights):
+    """Take the next weights that survive PyNN's factors for jumps in NEST, 1000 and then 0.001.
+
+    The last bit of a jump moves spikes of Izhikevich's neuron within half a second.
+    """
+    while (lossy := weights * 1000 * 0.001 != weights).any():
+        weights = np.where(lossy, np.nextafter(weights, np.inf), weights)
+    return weights
+
+
+def times_of(rng, off_grid):
+    """Draw the times of 40 spikes, of which some may share a step if they lie off the grid."""
+    if off_grid:
+        return np.sort(rng.uniform(10 * STEP, LENGTH, 40))
+    steps = rng.choice(np.arange(10, round(LENGTH / STEP)), 40, replace=False)
+    return np.sort(steps) * STEP - BEFORE
 
 
 def run_on(sim, case, draw, record=("spikes", "v"), tolerance=None, **options):
@@ -160,10 +239,10 @@ def run_on(sim, case, draw, record=("spikes", "v"), tolerance=None, **options):
 
     sim.setup(timestep=STEP, min_delay=STEP, max_delay=10.0, **options)
     lists = {name: ArrayParameter(values) for name, values in case.lists.items()}
-    celltype = getattr(sim, case.cell)(**draw.parameters, **lists)
+    celltype = case.celltype(sim, {**draw.parameters, **lists})
     cells = sim.Population(DRAWS, celltype, initial_values=case.initial)
     for times, weights, delays, receptor in zip(
-        draw.times, draw.weights, draw.delays, ("excitatory", "inhibitory")
+        draw.times, draw.weights, draw.delays, case.receptors, strict=True
     ):
         source = sim.Population(
             DRAWS, sim.SpikeSourceArray(spike_times=[Sequence(train) for train in times])
@@ -178,47 +257,3 @@ def run_on(sim, case, draw, record=("spikes", "v"), tolerance=None, **options):
     trains = [np.asarray(train.magnitude) for train in segment.spiketrains]
     v = segment.filter(name="v")
     return trains, np.asarray(v[0].magnitude) if v else None
-
-
-def run_gsfa_in_nest(draw):
-    """Run the cell with adaptation and relative refractoriness in NEST, where PyNN cannot make it."""
-    import nest
-
-    nest.ResetKernel()
-    nest.resolution = STEP
-    p = draw.parameters
-    cells = nest.Create(
-        "iaf_cond_exp_sfa_rr",
-        DRAWS,
-        {
-            "E_L": p["v_rest"],
-            "V_m": np.full(DRAWS, -65.0),
-            "V_reset": p["v_reset"],
-            "V_th": p["v_thresh"],
-            "C_m": 1000 * p["cm"],
-            "g_L": 1000 * p["cm"] / p["tau_m"],
-            "t_ref": p["tau_refrac"],
-            "I_e": 1000 * p["i_offset"],
-            "tau_syn_ex": p["tau_syn_E"],
-            "tau_syn_in": p["tau_syn_I"],
-            "E_ex": p["e_rev_E"],
-            "E_in": p["e_rev_I"],
-            "tau_sfa": p["tau_sfa"],
-            "E_sfa": p["e_rev_sfa"],
-            "q_sfa": p["q_sfa"],
-            "tau_rr": p["tau_rr"],
-            "E_rr": p["e_rev_rr"],
-            "q_rr": p["q_rr"],
-        },
-    )
-    recorder = nest.Create("spike_recorder")
-    nest.Connect(cells, recorder)
-    for times, weights, delays, sign in zip(draw.times, draw.weights, draw.delays, (1, -1)):
-        for k in range(DRAWS):
-            source = nest.Create("spike_generator", params={"spike_times": times[k]})
-            weight = 1000 * sign * weights[k]
-            synapse = {"weight": weight, "delay": delays[k] + STEP}
-            nest.Connect(source, cells[k], syn_spec=synapse)
-    nest.Simulate(LENGTH)
-    events = recorder.events
-    return [np.sort(events["times"][events["senders"] == cell.global_id]) for cell in cells]
