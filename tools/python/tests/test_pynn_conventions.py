@@ -1,13 +1,11 @@
 """The conventions of PyNN's other backends: the spikes that NEURON and Brian2 give, step for step."""
 
 import dataclasses
-import os
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from oracle.pynn_backends import BACKENDS
 from oracle.pynn_cells import CASES, DRAWS, STEP, drawn, run_on
 
 import spikeloom.pynn as ours
@@ -26,27 +24,6 @@ CELLS = {
     ),
     "brian2": ("IF_curr_exp", "IF_curr_alpha", "IF_cond_exp", "IF_cond_alpha"),
 }
-
-
-def of_neuron():
-    # PyNN compiles its mechanisms when it is first imported, with a command beside the interpreter.
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    import pyNN.neuron
-
-    return pyNN.neuron
-
-
-def of_brian2():
-    import brian2
-
-    # Its compiled targets start a compiler for each object of each network.
-    brian2.prefs.codegen.target = "numpy"
-    import pyNN.brian2
-
-    return pyNN.brian2
-
-
-BACKENDS = {"neuron": of_neuron, "brian2": of_brian2}
 
 
 def drawn_for(convention, cell):
