@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { NetworkRecord, SynapseTier } from "../../packages/kernel/src/index.ts";
+import { peakKibibytes } from "../peak-memory.cjs";
 import { networkFile } from "./case.ts";
 import { shrink } from "./shrink.ts";
 
@@ -86,6 +87,6 @@ const line = {
   simulate_s: simulate,
   real_time_factor: (simulate / result.duration) * 1000,
   whole_s: process.uptime(),
-  peak_mib: process.resourceUsage().maxRSS / 1024,
+  peak_mib: peakKibibytes() / 1024,
 };
 console.log(JSON.stringify(line));

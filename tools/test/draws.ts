@@ -14,3 +14,17 @@ export const drawSeed: number = Number(process.env["FAST_CHECK_SEED"] ?? 20_261_
 export function draws(counts: Draws): number {
   return long ? counts.long : counts.ci;
 }
+
+/** Draws a whole number from 0 to below a limit. */
+export type Draw = (limit: number) => number;
+
+/** Make the draws of one case, the same for the same seed and case (mulberry32). */
+export function newDraw(seed: number, which: number): Draw {
+  let state = (seed ^ Math.imul(which + 1, 0x9e3779b9)) >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}

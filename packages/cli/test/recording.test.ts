@@ -101,7 +101,9 @@ describe("a run that records for long", () => {
 
   it("needs no more memory than one that records for less", async () => {
     const file = networkFile("long.json", { record });
-    const watch = `data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))`;
+    const peak = new URL("../../../tools/peak-memory.cjs", import.meta.url).href;
+    const print = `process.on("exit",()=>console.error(peakKibibytes()))`;
+    const watch = `data:text/javascript,import{peakKibibytes}from"${peak}";${print}`;
     const mebibytes = async (duration: string): Promise<number> => {
       const args = ["--conditions=@spikeloom/source", "--import", watch, main, "run", file];
       const child = spawn(process.execPath, [...args, "--no-plots", "--quiet", "--for", duration], {

@@ -4,11 +4,13 @@ import { expect, it } from "vitest";
 /** MiB that a process takes at most which opens so many streams, one after another. */
 function peakOf(streams: number): number {
   const module = new URL("../src/stream.ts", import.meta.url).href;
+  const peak = new URL("../../../tools/peak-memory.cjs", import.meta.url).href;
   const text = `
     import { stream } from "${module}";
+    import { peakKibibytes } from "${peak}";
     let sum = 0;
     for (let k = 0; k < ${streams}; k++) sum += stream(new Uint32Array(4), k).uint32();
-    console.log(process.resourceUsage().maxRSS / 1024);
+    console.log(peakKibibytes() / 1024);
   `;
   const args = [...process.execArgv, "--input-type=module", "-e", text];
   return Number(execFileSync(process.execPath, args, { encoding: "utf8" }));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { beforeAll, expect, it, vi } from "vitest";
-import { drawSeed, draws } from "../../../tools/test/draws.ts";
+import { type Draw, drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
 import { readCheckpoint, run } from "../src/index.ts";
 import { counters, plasticBackend, stack } from "./plastic-backend.ts";
 
@@ -18,24 +18,11 @@ beforeAll(async () => {
   await run(network, { stack, backend, for: "5 ms", checkpoint: { every: "2.5 ms", write } });
 });
 
-/** Draws a whole number below a limit, the same for the same seed and case (mulberry32). */
-function newDraw(seed: number, which: number): (limit: number) => number {
-  let state = (seed ^ Math.imul(which + 1, 0x9e3779b9)) >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
 /** Values that someone might write in the place of what a header says. */
 const values: readonly unknown[] = [
   ...[0, -1, 1, 1.5, 1e9, 2 ** 31, 2 ** 53, 1e300, null, true, "", "x", "\u0000", [], [1], {}],
   ...[{ a: 1 }, [[]], "constructor", "__proto__", "0".repeat(16), "f".repeat(64)],
 ];
-
-type Draw = (limit: number) => number;
 
 /** Put another value somewhere into a record, or take one away. */
 function forge(value: unknown, draw: Draw): unknown {

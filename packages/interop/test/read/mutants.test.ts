@@ -1,10 +1,11 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { drawSeed, draws } from "../../../../tools/test/draws.ts";
+import { peakKibibytes } from "../../../../tools/peak-memory.cjs";
+import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
 import { loadFiles, readResult, writeResult } from "../../src/hdf5/index.ts";
 import { result } from "../sample-result.ts";
 import { emptyFolder, madeByH5py } from "./files.ts";
-import { mutate, newDraw } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
 
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.
 vi.mock("../../src/hdf5/read/checksum.ts", () => ({ verify: () => undefined }));
@@ -60,7 +61,7 @@ async function codeOf(attempt: () => Promise<unknown>, about: string): Promise<s
 
 it("crafted files give numbers or a coded error, in bounded time and memory", async () => {
   const count = draws({ ci: 600, long: 6000 });
-  const before = process.resourceUsage().maxRSS;
+  const before = peakKibibytes();
   const codes = new Map<string, number>();
   for (let k = 0; k < count; k++) {
     const draw = newDraw(drawSeed, k);
@@ -79,7 +80,7 @@ it("crafted files give numbers or a coded error, in bounded time and memory", as
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
   // Kilobytes; the reader is what grows here.
-  expect(process.resourceUsage().maxRSS - before).toBeLessThan(2 ** 20);
+  expect(peakKibibytes() - before).toBeLessThan(2 ** 20);
   // Neither are all whole, nor do all fail at the first byte.
   expect(codes.get("read") ?? 0).toBeGreaterThan(count / 20);
   expect(codes.size).toBeGreaterThan(4);

@@ -1,17 +1,4 @@
-/** Draws a whole number below a limit. */
-export type Draw = (limit: number) => number;
-
-/** Draw numbers of a seed and a case (mulberry32). */
-export function newDraw(seed: number, which: number): Draw {
-  let state = (seed ^ Math.imul(which + 1, 0x9e3779b9)) >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
+import type { Draw } from "../../../../tools/test/draws.ts";
 /** Change some bytes of a file as someone would who knows the format, or as a disk would. */
 export function mutate(source: Uint8Array, draw: Draw): Uint8Array {
   let bytes: Uint8Array = Uint8Array.from(source);
