@@ -31,6 +31,12 @@ export function runSteps(
   throw RUN_LENGTH({ place: "duration", got: `${duration} ms`, dt });
 }
 
+/** Refuse to advance further than steps are counted, all calls together. */
+export function checkSteps(step: number, count: number, dt: number): void {
+  if (step + count <= mostSteps) return;
+  throw RUN_LENGTH({ place: "advance", got: `${timeOfStep(step + count, dt)} ms in all`, dt });
+}
+
 /**
  * Give the time in ms of a step.
  *

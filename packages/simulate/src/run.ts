@@ -13,7 +13,7 @@ import { countRows } from "./checkpoint/count-rows.ts";
 import { saveCheckpoint } from "./checkpoint/file.ts";
 import { networkFingerprint } from "./checkpoint/fingerprint.ts";
 import { type NetworkSummary, networkSummary } from "./checkpoint/network-summary.ts";
-import { checkCheckpoint, checkResumed, resumedFault } from "./checkpoint/resume.ts";
+import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
@@ -132,8 +132,6 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const task = { plan, options, simulation, all, kept, ...known, elapsed };
   try {
     return await runPrepared(task);
-  } catch (fault) {
-    throw from === undefined ? fault : resumedFault(fault);
   } finally {
     try {
       await simulation.close();

@@ -1,6 +1,6 @@
 import type { PreparationProgress, Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
-import { carriedReach, checkState } from "./checkpoint/saved-state.ts";
+import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
@@ -16,6 +16,7 @@ import { builtRule } from "./rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
 import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
+import { groupSynapses } from "./synapses/synapse-groups.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -62,6 +63,12 @@ async function assemble(
   }
   const totals = [...counted.map(totalsOf), ...((await crew?.counted()) ?? [])];
   const decision = decide(plan, totals);
+  const isRing = (k: number): boolean => decision.groups[k]?.kind === "ring";
+  checkReach(
+    job,
+    plan,
+    groupSynapses(plan).filter((_, k) => isRing(k)),
+  );
   const shape = boardShape(plan, decision, size.shards);
   const bytes = size.shards === 1 ? 0 : boardBytes(shape);
   const make = (length: number): ArrayBufferLike =>
@@ -153,7 +160,7 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
 function looksOf(
   shard: Shard,
 ): Omit<BuiltShard, "samples" | "buffer"> & { buffer: ArrayBufferLike } {
-  const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
+  const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
   const { carried } = shard;
   return {
     carried,
@@ -161,7 +168,7 @@ function looksOf(
     bytes,
     synapses,
     open,
-    changing: { ranges: changing, rings },
+    changing,
     rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer,
     slots: new Map(populations.map(({ name, slots }) => [name, slots])),

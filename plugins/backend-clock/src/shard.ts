@@ -1,6 +1,8 @@
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
-import { type Arena, arena, type ByteRange } from "./arena.ts";
+import { type Arena, arena } from "./arena.ts";
 import { type CarriedMemory, carriedMemory, type RuleSpan } from "./checkpoint/carried-memory.ts";
+import type { ChangingMemory } from "./checkpoint/changing-memory.ts";
+import { shardBounds } from "./checkpoint/shard-bounds.ts";
 import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { deliveryScratchBytes } from "./delivery/delivery-wasm.ts";
 import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
@@ -82,8 +84,8 @@ export interface Shard {
   readonly drives: readonly LaidDrive[];
   readonly draws: readonly LaidDraw[];
   readonly open: OpenPorts;
-  /** What a checkpoint holds, beside the lists of the rings. */
-  readonly changing: readonly ByteRange[];
+  /** What a checkpoint holds. */
+  readonly changing: ChangingMemory;
   /** What a changed network takes over; undefined where the job is not revisable. */
   readonly carried: CarriedMemory | undefined;
 }
@@ -169,7 +171,14 @@ export function* buildShard(
   return {
     ...{ plan, share, zeroDelay, shared, machine, bytes, synapses },
     ...{ populations, rings, sent, trains, groups, procedural, drives, draws, open },
-    changing: memory.changing(),
+    changing: {
+      ranges: memory.changing(),
+      rings,
+      bounds: shardBounds(
+        { populations, trains: laidTrains.kept, open, drives, ruleJobs, rings, dt },
+        buffer,
+      ),
+    },
     carried: plan.revisable
       ? carriedMemory({
           ...{ arena: memory, precision, populations, trains: laidTrains.kept, open, drives },

@@ -11,6 +11,7 @@ import type {
 import { weightBounds } from "@spikeloom/network";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
+import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/barrier.ts";
 import type { Crew } from "./crew/crew.ts";
@@ -117,7 +118,7 @@ export function simulation(parts: SimulationParts): Simulation {
       if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
       // Whatever throws, the network has not come to a step that all of it has reached.
       ended = "failed";
-      if (!runTo(step + count)) return crew?.failed();
+      if (!runTo(step + count)) return failureOf(parts);
       ended = undefined;
       return undefined;
     },
@@ -190,7 +191,7 @@ function listener(
 
 /** Make what runs steps on all workers; it gives false where another one has failed. */
 function chunkRunner(
-  { crew }: SimulationParts,
+  { crew, state }: SimulationParts,
   rounds: Rounds,
 ): (from: number, end: number) => boolean {
   return (from, end) => {
@@ -201,9 +202,18 @@ function chunkRunner(
     } catch (error) {
       if (error === stopped) return false;
       crew?.fail();
-      throw error;
+      throw state === undefined ? error : ledAstray(error);
     }
   };
+}
+
+/** Wait for the error of the worker that has failed. */
+async function failureOf({ crew, state }: SimulationParts): Promise<undefined> {
+  try {
+    await crew?.failed();
+  } catch (error) {
+    throw state === undefined ? error : ledAstray(error);
+  }
 }
 
 /** Make what lets all workers search their shards; only what they find is then read value by value. */

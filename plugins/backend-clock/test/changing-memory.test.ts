@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { writeChanging } from "../src/checkpoint/changing-memory.ts";
 
 const ring = { population: "P", neurons: 3, capacity: 8, length: 2, lists: 0, counts: 64 };
-const memory = { ranges: [{ address: 64, bytes: 8 }], rings: [ring] };
+const memory = { ranges: [{ address: 64, bytes: 8 }], rings: [ring], bounds: [] };
 
 function write(...words: readonly number[]): Uint32Array {
   const buffer = new ArrayBuffer(128);

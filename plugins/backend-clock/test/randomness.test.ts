@@ -24,7 +24,8 @@ function draws(entities: Uint32Array, kind: "javascript" | "wasm"): Draws {
   const key = streamKey(7, "test");
   const noise = layRandomSeries(memory, { key, entities, out: memory.allocate(8 * size + 64) });
   const drive = layRandomSeries(memory, { key: streamKey(7, "counts"), entities });
-  const rare = layGapSeries(memory, { key: streamKey(7, "gaps"), entities, lambda: 0.2 });
+  const gaps = { key: streamKey(7, "gaps"), entities, lambda: 0.2, start: 0 };
+  const rare = layGapSeries(memory, gaps);
   const pages = Math.ceil(memory.size / 65_536);
   const own: WasmMemory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const random: Randomness =

@@ -1,7 +1,6 @@
 import type { BackendRecord, NetworkRecord, Simulation } from "@spikeloom/kernel";
 import {
   CHECKPOINT_BACKEND,
-  CHECKPOINT_DAMAGED,
   CHECKPOINT_NETWORK,
   CHECKPOINT_RESUME,
   CHECKPOINT_TIME,
@@ -43,19 +42,6 @@ export function checkCheckpoint(
   const inMs = (step: number): string => `${timeOfStep(step, dt)} ms`;
   throw CHECKPOINT_TIME({ place, expected: `at most ${inMs(steps)}`, got: inMs(state.step) });
 }
-
-/**
- * Tell what ends a run that goes on from a checkpoint: code that is led astray by what the checkpoint holds.
- *
- * Its checksum fits whatever someone has put in; compiled code then stops at the bounds of its own memory.
- */
-export function resumedFault(fault: unknown): unknown {
-  if (!(fault instanceof Error) || !astray.has(fault.name)) return fault;
-  return CHECKPOINT_DAMAGED({ place, reason: `what it holds leads nowhere, ${fault.message}` });
-}
-
-/** What WebAssembly and arrays throw at their bounds. */
-const astray: ReadonlySet<string> = new Set(["RuntimeError", "RangeError"]);
 
 /** Say what a checkpoint's network has and this one has not, as far as the checkpoint tells. */
 function whatDiffers(

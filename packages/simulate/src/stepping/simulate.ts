@@ -9,7 +9,7 @@ import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult } from "../make-result.ts";
 import { networkOptionNames, planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
-import { timeOfStep } from "../run-length.ts";
+import { checkSteps, timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { connections } from "./connections.ts";
 import { withSpikes } from "./fresh-spikes.ts";
@@ -96,6 +96,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
       alone("advance", async (of) => {
         checkOptionNames<Watched>(watched, watchedNames, "advance");
         const count = wholeSteps(duration, dt);
+        checkSteps(of.simulation.step, count, dt);
         try {
           await advanceSession(setting, of, { ...watched, count });
         } catch (fault) {

@@ -165,6 +165,11 @@ function takeGapSeries(
   }
   const rates = new Float64Array(buffer, address.lambda, size);
   const next = new Float64Array(buffer, address.next, size);
+  // Events of a window that has passed are not those of another one.
+  if (next.some((time) => time < step)) {
+    for (const range of ranges) viewIn(buffer)(range).fill(0);
+    return;
+  }
   for (let k = 0; k < size; k++) {
     const rate = typeof lambda === "number" ? lambda : (lambda[k] as number);
     const before = rates[k] as number;

@@ -1,12 +1,15 @@
 import type { ByteRange } from "../arena.ts";
 import { STATE_DAMAGED } from "../errors.ts";
 import type { SpikeRing } from "../spike-rings.ts";
+import type { StateBound } from "./state-bounds.ts";
 
 /** Where in the memory of a shard lies what changes in a run. */
 export interface ChangingMemory {
   readonly ranges: readonly ByteRange[];
   /** Of each list as much changes as its count covers; the counts themselves lie in the ranges. */
   readonly rings: readonly SpikeRing[];
+  /** What of it code takes for a count, a place, a step or a time. */
+  readonly bounds: readonly StateBound[];
 }
 
 /** Copy what changes: ranges one after the other, then the lists of the rings. */

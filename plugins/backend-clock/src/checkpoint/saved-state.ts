@@ -2,7 +2,9 @@ import type { SavedState, SimulationJob } from "@spikeloom/kernel";
 import { fnv1a64 } from "@spikeloom/random";
 import { STATE_DAMAGED, STATE_MISMATCH } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import type { SynapseGroup } from "../synapses/synapse-groups.ts";
 import { type ChangingMemory, layoutText, readChanging, writeChanging } from "./changing-memory.ts";
+import { checkBounds } from "./check-bounds.ts";
 
 /** The names of the backends, by what they run on. */
 export const backendNames = { wasm: "clock", js: "clock-js" } as const;
@@ -29,6 +31,8 @@ export interface ShardMemory {
 }
 
 const mostShards = 4096;
+/** Steps that compiled code counts. */
+const mostSteps = 2 ** 31 - 1;
 const countsPart = "spike-counts";
 
 function partName(shard: number): string {
@@ -70,8 +74,12 @@ export function checkState(state: SavedState, owner: StateOwner, job: Simulation
     if (got === expected) continue;
     throw STATE_MISMATCH({ what, expected: String(expected), got: String(got) });
   }
-  if (Number.isSafeInteger(step) && step >= 0) return;
-  throw STATE_DAMAGED({ place: "step", expected: "0, 1, 2, ...", got: String(step) });
+  if (state === job.state) {
+    // Each is built before its bytes are looked at.
+    for (let k = 0; k < shards; k++) bytesOfPart(state.parts, partName(k));
+  }
+  if (Number.isInteger(step) && step >= 0 && step <= mostSteps) return;
+  throw STATE_DAMAGED({ place: "step", expected: `0 to ${mostSteps}`, got: String(step) });
 }
 
 /** Give the number of shards that a saved state is of. */
@@ -97,6 +105,29 @@ export function carriedReach({ carried, state }: SimulationJob): number {
   throw STATE_DAMAGED({ place: "reach", expected: "0 to 2^24", got: String(reach) });
 }
 
+function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
+  const bytes = parts.get(part);
+  if (bytes !== undefined) return bytes;
+  throw STATE_DAMAGED({ place: part, expected: "its bytes", got: "nothing" });
+}
+
+/** Refuse sums under way that reach further than the bytes of a saved state do: room is made for them. */
+export function checkReach(
+  { state }: SimulationJob,
+  { reach, precision, resolved }: JobPlan,
+  rings: readonly SynapseGroup[],
+): void {
+  if (state === undefined || reach === 0) return;
+  const bytes = [...state.parts.values()].reduce((sum, { length }) => sum + length, 0);
+  const sizes = rings.flatMap(({ projections }) =>
+    projections.map(({ to }) => resolved.get(to)?.size ?? 0),
+  );
+  const each = (precision === "f64" ? 8 : 4) * Math.max(0, ...sizes);
+  if (reach * each <= bytes) return;
+  const expected = `at most ${Math.floor(bytes / each)} steps in ${bytes} bytes`;
+  throw STATE_DAMAGED({ place: "reach", expected, got: String(reach) });
+}
+
 /** Put a saved state into the memories of the shards; gives how far it had come. */
 export function restoreState(
   { step, header, parts }: SavedState,
@@ -107,16 +138,12 @@ export function restoreState(
   const got = String(header["layout"]);
   if (got !== expected) throw STATE_MISMATCH({ what: "layout", expected, got });
   const spikeHash = readSpikeHash(header);
-  const bytesOf = (part: string): Uint8Array => {
-    const bytes = parts.get(part);
-    if (bytes !== undefined) return bytes;
-    throw STATE_DAMAGED({ place: part, expected: "its bytes", got: "nothing" });
-  };
   for (const { number, buffer, changing } of shards) {
     const part = partName(number);
-    writeChanging(buffer, changing, { bytes: bytesOf(part), part });
+    writeChanging(buffer, changing, { bytes: bytesOfPart(parts, part), part });
+    checkBounds(changing.bounds, { buffer, part, step });
   }
-  const bytes = bytesOf(countsPart);
+  const bytes = bytesOfPart(parts, countsPart);
   const populations = plan.resolved.size;
   if (bytes.length !== 8 * populations) {
     const wanted = `${8 * populations} bytes`;
@@ -124,6 +151,10 @@ export function restoreState(
   }
   // A copy, as the bytes may lie anywhere in a file.
   const counts = [...new Float64Array(bytes.slice().buffer)];
+  const wrong = counts.find((count) => !(Number.isSafeInteger(count) && count >= 0));
+  if (wrong !== undefined) {
+    throw STATE_DAMAGED({ place: countsPart, expected: "0, 1, 2, ...", got: String(wrong) });
+  }
   return { step, spikeHash, counts };
 }
 

@@ -76,6 +76,8 @@ export interface BuiltShard {
 export interface PostedFault {
   /** Undefined where it is not one of ours. */
   readonly code: string | undefined;
+  /** What kind of an error it is then. */
+  readonly name?: string;
   readonly text: ErrorText;
 }
 
@@ -85,13 +87,15 @@ export function postedFault(error: unknown): PostedFault {
     const { code, summary: message, place, expected, got, next } = error;
     return { code, text: { message, place, expected, got, next } };
   }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: undefined, text: { message } };
+  if (!(error instanceof Error)) return { code: undefined, text: { message: String(error) } };
+  const { name, message, stack = message } = error;
+  return { code: undefined, name, text: { message: stack } };
 }
 
 /** Turn it back. */
-export function faultOf({ code, text }: PostedFault): Error {
-  return code === undefined ? new Error(text.message) : new SpikeLoomError(code, text);
+export function faultOf({ code, name = "Error", text }: PostedFault): Error {
+  if (code !== undefined) return new SpikeLoomError(code, text);
+  return Object.assign(new Error(text.message), { name });
 }
 
 /** Read a job that was posted. */

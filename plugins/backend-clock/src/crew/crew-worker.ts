@@ -146,7 +146,7 @@ function obey(
 }
 
 function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
-  const { share, bytes, synapses, machine, populations, rules, changing, rings, open } = shard;
+  const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
   const { carried } = shard;
   return {
     carried,
@@ -154,7 +154,7 @@ function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
     bytes,
     synapses,
     open,
-    changing: { ranges: changing, rings },
+    changing,
     rules: rules.map(({ rule }) => builtRule(rule)),
     buffer: machine.buffer as SharedArrayBuffer,
     slots: new Map(populations.map(({ name, slots }) => [name, new Map(slots)])),

@@ -67,6 +67,7 @@ interface LayTask {
   readonly record: DriveStimulus;
   readonly own: OwnTargets;
   readonly rate: DriveRate;
+  readonly window: LaidDrive["window"];
   readonly plan: JobPlan;
   readonly memory: Arena;
 }
@@ -81,12 +82,12 @@ function layDrive(
   const own = ownTargets(targets, ownPart(plan, population, share));
   const size = resolved.get(population)?.size ?? 0;
   const rate = driveRate(record, { index, dt, seed, convention, targets, size });
-  const task = { target, record, own, rate, plan, memory };
+  const window = activeSteps(record, `stimuli[${index}]`, dt);
+  const task = { target, record, own, rate, window, plan, memory };
   const { rare, counted } = partsOf(task);
   const from = memory.size;
   const laid = {
-    ...{ target, record, own, rate },
-    window: activeSteps(record, `stimuli[${index}]`, dt),
+    ...{ target, record, own, rate, window },
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
   };
@@ -121,7 +122,7 @@ function chosen(
   return kept.numbers.length === 0 ? undefined : kept;
 }
 
-function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): RareDrive {
+function layRare(own: OwnTargets, { target, rate, window, plan, memory }: LayTask): RareDrive {
   const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`, plan.trial);
   const { numbers } = own;
   const lambda =
@@ -130,7 +131,7 @@ function layRare(own: OwnTargets, { target, rate, plan, memory }: LayTask): Rare
       : rate.kind === "one"
         ? rate.amount
         : Number.NaN;
-  const series = layGapSeries(memory, { key, entities: numbers, lambda });
+  const series = layGapSeries(memory, { key, entities: numbers, lambda, start: window[0] });
   return { own, series, sums: layPlanes(own, plan, memory) };
 }
 

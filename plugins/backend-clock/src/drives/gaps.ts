@@ -13,6 +13,8 @@ export interface GapSeries {
   readonly entities: Uint32Array;
   /** Mean number of events a step, at most 1: of all neurons, or of each. */
   readonly lambda: number | Float64Array;
+  /** The first step with events. */
+  readonly start: number;
   /** Where the neurons with events in the step are listed: i32, ascending. */
   readonly list: number;
   /** How many events each neuron had: i32, right only for those on the list. */
@@ -35,7 +37,7 @@ const keyBytes = 64;
 /** Give a series of events its memory. */
 export function layGapSeries(
   memory: Arena,
-  given: Pick<GapSeries, "key" | "entities" | "lambda">,
+  given: Pick<GapSeries, "key" | "entities" | "lambda" | "start">,
 ): GapSeries {
   const plane = paddedLength(given.entities.length) * 4;
   // Lists are read in fours, and a little is written past their end.
@@ -57,16 +59,17 @@ export function layGapSeries(
 
 /** The events in plain JavaScript. */
 export function javascriptGaps(memory: { readonly buffer: ArrayBufferLike }): TakeGaps {
-  return ({ key, entities, lambda, list, counts, address }, step) => {
+  const begun = beginnings(memory);
+  return (series, step) => {
+    const { key, entities, lambda, list, counts, address } = series;
     const size = entities.length;
     if (size === 0) return 0;
     const next = new Float64Array(memory.buffer, address.next, size);
     const drawn = new Uint32Array(memory.buffer, address.drawn, size);
-    if (drawn[0] === 0) {
+    if (begun(series, step)) {
       const started = startGaps(key, entities, { lambda, step });
       next.set(started.next);
       drawn.set(started.drawn);
-      writeRates({ entities, lambda, address }, memory.buffer);
     }
     return takeGaps({ key, entities, lambda, next, drawn }, step, {
       counts: new Uint32Array(memory.buffer, counts, size),
@@ -81,14 +84,14 @@ type Call = (...args: readonly number[]) => number;
 export function webAssemblyGaps({ exports }: WasmInstance, memory: WasmMemory): TakeGaps {
   const drawGaps = exports["draw_gaps"] as Call;
   const takeAll = exports["take_gaps"] as Call;
+  const begun = beginnings(memory);
   return (series, step) => {
     const { list, counts, address } = series;
     const size = series.entities.length;
     if (size === 0) return 0;
     const { key, entities, next, drawn, lambda, work } = address;
     const planes = [key, entities, next, drawn, lambda, list, size];
-    // A neuron that has drawn no gap yet tells that the series begins with this step.
-    if (new Uint32Array(memory.buffer, drawn, 1)[0] === 0) {
+    if (begun(series, step)) {
       writeStart(series, step, memory.buffer);
       drawGaps(...planes);
     }
@@ -101,20 +104,40 @@ function writeStart(series: GapSeries, step: number, buffer: ArrayBufferLike): v
   const size = entities.length;
   // The check of the rate and of the step.
   startGaps(key, new Uint32Array(0), { lambda, step });
-  new Uint32Array(buffer, address.key, 4).set(key);
-  const next = new Float64Array(buffer, address.next, paddedLength(size));
-  next.fill(Number.POSITIVE_INFINITY).fill(step, 0, size);
-  writeRates(series, buffer);
+  new Float64Array(buffer, address.next, size).fill(step);
+  new Uint32Array(buffer, address.drawn, size).fill(0);
   const trains = new Uint32Array(buffer, list, size);
   for (let k = 0; k < size; k++) trains[k] = k;
 }
 
-/** Write down what the events are drawn for, so that a changed network can tell what has changed. */
-function writeRates(
-  { entities, lambda, address }: Pick<GapSeries, "entities" | "lambda" | "address">,
+/**
+ * Make what says whether a series begins with a step.
+ *
+ * What the network says of it is written down then and at its first call: a changed network can tell what has
+ * changed, and a restored state has no say in it.
+ */
+function beginnings(memory: {
+  readonly buffer: ArrayBufferLike;
+}): (series: GapSeries, step: number) => boolean {
+  const known = new WeakSet<GapSeries>();
+  return (series, step) => {
+    const { drawn } = series.address;
+    // A neuron that has drawn no gap yet tells that this is the first step; what an earlier window left is of no use.
+    const begins = step === series.start || new Uint32Array(memory.buffer, drawn, 1)[0] === 0;
+    if (begins || !known.has(series)) writeConstants(series, memory.buffer);
+    known.add(series);
+    return begins;
+  };
+}
+
+function writeConstants(
+  { key, entities, lambda, address }: GapSeries,
   buffer: ArrayBufferLike,
 ): void {
   const size = entities.length;
+  new Uint32Array(buffer, address.key, 4).set(key);
+  const next = new Float64Array(buffer, address.next, paddedLength(size));
+  next.fill(Number.POSITIVE_INFINITY, size);
   new Uint32Array(buffer, address.entities, size).set(entities);
   const rates = new Float64Array(buffer, address.lambda, size);
   if (typeof lambda === "number") rates.fill(lambda);

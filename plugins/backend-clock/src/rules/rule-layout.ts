@@ -144,6 +144,9 @@ export interface EagerLayout {
 /** A step before all others, though within reach of two levels of tables: of a spike that never was. */
 export const never: number = -(2 ** 23);
 
+/** How often code may ask for a named event to come in one step. */
+export const mostTriggers = 4096;
+
 const leastCapacity = 32;
 const mostCapacity = 4096;
 

@@ -28,24 +28,26 @@ export function restructure(options: StructureOptions): Restructure {
   checkDelays(rule);
   const memory = synapseMemory(options);
   const choose = chooser(options);
-  const { place } = rule.ruled;
   return (step) => {
     const { kept, gone, taken } = sortOut(rule, memory);
     const fresh = newSynapses(rule, { memory, gone, taken, step, choose });
     const all = [...kept, ...fresh];
-    if (all.length > rule.table.count) {
-      throw RULE({
-        place,
-        message: "More synapses have grown than there is room for.",
-        expected: `at most ${rule.table.count} in this shard`,
-        got: String(all.length),
-        next: 'Grow fewer in "structure.add", or begin with more synapses.',
-      });
-    }
+    checkRoom(rule, all.length);
     if (fresh.length === 0 && gone.size === 0) return;
     writeAll(rule, memory, { all, step });
     if (rule.eager !== undefined) fillColumns(rule, rule.eager, options.buffer);
   };
+}
+
+function checkRoom({ table, ruled }: LaidRule, count: number): void {
+  if (count <= table.count) return;
+  throw RULE({
+    place: ruled.place,
+    message: "More synapses have grown than there is room for.",
+    expected: `at most ${table.count} in this shard`,
+    got: String(count),
+    next: 'Grow fewer in "structure.add", or begin with more synapses.',
+  });
 }
 
 function checkDelays({ ruled, columns }: LaidRule): void {
@@ -190,9 +192,10 @@ interface Growth extends Omit<Sorted, "kept"> {
 
 /** The synapses that come, target after target. */
 function newSynapses(
-  { part, columns, ruled }: LaidRule,
+  rule: LaidRule,
   { memory, gone, taken, step, choose }: Growth,
 ): readonly Synapse[] {
+  const { part, columns, ruled } = rule;
   const { targets } = ruled.projection;
   const { add } = ruled.program.structure ?? {};
   if (add === undefined) return [];
@@ -203,6 +206,8 @@ function newSynapses(
     const left = gone.get(target) ?? [];
     const number = Math.floor(memory.additions[target] as number);
     const count = add === "replace" ? left.length : Math.max(0, number);
+    // Sources are drawn until there are as many, or none is left.
+    checkRoom(rule, count);
     const own = taken.get(target) ?? new Set();
     choose(target, { count, step, taken: own }).forEach((source, k) => {
       fresh.push({ row: source * columns.length + (left[k] ?? 0), target, before: undefined });

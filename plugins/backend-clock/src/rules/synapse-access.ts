@@ -4,6 +4,7 @@ import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mover, movingStates } from "./moved-values.ts";
+import { mostTriggers } from "./rule-layout.ts";
 
 /** A shard as far as its rules go. */
 export interface RuledShard {
@@ -114,6 +115,7 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
         const address = rule.triggers.get(event);
         if (address === undefined) throw unknownVariable(name, event, [...rule.triggers.keys()]);
         const words = new Int32Array((shards[k] as RuledShard).buffer, address, 1);
+        if ((words[0] as number) >= mostTriggers) throw tooManyTriggers(name, event);
         words[0] = (words[0] as number) + 1;
       });
     },
@@ -189,6 +191,12 @@ function unknownProjection(name: string, known: readonly string[]): Error {
   const expected = known.length > 0 ? known.join(", ") : "a projection with state or a rule";
   const next = `Set "synapse": "static" on a projection whose weights are to be read and set.`;
   return RULE({ place: name, message, expected, got: name, next });
+}
+
+function tooManyTriggers(name: string, event: string): Error {
+  const message = `The event "${event}" of "${name}" can't come as often in one step.`;
+  const next = "Advance in between.";
+  return RULE({ place: name, message, expected: `at most ${mostTriggers} times`, next });
 }
 
 function unknownVariable(name: string, got: string, known: readonly string[]): Error {

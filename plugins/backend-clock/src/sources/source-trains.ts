@@ -109,7 +109,8 @@ interface Points {
   readonly stream: Stream;
 }
 
-const windowSteps = 1024;
+/** Steps of the windows in which trains are drawn. */
+export const windowSteps = 1024;
 /** So many points of one neuron in a step are a rate or a bound of no use, and would take for ever. */
 const mostPoints = 10_000;
 

@@ -1,0 +1,201 @@
+import { STATE_DAMAGED } from "../errors.ts";
+import { keptWords } from "../sources/kept-train.ts";
+import type {
+  GapBound,
+  HistoryBound,
+  ListBound,
+  OwnRowBound,
+  RowBound,
+  StateBound,
+  TrainBound,
+  WordBound,
+} from "./state-bounds.ts";
+
+/** A memory that a saved state was put into. */
+export interface RestoredMemory {
+  readonly buffer: ArrayBufferLike;
+  /** The name of its part of the state. */
+  readonly part: string;
+  /** The step that comes next. */
+  readonly step: number;
+}
+
+/** Refuse a restored memory of which a count, a place, a step or a time would lead code astray. */
+export function checkBounds(bounds: readonly StateBound[], memory: RestoredMemory): void {
+  for (const bound of bounds) {
+    const check = checks[bound.kind] as Check<StateBound>;
+    check(bound, memory, (expected, got) => {
+      throw STATE_DAMAGED({ place: `${memory.part}, ${bound.what}`, expected, got: String(got) });
+    });
+  }
+}
+
+type Refuse = (expected: string, got: number) => never;
+type Check<Bound> = (bound: Bound, memory: RestoredMemory, refuse: Refuse) => void;
+
+const checks: {
+  readonly [Kind in StateBound["kind"]]: Check<Extract<StateBound, { kind: Kind }>>;
+} = {
+  words: checkWords,
+  lists: checkLists,
+  history: checkHistory,
+  rows: checkRows,
+  "own rows": checkOwnRows,
+  train: checkTrain,
+  gaps: checkGaps,
+};
+
+function checkWords(
+  { address, count, stride, least, most, isOfStep = false }: WordBound,
+  { buffer, step }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  const words = new Int32Array(buffer);
+  const end = isOfStep ? step + most : most;
+  for (let at = address; at < address + count * stride; at += stride) {
+    const word = words[at >>> 2] as number;
+    if (!(word >= least && word <= end)) refuse(`${least} to ${end}`, word);
+  }
+}
+
+function checkLists(
+  { lists, counts, length, capacity, below }: ListBound,
+  { buffer }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  const taken = new Uint32Array(buffer, counts, length);
+  for (let slot = 0; slot < length; slot++) {
+    const count = taken[slot] as number;
+    if (count > capacity) refuse(`at most ${capacity} entries`, count);
+    const list = new Uint32Array(buffer, lists + 4 * slot * capacity, count);
+    const wrong = list.find((place) => place >= below);
+    if (wrong !== undefined) refuse(`0 to ${below - 1}`, wrong);
+  }
+}
+
+/** Code looks back from the newest entry until one is old enough, so one must be. */
+function checkHistory(bound: HistoryBound, { buffer, step }: RestoredMemory, refuse: Refuse): void {
+  const { targets, newest, history, ring, entry, never, safe, applied, longest, recent } = bound;
+  const words = new Int32Array(buffer);
+  const oldest = safe === undefined ? step - 2 * longest : (words[safe >>> 2] as number);
+  for (let k = 0; k < applied.count && safe !== undefined; k++) {
+    const word = words[(applied.address + k * applied.stride) >>> 2] as number;
+    if (word < oldest) refuse(`no step before ${oldest}, from which spikes are kept`, word);
+  }
+  const pointers = new Uint32Array(buffer, newest, targets);
+  for (let target = 0; target < targets; target++) {
+    const first = history + target * ring;
+    const offset = (pointers[target] as number) - first;
+    if (!(offset >= 0 && offset < ring && offset % entry === 0)) {
+      refuse(`the address of an entry from ${first} on`, offset + first);
+    }
+    let before = step - 1;
+    for (let k = 0; k < ring / entry; k++) {
+      const at = first + ((offset - k * entry) & (ring - 1));
+      const sent = words[at >>> 2] as number;
+      if (!(sent >= never && sent <= before)) refuse(`steps from ${never} to ${before}`, sent);
+      before = sent;
+      if (recent === undefined || k >= recent.steps) continue;
+      const copy = words[(recent.address + target * recent.bytes + 4 * k) >>> 2] as number;
+      if (copy !== sent) refuse(`step ${sent} as in the history`, copy);
+    }
+    if (!(before < oldest)) refuse(`a last spike before step ${oldest}`, before);
+  }
+}
+
+function checkRows(
+  { offsets, rows, room, targets, index, below }: RowBound,
+  { buffer }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  const starts = new Uint32Array(buffer, offsets, rows + 1);
+  let before = 0;
+  for (let row = 0; row <= rows; row++) {
+    const start = starts[row] as number;
+    const isSound = row === 0 ? start === 0 : start >= before && start <= room;
+    if (!isSound) refuse(row === 0 ? "0" : `${before} to ${room}`, start);
+    before = start;
+  }
+  const places = placesOf({ targets, index }, before, buffer);
+  for (let k = 0; k < before; k++) {
+    if ((places[k] as number) >= below) refuse(`0 to ${below - 1}`, places[k] as number);
+  }
+}
+
+function placesOf(
+  { targets, index }: Pick<RowBound, "targets" | "index">,
+  count: number,
+  buffer: ArrayBufferLike,
+): Uint16Array | Uint32Array {
+  return index === 2
+    ? new Uint16Array(buffer, targets, count)
+    : new Uint32Array(buffer, targets, count);
+}
+
+/** Each synapse stands once, under its target and delay, with the segment of its row. */
+function checkOwnRows(bound: OwnRowBound, { buffer }: RestoredMemory, refuse: Refuse): void {
+  const { of, columns, firstSegment, segmentBytes } = bound;
+  const starts = new Uint32Array(buffer, of.offsets, of.rows + 1);
+  const count = starts[of.rows] as number;
+  const rowOf = new Uint32Array(count);
+  for (let row = 0; row < of.rows; row++) rowOf.fill(row, starts[row], starts[row + 1]);
+  const places = placesOf(of, count, buffer);
+  const own = new Uint32Array(buffer, bound.offsets, of.below * columns + 1);
+  const synapses = new Uint32Array(buffer, bound.synapses, count);
+  const segments = new Uint32Array(buffer, bound.segments, count);
+  if (own[0] !== 0) refuse("0", own[0] as number);
+  if (own[own.length - 1] !== count) refuse(String(count), own[own.length - 1] as number);
+  for (let place = 0; place < own.length - 1; place++) {
+    const [from, until] = [own[place] as number, own[place + 1] as number];
+    if (!(until >= from && until <= count)) refuse(`${from} to ${count}`, until);
+    for (let k = from, before = -1; k < until; k++) {
+      const synapse = synapses[k] as number;
+      const row = rowOf[synapse] ?? 0;
+      const isHere = (places[synapse] as number) * columns + (row % columns) === place;
+      if (!(synapse > before && synapse < count && isHere)) refuse("each synapse once", synapse);
+      before = synapse;
+      const segment = firstSegment + row * segmentBytes;
+      if (segments[k] !== segment) refuse(`address ${segment}`, segments[k] as number);
+    }
+  }
+}
+
+/** Words of a stream, of four to a block. */
+const mostWords = 2 ** 34;
+
+function checkTrain(
+  { address, size, dt, windowSteps, earliest }: TrainBound,
+  { buffer, step }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  const { window: ofWindow, anew: ofAnew, neurons } = keptWords;
+  const kept = new Float64Array(buffer, address, neurons + 2 * size);
+  const [window, anew] = [kept[ofWindow] as number, kept[ofAnew] as number];
+  const first = Math.max(0, step - windowSteps);
+  if (!isWhole(window, first, step)) refuse(`a step from ${first} to ${step}`, window);
+  if (!isWhole(anew, 0, window)) refuse(`a step from 0 to ${window}`, anew);
+  const least = window === 0 ? Math.min(earliest, 0) : (window - 1) * dt;
+  for (let k = 0; k < size; k++) {
+    const [next, words] = [kept[neurons + k] as number, kept[neurons + size + k] as number];
+    // Not a number where the next one is yet to be drawn.
+    if (next < least) refuse(`times from ${least} ms on`, next);
+    if (!isWhole(words, 0, mostWords)) refuse("a number of words", words);
+  }
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+/** Events of all steps before are taken, so that none of them waits. */
+function checkGaps(
+  { drawn, next, size, window: [start, stop] }: GapBound,
+  { buffer, step }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  // What has not begun, or begins again, draws its own.
+  const isUnderWay = step > start && step < stop;
+  if (!isUnderWay || new Uint32Array(buffer, drawn, 1)[0] === 0) return;
+  const times = new Float64Array(buffer, next, size);
+  for (const time of times) if (!(time >= step)) refuse(`steps from ${step} on`, time);
+}

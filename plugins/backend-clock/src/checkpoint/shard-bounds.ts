@@ -1,0 +1,74 @@
+import type { ByteRange } from "../arena.ts";
+import type { LaidDrive } from "../drives/drives.ts";
+import type { OpenPorts } from "../open/open-ports.ts";
+import type { LaidPopulation } from "../populations.ts";
+import { ruleBounds } from "../rules/rule-bounds.ts";
+import type { RuleJob } from "../rules/rule-code.ts";
+import { keptWords } from "../sources/kept-train.ts";
+import { windowSteps } from "../sources/source-trains.ts";
+import type { SpikeRing } from "../spike-rings.ts";
+import type { StateBound } from "./state-bounds.ts";
+
+/** What a shard keeps of which code takes anything for a count, a place, a step or a time. */
+export interface BoundedParts {
+  readonly populations: readonly LaidPopulation[];
+  /** By population, as they are before the first step. */
+  readonly trains: ReadonlyMap<string, ByteRange>;
+  readonly open: OpenPorts;
+  readonly drives: readonly LaidDrive[];
+  readonly ruleJobs: readonly RuleJob[];
+  readonly rings: readonly SpikeRing[];
+  /** In ms. */
+  readonly dt: number;
+}
+
+/** Bound all that a restored state gives to a loop, as an address or as a time to catch up from. */
+export function shardBounds(
+  { populations, trains, open, drives, ruleJobs, rings, dt }: BoundedParts,
+  buffer: ArrayBufferLike,
+): readonly StateBound[] {
+  return [
+    ...ruleJobs.flatMap((job) => ruleBounds(job, rings)),
+    ...portBounds(open, populations),
+    ...[...trains].map(([name, range]) => trainBound({ name, range, dt }, buffer)),
+    ...drives.flatMap(gapBounds),
+  ];
+}
+
+function portBounds(
+  { sent, inputs }: OpenPorts,
+  populations: readonly LaidPopulation[],
+): readonly StateBound[] {
+  const sizes = new Map(populations.map(({ name, resolved }) => [name, resolved.size]));
+  const lists = [...sent].map(([name, { count, list, capacity }]) => ({
+    ...({ kind: "lists", what: `spikes that code sends from "${name}"` } as const),
+    ...{ lists: list, counts: count, length: 1, capacity, below: sizes.get(name) ?? 0 },
+  }));
+  const marks = [...inputs].flatMap(([name, ports]) =>
+    [...ports.values()].map(({ isNew }) => ({
+      ...({ kind: "words", what: `inputs of "${name}" that code sets` } as const),
+      ...{ address: isNew, count: 1, stride: 4, least: 0, most: 1 },
+    })),
+  );
+  return [...lists, ...marks];
+}
+
+function trainBound(
+  { name, range, dt }: { readonly name: string; readonly range: ByteRange; readonly dt: number },
+  buffer: ArrayBufferLike,
+): StateBound {
+  const { address, bytes } = range;
+  const { neurons } = keptWords;
+  const size = (bytes / 8 - neurons) / 2;
+  const next = new Float64Array(buffer, address + 8 * neurons, size);
+  const earliest = next.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  return { kind: "train", what: `trains of "${name}"`, address, size, dt, windowSteps, earliest };
+}
+
+function gapBounds({ target, window, rare }: LaidDrive): readonly StateBound[] {
+  if (rare === undefined) return [];
+  const { address, entities } = rare.series;
+  const { drawn, next } = address;
+  const what = `events of stimuli[${target.index}]`;
+  return [{ kind: "gaps", what, drawn, next, size: entities.length, window }];
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { drawSeed } from "./draws.ts";
+
+/** What the process of the cases says of one, or before the first. */
+export type CaseReport =
+  | { readonly outcome: string; readonly milliseconds: number; readonly peak: number }
+  | { readonly fault: string };
+
+/** What each case may take. */
+const mostMilliseconds = 5000;
+/** What all of them may take together, beside what was loaded: KiB. */
+const mostKibibytes = 2 ** 20;
+
+const child = fileURLToPath(new URL("case-child.ts", import.meta.url));
+
+/**
+ * Run drawn cases in a process of its own; gives how often each outcome came.
+ *
+ * A case that ends in an error, takes more than 5 s or more than 1 GiB of memory fails with its number and the
+ * seed; one that never ends is ended. The module at `script` exports `outcomeOf(which)`.
+ */
+export async function watchedCases(
+  script: URL,
+  count: number,
+): Promise<ReadonlyMap<string, number>> {
+  const execArgv = ["--conditions=@spikeloom/source"];
+  const env = { ...process.env, NODE_OPTIONS: "" };
+  const running = fork(child, [script.href], { execArgv, env });
+  const outcomes = new Map<string, number>();
+  try {
+    // Loading takes its time on a busy machine.
+    const loaded = await reportOf(running, { about: `the module ${script.href}`, most: 120_000 });
+    for (let k = 0; k < count; k++) {
+      const about = `case ${k} of seed ${drawSeed}`;
+      running.send(k);
+      const { outcome, milliseconds, peak } = await reportOf(running, { about, most: 60_000 });
+      if (milliseconds > mostMilliseconds) throw new Error(`${about} took ${milliseconds} ms`);
+      const grown = peak - loaded.peak;
+      if (grown > mostKibibytes) throw new Error(`${about} made the process grow by ${grown} KiB`);
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+    return outcomes;
+  } finally {
+    running.kill("SIGKILL");
+  }
+}
+
+type Report = Extract<CaseReport, { outcome: string }>;
+
+/** Wait for what the process says next. */
+function reportOf(
+  running: ChildProcess,
+  { about, most }: { readonly about: string; readonly most: number },
+): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const fail = (how: string): void => {
+      settle();
+      reject(new Error(`${about} ${how}`));
+    };
+    const exited = (code: number | null): void => fail(`ended the process with ${code}`);
+    const told = (report: CaseReport): void => {
+      settle();
+      if ("fault" in report) reject(new Error(`${about} threw ${report.fault}`));
+      else resolve(report);
+    };
+    const timer = setTimeout(() => fail(`took more than ${most} ms`), most);
+    const settle = (): void => {
+      clearTimeout(timer);
+      running.off("exit", exited).off("message", told);
+    };
+    running.once("exit", exited).on("message", told);
+  });
+}
