@@ -29,9 +29,7 @@ const network: NetworkRecord = {
   record: [{ population: "E", variables: ["spikes"] }],
 };
 
-type Size = { readonly workers: number; readonly shards: number };
-const alone: Size = { workers: 1, shards: 1 };
-const shared: Size = { workers: 2, shards: 2 };
+const alone = { workers: 1, shards: 1 };
 
 /** What goes on from a checkpoint, and what has made it. */
 interface Way {
@@ -39,18 +37,19 @@ interface Way {
   goOn(bytes: Uint8Array): Promise<void>;
 }
 
-const madeByRun = async (size: Size): Promise<Uint8Array> => {
+const madeByRun = async (): Promise<Uint8Array> => {
   const made: Uint8Array[] = [];
   const write = (bytes: Uint8Array): void => void made.push(Uint8Array.from(bytes));
-  await run(network, { for: "20 ms", checkpoint: { every: "10 ms", write }, ...size });
+  await run(network, { for: "20 ms", checkpoint: { every: "10 ms", write }, ...alone });
   return made.at(-1) as Uint8Array;
 };
-const runOn = async (bytes: Uint8Array, size: Size): Promise<void> => {
-  await run(network, { for: "40 ms", from: await readCheckpoint(bytes), ...size });
-};
 
-const inRun: Way = { make: () => madeByRun(alone), goOn: (bytes) => runOn(bytes, alone) };
-const inThreads: Way = { make: () => madeByRun(shared), goOn: (bytes) => runOn(bytes, shared) };
+const inRun: Way = {
+  make: madeByRun,
+  async goOn(bytes) {
+    await run(network, { for: "40 ms", from: await readCheckpoint(bytes), ...alone });
+  },
+};
 
 type Simulated = Awaited<ReturnType<typeof simulate>>;
 
@@ -67,7 +66,7 @@ async function within<T>(
 }
 
 const inScript: Way = {
-  make: () => madeByRun(alone),
+  make: madeByRun,
   goOn: (from) => within({ from }, (sim) => sim.advance("20 ms")),
 };
 
@@ -85,8 +84,7 @@ const restored: Way = {
     }),
 };
 
-// Threads take longest to start.
-const ways: readonly Way[] = [inRun, inScript, restored, inRun, inScript, restored, inThreads];
+const ways: readonly Way[] = [inRun, inScript, restored];
 const sources = new Map<Way, Promise<Uint8Array>>();
 
 /** Put words into a state as someone would who gets the checksum right. */

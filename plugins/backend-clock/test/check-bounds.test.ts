@@ -12,7 +12,8 @@ function refusal(
 ): unknown {
   const words = new Int32Array(256);
   for (const [address, values] of Object.entries(sound)) words.set(values, Number(address) / 4);
-  const check = (): void => checkBounds([bound], { buffer: words.buffer, part: "shard-0", step });
+  const memory = { buffer: words.buffer, part: "shard-0", step, isCompiled: true };
+  const check = (): void => checkBounds([bound], memory);
   expect(check).not.toThrow();
   for (const [address, value] of Object.entries(forged)) words[Number(address) / 4] = value;
   try {

@@ -18,6 +18,8 @@ export interface RestoredMemory {
   readonly part: string;
   /** The step that comes next. */
   readonly step: number;
+  /** Whether code in WebAssembly goes on, which keeps copies that JavaScript has no use for. */
+  readonly isCompiled: boolean;
 }
 
 /** Refuse a restored memory of which a count, a place, a step or a time would lead code astray. */
@@ -74,8 +76,13 @@ function checkLists(
 }
 
 /** Code looks back from the newest entry until one is old enough, so one must be. */
-function checkHistory(bound: HistoryBound, { buffer, step }: RestoredMemory, refuse: Refuse): void {
-  const { targets, newest, history, ring, entry, never, safe, applied, longest, recent } = bound;
+function checkHistory(
+  bound: HistoryBound,
+  { buffer, step, isCompiled }: RestoredMemory,
+  refuse: Refuse,
+): void {
+  const { targets, newest, history, ring, entry, never, safe, applied, longest } = bound;
+  const recent = isCompiled ? bound.recent : undefined;
   const words = new Int32Array(buffer);
   const oldest = safe === undefined ? step - 2 * longest : (words[safe >>> 2] as number);
   for (let k = 0; k < applied.count && safe !== undefined; k++) {

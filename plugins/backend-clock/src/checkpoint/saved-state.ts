@@ -130,7 +130,7 @@ export function checkReach(
 
 /** Put a saved state into the memories of the shards; gives how far it had come. */
 export function restoreState(
-  { step, header, parts }: SavedState,
+  { step, header, parts, backend }: SavedState,
   plan: JobPlan,
   shards: readonly ShardMemory[],
 ): RunProgress {
@@ -141,7 +141,8 @@ export function restoreState(
   for (const { number, buffer, changing } of shards) {
     const part = partName(number);
     writeChanging(buffer, changing, { bytes: bytesOfPart(parts, part), part });
-    checkBounds(changing.bounds, { buffer, part, step });
+    const isCompiled = backend === backendNames.wasm;
+    checkBounds(changing.bounds, { buffer, part, step, isCompiled });
   }
   const bytes = bytesOfPart(parts, countsPart);
   const populations = plan.resolved.size;
