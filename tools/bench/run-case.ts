@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { NetworkRecord, SynapseTier } from "../../packages/kernel/src/index.ts";
-import { peakKibibytes } from "../peak-memory.cjs";
+import { peakKibibytes } from "../test/peak-memory.cjs";
 import { networkFile } from "./case.ts";
 import { shrink } from "./shrink.ts";
 

@@ -1,7 +1,7 @@
 // Loaded into each Node process that is measured: writes at its exit what the whole process took, threads included.
 const { appendFileSync } = require("node:fs");
 const { isMainThread } = require("node:worker_threads");
-const { peakKibibytes } = require("../peak-memory.cjs");
+const { peakKibibytes } = require("../test/peak-memory.cjs");
 
 if (isMainThread) {
   const file = process.env["SPIKELOOM_BENCH_USAGE"];

@@ -1,6 +1,6 @@
 // A process that `watchedCases` starts: runs the cases that it is told of, and says what they took.
 import { inspect } from "node:util";
-import { peakKibibytes } from "../peak-memory.cjs";
+import { peakKibibytes } from "./peak-memory.cjs";
 import type { CaseReport } from "./watched-cases.ts";
 
 const { outcomeOf } = (await import(process.argv[2] ?? "")) as {

@@ -1,5 +1,5 @@
 import { estimateMemory } from "@spikeloom/network";
-import { peakKibibytes } from "../../../tools/peak-memory.cjs";
+import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
 import { defaultStack, run } from "../src/index.ts";
 
 // Runs the network in its argument; prints what was expected of its memory and what the system has measured.

@@ -101,7 +101,7 @@ describe("a run that records for long", () => {
 
   it("needs no more memory than one that records for less", async () => {
     const file = networkFile("long.json", { record });
-    const peak = new URL("../../../tools/peak-memory.cjs", import.meta.url).href;
+    const peak = new URL("../../../tools/test/peak-memory.cjs", import.meta.url).href;
     const print = `process.on("exit",()=>console.error(peakKibibytes()))`;
     const watch = `data:text/javascript,import{peakKibibytes}from"${peak}";${print}`;
     const mebibytes = async (duration: string): Promise<number> => {

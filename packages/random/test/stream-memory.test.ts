@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 /** MiB that a process takes at most which opens so many streams, one after another. */
 function peakOf(streams: number): number {
   const module = new URL("../src/stream.ts", import.meta.url).href;
-  const peak = new URL("../../../tools/peak-memory.cjs", import.meta.url).href;
+  const peak = new URL("../../../tools/test/peak-memory.cjs", import.meta.url).href;
   const text = `
     import { stream } from "${module}";
     import { peakKibibytes } from "${peak}";

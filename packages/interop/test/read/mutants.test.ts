@@ -1,7 +1,7 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { peakKibibytes } from "../../../../tools/peak-memory.cjs";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { peakKibibytes } from "../../../../tools/test/peak-memory.cjs";
 import { loadFiles, readResult, writeResult } from "../../src/hdf5/index.ts";
 import { result } from "../sample-result.ts";
 import { emptyFolder, madeByH5py } from "./files.ts";

@@ -115,8 +115,7 @@ export function synapseAccess(options: AccessOptions): SynapseAccess {
         const address = rule.triggers.get(event);
         if (address === undefined) throw unknownVariable(name, event, [...rule.triggers.keys()]);
         const words = new Int32Array((shards[k] as RuledShard).buffer, address, 1);
-        if ((words[0] as number) >= mostTriggers) throw tooManyTriggers(name, event);
-        words[0] = (words[0] as number) + 1;
+        words[0] = oneMore(words[0] as number, { name, event });
       });
     },
   };
@@ -193,10 +192,14 @@ function unknownProjection(name: string, known: readonly string[]): Error {
   return RULE({ place: name, message, expected, got: name, next });
 }
 
-function tooManyTriggers(name: string, event: string): Error {
+function oneMore(
+  count: number,
+  { name, event }: { readonly name: string; readonly event: string },
+): number {
+  if (count < mostTriggers) return count + 1;
   const message = `The event "${event}" of "${name}" can't come as often in one step.`;
   const next = "Advance in between.";
-  return RULE({ place: name, message, expected: `at most ${mostTriggers} times`, next });
+  throw RULE({ place: name, message, expected: `at most ${mostTriggers} times`, next });
 }
 
 function unknownVariable(name: string, got: string, known: readonly string[]): Error {
