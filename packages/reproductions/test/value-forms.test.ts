@@ -17,6 +17,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
 import { exercise } from "./every-model.ts";
+import { forms } from "./value-forms.ts";
 
 const models = [...neurons, ...plasticity, ...synapses];
 const stack = createStack({ plugins: [...models, ...integrators, ...connectors] });
@@ -25,18 +26,6 @@ const stack = createStack({ plugins: [...models, ...integrators, ...connectors] 
 const duration = 30;
 
 type Plain = string | number;
-
-/** The forms that can stand for one value of three neurons. */
-const forms: Readonly<Record<string, (value: Plain) => Value>> = {
-  list: (value) => [value, value, value],
-  "draw of zero width": (value) => ({ draw: "uniform", low: value, high: value }),
-  // Units of one letter are no names in formulas.
-  formula: (value) => ({
-    formula: String(value)
-      .replace(/ s$/, " * 1000 * ms")
-      .replace(/ (?=[a-zA-Z])/, " * "),
-  }),
-};
 
 /** A model and the value of one of its parameters; all others have their defaults. */
 interface Case {
@@ -83,7 +72,7 @@ describe("the form of a value decides nothing", () => {
     await fc.assert(
       fc.asyncProperty(some, async ({ one, form, precision }) => {
         const alone = await run(one, one.value, precision);
-        const formed = await run(one, forms[form]?.(one.value) ?? one.value, precision);
+        const formed = await run(one, forms[form]?.(one.value, 3) ?? one.value, precision);
         expect(formed.spikeHash(), label(one)).toBe(alone.spikeHash());
         expect(statesOf(one.model, formed), label(one)).toEqual(statesOf(one.model, alone));
       }),
@@ -125,7 +114,9 @@ describe("the form of a synapse's value decides nothing", () => {
   it.each(settings)("%s, %s", async (_, field, rule) => {
     const [alone, ...formed] = await Promise.all(
       [(value: Plain) => value, forms["draw of zero width"], forms["formula"]].map((make) =>
-        runJob(connected({ ...rule, [field]: make?.(field === "weight" ? "0.9 nA" : "1.5 ms") })),
+        runJob(
+          connected({ ...rule, [field]: make?.(field === "weight" ? "0.9 nA" : "1.5 ms", 0) }),
+        ),
       ),
     );
     expect(alone?.spikeCount("n")).toBeGreaterThan(20);

@@ -1,0 +1,163 @@
+import { clock } from "@spikeloom/backend-clock";
+import { integrators } from "@spikeloom/integrators";
+import {
+  createStack,
+  type NetworkRecord,
+  type PlasticityRecord,
+  type ProjectionRecord,
+  type Simulation,
+  SpikeLoomError,
+  type SynapseRecord,
+  type Value,
+} from "@spikeloom/kernel";
+import { checkNetwork, connectors } from "@spikeloom/network";
+import { neurons } from "@spikeloom/neurons";
+import { plasticity } from "@spikeloom/plasticity";
+import { synapses } from "@spikeloom/synapses";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { drawSeed, draws } from "../../../tools/test/draws.ts";
+import { forms } from "./value-forms.ts";
+
+const models = [...neurons, ...plasticity, ...synapses];
+const stack = createStack({ plugins: [...models, ...integrators, ...connectors] });
+
+/** Sources and targets, all of them joined. */
+const [sources, targets] = [4, 3];
+const duration = 60;
+
+type Model = PlasticityRecord | SynapseRecord;
+
+/** A model and a parameter of it, given a value; all others have their defaults. */
+interface Case {
+  readonly model: Model;
+  readonly name: string;
+  readonly value: string | number;
+}
+
+/** Targets and weights onto them, of which a model takes the first that it can. */
+const ends = [
+  { model: "lif-curr-exp", weight: "0.9 nA" },
+  { model: "lif-cond-exp", weight: "0.02 uS" },
+  { model: "lif-curr-exp", weight: "50 pA" },
+  { model: "lif-curr-exp", weight: "1 pA" },
+  { model: "lif-cond-exp", weight: "1 nS" },
+] as const;
+
+const takers = new Map(
+  [...plasticity, ...synapses].flatMap((model: Model) => {
+    const end = ends.find((one) => checkNetwork(joined(model, {}, one), { stack }).length === 0);
+    return end === undefined ? [] : [[model, end] as const];
+  }),
+);
+const cases = [...takers.keys()].flatMap((model) =>
+  Object.entries(model.parameters).flatMap(([name, { default: usual, type }]): Case[] =>
+    type === "boolean" ? [] : [{ model, name, value: usual }],
+  ),
+);
+
+describe("the form of a value of a synapse's model or rule decides nothing", () => {
+  it("knows every model but those that couple two potentials", () => {
+    const left = [...plasticity, ...synapses].filter((model) => !takers.has(model));
+    expect(left.map(({ name }) => name)).toEqual(["gap-junction", "graded"]);
+  });
+
+  it(`one value, a list, a draw and a formula give the same bits (seed ${drawSeed})`, async () => {
+    const some = fc.record({
+      one: fc.constantFrom(...cases),
+      form: fc.constantFrom(...Object.keys(forms)),
+      precision: fc.constantFrom("f64" as const, "f32" as const),
+    });
+    let compared = 0;
+    const numRuns = draws({ ci: 15, long: 2000 });
+    await fc.assert(
+      fc.asyncProperty(some, async ({ one, form, precision }) => {
+        const { model, name, value } = one;
+        const formed = forms[form]?.(value, sources * targets) ?? value;
+        const label = `${model.name} with ${name} as ${form}`;
+        const alone = await run(model, { [name]: value }, precision);
+        const other = await runFormed(model, { [name]: formed }, precision);
+        // Traces and shared states are those of a neuron, and are refused a value for each synapse.
+        if (other === undefined) return;
+        compared++;
+        expect(other.spikeCount("post"), label).toBeGreaterThan(0);
+        expect(other.spikeHash(), label).toBe(alone.spikeHash());
+        expect(other.state("post", "v"), label).toEqual(alone.state("post", "v"));
+        expect(weightsOf(other), label).toEqual(weightsOf(alone));
+      }),
+      { seed: drawSeed, numRuns },
+    );
+    expect(compared).toBeGreaterThan(0.6 * numRuns);
+  });
+});
+
+/** Of parameters that traces, shared states and new synapses have one of. */
+const refusals = new Set(["SL_NOT_COMPILED", "SL_SYNAPSE_RULE"]);
+
+/** Run with a form, or say nothing where the model needs one value for the whole projection. */
+async function runFormed(...given: Parameters<typeof run>): Promise<Simulation | undefined> {
+  try {
+    return await run(...given);
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError) || !refusals.has(error.code)) throw error;
+    return undefined;
+  }
+}
+
+/** Neurons that sources and a current make fire, joined by synapses of a model. */
+function joined(
+  model: Model,
+  parameters: Readonly<Record<string, Value>>,
+  end: (typeof ends)[number],
+): NetworkRecord {
+  const times = Array.from({ length: sources }, (_, i) =>
+    Array.from({ length: 12 }, (_, k) => `${2 + i + 4.3 * k} ms`),
+  );
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", convention: "nest" },
+    populations: {
+      pre: { model: "spike-array", size: sources, times },
+      post: { model: end.model, size: targets, parameters: { i_offset: "1 nA" } },
+    },
+    projections: [
+      {
+        ...{ name: "joined", from: "pre", to: "post", receptor: "excitatory" },
+        ...{ connector: { kind: "all-to-all" }, weight: end.weight, delay: "1.5 ms" },
+        ...(model.kind === "plasticity" ? eventsOf(model) : {}),
+        [model.kind]: { model, parameters },
+      },
+    ],
+  };
+}
+
+/** Let named events and third factors come, so that what they do counts. */
+function eventsOf({ on, modulators = {} }: PlasticityRecord): Partial<ProjectionRecord> {
+  const named = Object.keys(on).filter((event) => event !== "pre" && event !== "post");
+  return {
+    events: Object.fromEntries(named.map((event) => [event, { every: "20 ms" }])),
+    modulators: Object.fromEntries(
+      Object.entries(modulators).map(([name, { unit }]) => [
+        name,
+        unit === "1" ? 0.5 : `0.5 ${unit}`,
+      ]),
+    ),
+  };
+}
+
+async function run(
+  model: Model,
+  parameters: Readonly<Record<string, Value>>,
+  precision: "f64" | "f32",
+): Promise<Simulation> {
+  const end = takers.get(model);
+  if (end === undefined) throw new Error(`${model.name} has no target.`);
+  const network = joined(model, parameters, end);
+  const sink = { spikes: () => {}, samples: () => {} };
+  const simulation = await clock().prepare({ network, stack, seed: 3, precision, sink });
+  await simulation.advance(Math.round(duration / simulation.dt));
+  return simulation;
+}
+
+function weightsOf(simulation: Simulation): Float64Array | undefined {
+  return simulation.synapseState?.("joined", "weight");
+}
