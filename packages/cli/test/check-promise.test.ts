@@ -1,10 +1,16 @@
 import { clock } from "@spikeloom/backend-clock";
-import { type NetworkRecord, type NeuronRecord, SpikeLoomError } from "@spikeloom/kernel";
+import {
+  defineBackend,
+  type NetworkRecord,
+  type NeuronRecord,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
 import { checkNetwork } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
 import { defaultStack } from "../src/default-stack.ts";
+import { chooser, drawnNetwork } from "./drawn-networks.ts";
 
 const stack = defaultStack;
 const backend = clock();
@@ -55,6 +61,28 @@ async function expectSame(network: NetworkRecord, label: string): Promise<void> 
   expect(started, label).toBe(error?.code);
 }
 
+/** Say what ends a run before its first step; what happens in its steps is for it alone to find out. */
+async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: string }> {
+  let isPrepared = false;
+  const watched = defineBackend({
+    ...{ name: backend.name, about: backend.about, provides: backend.provides },
+    check: (job) => backend.check(job),
+    async prepare(job) {
+      const simulation = await backend.prepare(job);
+      isPrepared = true;
+      return simulation;
+    },
+  });
+  try {
+    await run(network, { stack, backend: watched, for: "1 ms", workers: 1, onDivergence: "warn" });
+    return {};
+  } catch (error) {
+    if (isPrepared) return {};
+    expect(error).toBeInstanceOf(SpikeLoomError);
+    return { code: (error as SpikeLoomError).code, text: (error as SpikeLoomError).message };
+  }
+}
+
 const pairs = neurons.flatMap((neuron) => rules.map((rule) => ({ neuron, rule })));
 
 describe("a check", () => {
@@ -67,6 +95,20 @@ describe("a check", () => {
       const label = `pair ${at}: ${neuron.name} with ${rule?.model.name ?? "no rule"}`;
       await expectSame(pairOf(neuron, rule, at % 2 === 0 ? "1 ms" : undefined), label);
     }
+  });
+
+  it("passes exactly what a run starts, for drawn networks", { timeout: 60_000 }, async () => {
+    const count = draws({ ci: 300, long: 20_000 });
+    let sound = 0;
+    for (let k = 0; k < count; k++) {
+      const network = drawnNetwork(chooser(drawSeed + k), stack);
+      const errors = checkNetwork(network, { stack, backend });
+      const started = await startOf(network);
+      const label = `FAST_CHECK_SEED=${drawSeed + k}: ${JSON.stringify(network)}\n${started.text}`;
+      expect(started.code, label).toBe(errors[0]?.code);
+      if (errors.length === 0) sound++;
+    }
+    expect(sound / count).toBeGreaterThan(0.1);
   });
 
   it("refuses synapses that couple into an input that the target lacks", () => {

@@ -8,6 +8,7 @@ import {
   type IndexList,
   type NetworkRecord,
   type Simulation,
+  SpikeLoomError,
 } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
@@ -103,9 +104,12 @@ const simulation: Simulation = {
 };
 
 /** Run on a backend of a stranger's. */
-async function simulated(prepare: BackendRecord["prepare"]): Promise<unknown> {
+async function simulated(
+  prepare: BackendRecord["prepare"],
+  check: BackendRecord["check"] = () => [],
+): Promise<unknown> {
   const { provides } = clock();
-  const backend = defineBackend({ name: "stranger", about: "Runs.", provides, prepare });
+  const backend = defineBackend({ name: "stranger", about: "Runs.", provides, check, prepare });
   return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
 }
 
@@ -123,6 +127,30 @@ describe("what a backend returns", () => {
       code: "SL_PLUGIN_RETURN",
       summary: expect.stringContaining('backend "stranger"') as string,
     });
+  });
+
+  it.each<[string, unknown]>([
+    ["no list", undefined],
+    ["a promise", Promise.resolve([])],
+    ["a list of texts", ["no"]],
+    ["plain errors", [new Error("no")]],
+  ])("is refused where it is asked what it cannot run: %s", async (_, given) => {
+    const never = (): never => expect.unreachable();
+    await expect(simulated(never, () => given as [])).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      place: 'backend "stranger"',
+      expected: "a list of coded errors",
+    });
+  });
+
+  it("is what a run is refused with", async () => {
+    const never = (): never => expect.unreachable();
+    const error = new SpikeLoomError("SL_OWN", { message: "No.", place: "populations.A" });
+    await expect(simulated(never, () => [error])).rejects.toMatchObject({ code: "SL_OWN" });
+    const fails = (): never => {
+      throw new TypeError("x is undefined");
+    };
+    await expect(simulated(never, fails)).rejects.toMatchObject({ code: "SL_PLUGIN_FAILED" });
   });
 
   it.each<[string, object]>([

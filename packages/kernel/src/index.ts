@@ -12,6 +12,7 @@ export {
 export {
   type BackendRecord,
   type CarriedState,
+  type CheckJob,
   defineBackend,
   type NotFinite,
   type PreparationProgress,

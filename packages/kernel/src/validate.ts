@@ -102,7 +102,7 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   encoder: ["neurons", "encode"],
   connector: ["plan"],
   learning: ["train"],
-  backend: ["prepare"],
+  backend: ["check", "prepare"],
   hardware: ["map"],
   format: [],
 };

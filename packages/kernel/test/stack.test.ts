@@ -21,6 +21,7 @@ const clock = defineBackend({
   name: "clock",
   about: "Steps through time.",
   provides: ["delays"],
+  check: () => [],
   prepare: async (): Promise<Simulation> => {
     throw new Error("never asked to run");
   },

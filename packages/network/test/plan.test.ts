@@ -189,6 +189,7 @@ describe("names, capabilities and memory", () => {
       name: "poor",
       about: "Knows delays only.",
       provides: ["delays"],
+      check: () => [],
       prepare: () => Promise.reject(new Error("not run")),
     });
     expect(checkNetwork(valid("brunel"), { stack, backend })).toEqual([]);

@@ -157,8 +157,9 @@ describe("a procedural projection", () => {
       throw new Error("not run");
     };
     const provides = ["delays", "linear-receptors"];
+    const named = { name: "b", about: "A backend.", check: () => [] };
     const backend = (more: readonly string[]): ReturnType<typeof defineBackend> =>
-      defineBackend({ name: "b", about: "A backend.", provides: [...provides, ...more], prepare });
+      defineBackend({ ...named, provides: [...provides, ...more], prepare });
     const check = (more: readonly string[]): readonly string[] =>
       checkNetwork(within({}), { stack, backend: backend(more) }).map(({ code }) => code);
     expect(check([])).toEqual(["SL_MISSING_CAPABILITY"]);

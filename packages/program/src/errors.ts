@@ -45,5 +45,7 @@ export const INTEGRATOR_MISFIT: ErrorFactory<{
 export const NOT_COMPILED: ErrorFactory<{
   readonly place: string;
   readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
   readonly next?: string | undefined;
-}> = defineError("SL_NOT_COMPILED", ({ place, message, next }) => ({ message, place, next }));
+}> = defineError("SL_NOT_COMPILED", (fault) => fault);

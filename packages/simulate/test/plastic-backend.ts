@@ -87,6 +87,7 @@ export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
   return defineBackend({
     name: options.name ?? "plastic",
     about: "Everything depends on everything before.",
+    check: () => [],
     provides: [
       "delays",
       "zero-delay",

@@ -46,6 +46,7 @@ export function regularBackend(options: RegularOptions = {}): BackendRecord {
     name: "regular",
     about: "Equal intervals.",
     provides,
+    check: () => [],
     prepare: async (job) => simulationOf(job, options),
   });
 }

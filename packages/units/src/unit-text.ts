@@ -32,10 +32,20 @@ export function parseUnit(text: string, from = 0): Unit {
   }
   const reader: Reader = { text, position: from };
   if (text.length > MAX_LENGTH) throw syntax(reader, "The unit is too long.");
+  const own = text.slice(from);
+  const found = known.get(own);
+  if (found !== undefined) return found;
   const unit = readProduct(reader);
   if (reader.position < text.length) throw unexpected(reader);
-  return { ...unit, symbol: text.slice(from).trim() };
+  const parsed: Unit = Object.freeze({ ...unit, symbol: own.trim() });
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(own, parsed);
+  return parsed;
 }
+
+/** Units that were parsed before: a network has thousands of values in a few. */
+const known = new Map<string, Unit>();
+const MOST_KNOWN = 1000;
 
 function readProduct(reader: Reader): Unit {
   let unit = readPower(reader);

@@ -3,6 +3,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
 import { checkPinnedStep } from "@spikeloom/network";
 import { modelReader } from "@spikeloom/program";
+import { keepKnown, textOf } from "./known-texts.ts";
 
 /** The integrator of a population and in how many equal parts it takes a step. */
 export interface ChosenIntegrator {
@@ -39,8 +40,11 @@ export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
     return { integrator: stack.get("integrator", pinned.name, `${place}.integrator`), subSteps };
   }
   if (Object.keys(model.dynamics ?? {}).length === 0) return { integrator: undefined, subSteps };
-  return { integrator: stack.get("integrator", byAnalysis(model), place), subSteps };
+  const name = analysed(textOf(model), () => byAnalysis(model));
+  return { integrator: stack.get("integrator", name, place), subSteps };
 }
+
+const analysed = keepKnown<string>(256);
 
 function byAnalysis(model: NeuronRecord): string {
   const reader = modelReader(model, new Map());

@@ -4,6 +4,7 @@ import {
   defineBackend,
   type OptionNames,
 } from "@spikeloom/kernel";
+import { checkJob } from "./check-job.ts";
 import { asSaved, backendNames } from "./checkpoint/saved-state.ts";
 import { prepare } from "./prepare.ts";
 
@@ -52,6 +53,7 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "chunked-run",
       "checkpoint",
     ],
+    check: (job) => checkJob(job, { evaluation: plasticity }),
     prepare: (job) => prepare(asSaved(job), { target, evaluation: plasticity }),
   });
 }

@@ -1,11 +1,13 @@
 import { bulkRandom } from "@spikeloom/code";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type {
-  ConventionRecord,
-  NetworkRecord,
-  ProjectionRecord,
-  SimulationJob,
-  Stack,
+import {
+  type ConventionRecord,
+  errorList,
+  type NetworkRecord,
+  type ProjectionRecord,
+  type SimulationJob,
+  type Stack,
+  throwAll,
 } from "@spikeloom/kernel";
 import {
   networkStep,
@@ -17,7 +19,7 @@ import {
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
 import { NOT_REVISABLE, RULE } from "./errors.ts";
-import { atOnce, type Pieces } from "./pieces.ts";
+import { atOnce, forEach, type Pieces } from "./pieces.ts";
 import { type Feeds, resolvePopulations } from "./populations.ts";
 import { planRules, type RuledProjection } from "./rules/rule-plan.ts";
 import { findFeeds, type StimulusTarget } from "./stimuli/feeds.ts";
@@ -57,7 +59,12 @@ export interface PlannedJob
   readonly reach?: number | undefined;
   /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
   readonly evaluation?: "lazy" | "eager" | undefined;
+  /** Plan a few neurons of each population and no rows alone: all that decides whether the job can run. */
+  readonly outline?: boolean;
 }
+
+/** Neurons of each population that an outline has. */
+export const fewNeurons = 16;
 
 /** How a job is prepared. */
 export interface PrepareOptions {
@@ -75,33 +82,27 @@ export function planJob(job: PlannedJob): JobPlan {
 /** Resolve populations and plan projections, one a piece. */
 export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
   const { network, stack, seed, precision, evaluation, open = false } = job;
-  const { revisable = false, reach = 0 } = job;
+  const { revisable = false, reach = 0, outline = false } = job;
   const convention = resolveConvention(network.convention ?? "nest");
-  const resolved = yield* resolvePopulations(network, { stack, seed });
+  const first = outline ? fewNeurons : undefined;
+  const resolved = yield* resolvePopulations(network, { stack, seed, first });
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
-  bulk ??= bulkRandom();
-  const projections: PlannedProjection[] = [];
+  if (!outline) bulk ??= bulkRandom();
   const names = projectionNames(network);
-  for (const index of names.keys()) {
-    const options = { stack, seed, functions: hostFunctions, bulk, names };
-    projections.push(planProjection(network, index, options));
-    yield 0;
-  }
+  const options = { stack, seed, functions: hostFunctions, bulk, names, outline };
+  const projections = yield* forEach(names.keys(), (index) =>
+    planProjection(network, index, options),
+  );
   const dt = networkStep(network);
-  const ruled = projections.flatMap((projection, index) => {
+  const rules = yield* forEach(projections.entries(), ([index, projection]) => {
     const record = network.projections?.[index] as ProjectionRecord;
     const place = `projections[${index}]`;
-    return planRules(projection, { record, place, dt, convention, evaluation }) ?? [];
+    return planRules(projection, { record, place, dt, convention, evaluation });
   });
+  const ruled = rules.filter((one) => one !== undefined);
   checkRecorded(network, ruled);
   if (revisable) checkRevisable(projections, ruled);
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, ruled, open });
-  let next = 0;
-  const first = new Map<string, number>();
-  for (const [name, { size }] of resolved) {
-    first.set(name, next);
-    next += size;
-  }
   return {
     network,
     stack,
@@ -112,7 +113,7 @@ export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
     convention,
     shift: arrivesFirst(convention) ? 1 : 0,
     resolved,
-    first,
+    first: firstNumbers(resolved),
     projections,
     ruled,
     feeds,
@@ -123,16 +124,34 @@ export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
   };
 }
 
+/** Number the neurons of all populations. */
+function firstNumbers(
+  resolved: ReadonlyMap<string, ResolvedPopulation>,
+): ReadonlyMap<string, number> {
+  let next = 0;
+  const first = new Map<string, number>();
+  for (const [name, { size }] of resolved) {
+    first.set(name, next);
+    next += size;
+  }
+  return first;
+}
+
 /** Refuse to record synapses that are not kept one by one. */
 function checkRecorded(network: NetworkRecord, ruled: readonly RuledProjection[]): void {
+  const kept = new Set(ruled.map(({ projection }) => projection.name));
+  const errors = errorList("the network");
   (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
-    if (ruled.some(({ projection }) => projection.name === name)) return;
-    throw RULE({
-      place: `recordSynapses[${k}].projection`,
-      message: `The synapses of "${name}" never change and are not kept one by one.`,
-      next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
-    });
+    if (kept.has(name)) return;
+    errors.push(() =>
+      RULE({
+        place: `recordSynapses[${k}].projection`,
+        message: `The synapses of "${name}" never change and are not kept one by one.`,
+        next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
+      }),
+    );
   });
+  throwAll(errors.all());
 }
 
 /** Refuse synapses that a changed network could not take over. */

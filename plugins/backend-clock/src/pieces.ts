@@ -1,3 +1,5 @@
+import { errorList, SpikeLoomError, throwAll } from "@spikeloom/kernel";
+
 /**
  * Work in pieces of a few milliseconds: after each it gives the synapses that were drawn since the last.
  *
@@ -9,6 +11,26 @@ export type Pieces<T> = Generator<number, T, void>;
 export const pieceSize = 32_768;
 /** What a row counts for beside its synapses, so that empty ones come to an end too. */
 export const rowSize = 16;
+
+/** Do work for each of many, a piece each; the faults of all are thrown at once. */
+export function* forEach<Item, Result>(
+  items: Iterable<Item>,
+  work: (item: Item) => Result,
+): Pieces<Result[]> {
+  const errors = errorList("the network");
+  const results: Result[] = [];
+  for (const item of items) {
+    try {
+      results.push(work(item));
+    } catch (error) {
+      if (!(error instanceof SpikeLoomError)) throw error;
+      errors.addAll([error, ...error.others]);
+    }
+    yield 0;
+  }
+  throwAll(errors.all());
+  return results;
+}
 
 /** Do all pieces one after the other. */
 export function atOnce<T>(work: Pieces<T>): T {

@@ -1,12 +1,17 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
-import { lowerNeuron, type StepProgram } from "@spikeloom/program";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import {
+  type ResolvedPopulation,
+  type ResolveOptions,
+  resolvePopulation,
+} from "@spikeloom/network";
+import type { LowerOptions, StepProgram } from "@spikeloom/program";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
 import { chooseIntegrator } from "./choose-integrator.ts";
 import type { JobPlan } from "./job-plan.ts";
-import type { Pieces } from "./pieces.ts";
+import { lowerStep } from "./known-programs.ts";
+import { forEach, type Pieces } from "./pieces.ts";
 import type { Part, Share } from "./share.ts";
 
 /** A population of a shard with its step program and the addresses of its arrays. */
@@ -42,14 +47,14 @@ export interface LayOptions {
 /** Resolve all populations: numbers for every parameter and initial value. */
 export function* resolvePopulations(
   network: NetworkRecord,
-  options: { readonly stack: Stack; readonly seed: number },
+  options: Pick<ResolveOptions, "stack" | "seed" | "first">,
 ): Pieces<ReadonlyMap<string, ResolvedPopulation>> {
-  const resolved = new Map<string, ResolvedPopulation>();
-  for (const name of Object.keys(network.populations)) {
-    resolved.set(name, resolvePopulation(network, name, { ...options, functions: hostFunctions }));
-    yield 0;
-  }
-  return resolved;
+  const all = { ...options, functions: hostFunctions };
+  const resolved = yield* forEach(
+    Object.keys(network.populations),
+    (name) => [name, resolvePopulation(network, name, all)] as const,
+  );
+  return new Map(resolved);
 }
 
 /** Lower the models of all populations and give their arrays addresses. */
@@ -75,6 +80,11 @@ export function stepProgram(name: string, plan: JobPlan, zeroDelay: boolean): St
 }
 
 function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepProgram {
+  return lowerStep(lowering(name, plan, zeroDelay));
+}
+
+/** Find out what the step of a population is lowered from. */
+export function lowering(name: string, plan: JobPlan, zeroDelay: boolean): LowerOptions {
   const resolved = plan.resolved.get(name) as ResolvedPopulation;
   const { network, stack, dt, convention } = plan;
   const place = `populations.${name}`;
@@ -88,7 +98,7 @@ function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepP
     place,
   });
   // All neurons are lowered, so that a shard's code does not depend on which of them it owns.
-  return lowerNeuron({
+  return {
     model: resolved.model,
     parameters: new Map([...resolved.parameters].map(([key, { value }]) => [key, value])),
     dt,
@@ -98,7 +108,7 @@ function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepP
     receptors: feeds?.receptors ?? new Set(),
     observed: [...(feeds?.observed ?? [])],
     zeroDelay,
-  });
+  };
 }
 
 function layPopulation(
@@ -128,7 +138,18 @@ function receptorOf(slot: string): string {
 }
 
 /** Address of what is observed of a population: an expression's value, or a slot itself. */
-export function observedOf({ slots }: LaidPopulation, variable: string): number | undefined {
+export function observedOf(
+  { slots }: Pick<LaidPopulation, "slots">,
+  variable: string,
+): number | undefined {
+  return findObserved(slots, variable);
+}
+
+/** Find what is observed among the slots of a program, or their addresses. */
+export function findObserved<Found>(
+  slots: ReadonlyMap<string, Found>,
+  variable: string,
+): Found | undefined {
   return slots.get(`observed:${variable}`) ?? slots.get(variable);
 }
 

@@ -1,5 +1,6 @@
 import type { PreparationProgress, Simulation, SimulationJob } from "@spikeloom/kernel";
 import { allocate } from "./allocate.ts";
+import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
@@ -28,7 +29,9 @@ export async function prepare(
 ): Promise<Simulation> {
   const { watch } = job;
   const planned = planPieces({ ...job, evaluation, reach: carriedReach(job) });
-  const plan = given ?? (await inTurns(planned, () => watch?.turn(beginning)));
+  const turn = (): void | Promise<void> => watch?.turn(beginning);
+  const plan = given ?? (await inTurns(planned, turn));
+  await inTurns(checkPlan(plan), turn);
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
   }

@@ -1,3 +1,4 @@
+import type { SpikeLoomError } from "../errors.ts";
 import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
 import type { Stack } from "./stack.ts";
@@ -120,6 +121,12 @@ export interface SimulationJob {
   readonly watch?: PreparationWatch;
 }
 
+/** What a backend is asked about: all that decides whether it can run a job. */
+export type CheckJob = Pick<
+  SimulationJob,
+  "network" | "stack" | "seed" | "precision" | "workers" | "shards"
+>;
+
 /** What one network leaves to a changed one. */
 export interface CarriedState extends SavedState {
   /** Source populations that draw anew from here, as what they draw from has changed. */
@@ -223,6 +230,12 @@ export interface BackendRecord {
   readonly name: string;
   readonly about: string;
   readonly provides: readonly string[];
+  /**
+   * List what would keep a job from being prepared.
+   *
+   * The network is complete, and sound by what models and stack say. It takes the way that `prepare` takes, as far as that goes without arrays of the size of the network.
+   */
+  check(job: CheckJob): readonly SpikeLoomError[];
   prepare(job: SimulationJob): Promise<Simulation>;
 }
 

@@ -17,6 +17,7 @@ import { networkStep, readTime } from "../plan/network-step.ts";
 import { readPeriods } from "../positions/distance.ts";
 import { checkShape } from "../read/check-shape.ts";
 import { type SoundParts, soundParts } from "../read/sound-parts.ts";
+import { askBackend } from "./ask-backend.ts";
 import { checkCapabilities } from "./check-capabilities.ts";
 import { checkPopulation } from "./check-population.ts";
 import { checkProjection } from "./check-projection.ts";
@@ -69,9 +70,12 @@ export function checkNetwork(
   const { stack, backend, memory: bound, workers, shards } = options;
   const canDrawAnew = backend === undefined || backend.provides.includes(drawsAnew);
   // An estimate needs a network that is sound.
-  if (bound !== undefined && into.count === 0) {
+  if (into.count > 0) return into.all();
+  if (bound !== undefined) {
     into.attempt(() => checkMemory(network, { stack, bound, workers, shards, canDrawAnew }));
   }
+  if (backend !== undefined)
+    into.attempt(() => into.add(askBackend(network, { ...options, backend })));
   return into.all();
 }
 

@@ -80,6 +80,12 @@ export interface PlanOptions extends ResolveOptions {
   readonly mostSteps?: number;
   /** Draws rows faster; the numbers are the same. */
   readonly bulk?: BulkRandom | undefined;
+  /**
+   * Plan no rows where nothing depends on them: all is then known of a projection but whom it connects.
+   *
+   * What connectors refuse has been found before.
+   */
+  readonly outline?: boolean;
 }
 
 /** One projection and what it is planned with. */
@@ -107,10 +113,13 @@ export function planProjection(
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
   const name = (options.names ?? projectionNames(network))[index] ?? place;
   const task: ProjectionTask = { network, record, name, place, options };
-  const both = projectionEnds(network, record, { seed: options.seed, place });
+  const drawsRows = options.outline !== true || asksRows(record);
+  const both = projectionEnds(network, record, {
+    ...{ seed: options.seed, place, isPlaced: drawsRows },
+  });
   const models = projectionModels(task);
   throwAll(proceduralFaults(record, place));
-  const plan = planConnector(task, both);
+  const plan = drawsRows ? planConnector(task, both) : noRows(record);
   const { sources, targets } = both;
   const { receptor, synapse, plasticity } = models;
   const weight = planWeights(task, both, { ...models, plan });
@@ -127,6 +136,22 @@ export function planProjection(
     },
     draws: (purpose) => movingStream(options.seed, `${purpose}/${name}`, options.bulk),
   };
+}
+
+/** Say whether lists have to be matched with the rows of a projection, or formulas read where neurons are. */
+function asksRows({ weight, delay, initial, synapse, plasticity }: ProjectionRecord): boolean {
+  const given = [synapse, plasticity].flatMap((one) =>
+    typeof one === "object" && "parameters" in one ? Object.values(one.parameters ?? {}) : [],
+  );
+  return [weight, delay, ...Object.values(initial ?? {}), ...given].some(
+    (value) => typeof value === "object" && !("draw" in value),
+  );
+}
+
+/** The plan of a projection of which no row is asked for. */
+function noRows({ procedural }: ProjectionRecord): CheckedPlan {
+  const by = procedural === true ? "source" : "target";
+  return { expected: 0, by, partners: () => undefined };
 }
 
 /** The models that a projection involves. */

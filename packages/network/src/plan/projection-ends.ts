@@ -19,15 +19,21 @@ export interface EndPair {
 export function projectionEnds(
   network: NetworkRecord,
   record: ProjectionRecord,
-  { seed, place }: { readonly seed: number; readonly place: string },
+  {
+    seed,
+    place,
+    isPlaced = true,
+  }: { readonly seed: number; readonly place: string; readonly isPlaced?: boolean },
 ): EndPair {
   const { from, to, fromNeurons, toNeurons } = record;
   const pre = findPopulation(network, from, `${place}.from`);
   const post = findPopulation(network, to, `${place}.to`);
   const sources = chooseNeurons(fromNeurons, pre.size, `${place}.fromNeurons`);
   const targets = chooseNeurons(toNeurons, post.size, `${place}.toNeurons`);
-  const fromPlaces = selectPlaces(network, from, { chosen: sources, seed });
-  const toPlaces = selectPlaces(network, to, { chosen: targets, seed });
+  const placed = (population: string, chosen: Chosen): Coordinates | undefined =>
+    isPlaced ? selectPlaces(network, population, { chosen, seed }) : undefined;
+  const fromPlaces = placed(from, sources);
+  const toPlaces = placed(to, targets);
   return {
     sources,
     targets,

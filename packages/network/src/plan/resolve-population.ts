@@ -17,7 +17,7 @@ import { checkBounds } from "./check-bounds.ts";
 import { movingStream } from "./entity-streams.ts";
 import { findModel } from "./find-model.ts";
 import { initialValue, isFormula, unitOfParameter } from "./model-values.ts";
-import { resolveTimes } from "./resolve-times.ts";
+import { isNested, resolveTimes } from "./resolve-times.ts";
 
 /** What populations and projections are resolved with. */
 export interface ResolveOptions {
@@ -26,6 +26,8 @@ export interface ResolveOptions {
   /** `exp`, `log`, `sin`, `power`, ... as the simulation computes them. */
   readonly functions?: FunctionTable;
   readonly load?: DataLoader;
+  /** Compute so many neurons of each population alone, the first ones: enough to see what they are like. */
+  readonly first?: number | undefined;
 }
 
 /**
@@ -51,16 +53,27 @@ export function resolvePopulation(
 ): ResolvedPopulation {
   const record = findPopulation(network, name, `populations.${name}`);
   const place = `populations.${name}`;
-  const { stack } = options;
+  const { stack, first } = options;
   const found = findModel("neuron", record.model, { network, stack, place: `${place}.model` });
   const { model } = found;
   const { size } = record;
-  const coordinates = resolveCoordinates(network, name, options.seed);
+  // Placing neurons takes memory for all of them, so a few do without where nothing reads it.
+  const isPlaced = first === undefined || readsPlaces(record);
+  const coordinates = isPlaced ? resolveCoordinates(network, name, options.seed) : undefined;
   const task: Task = { name, size, options, positions: positionNames(coordinates) };
   const parameters = resolveParameters(model, { ...found.parameters, ...record.parameters }, task);
   const initial = resolveInitial(model, record, { ...task, parameters });
-  const times = resolveTimes(record.times, { size, place: `${place}.times`, load: options.load });
+  const timed = first !== undefined && !isNested(record.times) ? Math.min(first, size) : size;
+  const times = resolveTimes(record.times, {
+    ...{ size: timed, place: `${place}.times`, load: options.load },
+  });
   return { model, size, parameters, initial, coordinates, times };
+}
+
+function readsPlaces({ parameters, initial }: PopulationRecord): boolean {
+  const reads = (value: Value): boolean =>
+    typeof value === "object" && "formula" in value && /\b[xyz]\b/u.test(value.formula);
+  return [parameters, initial].some((given) => Object.values(given ?? {}).some(reads));
 }
 
 /** Find a population by name, or fail with the nearest name. */
@@ -157,14 +170,20 @@ function resolveOne(
   where: { readonly purpose: string; readonly place: string; readonly unit: string },
   task: Task & { readonly names: ReadonlyMap<string, NamedValue> },
 ): NamedValue {
-  const { functions, load, seed } = task.options;
-  const { place, unit } = where;
+  const { functions, load, seed, first } = task.options;
+  const { place, unit, purpose } = where;
+  let stream: ReturnType<typeof movingStream> | undefined;
   const resolved = resolveValue(value, {
     size: task.size,
+    first,
     unit,
     place,
-    stream: movingStream(seed, where.purpose),
-    names: new Map([...task.positions, ...task.names]),
+    stream(neuron) {
+      stream ??= movingStream(seed, purpose);
+      return stream(neuron);
+    },
+    // Only formulas read names; there may be many.
+    names: isFormula(value) ? new Map([...task.positions, ...task.names]) : task.names,
     ...(functions && { functions }),
     ...(load && { load }),
   });

@@ -34,8 +34,9 @@ export function resolveTimes(
   });
 }
 
-function isNested(
-  times: NonNullable<PopulationRecord["times"]>,
+/** Say whether each neuron has a list of its own. */
+export function isNested(
+  times: PopulationRecord["times"],
 ): times is readonly (readonly (string | number)[])[] {
   return Array.isArray(times) && times.some((entry) => Array.isArray(entry));
 }

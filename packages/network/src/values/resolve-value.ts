@@ -22,6 +22,8 @@ export interface NamedValue {
 export interface ValueRequest {
   /** How many neurons the value is for. */
   readonly size: number;
+  /** Compute it for so many of them alone, the first ones: enough to see of what kind it is. */
+  readonly first?: number | undefined;
   /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
   readonly unit: string;
   readonly place: string;
@@ -50,25 +52,25 @@ type Resolver<Kind extends ValueKind["kind"]> = (
 
 const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   scalar: (value, { place }, dimension) => readScalar(value, { dimension, place }),
-  list: (value, { size, place }, dimension) => {
+  list: (value, { size, first, place }, dimension) => {
     checkLength(value.length, size, place);
-    return Float64Array.from(value, (entry, k) =>
+    return Float64Array.from(leading(value, first), (entry, k) =>
       readScalar(entry, { dimension, place: `${place}[${k}]` }),
     );
   },
-  array: ({ values, unit }, { size, place }, dimension) => {
+  array: ({ values, unit }, { size, first, place }, dimension) => {
     checkLength(values.length, size, place);
-    return readNumbers(values, unit, { dimension, place });
+    return readNumbers(leading(values, first), unit, { dimension, place });
   },
-  data: (value, { size, place, load }, dimension) => {
+  data: (value, { size, first, place, load }, dimension) => {
     const values = loadData(value, load, place);
     checkLength(values.length, size, place);
-    return readNumbers(values, value.unit, { dimension, place });
+    return readNumbers(leading(values, first), value.unit, { dimension, place });
   },
   draw: (value, request, dimension) => {
-    const { place, size, unit, functions = {} } = request;
+    const { place, unit, functions = {} } = request;
     const { draw } = prepareDraw(value, { dimension, place, unit, functions });
-    return fill(size, (neuron) => draw(request.stream(neuron)));
+    return fill(request, (neuron) => draw(request.stream(neuron)));
   },
   formula: resolveFormula,
 };
@@ -106,7 +108,7 @@ function resolveFormula(
     if (typeof entry === "number") frame[slot] = entry;
   });
   const indexSlot = [...offered.keys()].indexOf("i");
-  return fill(size, (index) => {
+  return fill(request, (index) => {
     neuron = index;
     stream = undefined;
     frame[indexSlot] = index;
@@ -115,10 +117,29 @@ function resolveFormula(
   });
 }
 
-function fill(size: number, compute: (neuron: number) => number): Float64Array {
-  const values = new Float64Array(size);
-  for (let neuron = 0; neuron < size; neuron++) values[neuron] = compute(neuron);
+function fill(
+  { size, first = size }: ValueRequest,
+  compute: (neuron: number) => number,
+): Float64Array {
+  const values = new Float64Array(Math.min(size, first));
+  for (let neuron = 0; neuron < values.length; neuron++) values[neuron] = compute(neuron);
   return values;
+}
+
+/** The entries of the first neurons, the last of them being one that differs from the first if any does. */
+function leading<Entry>(
+  list: ArrayLike<Entry>,
+  count = list.length,
+): readonly Entry[] | ArrayLike<Entry> {
+  if (list.length <= count) return list;
+  const own = Array.from({ length: count }, (_, k) => list[k] as Entry);
+  for (let k = 1; k < list.length; k++) {
+    const entry = list[k] as Entry;
+    if (entry === own[0]) continue;
+    own[count - 1] = entry;
+    break;
+  }
+  return own;
 }
 
 function checkLength(got: number, size: number, place: string): void {

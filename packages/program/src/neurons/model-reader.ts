@@ -23,6 +23,7 @@ export function modelReader(
   record: NeuronRecord,
   values: ReadonlyMap<string, Expression>,
 ): ModelReader {
+  checkCount(record);
   const declared = declaredNames(record);
   const named = new Map<string, Expression>();
   const inProgress = new Set<string>();
@@ -61,6 +62,21 @@ export function modelReader(
     assignments: (texts) =>
       new Map(Object.entries(texts ?? {}).map(([key, text]) => [key, expression(text)])),
   };
+}
+
+/** More variables than this have more numbers in a step than a compiled function may name. */
+const mostVariables = 1000;
+
+function checkCount({ name: own, dynamics = {} }: NeuronRecord): void {
+  const got = Object.keys(dynamics).length;
+  if (got <= mostVariables) return;
+  throw NOT_COMPILED({
+    place: `neuron "${own}" dynamics`,
+    message: "The model has more equations than a step can be compiled of.",
+    expected: `at most ${mostVariables}`,
+    got: String(got),
+    next: "Make several populations of it that are coupled.",
+  });
 }
 
 function declaredNames(record: NeuronRecord): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { type SimulationJob, throwAll } from "@spikeloom/kernel";
+import { type CheckJob, type SimulationJob, throwAll } from "@spikeloom/kernel";
 import {
   connectors,
   mostShards,
@@ -37,13 +37,12 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
   throwAll(sharingFaults(asked));
   const least = Math.ceil(expectedBytes(plan) / mostBytes);
   if (least > mostShards) throw MEMORY_NEEDED({ needed: expectedBytes(plan) });
-  const foreign = foreignConnector(job);
+  const foreign = checkCrew(job);
   const most = asked.shards ?? Number.POSITIVE_INFINITY;
   const { workers, reason } =
     asked.workers === undefined
       ? chosenWorkers(plan, { foreign, most })
       : { workers: asked.workers, reason: "as asked for" };
-  if (workers > 1) checkThreads(foreign);
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
   return { workers, shards, reason };
 }
@@ -82,14 +81,17 @@ function askedSize({ workers, shards, state: saved, carried }: SimulationJob): {
   return { workers: workers && Math.min(workers, before), shards: before };
 }
 
-function checkThreads(foreign: string | undefined): void {
+/** Refuse workers that a job cannot have; gives the connector that keeps it to one, if there is any. */
+export function checkCrew(job: CheckJob): string | undefined {
+  const foreign = foreignConnector(job);
+  if (job.workers === undefined || job.workers <= 1) return foreign;
   if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
-  if (canShare()) return;
-  throw NO_SHARED_MEMORY({});
+  if (!canShare()) throw NO_SHARED_MEMORY({});
+  return foreign;
 }
 
 /** A connector that others wrote holds functions, which no thread can be sent. */
-function foreignConnector({ stack, network }: SimulationJob): string | undefined {
+function foreignConnector({ stack, network }: CheckJob): string | undefined {
   const known = new Map(connectors.map((connector) => [connector.name, connector]));
   const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
   return [...used].find((name) => stack.find("connector", name) !== known.get(name));

@@ -34,6 +34,8 @@ export interface RateRequest {
   readonly targets: Chosen;
   /** Neurons of the whole population. */
   readonly size: number;
+  /** Read it for so many targets alone, the first ones. */
+  readonly first?: number | undefined;
 }
 
 /** The largest mean that counts are drawn for; the least chance of no spike stays a usual number. */
@@ -45,7 +47,7 @@ const time = parseUnit("ms").dimension;
 
 /** Read the rate of a Poisson stimulus. */
 export function driveRate(record: DriveStimulus, request: RateRequest): DriveRate {
-  const { index, seed, targets, size } = request;
+  const { index, seed, targets, size, first: few } = request;
   const { rate } = record;
   const place = `stimuli[${index}].rate`;
   const amount = amountOf(record, { ...request, place });
@@ -54,7 +56,9 @@ export function driveRate(record: DriveStimulus, request: RateRequest): DriveRat
     if (changing !== undefined) return changing;
   }
   const purpose = `stimulus/${index}/rate`;
-  const rates = targetValues(rate, { place, purpose, targets, size, unit: "Hz", seed });
+  const rates = targetValues(rate, {
+    ...{ place, purpose, targets, size, unit: "Hz", seed, first: few },
+  });
   if (typeof rates === "number") return { kind: "one", amount: amount(rates, () => "") };
   const at = (k: number): string => ` for neuron ${targets.neuron(k)}`;
   const amounts = rates.map((each, k) => amount(each, at, k));

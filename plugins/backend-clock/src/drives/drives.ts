@@ -13,7 +13,7 @@ import { type CountSeries, drawCounts } from "./drive-counts.ts";
 import { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./drive-rate.ts";
 import { type GapSeries, layGapSeries } from "./gaps.ts";
 import { layRandomSeries } from "./randomness.ts";
-import { type OwnTargets, ownTargets, targetValues } from "./target-values.ts";
+import { type OwnTargets, ownTargets, type TargetRequest, targetValues } from "./target-values.ts";
 
 /** A Poisson stimulus with the memory that its targets in a shard need. */
 export interface LaidDrive {
@@ -181,7 +181,9 @@ function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOpti
   if (population === undefined || address === undefined) {
     throw SLOT_MISSING({ population: target.population, slot });
   }
-  const weight = driveWeight(record, target, { population, seed: options.seed });
+  const weight = driveWeight(record, target, {
+    ...{ resolved: population.resolved, seed: options.seed },
+  });
   const task = { address, weight, size: population.part.size, precision: options.precision };
   const parts = [
     rare === undefined ? [] : [prepareRare(rare, machine, task)],
@@ -250,16 +252,20 @@ function prepareCounted(
 }
 
 /** The weight of a Poisson stimulus: one number, or one for each target. */
-function driveWeight(
+export function driveWeight(
   { weight: value }: DriveStimulus,
   { index, targets, port }: StimulusTarget,
-  { population, seed }: { readonly population: LaidPopulation; readonly seed: number },
+  {
+    resolved,
+    seed,
+    first,
+  }: Pick<LaidPopulation, "resolved"> & Pick<TargetRequest, "seed" | "first">,
 ): number | Float64Array {
-  const { size, model } = population.resolved;
+  const { size, model } = resolved;
   const unit = model.receptors?.[port]?.unit ?? "1";
   const place = `stimuli[${index}].weight`;
   const purpose = `stimulus/${index}/weight`;
-  const weight = targetValues(value, { place, purpose, targets, size, unit, seed });
+  const weight = targetValues(value, { place, purpose, targets, size, unit, seed, first });
   const infinite =
     typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
   if (infinite < 0) return weight;

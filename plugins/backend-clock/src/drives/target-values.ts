@@ -40,6 +40,8 @@ export interface TargetRequest {
   readonly size: number;
   readonly unit: string;
   readonly seed: number;
+  /** Compute what is drawn, or given by a formula, for so many targets alone, the first ones. */
+  readonly first?: number | undefined;
 }
 
 /** Compute a value of a stimulus: one number, or one for each target. */
@@ -48,16 +50,24 @@ export function targetValues(value: Value, request: TargetRequest): number | Flo
   const key = streamKey(seed, purpose);
   // A formula counts neurons within the population, as the formula of a current does.
   const isFormula = typeof value === "object" && "formula" in value;
+  const isDrawn = typeof value === "object" && "draw" in value;
+  const count = Math.min(targets.size, isFormula ? (request.first ?? targets.size) : targets.size);
   const resolved = resolveValue(value, {
     size: isFormula ? size : targets.size,
+    ...(isFormula && { first: lastOf(targets, count) + 1 }),
+    ...(isDrawn && { first: request.first }),
     unit,
     place,
     stream: (neuron) => stream(key, neuron),
     functions: hostFunctions,
   });
   if (!isFormula || typeof resolved === "number") return resolved;
-  return Float64Array.from(
-    { length: targets.size },
-    (_, k) => resolved[targets.neuron(k)] as number,
-  );
+  return Float64Array.from({ length: count }, (_, k) => resolved[targets.neuron(k)] as number);
+}
+
+/** The last neuron of the population among so many targets. */
+function lastOf({ neuron }: Chosen, count: number): number {
+  let last = -1;
+  for (let k = 0; k < count; k++) last = Math.max(last, neuron(k));
+  return last;
 }

@@ -1,6 +1,6 @@
 import { ownTargets } from "../drives/target-values.ts";
-import { NOT_RECORDED } from "../errors.ts";
-import { type LaidPopulation, slotView } from "../populations.ts";
+import { SLOT_MISSING } from "../errors.ts";
+import { observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { heldSamples, isDue, type Recorded } from "./recorded.ts";
 
@@ -30,13 +30,9 @@ export function makeSamplers(shard: Shard, recorded: readonly Recorded[]): reado
 function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
   const { machine, plan } = shard;
   const population = shard.populations.find(({ name }) => name === recorded.population);
-  const address = population && addressOf(population, variable);
+  const address = population && observedOf(population, variable);
   if (population === undefined || address === undefined) {
-    throw NOT_RECORDED({
-      place: `${recorded.place}.variables`,
-      message: `The population "${recorded.population}" has no variable "${variable}".`,
-      expected: [...(population?.program.slots.keys() ?? [])].join(", "),
-    });
+    throw SLOT_MISSING({ population: recorded.population, slot: variable });
   }
   const { part } = population;
   const { chosen, index } = recorded;
@@ -60,8 +56,4 @@ function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
     },
     samples: { recorder: index, variable, numbers, values },
   };
-}
-
-function addressOf({ slots }: LaidPopulation, variable: string): number | undefined {
-  return slots.get(`observed:${variable}`) ?? slots.get(variable);
 }

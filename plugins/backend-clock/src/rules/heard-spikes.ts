@@ -1,6 +1,6 @@
-import { chooseNeurons, readTime } from "@spikeloom/network";
+import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
 import type { Arena } from "../arena.ts";
-import { RULE } from "../errors.ts";
+import { RULE, SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { RuledProjection } from "./rule-plan.ts";
 
@@ -14,7 +14,7 @@ export interface HeardRing {
 }
 
 /** What such spikes are stated by. */
-interface HeardSource {
+export interface HeardSource {
   readonly from: string;
   readonly neurons?: Parameters<typeof chooseNeurons>[0];
   readonly delay?: string;
@@ -63,12 +63,8 @@ export function heardSpikes(
   ring: HeardRing | undefined,
   { plan, buffer }: { readonly plan: JobPlan; readonly buffer: ArrayBufferLike },
 ): HeardSpikes {
-  const population = plan.resolved.get(from);
-  if (population === undefined || ring === undefined) {
-    const known = [...plan.resolved.keys()].join(", ");
-    throw RULE({ place, message: `There is no population "${from}".`, expected: known, got: from });
-  }
-  const chosen = chooseNeurons(neurons, population.size, `${place}.neurons`);
+  const chosen = heardNeurons({ from, neurons, place }, plan);
+  if (ring === undefined) throw SLOT_MISSING({ population: from, slot: place });
   const { delay, length, address } = ring;
   const due = new Uint32Array(buffer, address, length);
   const slotOf = (step: number): number => step & (length - 1);
@@ -88,8 +84,21 @@ export function heardSpikes(
   };
 }
 
+/** Find the neurons whose spikes are heard. */
+export function heardNeurons(
+  { from, neurons, place }: HeardSource & { readonly place: string },
+  { resolved }: Pick<JobPlan, "resolved">,
+): Chosen {
+  const population = resolved.get(from);
+  if (population !== undefined) {
+    return chooseNeurons(neurons, population.size, `${place}.neurons`);
+  }
+  const expected = [...resolved.keys()].join(", ");
+  throw RULE({ place, message: `There is no population "${from}".`, expected, got: from });
+}
+
 /** Steps from a spike to what it causes at the start of a step. */
-function eventDelay(
+export function eventDelay(
   delay: string | undefined,
   { dt, interval, place }: { readonly dt: number; readonly interval: number; place: string },
 ): number {

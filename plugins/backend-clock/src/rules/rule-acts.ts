@@ -1,15 +1,13 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
-import { prepareFormula, readScalar, readTime } from "@spikeloom/network";
-import { parseUnit } from "@spikeloom/units";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
-import { RULE } from "../errors.ts";
-import { observedOf, slotView } from "../populations.ts";
+import { RULE, SLOT_MISSING } from "../errors.ts";
+import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
-import { type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
+import { type HeardSource, type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import type { LaidRule } from "./rule-layout.ts";
-import { restructure } from "./structure.ts";
+import { readEventClock, readFactor } from "./rule-sources.ts";
+import { restructure, structureSteps } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
 export interface RuleActs {
@@ -159,11 +157,7 @@ function restructuring(
 ): ((step: number, settle: (step: number) => void) => void) | undefined {
   const { structure } = rule.ruled.program;
   if (structure === undefined) return undefined;
-  const every = Math.round(structure.every / plan.dt);
-  if (every < 1) {
-    const place = `${rule.ruled.place}.plasticity`;
-    throw RULE({ place, message: "Its structure is tested more often than once a step." });
-  }
+  const every = structureSteps(rule.ruled, plan.dt) as number;
   const act = restructure({ ...plan, rule, buffer: machine.buffer });
   return (step, settle) => {
     if (step === 0 || step % every !== 0) return;
@@ -181,20 +175,12 @@ function copiesOf(
   values: ValueBoard | undefined,
 ): readonly ((step: number) => void)[] {
   const { ruled, precision, address } = rule;
-  const { projection, program, place } = ruled;
+  const { projection, program } = ruled;
   return program.reads.map(({ name, of, variable }) => {
     const end = of === "pre" ? projection.from : projection.to;
-    const population = populations.find((one) => one.name === end);
-    const from = population && observedOf(population, variable);
-    if (population === undefined || from === undefined) {
-      const known = [...(population?.program.slots.keys() ?? [])].join(", ");
-      throw RULE({
-        place,
-        message: `The rule reads "${variable}" of the population "${end}", which has none.`,
-        expected: known,
-        got: variable,
-      });
-    }
+    const population = populations.find((one) => one.name === end) as LaidPopulation;
+    const from = observedOf(population, variable);
+    if (from === undefined) throw SLOT_MISSING({ population: end, slot: variable });
     const own = address.ends.get(name) ?? 0;
     if (of === "pre" && values !== undefined) {
       const { size } = population.resolved;
@@ -222,49 +208,31 @@ function thirdFactor(
   const { plan, machine } = shard;
   const { ruled, precision } = rule;
   const place = `${ruled.place}.modulators.${name}`;
-  const record = ruled.projection.plasticity?.model.modulators?.[name];
+  const factor = readFactor(ruled, { name, source, dt: plan.dt });
   const address = rule.address.modulators.get(name);
-  if (record === undefined || address === undefined) {
-    const known = Object.keys(ruled.projection.plasticity?.model.modulators ?? {}).join(", ");
-    throw RULE({ place, message: `The rule has no third factor "${name}".`, expected: known });
-  }
+  if (address === undefined) throw RULE({ place, message: "The rule does not keep it." });
   const view = slotView(machine.buffer, { address, size: 1, precision });
-  const { dimension } = parseUnit(record.unit);
   const silent = (): void => undefined;
-  if (typeof source === "string" || typeof source === "number") {
-    view[0] = readScalar(source, { dimension, place, unit: record.unit });
+  if (factor.kind === "constant") {
+    view[0] = factor.value;
     return { begin: silent, hear: silent };
   }
-  if ("formula" in source) {
-    const scope = {
-      names: new Map([["t", parseUnit("ms").dimension]]),
-      functions: hostFunctions,
-    };
+  if (factor.kind === "formula") {
     const frame = new Float64Array(1);
-    const formula = prepareFormula(source.formula, scope, { dimension, place });
     return {
       begin: (step) => {
         frame[0] = step * plan.dt;
-        const value = formula.compute(frame);
+        const value = factor.formula.compute(frame);
         if (!Number.isFinite(value)) throw notFinite(place, value, frame[0]);
         view[0] = value;
       },
       hear: silent,
     };
   }
-  const weight = readScalar(source.weight, {
-    dimension,
-    place: `${place}.weight`,
-    unit: record.unit,
-  });
-  const tau = readTime(source.tau, `${place}.tau`);
-  if (tau === 0) {
-    const message = "What spikes leave of a third factor decays in no time.";
-    throw RULE({ place: `${place}.tau`, message, expected: "a time above 0", got: source.tau });
-  }
-  const decay = (hostFunctions["exp"] as (x: number) => number)(-plan.dt / tau);
+  const { weight, decay } = factor;
   const { buffer } = machine;
-  const spikes = heardSpikes({ ...source, place }, heard.get(place), { plan, buffer });
+  const stated = { ...(source as HeardSource), place };
+  const spikes = heardSpikes(stated, heard.get(place), { plan, buffer });
   return {
     begin(step) {
       view[0] = (view[0] as number) * decay + weight * spikes.at(step);
@@ -296,13 +264,7 @@ function eventTimes(
     const { buffer } = machine;
     return { name, ...heardSpikes({ ...source, place }, heard.get(place), { plan, buffer }) };
   }
-  const { dt } = plan;
-  const steps = (text: string, where: string): number => Math.round(readTime(text, where) / dt);
-  const every = steps(source.every, `${place}.every`);
-  const start = source.start === undefined ? every : steps(source.start, `${place}.start`);
-  if (every < 1) {
-    throw RULE({ place, message: "The interval is shorter than a step.", got: source.every });
-  }
+  const { start, every } = readEventClock(source, { place, dt: plan.dt });
   return {
     name,
     at: (step) => (step >= start && (step - start) % every === 0 ? 1 : 0),

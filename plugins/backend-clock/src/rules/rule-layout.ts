@@ -289,16 +289,7 @@ function layHistory(
   const values = target.length + before.length;
   const entry = powerAbove(bytes === 8 ? 8 + 8 * values : 4 + 4 * values);
   const head = bytes;
-  // Spikes that may still be asked for fall within twice the longest dendritic delay.
-  const capacity = powerAbove(Math.max(leastCapacity, 2 * longest + 4));
-  if (capacity > mostCapacity) {
-    throw RULE({
-      place,
-      message: `A dendritic delay of ${longest} steps asks for too many spikes to be kept.`,
-      expected: `at most ${mostCapacity / 2 - 2} steps`,
-      next: 'Lower "dendritic" or the delays, or take longer steps.',
-    });
-  }
+  const capacity = historyCapacity(longest, place);
   const recent = lazy && !movesSynapses(program) && !drawsAt(post);
   return {
     ...{ capacity, entry, ring: capacity * entry },
@@ -306,6 +297,18 @@ function layHistory(
     after: new Map(target.map((name, k) => [name, head + k * bytes])),
     before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),
   };
+}
+
+/** Entries of the ring of each target's spikes: those that may still be asked for, within twice the longest dendritic delay. */
+export function historyCapacity(longest: number, place: string): number {
+  const capacity = powerAbove(Math.max(leastCapacity, 2 * longest + 4));
+  if (capacity <= mostCapacity) return capacity;
+  throw RULE({
+    place,
+    message: `A dendritic delay of ${longest} steps asks for too many spikes to be kept.`,
+    expected: `at most ${mostCapacity / 2 - 2} steps`,
+    next: 'Lower "dendritic" or the delays, or take longer steps.',
+  });
 }
 
 function powerAbove(least: number): number {

@@ -3,6 +3,8 @@ import {
   type Evaluation,
   type Expression,
   evaluate,
+  type ParsedPlasticity,
+  type ParsedSynapse,
   parsePlasticityModel,
   parseSynapseModel,
 } from "@spikeloom/equations";
@@ -21,9 +23,11 @@ import {
   readScalar,
   type SynapseValue,
 } from "@spikeloom/network";
-import { lowerSynapse, type RuleModel, type SynapseProgram } from "@spikeloom/program";
+import type { RuleModel, SynapseProgram } from "@spikeloom/program";
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
+import { lowerRules } from "../known-programs.ts";
+import { keepKnown, textOf } from "../known-texts.ts";
 
 /** A projection whose synapses do more than carry a weight. */
 export interface RuledProjection {
@@ -71,7 +75,7 @@ export function planRules(
     found: FoundModel<Model> | undefined,
     kind: "synapse" | "plasticity",
   ): RuleModel<Model> | undefined => found && { model: found.model, constants: constants[kind] };
-  const program = lowerSynapse({
+  const program = lowerRules({
     synapse: modelOf(synapse, "synapse"),
     plasticity: modelOf(plasticity, "plasticity"),
     dt,
@@ -240,10 +244,19 @@ function finite(value: number, place: string): number {
   throw RULE({ place, message: `It starts with ${value}.`, expected: "a finite number" });
 }
 
-function parsedOf(projection: PlannedProjection, kind: "synapse" | "plasticity") {
-  const { synapse, plasticity } = projection;
-  if (kind === "synapse") return synapse && parseSynapseModel(synapse.model);
-  return plasticity && parsePlasticityModel(plasticity.model);
+const synapses = keepKnown<ParsedSynapse>(64);
+const plasticities = keepKnown<ParsedPlasticity>(64);
+
+function parsedOf(
+  { synapse, plasticity }: PlannedProjection,
+  kind: "synapse" | "plasticity",
+): ParsedSynapse | ParsedPlasticity | undefined {
+  const model = kind === "synapse" ? synapse?.model : plasticity?.model;
+  if (model === undefined) return undefined;
+  const text = textOf(model);
+  return model.kind === "synapse"
+    ? synapses(text, () => parseSynapseModel(model))
+    : plasticities(text, () => parsePlasticityModel(model));
 }
 
 function draws(value: Expression): boolean {

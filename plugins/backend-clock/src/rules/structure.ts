@@ -4,6 +4,7 @@ import { RULE } from "../errors.ts";
 import { slotView } from "../populations.ts";
 import { fillColumns } from "./rule-fill.ts";
 import type { LaidRule } from "./rule-layout.ts";
+import type { RuledProjection } from "./rule-plan.ts";
 import { addressesOf } from "./wasm/synapse-arrays.ts";
 
 /** Lets synapses of a rule come and go. */
@@ -25,7 +26,7 @@ export interface StructureOptions {
  */
 export function restructure(options: StructureOptions): Restructure {
   const { rule } = options;
-  checkDelays(rule);
+  checkGrowth(rule.ruled, rule.columns.length);
   const memory = synapseMemory(options);
   const choose = chooser(options);
   return (step) => {
@@ -50,11 +51,24 @@ function checkRoom({ table, ruled }: LaidRule, count: number): void {
   });
 }
 
-function checkDelays({ ruled, columns }: LaidRule): void {
-  const { add } = ruled.program.structure ?? {};
-  if (add === undefined || add === "replace" || columns.length === 1) return;
+/** The steps from one test of a structure to the next; undefined where synapses stay. */
+export function structureSteps(
+  { program: { structure }, place }: RuledProjection,
+  dt: number,
+): number | undefined {
+  if (structure === undefined) return undefined;
+  const every = Math.round(structure.every / dt);
+  if (every >= 1) return every;
+  const message = "Its structure is tested more often than once a step.";
+  throw RULE({ place: `${place}.plasticity`, message });
+}
+
+/** Refuse synapses that grow by a number where there are several delays to take. */
+export function checkGrowth({ program, place }: RuledProjection, delays: number): void {
+  const { add } = program.structure ?? {};
+  if (add === undefined || add === "replace" || delays <= 1) return;
   throw RULE({
-    place: `${ruled.place}.delay`,
+    place: `${place}.delay`,
     message: "Synapses that grow by a number need one delay.",
     next: 'Give the projection one delay, or set "structure.add" to "replace".',
   });
@@ -90,7 +104,7 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
         : new Uint32Array(buffer, targets, size),
     variables: [...addressesOf(rule)].map(([name, at]) => ({
       values: slotView(buffer, { address: at, size, precision }),
-      start: isGrowing ? startOf(rule, name) : 0,
+      start: isGrowing ? startOfNew(rule.ruled, name, precision) : 0,
     })),
     last: address.last === 0 ? undefined : new Int32Array(buffer, address.last, size),
     numbers:
@@ -103,8 +117,11 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
 }
 
 /** What a new synapse starts with. */
-function startOf({ ruled, precision }: LaidRule, name: string): number {
-  const { program, values, projection, place } = ruled;
+export function startOfNew(
+  { program, values, projection, place }: RuledProjection,
+  name: string,
+  precision: "f64" | "f32",
+): number {
   const given = program.structure?.initial.find(([variable]) => variable === name);
   if (given !== undefined) return javascriptScalar(given[1], precision, () => undefined);
   const start = name === "weight" ? projection.weight : values.get(name);

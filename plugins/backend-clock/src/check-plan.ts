@@ -1,0 +1,149 @@
+import type { StimulusRecord } from "@spikeloom/kernel";
+import type { Chosen } from "@spikeloom/network";
+import { driveRate } from "./drives/drive-rate.ts";
+import { driveWeight } from "./drives/drives.ts";
+import { NOT_RECORDED, RULE, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
+import { canArriveAtOnce, fewNeurons, type JobPlan } from "./job-plan.ts";
+import { lowerCheck } from "./known-programs.ts";
+import { forEach, type Pieces } from "./pieces.ts";
+import { findObserved, lowering, stepProgram } from "./populations.ts";
+import { type Recorded, readRecorders } from "./recording/recorded.ts";
+import { eventDelay, heardNeurons } from "./rules/heard-spikes.ts";
+import { historyCapacity } from "./rules/rule-layout.ts";
+import type { RuledProjection } from "./rules/rule-plan.ts";
+import { readEventClock, readFactor } from "./rules/rule-sources.ts";
+import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
+import { spikeTrain } from "./sources/source-trains.ts";
+import { currentStimulus } from "./stimuli/current-stimuli.ts";
+import type { StimulusTarget } from "./stimuli/feeds.ts";
+
+/**
+ * Refuse what shows before anything is laid out: faults of compiling, of rules, stimuli and recorders.
+ *
+ * Checks and runs go through it, with the outline of a job and with all of it; what takes memory for each
+ * neuron is looked at for a few. All faults of one kind of part are thrown at once.
+ */
+export function* checkPlan(plan: JobPlan): Pieces<void> {
+  const canLower = lowerCheck();
+  yield* forEach(plan.resolved.keys(), (name) => {
+    canLower(lowering(name, plan, false));
+    checkTrain(plan, name);
+  });
+  yield* forEach(plan.projections.keys(), (index) => checkArrival(plan, index));
+  yield* forEach(plan.ruled, (ruled) => checkRule(plan, ruled));
+  yield* forEach(plan.stimuli, (target) => checkStimulus(plan, target));
+  yield* forEach(readRecorders(plan), (recorded) => checkRecorder(plan, recorded));
+}
+
+/** Refuse sources that have no first spike. */
+function checkTrain(plan: JobPlan, name: string): void {
+  const population = plan.resolved.get(name);
+  if (population?.model.source === undefined) return;
+  const part = { start: 0, every: 1, size: Math.min(population.size, fewNeurons) };
+  spikeTrain(population.model.source, { ...plan, name, population, part });
+}
+
+/** Refuse spikes that would have to arrive before they are sent, where the delay is one for all. */
+function checkArrival({ projections, convention, shift }: JobPlan, index: number): void {
+  const { delay, receptor } = projections[index] as JobPlan["projections"][number];
+  if (receptor === undefined || delay.constant === undefined) return;
+  if (delay.constant + shift > 0 || canArriveAtOnce(convention)) return;
+  throw ZERO_DELAY({ convention: convention.name });
+}
+
+function checkRule(plan: JobPlan, ruled: RuledProjection): void {
+  const { dt, precision } = plan;
+  const { record, place, program, projection, dendritic } = ruled;
+  const { constant, extent } = projection.delay;
+  const longest = constant ?? extent?.[1] ?? 0;
+  historyCapacity(Math.round(longest * dendritic), place);
+  checkReads(plan, ruled);
+  for (const [name, source] of Object.entries(record.modulators ?? {})) {
+    readFactor(ruled, { name, source, dt });
+    if (typeof source === "object" && "from" in source) {
+      checkHeard(plan, { ...source, place: `${place}.modulators.${name}` });
+    }
+  }
+  for (const [name, source] of Object.entries(record.events ?? {})) {
+    const where = `${place}.events.${name}`;
+    if ("from" in source) checkHeard(plan, { ...source, place: where });
+    else readEventClock(source, { place: where, dt });
+  }
+  if (structureSteps(ruled, dt) === undefined) return;
+  if (constant !== undefined) checkGrowth(ruled, 1);
+  if (program.structure?.add === undefined) return;
+  for (const name of ["weight", ...program.synapse]) startOfNew(ruled, name, precision);
+}
+
+function checkHeard(
+  plan: JobPlan,
+  source: Parameters<typeof heardNeurons>[0] & { readonly delay?: string },
+): void {
+  heardNeurons(source, plan);
+  eventDelay(source.delay, { dt: plan.dt, interval: 1, place: source.place });
+}
+
+/** Refuse rules that read of neurons what has no value of its own in each step. */
+function checkReads(plan: JobPlan, { program, projection, place }: RuledProjection): void {
+  for (const { of, variable } of program.reads) {
+    const end = of === "pre" ? projection.from : projection.to;
+    const { slots } = stepProgram(end, plan, false);
+    if (findObserved(slots, variable) !== undefined) continue;
+    throw RULE({
+      place,
+      message: `The rule reads "${variable}" of the population "${end}", which has none.`,
+      expected: [...slots.keys()].join(", "),
+      got: variable,
+    });
+  }
+}
+
+function checkStimulus(plan: JobPlan, target: StimulusTarget): void {
+  const { index, population, targets, port } = target;
+  const record = plan.network.stimuli?.[index];
+  const resolved = plan.resolved.get(population);
+  if (record === undefined || resolved === undefined) return;
+  const { size, model } = resolved;
+  const isPoisson = record.kind === "poisson";
+  const slot = isPoisson ? `receptor:${port}` : port;
+  if (!stepProgram(population, plan, false).slots.has(slot)) {
+    throw SLOT_MISSING({ population, slot });
+  }
+  if (!isPoisson) {
+    const unit = model.inputs?.[port]?.unit ?? "1";
+    const place = `stimuli[${index}]`;
+    const few = firstOf(targets);
+    currentStimulus(record, { ...plan, place, index, targets: few, populationSize: size, unit });
+    return;
+  }
+  checkDrive(plan, record, { target, size });
+}
+
+function checkDrive(
+  plan: JobPlan,
+  record: Extract<StimulusRecord, { kind: "poisson" }>,
+  { target, size }: { readonly target: StimulusTarget; readonly size: number },
+): void {
+  const { index, targets, population } = target;
+  const resolved = plan.resolved.get(population);
+  if (resolved === undefined) return;
+  driveRate(record, { ...plan, index, targets, size, first: fewNeurons });
+  driveWeight(record, target, { resolved, seed: plan.seed, first: fewNeurons });
+}
+
+function firstOf(chosen: Chosen): Chosen {
+  const { size, neuron, index } = chosen;
+  return { size: Math.min(size, fewNeurons), neuron, index };
+}
+
+function checkRecorder(plan: JobPlan, { place, population, variables }: Recorded): void {
+  const { slots } = stepProgram(population, plan, false);
+  for (const variable of variables) {
+    if (findObserved(slots, variable) !== undefined) continue;
+    throw NOT_RECORDED({
+      place: `${place}.variables`,
+      message: `The population "${population}" has no variable "${variable}".`,
+      expected: [...slots.keys()].join(", "),
+    });
+  }
+}

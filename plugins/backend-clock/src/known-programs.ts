@@ -1,0 +1,104 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import {
+  type LowerOptions,
+  lowerNeuron,
+  lowerSynapse,
+  type RuleModel,
+  type StepProgram,
+  type SynapseLowering,
+  type SynapseProgram,
+} from "@spikeloom/program";
+import { keepKnown, textOf } from "./known-texts.ts";
+
+/** What a check lowers, a run finds again. */
+const steps = keepKnown<StepProgram>(256);
+const rules = keepKnown<SynapseProgram>(256);
+
+/**
+ * Lower the step of a population, or find it where the same was lowered before.
+ *
+ * Only programs whose parameters are one number each are kept: others hold arrays of all neurons.
+ */
+export function lowerStep(options: LowerOptions): StepProgram {
+  const numbers = numbersOf(options.parameters);
+  if (numbers === undefined) return lowerNeuron(options);
+  return steps(`${numbers} ${shapeOf(options)}`, () => lowerNeuron(options));
+}
+
+/** Lower the rules of a projection, or find them where the same were lowered before. */
+export function lowerRules(options: SynapseLowering): SynapseProgram {
+  const { synapse, plasticity, dt, convention } = options;
+  const printed = (one: RuleModel<object> | undefined): string =>
+    one === undefined ? "" : `${textOf(one.model)} ${numbersOf(one.constants)}`;
+  const text = [printed(synapse), printed(plasticity), dt, textOf(convention)].join("\n");
+  return rules(text, () => lowerSynapse(options));
+}
+
+/** Print numbers by name, each with all its bits; undefined where neurons differ. */
+function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string | undefined {
+  let text = "";
+  for (const [name, value] of values) {
+    if (typeof value !== "number") return undefined;
+    text += `${name} ${Object.is(value, -0) ? "-0" : value} `;
+  }
+  return text;
+}
+
+/** Print all that decides the step of a population but its parameters. */
+function shapeOf(options: LowerOptions): string {
+  const { dt, convention, integrator, subSteps, inputs, receptors, observed, zeroDelay } = options;
+  const fed = [[...inputs].sort(), [...receptors].sort(), observed];
+  const records = [options.model, convention, ...(integrator ? [integrator] : [])];
+  return [JSON.stringify([dt, subSteps, zeroDelay, fed]), ...records.map(textOf)].join("\n");
+}
+
+interface Seen {
+  /** Those of the first population of a shape. */
+  readonly numbers: string | undefined;
+  /** Whether a program with names for parameters can be made. */
+  isGeneral: boolean | undefined;
+}
+
+/** Refuses a population that cannot be lowered. */
+export type LowerCheck = (options: LowerOptions) => void;
+
+/**
+ * Make a check for many populations of few models.
+ *
+ * Numbers make equations simpler, never harder: where a program with a name for each parameter can be made,
+ * all numbers can be put in. So of populations that differ in numbers alone, the first and such a program are lowered.
+ */
+export function lowerCheck(): LowerCheck {
+  const seen = new Map<string, Seen>();
+  return (options) => {
+    const { parameters } = options;
+    const shape = shapeOf(options);
+    const numbers = numbersOf(parameters);
+    const first = seen.get(shape);
+    if (first === undefined) seen.set(shape, { numbers, isGeneral: undefined });
+    else if (first.numbers !== numbers || numbers === undefined) {
+      first.isGeneral ??= canLower({ ...options, parameters: named(parameters) });
+      if (first.isGeneral) return;
+    }
+    lowerStep(options);
+  };
+}
+
+function canLower(options: LowerOptions): boolean {
+  try {
+    lowerNeuron(options);
+    return true;
+  } catch (error) {
+    if (error instanceof SpikeLoomError) return false;
+    throw error;
+  }
+}
+
+/** Parameters that differ between two neurons, so that none is put in as a number. */
+function named(parameters: LowerOptions["parameters"]): LowerOptions["parameters"] {
+  const first = (value: number | Float64Array): number =>
+    typeof value === "number" ? value : (value[0] as number);
+  return new Map(
+    [...parameters].map(([name, value]) => [name, Float64Array.of(first(value), first(value) + 1)]),
+  );
+}
