@@ -1,13 +1,13 @@
 import { type Balanced, balance } from "./balance.ts";
 import { matrixNotFinite } from "./errors.ts";
-import { combine, identity, type Matrix, multiplyMatrices, oneNorm, solve } from "./matrix.ts";
+import { type Matrix, multiplyInto, oneNorm, solve } from "./matrix.ts";
 
 // Coefficients of the [13/13] Padé approximant of exp and the largest norm at which its error stays
 // below half an ulp: N. J. Higham 2005, doi:10.1137/04061101X, eq. 2.2 and table 2.3.
-const pade: readonly [number, ...number[]] = [
+const pade = [
   64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000,
   10559470521600, 670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
-];
+] as const;
 const largestNorm = 5.371920351148152;
 
 /**
@@ -17,20 +17,30 @@ const largestNorm = 5.371920351148152;
  * fixed order: the same bits on every machine. Throws `SL_MATRIX_NOT_FINITE` on NaN or overflow.
  */
 export function matrixExponential(a: Float64Array, n: number): Float64Array {
-  if (!a.every(Number.isFinite)) throw matrixNotFinite({ what: "An entry of the matrix" });
+  if (!allFinite(a)) throw matrixNotFinite({ what: "An entry of the matrix" });
   const needsScaling = oneNorm(a, n) > largestNorm;
   const { balanced, scale } = needsScaling ? balance(a, n) : unbalanced(a, n);
   const { scaled, squarings } = scaleDown(balanced, n);
   let result = approximate(scaled, n);
-  for (let k = 0; k < squarings; k++) result = multiplyMatrices(result, result, n);
+  for (let k = 0; k < squarings; k++) {
+    const squared = new Float64Array(n * n);
+    multiplyInto(squared, [result, result], n);
+    result = squared;
+  }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
-      const factor = (scale[i] ?? 1) / (scale[j] ?? 1);
-      result[i * n + j] = (result[i * n + j] ?? 0) * factor;
+      const factor = (scale[i] as number) / (scale[j] as number);
+      result[i * n + j] = (result[i * n + j] as number) * factor;
     }
   }
-  if (!result.every(Number.isFinite)) throw matrixNotFinite({ what: "The matrix exponential" });
+  if (!allFinite(result)) throw matrixNotFinite({ what: "The matrix exponential" });
   return result;
+}
+
+function allFinite(a: Matrix): boolean {
+  // The difference is not a number for infinite ones either.
+  for (let k = 0; k < a.length; k++) if ((a[k] as number) - (a[k] as number) !== 0) return false;
+  return true;
 }
 
 function unbalanced(a: Matrix, n: number): Balanced {
@@ -47,24 +57,74 @@ function scaleDown(a: Matrix, n: number): { scaled: Matrix; squarings: number } 
     factor /= 2;
     squarings += 1;
   }
-  return { scaled: a.map((entry) => entry * factor), squarings };
+  return { scaled: squarings === 0 ? a : a.map((entry) => entry * factor), squarings };
+}
+
+/** Matrices that an approximant passes through, kept from one to the next: there may be one for each neuron. */
+interface Workspace {
+  readonly a2: Matrix;
+  readonly a4: Matrix;
+  readonly a6: Matrix;
+  readonly high: Matrix;
+  readonly product: Matrix;
+  readonly odd: Matrix;
+  readonly even: Matrix;
+  readonly left: Matrix;
+}
+
+const workspaces = new Map<number, Workspace>();
+/** Larger ones are made anew, rather than kept for good. */
+const mostKept = 32;
+
+function workspaceOf(n: number): Workspace {
+  const known = workspaces.get(n);
+  if (known !== undefined) return known;
+  const matrix = (): Matrix => new Float64Array(n * n);
+  const made: Workspace = {
+    ...{ a2: matrix(), a4: matrix(), a6: matrix(), high: matrix() },
+    ...{ product: matrix(), odd: matrix(), even: matrix(), left: matrix() },
+  };
+  if (n <= mostKept) workspaces.set(n, made);
+  return made;
 }
 
 function approximate(a: Matrix, n: number): Matrix {
-  const b = (k: number): number => pade[k] ?? 0;
-  const one = identity(n);
-  const a2 = multiplyMatrices(a, a, n);
-  const a4 = multiplyMatrices(a2, a2, n);
-  const a6 = multiplyMatrices(a2, a4, n);
-  const oddHigh = combine(n, [b(13), a6], [b(11), a4], [b(9), a2]);
-  const oddLow = combine(n, [b(7), a6], [b(5), a4], [b(3), a2], [b(1), one]);
-  const odd = multiplyMatrices(
-    a,
-    combine(n, [1, multiplyMatrices(a6, oddHigh, n)], [1, oddLow]),
-    n,
-  );
-  const evenHigh = combine(n, [b(12), a6], [b(10), a4], [b(8), a2]);
-  const evenLow = combine(n, [b(6), a6], [b(4), a4], [b(2), a2], [b(0), one]);
-  const even = combine(n, [1, multiplyMatrices(a6, evenHigh, n)], [1, evenLow]);
-  return solve(combine(n, [1, even], [-1, odd]), combine(n, [1, even], [1, odd]), n);
+  const { a2, a4, a6, high, product, odd, even, left } = workspaceOf(n);
+  multiplyInto(a2, [a, a], n);
+  multiplyInto(a4, [a2, a2], n);
+  multiplyInto(a6, [a2, a4], n);
+  combineInto(high, [a6, a4, a2], [pade[13], pade[11], pade[9]]);
+  multiplyInto(product, [a6, high], n);
+  addPolynomial(product, [a6, a4, a2], { n, factors: [pade[7], pade[5], pade[3]], one: pade[1] });
+  multiplyInto(odd, [a, product], n);
+  combineInto(high, [a6, a4, a2], [pade[12], pade[10], pade[8]]);
+  multiplyInto(even, [a6, high], n);
+  addPolynomial(even, [a6, a4, a2], { n, factors: [pade[6], pade[4], pade[2]], one: pade[0] });
+  const right = new Float64Array(n * n);
+  for (let k = 0; k < right.length; k++) {
+    left[k] = (even[k] as number) - (odd[k] as number);
+    right[k] = (even[k] as number) + (odd[k] as number);
+  }
+  return solve(left, right, n);
+}
+
+type Three<T> = readonly [T, T, T];
+
+/** Write the sum of matrices, each with a factor, term after term. */
+function combineInto(into: Matrix, [a, b, c]: Three<Matrix>, [f, g, h]: Three<number>): void {
+  for (let k = 0; k < into.length; k++) {
+    into[k] = 0 + f * (a[k] as number) + g * (b[k] as number) + h * (c[k] as number);
+  }
+}
+
+/** Add the sum of matrices, each with a factor, and of so many unit matrices. */
+function addPolynomial(
+  into: Matrix,
+  [a, b, c]: Three<Matrix>,
+  { n, factors: [f, g, h], one }: { n: number; factors: Three<number>; one: number },
+): void {
+  for (let k = 0; k < into.length; k++) {
+    const low = 0 + f * (a[k] as number) + g * (b[k] as number) + h * (c[k] as number);
+    into[k] = (into[k] as number) + (k % (n + 1) === 0 ? low + one : low);
+  }
 }

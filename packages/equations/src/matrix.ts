@@ -1,40 +1,20 @@
 /** A square matrix, row after row. */
 export type Matrix = Float64Array;
 
-/** Give the unit matrix. */
-export function identity(n: number): Matrix {
-  const result = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) result[i * n + i] = 1;
-  return result;
-}
-
-/** Multiply two square matrices; every sum runs in ascending order of the inner index. */
-export function multiplyMatrices(a: Matrix, b: Matrix, n: number): Matrix {
-  const result = new Float64Array(n * n);
+/** Write the product of two square matrices; every sum runs in ascending order of the inner index. */
+export function multiplyInto(into: Matrix, [a, b]: readonly [Matrix, Matrix], n: number): void {
+  into.fill(0);
   for (let i = 0; i < n; i++) {
+    const row = i * n;
     for (let k = 0; k < n; k++) {
-      const left = a[i * n + k] ?? 0;
+      const left = a[row + k] as number;
       if (left === 0) continue;
+      const other = k * n;
       for (let j = 0; j < n; j++) {
-        result[i * n + j] = (result[i * n + j] ?? 0) + left * (b[k * n + j] ?? 0);
+        into[row + j] = (into[row + j] as number) + left * (b[other + j] as number);
       }
     }
   }
-  return result;
-}
-
-/** Add matrices, each with a factor, term after term. */
-export function combine(
-  n: number,
-  ...terms: readonly (readonly [factor: number, matrix: Matrix])[]
-): Matrix {
-  const result = new Float64Array(n * n);
-  for (const [factor, matrix] of terms) {
-    for (let k = 0; k < result.length; k++) {
-      result[k] = (result[k] ?? 0) + factor * (matrix[k] ?? 0);
-    }
-  }
-  return result;
 }
 
 /** Give the largest sum of magnitudes in a column. */
@@ -52,26 +32,30 @@ export function oneNorm(a: Matrix, n: number): number {
 export function solve(left: Matrix, right: Matrix, n: number): Matrix {
   for (let k = 0; k < n; k++) {
     swapRows([left, right], [k, pivotRow(left, k, n)], n);
-    const pivot = left[k * n + k] ?? 0;
+    const pivot = left[k * n + k] as number;
     for (let i = k + 1; i < n; i++) {
-      const factor = (left[i * n + k] ?? 0) / pivot;
+      const factor = (left[i * n + k] as number) / pivot;
       if (factor === 0) continue;
-      for (let j = k; j < n; j++) subtractAt(left, [i * n + j, k * n + j], factor);
-      for (let j = 0; j < n; j++) subtractAt(right, [i * n + j, k * n + j], factor);
+      for (let j = k; j < n; j++) subtractAt(left, i * n + j, factor * (left[k * n + j] as number));
+      for (let j = 0; j < n; j++) {
+        subtractAt(right, i * n + j, factor * (right[k * n + j] as number));
+      }
     }
   }
   for (let i = n - 1; i >= 0; i--) {
+    const pivot = left[i * n + i] as number;
     for (let j = 0; j < n; j++) {
-      for (let k = i + 1; k < n; k++)
-        subtractAt(right, [i * n + j, k * n + j], left[i * n + k] ?? 0);
-      right[i * n + j] = (right[i * n + j] ?? 0) / (left[i * n + i] ?? 0);
+      for (let k = i + 1; k < n; k++) {
+        subtractAt(right, i * n + j, (left[i * n + k] as number) * (right[k * n + j] as number));
+      }
+      right[i * n + j] = (right[i * n + j] as number) / pivot;
     }
   }
   return right;
 }
 
-function subtractAt(a: Matrix, [target, source]: readonly [number, number], factor: number): void {
-  a[target] = (a[target] ?? 0) - factor * (a[source] ?? 0);
+function subtractAt(a: Matrix, at: number, amount: number): void {
+  a[at] = (a[at] as number) - amount;
 }
 
 function pivotRow(a: Matrix, k: number, n: number): number {

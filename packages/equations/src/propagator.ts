@@ -30,15 +30,19 @@ export function propagator(system: NumericSystem, dt: number): Propagator {
   const n = states + inputs;
   const augmented = new Float64Array(n * n);
   for (let i = 0; i < states; i++) {
-    for (let j = 0; j < states; j++) augmented[i * n + j] = (a[i * states + j] ?? 0) * dt;
-    for (let j = 0; j < inputs; j++) augmented[i * n + states + j] = (b[i * inputs + j] ?? 0) * dt;
+    const row = i * n;
+    for (let j = 0; j < states; j++) augmented[row + j] = (a[i * states + j] as number) * dt;
+    for (let j = 0; j < inputs; j++) {
+      augmented[row + states + j] = (b[i * inputs + j] as number) * dt;
+    }
   }
   const result = matrixExponential(augmented, n);
   const p = new Float64Array(states * states);
   const q = new Float64Array(states * inputs);
   for (let i = 0; i < states; i++) {
-    for (let j = 0; j < states; j++) p[i * states + j] = result[i * n + j] ?? 0;
-    for (let j = 0; j < inputs; j++) q[i * inputs + j] = result[i * n + states + j] ?? 0;
+    const row = i * n;
+    for (let j = 0; j < states; j++) p[i * states + j] = result[row + j] as number;
+    for (let j = 0; j < inputs; j++) q[i * inputs + j] = result[row + states + j] as number;
   }
   return { p, q };
 }

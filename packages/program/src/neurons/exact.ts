@@ -1,8 +1,10 @@
 import {
   type Expression,
+  evaluate,
   freeNames,
   type LinearSystem,
   linearSystem,
+  type NumericSystem,
   numericSystem,
   propagator,
 } from "@spikeloom/equations";
@@ -84,29 +86,24 @@ function coefficients(
   still: ReadonlySet<string>,
 ): readonly (readonly Expression[])[] {
   const { states } = system;
-  const entries = [...system.matrix, ...system.inputMatrix, system.constant].flat();
-  const needed = new Set(entries.flatMap((entry) => [...freeNames(entry)]));
-  const varying = [...input.arrays].filter(([parameter]) => needed.has(parameter));
-  const count = varying[0]?.[1].length ?? 1;
+  const numbers = numbersFor(system, input.arrays);
+  const { count } = numbers;
   const n = states.length;
   const width = n + system.inputs.length + 1;
   const entryValues = Array.from({ length: n * width }, () => new Float64Array(count));
+  const stills = states.flatMap((state, i) => (still.has(state) ? [i] : []));
   for (let k = 0; k < count; k++) {
-    const scope = new Map(varying.map(([parameter, values]) => [parameter, values[k]]));
-    const numbers = numericSystem(system, {
-      scope: (text) => scope.get(text),
-      functions: hostFunctions,
-    });
-    states.forEach((state, i) => {
-      if (!still.has(state)) return;
-      numbers.a.fill(0, i * n, (i + 1) * n);
-      numbers.b.fill(0, i * numbers.inputs, (i + 1) * numbers.inputs);
-    });
-    const { p, q } = propagator(numbers, input.dt);
-    entryValues.forEach((values, at) => {
+    const { a, b, inputs } = numbers.at(k);
+    for (const i of stills) {
+      a.fill(0, i * n, (i + 1) * n);
+      b.fill(0, i * inputs, (i + 1) * inputs);
+    }
+    const { p, q } = propagator({ states: n, inputs, a, b }, input.dt);
+    for (let at = 0; at < entryValues.length; at++) {
       const [i, j] = [Math.floor(at / width), at % width];
-      values[k] = (j < n ? p[i * n + j] : q[i * numbers.inputs + j - n]) ?? 0;
-    });
+      const values = entryValues[at] as Float64Array;
+      values[k] = (j < n ? p[i * n + j] : q[i * inputs + j - n]) ?? 0;
+    }
   }
   const entry = (i: number, j: number): Expression => {
     const values = entryValues[i * width + j] ?? new Float64Array(1);
@@ -114,6 +111,50 @@ function coefficients(
     return input.coefficient(`p_${states[i]}_${j}`, values);
   };
   return states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
+}
+
+/** The entries of a system in numbers, of one neuron after the other. */
+interface NeuronNumbers {
+  /** Neurons that differ; one where they are all alike. */
+  readonly count: number;
+  /** Those of a neuron, until the next is asked for. */
+  at(neuron: number): NumericSystem;
+}
+
+/** Evaluate what parameters of each neuron decide for each, and all else once. */
+function numbersFor(
+  system: LinearSystem,
+  arrays: ReadonlyMap<string, Float64Array>,
+): NeuronNumbers {
+  const { matrix, inputMatrix, constant } = system;
+  const entries = [...matrix, ...inputMatrix, constant].flat();
+  const needed = new Set(entries.flatMap((entry) => [...freeNames(entry)]));
+  const varying = new Map([...arrays].filter(([parameter]) => needed.has(parameter)));
+  let neuron = 0;
+  const evaluation = {
+    scope: (text: string) => varying.get(text)?.[neuron],
+    functions: hostFunctions,
+  };
+  const first = numericSystem(system, evaluation);
+  const [a, b] = [first.a.slice(), first.b.slice()];
+  const rows = inputMatrix.map((row, k) => [...row, constant[k] ?? number(0)]);
+  const own = (list: readonly Expression[]): readonly (readonly [number, Expression])[] =>
+    [...list.entries()].filter(([, entry]) =>
+      [...freeNames(entry)].some((one) => varying.has(one)),
+    );
+  const [ofA, ofB] = [own(matrix.flat()), own(rows.flat())];
+  const [values] = varying.values();
+  return {
+    count: values?.length ?? 1,
+    at(k) {
+      neuron = k;
+      a.set(first.a);
+      b.set(first.b);
+      for (const [at, entry] of ofA) a[at] = evaluate(entry, evaluation);
+      for (const [at, entry] of ofB) b[at] = evaluate(entry, evaluation);
+      return { ...first, a, b };
+    },
+  };
 }
 
 function isZero(entry: Expression | undefined): boolean {
