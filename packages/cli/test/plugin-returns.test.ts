@@ -5,11 +5,14 @@ import {
   createStack,
   defineBackend,
   defineConnector,
+  defineIntegrator,
   type IndexList,
+  type IntegratorRecord,
   type NetworkRecord,
   type Simulation,
   SpikeLoomError,
 } from "@spikeloom/kernel";
+import { checkNetwork } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../src/default-stack.ts";
@@ -173,5 +176,67 @@ describe("what a backend returns", () => {
       code: "SL_PLUGIN_FAILED",
       got: "RangeError: no",
     });
+  });
+});
+
+/** Make an integrator of a stranger's, which is data; not all that it says is as types have it. */
+function integrated(fields: object): IntegratorRecord {
+  const sound = { name: "stranger", about: "Integrates.", handles: "any", noise: "none", order: 1 };
+  return defineIntegrator({ ...sound, update: "x + dt * f(x, t)", ...fields } as IntegratorRecord);
+}
+
+describe("what an integrator says", () => {
+  const leading = { variables: ["v"], update: "x + dt * f(x, t)", others: "start" };
+
+  it("is taken where it keeps to the rule", () => {
+    const records = [{}, { stages: { k: "f(x, t)" }, guard: "k > 1" }, { leading, strongOrder: 1 }];
+    for (const fields of records) createStack({ plugins: [integrated(fields)] });
+  });
+
+  it.each<[string, object]>([
+    ["handles", { handles: "all" }],
+    ["noise", { noise: true }],
+    ["order", { order: Number.NaN }],
+    ["order", { order: "1" }],
+    ["strongOrder", { strongOrder: "half" }],
+    ["stages", { stages: { k: 1 } }],
+    ["stages", { stages: ["f(x, t)"] }],
+    ["update", { update: undefined }],
+    ["update", { update: () => "x" }],
+    ["guard", { guard: 0.3 }],
+    ["linear", { linear: true }],
+    ["leading", { leading: "v" }],
+    ["leading.variables", { leading: { ...leading, variables: [] } }],
+    ["leading.update", { leading: { ...leading, update: 1 } }],
+    ["leading.others", { leading: { ...leading, others: "end" } }],
+  ])("is refused when the stack is made: %s, %o", (field, fields) => {
+    const make = (): unknown => createStack({ plugins: [integrated(fields)] });
+    expect(make).toThrow(
+      expect.objectContaining({
+        code: "SL_RECORD_SHAPE",
+        place: `integrator "stranger" ${field}`,
+        got: expect.any(String) as string,
+      }) as Error,
+    );
+  });
+
+  it.each<[string, object]>([
+    ["update", { update: "x + dt * (" }],
+    ["stages.k", { stages: { k: "f(x,, t)" } }],
+  ])("is refused with its name where it cannot be read: %s", (field, fields) => {
+    const stack = createStack({
+      plugins: [...plugins.filter(({ kind }) => kind !== "integrator"), integrated(fields)],
+    });
+    const given: NetworkRecord = {
+      ...{ format: "spikeloom-network", version: 1 },
+      populations: { A: { model: "qif", size: 1, integrator: "stranger" } },
+    };
+    expect(checkNetwork(given, { stack, backend: clock() })).toMatchObject([
+      {
+        code: "SL_PLUGIN_RETURN",
+        summary: expect.stringContaining('integrator "stranger"') as string,
+        place: `integrator "stranger" ${field}`,
+      },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import type { SchemaFault, Subject } from "./fault.ts";
 import { explainFaults, pathText } from "./faults.ts";
 import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
+import { integratorFaults } from "./integrator-shape.ts";
 import { nearestName } from "./nearest.ts";
 import { recordFields } from "./record-fields.ts";
 
@@ -60,6 +61,7 @@ export function checkRecord(record: PluginRecord, place: string): readonly Spike
     ...unknown.map((field) => unknownField(field, { known, place })),
     ...texts.map((field) => wrongField(fields[field], { place, field, expected: "a text" })),
     ...missing.map((field) => wrongField(fields[field], { place, field, expected: "a function" })),
+    ...(record.kind === "integrator" ? integratorFaults(fields, place) : []),
   ];
 }
 

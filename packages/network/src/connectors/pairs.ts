@@ -80,13 +80,32 @@ function readPairs(request: ConnectorRequest): Uint32Array {
     const message = '"pairs" is missing or no list.';
     throw CONNECTOR_OPTION({ place, message, expected: "a list of pairs", got: show(list) });
   }
+  const { sources, targets } = request;
   const ends = new Uint32Array(2 * list.length);
-  list.forEach((pair: unknown, k) => {
-    const [i, j] = readPair(pair, `${place}[${k}]`);
-    ends[2 * k] = checkIndex(i, request.sources, `${place}[${k}][0]`);
-    ends[2 * k + 1] = checkIndex(j, request.targets, `${place}[${k}][1]`);
-  });
+  for (let k = 0; k < list.length; k++) {
+    const pair: unknown = list[k];
+    // Texts for errors take longer to make than all else.
+    if (!isPair(pair, { sources, targets })) checkPair(pair, request, `${place}[${k}]`);
+    const [i, j] = pair as readonly [number, number];
+    ends[2 * k] = i;
+    ends[2 * k + 1] = j;
+  }
   return ends;
+}
+
+function isPair(
+  pair: unknown,
+  { sources, targets }: { readonly sources: number; readonly targets: number },
+): boolean {
+  if (!Array.isArray(pair) || pair.length !== 2) return false;
+  return isIndex(pair[0], sources) && isIndex(pair[1], targets);
+}
+
+/** Refuse what is no pair. */
+function checkPair(pair: unknown, { sources, targets }: ConnectorRequest, place: string): void {
+  const [i, j] = readPair(pair, place);
+  checkIndex(i, sources, `${place}[0]`);
+  checkIndex(j, targets, `${place}[1]`);
 }
 
 /** Check pairs in an array as they lie there; they are not copied. */
@@ -115,10 +134,12 @@ function readPair(pair: unknown, place: string): readonly [unknown, unknown] {
   });
 }
 
-function checkIndex(index: unknown, size: number, place: string): number {
-  if (Number.isInteger(index) && (index as number) >= 0 && (index as number) < size) {
-    return index as number;
-  }
+function isIndex(index: unknown, size: number): boolean {
+  return Number.isInteger(index) && (index as number) >= 0 && (index as number) < size;
+}
+
+function checkIndex(index: unknown, size: number, place: string): void {
+  if (isIndex(index, size)) return;
   throw PAIR({
     place,
     message: "The pair names a neuron that does not exist.",

@@ -32,8 +32,8 @@ export function controlCharacterFaults(network: unknown): readonly SpikeLoomErro
     if (depth > mostDepth || errors.length >= most) return;
     if (Array.isArray(value)) {
       for (const [k, item] of value.entries()) {
-        // Long lists are numbers.
-        if (typeof item !== "number") walk(item, `${place}[${k}]`, field, depth + 1);
+        // Long lists are numbers, or pairs of them.
+        if (!isNumeric(item)) walk(item, `${place}[${k}]`, field, depth + 1);
       }
       return;
     }
@@ -44,6 +44,11 @@ export function controlCharacterFaults(network: unknown): readonly SpikeLoomErro
   };
   walk(network, "", "", 0);
   return errors;
+}
+
+function isNumeric(item: unknown): boolean {
+  if (typeof item === "number") return true;
+  return Array.isArray(item) && item.length <= 2 && item.every((one) => typeof one === "number");
 }
 
 const most = 20;

@@ -5,12 +5,12 @@ import {
   evaluate,
   freeNames,
   isNoise,
-  parseExpression,
   substitute,
 } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, SCHEME } from "../errors.ts";
 import { binary, mapTree, mapTreeDown, name, number, select } from "../tree.ts";
+import { readScheme } from "./scheme-text.ts";
 import { slopeBy } from "./slope-by.ts";
 
 /** What a scheme is applied to. */
@@ -65,7 +65,7 @@ export function guardedStep(
 ): { readonly values: ReadonlyMap<string, Expression>; readonly rough: readonly Expression[] } {
   const context = contextOf(input, 0);
   const values = stepOf(context);
-  const parsed = parseExpression(guard);
+  const parsed = readScheme(input.integrator, "guard", guard);
   const rough = [...input.dynamics.keys()].map((variable) =>
     input.let(`rough_${variable}`, expand(context, variable, parsed)),
   );
@@ -92,14 +92,14 @@ function stepOf(context: Context): ReadonlyMap<string, Expression> {
   const { update } = integrator;
   if (update === undefined) throw SCHEME({ integrator: integrator.name, message: "No update." });
   for (const [stage, text] of Object.entries(integrator.stages ?? {})) {
-    const parsed = parseExpression(text);
+    const parsed = readScheme(integrator, `stages.${stage}`, text);
     const of = new Map<string, Expression>();
     for (const variable of dynamics.keys()) {
       of.set(variable, input.let(`${stage}_${variable}`, expand(context, variable, parsed)));
     }
     context.stages.set(stage, of);
   }
-  const parsed = parseExpression(update);
+  const parsed = readScheme(integrator, "update", update);
   const result = new Map<string, Expression>();
   for (const variable of dynamics.keys()) {
     result.set(variable, input.let(variable, expand(context, variable, parsed)));
