@@ -1,7 +1,13 @@
+export { type Builder, routine } from "./form/build.ts";
+export { expressionTruth, expressionValue } from "./form/expression.ts";
+export type { Value, Variable } from "./form/graph.ts";
+export type { ArrayPlace, External, Routine } from "./form/routine.ts";
+export type { ElementType, FloatType, ValueType } from "./form/types.ts";
 export { bulkRandom } from "./random/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./random/gaps.ts";
 export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";
+export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
 export { javascriptKernel } from "./targets/javascript/kernel.ts";
 export {
   type CountLooped,
@@ -21,6 +27,11 @@ export {
   type WasmMemory,
   wasm,
 } from "./targets/webassembly/encoder/api.ts";
-export type { FunctionBuilder, Local } from "./targets/webassembly/encoder/function.ts";
+export type { Callable, FunctionBuilder, Local } from "./targets/webassembly/encoder/function.ts";
 export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
+export {
+  overrideRoutine,
+  type RoutineOptions,
+  webAssemblyRoutine,
+} from "./targets/webassembly/routine.ts";

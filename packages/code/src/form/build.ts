@@ -3,7 +3,7 @@ import { VALUE_TYPES } from "../errors.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { type Graph, graph, type Value, type Variable } from "./graph.ts";
 import type { Operator } from "./operators.ts";
-import type { ArrayPlace, Routine, Statement } from "./routine.ts";
+import type { ArrayPlace, External, Routine, Statement } from "./routine.ts";
 import { type ElementType, type FloatType, loadedType, type ValueType } from "./types.ts";
 
 /** Writes the statements of a routine. */
@@ -18,7 +18,7 @@ export interface Builder {
   /** The operations of floats, to write built-in functions with. */
   floats(type: FloatType): Operations<Value, Value>;
   /** Name an array whose place is known when code is written. */
-  array(name: string, element: ElementType): ArrayPlace;
+  array(name: string, element: ElementType, counted?: ArrayPlace["counted"]): ArrayPlace;
   /** Make a variable that holds a value. */
   variable(name: string, start: Value): Variable;
   get(variable: Variable): Value;
@@ -27,6 +27,8 @@ export interface Builder {
   setAll(pairs: readonly (readonly [Variable, Value])[]): void;
   /** Compute a value now, so that it is what it is here wherever it is used. */
   keep(name: string, value: Value): Value;
+  /** Compute values now that are named, all from what variables hold before. */
+  keepAll(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value>;
   load(array: ArrayPlace, index: Value, beyond?: number): Value;
   store(array: ArrayPlace, index: Value, value: Value, beyond?: number): void;
   atomicAdd(array: ArrayPlace, index: Value, value: Value): void;
@@ -43,6 +45,8 @@ export interface Builder {
   if(condition: Value, then: () => void, otherwise?: () => void): void;
   /** Call a routine: places of the arrays that it is passed, then values. */
   call(routine: Routine, arrays: readonly ArrayPlace[], values: readonly Value[]): readonly Value[];
+  /** Call what is no routine. */
+  ask(external: External, ...values: readonly Value[]): Value;
 }
 
 /** How a routine is declared. */
@@ -75,7 +79,7 @@ export function routine<
   });
   const given = Object.fromEntries(variables.map((one) => [one.name, values.get(one)]));
   const places = Object.entries(passed ?? {}).map(([key, element]): ArrayPlace => {
-    return { name: key, element, passed: true };
+    return { name: key, element, passed: true, counted: "elements" };
   });
   const arrays = Object.fromEntries(places.map((one) => [one.name, one]));
   const written = writer(values);
@@ -115,6 +119,7 @@ function writer(values: Graph): {
     ...variables(values, written),
     ...elements(values, written),
     ...blocks(values, written),
+    ...calls(values, written),
   };
   return { builder, finish: () => statements };
 }
@@ -141,7 +146,7 @@ function constants(
 function variables(
   { get }: Graph,
   { add }: Written,
-): Pick<Builder, "variable" | "get" | "set" | "setAll" | "keep"> {
+): Pick<Builder, "variable" | "get" | "set" | "setAll" | "keep" | "keepAll"> {
   const setAll: Builder["setAll"] = (pairs) => {
     for (const [{ name, type }, value] of pairs) typed(`set ${name}`, value, type);
     add({ kind: "set", pairs });
@@ -157,6 +162,14 @@ function variables(
     set: (one, value) => setAll([[one, value]]),
     setAll,
     keep: (name, value) => get(variable(name, value)),
+    keepAll(values) {
+      const pairs = [...values].map(([name, value]) => {
+        const kept: Variable = { name, type: value.type };
+        return [kept, value] as const;
+      });
+      if (pairs.length > 0) setAll(pairs);
+      return new Map(pairs.map(([kept]) => [kept.name, get(kept)]));
+    },
   };
 }
 
@@ -165,7 +178,7 @@ function elements(
   { add }: Written,
 ): Pick<Builder, "array" | "load" | "store" | "atomicAdd"> {
   return {
-    array: (name, element) => ({ name, element, passed: false }),
+    array: (name, element, counted = "elements") => ({ name, element, passed: false, counted }),
     load(array, index, beyond = 0) {
       typed(`load ${array.name}`, index, "i32");
       const into = { name: array.name, type: loadedType(array.element) };
@@ -185,10 +198,7 @@ function elements(
   };
 }
 
-function blocks(
-  { get }: Graph,
-  { add, inside }: Written,
-): Pick<Builder, "for" | "while" | "if" | "call"> {
+function blocks({ get }: Graph, { add, inside }: Written): Pick<Builder, "for" | "while" | "if"> {
   return {
     for({ name = "k", from, to, by = 1 }, body) {
       typed("for", from, "i32");
@@ -204,14 +214,27 @@ function blocks(
       typed("if", condition, "bool");
       add({ kind: "if", condition, body: inside(then), otherwise: inside(otherwise) });
     },
+  };
+}
+
+function calls({ get }: Graph, { add }: Written): Pick<Builder, "call" | "ask"> {
+  const taken = (callee: string, types: readonly ValueType[], given: readonly Value[]): void => {
+    const fits = types.length === given.length && types.every((type, k) => given[k]?.type === type);
+    if (!fits) throw VALUE_TYPES({ operator: callee, types: given.map(({ type }) => type) });
+  };
+  return {
+    ask(external, ...given) {
+      taken(external.name, external.parameters, given);
+      const into: Variable = { name: external.name, type: external.result };
+      add({ kind: "ask", external, values: given, into });
+      return get(into);
+    },
     call(callee, arrays, given) {
-      callee.parameters.forEach(({ name, type }, k) => {
-        const value = given[k];
-        if (value === undefined) {
-          throw VALUE_TYPES({ operator: `${callee.name} ${name}`, types: [type] });
-        }
-        typed(`${callee.name} ${name}`, value, type);
-      });
+      taken(
+        callee.name,
+        callee.parameters.map(({ type }) => type),
+        given,
+      );
       const into = callee.results.map(({ type }, k): Variable => {
         return { name: `${callee.name}${k}`, type };
       });

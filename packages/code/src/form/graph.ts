@@ -8,7 +8,11 @@ export interface Variable {
   readonly type: ValueType;
 }
 
-/** A value: a number, what a variable holds when it is asked for, or an operator on values. */
+/**
+ * What can be computed.
+ *
+ * A number, what a variable holds when it is asked for, or an operator on values.
+ */
 export type Value =
   | {
       readonly kind: "constant";

@@ -7,6 +7,15 @@ export interface ArrayPlace {
   readonly element: ElementType;
   /** Whether callers pass its place: its first element is then a parameter of the routine. */
   readonly passed: boolean;
+  /** What an index counts: bytes where elements lie in records, whose sizes differ. */
+  readonly counted: "elements" | "bytes";
+}
+
+/** What a routine calls that is none: each target is given what does it. */
+export interface External {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly result: ValueType;
 }
 
 /** What is done, one after the other. Values are computed when their statement runs. */
@@ -58,6 +67,12 @@ export type Statement =
       readonly arrays: readonly ArrayPlace[];
       readonly values: readonly Value[];
       readonly into: readonly Variable[];
+    }
+  | {
+      readonly kind: "ask";
+      readonly external: External;
+      readonly values: readonly Value[];
+      readonly into: Variable;
     };
 
 /** Something that is done to arrays, with parameters and results. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../../tools/test/draws.ts";
 import { elementBytes } from "../../src/form/types.ts";
 import { interpret } from "../../src/targets/javascript/interpret.ts";
+import type { Scalar } from "../../src/targets/javascript/scalar-operators.ts";
 import { type WasmMemory, wasm } from "../../src/targets/webassembly/encoder/api.ts";
 import { moduleBuilder } from "../../src/targets/webassembly/encoder/module.ts";
 import { webAssemblyRoutine } from "../../src/targets/webassembly/routine.ts";
@@ -38,6 +39,11 @@ function contents(buffer: ArrayBufferLike): readonly unknown[] {
   });
 }
 
+/** What answers a drawn routine. */
+function answer(x: Scalar, n: Scalar): number {
+  return Number.isNaN(x) ? 1 : ((x as number) % 1000) + (n as number);
+}
+
 describe("a routine", () => {
   it("does in WebAssembly what it does where it is interpreted", () => {
     for (let k = 0; k < draws({ ci: 300, long: 20_000 }); k++) {
@@ -45,15 +51,20 @@ describe("a routine", () => {
       const choose = chooser(seed);
       const routine = randomRoutine(choose);
       const m = moduleBuilder({ memory: { export: "memory", min: 1 } });
-      webAssemblyRoutine(m, routine, { addressOf, exported: "run" });
-      const { exports } = new wasm.Instance(new wasm.Module(m.build()));
+      const imported = m.importFunc(["env", "asked"], { params: ["f64", "i32"], results: ["f64"] });
+      const externalOf = (): typeof imported => imported;
+      webAssemblyRoutine(m, routine, { addressOf, externalOf, exported: "run" });
+      const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { asked: answer } });
       const { buffer } = exports["memory"] as WasmMemory;
       const oracle = { buffer: new ArrayBuffer(buffer.byteLength) };
       fill(buffer);
       fill(oracle.buffer);
       const run = exports["run"] as (a: number, b: number) => readonly number[];
       const given = [choose.int(-1000, 1000) / 7, choose.int(-1000, 1000)] as const;
-      const wanted = interpret(routine, { memory: oracle, addressOf })([], given);
+      const wanted = interpret(routine, { memory: oracle, addressOf, externalOf: () => answer })(
+        [],
+        given,
+      );
       expect(run(...given), `seed ${seed}`).toEqual(wanted);
       expect(contents(buffer), `seed ${seed}`).toEqual(contents(oracle.buffer));
     }

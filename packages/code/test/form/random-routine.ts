@@ -2,14 +2,22 @@ import { numbers as testNumbers } from "../../../../tools/test/test-numbers.ts";
 import { type Builder, routine } from "../../src/form/build.ts";
 import type { Value, Variable } from "../../src/form/graph.ts";
 import { type Operator, operators } from "../../src/form/operators.ts";
-import type { ArrayPlace, Routine } from "../../src/form/routine.ts";
-import { type ElementType, loadedType, type ValueType } from "../../src/form/types.ts";
+import type { ArrayPlace, External, Routine } from "../../src/form/routine.ts";
+import {
+  type ElementType,
+  elementBytes,
+  loadedType,
+  type ValueType,
+} from "../../src/form/types.ts";
 
 /** Elements of each array; a power of two, so that any index can be cut to it. */
 export const length = 16;
 
 /** The arrays that a drawn routine works on. */
 export const elements: readonly ElementType[] = ["f64", "f32", "i64", "i32", "u16", "u8"];
+
+/** What a drawn routine asks, which is no routine. */
+const asked: External = { name: "asked", parameters: ["f64", "i32"], result: "f64" };
 
 const types: readonly ValueType[] = ["f64", "f32", "i32", "i64", "bool"];
 const names = Object.keys(operators) as readonly Operator[];
@@ -71,6 +79,20 @@ function statement(context: Context, depth: number): void {
       b.store(array, b.i32(choose.int(0, length - 3)), loaded, choose.int(0, 2));
     },
     () => b.store(array, index, value(context, loadedType(array.element), 2)),
+    () => {
+      const records = b.array(array.element, array.element, "bytes");
+      const at = b.apply("mul", index, b.i32(elementBytes[array.element]));
+      const other = b.i32(choose.int(0, length - 1) * elementBytes[array.element]);
+      b.store(records, at, b.load(records, other));
+    },
+    () => {
+      const answer = b.ask(asked, value(context, "f64", 1), value(context, "i32", 1));
+      b.set(variables[0] as Variable, answer);
+    },
+    () => {
+      const kept = b.keepAll(new Map([["x", value(context, "f64", 2)]]));
+      b.set(variables[0] as Variable, kept.get("x") as Value);
+    },
     () => b.atomicAdd(array, index, value(context, loadedType(array.element), 1)),
     () => {
       if (depth === 0) return;

@@ -1,5 +1,6 @@
+import { NO_OPERATOR } from "../../errors.ts";
 import type { Value, Variable } from "../../form/graph.ts";
-import type { ArrayPlace, Routine, Statement } from "../../form/routine.ts";
+import type { ArrayPlace, External, Routine, Statement } from "../../form/routine.ts";
 import { type ElementType, elementBytes } from "../../form/types.ts";
 import { type Scalar, scalarOperators } from "./scalar-operators.ts";
 
@@ -7,16 +8,20 @@ import { type Scalar, scalarOperators } from "./scalar-operators.ts";
 export interface InterpretedMemory {
   readonly memory: { readonly buffer: ArrayBufferLike };
   readonly addressOf: (array: ArrayPlace) => number;
+  /** What routines call that is none. */
+  readonly externalOf?: (external: External) => (...values: readonly Scalar[]) => Scalar;
 }
 
-/** What a routine does when it is called: addresses of what it is passed, then values. */
+/** Does what a routine does: addresses of what it is passed, then values. */
 export type Interpreted = (
   passed: readonly number[],
   values: readonly Scalar[],
 ) => readonly Scalar[];
 
 /**
- * Make a routine that is walked statement by statement: slow, and the measure of all targets.
+ * Make a routine that is walked statement by statement.
+ *
+ * It is slow, and the measure of all targets.
  *
  * An access outside the memory is a fault of the routine: it throws, where other targets would trap.
  */
@@ -149,6 +154,15 @@ const makers: Makers = {
     return (frame) => (condition(frame)[0] === true ? then(frame) : otherwise(frame));
   },
   call: calling,
+  ask({ external, values, into }, context) {
+    const callee = context.where.externalOf?.(external);
+    if (callee === undefined) throw NO_OPERATOR({ operator: external.name, type: "call" });
+    const given = computed(values, context);
+    const slot = context.slots.of(into);
+    return (frame) => {
+      frame.slots[slot] = callee(...given(frame));
+    };
+  },
 };
 
 function acting(statement: Statement, context: Context): Act {
@@ -199,14 +213,15 @@ function place(
   }: { readonly array: ArrayPlace; readonly index: Value; readonly beyond: number },
   context: Context,
 ): (frame: Frame) => readonly [view: Views[ElementType], index: number] {
-  const { element } = array;
+  const { element, counted } = array;
   const bytes = elementBytes[element];
+  const unit = counted === "bytes" ? 1 : bytes;
   const from = address(array, context);
-  const elements = computed([index], context);
+  const places = computed([index], context);
   return (frame) => {
     const view = frame.views[element];
-    const at = from(frame) / bytes + ((elements(frame)[0] as number) >>> 0) + beyond;
-    if (!(at < view.length)) throw new RangeError(`${array.name} ends before element ${at}`);
+    const at = (from(frame) + ((places(frame)[0] as number) >>> 0) * unit) / bytes + beyond;
+    if (view[at] === undefined) throw new RangeError(`${array.name} has no element ${at}`);
     return [view, at];
   };
 }

@@ -1,6 +1,12 @@
 import { NO_OPERATOR } from "../../errors.ts";
 import type { Value, Variable } from "../../form/graph.ts";
-import { type ArrayPlace, type Routine, resultTypes, type Statement } from "../../form/routine.ts";
+import {
+  type ArrayPlace,
+  type External,
+  type Routine,
+  resultTypes,
+  type Statement,
+} from "../../form/routine.ts";
 import { type ElementType, elementBytes, type ValueType } from "../../form/types.ts";
 import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { OpName } from "./encoder/instructions.ts";
@@ -16,7 +22,9 @@ export type AddressOf = (array: ArrayPlace) => number;
 export interface RoutineOptions {
   readonly addressOf: AddressOf;
   /** The name that it is exported under; it is not where there is none. */
-  readonly exported?: string;
+  readonly exported?: string | undefined;
+  /** Functions that are imported, for what routines call that is none. */
+  readonly externalOf?: (external: External) => Callable;
 }
 
 const machineTypes: Readonly<Record<ValueType, MachineType>> = {
@@ -48,21 +56,25 @@ const stores = {
 const written = new WeakMap<ModuleBuilder, Map<Routine, Callable>>();
 
 /**
- * Write a routine as a function: places of the arrays that it is passed, then its parameters.
+ * Write a routine as a function.
  *
- * One that others call is written once for each module.
+ * Places of the arrays that it is passed come first, then its parameters. One that others call is written
+ * once for each module.
  */
 export function webAssemblyRoutine(
   m: ModuleBuilder,
   routine: Routine,
-  { addressOf, exported }: RoutineOptions,
+  options: RoutineOptions,
 ): Callable {
+  const { addressOf, exported, externalOf } = options;
   const all = written.get(m) ?? new Map<Routine, Callable>();
   written.set(m, all);
   const known = all.get(routine);
   if (known !== undefined && exported === undefined) return known;
   const callees = calleesOf(routine.body);
-  for (const callee of callees) webAssemblyRoutine(m, callee, { addressOf });
+  for (const callee of callees) {
+    if (!all.has(callee)) webAssemblyRoutine(m, callee, { ...options, exported: undefined });
+  }
   const f = m.func(exported ?? `${routine.name}_${all.size}`, {
     params: [
       ...routine.passed.map(({ name }) => [name, "i32"] as const),
@@ -75,10 +87,26 @@ export function webAssemblyRoutine(
   const o = webAssemblyOperations(f, "f64");
   const locals = new Map(routine.parameters.map((one) => [one, f.param(one.name)]));
   const places = new Map(routine.passed.map((one) => [one, f.param(one.name)]));
-  const writing: Writing = { f, o, locals, places, addressOf, callees: all };
+  const writing: Writing = { f, o, locals, places, addressOf, externalOf, callees: all };
   writeAll(routine.body, writing);
   o.push(...nodesOf(routine.results, writing));
   return f;
+}
+
+/**
+ * Write code by hand for a routine.
+ *
+ * What calls the routine from now on calls that. `write` is given the routine's own function, to which it
+ * can leave what it does not do.
+ */
+export function overrideRoutine(
+  m: ModuleBuilder,
+  routine: Routine,
+  options: RoutineOptions,
+  write: (general: Callable) => Callable,
+): void {
+  const general = webAssemblyRoutine(m, routine, options);
+  written.get(m)?.set(routine, write(general));
 }
 
 interface Writing {
@@ -87,6 +115,7 @@ interface Writing {
   readonly locals: Map<Variable, Local>;
   readonly places: ReadonlyMap<ArrayPlace, Local>;
   readonly addressOf: AddressOf;
+  readonly externalOf: RoutineOptions["externalOf"];
   readonly callees: ReadonlyMap<Routine, Callable>;
 }
 
@@ -150,6 +179,12 @@ const writers: Writers = {
     writing.f.if(branch(body), otherwise.length === 0 ? undefined : branch(otherwise));
   },
   call: writeCall,
+  ask({ external, values, into }, writing) {
+    const callee = writing.externalOf?.(external);
+    if (callee === undefined) throw NO_OPERATOR({ operator: external.name, type: "call" });
+    push(values, writing);
+    writing.f.call(callee).set(localOf(into, writing));
+  },
 };
 
 function writeAll(statements: readonly Statement[], writing: Writing): void {
@@ -207,7 +242,8 @@ function pushPlace({ array, index, beyond }: Element, writing: Writing): number 
   const place = places.get(array);
   if (place !== undefined) f.get(place);
   push([index], writing);
-  if (bytes > 1) f.i32(31 - Math.clz32(bytes)).op("i32.shl");
+  const unit = array.counted === "bytes" ? 1 : bytes;
+  if (unit > 1) f.i32(31 - Math.clz32(unit)).op("i32.shl");
   if (place === undefined) return addressOf(array) + beyond * bytes;
   f.op("i32.add");
   return beyond * bytes;
