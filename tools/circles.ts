@@ -21,8 +21,6 @@ const known: readonly Step[] = [
     "packages/code/src/targets/webassembly/whole-code.ts",
     "packages/code/src/targets/webassembly/operations.ts",
   ],
-  ["plugins/backend-clock/src/job-plan.ts", "plugins/backend-clock/src/populations.ts"],
-  ["plugins/backend-clock/src/job-plan.ts", "plugins/backend-clock/src/stimuli/feeds.ts"],
   [
     "plugins/backend-clock/src/rules/wasm/wide-motion.ts",
     "plugins/backend-clock/src/rules/wasm/recent.ts",

@@ -49,3 +49,100 @@ export const NOT_COMPILED: ErrorFactory<{
   readonly got?: string | undefined;
   readonly next?: string | undefined;
 }> = defineError("SL_NOT_COMPILED", (fault) => fault);
+
+/** A stimulus asks for something that nothing feeds. */
+export const STIMULUS: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly next?: string | undefined;
+}> = defineError("SL_STIMULUS", ({ place, message, next }) => ({ message, place, next }));
+
+/** A stimulus gives a value that is no number, infinite or negative. */
+export const STIMULUS_VALUE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next?: string;
+}> = defineError("SL_STIMULUS_VALUE", (text) => text);
+
+/** A Poisson stimulus has more spikes in a step than tables of counts cover. */
+export const DRIVE_RATE: ErrorFactory<{
+  readonly place: string;
+  readonly rate: string;
+  readonly count: number;
+  readonly dt: number;
+  readonly most: number;
+  readonly mean: number;
+}> = defineError("SL_DRIVE_RATE", ({ place, rate, count, dt, most, mean }) => ({
+  message: "A Poisson stimulus has too many spikes in one step.",
+  place,
+  expected: `at most ${most} for each target and step on average`,
+  got: `${mean}: ${count} ${count === 1 ? "source" : "sources"} of ${rate} in steps of ${dt} ms`,
+  next: "Shorten the step, or split the count between several stimuli.",
+}));
+
+/** A source of a binomial stimulus would send more than one spike in a step. */
+export const DRIVE_CHANCE: ErrorFactory<{
+  readonly place: string;
+  readonly rate: string;
+  readonly dt: number;
+  readonly chance: number;
+}> = defineError("SL_DRIVE_CHANCE", ({ place, rate, dt, chance }) => ({
+  message: "A source of binomial counts sends at most one spike in a step.",
+  place,
+  expected: "a rate times the step of at most 1",
+  got: `${chance}: ${rate} in steps of ${dt} ms`,
+  next: "Shorten the step, use more sources of a lower rate, or leave out counts.",
+}));
+
+/** A source computes an interval, a rate or a window that makes no train. */
+export const SOURCE_VALUE: ErrorFactory<{
+  readonly place: string;
+  readonly neuron: number;
+  /** What the value is: `the interval at 3 ms`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_SOURCE_VALUE", ({ place, neuron, what, expected, got, next }) => ({
+  message: `No spikes can be drawn for neuron ${neuron} from ${what}.`,
+  place,
+  expected,
+  got,
+  next,
+}));
+
+/** A population, variable or recorder is asked for that is not there. */
+export const NOT_RECORDED: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+}> = defineError("SL_NOT_RECORDED", ({ place, message, expected }) => ({
+  message,
+  place,
+  expected,
+}));
+
+/** No drawn interval outlasts the time since the last spike. */
+export const INTERVAL_REDRAWN: ErrorFactory<{
+  readonly place: string;
+  readonly at: number;
+  readonly age: number;
+  readonly draws: number;
+}> = defineError("SL_INTERVAL_REDRAWN", ({ place, at, age, draws }) => ({
+  message: `No interval is long enough where its law changes, at ${at} ms.`,
+  place,
+  expected: `an interval above ${age} ms, the time since the last spike`,
+  got: `none in ${draws} draws`,
+  next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
+}));
+
+/** A synapse model or a plasticity rule asks for what it cannot do there. */
+export const RULE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
+  readonly next?: string | undefined;
+}> = defineError("SL_SYNAPSE_RULE", (text) => text);

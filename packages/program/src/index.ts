@@ -1,3 +1,25 @@
+export {
+  DRIVE_CHANCE,
+  DRIVE_RATE,
+  INTERVAL_REDRAWN,
+  NOT_RECORDED,
+  RULE,
+  SOURCE_VALUE,
+  STIMULUS,
+  STIMULUS_VALUE,
+} from "./errors.ts";
+export { type CurrentValue, currentStimulus } from "./inputs/current-values.ts";
+export { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./inputs/drive-rate.ts";
+export { driveWeight } from "./inputs/drive-weight.ts";
+export { type LowerCheck, lowerCheck } from "./known-programs.ts";
+export { fewNeurons, lowerNetwork, type NetworkLowering } from "./lower-network.ts";
+export type {
+  Feeds,
+  NetworkProgram,
+  PopulationProgram,
+  ProjectionProgram,
+  StimulusProgram,
+} from "./network-program.ts";
 export { lowerNeuron } from "./neurons/lower-neuron.ts";
 export type { LowerOptions } from "./neurons/lowering.ts";
 export { type ModelReader, modelReader } from "./neurons/model-reader.ts";
@@ -12,6 +34,11 @@ export {
   type Statement,
   type StepProgram,
 } from "./neurons/step-program.ts";
+export { atOnce, forEach, inTurns, type Pieces, pieceSize, rowSize } from "./pieces.ts";
+export { isDue, type RecorderProgram } from "./recorders.ts";
+export type { Phase } from "./schedule.ts";
+export { drawnStep, givenStep } from "./sources/grid.ts";
+export { type Points, sourcePoints } from "./sources/points.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { RuleModel } from "./synapses/names-of-models.ts";
 export type {
@@ -25,3 +52,4 @@ export type {
   StructureProgram,
   SynapseProgram,
 } from "./synapses/synapse-program.ts";
+export type { SynapseRules } from "./synapses/synapse-rules.ts";

@@ -35,11 +35,13 @@ export function receptorsOf({ first }: Accumulators): readonly {
 
 /** Lay out the accumulators of a shard. */
 export function layAccumulators(plan: JobPlan, share: Share): Accumulators {
-  const receptors = new Set([...plan.feeds.values()].flatMap((feeds) => [...feeds.receptors]));
+  const receptors = new Set(
+    [...plan.populations.values()].flatMap(({ feeds }) => [...feeds.receptors]),
+  );
   const first = new Map<string, number>();
   let length = 0;
   for (const receptor of receptors) {
-    for (const [population, feeds] of plan.feeds) {
+    for (const [population, { feeds }] of plan.populations) {
       if (!feeds.receptors.has(receptor)) continue;
       first.set(accumulatorKey(population, receptor), length);
       length += paddedLength(ownPart(plan, population, share).size);
@@ -57,7 +59,6 @@ export function accumulatorOf(
 }
 
 /** The part of a population that a shard owns. */
-export function ownPart({ resolved, first }: JobPlan, population: string, share: Share): Part {
-  const size = resolved.get(population)?.size ?? 0;
-  return partOf({ first: first.get(population) ?? 0, size }, share);
+export function ownPart({ populations }: JobPlan, population: string, share: Share): Part {
+  return partOf(populations.get(population) ?? { first: 0, size: 0 }, share);
 }

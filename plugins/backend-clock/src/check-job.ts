@@ -1,8 +1,8 @@
 import { type CheckJob, SpikeLoomError } from "@spikeloom/kernel";
+import { atOnce } from "@spikeloom/program";
 import { checkPlan } from "./check-plan.ts";
 import { checkCrew } from "./crew/crew-size.ts";
 import { type PrepareOptions, planJob } from "./job-plan.ts";
-import { atOnce } from "./pieces.ts";
 
 /** List what keeps a job from being prepared, by the way that its preparation begins. */
 export function checkJob(

@@ -1,21 +1,26 @@
-import type { StimulusRecord } from "@spikeloom/kernel";
 import type { Chosen } from "@spikeloom/network";
-import { driveRate } from "./drives/drive-rate.ts";
-import { driveWeight } from "./drives/drives.ts";
-import { NOT_RECORDED, RULE, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
-import { canArriveAtOnce, fewNeurons, type JobPlan } from "./job-plan.ts";
-import { lowerCheck } from "./known-programs.ts";
-import { forEach, type Pieces } from "./pieces.ts";
-import { findObserved, lowering, stepProgram } from "./populations.ts";
-import { type Recorded, readRecorders } from "./recording/recorded.ts";
+import {
+  currentStimulus,
+  driveRate,
+  driveWeight,
+  fewNeurons,
+  forEach,
+  lowerCheck,
+  NOT_RECORDED,
+  type Pieces,
+  type PopulationProgram,
+  type RecorderProgram,
+  RULE,
+  type StimulusProgram,
+} from "@spikeloom/program";
+import { SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
+import { canArriveAtOnce, type JobPlan, type RuledProjection } from "./job-plan.ts";
+import { findObserved } from "./populations.ts";
 import { eventDelay, heardNeurons } from "./rules/heard-spikes.ts";
 import { historyCapacity } from "./rules/rule-layout.ts";
-import type { RuledProjection } from "./rules/rule-plan.ts";
 import { readEventClock, readFactor } from "./rules/rule-sources.ts";
 import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
 import { spikeTrain } from "./sources/source-trains.ts";
-import { currentStimulus } from "./stimuli/current-stimuli.ts";
-import type { StimulusTarget } from "./stimuli/feeds.ts";
 
 /**
  * Refuse what shows before anything is laid out: faults of compiling, of rules, stimuli and recorders.
@@ -25,20 +30,20 @@ import type { StimulusTarget } from "./stimuli/feeds.ts";
  */
 export function* checkPlan(plan: JobPlan): Pieces<void> {
   const canLower = lowerCheck();
-  yield* forEach(plan.resolved.keys(), (name) => {
-    canLower(lowering(name, plan, false));
-    checkTrain(plan, name);
+  yield* forEach(plan.populations.values(), (population) => {
+    canLower(population.lowering({ zeroDelay: false }));
+    checkTrain(plan, population);
   });
   yield* forEach(plan.projections.keys(), (index) => checkArrival(plan, index));
   yield* forEach(plan.ruled, (ruled) => checkRule(plan, ruled));
   yield* forEach(plan.stimuli, (target) => checkStimulus(plan, target));
-  yield* forEach(readRecorders(plan), (recorded) => checkRecorder(plan, recorded));
+  yield* forEach(plan.recorders, (recorded) => checkRecorder(plan, recorded));
 }
 
 /** Refuse sources that have no first spike. */
-function checkTrain(plan: JobPlan, name: string): void {
-  const population = plan.resolved.get(name);
-  if (population?.model.source === undefined) return;
+function checkTrain(plan: JobPlan, population: PopulationProgram): void {
+  const { name } = population;
+  if (population.model.source === undefined) return;
   const part = { start: 0, every: 1, size: Math.min(population.size, fewNeurons) };
   spikeTrain(population.model.source, { ...plan, name, population, part });
 }
@@ -75,6 +80,10 @@ function checkRule(plan: JobPlan, ruled: RuledProjection): void {
   for (const name of ["weight", ...program.synapse]) startOfNew(ruled, name, precision);
 }
 
+function slotsOf({ populations }: JobPlan, name: string): ReadonlyMap<string, unknown> {
+  return populations.get(name)?.step({ zeroDelay: false }).slots ?? new Map();
+}
+
 function checkHeard(
   plan: JobPlan,
   source: Parameters<typeof heardNeurons>[0] & { readonly delay?: string },
@@ -87,7 +96,7 @@ function checkHeard(
 function checkReads(plan: JobPlan, { program, projection, place }: RuledProjection): void {
   for (const { of, variable } of program.reads) {
     const end = of === "pre" ? projection.from : projection.to;
-    const { slots } = stepProgram(end, plan, false);
+    const slots = slotsOf(plan, end);
     if (findObserved(slots, variable) !== undefined) continue;
     throw RULE({
       place,
@@ -98,37 +107,25 @@ function checkReads(plan: JobPlan, { program, projection, place }: RuledProjecti
   }
 }
 
-function checkStimulus(plan: JobPlan, target: StimulusTarget): void {
-  const { index, population, targets, port } = target;
-  const record = plan.network.stimuli?.[index];
-  const resolved = plan.resolved.get(population);
-  if (record === undefined || resolved === undefined) return;
+function checkStimulus(plan: JobPlan, target: StimulusProgram): void {
+  const { index, record, population, targets, port } = target;
+  const resolved = plan.populations.get(population);
+  if (resolved === undefined) return;
   const { size, model } = resolved;
   const isPoisson = record.kind === "poisson";
   const slot = isPoisson ? `receptor:${port}` : port;
-  if (!stepProgram(population, plan, false).slots.has(slot)) {
+  if (!slotsOf(plan, population).has(slot)) {
     throw SLOT_MISSING({ population, slot });
   }
-  if (!isPoisson) {
+  if (record.kind !== "poisson") {
     const unit = model.inputs?.[port]?.unit ?? "1";
     const place = `stimuli[${index}]`;
     const few = firstOf(targets);
     currentStimulus(record, { ...plan, place, index, targets: few, populationSize: size, unit });
     return;
   }
-  checkDrive(plan, record, { target, size });
-}
-
-function checkDrive(
-  plan: JobPlan,
-  record: Extract<StimulusRecord, { kind: "poisson" }>,
-  { target, size }: { readonly target: StimulusTarget; readonly size: number },
-): void {
-  const { index, targets, population } = target;
-  const resolved = plan.resolved.get(population);
-  if (resolved === undefined) return;
   driveRate(record, { ...plan, index, targets, size, first: fewNeurons });
-  driveWeight(record, target, { resolved, seed: plan.seed, first: fewNeurons });
+  driveWeight(record, target, { population: resolved, seed: plan.seed, first: fewNeurons });
 }
 
 function firstOf(chosen: Chosen): Chosen {
@@ -136,8 +133,8 @@ function firstOf(chosen: Chosen): Chosen {
   return { size: Math.min(size, fewNeurons), neuron, index };
 }
 
-function checkRecorder(plan: JobPlan, { place, population, variables }: Recorded): void {
-  const { slots } = stepProgram(population, plan, false);
+function checkRecorder(plan: JobPlan, { place, population, variables }: RecorderProgram): void {
+  const slots = slotsOf(plan, population);
   for (const variable of variables) {
     if (findObserved(slots, variable) !== undefined) continue;
     throw NOT_RECORDED({

@@ -29,80 +29,6 @@ export const SPIKE_TIME: ErrorFactory<{
   next: "Move the spike, or choose another convention.",
 }));
 
-/** A stimulus asks for something that this backend cannot feed. */
-export const STIMULUS: ErrorFactory<{
-  readonly place: string;
-  readonly message: string;
-  readonly next?: string | undefined;
-}> = defineError("SL_STIMULUS", ({ place, message, next }) => ({ message, place, next }));
-
-/** A stimulus gives a value that no simulation can use: no number, infinite or negative. */
-export const STIMULUS_VALUE: ErrorFactory<{
-  readonly place: string;
-  readonly message: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next?: string;
-}> = defineError("SL_STIMULUS_VALUE", (text) => text);
-
-/** A Poisson stimulus has more spikes for each target and step than its table of counts covers. */
-export const DRIVE_RATE: ErrorFactory<{
-  readonly place: string;
-  readonly rate: string;
-  readonly count: number;
-  readonly dt: number;
-  readonly most: number;
-  readonly mean: number;
-}> = defineError("SL_DRIVE_RATE", ({ place, rate, count, dt, most, mean }) => ({
-  message: "A Poisson stimulus has too many spikes in one step.",
-  place,
-  expected: `at most ${most} for each target and step on average`,
-  got: `${mean}: ${count} ${count === 1 ? "source" : "sources"} of ${rate} in steps of ${dt} ms`,
-  next: "Shorten the step, or split the count between several stimuli.",
-}));
-
-/** A source of a binomial stimulus would send more than one spike in a step. */
-export const DRIVE_CHANCE: ErrorFactory<{
-  readonly place: string;
-  readonly rate: string;
-  readonly dt: number;
-  readonly chance: number;
-}> = defineError("SL_DRIVE_CHANCE", ({ place, rate, dt, chance }) => ({
-  message: "A source of binomial counts sends at most one spike in a step.",
-  place,
-  expected: "a rate times the step of at most 1",
-  got: `${chance}: ${rate} in steps of ${dt} ms`,
-  next: "Shorten the step, use more sources of a lower rate, or leave out counts.",
-}));
-
-/** A source computes an interval, a rate, a bound or a window that makes no spike train. */
-export const SOURCE_VALUE: ErrorFactory<{
-  readonly place: string;
-  readonly neuron: number;
-  /** What the value is: `the interval at 3 ms`. */
-  readonly what: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next: string;
-}> = defineError("SL_SOURCE_VALUE", ({ place, neuron, what, expected, got, next }) => ({
-  message: `No spikes can be drawn for neuron ${neuron} from ${what}.`,
-  place,
-  expected,
-  got,
-  next,
-}));
-
-/** A population, variable or recorder is asked for that is not there. */
-export const NOT_RECORDED: ErrorFactory<{
-  readonly place: string;
-  readonly message: string;
-  readonly expected: string;
-}> = defineError("SL_NOT_RECORDED", ({ place, message, expected }) => ({
-  message,
-  place,
-  expected,
-}));
-
 /** A drawn source sends more spikes in one step than a step of any sensible length holds. */
 export const SPIKES_PER_STEP: ErrorFactory<{
   readonly place: string;
@@ -114,20 +40,6 @@ export const SPIKES_PER_STEP: ErrorFactory<{
   expected: `at most ${most}`,
   got: String(got),
   next: "Shorten the step, lower the rate, or use a Poisson stimulus, which counts instead of listing.",
-}));
-
-/** No drawn interval outlasts the time since the last spike where the law of the intervals changes. */
-export const INTERVAL_REDRAWN: ErrorFactory<{
-  readonly place: string;
-  readonly at: number;
-  readonly age: number;
-  readonly draws: number;
-}> = defineError("SL_INTERVAL_REDRAWN", ({ place, at, age, draws }) => ({
-  message: `No interval is long enough where its law changes, at ${at} ms.`,
-  place,
-  expected: `an interval above ${age} ms, the time since the last spike`,
-  got: `none in ${draws} draws`,
-  next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
 }));
 
 /** An array that code needs was not laid out. */
@@ -190,15 +102,6 @@ export const SIMULATION_ENDED: ErrorFactory<{ readonly how: "failed" | "was clos
     message: `The simulation ${how}, so it cannot go on.`,
     next: "Prepare the network again.",
   }));
-
-/** A synapse model or a plasticity rule asks for what this backend cannot do, or cannot do there. */
-export const RULE: ErrorFactory<{
-  readonly place: string;
-  readonly message: string;
-  readonly expected?: string | undefined;
-  readonly got?: string | undefined;
-  readonly next?: string | undefined;
-}> = defineError("SL_SYNAPSE_RULE", (text) => text);
 
 /** A saved state is of another job than the one that is to go on from it. */
 export const STATE_MISMATCH: ErrorFactory<{

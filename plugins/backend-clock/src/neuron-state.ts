@@ -1,7 +1,7 @@
 import type { Simulation } from "@spikeloom/kernel";
+import { NOT_RECORDED } from "@spikeloom/program";
 import { paddedLength } from "./arena.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
-import { NOT_RECORDED } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { slotView } from "./populations.ts";
 import { type Part, partOf } from "./share.ts";
@@ -22,7 +22,7 @@ export interface NeuronState extends Required<Pick<Simulation, "state" | "setSta
 
 /** Make the access to the state of a simulation's neurons. */
 export function neuronState(parts: StateParts): NeuronState {
-  const names = [...parts.plan.resolved.keys()];
+  const names = [...parts.plan.populations.keys()];
   return {
     index: (name) => names.indexOf(known(parts, name)),
     state: (name, variable) => stateOf(parts, name, variable),
@@ -32,16 +32,16 @@ export function neuronState(parts: StateParts): NeuronState {
 
 /** Check the name of a population. */
 function known({ plan }: StateParts, name: string): string {
-  if (plan.resolved.has(name)) return name;
+  if (plan.populations.has(name)) return name;
   throw NOT_RECORDED({
     place: name,
     message: `There is no population "${name}".`,
-    expected: [...plan.resolved.keys()].join(", "),
+    expected: [...plan.populations.keys()].join(", "),
   });
 }
 
 function stateOf(parts: StateParts, population: string, variable: string): Float64Array {
-  const out = new Float64Array(parts.plan.resolved.get(known(parts, population))?.size ?? 0);
+  const out = new Float64Array(parts.plan.populations.get(known(parts, population))?.size ?? 0);
   eachSlot(parts, { name: population, variable }, (view, part) => {
     for (let k = 0; k < part.size; k++) out[part.start + k * part.every] = view[k] as number;
   });
@@ -55,7 +55,7 @@ interface SlotValues {
 }
 
 function setStateOf(parts: StateParts, { name, variable, values }: SlotValues): void {
-  const population = parts.plan.resolved.get(known(parts, name));
+  const population = parts.plan.populations.get(known(parts, name));
   const state = Object.keys(population?.model.state ?? {});
   if (!state.includes(variable)) {
     throw NOT_RECORDED({
@@ -87,8 +87,7 @@ function eachSlot(
 ): void {
   const { plan, built } = parts;
   const name = known(parts, population);
-  const size = plan.resolved.get(name)?.size ?? 0;
-  const first = plan.first.get(name) ?? 0;
+  const owner = plan.populations.get(name) ?? { first: 0, size: 0 };
   for (const { number, buffer, slots } of built) {
     const address = slots.get(name)?.get(variable);
     if (address === undefined) {
@@ -98,7 +97,7 @@ function eachSlot(
         expected: [...(slots.get(name)?.keys() ?? [])].join(", "),
       });
     }
-    const part = partOf({ first, size }, { index: number, of: built.length });
+    const part = partOf(owner, { index: number, of: built.length });
     const length = paddedLength(part.size);
     visit(slotView(buffer, { address, size: length, precision: plan.precision }), part);
   }

@@ -1,36 +1,19 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NetworkRecord } from "@spikeloom/kernel";
-import {
-  type ResolvedPopulation,
-  type ResolveOptions,
-  resolvePopulation,
-} from "@spikeloom/network";
-import type { LowerOptions, StepProgram } from "@spikeloom/program";
+import type { Pieces, PopulationProgram, StepProgram } from "@spikeloom/program";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
-import { chooseIntegrator } from "./choose-integrator.ts";
 import type { JobPlan } from "./job-plan.ts";
-import { lowerStep } from "./known-programs.ts";
-import { forEach, type Pieces } from "./pieces.ts";
 import type { Part, Share } from "./share.ts";
 
 /** A population of a shard with its step program and the addresses of its arrays. */
 export interface LaidPopulation {
   readonly name: string;
-  readonly resolved: ResolvedPopulation;
+  readonly resolved: PopulationProgram;
   /** Number of the first neuron in the whole network. */
   readonly first: number;
   /** The neurons that the shard owns; arrays hold these alone. */
   readonly part: Part;
   readonly program: StepProgram;
   readonly slots: ReadonlyMap<string, number>;
-}
-
-/** What feeds a population, and what of it is recorded. */
-export interface Feeds {
-  readonly inputs: Set<string>;
-  readonly receptors: Set<string>;
-  readonly observed: Set<string>;
 }
 
 /** What populations are laid out with. */
@@ -44,81 +27,21 @@ export interface LayOptions {
   readonly sums: number;
 }
 
-/** Resolve all populations: numbers for every parameter and initial value. */
-export function* resolvePopulations(
-  network: NetworkRecord,
-  options: Pick<ResolveOptions, "stack" | "seed" | "first">,
-): Pieces<ReadonlyMap<string, ResolvedPopulation>> {
-  const all = { ...options, functions: hostFunctions };
-  const resolved = yield* forEach(
-    Object.keys(network.populations),
-    (name) => [name, resolvePopulation(network, name, all)] as const,
-  );
-  return new Map(resolved);
-}
-
 /** Lower the models of all populations and give their arrays addresses. */
 export function* layPopulations(options: LayOptions): Pieces<readonly LaidPopulation[]> {
   const laid: LaidPopulation[] = [];
-  for (const [name, resolved] of options.plan.resolved) {
-    laid.push(layPopulation(name, resolved, options));
+  for (const population of options.plan.populations.values()) {
+    laid.push(layPopulation(population, options));
     yield 0;
   }
   return laid;
 }
 
-const lowered = new WeakMap<JobPlan, Map<string, StepProgram>>();
-
-/** Give the step of a population, lowered once for all shards of a thread. */
-export function stepProgram(name: string, plan: JobPlan, zeroDelay: boolean): StepProgram {
-  const known = lowered.get(plan) ?? new Map<string, StepProgram>();
-  lowered.set(plan, known);
-  const key = `${zeroDelay} ${name}`;
-  const program = known.get(key) ?? lowerPopulation(name, plan, zeroDelay);
-  known.set(key, program);
-  return program;
-}
-
-function lowerPopulation(name: string, plan: JobPlan, zeroDelay: boolean): StepProgram {
-  return lowerStep(lowering(name, plan, zeroDelay));
-}
-
-/** Find out what the step of a population is lowered from. */
-export function lowering(name: string, plan: JobPlan, zeroDelay: boolean): LowerOptions {
-  const resolved = plan.resolved.get(name) as ResolvedPopulation;
-  const { network, stack, dt, convention } = plan;
-  const place = `populations.${name}`;
-  const record = network.populations[name];
-  const feeds = plan.feeds.get(name);
-  const chosen = chooseIntegrator({
-    model: resolved.model,
-    record: record ?? { model: resolved.model, size: resolved.size },
-    stack,
-    dt,
-    place,
-  });
-  // All neurons are lowered, so that a shard's code does not depend on which of them it owns.
-  return {
-    model: resolved.model,
-    parameters: new Map([...resolved.parameters].map(([key, { value }]) => [key, value])),
-    dt,
-    convention,
-    ...chosen,
-    inputs: feeds?.inputs ?? new Set(),
-    receptors: feeds?.receptors ?? new Set(),
-    observed: [...(feeds?.observed ?? [])],
-    zeroDelay,
-  };
-}
-
-function layPopulation(
-  name: string,
-  resolved: ResolvedPopulation,
-  options: LayOptions,
-): LaidPopulation {
+function layPopulation(resolved: PopulationProgram, options: LayOptions): LaidPopulation {
   const { plan, arena, share } = options;
   const { precision } = plan;
-  const program = stepProgram(name, plan, options.zeroDelay);
+  const { name, first } = resolved;
+  const program = resolved.step(options);
   const part = ownPart(plan, name, share);
   const bytes = precision === "f64" ? 8 : 4;
   const addressOf = (slot: string): number => {
@@ -127,7 +50,6 @@ function layPopulation(
     return arena.allocate(paddedLength(part.size) * bytes);
   };
   const slots = new Map([...program.slots.keys()].map((slot) => [slot, addressOf(slot)]));
-  const first = plan.first.get(name) ?? 0;
   return { name, resolved, first, part, program, slots };
 }
 

@@ -1,4 +1,5 @@
 import type { PreparationProgress, Simulation, SimulationJob } from "@spikeloom/kernel";
+import { inTurns, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
@@ -9,9 +10,7 @@ import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.t
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
 import { type JobPlan, type PrepareOptions, planPieces } from "./job-plan.ts";
 import { machines } from "./machine.ts";
-import { inTurns, type Pieces } from "./pieces.ts";
 import { profile as startProfile } from "./recording/profile.ts";
-import { readRecorders } from "./recording/recorded.ts";
 import { makeSamplers } from "./recording/sampler.ts";
 import { builtRule } from "./rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
@@ -92,7 +91,7 @@ async function assemble(
   for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
     shards.push(await turns("fill", buildShard(one, options)));
   }
-  const recorded = readRecorders(plan);
+  const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => ({
     ...looksOf(shard),
@@ -144,7 +143,7 @@ function turnsOf(
 }
 
 function boardShape(plan: JobPlan, { interval }: Decision, shards: number): BoardShape {
-  const models = [...plan.resolved.values()].map(({ model }) => model);
+  const models = [...plan.populations.values()].map(({ model }) => model);
   const capacities = spikeCapacities(plan).map((capacity, p) =>
     // Some neurons of a source may send all of its spikes.
     models[p]?.source === undefined ? Math.ceil(capacity / shards) : capacity,

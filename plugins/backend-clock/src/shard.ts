@@ -1,3 +1,4 @@
+import type { Pieces } from "@spikeloom/program";
 import { type Accumulators, layAccumulators } from "./accumulators.ts";
 import { type Arena, arena } from "./arena.ts";
 import { type CarriedMemory, carriedMemory, type RuleSpan } from "./checkpoint/carried-memory.ts";
@@ -11,7 +12,6 @@ import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
-import type { Pieces } from "./pieces.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
 import { layHeard } from "./rules/heard-spikes.ts";
@@ -92,7 +92,7 @@ export interface Shard {
 
 /** The most spikes that a population sends in a step, by population. */
 export function spikeCapacities(plan: JobPlan): readonly number[] {
-  return [...plan.resolved].map(([name, population]) => {
+  return [...plan.populations].map(([name, population]) => {
     const { source } = population.model;
     const request = { ...plan, name, population };
     const { size } = population;

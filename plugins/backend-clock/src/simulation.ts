@@ -9,6 +9,7 @@ import type {
   SimulationSummary,
 } from "@spikeloom/kernel";
 import { weightBounds } from "@spikeloom/network";
+import { type RecorderProgram, RULE } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
@@ -20,14 +21,14 @@ import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
-import { NOT_REVISABLE, RULE, SIMULATION_ENDED } from "./errors.ts";
+import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
 import { findNotFinite, type ReadVariable } from "./finite/find-not-finite.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { neuronState } from "./neuron-state.ts";
 import { portAccess } from "./open/set-ports.ts";
+import { stepsBetween } from "./recording/held.ts";
 import { type Profile, sumProfiles } from "./recording/profile.ts";
-import { type Recorded, stepsBetween } from "./recording/recorded.ts";
 import { makeRecorders, type Recorders } from "./recording/recorders.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import { summarise } from "./recording/summary.ts";
@@ -52,7 +53,7 @@ export interface SimulationParts {
   readonly shape: BoardShape;
   /** All shards in their order. */
   readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
-  readonly recorded: readonly Recorded[];
+  readonly recorded: readonly RecorderProgram[];
   readonly sink: RecordingSink;
   readonly target: "wasm" | "js";
   /** Where the run goes on from. */
@@ -170,12 +171,12 @@ interface Listener {
 
 /** Make what counts, hashes and records all spikes. */
 function listener(
-  { resolved, first }: JobPlan,
+  { populations }: JobPlan,
   recorders: Recorders,
   saved: RunProgress | undefined,
 ): Listener {
-  const names = [...resolved.keys()];
-  const firsts = names.map((name) => first.get(name) ?? 0);
+  const names = [...populations.keys()];
+  const firsts = [...populations.values()].map(({ first }) => first);
   const hash = spikeHash(saved?.spikeHash);
   const counts = saved === undefined ? names.map(() => 0) : [...saved.counts];
   return {
@@ -254,7 +255,7 @@ function measured(profile: Profile | undefined, act: () => void): void {
 }
 
 function accessOf({ plan, built }: SimulationParts, step: () => number): SynapseAccess {
-  const sizeOf = (name: string): number => plan.resolved.get(name)?.size ?? 0;
+  const sizeOf = (name: string): number => plan.populations.get(name)?.size ?? 0;
   const projections = new Map(
     plan.ruled.map(({ projection: { name, from, to } }) => [
       name,

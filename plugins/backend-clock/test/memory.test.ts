@@ -5,11 +5,11 @@ import {
   type SimulationJob,
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
+import { atOnce } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
 import { crewSize, expectedBytes } from "../src/crew/crew-size.ts";
 import { type JobPlan, planJob } from "../src/job-plan.ts";
-import { atOnce } from "../src/pieces.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";

@@ -31,9 +31,9 @@ export function carryState(
   shards: readonly CarriedShard[],
   { step, spikeHash, counts }: RunProgress,
 ): SavedState {
-  const { precision, resolved } = owner.plan;
+  const { precision, populations } = owner.plan;
   const parts: Parts = new Map();
-  [...resolved.keys()].forEach((name, p) => {
+  [...populations.keys()].forEach((name, p) => {
     parts.set(`count/${name}`, bytesOf(Float64Array.of(counts[p] ?? 0)));
   });
   for (const { number, buffer, rings, carried } of shards) {
@@ -57,7 +57,7 @@ export function carryState(
 /** Put into the memories of a changed network what it takes over; gives how far the run had come. */
 export function takeOver(
   { step, header, parts, redrawn }: CarriedState,
-  { resolved, precision }: JobPlan,
+  { populations, precision }: JobPlan,
   shards: readonly CarriedShard[],
 ): RunProgress {
   for (const { number, buffer, rings, carried } of shards) {
@@ -84,7 +84,7 @@ export function takeOver(
       }
     }
   }
-  const counts = [...resolved.keys()].map((name) => {
+  const counts = [...populations.keys()].map((name) => {
     const bytes = parts.get(`count/${name}`);
     return bytes === undefined ? 0 : (new Float64Array(bytes.slice().buffer)[0] ?? 0);
   });

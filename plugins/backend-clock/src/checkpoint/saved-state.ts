@@ -114,13 +114,13 @@ function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
 /** Refuse sums under way that reach further than the bytes of a saved state do: room is made for them. */
 export function checkReach(
   { state }: SimulationJob,
-  { reach, precision, resolved }: JobPlan,
+  { reach, precision, populations }: JobPlan,
   rings: readonly SynapseGroup[],
 ): void {
   if (state === undefined || reach === 0) return;
   const bytes = [...state.parts.values()].reduce((sum, { length }) => sum + length, 0);
   const sizes = rings.flatMap(({ projections }) =>
-    projections.map(({ to }) => resolved.get(to)?.size ?? 0),
+    projections.map(({ to }) => populations.get(to)?.size ?? 0),
   );
   const each = (precision === "f64" ? 8 : 4) * Math.max(0, ...sizes);
   if (reach * each <= bytes) return;
@@ -145,7 +145,7 @@ export function restoreState(
     checkBounds(changing.bounds, { buffer, part, step, isCompiled });
   }
   const bytes = bytesOfPart(parts, countsPart);
-  const populations = plan.resolved.size;
+  const populations = plan.populations.size;
   if (bytes.length !== 8 * populations) {
     const wanted = `${8 * populations} bytes`;
     throw STATE_DAMAGED({ place: countsPart, expected: wanted, got: `${bytes.length} bytes` });

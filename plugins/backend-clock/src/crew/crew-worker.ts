@@ -1,9 +1,8 @@
+import { atOnce } from "@spikeloom/program";
 import { type Reach, watchShard } from "../finite/watch-shard.ts";
 import { type JobPlan, planJob } from "../job-plan.ts";
 import { machines } from "../machine.ts";
-import { atOnce } from "../pieces.ts";
 import { profile as startProfile } from "../recording/profile.ts";
-import { readRecorders } from "../recording/recorded.ts";
 import { makeSamplers, type Sampler } from "../recording/sampler.ts";
 import { builtRule } from "../rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
@@ -60,7 +59,7 @@ function build(
   const shards = count.numbers.map(() =>
     atOnce(buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared: true })),
   );
-  const recorded = readRecorders(plan);
+  const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
   const profile = count.job.profile ? startProfile() : undefined;

@@ -1,7 +1,6 @@
 import { children, type Expression } from "@spikeloom/equations";
 import type { Kernel, StepProgram } from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
-import { stepProgram } from "../populations.ts";
 
 /** What `exp`, `log` and their like take, in additions. */
 const callOperations = 15;
@@ -9,9 +8,9 @@ const callOperations = 15;
 /** Count the operations of all neurons in one step as it is compiled, stages and sub-steps that all take included. */
 export function stepOperations(plan: JobPlan): number {
   let sum = 0;
-  for (const [name, { model, size }] of plan.resolved) {
+  for (const { model, size, step } of plan.populations.values()) {
     // Sources draw where they spike, not in each step.
-    if (model.source === undefined) sum += size * operationsOf(stepProgram(name, plan, false));
+    if (model.source === undefined) sum += size * operationsOf(step({ zeroDelay: false }));
   }
   return sum;
 }

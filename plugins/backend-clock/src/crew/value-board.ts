@@ -26,7 +26,7 @@ export interface ValueLayout {
 }
 
 /** Find out what synapses read of their sources, which other shards may own. */
-export function valueLayout({ ruled, resolved }: JobPlan): ValueLayout {
+export function valueLayout({ ruled, populations }: JobPlan): ValueLayout {
   const names = new Map<string, { readonly population: string; readonly variable: string }>();
   for (const { projection, program } of ruled) {
     for (const { of, variable } of program.reads) {
@@ -37,7 +37,7 @@ export function valueLayout({ ruled, resolved }: JobPlan): ValueLayout {
   let length = 0;
   const variables = [...names.values()].map((one) => {
     const first = length;
-    length += resolved.get(one.population)?.size ?? 0;
+    length += populations.get(one.population)?.size ?? 0;
     return { ...one, first };
   });
   return { variables, length };

@@ -1,7 +1,7 @@
+import type { DriveRate, DriveStimulus, StimulusProgram } from "@spikeloom/program";
 import { binomialThresholds, poissonThresholds } from "@spikeloom/random";
 import type { Machine } from "../machine.ts";
 import { type LaidLaws, lawWriter } from "./count-laws.ts";
-import type { DriveRate, DriveStimulus } from "./drive-rate.ts";
 import type { RandomSeries } from "./randomness.ts";
 import type { OwnTargets } from "./target-values.ts";
 
@@ -16,13 +16,26 @@ export interface CountSeries {
 /** Draws the counts of a step; false where there are none. */
 export type DrawCounts = (step: number) => boolean;
 
+/** The drive that counts are drawn for, and what runs it. */
+export interface CountContext {
+  readonly machine: Machine;
+  readonly drive: {
+    readonly record: DriveStimulus;
+    readonly target: StimulusProgram;
+    ratesAt(formula: string, numbers: Uint32Array): (t: number) => Float64Array;
+  };
+  readonly dt: number;
+}
+
 /** Prepare to draw counts by a word for each target and step. */
 export function drawCounts(
   rate: DriveRate,
   { own, series, laws }: CountSeries,
-  { record, machine }: { readonly record: DriveStimulus; readonly machine: Machine },
+  { machine, drive, dt }: CountContext,
 ): DrawCounts {
   const { random, buffer } = machine;
+  const { record } = drive;
+  const { targets } = drive.target;
   const { numbers } = own;
   const amounts = new Float64Array(laws === undefined ? 0 : numbers.length);
   const write = laws && lawWriter(buffer, laws);
@@ -54,9 +67,13 @@ export function drawCounts(
         return byLaws(step);
       };
     case "changing-each": {
-      const fill = rate.prepare(numbers);
+      const ratesOf = drive.ratesAt(rate.formula, numbers);
       return (step) => {
-        fill(step, amounts);
+        const t = step * dt;
+        const rates = ratesOf(t);
+        for (let k = 0; k < amounts.length; k++) {
+          amounts[k] = rate.amount(rates[k] as number, t, targets.neuron(numbers[k] as number));
+        }
         write?.(amounts);
         return byLaws(step);
       };

@@ -1,26 +1,35 @@
+import {
+  activeSteps,
+  type DriveRate,
+  type DriveStimulus,
+  driveRate,
+  driveWeight,
+  type StimulusProgram,
+} from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import { ownPart } from "../accumulators.ts";
 import type { Arena, ByteRange } from "../arena.ts";
-import { SLOT_MISSING, STIMULUS_VALUE } from "../errors.ts";
+import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { Machine } from "../machine.ts";
-import { type LaidPopulation, slotView } from "../populations.ts";
+import { slotView } from "../populations.ts";
 import type { Share } from "../share.ts";
-import type { StimulusTarget } from "../stimuli/feeds.ts";
 import type { Stimulate, StimulateOptions } from "../stimuli/stimulate.ts";
 import { layLaws } from "./count-laws.ts";
 import { type CountSeries, drawCounts } from "./drive-counts.ts";
-import { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./drive-rate.ts";
 import { type GapSeries, layGapSeries } from "./gaps.ts";
 import { layRandomSeries } from "./randomness.ts";
-import { type OwnTargets, ownTargets, type TargetRequest, targetValues } from "./target-values.ts";
+import { compileRates } from "./rate-kernel.ts";
+import { type OwnTargets, ownTargets } from "./target-values.ts";
 
 /** A Poisson stimulus with the memory that its targets in a shard need. */
 export interface LaidDrive {
-  readonly target: StimulusTarget;
+  readonly target: StimulusProgram;
   readonly record: DriveStimulus;
   readonly own: OwnTargets;
   readonly rate: DriveRate;
+  /** Compile a formula of the rates of listed targets. */
+  ratesAt(formula: string, numbers: Uint32Array): (t: number) => Float64Array;
   /** The first step in which it acts, and the first in which it no longer does. */
   readonly window: readonly [number, number];
   /** Targets whose events are rare, by the gaps between them. */
@@ -53,17 +62,17 @@ const rareBelow = 0.05;
 
 /** Lay out the Poisson drives: independent counts for each target. */
 export function layDrives(
-  stimuli: readonly StimulusTarget[],
+  stimuli: readonly StimulusProgram[],
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): readonly LaidDrive[] {
   return stimuli.flatMap((target) => {
-    const record = plan.network.stimuli?.[target.index];
-    return record?.kind === "poisson" ? [layDrive(target, record, { plan, share, memory })] : [];
+    const { record } = target;
+    return record.kind === "poisson" ? [layDrive(target, record, { plan, share, memory })] : [];
   });
 }
 
 interface LayTask {
-  readonly target: StimulusTarget;
+  readonly target: StimulusProgram;
   readonly record: DriveStimulus;
   readonly own: OwnTargets;
   readonly rate: DriveRate;
@@ -73,21 +82,25 @@ interface LayTask {
 }
 
 function layDrive(
-  target: StimulusTarget,
+  target: StimulusProgram,
   record: DriveStimulus,
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): LaidDrive {
   const { index, targets, population } = target;
-  const { seed, dt, convention, resolved } = plan;
+  const { seed, dt, convention, populations } = plan;
   const own = ownTargets(targets, ownPart(plan, population, share));
-  const size = resolved.get(population)?.size ?? 0;
-  const rate = driveRate(record, { index, dt, seed, convention, targets, size });
+  const size = populations.get(population)?.size ?? 0;
+  const rate = driveRate(record, { index, dt, seed, targets, size });
   const window = activeSteps(record, `stimuli[${index}]`, dt);
   const task = { target, record, own, rate, window, plan, memory };
   const { rare, counted } = partsOf(task);
   const from = memory.size;
   const laid = {
     ...{ target, record, own, rate, window },
+    ratesAt: (formula: string, numbers: Uint32Array) => {
+      const neurons = numbers.map((number) => targets.neuron(number));
+      return compileRates({ formula, dt, convention, neurons, size });
+    },
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
   };
@@ -182,12 +195,15 @@ function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOpti
     throw SLOT_MISSING({ population: target.population, slot });
   }
   const weight = driveWeight(record, target, {
-    ...{ resolved: population.resolved, seed: options.seed },
+    population: population.resolved,
+    seed: options.seed,
   });
   const task = { address, weight, size: population.part.size, precision: options.precision };
   const parts = [
     rare === undefined ? [] : [prepareRare(rare, machine, task)],
-    counted === undefined ? [] : [prepareCounted(drive, counted, { machine, task })],
+    counted === undefined
+      ? []
+      : [prepareCounted(drive, counted, { machine, task, dt: options.dt })],
   ].flat();
   const [start, stop] = window;
   return (step) => {
@@ -228,13 +244,13 @@ function fillPlanes(
 }
 
 function prepareCounted(
-  { rate, record }: LaidDrive,
+  drive: LaidDrive,
   counted: CountedDrive,
-  { machine, task }: { readonly machine: Machine; readonly task: SumTask },
+  { machine, task, dt }: { readonly machine: Machine; readonly task: SumTask; readonly dt: number },
 ): Stimulate {
   const { own, series, sums } = counted;
   const { buffer } = machine;
-  const draw = drawCounts(rate, counted, { record, machine });
+  const draw = drawCounts(drive.rate, counted, { machine, drive, dt });
   if (sums === undefined) {
     const { address, size, weight } = task;
     return (step) => {
@@ -249,31 +265,4 @@ function prepareCounted(
   return (step) => {
     if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
   };
-}
-
-/** The weight of a Poisson stimulus: one number, or one for each target. */
-export function driveWeight(
-  { weight: value }: DriveStimulus,
-  { index, targets, port }: StimulusTarget,
-  {
-    resolved,
-    seed,
-    first,
-  }: Pick<LaidPopulation, "resolved"> & Pick<TargetRequest, "seed" | "first">,
-): number | Float64Array {
-  const { size, model } = resolved;
-  const unit = model.receptors?.[port]?.unit ?? "1";
-  const place = `stimuli[${index}].weight`;
-  const purpose = `stimulus/${index}/weight`;
-  const weight = targetValues(value, { place, purpose, targets, size, unit, seed, first });
-  const infinite =
-    typeof weight === "number" ? (Number.isFinite(weight) ? -1 : 0) : weight.findIndex(isInfinite);
-  if (infinite < 0) return weight;
-  const got = `inf for neuron ${targets.neuron(infinite)}`;
-  const message = "The weight of a Poisson stimulus is finite.";
-  throw STIMULUS_VALUE({ place, message, expected: "a finite weight", got });
-}
-
-function isInfinite(value: number): boolean {
-  return !Number.isFinite(value);
 }

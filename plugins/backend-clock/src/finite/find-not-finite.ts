@@ -9,7 +9,7 @@ export type ReadVariable = (name: string, variable: string) => Float64Array;
 
 /** Name the first neuron, or synapse, of each variable that is not what it may be. */
 export function findNotFinite(
-  { resolved, ruled }: JobPlan,
+  { populations, ruled }: JobPlan,
   reach: Reach,
   read: { readonly neurons: ReadVariable; readonly synapses: ReadVariable },
 ): readonly NotFinite[] {
@@ -26,7 +26,7 @@ export function findNotFinite(
       found.push({ kind, name, variable, index, value: all[index] as number });
     }
   };
-  for (const [name, population] of resolved) {
+  for (const [name, population] of populations) {
     // Sources have no state in memory.
     if (population.model.source !== undefined) continue;
     search("neuron", name, { variables: watchedStates(population), values: read.neurons });

@@ -1,5 +1,5 @@
 import type { ResolvedPopulation } from "@spikeloom/network";
-import type { RuledProjection } from "../rules/rule-plan.ts";
+import type { RuledProjection } from "../job-plan.ts";
 
 /** Variables whose values are to stay finite, and whether they may be infinite all the same. */
 export type WatchedVariables = ReadonlyMap<string, boolean>;

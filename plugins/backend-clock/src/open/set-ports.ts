@@ -1,5 +1,6 @@
 import type { Simulation } from "@spikeloom/kernel";
-import { INPUT_CLOSED, NOT_RECORDED, SENT_SPIKES } from "../errors.ts";
+import { NOT_RECORDED } from "@spikeloom/program";
+import { INPUT_CLOSED, SENT_SPIKES } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { slotView } from "../populations.ts";
 import { partOf, placeIn } from "../share.ts";
@@ -18,8 +19,8 @@ export type PortAccess = Required<Pick<Simulation, "sendSpikes" | "setInput">>;
 /** Make the access to the ports of all shards. */
 export function portAccess(plan: JobPlan, shards: readonly OpenShard[]): PortAccess {
   const partIn = (population: string, index: number) => {
-    const size = plan.resolved.get(population)?.size ?? 0;
-    return partOf({ first: plan.first.get(population) ?? 0, size }, { index, of: shards.length });
+    const known = plan.populations.get(population) ?? { first: 0, size: 0 };
+    return partOf(known, { index, of: shards.length });
   };
   return {
     sendSpikes(population, neurons) {
@@ -104,9 +105,9 @@ function checkInput(
   throw NOT_RECORDED({ place, message, expected: `${size} values, not ${values.length}` });
 }
 
-function populationOf({ resolved }: JobPlan, name: string) {
-  const found = resolved.get(name);
+function populationOf({ populations }: JobPlan, name: string) {
+  const found = populations.get(name);
   if (found !== undefined) return found;
   const message = `There is no population "${name}".`;
-  throw NOT_RECORDED({ place: name, message, expected: [...resolved.keys()].join(", ") });
+  throw NOT_RECORDED({ place: name, message, expected: [...populations.keys()].join(", ") });
 }

@@ -1,8 +1,8 @@
 import type { NotFinite, RecordingSink } from "@spikeloom/kernel";
+import { isDue, type RecorderProgram } from "@spikeloom/program";
 import { firstUnsound, isSound } from "../finite/sound.ts";
 import { watchedStates } from "../finite/watched-variables.ts";
 import type { JobPlan } from "../job-plan.ts";
-import { isDue, type Recorded } from "./recorded.ts";
 import type { SampleBuffer } from "./sampler.ts";
 
 /** Hands over what the recorders of a network ask for. */
@@ -18,7 +18,7 @@ export interface Recorders {
 /** What recorders are made with. */
 export interface RecorderOptions {
   readonly plan: JobPlan;
-  readonly recorded: readonly Recorded[];
+  readonly recorded: readonly RecorderProgram[];
   /** Samples of all shards. */
   readonly samples: readonly SampleBuffer[];
   readonly sink: RecordingSink;
@@ -36,7 +36,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
       const parts = samples.filter(
         (part) => part.recorder === one.index && part.variable === variable,
       );
-      const population = plan.resolved.get(one.population);
+      const population = plan.populations.get(one.population);
       const mayBeInfinite = (population && watchedStates(population).get(variable)) ?? false;
       return { one, variable, parts, mayBeInfinite };
     }),
@@ -78,7 +78,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
 
 /** Name the sample at a place of samples × neurons. */
 function sampleAt(
-  { population, chosen }: Recorded,
+  { population, chosen }: RecorderProgram,
   sample: Pick<NotFinite, "variable" | "value"> & { readonly at: number; steps: Int32Array },
 ): NotFinite {
   const { variable, value, at, steps } = sample;
@@ -112,7 +112,7 @@ interface SpikeWriter {
   flush(): void;
 }
 
-function spikeWriter({ index, chosen }: Recorded, sink: RecordingSink): SpikeWriter {
+function spikeWriter({ index, chosen }: RecorderProgram, sink: RecordingSink): SpikeWriter {
   const steps = new Int32Array(heldSpikes);
   const kept = new Uint32Array(heldSpikes);
   let count = 0;

@@ -1,8 +1,9 @@
+import { isDue, type RecorderProgram } from "@spikeloom/program";
 import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import { observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
-import { heldSamples, isDue, type Recorded } from "./recorded.ts";
+import { heldSamples } from "./held.ts";
 
 /** Takes samples of one variable of the neurons that a shard owns. */
 export interface Sampler {
@@ -23,11 +24,14 @@ export interface SampleBuffer {
 }
 
 /** Make the samplers of a shard: by recorder, then by variable. */
-export function makeSamplers(shard: Shard, recorded: readonly Recorded[]): readonly Sampler[] {
+export function makeSamplers(
+  shard: Shard,
+  recorded: readonly RecorderProgram[],
+): readonly Sampler[] {
   return recorded.flatMap((one) => one.variables.map((variable) => sampler(shard, one, variable)));
 }
 
-function sampler(shard: Shard, recorded: Recorded, variable: string): Sampler {
+function sampler(shard: Shard, recorded: RecorderProgram, variable: string): Sampler {
   const { machine, plan } = shard;
   const population = shard.populations.find(({ name }) => name === recorded.population);
   const address = population && observedOf(population, variable);

@@ -7,7 +7,7 @@ import type { SimulationParts } from "../simulation.ts";
 export function summarise(parts: SimulationParts): SimulationSummary {
   const { plan, built, shards, size, decision } = parts;
   const [shard] = shards;
-  const neurons = [...plan.resolved.values()].reduce((sum, one) => sum + one.size, 0);
+  const neurons = [...plan.populations.values()].reduce((sum, one) => sum + one.size, 0);
   const tier = plan.network.tier ?? "exact";
   const drawn = proceduralProjections(plan);
   const expected = drawn.reduce((sum, { projection }) => sum + projection.plan.expected, 0);

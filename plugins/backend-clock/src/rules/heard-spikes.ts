@@ -1,8 +1,8 @@
 import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
+import { RULE } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
-import { RULE, SLOT_MISSING } from "../errors.ts";
-import type { JobPlan } from "../job-plan.ts";
-import type { RuledProjection } from "./rule-plan.ts";
+import { SLOT_MISSING } from "../errors.ts";
+import type { JobPlan, RuledProjection } from "../job-plan.ts";
 
 /** Spikes on their way to a named event or a third factor: how many come at the start of each step. */
 export interface HeardRing {
@@ -87,13 +87,13 @@ export function heardSpikes(
 /** Find the neurons whose spikes are heard. */
 export function heardNeurons(
   { from, neurons, place }: HeardSource & { readonly place: string },
-  { resolved }: Pick<JobPlan, "resolved">,
+  { populations }: Pick<JobPlan, "populations">,
 ): Chosen {
-  const population = resolved.get(from);
+  const population = populations.get(from);
   if (population !== undefined) {
     return chooseNeurons(neurons, population.size, `${place}.neurons`);
   }
-  const expected = [...resolved.keys()].join(", ");
+  const expected = [...populations.keys()].join(", ");
   throw RULE({ place, message: `There is no population "${from}".`, expected, got: from });
 }
 

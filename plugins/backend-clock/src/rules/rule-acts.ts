@@ -1,6 +1,7 @@
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
+import { RULE } from "@spikeloom/program";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
-import { RULE, SLOT_MISSING } from "../errors.ts";
+import { SLOT_MISSING } from "../errors.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import { type HeardSource, type HeardSpikes, heardSpikes } from "./heard-spikes.ts";

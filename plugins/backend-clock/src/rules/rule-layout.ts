@@ -1,16 +1,15 @@
 import { freeNames } from "@spikeloom/equations";
 import type { EventProgram, SynapseProgram } from "@spikeloom/program";
+import { RULE } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { SynapseTable } from "../delivery/delivery-table.ts";
-import { RULE } from "../errors.ts";
-import type { JobPlan } from "../job-plan.ts";
+import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { KeptArrays } from "../synapses/kept-arrays.ts";
 import type { LaidGroup } from "../synapses/synapse-table.ts";
 import { layMotion, type MotionArena, type MotionTable } from "./motion-table.ts";
-import type { RuledProjection } from "./rule-plan.ts";
 
 /** Kinds of variables that move between events. */
 export type MotionKind = "synapse" | "source" | "target" | "whole";

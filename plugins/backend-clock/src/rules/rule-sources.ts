@@ -1,9 +1,9 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
 import { type Formula, prepareFormula, readScalar, readTime } from "@spikeloom/network";
+import { RULE } from "@spikeloom/program";
 import { parseUnit } from "@spikeloom/units";
-import { RULE } from "../errors.ts";
-import type { RuledProjection } from "./rule-plan.ts";
+import type { RuledProjection } from "../job-plan.ts";
 
 /** A third factor as it is stated, in internal units. */
 export type Factor =

@@ -1,10 +1,10 @@
 import { javascriptScalar } from "@spikeloom/code";
+import { RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
-import { RULE } from "../errors.ts";
+import type { RuledProjection } from "../job-plan.ts";
 import { slotView } from "../populations.ts";
 import { fillColumns } from "./rule-fill.ts";
 import type { LaidRule } from "./rule-layout.ts";
-import type { RuledProjection } from "./rule-plan.ts";
 import { addressesOf } from "./wasm/synapse-arrays.ts";
 
 /** Lets synapses of a rule come and go. */

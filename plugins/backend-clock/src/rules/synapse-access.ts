@@ -1,6 +1,7 @@
 import { javascriptScalar } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
-import { RULE } from "../errors.ts";
+
+import { RULE } from "@spikeloom/program";
 import { slotView } from "../populations.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mover, movingStates } from "./moved-values.ts";

@@ -1,17 +1,20 @@
-import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
+import type { ConventionRecord } from "@spikeloom/kernel";
+import {
+  type CurrentValue,
+  currentStimulus,
+  STIMULUS,
+  type StimulusProgram,
+} from "@spikeloom/program";
 import { ownTargets } from "../drives/target-values.ts";
-import { SLOT_MISSING, STIMULUS } from "../errors.ts";
+import { SLOT_MISSING } from "../errors.ts";
 import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
 import { type LaidPopulation, slotView } from "../populations.ts";
-import { type CurrentValue, currentStimulus } from "./current-stimuli.ts";
-import type { StimulusTarget } from "./feeds.ts";
 
 /** Acts on the memory at the beginning of a step. */
 export type Stimulate = (step: number) => void;
 
 /** What stimuli are prepared with. */
 export interface StimulateOptions {
-  readonly network: NetworkRecord;
   readonly dt: number;
   readonly seed: number;
   readonly trial: number;
@@ -33,16 +36,16 @@ interface FedInput {
   readonly population: LaidPopulation;
   readonly port: string;
   readonly address: number;
-  readonly stimuli: readonly StimulusTarget[];
+  readonly stimuli: readonly StimulusProgram[];
 }
 
 /** Prepare the continuous inputs: each is the sum of all that feeds it, written when it changes. */
 export function prepareInputs(
-  stimuli: readonly StimulusTarget[],
+  stimuli: readonly StimulusProgram[],
   options: StimulateOptions,
 ): readonly Stimulate[] {
-  const { network, populations } = options;
-  const currents = stimuli.filter(({ index }) => network.stimuli?.[index]?.kind !== "poisson");
+  const { populations } = options;
+  const currents = stimuli.filter(({ record }) => record.kind !== "poisson");
   for (const { population, port } of currents) {
     const found = populations.find(({ name }) => name === population);
     if (found?.slots.get(port) === undefined) throw SLOT_MISSING({ population, slot: port });
@@ -68,15 +71,14 @@ function prepareInput(
   { population, port, address, stimuli }: FedInput,
   options: StimulateOptions,
 ): Stimulate {
-  const { network, buffer, precision, dt, seed, trial, coupled } = options;
+  const { buffer, precision, dt, seed, trial, coupled } = options;
   const { part, resolved } = population;
   const { size, model } = resolved;
   const unit = model.inputs?.[port]?.unit ?? "1";
   const input = slotView(buffer, { address, size: part.size, precision });
-  const parts = stimuli.map(({ index, targets }) => {
-    const record = network.stimuli?.[index];
+  const parts = stimuli.map(({ index, record, targets }) => {
     const place = `stimuli[${index}]`;
-    if (record === undefined || record.kind === "poisson") {
+    if (record.kind === "poisson") {
       throw STIMULUS({ place, message: "This stimulus feeds no continuous input." });
     }
     const request = { place, index, dt, seed, trial, targets, populationSize: size, unit };

@@ -1,7 +1,7 @@
 import type { SynapseValue } from "@spikeloom/network";
 import type { Arena } from "../arena.ts";
+import type { RuledProjection } from "../job-plan.ts";
 import { drawsIn } from "../rules/draws-in.ts";
-import type { RuledProjection } from "../rules/rule-plan.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 
 /** Arrays beside the table of a ruled group. */

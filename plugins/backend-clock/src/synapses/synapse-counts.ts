@@ -1,5 +1,5 @@
+import type { Pieces } from "@spikeloom/program";
 import { allocate } from "../allocate.ts";
-import type { Pieces } from "../pieces.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 import { eachRow, type SynapseRow } from "./synapse-rows.ts";
 

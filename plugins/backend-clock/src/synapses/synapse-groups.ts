@@ -1,8 +1,7 @@
 import { type PlannedProjection, synapseBytes } from "@spikeloom/network";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
-import type { JobPlan } from "../job-plan.ts";
-import type { RuledProjection } from "../rules/rule-plan.ts";
+import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import type { Part, Share } from "../share.ts";
 import type { DrawnPartners } from "./drawn-partners.ts";
 
@@ -22,7 +21,7 @@ export interface SynapseGroup {
 
 /** Group projections that are kept: one group for each source population and constant weight. */
 export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
-  const { projections, resolved, ruled } = plan;
+  const { projections, populations, ruled } = plan;
   const groups = new Map<string, PlannedProjection[]>();
   for (const projection of projections) {
     if (projection.receptor === undefined || projection.procedural) continue;
@@ -32,7 +31,7 @@ export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
     groups.set(key, group);
     group.push(projection);
   }
-  const sizeOf = (name: string): number => resolved.get(name)?.size ?? 0;
+  const sizeOf = (name: string): number => populations.get(name)?.size ?? 0;
   const ruledGroups = ruled.map((one): SynapseGroup => {
     const { from, to } = one.projection;
     const sizes = { sources: sizeOf(from), targets: sizeOf(to) };

@@ -1,5 +1,5 @@
 import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
-import { type Pieces, pieceSize, rowSize } from "../pieces.ts";
+import { type Pieces, pieceSize, rowSize } from "@spikeloom/program";
 import { type Part, placeIn } from "../share.ts";
 
 /** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */

@@ -1,3 +1,4 @@
+import type { Pieces } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import {
   packedBits,
@@ -5,7 +6,6 @@ import {
   type SynapseTable,
   weightBytes,
 } from "../delivery/delivery-table.ts";
-import type { Pieces } from "../pieces.ts";
 import { drawsIn } from "../rules/draws-in.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";

@@ -1,9 +1,8 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { ConventionRecord, StimulusRecord } from "@spikeloom/kernel";
+import type { StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, prepareFormula, readTime } from "@spikeloom/network";
 import { dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
 import { DRIVE_CHANCE, DRIVE_RATE, STIMULUS_VALUE } from "../errors.ts";
-import { compileRates } from "./rate-kernel.ts";
 import { targetValues } from "./target-values.ts";
 
 /** A stimulus that counts spikes. */
@@ -21,8 +20,10 @@ export type DriveRate =
   | { readonly kind: "changing"; at(step: number): number }
   | {
       readonly kind: "changing-each";
-      /** Prepare to write the amounts of listed targets. */
-      prepare(numbers: Uint32Array): (step: number, out: Float64Array) => void;
+      /** Of `t`, of `i`, the neuron, and of `N`, the neurons of the population; in kHz. */
+      readonly formula: string;
+      /** What a rate at a time makes of a neuron. */
+      amount(rate: number, t: number, neuron: number): number;
     };
 
 /** What the rate of a stimulus is read with. */
@@ -30,7 +31,6 @@ export interface RateRequest {
   readonly index: number;
   readonly dt: number;
   readonly seed: number;
-  readonly convention: ConventionRecord;
   readonly targets: Chosen;
   /** Neurons of the whole population. */
   readonly size: number;
@@ -79,7 +79,7 @@ interface FormulaTask extends RateRequest {
 
 /** Prepare a formula of `t`; undefined where it does not read the time. */
 function changingRate(text: string, task: FormulaTask): DriveRate | undefined {
-  const { dt, targets, size, amount } = task;
+  const { dt, size, amount } = task;
   const names = new Map([
     ["t", time],
     ["i", dimensionless],
@@ -100,18 +100,15 @@ function changingRate(text: string, task: FormulaTask): DriveRate | undefined {
       },
     };
   }
+  // Texts are made only where there is an error.
+  let now = 0;
+  const where = (neuron: number): string => ` at ${now} ms for neuron ${neuron}`;
   return {
     kind: "changing-each",
-    prepare(numbers) {
-      const neurons = numbers.map((number) => targets.neuron(number));
-      const ratesAt = compileRates({ ...task, formula: text, neurons });
-      let t = 0;
-      const place = (k: number): string => ` at ${t} ms for neuron ${neurons[k]}`;
-      return (step, out) => {
-        t = step * dt;
-        const rates = ratesAt(t);
-        for (let k = 0; k < out.length; k++) out[k] = amount(rates[k] as number, place, k);
-      };
+    formula: text,
+    amount(rate, t, neuron) {
+      now = t;
+      return amount(rate, where, neuron);
     },
   };
 }

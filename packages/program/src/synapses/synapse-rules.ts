@@ -23,15 +23,15 @@ import {
   readScalar,
   type SynapseValue,
 } from "@spikeloom/network";
-import type { RuleModel, SynapseProgram } from "@spikeloom/program";
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { lowerRules } from "../known-programs.ts";
 import { keepKnown, textOf } from "../known-texts.ts";
+import type { RuleModel } from "./names-of-models.ts";
+import type { SynapseProgram } from "./synapse-program.ts";
 
-/** A projection whose synapses do more than carry a weight. */
-export interface RuledProjection {
-  readonly projection: PlannedProjection;
+/** What the synapses of a projection do beside carrying a weight. */
+export interface SynapseRules {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly program: SynapseProgram;
@@ -43,8 +43,6 @@ export interface RuledProjection {
   readonly dendritic: number;
   /** Whether a target's spike acts before one of the source that reaches the synapse in the same step. */
   readonly apart: boolean;
-  /** Whether spikes of the target wait until they are needed. */
-  readonly lazy: boolean;
 }
 
 /** What the rules of a projection are planned with. */
@@ -53,20 +51,18 @@ export interface RuleOptions {
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
-  /** Instead of what the analysis chooses. */
-  readonly evaluation?: "lazy" | "eager" | undefined;
 }
 
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 
-/** Lower the rules of a projection; undefined where it has none. */
-export function planRules(
+/** Lower what the synapses of a projection do; undefined where they carry a weight and nothing else. */
+export function synapseRules(
   projection: PlannedProjection,
   options: RuleOptions,
-): RuledProjection | undefined {
+): SynapseRules | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
-  const { record, place, dt, convention, evaluation } = options;
+  const { record, place, dt, convention } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
     plasticity: constantsOf(plasticity, `${place}.plasticity`),
@@ -85,11 +81,10 @@ export function planRules(
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
-    ...{ projection, record, place, program },
+    ...{ record, place, program },
     ...starts,
     dendritic: record.dendritic ?? dendritic,
     apart: coincidence === "apart",
-    lazy: program.post !== undefined && isLazy(program, { evaluation, place }),
   };
 }
 
@@ -107,18 +102,6 @@ function checkEvents(
     expected: [...named.keys()].join(", "),
     got: unknown,
   });
-}
-
-function isLazy(
-  { lazy }: SynapseProgram,
-  { evaluation, place }: { readonly evaluation: "lazy" | "eager" | undefined; place: string },
-): boolean {
-  if (evaluation === undefined) return lazy.possible;
-  if (evaluation === "lazy" && !lazy.possible) {
-    const message = `Spikes of the target cannot wait: ${lazy.reason}.`;
-    throw RULE({ place, message, next: 'Leave out "evaluation".' });
-  }
-  return evaluation === "lazy";
 }
 
 /** Parameters with one value for the whole projection. */
@@ -145,7 +128,7 @@ interface Starts {
 function startsOf(
   projection: PlannedProjection,
   { record, place, program, constants }: Starts,
-): Pick<RuledProjection, "values" | "sources"> {
+): Pick<SynapseRules, "values" | "sources"> {
   const values = new Map<string, SynapseValue>();
   const sources = new Map<string, number>();
   const bySource = new Set(program.source);

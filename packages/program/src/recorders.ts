@@ -1,10 +1,9 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
-import { NOT_RECORDED } from "../errors.ts";
-import type { JobPlan } from "../job-plan.ts";
+import { NOT_RECORDED } from "./errors.ts";
 
 /** What a recorder of the network writes down, in steps and numbers. */
-export interface Recorded {
+export interface RecorderProgram {
   readonly index: number;
   readonly population: string;
   readonly chosen: Chosen;
@@ -19,22 +18,30 @@ export interface Recorded {
 }
 
 /** Find out what all recorders write down. */
-export function readRecorders(plan: JobPlan): readonly Recorded[] {
-  return (plan.network.record ?? []).map((record, index) => readRecorder(plan, record, index));
+export function readRecorders(
+  network: NetworkRecord,
+  known: KnownPopulations,
+): readonly RecorderProgram[] {
+  return (network.record ?? []).map((record, index) => readRecorder(known, record, index));
+}
+
+interface KnownPopulations {
+  readonly populations: ReadonlyMap<string, { readonly size: number }>;
+  readonly dt: number;
 }
 
 function readRecorder(
-  { resolved, dt }: JobPlan,
+  { populations, dt }: KnownPopulations,
   record: NonNullable<NetworkRecord["record"]>[number],
   index: number,
-): Recorded {
+): RecorderProgram {
   const place = `record[${index}]`;
-  const population = resolved.get(record.population);
+  const population = populations.get(record.population);
   if (population === undefined) {
     throw NOT_RECORDED({
       place: `${place}.population`,
       message: `There is no population "${record.population}".`,
-      expected: [...resolved.keys()].join(", "),
+      expected: [...populations.keys()].join(", "),
     });
   }
   const steps = (text: string | undefined, otherwise: number): number =>
@@ -53,23 +60,6 @@ function readRecorder(
 }
 
 /** Whether a recorder samples at a stamp. */
-export function isDue({ from, until, every }: Recorded, stamp: number): boolean {
+export function isDue({ from, until, every }: RecorderProgram, stamp: number): boolean {
   return stamp >= from && stamp < until && stamp % every === 0;
-}
-
-// What a recorder holds before it hands it over: small enough to lose little, large enough to be cheap.
-const heldValues = 65_536;
-
-/** Samples that are held at most before they are handed over. */
-export function heldSamples({ chosen }: Recorded): number {
-  return Math.max(1, Math.floor(heldValues / Math.max(1, chosen.size)));
-}
-
-/** The most steps that may pass before samples have to be handed over. */
-export function stepsBetween(recorded: readonly Recorded[]): number {
-  const sampled = recorded.filter(({ variables }) => variables.length > 0);
-  return sampled.reduce(
-    (least, one) => Math.min(least, heldSamples(one) * one.every),
-    Number.MAX_SAFE_INTEGER,
-  );
 }

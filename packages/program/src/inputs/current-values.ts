@@ -20,7 +20,7 @@ import { STIMULUS, STIMULUS_VALUE } from "../errors.ts";
 /** A stimulus that feeds a continuous input. */
 export type CurrentStimulus = Exclude<StimulusRecord, { kind: "poisson" }>;
 
-/** What a stimulus gives in a step: one number for all its targets, or one each; undefined is zero. */
+/** What a stimulus gives in a step: one number for all targets, or one each. */
 export type CurrentValue = (step: number) => number | Float64Array;
 
 /** What a stimulus is prepared with. */
@@ -36,7 +36,7 @@ export interface CurrentRequest {
   readonly unit: string;
 }
 
-/** Prepare a stimulus: its value in each step, in internal units, held over the step. */
+/** Prepare a stimulus: its value in each step, in internal units. */
 export function currentStimulus(record: CurrentStimulus, request: CurrentRequest): CurrentValue {
   const make = kinds[record.kind] as (
     record: CurrentStimulus,

@@ -1,14 +1,11 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
-import {
-  type LowerOptions,
-  lowerNeuron,
-  lowerSynapse,
-  type RuleModel,
-  type StepProgram,
-  type SynapseLowering,
-  type SynapseProgram,
-} from "@spikeloom/program";
 import { keepKnown, textOf } from "./known-texts.ts";
+import { lowerNeuron } from "./neurons/lower-neuron.ts";
+import type { LowerOptions } from "./neurons/lowering.ts";
+import type { StepProgram } from "./neurons/step-program.ts";
+import { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
+import type { RuleModel } from "./synapses/names-of-models.ts";
+import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
 /** What a check lowers, a run finds again. */
 const steps = keepKnown<StepProgram>(256);

@@ -1,7 +1,9 @@
 import { errorList, SpikeLoomError, throwAll } from "@spikeloom/kernel";
 
 /**
- * Work in pieces of a few milliseconds: after each it gives the synapses that were drawn since the last.
+ * Work in pieces of a few milliseconds.
+ *
+ * After each it gives the synapses that were drawn since the last.
  *
  * A thread that nobody needs meanwhile does it at once, any other lets others have a turn in between.
  */
@@ -9,7 +11,7 @@ export type Pieces<T> = Generator<number, T, void>;
 
 /** Synapses of a piece. */
 export const pieceSize = 32_768;
-/** What a row counts for beside its synapses, so that empty ones come to an end too. */
+/** What a row counts for beside its synapses, so that empty ones end too. */
 export const rowSize = 16;
 
 /** Do work for each of many, a piece each; the faults of all are thrown at once. */

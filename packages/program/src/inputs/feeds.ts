@@ -1,31 +1,30 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import {
-  type Chosen,
   chooseInput,
   chooseNeurons,
   chooseReceptor,
   type ResolvedPopulation,
 } from "@spikeloom/network";
 import { STIMULUS } from "../errors.ts";
-import type { JobPlan } from "../job-plan.ts";
-import type { Feeds } from "../populations.ts";
+import type { NetworkProgram, StimulusProgram } from "../network-program.ts";
 
-/** A stimulus with the port of its target. */
-export interface StimulusTarget {
-  readonly index: number;
-  readonly population: string;
-  readonly targets: Chosen;
-  /** The receptor of a Poisson stimulus, the input of the others. */
-  readonly port: string;
+/** Feeds that are being found. */
+interface FoundFeeds {
+  readonly inputs: Set<string>;
+  readonly receptors: Set<string>;
+  readonly observed: Set<string>;
 }
 
 /** Find out what feeds each population, and which expressions are recorded. */
 export function findFeeds(
   network: NetworkRecord,
   resolved: ReadonlyMap<string, ResolvedPopulation>,
-  { projections, ruled, open }: Pick<JobPlan, "projections" | "ruled" | "open">,
-): { readonly feeds: ReadonlyMap<string, Feeds>; readonly stimuli: readonly StimulusTarget[] } {
-  const feeds = new Map<string, Feeds>(
+  { projections, open }: Pick<NetworkProgram, "projections" | "open">,
+): {
+  readonly feeds: ReadonlyMap<string, FoundFeeds>;
+  readonly stimuli: readonly StimulusProgram[];
+} {
+  const feeds = new Map<string, FoundFeeds>(
     [...resolved].map(([name, { model }]) => [
       name,
       {
@@ -38,30 +37,30 @@ export function findFeeds(
   for (const { to, receptor } of projections) {
     if (receptor !== undefined) feeds.get(to)?.receptors.add(receptor);
   }
-  for (const { projection, program } of ruled) {
-    for (const { into } of program.coupling) feeds.get(projection.to)?.inputs.add(into);
-    for (const { of, variable } of program.reads) {
-      const end = of === "pre" ? projection.from : projection.to;
+  for (const { from, to, rules } of projections) {
+    for (const { into } of rules?.program.coupling ?? []) feeds.get(to)?.inputs.add(into);
+    for (const { of, variable } of rules?.program.reads ?? []) {
+      const end = of === "pre" ? from : to;
       const expressions = resolved.get(end)?.model.expressions ?? {};
       if (Object.hasOwn(expressions, variable)) feeds.get(end)?.observed.add(variable);
     }
   }
-  const stimuli = (network.stimuli ?? []).map((stimulus, index): StimulusTarget => {
+  const stimuli = (network.stimuli ?? []).map((record, index): StimulusProgram => {
     const place = `stimuli[${index}]`;
-    const population = resolved.get(stimulus.into);
+    const population = resolved.get(record.into);
     if (population === undefined) {
-      const message = `There is no population "${stimulus.into}".`;
+      const message = `There is no population "${record.into}".`;
       throw STIMULUS({ place: `${place}.into`, message });
     }
     const { model, size } = population;
-    const isPoisson = stimulus.kind === "poisson";
+    const isPoisson = record.kind === "poisson";
     const port = isPoisson
-      ? chooseReceptor(model, stimulus.receptor, place)
-      : chooseInput(model, stimulus.input, place);
-    const target = feeds.get(stimulus.into);
+      ? chooseReceptor(model, record.receptor, place)
+      : chooseInput(model, record.input, place);
+    const target = feeds.get(record.into);
     (isPoisson ? target?.receptors : target?.inputs)?.add(port);
-    const targets = chooseNeurons(stimulus.neurons, size, `${place}.neurons`);
-    return { index, population: stimulus.into, targets, port };
+    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+    return { index, record, population: record.into, targets, port };
   });
   for (const { population, variables } of network.record ?? []) {
     const expressions = resolved.get(population)?.model.expressions ?? {};

@@ -2,8 +2,8 @@ import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
 import { checkPinnedStep } from "@spikeloom/network";
-import { modelReader } from "@spikeloom/program";
-import { keepKnown, textOf } from "./known-texts.ts";
+import { keepKnown, textOf } from "../known-texts.ts";
+import { modelReader } from "./model-reader.ts";
 
 /** The integrator of a population and in how many equal parts it takes a step. */
 export interface ChosenIntegrator {

@@ -1,0 +1,159 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import {
+  type ConventionRecord,
+  errorList,
+  type NetworkRecord,
+  type ProjectionRecord,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
+import {
+  networkStep,
+  planProjection,
+  projectionNames,
+  type ResolvedPopulation,
+  resolveConvention,
+  resolvePopulation,
+} from "@spikeloom/network";
+import type { BulkRandom } from "@spikeloom/random";
+import { RULE } from "./errors.ts";
+import { findFeeds } from "./inputs/feeds.ts";
+import { lowerStep } from "./known-programs.ts";
+import type {
+  Feeds,
+  NetworkProgram,
+  PopulationProgram,
+  ProjectionProgram,
+} from "./network-program.ts";
+import { chooseIntegrator } from "./neurons/choose-integrator.ts";
+import type { StepProgram } from "./neurons/step-program.ts";
+import { forEach, type Pieces } from "./pieces.ts";
+import { readRecorders } from "./recorders.ts";
+import { scheduleOf } from "./schedule.ts";
+import { synapseRules } from "./synapses/synapse-rules.ts";
+
+/** What a network is lowered with. */
+export interface NetworkLowering {
+  /** Checked. */
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly seed: number;
+  /** Whether code may set every input and let sources send spikes of their own. */
+  readonly open?: boolean | undefined;
+  /** Draws many numbers faster; they are the same. */
+  readonly bulk?: BulkRandom | undefined;
+  /** Lower a few neurons of each population and no rows alone: all that decides whether it can run. */
+  readonly outline?: boolean | undefined;
+}
+
+/** Neurons of each population that an outline has. */
+export const fewNeurons = 16;
+
+/** Lower a network to its program, a piece for each population and projection. */
+export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram> {
+  const { network, stack, seed, bulk, open = false, outline = false } = lowering;
+  const convention = resolveConvention(network.convention ?? "nest");
+  const dt = networkStep(network);
+  const common = { stack, seed, functions: hostFunctions };
+  const first = outline ? fewNeurons : undefined;
+  const resolved = new Map(
+    yield* forEach(
+      Object.keys(network.populations),
+      (name) => [name, resolvePopulation(network, name, { ...common, first })] as const,
+    ),
+  );
+  const names = projectionNames(network);
+  const planned = yield* forEach(names.keys(), (index) =>
+    planProjection(network, index, { ...common, bulk, names, outline }),
+  );
+  const projections = yield* forEach(
+    planned.entries(),
+    ([index, projection]): ProjectionProgram => {
+      const record = network.projections?.[index] as ProjectionRecord;
+      const place = `projections[${index}]`;
+      return { ...projection, rules: synapseRules(projection, { record, place, dt, convention }) };
+    },
+  );
+  checkRecorded(network, projections);
+  const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });
+  const populations = programsOf(resolved, { network, stack, dt, convention, feeds });
+  return {
+    ...{ network, seed, trial: network.trial ?? 0, dt, convention },
+    schedule: scheduleOf(convention),
+    ...{ populations, projections, stimuli },
+    recorders: readRecorders(network, { populations, dt }),
+    open,
+  };
+}
+
+/** Refuse to record synapses that are not kept one by one. */
+function checkRecorded(network: NetworkRecord, projections: readonly ProjectionProgram[]): void {
+  const kept = new Set(projections.flatMap(({ name, rules }) => (rules ? [name] : [])));
+  const errors = errorList("the network");
+  (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
+    if (kept.has(name)) return;
+    errors.push(() =>
+      RULE({
+        place: `recordSynapses[${k}].projection`,
+        message: `The synapses of "${name}" never change and are not kept one by one.`,
+        next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
+      }),
+    );
+  });
+  throwAll(errors.all());
+}
+
+interface StepContext {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+}
+
+/** Number the neurons of all populations, and make what lowers their steps. */
+function programsOf(
+  resolved: ReadonlyMap<string, ResolvedPopulation>,
+  { feeds, ...context }: StepContext & { readonly feeds: ReadonlyMap<string, Feeds> },
+): ReadonlyMap<string, PopulationProgram> {
+  const populations = new Map<string, PopulationProgram>();
+  let first = 0;
+  for (const [name, population] of resolved) {
+    const own = feeds.get(name) ?? { inputs: new Set(), receptors: new Set(), observed: new Set() };
+    const task = { ...population, name, first, feeds: own };
+    populations.set(name, { ...task, ...steps(task, context) });
+    first += population.size;
+  }
+  return populations;
+}
+
+/** Make what lowers the step of a population, once for each way. */
+function steps(
+  { name, model, size, parameters, feeds }: Omit<PopulationProgram, "step" | "lowering">,
+  { network, stack, dt, convention }: StepContext,
+): Pick<PopulationProgram, "step" | "lowering"> {
+  const known = new Map<boolean, StepProgram>();
+  const lowering: PopulationProgram["lowering"] = ({ zeroDelay }) => {
+    const record = network.populations[name] ?? { model, size };
+    const place = `populations.${name}`;
+    const chosen = chooseIntegrator({ model, record, stack, dt, place });
+    return {
+      model,
+      parameters: new Map([...parameters].map(([key, { value }]) => [key, value])),
+      dt,
+      convention,
+      ...chosen,
+      inputs: feeds.inputs,
+      receptors: feeds.receptors,
+      observed: [...feeds.observed],
+      zeroDelay,
+    };
+  };
+  return {
+    lowering,
+    step({ zeroDelay }) {
+      const program = known.get(zeroDelay) ?? lowerStep(lowering({ zeroDelay }));
+      known.set(zeroDelay, program);
+      return program;
+    },
+  };
+}

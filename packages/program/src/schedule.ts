@@ -1,0 +1,32 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** Something that is done in a step, for all populations before the next begins. */
+export type Phase =
+  /** Continuous inputs are set, random numbers of the step drawn. */
+  | "input"
+  /** State is sampled for recorders. */
+  | "sample"
+  /** Sources send the spikes of the step. */
+  | "sources"
+  /** Weights of spikes whose delay ends here are added to receptors; sources of plastic synapses act. */
+  | "arrive"
+  /** State variables are advanced by the step. */
+  | "integrate"
+  /** Spike conditions are tested. */
+  | "threshold"
+  /** Neurons that spiked are reset, refractoriness begins. */
+  | "reset"
+  /** Spikes of targets act on plastic synapses. */
+  | "plasticity";
+
+/** List what a step does under a convention, in order. */
+export function scheduleOf({ order, sampleAt }: ConventionRecord): readonly Phase[] {
+  return [
+    "input",
+    ...(sampleAt === "start" ? (["sample"] as const) : []),
+    "sources",
+    ...order,
+    "plasticity",
+    ...(sampleAt === "end" ? (["sample"] as const) : []),
+  ];
+}

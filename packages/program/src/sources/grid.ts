@@ -1,0 +1,25 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+import { spikeStep } from "@spikeloom/network";
+
+/** The grid that times of spikes are rounded to. */
+interface Grid {
+  readonly dt: number;
+  readonly convention: ConventionRecord;
+}
+
+/** The part of a step by which rounding may have moved a time that belongs on the grid. */
+const slack = 1e-3;
+
+/** Give the step in which a given spike is found; -1 and less lie before the first. */
+export function givenStep(time: number, rules: Grid): number {
+  // A spike stamped with the end of its step is found one step before its stamp.
+  return spikeStep(time, rules) - (rules.convention.spikeStamp === "end" ? 1 : 0);
+}
+
+/** Give the step in which a drawn spike is found: the one that its time lies in. */
+export function drawnStep(time: number, { dt, convention }: Grid): number {
+  const steps = time / dt;
+  if (convention.spikeStamp === "start") return Math.floor(steps + slack);
+  const step = Math.ceil(steps - slack) - 1;
+  return step < 0 && time > 0 ? 0 : step;
+}

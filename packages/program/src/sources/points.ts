@@ -1,0 +1,183 @@
+import type { SourceRecord } from "@spikeloom/kernel";
+import type { Stream } from "@spikeloom/random";
+import { INTERVAL_REDRAWN, SOURCE_VALUE } from "../errors.ts";
+import { modelReader } from "../neurons/model-reader.ts";
+import { type ScopeRequest, type Scopes, scopes } from "./source-scope.ts";
+
+/** The points of a process, from which spikes are chosen. */
+export interface Points {
+  /** The next time of a neuron after the one before; NaN asks for the first. */
+  next(neuron: number, after: number): number;
+  /** Whether there is a spike at a point; asked once for each, in order. */
+  keeps(neuron: number, time: number): boolean;
+  /** What all that is drawn comes from; it is sent to the words of a neuron before its turn. */
+  readonly stream: Stream;
+}
+
+/** Make the points of a process that draws its spikes. */
+export function sourcePoints(
+  source: Exclude<SourceRecord, { process: "times" }>,
+  request: ScopeRequest,
+): Points {
+  return source.process === "renewal" ? renewal(source, request) : thinned(source, request);
+}
+
+interface Window {
+  start(neuron: number): number;
+  stop(neuron: number): number;
+}
+
+/** Where the interval after a time begins: never before the window; NaN is before all. */
+function startOf({ start }: Window, neuron: number, after: number): number {
+  return Number.isNaN(after) ? start(neuron) : Math.max(after, start(neuron));
+}
+
+function activeWindow(
+  source: { readonly start?: string; readonly stop?: string },
+  request: ScopeRequest,
+  scope: Scopes["of"],
+): Window {
+  const reader = modelReader(request.population.model, new Map());
+  const start = reader.expression(source.start ?? "0*ms");
+  const stop = source.stop === undefined ? undefined : reader.expression(source.stop);
+  const place = `populations.${request.name}`;
+  const next = "Correct the model's window, or the parameters that it reads.";
+  return {
+    start(neuron) {
+      const time = scope(neuron).value(start);
+      if (time > Number.NEGATIVE_INFINITY) return time;
+      const expected = "a time, or inf for a source that never starts";
+      const got = `${time} ms`;
+      throw SOURCE_VALUE({ place, neuron, what: "the start of its window", expected, got, next });
+    },
+    stop(neuron) {
+      const time = stop ? scope(neuron).value(stop) : Number.POSITIVE_INFINITY;
+      if (!Number.isNaN(time)) return time;
+      const expected = "a time, or inf for a source that never stops";
+      const what = "the end of its window";
+      throw SOURCE_VALUE({ place, neuron, what, expected, got: "NaN ms", next });
+    },
+  };
+}
+
+/** Draws intervals of a neuron at a time, for an age since the last spike. */
+type DrawInterval = (neuron: number, at: number, age?: number) => number;
+
+function renewal(
+  source: Extract<SourceRecord, { process: "renewal" }>,
+  request: ScopeRequest,
+): Points {
+  const { stream, of: scope } = scopes(request);
+  const reader = modelReader(request.population.model, new Map());
+  const interval = reader.expression(source.interval);
+  const active = activeWindow(source, request, scope);
+  const changes = (source.changes ?? []).map((text) => reader.expression(text));
+  const place = `populations.${request.name}`;
+  const draw: DrawInterval = (neuron, at, age) => {
+    const drawn = scope(neuron).value(interval, at, age);
+    // Else time would stand still, or run backwards.
+    if (drawn > 0) return drawn;
+    const expected = "an interval above 0 ms";
+    const next = "Correct the interval, or the parameters that it reads.";
+    const what = `the interval after ${at} ms`;
+    throw SOURCE_VALUE({ place, neuron, what, expected, got: `${drawn} ms`, next });
+  };
+  const ordered: Float64Array[] = [];
+  const unchanged = new Float64Array(0);
+  const changesOf = (neuron: number): Float64Array => {
+    if (changes.length === 0) return unchanged;
+    const known = ordered[neuron];
+    if (known !== undefined) return known;
+    const times = Float64Array.from(changes, (at) => scope(neuron).value(at)).sort();
+    if (times.some(Number.isNaN)) {
+      const what = "the times at which the law of its intervals changes";
+      const next = "Correct the model's changes, or the parameters that they read.";
+      throw SOURCE_VALUE({ place, neuron, what, expected: "times", got: "NaN ms", next });
+    }
+    ordered[neuron] = times;
+    return times;
+  };
+  return {
+    stream,
+    keeps: () => true,
+    next(neuron, after) {
+      const from = startOf(active, neuron, after);
+      let time = from + draw(neuron, from);
+      for (const change of changesOf(neuron)) {
+        if (change <= from) continue;
+        if (time <= change) break;
+        time = from + intervalAbove(draw, { neuron, at: change, age: change - from, place });
+      }
+      return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** So many draws of which none is long enough mean a chance below 1e-5, or an interval of no use. */
+const mostDraws = 1_000_000;
+
+function intervalAbove(
+  draw: DrawInterval,
+  {
+    neuron,
+    at,
+    age,
+    place,
+  }: {
+    readonly neuron: number;
+    readonly at: number;
+    readonly age: number;
+    readonly place: string;
+  },
+): number {
+  for (let count = 0; count < mostDraws; count++) {
+    const drawn = draw(neuron, at, age);
+    if (drawn > age) return drawn;
+  }
+  throw INTERVAL_REDRAWN({ place, at, age, draws: mostDraws });
+}
+
+/** A rate may pass its bound, or zero, by the rounding of its formula. */
+const rounding = 1e-9;
+
+/** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
+function thinned(
+  source: Extract<SourceRecord, { process: "poisson" }>,
+  request: ScopeRequest,
+): Points {
+  const { stream, of: scope } = scopes(request);
+  const reader = modelReader(request.population.model, new Map());
+  const rate = reader.expression(source.rate);
+  const bound = reader.expression(source.bound);
+  const active = activeWindow(source, request, scope);
+  const place = `populations.${request.name}`;
+  const boundOf = (neuron: number): number => {
+    const most = scope(neuron).value(bound);
+    if (most >= 0 && most < Number.POSITIVE_INFINITY) return most;
+    const expected = "a finite rate from 0 kHz on";
+    const next = "Correct the bound, or the parameters that it reads.";
+    const got = `${most} kHz`;
+    throw SOURCE_VALUE({ place, neuron, what: "the bound of its rate", expected, got, next });
+  };
+  return {
+    stream,
+    next(neuron, after) {
+      const most = boundOf(neuron);
+      const from = startOf(active, neuron, after);
+      if (most === 0) return Number.POSITIVE_INFINITY;
+      const time = from + stream.exponential() / most;
+      return time < active.stop(neuron) ? time : Number.POSITIVE_INFINITY;
+    },
+    keeps(neuron, time) {
+      const own = scope(neuron);
+      const most = boundOf(neuron);
+      const share = stream.uniform() * most;
+      const value = own.value(rate, time);
+      if (value >= -rounding * most && value <= most * (1 + rounding)) return share < value;
+      const expected = `a rate from 0 to its bound, ${most} kHz`;
+      const next = "Raise the bound, or correct the rate.";
+      const what = `the rate at ${time} ms`;
+      throw SOURCE_VALUE({ place, neuron, what, expected, got: `${value} kHz`, next });
+    },
+  };
+}
