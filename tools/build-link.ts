@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { linkTypes } from "./link-types.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
 const specification = "specs/link/1";
@@ -24,10 +25,9 @@ function generate(root: string): ReadonlyMap<string, string> {
 }
 
 function typescriptOf(root: string, folder: string): string {
-  const plugin = { local: commandOf(root, "protoc-gen-es"), out: folder, opt: ["target=ts"] };
-  const template = JSON.stringify({ version: "v2", plugins: [plugin] });
-  buf(root, ["generate", specification, "--template", template]);
-  return `// ${origin}\n${readFileSync(join(folder, "link_pb.ts"), "utf8")}`;
+  const image = join(folder, "commented.binpb");
+  buf(root, ["build", specification, "-o", image]);
+  return `// ${origin}\n\n${linkTypes(readFileSync(image))}`;
 }
 
 /** Keep the descriptor alone: classes made of it work with every release of the runtime. */

@@ -1,13 +1,13 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import type { SessionOptions } from "@spikeloom/pynn";
 import { DIVERGED } from "@spikeloom/simulate";
 import { columnsOf, parametersOf } from "./columns.ts";
 import { LINK_VALUE, LINK_VERSION } from "./errors.ts";
-import { type Failure, failureOf } from "./failures.ts";
-import type { ReplySchema, Request, Setup } from "./generated/link-messages.ts";
+import { failureOf } from "./failures.ts";
+import type { Failure, Reply, Request, Setup } from "./generated/link-messages.ts";
 import { cellTypeOf, synapseTypeOf } from "./models.ts";
 import type { ServedSession } from "./served-session.ts";
+import type { Sent } from "./wire/message-form.ts";
 
 /** Versions of the link that this server speaks, newest first. */
 const versions: readonly number[] = [1];
@@ -20,7 +20,7 @@ export type CallName = Call["case"];
 type ValueOf<Name extends CallName> = Extract<Call, { readonly case: Name }>["value"];
 
 /** What a reply says. */
-export type Answer = NonNullable<MessageInitShape<typeof ReplySchema>["result"]>;
+export type Answer = NonNullable<Sent<Reply>["result"]>;
 
 /** How a run is watched. */
 export interface Watch {

@@ -1,17 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import { availableMemory } from "@spikeloom/simulate";
 import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
-import type { Doubles, DoublesSchema, Indices, IndicesSchema } from "./generated/link-messages.ts";
+import type { Doubles, Indices } from "./generated/link-messages.ts";
 import { linkFileName, takeFolder } from "./link-folder.ts";
 
 /** Reads and writes the arrays of messages: short ones in the message itself, long ones in files. */
 export interface ArrayFolder {
   doubles(array: Doubles | undefined, place: string): Float64Array;
   indices(array: Indices | undefined, place: string): Uint32Array;
-  writeDoubles(values: Float64Array): MessageInitShape<typeof DoublesSchema>;
-  writeIndices(values: Uint32Array): MessageInitShape<typeof IndicesSchema>;
+  writeDoubles(values: Float64Array): Doubles;
+  writeIndices(values: Uint32Array): Indices;
   /** Remove the folder, and what came into it through the link. */
   remove(): void;
 }

@@ -1,10 +1,6 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { LINK_FAULT } from "./errors.ts";
-import type { FailureSchema } from "./generated/link-messages.ts";
-
-/** What went wrong, as a message. */
-export type Failure = MessageInitShape<typeof FailureSchema>;
+import type { Failure } from "./generated/link-messages.ts";
 
 /** Say what went wrong in a call as a message. */
 export function failureOf(fault: unknown, call: string): Failure {

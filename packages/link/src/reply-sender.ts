@@ -1,8 +1,8 @@
 import type { Writable } from "node:stream";
-import { create, toBinary } from "@bufbuild/protobuf";
 import type { Answer } from "./answers.ts";
 import { headerOf } from "./frames.ts";
-import { ReplySchema } from "./generated/link-messages.ts";
+import { replyForm } from "./generated/link-messages.ts";
+import { writeMessage } from "./wire/write-message.ts";
 
 /** Sends a reply to the request of this id; done when it is on its way, or when nobody reads any more. */
 export type ReplySender = (id: number, answer: Answer) => Promise<void>;
@@ -10,7 +10,7 @@ export type ReplySender = (id: number, answer: Answer) => Promise<void>;
 /** Send replies into a stream. */
 export function replySender(output: Writable): ReplySender {
   return (id, result) => {
-    const message = toBinary(ReplySchema, create(ReplySchema, { id, result }));
+    const message = writeMessage(replyForm, { id, result });
     const header = headerOf(message);
     return new Promise((resolve) => {
       // One write for both, unless the message is long enough for a copy to cost more than a call.

@@ -1,12 +1,12 @@
 import type { Readable, Writable } from "node:stream";
-import { fromBinary } from "@bufbuild/protobuf";
 import { LINK_MESSAGE } from "./errors.ts";
 import { failureOf } from "./failures.ts";
 import { framesOf, mostMessageBytes } from "./frames.ts";
-import { type Request, RequestSchema } from "./generated/link-messages.ts";
+import { type Request, requestForm } from "./generated/link-messages.ts";
 import { type ReplySender, replySender } from "./reply-sender.ts";
 import { type ServedPrograms, servedSession } from "./served-session.ts";
 import { type Turns, turnsOf } from "./turns.ts";
+import { readMessage } from "./wire/read-message.ts";
 
 /** What a link is served with. */
 export interface LinkOptions extends ServedPrograms {
@@ -59,7 +59,7 @@ async function readRequests(input: Readable, turns: Turns): Promise<unknown> {
 
 function parse(frame: Uint8Array): Request {
   try {
-    return fromBinary(RequestSchema, frame);
+    return readMessage(requestForm, frame);
   } catch (error) {
     throw LINK_MESSAGE({ reason: error instanceof Error ? error.message : String(error) });
   }

@@ -1,13 +1,20 @@
 import { existsSync } from "node:fs";
 import { PassThrough } from "node:stream";
-import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { type LinkEnd, type ServedPrograms, serveLink } from "@spikeloom/link";
 import { framesOf, headerOf } from "../src/frames.ts";
-import { type Reply, ReplySchema, RequestSchema } from "../src/generated/link-messages.ts";
+import {
+  type Reply,
+  type Request,
+  replyForm,
+  requestForm,
+} from "../src/generated/link-messages.ts";
+import type { Sent } from "../src/wire/message-form.ts";
+import { readMessage } from "../src/wire/read-message.ts";
+import { writeMessage } from "../src/wire/write-message.ts";
 import { echoSession } from "./echo-session.ts";
 
 /** What a request asks for. */
-export type Call = NonNullable<MessageInitShape<typeof RequestSchema>["call"]>;
+export type Call = NonNullable<Sent<Request>["call"]>;
 
 /** A client in the same process, as a test needs it. */
 export interface Client {
@@ -34,7 +41,7 @@ export function client(programs: Partial<ServedPrograms> = {}): Client {
   let read = 0;
   const send = (call: Call, seen = read): number => {
     id++;
-    const message = toBinary(RequestSchema, create(RequestSchema, { id, seen, call }));
+    const message = writeMessage(requestForm, { id, seen, call });
     input.write(headerOf(message));
     input.write(message);
     return id;
@@ -42,7 +49,7 @@ export function client(programs: Partial<ServedPrograms> = {}): Client {
   const next = async (): Promise<Reply["result"]> => {
     const { value, done } = await replies.next();
     if (done === true) return { case: undefined };
-    const reply = fromBinary(ReplySchema, value);
+    const reply = readMessage(replyForm, value);
     read = reply.id;
     return reply.result;
   };
