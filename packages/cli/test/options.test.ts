@@ -75,6 +75,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
   "@spikeloom/code moduleBuilder",
+  "@spikeloom/code overrideRoutine",
+  "@spikeloom/code webAssemblyRoutine",
   "@spikeloom/equations parseEquations",
   "@spikeloom/equations readEquations",
   "@spikeloom/equations simplify",
