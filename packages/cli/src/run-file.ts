@@ -135,10 +135,12 @@ function isOfResult(code: string): boolean {
 }
 
 async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
-  const { seed, dt, convention, allowOutside } = options;
+  const { seed, dt, convention, allowOutside, memory } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const loaded = await loadNetwork(file, { seed, dt, for: options.for, allowOutside });
+  const loaded = await loadNetwork(file, {
+    ...{ seed, dt, for: options.for, allowOutside, memory },
+  });
   return {
     ...loaded,
     ...(dt !== undefined && { dt }),

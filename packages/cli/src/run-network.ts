@@ -21,6 +21,7 @@ export async function run(
   network: NetworkRecord,
   { allowOutside, ...options }: DefaultRunOptions = {},
 ): Promise<Result> {
-  const loaded = await withData(network, { directory: options.directory, allowOutside });
+  const { directory, memory } = options;
+  const loaded = await withData(network, { directory, memory, allowOutside });
   return await runOn(loaded, { stack: defaultStack, backend: clock(), ...options });
 }

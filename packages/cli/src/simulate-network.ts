@@ -22,6 +22,7 @@ export async function simulate(
   network: NetworkRecord,
   { allowOutside, ...options }: DefaultSimulateOptions = {},
 ): Promise<Simulated> {
-  const loaded = await withData(network, { directory: options.directory, allowOutside });
+  const { directory, memory } = options;
+  const loaded = await withData(network, { directory, memory, allowOutside });
   return await simulateOn(loaded, { stack: defaultStack, backend: clock(), ...options });
 }

@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { NetworkRecord, PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { beforeAll, describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
 import { run } from "../src/index.ts";
 
 const child = fileURLToPath(new URL("memory-child.ts", import.meta.url));
@@ -50,13 +51,51 @@ function connected(
   return { ...neurons(size), ...head, projections: [projection] };
 }
 
+/** The same with few synapses on each of many neurons. */
+function plasticOf(size: number, n: number, more: Partial<ProjectionRecord>): NetworkRecord {
+  return connected(size, { connector: { kind: "fixed-indegree", n }, ...more });
+}
+
 const drive = { kind: "poisson", into: "A", receptor: "excitatory", rate: "1 kHz" } as const;
+const drawnDelay = { draw: "uniform", low: "1 ms", high: "10 ms" } as const;
+const sources = (model: string, size: number, rate: string): NetworkRecord => ({
+  ...neurons(10),
+  populations: { A: { model, size, parameters: { rate } } },
+});
+const quiet = { parameters: { i_offset: "0 nA" } };
+/** A million neurons whose spikes are under way for 50 ms: room for them is not memory yet. */
+const farAway: NetworkRecord = {
+  ...connected(10, { connector: { kind: "fixed-indegree", n: 10 }, delay: "50 ms" }),
+  populations: neurons(500_000, quiet).populations,
+};
+const recordsPotential: NetworkRecord = {
+  ...neurons(10_000),
+  duration: "1 s",
+  record: [{ population: "A", variables: ["v"], every: "1 ms" }],
+};
+
 const networks: readonly (readonly [string, NetworkRecord])[] = [
   ["many neurons", neurons(2e6)],
   ["many synapses of one weight", connected(40_000, { weight: "1 pA" })],
   ["driven neurons", { ...neurons(1e6), stimuli: [{ ...drive, weight: "1 pA" }] }],
   ["weights in tier exact", connected(10_000, {})],
   ["weights in tier packed", connected(20_000, {}, { tier: "packed" })],
+  ["sources that draw", sources("poisson", 300_000, "10 Hz")],
+  ["long delays", farAway],
+  ["potentials that are held", recordsPotential],
+  ["plastic synapses of many targets", plasticOf(200_000, 10, { plasticity: "stdp-pair" })],
+];
+/** These too under `test --long`, and each with one worker and with two. */
+const more: readonly (readonly [string, NetworkRecord])[] = [
+  ["pairs of spikes", connected(10_000, { plasticity: "stdp-pair" })],
+  ["pairs and many delays", connected(10_000, { plasticity: "stdp-pair", delay: drawnDelay })],
+  ["triplets of spikes", connected(10_000, { plasticity: "stdp-triplet" })],
+  ["nearest spikes", connected(10_000, { plasticity: "stdp-nearest-symmetric" })],
+  ["a rule that reads potentials", connected(5000, { plasticity: "clopath" })],
+  ["a third factor", connected(5000, { plasticity: "r-stdp" })],
+  ["depressing synapses", connected(10_000, { synapse: "tsodyks-markram" })],
+  ["sources with a dead time", sources("poisson-refractory", 200_000, "10 Hz")],
+  ["faster sources", sources("poisson", 100_000, "30 Hz")],
 ];
 
 describe("the memory that was promised is what the system measures, within a fifth", () => {
@@ -70,7 +109,9 @@ describe("the memory that was promised is what the system measures, within a fif
   }, 60_000);
 
   // One worker and two in turn: each kind of memory is met, in a few seconds.
-  const cases = networks.map(([name, network], k) => ({ name, network, w: 1 + (k % 2) }));
+  const cases = long
+    ? [...networks, ...more].flatMap(([name, network]) => [1, 2].map((w) => ({ name, network, w })))
+    : networks.map(([name, network], k) => ({ name, network, w: 1 + (k % 2) }));
   it.each(cases)("$name, $w workers", { timeout: 60_000 }, async ({ network, w }) => {
     const { estimated, measured } = await memoryOf(network, w);
     const promised = estimated + (loading.get(w) ?? Number.NaN);
@@ -79,13 +120,14 @@ describe("the memory that was promised is what the system measures, within a fif
   });
 });
 
-it("ends a run that passes its limit with what it records", async () => {
-  const network: NetworkRecord = {
-    ...neurons(10_000),
-    duration: "100 s",
-    record: [{ population: "A", variables: ["v"], every: "0.1 ms" }],
-  };
-  // 800 MB a second of simulated time are held.
-  const running = run(network, { workers: 1, memory: 300e6 });
+it("refuses what it would record and hold, and ends a run that passes its limit all the same", async () => {
+  const record = [{ population: "A", variables: ["v"], every: "0.1 ms" }];
+  const sampled: NetworkRecord = { ...neurons(10_000), duration: "10 s", record };
+  const limit = { workers: 1, memory: 300e6 };
+  await expect(run(sampled, limit)).rejects.toMatchObject({ code: "SL_MEMORY" });
+  // Two hundred spikes a second of each neuron, where ten are expected.
+  const spikes = [{ population: "A", variables: ["spikes"] }];
+  const fast: NetworkRecord = { ...neurons(10_000), duration: "20 s", record: spikes };
+  const running = run(fast, limit);
   await expect(running).rejects.toMatchObject({ code: "SL_RUN_MEMORY", place: "memory" });
 }, 60_000);

@@ -7,6 +7,6 @@ const { network, workers } = JSON.parse(process.argv[2] ?? "") as {
   readonly network: Parameters<typeof run>[0];
   readonly workers: number;
 };
-const { bytes } = estimateMemory(network, defaultStack, { workers });
+const { bytes } = estimateMemory(network, defaultStack, { workers, holdsRecords: true });
 await run(network, { workers });
 console.log(JSON.stringify({ estimated: bytes, measured: 1024 * peakKibibytes() }));

@@ -1,6 +1,8 @@
 // size: every error of the package, one after the other
+
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 import { adviseName } from "./check/advise-name.ts";
+import type { MemoryParts } from "./complete/memory-parts.ts";
 
 interface Place {
   readonly place: string;
@@ -337,20 +339,19 @@ export const PINNED_STEP: ErrorFactory<{
 /** A network that would not fit into memory. */
 export const MEMORY: ErrorFactory<
   Place & {
-    neurons: MemoryShare;
-    synapses: MemoryShare;
+    bytes: number;
+    counts: Readonly<Record<"synapses" | "neurons", number>>;
+    /** Bytes by what they are for. */
+    parts: MemoryParts;
     bound: number;
     /** Ways of keeping the synapses that take less, with what they take. */
     ways: readonly string[];
   }
-> = defineError("SL_MEMORY", ({ place, neurons, synapses, bound, ways }) => ({
+> = defineError("SL_MEMORY", ({ place, bytes, counts, parts, bound, ways }) => ({
   message: "The network needs more memory than it may use.",
   place,
   expected: `at most ${printBytes(bound)}`,
-  got:
-    `about ${printBytes(neurons.bytes + synapses.bytes)}: ` +
-    `${printBytes(synapses.bytes)} for ${formatCount(synapses.count)} synapses, and ` +
-    `${printBytes(neurons.bytes)} for all else with ${formatCount(neurons.count)} neurons`,
+  got: `about ${printBytes(bytes)}: ${partsText(parts, counts)}`,
   next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
 }));
 
@@ -375,10 +376,27 @@ export const SHARD_MEMORY: ErrorFactory<{
 /** A number of workers or shards that is none. */
 export const SHARING: ErrorFactory<Fault> = defineError("SL_SHARING", text);
 
-/** How many there are, and what they take. */
-export interface MemoryShare {
-  readonly count: number;
-  readonly bytes: number;
+/** Say what bytes are for; what is less than a hundredth of all is left out. */
+function partsText(
+  parts: MemoryParts,
+  { synapses, neurons }: Readonly<Record<"synapses" | "neurons", number>>,
+): string {
+  const texts: Readonly<Record<keyof MemoryParts, string>> = {
+    synapses: `${formatCount(synapses)} synapses`,
+    rows: "tables of their rows and sums",
+    plasticity: "traces and spikes that plasticity keeps",
+    neurons: `${formatCount(neurons)} neurons`,
+    spikes: "spikes on their way",
+    lists: "lists and data files",
+    recorded: "what is recorded and held",
+    preparation: "preparation",
+    process: "the process itself",
+  };
+  const whole = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
+  return (Object.keys(texts) as (keyof MemoryParts)[])
+    .filter((part) => parts[part] >= whole / 100)
+    .map((part) => `${printBytes(parts[part])} for ${texts[part]}`)
+    .join(", ");
 }
 
 function text(fault: Fault): Fault {

@@ -187,12 +187,19 @@ describe("shards", () => {
 describe("checkMemory", () => {
   const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
 
-  it("names what neurons and synapses take of it", () => {
+  it("names what synapses take of it, and other parts where these are a hundredth or more", () => {
     // Four bytes a synapse: 4e17 / 2^50 is 355.
     const refuse = (): unknown => checkMemory(network, { stack, bound: 2 ** 34 });
     expect(refuse).toThrow('SL_MEMORY at projection "A->A" above all');
-    expect(refuse).toThrow("355 PiB for 1.00e17 synapses, and ");
-    expect(refuse).toThrow("for all else with 1.00e9 neurons");
+    expect(refuse).toThrow("got about 355 PiB: 355 PiB for 1.00e17 synapses.");
+    const alone: NetworkRecord = { ...network, projections: [] };
+    const record = [{ population: "A", variables: ["v"], every: "0.5 ms" }];
+    const held = { bound: 2 ** 30, holdsRecords: true };
+    const recorded = (): unknown =>
+      checkMemory({ ...alone, duration: "1 ms", record }, { stack, ...held });
+    expect(recorded).toThrow(
+      /GiB for 1\.00e9 neurons, .*\d+\.\d GiB for what is recorded and held/,
+    );
   });
 
   it("says what each way of keeping the synapses would take, where that is less", () => {
@@ -205,9 +212,9 @@ describe("checkMemory", () => {
       }
     };
     const advice = adviceFor(billion());
-    // Six and four gigabytes of synapses, and while it is built counts of some gigabytes.
-    expect(advice).toMatch(/"tier": "compact" would take [6-9]\.\d+ GiB/);
-    expect(advice).toMatch(/"tier": "packed" would take [4-6]\.\d+ GiB/);
+    // Six and four gigabytes of synapses.
+    expect(advice).toMatch(/"tier": "compact" would take [5-9]\.\d+ GiB/);
+    expect(advice).toMatch(/"tier": "packed" would take [3-6]\.\d+ GiB/);
     expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
     expect(adviceFor(billion(), { canDrawAnew: false })).not.toContain("procedural");
     expect(adviceFor({ ...billion(), tier: "packed" })).not.toContain("tier");

@@ -217,7 +217,7 @@ describe("names, capabilities and memory", () => {
     expect(checkMemory(valid("brunel"), { stack, bound: 2 ** 30 })).toEqual(estimate);
     const bound = 2 ** 20;
     expect(() => checkMemory(valid("brunel"), { stack, bound })).toThrow(
-      /at most 1\.00 MiB, got about 11[0-9] MiB: 29\.8 MiB for 1\.56e7 synapses/,
+      /at most 1\.00 MiB, got about 10[0-9] MiB: 29\.8 MiB for 1\.56e7 synapses/,
     );
   });
 

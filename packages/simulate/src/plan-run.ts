@@ -90,7 +90,10 @@ export interface RunPlan extends NetworkPlan {
 }
 
 /** Check a network in full, all faults at once, and complete it. */
-export function planNetwork(given: NetworkRecord, options: NetworkOptions): NetworkPlan {
+export function planNetwork(
+  given: NetworkRecord,
+  options: NetworkOptions & { readonly holdsRecords?: boolean | undefined },
+): NetworkPlan {
   const { stack, backend } = options;
   const seed = readSeed(given, options.seed);
   const precision = options.precision ?? given.precision ?? "f64";
@@ -107,8 +110,8 @@ export function planNetwork(given: NetworkRecord, options: NetworkOptions): Netw
     ...(convention !== undefined && { convention }),
   };
   const memory = options.memory ?? availableMemory();
-  const { workers, shards } = options;
-  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards }));
+  const { workers, shards, holdsRecords } = options;
+  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards, holdsRecords }));
   const dt = networkStep(whole);
   return {
     network: completeNetwork(whole, stack),
@@ -122,7 +125,10 @@ export function planNetwork(given: NetworkRecord, options: NetworkOptions): Netw
 /** The same for a run, whose length is that of the network unless it is given. */
 export function planRun(
   given: NetworkRecord,
-  options: NetworkOptions & { readonly for?: string | undefined },
+  options: NetworkOptions & {
+    readonly for?: string | undefined;
+    readonly holdsRecords?: boolean | undefined;
+  },
 ): RunPlan {
   const text = options.for ?? given.duration;
   const plan = planNetwork(text === undefined ? given : { ...given, duration: text }, options);

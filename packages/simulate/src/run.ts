@@ -103,8 +103,8 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   if (options.checkpoint !== undefined) {
     checkOptionNames(options.checkpoint, checkpointNames, "run, checkpoint");
   }
-  const plan = planRun(network, options);
   const { sink, keep = sink === undefined, from } = options;
+  const plan = planRun(network, { ...options, holdsRecords: keep });
   const { backend } = options;
   const saves = from !== undefined || options.checkpoint !== undefined;
   const fingerprint = saves ? networkFingerprint(plan.network) : "";

@@ -72,7 +72,7 @@ async function findErrors(
   { target, tier, workers, shards, memory = availableMemory(), allowOutside }: CheckCommandOptions,
 ): Promise<Findings> {
   try {
-    const { network: given, model } = await loadContents(file, { allowOutside });
+    const { network: given, model } = await loadContents(file, { allowOutside, memory });
     const network = tier === undefined ? given : { ...given, tier };
     const options = { backend: clock({ target }), memory, workers, shards };
     const found = checkNetwork(network, { stack: defaultStack, ...options });

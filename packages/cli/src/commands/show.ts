@@ -124,9 +124,9 @@ function showConvention(convention: ConventionRecord, { json }: ShowCommandOptio
 
 async function loadSound(
   file: string,
-  { tier, allowOutside }: Pick<ShowCommandOptions, "tier" | "allowOutside">,
+  { tier, allowOutside, memory }: Pick<ShowCommandOptions, "tier" | "allowOutside" | "memory">,
 ): Promise<FileContents> {
-  const loaded = await loadContents(file, { allowOutside });
+  const loaded = await loadContents(file, { allowOutside, memory });
   const isNetwork = loaded.model === undefined && tier !== undefined;
   const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
   const errors = checkNetwork(contents.network, { stack: defaultStack });

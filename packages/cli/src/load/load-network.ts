@@ -19,34 +19,31 @@ export interface NetworkRequest {
 }
 
 /** What may be read beside a file. */
-export type LoadOptions = Pick<DataOptions, "allowOutside">;
+export type LoadOptions = Pick<DataOptions, "allowOutside" | "memory">;
 
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
 /** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
 export async function loadNetwork(
   file: string,
-  { allowOutside, ...request }: NetworkRequest & LoadOptions,
+  { allowOutside, memory, ...request }: NetworkRequest & LoadOptions,
 ): Promise<NetworkRecord> {
   const bytes = readBytes(file);
   const network = moduleExtensions.has(extname(file))
     ? await loadModule(file, request)
     : readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
-  return await withFiles(network, file, { allowOutside });
+  return await withFiles(network, file, { allowOutside, memory });
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
-export async function loadContents(
-  file: string,
-  { allowOutside }: LoadOptions,
-): Promise<FileContents> {
+export async function loadContents(file: string, options: LoadOptions): Promise<FileContents> {
   const bytes = readBytes(file);
   if (moduleExtensions.has(extname(file))) {
-    return { network: await withFiles(await loadModule(file, {}), file, { allowOutside }) };
+    return { network: await withFiles(await loadModule(file, {}), file, options) };
   }
   const contents = readContents(bytes, file);
   if (contents.model !== undefined) return contents;
-  return { network: await withFiles(contents.network, file, { allowOutside }) };
+  return { network: await withFiles(contents.network, file, options) };
 }
 
 function readBytes(file: string): Uint8Array {

@@ -7,10 +7,10 @@ import { type DataOptions, withData } from "../with-data.ts";
 export async function withFiles(
   network: NetworkRecord,
   file: string,
-  { allowOutside }: Pick<DataOptions, "allowOutside">,
+  options: Pick<DataOptions, "allowOutside" | "memory">,
 ): Promise<NetworkRecord> {
   try {
-    return await withData(network, { directory: dirname(file), allowOutside });
+    return await withData(network, { directory: dirname(file), ...options });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);

@@ -3,7 +3,14 @@ import { readSync } from "node:fs";
 import { resolve } from "node:path";
 import { faultReason } from "@spikeloom/kernel";
 import { FileRefusal, isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
-import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE, HDF5_OUTSIDE } from "./errors.ts";
+import {
+  DATA_CHANGED,
+  DATA_MEMORY,
+  DATA_OUTSIDE,
+  DATA_READ,
+  DATA_SHAPE,
+  HDF5_OUTSIDE,
+} from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Datatype } from "./read/datatype.ts";
 import { type NumberBlock, numbersOf } from "./read/numbers.ts";
@@ -43,10 +50,18 @@ export interface DataFolder {
   readonly directory: string;
   /** Whether files outside of it may be opened. */
   readonly allowOutside?: boolean | undefined;
+  /** Most bytes that the numbers of all files may take. */
+  readonly memory?: number | undefined;
+}
+
+/** What the numbers of all files of a network may take, and take so far. */
+export interface Budget {
+  readonly memory: number;
+  held: number;
 }
 
 /** Open a file beside a network, and take its fingerprint. */
-export function openData(at: DataPlace, folder: DataFolder): DataFile {
+export function openData(at: DataPlace, folder: DataFolder, budget: Budget): DataFile {
   const path = resolve(folder.directory, at.file);
   const plain = attempt(at, () => openInside(path, at, folder));
   try {
@@ -54,7 +69,8 @@ export function openData(at: DataPlace, folder: DataFolder): DataFile {
     const file = attempt(at, () => openHdf5(plain.descriptor, plain.size));
     const room = roomOf(plain.size);
     const { size, close } = plain;
-    return { size, sha256, close, dataset: (path, at) => numberDataset({ file, room, path, at }) };
+    const open = { file, room, budget };
+    return { size, sha256, close, dataset: (path, at) => numberDataset({ ...open, path, at }) };
   } catch (fault) {
     plain.close();
     throw fault;
@@ -137,11 +153,12 @@ function roomOf(size: number): Room {
 interface Wanted {
   readonly file: Hdf5File;
   readonly room: Room;
+  readonly budget: Budget;
   readonly path: string;
   readonly at: DataPlace;
 }
 
-function numberDataset({ file, room, path: inside, at }: Wanted): NumberDataset {
+function numberDataset({ file, room, budget, path: inside, at }: Wanted): NumberDataset {
   const { place, file: name } = at;
   const refuse = (expected: string, got: string): Error =>
     DATA_SHAPE({ place, file: name, inside, expected, got });
@@ -160,6 +177,13 @@ function numberDataset({ file, room, path: inside, at }: Wanted): NumberDataset 
     isInteger: type.kind === "integer",
     hold(bytesOfOne) {
       const bytes = shape.reduce((n, length) => n * length, bytesOfOne);
+      // Of what is unpacked at a time there are the chunks, their rows, and the numbers of these.
+      const block = 3 * Math.min(shape[0] ?? 1, rows) * rowNumbers * type.size;
+      budget.held += bytes;
+      if (budget.held + block > budget.memory) {
+        const { memory, held } = budget;
+        throw DATA_MEMORY({ place, file: name, inside, bytes: held + block, memory });
+      }
       const { fits, most } = room(bytes);
       if (!fits) throw refuse(`at most ${most} bytes of numbers from this file`, String(bytes));
       return new SharedArrayBuffer(bytes);

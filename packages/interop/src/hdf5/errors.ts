@@ -108,6 +108,21 @@ export const DATA_SHAPE: ErrorFactory<
   next: "Correct the path inside the file, or what is written there.",
 }));
 
+/** Numbers of a data file that would need more memory than there is for them. */
+export const DATA_MEMORY: ErrorFactory<
+  DataFault & { readonly inside: string; readonly bytes: number; readonly memory: number }
+> = defineError("SL_DATA_MEMORY", ({ place, file, inside, bytes, memory }) => ({
+  message: `The numbers of the data file "${file}" in "${inside}" need more memory than the network may use.`,
+  place,
+  expected: `at most ${mebibytes(memory)} with all numbers that were read before`,
+  got: `${mebibytes(bytes)} once they are unpacked`,
+  next: 'Make the lists shorter, or give it "memory", where the machine has more.',
+}));
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toPrecision(3)} MiB`;
+}
+
 /** A file beside a network that is not the one that the network was run with. */
 export const DATA_CHANGED: ErrorFactory<
   DataFault & { readonly expected: string; readonly got: string }

@@ -8,6 +8,7 @@ import type { resultFile as resultFileInNode } from "./result-file.ts";
 
 export {
   DATA_CHANGED,
+  DATA_MEMORY,
   DATA_OUTSIDE,
   DATA_READ,
   DATA_SHAPE,

@@ -7,11 +7,14 @@ export interface LoadOptions {
   readonly directory: string;
   /** Whether files outside of the directory may be opened; they may not where this is not given. */
   readonly allowOutside?: boolean | undefined;
+  /** Most bytes that all numbers may take; refused before any is unpacked that does not fit. */
+  readonly memory?: number | undefined;
 }
 
 const names: OptionNames<LoadOptions> = {
   directory: true,
   allowOutside: true,
+  memory: true,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 import {
+  type Budget,
   checkFingerprint,
   type DataFile,
   type DataFolder,
@@ -18,11 +19,12 @@ export function readNumbers(
   isUnread: (reference: FileReference) => boolean,
 ): NetworkRecord {
   const open = new Map<string, DataFile>();
+  const budget: Budget = { memory: folder.memory ?? Number.POSITIVE_INFINITY, held: 0 };
   try {
     return replaceFiles(network, (reference) => {
       if (!isUnread(reference)) return reference.record;
       const at = placeOf(reference);
-      const file = open.get(at.file) ?? openData(at, folder);
+      const file = open.get(at.file) ?? openData(at, folder, budget);
       open.set(at.file, file);
       return withNumbers(reference, file, at);
     });

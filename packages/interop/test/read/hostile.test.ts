@@ -138,6 +138,19 @@ describe("bounds", () => {
     ]);
   });
 
+  it("refuse what would take more than the network may, before it is unpacked", async () => {
+    // 1.5 GiB of zeros in chunks of 32 MiB.
+    const before = process.memoryUsage().rss;
+    const options = { directory: folder.path, memory: 2 ** 28 };
+    const error = await failure(loadFiles(network("bomb.h5", "zeros"), options));
+    expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 25);
+    expect([error.code, error.expected, error.got]).toEqual([
+      "SL_DATA_MEMORY",
+      expect.stringContaining("at most 256 MiB"),
+      expect.stringMatching(/^1\.\d+e\+3 MiB once/),
+    ]);
+  });
+
   it.skipIf(platform() === "win32")("do not wait for pipes, nor read without end", async () => {
     execFileSync(makePipe, [folder.at("pipe.h5")]);
     symlinkSync("/dev/zero", folder.at("zero.h5"));

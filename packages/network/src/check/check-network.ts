@@ -40,6 +40,8 @@ export interface CheckOptions {
   /** Threads and parts that it is to be run with, which have to fit each other and the memory. */
   readonly workers?: number | undefined;
   readonly shards?: number | undefined;
+  /** Whether what is recorded is held in memory until the end. */
+  readonly holdsRecords?: boolean | undefined;
 }
 
 const names: OptionNames<CheckOptions> = {
@@ -48,6 +50,7 @@ const names: OptionNames<CheckOptions> = {
   memory: true,
   workers: true,
   shards: true,
+  holdsRecords: true,
 };
 
 /**
@@ -67,12 +70,13 @@ export function checkNetwork(
   into.add(shape);
   checkParts(parts, { ...options, into });
   into.add(sharingFaults(options));
-  const { stack, backend, memory: bound, workers, shards } = options;
+  const { stack, backend, memory: bound, workers, shards, holdsRecords } = options;
   const canDrawAnew = backend === undefined || backend.provides.includes(drawsAnew);
   // An estimate needs a network that is sound.
   if (into.count > 0) return into.all();
   if (bound !== undefined) {
-    into.attempt(() => checkMemory(network, { stack, bound, workers, shards, canDrawAnew }));
+    const kept = { workers, shards, holdsRecords, canDrawAnew };
+    into.attempt(() => checkMemory(network, { stack, bound, ...kept }));
   }
   if (backend !== undefined)
     into.attempt(() => into.add(askBackend(network, { ...options, backend })));

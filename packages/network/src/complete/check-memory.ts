@@ -35,12 +35,10 @@ function refusal(
   estimate: MemoryEstimate,
   options: MemoryBound & { readonly expected: readonly ExpectedProjection[] },
 ): Error {
-  const { bytes, besides, projections } = estimate;
-  const synapses = { count: estimate.synapses, bytes: bytes - besides };
-  const neurons = { count: estimate.neurons, bytes: besides };
+  const { bytes, besides, projections, parts } = estimate;
   const largest = projections.toSorted((a, b) => b.bytes - a.bytes)[0];
   const place =
-    largest === undefined || largest.bytes < neurons.bytes
+    largest === undefined || largest.bytes < besides
       ? "populations"
       : `projection "${largest.name}" above all`;
   const ways = waysOf(network, options)
@@ -48,7 +46,8 @@ function refusal(
       (one) => one.bytes < bytes && (one.way !== "procedural" || options.canDrawAnew !== false),
     )
     .map(wayText);
-  return MEMORY({ place, neurons, synapses, bound: options.bound, ways });
+  const counts = { synapses: estimate.synapses, neurons: estimate.neurons };
+  return MEMORY({ place, bytes, counts, parts, bound: options.bound, ways });
 }
 
 function wayText({ way, bytes }: MemoryWay): string {

@@ -6,8 +6,11 @@ import {
   type SynapseTier,
 } from "@spikeloom/kernel";
 import { mostShards } from "../check/sharing-faults.ts";
-import { findModel } from "../plan/find-model.ts";
-import { isScalar } from "../values/value-kind.ts";
+import type { MemoryParts } from "./memory-parts.ts";
+import { type NeuronMemory, neuronMemory, spanOf, sumKey } from "./neuron-memory.ts";
+import { recordedMemory } from "./recorded-memory.ts";
+import { powerFrom, ruleBytes } from "./rule-memory.ts";
+import { type SpikeMemory, spikeMemory } from "./spike-memory.ts";
 import {
   type ExpectedGroup,
   type ExpectedProjection,
@@ -24,6 +27,8 @@ export interface MemoryOptions {
   readonly workers?: number | undefined;
   /** Parts of the network; as many as there are workers, or as it takes, where it is not given. */
   readonly shards?: number | undefined;
+  /** Whether what is recorded is held until the end, as a run does without a sink; it is not where this is not given. */
+  readonly holdsRecords?: boolean | undefined;
 }
 
 /** What a projection will take. */
@@ -47,6 +52,7 @@ export interface MemoryEstimate {
   readonly bytes: number;
   /** Of `bytes`, for all that is no synapse: state, spikes under way, the process itself. */
   readonly besides: number;
+  readonly parts: MemoryParts;
   /** Parts that the network is cut into; each has a memory of its own. */
   readonly shards: number;
   /** Bytes of the largest part's memory, and the most that there can be. */
@@ -62,11 +68,6 @@ const shardLimit = 2 ** 32;
 /** What the command takes with an empty network, and each further thread of it, measured by the system. */
 const processBytes = 80e6;
 const workerBytes = 36e6;
-/** Where a shard puts what each neuron sends in a step. */
-const sentBytes = 4;
-/** A target of a Poisson stimulus: its number, place, random numbers, count and weight. */
-const drivenBytes = 120;
-const hostNumber = 8;
 // Counts of synapses are kept for this many delays from the start, and for more where there are.
 const countedDelays = 64;
 
@@ -75,6 +76,7 @@ const names: OptionNames<MemoryOptions> = {
   tier: true,
   workers: true,
   shards: true,
+  holdsRecords: true,
 };
 
 /** Estimate the memory of a sound network of any size without building it. */
@@ -108,17 +110,25 @@ export function estimateParts(
   const size = (shards: number): Sizes =>
     sizesOf(groups, { network, stack, tier, float, state, shards });
   const shards = given.shards ?? fewestShards(size, workers);
-  const { shared, perShard, scratch, sums, projections } = size(shards);
-  const listed = expected.reduce((sum, projection) => sum + projection.listed, 0);
-  const threads = (workers - 1) * workerBytes;
-  const total = projections.reduce((sum, { bytes }) => sum + bytes, 0);
-  const own = state.bytes + state.host + perShard * shards + sums;
-  const besides = own + scratch + processBytes + threads;
+  const sizes = size(shards);
+  const { shared, perShard, projections } = sizes;
+  const held = given.holdsRecords === true ? recordedMemory(network, expected) : 0;
+  const parts: MemoryParts = {
+    synapses: projections.reduce((sum, { bytes }) => sum + bytes, 0),
+    rows: sizes.rows * shards + sizes.sums,
+    plasticity: sizes.rules + sizes.rulesEach * shards,
+    neurons: state.bytes + state.host,
+    spikes: sizes.spikes.expected * shards,
+    lists: expected.reduce((sum, projection) => sum + projection.listed, 0),
+    recorded: held,
+    preparation: Math.max(0, sizes.scratch - held),
+    process: processBytes + (workers - 1) * workerBytes,
+  };
+  const bytes = Object.values(parts).reduce((sum, part) => sum + part, 0);
   return {
     neurons: state.neurons,
     synapses: expected.reduce((sum, { synapses }) => sum + synapses, 0),
-    bytes: total + listed + besides,
-    besides: listed + besides,
+    ...{ bytes, besides: bytes - parts.synapses, parts },
     ...{ shards, shardBytes: shared / shards + perShard, shardLimit, precision, tier, projections },
   };
 }
@@ -144,6 +154,12 @@ interface Sizes {
   readonly perShard: number;
   /** Of counts, while it is built. */
   readonly scratch: number;
+  /** Of `perShard`: tables of rows, spikes on their way, and what rules keep of sources. */
+  readonly rows: number;
+  readonly spikes: SpikeMemory;
+  readonly rulesEach: number;
+  /** Of `shared`, what rules keep of targets. */
+  readonly rules: number;
   /** Of `shared`, for sums of the steps to come. */
   readonly sums: number;
   readonly projections: readonly ProjectionMemory[];
@@ -161,8 +177,8 @@ function sizesOf(
   },
 ): Sizes {
   const { network, stack, tier, float, state, shards } = given;
-  let perShard = spikeBytes(groups, network, stack);
-  let scratch = 0;
+  const spikes = spikeMemory(groups, network, stack);
+  let [rows, rules, rulesEach, scratch] = [0, 0, 0, 0];
   let sums = drawnSums(groups, { state, shards, float });
   let shared = state.bytes;
   const projections = groups.flatMap((group) => {
@@ -172,20 +188,42 @@ function sizesOf(
     const blocks = Math.max(1, Math.ceil(span / each.reach));
     const delay = kind === "ring" ? (longest < 255 ? 1 : 2) : 0;
     if (kind !== "procedural") {
-      perShard += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
-      scratch += shards * blocks * 4 * sources * Math.max(countedDelays, powerFrom(longest + 1));
+      rows += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
+      scratch += shards * blocks * 4 * sources * countedWidth(group);
       if (kind === "ring") sums += span * shards * powerFrom(longest + 1) * float;
     }
     return group.projections.map((projection): ProjectionMemory => {
       const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
       const bytes = Math.ceil(projection.synapses * (kept + projection.state * float));
       shared += bytes;
+      const { rule, targets } = projection;
+      if (rule !== undefined) {
+        const own = { sources, targets, synapses: projection.synapses, delays, longest, float };
+        const found = ruleBytes(rule, own);
+        rules += found.shared;
+        rulesEach += found.perShard;
+      }
       const { name, synapses } = projection;
       return { name, synapses, bytes, delays: projection.delays.length, delivery: kind, segment };
     });
   });
-  shared += sums;
-  return { shared, perShard, scratch, sums, projections: inOrder(projections, groups) };
+  shared += sums + rules;
+  const perShard = rows + rulesEach + spikes.reserved;
+  const all = inOrder(projections, groups);
+  return { shared, perShard, scratch, rows, spikes, rules, rulesEach, sums, projections: all };
+}
+
+/**
+ * Delays from the least on for which synapses are counted, with the tables that larger ones took the place of.
+ *
+ * Where delays are not known, a table doubles when it is too narrow; the ones before are there still.
+ */
+function countedWidth({ projections, longest }: ExpectedGroup): number {
+  const least = Math.min(...projections.map(({ delays }) => delays[0] ?? 0));
+  const width = longest - least + 1;
+  const isKnown = projections.every(({ delays }) => delays.length === 1);
+  if (isKnown) return width;
+  return width <= countedDelays ? countedDelays : 2 * powerFrom(width);
 }
 
 /** What procedural projections have instead of synapses: one ring of sums for all, and tables of targets. */
@@ -217,114 +255,4 @@ function inOrder(
     sorted[places[k] ?? 0] = projection;
   });
   return sorted;
-}
-
-/** The spikes that are under way: each shard keeps those of all sources for as long as delays reach. */
-function spikeBytes(
-  groups: readonly ExpectedGroup[],
-  network: NetworkRecord,
-  stack: Stack,
-): number {
-  // Drawn sources may send several spikes of a neuron in a step.
-  const capacityOf = (name: string): number => {
-    const population = network.populations[name];
-    if (population === undefined) return 0;
-    const place = `populations.${name}.model`;
-    const { source } = findModel("neuron", population.model, { network, stack, place }).model;
-    const isDrawn = source !== undefined && source.process !== "times";
-    return isDrawn ? 4 * population.size + 64 : population.size;
-  };
-  // Nobody hears those without projections, and each step has its list all the same.
-  const reaches = new Map(Object.keys(network.populations).map((name) => [name, 1]));
-  for (const { projections, kind, longest } of groups) {
-    const from = projections[0]?.from ?? "";
-    const reach = { ring: 1, segments: longest + 1, procedural: leastDelay(projections) }[kind];
-    reaches.set(from, Math.max(reach, reaches.get(from) ?? 0));
-  }
-  return [...reaches].reduce(
-    (sum, [name, reach]) => sum + 4 * capacityOf(name) * powerFrom(reach),
-    0,
-  );
-}
-
-function leastDelay(projections: readonly ExpectedProjection[]): number {
-  const least = projections.map(({ delays }) => delays[0] ?? 1);
-  return Math.max(1, Math.min(...least));
-}
-
-/** The least power of two that is no less. */
-function powerFrom(count: number): number {
-  let power = 1;
-  while (power < count) power *= 2;
-  return power;
-}
-
-interface NeuronMemory {
-  readonly neurons: number;
-  /** Bytes in the shards. */
-  readonly bytes: number;
-  /** Bytes beside them: parameters and positions. */
-  readonly host: number;
-  /** Where the sums of a receptor of a population start, all sums being one array. */
-  readonly firstSum: ReadonlyMap<string, number>;
-}
-
-function neuronMemory(
-  network: NetworkRecord,
-  given: {
-    readonly stack: Stack;
-    readonly float: number;
-    readonly groups: readonly ExpectedGroup[];
-  },
-): NeuronMemory {
-  const { stack, float, groups } = given;
-  const populations = Object.entries(network.populations);
-  let [neurons, bytes, host] = [0, 0, 0];
-  for (const [name, record] of populations) {
-    const place = `populations.${name}.model`;
-    const { model, parameters } = findModel("neuron", record.model, { network, stack, place });
-    const values = Object.values({ ...parameters, ...record.parameters });
-    const varied = values.filter((value) => !isScalar(value)).length;
-    const axes = record.positions === undefined ? 0 : 3;
-    // One more for the time that a refractory period ends.
-    const slots = Object.keys(model.state ?? {}).length + varied + 1;
-    neurons += record.size;
-    bytes += record.size * slots * float;
-    const starts = Object.values(record.initial ?? {});
-    const drawn = starts.filter((value) => !isScalar(value)).length;
-    bytes += record.size * sentBytes;
-    host += record.size * (varied + drawn + axes) * hostNumber;
-  }
-  for (const { kind, into } of network.stimuli ?? []) {
-    const size = network.populations[into]?.size ?? 0;
-    if (kind === "poisson") bytes += size * drivenBytes;
-  }
-  const arriving = groups.flatMap(({ projections }) => projections);
-  const firstSum = new Map<string, number>();
-  let sums = 0;
-  for (const receptor of new Set(arriving.map((projection) => projection.receptor))) {
-    for (const [name, { size }] of populations) {
-      const isTarget = arriving.some((one) => one.to === name && one.receptor === receptor);
-      if (receptor === undefined || !isTarget) continue;
-      firstSum.set(sumKey(name, receptor), sums);
-      sums += size;
-    }
-  }
-  return { neurons, bytes: bytes + sums * float, host, firstSum };
-}
-
-/** Over how many sums the targets of a group spread. */
-function spanOf(group: Pick<ExpectedGroup, "projections">, { firstSum }: NeuronMemory): number {
-  let [first, end] = [Number.POSITIVE_INFINITY, 0];
-  for (const { to, receptor, targets } of group.projections) {
-    if (receptor === undefined) continue;
-    const start = firstSum.get(sumKey(to, receptor)) ?? 0;
-    first = Math.min(first, start);
-    end = Math.max(end, start + targets);
-  }
-  return Math.max(0, end - first);
-}
-
-function sumKey(population: string, receptor: string): string {
-  return `${population}\n${receptor}`;
 }

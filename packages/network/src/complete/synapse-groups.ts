@@ -7,6 +7,7 @@ import { type ProjectionTask, projectionModels } from "../plan/plan-projection.t
 import { projectionNames } from "../plan/projection-names.ts";
 import { isScalar } from "../values/value-kind.ts";
 import { expectedConnections } from "./expected-connections.ts";
+import { type RuleMemory, type RuleModels, ruleMemory } from "./rule-memory.ts";
 
 /** A projection as far as its memory goes. */
 export interface ExpectedProjection {
@@ -26,6 +27,8 @@ export interface ExpectedProjection {
   readonly ownWeights: boolean;
   /** Variables that each synapse keeps. */
   readonly state: number;
+  /** What its rules keep beside; undefined where it has none. */
+  readonly rule: RuleMemory | undefined;
   /** Bytes of lists and arrays that the network holds itself. */
   readonly listed: number;
   /** Numbers of the group that it is delivered with. */
@@ -72,7 +75,7 @@ export function expectedProjections(
       ...expectedConnections(task),
       receptor: quietly(() => projectionModels(task).receptor),
       ownWeights: isRuled || !isScalar(weight),
-      state: keptState(task),
+      ...ruled(task),
       listed: listedBytes(record),
     };
   });
@@ -107,19 +110,31 @@ export function expectedGroups(
   });
 }
 
-/** Numbers that each synapse keeps beside its weight: state, parameters of its own, its last event. */
-function keptState({ network, record, place, options }: ProjectionTask): number {
+function ruled(task: ProjectionTask): Pick<ExpectedProjection, "state" | "rule"> {
+  const models = ruleModels(task);
+  return { state: keptState(models), rule: ruleMemory(task, models) };
+}
+
+function ruleModels({ network, record, place, options }: ProjectionTask): RuleModels {
   const { stack } = options;
   const within = { network, stack };
   const { synapse, plasticity } = record;
-  const found = [
-    ...(synapse === undefined
-      ? []
-      : [findModel("synapse", synapse, { ...within, place: `${place}.synapse` })]),
-    ...(plasticity === undefined
-      ? []
-      : [findModel("plasticity", plasticity, { ...within, place: `${place}.plasticity` })]),
-  ];
+  const at = { synapse: `${place}.synapse`, plasticity: `${place}.plasticity` };
+  return {
+    synapse:
+      synapse === undefined
+        ? undefined
+        : findModel("synapse", synapse, { ...within, place: at.synapse }),
+    plasticity:
+      plasticity === undefined
+        ? undefined
+        : findModel("plasticity", plasticity, { ...within, place: at.plasticity }),
+  };
+}
+
+/** Numbers that each synapse keeps beside its weight: state, parameters of its own, its last event. */
+function keptState({ synapse, plasticity }: RuleModels): number {
+  const found = [synapse, plasticity].filter((model) => model !== undefined);
   return found.reduce((sum, { model, parameters }) => {
     if (model.kind === "synapse" && model.per === "source") return sum;
     const own = Object.values(parameters).filter((value) => !isScalar(value)).length;

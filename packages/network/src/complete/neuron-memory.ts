@@ -1,0 +1,90 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { findModel } from "../plan/find-model.ts";
+import { isScalar } from "../values/value-kind.ts";
+import type { ExpectedGroup } from "./synapse-groups.ts";
+
+/** Where a shard puts what each neuron sends in a step. */
+const sentBytes = 4;
+/** A target of a Poisson stimulus: its number, place, random numbers, count and weight. */
+const drivenBytes = 120;
+/** A source that draws its spikes: where it is in its numbers, its next spike, and those of the next thousand steps. */
+const drawnBytes = 120;
+const hostNumber = 8;
+
+/** What neurons take, and where the sums of their inputs are. */
+export interface NeuronMemory {
+  readonly neurons: number;
+  /** Bytes in the shards. */
+  readonly bytes: number;
+  /** Bytes beside them: parameters and positions. */
+  readonly host: number;
+  /** Where the sums of a receptor of a population start, all sums being one array. */
+  readonly firstSum: ReadonlyMap<string, number>;
+}
+
+/** Find what the neurons of a network take. */
+export function neuronMemory(
+  network: NetworkRecord,
+  given: {
+    readonly stack: Stack;
+    readonly float: number;
+    readonly groups: readonly ExpectedGroup[];
+  },
+): NeuronMemory {
+  const { stack, float, groups } = given;
+  const populations = Object.entries(network.populations);
+  let [neurons, bytes, host] = [0, 0, 0];
+  for (const [name, record] of populations) {
+    const place = `populations.${name}.model`;
+    const { model, parameters } = findModel("neuron", record.model, { network, stack, place });
+    const values = Object.values({ ...parameters, ...record.parameters });
+    const varied = values.filter((value) => !isScalar(value)).length;
+    const axes = record.positions === undefined ? 0 : 3;
+    // One more for the time that a refractory period ends.
+    const slots = Object.keys(model.state ?? {}).length + varied + 1;
+    neurons += record.size;
+    bytes += record.size * slots * float;
+    const starts = Object.values(record.initial ?? {});
+    const drawn = starts.filter((value) => !isScalar(value)).length;
+    bytes += record.size * sentBytes;
+    const isDrawn = model.source !== undefined && model.source.process !== "times";
+    if (isDrawn) host += record.size * drawnBytes;
+    host += record.size * (varied + drawn + axes) * hostNumber;
+  }
+  for (const { kind, into } of network.stimuli ?? []) {
+    const size = network.populations[into]?.size ?? 0;
+    if (kind === "poisson") bytes += size * drivenBytes;
+  }
+  const arriving = groups.flatMap(({ projections }) => projections);
+  const firstSum = new Map<string, number>();
+  let sums = 0;
+  for (const receptor of new Set(arriving.map((projection) => projection.receptor))) {
+    for (const [name, { size }] of populations) {
+      const isTarget = arriving.some((one) => one.to === name && one.receptor === receptor);
+      if (receptor === undefined || !isTarget) continue;
+      firstSum.set(sumKey(name, receptor), sums);
+      sums += size;
+    }
+  }
+  return { neurons, bytes: bytes + sums * float, host, firstSum };
+}
+
+/** Say over how many sums the targets of a group spread. */
+export function spanOf(
+  group: Pick<ExpectedGroup, "projections">,
+  { firstSum }: NeuronMemory,
+): number {
+  let [first, end] = [Number.POSITIVE_INFINITY, 0];
+  for (const { to, receptor, targets } of group.projections) {
+    if (receptor === undefined) continue;
+    const start = firstSum.get(sumKey(to, receptor)) ?? 0;
+    first = Math.min(first, start);
+    end = Math.max(end, start + targets);
+  }
+  return Math.max(0, end - first);
+}
+
+/** Name the sums of a receptor of a population. */
+export function sumKey(population: string, receptor: string): string {
+  return `${population}\n${receptor}`;
+}

@@ -1,0 +1,61 @@
+import type { NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import { networkStep, readTime } from "../plan/network-step.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+import { chooseNeurons } from "../plan/selection.ts";
+import type { ExpectedProjection } from "./synapse-groups.ts";
+
+/** Spikes of a neuron in a millisecond: what is taken of recorded ones, as no rate is known before a run. */
+const meanRate = 0.01;
+/** Step, neuron and time of a spike, with what they are copied from. */
+const spikeBytes = 32;
+const number = 8;
+/** Steps are counted in 32 bits. */
+const mostSteps = 2 ** 31 - 1;
+/** Samples are there as they came, as one array, and in the unit of the model; snapshots but twice. */
+const copies = { samples: 3, snapshots: 2 };
+
+/**
+ * Estimate what is recorded and held until the end of a run, at the time when it is handed over.
+ *
+ * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second.
+ */
+export function recordedMemory(
+  network: NetworkRecord,
+  expected: readonly ExpectedProjection[],
+): number {
+  const duration = network.duration === undefined ? 0 : readTime(network.duration, "duration");
+  const step = networkStep(network);
+  // A run of so many steps is refused for its length.
+  if (duration / step > mostSteps) return 0;
+  const recorders = (network.record ?? []).map((one, k) => {
+    const length = windowOf(one, duration, `record[${k}]`);
+    const size = network.populations[one.population]?.size ?? 0;
+    const chosen = chooseNeurons(one.neurons, size, `record[${k}].neurons`).size;
+    const variables = one.variables.filter((name) => name !== "spikes").length;
+    const every = one.every === undefined ? step : readTime(one.every, `record[${k}].every`);
+    const samples = (variables * chosen * length) / Math.max(step, every);
+    const spikes = variables < one.variables.length ? chosen * length * meanRate : 0;
+    return copies.samples * samples * number + spikes * spikeBytes;
+  });
+  const names = projectionNames(network);
+  const snapshots = (network.recordSynapses ?? []).map((one, k) => {
+    const found = expected[names.indexOf(one.projection)];
+    const place = `recordSynapses[${k}]`;
+    const every = one.every === undefined ? duration : readTime(one.every, `${place}.every`);
+    const count = 1 + (every > 0 ? Math.floor(windowOf(one, duration, place) / every) : 0);
+    // Source, target and delay of each are held as well.
+    const numbers = 2 + count * (one.variables ?? ["weight"]).length;
+    return copies.snapshots * (found?.synapses ?? 0) * number * numbers;
+  });
+  return [...recorders, ...snapshots].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function windowOf(
+  { from, until }: Pick<RecorderRecord, "from" | "until">,
+  duration: number,
+  place: string,
+): number {
+  const begin = from === undefined ? 0 : readTime(from, `${place}.from`);
+  const end = until === undefined ? duration : readTime(until, `${place}.until`);
+  return Math.max(0, Math.min(end, duration) - begin);
+}
