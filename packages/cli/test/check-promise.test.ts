@@ -97,7 +97,7 @@ describe("a check", () => {
     }
   });
 
-  it("passes exactly what a run starts, for drawn networks", { timeout: 60_000 }, async () => {
+  it("passes exactly what a run starts, for drawn networks", async () => {
     const count = draws({ ci: 300, long: 20_000 });
     let sound = 0;
     for (let k = 0; k < count; k++) {
