@@ -56,8 +56,8 @@ interface Seen {
   isGeneral: boolean | undefined;
 }
 
-/** Refuses a population that cannot be lowered. */
-export type LowerCheck = (options: LowerOptions) => void;
+/** Refuses what cannot be lowered; `lower` is called where that has to be tried. */
+export type LowerCheck = (options: LowerOptions, lower: () => unknown) => void;
 
 /**
  * Make a check for many populations of few models.
@@ -67,7 +67,7 @@ export type LowerCheck = (options: LowerOptions) => void;
  */
 export function lowerCheck(): LowerCheck {
   const seen = new Map<string, Seen>();
-  return (options) => {
+  return (options, lower) => {
     const { parameters } = options;
     const shape = shapeOf(options);
     const numbers = numbersOf(parameters);
@@ -77,7 +77,7 @@ export function lowerCheck(): LowerCheck {
       first.isGeneral ??= canLower({ ...options, parameters: named(parameters) });
       if (first.isGeneral) return;
     }
-    lowerStep(options);
+    lower();
   };
 }
 

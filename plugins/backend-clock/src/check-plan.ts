@@ -31,7 +31,8 @@ import { spikeTrain } from "./sources/source-trains.ts";
 export function* checkPlan(plan: JobPlan): Pieces<void> {
   const canLower = lowerCheck();
   yield* forEach(plan.populations.values(), (population) => {
-    canLower(population.lowering({ zeroDelay: false }));
+    const way = { zeroDelay: false };
+    canLower(population.lowering(way), () => population.step(way));
     checkTrain(plan, population);
   });
   yield* forEach(plan.projections.keys(), (index) => checkArrival(plan, index));
