@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barrier, barrierWords, patience } from "../src/crew/barrier.ts";
+import { barrier, barrierWords, commandPatience, patience } from "../src/crew/barrier.ts";
 import { listViews } from "../src/list-views.ts";
 
 describe("a barrier", () => {
@@ -39,11 +39,12 @@ describe("patience", () => {
   it("gives up where a word does not change, and sees at once where it has", () => {
     const words = new Int32Array(new SharedArrayBuffer(4));
     for (const hasCores of [true, false]) {
-      const { spin } = patience(hasCores);
-      expect(spin(words, { at: 0, round: 1 })).toBe(false);
-      expect(spin(words, { at: 0, round: 0 })).toBe(true);
-      // Rounds go round: one before the first is past.
-      expect(spin(words, { at: 0, round: -1 })).toBe(true);
+      for (const { spin } of [patience(hasCores), commandPatience(hasCores)]) {
+        expect(spin(words, { at: 0, round: 1 })).toBe(false);
+        expect(spin(words, { at: 0, round: 0 })).toBe(true);
+        // Rounds go round: one before the first is past.
+        expect(spin(words, { at: 0, round: -1 })).toBe(true);
+      }
     }
   });
 });

@@ -112,3 +112,24 @@ export function patience(hasCores: boolean): Patience {
     },
   };
 }
+
+// About 1 ms. From one command to the next the first worker hands over what was recorded and lets
+// timers have their turn, 0.3 ms in all; to wake a worker takes it longer than that.
+const commandLooks = 200_000;
+
+/**
+ * Make what decides how long a worker looks for the next command before it sleeps.
+ *
+ * The same each time: one long pause says nothing of the next, and what is lost is bounded.
+ */
+export function commandPatience(hasCores: boolean): Patience {
+  const looks = hasCores ? commandLooks : leastLooks;
+  return {
+    spin(words, { at, round }) {
+      for (let k = 0; k < looks; k++) {
+        if (((Atomics.load(words, at) - round) | 0) >= 0) return true;
+      }
+      return false;
+    },
+  };
+}

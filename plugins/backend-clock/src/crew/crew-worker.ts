@@ -8,7 +8,7 @@ import { builtRule } from "../rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/build-rules.ts";
-import { barrier, type Patience, patience, stopped } from "./barrier.ts";
+import { barrier, commandPatience, type Patience, patience, stopped } from "./barrier.ts";
 import {
   type BuiltShard,
   commands,
@@ -91,7 +91,7 @@ function build(
   post({ kind: "built", shards: built });
   obey(
     words,
-    { seen, patience: patience(hasCores) },
+    { seen, patience: commandPatience(hasCores) },
     {
       run(from, until) {
         for (const sampler of samplers.flat()) sampler.restart();

@@ -96,6 +96,26 @@ export function javascriptRandomness(
   };
 }
 
+/** Where the memory of a series holds what. */
+interface SeriesViews {
+  /** Which block the planes hold, plus one: none, where the memory is new. */
+  readonly held: Float64Array;
+  readonly table: Uint32Array;
+  /** Byte addresses of entities and of the first plane of words, and bytes of a plane. */
+  readonly entities: number;
+  readonly first: number;
+  readonly stride: number;
+}
+
+function seriesViews({ words, size }: RandomSeries, buffer: ArrayBufferLike): SeriesViews {
+  const entities = words + keyBytes;
+  const stride = paddedLength(size) * 4;
+  const first = entities + stride;
+  const held = new Float64Array(buffer, words + heldAt, 1);
+  const table = new Uint32Array(buffer, first + 4 * stride, mostThresholds);
+  return { held, table, entities, first, stride };
+}
+
 type Fill = (high: number, low: number, count: number, out: number) => void;
 
 /**
@@ -118,13 +138,16 @@ export function webAssemblyRandomness(
   const invertPoisson = exports["invert_poisson"] as (...args: readonly number[]) => void;
   const invertBinomial = exports["invert_binomial"] as (...args: readonly number[]) => void;
   const suffix = precision === "f64" ? "" : "_f32";
+  // Made once, as each step asks for them: what is thrown away has to be collected while others wait.
+  const known = new Map<RandomSeries, SeriesViews>();
+  const viewsOf = (series: RandomSeries): SeriesViews => {
+    const views = known.get(series) ?? seriesViews(series, memory.buffer);
+    known.set(series, views);
+    return views;
+  };
   const planes = (series: RandomSeries, block: number): number => {
     const { words, size, key } = series;
-    const entities = words + keyBytes;
-    const stride = paddedLength(size) * 4;
-    const first = entities + stride;
-    // Which block the planes hold stands in memory with them: none, where the memory is new.
-    const held = new Float64Array(memory.buffer, words + heldAt, 1);
+    const { held, entities, stride, first } = viewsOf(series);
     if (held[0] === block + 1) return first;
     if (held[0] === 0) {
       new Uint32Array(memory.buffer, words, 4).set(key);
@@ -146,12 +169,11 @@ export function webAssemblyRandomness(
     uniform: draw(exports[`fill_uniform${suffix}`] as Fill),
     normal: draw(exports[`fill_normal${suffix}`] as Fill),
     counts(series, step, thresholds) {
-      const plane = paddedLength(series.size) * 4;
       const first = planes(series, Math.floor(step / 4));
-      const table = first + 4 * plane;
-      new Uint32Array(memory.buffer, table, thresholds.length).set(thresholds);
-      const words = first + (step % 4) * plane;
-      poissonCounts(words, series.size, table, thresholds.length, series.out);
+      const { stride, table } = viewsOf(series);
+      table.set(thresholds);
+      const words = first + (step % 4) * stride;
+      poissonCounts(words, series.size, table.byteOffset, thresholds.length, series.out);
     },
     countsEach(series, step, { first, ratio, mirror, trials }) {
       const plane = paddedLength(series.size) * 4;
