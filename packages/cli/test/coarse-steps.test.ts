@@ -71,6 +71,17 @@ it("looks at Poisson inputs too, and once at what is the same", async () => {
   expect(found.map(({ place: where }) => where)).toEqual(["stimuli[0]"]);
 });
 
+it.each(["2 ms", "5 ms"])(
+  "does not take a quarter of %s for right, which is as far from a solution",
+  async (dt) => {
+    const [warning] = await coarseSteps(
+      oneSynapse({ model: traubMilesCondExp(), dt, weight: "20 nS" }),
+      options,
+    );
+    expect(warning?.code).toBe("SL_COARSE_STEP");
+  },
+);
+
 it("is told by check, which stays content", async () => {
   const coarse = oneSynapse({ model: traubMilesCondExp(), dt: "1 ms", weight: "1 nS" });
   writeFileSync(place.path("coarse.json"), JSON.stringify(coarse));

@@ -2,6 +2,7 @@ import {
   type BackendRecord,
   checkOptionNames,
   type NetworkRecord,
+  type OptionNames,
   type PopulationRecord,
   type ProjectionRecord,
   SpikeLoomError,
@@ -10,7 +11,7 @@ import {
 } from "@spikeloom/kernel";
 import { networkStep } from "@spikeloom/network";
 import { COARSE_STEP } from "./errors.ts";
-import { run } from "./run.ts";
+import { type Deflection, deflections, errorBetween, type OneSpike } from "./one-spike.ts";
 
 /** What neurons are compared with finer steps on. */
 export interface CoarseStepsOptions {
@@ -19,13 +20,12 @@ export interface CoarseStepsOptions {
   readonly backend: BackendRecord;
 }
 
+const names: OptionNames<CoarseStepsOptions> = { stack: true, backend: true };
+
 /** The largest error of what one spike does, relative to it. */
 const tolerance = 0.01;
-/** The steps that a step is compared with. */
+/** Into how many parts a step is divided, and those again where what would tell was cut off. */
 const finer = 4;
-/** Steps before the spike, for neurons to leave their initial state, and from there on. */
-const before = 5;
-const steps = 60;
 /** Different neurons, receptors and weights that are looked at. */
 const mostCases = 16;
 
@@ -34,35 +34,51 @@ const mostCases = 16;
  *
  * The first neuron of each target gets one spike of each projection and each Poisson input, alone, at the
  * network's step and at a quarter of it: potentials that differ by more than 1 % of the peak are an error of
- * the integrator. What cannot run alone is passed over: a model that pins its step, parameters from files,
- * weights that only the whole network has.
+ * the integrator. So is a quarter that has no numbers. Where the neuron fires, which ends what one spike does,
+ * a quarter may be as far off as the step, and a sixteenth is asked. What cannot run alone is
+ * passed over: a model that pins its step, parameters from files, weights that only the whole network has.
  */
 export async function coarseSteps(
   network: NetworkRecord,
   options: CoarseStepsOptions,
 ): Promise<readonly SpikeLoomError[]> {
-  checkOptionNames(options, { stack: true, backend: true }, "coarseSteps");
-  const { stack, backend } = options;
+  checkOptionNames(options, names, "coarseSteps");
   const dt = networkStep(network);
-  const seen = new Set<string>();
   const found: SpikeLoomError[] = [];
-  for (const { place, ...one } of arrivals(network)) {
-    const key = JSON.stringify(one);
-    if (seen.has(key) || seen.size >= mostCases) continue;
-    seen.add(key);
-    const task = { network, stack, backend, dt };
-    const error = await errorOfOne(one, task);
-    if (error === undefined || !(error > tolerance)) continue;
-    found.push(COARSE_STEP({ place, dt, error, integrator: one.target.integrator }));
+  for (const [target, cases] of casesOf(network)) {
+    const errors = await errorsOf({ target, cases }, { ...options, network, dt });
+    for (const [k, error] of errors.entries()) {
+      const place = cases[k]?.place ?? "";
+      if (!(error > tolerance)) continue;
+      found.push(COARSE_STEP({ place, dt, error, integrator: target.integrator }));
+    }
   }
   return found;
 }
 
+type Cases = ReadonlyMap<PopulationRecord, readonly Arrival[]>;
+
+/** Sort what differs by its target. */
+function casesOf(network: NetworkRecord): Cases {
+  const seen = new Set<string>();
+  const targets = new Map<string, PopulationRecord>();
+  const cases = new Map<PopulationRecord, Arrival[]>();
+  for (const one of arrivals(network)) {
+    const name = JSON.stringify(one.target);
+    const key = JSON.stringify([name, one.projection]);
+    if (seen.has(key) || seen.size >= mostCases) continue;
+    seen.add(key);
+    const target = targets.get(name) ?? one.target;
+    targets.set(name, target);
+    cases.set(target, [...(cases.get(target) ?? []), one]);
+  }
+  return cases;
+}
+
 /** Where spikes come in: one neuron, and what it is connected by. */
-interface Arrival {
+interface Arrival extends OneSpike {
   readonly place: string;
   readonly target: PopulationRecord;
-  readonly projection: Pick<ProjectionRecord, "receptor" | "weight" | "synapse">;
 }
 
 function* arrivals(network: NetworkRecord): Generator<Arrival> {
@@ -100,15 +116,16 @@ function* arrival(
   yield { place, target, projection };
 }
 
-/** Make a population of the first neuron; undefined where a file holds its values. */
+/** Make a population of neurons as the first one is; undefined where files or some draws say how it is. */
 function firstNeuron({
   model,
+  size,
   parameters,
   initial,
   integrator,
 }: PopulationRecord): PopulationRecord | undefined {
   const values = [parameters, initial].map((given) =>
-    Object.entries(given ?? {}).map(([name, value]) => [name, firstOf(value)] as const),
+    Object.entries(given ?? {}).map(([name, value]) => [name, firstOf(value, size)] as const),
   );
   if (values.flat().some(([, value]) => value === undefined)) return undefined;
   const [own, start] = values.map((entries) => Object.fromEntries(entries));
@@ -120,14 +137,20 @@ function firstNeuron({
   };
 }
 
-function firstOf(value: Value): Value | undefined {
-  if (Array.isArray(value)) return value.slice(0, 1) as Value;
-  return typeof value === "object" && "file" in value ? undefined : value;
+function firstOf(value: Value, size: number): Value | undefined {
+  if (Array.isArray(value)) return value[0] as Value;
+  if (typeof value !== "object" || !("formula" in value || "draw" in value)) {
+    return typeof value === "object" ? undefined : value;
+  }
+  // As all neurons of the small population are this one.
+  if ("draw" in value) return value.mean ?? value.low;
+  return { formula: value.formula.replace(/\bi\b/g, "0").replace(/\bN\b/g, String(size)) };
 }
 
 /** The weight of the greatest effect where there is one for each synapse; undefined where a file holds them. */
 function largestOf(weight: Value): Value | undefined {
-  if (!Array.isArray(weight)) return firstOf(weight);
+  if (!Array.isArray(weight))
+    return typeof weight === "object" && "file" in weight ? undefined : weight;
   const size = (one: unknown): number => Math.abs(Number.parseFloat(String(one)));
   const [first, ...others] = weight as readonly (string | number)[];
   return others.reduce((most, one) => (size(one) > size(most) ? one : most), first as string);
@@ -139,85 +162,36 @@ interface Task extends CoarseStepsOptions {
   readonly dt: number;
 }
 
-/** Compute the relative error; undefined where there is none to compare. */
-async function errorOfOne(
-  arrival: Omit<Arrival, "place">,
-  task: Task,
-): Promise<number | undefined> {
+interface Together {
+  readonly target: PopulationRecord;
+  readonly cases: readonly Arrival[];
+}
+
+/** Compute the relative error of each case; 0 where there is nothing to compare. */
+async function errorsOf({ target, cases }: Together, task: Task): Promise<readonly number[]> {
+  const at = (parts: number): Promise<readonly Deflection[]> =>
+    deflections({ target, spikes: cases }, { ...task, parts });
   try {
-    const [coarse, fine] = [
-      await deflection(arrival, task, 1),
-      await deflection(arrival, task, finer),
-    ];
-    if (coarse === undefined || fine === undefined) return undefined;
-    return errorBetween(coarse, fine, task.dt);
+    const coarse = await at(1);
+    const fine = await at(finer);
+    const errors = errorsBetween(coarse, fine, task.dt);
+    const isCut = [...coarse, ...fine].some(({ until }) => Number.isFinite(until));
+    if (!isCut || errors.some((error) => error > tolerance)) return errors;
+    return errorsBetween(coarse, await at(finer * finer), task.dt);
   } catch (error) {
-    if (error instanceof SpikeLoomError) return undefined;
-    throw error;
+    if (!(error instanceof SpikeLoomError)) throw error;
+    if (cases.length === 1) return [0];
+    // One that cannot run alone is not to hide the others.
+    const alone: number[] = [];
+    for (const one of cases) alone.push(...(await errorsOf({ target, cases: [one] }, task)));
+    return alone;
   }
 }
 
-/** The largest difference on the way, relative to the peak of the finer one; undefined where nothing moves. */
-function errorBetween(coarse: Deflection, fine: Deflection, dt: number): number | undefined {
-  // What a neuron does once it fires is not the doing of one spike.
-  const [own, other] = [coarse, fine].map(({ moved, until }) =>
-    moved.subarray(0, Math.floor(until / dt)),
-  ) as [Float64Array, Float64Array];
-  const peak = Math.abs(extreme(other));
-  const apart = own.subarray(0, other.length).map((value, k) => value - (other[k] as number));
-  // Where just one of both fires, the other has gone on.
-  const isAlike = Number.isFinite(coarse.until) === Number.isFinite(fine.until);
-  const ends = isAlike ? 0 : Math.abs(extreme(own)) - peak;
-  const error = Math.max(Math.abs(extreme(apart)), Math.abs(ends)) / peak;
-  if (Number.isNaN(extreme(own))) return Number.POSITIVE_INFINITY;
-  return peak === 0 ? undefined : error;
-}
-
-/** The value that is farthest from zero; not a number where one is not finite. */
-function extreme(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) {
-    if (!Number.isFinite(value)) return Number.NaN;
-    if (Math.abs(value) > Math.abs(most)) most = value;
-  }
-  return most;
-}
-
-interface Deflection {
-  /** How far one spike has moved the potential, at each of the network's steps. */
-  readonly moved: Float64Array;
-  /** The time in ms at which the neuron fires itself. */
-  readonly until: number;
-}
-
-/** Follow the potential of a neuron that gets one spike, beside one that gets none. */
-async function deflection(
-  { target, projection }: Omit<Arrival, "place">,
-  { network: { models }, stack, backend, dt }: Task,
-  parts: number,
-): Promise<Deflection | undefined> {
-  const ms = (time: number): string => `${Number(time.toPrecision(12))} ms`;
-  const connector = { kind: "all-to-all" };
-  const variables = ["spikes", "v"];
-  const small: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
-    ...(models !== undefined && { models }),
-    dt: ms(dt / parts),
-    populations: {
-      source: { model: "spike-array", size: 1, times: [[ms(before * dt)]] },
-      hit: target,
-      still: target,
-    },
-    projections: [{ from: "source", to: "hit", ...projection, delay: ms(dt), connector }],
-    record: ["hit", "still"].map((population) => ({ population, variables, every: ms(dt) })),
-  };
-  const options = { for: ms(steps * dt), workers: 1, shards: 1, onDivergence: "warn" } as const;
-  const { recordings } = await run(small, { stack, backend, ...options });
-  const [hit, still] = recordings.map(({ samples }) => samples.get("v")?.values);
-  if (hit === undefined || still === undefined) return undefined;
-  const fired = recordings.map(({ spikes }) => spikes?.times[0] ?? Number.POSITIVE_INFINITY);
-  return {
-    moved: hit.map((value, k) => value - (still[k] as number)),
-    until: Math.min(...fired),
-  };
+function errorsBetween(
+  coarse: readonly Deflection[],
+  fine: readonly Deflection[],
+  dt: number,
+): readonly number[] {
+  return coarse.map((one, k) => errorBetween(one, fine[k] as Deflection, dt));
 }

@@ -1,0 +1,105 @@
+import type {
+  BackendRecord,
+  NetworkRecord,
+  PopulationRecord,
+  ProjectionRecord,
+  Stack,
+} from "@spikeloom/kernel";
+import { run } from "./run.ts";
+
+/** What a spike comes through. */
+export interface OneSpike {
+  readonly projection: Pick<ProjectionRecord, "receptor" | "weight" | "synapse">;
+}
+
+/** What one spike does to a neuron. */
+export interface Deflection {
+  /** How far it has moved the potential, at each of the network's steps. */
+  readonly moved: Float64Array;
+  /** The time in ms at which the neuron fires itself. */
+  readonly until: number;
+}
+
+/** What it is followed with. */
+export interface SpikeTask {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+  /** Step of the network, in ms. */
+  readonly dt: number;
+  /** Into how many parts it is divided. */
+  readonly parts: number;
+}
+
+/** Steps before the spike, for neurons to leave their initial state, and from there on. */
+const before = 5;
+const steps = 60;
+
+/** Follow the potential of neurons that get one spike each, beside one that gets none. */
+export async function deflections(
+  { target, spikes }: { readonly target: PopulationRecord; readonly spikes: readonly OneSpike[] },
+  { network: { models }, stack, backend, dt, parts }: SpikeTask,
+): Promise<readonly Deflection[]> {
+  const ms = (time: number): string => `${Number(time.toPrecision(12))} ms`;
+  const variables = ["spikes", "v"];
+  const size = spikes.length + 1;
+  const small: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1 },
+    ...(models !== undefined && { models }),
+    dt: ms(dt / parts),
+    populations: {
+      source: { model: "spike-array", size: 1, times: [[ms(before * dt)]] },
+      target: { ...target, size },
+    },
+    projections: spikes.map(({ projection }, k) => ({
+      ...{ from: "source", to: "target", toNeurons: { indices: [k] }, ...projection },
+      ...{ delay: ms(dt), connector: { kind: "all-to-all" } },
+    })),
+    record: [{ population: "target", variables, every: ms(dt) }],
+  };
+  const options = { for: ms(steps * dt), workers: 1, shards: 1, onDivergence: "warn" } as const;
+  const { recordings } = await run(small, { stack, backend, ...options });
+  const [recording] = recordings;
+  const values = recording?.samples.get("v")?.values ?? new Float64Array(0);
+  const fired = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+  recording?.spikes?.neurons.forEach((neuron, k) => {
+    const time = recording.spikes?.times[k] ?? Number.POSITIVE_INFINITY;
+    fired[neuron] = Math.min(fired[neuron] as number, time);
+  });
+  const still = spikes.length;
+  const rows = Array.from({ length: values.length / size }, (_, row) => row * size);
+  return spikes.map((_, k) => ({
+    moved: Float64Array.from(rows, (row) => (values[row + k] ?? 0) - (values[row + still] ?? 0)),
+    until: Math.min(fired[k] as number, fired[still] as number),
+  }));
+}
+
+/**
+ * Compute the largest difference on the way, relative to the peak of the finer one.
+ *
+ * 0 where nothing moves, infinite where there is no number to compare.
+ */
+export function errorBetween(coarse: Deflection, fine: Deflection, dt: number): number {
+  // What a neuron does once it fires is not the doing of one spike.
+  const [own, other] = [coarse, fine].map(({ moved, until }) =>
+    moved.subarray(0, Math.floor(until / dt)),
+  ) as [Float64Array, Float64Array];
+  const peak = Math.abs(extreme(other));
+  const apart = own.subarray(0, other.length).map((value, k) => value - (other[k] as number));
+  // Where just one of both fires, the other has gone on.
+  const isAlike = Number.isFinite(coarse.until) === Number.isFinite(fine.until);
+  const ends = isAlike ? 0 : Math.abs(extreme(own)) - peak;
+  const most = Math.max(Math.abs(extreme(apart)), Math.abs(ends));
+  if (Number.isNaN(most) || Number.isNaN(peak)) return Number.POSITIVE_INFINITY;
+  return peak === 0 ? 0 : most / peak;
+}
+
+/** The value that is farthest from zero; not a number where one is not finite. */
+function extreme(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) return Number.NaN;
+    if (Math.abs(value) > Math.abs(most)) most = value;
+  }
+  return most;
+}
