@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, stopped, workplace } from "./spikeloom.ts";
@@ -123,6 +123,24 @@ describe("profile", () => {
       (1e9 * profile.construction) / summary.synapses,
       3,
     );
+  });
+
+  it("tells how often a guard asked for sub-steps, and what they are", async () => {
+    const adex = {
+      ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "200 ms" },
+      populations: {
+        A: { model: "adex-cond-exp", size: 20, parameters: { i_offset: "1 nA" } },
+      },
+    };
+    writeFileSync(place.path("adex.json"), JSON.stringify(adex));
+    const { stdout } = await place.run("profile", "adex.json", "--no-plots");
+    const row = /^sub-steps +A: in (\d+) neuron steps \(([\d.]+) %\); (.+)$/m.exec(stdout);
+    expect(row?.[3]).toMatch(/in one step, in 10 sub-steps where its guard holds/);
+    const [taken, share] = [Number(row?.[1]), Number(row?.[2])];
+    // Neurons are near their upstroke now and then alone.
+    expect(taken).toBeGreaterThan(20);
+    expect(share / 100).toBeCloseTo(taken / (20 * 2000), 3);
+    expect(share).toBeLessThan(50);
   });
 
   it("prints a table in the order of a step and writes a picture, but no result", async () => {

@@ -35,6 +35,14 @@ async function runJson(...args: readonly string[]): Promise<RunRecord> {
 }
 
 describe("run", () => {
+  it("says on standard error how many workers ran a network where there are several, and why", async () => {
+    const [two, one] = await Promise.all(
+      ["2", "1"].map((workers) => place.run("run", small, "--workers", workers, "--no-plots")),
+    );
+    expect([two?.code, two?.stderr]).toEqual([0, "workers: 2, as asked for\n"]);
+    expect([one?.code, one?.stderr]).toEqual([0, ""]);
+  });
+
   it("writes a result and pictures and prints a table, nothing on standard error", async () => {
     const { code, stdout, stderr } = await place.run("run", small);
     expect([code, stderr]).toEqual([0, ""]);

@@ -1,4 +1,10 @@
-import type { DrawValue, NetworkRecord, ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
+import {
+  type DrawValue,
+  defineNeuron,
+  type NetworkRecord,
+  type ProjectionRecord,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
 import { checkNetwork, indexBuffer, planProjection } from "@spikeloom/network";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -81,6 +87,39 @@ describe("checkNetwork of drawn delays", () => {
     { draw: "uniform", low: "0.01 ms", high: "0.04 ms" },
   ])("refuses delays shorter than the step: %j", (delay) => {
     expect(onlyError(within({ delay }))?.code).toBe("SL_DELAY");
+  });
+});
+
+describe("checkNetwork of a drawn whole number", () => {
+  const about = "counts";
+  const model = defineNeuron({
+    ...{ name: "counted", about },
+    parameters: { n: { default: 3, about, type: "integer", min: 1 } },
+    state: { v: { initial: 0, unit: "1", about } },
+    dynamics: { v: "-v / (n * ms)" },
+  });
+  const drawn = (n: DrawValue): SpikeLoomError | undefined =>
+    onlyError({
+      format: "spikeloom-network",
+      version: 1,
+      populations: { A: { model, size: 4, parameters: { n } } },
+    });
+
+  it.each<DrawValue>([
+    { draw: "uniform-integer", low: 1, high: 5 },
+    { draw: "uniform", low: 1, high: 5, round: 1 },
+    { draw: "binomial", n: 8, p: 0.5, min: 1 },
+    { draw: "uniform", low: 2, high: 2 },
+  ])("takes draws of whole numbers: %j", (n) => {
+    expect(drawn(n)).toBeUndefined();
+  });
+
+  it.each<DrawValue>([
+    { draw: "uniform", low: 1, high: 5 },
+    { draw: "uniform", low: 1, high: 5, round: 0.5 },
+    { draw: "binomial", n: 8, p: 0.5, min: 1.5, outside: "clip" },
+  ])("refuses draws that give others too: %j", (n) => {
+    expect(drawn(n)).toMatchObject({ code: "SL_VALUE", place: "populations.A.parameters.n" });
   });
 });
 

@@ -54,12 +54,32 @@ export function checkDrawnRate(value: DrawValue, support: Support, place: string
  * Tails without an end are left to the run: a normal far from a bound never reaches it.
  */
 export function checkDrawnBounds(
+  value: DrawValue,
   support: Support,
   { parameter, place }: { readonly parameter: ParameterRecord; readonly place: string },
 ): void {
   const ends = [support.low, support.high].filter(Number.isFinite);
-  const { exclusive: _, type: __, ...closed } = parameter;
+  const { exclusive: _, type, ...closed } = parameter;
   checkBounds(closed, Float64Array.from(ends), place);
+  if (type === undefined || type === "float" || isWhole(value, support)) return;
+  throw VALUE({
+    place,
+    message: "The parameter is a whole number, and the draw gives others too.",
+    expected: 'uniform-integer, poisson or binomial, or "round": 1',
+    got: describe(value, support, parseUnit("1").dimension),
+  });
+}
+
+const wholeDraws: ReadonlySet<string> = new Set(["uniform-integer", "poisson", "binomial"]);
+
+/** Say whether a draw of plain numbers gives whole ones alone. */
+function isWhole(value: DrawValue, { low, high }: Support): boolean {
+  const whole = (one: string | number | undefined): boolean =>
+    one === undefined || Number.isInteger(Number(one));
+  if (low === high) return whole(low);
+  if (value.round !== undefined) return whole(value.round);
+  if (!wholeDraws.has(value.draw)) return false;
+  return value.outside !== "clip" || (whole(value.min) && whole(value.max));
 }
 
 function zeroOf(value: DrawValue): string {

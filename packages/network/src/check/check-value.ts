@@ -68,7 +68,7 @@ const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
   draw: (value, task) => {
     const support = drawSupport(value, { ...task, functions: approximateFunctions });
     const { parameter, place, drawn } = task;
-    if (parameter !== undefined) checkDrawnBounds(support, { parameter, place });
+    if (parameter !== undefined) checkDrawnBounds(value, support, { parameter, place });
     drawn?.(value, support);
   },
   formula: ({ formula }, task) => {

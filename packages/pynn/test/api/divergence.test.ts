@@ -13,6 +13,14 @@ it("ends a run whose values are no longer finite in PyNN's words, and keeps what
   await sim.end();
 });
 
+it("ends Hodgkin-Huxley cells at 0.3 ms, which has no solution for their upstroke", async () => {
+  const sim = onClock({ timestep: 0.3 });
+  const axons = sim.Population(2, sim.HH_cond_exp({ i_offset: [0, 2] }), { label: "axons" });
+  axons.record("v");
+  await expect(sim.run(200)).rejects.toThrow(/SL_DIVERGED.*"axons".*timestep smaller than 0.3 ms/);
+  await sim.end();
+});
+
 it("goes on where it is told to, and warns once of each variable", async () => {
   const warnings: string[] = [];
   const onWarning = (warning: string): void => void warnings.push(warning);
