@@ -14,18 +14,9 @@ const known: readonly Step[] = [
   ["packages/kernel/src/record-fields.ts", "packages/kernel/src/contracts/stack.ts"],
   ["packages/kernel/src/contracts/backend.ts", "packages/kernel/src/contracts/stack.ts"],
   [
-    "packages/code/src/targets/webassembly/usual-code.ts",
-    "packages/code/src/targets/webassembly/operations.ts",
-  ],
-  [
-    "packages/code/src/targets/webassembly/whole-code.ts",
-    "packages/code/src/targets/webassembly/operations.ts",
-  ],
-  [
     "plugins/backend-clock/src/rules/wasm/wide-motion.ts",
     "plugins/backend-clock/src/rules/wasm/recent.ts",
   ],
-  ["plugins/backend-clock/src/recording/summary.ts", "plugins/backend-clock/src/simulation.ts"],
 ];
 
 /**

@@ -1,25 +1,14 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type {
-  CarriedState,
-  NotFinite,
-  ProfileEntry,
-  RecordingSink,
-  SavedState,
-  Simulation,
-  SimulationSummary,
-} from "@spikeloom/kernel";
+import type { NotFinite, ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { weightBounds } from "@spikeloom/network";
-import { type RecorderProgram, RULE } from "@spikeloom/program";
+import { RULE } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/barrier.ts";
-import type { Crew } from "./crew/crew.ts";
-import type { BuiltShard } from "./crew/crew-messages.ts";
-import type { CrewSize } from "./crew/crew-size.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
-import { type BoardShape, spikeBoard } from "./crew/spike-board.ts";
+import { spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
 import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
 import { findNotFinite, type ReadVariable } from "./finite/find-not-finite.ts";
@@ -30,38 +19,10 @@ import { portAccess } from "./open/set-ports.ts";
 import { stepsBetween } from "./recording/held.ts";
 import { type Profile, sumProfiles } from "./recording/profile.ts";
 import { makeRecorders, type Recorders } from "./recording/recorders.ts";
-import type { Sampler } from "./recording/sampler.ts";
 import { summarise } from "./recording/summary.ts";
 import { type SynapseAccess, synapseAccess } from "./rules/synapse-access.ts";
-import type { Shard } from "./shard.ts";
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
-import type { Decision } from "./synapses/build-rules.ts";
-
-/** What a simulation is made of. */
-export interface SimulationParts {
-  readonly plan: JobPlan;
-  readonly size: CrewSize;
-  readonly crew: Crew | undefined;
-  readonly decision: Decision;
-  /** The shards of this thread, with their numbers and samplers. */
-  readonly shards: readonly Shard[];
-  readonly numbers: readonly number[];
-  readonly samplers: readonly (readonly Sampler[])[];
-  readonly board: ArrayBufferLike;
-  /** Where shards leave what couplings of others read. */
-  readonly values: ArrayBufferLike;
-  readonly shape: BoardShape;
-  /** All shards in their order. */
-  readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
-  readonly recorded: readonly RecorderProgram[];
-  readonly sink: RecordingSink;
-  readonly target: "wasm" | "js";
-  /** Where the run goes on from. */
-  readonly state: SavedState | undefined;
-  /** What is taken over from the run of a network that was changed. */
-  readonly carried: CarriedState | undefined;
-  readonly profile: Profile | undefined;
-}
+import type { SimulationParts } from "./simulation-parts.ts";
 
 /** Make a simulation of its parts. */
 export function simulation(parts: SimulationParts): Simulation {

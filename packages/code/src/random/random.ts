@@ -1,7 +1,7 @@
 import type { FunctionBuilder, Local } from "../targets/webassembly/encoder/function.ts";
 import type { ModuleBuilder } from "../targets/webassembly/encoder/module.ts";
+import type { Node } from "../targets/webassembly/node.ts";
 import {
-  type Node,
   type WebAssemblyOperations,
   webAssemblyOperations,
 } from "../targets/webassembly/operations.ts";

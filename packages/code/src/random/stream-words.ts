@@ -1,6 +1,7 @@
 import type { FunctionBuilder, Local } from "../targets/webassembly/encoder/function.ts";
 import type { ModuleBuilder } from "../targets/webassembly/encoder/module.ts";
-import { type Node, webAssemblyOperations } from "../targets/webassembly/operations.ts";
+import type { Node } from "../targets/webassembly/node.ts";
+import { webAssemblyOperations } from "../targets/webassembly/operations.ts";
 import { encrypt, type Words } from "./threefry.ts";
 
 /** Where the functions of a stream find and leave things in their memory, in bytes. */

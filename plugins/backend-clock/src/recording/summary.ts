@@ -1,7 +1,7 @@
 import type { SimulationSummary } from "@spikeloom/kernel";
 import { valueLayout } from "../crew/value-board.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
-import type { SimulationParts } from "../simulation.ts";
+import type { SimulationParts } from "../simulation-parts.ts";
 
 /** Say how a network is represented, and why. */
 export function summarise(parts: SimulationParts): SimulationSummary {

@@ -5,7 +5,8 @@ import type { Local } from "./encoder/function.ts";
 import { keptFunctions } from "./kept-functions.ts";
 import { addressOf, type KernelCode } from "./kernel-code.ts";
 import { type LoopFunction, loopFunction } from "./loop-function.ts";
-import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
+import type { Node } from "./node.ts";
+import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
 
 /** What a kernel computes for any vector: the results of its stores in order, then who spikes. */
 export interface KernelValues {

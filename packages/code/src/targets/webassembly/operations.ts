@@ -3,28 +3,12 @@ import { type ConstantShape, shapeTypes } from "./encoder/constants.ts";
 import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import { instructions, type OpName } from "./encoder/instructions.ts";
 import type { ValueType } from "./encoder/types.ts";
+import type { Copy, Node } from "./node.ts";
 import { assignUsual, planUsual, type UsualPlan } from "./usual-code.ts";
 import { emitter } from "./whole-code.ts";
 
 /** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
 export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
-
-/** A value that code can be written for; it is written when it is assigned or pushed. */
-export interface Node {
-  readonly type: ValueType;
-  /** The values that the code takes from the stack, in order. */
-  readonly inputs: readonly Node[];
-  /** Write the code that follows the inputs. */
-  readonly write: () => void;
-  /** Nodes that a local already holds cost nothing to repeat. */
-  readonly local: Local | undefined;
-  /** Counts the nodes of a function. */
-  readonly number: number;
-  /** How deep inside `rarely` it was made. */
-  readonly depth: number;
-  /** For `rarely`: (mask, usual) are the inputs, this is the rest. */
-  readonly slow: Node | undefined;
-}
 
 /** The elementary operations as WebAssembly code. */
 export interface WebAssemblyOperations extends Operations<Node, Node> {
@@ -59,14 +43,6 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
 export interface OperationsOptions {
   /** For `assignUsual` alone: the rest of `rarely` is not even made. */
   readonly usual?: boolean;
-}
-
-/** One of several places for which the same values are written. */
-export interface Copy {
-  /** Called before code is written that is about this copy. */
-  readonly enter: () => void;
-  /** A local for each value. */
-  readonly targets: readonly Local[];
 }
 
 /** A local and what it is set to. */

@@ -12,7 +12,8 @@ import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { OpName } from "./encoder/instructions.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import type { ValueType as MachineType } from "./encoder/types.ts";
-import { type Node, type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
+import type { Node } from "./node.ts";
+import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
 import { scalarOperators } from "./scalar-operators.ts";
 
 /** Where the arrays of routines lie that are not passed: byte addresses. */

@@ -1,7 +1,8 @@
 import type { Operator } from "../../form/operators.ts";
 import type { FloatType, ValueType } from "../../form/types.ts";
 import type { OpName } from "./encoder/instructions.ts";
-import { type Node, scalarBits, type WebAssemblyOperations } from "./operations.ts";
+import type { Node } from "./node.ts";
+import { scalarBits, type WebAssemblyOperations } from "./operations.ts";
 
 /** Writes an operator over nodes. */
 type Write = (o: WebAssemblyOperations, ...inputs: readonly Node[]) => Node;

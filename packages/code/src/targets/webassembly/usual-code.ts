@@ -1,6 +1,6 @@
 import type { FunctionBuilder, Local } from "./encoder/function.ts";
 import type { ValueType } from "./encoder/types.ts";
-import type { Copy, Node } from "./operations.ts";
+import type { Copy, Node } from "./node.ts";
 
 /** See `WebAssemblyOperations.assignUsual`. */
 export function assignUsual(

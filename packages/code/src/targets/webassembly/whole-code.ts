@@ -1,7 +1,7 @@
 import type { FunctionBuilder, Local } from "./encoder/function.ts";
 import type { OpName } from "./encoder/instructions.ts";
 import type { ValueType } from "./encoder/types.ts";
-import type { Node } from "./operations.ts";
+import type { Node } from "./node.ts";
 
 /** Write values with all that they need; what is used twice goes through a local. */
 export function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly Node[]) => void {

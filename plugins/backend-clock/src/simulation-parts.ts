@@ -1,0 +1,37 @@
+import type { CarriedState, RecordingSink, SavedState } from "@spikeloom/kernel";
+import type { RecorderProgram } from "@spikeloom/program";
+import type { Crew } from "./crew/crew.ts";
+import type { BuiltShard } from "./crew/crew-messages.ts";
+import type { CrewSize } from "./crew/crew-size.ts";
+import type { BoardShape } from "./crew/spike-board.ts";
+import type { JobPlan } from "./job-plan.ts";
+import type { Profile } from "./recording/profile.ts";
+import type { Sampler } from "./recording/sampler.ts";
+import type { Shard } from "./shard.ts";
+import type { Decision } from "./synapses/build-rules.ts";
+
+/** What a simulation is made of. */
+export interface SimulationParts {
+  readonly plan: JobPlan;
+  readonly size: CrewSize;
+  readonly crew: Crew | undefined;
+  readonly decision: Decision;
+  /** The shards of this thread, with their numbers and samplers. */
+  readonly shards: readonly Shard[];
+  readonly numbers: readonly number[];
+  readonly samplers: readonly (readonly Sampler[])[];
+  readonly board: ArrayBufferLike;
+  /** Where shards leave what couplings of others read. */
+  readonly values: ArrayBufferLike;
+  readonly shape: BoardShape;
+  /** All shards in their order. */
+  readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
+  readonly recorded: readonly RecorderProgram[];
+  readonly sink: RecordingSink;
+  readonly target: "wasm" | "js";
+  /** Where the run goes on from. */
+  readonly state: SavedState | undefined;
+  /** What is taken over from the run of a network that was changed. */
+  readonly carried: CarriedState | undefined;
+  readonly profile: Profile | undefined;
+}
