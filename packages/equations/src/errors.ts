@@ -53,6 +53,9 @@ export const functionUnknown: ErrorFactory<Fault> = defineError("SL_FUNCTION_UNK
 /** A call has the wrong number of arguments. */
 export const functionArity: ErrorFactory<Fault> = defineError("SL_FUNCTION_ARITY", pointed);
 
+/** A variable of whole numbers is given what need not be one. */
+export const fractionalStep: ErrorFactory<Fault> = defineError("SL_FRACTIONAL_STEP", pointed);
+
 /** A line of an equation block is no equation. */
 export const equationSyntax: ErrorFactory<Fault> = defineError("SL_EQUATION_SYNTAX", pointed);
 

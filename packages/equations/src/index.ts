@@ -38,9 +38,13 @@ export type { EquationModel, EquationValues } from "./model/equation-source.ts";
 export { checkNeuronModel, parseNeuronModel } from "./model/neuron.ts";
 export { type NeuronEquations, neuronFromEquations } from "./model/neuron-from-equations.ts";
 export type {
+  IntegerWidth,
+  NumberType,
   ParsedAssignments,
   ParsedNeuron,
   ParsedPlasticity,
+  ParsedRefractory,
+  ParsedSource,
   ParsedSynapse,
 } from "./model/parsed.ts";
 export { checkPlasticityModel, parsePlasticityModel } from "./model/plasticity.ts";

@@ -85,7 +85,7 @@ describe("a neuron from equations", () => {
     parameters: { tau: "20*ms", v0: "1*mV", sigma: "1 mV" },
     initial: { on: "True" },
     threshold: "v > 10*mV and on",
-    reset: "u = w + 1\nv = v0*u; w += u*kick; count += doubled",
+    reset: "u = w + 1\nv = v0*u; w += u*kick; count += int(doubled)",
     refractory: "2*ms + w*ms",
   };
 
@@ -94,7 +94,7 @@ describe("a neuron from equations", () => {
     expect(spike?.reset).toEqual({
       v: "v0 * (w + 1)",
       w: "w + (w + 1) * kick",
-      count: "count + 2 * (w + (w + 1) * kick)",
+      count: "count + int(2 * (w + (w + 1) * kick))",
       lastspike: "t",
     });
   });

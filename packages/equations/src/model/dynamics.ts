@@ -1,4 +1,5 @@
-import type { Assignments } from "@spikeloom/kernel";
+import type { Assignments, SpikeLoomError } from "@spikeloom/kernel";
+import { fractionalStep } from "../errors.ts";
 import type { Expression } from "../expression.ts";
 import { freeNames } from "../names.ts";
 import { checkTarget } from "./assignments.ts";
@@ -30,6 +31,10 @@ export function readDerivative(
   if (!checkTarget(reading, name, { path, shared: true })) return undefined;
   const known = reading.names.get(name);
   if (known?.dimension === undefined) return undefined;
+  if (reading.whole.has(name)) {
+    reading.errors.push(() => movesContinuously(reading, [name, text], path));
+    return undefined;
+  }
   const value = readExpression(reading, text, {
     needs: perTime(known.dimension),
     path,
@@ -39,6 +44,22 @@ export function readDerivative(
   });
   if (value !== undefined && known.shared) checkShared(reading, value, { name, path });
   return value;
+}
+
+function movesContinuously(
+  reading: Reading,
+  [name, text]: readonly [name: string, text: string],
+  path: string,
+): SpikeLoomError {
+  return fractionalStep({
+    text,
+    at: 0,
+    place: placeIn(reading, path),
+    message: `"${name}" holds integers, which cannot move continuously.`,
+    expected: "a variable of real numbers",
+    got: `the integer "${name}"`,
+    next: 'Give it new values in "step" or at events, with the rounding stated, or make its "type" "float".',
+  });
 }
 
 function checkShared(

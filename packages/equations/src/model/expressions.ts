@@ -8,9 +8,10 @@ import { parseExpression } from "../parse-expression.ts";
 import { MODEL_SCOPE } from "./errors.ts";
 import { declare } from "./names.ts";
 import type { ParsedExpression } from "./parsed.ts";
-import { readExpression } from "./read-expression.ts";
+import { leastWhole, readExpression } from "./read-expression.ts";
 import { attempt, placed, placeIn, type Reading } from "./reading.ts";
 import { readUnit } from "./units.ts";
+import { fractionalPart, leastValue } from "./whole.ts";
 
 type Expressions = Readonly<Record<string, ExpressionRecord>>;
 
@@ -42,8 +43,10 @@ export function readExpressions(
       path: `expressions.${name}.value`,
       what: `The expression "${name}"`,
       noise: !constantOverStep,
+      whole: type === "integer",
       ...(constantOverStep ? {} : { draws: "never" as const }),
     });
+    noteWhole(reading, name, type === "boolean" ? undefined : value);
     if (value === undefined) continue;
     if (shared) checkShared(reading, name, value);
     parsed.set(name, { name, dimension, value, type, constantOverStep, shared });
@@ -89,6 +92,15 @@ function noteRead(reading: Reading, name: string, read: string): void {
   const isTime = known === undefined && (read === "t" || read === "t_in_timesteps");
   const changes = known !== undefined && known.role !== "parameter" && known.role !== "expression";
   if (isTime || isOwnNoise || changes || reading.changing.has(read)) reading.changing.add(name);
+}
+
+// What has an error of its own counts as whole, so that no further errors follow from it.
+function noteWhole(reading: Reading, name: string, value: Expression | undefined): void {
+  const least = leastWhole(reading);
+  if (value === undefined) reading.whole.set(name, Number.NEGATIVE_INFINITY);
+  else if (fractionalPart(value, least) === undefined) {
+    reading.whole.set(name, leastValue(value, least));
+  }
 }
 
 // What does not parse is reported where the expression is read.

@@ -20,6 +20,14 @@ export interface ParsedParameter {
   readonly type: NumberType;
 }
 
+/** The width of an integer, sign included, and what it does beyond its range. */
+export interface IntegerWidth {
+  readonly bits: number;
+  readonly signed: boolean;
+  /** Stay at the end of the range, or go on modulo 2^bits. */
+  readonly overflow: "saturate" | "wrap";
+}
+
 /** A state variable. */
 export interface ParsedState {
   readonly name: string;
@@ -29,13 +37,7 @@ export interface ParsedState {
   /** One value for the whole population. */
   readonly shared: boolean;
   /** Of an integer state of stated width. */
-  readonly width:
-    | {
-        readonly bits: number;
-        readonly signed: boolean;
-        readonly overflow: "saturate" | "wrap";
-      }
-    | undefined;
+  readonly width: IntegerWidth | undefined;
 }
 
 /** A named sub-expression. */

@@ -15,12 +15,14 @@ import { type FunctionSignature, findFunction } from "../builtin-functions.ts";
 import { isNoise, timeDimension } from "../builtin-names.ts";
 import { requireBoolean, requireDimension } from "../dimensions.ts";
 import { inlineUnits } from "../equation-units.ts";
-import { dimensionMismatch } from "../errors.ts";
+import { dimensionMismatch, fractionalStep } from "../errors.ts";
 import type { Expression } from "../expression.ts";
+import { formatExpression } from "../format-expression.ts";
 import { calledFunctions, freeNames } from "../names.ts";
 import { parseExpression } from "../parse-expression.ts";
 import { MODEL_NOISE, MODEL_SCOPE } from "./errors.ts";
 import { attempt, type NameRole, placed, placeIn, type Reading } from "./reading.ts";
+import { fractionalPart, type LeastWhole } from "./whole.ts";
 
 /** What an expression must be, and what it may read. */
 export interface Wanted {
@@ -44,6 +46,8 @@ export interface Wanted {
   readonly without?: { readonly role: NameRole; readonly reason: string };
   /** `20 ms` is meant as a quantity. */
   readonly quantity?: boolean;
+  /** It is kept in whole numbers; what only this expression knows is one. */
+  readonly whole?: boolean;
 }
 
 /** Read, check and resolve an expression of a record; errors are kept, undefined is given back then. */
@@ -82,7 +86,10 @@ function readOrThrow(reading: Reading, text: string | number, wanted: Wanted): E
   checkReads(reading, parsed, { wanted, place });
   const isDeclared = (name: string): boolean =>
     reading.names.has(name) || wanted.extra?.has(name) === true;
-  if (!readsBroken(reading, parsed)) checkType(reading, parsed, { wanted, source, place });
+  if (!readsBroken(reading, parsed)) {
+    checkType(reading, parsed, { wanted, source, place });
+    checkWhole(reading, parsed, { wanted, source, place });
+  }
   return inlineUnits(parsed, isDeclared);
 }
 
@@ -116,6 +123,7 @@ function readQuantity(
       next: `Write it in a unit of ${formatDimension(needs)}.`,
     });
   }
+  checkWhole(reading, number(quantity.value), { wanted, source, place });
   // A quantity is converted as a decimal: "0.3 nA" is exactly 300 pA.
   return number(toInternal(quantity));
 }
@@ -149,6 +157,40 @@ function checkType(
     const what = wanted.what ?? `"${wanted.path}" of "${reading.name}"`;
     requireDimension(parsed, wanted.needs, { scope, context, what });
   }
+}
+
+/** Give the least value of the names of a model that always hold whole numbers. */
+export function leastWhole({ names, whole }: Reading, extra?: Wanted["extra"]): LeastWhole {
+  return (name) => {
+    if (names.has(name)) return whole.get(name);
+    if (extra?.has(name) === true) return Number.NEGATIVE_INFINITY;
+    return counts.has(name) ? 0 : undefined;
+  };
+}
+
+/** Names of every step that count something. */
+const counts: ReadonlySet<string> = new Set(["t_in_timesteps", "i", "j", "N"]);
+
+function checkWhole(
+  reading: Reading,
+  parsed: Expression,
+  { wanted, source, place }: SourcedWhere,
+): void {
+  if (wanted.whole !== true) return;
+  const part = fractionalPart(parsed, leastWhole(reading, wanted.extra));
+  if (part === undefined) return;
+  const what = wanted.what ?? `"${wanted.path}" of "${reading.name}"`;
+  const got = formatExpression(part);
+  const all = source.length > 40 ? "..." : source;
+  throw fractionalStep({
+    text: source,
+    at: part.at ?? 0,
+    place,
+    message: `${what} must be a whole number, and "${got}" need not be one.`,
+    expected: "an integer",
+    got,
+    next: `State the rounding: floor(${all}) goes down, ceil(${all}) up, int(${all}) toward zero.`,
+  });
 }
 
 /** The names that may be meant by one that is not there; they are asked for by errors alone. */

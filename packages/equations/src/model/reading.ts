@@ -33,6 +33,8 @@ export interface Reading {
   readonly noisy: Set<string>;
   /** Sub-expressions that depend on more than parameters, directly or not. */
   readonly changing: Set<string>;
+  /** Names that always hold whole numbers, with the least that each can be. */
+  readonly whole: Map<string, number>;
   readonly errors: ErrorList;
 }
 
@@ -48,6 +50,7 @@ export function startReading(
     names: new Map(),
     noisy: new Set(),
     changing: new Set(),
+    whole: new Map(),
     errors: errorList(place),
   };
 }

@@ -18,6 +18,8 @@ export function declareStates(reading: Reading, records: States): void {
       boolean: record.type === "boolean",
       shared: record.shared ?? false,
     });
+    if (record.type !== "integer") continue;
+    reading.whole.set(name, record.signed === false ? 0 : Number.NEGATIVE_INFINITY);
   }
 }
 
@@ -35,6 +37,7 @@ export function readStates(reading: Reading, records: States): ReadonlyMap<strin
       what: `The initial value of "${name}"`,
       constant: true,
       quantity: record.type !== "boolean",
+      whole: record.type === "integer",
     });
     if (initial === undefined) continue;
     const { type = "float", shared = false, bits, signed = true, overflow = "saturate" } = record;
