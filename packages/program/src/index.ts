@@ -31,6 +31,7 @@ export {
   type Kernel,
   type Slot,
   type SlotRole,
+  type SlotType,
   type Statement,
   type StepProgram,
 } from "./neurons/step-program.ts";

@@ -13,7 +13,7 @@ import {
   RULE,
   type StimulusProgram,
 } from "@spikeloom/program";
-import { SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
+import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import { canArriveAtOnce, type JobPlan, type RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
 import { eventDelay, heardNeurons } from "./rules/heard-spikes.ts";
@@ -33,12 +33,21 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
   yield* forEach(plan.populations.values(), (population) => {
     const way = { zeroDelay: false };
     canLower(population.lowering(way), () => population.step(way));
+    checkIntegers(plan, population);
     checkTrain(plan, population);
   });
   yield* forEach(plan.projections.keys(), (index) => checkArrival(plan, index));
   yield* forEach(plan.ruled, (ruled) => checkRule(plan, ruled));
   yield* forEach(plan.stimuli, (target) => checkStimulus(plan, target));
   yield* forEach(plan.recorders, (recorded) => checkRecorder(plan, recorded));
+}
+
+/** Refuse integers of stated width where products of theirs would be rounded. */
+function checkIntegers({ precision }: JobPlan, { name, model }: PopulationProgram): void {
+  if (precision === "f64") return;
+  for (const [variable, { bits }] of Object.entries(model.state ?? {})) {
+    if (bits !== undefined) throw INTEGER_PRECISION({ population: name, variable, bits });
+  }
 }
 
 /** Refuse sources that have no first spike. */

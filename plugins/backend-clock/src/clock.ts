@@ -44,6 +44,7 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "noise",
       "sources",
       "explicit-step",
+      "integer-state",
       "procedural-connectivity",
       "per-synapse-state",
       "coupling",

@@ -50,6 +50,19 @@ export const SLOT_MISSING: ErrorFactory<{ readonly population: string; readonly 
     next: "This is a fault of the backend: report it with the network.",
   }));
 
+/** Integers of stated width in a run whose numbers are too narrow for their arithmetic. */
+export const INTEGER_PRECISION: ErrorFactory<{
+  readonly population: string;
+  readonly variable: string;
+  readonly bits: number;
+}> = defineError("SL_INTEGER_PRECISION", ({ population, variable, bits }) => ({
+  message: `The arithmetic of the integer "${variable}" is exact in double precision alone.`,
+  place: `populations.${population}`,
+  expected: 'the precision "f64"',
+  got: `"f32", whose whole numbers end at 24 bits, for an integer of ${bits} bits and what it is computed from`,
+  next: 'Run the network with the precision "f64".',
+}));
+
 /** A synapse without delay, under a convention in which a spike cannot act within its step. */
 export const ZERO_DELAY: ErrorFactory<{ readonly convention: string }> = defineError(
   "SL_ZERO_DELAY",

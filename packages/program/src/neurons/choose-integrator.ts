@@ -48,7 +48,7 @@ const analysed = keepKnown<string>(256);
 
 function byAnalysis(model: NeuronRecord): string {
   const reader = modelReader(model, new Map());
-  const dynamics = reader.assignments(model.dynamics);
+  const dynamics = reader.assignments(reader.model.dynamics);
   const noise = [...dynamics.values()].map((side) => [...freeNames(side)].filter(isNoise));
   if (noise.every((names) => names.length === 0)) {
     const inputs = heldNames(model);

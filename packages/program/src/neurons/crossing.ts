@@ -129,8 +129,8 @@ function touchedBy(
 
 /** The sides of the comparison that makes a spike; undefined where the condition compares nothing. */
 function thresholdOf({ options, reader }: Lowering): Threshold | undefined {
-  const { when, edge } = options.model.spike ?? {};
-  if (when === undefined || edge !== undefined) return undefined;
+  const when = reader.model.spike?.when;
+  if (when === undefined || options.model.spike?.edge !== undefined) return undefined;
   const condition = reader.expression(when);
   return condition.kind === "greater" || condition.kind === "greater_equal" ? condition : undefined;
 }

@@ -4,6 +4,7 @@ import { NOT_COMPILED } from "../errors.ts";
 import { name, select } from "../tree.ts";
 import { exactStep } from "./exact-step.ts";
 import { guardedSubSteps } from "./guarded-sub-steps.ts";
+import { withinWidth } from "./integers.ts";
 import type { Lowering } from "./lowering.ts";
 import { checkNoiseless } from "./noiseless.ts";
 import { planSubSteps, takeSubSteps } from "./sub-steps.ts";
@@ -15,7 +16,7 @@ export function integrate(state: Lowering): void {
     explicitStep(state);
     return;
   }
-  const dynamics = state.reader.assignments(model.dynamics);
+  const dynamics = state.reader.assignments(state.reader.model.dynamics);
   if (dynamics.size === 0) return;
   if (integrator === undefined) {
     const place = `neuron "${model.name}"`;
@@ -40,9 +41,9 @@ export function integrate(state: Lowering): void {
 }
 
 function explicitStep(state: Lowering): void {
-  for (const group of state.options.model.step ?? []) {
+  for (const group of state.reader.model.step) {
     const values = [...state.reader.assignments(group)].map(([variable, side]) => {
-      const next = state.present(side);
+      const next = withinWidth(state, variable, state.present(side));
       const old = state.now.get(variable) ?? name(variable);
       const value = state.held.has(variable) ? select(state.free, next, old) : next;
       return [variable, state.let(variable, value)] as const;

@@ -1,6 +1,6 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
 import { ownValue } from "@spikeloom/kernel";
-import { NOT_COMPILED } from "../errors.ts";
+import { name } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** A value that a kernel leaves in a slot. */
@@ -8,27 +8,24 @@ export type Store = [slot: string, value: Expression];
 
 /** Evaluate the expressions that are kept over a step, each after those that it reads. */
 export function keepOverStep(state: Lowering): void {
-  const inProgress = new Set<string>();
   const keep = (text: string): void => {
     if (state.now.has(text)) return;
-    const { model } = state.options;
-    if (inProgress.has(text)) {
-      const place = `neuron "${model.name}" expressions.${text}`;
-      throw NOT_COMPILED({ place, message: "This expression reads itself." });
-    }
-    inProgress.add(text);
-    const value = state.reader.expression(ownValue(model.expressions, text)?.value ?? text);
+    const value = keptValue(state, text);
     for (const part of freeNames(value)) if (isKept(state, part)) keep(part);
     state.now.set(text, state.let(text, state.present(value)));
   };
   for (const text of keptNames(state)) keep(text);
 }
 
+function keptValue({ reader }: Lowering, text: string): Expression {
+  return reader.expression(reader.model.expressions.get(text)?.value ?? name(text));
+}
+
 /** Leave the kept values in memory for what is recorded. */
 export function keptStores(state: Lowering): readonly Store[] {
   return keptNames(state).map((text): Store => {
     state.slot(`kept:${text}`, "observed");
-    return [`kept:${text}`, state.now.get(text) ?? state.reader.expression(text)];
+    return [`kept:${text}`, state.now.get(text) ?? keptValue(state, text)];
   });
 }
 

@@ -10,7 +10,8 @@ import { independent, type System } from "./staggered.ts";
  * equal ones are advanced alike.
  */
 export function linearPart(model: NeuronRecord): ReadonlySet<string> {
-  const dynamics = modelReader(model, new Map()).assignments(model.dynamics);
+  const reader = modelReader(model, new Map());
+  const dynamics = reader.assignments(reader.model.dynamics);
   const isLinear = (block: System): boolean => {
     const names = new Set([...block.values()].flatMap((side) => [...freeNames(side)]));
     const inputs = [...names].filter(

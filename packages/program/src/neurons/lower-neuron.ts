@@ -2,6 +2,7 @@ import type { Expression } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 import { both, name, number, select } from "../tree.ts";
 import { fuse } from "./fuse.ts";
+import { arrivingAt, withinWidth } from "./integers.ts";
 import { integrate } from "./integrate.ts";
 import { keepOverStep, keptStores, type Store } from "./keep-over-step.ts";
 import { type Lowering, type LowerOptions, startLowering } from "./lowering.ts";
@@ -69,18 +70,22 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
 function arrive(state: Lowering): void {
   const { model, receptors, convention } = state.options;
   const open = both(state.free, state.spiked && isRefractory(state) ? not(state) : undefined);
-  for (const [receptor, definition] of Object.entries(model.receptors ?? {})) {
+  for (const [receptor, { on }] of state.reader.model.receptors) {
     if (!receptors.has(receptor)) continue;
     const sum = `receptor:${receptor}`;
     state.slot(sum, "receptor");
     const linear: LinearReceptor = linearReceptor(
       model.name,
       receptor,
-      state.reader.assignments(definition.on),
+      state.reader.assignments(on),
     );
     const values = [...linear.scales].map(([variable, scale]) => {
       const old = state.now.get(variable) ?? name(variable);
-      const next = withArrivals(state, { variable, old, scale: state.present(scale), sum });
+      const sums = withArrivals(state, {
+        ...{ variable, old, scale: state.present(scale) },
+        sum: arrivingAt(state, variable, name(sum)),
+      });
+      const next = withinWidth(state, variable, sums);
       const blocked = convention.refractory.blocksWrites && state.held.has(variable);
       return [variable, state.let(variable, blocked ? select(open, next, old) : next)] as const;
     });
@@ -93,8 +98,8 @@ interface Arrival {
   /** Its value before. */
   readonly old: Expression;
   readonly scale: Expression;
-  /** The slot of the summed weights. */
-  readonly sum: string;
+  /** The summed weights. */
+  readonly sum: Expression;
 }
 
 function withArrivals(state: Lowering, { variable, old, scale, sum }: Arrival): Expression {

@@ -1,11 +1,25 @@
-import { type Expression, formatExpression, simplify, substitute } from "@spikeloom/equations";
+import {
+  type Expression,
+  formatExpression,
+  type IntegerWidth,
+  type NumberType,
+  simplify,
+  substitute,
+} from "@spikeloom/equations";
 import { hostFunctions, isLong } from "@spikeloom/equations/functions";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
 import { mapTree, name, number } from "../tree.ts";
-import { type ModelReader, modelReader } from "./model-reader.ts";
+import { type ModelReader, modelReader, readModel } from "./model-reader.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
-import { isLoop, type Let, type Slot, type SlotRole, type Statement } from "./step-program.ts";
+import {
+  isLoop,
+  type Let,
+  type Slot,
+  type SlotRole,
+  type SlotType,
+  type Statement,
+} from "./step-program.ts";
 
 /** What a population's step is lowered from. */
 export interface LowerOptions {
@@ -57,6 +71,7 @@ export interface Lowering {
 /** Begin a lowering: fixed parameters become numbers, everything else a slot. */
 export function startLowering(options: LowerOptions): Lowering {
   const { model, parameters } = options;
+  const typed = readModel(model);
   const fixed = new Map<string, Expression>();
   const slots = new Map<string, Slot>();
   const arrays = new Map<string, Float64Array>();
@@ -64,17 +79,20 @@ export function startLowering(options: LowerOptions): Lowering {
     const only = onlyValue(value);
     if (only !== undefined) fixed.set(parameter, number(only));
     else {
-      slots.set(parameter, { name: parameter, role: "parameter" });
+      const type = slotType(typed.parameters.get(parameter)?.type);
+      slots.set(parameter, { name: parameter, role: "parameter", type });
       arrays.set(parameter, value as Float64Array);
     }
   }
   fixed.set("dt", number(options.dt));
-  for (const input of Object.keys(model.inputs ?? {})) {
-    if (options.inputs.has(input)) slots.set(input, { name: input, role: "input" });
+  for (const input of typed.inputs.keys()) {
+    if (options.inputs.has(input)) slots.set(input, { name: input, role: "input", type: float });
     else fixed.set(input, number(0));
   }
   const reader = modelReader(model, fixed);
-  for (const variable of reader.states) slots.set(variable, { name: variable, role: "state" });
+  for (const [variable, { type, width }] of typed.state) {
+    slots.set(variable, { name: variable, role: "state", type: slotType(type, width) });
+  }
   const hold = model.spike?.refractory?.hold ?? [];
   const state: Lowering = {
     options,
@@ -98,12 +116,18 @@ export function startLowering(options: LowerOptions): Lowering {
       return nameValue(state, hint, simple);
     },
     slot(text, role) {
-      slots.set(text, { name: text, role });
+      slots.set(text, { name: text, role, type: float });
       return name(text);
     },
     present: (expression) => substitute(expression, state.now),
   };
   return state;
+}
+
+const float = { kind: "float" } as const;
+
+function slotType(type: NumberType = "float", width?: IntegerWidth): SlotType {
+  return type === "integer" ? { kind: type, width } : { kind: type };
 }
 
 /** The one value that all neurons have, however it was given, so that its form decides no bit; undefined where they differ. */

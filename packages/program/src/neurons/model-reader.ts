@@ -1,21 +1,41 @@
-import { type Expression, freeNames, parseExpression, substitute } from "@spikeloom/equations";
-import { type Assignments, type NeuronRecord, ownValue } from "@spikeloom/kernel";
+import {
+  constants,
+  type Expression,
+  type ParsedAssignments,
+  type ParsedNeuron,
+  parseNeuronModel,
+  substitute,
+} from "@spikeloom/equations";
+import type { NeuronRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
+import { keepKnown, textOf } from "../known-texts.ts";
 import { expandPowers } from "./expand-powers.ts";
-import { resolveUnits } from "./resolve-units.ts";
 
-/** Turns a model's texts into trees over states, parameters, inputs and `t`. */
+/** Turns checked expressions into trees over states, parameters, inputs and `t`. */
 export interface ModelReader {
-  readonly record: NeuronRecord;
+  readonly model: ParsedNeuron;
   readonly states: readonly string[];
-  expression(text: string): Expression;
-  assignments(texts: Assignments | undefined): ReadonlyMap<string, Expression>;
+  expression(checked: Expression): Expression;
+  assignments(checked: ParsedAssignments): ReadonlyMap<string, Expression>;
 }
+
+/** Models are read once, however many populations have them. */
+const read = keepKnown<ParsedNeuron>(256);
+
+/** Give the typed form of a model. */
+export function readModel(record: NeuronRecord): ParsedNeuron {
+  checkCount(record);
+  return read(textOf(record), () => parseNeuronModel(record));
+}
+
+const constantValues: ReadonlyMap<string, Expression> = new Map(
+  Object.entries(constants).map(([name, value]) => [name, { kind: "number", value }]),
+);
 
 /**
  * Read the equations of a model.
  *
- * Units become numbers, sub-expressions are put in, powers expanded.
+ * Sub-expressions are put in, constants become numbers as units are already, powers are expanded.
  *
  * `values` holds parameters with one value for all neurons; they become numbers.
  */
@@ -23,44 +43,19 @@ export function modelReader(
   record: NeuronRecord,
   values: ReadonlyMap<string, Expression>,
 ): ModelReader {
-  checkCount(record);
-  const declared = declaredNames(record);
-  const named = new Map<string, Expression>();
-  const inProgress = new Set<string>();
-  const resolve = (text: string): Expression => {
-    // Durations and rates may be plain quantities: "2 ms". The check of the model knows where.
-    const parsed = resolveUnits(parseExpression(text, { juxtaposition: true }), declared);
-    const replacement = new Map<string, Expression>();
-    for (const part of freeNames(parsed)) {
-      const value = values.get(part) ?? namedExpression(part);
-      if (value !== undefined) replacement.set(part, value);
-    }
-    return substitute(parsed, replacement);
-  };
-  const namedExpression = (part: string): Expression | undefined => {
-    const known = named.get(part);
-    if (known !== undefined) return known;
-    const definition = ownValue(record.expressions, part);
-    if (definition === undefined) return undefined;
-    if (inProgress.has(part)) {
-      const place = `neuron "${record.name}" expressions.${part}`;
-      throw NOT_COMPILED({ place, message: "This expression reads itself." });
-    }
-    inProgress.add(part);
-    const value = resolve(definition.value);
-    inProgress.delete(part);
+  const model = readModel(record);
+  const known = new Map([...constantValues, ...values]);
+  for (const [name, { value, constantOverStep }] of model.expressions) {
     // What is kept over a step stays a name: the lowering evaluates it once.
-    if (definition.constantOverStep === true) return undefined;
-    named.set(part, value);
-    return value;
-  };
-  const expression = (text: string): Expression => expandPowers(resolve(text));
+    if (!constantOverStep && !values.has(name)) known.set(name, substitute(value, known));
+  }
+  const expression = (checked: Expression): Expression => expandPowers(substitute(checked, known));
   return {
-    record,
-    states: Object.keys(record.state ?? {}),
+    model,
+    states: [...model.state.keys()],
     expression,
-    assignments: (texts) =>
-      new Map(Object.entries(texts ?? {}).map(([key, text]) => [key, expression(text)])),
+    assignments: (checked) =>
+      new Map([...checked].map(([target, value]) => [target, expression(value)])),
   };
 }
 
@@ -77,14 +72,4 @@ function checkCount({ name: own, dynamics = {} }: NeuronRecord): void {
     got: String(got),
     next: "Make several populations of it that are coupled.",
   });
-}
-
-function declaredNames(record: NeuronRecord): ReadonlySet<string> {
-  return new Set([
-    ...Object.keys(record.parameters),
-    ...Object.keys(record.state ?? {}),
-    ...Object.keys(record.expressions ?? {}),
-    ...Object.keys(record.inputs ?? {}),
-    ...["t", "dt", "weight", "xi", "not_refractory"],
-  ]);
 }

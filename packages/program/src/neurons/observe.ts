@@ -20,7 +20,10 @@ export function observeKernel(main: Lowering): Kernel | undefined {
   for (const text of keptNames(main)) state.now.set(text, name(`kept:${text}`));
   const stores = observed.map((text): Store => {
     main.slot(`observed:${text}`, "observed");
-    return [`observed:${text}`, state.let(text, state.present(state.reader.expression(text)))];
+    return [
+      `observed:${text}`,
+      state.let(text, state.present(state.reader.expression(name(text)))),
+    ];
   });
   return { name: "observe", statements: state.statements, stores, spikes: undefined };
 }

@@ -1,6 +1,6 @@
 import { affineIn, type Expression, freeNames } from "@spikeloom/equations";
 import { NONLINEAR_RECEPTOR } from "../errors.ts";
-import { binary, name, number } from "../tree.ts";
+import { binary, number } from "../tree.ts";
 
 /** A receptor whose arriving weights can be summed: each variable grows by `scale` times the sum. */
 export interface LinearReceptor {
@@ -37,12 +37,16 @@ export function linearReceptor(
 }
 
 /** What a variable becomes when a sum of weights has arrived. */
-export function arrived(value: Expression, scale: Expression, sum: string): Expression {
+export function arrived(value: Expression, scale: Expression, sum: Expression): Expression {
   return binary("add", value, scaled(scale, sum));
 }
 
 /** The same for a variable that its step has just changed by an increment: what arrives joins that first. */
-export function arrivedInIncrement(step: Increment, scale: Expression, sum: string): Expression {
+export function arrivedInIncrement(
+  step: Increment,
+  scale: Expression,
+  sum: Expression,
+): Expression {
   return binary("add", step.from, binary("add", step.by, scaled(scale, sum)));
 }
 
@@ -58,7 +62,7 @@ export function incrementOf(variable: string, step: Expression): Increment | und
   return step.left.name === variable ? { from: step.left, by: step.right } : undefined;
 }
 
-function scaled(scale: Expression, sum: string): Expression {
-  if (scale.kind === "number" && scale.value === 1) return name(sum);
-  return binary("multiply", scale, name(sum));
+function scaled(scale: Expression, sum: Expression): Expression {
+  if (scale.kind === "number" && scale.value === 1) return sum;
+  return binary("multiply", scale, sum);
 }

@@ -1,7 +1,7 @@
-import { type Expression, freeNames, simplify } from "@spikeloom/equations";
+import { type Expression, freeNames, type ParsedRefractory, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { RefractoryRecord } from "@spikeloom/kernel";
 import { binary, name, number, select } from "../tree.ts";
+import { withinWidth } from "./integers.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** What refractoriness does at two points of a step; `state.free` says who is not refractory. */
@@ -14,7 +14,7 @@ const none: Refractoriness = { afterIntegration: () => {}, afterSpike: () => {} 
 
 /** Begin a step: find out who is refractory, in the way the model asks for. */
 export function refractoriness(state: Lowering): Refractoriness {
-  const record = state.options.model.spike?.refractory;
+  const record = state.reader.model.spike?.refractory;
   if (record === undefined) return none;
   if (record.while !== undefined) return whileTrue(state, record, record.while);
   const steps = stepsOf(state, record);
@@ -30,7 +30,7 @@ export function refractoriness(state: Lowering): Refractoriness {
 }
 
 /** Steps that are held after a spike. */
-function stepsOf(state: Lowering, record: RefractoryRecord): Expression | undefined {
+function stepsOf(state: Lowering, record: ParsedRefractory): Expression | undefined {
   const { convention, dt } = state.options;
   const { countOffset, rounding = "nearest" } = convention.refractory;
   if (record.steps !== undefined) {
@@ -62,7 +62,7 @@ function fold(expression: Expression): Expression {
 }
 
 /** Count down from the number of steps that a spike sets. */
-function countdown(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
+function countdown(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
   const counter = counterSlot(state, "refractory:steps", 0);
   const free = state.let("free", binary("less_equal", counter, number(0)));
   state.free = free;
@@ -86,7 +86,7 @@ function countdown(state: Lowering, record: RefractoryRecord, steps: Expression)
 }
 
 /** Count steps since the last spike, and compare with a duration that may change. */
-function sinceSpike(state: Lowering, record: RefractoryRecord, steps: Expression): Refractoriness {
+function sinceSpike(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
   const counter = counterSlot(state, "refractory:since", 2 ** 40);
   const since = state.let("since", binary("add", counter, number(1)));
   state.free = state.let("free", binary("greater", since, state.present(steps)));
@@ -100,7 +100,11 @@ function sinceSpike(state: Lowering, record: RefractoryRecord, steps: Expression
 }
 
 /** Refractory from a spike until a condition is false; it can only end a period, not begin one. */
-function whileTrue(state: Lowering, record: RefractoryRecord, condition: string): Refractoriness {
+function whileTrue(
+  state: Lowering,
+  record: ParsedRefractory,
+  condition: Expression,
+): Refractoriness {
   const flag = counterSlot(state, "refractory:on", 0);
   const holds = state.present(state.reader.expression(condition));
   const on = state.let("refractory", binary("and", binary("not_equal", flag, number(0)), holds));
@@ -126,9 +130,10 @@ function set(state: Lowering, text: string, value: Expression): void {
   state.now.set(text, state.let(text, select(state.spiked, value, old)));
 }
 
-function clamp(state: Lowering, record: RefractoryRecord): void {
+function clamp(state: Lowering, record: ParsedRefractory): void {
   for (const [variable, value] of state.reader.assignments(record.clamp)) {
     const old = state.now.get(variable) ?? name(variable);
-    state.now.set(variable, state.let(variable, select(state.free, old, state.present(value))));
+    const given = withinWidth(state, variable, state.present(value));
+    state.now.set(variable, state.let(variable, select(state.free, old, given)));
   }
 }

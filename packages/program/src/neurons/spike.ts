@@ -1,11 +1,11 @@
 import type { Expression } from "@spikeloom/equations";
 import type { ConventionRecord } from "@spikeloom/kernel";
-import { binary, both, number, select } from "../tree.ts";
+import { binary, both, name, number, select } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 
 /** The condition (or the count) of spikes after integration; undefined where a model has none. */
 export function spikeCondition(state: Lowering): Expression | undefined {
-  const record = state.options.model.spike;
+  const record = state.reader.model.spike;
   if (record === undefined) return undefined;
   const { reader, options } = state;
   if (record.count !== undefined) {
@@ -14,7 +14,9 @@ export function spikeCondition(state: Lowering): Expression | undefined {
   }
   const condition =
     record.rate === undefined
-      ? state.present(threshold(reader.expression(record.when ?? "False"), options.convention))
+      ? state.present(
+          threshold(reader.expression(record.when ?? name("False")), options.convention),
+        )
       : escapes(state, record.rate);
   const crossed = record.edge === "rising" ? rising(state, condition) : condition;
   return state.let("spiked", both(state.free, crossed) ?? crossed);
@@ -34,7 +36,7 @@ const kinds = {
 } as const;
 
 /** A uniform number below 1 - exp(-rate dt). */
-function escapes(state: Lowering, rate: string): Expression {
+function escapes(state: Lowering, rate: Expression): Expression {
   const hazard = binary(
     "multiply",
     state.present(state.reader.expression(rate)),

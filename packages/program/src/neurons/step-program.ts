@@ -1,4 +1,4 @@
-import type { Expression } from "@spikeloom/equations";
+import type { Expression, IntegerWidth } from "@spikeloom/equations";
 
 /** What a per-neuron array holds. */
 export type SlotRole =
@@ -11,10 +11,21 @@ export type SlotRole =
   | "draw"
   | "observed";
 
+/** What the numbers of an array are; floats hold all of them exactly. */
+export type SlotType =
+  | { readonly kind: "float" }
+  | {
+      readonly kind: "integer";
+      /** Undefined where no width is stated: then it is never cut. */
+      readonly width: IntegerWidth | undefined;
+    }
+  | { readonly kind: "boolean" };
+
 /** A per-neuron array that kernels read and write by name. */
 export interface Slot {
   readonly name: string;
   readonly role: SlotRole;
+  readonly type: SlotType;
 }
 
 /** Random numbers that a slot is filled with before each step. */

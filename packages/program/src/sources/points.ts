@@ -1,7 +1,8 @@
-import type { SourceRecord } from "@spikeloom/kernel";
+import type { ParsedSource } from "@spikeloom/equations";
 import type { Stream } from "@spikeloom/random";
-import { INTERVAL_REDRAWN, SOURCE_VALUE } from "../errors.ts";
-import { modelReader } from "../neurons/model-reader.ts";
+import { INTERVAL_REDRAWN, NOT_COMPILED, SOURCE_VALUE } from "../errors.ts";
+import { type ModelReader, modelReader } from "../neurons/model-reader.ts";
+import { number } from "../tree.ts";
 import { type ScopeRequest, type Scopes, scopes } from "./source-scope.ts";
 
 /** The points of a process, from which spikes are chosen. */
@@ -15,12 +16,16 @@ export interface Points {
 }
 
 /** Make the points of a process that draws its spikes. */
-export function sourcePoints(
-  source: Exclude<SourceRecord, { process: "times" }>,
-  request: ScopeRequest,
-): Points {
-  return source.process === "renewal" ? renewal(source, request) : thinned(source, request);
+export function sourcePoints(request: ScopeRequest): Points {
+  const reader = modelReader(request.population.model, new Map());
+  const { source } = reader.model;
+  if (source?.process === "renewal") return renewal(source, request, reader);
+  if (source?.process === "poisson") return thinned(source, request, reader);
+  const place = `populations.${request.name}`;
+  throw NOT_COMPILED({ place, message: "This model draws no spikes." });
 }
+
+type SourceOf<Process> = Extract<ParsedSource, { readonly process: Process }>;
 
 interface Window {
   start(neuron: number): number;
@@ -33,12 +38,11 @@ function startOf({ start }: Window, neuron: number, after: number): number {
 }
 
 function activeWindow(
-  source: { readonly start?: string; readonly stop?: string },
+  source: SourceOf<"renewal" | "poisson">,
   request: ScopeRequest,
-  scope: Scopes["of"],
+  { reader, scope }: { readonly reader: ModelReader; readonly scope: Scopes["of"] },
 ): Window {
-  const reader = modelReader(request.population.model, new Map());
-  const start = reader.expression(source.start ?? "0*ms");
+  const start = reader.expression(source.start ?? number(0));
   const stop = source.stop === undefined ? undefined : reader.expression(source.stop);
   const place = `populations.${request.name}`;
   const next = "Correct the model's window, or the parameters that it reads.";
@@ -63,15 +67,11 @@ function activeWindow(
 /** Draws intervals of a neuron at a time, for an age since the last spike. */
 type DrawInterval = (neuron: number, at: number, age?: number) => number;
 
-function renewal(
-  source: Extract<SourceRecord, { process: "renewal" }>,
-  request: ScopeRequest,
-): Points {
+function renewal(source: SourceOf<"renewal">, request: ScopeRequest, reader: ModelReader): Points {
   const { stream, of: scope } = scopes(request);
-  const reader = modelReader(request.population.model, new Map());
   const interval = reader.expression(source.interval);
-  const active = activeWindow(source, request, scope);
-  const changes = (source.changes ?? []).map((text) => reader.expression(text));
+  const active = activeWindow(source, request, { reader, scope });
+  const changes = source.changes.map((at) => reader.expression(at));
   const place = `populations.${request.name}`;
   const draw: DrawInterval = (neuron, at, age) => {
     const drawn = scope(neuron).value(interval, at, age);
@@ -141,15 +141,11 @@ function intervalAbove(
 const rounding = 1e-9;
 
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
-function thinned(
-  source: Extract<SourceRecord, { process: "poisson" }>,
-  request: ScopeRequest,
-): Points {
+function thinned(source: SourceOf<"poisson">, request: ScopeRequest, reader: ModelReader): Points {
   const { stream, of: scope } = scopes(request);
-  const reader = modelReader(request.population.model, new Map());
   const rate = reader.expression(source.rate);
   const bound = reader.expression(source.bound);
-  const active = activeWindow(source, request, scope);
+  const active = activeWindow(source, request, { reader, scope });
   const place = `populations.${request.name}`;
   const boundOf = (neuron: number): number => {
     const most = scope(neuron).value(bound);

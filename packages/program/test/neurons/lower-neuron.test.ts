@@ -110,6 +110,46 @@ describe("a step program", () => {
     expect(() => lowerNeuron(options({ model }))).toThrow("SL_NONLINEAR_RECEPTOR");
   });
 
+  it("types what is kept in memory", () => {
+    const model = defineNeuron({
+      ...JSON.parse(JSON.stringify(decay)),
+      parameters: {
+        ...decay.parameters,
+        k: { default: 2, about: "factor", type: "integer" },
+      },
+      receptors: {
+        ...decay.receptors,
+        count: { unit: "1", about: "jump", on: { n: "n + k * weight" } },
+      },
+      state: {
+        ...decay.state,
+        n: { initial: 0, unit: "1", about: "count", type: "integer", bits: 4, overflow: "wrap" },
+        all: { initial: 0, unit: "1", about: "count", type: "integer" },
+        on: { initial: "True", unit: "1", about: "flag", type: "boolean" },
+      },
+    });
+    const parameters = new Map<string, number | Float64Array>([
+      ["tau", 10],
+      ["k", Float64Array.of(1, 2)],
+    ]);
+    const given = { model, parameters, receptors: new Set(["count"]) };
+    const { slots } = lowerNeuron(options(given));
+    expect([...slots.values()].map(({ name, role, type }) => [name, role, type])).toEqual([
+      ["k", "parameter", { kind: "integer", width: undefined }],
+      ["v", "state", { kind: "float" }],
+      ["n", "state", { kind: "integer", width: { bits: 4, signed: true, overflow: "wrap" } }],
+      ["all", "state", { kind: "integer", width: undefined }],
+      ["on", "state", { kind: "boolean" }],
+      ["receptor:count", "receptor", { kind: "float" }],
+    ]);
+    expect(text(options(given))).toEqual(
+      expect.arrayContaining([
+        "n.rest.1 = (n + k * int(receptor:count)) % 16",
+        "n.2 = where(n.rest.1 < 8, n.rest.1, n.rest.1 - 16)",
+      ]),
+    );
+  });
+
   it("refuses an expression that reads itself", () => {
     const model = defineNeuron({
       ...JSON.parse(JSON.stringify(decay)),
@@ -119,6 +159,6 @@ describe("a step program", () => {
       },
       dynamics: { v: "-v * a / tau" },
     });
-    expect(() => lowerNeuron(options({ model }))).toThrow("SL_NOT_COMPILED");
+    expect(() => lowerNeuron(options({ model }))).toThrow("SL_SUBEXPRESSION_CYCLE");
   });
 });

@@ -1,4 +1,5 @@
 import { moduleBuilder, type RunKernel, wasm, webAssemblyKernel } from "@spikeloom/code";
+import { formatExpression, parseExpression } from "@spikeloom/equations";
 import type { ConventionRecord, NeuronRecord } from "@spikeloom/kernel";
 import { lowerNeuron } from "@spikeloom/program";
 import { arena, paddedLength } from "../arena.ts";
@@ -51,12 +52,11 @@ function loweringOf(task: RateKernel): Parameters<typeof lowerNeuron>[0] {
     contract: 1,
     name: "rate",
     about: "The rate of a stimulus.",
-    parameters: {
-      i: { default: 0, about: "the neuron" },
-      N: { default: 1, about: "neurons of the population" },
-    },
+    // Equations know i and N by themselves; their values are given below.
+    parameters: {},
     state: { rate: { initial: "0 Hz", unit: "Hz", about: "the rate" } },
-    step: [{ rate: formula }],
+    // Quantities in formulas may be plain: "5 kHz". In equations of models they may not.
+    step: [{ rate: formatExpression(parseExpression(formula, { juxtaposition: true })) }],
   };
   return {
     ...{ model, dt, convention },

@@ -31,7 +31,7 @@ export function spikeTrain(
   kept: KeptTrain = new Float64Array(keptLength(request.part.size)),
 ): SpikeTrain {
   if (source.process === "times") return givenTimes(request);
-  return drawnTimes(source, sourcePoints(source, request), { ...request, kept });
+  return drawnTimes(source, sourcePoints(request), { ...request, kept });
 }
 
 /** The most spikes that a list of a source population needs room for, all shards together. */
