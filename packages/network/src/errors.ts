@@ -258,6 +258,17 @@ export const WEIGHT_SIGN: ErrorFactory<
   };
 });
 
+/** A weight with a fraction, at a receptor that adds it to an integer. */
+export const WEIGHT_WHOLE: ErrorFactory<
+  Place & { receptor: string; variable: string; got: string }
+> = defineError("SL_WEIGHT_WHOLE", ({ place, receptor, variable, got }) => ({
+  message: `The receptor "${clip(receptor)}" adds weights to the integer "${clip(variable)}".`,
+  place,
+  expected: "whole numbers",
+  got,
+  next: 'Round the weights, as in { formula: "floor(...)" }.',
+}));
+
 /** A delay below the least that the convention allows, or one that is no delay. */
 export const DELAY: ErrorFactory<
   Place & { expected: string; got: string; next?: string | undefined }

@@ -3,6 +3,8 @@ import type { NetworkRecord, NeuronRecord, StimulusRecord } from "@spikeloom/ker
 /** Drive each port of a model: spikes onto every receptor, a step of current into every input. */
 export function exercise(model: NeuronRecord, convention: string): NetworkRecord {
   const size = 3;
+  // Integers take whole weights; those of chips are large, for they hold fractions in low bits.
+  const hasIntegers = Object.values(model.state ?? {}).some(({ type }) => type === "integer");
   const isSource = model.source !== undefined;
   const dt = model.integrator?.dt ?? "0.1 ms";
   const receptors = Object.entries(model.receptors ?? {});
@@ -41,7 +43,9 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
           receptor,
           connector: { kind: "all-to-all" },
           weight: {
-            formula: `(1 + 0.1 * i) * ${sign === undefined && k === 1 ? -1 : 1} * ${weights[unit] ?? 0.1} * ${unit}`,
+            formula: hasIntegers
+              ? `${Math.floor(20_000 / (1 + 3 * k))} * (1 + i)`
+              : `(1 + 0.1 * i) * ${sign === undefined && k === 1 ? -1 : 1} * ${weights[unit] ?? 0.1} * ${unit}`,
           },
           delay: { formula: "(1 + 0.5 * j) * ms" },
         })),

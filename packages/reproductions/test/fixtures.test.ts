@@ -41,11 +41,16 @@ describe("models of the specification", () => {
     },
   );
 
+  it("with integers run where they ask for nothing else", () => {
+    const provided = models.filter(isProvided).map(({ name }) => name);
+    expect(provided).toEqual(expect.arrayContaining(["loihi-cuba-lif", "spinnaker-if-curr-exp"]));
+  });
+
   it("need what they are refused for", () => {
     const missing = new Set(
       models.filter((model) => !isProvided(model)).flatMap((model) => requirements(model)),
     );
-    for (const capability of ["regimes", "integer-state", "sub-step-spikes", "graded-output"]) {
+    for (const capability of ["regimes", "events", "sub-step-spikes", "graded-output"]) {
       expect(missing).toContain(capability);
     }
   });

@@ -31,6 +31,7 @@ import { type ProjectionEnds, pairFrame, pairNames } from "../values/pair-frame.
 import { withPlace } from "../values/scalar.ts";
 import { checkListing } from "../values/synapse-value.ts";
 import { checkSign } from "../values/weight-sign.ts";
+import { checkWhole, integerGiven } from "../values/whole-weights.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import {
   type CheckContext,
@@ -160,6 +161,7 @@ function checkWeight(
   const where = `${place}.weight`;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
+  const variable = integerGiven(models);
   into.attempt(() => {
     const unit =
       weightUnit(target, receptor, rules) ?? withPlace(where, () => ownUnit(record.weight));
@@ -170,7 +172,9 @@ function checkWeight(
       for (const weight of weights) {
         if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
         if (bounded !== undefined) checkWithin(weight, bounded);
-        if (sign === undefined || receptor === undefined) continue;
+        if (receptor === undefined) continue;
+        if (variable !== undefined) checkWhole(weight, { receptor, variable, place: where });
+        if (sign === undefined) continue;
         checkSign(weight, { receptor, sign, unit, place: where });
       }
     };

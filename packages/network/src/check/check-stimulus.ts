@@ -8,6 +8,7 @@ import { checkFormula } from "../values/formula.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { readScalar, withPlace } from "../values/scalar.ts";
 import { checkSign } from "../values/weight-sign.ts";
+import { checkWhole, integerBehind } from "../values/whole-weights.ts";
 import { checkInterval, readInterval } from "./check-interval.ts";
 import { type CheckContext, checkSelection, isPopulation } from "./check-population.ts";
 import { checkDrawnRate, checkDrawnSign } from "./check-support.ts";
@@ -118,9 +119,12 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
   if (receptor === undefined || port === undefined) return;
   const { sign, unit } = port;
   const where = `${place}.weight`;
+  const variable = integerBehind(model, receptor);
   const numbers = (weights: Float64Array): void => {
-    if (sign === undefined) return;
-    for (const weight of weights) checkSign(weight, { receptor, sign, unit, place: where });
+    for (const weight of weights) {
+      if (variable !== undefined) checkWhole(weight, { receptor, variable, place: where });
+      if (sign !== undefined) checkSign(weight, { receptor, sign, unit, place: where });
+    }
   };
   const drawnWeight = (value: DrawValue, support: Support): void => {
     if (sign !== undefined) checkDrawnSign(value, support, { receptor, sign, unit, place: where });

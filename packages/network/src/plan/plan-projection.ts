@@ -27,6 +27,7 @@ import {
 } from "../values/synapse-value.ts";
 import type { ValueStream } from "../values/value-stream.ts";
 import { guardWeights } from "../values/weight-sign.ts";
+import { guardWhole, integerGiven } from "../values/whole-weights.ts";
 import { guardParameter } from "./check-bounds.ts";
 import { type CheckedPlan, checkedPlan } from "./checked-plan.ts";
 import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
@@ -276,9 +277,13 @@ function planWeights(
     bounds === undefined
       ? weights
       : guardBounds(weights, { bounds, unit, place: request.place, by: plan.by });
-  const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
-  if (sign === undefined || receptor === undefined) return guarded;
-  return guardWeights(guarded, { receptor, sign, unit, place: request.place });
+  if (receptor === undefined) return guarded;
+  const { place } = request;
+  const variable = integerGiven(models);
+  const whole =
+    variable === undefined ? guarded : guardWhole(guarded, { receptor, variable, place });
+  const sign = target.receptors?.[receptor]?.sign;
+  return sign === undefined ? whole : guardWeights(whole, { receptor, sign, unit, place });
 }
 
 /** Prepare the delays of a projection. */

@@ -3,8 +3,10 @@ import {
   type NetworkRecord,
   type NeuronRecord,
   ownValue,
+  type ParameterRecord,
   type PopulationRecord,
   type Stack,
+  type StateRecord,
   type Value,
 } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
@@ -157,12 +159,20 @@ function resolveInitial(
     const place = `populations.${task.name}.initial.${name}`;
     const size = state.shared === true ? 1 : task.size;
     const names = task.parameters;
-    return [
-      name,
-      resolveOne(value, { purpose, place, unit: state.unit }, { ...task, size, names }),
-    ] as const;
+    const where = { purpose, place, unit: state.unit };
+    const found = resolveOne(value, where, { ...task, size, names });
+    if (state.type === "integer") checkBounds(rangeOf(state), found.value, place);
+    return [name, found] as const;
   });
   return new Map(entries);
+}
+
+/** What an integer can be, as for a parameter. */
+function rangeOf({ about, bits, signed = true }: StateRecord): ParameterRecord {
+  const whole = { default: 0, about, type: "integer" } as const;
+  if (bits === undefined) return whole;
+  const least = signed ? -(2 ** (bits - 1)) : 0;
+  return { ...whole, min: least, max: least + 2 ** bits - 1 };
 }
 
 function resolveOne(
