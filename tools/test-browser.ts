@@ -1,10 +1,11 @@
-// Runs every published network in headless Chromium and in Node, and compares their spikes.
+// Runs every published network in headless Chromium and in Node, and compares their spikes; shaders too.
 // Gets a Chromium by itself where there is none; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
+import { testShaders } from "./browser/compare-shaders.ts";
 import { runGuideInNode, writeGuide } from "./browser/guide.ts";
 import { type Server, serve } from "./browser/serve.ts";
 import { visit } from "./browser/visit.ts";
@@ -61,6 +62,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   const pages = {
     "every-network": join(root, "tools/browser/page/every-network.ts"),
     guide: writeGuide(join(folder, "guide")),
+    shaders: join(root, "tools/browser/page/shaders.ts"),
   };
   const bundle = await test("bundle", async () => {
     const bytes = await bundleFor(pages, bundled);
@@ -71,6 +73,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   if (bundle.failed > 0) return results;
   const server = await serve(bundled);
   try {
+    results.push(await test("shaders", () => testShaders(browser, server, bundled)));
     results.push(await test("networks", () => testNetworks(browser, server)));
     results.push(await test("guide", () => testGuide(browser, server, join(folder, "guide"))));
   } finally {

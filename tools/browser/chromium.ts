@@ -75,6 +75,8 @@ async function install(): Promise<Chromium> {
     );
     renameSync(part, program);
   }
+  // Chromium looks for the software that computes in place of a graphics processor beside its program.
+  if (!existsSync(join(cache, "libvk_swiftshader.so"))) unpack("swiftshader.tar.br");
   const found = tryOut(program) ?? tryOut(program, withLibraries());
   if (found !== undefined) return found;
   const { stderr, error } = spawnSync(program, ["--version"], { encoding: "utf8" });
@@ -97,7 +99,11 @@ function fetchPackage(): void {
 
 /** The package brings the libraries that a machine without any desktop lacks. */
 function withLibraries(): NodeJS.ProcessEnv {
-  const tar = brotliDecompressSync(readFileSync(packed("al2023.tar.br")));
-  spawnSync("tar", ["-x", "-C", cache], { input: tar, stdio: ["pipe", "inherit", "inherit"] });
+  unpack("al2023.tar.br");
   return { ...process.env, LD_LIBRARY_PATH: join(cache, "lib") };
+}
+
+function unpack(file: string): void {
+  const tar = brotliDecompressSync(readFileSync(packed(file)));
+  spawnSync("tar", ["-x", "-C", cache], { input: tar, stdio: ["pipe", "inherit", "inherit"] });
 }

@@ -12,6 +12,14 @@ export interface Visit {
   readonly end: Extract<Report, { readonly kind: "end" }>;
 }
 
+/** What is opened, and for how long at most. */
+export interface VisitOptions {
+  readonly page: string;
+  readonly seconds: number;
+  /** Flags of Chromium that only this page needs. */
+  readonly flags?: readonly string[];
+}
+
 const quiet = [
   "--no-first-run",
   "--disable-background-networking",
@@ -25,11 +33,11 @@ const quiet = [
 export async function visit(
   { program, env }: Chromium,
   server: Server,
-  { page, seconds }: { readonly page: string; readonly seconds: number },
+  { page, seconds, flags: more = [] }: VisitOptions,
 ): Promise<Visit> {
   const profile = mkdtempSync(join(tmpdir(), "spikeloom-browser-"));
   // Our own page alone is opened; in a container there is often no sandbox to be had.
-  const flags = ["--headless", "--no-sandbox", ...quiet, `--user-data-dir=${profile}`];
+  const flags = ["--headless", "--no-sandbox", ...quiet, ...more, `--user-data-dir=${profile}`];
   const child = spawn(program, [...flags, `${server.origin}/${page}`], {
     env,
     stdio: ["ignore", "ignore", "pipe"],

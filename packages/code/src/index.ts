@@ -35,3 +35,7 @@ export {
   type RoutineOptions,
   webAssemblyRoutine,
 } from "./targets/webassembly/routine.ts";
+export { kernelBindings, type WgslKernelLayout, wgslKernel } from "./targets/wgsl/kernel.ts";
+export type { WgslOptions } from "./targets/wgsl/module.ts";
+export type { WgslBinding, WgslPlace } from "./targets/wgsl/places.ts";
+export { wgslDispatch, wgslRoutine } from "./targets/wgsl/routine.ts";

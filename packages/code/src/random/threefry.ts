@@ -5,25 +5,10 @@ import {
   type WebAssemblyOperations,
   webAssemblyOperations,
 } from "../targets/webassembly/operations.ts";
+import { keyParity, rotations, rounds } from "./threefry-rounds.ts";
 
 /** The four words of a block or a key, each in four lanes. */
 export type Words = readonly [Node, Node, Node, Node];
-type Pair = readonly [number, number];
-
-// Rotations of Threefry-4x32 (Salmon et al. 2011, doi:10.1145/2063384.2063405, table 2).
-const rotations: readonly Pair[] = [
-  [10, 26],
-  [11, 21],
-  [13, 27],
-  [23, 5],
-  [6, 20],
-  [17, 11],
-  [25, 10],
-  [18, 20],
-];
-const rounds = 13;
-const parity = 0x1bd11bda;
-
 /** Load the four words of the key at the parameter `key`, each into all lanes. */
 export function loadKey(f: FunctionBuilder, o: WebAssemblyOperations): Words {
   return [0, 1, 2, 3].map((word) => {
@@ -97,10 +82,10 @@ export function encrypt(o: WebAssemblyOperations, start: Words, key: Words): Wor
       o.instruction("i32x4.shl", x, o.integer("i32", by)),
       o.instruction("i32x4.shr_u", x, o.integer("i32", 32 - by)),
     );
-  const keys = [...key, key.reduce(xor, o.integer("i32x4", parity))];
+  const keys = [...key, key.reduce(xor, o.integer("i32x4", keyParity))];
   let [a, b, c, d] = start;
   for (let round = 0; round < rounds; round++) {
-    const [first, second] = rotations[round % 8] as Pair;
+    const [first, second] = rotations[round % 8] as (typeof rotations)[number];
     // Odd rounds exchange the second and the fourth word.
     let [near, far] = round % 2 === 0 ? [b, d] : [d, b];
     a = add(a, near);

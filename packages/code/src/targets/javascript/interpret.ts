@@ -75,8 +75,13 @@ class Slots {
   }
 }
 
+const viewed = new WeakMap<ArrayBufferLike, Views>();
+
+/** Views of a memory, which is another buffer once it has grown. */
 function views({ memory: { buffer } }: InterpretedMemory): Views {
-  return {
+  const known = viewed.get(buffer);
+  if (known !== undefined) return known;
+  const made = {
     f64: new Float64Array(buffer),
     f32: new Float32Array(buffer),
     i64: new BigInt64Array(buffer),
@@ -84,6 +89,8 @@ function views({ memory: { buffer } }: InterpretedMemory): Views {
     u16: new Uint16Array(buffer),
     u8: new Uint8Array(buffer),
   } as unknown as Views;
+  viewed.set(buffer, made);
+  return made;
 }
 
 function sequence(statements: readonly Statement[], context: Context): Act {
@@ -272,10 +279,32 @@ function reading(value: Value, computing: Computing): (frame: Frame) => Scalar {
     const inputs = value.inputs.map((input) => reading(input, computing));
     const compute = scalarOperators[value.operator][first.type];
     if (compute === undefined) throw new TypeError(`${value.operator} of ${first.type}`);
-    steps.push((frame) => {
-      frame.slots[slot] = compute(...inputs.map((input) => input(frame)));
-    });
+    steps.push(applying(compute, inputs, slot));
   }
   known.set(value, read);
   return read;
 }
+
+/** Set a slot to what an operator gives; without a list of its inputs, as this runs more than all else. */
+function applying(
+  compute: (...inputs: readonly Scalar[]) => Scalar,
+  inputs: readonly ((frame: Frame) => Scalar)[],
+  slot: number,
+): Act {
+  const [a, b, c] = inputs as readonly [Read, Read, Read];
+  if (inputs.length === 1) {
+    return (frame) => {
+      frame.slots[slot] = compute(a(frame));
+    };
+  }
+  if (inputs.length === 2) {
+    return (frame) => {
+      frame.slots[slot] = compute(a(frame), b(frame));
+    };
+  }
+  return (frame) => {
+    frame.slots[slot] = compute(a(frame), b(frame), c(frame));
+  };
+}
+
+type Read = (frame: Frame) => Scalar;

@@ -1,0 +1,125 @@
+import { type Expression, freeNames } from "@spikeloom/equations";
+import { isLong } from "@spikeloom/equations/functions";
+import { type GuardedLoop, isLoop, type Kernel, type Statement } from "@spikeloom/program";
+import { UNBOUND_NAME } from "../errors.ts";
+import { type Builder, routine } from "../form/build.ts";
+import type { Value, Variable } from "../form/graph.ts";
+import type { Routine } from "../form/routine.ts";
+import type { FloatType } from "../form/types.ts";
+import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
+import { builtInRoutine } from "../routines/built-in.ts";
+
+/** What the names of a kernel hold. */
+export interface KernelNames {
+  /** Slots, each an array of the routine with that name. */
+  readonly slots: { has(slot: string): boolean };
+  readonly type: FloatType;
+}
+
+/**
+ * Write what a kernel does for one neuron as a routine.
+ *
+ * It takes the neuron's index and the time at which the step starts, and gives whether the neuron spikes
+ * and whether it took the turns of a loop.
+ */
+export function kernelRoutine(kernel: Kernel, { slots, type }: KernelNames): Routine {
+  const about = `What "${kernel.name}" does for one neuron.`;
+  const parameters = { neuron: "i32", t: type } as const;
+  return routine("step", { about, parameters }, (b, { neuron, t }) => {
+    const names: Names = new Map([["t", { value: t }]]);
+    const arrayOf = (slot: string) => {
+      if (!slots.has(slot)) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
+      return b.array(slot, type);
+    };
+    for (const slot of readBy(kernel)) {
+      if (slots.has(slot)) names.set(slot, { value: b.load(arrayOf(slot), neuron) });
+    }
+    const writing: Writing = { b, kernel, type };
+    const loops = kernel.statements.map((one) => write(one, names, writing));
+    const scope = scopeOf(names, writing);
+    const spikes = kernel.spikes === undefined ? b.bool(false) : asMask(kernel.spikes, scope);
+    const stores = kernel.stores.map(([slot, value]) => [slot, asValue(value, scope)] as const);
+    // Slots were read at the start, so that no store changes what another one is computed from.
+    for (const [slot, value] of stores) b.store(arrayOf(slot), neuron, value);
+    const looped = loops.find((one) => one !== undefined) ?? b.bool(false);
+    return [spikes, looped];
+  });
+}
+
+type Names = Map<string, Term<Value, Value>>;
+
+interface Writing {
+  readonly b: Builder;
+  readonly kernel: Kernel;
+  readonly type: FloatType;
+}
+
+function readBy({ statements, stores, spikes }: Kernel): ReadonlySet<string> {
+  const values = [...statements.flatMap(valuesOf), ...stores.map(([, value]) => value)];
+  if (spikes !== undefined) values.push(spikes);
+  return new Set(values.flatMap((value) => [...freeNames(value)]));
+}
+
+function valuesOf(statement: Statement): readonly Expression[] {
+  if (!isLoop(statement)) return [statement[1]];
+  const { where, carried, lets } = statement;
+  const changed = carried.flatMap(({ start, next, otherwise }) => [start, next, otherwise]);
+  return [where, ...changed, ...lets.map(([, value]) => value)];
+}
+
+function scopeOf(names: Names, { b, kernel, type }: Writing): Scope<Value, Value> {
+  return {
+    operations: b.floats(type),
+    name(text) {
+      const known = names.get(text);
+      if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: text });
+      return known;
+    },
+    // Written once, where the lowering has seen to it that equal calls are one.
+    call: (name, args) =>
+      isLong(name) ? b.call(builtInRoutine(name, type), [], args)[0] : undefined,
+  };
+}
+
+/** Write a statement; gives where a loop's turns are taken. */
+function write(statement: Statement, names: Names, writing: Writing): Value | undefined {
+  if (isLoop(statement)) return writeLoop(statement, names, writing);
+  const [name, expression] = statement;
+  const term = asTerm(expression, scopeOf(names, writing));
+  const { b } = writing;
+  names.set(
+    name,
+    "value" in term ? { value: b.keep(name, term.value) } : { mask: b.keep(name, term.mask) },
+  );
+  return undefined;
+}
+
+function writeLoop(loop: GuardedLoop, names: Names, writing: Writing): Value {
+  const { where, turns, carried, lets } = loop;
+  const { b, type } = writing;
+  const takes = b.keep("takes turns", asMask(where, scopeOf(names, writing)));
+  const variables = carried.map(({ name }): Variable => ({ name, type }));
+  const set = (part: "start" | "next" | "otherwise", known: Names): void => {
+    const scope = scopeOf(known, writing);
+    b.setAll(
+      variables.map((one, k) => [one, asValue((carried[k] as (typeof carried)[0])[part], scope)]),
+    );
+  };
+  const changing = variables.map((one): [string, Term<Value, Value>] => {
+    return [one.name, { value: b.get(one) }];
+  });
+  b.if(
+    takes,
+    () => {
+      set("start", names);
+      b.for({ name: "turn", from: b.i32(0), to: b.i32(turns) }, () => {
+        const inner: Names = new Map([...names, ...changing]);
+        for (const one of lets) write(one, inner, writing);
+        set("next", inner);
+      });
+    },
+    () => set("otherwise", names),
+  );
+  for (const [name, term] of changing) names.set(name, term);
+  return takes;
+}

@@ -1,0 +1,48 @@
+import { routine } from "../form/build.ts";
+import type { Value } from "../form/graph.ts";
+import type { Routine } from "../form/routine.ts";
+
+/** Bits of a weight that is packed with its target's index, its sign included. */
+export const packedBits = 15;
+
+/**
+ * Add the weights of a row of packed synapses to sums in fixed point.
+ *
+ * A synapse is `target << 15 | weight`. Integers add up to the same sum in any order, so rows may be
+ * delivered by many invocations at once.
+ */
+const deliverRow: Routine = routine(
+  "deliver_row",
+  {
+    about: "Adds the weights of a row of packed synapses to the sums of their targets.",
+    parameters: { row: "i32" },
+    passed: { offsets: "i32", synapses: "i32", sums: "i32" },
+  },
+  (b, { row }, { offsets, synapses, sums }) => {
+    const from = b.load(offsets, row);
+    const to = b.load(offsets, row, 1);
+    const above = b.i32(32 - packedBits);
+    b.for({ name: "synapse", from, to }, (synapse) => {
+      const word = b.load(synapses, synapse);
+      const target = b.apply("shiftRightUnsigned", word, b.i32(packedBits));
+      const weight = b.apply("shiftRight", b.apply("shiftLeft", word, above), above);
+      b.atomicAdd(sums, target, weight);
+    });
+    return undefined;
+  },
+);
+
+/** Deliver a spike of a list: the row of the neuron that sent it. */
+export const deliverSpike: Routine = routine(
+  "deliver_spike",
+  {
+    about: "Delivers one spike of a list.",
+    parameters: { spike: "i32" },
+    passed: { spikes: "i32", offsets: "i32", synapses: "i32", sums: "i32" },
+  },
+  (b, { spike }, { spikes, offsets, synapses, sums }) => {
+    const row: Value = b.load(spikes, spike);
+    b.call(deliverRow, [offsets, synapses, sums], [row]);
+    return undefined;
+  },
+);
