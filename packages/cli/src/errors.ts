@@ -99,6 +99,18 @@ export const NO_OWN_MODEL: ErrorFactory<{
   next: `Models that every network can use are shown without a file: spikeloom show ${name}`,
 }));
 
+/** The program of something that does nothing by itself. */
+export const NO_PROGRAM: ErrorFactory<{ name: string }> = defineError(
+  "SL_NO_PROGRAM",
+  ({ name }) => ({
+    message: `"${name}" is no network, so it has no program.`,
+    place: "--program",
+    expected: "a network file or module",
+    got: name,
+    next: "Leave --program out to see its equations, or name a network that uses it.",
+  }),
+);
+
 /** A command line that makes no sense; printed as usage, with a code in JSON only. */
 export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", ({ message }) => ({
   message,

@@ -36,6 +36,17 @@ export {
   type StepProgram,
 } from "./neurons/step-program.ts";
 export { atOnce, forEach, inTurns, type Pieces, pieceSize, rowSize } from "./pieces.ts";
+export type { Equation, Part } from "./print/equation.ts";
+export type { ReadablePopulation } from "./print/print-population.ts";
+export { printProgram } from "./print/print-program.ts";
+export type { ReadableProjection } from "./print/print-projection.ts";
+export type { ReadableRecorder, ReadableStimulus } from "./print/print-stimulus.ts";
+export {
+  type ReadableProgram,
+  type ReadingOptions,
+  readableProgram,
+} from "./print/readable-program.ts";
+export { optionText, selectionText, valueText } from "./print/value-text.ts";
 export { isDue, type RecorderProgram } from "./recorders.ts";
 export type { Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";

@@ -10,8 +10,9 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, conventions, sharingFaults, writeNetwork } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
+import { chooseBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
-import { NO_OWN_MODEL, NOTHING_TO_SHOW } from "../errors.ts";
+import { NO_OWN_MODEL, NO_PROGRAM, NOTHING_TO_SHOW } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type FileContents, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
@@ -31,11 +32,16 @@ import {
   plasticitySections,
   synapseSections,
 } from "../show/plugin-sections.ts";
+import { printedProgram, programData } from "../show/program.ts";
 
 /** What `spikeloom show` is given. */
 export interface ShowCommandOptions {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
+  /** Print what a network does in a step, in equations. */
+  readonly program?: boolean;
+  /** A backend by its name in the stack, which has to be able to run the network. */
+  readonly backend?: string;
   /** How a network would be run. */
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -50,6 +56,9 @@ export async function showCommand(
   model: string | undefined,
   options: ShowCommandOptions,
 ): Promise<number> {
+  if (options.program === true && (model !== undefined || !isFile(name))) {
+    throw NO_PROGRAM({ name: model ?? name });
+  }
   if (model !== undefined) return await showOwnModel(name, model, options);
   const found = kinds.flatMap((kind) => {
     const record = defaultStack.find(kind, name);
@@ -58,12 +67,16 @@ export async function showCommand(
   if (found.length > 0) return await showRecords(found, options);
   const convention = conventions.find((known) => known.name === name);
   if (convention !== undefined) return showConvention(convention, options);
-  if (existsSync(name) || /[./\\]/.test(name)) return await showFile(name, options);
+  if (isFile(name)) return await showFile(name, options);
   const names = [
     ...kinds.flatMap((kind) => defaultStack.list(kind).map((record) => record.name)),
     ...conventions.map((known) => known.name),
   ];
   throw NOTHING_TO_SHOW({ name, nearest: nearestName(name, names) });
+}
+
+function isFile(name: string): boolean {
+  return existsSync(name) || /[./\\]/.test(name);
 }
 
 type ShownKind = "neuron" | "synapse" | "plasticity" | "connector" | "integrator" | "backend";
@@ -83,8 +96,7 @@ const layouts: {
     record: RecordOfKind[K],
   ) => readonly Section[] | Promise<readonly Section[]>;
 } = {
-  neuron: async (record) =>
-    neuronSections(record, await methodOf({ model: record, stack: defaultStack })),
+  neuron: (record) => neuronSections(record, methodOf({ model: record, stack: defaultStack })),
   synapse: synapseSections,
   plasticity: plasticitySections,
   connector: connectorSections,
@@ -124,12 +136,18 @@ function showConvention(convention: ConventionRecord, { json }: ShowCommandOptio
 
 async function loadSound(
   file: string,
-  { tier, allowOutside, memory }: Pick<ShowCommandOptions, "tier" | "allowOutside" | "memory">,
+  {
+    tier,
+    allowOutside,
+    memory,
+    backend: name,
+  }: Pick<ShowCommandOptions, "tier" | "allowOutside" | "memory" | "backend">,
 ): Promise<FileContents> {
   const loaded = await loadContents(file, { allowOutside, memory });
   const isNetwork = loaded.model === undefined && tier !== undefined;
   const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
-  const errors = checkNetwork(contents.network, { stack: defaultStack });
+  const backend = name === undefined ? undefined : chooseBackend(defaultStack, { backend: name });
+  const errors = checkNetwork(contents.network, { stack: defaultStack, backend });
   const placed = errors.map((error) => inFile(error, file));
   throwAll(contents.model === undefined ? placed : placed.map(withoutWrapping));
   return contents;
@@ -137,6 +155,12 @@ async function loadSound(
 
 async function showFile(file: string, options: ShowCommandOptions): Promise<number> {
   const { network, model } = await loadSound(file, options);
+  if (options.program === true) {
+    if (model !== undefined) throw NO_PROGRAM({ name: file });
+    if (options.json) writeJson(programData(network, defaultStack));
+    else process.stdout.write(printedProgram(network, defaultStack));
+    return exitCodes.fine;
+  }
   if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
   const { workers, shards, memory = availableMemory() } = options;
@@ -148,7 +172,7 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   }
   const { name = file, about } = network;
   const head = `${styleText("bold", name)}  (network)${about === undefined ? "" : `\n${about}`}`;
-  const text = printSections(await networkSections(network, { stack, fit }));
+  const text = printSections(networkSections(network, { stack, fit }));
   const [own] = ownModels(network, stack).keys();
   const hint =
     own === undefined ? "" : `\nspikeloom show ${file} ${own} prints the equations of ${own}.\n`;

@@ -11,20 +11,20 @@ import {
   type ProjectionMemory,
   resolveConvention,
 } from "@spikeloom/network";
+import { optionText, selectionText, valueText } from "@spikeloom/program";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 import { type MemoryFit, memorySections } from "./memory-fit.ts";
 import { methodOf } from "./method-of.ts";
 import { ownModels } from "./own-models.ts";
-import { selectionText, valueText } from "./value-text.ts";
 
 type Rows = readonly (readonly string[])[];
 
 /** Lay a sound network out for reading: rules, populations, projections, drive, recorders, size. */
-export async function networkSections(
+export function networkSections(
   network: NetworkRecord,
   { stack, fit }: { readonly stack: Stack; readonly fit: MemoryFit },
-): Promise<readonly Section[]> {
+): readonly Section[] {
   const complete = completeNetwork(network, stack);
   const { projections } = fit.estimate;
   return [
@@ -44,7 +44,7 @@ export async function networkSections(
       alignments: ["left", "left", "right"],
       rows: populationRows(network, stack),
     },
-    { title: "Integration", rows: await integrationRows(complete, stack) },
+    { title: "Integration", rows: integrationRows(complete, stack) },
     { title: "Initial values", rows: initialRows(complete) },
     {
       title: "Projections",
@@ -81,13 +81,12 @@ function populationRows(network: NetworkRecord, stack: Stack): Rows {
   });
 }
 
-async function integrationRows(complete: NetworkRecord, stack: Stack): Promise<Rows> {
+function integrationRows(complete: NetworkRecord, stack: Stack): Rows {
   const { dt = "0.1 ms" } = complete;
-  const rows = Object.entries(complete.populations).map(async ([name, { model, integrator }]) => {
-    const method = await methodOf({ model: model as NeuronRecord, stack, dt, integrator });
+  return Object.entries(complete.populations).map(([name, { model, integrator }]) => {
+    const method = methodOf({ model: model as NeuronRecord, stack, dt, integrator });
     return [name, method ?? "nothing to integrate"];
   });
-  return await Promise.all(rows);
 }
 
 function initialRows(complete: NetworkRecord): Rows {
@@ -151,13 +150,6 @@ const deliveryTexts: {
 
 function segmentText(segment: number): string {
   return `about ${segment < 10 ? Number(segment.toPrecision(2)) : formatCount(segment)} synapses of a source each`;
-}
-
-function optionText(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value instanceof Uint32Array) return `${value.length / 2} pairs`;
-  if (ArrayBuffer.isView(value)) return `${value.byteLength} marks`;
-  return typeof value === "object" ? JSON.stringify(value).slice(0, 40) : String(value);
 }
 
 function stimulusRow(stimulus: StimulusRecord): readonly string[] {

@@ -3,14 +3,15 @@ import type { ShowCommandOptions } from "../commands/show.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
-import { outsideOption } from "./run-options.ts";
+import { backendOption, outsideOption } from "./run-options.ts";
 
 /** Say what `spikeloom show` is given, and what it does. */
 export function describeShow(command: Command, act: Act): void {
   command
     .description(
       "Show a model as readable equations, any other plugin, a step convention switch by switch, " +
-        "or a network as a summary. With MODEL after a network file: a model that the file brings along.",
+        "or a network as a summary. With --program a network as a paper would print it: the phases of a step " +
+        "in order, and what each population and projection does in them, in equations. With MODEL after a network file: a model that the file brings along.",
     )
     .argument(
       "<name or file>",
@@ -18,6 +19,8 @@ export function describeShow(command: Command, act: Act): void {
     )
     .argument("[model]", "name of a model which the network file holds");
   addMemoryOptions(command)
+    .option("--program", "print what a network does in a step, in equations")
+    .addOption(backendOption())
     .addOption(outsideOption())
     .option(...jsonOption)
     .action((name: string, model: string | undefined, options: ShowCommandOptions) =>

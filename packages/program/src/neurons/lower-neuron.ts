@@ -18,7 +18,7 @@ import { refractoriness } from "./refractory.ts";
 import { reset } from "./reset.ts";
 import { spikeCondition } from "./spike.ts";
 import { letOf, namesReadBy, valuesIn } from "./statements.ts";
-import type { Kernel, StepProgram } from "./step-program.ts";
+import type { Kernel, PhaseEnd, StepProgram } from "./step-program.ts";
 
 /** Lower a neuron model to the step program of one population. */
 export function lowerNeuron(options: LowerOptions): StepProgram {
@@ -44,15 +44,21 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     },
   };
   const kernels: Kernel[] = [];
+  let ends: PhaseEnd[] = [{ phase: "input", until: state.statements.length }];
   for (const phase of options.convention.order) {
     // Every population is split, spiking or not, so that all get what arrives in the same step.
-    if (phase === "arrive" && options.zeroDelay) kernels.push(splitKernel(state));
+    if (phase === "arrive" && options.zeroDelay) {
+      kernels.push({ ...splitKernel(state), phases: ends });
+      ends = [];
+    }
     phases[phase]();
+    ends.push({ phase, until: state.statements.length });
   }
   const text = kernels.length === 0 ? "step" : "after";
   const observe = observeKernel(state);
   const kept = observe === undefined ? [] : keptStores(state);
-  kernels.push(closeKernel(state, { text, sends: kernels.length === 0, stores: kept }));
+  const last = closeKernel(state, { text, sends: kernels.length === 0, stores: kept });
+  kernels.push({ ...last, phases: ends });
   dropUnread(state, kernels);
   for (const { slot } of state.draws.draws) state.slot(slot, "draw");
   return {

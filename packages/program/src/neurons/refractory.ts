@@ -70,7 +70,7 @@ function countdown(state: Lowering, record: ParsedRefractory, steps: Expression)
     afterIntegration() {
       clamp(state, record);
       const less = binary("subtract", counter, select(free, number(0), number(1)));
-      state.now.set("refractory:steps", state.let("refractory", less));
+      state.now.set("refractory:steps", state.let("refractory:steps", less));
     },
     afterSpike() {
       // Who spikes was free, and what counts down from whole numbers above 0 is then 0.

@@ -1,4 +1,5 @@
 import type { Expression, IntegerWidth } from "@spikeloom/equations";
+import type { Phase } from "@spikeloom/kernel";
 
 /** What a per-neuron array holds. */
 export type SlotRole =
@@ -83,6 +84,16 @@ export interface Kernel {
   readonly stores: readonly (readonly [slot: string, value: Expression])[];
   /** Where true, the neuron sends a spike in this step. */
   readonly spikes: Expression | undefined;
+  /** Which statements belong to which phase, in order; for reading, no code depends on it. */
+  readonly phases?: readonly PhaseEnd[];
+}
+
+/** Where the statements of a phase end; those of a phase begin where the ones before end. */
+export interface PhaseEnd {
+  /** `input` is what is computed before the phases of the convention. */
+  readonly phase: Phase | "input";
+  /** The number of the first statement after it. */
+  readonly until: number;
 }
 
 /** A population's step: what a target turns into code. */

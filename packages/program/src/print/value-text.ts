@@ -32,3 +32,11 @@ export function selectionText(selection: Selection | undefined): string {
 function cut(text: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
+
+/** Print an option of a connector in a few characters. */
+export function optionText(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value instanceof Uint32Array) return `${value.length / 2} pairs`;
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} marks`;
+  return typeof value === "object" ? JSON.stringify(value).slice(0, 40) : String(value);
+}

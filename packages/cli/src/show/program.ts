@@ -1,0 +1,31 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { completeNetwork, estimateMemory } from "@spikeloom/network";
+import {
+  atOnce,
+  lowerNetwork,
+  type NetworkProgram,
+  printProgram,
+  type ReadableProgram,
+  readableProgram,
+} from "@spikeloom/program";
+
+/** Print what a sound network does in a step, in equations. */
+export function printedProgram(network: NetworkRecord, stack: Stack): string {
+  return printProgram(outlineOf(network, stack), { synapses: expectedSynapses(network, stack) });
+}
+
+/** Give the same as data, with all digits of numbers. */
+export function programData(network: NetworkRecord, stack: Stack): ReadableProgram {
+  return readableProgram(outlineOf(network, stack), { synapses: expectedSynapses(network, stack) });
+}
+
+/** Lower a few neurons of each population and no synapses, so that a network of any size is printed at once. */
+function outlineOf(network: NetworkRecord, stack: Stack): NetworkProgram {
+  const complete = completeNetwork(network, stack);
+  const { seed } = complete;
+  return atOnce(lowerNetwork({ network: complete, stack, seed, outline: true }));
+}
+
+function expectedSynapses(network: NetworkRecord, stack: Stack): readonly number[] {
+  return estimateMemory(network, stack).projections.map(({ synapses }) => synapses);
+}

@@ -1,0 +1,109 @@
+import { type Expression, formatExpression, sameExpression, simplify } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { binary, mapTree, name, number } from "../tree.ts";
+
+/** An equation as a reader sees it. */
+export interface Equation {
+  readonly left: string;
+  /** `=` names a value, `←` changes a variable, `~` draws one. */
+  readonly sign: "=" | "←" | "~";
+  readonly right: string;
+  /** Where it holds; everywhere where it is not given. */
+  readonly where?: string;
+}
+
+/** What is done at one time, in order. */
+export interface Part {
+  readonly when: string;
+  readonly notes: readonly string[];
+  readonly equations: readonly Equation[];
+}
+
+/** How expressions are written. */
+export interface Reading {
+  /** The name that a reader sees. */
+  nameOf(text: string): string;
+  /** Digits of numbers; all where it is not given. */
+  readonly digits: number | undefined;
+}
+
+/** Write an expression for a reader. */
+export function readableText(value: Expression, { nameOf, digits }: Reading): string {
+  const whole = simplify(value, { fold: "algebraic", functions: hostFunctions });
+  return formatExpression(
+    mapTree(whole, (node) => {
+      if (node.kind === "name") return name(nameOf(node.name));
+      if (node.kind !== "number" || digits === undefined) return withoutSigns(bound(node));
+      return number(Number(node.value.toPrecision(digits)));
+    }),
+  );
+}
+
+/** Make an equation; a choice that keeps the old value of what it changes becomes a condition. */
+export function equation(
+  left: string,
+  sign: Equation["sign"],
+  value: Expression,
+  reading: Reading,
+): Equation {
+  const text = (one: Expression): string => readableText(one, reading);
+  const keeps = (one: Expression): boolean => one.kind === "name" && text(one) === left;
+  if (sign === "←" && value.kind === "select") {
+    const { condition, then, otherwise } = value;
+    if (keeps(otherwise)) return { left, sign, right: text(then), where: text(condition) };
+    if (keeps(then)) {
+      return { left, sign, right: text(otherwise), where: text({ kind: "not", of: condition }) };
+    }
+  }
+  const change = sign === "←" ? conditionalChange(value) : undefined;
+  if (change !== undefined && keeps(change.from)) {
+    return { left, sign, right: text(change.value), where: text(change.condition) };
+  }
+  return { left, sign, right: text(value) };
+}
+
+interface ConditionalChange {
+  readonly from: Expression;
+  readonly value: Expression;
+  readonly condition: Expression;
+}
+
+/** Read `x + where(condition, y, 0)`, or `where(condition, 0, y)`, as a change where a condition holds. */
+function conditionalChange(value: Expression): ConditionalChange | undefined {
+  if (value.kind !== "add" && value.kind !== "subtract") return undefined;
+  const { kind, left: from, right } = value;
+  if (right.kind !== "select") return undefined;
+  const { condition, then, otherwise } = right;
+  if (isZero(otherwise)) return { from, value: binary(kind, from, then), condition };
+  if (!isZero(then)) return undefined;
+  return { from, value: binary(kind, from, otherwise), condition: { kind: "not", of: condition } };
+}
+
+function isZero(node: Expression): boolean {
+  return node.kind === "number" && node.value === 0;
+}
+
+/** A choice between a value and a bound of it, as a minimum or maximum. */
+function bound(node: Expression): Expression {
+  if (node.kind !== "select") return node;
+  const { condition, then, otherwise } = node;
+  const isBound = condition.kind === "less" || condition.kind === "greater";
+  if (!isBound || !sameExpression(condition.left, otherwise)) return node;
+  if (!sameExpression(condition.right, then)) return node;
+  return { kind: "call", name: condition.kind === "less" ? "max" : "min", args: [otherwise, then] };
+}
+
+/** A sum with a negative number as a difference, and the other way round; a sign before all of a product. */
+function withoutSigns(node: Expression): Expression {
+  if (node.kind === "negate") return withSignInFront(node, node.of);
+  if (node.kind !== "add" && node.kind !== "subtract") return node;
+  const { left, right } = node;
+  if (right.kind !== "number" || !(right.value < 0)) return node;
+  return binary(node.kind === "add" ? "subtract" : "add", left, number(-right.value));
+}
+
+function withSignInFront(node: Expression, of: Expression): Expression {
+  if (of.kind === "divide") return binary("divide", { kind: "negate", of: of.left }, of.right);
+  if (of.kind !== "multiply" || of.left.kind !== "number") return node;
+  return binary("multiply", number(-of.left.value), of.right);
+}

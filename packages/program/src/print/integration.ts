@@ -1,0 +1,94 @@
+import type { IntegratorRecord, LeadingScheme } from "@spikeloom/kernel";
+import type { LowerOptions } from "../neurons/lowering.ts";
+import { startLowering } from "../neurons/lowering.ts";
+import type { StepProgram } from "../neurons/step-program.ts";
+import { type Equation, equation, type Reading, readableText } from "./equation.ts";
+import { readableName } from "./readable-names.ts";
+
+/** How the equations of a population are advanced. */
+export interface Integration {
+  /** Whether equations and scheme stand for the statements of the step. */
+  readonly isScheme: boolean;
+  readonly notes: readonly string[];
+  readonly equations: readonly Equation[];
+}
+
+/** What an integration is written from. */
+interface Advance {
+  readonly step: StepProgram;
+  readonly digits: number | undefined;
+}
+
+/** Write the differential equations of a population and how they are advanced. */
+export function integrationOf(options: LowerOptions, { step, digits }: Advance): Integration {
+  const { model, integrator, dt } = options;
+  const { dynamics = {} } = model;
+  if (model.step !== undefined || Object.keys(dynamics).length === 0 || integrator === undefined) {
+    const notes = model.step === undefined ? [] : ["the step is the model's own"];
+    return { isScheme: false, notes, equations: [] };
+  }
+  const { reader } = startLowering(options);
+  const reading: Reading = { nameOf: readableName, digits };
+  const equations = [...reader.assignments(reader.model.dynamics)].map(
+    ([variable, side]): Equation => equation(`d${variable}/dt`, "=", side, reading),
+  );
+  if (integrator.handles === "linear") {
+    const isEach = [...step.slots.values()].some(({ role }) => role === "coefficient");
+    const each = isEach ? ["numbers c_... are one for each neuron"] : [];
+    return { isScheme: false, notes: [`${step.method} over ${dt} ms`, ...each], equations };
+  }
+  return {
+    isScheme: true,
+    notes: schemeNotes(options, integrator, step),
+    equations: [...equations, ...schemeEquations(integrator), ...spikesWithin(options, reading)],
+  };
+}
+
+function schemeNotes(
+  { model, subSteps, dt }: LowerOptions,
+  { guard, linear }: IntegratorRecord,
+  { method, counters }: StepProgram,
+): readonly string[] {
+  const { hold = [] } = model.spike?.refractory ?? {};
+  const canHold = [...counters.keys()].some((text) => text.startsWith("refractory:"));
+  const length = Number((dt / subSteps).toPrecision(12));
+  return [
+    `each x with dx/dt = f(x, t) by ${method}`,
+    ...(subSteps > 1 ? [`a sub-step is ${length} ms`] : []),
+    ...(subSteps > 1 && guard !== undefined ? [`the guard is ${guard}`] : []),
+    ...(linear === undefined ? [] : ["linear equations that read no others are solved exactly"]),
+    ...(hold.length > 0 && canHold ? [`${hold.join(", ")} held where not free`] : []),
+    ...(model.spike?.within === true ? ["spikes fall within sub-steps"] : []),
+  ];
+}
+
+/** What a spike is, and does, inside the sub-steps. */
+function spikesWithin(options: LowerOptions, reading: Reading): readonly Equation[] {
+  const { reader } = startLowering(options);
+  const { spike } = reader.model;
+  if (options.model.spike?.within !== true || spike?.when === undefined) return [];
+  const resets = [...reader.assignments(spike.reset)].map(([variable, side]): Equation => {
+    const right = readableText(side, reading);
+    return { left: variable, sign: "←", right, where: "spiked" };
+  });
+  return [equation("spiked", "=", reader.expression(spike.when), reading), ...resets];
+}
+
+/** The scheme itself. */
+function schemeEquations({ stages, update, leading }: IntegratorRecord): readonly Equation[] {
+  const others = leading === undefined ? "x" : "x of the others";
+  return [
+    ...(leading === undefined ? [] : leadingEquations(leading)),
+    ...stageEquations(stages),
+    ...(update === undefined ? [] : [{ left: others, sign: "←", right: update } as const]),
+  ];
+}
+
+function leadingEquations({ variables, stages, update }: LeadingScheme): readonly Equation[] {
+  const left = `x of ${variables.join(", ")}`;
+  return [...stageEquations(stages), { left, sign: "←", right: update }];
+}
+
+function stageEquations(stages: Readonly<Record<string, string>> = {}): readonly Equation[] {
+  return Object.entries(stages).map(([left, right]): Equation => ({ left, sign: "=", right }));
+}

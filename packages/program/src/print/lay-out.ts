@@ -1,0 +1,51 @@
+import type { Equation, Part } from "./equation.ts";
+
+/** Columns of what is printed. */
+export const columns = 100;
+
+/** Print words in lines of that many columns; those after the first are set in further. */
+export function wrapped(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = " ".repeat(indent);
+  let isEmpty = true;
+  for (const word of text.split(" ").flatMap((one) => cut(one, columns - indent - 4))) {
+    if (!isEmpty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = " ".repeat(indent + 4);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line].join("\n").replaceAll(joint, " ");
+}
+
+/** Stands between a number and its unit, which are one word. */
+const joint = "\u00a0";
+
+/** Cut a word that fits into no line, such as a long name. */
+function cut(word: string, most: number): readonly string[] {
+  if (word.length <= most) return [word];
+  return [word.slice(0, most), ...cut(word.slice(most), most)];
+}
+
+/** Print an equation in one line. */
+export function equationText({ left, sign, right, where }: Equation): string {
+  return `${left} ${sign} ${right}${where === undefined ? "" : `,  where ${where}`}`;
+}
+
+/** Print what is done at one time. */
+export function partText({ when, notes, equations }: Part): string {
+  return [
+    wrapped(notes.length === 0 ? when : `${when}: ${notes.join("; ")}`, 2),
+    ...equations.map((one) => wrapped(equationText(one), 4)),
+  ].join("\n");
+}
+
+/** Print names with their values, in one paragraph. */
+export function pairsText(title: string, pairs: Readonly<Record<string, string>>): string[] {
+  const all = Object.entries(pairs).map(([key, value]) =>
+    `${key} = ${value}`.replaceAll(" ", joint),
+  );
+  return all.length === 0 ? [] : [wrapped(`${title}: ${all.join(", ")}`, 2)];
+}

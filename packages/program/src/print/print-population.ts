@@ -1,0 +1,121 @@
+import { formatInternal } from "@spikeloom/units";
+import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
+import { startLowering } from "../neurons/lowering.ts";
+import type { StepProgram } from "../neurons/step-program.ts";
+import type { Phase } from "../schedule.ts";
+import { name as nameNode } from "../tree.ts";
+import { type Equation, equation, type Part, type Reading } from "./equation.ts";
+import { integrationOf } from "./integration.ts";
+import { sourcePart } from "./print-source.ts";
+import { readableName } from "./readable-names.ts";
+import { type PhasedEquation, stepEquations } from "./step-equations.ts";
+
+/** A population as a reader of a paper sees it. */
+export interface ReadablePopulation {
+  readonly name: string;
+  readonly model: string;
+  readonly size: number;
+  /** How its equations are advanced. */
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What feeds its receptors and inputs, by their names; what nothing feeds is left out. */
+  readonly fedBy: Readonly<Record<string, readonly string[]>>;
+  /** What each neuron does, phase by phase. */
+  readonly parts: readonly Part[];
+}
+
+/** Write what the neurons of a population do in each phase of a step. */
+export function readablePopulation(
+  population: PopulationProgram,
+  program: NetworkProgram,
+  digits: number | undefined,
+): ReadablePopulation {
+  const { name, model, size, parameters } = population;
+  const source = sourcePart(population, digits);
+  const step = source === undefined ? stepOf(population, program, digits) : undefined;
+  return {
+    ...{ name, model: model.name, size },
+    method: step?.method ?? "a point process",
+    parameters: Object.fromEntries(
+      [...parameters].map(([key, { value, dimension }]) => [
+        key,
+        typeof value === "number" ? formatInternal(value, dimension) : "one for each neuron",
+      ]),
+    ),
+    fedBy: fedBy(name, program),
+    parts: source === undefined ? (step?.parts ?? []) : [source],
+  };
+}
+
+/** Whether spikes can arrive in the step that sends them, so that a step is cut in two there. */
+function canArriveAtOnce({ projections }: NetworkProgram): boolean {
+  return projections.some(({ delay }) => (delay.constant ?? delay.extent?.[0] ?? 1) === 0);
+}
+
+function stepOf(
+  population: PopulationProgram,
+  program: NetworkProgram,
+  digits: number | undefined,
+): { readonly method: string; readonly parts: readonly Part[] } {
+  const way = { zeroDelay: canArriveAtOnce(program) };
+  const step = population.step(way);
+  const options = population.lowering(way);
+  const integration = integrationOf(options, { step, digits });
+  const hidden = new Set(integration.isScheme ? ["integrate"] : []);
+  const found = stepEquations(step, { digits, hidden });
+  const notes: Partial<Record<Phase, readonly string[]>> = { integrate: integration.notes };
+  const before: Partial<Record<Phase, readonly Equation[]>> = {
+    input: drawn(step),
+    sample: sampled(population, options, digits),
+    integrate: integration.equations,
+  };
+  const parts = program.schedule.map((phase): Part => {
+    const own = found.filter((one: PhasedEquation) => one.phase === phase);
+    const equations = [...(before[phase] ?? []), ...own.map((one) => one.equation)];
+    return { when: phase, notes: notes[phase] ?? [], equations };
+  });
+  const isDone = ({ notes, equations }: Part): boolean => notes.length + equations.length > 0;
+  return { method: step.method, parts: parts.filter(isDone) };
+}
+
+/** The random numbers that a neuron draws in each step. */
+function drawn({ draws }: StepProgram): readonly Equation[] {
+  return draws.map(({ slot, distribution }) => ({
+    left: readableName(slot),
+    sign: "~",
+    right: distribution === "normal" ? "normal(0, 1)" : "uniform(0, 1)",
+  }));
+}
+
+/** The expressions that are recorded or read by synapses. */
+function sampled(
+  { feeds }: PopulationProgram,
+  options: Parameters<typeof startLowering>[0],
+  digits: number | undefined,
+): readonly Equation[] {
+  const { reader } = startLowering(options);
+  const reading: Reading = { nameOf: readableName, digits };
+  return [...feeds.observed].map((text) =>
+    equation(text, "=", reader.expression(nameNode(text)), reading),
+  );
+}
+
+/** What feeds each receptor and input of a population. */
+function fedBy(
+  name: string,
+  { projections, stimuli }: NetworkProgram,
+): ReadablePopulation["fedBy"] {
+  const found = new Map<string, string[]>();
+  const add = (port: string, from: string): void => {
+    found.set(port, [...(found.get(port) ?? []), from]);
+  };
+  for (const { name: own, to, receptor, rules } of projections) {
+    if (to !== name) continue;
+    if (receptor !== undefined) add(receptor, own);
+    for (const { into } of rules?.program.coupling ?? []) add(into, own);
+  }
+  for (const { population, port, record, index } of stimuli) {
+    if (population === name) add(port, `stimulus ${index} (${record.kind})`);
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,60 @@
+import type { NetworkProgram } from "../network-program.ts";
+import type { Phase } from "../schedule.ts";
+import { phaseTexts } from "./phase-texts.ts";
+import { type ReadablePopulation, readablePopulation } from "./print-population.ts";
+import { type ReadableProjection, readableProjection } from "./print-projection.ts";
+import {
+  type ReadableRecorder,
+  type ReadableStimulus,
+  readableRecorders,
+  readableStimulus,
+} from "./print-stimulus.ts";
+
+/** A program as a reader of a paper sees it: all that is printed of it, as data. */
+export interface ReadableProgram {
+  readonly name?: string;
+  /** Duration of a step in milliseconds. */
+  readonly dt: number;
+  readonly convention: string;
+  readonly seed: number;
+  readonly trial: number;
+  /** What is done in a step, in order. */
+  readonly schedule: readonly { readonly phase: Phase; readonly does: string }[];
+  readonly populations: readonly ReadablePopulation[];
+  readonly projections: readonly ReadableProjection[];
+  readonly stimuli: readonly ReadableStimulus[];
+  readonly recorders: readonly ReadableRecorder[];
+}
+
+/** What a program is written with. */
+export interface ReadingOptions {
+  /** Synapses of each projection, where rows were not planned, as in an outline. */
+  readonly synapses?: readonly number[] | undefined;
+  /** Digits of numbers in equations; all where it is not given. */
+  readonly digits?: number | undefined;
+}
+
+/** Write a program as equations for a reader, as data. */
+export function readableProgram(
+  program: NetworkProgram,
+  { synapses, digits }: ReadingOptions = {},
+): ReadableProgram {
+  const { network, dt, convention, seed, trial } = program;
+  return {
+    ...(network.name !== undefined && { name: network.name }),
+    ...{ dt, convention: convention.name, seed, trial },
+    schedule: program.schedule.map((phase) => ({ phase, does: phaseTexts[phase] })),
+    populations: [...program.populations.values()].map((one) =>
+      readablePopulation(one, program, digits),
+    ),
+    projections: program.projections.map((one, index) =>
+      readableProjection(one, index, {
+        ...{ program, digits },
+        // An outline has planned no rows.
+        synapses: synapses?.[index] ?? (one.plan.expected > 0 ? one.plan.expected : undefined),
+      }),
+    ),
+    stimuli: program.stimuli.map(readableStimulus),
+    recorders: readableRecorders(program),
+  };
+}
