@@ -32,6 +32,8 @@ export interface RunFileOptions {
   readonly shards?: number;
   /** Bytes. */
   readonly memory?: number;
+  /** Its name in the stack; the usual one where it is not given. */
+  readonly backend?: string;
   readonly target: "wasm" | "js";
   /** Whether data files outside of the folder of the network may be read. */
   readonly allowOutside?: boolean;
@@ -72,14 +74,16 @@ export async function runFile(
   options: RunFileOptions,
   { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
 ): Promise<FinishedRun> {
-  const { seed, trial, precision, tier, workers, shards, memory, target } = options;
+  const { seed, trial, precision, tier, workers, shards, memory } = options;
   const network = await networkOf(file, options);
   const inputs = [file, ...dataFilesOf(network, dirname(file))];
   checkOutputs(outputs, inputs);
-  const [{ run }, { clock }] = await Promise.all([
+  const [{ run }, { defaultStack }, { chooseBackend }] = await Promise.all([
     import("./run-network.ts"),
-    import("@spikeloom/backend-clock"),
+    import("./default-stack.ts"),
+    import("./choose-backend.ts"),
   ]);
+  const backend = chooseBackend(defaultStack, options);
   const line = progressLine();
   let isKept = false;
   const stop = stopSignal({
@@ -90,7 +94,7 @@ export async function runFile(
   });
   try {
     const result = await run(network, {
-      backend: clock({ target }),
+      backend,
       for: options.for,
       seed,
       trial,

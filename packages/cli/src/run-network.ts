@@ -1,13 +1,14 @@
-import { clock } from "@spikeloom/backend-clock";
 import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Result, type RunOptions, run as runOn } from "@spikeloom/simulate";
+import { givenBackend } from "./choose-backend.ts";
 import { defaultStack } from "./default-stack.ts";
 import { withData } from "./with-data.ts";
 
 /** What a run is given beside its network; stack and backend may be left out. */
 export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
-  readonly backend?: BackendRecord;
+  /** A backend, or its name in the stack. */
+  readonly backend?: BackendRecord | string;
   /** Whether data files outside of `directory` may be read; they may not where this is not given. */
   readonly allowOutside?: boolean | undefined;
 };
@@ -19,9 +20,9 @@ export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
  */
 export async function run(
   network: NetworkRecord,
-  { allowOutside, ...options }: DefaultRunOptions = {},
+  { allowOutside, stack = defaultStack, backend, ...options }: DefaultRunOptions = {},
 ): Promise<Result> {
   const { directory, memory } = options;
   const loaded = await withData(network, { directory, memory, allowOutside });
-  return await runOn(loaded, { stack: defaultStack, backend: clock(), ...options });
+  return await runOn(loaded, { ...options, stack, backend: givenBackend(stack, backend) });
 }

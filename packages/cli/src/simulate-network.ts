@@ -1,13 +1,14 @@
-import { clock } from "@spikeloom/backend-clock";
 import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Simulated, type SimulateOptions, simulate as simulateOn } from "@spikeloom/simulate";
+import { givenBackend } from "./choose-backend.ts";
 import { defaultStack } from "./default-stack.ts";
 import { withData } from "./with-data.ts";
 
 /** What `simulate` is given beside its network. */
 export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> & {
   readonly stack?: Stack;
-  readonly backend?: BackendRecord;
+  /** A backend, or its name in the stack. */
+  readonly backend?: BackendRecord | string;
   /** Whether data files outside of `directory` may be read; they may not where this is not given. */
   readonly allowOutside?: boolean | undefined;
 };
@@ -20,9 +21,9 @@ export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> 
  */
 export async function simulate(
   network: NetworkRecord,
-  { allowOutside, ...options }: DefaultSimulateOptions = {},
+  { allowOutside, stack = defaultStack, backend, ...options }: DefaultSimulateOptions = {},
 ): Promise<Simulated> {
   const { directory, memory } = options;
   const loaded = await withData(network, { directory, memory, allowOutside });
-  return await simulateOn(loaded, { stack: defaultStack, backend: clock(), ...options });
+  return await simulateOn(loaded, { ...options, stack, backend: givenBackend(stack, backend) });
 }

@@ -6,6 +6,7 @@ import * as interop from "@spikeloom/interop/hdf5";
 import * as kernel from "@spikeloom/kernel";
 import * as network from "@spikeloom/network";
 import * as plots from "@spikeloom/plots";
+import * as program from "@spikeloom/program";
 import * as simulate from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
@@ -24,6 +25,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/kernel": kernel,
   "@spikeloom/network": network,
   "@spikeloom/plots": plots,
+  "@spikeloom/program": program,
   "@spikeloom/simulate": simulate,
   spikeloom,
 };
@@ -44,10 +46,12 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   pairCorrelations: [{}],
   poissonInput: ["A"],
   population: ["lif", 1],
+  printProgram: [{}],
   profilePlot: [[]],
   projection: ["A", "A"],
   rasterPlot: [[]],
   ratePlot: [[]],
+  readableProgram: [{}],
   readCheckpoint: [new Uint8Array(0)],
   readNetwork: ["{}"],
   record: ["A", ["spikes"]],

@@ -1,5 +1,5 @@
-import { clock } from "@spikeloom/backend-clock";
 import {
+  type BackendRecord,
   countErrors,
   type NetworkRecord,
   type SpikeLoomError,
@@ -7,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, estimateMemory } from "@spikeloom/network";
 import { availableMemory, coarseSteps } from "@spikeloom/simulate";
+import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
@@ -20,6 +21,8 @@ import { writeJson } from "../print/write-json.ts";
 export interface CheckCommandOptions {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
+  /** Its name in the stack; the usual one where it is not given. */
+  readonly backend?: string;
   readonly target: "wasm" | "js";
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -30,9 +33,10 @@ export interface CheckCommandOptions {
 
 /** Check a network file and print all its errors; where there are none, what it warns of. */
 export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
-  const { network, model, errors } = await findErrors(file, options);
+  const backend = chooseBackend(defaultStack, options);
+  const { network, model, errors } = await findErrors(file, { ...options, backend });
   const isRun = errors.length === 0 && model === undefined && network !== undefined;
-  const warnings = isRun ? await findWarnings(network, file) : [];
+  const warnings = isRun ? await findWarnings(network, file, backend) : [];
   if (!options.json) for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
   if (options.json) {
     const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
@@ -54,9 +58,10 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
 async function findWarnings(
   network: NetworkRecord,
   file: string,
+  backend: BackendRecord,
 ): Promise<readonly SpikeLoomError[]> {
-  const backend = clock({ target: "js" });
-  const found = await coarseSteps(network, { stack: defaultStack, backend });
+  const trial = trialBackend(defaultStack, backend);
+  const found = await coarseSteps(network, { stack: defaultStack, backend: trial });
   return found.map((warning) => inFile(warning, file));
 }
 
@@ -67,14 +72,17 @@ interface Findings {
   readonly errors: readonly SpikeLoomError[];
 }
 
+/** What is checked, and on which backend. */
+type Asked = Omit<CheckCommandOptions, "backend" | "target"> & { readonly backend: BackendRecord };
+
 async function findErrors(
   file: string,
-  { target, tier, workers, shards, memory = availableMemory(), allowOutside }: CheckCommandOptions,
+  { backend, tier, workers, shards, memory = availableMemory(), allowOutside }: Asked,
 ): Promise<Findings> {
   try {
     const { network: given, model } = await loadContents(file, { allowOutside, memory });
     const network = tier === undefined ? given : { ...given, tier };
-    const options = { backend: clock({ target }), memory, workers, shards };
+    const options = { backend, memory, workers, shards };
     const found = checkNetwork(network, { stack: defaultStack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };

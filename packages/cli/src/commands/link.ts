@@ -49,12 +49,12 @@ function takeOutput(): Writable {
 
 // The client waits for the greeting, and what simulates takes longer to load than to greet.
 async function openSession(options: SessionOptions): Promise<PynnSession> {
-  const [{ createSession }, { defaultStack }, { clock }] = await Promise.all([
+  const [{ createSession }, { defaultStack }, { chooseBackend }] = await Promise.all([
     import("@spikeloom/pynn"),
     import("../default-stack.ts"),
-    import("@spikeloom/backend-clock"),
+    import("../choose-backend.ts"),
   ]);
-  return createSession(options, { stack: defaultStack, backend: clock() });
+  return createSession(options, { stack: defaultStack, backend: chooseBackend(defaultStack) });
 }
 
 async function writeNetwork(network: object, path: string): Promise<void> {

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
-import { clock } from "@spikeloom/backend-clock";
 import { writeWhole } from "@spikeloom/interop/files";
 import { type BackendRecord, faultReason, type Stack } from "@spikeloom/kernel";
 import { type SetupOptions, type Simulation, setup as setupOn } from "@spikeloom/pynn";
+import { givenBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
 import { FILE_READ, FILE_WRITE } from "../errors.ts";
 
 /** What `setup` takes. */
-export type DefaultSetupOptions = SetupOptions & {
+export type DefaultSetupOptions = Omit<SetupOptions, "backend"> & {
   readonly stack?: Stack;
-  readonly backend?: BackendRecord;
+  /** A backend, or its name in the stack. */
+  readonly backend?: BackendRecord | string;
 };
 
 /**
@@ -17,7 +18,8 @@ export type DefaultSetupOptions = SetupOptions & {
  *
  * It runs on the default stack and the clock backend, and reads and writes files, unless told otherwise.
  */
-export function setup(options: DefaultSetupOptions = {}): Simulation {
+export function setup(given: DefaultSetupOptions = {}): Simulation {
+  const { stack = defaultStack, backend, ...options } = given;
   const files = {
     read(path: string) {
       try {
@@ -34,5 +36,5 @@ export function setup(options: DefaultSetupOptions = {}): Simulation {
       }
     },
   };
-  return setupOn({ stack: defaultStack, backend: clock(), files, ...options });
+  return setupOn({ files, ...options, stack, backend: givenBackend(stack, backend) });
 }

@@ -24,6 +24,7 @@ export function addRunOptions(command: Command): Command {
       ]),
     );
   return addMemoryOptions(command)
+    .addOption(backendOption())
     .addOption(targetOption())
     .addOption(divergenceOption())
     .addOption(outsideOption());
@@ -41,12 +42,21 @@ function divergenceOption(): Option {
   return new Option("--on-divergence <way>", meaning).choices(["stop", "warn"]).default("stop");
 }
 
+/** Make the option that chooses the backend. */
+export function backendOption(): Option {
+  return new Option(
+    "--backend <name>",
+    "what simulates: a name from spikeloom list backends (default: clock)",
+  );
+}
+
 /** Make the option that chooses what a network is compiled to. */
 export function targetOption(): Option {
   return new Option(
     "--target <target>",
-    "compute in WebAssembly, or in plain JavaScript, which gives the same spikes several hundred times slower",
+    "compute in WebAssembly, or in plain JavaScript (backend clock-js), which gives the same spikes several hundred times slower",
   )
+    .conflicts("backend")
     .choices(["wasm", "js"])
     .default("wasm");
 }

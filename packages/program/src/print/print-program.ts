@@ -1,9 +1,15 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import type { NetworkProgram } from "../network-program.ts";
 import { pairsText, partText, wrapped } from "./lay-out.ts";
 import type { ReadablePopulation } from "./print-population.ts";
 import type { ReadableProjection } from "./print-projection.ts";
 import type { ReadableRecorder, ReadableStimulus } from "./print-stimulus.ts";
-import { type ReadableProgram, type ReadingOptions, readableProgram } from "./readable-program.ts";
+import {
+  type ReadableProgram,
+  type ReadingOptions,
+  readableProgram,
+  readingOptionNames,
+} from "./readable-program.ts";
 
 const roundedTo = 6;
 
@@ -14,6 +20,7 @@ const roundedTo = 6;
  * An outline is enough, and prints at once for a network of any size.
  */
 export function printProgram(program: NetworkProgram, options: ReadingOptions = {}): string {
+  checkOptionNames(options, readingOptionNames, "printProgram");
   const { digits = roundedTo } = options;
   const read = readableProgram(program, { ...options, digits });
   const blocks = [

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { NetworkProgram } from "../network-program.ts";
 import type { Phase } from "../schedule.ts";
 import { phaseTexts } from "./phase-texts.ts";
@@ -34,11 +35,16 @@ export interface ReadingOptions {
   readonly digits?: number | undefined;
 }
 
+/** The names of these options. */
+export const readingOptionNames: OptionNames<ReadingOptions> = { synapses: true, digits: true };
+
 /** Write a program as equations for a reader, as data. */
 export function readableProgram(
   program: NetworkProgram,
-  { synapses, digits }: ReadingOptions = {},
+  options: ReadingOptions = {},
 ): ReadableProgram {
+  checkOptionNames(options, readingOptionNames, "readableProgram");
+  const { synapses, digits } = options;
   const { network, dt, convention, seed, trial } = program;
   return {
     ...(network.name !== undefined && { name: network.name }),
