@@ -11,6 +11,7 @@ import { type Reading, startReading } from "./reading.ts";
 import { readInputs, readOutputs, readReceptors } from "./receptors.ts";
 import { readEvents, readRegimes } from "./regimes.ts";
 import { checkShape, nameModel } from "./shape.ts";
+import { keepSound, soundNeuron } from "./sound-models.ts";
 import { readSource } from "./source.ts";
 import { readSpike } from "./spike.ts";
 import { declareStates, readStates } from "./state.ts";
@@ -24,6 +25,7 @@ export function checkNeuronModel(
   record: NeuronRecord,
   place: string = nameModel("neuron", record),
 ): readonly SpikeLoomError[] {
+  if (soundNeuron(record) !== undefined) return [];
   const shape = checkShape(record, { kind: "neuron", place });
   return shape.length > 0 ? shape : readNeuron(record, place).errors;
 }
@@ -33,6 +35,8 @@ export function parseNeuronModel(
   record: NeuronRecord,
   place: string = nameModel("neuron", record),
 ): ParsedNeuron {
+  const known = soundNeuron(record);
+  if (known !== undefined) return known;
   throwAll(checkShape(record, { kind: "neuron", place }));
   const { parsed, errors } = readNeuron(record, place);
   throwAll(errors);
@@ -69,7 +73,9 @@ function readNeuron(
     source: record.source && readSource(reading, record.source),
     integrator: readIntegrator(reading, record),
   };
-  return { parsed, errors: reading.errors.all() };
+  const errors = reading.errors.all();
+  if (errors.length === 0) keepSound(record, parsed);
+  return { parsed, errors };
 }
 
 function checkWays(reading: Reading, record: NeuronRecord): void {
