@@ -13,10 +13,6 @@ type Step = readonly [from: string, to: string];
 const known: readonly Step[] = [
   ["packages/kernel/src/record-fields.ts", "packages/kernel/src/contracts/stack.ts"],
   ["packages/kernel/src/contracts/backend.ts", "packages/kernel/src/contracts/stack.ts"],
-  [
-    "plugins/backend-clock/src/rules/wasm/wide-motion.ts",
-    "plugins/backend-clock/src/rules/wasm/recent.ts",
-  ],
 ];
 
 /**

@@ -39,9 +39,8 @@ import {
 } from "./procedural/procedural-add.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import { proceduralExports, webAssemblyProcedural } from "./procedural/procedural-wasm.ts";
-import { javascriptRules } from "./rules/javascript-rules.ts";
+import { importDraw, interpretedRules, writeRules } from "./rules/routines/written-rules.ts";
 import type { EventDraw, RuleCode, RuleJob } from "./rules/rule-code.ts";
-import { importDraw, rulesIn, writeRules } from "./rules/wasm/webassembly-rules.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
 export interface MachinePlan {
@@ -131,7 +130,7 @@ const javascriptMachine: MachineKind = (plan) => {
       return deliveryOf(job, deliver, collect && javascriptCollect(collect, memory));
     }),
     procedural: procedural && javascriptProcedural(procedural, precision, memory),
-    rules: javascriptRules(rules, memory, plan.draw),
+    rules: interpretedRules(rules, memory, plan.draw),
     random: javascriptRandomness(memory, precision),
     addCounts: javascriptAddCounts(memory, precision),
     addListed: javascriptAddListed(memory, precision),
@@ -163,7 +162,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
     if (collect !== undefined) webAssemblyCollect(m, `collect_${d}`, collect);
   });
   if (procedural !== undefined) webAssemblyProcedural(m, procedural, precision);
-  writeRules({ m, draw }, rules);
+  const rulesIn = writeRules({ m, draw }, rules);
   emitAddCounts(m, precision);
   emitAddListed(m, precision);
   const memory = allocate(
@@ -202,7 +201,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
       add: procedural.rows.map((_, k) => exported<AddChunk>(instance, proceduralExports.add(k))),
       collect: exported<Deliver>(instance, proceduralExports.collect),
     },
-    rules: rulesIn(instance, rules),
+    rules: rulesIn(instance),
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;

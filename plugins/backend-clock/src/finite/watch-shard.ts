@@ -1,5 +1,5 @@
 import { slotView } from "../populations.ts";
-import { addressesOf } from "../rules/wasm/synapse-arrays.ts";
+import { addressesOf } from "../rules/built-rule.ts";
 import type { Shard } from "../shard.ts";
 import { isSound, type Watched } from "./sound.ts";
 import { watchedStates, watchedSynapses } from "./watched-variables.ts";

@@ -1,7 +1,6 @@
 import type { Part } from "../share.ts";
-import type { BuiltMotion } from "./moved-values.ts";
-import { type LaidRule, type MotionKind, movesSynapses } from "./rule-layout.ts";
-import { addressesOf } from "./wasm/synapse-arrays.ts";
+import { type BuiltMotion, builtMotion } from "./built-motion.ts";
+import { type LaidRule, movesSynapses } from "./rule-layout.ts";
 
 /** What others know of the synapses of a rule in a shard: where to look into its memory. */
 export interface BuiltRule {
@@ -36,15 +35,9 @@ export interface BuiltRule {
   readonly triggers: ReadonlyMap<string, number>;
 }
 
-/** Say how variables of one kind move. */
-export function builtMotion(
-  { ruled, tables, precision, dt }: LaidRule,
-  kind: MotionKind,
-): BuiltMotion {
-  const { systems, own } = ruled.program.motion[kind];
-  const states = systems.map((system) => system.states);
-  const { movedWeight } = ruled.program;
-  return { states, own, movedWeight, entries: tables[kind].entries, precision, dt };
+/** Byte addresses of the variables of synapses, the weight included. */
+export function addressesOf({ table, kept }: LaidRule): ReadonlyMap<string, number> {
+  return new Map([["weight", table.address.weights], ...kept.variables]);
 }
 
 /** Say where the synapses of a rule are. */

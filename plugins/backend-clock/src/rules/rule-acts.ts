@@ -141,7 +141,7 @@ function namedEvents(
     const times = at(step) + (words[trigger] as number);
     words[trigger] = 0;
     words[ring + (step & mask)] = times;
-    for (let k = 0; k < times; k++) code.whole.get(name)?.(step);
+    for (let k = 0; k < times; k++) code.common.get(name)?.(step);
     const isDue = lags.some((lag) => step >= lag && words[ring + ((step - lag) & mask)] !== 0);
     if (!isDue) return;
     // What waits comes before the event.

@@ -19,7 +19,7 @@ export interface RuleCode {
   /** Begin a step for what is kept once. */
   readonly begin: ((step: number) => void) | undefined;
   /** Let named events change what is kept once, where they do. */
-  readonly whole: ReadonlyMap<string, (step: number) => void>;
+  readonly common: ReadonlyMap<string, (step: number) => void>;
   /** Move all synapses by a step, and add up what they couple; undefined where nothing does. */
   readonly move: ((step: number) => void) | undefined;
   readonly filter: ((step: number) => void) | undefined;

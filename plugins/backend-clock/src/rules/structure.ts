@@ -3,9 +3,9 @@ import { RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { RuledProjection } from "../job-plan.ts";
 import { slotView } from "../populations.ts";
+import { addressesOf } from "./built-rule.ts";
 import { fillColumns } from "./rule-fill.ts";
 import type { LaidRule } from "./rule-layout.ts";
-import { addressesOf } from "./wasm/synapse-arrays.ts";
 
 /** Lets synapses of a rule come and go. */
 export type Restructure = (step: number) => void;

@@ -1,10 +1,10 @@
-import { javascriptScalar } from "@spikeloom/code";
 import type { SynapseEnds } from "@spikeloom/kernel";
 
 import { RULE } from "@spikeloom/program";
 import { slotView } from "../populations.ts";
+import { movingStates } from "./built-motion.ts";
 import type { BuiltRule } from "./built-rule.ts";
-import { mover, movingStates } from "./moved-values.ts";
+import { mover } from "./moved-values.ts";
 import { mostTriggers } from "./rule-layout.ts";
 
 /** A shard as far as its rules go. */
@@ -150,25 +150,17 @@ function movedValues(
     );
     const last = new Int32Array(buffer, rule.address.last, rule.count);
     const { motion, dendritic, zero } = rule;
-    return { views, last, motion, move: mover(motion, buffer), dendritic, zero };
+    return { views, last, move: mover(motion, buffer), dendritic, zero };
   });
   const now = step();
   const partOf = (k: number) => parts[owners[k] as number] as NonNullable<(typeof parts)[number]>;
   const timeOf = (k: number): number =>
     now + partOf(k).zero - Math.round((ends.delays[k] as number) * partOf(k).dendritic);
   const at = (k: number): Map<string, number> => {
-    const { views, last, motion, move } = partOf(k);
+    const { views, last, move } = partOf(k);
     const place = places[k] as number;
     const values = new Map([...views].map(([name, view]) => [name, view[place] as number]));
-    move(values, Math.max(0, timeOf(k) - (last[place] as number)));
-    const { movedWeight, precision } = motion;
-    if (movedWeight !== undefined) {
-      values.set(
-        "weight",
-        javascriptScalar(movedWeight, precision, (name) => values.get(name)),
-      );
-    }
-    return values;
+    return move(values, Math.max(0, timeOf(k) - (last[place] as number)));
   };
   return {
     states,

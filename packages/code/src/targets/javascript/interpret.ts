@@ -112,6 +112,14 @@ const makers: Makers = {
       context,
     );
     const into = pairs.map(([variable]) => context.slots.of(variable));
+    const [[, only] = []] = pairs;
+    if (pairs.length === 1 && only !== undefined) {
+      const [slot] = into as [number];
+      const value = computedOne(only, context);
+      return (frame) => {
+        frame.slots[slot] = value(frame);
+      };
+    }
     return (frame) => {
       const results = values(frame);
       into.forEach((slot, k) => {
@@ -121,44 +129,44 @@ const makers: Makers = {
   },
   load(statement, context) {
     const at = place(statement, context);
+    const { element } = statement.array;
     const into = context.slots.of(statement.into);
     return (frame) => {
-      const [view, index] = at(frame);
-      frame.slots[into] = view[index] as Scalar;
+      frame.slots[into] = frame.views[element][at(frame)] as Scalar;
     };
   },
   store(statement, context) {
     const at = place(statement, context);
-    const value = computed([statement.value], context);
+    const { element } = statement.array;
+    const value = computedOne(statement.value, context);
     return (frame) => {
-      const [stored] = value(frame);
-      const [view, index] = at(frame);
-      view[index] = stored as Scalar;
+      frame.views[element][at(frame)] = value(frame);
     };
   },
   "atomic-add"(statement, context) {
     const at = place({ ...statement, beyond: 0 }, context);
-    const value = computed([statement.value], context);
+    const { element } = statement.array;
+    const value = computedOne(statement.value, context);
     const sum = scalarOperators.add[statement.value.type];
     return (frame) => {
-      const [more] = value(frame);
-      const [view, index] = at(frame);
-      view[index] = sum?.(view[index] as Scalar, more as Scalar) as Scalar;
+      const view = frame.views[element];
+      const index = at(frame);
+      view[index] = sum?.(view[index] as Scalar, value(frame)) as Scalar;
     };
   },
   for: counting,
   while(statement, context) {
-    const condition = computed([statement.condition], context);
+    const condition = computedOne(statement.condition, context);
     const body = sequence(statement.body, context);
     return (frame) => {
-      while (condition(frame)[0] === true) body(frame);
+      while (condition(frame) === true) body(frame);
     };
   },
   if(statement, context) {
-    const condition = computed([statement.condition], context);
+    const condition = computedOne(statement.condition, context);
     const then = sequence(statement.body, context);
     const otherwise = sequence(statement.otherwise, context);
-    return (frame) => (condition(frame)[0] === true ? then(frame) : otherwise(frame));
+    return (frame) => (condition(frame) === true ? then(frame) : otherwise(frame));
   },
   call: calling,
   ask({ external, values, into }, context) {
@@ -219,39 +227,72 @@ function place(
     beyond,
   }: { readonly array: ArrayPlace; readonly index: Value; readonly beyond: number },
   context: Context,
-): (frame: Frame) => readonly [view: Views[ElementType], index: number] {
+): (frame: Frame) => number {
   const { element, counted } = array;
   const bytes = elementBytes[element];
   const unit = counted === "bytes" ? 1 : bytes;
   const from = address(array, context);
-  const places = computed([index], context);
+  const places = computedOne(index, context);
   return (frame) => {
-    const view = frame.views[element];
-    const at = (from(frame) + ((places(frame)[0] as number) >>> 0) * unit) / bytes + beyond;
-    if (view[at] === undefined) throw new RangeError(`${array.name} has no element ${at}`);
-    return [view, at];
+    const at = (from(frame) + ((places(frame) as number) >>> 0) * unit) / bytes + beyond;
+    // An address between two elements is none of them.
+    if (frame.views[element][at] === undefined) {
+      throw new RangeError(`${array.name} has no element ${at}`);
+    }
+    return at;
   };
 }
 
+type Read = (frame: Frame) => Scalar;
+
 /** Values that are computed together; what they share is computed once. */
 function computed(values: readonly Value[], context: Context): (frame: Frame) => readonly Scalar[] {
-  const known = new Map<Value, (frame: Frame) => Scalar>();
+  const shared = sharedBy(values);
   const steps: Act[] = [];
-  const reads = values.map((value) => reading(value, { known, steps, context }));
+  const known = new Map<Value, Read>();
+  const reads = values.map((value) => reading(value, { known, shared, steps, context }));
   return (frame) => {
     for (const step of steps) step(frame);
     return reads.map((read) => read(frame));
   };
 }
 
+function computedOne(value: Value, context: Context): Read {
+  const steps: Act[] = [];
+  const read = reading(value, { known: new Map(), shared: sharedBy([value]), steps, context });
+  if (steps.length === 0) return read;
+  return (frame) => {
+    for (const step of steps) step(frame);
+    return read(frame);
+  };
+}
+
+/** The values that others need more than once. */
+function sharedBy(values: readonly Value[]): ReadonlySet<Value> {
+  const seen = new Set<Value>();
+  const shared = new Set<Value>();
+  const visit = (value: Value): void => {
+    if (value.kind !== "operator") return;
+    if (seen.has(value)) {
+      shared.add(value);
+      return;
+    }
+    seen.add(value);
+    value.inputs.forEach(visit);
+  };
+  values.forEach(visit);
+  return shared;
+}
+
 interface Computing {
-  readonly known: Map<Value, (frame: Frame) => Scalar>;
+  readonly known: Map<Value, Read>;
+  readonly shared: ReadonlySet<Value>;
   readonly steps: Act[];
   readonly context: Context;
 }
 
-function reading(value: Value, computing: Computing): (frame: Frame) => Scalar {
-  const { known, steps, context } = computing;
+function reading(value: Value, computing: Computing): Read {
+  const { known, shared, steps, context } = computing;
   if (value.kind === "constant") return () => value.value;
   if (value.kind === "variable") {
     const slot = context.slots.of(value.variable);
@@ -259,52 +300,40 @@ function reading(value: Value, computing: Computing): (frame: Frame) => Scalar {
   }
   const found = known.get(value);
   if (found !== undefined) return found;
+  const compute = value.operator === "rarely" ? rare(value, computing) : applied(value, computing);
+  if (!shared.has(value)) return compute;
   const slot = context.slots.fresh();
   const read = ({ slots }: Frame): Scalar => slots[slot] as Scalar;
-  const [first, second, third] = value.inputs as readonly [Value, Value, Value];
-  if (value.operator === "rarely") {
-    const mask = reading(first, computing);
-    const usual = reading(second, computing);
-    // What only the rare case needs is computed in it alone.
-    const inner: Computing = { known: new Map(known), steps: [], context };
-    const slow = reading(third, inner);
-    steps.push((frame) => {
-      if (mask(frame) !== true) frame.slots[slot] = usual(frame);
-      else {
-        for (const step of inner.steps) step(frame);
-        frame.slots[slot] = slow(frame);
-      }
-    });
-  } else {
-    const inputs = value.inputs.map((input) => reading(input, computing));
-    const compute = scalarOperators[value.operator][first.type];
-    if (compute === undefined) throw new TypeError(`${value.operator} of ${first.type}`);
-    steps.push(applying(compute, inputs, slot));
-  }
+  steps.push((frame) => {
+    frame.slots[slot] = compute(frame);
+  });
   known.set(value, read);
   return read;
 }
 
-/** Set a slot to what an operator gives; without a list of its inputs, as this runs more than all else. */
-function applying(
-  compute: (...inputs: readonly Scalar[]) => Scalar,
-  inputs: readonly ((frame: Frame) => Scalar)[],
-  slot: number,
-): Act {
-  const [a, b, c] = inputs as readonly [Read, Read, Read];
-  if (inputs.length === 1) {
-    return (frame) => {
-      frame.slots[slot] = compute(a(frame));
-    };
-  }
-  if (inputs.length === 2) {
-    return (frame) => {
-      frame.slots[slot] = compute(a(frame), b(frame));
-    };
-  }
+type Operation = Value & { readonly kind: "operator" };
+
+function rare({ inputs }: Operation, computing: Computing): Read {
+  const [first, second, third] = inputs as readonly [Value, Value, Value];
+  const mask = reading(first, computing);
+  const usual = reading(second, computing);
+  // What only the rare case needs is computed in it alone.
+  const inner: Computing = { ...computing, known: new Map(computing.known), steps: [] };
+  const slow = reading(third, inner);
   return (frame) => {
-    frame.slots[slot] = compute(a(frame), b(frame), c(frame));
+    if (mask(frame) !== true) return usual(frame);
+    for (const step of inner.steps) step(frame);
+    return slow(frame);
   };
 }
 
-type Read = (frame: Frame) => Scalar;
+function applied({ operator, inputs }: Operation, computing: Computing): Read {
+  const type = inputs[0]?.type;
+  const compute = type && scalarOperators[operator][type];
+  if (compute === undefined) throw new TypeError(`${operator} of ${type}`);
+  const [a, b, c] = inputs.map((input) => reading(input, computing));
+  if (a === undefined) return () => compute();
+  if (b === undefined) return (frame) => compute(a(frame));
+  if (c === undefined) return (frame) => compute(a(frame), b(frame));
+  return (frame) => compute(a(frame), b(frame), c(frame));
+}

@@ -1,0 +1,45 @@
+import type { Routine } from "@spikeloom/code";
+import { notesTargets, type RuleJob } from "../rule-code.ts";
+import { arrivals } from "./arrivals.ts";
+import type { DeliverRow } from "./deliver-row.ts";
+import { noteSpikes } from "./history.ts";
+import { beginCommon, changeCommon, namedEvent } from "./named-events.ts";
+import { settle } from "./settle.ts";
+import { stepAll, stepFilters } from "./steps.ts";
+import { countAdded, markRemoved } from "./structure-tests.ts";
+import { targetSpikes } from "./target-spikes.ts";
+
+/** All that a rule does, in routines. */
+export interface RuleRoutines {
+  /** By the name of what each does in `RuleCode`; with that of the event where it is one's. */
+  readonly routines: ReadonlyMap<string, Routine>;
+  /** What `arrive` calls for each row. */
+  readonly row: DeliverRow;
+}
+
+/** The name of what a named event does. */
+export const eventKey = (does: "named" | "common", event: string): string => `${does} ${event}`;
+
+/** Make the routines of a rule. */
+export function ruleRoutines({ rule, inputs }: RuleJob): RuleRoutines {
+  const { program, lazy } = rule.ruled;
+  const { arrive, row } = arrivals(rule);
+  const routines = new Map<string, Routine>([["arrive", arrive]]);
+  if (notesTargets(rule)) routines.set("note", noteSpikes(rule));
+  if (lazy) routines.set("settle", settle(rule));
+  if (rule.eager) routines.set("spikes", targetSpikes(rule, rule.eager));
+  [...program.named].forEach(([name, event], number) => {
+    routines.set(eventKey("named", name), namedEvent(rule, event, number));
+    if (event.whole.length === 0) return;
+    routines.set(eventKey("common", name), changeCommon(rule, event.whole));
+  });
+  if (program.whole.length > 0) routines.set("begin", beginCommon(rule));
+  if (program.step !== undefined || program.coupling.length > 0) {
+    routines.set("move", stepAll(rule, inputs));
+  }
+  if (program.filters.length > 0) routines.set("filter", stepFilters(rule));
+  const { remove, add } = program.structure ?? {};
+  if (remove !== undefined) routines.set("remove", markRemoved(rule, remove));
+  if (typeof add === "object") routines.set("add", countAdded(rule, add));
+  return { routines, row };
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { drawSeed } from "../../../tools/test/draws.ts";
+import { numbers as testNumbers } from "../../../tools/test/test-numbers.ts";
+import type * as wide from "../src/rules/wide/wide-row.ts";
+import { knownRules } from "./known-rules.ts";
+import type { LearnOptions, Learnt } from "./learn.ts";
+import { relay } from "./random-networks.ts";
+import { type Network, source } from "./simulate.ts";
+
+const targets = 21;
+const steps = 5500;
+
+/** Trains from silent to dense, some with a silence that is longer than the first level of tables. */
+function trains(count: number, next: () => number): readonly string[][] {
+  return Array.from({ length: count }, (_, neuron) => {
+    const interval = [3, 9, 40, 2000][neuron % 4] as number;
+    const silence = neuron % 3 === 0 ? ([300, 4900] as const) : ([0, 0] as const);
+    const times: string[] = [];
+    for (let step = 1; step < steps; step += 1 + Math.floor(2 * interval * next())) {
+      if (step < silence[0] || step >= silence[1]) times.push(`${step / 10} ms`);
+    }
+    return times;
+  });
+}
+
+function network(rule: keyof typeof knownRules, dendritic: number): Network {
+  const next = testNumbers(drawSeed);
+  return {
+    convention: "nest",
+    populations: {
+      pre: { model: source, size: 5, times: trains(5, next) },
+      driver: { model: source, size: targets, times: trains(targets, next) },
+      post: { model: relay, size: targets },
+    },
+    projections: [
+      {
+        ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: "0.1 ms" },
+        connector: { kind: "one-to-one" },
+      },
+      {
+        ...{ name: "w", from: "pre", to: "post", receptor: "seen", delay: "1 ms", dendritic },
+        connector: { kind: "all-to-all" },
+        weight: { draw: "uniform", low: 0.1, high: 0.9 },
+        plasticity: knownRules[rule].rule,
+      },
+    ],
+  };
+}
+
+const path = "../src/rules/wide/wide-row.ts";
+const { wideRow } = await vi.importActual<typeof wide>(path);
+const writes = vi.fn(wideRow);
+let learn: typeof import("./learn.ts").learn;
+
+// Files of tests share modules, so that those which are counted have to be loaded anew.
+beforeAll(async () => {
+  vi.doMock(path, async () => ({ ...(await vi.importActual<typeof wide>(path)), wideRow: writes }));
+  vi.resetModules();
+  ({ learn } = await import("./learn.ts"));
+});
+
+afterAll(() => {
+  vi.doUnmock(path);
+  vi.resetModules();
+});
+
+function run(one: Network, options: LearnOptions): Promise<Learnt> {
+  const looks = { synapses: { w: ["weight"] }, neurons: { post: ["s"] } };
+  return learn(one, { pieces: [steps], looks, ...options });
+}
+
+describe("several synapses of a row at once", () => {
+  beforeEach(() => void writes.mockClear());
+
+  it.each([
+    ["pair", "f64", 0],
+    ["pair", "f32", 1],
+    ["triplet", "f64", 1],
+    ["triplet", "f32", 0],
+  ] as const)("have the bits of one after the other: %s, %s", async (rule, precision, share) => {
+    const one = network(rule, share);
+    const wanted = await run(one, { precision, target: "js" });
+    expect(writes).not.toHaveBeenCalled();
+    expect(await run(one, { precision }), `seed ${drawSeed}`).toEqual(wanted);
+    expect(writes).toHaveBeenCalledOnce();
+    expect(new Set(wanted.values["w.weight"]).size).toBeGreaterThan(20);
+  });
+
+  it("are not, where a spike of the target needs more than weights and traces", async () => {
+    await run(network("coupled", 1), {});
+    expect(writes).not.toHaveBeenCalled();
+  });
+});
