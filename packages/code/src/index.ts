@@ -7,6 +7,8 @@ export { bulkRandom } from "./random/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./random/gaps.ts";
 export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";
+export { type EventNames, eventValues } from "./routines/event.ts";
+export { type LinearMotion, type MotionTerm, movedLinearly } from "./routines/linear-motion.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
 export { javascriptKernel } from "./targets/javascript/kernel.ts";
 export {

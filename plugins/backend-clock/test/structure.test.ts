@@ -111,7 +111,7 @@ describe.each(Object.entries(cases))("synapses %s", (_, one) => {
         expect(await outcome(one, { plasticity }, shards)).toEqual(expected);
       }
     }
-  });
+  }, 60_000);
 });
 
 describe("structure", () => {

@@ -150,7 +150,7 @@ function keptBy({
   synapse,
   source,
   target,
-  whole: once,
+  common: once,
   modulators,
 }: NonNullable<ProjectionProgram["rules"]>["program"]): Readonly<
   Record<string, readonly string[]>

@@ -20,7 +20,10 @@ export function synapseParts(program: SynapseProgram, digits: number | undefined
     part("on a spike of the target", post === undefined ? [] : eventEquations(post, reading)),
     part("to what its target keeps, then", sets(raise.target, reading)),
     ...[...named].map(([event, one]) =>
-      part(`on the event ${event}`, [...eventEquations(one, reading), ...sets(one.whole, reading)]),
+      part(`on the event ${event}`, [
+        ...eventEquations(one, reading),
+        ...sets(one.common, reading),
+      ]),
     ),
     part("between events", motionEquations(program, reading)),
     part("in each step", stepEquations(program, reading)),
@@ -49,7 +52,7 @@ function sets(changes: Assignments, reading: Reading): Equation[] {
 }
 
 function motionEquations({ motion }: SynapseProgram, reading: Reading): readonly Equation[] {
-  return [motion.synapse, motion.source, motion.target, motion.whole].flatMap((one) => [
+  return [motion.synapse, motion.source, motion.target, motion.common].flatMap((one) => [
     ...one.systems.flatMap((system) => systemEquations(system, reading)),
     ...one.own.map(({ state, next }) => equation(readableName(state), "←", next, reading)),
   ]);

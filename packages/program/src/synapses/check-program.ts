@@ -11,7 +11,7 @@ export function checkProgram(program: SynapseProgram, place: string): void {
   checkMotions(program, place);
   const ends = [...program.reads, ...program.filters];
   const known = new Set([
-    ...["t", ...program.synapse, ...program.source, ...program.target, ...program.whole],
+    ...["t", ...program.synapse, ...program.source, ...program.target, ...program.common],
     ...program.modulators,
     ...ends.map(({ name }) => name),
   ]);

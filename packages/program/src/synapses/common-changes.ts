@@ -10,7 +10,7 @@ import type { Assignments, NamedEvent, SynapseProgram } from "./synapse-program.
 export function raisesOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["raise"] {
   const { source, target } = kinds;
   const known = [
-    ...["t", ...source, ...kinds.whole],
+    ...["t", ...source, ...kinds.common],
     ...modulatorsOf(models),
     ...endsOf(models, "pre"),
   ];
@@ -80,10 +80,10 @@ export function namedEvents(
   const found = new Map<string, NamedEvent>();
   for (const event of new Set(names)) {
     if (event === "pre" || event === "post") continue;
-    const known = new Set([...kinds.whole, ...modulatorsOf(models)]);
+    const known = new Set([...kinds.common, ...modulatorsOf(models)]);
     found.set(event, {
-      ...eventOf(models, event, kinds.wholeSet),
-      whole: changesOf(models, event, { own: kinds.wholeSet, known }),
+      ...eventOf(models, event, kinds.commonSet),
+      common: changesOf(models, event, { own: kinds.commonSet, known }),
     });
   }
   return found;

@@ -14,10 +14,10 @@ export interface Kinds {
   readonly synapse: readonly string[];
   readonly source: readonly string[];
   readonly target: readonly string[];
-  readonly whole: readonly string[];
+  readonly common: readonly string[];
   readonly sourceSet: ReadonlySet<string>;
   readonly targetSet: ReadonlySet<string>;
-  readonly wholeSet: ReadonlySet<string>;
+  readonly commonSet: ReadonlySet<string>;
 }
 
 /** Find out where each variable is kept. */
@@ -42,14 +42,14 @@ export function kindsOf(models: ProjectionNames, { synapse, plasticity }: BothMo
   }
   const each = own?.parsed.per === "source" ? [] : states(own);
   const source = [...traces("pre"), ...shared];
-  const [target, whole] = [traces("post"), traces("global")];
+  const [target, common] = [traces("post"), traces("global")];
   return {
     origins: originsOf(models),
     synapse: ["weight", ...each, ...states(rule), ...drawn],
-    ...{ source, target, whole },
+    ...{ source, target, common },
     sourceSet: new Set(source),
     targetSet: new Set(target),
-    wholeSet: new Set(whole),
+    commonSet: new Set(common),
   };
 }
 

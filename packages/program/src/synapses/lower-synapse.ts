@@ -47,7 +47,7 @@ export function lowerSynapse(options: SynapseLowering): SynapseProgram {
     origins: kinds.origins,
     source: kinds.source,
     target: kinds.target,
-    whole: kinds.whole,
+    common: kinds.common,
     modulators: modulatorsOf(models),
     reads: readsOf(models),
     filters: filtersOf(models, dt),
@@ -114,7 +114,7 @@ function motionsOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["motio
     synapse: of(kinds.synapse),
     source: of(kinds.source),
     target: of(kinds.target),
-    whole: of(kinds.whole),
+    common: of(kinds.common),
   };
 }
 

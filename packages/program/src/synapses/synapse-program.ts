@@ -21,7 +21,7 @@ export interface SynapseProgram {
   /** Kept for each target: traces that its spikes raise. */
   readonly target: readonly string[];
   /** Kept once: traces that named events raise. */
-  readonly whole: readonly string[];
+  readonly common: readonly string[];
   /** Third factors. */
   readonly modulators: readonly string[];
   /** Variables of the neurons at both ends. */
@@ -29,7 +29,7 @@ export interface SynapseProgram {
   /** Traces that follow an expression of the neurons at one end, step by step. */
   readonly filters: readonly FilterProgram[];
   /** How each kind of variable moves between events. */
-  readonly motion: Readonly<Record<"synapse" | "source" | "target" | "whole", Motion>>;
+  readonly motion: Readonly<Record<"synapse" | "source" | "target" | "common", Motion>>;
   /** The weight within its bounds, where it moves between events; undefined for any other. */
   readonly movedWeight: Expression | undefined;
   /** What a spike of the source does at the synapse, and what it then delivers. */
@@ -96,7 +96,7 @@ export interface EventProgram {
 /** What a named event does. */
 export interface NamedEvent extends EventProgram {
   /** New values of what is kept once. */
-  readonly whole: Assignments;
+  readonly common: Assignments;
 }
 
 /** Synapses that come and go. */

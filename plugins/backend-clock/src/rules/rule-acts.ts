@@ -114,7 +114,7 @@ function factorRings(
   { machine: { buffer } }: Shard,
   { address, precision }: LaidRule,
 ): readonly ((step: number) => void)[] {
-  const { length: size, modulators } = address.whole;
+  const { length: size, modulators } = address.common;
   return [...modulators].map(([name, ring]) => {
     const own = address.modulators.get(name) ?? 0;
     const from = slotView(buffer, { address: own, size: 1, precision });
@@ -132,12 +132,12 @@ function namedEvents(
   code: RuleCode,
 ): (event: EventTimes, step: number, settle: (step: number) => void) => void {
   const words = new Int32Array(machine.buffer);
-  const { whole } = address;
-  const mask = whole.length - 1;
+  const { common } = address;
+  const mask = common.length - 1;
   const lags = [...new Set(columns.map(({ dendritic }) => dendritic))];
   return ({ name, at }, step, settle) => {
     const trigger = (address.triggers.get(name) ?? 0) >>> 2;
-    const ring = (whole.events.get(name) ?? 0) >>> 2;
+    const ring = (common.events.get(name) ?? 0) >>> 2;
     const times = at(step) + (words[trigger] as number);
     words[trigger] = 0;
     words[ring + (step & mask)] = times;

@@ -30,8 +30,8 @@ export function ruleBounds(
     ...[...rule.address.triggers.values()].map((address) =>
       counts(what("events that code asks for"), { address, count: 1 }, mostTriggers),
     ),
-    ...[...rule.address.whole.events.values()].map((address) => {
-      const { length } = rule.address.whole;
+    ...[...rule.address.common.events.values()].map((address) => {
+      const { length } = rule.address.common;
       return counts(what("named events"), { address, count: length }, most + mostTriggers);
     }),
   ];

@@ -12,7 +12,7 @@ import type { LaidGroup } from "../synapses/synapse-table.ts";
 import { layMotion, type MotionArena, type MotionTable } from "./motion-table.ts";
 
 /** Kinds of variables that move between events. */
-export type MotionKind = "synapse" | "source" | "target" | "whole";
+export type MotionKind = "synapse" | "source" | "target" | "common";
 
 /** The synapses of a ruled projection in a shard, with the places of all that belongs to them. */
 export interface LaidRule {
@@ -97,7 +97,7 @@ export interface RuleAddresses {
   readonly newest: number;
   readonly history: number;
   readonly recent: number;
-  readonly whole: WholeLayout;
+  readonly common: CommonLayout;
   /** A byte for each synapse that is to be removed, and a number of new ones for each target. */
   readonly marks: number;
   readonly additions: number;
@@ -113,7 +113,7 @@ export interface RuleAddresses {
  *
  * Rings of numbers: traces before and after the named events of a step, third factors, and counts of events as i32.
  */
-export interface WholeLayout {
+export interface CommonLayout {
   /** Steps of a ring; a power of two. */
   readonly length: number;
   readonly before: ReadonlyMap<string, number>;
@@ -177,7 +177,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     synapse: motion("synapse"),
     source: motion("source"),
     target: motion("target"),
-    whole: motion("whole"),
+    common: motion("common"),
   };
   const columns = [...table.delays].map((delay) => {
     const dendritic = Math.round((delay - shift) * ruled.dendritic);
@@ -200,7 +200,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     newest: arena.allocate(size * 4),
     history: allocateAligned(arena, size * history.ring, history.ring),
     recent: arena.allocate(size * (history.recent?.bytes ?? 0)),
-    whole: layWhole(program, { arena, longest, bytes }),
+    common: layCommon(program, { arena, longest, bytes }),
     marks: program.structure === undefined ? 0 : arena.allocate(table.count, "fixed"),
     additions: program.structure === undefined ? 0 : arena.allocate(size * bytes, "fixed"),
     modulators: each(program.modulators),
@@ -220,17 +220,17 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   };
 }
 
-function layWhole(
-  { whole, modulators, named }: SynapseProgram,
+function layCommon(
+  { common, modulators, named }: SynapseProgram,
   { arena, longest, bytes }: { readonly arena: Arena; readonly longest: number; bytes: number },
-): WholeLayout {
+): CommonLayout {
   const length = powerAbove(longest + 1);
   const each = (names: Iterable<string>, size: number): ReadonlyMap<string, number> =>
     new Map([...names].map((name) => [name, arena.allocate(length * size)]));
   return {
     length,
-    before: each(whole, bytes),
-    after: each(whole, bytes),
+    before: each(common, bytes),
+    after: each(common, bytes),
     modulators: each(modulators, bytes),
     events: each(named.keys(), 4),
   };

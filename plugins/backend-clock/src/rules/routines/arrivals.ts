@@ -1,6 +1,7 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
 import { type LaidRule, segmentWords } from "../rule-layout.ts";
-import { type DeliverRow, deliverRow, rowIntegers } from "./deliver-row.ts";
+import { type DeliverRow, deliverRow } from "./deliver-row.ts";
+import { rowIntegers } from "./row-parameters.ts";
 import {
   type Column,
   commonAt,

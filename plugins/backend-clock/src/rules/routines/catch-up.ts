@@ -1,5 +1,5 @@
 import type { Value } from "@spikeloom/code";
-import { type DrawKey, eventValues } from "./event.ts";
+import { type DrawKey, synapseEvent } from "./event.ts";
 import { type Entry, lastBefore, neighbour, sentAt } from "./history.ts";
 import { type SourceState, sourceNow } from "./rows.ts";
 import { type HeldSynapse, moveSynapse, namesOf, setSynapse } from "./synapses.ts";
@@ -53,5 +53,5 @@ export function applySpike(
   const t = timeIfRead(w, read, time);
   moveSynapse(w, synapse, time);
   const names = joined(more, ofSource, before, namesOf(w, synapse), t);
-  setSynapse(w, synapse, eventValues(w, post, names, key(time)));
+  setSynapse(w, synapse, synapseEvent(w, post, names, key(time)));
 }

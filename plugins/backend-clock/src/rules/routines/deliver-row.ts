@@ -3,9 +3,10 @@ import type { EventProgram } from "@spikeloom/program";
 import { placed } from "../placed.ts";
 import type { LaidRule } from "../rule-layout.ts";
 import { catchUp } from "./catch-up.ts";
-import { type DrawKey, eventValues } from "./event.ts";
+import { type DrawKey, synapseEvent } from "./event.ts";
 import { lastBefore, newestOf, tracesAt } from "./history.ts";
 import { type Hoisted, hoist } from "./hoist.ts";
+import { lastOf, rowIntegers } from "./row-parameters.ts";
 import { endsOf } from "./rows.ts";
 import {
   drawKey,
@@ -35,27 +36,8 @@ export interface DeliverRow {
   readonly readsTraces: boolean;
 }
 
-/** Integers that the routine of a row is passed, in order. */
-export const rowIntegers = [
-  "first synapse",
-  "end synapse",
-  "source neuron",
-  "dendritic steps",
-  /** Synapse time of the spike, and of the last one of the source. */
-  "spike time",
-  "source last",
-  /** The first step of target spikes whose traces are not read, and of those that come later. */
-  "until trace",
-  "until spike",
-  /** The first step of target spikes that are not applied yet. */
-  "first waiting",
-] as const;
-
 /** What an event sets beside variables: no model has such a name. */
 const delivery = "what is delivered";
-
-/** The parameter for what a source's last spike left of a variable. */
-export const lastOf = (name: string): string => `${name} last`;
 
 /** Make the routine that delivers a spike to the synapses of a row. */
 export function deliverRow(rule: LaidRule): DeliverRow {
@@ -89,8 +71,8 @@ export function deliverRow(rule: LaidRule): DeliverRow {
 /** Names that all synapses of a row read alike. */
 function namesOfRow({ ruled: { program } }: LaidRule): ReadonlySet<string> {
   const ends = [...program.reads, ...program.filters].filter(({ of }) => of === "pre");
-  const { source, whole, modulators } = program;
-  return new Set([...source, ...whole, ...modulators, "t", ...ends.map(({ name }) => name)]);
+  const { source, common, modulators } = program;
+  return new Set([...source, ...common, ...modulators, "t", ...ends.map(({ name }) => name)]);
 }
 
 interface One {
@@ -115,7 +97,7 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   const names = joined(row, ends, traces, namesOf(w, synapse));
   const more: EventProgram["sets"] = deliver === undefined ? [] : [[delivery, deliver]];
   const withDelivery = { ...event, sets: [...event.sets, ...more] };
-  const values = eventValues(w, withDelivery, names, keyed(0, get("spike time")));
+  const values = synapseEvent(w, withDelivery, names, keyed(0, get("spike time")));
   const delivered: Variable = { name: "delivered", type: rule.precision };
   const value = values.get(delivery);
   setSynapse(w, synapse, values, deliver && value ? [[delivered, value]] : []);

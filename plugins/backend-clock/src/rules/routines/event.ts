@@ -1,6 +1,6 @@
-import { type Builder, type External, expressionValue, type Value } from "@spikeloom/code";
-import type { EventProgram, Let } from "@spikeloom/program";
-import { type Names, type RuleWriter, valuesOf } from "./writer.ts";
+import { type Builder, type External, eventValues, type Value } from "@spikeloom/code";
+import type { DrawKind, EventProgram } from "@spikeloom/program";
+import type { Names, RuleWriter } from "./writer.ts";
 
 /**
  * Draws for an event of a synapse.
@@ -23,40 +23,25 @@ export interface DrawKey {
   number(): Value;
 }
 
-const drawKinds = { rand: 0, randn: 1, poisson: 2 } as const;
+const drawKinds: Readonly<Record<DrawKind, number>> = { rand: 0, randn: 1, poisson: 2 };
 
 /** Make what an event sets, all from the values before; what is drawn is drawn now. */
-export function eventValues(
-  w: RuleWriter,
-  { lets, sets }: EventProgram,
+export function synapseEvent(
+  { b, rule }: RuleWriter,
+  event: EventProgram,
   names: Names,
   key: DrawKey,
 ): Names {
-  const all = new Map(names);
-  const given = { type: w.rule.precision, names: all };
-  lets.forEach((one, k) => {
-    const value =
-      "value" in one
-        ? expressionValue(w.b, one.value, given)
-        : draw(w, one, { names: all, place: k, key });
-    all.set(one.name, value);
+  const type = rule.precision;
+  return eventValues(b, event, {
+    ...{ type, names },
+    draw(kind, place, argument) {
+      const which = [rule.number, drawKinds[kind], key.event * 64 + place].map((one) => b.i32(one));
+      const value = argument === undefined ? b.f64(0) : wide(b, argument);
+      const result = b.ask(drawn, ...which, key.own(), key.number(), key.step, value);
+      return type === "f32" ? b.apply("toF32", result) : result;
+    },
   });
-  return valuesOf(w, sets, all);
-}
-
-type Draw = Extract<Let, { readonly draw: unknown }>;
-
-function draw(
-  { b, rule }: RuleWriter,
-  { draw: kind, args: [argument] }: Draw,
-  { names, place, key }: { readonly names: Names; readonly place: number; readonly key: DrawKey },
-): Value {
-  const { event, step, own, number } = key;
-  const given = { type: rule.precision, names };
-  const value = argument === undefined ? b.f64(0) : wide(b, expressionValue(b, argument, given));
-  const which = [rule.number, drawKinds[kind], event * 64 + place].map((one) => b.i32(one));
-  const result = b.ask(drawn, ...which, own(), number(), step, value);
-  return rule.precision === "f32" ? b.apply("toF32", result) : result;
 }
 
 function wide(b: Builder, value: Value): Value {

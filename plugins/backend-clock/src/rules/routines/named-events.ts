@@ -3,7 +3,7 @@ import type { Assignments, NamedEvent } from "@spikeloom/program";
 import { builtMotion } from "../built-motion.ts";
 import type { LaidRule } from "../rule-layout.ts";
 import { eachSynapse } from "./each-synapse.ts";
-import { eventValues } from "./event.ts";
+import { synapseEvent } from "./event.ts";
 import { moved } from "./motion.ts";
 import { commonAt, commonSlot } from "./rows.ts";
 import { drawKey, setSynapse, storeSynapse, usedVariables } from "./synapses.ts";
@@ -15,8 +15,8 @@ import { joined, loadInteger, namesIn, storeNames, timeIfRead, valuesOf } from "
  * It comes as late as its synapses live behind, by their dendritic delay.
  */
 export function namedEvent(rule: LaidRule, event: NamedEvent, number: number): Routine {
-  const { whole } = rule.address;
-  const address = [...whole.events.values()][number] ?? 0;
+  const { common } = rule.address;
+  const address = [...common.events.values()][number] ?? 0;
   const read = namesIn(event);
   const used = usedVariables(rule, [event]);
   const about = "Lets a named event come to the synapses to which it is due.";
@@ -30,7 +30,7 @@ export function namedEvent(rule: LaidRule, event: NamedEvent, number: number): R
       },
       (synapse, names, { time, source }) => {
         const at = { event: 2 + number, step: time, source: () => source };
-        const values = eventValues(w, event, names, drawKey(w, synapse, at));
+        const values = synapseEvent(w, event, names, drawKey(w, synapse, at));
         setSynapse(w, synapse, values);
         storeSynapse(w, synapse, used.changed);
       },
@@ -41,31 +41,31 @@ export function namedEvent(rule: LaidRule, event: NamedEvent, number: number): R
 
 /** Make the routine that begins a step for what is kept once: it moves on by a step. */
 export function beginCommon(rule: LaidRule): Routine {
-  const { whole } = rule.address;
+  const { common } = rule.address;
   const about = "Moves what is kept once on by a step.";
   return routine("begin_common", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const before = b.keep("before", b.apply("sub", step, b.i32(1)));
-    const last = commonAt(w, new Set(whole.after.keys()), { step: before });
-    const now = moved(b, builtMotion(rule, "whole"), last, b.i32(1));
+    const last = commonAt(w, new Set(common.after.keys()), { step: before });
+    const now = moved(b, builtMotion(rule, "common"), last, b.i32(1));
     const place = { at: commonSlot(w, step), counted: "elements" } as const;
-    storeNames(w, whole.before, place, now);
-    storeNames(w, whole.after, place, now);
+    storeNames(w, common.before, place, now);
+    storeNames(w, common.after, place, now);
     return undefined;
   });
 }
 
 /** Make the routine that lets a named event change what is kept once. */
 export function changeCommon(rule: LaidRule, changes: Assignments): Routine {
-  const { whole } = rule.address;
+  const { common } = rule.address;
   const read = namesIn(changes);
   const about = "Lets a named event change what is kept once.";
   return routine("change_common", { about, parameters: { step: "i32" } }, (b, { step }) => {
     const w = { b, rule };
     const t = timeIfRead(w, read, step);
-    const names = joined(t, commonAt(w, new Set([...read, ...whole.after.keys()]), { step }));
+    const names = joined(t, commonAt(w, new Set([...read, ...common.after.keys()]), { step }));
     const next = joined(names, b.keepAll(valuesOf(w, changes, names)));
-    storeNames(w, whole.after, { at: commonSlot(w, step), counted: "elements" }, next);
+    storeNames(w, common.after, { at: commonSlot(w, step), counted: "elements" }, next);
     return undefined;
   });
 }

@@ -98,7 +98,7 @@ export function endsOf(
 
 /** The place of a step in a ring of what is kept once. */
 export function commonSlot({ b, rule }: RuleWriter, step: Value): Value {
-  return b.keep("slot", b.apply("and", step, b.i32(rule.address.whole.length - 1)));
+  return b.keep("slot", b.apply("and", step, b.i32(rule.address.common.length - 1)));
 }
 
 /** Load what is read of what is kept once, as it is before or after the named events of a step. */
@@ -107,8 +107,8 @@ export function commonAt(
   read: ReadonlySet<string>,
   { step, when = "after" }: { readonly step: Value; readonly when?: "before" | "after" },
 ): Names {
-  const { whole } = w.rule.address;
-  const wanted = [...whole[when], ...whole.modulators].filter(([name]) => read.has(name));
+  const { common } = w.rule.address;
+  const wanted = [...common[when], ...common.modulators].filter(([name]) => read.has(name));
   if (wanted.length === 0) return new Map();
   return loadNames(w, wanted, { at: commonSlot(w, step), counted: "elements" });
 }

@@ -2,8 +2,8 @@ import type { Routine } from "@spikeloom/code";
 import { notesTargets, type RuleJob } from "../rule-code.ts";
 import { arrivals } from "./arrivals.ts";
 import type { DeliverRow } from "./deliver-row.ts";
-import { noteSpikes } from "./history.ts";
 import { beginCommon, changeCommon, namedEvent } from "./named-events.ts";
+import { noteSpikes } from "./note-spikes.ts";
 import { settle } from "./settle.ts";
 import { stepAll, stepFilters } from "./steps.ts";
 import { countAdded, markRemoved } from "./structure-tests.ts";
@@ -30,10 +30,10 @@ export function ruleRoutines({ rule, inputs }: RuleJob): RuleRoutines {
   if (rule.eager) routines.set("spikes", targetSpikes(rule, rule.eager));
   [...program.named].forEach(([name, event], number) => {
     routines.set(eventKey("named", name), namedEvent(rule, event, number));
-    if (event.whole.length === 0) return;
-    routines.set(eventKey("common", name), changeCommon(rule, event.whole));
+    if (event.common.length === 0) return;
+    routines.set(eventKey("common", name), changeCommon(rule, event.common));
   });
-  if (program.whole.length > 0) routines.set("begin", beginCommon(rule));
+  if (program.common.length > 0) routines.set("begin", beginCommon(rule));
   if (program.step !== undefined || program.coupling.length > 0) {
     routines.set("move", stepAll(rule, inputs));
   }

@@ -5,7 +5,8 @@ import {
   type ScalarWriter,
   webAssemblyScalars,
 } from "@spikeloom/code";
-import { type DeliverRow, rowIntegers } from "../routines/deliver-row.ts";
+import type { DeliverRow } from "../routines/deliver-row.ts";
+import { rowIntegers } from "../routines/row-parameters.ts";
 import type { LaidRule, RecentLayout } from "../rule-layout.ts";
 
 /** What code for several synapses at once is written with. */
