@@ -16,10 +16,10 @@ fn step_0(neuron_0: i32, t_1: f32) -> step_0_results {
   let i_syn_4 = slots[bitcast<u32>(neuron_0)];
   let free_0_5 = (refractory_steps_2 <= 0.0f);
   let v_1_6 = select(v_3, rounded(rounded(rounded(0.9950124621391296f * v_3) + rounded(0.0004987521097064018f * i_syn_4)) + (-0.3491264581680298f)), free_0_5);
-  let refractory_2_7 = rounded(refractory_steps_2 - select(1.0f, 0.0f, free_0_5));
+  let refractory_steps_2_7 = rounded(refractory_steps_2 - select(1.0f, 0.0f, free_0_5));
   let spiked_3_8 = (free_0_5 && (v_1_6 >= (-50.0f)));
   let v_4_9 = select(v_1_6, (-65.0f), spiked_3_8);
-  let refractory_steps_5_10 = rounded(refractory_2_7 + select(0.0f, 20.0f, spiked_3_8));
+  let refractory_steps_5_10 = rounded(refractory_steps_2_7 + select(0.0f, 20.0f, spiked_3_8));
   slots[bitcast<u32>(neuron_0) + 100u] = v_4_9;
   slots[bitcast<u32>(neuron_0) + 200u] = refractory_steps_5_10;
   return step_0_results(spiked_3_8, false);
