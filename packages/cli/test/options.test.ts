@@ -81,6 +81,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/code moduleBuilder",
   "@spikeloom/code overrideRoutine",
   "@spikeloom/code webAssemblyRoutine",
+  "@spikeloom/code wgslDispatch",
+  "@spikeloom/code wgslRoutine",
   "@spikeloom/equations parseEquations",
   "@spikeloom/equations readEquations",
   "@spikeloom/equations simplify",
