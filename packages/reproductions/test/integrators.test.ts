@@ -101,9 +101,9 @@ describe("order of convergence of the compiled schemes", () => {
       parameters: {},
       state: {
         v: { initial: 0, unit: "1", about: "potential" },
-        i: { initial: 0, unit: "1", about: "current" },
+        c: { initial: 0, unit: "1", about: "current" },
       },
-      dynamics: { v: "(i - v) / (10*ms)", i: "-i / (5*ms) + 0.3*xi/sqrt(ms)" },
+      dynamics: { v: "(c - v) / (10*ms)", c: "-c / (5*ms) + 0.3*xi/sqrt(ms)" },
     });
     await expect(advance(noisy, { integrator, dt: 0.1, duration: 1 })).rejects.toMatchObject({
       code: "SL_INTEGRATOR_MISFIT",
@@ -165,7 +165,7 @@ describe("exact propagators", () => {
     });
 
   it("solves equal time constants without a singularity", async () => {
-    const model = linear({ v: "(i - v)/(10*ms)", i: "-i/(10*ms)" });
+    const model = linear({ v: "(c - v)/(10*ms)", c: "-c/(10*ms)" });
     const simulation = await advance(model, { dt: 0.1, duration: 20 });
     // v = (1 + t/tau) exp(-t/tau) at t = 2 tau; 200 products lose at most 200 half-ulps.
     const expected = 3 * Math.exp(-2);
