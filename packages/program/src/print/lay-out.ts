@@ -1,7 +1,7 @@
 import type { Equation, Part } from "./equation.ts";
 
 /** Columns of what is printed. */
-export const columns = 100;
+const columns = 100;
 
 /** Print words in lines of that many columns; those after the first are set in further. */
 export function wrapped(text: string, indent: number): string {
@@ -30,7 +30,7 @@ function cut(word: string, most: number): readonly string[] {
 }
 
 /** Print an equation in one line. */
-export function equationText({ left, sign, right, where }: Equation): string {
+function equationText({ left, sign, right, where }: Equation): string {
   return `${left} ${sign} ${right}${where === undefined ? "" : `,  where ${where}`}`;
 }
 

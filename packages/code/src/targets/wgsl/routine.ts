@@ -4,7 +4,7 @@ import { typeText } from "./literals.ts";
 import { type WgslOptions, wgslModule } from "./module.ts";
 
 /** Invocations of a workgroup: what every adapter takes and fills its lanes with. */
-export const workgroupSize = 64;
+const workgroupSize = 64;
 
 /** Write a routine, and what it calls, as functions over storage buffers. */
 export function wgslRoutine(routine: Routine, options: WgslOptions): string {
