@@ -1,13 +1,17 @@
 /** What is made of something once: the last results, by the text of all that they depend on. */
 export type Known<Result> = (text: string, make: () => Result) => Result;
 
-/** Keep as many results; the oldest is made anew where it is asked for again. */
+/** Characters of a text above which its result is too large to be kept: most models have some thousand. */
+const longText = 50_000;
+
+/** Keep as many results; the oldest, and those of long texts, are made anew where they are asked for again. */
 export function keepKnown<Result>(most: number): Known<Result> {
   const kept = new Map<string, Result>();
   return (text, make) => {
     const found = kept.get(text);
     if (found !== undefined) return found;
     const result = make();
+    if (text.length > longText) return result;
     const [oldest] = kept.keys();
     if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
     kept.set(text, result);
