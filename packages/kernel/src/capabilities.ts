@@ -1,9 +1,11 @@
-/** What a model can require and a backend can provide, with what it means. */
+/**
+ * What a network or a run can require and a backend provide, and what it means.
+ *
+ * Each is required by something and provided by something: see specs/plugins.md.
+ */
 export const capabilities = {
   delays: "spikes arrive later than they were sent, by a delay per synapse",
   "zero-delay": "a spike can act within the step in which it was sent",
-  "linear-receptors": "arriving weights add to state variables of the target",
-  "nonlinear-receptors": "an arriving weight acts through any expression of the state",
   "escape-noise": "spikes drawn from a rate",
   "graded-spikes": "several spikes of one neuron in a step",
   noise: "random numbers in equations",
@@ -20,8 +22,6 @@ export const capabilities = {
   modulators: "a third factor broadcast to synapses",
   "procedural-connectivity": "synapses that are drawn anew at each spike instead of kept",
   structure: "synapses that come and go in a run",
-  gradient: "derivatives of a loss with respect to parameters",
-  "chunked-run": "a run can be cut into pieces without changing it",
   checkpoint: "a run can be saved, and go on from there to the same bits",
 } as const;
 

@@ -22,9 +22,8 @@ const named: Readonly<Record<string, string>> = {
 };
 
 const fixed: Readonly<Record<string, string>> = {
-  spike: "when edge within rate count offset reset refractory surrogate",
+  spike: "when edge within rate count offset reset refractory",
   refractory: "for steps while evaluate hold clamp subStep",
-  surrogate: "derivative reset",
   source: "process times interval changes start stop rate bound",
   integrator: "name subSteps dt",
   bounds: "weight",

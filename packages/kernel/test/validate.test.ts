@@ -112,7 +112,6 @@ it("knows the fields of every part that the schema describes", () => {
     input: ["inputs", "x"],
     output: ["outputs", "x"],
     refractory: ["spike", "refractory"],
-    surrogate: ["spike", "surrogate"],
     spike: ["spike"],
     event: ["events", "x"],
     transition: ["regimes", "x", "transitions", "0"],
@@ -152,7 +151,6 @@ it("requires what a record uses", () => {
   expect(needs("source-poisson.json")).toEqual(["sources"]);
   expect(needs("refractory-each-step.json")).toEqual(["noise"]);
   expect(needs("truenorth.json")).toContain("noise");
-  expect(needs("lif-surrogate.json")).toEqual(["gradient"]);
   expect(needs("gap-junction.json")).toEqual(["coupling"]);
   expect(needs("stochastic-release.json")).toEqual(["per-synapse-state", "noise"]);
   expect(needs("dopamine.json")).toEqual(["plasticity", "modulators"]);

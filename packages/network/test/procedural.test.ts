@@ -156,7 +156,7 @@ describe("a procedural projection", () => {
     const prepare = (): never => {
       throw new Error("not run");
     };
-    const provides = ["delays", "linear-receptors"];
+    const provides = ["delays"];
     const named = { name: "b", about: "A backend.", check: () => [] };
     const backend = (more: readonly string[]): ReturnType<typeof defineBackend> =>
       defineBackend({ ...named, provides: [...provides, ...more], prepare });

@@ -16,8 +16,8 @@ export interface Progress {
 /** What a run can be watched and stopped with. */
 export interface AdvanceOptions {
   readonly steps: number;
-  /** Whether the run may be cut into chunks. */
-  readonly inChunks: boolean;
+  /** Whether to pause now and then, for others that want a turn. */
+  readonly inChunks?: boolean;
   /** The next step after this one at which a chunk has to end, whatever its size. */
   readonly nextStop?: ((step: number) => number) | undefined;
   /** Called after each chunk, and waited for. */
@@ -40,7 +40,7 @@ export async function advanceAll(
   simulation: Simulation,
   options: AdvanceOptions,
 ): Promise<boolean> {
-  const { steps, inChunks, nextStop, onChunk, onProgress, signal } = options;
+  const { steps, inChunks = true, nextStop, onChunk, onProgress, signal } = options;
   const first = simulation.step;
   const elapsed = stopwatch();
   let chunk = inChunks ? firstChunk : steps;

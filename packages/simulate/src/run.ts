@@ -106,6 +106,9 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const { sink, keep = sink === undefined, from } = options;
   const plan = planRun(network, { ...options, holdsRecords: keep });
   const { backend } = options;
+  if (options.checkpoint !== undefined && !backend.provides.includes("checkpoint")) {
+    throw CHECKPOINT_BACKEND({ place: "checkpoint", backend: backend.name });
+  }
   const saves = from !== undefined || options.checkpoint !== undefined;
   const fingerprint = saves ? networkFingerprint(plan.network) : "";
   const summary = options.checkpoint && networkSummary(plan.network);
@@ -191,7 +194,6 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const end = await advanceWatched(watch, () =>
     advanceAll(simulation, {
       ...{ steps, onProgress, signal, nextStop },
-      inChunks: backend.provides.includes("chunked-run"),
       async onChunk() {
         const { step } = simulation;
         // What is kept for good, and the end, is looked at before.
@@ -243,13 +245,10 @@ function withResult(fault: SpikeLoomError, result: Result): DivergedError {
 }
 
 function checkAbilities({ options, simulation }: RunTask, clocked: Profiled | undefined): void {
-  const { backend, from, checkpoint } = options;
+  const { backend, from } = options;
   const { name } = backend;
   if (clocked !== undefined && simulation.profile === undefined) {
     throw RUN_PROFILE({ place: "profile", backend: name });
-  }
-  if (checkpoint !== undefined && simulation.save === undefined) {
-    throw CHECKPOINT_BACKEND({ place: "checkpoint", backend: name });
   }
   if (from !== undefined) checkResumed(simulation, from, backend);
 }

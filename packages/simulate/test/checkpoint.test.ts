@@ -211,6 +211,14 @@ describe("a run that goes on from a checkpoint", () => {
     ]);
   });
 
+  it("is asked of a backend before it prepares anything", async () => {
+    const prepare = (): never => {
+      throw new Error("was prepared");
+    };
+    const unable = { ...plasticBackend({ without: ["save"] }), prepare };
+    expect(await codeOf(() => runTo("10 ms", { backend: unable }))).toBe("SL_CHECKPOINT_BACKEND");
+  });
+
   it("may have another name and length", async () => {
     const { written } = await runTo("5 ms");
     const from = await readCheckpoint(written.at(-1) as Uint8Array);

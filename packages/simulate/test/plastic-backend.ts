@@ -89,12 +89,8 @@ export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
     about: "Everything depends on everything before.",
     check: () => [],
     provides: [
-      "delays",
-      "zero-delay",
-      "linear-receptors",
-      "chunked-run",
-      "sources",
-      "nonlinear-receptors",
+      ...["delays", "zero-delay", "sources"],
+      ...(options.without?.includes("save") ? [] : ["checkpoint"]),
     ],
     prepare: async (job) => without(simulationOf(job, options), options.without ?? []),
   });

@@ -41,7 +41,7 @@ export interface RegularOptions {
 
 /** Neuron k of a population spikes at every (k + 2)-th step; `v` is the step, `i` 250 pA times it. */
 export function regularBackend(options: RegularOptions = {}): BackendRecord {
-  const provides = options.provides ?? ["delays", "linear-receptors", "chunked-run"];
+  const provides = options.provides ?? ["delays"];
   return defineBackend({
     name: "regular",
     about: "Equal intervals.",

@@ -103,8 +103,8 @@ describe("a preview", () => {
     expect(until).toBeGreaterThan(0);
     expect(until).toBeLessThan(10);
     const other = previewSink({ most: 2000 });
-    const inOne = regularBackend({ provides: ["delays"] });
-    await run(metronomes(), { stack, backend: inOne, sink: other });
+    const slow = regularBackend({ stepTime: 4 });
+    await run(metronomes(), { stack, backend: slow, sink: other });
     expect(other.until).toBe(until);
     expect(other.recordings()).toEqual(preview.recordings());
     // A step brings two times three samples of 8 bytes, their steps, and a few spikes of 8 bytes.

@@ -39,7 +39,6 @@ export function clock(options: ClockOptions = {}): BackendRecord {
     provides: [
       "delays",
       "zero-delay",
-      "linear-receptors",
       "escape-noise",
       "noise",
       "sources",
@@ -51,7 +50,6 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "plasticity",
       "modulators",
       "structure",
-      "chunked-run",
       "checkpoint",
     ],
     check: (job) => checkJob(job, { evaluation: plasticity }),

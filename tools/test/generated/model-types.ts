@@ -257,7 +257,6 @@ export interface SpikeRecord {
   offset?: string;
   reset?: Assignments;
   refractory?: RefractoryRecord;
-  surrogate?: SurrogateRecord;
 }
 /**
  * What is held after a spike, and for how long.
@@ -288,16 +287,6 @@ export interface RefractoryRecord {
    * The period ends inside a step.
    */
   subStep?: boolean;
-}
-/**
- * How training treats the threshold.
- */
-export interface SurrogateRecord {
-  derivative: Expression;
-  /**
-   * Whether gradients pass through the reset.
-   */
-  reset?: "detached" | "attached";
 }
 /**
  * A further event that a neuron sends.

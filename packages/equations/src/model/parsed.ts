@@ -95,9 +95,6 @@ export interface ParsedSpike {
   readonly offset: Expression | undefined;
   readonly reset: ParsedAssignments;
   readonly refractory: ParsedRefractory | undefined;
-  readonly surrogate:
-    | { readonly derivative: Expression; readonly reset: "detached" | "attached" }
-    | undefined;
 }
 
 /** A further event. */

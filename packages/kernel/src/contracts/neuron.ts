@@ -74,12 +74,6 @@ export interface SpikeRecord {
   readonly offset?: string;
   readonly reset?: Assignments;
   readonly refractory?: RefractoryRecord;
-  /** Which derivative the threshold has in training, and whether the reset passes gradients. */
-  readonly surrogate?: {
-    /** Reads `excess`: the left side of `when` less its right side. */
-    readonly derivative: string;
-    readonly reset?: "detached" | "attached";
-  };
 }
 
 /** A further event that a neuron sends, besides its spike. */

@@ -13,7 +13,7 @@ function joined(faults: any, more: any): any {
   return faults;
 }
 
-const schema6: any = {"$id":"https://spikeloom.dev/specs/model/1/model.schema.json","type":"object","properties":{"kind":{"enum":["neuron","synapse","plasticity"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"neuron"}},"required":["kind"]},"then":{"$ref":"#/$defs/neuron"}},{"if":{"properties":{"kind":{"const":"synapse"}},"required":["kind"]},"then":{"$ref":"#/$defs/synapse"}},{"if":{"properties":{"kind":{"const":"plasticity"}},"required":["kind"]},"then":{"$ref":"#/$defs/plasticity"}}],"$defs":{"neuron":{"type":"object","properties":{"kind":{"const":"neuron"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"receptors":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/receptor"}},"inputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/input"}},"outputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/output"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"$ref":"#/$defs/assignments"},"step":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/assignments"}},"spike":{"$ref":"#/$defs/spike"},"events":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/event"}},"regimes":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/regime"},"minProperties":1},"source":{"$ref":"#/$defs/source"},"integrator":{"$ref":"#/$defs/pinnedIntegrator"}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"synapse":{"type":"object","properties":{"kind":{"const":"synapse"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"deliver":{"$ref":"#/$defs/expression"},"per":{"enum":["synapse","source"]},"coupling":{"type":"array","items":{"$ref":"#/$defs/coupling"}}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"plasticity":{"type":"object","properties":{"kind":{"const":"plasticity"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"traces":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/trace"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"modulators":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/modulator"}},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"bounds":{"$ref":"#/$defs/bounds"},"structure":{"$ref":"#/$defs/structure"}},"required":["kind","contract","name","about","parameters","on"],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"modelName":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"expression":{"type":"string","pattern":"\\S"},"quantity":{"type":["string","number"],"pattern":"\\S"},"unit":{"type":"string","pattern":"\\S"},"citations":{"type":"array","items":{"type":"string","pattern":"^(doi:10\\.|isbn:|https?://)"}},"requirements":{"type":"array","items":{"type":"string","pattern":"\\S"}},"numberType":{"enum":["float","integer","boolean"]},"assignments":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/expression"}},"parameter":{"type":"object","properties":{"default":{"$ref":"#/$defs/quantity"},"about":{"type":"string","pattern":"\\S"},"min":{"$ref":"#/$defs/quantity"},"max":{"$ref":"#/$defs/quantity"},"exclusive":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"}},"required":["default","about"],"additionalProperties":false},"state":{"type":"object","properties":{"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"type":{"$ref":"#/$defs/numberType"},"bits":{"type":"integer","minimum":1,"maximum":53},"signed":{"type":"boolean"},"overflow":{"enum":["saturate","wrap"]},"shared":{"type":"boolean"}},"required":["initial","unit","about"],"additionalProperties":false},"namedExpression":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"constantOverStep":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"},"shared":{"type":"boolean"}},"required":["value","unit","about"],"additionalProperties":false},"read":{"type":"object","properties":{"of":{"enum":["pre","post"]},"variable":{"$ref":"#/$defs/name"},"unit":{"$ref":"#/$defs/unit"}},"required":["of","variable","unit"],"additionalProperties":false},"receptor":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/assignments"},"sign":{"enum":["positive","negative"]}},"required":["unit","about","on"],"additionalProperties":false},"input":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"output":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["value","unit","about"],"additionalProperties":false},"refractory":{"type":"object","properties":{"for":{"type":"string","pattern":"\\S"},"steps":{"type":"string","pattern":"\\S"},"while":{"type":"string","pattern":"\\S"},"evaluate":{"enum":["at-spike","each-step"]},"hold":{"type":"array","items":{"$ref":"#/$defs/name"}},"clamp":{"$ref":"#/$defs/assignments"},"subStep":{"type":"boolean"}},"required":[],"additionalProperties":false},"surrogate":{"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"reset":{"enum":["detached","attached"]}},"required":["derivative"],"additionalProperties":false},"spike":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"edge":{"enum":["level","rising"]},"within":{"type":"boolean"},"rate":{"type":"string","pattern":"\\S"},"count":{"type":"string","pattern":"\\S"},"offset":{"type":"string","pattern":"\\S"},"reset":{"$ref":"#/$defs/assignments"},"refractory":{"$ref":"#/$defs/refractory"},"surrogate":{"$ref":"#/$defs/surrogate"}},"required":[],"additionalProperties":false},"event":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"do":{"$ref":"#/$defs/assignments"},"about":{"type":"string","pattern":"\\S"}},"required":["about"],"additionalProperties":false},"transition":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/name"},"to":{"$ref":"#/$defs/name"},"do":{"$ref":"#/$defs/assignments"},"emit":{"type":"array","items":{"$ref":"#/$defs/name"}}},"required":[],"additionalProperties":false},"regime":{"type":"object","properties":{"initial":{"type":"boolean"},"dynamics":{"$ref":"#/$defs/assignments"},"onEntry":{"$ref":"#/$defs/assignments"},"transitions":{"type":"array","items":{"$ref":"#/$defs/transition"}}},"required":["transitions"],"additionalProperties":false},"timesSource":{"type":"object","properties":{"process":{"const":"times"},"times":{"$ref":"#/$defs/name"}},"required":["process","times"],"additionalProperties":false},"renewalSource":{"type":"object","properties":{"process":{"const":"renewal"},"interval":{"$ref":"#/$defs/expression"},"changes":{"type":"array","items":{"type":"string","pattern":"\\S"}},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","interval"],"additionalProperties":false},"poissonSource":{"type":"object","properties":{"process":{"const":"poisson"},"rate":{"$ref":"#/$defs/expression"},"bound":{"$ref":"#/$defs/expression"},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","rate","bound"],"additionalProperties":false},"source":{"type":"object","properties":{"process":{"enum":["times","renewal","poisson"]}},"required":["process"],"allOf":[{"if":{"properties":{"process":{"const":"times"}},"required":["process"]},"then":{"$ref":"#/$defs/timesSource"}},{"if":{"properties":{"process":{"const":"renewal"}},"required":["process"]},"then":{"$ref":"#/$defs/renewalSource"}},{"if":{"properties":{"process":{"const":"poisson"}},"required":["process"]},"then":{"$ref":"#/$defs/poissonSource"}}]},"pinnedIntegrator":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"subSteps":{"type":"integer","minimum":1},"dt":{"type":"string","pattern":"\\S"}},"required":[],"additionalProperties":false},"synapseDynamics":{"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"when":{"enum":["event","step"]}},"required":["derivative","when"],"additionalProperties":false},"coupling":{"type":"object","properties":{"into":{"$ref":"#/$defs/name"},"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"}},"required":["into","value","unit"],"additionalProperties":false},"trace":{"type":"object","properties":{"of":{"enum":["pre","post","global"]},"decay":{"$ref":"#/$defs/expression"},"input":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["of","decay"],"additionalProperties":false},"modulator":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"weightBounds":{"type":"object","properties":{"min":{"$ref":"#/$defs/expression"},"max":{"$ref":"#/$defs/expression"}},"required":[],"additionalProperties":false},"bounds":{"type":"object","properties":{"weight":{"$ref":"#/$defs/weightBounds"}},"required":[],"additionalProperties":false},"structure":{"type":"object","properties":{"every":{"$ref":"#/$defs/expression"},"remove":{"$ref":"#/$defs/expression"},"add":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/assignments"}},"required":["every"],"additionalProperties":false}}};
+const schema6: any = {"$id":"https://spikeloom.dev/specs/model/1/model.schema.json","type":"object","properties":{"kind":{"enum":["neuron","synapse","plasticity"]}},"required":["kind"],"allOf":[{"if":{"properties":{"kind":{"const":"neuron"}},"required":["kind"]},"then":{"$ref":"#/$defs/neuron"}},{"if":{"properties":{"kind":{"const":"synapse"}},"required":["kind"]},"then":{"$ref":"#/$defs/synapse"}},{"if":{"properties":{"kind":{"const":"plasticity"}},"required":["kind"]},"then":{"$ref":"#/$defs/plasticity"}}],"$defs":{"neuron":{"type":"object","properties":{"kind":{"const":"neuron"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"receptors":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/receptor"}},"inputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/input"}},"outputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/output"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"$ref":"#/$defs/assignments"},"step":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/assignments"}},"spike":{"$ref":"#/$defs/spike"},"events":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/event"}},"regimes":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/regime"},"minProperties":1},"source":{"$ref":"#/$defs/source"},"integrator":{"$ref":"#/$defs/pinnedIntegrator"}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"synapse":{"type":"object","properties":{"kind":{"const":"synapse"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"deliver":{"$ref":"#/$defs/expression"},"per":{"enum":["synapse","source"]},"coupling":{"type":"array","items":{"$ref":"#/$defs/coupling"}}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false},"plasticity":{"type":"object","properties":{"kind":{"const":"plasticity"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"traces":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/trace"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"modulators":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/modulator"}},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"bounds":{"$ref":"#/$defs/bounds"},"structure":{"$ref":"#/$defs/structure"}},"required":["kind","contract","name","about","parameters","on"],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"modelName":{"type":"string","pattern":"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},"expression":{"type":"string","pattern":"\\S"},"quantity":{"type":["string","number"],"pattern":"\\S"},"unit":{"type":"string","pattern":"\\S"},"citations":{"type":"array","items":{"type":"string","pattern":"^(doi:10\\.|isbn:|https?://)"}},"requirements":{"type":"array","items":{"type":"string","pattern":"\\S"}},"numberType":{"enum":["float","integer","boolean"]},"assignments":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/expression"}},"parameter":{"type":"object","properties":{"default":{"$ref":"#/$defs/quantity"},"about":{"type":"string","pattern":"\\S"},"min":{"$ref":"#/$defs/quantity"},"max":{"$ref":"#/$defs/quantity"},"exclusive":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"}},"required":["default","about"],"additionalProperties":false},"state":{"type":"object","properties":{"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"type":{"$ref":"#/$defs/numberType"},"bits":{"type":"integer","minimum":1,"maximum":53},"signed":{"type":"boolean"},"overflow":{"enum":["saturate","wrap"]},"shared":{"type":"boolean"}},"required":["initial","unit","about"],"additionalProperties":false},"namedExpression":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"constantOverStep":{"type":"boolean"},"type":{"$ref":"#/$defs/numberType"},"shared":{"type":"boolean"}},"required":["value","unit","about"],"additionalProperties":false},"read":{"type":"object","properties":{"of":{"enum":["pre","post"]},"variable":{"$ref":"#/$defs/name"},"unit":{"$ref":"#/$defs/unit"}},"required":["of","variable","unit"],"additionalProperties":false},"receptor":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/assignments"},"sign":{"enum":["positive","negative"]}},"required":["unit","about","on"],"additionalProperties":false},"input":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"output":{"type":"object","properties":{"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["value","unit","about"],"additionalProperties":false},"refractory":{"type":"object","properties":{"for":{"type":"string","pattern":"\\S"},"steps":{"type":"string","pattern":"\\S"},"while":{"type":"string","pattern":"\\S"},"evaluate":{"enum":["at-spike","each-step"]},"hold":{"type":"array","items":{"$ref":"#/$defs/name"}},"clamp":{"$ref":"#/$defs/assignments"},"subStep":{"type":"boolean"}},"required":[],"additionalProperties":false},"spike":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"edge":{"enum":["level","rising"]},"within":{"type":"boolean"},"rate":{"type":"string","pattern":"\\S"},"count":{"type":"string","pattern":"\\S"},"offset":{"type":"string","pattern":"\\S"},"reset":{"$ref":"#/$defs/assignments"},"refractory":{"$ref":"#/$defs/refractory"}},"required":[],"additionalProperties":false},"event":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"do":{"$ref":"#/$defs/assignments"},"about":{"type":"string","pattern":"\\S"}},"required":["about"],"additionalProperties":false},"transition":{"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"on":{"$ref":"#/$defs/name"},"to":{"$ref":"#/$defs/name"},"do":{"$ref":"#/$defs/assignments"},"emit":{"type":"array","items":{"$ref":"#/$defs/name"}}},"required":[],"additionalProperties":false},"regime":{"type":"object","properties":{"initial":{"type":"boolean"},"dynamics":{"$ref":"#/$defs/assignments"},"onEntry":{"$ref":"#/$defs/assignments"},"transitions":{"type":"array","items":{"$ref":"#/$defs/transition"}}},"required":["transitions"],"additionalProperties":false},"timesSource":{"type":"object","properties":{"process":{"const":"times"},"times":{"$ref":"#/$defs/name"}},"required":["process","times"],"additionalProperties":false},"renewalSource":{"type":"object","properties":{"process":{"const":"renewal"},"interval":{"$ref":"#/$defs/expression"},"changes":{"type":"array","items":{"type":"string","pattern":"\\S"}},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","interval"],"additionalProperties":false},"poissonSource":{"type":"object","properties":{"process":{"const":"poisson"},"rate":{"$ref":"#/$defs/expression"},"bound":{"$ref":"#/$defs/expression"},"start":{"type":"string","pattern":"\\S"},"stop":{"type":"string","pattern":"\\S"}},"required":["process","rate","bound"],"additionalProperties":false},"source":{"type":"object","properties":{"process":{"enum":["times","renewal","poisson"]}},"required":["process"],"allOf":[{"if":{"properties":{"process":{"const":"times"}},"required":["process"]},"then":{"$ref":"#/$defs/timesSource"}},{"if":{"properties":{"process":{"const":"renewal"}},"required":["process"]},"then":{"$ref":"#/$defs/renewalSource"}},{"if":{"properties":{"process":{"const":"poisson"}},"required":["process"]},"then":{"$ref":"#/$defs/poissonSource"}}]},"pinnedIntegrator":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S"},"subSteps":{"type":"integer","minimum":1},"dt":{"type":"string","pattern":"\\S"}},"required":[],"additionalProperties":false},"synapseDynamics":{"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"when":{"enum":["event","step"]}},"required":["derivative","when"],"additionalProperties":false},"coupling":{"type":"object","properties":{"into":{"$ref":"#/$defs/name"},"value":{"$ref":"#/$defs/expression"},"unit":{"$ref":"#/$defs/unit"}},"required":["into","value","unit"],"additionalProperties":false},"trace":{"type":"object","properties":{"of":{"enum":["pre","post","global"]},"decay":{"$ref":"#/$defs/expression"},"input":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["of","decay"],"additionalProperties":false},"modulator":{"type":"object","properties":{"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["unit","about"],"additionalProperties":false},"weightBounds":{"type":"object","properties":{"min":{"$ref":"#/$defs/expression"},"max":{"$ref":"#/$defs/expression"}},"required":[],"additionalProperties":false},"bounds":{"type":"object","properties":{"weight":{"$ref":"#/$defs/weightBounds"}},"required":[],"additionalProperties":false},"structure":{"type":"object","properties":{"every":{"$ref":"#/$defs/expression"},"remove":{"$ref":"#/$defs/expression"},"add":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/assignments"}},"required":["every"],"additionalProperties":false}}};
 const schema7: any = {"type":"object","properties":{"kind":{"const":"neuron"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"receptors":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/receptor"}},"inputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/input"}},"outputs":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/output"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"$ref":"#/$defs/assignments"},"step":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/assignments"}},"spike":{"$ref":"#/$defs/spike"},"events":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/event"}},"regimes":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/regime"},"minProperties":1},"source":{"$ref":"#/$defs/source"},"integrator":{"$ref":"#/$defs/pinnedIntegrator"}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "u");
@@ -666,7 +666,7 @@ errors++;
 validate65.errors = vErrors;
 return errors === 0;
 }
-const schema23: any = {"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"edge":{"enum":["level","rising"]},"within":{"type":"boolean"},"rate":{"type":"string","pattern":"\\S"},"count":{"type":"string","pattern":"\\S"},"offset":{"type":"string","pattern":"\\S"},"reset":{"$ref":"#/$defs/assignments"},"refractory":{"$ref":"#/$defs/refractory"},"surrogate":{"$ref":"#/$defs/surrogate"}},"required":[],"additionalProperties":false};
+const schema23: any = {"type":"object","properties":{"when":{"type":"string","pattern":"\\S"},"edge":{"enum":["level","rising"]},"within":{"type":"boolean"},"rate":{"type":"string","pattern":"\\S"},"count":{"type":"string","pattern":"\\S"},"offset":{"type":"string","pattern":"\\S"},"reset":{"$ref":"#/$defs/assignments"},"refractory":{"$ref":"#/$defs/refractory"}},"required":[],"additionalProperties":false};
 const schema24: any = {"type":"object","properties":{"for":{"type":"string","pattern":"\\S"},"steps":{"type":"string","pattern":"\\S"},"while":{"type":"string","pattern":"\\S"},"evaluate":{"enum":["at-spike","each-step"]},"hold":{"type":"array","items":{"$ref":"#/$defs/name"}},"clamp":{"$ref":"#/$defs/assignments"},"subStep":{"type":"boolean"}},"required":[],"additionalProperties":false};
 const validate74: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
@@ -771,52 +771,12 @@ errors++;
 validate74.errors = vErrors;
 return errors === 0;
 }
-const schema25: any = {"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"reset":{"enum":["detached","attached"]}},"required":["derivative"],"additionalProperties":false};
-const validate78: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
-let vErrors: any = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.derivative === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "derivative"},message:"must have required property '"+"derivative"+"'"};
-(vErrors ??= []).push(err0);
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "derivative") || (key0 === "reset"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-(vErrors ??= []).push(err1);
-errors++;
-}
-}
-if(data.derivative !== undefined){
-if(!(validate45(data.derivative, {instancePath:instancePath+"/derivative",parentData:data,parentDataProperty:"derivative",rootData}))){
-vErrors = joined(vErrors, validate45.errors);
-errors = vErrors.length;
-}
-}
-if(data.reset !== undefined){
-let data1 = data.reset;
-if(!((data1 === "detached") || (data1 === "attached"))){
-const err2 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/enum",keyword:"enum",params:{allowedValues: schema25.properties.reset.enum},message:"must be equal to one of the allowed values"};
-(vErrors ??= []).push(err2);
-errors++;
-}
-}
-}
-else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-(vErrors ??= []).push(err3);
-errors++;
-}
-validate78.errors = vErrors;
-return errors === 0;
-}
 const validate72: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema23.properties, key0))){
+if(!((((((((key0 === "when") || (key0 === "edge")) || (key0 === "within")) || (key0 === "rate")) || (key0 === "count")) || (key0 === "offset")) || (key0 === "reset")) || (key0 === "refractory"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err0);
 errors++;
@@ -909,12 +869,6 @@ vErrors = joined(vErrors, validate74.errors);
 errors = vErrors.length;
 }
 }
-if(data.surrogate !== undefined){
-if(!(validate78(data.surrogate, {instancePath:instancePath+"/surrogate",parentData:data,parentDataProperty:"surrogate",rootData}))){
-vErrors = joined(vErrors, validate78.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
 const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
@@ -924,7 +878,7 @@ errors++;
 validate72.errors = vErrors;
 return errors === 0;
 }
-const validate83: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate80: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -982,10 +936,10 @@ const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate83.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-const validate90: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate87: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1052,10 +1006,10 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate90.errors = vErrors;
+validate87.errors = vErrors;
 return errors === 0;
 }
-const validate87: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate84: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1095,8 +1049,8 @@ let data3 = data.transitions;
 if(Array.isArray(data3)){
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate90(data3[i0], {instancePath:instancePath+"/transitions/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = joined(vErrors, validate90.errors);
+if(!(validate87(data3[i0], {instancePath:instancePath+"/transitions/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors = joined(vErrors, validate87.errors);
 errors = vErrors.length;
 }
 }
@@ -1113,11 +1067,11 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate87.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
-const schema29: any = {"type":"object","properties":{"process":{"enum":["times","renewal","poisson"]}},"required":["process"],"allOf":[{"if":{"properties":{"process":{"const":"times"}},"required":["process"]},"then":{"$ref":"#/$defs/timesSource"}},{"if":{"properties":{"process":{"const":"renewal"}},"required":["process"]},"then":{"$ref":"#/$defs/renewalSource"}},{"if":{"properties":{"process":{"const":"poisson"}},"required":["process"]},"then":{"$ref":"#/$defs/poissonSource"}}]};
-const validate98: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema28: any = {"type":"object","properties":{"process":{"enum":["times","renewal","poisson"]}},"required":["process"],"allOf":[{"if":{"properties":{"process":{"const":"times"}},"required":["process"]},"then":{"$ref":"#/$defs/timesSource"}},{"if":{"properties":{"process":{"const":"renewal"}},"required":["process"]},"then":{"$ref":"#/$defs/renewalSource"}},{"if":{"properties":{"process":{"const":"poisson"}},"required":["process"]},"then":{"$ref":"#/$defs/poissonSource"}}]};
+const validate95: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1157,10 +1111,10 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate98.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
-const validate101: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate98: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1256,10 +1210,10 @@ const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate101.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
-const validate104: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate101: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1340,10 +1294,10 @@ const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err9);
 errors++;
 }
-validate104.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-const validate97: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate94: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 const _errs2 = errors;
@@ -1378,8 +1332,8 @@ vErrors = null;
 }
 if(_valid0){
 const _errs5 = errors;
-if(!(validate98(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = joined(vErrors, validate98.errors);
+if(!(validate95(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = joined(vErrors, validate95.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -1422,8 +1376,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate101(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = joined(vErrors, validate101.errors);
+if(!(validate98(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = joined(vErrors, validate98.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -1466,8 +1420,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs15 = errors;
-if(!(validate104(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = joined(vErrors, validate104.errors);
+if(!(validate101(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = joined(vErrors, validate101.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;
@@ -1487,7 +1441,7 @@ errors++;
 if(data.process !== undefined){
 let data3 = data.process;
 if(!(((data3 === "times") || (data3 === "renewal")) || (data3 === "poisson"))){
-const err10 = {instancePath:instancePath+"/process",schemaPath:"#/properties/process/enum",keyword:"enum",params:{allowedValues: schema29.properties.process.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/process",schemaPath:"#/properties/process/enum",keyword:"enum",params:{allowedValues: schema28.properties.process.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err10);
 errors++;
 }
@@ -1498,10 +1452,10 @@ const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err11);
 errors++;
 }
-validate97.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-const validate109: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate106: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1563,7 +1517,7 @@ const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err7);
 errors++;
 }
-validate109.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 const validate22: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
@@ -1874,8 +1828,8 @@ errors++;
 }
 }
 for(const key14 in data22){
-if(!(validate83(data22[key14], {instancePath:instancePath+"/events/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key14,rootData}))){
-vErrors = joined(vErrors, validate83.errors);
+if(!(validate80(data22[key14], {instancePath:instancePath+"/events/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key14,rootData}))){
+vErrors = joined(vErrors, validate80.errors);
 errors = vErrors.length;
 }
 }
@@ -1908,8 +1862,8 @@ errors++;
 }
 }
 for(const key16 in data24){
-if(!(validate87(data24[key16], {instancePath:instancePath+"/regimes/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key16,rootData}))){
-vErrors = joined(vErrors, validate87.errors);
+if(!(validate84(data24[key16], {instancePath:instancePath+"/regimes/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key16,rootData}))){
+vErrors = joined(vErrors, validate84.errors);
 errors = vErrors.length;
 }
 }
@@ -1921,14 +1875,14 @@ errors++;
 }
 }
 if(data.source !== undefined){
-if(!(validate97(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData}))){
-vErrors = joined(vErrors, validate97.errors);
+if(!(validate94(data.source, {instancePath:instancePath+"/source",parentData:data,parentDataProperty:"source",rootData}))){
+vErrors = joined(vErrors, validate94.errors);
 errors = vErrors.length;
 }
 }
 if(data.integrator !== undefined){
-if(!(validate109(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
-vErrors = joined(vErrors, validate109.errors);
+if(!(validate106(data.integrator, {instancePath:instancePath+"/integrator",parentData:data,parentDataProperty:"integrator",rootData}))){
+vErrors = joined(vErrors, validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -1941,9 +1895,9 @@ errors++;
 validate22.errors = vErrors;
 return errors === 0;
 }
-const schema34: any = {"type":"object","properties":{"kind":{"const":"synapse"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"deliver":{"$ref":"#/$defs/expression"},"per":{"enum":["synapse","source"]},"coupling":{"type":"array","items":{"$ref":"#/$defs/coupling"}}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false};
-const schema35: any = {"type":"object","properties":{"of":{"enum":["pre","post"]},"variable":{"$ref":"#/$defs/name"},"unit":{"$ref":"#/$defs/unit"}},"required":["of","variable","unit"],"additionalProperties":false};
-const validate120: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema33: any = {"type":"object","properties":{"kind":{"const":"synapse"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"deliver":{"$ref":"#/$defs/expression"},"per":{"enum":["synapse","source"]},"coupling":{"type":"array","items":{"$ref":"#/$defs/coupling"}}},"required":["kind","contract","name","about","parameters"],"additionalProperties":false};
+const schema34: any = {"type":"object","properties":{"of":{"enum":["pre","post"]},"variable":{"$ref":"#/$defs/name"},"unit":{"$ref":"#/$defs/unit"}},"required":["of","variable","unit"],"additionalProperties":false};
+const validate117: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1972,7 +1926,7 @@ errors++;
 if(data.of !== undefined){
 let data0 = data.of;
 if(!((data0 === "pre") || (data0 === "post"))){
-const err4 = {instancePath:instancePath+"/of",schemaPath:"#/properties/of/enum",keyword:"enum",params:{allowedValues: schema35.properties.of.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/of",schemaPath:"#/properties/of/enum",keyword:"enum",params:{allowedValues: schema34.properties.of.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err4);
 errors++;
 }
@@ -1995,11 +1949,11 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate120.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-const schema36: any = {"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"when":{"enum":["event","step"]}},"required":["derivative","when"],"additionalProperties":false};
-const validate129: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema35: any = {"type":"object","properties":{"derivative":{"$ref":"#/$defs/expression"},"when":{"enum":["event","step"]}},"required":["derivative","when"],"additionalProperties":false};
+const validate126: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2029,7 +1983,7 @@ errors = vErrors.length;
 if(data.when !== undefined){
 let data1 = data.when;
 if(!((data1 === "event") || (data1 === "step"))){
-const err3 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/enum",keyword:"enum",params:{allowedValues: schema36.properties.when.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/enum",keyword:"enum",params:{allowedValues: schema35.properties.when.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -2040,10 +1994,10 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate129.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-const validate135: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate132: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2093,10 +2047,10 @@ const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err4);
 errors++;
 }
-validate135.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-const validate112: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate109: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2126,7 +2080,7 @@ const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
+if(!(func2.call(schema33.properties, key0))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err5);
 errors++;
@@ -2231,8 +2185,8 @@ errors++;
 }
 }
 for(const key4 in data9){
-if(!(validate120(data9[key4], {instancePath:instancePath+"/reads/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
-vErrors = joined(vErrors, validate120.errors);
+if(!(validate117(data9[key4], {instancePath:instancePath+"/reads/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
+vErrors = joined(vErrors, validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -2318,8 +2272,8 @@ errors++;
 }
 }
 for(const key10 in data15){
-if(!(validate129(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
-vErrors = joined(vErrors, validate129.errors);
+if(!(validate126(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
+vErrors = joined(vErrors, validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -2368,7 +2322,7 @@ errors = vErrors.length;
 if(data.per !== undefined){
 let data20 = data.per;
 if(!((data20 === "synapse") || (data20 === "source"))){
-const err22 = {instancePath:instancePath+"/per",schemaPath:"#/properties/per/enum",keyword:"enum",params:{allowedValues: schema34.properties.per.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/per",schemaPath:"#/properties/per/enum",keyword:"enum",params:{allowedValues: schema33.properties.per.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err22);
 errors++;
 }
@@ -2378,8 +2332,8 @@ let data21 = data.coupling;
 if(Array.isArray(data21)){
 const len0 = data21.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate135(data21[i0], {instancePath:instancePath+"/coupling/" + i0,parentData:data21,parentDataProperty:i0,rootData}))){
-vErrors = joined(vErrors, validate135.errors);
+if(!(validate132(data21[i0], {instancePath:instancePath+"/coupling/" + i0,parentData:data21,parentDataProperty:i0,rootData}))){
+vErrors = joined(vErrors, validate132.errors);
 errors = vErrors.length;
 }
 }
@@ -2396,12 +2350,12 @@ const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err24);
 errors++;
 }
-validate112.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-const schema38: any = {"type":"object","properties":{"kind":{"const":"plasticity"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"traces":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/trace"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"modulators":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/modulator"}},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"bounds":{"$ref":"#/$defs/bounds"},"structure":{"$ref":"#/$defs/structure"}},"required":["kind","contract","name","about","parameters","on"],"additionalProperties":false};
-const schema39: any = {"type":"object","properties":{"of":{"enum":["pre","post","global"]},"decay":{"$ref":"#/$defs/expression"},"input":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["of","decay"],"additionalProperties":false};
-const validate149: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const schema37: any = {"type":"object","properties":{"kind":{"const":"plasticity"},"contract":{"const":1},"name":{"$ref":"#/$defs/modelName"},"about":{"type":"string","pattern":"\\S"},"cite":{"$ref":"#/$defs/citations"},"requires":{"$ref":"#/$defs/requirements"},"parameters":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/parameter"}},"weightUnit":{"$ref":"#/$defs/unit"},"traces":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/trace"}},"state":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/state"}},"expressions":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/namedExpression"}},"dynamics":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/synapseDynamics"}},"modulators":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/modulator"}},"reads":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/read"}},"on":{"type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/assignments"}},"bounds":{"$ref":"#/$defs/bounds"},"structure":{"$ref":"#/$defs/structure"}},"required":["kind","contract","name","about","parameters","on"],"additionalProperties":false};
+const schema38: any = {"type":"object","properties":{"of":{"enum":["pre","post","global"]},"decay":{"$ref":"#/$defs/expression"},"input":{"$ref":"#/$defs/expression"},"initial":{"$ref":"#/$defs/quantity"},"unit":{"$ref":"#/$defs/unit"},"about":{"type":"string","pattern":"\\S"}},"required":["of","decay"],"additionalProperties":false};
+const validate146: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2425,7 +2379,7 @@ errors++;
 if(data.of !== undefined){
 let data0 = data.of;
 if(!(((data0 === "pre") || (data0 === "post")) || (data0 === "global"))){
-const err3 = {instancePath:instancePath+"/of",schemaPath:"#/properties/of/enum",keyword:"enum",params:{allowedValues: schema39.properties.of.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/of",schemaPath:"#/properties/of/enum",keyword:"enum",params:{allowedValues: schema38.properties.of.enum},message:"must be equal to one of the allowed values"};
 (vErrors ??= []).push(err3);
 errors++;
 }
@@ -2475,10 +2429,10 @@ const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err6);
 errors++;
 }
-validate149.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-const validate162: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate159: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2526,10 +2480,10 @@ const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err5);
 errors++;
 }
-validate162.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-const validate170: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate167: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2558,10 +2512,10 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate170.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-const validate169: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate166: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2573,8 +2527,8 @@ errors++;
 }
 }
 if(data.weight !== undefined){
-if(!(validate170(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
-vErrors = joined(vErrors, validate170.errors);
+if(!(validate167(data.weight, {instancePath:instancePath+"/weight",parentData:data,parentDataProperty:"weight",rootData}))){
+vErrors = joined(vErrors, validate167.errors);
 errors = vErrors.length;
 }
 }
@@ -2584,10 +2538,10 @@ const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err1);
 errors++;
 }
-validate169.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-const validate175: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate172: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2633,10 +2587,10 @@ const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "obj
 (vErrors ??= []).push(err2);
 errors++;
 }
-validate175.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
-const validate141: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
+const validate138: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
 let vErrors: any = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2671,7 +2625,7 @@ const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{mi
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema38.properties, key0))){
+if(!(func2.call(schema37.properties, key0))){
 const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 (vErrors ??= []).push(err6);
 errors++;
@@ -2776,8 +2730,8 @@ errors++;
 }
 }
 for(const key4 in data9){
-if(!(validate149(data9[key4], {instancePath:instancePath+"/traces/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
-vErrors = joined(vErrors, validate149.errors);
+if(!(validate146(data9[key4], {instancePath:instancePath+"/traces/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key4,rootData}))){
+vErrors = joined(vErrors, validate146.errors);
 errors = vErrors.length;
 }
 }
@@ -2863,8 +2817,8 @@ errors++;
 }
 }
 for(const key10 in data15){
-if(!(validate129(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
-vErrors = joined(vErrors, validate129.errors);
+if(!(validate126(data15[key10], {instancePath:instancePath+"/dynamics/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key10,rootData}))){
+vErrors = joined(vErrors, validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -2892,8 +2846,8 @@ errors++;
 }
 }
 for(const key12 in data17){
-if(!(validate162(data17[key12], {instancePath:instancePath+"/modulators/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key12,rootData}))){
-vErrors = joined(vErrors, validate162.errors);
+if(!(validate159(data17[key12], {instancePath:instancePath+"/modulators/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data17,parentDataProperty:key12,rootData}))){
+vErrors = joined(vErrors, validate159.errors);
 errors = vErrors.length;
 }
 }
@@ -2921,8 +2875,8 @@ errors++;
 }
 }
 for(const key14 in data19){
-if(!(validate120(data19[key14], {instancePath:instancePath+"/reads/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key14,rootData}))){
-vErrors = joined(vErrors, validate120.errors);
+if(!(validate117(data19[key14], {instancePath:instancePath+"/reads/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data19,parentDataProperty:key14,rootData}))){
+vErrors = joined(vErrors, validate117.errors);
 errors = vErrors.length;
 }
 }
@@ -2963,14 +2917,14 @@ errors++;
 }
 }
 if(data.bounds !== undefined){
-if(!(validate169(data.bounds, {instancePath:instancePath+"/bounds",parentData:data,parentDataProperty:"bounds",rootData}))){
-vErrors = joined(vErrors, validate169.errors);
+if(!(validate166(data.bounds, {instancePath:instancePath+"/bounds",parentData:data,parentDataProperty:"bounds",rootData}))){
+vErrors = joined(vErrors, validate166.errors);
 errors = vErrors.length;
 }
 }
 if(data.structure !== undefined){
-if(!(validate175(data.structure, {instancePath:instancePath+"/structure",parentData:data,parentDataProperty:"structure",rootData}))){
-vErrors = joined(vErrors, validate175.errors);
+if(!(validate172(data.structure, {instancePath:instancePath+"/structure",parentData:data,parentDataProperty:"structure",rootData}))){
+vErrors = joined(vErrors, validate172.errors);
 errors = vErrors.length;
 }
 }
@@ -2980,7 +2934,7 @@ const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "ob
 (vErrors ??= []).push(err27);
 errors++;
 }
-validate141.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
 const validate21: Validate = function (data: any, {instancePath="", parentData, parentDataProperty, rootData=data}: any = {}): boolean {
@@ -3063,8 +3017,8 @@ vErrors = null;
 }
 if(_valid1){
 const _errs10 = errors;
-if(!(validate112(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = joined(vErrors, validate112.errors);
+if(!(validate109(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = joined(vErrors, validate109.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -3107,8 +3061,8 @@ vErrors = null;
 }
 if(_valid2){
 const _errs15 = errors;
-if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = joined(vErrors, validate141.errors);
+if(!(validate138(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = joined(vErrors, validate138.errors);
 errors = vErrors.length;
 }
 var _valid2 = _errs15 === errors;

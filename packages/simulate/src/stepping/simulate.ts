@@ -98,7 +98,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         const count = wholeSteps(duration, dt);
         checkSteps(of.simulation.step, count, dt);
         try {
-          await advanceSession(setting, of, { ...watched, count });
+          await advanceSession(of, { ...watched, count });
         } catch (fault) {
           // What has diverged can still be looked at; all else that fails has broken.
           if (!of.watch.ended(fault)) await turns.close();
@@ -143,7 +143,6 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
 }
 
 async function advanceSession(
-  { options }: Setting,
   of: Session,
   watched: Watched & { readonly count: number },
 ): Promise<void> {
@@ -153,7 +152,7 @@ async function advanceSession(
   const steps = simulation.step + count;
   await advanceAll(simulation, {
     steps,
-    inChunks: count > longAdvance && options.backend.provides.includes("chunked-run"),
+    inChunks: count > longAdvance,
     nextStop: shots.next,
     onChunk() {
       const { step } = simulation;

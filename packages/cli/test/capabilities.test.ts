@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import {
+  capabilities,
+  defineBackend,
+  type NetworkRecord,
+  type NeuronRecord,
+  type PlasticityRecord,
+  requirements,
+  type SynapseRecord,
+} from "@spikeloom/kernel";
+import { checkCapabilities } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { defaultStack as stack } from "../src/default-stack.ts";
+
+/** What models of the specification require and no backend that ships provides: they are refused by it. */
+const refused = ["events", "graded-output", "graded-spikes", "regimes", "sub-step-spikes"];
+
+const specs = new URL("../../../specs/", import.meta.url);
+function fixtures<T>(folder: string): readonly T[] {
+  return readdirSync(new URL(folder, specs))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => JSON.parse(readFileSync(new URL(`${folder}/${file}`, specs), "utf8")) as T);
+}
+
+type Model = NeuronRecord | SynapseRecord | PlasticityRecord;
+const kinds = ["neuron", "synapse", "plasticity"] as const;
+const models: readonly Model[] = [
+  ...kinds.flatMap((kind) => stack.list(kind)),
+  ...fixtures<Model>("model/valid"),
+];
+
+const instant: NetworkRecord = {
+  ...{ format: "spikeloom-network", version: 1, convention: "brian2" },
+  populations: { A: { model: "lif-delta", size: 2 } },
+  projections: [
+    { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 mV", delay: "0 ms" },
+  ],
+};
+
+const unable = defineBackend({
+  ...{ name: "unable", about: "Provides nothing.", provides: [], check: () => [] },
+  prepare: () => Promise.reject(new Error("not run")),
+});
+
+function requiredByNetworks(): readonly string[] {
+  return [instant, ...fixtures<NetworkRecord>("network/valid")]
+    .flatMap((network) => checkCapabilities(network, { stack, backend: unable }))
+    .map(({ expected = "" }) => /"(.*)"/.exec(expected)?.[1] ?? "");
+}
+
+describe("each capability", () => {
+  const provided = new Set(stack.list("backend").flatMap(({ provides }) => provides));
+
+  it("is required by a model, a network or a run", () => {
+    const ofRuns = ["checkpoint"];
+    const required = [...models.flatMap(requirements), ...requiredByNetworks(), ...ofRuns];
+    expect([...new Set(required)].sort()).toEqual(Object.keys(capabilities).sort());
+  });
+
+  it("is provided by a backend, or named here as one that none has yet", () => {
+    const open = Object.keys(capabilities).filter((name) => !provided.has(name));
+    expect(open.sort()).toEqual(refused);
+  });
+
+  it("is provided wherever a model that ships requires it", () => {
+    const shipped = kinds.flatMap((kind) => stack.list(kind));
+    expect(shipped.length).toBeGreaterThan(80);
+    const needs = (model: Model) => requirements(model).filter((need) => !provided.has(need));
+    expect(shipped.filter((model) => needs(model).length > 0).map(({ name }) => name)).toEqual([]);
+  });
+});
