@@ -12,13 +12,16 @@ export async function linkCommand(): Promise<never> {
   const ended = endOnSignal();
   // Ctrl-C reaches all processes of a terminal: what becomes of a run is for the client to say.
   process.on("SIGINT", () => undefined);
-  const end = await serveLink({
+  const served = serveLink({
     input: process.stdin,
     output,
     server: `spikeloom ${versionOf()}`,
     open: openSession,
     writeNetwork,
   });
+  // While the client still does other things; what fails is told where it is needed.
+  loadPrograms().catch(() => undefined);
+  const end = await served;
   const signal = ended();
   if (signal !== undefined) process.kill(process.pid, signal);
   // Nothing is left to do, whatever else may still wait.
@@ -47,13 +50,15 @@ function takeOutput(): Writable {
   return stdout;
 }
 
-// The client waits for the greeting, and what simulates takes longer to load than to greet.
-async function openSession(options: SessionOptions): Promise<PynnSession> {
-  const [{ createSession }, { defaultStack }, { chooseBackend }] = await Promise.all([
+const loadPrograms = () =>
+  Promise.all([
     import("@spikeloom/pynn"),
     import("../default-stack.ts"),
     import("../choose-backend.ts"),
   ]);
+
+async function openSession(options: SessionOptions): Promise<PynnSession> {
+  const [{ createSession }, { defaultStack }, { chooseBackend }] = await loadPrograms();
   return createSession(options, { stack: defaultStack, backend: chooseBackend(defaultStack) });
 }
 

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from spikeloom import errors
+from spikeloom.link.ahead import process_for
 from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays
 from spikeloom.link.command import find_command
 from spikeloom.link.errors import callback_error, closed_error, reply_error, start_error
 from spikeloom.link.folder import SharedFolder
-from spikeloom.link.messages import Writer, failure_of, value_of
-from spikeloom.link.process import LinkProcess
+from spikeloom.link.messages import Reply, Writer, failure_of, value_of
 
 VERSIONS = (1,)
 
@@ -71,7 +71,8 @@ class Link:
         self._arrays = Arrays(folder.path, least_file_bytes)
         self._remove = weakref.finalize(self, _remove, folder, self._owner)
         try:
-            self._process = LinkProcess(arguments)
+            self._process = process_for(arguments)
+            self._process.listen()
             self.version, self.server = self._greet()
         except BaseException:
             self.close()
@@ -165,7 +166,7 @@ class Link:
             request = writer.request(name, fields)
             request.id = self._id + 1
             request.seen = self._seen
-            self._process.write(request)
+            self._process.write(request.SerializeToString())
         except BaseException:
             writer.remove_files()
             raise
@@ -183,16 +184,23 @@ class Link:
     ) -> Any:
         """Hear all replies up to that of one request, and return what it says."""
         while True:
-            reply = self._process.replies.get(timeout=timeout)
+            reply = self._read(self._process.replies.get(timeout=timeout))
             value = self._hear(reply, on_progress)
             if reply.id == number and reply.WhichOneof("result") != "progress":
                 self._raise_failure()
                 return value
 
+    def _read(self, came: bytes | Exception | None) -> Any:
+        """Read a reply; where no more comes, close the link and say why."""
+        if not isinstance(came, bytes):
+            raise self._lost(came)
+        try:
+            return Reply.FromString(came)
+        except Exception as error:  # What the runtime of protobuf throws has no name of its own.
+            raise self._lost(reply_error(str(error))) from error
+
     def _hear(self, reply: Any, on_progress: Callable[[float], None] | None = None) -> Any:
         """Take note of a reply; keep the first failure, which is the cause of those after it."""
-        if not hasattr(reply, "WhichOneof"):
-            raise self._lost(reply)
         kind = reply.WhichOneof("result")
         if kind == "failure" and reply.id == 0:
             raise self._lost(failure_of(reply.failure))
@@ -220,10 +228,10 @@ class Link:
     def _hear_what_came(self) -> None:
         while True:
             try:
-                reply = self._process.replies.get_nowait()
+                came = self._process.replies.get_nowait()
             except queue.Empty:
                 return
-            self._hear(reply)
+            self._hear(self._read(came))
 
     def _raise_failure(self) -> None:
         failure, self._failure = self._failure, None

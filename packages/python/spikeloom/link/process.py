@@ -11,8 +11,8 @@ import weakref
 from collections.abc import Sequence
 from typing import IO, Any
 
-from spikeloom.link.errors import ended_error, length_error, reply_error, start_error
-from spikeloom.link.messages import Reply
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link.errors import ended_error, length_error, start_error
 
 #: No message has more bytes.
 MOST_BYTES = 2**28
@@ -22,13 +22,14 @@ _GRACE_S = 2.0
 
 
 class LinkProcess:
-    """A Node process: requests go in, replies come out of a queue in their order.
+    """A Node process: the bytes of requests go in, those of replies come out of a queue.
 
-    The queue ends with an exception that says why nothing comes any more.
+    The queue ends with an exception that says why nothing comes any more, or with nothing where the
+    process has ended.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
-        """Start the command."""
+        """Start the command; nothing is read of it until ``listen``."""
         try:
             self._process = subprocess.Popen(
                 command,
@@ -42,22 +43,31 @@ class LinkProcess:
             raise start_error(str(error), "Check SPIKELOOM_NODE and SPIKELOOM_COMMAND.") from error
         self.replies: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._tail = bytearray()
+        self._owner = os.getpid()
+        self._threads: list[threading.Thread] = []
+        self._end = weakref.finalize(self, _end, self._process, self._threads, self._owner)
+        _alive.add(self)
+
+    def listen(self) -> None:
+        """Begin to read: from here on the process has threads, which a fork does not take along."""
         # The threads know the pipes alone: a process that nobody uses any more can be collected.
-        self._threads = [
+        self._threads += [
             _thread(_keep_tail, self._process.stderr, self._tail),
             _thread(_read_replies, self._process.stdout, self.replies),
         ]
-        self._end = weakref.finalize(self, _end, self._process, self._threads, os.getpid())
-        _alive.add(self)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it runs, and belongs to this process rather than to the one that this is a fork of."""
+        return self._owner == os.getpid() and self._process.poll() is None
 
     @property
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
 
-    def write(self, message: Any) -> None:
-        """Send a message; an ended process shows in the queue."""
-        data = message.SerializeToString()
+    def write(self, data: bytes) -> None:
+        """Send the bytes of a message; an ended process shows in the queue."""
         if len(data) > MOST_BYTES:
             raise length_error(len(data), MOST_BYTES)
         view = memoryview(len(data).to_bytes(4, "little") + data)
@@ -78,7 +88,8 @@ class LinkProcess:
             status: int | None = self._process.wait(_GRACE_S)
         except subprocess.TimeoutExpired:
             status = None
-        self._threads[0].join(_GRACE_S)
+        for thread in self._threads[:1]:
+            thread.join(_GRACE_S)
         return ended_error(status, bytes(self._tail).decode("utf-8", "replace").strip())
 
     def close(self) -> None:
@@ -120,13 +131,12 @@ def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
             message = _read_exactly(stdout, length)
             if len(message) < length:
                 break
-            replies.put(Reply.FromString(bytes(message)))
+            replies.put(bytes(message))
         replies.put(None)
+    except SpikeLoomError as error:
+        replies.put(error)
     except (OSError, ValueError):
         replies.put(None)
-    except Exception as error:  # What the runtime of protobuf throws has no name of its own.
-        coded = error if hasattr(error, "code") else reply_error(str(error))
-        replies.put(coded)
 
 
 def _read_exactly(stdout: Any, count: int) -> bytes | bytearray:

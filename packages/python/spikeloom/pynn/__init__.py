@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+from spikeloom.link.ahead import start_ahead
+
+# PyNN takes most of a second to import, in which the process of the simulator starts.
+start_ahead()
+
 from pyNN import errors, random, space
 from pyNN.connectors import Connector, MapConnector
 from pyNN.core import IndexBasedExpression

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Union
@@ -56,7 +57,8 @@ def setup(
     state.clear()
     state.dt = timestep
     state.delays = (min_delay, max_delay)
-    state.capture = state.always_capture if capture is None else str(capture)
+    # The process may have another working directory, as it started before the script may have gone to its own.
+    state.capture = state.always_capture if capture is None else os.path.abspath(capture)
     state.losses = []
     state.options = {
         "convention": convention,

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Start SpikeLoom's process ahead of its link, while Python still imports what uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link.command import find_command
+from spikeloom.link.process import LinkProcess
+
+_ahead: tuple[Sequence[str], LinkProcess] | None = None
+
+
+def start_ahead() -> None:
+    """Start the process that the next link takes.
+
+    What fails is said by the link, which starts it again. It ends with Python, as any.
+    """
+    global _ahead
+    if _ahead is not None and _ahead[1].is_ready:
+        return
+    with suppress(SpikeLoomError):
+        command = find_command()
+        _ahead = command, LinkProcess(command)
+
+
+def process_for(command: Sequence[str]) -> LinkProcess:
+    """Take the process that was started ahead with this command, else start one."""
+    global _ahead
+    if _ahead is None or list(_ahead[0]) != list(command):
+        return LinkProcess(command)
+    (_, process), _ahead = _ahead, None
+    if process.is_ready:
+        return process
+    process.close()
+    return LinkProcess(command)
