@@ -60,6 +60,26 @@ describe("a model that cannot change", () => {
     expect(parseNeuronModel(open)).not.toBe(parseNeuronModel(open));
     expect(parseNeuronModel(open)).toEqual({ ...parseNeuronModel(model), record: open });
   });
+
+  it("is told apart from one that can, a function with fields too", () => {
+    const record = read<NeuronRecord>("adex");
+    const fields = Object.entries(record).map(
+      ([key, value]) => [key, { value, enumerable: true, writable: true }] as const,
+    );
+    const changingModel = Object.defineProperties((): void => undefined, {
+      ...Object.fromEntries(fields),
+      toJSON: { value: () => record },
+    });
+    for (const open of [record, changingModel]) {
+      const changing = Object.freeze(open) as NeuronRecord;
+      expect(parseNeuronModel(changing).dynamics.has("w")).toBe(true);
+      const { dynamics } = changing as { dynamics: Record<string, string> };
+      const before = dynamics["w"] ?? "";
+      dynamics["w"] = "x";
+      expect(checkNeuronModel(changing).map(({ code }) => code)).toEqual(["SL_NAME_UNKNOWN"]);
+      dynamics["w"] = before;
+    }
+  });
 });
 
 describe("a check", () => {

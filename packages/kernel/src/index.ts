@@ -138,6 +138,7 @@ export {
 export type { SchemaFault } from "./fault.ts";
 export { faultReason, systemCode } from "./fault-reason.ts";
 export { explainFaults, pathText, splitPath } from "./faults.ts";
+export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { ownValue } from "./own-value.ts";

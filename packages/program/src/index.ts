@@ -34,6 +34,7 @@ export {
   type SlotType,
   type Statement,
   type StepProgram,
+  slotName,
 } from "./neurons/step-program.ts";
 export { atOnce, forEach, inTurns, type Pieces, pieceSize, rowSize } from "./pieces.ts";
 export type { Equation, Part } from "./print/equation.ts";

@@ -1,5 +1,4 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
-import { keepKnown, textOf } from "./known-texts.ts";
+import { keepKnown, SpikeLoomError, textOf } from "@spikeloom/kernel";
 import { lowerNeuron } from "./neurons/lower-neuron.ts";
 import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";

@@ -5,8 +5,11 @@ export function number(value: number): Expression {
   return { kind: "number", value };
 }
 
+/** A name, where nothing else will do. */
+export type Name = Expression & { readonly kind: "name" };
+
 /** Make a name node. */
-export function name(text: string): Expression {
+export function name(text: string): Name {
   return { kind: "name", name: text };
 }
 

@@ -12,6 +12,7 @@ import {
   type RecorderProgram,
   RULE,
   type StimulusProgram,
+  slotName,
 } from "@spikeloom/program";
 import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import { canArriveAtOnce, type JobPlan, type RuledProjection } from "./job-plan.ts";
@@ -123,7 +124,7 @@ function checkStimulus(plan: JobPlan, target: StimulusProgram): void {
   if (resolved === undefined) return;
   const { size, model } = resolved;
   const isPoisson = record.kind === "poisson";
-  const slot = isPoisson ? `receptor:${port}` : port;
+  const slot = slotName(isPoisson ? "receptor" : "input", port);
   if (!slotsOf(plan, population).has(slot)) {
     throw SLOT_MISSING({ population, slot });
   }

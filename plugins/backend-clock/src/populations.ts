@@ -1,4 +1,10 @@
-import type { Pieces, PopulationProgram, StepProgram } from "@spikeloom/program";
+import {
+  type Pieces,
+  type PopulationProgram,
+  type Slot,
+  type StepProgram,
+  slotName,
+} from "@spikeloom/program";
 import { type Accumulators, accumulatorKey, ownPart } from "./accumulators.ts";
 import { type Arena, paddedLength } from "./arena.ts";
 import type { JobPlan } from "./job-plan.ts";
@@ -44,19 +50,14 @@ function layPopulation(resolved: PopulationProgram, options: LayOptions): LaidPo
   const program = resolved.step(options);
   const part = ownPart(plan, name, share);
   const bytes = precision === "f64" ? 8 : 4;
-  const addressOf = (slot: string): number => {
-    const sum = options.accumulators.first.get(accumulatorKey(name, receptorOf(slot)));
+  const addressOf = ({ role, of }: Slot): number => {
+    const key = role === "receptor" ? accumulatorKey(name, of) : "";
+    const sum = options.accumulators.first.get(key);
     if (sum !== undefined) return options.sums + sum * bytes;
     return arena.allocate(paddedLength(part.size) * bytes);
   };
-  const slots = new Map([...program.slots.keys()].map((slot) => [slot, addressOf(slot)]));
+  const slots = new Map([...program.slots].map(([text, slot]) => [text, addressOf(slot)]));
   return { name, resolved, first, part, program, slots };
-}
-
-const receptorPrefix = "receptor:";
-
-function receptorOf(slot: string): string {
-  return slot.startsWith(receptorPrefix) ? slot.slice(receptorPrefix.length) : "";
 }
 
 /** Address of what is observed of a population: an expression's value, or a slot itself. */
@@ -72,10 +73,10 @@ export function findObserved<Found>(
   slots: ReadonlyMap<string, Found>,
   variable: string,
 ): Found | undefined {
-  return slots.get(`observed:${variable}`) ?? slots.get(variable);
+  return slots.get(slotName("observed", variable)) ?? slots.get(variable);
 }
 
-/** Write initial values, parameters and counters; padding repeats the last neuron. */
+/** Write initial values and parameters; padding repeats the last neuron. */
 export function fillPopulation(
   population: LaidPopulation,
   buffer: ArrayBufferLike,
@@ -85,7 +86,7 @@ export function fillPopulation(
   for (const [slot, address] of slots) {
     const view = slotView(buffer, { address, size: paddedLength(part.size), precision });
     const initial = resolved.initial.get(slot)?.value;
-    const value = program.arrays.get(slot) ?? initial ?? program.counters.get(slot) ?? 0;
+    const value = program.arrays.get(slot) ?? initial ?? program.slots.get(slot)?.start ?? 0;
     if (typeof value === "number") view.fill(value);
     // A variable that all neurons share has one value.
     else if (value.length === 1) view.fill(value[0] ?? Number.NaN);

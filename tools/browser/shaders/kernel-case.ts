@@ -27,7 +27,7 @@ export function kernelCase({ name, program, drawn }: Stepped): ShaderCase {
   const words = new Int32Array(memory.buffer);
   const random = numbers(5);
   for (const [slot, at] of slots) {
-    const [low, high] = drawn[slot] ?? [program.counters.get(slot) ?? 0, undefined];
+    const [low, high] = drawn[slot] ?? [program.slots.get(slot)?.start ?? 0, undefined];
     for (let k = 0; k < size; k++) {
       memory[at + k] = high === undefined ? low : low + (high - low) * random();
     }

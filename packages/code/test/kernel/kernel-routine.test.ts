@@ -30,7 +30,7 @@ describe("a kernel as a routine for one neuron", () => {
     const random = numbers(2);
     for (const slot of names) {
       const [low, high] = drawn[slot] ?? [];
-      const start = program.counters.get(slot) ?? 0;
+      const start = program.slots.get(slot)?.start ?? 0;
       const some = (): number => {
         return low === undefined || high === undefined ? start : low + (high - low) * random();
       };

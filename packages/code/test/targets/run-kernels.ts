@@ -28,7 +28,7 @@ export interface MachineOptions {
   readonly target: "wasm" | "js";
 }
 
-/** Compile kernels and fill their arrays with parameters and counters. */
+/** Compile kernels and fill their arrays with parameters and what slots start from. */
 export function machine(options: MachineOptions): Machine {
   const { program, kernels, size, precision, target } = options;
   const padded = Math.ceil(size / 16) * 16;
@@ -64,7 +64,7 @@ export function machine(options: MachineOptions): Machine {
   };
   for (const slot of slots.keys()) {
     const values = program.arrays.get(slot);
-    if (values === undefined) whole(slot, padded).fill(program.counters.get(slot) ?? 0);
+    if (values === undefined) whole(slot, padded).fill(program.slots.get(slot)?.start ?? 0);
     else whole(slot, padded).set(values);
   }
   return {

@@ -1,4 +1,4 @@
-import { type NeuronRecord, type SpikeLoomError, throwAll } from "@spikeloom/kernel";
+import type { NeuronRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { dimensionless } from "@spikeloom/units";
 import { readAssignments } from "./assignments.ts";
 import { readDynamics } from "./dynamics.ts";
@@ -10,43 +10,28 @@ import type { ParsedNeuron } from "./parsed.ts";
 import { type Reading, startReading } from "./reading.ts";
 import { readInputs, readOutputs, readReceptors } from "./receptors.ts";
 import { readEvents, readRegimes } from "./regimes.ts";
-import { checkShape, nameModel } from "./shape.ts";
-import { keepSound, soundNeuron } from "./sound-models.ts";
 import { readSource } from "./source.ts";
 import { readSpike } from "./spike.ts";
 import { declareStates, readStates } from "./state.ts";
+import { type TypedReading, typedModels } from "./typed-models.ts";
+
+const models = typedModels<NeuronRecord, ParsedNeuron>("neuron", readNeuron);
 
 /**
  * Check a neuron model in full; returns all errors.
  *
  * Looks at its shape, names, dimensions and references.
  */
-export function checkNeuronModel(
-  record: NeuronRecord,
-  place: string = nameModel("neuron", record),
-): readonly SpikeLoomError[] {
-  if (soundNeuron(record) !== undefined) return [];
-  const shape = checkShape(record, { kind: "neuron", place });
-  return shape.length > 0 ? shape : readNeuron(record, place).errors;
+export function checkNeuronModel(record: NeuronRecord, place?: string): readonly SpikeLoomError[] {
+  return models.check(record, place);
 }
 
 /** Check a neuron model and give its typed form; all errors are thrown at once. */
-export function parseNeuronModel(
-  record: NeuronRecord,
-  place: string = nameModel("neuron", record),
-): ParsedNeuron {
-  const known = soundNeuron(record);
-  if (known !== undefined) return known;
-  throwAll(checkShape(record, { kind: "neuron", place }));
-  const { parsed, errors } = readNeuron(record, place);
-  throwAll(errors);
-  return parsed;
+export function parseNeuronModel(record: NeuronRecord, place?: string): ParsedNeuron {
+  return models.parse(record, place);
 }
 
-function readNeuron(
-  record: NeuronRecord,
-  place: string,
-): { readonly parsed: ParsedNeuron; readonly errors: readonly SpikeLoomError[] } {
+function readNeuron(record: NeuronRecord, place: string): TypedReading<ParsedNeuron> {
   const reading = startReading("neuron", { name: record.name, place });
   const { state = {}, expressions = {}, receptors = {}, outputs = {}, events = {} } = record;
   checkWays(reading, record);
@@ -73,9 +58,7 @@ function readNeuron(
     source: record.source && readSource(reading, record.source),
     integrator: readIntegrator(reading, record),
   };
-  const errors = reading.errors.all();
-  if (errors.length === 0) keepSound(record, parsed);
-  return { parsed, errors };
+  return { parsed, errors: reading.errors.all() };
 }
 
 function checkWays(reading: Reading, record: NeuronRecord): void {

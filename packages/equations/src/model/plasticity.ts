@@ -1,9 +1,4 @@
-import {
-  type PlasticityRecord,
-  type SpikeLoomError,
-  type StructureRecord,
-  throwAll,
-} from "@spikeloom/kernel";
+import type { PlasticityRecord, SpikeLoomError, StructureRecord } from "@spikeloom/kernel";
 import { type Dimension, dimensionless } from "@spikeloom/units";
 import { timeDimension } from "../builtin-names.ts";
 import { readAssignments } from "./assignments.ts";
@@ -14,42 +9,39 @@ import type { ParsedPlasticity } from "./parsed.ts";
 import { readExpression, readOptional } from "./read-expression.ts";
 import { type Reading, startReading } from "./reading.ts";
 import { readInputs } from "./receptors.ts";
-import { checkShape, nameModel } from "./shape.ts";
 import { declareStates, readStates } from "./state.ts";
 import { checkTraceSides } from "./trace-sides.ts";
 import { declareTraces, readTraces } from "./traces.ts";
+import { type TypedReading, typedModels } from "./typed-models.ts";
 import { readUnit } from "./units.ts";
-import { type Attempted, findWeight, type WeightedResult } from "./weight.ts";
+import { type Attempted, findWeight } from "./weight.ts";
+
+const models = typedModels<PlasticityRecord, ParsedPlasticity>("plasticity", readPlasticity);
 
 /** Check a plasticity rule in full; returns all errors. */
 export function checkPlasticityModel(
   record: PlasticityRecord,
-  place: string = nameModel("plasticity", record),
+  place?: string,
 ): readonly SpikeLoomError[] {
-  const shape = checkShape(record, { kind: "plasticity", place });
-  return shape.length > 0 ? shape : readPlasticity(record, place).errors;
+  return models.check(record, place);
 }
 
 /** Check a plasticity rule and give its typed form; all errors are thrown at once. */
-export function parsePlasticityModel(
-  record: PlasticityRecord,
-  place: string = nameModel("plasticity", record),
-): ParsedPlasticity {
-  throwAll(checkShape(record, { kind: "plasticity", place }));
-  const { parsed, errors, weightDimension } = readPlasticity(record, place);
-  throwAll(errors);
-  return { ...parsed, weightDimension };
+export function parsePlasticityModel(record: PlasticityRecord, place?: string): ParsedPlasticity {
+  return models.parse(record, place);
 }
 
-function readPlasticity(record: PlasticityRecord, place: string): WeightedResult<ParsedPlasticity> {
+function readPlasticity(record: PlasticityRecord, place: string): TypedReading<ParsedPlasticity> {
   const start = (): Reading => startReading("plasticity", { name: record.name, place });
   if (record.weightUnit === undefined) {
-    return findWeight((weight) => readWith(start(), record, weight));
+    const found = findWeight((weight) => readWith(start(), record, weight));
+    const { parsed, errors, weightDimension } = found;
+    return { parsed: { ...parsed, weightDimension }, errors };
   }
   const reading = start();
   const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
   const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors.all(), weightDimension };
+  return { parsed, errors: reading.errors.all() };
 }
 
 function readWith(

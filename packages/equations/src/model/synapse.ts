@@ -1,4 +1,4 @@
-import { type SpikeLoomError, type SynapseRecord, throwAll } from "@spikeloom/kernel";
+import type { SpikeLoomError, SynapseRecord } from "@spikeloom/kernel";
 import type { Dimension } from "@spikeloom/units";
 import type { Expression } from "../expression.ts";
 import { freeNames } from "../names.ts";
@@ -9,40 +9,37 @@ import { readParameters } from "./parameters.ts";
 import type { ParsedSynapse } from "./parsed.ts";
 import { readExpression, readOptional } from "./read-expression.ts";
 import { placeIn, type Reading, startReading } from "./reading.ts";
-import { checkShape, nameModel } from "./shape.ts";
 import { declareStates, readStates } from "./state.ts";
+import { type TypedReading, typedModels } from "./typed-models.ts";
 import { readUnit } from "./units.ts";
-import { type Attempted, findWeight, type WeightedResult } from "./weight.ts";
+import { type Attempted, findWeight } from "./weight.ts";
+
+const models = typedModels<SynapseRecord, ParsedSynapse>("synapse", readSynapse);
 
 /** Check a synapse model in full; returns all errors. */
 export function checkSynapseModel(
   record: SynapseRecord,
-  place: string = nameModel("synapse", record),
+  place?: string,
 ): readonly SpikeLoomError[] {
-  const shape = checkShape(record, { kind: "synapse", place });
-  return shape.length > 0 ? shape : readSynapse(record, place).errors;
+  return models.check(record, place);
 }
 
 /** Check a synapse model and give its typed form; all errors are thrown at once. */
-export function parseSynapseModel(
-  record: SynapseRecord,
-  place: string = nameModel("synapse", record),
-): ParsedSynapse {
-  throwAll(checkShape(record, { kind: "synapse", place }));
-  const { parsed, errors, weightDimension } = readSynapse(record, place);
-  throwAll(errors);
-  return { ...parsed, weightDimension };
+export function parseSynapseModel(record: SynapseRecord, place?: string): ParsedSynapse {
+  return models.parse(record, place);
 }
 
-function readSynapse(record: SynapseRecord, place: string): WeightedResult<ParsedSynapse> {
+function readSynapse(record: SynapseRecord, place: string): TypedReading<ParsedSynapse> {
   const start = (): Reading => startReading("synapse", { name: record.name, place });
   if (record.weightUnit === undefined) {
-    return findWeight((weight) => readWith(start(), record, weight));
+    const found = findWeight((weight) => readWith(start(), record, weight));
+    const { parsed, errors, weightDimension } = found;
+    return { parsed: { ...parsed, weightDimension }, errors };
   }
   const reading = start();
   const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
   const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors.all(), weightDimension };
+  return { parsed, errors: reading.errors.all() };
 }
 
 function readWith(

@@ -1,8 +1,14 @@
 import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { IntegratorRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
+import {
+  type IntegratorRecord,
+  keepKnown,
+  type NeuronRecord,
+  type PopulationRecord,
+  type Stack,
+  textOf,
+} from "@spikeloom/kernel";
 import { checkPinnedStep } from "@spikeloom/network";
-import { keepKnown, textOf } from "../known-texts.ts";
 import { modelReader } from "./model-reader.ts";
 
 /** The integrator of a population and in how many equal parts it takes a step. */

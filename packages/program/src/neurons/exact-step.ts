@@ -4,6 +4,7 @@ import { INTEGRATOR_MISFIT } from "../errors.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Exact, System } from "./staggered.ts";
+import { slotName } from "./step-program.ts";
 
 /** Advance a linear system exactly over `dt` milliseconds. */
 export function exactStep(
@@ -22,9 +23,9 @@ export function exactStep(
     arrays: new Map([...state.arrays].filter(([text]) => isParameter(text))),
     let: state.let,
     coefficient: (hint, values) => {
-      const text = `coefficient:${hint}.${state.arrays.size}`;
-      state.arrays.set(text, values);
-      return state.slot(text, "coefficient");
+      const of = `${hint}.${state.arrays.size}`;
+      state.arrays.set(slotName("coefficient", of), values);
+      return state.slot("coefficient", of);
     },
   });
   if (next !== undefined) return next;

@@ -2,6 +2,7 @@ import { type Expression, freeNames } from "@spikeloom/equations";
 import { ownValue } from "@spikeloom/kernel";
 import { name } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
+import { slotName } from "./step-program.ts";
 
 /** A value that a kernel leaves in a slot. */
 export type Store = [slot: string, value: Expression];
@@ -24,8 +25,8 @@ function keptValue({ reader }: Lowering, text: string): Expression {
 /** Leave the kept values in memory for what is recorded. */
 export function keptStores(state: Lowering): readonly Store[] {
   return keptNames(state).map((text): Store => {
-    state.slot(`kept:${text}`, "observed");
-    return [`kept:${text}`, state.now.get(text) ?? keptValue(state, text)];
+    state.slot("kept", text);
+    return [slotName("kept", text), state.now.get(text) ?? keptValue(state, text)];
   });
 }
 

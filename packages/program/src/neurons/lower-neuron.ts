@@ -18,7 +18,7 @@ import { refractoriness } from "./refractory.ts";
 import { reset } from "./reset.ts";
 import { spikeCondition } from "./spike.ts";
 import { letOf, namesReadBy, valuesIn } from "./statements.ts";
-import type { Kernel, PhaseEnd, StepProgram } from "./step-program.ts";
+import { type Kernel, type PhaseEnd, type StepProgram, slotName } from "./step-program.ts";
 
 /** Lower a neuron model to the step program of one population. */
 export function lowerNeuron(options: LowerOptions): StepProgram {
@@ -60,7 +60,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
   const last = closeKernel(state, { text, sends: kernels.length === 0, stores: kept });
   kernels.push({ ...last, phases: ends });
   dropUnread(state, kernels);
-  for (const { slot } of state.draws.draws) state.slot(slot, "draw");
+  state.draws.draws.forEach((_, k) => void state.slot("draw", String(k)));
   return {
     slots: state.slots,
     draws: state.draws.draws,
@@ -68,7 +68,6 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     fused: fuse(kernels, state.slots),
     observe,
     arrays: state.arrays,
-    counters: state.counters,
     method: methodName(options),
   };
 }
@@ -78,8 +77,7 @@ function arrive(state: Lowering): void {
   const open = both(state.free, state.spiked && isRefractory(state) ? not(state) : undefined);
   for (const [receptor, { on }] of state.reader.model.receptors) {
     if (!receptors.has(receptor)) continue;
-    const sum = `receptor:${receptor}`;
-    state.slot(sum, "receptor");
+    const sum = state.slot("receptor", receptor);
     const linear: LinearReceptor = linearReceptor(
       model.name,
       receptor,
@@ -89,7 +87,7 @@ function arrive(state: Lowering): void {
       const old = state.now.get(variable) ?? name(variable);
       const sums = withArrivals(state, {
         ...{ variable, old, scale: state.present(scale) },
-        sum: arrivingAt(state, variable, name(sum)),
+        sum: arrivingAt(state, variable, sum),
       });
       const next = withinWidth(state, variable, sums);
       const blocked = convention.refractory.blocksWrites && state.held.has(variable);
@@ -141,7 +139,7 @@ function closeKernel(
   const all: Store[] = [...stores];
   for (const [variable, value] of state.now) {
     const role = state.slots.get(variable)?.role;
-    const isStored = role === "state" || role === "counter";
+    const isStored = role === "state" || role === "refractory" || role === "edge";
     if (isStored && !(value.kind === "name" && value.name === variable)) {
       all.push([variable, value]);
     }
@@ -159,8 +157,8 @@ function splitKernel(state: Lowering): Kernel {
   const carried: Store[] = [];
   const carry = (text: string, value: Expression | undefined): Expression | undefined => {
     if (value === undefined || value.kind === "number") return value;
-    carried.push([`carried:${text}`, value]);
-    return state.slot(`carried:${text}`, "counter");
+    carried.push([slotName("carried", text), value]);
+    return state.slot("carried", text);
   };
   const spiked = carry("spiked", state.spiked);
   const free = carry("free", state.free);
@@ -184,7 +182,8 @@ function dropUnread(state: Lowering, kernels: Kernel[]): void {
   if (first === undefined || second === undefined) return;
   const stored = second.stores.map(([, value]) => value);
   const read = namesReadBy([...valuesIn(second.statements), ...stored]);
-  const isRead = (slot: string): boolean => !slot.startsWith("carried:") || read.has(slot);
+  const isRead = (slot: string): boolean =>
+    state.slots.get(slot)?.role !== "carried" || read.has(slot);
   kernels[0] = { ...first, stores: first.stores.filter(([slot]) => isRead(slot)) };
   for (const slot of state.slots.keys()) if (!isRead(slot)) state.slots.delete(slot);
 }

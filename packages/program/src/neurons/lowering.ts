@@ -3,14 +3,15 @@ import {
   formatExpression,
   type IntegerWidth,
   type NumberType,
+  parseNeuronModel,
   simplify,
   substitute,
 } from "@spikeloom/equations";
 import { hostFunctions, isLong } from "@spikeloom/equations/functions";
 import type { ConventionRecord, IntegratorRecord, NeuronRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
-import { mapTree, name, number } from "../tree.ts";
-import { type ModelReader, modelReader, readModel } from "./model-reader.ts";
+import { mapTree, type Name, name, number } from "../tree.ts";
+import { type ModelReader, modelReader } from "./model-reader.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
 import {
   isLoop,
@@ -19,6 +20,7 @@ import {
   type SlotRole,
   type SlotType,
   type Statement,
+  slotName,
 } from "./step-program.ts";
 
 /** What a population's step is lowered from. */
@@ -49,8 +51,6 @@ export interface Lowering {
   readonly draws: DrawCollector;
   readonly slots: Map<string, Slot>;
   readonly arrays: Map<string, Float64Array>;
-  /** Counters with the values they start from. */
-  readonly counters: Map<string, number>;
   readonly held: ReadonlySet<string>;
   now: Map<string, Expression>;
   statements: Statement[];
@@ -63,7 +63,8 @@ export interface Lowering {
   refracts: Expression | undefined;
   spiked: Expression | undefined;
   let(hint: string, value: Expression): Expression;
-  slot(text: string, role: SlotRole): Expression;
+  /** Make a slot; gives its name in expressions. */
+  slot(role: SlotRole, of: string, more?: Partial<Pick<Slot, "type" | "start">>): Name;
   /** A tree of the model with the present values of its variables. */
   present(expression: Expression): Expression;
 }
@@ -71,27 +72,31 @@ export interface Lowering {
 /** Begin a lowering: fixed parameters become numbers, everything else a slot. */
 export function startLowering(options: LowerOptions): Lowering {
   const { model, parameters } = options;
-  const typed = readModel(model);
+  const typed = parseNeuronModel(model);
   const fixed = new Map<string, Expression>();
   const slots = new Map<string, Slot>();
+  const slot: Lowering["slot"] = (role, of, more) => {
+    const made = slotName(role, of);
+    slots.set(made, { name: made, role, of, type: { kind: "float" }, ...more });
+    return name(made);
+  };
   const arrays = new Map<string, Float64Array>();
   for (const [parameter, value] of parameters) {
     const only = onlyValue(value);
     if (only !== undefined) fixed.set(parameter, number(only));
     else {
-      const type = slotType(typed.parameters.get(parameter)?.type);
-      slots.set(parameter, { name: parameter, role: "parameter", type });
+      slot("parameter", parameter, { type: slotType(typed.parameters.get(parameter)?.type) });
       arrays.set(parameter, value as Float64Array);
     }
   }
   fixed.set("dt", number(options.dt));
   for (const input of typed.inputs.keys()) {
-    if (options.inputs.has(input)) slots.set(input, { name: input, role: "input", type: float });
+    if (options.inputs.has(input)) slot("input", input);
     else fixed.set(input, number(0));
   }
   const reader = modelReader(model, fixed);
   for (const [variable, { type, width }] of typed.state) {
-    slots.set(variable, { name: variable, role: "state", type: slotType(type, width) });
+    slot("state", variable, { type: slotType(type, width) });
   }
   const hold = model.spike?.refractory?.hold ?? [];
   const state: Lowering = {
@@ -100,7 +105,6 @@ export function startLowering(options: LowerOptions): Lowering {
     draws: drawCollector(),
     slots,
     arrays,
-    counters: new Map(),
     held: new Set(hold),
     now: new Map(reader.states.map((variable) => [variable, name(variable)])),
     statements: [],
@@ -115,16 +119,11 @@ export function startLowering(options: LowerOptions): Lowering {
       if (simple.kind === "name" || simple.kind === "number") return simple;
       return nameValue(state, hint, simple);
     },
-    slot(text, role) {
-      slots.set(text, { name: text, role, type: float });
-      return name(text);
-    },
+    slot,
     present: (expression) => substitute(expression, state.now),
   };
   return state;
 }
-
-const float = { kind: "float" } as const;
 
 function slotType(type: NumberType = "float", width?: IntegerWidth): SlotType {
   return type === "integer" ? { kind: type, width } : { kind: type };

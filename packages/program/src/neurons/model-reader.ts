@@ -8,7 +8,6 @@ import {
 } from "@spikeloom/equations";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
-import { keepKnown, textOf } from "../known-texts.ts";
 import { expandPowers } from "./expand-powers.ts";
 
 /** Turns checked expressions into trees over states, parameters, inputs and `t`. */
@@ -17,15 +16,6 @@ export interface ModelReader {
   readonly states: readonly string[];
   expression(checked: Expression): Expression;
   assignments(checked: ParsedAssignments): ReadonlyMap<string, Expression>;
-}
-
-/** Models are read once, however many populations have them. */
-const read = keepKnown<ParsedNeuron>(256);
-
-/** Give the typed form of a model. */
-export function readModel(record: NeuronRecord): ParsedNeuron {
-  checkCount(record);
-  return read(textOf(record), () => parseNeuronModel(record));
 }
 
 const constantValues: ReadonlyMap<string, Expression> = new Map(
@@ -43,7 +33,8 @@ export function modelReader(
   record: NeuronRecord,
   values: ReadonlyMap<string, Expression>,
 ): ModelReader {
-  const model = readModel(record);
+  checkCount(record);
+  const model = parseNeuronModel(record);
   const known = new Map([...constantValues, ...values]);
   for (const [name, { value, constantOverStep }] of model.expressions) {
     // What is kept over a step stays a name: the lowering evaluates it once.

@@ -2,7 +2,7 @@ import { name, number } from "../tree.ts";
 import { keptNames, type Store } from "./keep-over-step.ts";
 import { type Lowering, startLowering } from "./lowering.ts";
 import { refractoriness } from "./refractory.ts";
-import type { Kernel } from "./step-program.ts";
+import { type Kernel, slotName } from "./step-program.ts";
 
 /**
  * The kernel that evaluates recorded expressions, with the variables and the time of the sample.
@@ -17,13 +17,11 @@ export function observeKernel(main: Lowering): Kernel | undefined {
   if (model.spike?.refractory !== undefined) {
     state.now.set("not_refractory", state.free ?? number(1));
   }
-  for (const text of keptNames(main)) state.now.set(text, name(`kept:${text}`));
+  for (const text of keptNames(main)) state.now.set(text, name(slotName("kept", text)));
   const stores = observed.map((text): Store => {
-    main.slot(`observed:${text}`, "observed");
-    return [
-      `observed:${text}`,
-      state.let(text, state.present(state.reader.expression(name(text)))),
-    ];
+    main.slot("observed", text);
+    const value = state.present(state.reader.expression(name(text)));
+    return [slotName("observed", text), state.let(text, value)];
   });
   return { name: "observe", statements: state.statements, stores, spikes: undefined };
 }

@@ -1,6 +1,6 @@
 import { type Expression, freeNames, type ParsedRefractory, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { binary, name, number, select } from "../tree.ts";
+import { binary, type Name, name, number, select } from "../tree.ts";
 import { withinWidth } from "./integers.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -63,23 +63,24 @@ function fold(expression: Expression): Expression {
 
 /** Count down from the number of steps that a spike sets. */
 function countdown(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
-  const counter = counterSlot(state, "refractory:steps", 0);
+  const counter = keep(state, "steps");
+  const text = counter.name;
   const free = state.let("free", binary("less_equal", counter, number(0)));
   state.free = free;
   return {
     afterIntegration() {
       clamp(state, record);
       const less = binary("subtract", counter, select(free, number(0), number(1)));
-      state.now.set("refractory:steps", state.let("refractory:steps", less));
+      state.now.set(text, state.let(text, less));
     },
     afterSpike() {
       // Who spikes was free, and what counts down from whole numbers above 0 is then 0.
       const isWhole = steps.kind === "number" && Number.isInteger(steps.value);
-      if (!isWhole) set(state, "refractory:steps", state.present(steps));
+      if (!isWhole) set(state, text, state.present(steps));
       else if (state.spiked !== undefined) {
-        const left = state.now.get("refractory:steps") ?? counter;
+        const left = state.now.get(text) ?? counter;
         const more = binary("add", left, select(state.spiked, steps, number(0)));
-        state.now.set("refractory:steps", state.let("refractory:steps", more));
+        state.now.set(text, state.let(text, more));
       }
     },
   };
@@ -87,15 +88,15 @@ function countdown(state: Lowering, record: ParsedRefractory, steps: Expression)
 
 /** Count steps since the last spike, and compare with a duration that may change. */
 function sinceSpike(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
-  const counter = counterSlot(state, "refractory:since", 2 ** 40);
+  const counter = keep(state, "since", 2 ** 40);
   const since = state.let("since", binary("add", counter, number(1)));
   state.free = state.let("free", binary("greater", since, state.present(steps)));
   return {
     afterIntegration() {
       clamp(state, record);
-      state.now.set("refractory:since", since);
+      state.now.set(counter.name, since);
     },
-    afterSpike: () => set(state, "refractory:since", number(0)),
+    afterSpike: () => set(state, counter.name, number(0)),
   };
 }
 
@@ -105,23 +106,24 @@ function whileTrue(
   record: ParsedRefractory,
   condition: Expression,
 ): Refractoriness {
-  const flag = counterSlot(state, "refractory:on", 0);
+  const flag = keep(state, "on");
   const holds = state.present(state.reader.expression(condition));
   const on = state.let("refractory", binary("and", binary("not_equal", flag, number(0)), holds));
   state.free = state.let("free", { kind: "not", of: on });
   return {
     afterIntegration: () => {
       clamp(state, record);
-      state.now.set("refractory:on", select(on, number(1), number(0)));
+      state.now.set(flag.name, select(on, number(1), number(0)));
     },
-    afterSpike: () => set(state, "refractory:on", number(1)),
+    afterSpike: () => set(state, flag.name, number(1)),
   };
 }
 
-function counterSlot(state: Lowering, text: string, initial: number): Expression {
-  state.counters.set(text, initial);
-  state.now.set(text, name(text));
-  return state.slot(text, "counter");
+/** Keep a number of refractoriness from step to step. */
+function keep(state: Lowering, of: string, start = 0): Name {
+  const slot = state.slot("refractory", of, { start });
+  state.now.set(slot.name, slot);
+  return slot;
 }
 
 function set(state: Lowering, text: string, value: Expression): void {

@@ -1,7 +1,7 @@
 import type { Expression } from "@spikeloom/equations";
 import { UNSUPPORTED_DRAW } from "../errors.ts";
 import { mapTree, name } from "../tree.ts";
-import type { Draw } from "./step-program.ts";
+import { type Draw, slotName } from "./step-program.ts";
 
 /** Collects the random numbers that a program draws in each step. */
 export interface DrawCollector {
@@ -17,7 +17,7 @@ export function drawCollector(): DrawCollector {
   const draws: Draw[] = [];
   const named = new Map<string, Expression>();
   const add = (distribution: Draw["distribution"]): Expression => {
-    const slot = `draw:${draws.length}`;
+    const slot = slotName("draw", String(draws.length));
     draws.push({ slot, distribution });
     return name(slot);
   };

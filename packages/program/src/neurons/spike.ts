@@ -52,10 +52,9 @@ function escapes(state: Lowering, rate: Expression): Expression {
 
 /** True only in the step in which a condition becomes true. */
 function rising(state: Lowering, condition: Expression): Expression {
-  state.counters.set("spike:above", 0);
-  const before = state.slot("spike:above", "counter");
+  const before = state.slot("edge", "above");
   const above = state.let("above", condition);
-  state.now.set("spike:above", select(above, number(1), number(0)));
+  state.now.set(before.name, select(above, number(1), number(0)));
   const fresh: Expression = { kind: "not", of: binary("not_equal", before, number(0)) };
   return binary("and", above, fresh);
 }

@@ -4,12 +4,24 @@ import type { Phase } from "@spikeloom/kernel";
 /** What a per-neuron array holds. */
 export type SlotRole =
   | "state"
-  | "counter"
   | "parameter"
-  | "coefficient"
-  | "receptor"
+  /** A continuous input. */
   | "input"
+  /** The sum of the weights that arrive in a step. */
+  | "receptor"
+  /** How long a neuron has been, or still is, refractory. */
+  | "refractory"
+  /** Whether the condition of a spike held in the step before. */
+  | "edge"
+  /** A number that parameters of each neuron decide. */
+  | "coefficient"
+  /** A random number of the step. */
   | "draw"
+  /** What the first kernel of a step leaves for the second. */
+  | "carried"
+  /** An expression that is evaluated once a step, for what is recorded. */
+  | "kept"
+  /** A recorded expression. */
   | "observed";
 
 /** What the numbers of an array are; floats hold all of them exactly. */
@@ -24,9 +36,25 @@ export type SlotType =
 
 /** A per-neuron array that kernels read and write by name. */
 export interface Slot {
+  /** Its name in expressions: see `slotName`. */
   readonly name: string;
   readonly role: SlotRole;
+  /** The part of the model that it belongs to: a variable, parameter, input, receptor or expression. */
+  readonly of: string;
   readonly type: SlotType;
+  /** What it starts from where nothing else says it; 0 where it is not given. */
+  readonly start?: number;
+}
+
+const named: ReadonlySet<SlotRole> = new Set(["state", "parameter", "input"]);
+
+/**
+ * Give the name of the slot with a role.
+ *
+ * What a model declares keeps its name, and no other slot can have it.
+ */
+export function slotName(role: SlotRole, of: string): string {
+  return named.has(role) ? of : `${role}:${of}`;
 }
 
 /** Random numbers that a slot is filled with before each step. */
@@ -114,8 +142,6 @@ export interface StepProgram {
   readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */
   readonly arrays: ReadonlyMap<string, Float64Array>;
-  /** Counters with the values they start from. */
-  readonly counters: ReadonlyMap<string, number>;
   /** How the equations are advanced, for reports: "exact", "rk4 in 2 sub-steps". */
   readonly method: string;
 }

@@ -47,10 +47,10 @@ export function integrationOf(options: LowerOptions, { step, digits }: Advance):
 function schemeNotes(
   { model, subSteps, dt }: LowerOptions,
   { guard, linear }: IntegratorRecord,
-  { method, counters }: StepProgram,
+  { method, slots }: StepProgram,
 ): readonly string[] {
   const { hold = [] } = model.spike?.refractory ?? {};
-  const canHold = [...counters.keys()].some((text) => text.startsWith("refractory:"));
+  const canHold = [...slots.values()].some(({ role }) => role === "refractory");
   const length = Number((dt / subSteps).toPrecision(12));
   return [
     `each x with dx/dt = f(x, t) by ${method}`,

@@ -1,13 +1,13 @@
 import { formatInternal } from "@spikeloom/units";
 import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
 import { startLowering } from "../neurons/lowering.ts";
-import type { StepProgram } from "../neurons/step-program.ts";
+import type { Slot, StepProgram } from "../neurons/step-program.ts";
 import type { Phase } from "../schedule.ts";
 import { name as nameNode } from "../tree.ts";
 import { type Equation, equation, type Part, type Reading } from "./equation.ts";
 import { integrationOf } from "./integration.ts";
 import { sourcePart } from "./print-source.ts";
-import { readableName } from "./readable-names.ts";
+import { readableName, readableSlot } from "./readable-names.ts";
 import { type PhasedEquation, stepEquations } from "./step-equations.ts";
 
 /** A population as a reader of a paper sees it. */
@@ -79,9 +79,9 @@ function stepOf(
 }
 
 /** The random numbers that a neuron draws in each step. */
-function drawn({ draws }: StepProgram): readonly Equation[] {
+function drawn({ draws, slots }: StepProgram): readonly Equation[] {
   return draws.map(({ slot, distribution }) => ({
-    left: readableName(slot),
+    left: readableSlot(slots.get(slot) as Slot),
     sign: "~",
     right: distribution === "normal" ? "normal(0, 1)" : "uniform(0, 1)",
   }));

@@ -1,18 +1,28 @@
-/** What slots of a prefix are called. */
-const prefixes: Readonly<Record<string, (own: string) => string>> = {
-  receptor: (own) => `arrived_${own}`,
-  coefficient: (own) => `c_${own}`,
-  carried: (own) => own,
-  kept: (own) => own,
-  observed: (own) => own,
-};
+import type { Slot, SlotRole } from "../neurons/step-program.ts";
 
 /** Give a name of a program as a reader of equations writes it. */
 export function readableName(text: string): string {
-  const [prefix = "", ...rest] = text.split(":");
-  const own = rest.join("_");
-  const found = rest.length === 0 ? text : (prefixes[prefix]?.(own) ?? `${prefix}_${own}`);
-  return found.replaceAll(/\W/gu, "_");
+  return text.replaceAll(/\W/gu, "_");
+}
+
+/** What comes before the part of the model that a slot belongs to. */
+const before: Readonly<Record<SlotRole, string>> = {
+  state: "",
+  parameter: "",
+  input: "",
+  receptor: "arrived_",
+  refractory: "refractory_",
+  edge: "edge_",
+  coefficient: "c_",
+  draw: "draw_",
+  carried: "",
+  kept: "",
+  observed: "",
+};
+
+/** Give a slot as a reader of equations writes it. */
+export function readableSlot({ role, of }: Slot): string {
+  return readableName(before[role] + of);
 }
 
 /** The variable, or the meaning, of a name that a lowering has numbered: `v` of `v.3`. */

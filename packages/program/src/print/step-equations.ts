@@ -1,8 +1,8 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
-import type { Kernel, StepProgram } from "../neurons/step-program.ts";
+import type { Kernel, SlotRole, StepProgram } from "../neurons/step-program.ts";
 import { type Equation, equation, type Reading } from "./equation.ts";
 import { type Entry, entriesOf, resultsOf, withoutNamesReadOnce } from "./kernel-entries.ts";
-import { freshNames, hintOf, readableName } from "./readable-names.ts";
+import { freshNames, hintOf, readableName, readableSlot } from "./readable-names.ts";
 
 /** How a step is written. */
 export interface StepReading {
@@ -35,51 +35,59 @@ function kernelEquations(
   { slots }: StepProgram,
   { digits, hidden }: StepReading,
 ): readonly PhasedEquation[] {
-  const isVariable = (text: string): boolean =>
-    slots.get(text)?.role === "state" || slots.get(text)?.role === "counter";
+  const isVariable = (text: string): boolean => variableRoles.has(slots.get(text)?.role ?? "input");
+  const nameOf = (text: string): string => {
+    const slot = slots.get(text);
+    return slot === undefined ? readableName(text) : readableSlot(slot);
+  };
   const results = resultsOf(kernel);
   const entries = withoutNamesReadOnce(entriesOf(kernel, hidden), results, isVariable);
-  const names = namesOf(entries, results, { slots: [...slots.keys()], isVariable });
-  const reading: Reading = { digits, nameOf: (text) => names.get(text) ?? readableName(text) };
+  const names = namesOf(entries, results, { slots: [...slots.keys()], isVariable, nameOf });
+  const reading: Reading = { digits, nameOf: (text) => names.get(text) ?? nameOf(text) };
   const found = entries.flatMap(({ name, phase, value }): PhasedEquation[] => {
     if (value === undefined) return [];
     const left = reading.nameOf(name);
-    const sign = left === readableName(hintOf(name)) && isVariable(hintOf(name)) ? "←" : "=";
+    const sign = left === nameOf(hintOf(name)) && isVariable(hintOf(name)) ? "←" : "=";
     return [{ phase, equation: equation(left, sign, value, reading) }];
   });
   const last = kernel.phases?.at(-1)?.phase ?? "reset";
   const stores = kernel.stores.flatMap(([slot, value]): PhasedEquation[] => {
     if (!isVariable(slot)) return [];
-    const stored = equation(readableName(slot), "←", value, reading);
+    const stored = equation(nameOf(slot), "←", value, reading);
     return stored.left === stored.right ? [] : [{ phase: last, equation: stored }];
   });
   return [...found, ...stores];
 }
 
+/** What is changed by a step and kept for the next, or for its other kernel. */
+const variableRoles: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "carried"]);
+
 interface Known {
   readonly slots: readonly string[];
   isVariable(text: string): boolean;
+  /** What a reader calls a slot, or any other name. */
+  nameOf(text: string): string;
 }
 
 /** Name all values: a new value of a variable as the variable itself, where its old one is read no more. */
 function namesOf(
   entries: readonly Entry[],
   results: readonly Expression[],
-  { slots, isVariable }: Known,
+  { slots, isVariable, nameOf }: Known,
 ): ReadonlyMap<string, string> {
   const lastRead = lastReads(entries, results);
-  const fresh = freshNames(slots.map(readableName).filter((text) => !carriedNames.has(text)));
+  const fresh = freshNames(slots.map(nameOf).filter((text) => !carriedNames.has(text)));
   const names = new Map<string, string>();
   const versions = new Map<string, string[]>();
   entries.forEach(({ name }, index) => {
     const hint = hintOf(name);
     if (!isVariable(hint)) {
-      if (lastRead.has(name)) names.set(name, fresh.of(readableName(hint)));
+      if (lastRead.has(name)) names.set(name, fresh.of(nameOf(hint)));
       return;
     }
     const older = versions.get(hint) ?? [hint];
     const isOver = older.every((one) => (lastRead.get(one) ?? -1) <= index);
-    names.set(name, isOver ? readableName(hint) : fresh.of(readableName(hint)));
+    names.set(name, isOver ? nameOf(hint) : fresh.of(nameOf(hint)));
     versions.set(hint, [...older, name]);
   });
   return names;

@@ -26,7 +26,6 @@ import {
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { lowerRules } from "../known-programs.ts";
-import { keepKnown, textOf } from "../known-texts.ts";
 import type { RuleModel } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
@@ -227,19 +226,13 @@ function finite(value: number, place: string): number {
   throw RULE({ place, message: `It starts with ${value}.`, expected: "a finite number" });
 }
 
-const synapses = keepKnown<ParsedSynapse>(64);
-const plasticities = keepKnown<ParsedPlasticity>(64);
-
 function parsedOf(
   { synapse, plasticity }: PlannedProjection,
   kind: "synapse" | "plasticity",
 ): ParsedSynapse | ParsedPlasticity | undefined {
   const model = kind === "synapse" ? synapse?.model : plasticity?.model;
   if (model === undefined) return undefined;
-  const text = textOf(model);
-  return model.kind === "synapse"
-    ? synapses(text, () => parseSynapseModel(model))
-    : plasticities(text, () => parsePlasticityModel(model));
+  return model.kind === "synapse" ? parseSynapseModel(model) : parsePlasticityModel(model);
 }
 
 function draws(value: Expression): boolean {

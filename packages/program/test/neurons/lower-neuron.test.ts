@@ -134,13 +134,13 @@ describe("a step program", () => {
     ]);
     const given = { model, parameters, receptors: new Set(["count"]) };
     const { slots } = lowerNeuron(options(given));
-    expect([...slots.values()].map(({ name, role, type }) => [name, role, type])).toEqual([
-      ["k", "parameter", { kind: "integer", width: undefined }],
-      ["v", "state", { kind: "float" }],
-      ["n", "state", { kind: "integer", width: { bits: 4, signed: true, overflow: "wrap" } }],
-      ["all", "state", { kind: "integer", width: undefined }],
-      ["on", "state", { kind: "boolean" }],
-      ["receptor:count", "receptor", { kind: "float" }],
+    expect([...slots.values()].map(({ name, role, of, type }) => [name, role, of, type])).toEqual([
+      ["k", "parameter", "k", { kind: "integer", width: undefined }],
+      ["v", "state", "v", { kind: "float" }],
+      ["n", "state", "n", { kind: "integer", width: { bits: 4, signed: true, overflow: "wrap" } }],
+      ["all", "state", "all", { kind: "integer", width: undefined }],
+      ["on", "state", "on", { kind: "boolean" }],
+      ["receptor:count", "receptor", "count", { kind: "float" }],
     ]);
     expect(text(options(given))).toEqual(
       expect.arrayContaining([

@@ -5,6 +5,7 @@ import {
   driveRate,
   driveWeight,
   type StimulusProgram,
+  slotName,
 } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import { ownPart } from "../accumulators.ts";
@@ -189,7 +190,7 @@ export function prepareDrives(
 function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOptions): Stimulate {
   const { target, record, window, rare, counted } = drive;
   const population = options.populations.find(({ name }) => name === target.population);
-  const slot = `receptor:${target.port}`;
+  const slot = slotName("receptor", target.port);
   const address = population?.slots.get(slot);
   if (population === undefined || address === undefined) {
     throw SLOT_MISSING({ population: target.population, slot });

@@ -1,4 +1,5 @@
 import type { PlannedProjection } from "@spikeloom/network";
+import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { SumRing } from "../delivery/delivery-table.ts";
@@ -81,7 +82,7 @@ export function layProcedural(
   const found = projections.map(({ projection }) => {
     const first = accumulatorOf(accumulators, projection);
     if (first === undefined) {
-      const slot = `receptor:${projection.receptor ?? ""}`;
+      const slot = slotName("receptor", projection.receptor ?? "");
       throw SLOT_MISSING({ population: projection.to, slot });
     }
     return { projection, part: ownPart(plan, projection.to, share), first };

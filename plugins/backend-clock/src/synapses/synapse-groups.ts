@@ -1,4 +1,5 @@
 import { type PlannedProjection, synapseBytes } from "@spikeloom/network";
+import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
@@ -95,7 +96,7 @@ export function ownGroup(
     // One that only couples has no accumulators: its targets count from 0.
     const first = projection.receptor === undefined ? 0 : accumulatorOf(accumulators, projection);
     if (first === undefined) {
-      const slot = `receptor:${projection.receptor ?? ""}`;
+      const slot = slotName("receptor", projection.receptor ?? "");
       throw SLOT_MISSING({ population: projection.to, slot });
     }
     return { projection, part: ownPart(plan, projection.to, share), first, drawn: drawn() };
