@@ -100,14 +100,14 @@ export const NO_OWN_MODEL: ErrorFactory<{
 }));
 
 /** The program of something that does nothing by itself. */
-export const NO_PROGRAM: ErrorFactory<{ name: string }> = defineError(
+export const NO_PROGRAM: ErrorFactory<{ name: string; option: string }> = defineError(
   "SL_NO_PROGRAM",
-  ({ name }) => ({
+  ({ name, option }) => ({
     message: `"${name}" is no network, so it has no program.`,
-    place: "--program",
+    place: `--${option}`,
     expected: "a network file or module",
     got: name,
-    next: "Leave --program out to see its equations, or name a network that uses it.",
+    next: `Leave --${option} out to see its equations, or name a network that uses it.`,
   }),
 );
 

@@ -71,3 +71,16 @@ export const NO_OPERATOR: ErrorFactory<{ readonly operator: string; readonly typ
     place: "a routine",
     next: "Choose another target, or report it with the model.",
   }));
+
+/** An integer of a model does not fit the numbers of a target. */
+export const CODE_WIDTH: ErrorFactory<{
+  readonly population: string;
+  readonly of: string;
+  readonly bits: number;
+}> = defineError("SL_CODE_WIDTH", ({ population, of, bits }) => ({
+  message: `"${of}" holds more whole numbers than the floats of this target do.`,
+  place: `population "${population}"`,
+  expected: "integers of at most 24 bits, besides their sign",
+  got: `${bits} bits`,
+  next: "Choose another target.",
+}));

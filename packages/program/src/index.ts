@@ -13,12 +13,13 @@ export { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./in
 export { driveWeight } from "./inputs/drive-weight.ts";
 export { type LowerCheck, lowerCheck } from "./known-programs.ts";
 export { fewNeurons, lowerNetwork, type NetworkLowering } from "./lower-network.ts";
-export type {
-  Feeds,
-  NetworkProgram,
-  PopulationProgram,
-  ProjectionProgram,
-  StimulusProgram,
+export {
+  arrivesAtOnce,
+  type Feeds,
+  type NetworkProgram,
+  type PopulationProgram,
+  type ProjectionProgram,
+  type StimulusProgram,
 } from "./network-program.ts";
 export { lowerNeuron } from "./neurons/lower-neuron.ts";
 export type { LowerOptions } from "./neurons/lowering.ts";

@@ -42,8 +42,12 @@ export interface NetworkLowering {
   readonly open?: boolean | undefined;
   /** Draws many numbers faster; they are the same. */
   readonly bulk?: BulkRandom | undefined;
-  /** Lower a few neurons of each population and no rows alone: all that decides whether it can run. */
-  readonly outline?: boolean | undefined;
+  /**
+   * Lower a few neurons of each population and no rows alone: all that decides whether it can run.
+   *
+   * With `synapses` only the rows are left out.
+   */
+  readonly outline?: boolean | "synapses" | undefined;
 }
 
 /** Neurons of each population that an outline has. */
@@ -55,7 +59,7 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
   const convention = resolveConvention(network.convention ?? "nest");
   const dt = networkStep(network);
   const common = { stack, seed, functions: hostFunctions };
-  const first = outline ? fewNeurons : undefined;
+  const first = outline === true ? fewNeurons : undefined;
   const resolved = new Map(
     yield* forEach(
       Object.keys(network.populations),
@@ -64,7 +68,7 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
   );
   const names = projectionNames(network);
   const planned = yield* forEach(names.keys(), (index) =>
-    planProjection(network, index, { ...common, bulk, names, outline }),
+    planProjection(network, index, { ...common, bulk, names, outline: outline !== false }),
   );
   const projections = yield* forEach(
     planned.entries(),

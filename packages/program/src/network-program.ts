@@ -73,3 +73,12 @@ export interface StimulusProgram {
   /** The receptor of a Poisson stimulus, the input of the others. */
   readonly port: string;
 }
+
+/**
+ * Say whether spikes can arrive in the step that sends them.
+ *
+ * A step is then cut in two there.
+ */
+export function arrivesAtOnce({ projections }: Pick<NetworkProgram, "projections">): boolean {
+  return projections.some(({ delay }) => (delay.constant ?? delay.extent?.[0] ?? 1) === 0);
+}

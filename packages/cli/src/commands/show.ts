@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
+import type { CodeTarget } from "@spikeloom/code";
 import {
   type ConventionRecord,
+  type NetworkRecord,
   nearestName,
   type PluginKind,
   type RecordOfKind,
@@ -32,7 +34,7 @@ import {
   plasticitySections,
   synapseSections,
 } from "../show/plugin-sections.ts";
-import { printedProgram, programData } from "../show/program.ts";
+import { printedProgram, programData, withoutSynapses } from "../show/program.ts";
 
 /** What `spikeloom show` is given. */
 export interface ShowCommandOptions {
@@ -40,6 +42,8 @@ export interface ShowCommandOptions {
   readonly allowOutside?: boolean;
   /** Print what a network does in a step, in equations. */
   readonly program?: boolean;
+  /** Print the code of its populations in a target. */
+  readonly code?: CodeTarget;
   /** A backend by its name in the stack, which has to be able to run the network. */
   readonly backend?: string;
   /** How a network would be run. */
@@ -56,8 +60,9 @@ export async function showCommand(
   model: string | undefined,
   options: ShowCommandOptions,
 ): Promise<number> {
-  if (options.program === true && (model !== undefined || !isFile(name))) {
-    throw NO_PROGRAM({ name: model ?? name });
+  const option = printed(options);
+  if (option !== undefined && (model !== undefined || !isFile(name))) {
+    throw NO_PROGRAM({ name: model ?? name, option });
   }
   if (model !== undefined) return await showOwnModel(name, model, options);
   const found = kinds.flatMap((kind) => {
@@ -155,11 +160,10 @@ async function loadSound(
 
 async function showFile(file: string, options: ShowCommandOptions): Promise<number> {
   const { network, model } = await loadSound(file, options);
-  if (options.program === true) {
-    if (model !== undefined) throw NO_PROGRAM({ name: file });
-    if (options.json) writeJson(programData(network, defaultStack));
-    else process.stdout.write(printedProgram(network, defaultStack));
-    return exitCodes.fine;
+  const option = printed(options);
+  if (option !== undefined) {
+    if (model !== undefined) throw NO_PROGRAM({ name: file, option });
+    return option === "code" ? await showCode(network, options) : showProgram(network, options);
   }
   if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
@@ -177,6 +181,29 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   const hint =
     own === undefined ? "" : `\nspikeloom show ${file} ${own} prints the equations of ${own}.\n`;
   process.stdout.write(`${head}\n\n${text}\n${hint}`);
+  return exitCodes.fine;
+}
+
+/** The option that asks for what a network does, or for its code. */
+function printed({ program, code }: ShowCommandOptions): "program" | "code" | undefined {
+  return code === undefined ? (program && "program") || undefined : "code";
+}
+
+function showProgram(network: NetworkRecord, { json }: ShowCommandOptions): number {
+  if (json) writeJson(programData(network, defaultStack));
+  else process.stdout.write(printedProgram(network, defaultStack));
+  return exitCodes.fine;
+}
+
+/** Code is not written for anyone who does not ask for it. */
+async function showCode(
+  network: NetworkRecord,
+  { code: target = "wasm", json }: ShowCommandOptions,
+): Promise<number> {
+  const { programCode } = await import("@spikeloom/code");
+  const code = programCode(withoutSynapses(network, defaultStack), target);
+  if (json) writeJson({ target, code });
+  else process.stdout.write(code);
   return exitCodes.fine;
 }
 

@@ -21,9 +21,18 @@ export function programData(network: NetworkRecord, stack: Stack): ReadableProgr
 
 /** Lower a few neurons of each population and no synapses, so that a network of any size is printed at once. */
 function outlineOf(network: NetworkRecord, stack: Stack): NetworkProgram {
+  return lowered(network, stack, true);
+}
+
+/** Lower all neurons, which decide together what code is made of, and no synapses. */
+export function withoutSynapses(network: NetworkRecord, stack: Stack): NetworkProgram {
+  return lowered(network, stack, "synapses");
+}
+
+function lowered(network: NetworkRecord, stack: Stack, outline: true | "synapses"): NetworkProgram {
   const complete = completeNetwork(network, stack);
   const { seed } = complete;
-  return atOnce(lowerNetwork({ network: complete, stack, seed, outline: true }));
+  return atOnce(lowerNetwork({ network: complete, stack, seed, outline }));
 }
 
 function expectedSynapses(network: NetworkRecord, stack: Stack): readonly number[] {

@@ -1,5 +1,5 @@
 import { formatInternal } from "@spikeloom/units";
-import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
+import { arrivesAtOnce, type NetworkProgram, type PopulationProgram } from "../network-program.ts";
 import { startLowering } from "../neurons/lowering.ts";
 import type { Slot, StepProgram } from "../neurons/step-program.ts";
 import type { Phase } from "../schedule.ts";
@@ -47,17 +47,12 @@ export function readablePopulation(
   };
 }
 
-/** Whether spikes can arrive in the step that sends them, so that a step is cut in two there. */
-function canArriveAtOnce({ projections }: NetworkProgram): boolean {
-  return projections.some(({ delay }) => (delay.constant ?? delay.extent?.[0] ?? 1) === 0);
-}
-
 function stepOf(
   population: PopulationProgram,
   program: NetworkProgram,
   digits: number | undefined,
 ): { readonly method: string; readonly parts: readonly Part[] } {
-  const way = { zeroDelay: canArriveAtOnce(program) };
+  const way = { zeroDelay: arrivesAtOnce(program) };
   const step = population.step(way);
   const options = population.lowering(way);
   const integration = integrationOf(options, { step, digits });

@@ -95,6 +95,8 @@ export interface FunctionBuilder extends Callable {
 export interface FunctionCode {
   readonly builder: FunctionBuilder;
   readonly locals: readonly Local[];
+  /** Give the instructions: of constants, of the entry, then the others. */
+  body(): Uint8Array;
   /** Close the body and write locals, entry code and body, without the size. */
   writeTo(out: ByteWriter): void;
 }
@@ -141,7 +143,16 @@ export function functionCode(shape: FunctionShape): FunctionCode {
     ...operations(state, () => builder),
     ...control(state, () => builder),
   };
-  return { builder, locals: state.locals, writeTo: (out) => finish(state, out) };
+  return {
+    builder,
+    locals: state.locals,
+    body() {
+      const all = byteWriter();
+      for (const part of [state.constantCode, state.entryCode, state.body]) all.append(part);
+      return all.view();
+    },
+    writeTo: (out) => finish(state, out),
+  };
 }
 
 type Self = () => FunctionBuilder;

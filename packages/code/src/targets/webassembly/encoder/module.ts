@@ -8,6 +8,7 @@ import {
   functionCode,
   type Global,
 } from "./function.ts";
+import { floatText, functionText, identifier } from "./text.ts";
 import { type Signature, typeCodes, type ValueType } from "./types.ts";
 
 /** The memory of a module, in pages of 64 KiB; imported, or made by the module and exported. */
@@ -43,6 +44,8 @@ export interface ModuleBuilder {
   ): Global;
   /** Copy bytes to a fixed address at instantiation. */
   data(address: number, bytes: Uint8Array): void;
+  /** Write the module as text, with what `placeOf` says of addresses. */
+  text(placeOf?: (address: number) => string | undefined): string;
   /** Write the module; the builder can't be used after it. */
   build(): Uint8Array<ArrayBuffer>;
 }
@@ -100,6 +103,7 @@ export function moduleBuilder(options: { readonly memory?: MemoryShape } = {}): 
       }
       parts.data.push({ address, bytes });
     },
+    text: (placeOf = () => undefined) => moduleText(parts, placeOf),
     build: () => writeModule(parts),
   };
 }
@@ -267,4 +271,48 @@ function writeNames(out: ByteWriter, { imports, functions }: Parts): void {
   out.u8(0);
   out.u32(section.length);
   out.append(section);
+}
+
+/** Write the parts in the order in which assemblers number them as the bytes do. */
+function moduleText(parts: Parts, placeOf: (address: number) => string | undefined): string {
+  const { memory, imports, functions, globals, data } = parts;
+  const all = [...imports, ...functions.map(({ code }) => code.builder)];
+  const ids = all.map(({ name, index }) => `$${identifier(name)}.${index}`);
+  const limits = memory && `${memory.min}${memory.max === undefined ? "" : ` ${memory.max}`}`;
+  const shape = `${limits}${memory?.shared ? " shared" : ""}`;
+  const own = memory !== undefined && memory.import === undefined;
+  return [
+    "(module",
+    ...(memory?.import ? [`  (import ${quoted(...memory.import)} (memory ${shape}))`] : []),
+    ...imports.map(({ from, index, signature: { params, results } }) => {
+      const taken = params.length === 0 ? "" : ` (param ${params.join(" ")})`;
+      const given = results.length === 0 ? "" : ` (result ${results.join(" ")})`;
+      return `  (import ${quoted(...from)} (func ${ids[index]}${taken}${given}))`;
+    }),
+    ...functions.map(({ code, exported }) => {
+      const { index, name } = code.builder;
+      const head = `(func ${ids[index]}${exported ? ` (export ${quoted(name)})` : ""}`;
+      return functionText(code, head, { functions: ids, placeOf });
+    }),
+    ...(own ? [`  (memory${exportText(memory.export)} ${shape})`] : []),
+    ...globals.map(({ global: { type, mutable }, initial, export: name }) => {
+      const value = typeof initial === "bigint" ? String(initial) : floatText(initial);
+      const holds = mutable ? `(mut ${type})` : type;
+      return `  (global${exportText(name)} ${holds} (${type}.const ${value}))`;
+    }),
+    ...data.map(({ address, bytes }) => {
+      const text = [...bytes].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`);
+      return `  (data (i32.const ${address}) "${text.join("")}")`;
+    }),
+    ")",
+    "",
+  ].join("\n");
+}
+
+function exportText(name: string | undefined): string {
+  return name === undefined ? "" : ` (export ${quoted(name)})`;
+}
+
+function quoted(...names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(" ");
 }
