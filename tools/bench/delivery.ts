@@ -2,15 +2,13 @@
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
 import { moduleBuilder, wasm } from "../../packages/code/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
+import { collectWide } from "../../plugins/backend-clock/src/delivery/collect-wide.ts";
+import { deliveryScratchBytes } from "../../plugins/backend-clock/src/delivery/deliver.ts";
 import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
-import { javascriptEventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";
-import { webAssemblyCollect } from "../../plugins/backend-clock/src/delivery/delivery-sums.ts";
+import { eventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";
 import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
 import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
-import {
-  deliveryScratchBytes,
-  webAssemblyDelivery,
-} from "../../plugins/backend-clock/src/delivery/delivery-wasm.ts";
+import { delivery, writeMachineRoutine } from "../../plugins/backend-clock/src/machine-routines.ts";
 import {
   countAddress,
   listAddress,
@@ -147,9 +145,9 @@ function measure(rows: Rows, tier: Tier): number {
   const laid = lay(rows, tier);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   const sums = laid.job.table.layout.ring;
-  webAssemblyDelivery(m, "deliver", laid.job);
+  writeMachineRoutine(m, "deliver", delivery(laid.job));
   if (sums !== undefined) {
-    webAssemblyCollect(m, "collect", { sums, base: laid.base, precision: tier.precision });
+    collectWide(m, "collect", { sums, base: laid.base, precision: tier.precision });
   }
   writeUpdate(m, rows, laid);
   const memory = new wasm.Memory({
@@ -161,8 +159,8 @@ function measure(rows: Rows, tier: Tier): number {
   fill(laid, rows, buffer);
   const draw = drawer();
   const { ring } = laid.job;
-  const count = javascriptEventCount(laid.job.table, memory);
-  const [deliver, collect] = [exports["deliver"] as Deliver, exports["collect"] as Deliver];
+  const count = eventCount(laid.job.table, memory);
+  const [send, collect] = [exports["deliver"] as Deliver, exports["collect"] as Deliver];
   const update = exports["update"] as () => void;
   let least = Number.POSITIVE_INFINITY;
   for (let repeat = 0; repeat <= repeats; repeat++) {
@@ -175,7 +173,7 @@ function measure(rows: Rows, tier: Tier): number {
       update();
       const began = performance.now();
       if (sums !== undefined) collect(step);
-      deliver(step);
+      send(step);
       // The first steps still lack spikes of those before.
       if (step < rows.delays) continue;
       spent += performance.now() - began;

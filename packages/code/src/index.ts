@@ -8,10 +8,11 @@ export { bulkRandom } from "./random/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./random/gaps.ts";
 export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";
+export { addCounts, addListed } from "./routines/add-counts.ts";
 export { type EventNames, eventValues } from "./routines/event.ts";
 export { type LinearMotion, type MotionTerm, movedLinearly } from "./routines/linear-motion.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
-export { javascriptKernel } from "./targets/javascript/kernel.ts";
+export { interpretKernel } from "./targets/javascript/kernel.ts";
 export {
   type CountLooped,
   type KernelLayout,
@@ -34,6 +35,7 @@ export type { Callable, FunctionBuilder, Local } from "./targets/webassembly/enc
 export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder/module.ts";
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
 export {
+  inlineRoutine,
   overrideRoutine,
   type RoutineOptions,
   webAssemblyRoutine,

@@ -1,56 +1,41 @@
 import {
   type CountLooped,
-  javascriptKernel,
+  interpretKernel,
+  type KernelLayout,
   loopedExport,
   moduleBuilder,
   type RunKernel,
-  type WasmInstance,
   wasm,
   webAssemblyKernel,
 } from "@spikeloom/code";
 import type { Kernel } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
-import { type Deliver, type DeliveryJob, javascriptDelivery } from "./delivery/delivery.ts";
-import {
-  type CollectJob,
-  javascriptCollect,
-  webAssemblyCollect,
-} from "./delivery/delivery-sums.ts";
-import { webAssemblyDelivery } from "./delivery/delivery-wasm.ts";
-import {
-  type AddCounts,
-  type AddListed,
-  emitAddCounts,
-  emitAddListed,
-  javascriptAddCounts,
-  javascriptAddListed,
-} from "./drives/drive-sum.ts";
+import type { Deliver } from "./delivery/delivery.ts";
 import {
   javascriptRandomness,
   type Randomness,
   webAssemblyRandomness,
 } from "./drives/randomness.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
-import type { LaidPopulation } from "./populations.ts";
+import { type FlatCall, flatCall } from "./flat-call.ts";
 import {
-  type AddChunk,
-  javascriptProcedural,
-  type ProceduralCode,
-} from "./procedural/procedural-add.ts";
-import type { LaidProcedural } from "./procedural/procedural-layout.ts";
-import { proceduralExports, webAssemblyProcedural } from "./procedural/procedural-wasm.ts";
+  collectJob,
+  machineRoutines,
+  type RoutinesPlan,
+  routineNames,
+  writeMachineRoutine,
+} from "./machine-routines.ts";
+import { addressOf } from "./placed.ts";
+import type { LaidPopulation } from "./populations.ts";
 import { importDraw, interpretedRules, writeRules } from "./rules/routines/written-rules.ts";
 import type { EventDraw, RuleCode, RuleJob } from "./rules/rule-code.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
-export interface MachinePlan {
+export interface MachinePlan extends RoutinesPlan {
   readonly bytes: number;
-  readonly precision: "f64" | "f32";
   /** Whether other workers may look into the memory. */
   readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
-  readonly deliveries: readonly DeliveryJob[];
-  readonly procedural: LaidProcedural | undefined;
   readonly rules: readonly RuleJob[];
   readonly draw: EventDraw;
 }
@@ -72,8 +57,9 @@ export interface Machine {
   readonly rules: readonly RuleCode[];
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
-  readonly addCounts: AddCounts;
-  readonly addListed: AddListed;
+  /** See `addCounts` and `addListed` of `@spikeloom/code`: addresses in bytes, then parameters. */
+  readonly addCounts: FlatCall;
+  readonly addListed: FlatCall;
 }
 
 /** Delivers the synapses of one table. */
@@ -85,6 +71,17 @@ export interface Delivery {
   readonly launch: Deliver | undefined;
 }
 
+/** Add so many synapses of the chunk, whose spike was sent in a step, to the sums of their steps. */
+export type AddChunk = (count: number, step: number) => void;
+
+/** The code of procedural projections. */
+export interface ProceduralCode {
+  /** One for each projection. */
+  readonly add: readonly AddChunk[];
+  /** Bring the sums of a step to the accumulators and clear them. */
+  readonly collect: Deliver;
+}
+
 /** Builds a machine of one kind. */
 export type MachineKind = (plan: MachinePlan) => Machine;
 
@@ -92,13 +89,71 @@ const pageBytes = 65_536;
 const mostPages = 65_536;
 const mostBytes = mostPages * pageBytes;
 
-function layoutOf(population: LaidPopulation, precision: "f64" | "f32") {
-  return { slots: population.slots, size: population.part.size, precision };
+/** A kernel of a machine. */
+interface MachineKernel {
+  readonly name: string;
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
 }
 
-/** Plain JavaScript, neuron by neuron: slow, and what the others are checked against. */
+/** Name the kernels of all populations, in the order of their programs. */
+function kernelsOf({ populations, precision }: MachinePlan): readonly MachineKernel[] {
+  return populations.flatMap(({ program, slots, part: { size } }, p) => {
+    const layout = { slots, size, precision };
+    const { kernels, fused, observe } = program;
+    const named = kernels.map((kernel, k) => ({ name: `kernel_${p}_${k}`, kernel, layout }));
+    if (fused !== undefined) named.push({ name: `fused_${p}`, kernel: fused, layout });
+    if (observe !== undefined) named.push({ name: `observe_${p}`, kernel: observe, layout });
+    return named;
+  });
+}
+
+/** What the parts of a machine are found with. */
+interface Found extends Pick<Machine, "buffer" | "rules"> {
+  kernel(name: string): RunKernel | undefined;
+  looped(name: string): CountLooped | undefined;
+  routine(name: string): FlatCall | undefined;
+}
+
+/** Bring the parts of a machine in order, but for what draws. */
+function assembled(
+  { populations, deliveries, procedural }: MachinePlan,
+  { buffer, rules, kernel, looped, routine }: Found,
+): Omit<Machine, "random"> {
+  // Every loop was made under its name.
+  const call = (name: string): FlatCall => routine(name) as FlatCall;
+  const { deliver, collect, addChunk, collectChunks, addCounts, addListed } = routineNames;
+  return {
+    ...{ buffer, rules },
+    kernels: populations.map(({ program }, p) =>
+      program.kernels.map((_, k) => kernel(`kernel_${p}_${k}`) as RunKernel),
+    ),
+    fused: populations.map((_, p) => kernel(`fused_${p}`)),
+    observe: populations.map((_, p) => kernel(`observe_${p}`)),
+    looped: populations.map(({ program }, p) =>
+      [...program.kernels.map((_, k) => `kernel_${p}_${k}`), `fused_${p}`].flatMap(
+        (name) => looped(name) ?? [],
+      ),
+    ),
+    deliver: deliveries.map((job, k): Delivery => {
+      const { source } = job.table;
+      // Rows of a ring are sent off at their spike and arrive by its sums; others arrive by themselves.
+      return collectJob(job) === undefined
+        ? { source, arrive: call(deliver(k)), launch: undefined }
+        : { source, arrive: call(collect(k)), launch: call(deliver(k)) };
+    }),
+    procedural: procedural && {
+      add: procedural.rows.map((_, k) => call(addChunk(k))),
+      collect: call(collectChunks),
+    },
+    addCounts: call(addCounts),
+    addListed: call(addListed),
+  };
+}
+
+/** The interpreter, neuron by neuron: slow, and what the others are checked against. */
 const javascriptMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries, procedural, rules } = plan;
+  const { bytes, precision, shared, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
   const memory = {
@@ -106,65 +161,38 @@ const javascriptMachine: MachineKind = (plan) => {
       shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
     ),
   };
-  const made = populations.map((population) => {
-    const { kernels, fused, observe } = population.program;
-    const layout = layoutOf(population, precision);
-    const make = (kernel: Kernel) => javascriptKernel(kernel, layout, memory);
-    return {
-      kernels: kernels.map(make),
-      fused: fused && make(fused),
-      observe: observe && make(observe),
-    };
-  });
-  return {
-    buffer: memory.buffer,
-    kernels: made.map(({ kernels }) => kernels.map(({ run }) => run)),
-    fused: made.map(({ fused }) => fused?.run),
-    observe: made.map(({ observe }) => observe?.run),
-    looped: made.map(({ kernels, fused }) =>
-      [...kernels, fused].flatMap((kernel) => kernel?.looped ?? []),
-    ),
-    deliver: deliveries.map((job) => {
-      const collect = collectJob(job);
-      const deliver = javascriptDelivery(job, memory);
-      return deliveryOf(job, deliver, collect && javascriptCollect(collect, memory));
+  const kernels = new Map(
+    kernelsOf(plan).map(({ name, kernel, layout }) => {
+      return [name, interpretKernel(kernel, layout, memory)] as const;
     }),
-    procedural: procedural && javascriptProcedural(procedural, precision, memory),
+  );
+  const routines = new Map(
+    [...machineRoutines(plan)].map(([name, { routine }]) => {
+      return [name, flatCall(routine, { memory, addressOf })] as const;
+    }),
+  );
+  const parts = assembled(plan, {
+    buffer: memory.buffer,
     rules: interpretedRules(rules, memory, plan.draw),
-    random: javascriptRandomness(memory, precision),
-    addCounts: javascriptAddCounts(memory, precision),
-    addListed: javascriptAddListed(memory, precision),
-  };
+    kernel: (name) => kernels.get(name)?.run,
+    looped: (name) => kernels.get(name)?.looped,
+    routine: (name) => routines.get(name),
+  });
+  return { ...parts, random: javascriptRandomness(memory, precision) };
 };
 
 /** WebAssembly with SIMD, written for this network. */
 const webAssemblyMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, populations, deliveries, procedural, rules } = plan;
+  const { bytes, precision, shared, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
   const draw = importDraw(m, rules);
-  populations.forEach((population, p) => {
-    population.program.kernels.forEach((kernel, k) => {
-      webAssemblyKernel(m, `kernel_${p}_${k}`, kernel, layoutOf(population, precision));
-    });
-    const { observe, fused } = population.program;
-    if (fused !== undefined) {
-      webAssemblyKernel(m, `fused_${p}`, fused, layoutOf(population, precision));
-    }
-    if (observe !== undefined) {
-      webAssemblyKernel(m, `observe_${p}`, observe, layoutOf(population, precision));
-    }
-  });
-  deliveries.forEach((job, d) => {
-    webAssemblyDelivery(m, `deliver_${d}`, job);
-    const collect = collectJob(job);
-    if (collect !== undefined) webAssemblyCollect(m, `collect_${d}`, collect);
-  });
-  if (procedural !== undefined) webAssemblyProcedural(m, procedural, precision);
+  for (const { name, kernel, layout } of kernelsOf(plan)) {
+    webAssemblyKernel(m, name, kernel, layout);
+  }
+  for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
   const rulesIn = writeRules({ m, draw }, rules);
-  emitAddCounts(m, precision);
-  emitAddListed(m, precision);
   const memory = allocate(
     bytes,
     () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
@@ -172,67 +200,26 @@ const webAssemblyMachine: MachineKind = (plan) => {
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
     env: { memory, draw: plan.draw },
   });
+  const { exports } = instance;
+  const parts = assembled(plan, {
+    buffer: memory.buffer,
+    rules: rulesIn(instance),
+    kernel: (name) => exports[name] as RunKernel | undefined,
+    looped: (name) => exports[loopedExport(name)] as CountLooped | undefined,
+    routine: (name) => exports[name] as FlatCall | undefined,
+  });
   let random: Randomness | undefined;
   return {
-    buffer: memory.buffer,
-    kernels: populations.map(({ program }, p) =>
-      program.kernels.map((_, k) => exported<RunKernel>(instance, `kernel_${p}_${k}`)),
-    ),
-    fused: populations.map(
-      ({ program }, p) => program.fused && exported<RunKernel>(instance, `fused_${p}`),
-    ),
-    observe: populations.map(
-      ({ program }, p) => program.observe && exported<RunKernel>(instance, `observe_${p}`),
-    ),
-    looped: populations.map(({ program }, p) =>
-      [...program.kernels.map((_, k) => `kernel_${p}_${k}`), `fused_${p}`]
-        .map(loopedExport)
-        .filter((name) => name in instance.exports)
-        .map((name) => exported<CountLooped>(instance, name)),
-    ),
-    deliver: deliveries.map((job, d) =>
-      deliveryOf(
-        job,
-        exported<Deliver>(instance, `deliver_${d}`),
-        collectJob(job) && exported<Deliver>(instance, `collect_${d}`),
-      ),
-    ),
-    procedural: procedural && {
-      add: procedural.rows.map((_, k) => exported<AddChunk>(instance, proceduralExports.add(k))),
-      collect: exported<Deliver>(instance, proceduralExports.collect),
-    },
-    rules: rulesIn(instance),
+    ...parts,
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;
     },
-    addCounts: exported<AddCounts>(instance, "add_counts"),
-    addListed: exported<AddListed>(instance, "add_listed"),
   };
 };
-
-function collectJob({ table, precision }: DeliveryJob): CollectJob | undefined {
-  const { ring: sums, base } = table.layout;
-  return sums && { sums, base, precision };
-}
-
-/** Rows of a ring are sent off at their spike and arrive by its sums; others arrive by themselves. */
-function deliveryOf(
-  { table: { source } }: DeliveryJob,
-  deliver: Deliver,
-  collect: Deliver | undefined,
-): Delivery {
-  return collect === undefined
-    ? { source, arrive: deliver, launch: undefined }
-    : { source, arrive: collect, launch: deliver };
-}
 
 /** The machines that there are. */
 export const machines: Readonly<Record<"wasm" | "js", MachineKind>> = {
   wasm: webAssemblyMachine,
   js: javascriptMachine,
 };
-
-function exported<F>(instance: WasmInstance, name: string): F {
-  return instance.exports[name] as F;
-}

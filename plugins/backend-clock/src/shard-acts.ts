@@ -1,5 +1,5 @@
 import type { ValueBoard } from "./crew/value-board.ts";
-import { javascriptEventCount } from "./delivery/delivery.ts";
+import { eventCount } from "./delivery/delivery.ts";
 import { drawFillers } from "./drives/draw-fillers.ts";
 import { prepareDrives } from "./drives/drives.ts";
 import { proceduralDeliveries } from "./procedural/procedural-delivery.ts";
@@ -92,7 +92,7 @@ function eventCounter(
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const counters = tables.map((table) => ({
     source: table.source,
-    count: javascriptEventCount(table, machine),
+    count: eventCount(table, machine),
   }));
   return (population, spikes) => {
     for (const { source, count } of counters) {

@@ -1,7 +1,7 @@
 import { arena } from "../src/arena.ts";
+import { deliveryScratchBytes } from "../src/delivery/deliver.ts";
 import type { DeliveryJob } from "../src/delivery/delivery.ts";
 import { type SynapseLayout, weightBytes } from "../src/delivery/delivery-table.ts";
-import { deliveryScratchBytes } from "../src/delivery/delivery-wasm.ts";
 import { countAddress, listAddress, spikeRing } from "../src/spike-rings.ts";
 
 /** A synapse; a packed weight is a whole number of units. */

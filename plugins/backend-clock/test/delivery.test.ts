@@ -1,14 +1,13 @@
 import { moduleBuilder, wasm } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Deliver,
-  javascriptDelivery,
-  javascriptEventCount,
-} from "../src/delivery/delivery.ts";
-import { javascriptCollect, webAssemblyCollect } from "../src/delivery/delivery-sums.ts";
+import { collect } from "../src/delivery/collect.ts";
+import { collectWide } from "../src/delivery/collect-wide.ts";
+import { type Deliver, eventCount } from "../src/delivery/delivery.ts";
 import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
-import { webAssemblyDelivery } from "../src/delivery/delivery-wasm.ts";
+import { flatCall } from "../src/flat-call.ts";
+import { collectJob, delivery, writeMachineRoutine } from "../src/machine-routines.ts";
+import { addressOf } from "../src/placed.ts";
 import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
 
 interface Case extends Layout {
@@ -23,13 +22,13 @@ interface Form {
   readonly deliver: Deliver;
 }
 
-function javascriptForm({ job, bytes }: LaidTable): Form {
+function interpretedForm({ job, bytes }: LaidTable): Form {
   const memory = { buffer: new ArrayBuffer(bytes) };
   const collected = collectJob(job);
   return {
     buffer: memory.buffer,
-    collect: collected && javascriptCollect(collected, memory),
-    deliver: javascriptDelivery(job, memory),
+    collect: collected && flatCall(collect(collected), { memory, addressOf }),
+    deliver: flatCall(delivery(job).routine, { memory, addressOf }),
   };
 }
 
@@ -37,8 +36,8 @@ function webAssemblyForm({ job, bytes }: LaidTable): Form {
   const pages = Math.ceil(bytes / 65_536);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   const collected = collectJob(job);
-  if (collected !== undefined) webAssemblyCollect(m, "collect", collected);
-  webAssemblyDelivery(m, "deliver", job);
+  if (collected !== undefined) collectWide(m, "collect", collected);
+  writeMachineRoutine(m, "deliver", delivery(job));
   const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   return {
@@ -46,11 +45,6 @@ function webAssemblyForm({ job, bytes }: LaidTable): Form {
     collect: exports["collect"] as Deliver | undefined,
     deliver: exports["deliver"] as Deliver,
   };
-}
-
-function collectJob({ table, precision }: LaidTable["job"]) {
-  const { ring, base } = table.layout;
-  return ring && { sums: ring, base, precision };
 }
 
 /** Sums as the contract words them, synapse by synapse. */
@@ -158,7 +152,7 @@ function makeCase(
 /** Run all steps in which something arrives; the sums after each must be the naive ones. */
 function expectContract(given: Case): void {
   const laid = layTable(given);
-  const forms = [javascriptForm(laid), webAssemblyForm(laid)];
+  const forms = [interpretedForm(laid), webAssemblyForm(laid)];
   for (const { buffer } of forms) laid.fill(buffer);
   const naive = naiveForm(given);
   const last = given.spikes.length + (laid.job.table.delays.at(-1) ?? 0);
@@ -224,7 +218,7 @@ describe("delivery", () => {
     const laid = layTable(given);
     const buffer = new ArrayBuffer(laid.bytes);
     laid.fill(buffer);
-    const count = javascriptEventCount(laid.job.table, { buffer });
+    const count = eventCount(laid.job.table, { buffer });
     const expected = given.synapses.filter(({ source }) => source === 3 || source === 16).length;
     expect(count(Uint32Array.of(3, 16))).toBe(expected);
     expect(count(Uint32Array.from({ length: 17 }, (_, k) => k))).toBe(700);

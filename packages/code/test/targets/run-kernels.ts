@@ -1,7 +1,7 @@
 import type { Kernel, StepProgram } from "@spikeloom/program";
 import {
   type CountLooped,
-  javascriptKernel,
+  interpretKernel,
   loopedExport,
   moduleBuilder,
   type RunKernel,
@@ -41,7 +41,7 @@ export function machine(options: MachineOptions): Machine {
   const counts = new Map<Kernel, CountLooped>();
   if (target === "js") {
     for (const kernel of kernels) {
-      const { run, looped } = javascriptKernel(kernel, layout, memory);
+      const { run, looped } = interpretKernel(kernel, layout, memory);
       runs.set(kernel, run);
       if (looped !== undefined) counts.set(kernel, looped);
     }

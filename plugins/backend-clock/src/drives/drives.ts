@@ -227,7 +227,7 @@ function prepareRare({ own, series, sums }: RareDrive, machine: Machine, task: S
   const { places, weights } = sums;
   return (step) => {
     const found = random.gaps(series, step);
-    machine.addListed(series.list, found, series.counts, places, weights, task.address);
+    machine.addListed(series.list, series.counts, places, weights, task.address, found);
   };
 }
 
@@ -264,6 +264,6 @@ function prepareCounted(
   const order = new Uint32Array(buffer, list, length);
   for (let k = 0; k < length; k++) order[k] = k;
   return (step) => {
-    if (draw(step)) machine.addListed(list, length, series.out, places, weights, task.address);
+    if (draw(step)) machine.addListed(list, series.out, places, weights, task.address, length);
   };
 }

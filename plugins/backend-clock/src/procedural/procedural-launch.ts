@@ -1,8 +1,8 @@
 import { indexBuffer, type PlannedProjection } from "@spikeloom/network";
 import type { Deliver } from "../delivery/delivery.ts";
+import type { AddChunk } from "../machine.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
 import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
-import type { AddChunk } from "./procedural-add.ts";
 import type { LaidProcedural } from "./procedural-layout.ts";
 
 /** What rows are sent off with. */

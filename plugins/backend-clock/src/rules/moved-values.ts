@@ -1,7 +1,7 @@
 import { interpret, javascriptScalar, routine, type ValueType } from "@spikeloom/code";
 import { freeNames } from "@spikeloom/equations";
+import { addressOf } from "../placed.ts";
 import { type BuiltMotion, movingStates } from "./built-motion.ts";
-import { addressOf } from "./placed.ts";
 import { moved } from "./routines/motion.ts";
 
 // No variable has a name of two words.

@@ -54,7 +54,11 @@ const stores = {
   u8: "i32.store8",
 } as const satisfies Readonly<Record<ElementType, OpName>>;
 
+/** Writes what a routine does in place of a call, with the values that it is called with. */
+export type InlineCode = (f: FunctionBuilder, values: readonly Local[]) => void;
+
 const written = new WeakMap<ModuleBuilder, Map<Routine, Callable>>();
+const inlined = new WeakMap<ModuleBuilder, Map<Routine, InlineCode>>();
 
 /**
  * Write a routine as a function.
@@ -74,6 +78,7 @@ export function webAssemblyRoutine(
   if (known !== undefined && exported === undefined) return known;
   const callees = calleesOf(routine.body);
   for (const callee of callees) {
+    if (inlined.get(m)?.has(callee) === true) continue;
     if (!all.has(callee)) webAssemblyRoutine(m, callee, { ...options, exported: undefined });
   }
   const f = m.func(exported ?? `${routine.name}_${all.size}`, {
@@ -88,7 +93,7 @@ export function webAssemblyRoutine(
   const o = webAssemblyOperations(f, "f64");
   const locals = new Map(routine.parameters.map((one) => [one, f.param(one.name)]));
   const places = new Map(routine.passed.map((one) => [one, f.param(one.name)]));
-  const writing: Writing = { f, o, locals, places, addressOf, externalOf, callees: all };
+  const writing: Writing = { m, f, o, locals, places, addressOf, externalOf, callees: all };
   writeAll(routine.body, writing);
   o.push(...nodesOf(routine.results, writing));
   return f;
@@ -110,7 +115,17 @@ export function overrideRoutine(
   written.get(m)?.set(routine, write(general));
 }
 
+/**
+ * Write code by hand in place of calls of a routine, from now on.
+ *
+ * It has neither results nor arrays that it is passed.
+ */
+export function inlineRoutine(m: ModuleBuilder, routine: Routine, write: InlineCode): void {
+  inlined.set(m, new Map(inlined.get(m)).set(routine, write));
+}
+
 interface Writing {
+  readonly m: ModuleBuilder;
   readonly f: FunctionBuilder;
   readonly o: WebAssemblyOperations;
   readonly locals: Map<Variable, Local>;
@@ -200,7 +215,15 @@ function push(values: readonly Value[], writing: Writing): void {
 }
 
 function writeCall({ routine, arrays, values, into }: Of<"call">, writing: Writing): void {
-  const { f, places, addressOf, callees } = writing;
+  const { m, f, o, places, addressOf, callees } = writing;
+  const inline = inlined.get(m)?.get(routine);
+  if (inline !== undefined) {
+    const given = routine.parameters.map(({ name, type }) => f.local(machineTypes[type], name));
+    const nodes = nodesOf(values, writing);
+    o.assign(...given.map((local, k) => [local, nodes[k] as Node] as const));
+    inline(f, given);
+    return;
+  }
   const callee = callees.get(routine);
   if (callee === undefined) throw NO_OPERATOR({ operator: routine.name, type: "call" });
   for (const array of arrays) {

@@ -1,6 +1,6 @@
 import type { Value } from "@spikeloom/code";
+import { placed } from "../../placed.ts";
 import { builtMotion } from "../built-motion.ts";
-import { placed } from "../placed.ts";
 import { moved } from "./motion.ts";
 import { loadInteger, loadNames, type Names, type RuleWriter } from "./writer.ts";
 

@@ -5,9 +5,9 @@ import {
   movedLinearly,
   type Value,
 } from "@spikeloom/code";
+import { placed } from "../../placed.ts";
 import type { BuiltMotion } from "../built-motion.ts";
 import { levelAddress, levelBits } from "../motion-table.ts";
-import { placed } from "../placed.ts";
 import { joined, type Names, timeOf } from "./writer.ts";
 
 /** Move variables over some steps; gives all names, those that move with their new values. */

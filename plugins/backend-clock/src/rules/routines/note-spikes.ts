@@ -1,5 +1,5 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
-import { placed } from "../placed.ts";
+import { placed } from "../../placed.ts";
 import {
   type LaidRule,
   type RecentLayout,

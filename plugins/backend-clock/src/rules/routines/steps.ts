@@ -1,7 +1,7 @@
 import { type Routine, routine, type Value, type Variable } from "@spikeloom/code";
 import type { Expression } from "@spikeloom/equations";
 import type { EventProgram, FilterProgram } from "@spikeloom/program";
-import { placed } from "../placed.ts";
+import { placed } from "../../placed.ts";
 import type { LaidRule } from "../rule-layout.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { endsOf } from "./rows.ts";

@@ -7,7 +7,7 @@ import {
 } from "@spikeloom/code";
 import { type Expression, freeNames } from "@spikeloom/equations";
 import type { Assignments, EventProgram } from "@spikeloom/program";
-import { placed } from "../placed.ts";
+import { placed } from "../../placed.ts";
 import type { LaidRule } from "../rule-layout.ts";
 
 /** Values by the names that expressions know them by. */

@@ -1,20 +1,20 @@
 import {
   type Callable,
-  interpret,
   type ModuleBuilder,
   overrideRoutine,
   type WasmInstance,
   webAssemblyRoutine,
 } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
+import { type FlatCall, flatCall } from "../../flat-call.ts";
+import { addressOf } from "../../placed.ts";
 import { drawsIn } from "../draws-in.ts";
-import { addressOf } from "../placed.ts";
 import type { EventDraw, RuleCode, RuleJob } from "../rule-code.ts";
 import { isWide, wideRow } from "../wide/wide-row.ts";
 import { eventKey, ruleRoutines } from "./rule-routines.ts";
 
 /** Finds what does what a routine of a rule says, by its name. */
-type FindCall = (name: string) => ((...values: readonly number[]) => number) | undefined;
+type FindCall = (name: string) => FlatCall | undefined;
 
 /** Interpret what rules do: slow, and the measure of other machines. */
 export function interpretedRules(
@@ -33,10 +33,7 @@ export function interpretedRules(
     const { routines } = ruleRoutines(job);
     return ruleCode(job, (name) => {
       const made = routines.get(name);
-      if (made === undefined) return undefined;
-      const run = interpret(made, where);
-      const { length } = made.passed;
-      return (...values) => Number(run(values.slice(0, length), values.slice(length))[0] ?? 0);
+      return made && flatCall(made, where);
     });
   });
 }
@@ -66,7 +63,7 @@ export function writeRules(
   });
   return ({ exports }) =>
     jobs.map((job, k) =>
-      ruleCode(job, (name) => exports[exported(name, k)] as ReturnType<FindCall>),
+      ruleCode(job, (name) => exports[exported(name, k)] as FlatCall | undefined),
     );
 }
 

@@ -1,38 +1,8 @@
 import type { ModuleBuilder } from "@spikeloom/code";
-import type { Deliver } from "./delivery.ts";
-import type { SumRing } from "./delivery-table.ts";
+import type { CollectJob } from "./collect.ts";
 
-/** A ring of sums and the accumulators that it ends in. */
-export interface CollectJob {
-  readonly sums: Pick<SumRing, "address" | "length" | "width">;
-  /** Sums of a step that have an accumulator; all where it is not given. */
-  readonly kept?: number;
-  /** Byte address of the accumulator with index 0. */
-  readonly base: number;
-  readonly precision: "f64" | "f32";
-}
-
-/** Add the sums of a step to the accumulators and clear them, in plain JavaScript. */
-export function javascriptCollect(
-  { sums, kept = sums.width, base, precision }: CollectJob,
-  memory: { readonly buffer: ArrayBufferLike },
-): Deliver {
-  const bytes = precision === "f64" ? 8 : 4;
-  const { address, length, width } = sums;
-  return (step) => {
-    const values =
-      precision === "f64" ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
-    const from = address / bytes + (step & (length - 1)) * width;
-    const to = base / bytes;
-    for (let k = 0; k < kept; k++) {
-      values[to + k] = (values[to + k] ?? 0) + (values[from + k] ?? 0);
-      values[from + k] = 0;
-    }
-  };
-}
-
-/** Write the same as an exported function `(step: i32)`. */
-export function webAssemblyCollect(m: ModuleBuilder, exported: string, job: CollectJob): void {
+/** Write `collect` by hand as an exported function, 32 bytes of sums a turn. */
+export function collectWide(m: ModuleBuilder, exported: string, job: CollectJob): void {
   const { sums, kept = sums.width, base, precision } = job;
   const { address, length, width } = sums;
   const bytes = precision === "f64" ? 8 : 4;

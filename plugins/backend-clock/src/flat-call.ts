@@ -1,0 +1,11 @@
+import { interpret, type Routine } from "@spikeloom/code";
+
+/** A function of a machine: takes addresses and numbers one by one, as WebAssembly does. */
+export type FlatCall = (...values: readonly number[]) => number;
+
+/** Interpret a routine as a function that takes what it is passed and its parameters one by one. */
+export function flatCall(routine: Routine, where: Parameters<typeof interpret>[1]): FlatCall {
+  const run = interpret(routine, where);
+  const { length } = routine.passed;
+  return (...values) => Number(run(values.slice(0, length), values.slice(length))[0] ?? 0);
+}

@@ -1,0 +1,103 @@
+import {
+  addCounts,
+  addListed,
+  type FloatType,
+  inlineRoutine,
+  type ModuleBuilder,
+  type Routine,
+  webAssemblyRoutine,
+} from "@spikeloom/code";
+import { addRangeWide, type RangeLocals } from "./delivery/add-range-wide.ts";
+import { type CollectJob, collect } from "./delivery/collect.ts";
+import { collectWide } from "./delivery/collect-wide.ts";
+import { delivering } from "./delivery/deliver.ts";
+import type { DeliveryJob } from "./delivery/delivery.ts";
+import { addCountsWide } from "./drives/add-counts-wide.ts";
+import { addressOf } from "./placed.ts";
+import { addChunk } from "./procedural/add-chunk.ts";
+import type { LaidProcedural } from "./procedural/procedural-layout.ts";
+
+/** What the loops of a machine are made for. */
+export interface RoutinesPlan {
+  readonly precision: FloatType;
+  readonly deliveries: readonly DeliveryJob[];
+  readonly procedural: LaidProcedural | undefined;
+}
+
+/** A loop that a machine runs. */
+export interface MachineRoutine {
+  readonly routine: Routine;
+  /** Writes the same as an exported function by hand, where that is measurably faster. */
+  readonly byHand?: (m: ModuleBuilder, exported: string) => void;
+}
+
+/** Names of a machine's loops; those of tables and rows by their number. */
+export const routineNames = {
+  deliver: (table: number): string => `deliver_${table}`,
+  collect: (table: number): string => `collect_${table}`,
+  addChunk: (rows: number): string => `add_chunk_${rows}`,
+  collectChunks: "collect_chunks",
+  addCounts: "add_counts",
+  addListed: "add_listed",
+} as const;
+
+/** Make the loops of a machine beside kernels, rules and random numbers, by their names. */
+export function machineRoutines({
+  deliveries,
+  procedural,
+  precision,
+}: RoutinesPlan): ReadonlyMap<string, MachineRoutine> {
+  const collected = (job: CollectJob): MachineRoutine => ({
+    routine: collect(job),
+    byHand: (m, exported) => collectWide(m, exported, job),
+  });
+  const made = new Map<string, MachineRoutine>();
+  deliveries.forEach((job, k) => {
+    made.set(routineNames.deliver(k), delivery(job));
+    const sums = collectJob(job);
+    if (sums !== undefined) made.set(routineNames.collect(k), collected(sums));
+  });
+  if (procedural !== undefined) {
+    const { sums, kept, base, rows } = procedural;
+    rows.forEach((row, k) => {
+      made.set(routineNames.addChunk(k), { routine: addChunk(row, procedural, precision) });
+    });
+    made.set(routineNames.collectChunks, collected({ sums, kept, base, precision }));
+  }
+  made.set(routineNames.addCounts, {
+    routine: addCounts(precision),
+    byHand: (m, exported) => addCountsWide(m, exported, precision),
+  });
+  return made.set(routineNames.addListed, { routine: addListed(precision) });
+}
+
+/** Make the loop that delivers a table, or sends off its rows. */
+export function delivery(job: DeliveryJob): MachineRoutine {
+  const { deliver, range } = delivering(job);
+  if (range === undefined) return { routine: deliver };
+  return {
+    routine: deliver,
+    byHand(m, exported) {
+      inlineRoutine(m, range, (f, [from, to, step]) => {
+        addRangeWide(f, job, { from, to, step } as RangeLocals);
+      });
+      webAssemblyRoutine(m, deliver, { addressOf, exported });
+    },
+  };
+}
+
+/** Write a loop as an exported function. */
+export function writeMachineRoutine(
+  m: ModuleBuilder,
+  exported: string,
+  { routine, byHand }: MachineRoutine,
+): void {
+  if (byHand === undefined) webAssemblyRoutine(m, routine, { addressOf, exported });
+  else byHand(m, exported);
+}
+
+/** Say how the sums of a table are collected; undefined where it has no ring of them. */
+export function collectJob({ table, precision }: DeliveryJob): CollectJob | undefined {
+  const { ring: sums, base } = table.layout;
+  return sums && { sums, base, precision };
+}
