@@ -10,6 +10,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkCapabilities } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack as stack } from "../src/default-stack.ts";
 
 /** What models of the specification require and no backend that ships provides: they are refused by it. */
@@ -39,6 +40,7 @@ const instant: NetworkRecord = {
 
 const unable = defineBackend({
   ...{ name: "unable", about: "Provides nothing.", provides: [], check: () => [] },
+  estimate: plainEstimate,
   prepare: () => Promise.reject(new Error("not run")),
 });
 

@@ -67,6 +67,7 @@ async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: 
   const watched = defineBackend({
     ...{ name: backend.name, about: backend.about, provides: backend.provides },
     check: (job) => backend.check(job),
+    estimate: (job, options) => backend.estimate(job, options),
     async prepare(job) {
       const simulation = await backend.prepare(job);
       isPrepared = true;

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
-import { estimateMemory } from "@spikeloom/network";
+import { checkNetwork, estimateNetwork, readNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";
 
 const weight = { draw: "normal", mean: "0.1 nA", sd: "0.01 nA" } as const;
@@ -32,6 +34,7 @@ const networks: readonly (readonly [string, NetworkRecord])[] = [
   ["few delays", within({ delay: { draw: "uniform", low: "1 ms", high: "2 ms" } })],
   ["many delays", within({ delay: { draw: "uniform", low: "0.1 ms", high: "20 ms" } })],
 ];
+const brunelFile = new URL("../../../specs/network/valid/brunel.json", import.meta.url);
 const tiers = ["exact", "compact", "packed"] as const;
 const cases = networks.flatMap(([name, network]) =>
   tiers.flatMap((tier) => [1, 3].map((shards) => ({ name, network, tier, shards }))),
@@ -41,13 +44,36 @@ describe("the estimate of memory", () => {
   it.each(cases)("is what a run takes: $name, $tier, $shards shards", async (given) => {
     const { network, tier, shards } = given;
     const options = { tier, shards, workers: 1 };
-    const { shardBytes, projections } = estimateMemory(network, defaultStack, options);
+    const stack = defaultStack;
+    const backend = chooseBackend(stack);
+    const asked = { stack, backend, shards, workers: 1 };
+    const { notes, projections } = estimateNetwork({ ...network, tier }, asked);
+    const [, digits, prefix] = /about (\S+) ([KM])iB each/.exec(notes[0]?.[1] ?? "") ?? [];
+    const shardBytes = Number(digits) * (prefix === "M" ? 2 ** 20 : 2 ** 10);
     const { summary } = await run(network, options);
     // State is told by the number of variables, without what kernels keep of their own: a tenth is enough
     // where synapses are ten times the state.
     expect((shardBytes * shards) / summary.bytes).toBeGreaterThan(0.9);
     expect((shardBytes * shards) / summary.bytes).toBeLessThan(1.1);
     const isRing = summary.notes.some((note) => note.includes("ring"));
-    expect(projections[0]?.delivery).toBe(isRing ? "ring" : "segments");
+    expect(projections[0]?.reason).toMatch(isRing ? /^ring/ : /^segments/);
+  });
+
+  it("is two bytes a synapse of Brunel's network and some megabytes", () => {
+    const brunel = readNetwork(readFileSync(brunelFile, "utf8"));
+    const stack = defaultStack;
+    const backend = chooseBackend(stack);
+    const estimate = estimateNetwork(brunel, { stack, backend });
+    expect(estimate).toMatchObject({ neurons: 12_500, synapses: 15_625_000 });
+    // Two bytes an index, as all targets are within 65 536 sums; one weight for all synapses.
+    const kept = estimate.projections.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(kept).toBe(2 * 15_625_000);
+    // The process, and some megabytes of state, spikes under way and counts.
+    expect(estimate.bytes - kept).toBeGreaterThan(80e6);
+    expect(estimate.bytes - kept).toBeLessThan(90e6);
+    const [error] = checkNetwork(brunel, { stack, backend, memory: 2 ** 20 });
+    expect(error?.message).toMatch(
+      /at most 1\.00 MiB, got about 10[0-9] MiB: 29\.8 MiB for 1\.56e7 synapses/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
-import { estimateMemory } from "@spikeloom/network";
+import { estimateNetwork } from "@spikeloom/network";
 import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
+import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";
 
 // Runs the network in its argument; prints what was expected of its memory and what the system has measured,
@@ -10,7 +11,9 @@ const { network, workers, memory } = JSON.parse(process.argv[2] ?? "") as {
   readonly workers: number;
   readonly memory?: number;
 };
-const { bytes } = estimateMemory(network, defaultStack, { workers, holdsRecords: true });
+const stack = defaultStack;
+const backend = chooseBackend(stack);
+const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords: true });
 try {
   await run(network, { workers, ...(memory !== undefined && { memory }) });
   console.log(JSON.stringify({ estimated: bytes, measured: 1024 * peakKibibytes() }));

@@ -37,7 +37,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   checkNetwork: [least],
   coarseSteps: [least],
   dominantFrequency: [{}],
-  estimateMemory: [least, {}],
+  estimateNetwork: [least],
   formulaInput: ["A"],
   isiHistogram: [[]],
   loadFiles: [least],
@@ -89,9 +89,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/interop/files writeAllWhole",
   "@spikeloom/interop/files writeWhole",
   "@spikeloom/link serveLink",
-  "@spikeloom/network checkMemory",
   "@spikeloom/network checkOptions",
-  "@spikeloom/network memoryWays",
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
   // Called for each neuron.

@@ -1,6 +1,7 @@
 import { clock } from "@spikeloom/backend-clock";
 import {
   type BackendRecord,
+  type CheckJob,
   type ConnectorPlan,
   createStack,
   defineBackend,
@@ -8,6 +9,7 @@ import {
   defineIntegrator,
   type IndexList,
   type IntegratorRecord,
+  type JobEstimate,
   type NetworkRecord,
   type Simulation,
   SpikeLoomError,
@@ -15,6 +17,7 @@ import {
 import { checkNetwork } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack } from "../src/default-stack.ts";
 
 const kinds = ["neuron", "synapse", "plasticity", "integrator", "connector"] as const;
@@ -110,9 +113,13 @@ const simulation: Simulation = {
 async function simulated(
   prepare: BackendRecord["prepare"],
   check: BackendRecord["check"] = () => [],
+  estimate: BackendRecord["estimate"] = plainEstimate,
 ): Promise<unknown> {
   const { provides } = clock();
-  const backend = defineBackend({ name: "stranger", about: "Runs.", provides, check, prepare });
+  const backend = defineBackend({
+    ...{ name: "stranger", about: "Runs.", provides },
+    ...{ check, estimate, prepare },
+  });
   return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
 }
 
@@ -143,6 +150,25 @@ describe("what a backend returns", () => {
       code: "SL_PLUGIN_RETURN",
       place: 'backend "stranger"',
       expected: "a list of coded errors",
+    });
+  });
+
+  it.each<[string, object | undefined]>([
+    ["nothing", undefined],
+    ["a promise", Promise.resolve({})],
+    ["no parts", { parts: undefined }],
+    ["faults that are texts", { faults: ["no"] }],
+    ["NaN bytes", { bytes: Number.NaN }],
+    ["bytes of a part below 0", { parts: [{ name: "a", bytes: -1, reason: "b" }] }],
+    ["a projection that is none", { projections: [undefined] }],
+  ])("is refused where it is asked what a network takes: %s", async (name, given) => {
+    const never = (): never => expect.unreachable();
+    const isWhole = given === undefined || name === "a promise";
+    const estimate = (job: CheckJob): JobEstimate =>
+      (isWhole ? given : { ...plainEstimate(job), ...given }) as JobEstimate;
+    await expect(simulated(never, () => [], estimate)).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      place: 'backend "stranger"',
     });
   });
 

@@ -13,7 +13,7 @@ import {
 import {
   checkNetwork,
   connectors,
-  estimateMemory,
+  expectedProjections,
   indexBuffer,
   planProjection,
   readNetwork,
@@ -152,8 +152,9 @@ describe("loadFiles", () => {
       [9, 1, 0.3, 30],
       [2, 3, 0.2, 20],
     ]);
-    const { synapses, projections } = estimateMemory(loaded, stack);
-    expect([synapses, projections[0]?.delays]).toEqual([3, 3]);
+    expect(expectedProjections(loaded, stack)).toMatchObject([
+      { synapses: 3, delays: [10, 20, 30] },
+    ]);
   });
 
   it("reads a matrix, and values of neurons", async () => {
@@ -228,7 +229,7 @@ describe("loadFiles", () => {
     );
     const loaded = await load(network);
     expect(loaded.projections?.[0]?.connector["pairs"]).toEqual(Uint32Array.from(ends));
-    expect(checkNetwork(loaded, { stack, memory: 2 ** 33 })).toEqual([]);
+    expect(checkNetwork(loaded, { stack })).toEqual([]);
     const { plan, weight: planned } = planProjection(loaded, 0, { stack, seed: 1 });
     expect(plan.expected).toBe(count);
     const partners = indexBuffer();

@@ -37,6 +37,13 @@ export {
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
 export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
+export type {
+  EstimatedPart,
+  EstimatedProjection,
+  EstimatedWay,
+  EstimateOptions,
+  JobEstimate,
+} from "./contracts/estimate.ts";
 export { defineFormat, type FileSet, type FormatRecord, type Loss } from "./contracts/format.ts";
 export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
 export {

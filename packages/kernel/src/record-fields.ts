@@ -62,7 +62,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     linear: true,
   },
   learning: { ...head, cite: true, requires: true, options: true, train: true },
-  backend: { ...head, provides: true, check: true, prepare: true },
+  backend: { ...head, provides: true, check: true, estimate: true, prepare: true },
   hardware: { ...head, cite: true, provides: true, map: true, emulator: true },
   format: { ...head, extensions: true, read: true, write: true },
 };

@@ -104,7 +104,7 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   encoder: ["neurons", "encode"],
   connector: ["plan"],
   learning: ["train"],
-  backend: ["check", "prepare"],
+  backend: ["check", "estimate", "prepare"],
   hardware: ["map"],
   format: [],
 };

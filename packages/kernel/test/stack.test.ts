@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import {
   createStack,
   defineBackend,
@@ -22,6 +23,7 @@ const clock = defineBackend({
   about: "Steps through time.",
   provides: ["delays"],
   check: () => [],
+  estimate: plainEstimate,
   prepare: async (): Promise<Simulation> => {
     throw new Error("never asked to run");
   },

@@ -1,8 +1,5 @@
-// size: every error of the package, one after the other
-
-import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { defineError, type ErrorFactory, type EstimatedPart } from "@spikeloom/kernel";
 import { adviseName } from "./check/advise-name.ts";
-import type { MemoryParts } from "./complete/memory-parts.ts";
 
 interface Place {
   readonly place: string;
@@ -351,64 +348,26 @@ export const PINNED_STEP: ErrorFactory<{
 export const MEMORY: ErrorFactory<
   Place & {
     bytes: number;
-    counts: Readonly<Record<"synapses" | "neurons", number>>;
     /** Bytes by what they are for. */
-    parts: MemoryParts;
+    parts: readonly EstimatedPart[];
     bound: number;
     /** Ways of keeping the synapses that take less, with what they take. */
     ways: readonly string[];
   }
-> = defineError("SL_MEMORY", ({ place, bytes, counts, parts, bound, ways }) => ({
+> = defineError("SL_MEMORY", ({ place, bytes, parts, bound, ways }) => ({
   message: "The network needs more memory than it may use.",
   place,
   expected: `at most ${printBytes(bound)}`,
-  got: `about ${printBytes(bytes)}: ${partsText(parts, counts)}`,
+  // What is less than a hundredth of all is left out.
+  got: `about ${printBytes(bytes)}: ${parts
+    .filter((part) => part.bytes >= bytes / 100)
+    .map((part) => `${printBytes(part.bytes)} for ${part.reason}`)
+    .join(", ")}`,
   next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
-}));
-
-/** Too few parts, so that one would not fit into its memory. */
-export const SHARD_MEMORY: ErrorFactory<{
-  shards: number;
-  shardBytes: number;
-  shardLimit: number;
-  /** Parts that would do; undefined where none would. */
-  enough: number | undefined;
-}> = defineError("SL_SHARD_MEMORY", ({ shards, shardBytes, shardLimit, enough }) => ({
-  message: "A shard would not fit into the memory that it has.",
-  place: "shards",
-  expected: `at most ${printBytes(shardLimit)} a shard`,
-  got: `about ${printBytes(shardBytes)} in each of ${shards}`,
-  next:
-    enough === undefined
-      ? "No number of shards is enough: each has to know the spikes of all neurons. Make the network smaller."
-      : `Cut the network into ${enough} shards, or more.`,
 }));
 
 /** A number of workers or shards that is none. */
 export const SHARING: ErrorFactory<Fault> = defineError("SL_SHARING", text);
-
-/** Say what bytes are for; what is less than a hundredth of all is left out. */
-function partsText(
-  parts: MemoryParts,
-  { synapses, neurons }: Readonly<Record<"synapses" | "neurons", number>>,
-): string {
-  const texts: Readonly<Record<keyof MemoryParts, string>> = {
-    synapses: `${formatCount(synapses)} synapses`,
-    rows: "tables of their rows and sums",
-    plasticity: "traces and spikes that plasticity keeps",
-    neurons: `${formatCount(neurons)} neurons`,
-    spikes: "spikes on their way",
-    lists: "lists and data files",
-    recorded: "what is recorded and held",
-    preparation: "preparation",
-    process: "the process itself",
-  };
-  const whole = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
-  return (Object.keys(texts) as (keyof MemoryParts)[])
-    .filter((part) => parts[part] >= whole / 100)
-    .map((part) => `${printBytes(parts[part])} for ${texts[part]}`)
-    .join(", ");
-}
 
 function text(fault: Fault): Fault {
   return fault;
@@ -423,11 +382,6 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(clip(value));
   if (typeof value !== "object" || value === null) return clip(String(value));
   return Array.isArray(value) ? "a list" : "an object";
-}
-
-/** Print a count: `12500`, or `1.00e+17` where nobody counts digits. */
-function formatCount(count: number): string {
-  return count < 1e6 ? String(Math.round(count)) : count.toExponential(2).replace("+", "");
 }
 
 /** Print a number of bytes: `1.5 GiB`. */

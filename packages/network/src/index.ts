@@ -28,24 +28,21 @@ export {
 } from "./builders/stimuli.ts";
 export { checkCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
+export { type EstimateNetworkOptions, estimateNetwork } from "./check/estimate-network.ts";
 export { checkPinnedStep } from "./check/pinned-step.ts";
 export { mostShards, sharingFaults } from "./check/sharing-faults.ts";
-export { checkMemory, type MemoryBound } from "./complete/check-memory.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
 export {
-  estimateMemory,
-  type MemoryEstimate,
-  type MemoryOptions,
-  type ProjectionMemory,
-} from "./complete/estimate-memory.ts";
-export { type MemoryWay, memoryWays } from "./complete/memory-ways.ts";
-export { synapseBytes } from "./complete/synapse-groups.ts";
+  canDrawAnew,
+  type ExpectedProjection,
+  expectedProjections,
+} from "./complete/expected-projections.ts";
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
+export { printBytes } from "./errors.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
-export { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./plan/delivery-kind.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";
@@ -87,5 +84,5 @@ export {
   type SynapseValue,
   type SynapseValueRequest,
 } from "./values/synapse-value.ts";
-export type { DataLoader } from "./values/value-kind.ts";
+export { type DataLoader, isScalar } from "./values/value-kind.ts";
 export type { ValueStream } from "./values/value-stream.ts";

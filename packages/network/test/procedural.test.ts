@@ -8,6 +8,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, connectors, indexBuffer, planProjection } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { lifDelta, stack } from "./models.ts";
 import { chiSquare, chiSquareBound, connector, draw, seeds, transpose } from "./request.ts";
 
@@ -159,7 +160,12 @@ describe("a procedural projection", () => {
     const provides = ["delays"];
     const named = { name: "b", about: "A backend.", check: () => [] };
     const backend = (more: readonly string[]): ReturnType<typeof defineBackend> =>
-      defineBackend({ ...named, provides: [...provides, ...more], prepare });
+      defineBackend({
+        ...named,
+        provides: [...provides, ...more],
+        estimate: plainEstimate,
+        prepare,
+      });
     const check = (more: readonly string[]): readonly string[] =>
       checkNetwork(within({}), { stack, backend: backend(more) }).map(({ code }) => code);
     expect(check([])).toEqual(["SL_MISSING_CAPABILITY"]);

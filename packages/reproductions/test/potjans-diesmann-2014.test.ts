@@ -1,5 +1,5 @@
 import { createStack, type NetworkRecord } from "@spikeloom/kernel";
-import { connectors, estimateMemory } from "@spikeloom/network";
+import { connectors, expectedProjections } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { describe, expect, it } from "vitest";
 import { circuit, externalRate, synapticDecay } from "../src/potjans-diesmann-2014/circuit.ts";
@@ -33,9 +33,12 @@ function inputs(network: NetworkRecord): { readonly mean: number; readonly varia
 describe("the full circuit", () => {
   it("has the authors' numbers of neurons and synapses", () => {
     const stack = createStack({ plugins: [...neurons, ...connectors] });
-    const { neurons: size, synapses } = estimateMemory(microcircuitNetwork({ scale: 1 }), stack);
-    expect(size).toBe(77_169);
-    expect(synapses).toBe(298_880_968);
+    const full = microcircuitNetwork({ scale: 1 });
+    const sizes = Object.values(full.populations).map(({ size }) => size);
+    const synapses = expectedProjections(full, stack).map((projection) => projection.synapses);
+    const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+    expect(sum(sizes)).toBe(77_169);
+    expect(sum(synapses)).toBe(298_880_968);
   });
 
   it("takes the mean of the Poisson input as its constant current", () => {

@@ -36,6 +36,7 @@ export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.
 export type { NetworkOptions } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
+export { recordedMemory } from "./recorded-memory.ts";
 export { valuesFromUnit, valuesInUnit } from "./recorded-unit.ts";
 export type { RecorderPlan } from "./recordings.ts";
 export type {

@@ -37,6 +37,7 @@ it("exports these names and no others", () => {
     "previewSink",
     "readCheckpoint",
     "recordedConnections",
+    "recordedMemory",
     "run",
     "runSteps",
     "sameEnds",

@@ -11,6 +11,7 @@ import {
   type SynapseEnds,
 } from "@spikeloom/kernel";
 import { connectors, networkStep, projectionNames } from "@spikeloom/network";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 
 /** A neuron that counts: its state is what the backend below makes of it. */
@@ -88,6 +89,7 @@ export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
     name: options.name ?? "plastic",
     about: "Everything depends on everything before.",
     check: () => [],
+    estimate: plainEstimate,
     provides: [
       ...["delays", "zero-delay", "sources"],
       ...(options.without?.includes("save") ? [] : ["checkpoint"]),

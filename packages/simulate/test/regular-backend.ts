@@ -10,6 +10,7 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 import { chooseNeurons, connectors, networkStep } from "@spikeloom/network";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
 
 /** A neuron whose spikes and values can be told in advance. */
@@ -47,6 +48,7 @@ export function regularBackend(options: RegularOptions = {}): BackendRecord {
     about: "Equal intervals.",
     provides,
     check: () => [],
+    estimate: plainEstimate,
     prepare: async (job) => simulationOf(job, options),
   });
 }

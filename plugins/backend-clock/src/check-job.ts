@@ -3,6 +3,7 @@ import { atOnce } from "@spikeloom/program";
 import { checkPlan } from "./check-plan.ts";
 import { checkCrew } from "./crew/crew-size.ts";
 import { type PrepareOptions, planJob } from "./job-plan.ts";
+import { estimateJob } from "./memory/estimate.ts";
 
 /** List what keeps a job from being prepared, by the way that its preparation begins. */
 export function checkJob(
@@ -12,7 +13,7 @@ export function checkJob(
   try {
     atOnce(checkPlan(planJob({ ...job, evaluation, outline: true })));
     checkCrew(job);
-    return [];
+    return estimateJob(job).faults;
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
     return [error, ...error.others];

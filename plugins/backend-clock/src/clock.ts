@@ -6,6 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkJob } from "./check-job.ts";
 import { asSaved, backendNames } from "./checkpoint/saved-state.ts";
+import { estimateJob } from "./memory/estimate.ts";
 import { prepare } from "./prepare.ts";
 
 /** How the clock backend computes. */
@@ -53,6 +54,7 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "checkpoint",
     ],
     check: (job) => checkJob(job, { evaluation: plasticity }),
+    estimate: estimateJob,
     prepare: (job) => prepare(asSaved(job), { target, evaluation: plasticity }),
   });
 }

@@ -1,4 +1,5 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 
 /** The network needs more memory than one WebAssembly memory, the limit or the machine allows. */
 export const MEMORY_NEEDED: ErrorFactory<{
@@ -10,6 +11,24 @@ export const MEMORY_NEEDED: ErrorFactory<{
   expected: limit === undefined ? "no more than this machine gives" : `at most ${mebibytes(limit)}`,
   got: mebibytes(needed),
   next: "Ask for more shards, a smaller tier or shorter delays, or scale the network down.",
+}));
+
+/** Too few parts, so that one would not fit into its memory. */
+export const SHARD_MEMORY: ErrorFactory<{
+  readonly shards: number;
+  readonly shardBytes: number;
+  readonly shardLimit: number;
+  /** Parts that would do; undefined where none would. */
+  readonly enough: number | undefined;
+}> = defineError("SL_SHARD_MEMORY", ({ shards, shardBytes, shardLimit, enough }) => ({
+  message: "A shard would not fit into the memory that it has.",
+  place: "shards",
+  expected: `at most ${printBytes(shardLimit)} a shard`,
+  got: `about ${printBytes(shardBytes)} in each of ${shards}`,
+  next:
+    enough === undefined
+      ? "No number of shards is enough: each has to know the spikes of all neurons. Make the network smaller."
+      : `Cut the network into ${enough} shards, or more.`,
 }));
 
 function mebibytes(bytes: number): string {

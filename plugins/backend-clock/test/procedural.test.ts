@@ -1,7 +1,8 @@
 import { defineNeuron, type Simulation, type SimulationJob } from "@spikeloom/kernel";
-import { estimateMemory } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { planJob } from "../src/job-plan.ts";
+import { keptMemory } from "../src/memory/kept-memory.ts";
+import { keptProjections } from "../src/memory/kept-projections.ts";
 import { prepare } from "../src/prepare.ts";
 import { leaky, type Network, poisson, simulate, source, stack } from "./simulate.ts";
 
@@ -265,7 +266,8 @@ describe("rows drawn anew", () => {
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);
     const file = { format: "spikeloom-network", version: 1, ...network } as const;
-    const estimate = estimateMemory(file, stack, { shards: 1 }).shardBytes;
+    const job = { network: file, stack, seed: 1, precision: "f64", shards: 1 } as const;
+    const estimate = keptMemory(job, keptProjections(file, stack), {}).shardBytes;
     expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
     expect(simulation.spikeCount("e")).toBeGreaterThan(90);
   });

@@ -5,7 +5,7 @@ import {
   type SpikeLoomError,
   type SynapseTier,
 } from "@spikeloom/kernel";
-import { checkNetwork, estimateMemory } from "@spikeloom/network";
+import { checkNetwork, estimateNetwork } from "@spikeloom/network";
 import { availableMemory, coarseSteps } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
@@ -48,7 +48,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
   } else if (model !== undefined) {
     process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
   } else if (network !== undefined) {
-    const { neurons, synapses } = estimateMemory(network, defaultStack);
+    const { neurons, synapses } = estimateNetwork(network, { stack: defaultStack, backend });
     const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
     process.stdout.write(`${file}: no errors (${size})\n`);
   }

@@ -169,7 +169,8 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   const stack = defaultStack;
   const { workers, shards, memory = availableMemory() } = options;
   throwAll(sharingFaults({ workers, shards }));
-  const fit = memoryFit(network, { stack, workers, shards, memory });
+  const backend = chooseBackend(stack, options);
+  const fit = memoryFit(network, { stack, backend, workers, shards, memory });
   if (options.json) {
     writeJson({ network: JSON.parse(writeNetwork(network)) as unknown, ...fit });
     return exitCodes.fine;

@@ -1,43 +1,40 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import {
-  estimateMemory,
-  type MemoryEstimate,
-  type MemoryOptions,
-  type MemoryWay,
-  memoryWays,
-} from "@spikeloom/network";
+import type { EstimatedWay, JobEstimate, NetworkRecord } from "@spikeloom/kernel";
+import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/network";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 
 /** Whether a network fits into memory, and how else its synapses could be kept. */
 export interface MemoryFit {
-  readonly estimate: MemoryEstimate;
+  readonly estimate: Omit<JobEstimate, "faults" | "ways">;
   /** Bytes that it may take. */
   readonly available: number;
   readonly fits: boolean;
-  readonly ways: readonly (MemoryWay & { readonly fits: boolean })[];
+  readonly ways: readonly (EstimatedWay & { readonly fits: boolean })[];
 }
 
 /** Find out whether a sound network fits, without allocating anything of its size. */
 export function memoryFit(
   network: NetworkRecord,
-  given: MemoryOptions & { readonly stack: Stack; readonly memory: number },
+  given: EstimateNetworkOptions & { readonly memory: number },
 ): MemoryFit {
-  const { stack, memory: available, ...options } = given;
-  const estimate = estimateMemory(network, stack, options);
-  const ways = memoryWays(network, { stack, ...options });
+  const { memory: available, ...options } = given;
+  const found = estimateNetwork(network, { ...options, ways: true });
+  const { faults, ways = [], ...estimate } = found;
   return {
-    estimate,
-    available,
-    fits: estimate.bytes <= available && estimate.shardBytes <= estimate.shardLimit,
+    ...{ estimate, available },
+    fits: estimate.bytes <= available && faults.length === 0,
     ways: ways.map((way) => ({ ...way, fits: way.bytes <= available })),
   };
 }
 
 /** Lay out what a network takes and whether that fits. */
-export function memorySections({ estimate, available, fits, ways }: MemoryFit): readonly Section[] {
-  const { neurons, synapses, bytes, besides, shards, shardBytes, tier, precision } = estimate;
-  const each = synapses > 0 ? ` (${((bytes - besides) / synapses).toPrecision(2)} bytes each)` : "";
+export function memorySections(
+  { estimate, available, fits, ways }: MemoryFit,
+  { precision, tier }: Required<Pick<NetworkRecord, "precision" | "tier">>,
+): readonly Section[] {
+  const { neurons, synapses, bytes, projections, notes } = estimate;
+  const kept = projections.reduce((sum, one) => sum + one.bytes, 0);
+  const each = synapses > 0 ? ` (${(kept / synapses).toPrecision(2)} bytes each)` : "";
   return [
     {
       title: "Size",
@@ -45,8 +42,8 @@ export function memorySections({ estimate, available, fits, ways }: MemoryFit): 
         ["neurons", formatCount(neurons)],
         ["synapses", `about ${formatCount(synapses)}`],
         ["memory", `about ${formatBytes(bytes)}, tier ${tier}, ${precision}`],
-        ["of synapses", `about ${formatBytes(bytes - besides)}${each}`],
-        ["shards", `${shards}, about ${formatBytes(shardBytes)} each`],
+        ["of synapses", `about ${formatBytes(kept)}${each}`],
+        ...notes,
         ["fits", `${fits ? "yes" : "no"}: ${formatBytes(available)} can be taken`],
       ],
     },
@@ -57,7 +54,6 @@ export function memorySections({ estimate, available, fits, ways }: MemoryFit): 
   ];
 }
 
-function wayRow({ way, bytes, fits }: MemoryFit["ways"][number]): readonly string[] {
-  const name = way === "procedural" ? "procedural, where that can be" : `tier ${way}`;
+function wayRow({ name, bytes, fits }: MemoryFit["ways"][number]): readonly string[] {
   return [name, `about ${formatBytes(bytes)}`, fits ? "fits" : "does not fit"];
 }

@@ -5,12 +5,7 @@ import type {
   Stack,
   StimulusRecord,
 } from "@spikeloom/kernel";
-import {
-  completeNetwork,
-  findModel,
-  type ProjectionMemory,
-  resolveConvention,
-} from "@spikeloom/network";
+import { completeNetwork, findModel, resolveConvention } from "@spikeloom/network";
 import { optionText, selectionText, valueText } from "@spikeloom/program";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
@@ -65,9 +60,9 @@ export function networkSections(
     {
       title: "Delivery",
       alignments: ["left", "right"],
-      rows: projections.map(deliveryRow),
+      rows: projections.map(({ name, bytes, reason }) => [name, formatBytes(bytes), reason]),
     },
-    ...memorySections(fit),
+    ...memorySections(fit, complete),
   ];
 }
 
@@ -133,25 +128,6 @@ function rulesOf({ synapse, plasticity }: ProjectionRecord): readonly string[] {
   return rules.length === 0 ? [] : [rules.join(", ")];
 }
 
-/** What a projection takes, and how its spikes get to their targets. */
-function deliveryRow(projection: ProjectionMemory): readonly string[] {
-  const { name, bytes, delivery, delays, segment } = projection;
-  const many = delays === 1 ? "1 delay" : `about ${delays} delays`;
-  return [name, formatBytes(bytes), deliveryTexts[delivery](many, segment)];
-}
-
-const deliveryTexts: {
-  readonly [D in ProjectionMemory["delivery"]]: (delays: string, segment: number) => string;
-} = {
-  segments: (delays, segment) => `segments by delay: ${delays}, ${segmentText(segment)}`,
-  ring: (delays, segment) => `ring of sums: ${delays}, only ${segmentText(segment)}`,
-  procedural: (delays) => `drawn anew at each spike: ${delays}`,
-};
-
-function segmentText(segment: number): string {
-  return `about ${segment < 10 ? Number(segment.toPrecision(2)) : formatCount(segment)} synapses of a source each`;
-}
-
 function stimulusRow(stimulus: StimulusRecord): readonly string[] {
   if (stimulus.kind === "steps") {
     const { kind, into, neurons } = stimulus;
@@ -160,7 +136,7 @@ function stimulusRow(stimulus: StimulusRecord): readonly string[] {
   const { kind, into, neurons, ...rest } = stimulus;
   const details = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key} ${valueText(value as never)}`);
+    .map(([key, value]) => `${key} ${typeof value === "boolean" ? value : valueText(value)}`);
   return [kind, `into ${into}`, selectionText(neurons), details.join(", ")];
 }
 

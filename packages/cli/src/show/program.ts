@@ -1,5 +1,5 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { completeNetwork, estimateMemory } from "@spikeloom/network";
+import { completeNetwork, expectedProjections } from "@spikeloom/network";
 import {
   atOnce,
   lowerNetwork,
@@ -36,5 +36,5 @@ function lowered(network: NetworkRecord, stack: Stack, outline: true | "synapses
 }
 
 function expectedSynapses(network: NetworkRecord, stack: Stack): readonly number[] {
-  return estimateMemory(network, stack).projections.map(({ synapses }) => synapses);
+  return expectedProjections(network, stack).map(({ synapses }) => synapses);
 }

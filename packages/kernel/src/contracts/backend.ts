@@ -1,5 +1,6 @@
 import type { SpikeLoomError } from "../errors.ts";
 import { checkDefinition } from "../record-fields.ts";
+import type { EstimateOptions, JobEstimate } from "./estimate.ts";
 import type { NetworkRecord } from "./network.ts";
 import type { Stack } from "./stack.ts";
 
@@ -236,6 +237,8 @@ export interface BackendRecord {
    * The network is complete, and sound by what models and stack say. It takes the way that `prepare` takes, as far as that goes without arrays of the size of the network.
    */
   check(job: CheckJob): readonly SpikeLoomError[];
+  /** Estimate what a sound job would take, in time and memory that do not grow with its network. */
+  estimate(job: CheckJob, options?: EstimateOptions): JobEstimate;
   prepare(job: SimulationJob): Promise<Simulation>;
 }
 

@@ -1,16 +1,15 @@
 import { checkModelInFull } from "@spikeloom/equations";
 import {
   type BackendRecord,
-  type Capability,
   checkOptionNames,
   type NetworkRecord,
   type NeuronRecord,
+  OPTION,
   type OptionNames,
   type SpikeLoomError,
   type Stack,
 } from "@spikeloom/kernel";
 import { streamKey } from "@spikeloom/random";
-import { checkMemory } from "../complete/check-memory.ts";
 import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { DUPLICATE_PROJECTION } from "../errors.ts";
 import { networkStep, readTime } from "../plan/network-step.ts";
@@ -28,14 +27,12 @@ import { type Collector, collector } from "./collect.ts";
 import { sharingFaults } from "./sharing-faults.ts";
 import { stepRules } from "./step-rules.ts";
 
-const drawsAnew: Capability = "procedural-connectivity";
-
 /** What a network is checked with. */
 export interface CheckOptions {
   readonly stack: Stack;
   /** Check as well whether this backend can run it. */
   readonly backend?: BackendRecord | undefined;
-  /** Check as well whether it fits into so many bytes. */
+  /** Check as well whether what it takes on the backend fits into so many bytes. */
   readonly memory?: number | undefined;
   /** Threads and parts that it is to be run with, which have to fit each other and the memory. */
   readonly workers?: number | undefined;
@@ -63,6 +60,13 @@ export function checkNetwork(
   options: CheckOptions,
 ): readonly SpikeLoomError[] {
   checkOptionNames(options, names, "checkNetwork");
+  const { backend, memory } = options;
+  if (memory !== undefined && backend === undefined) {
+    const message = "What a network takes depends on the backend that it is to run on.";
+    const next = "Give a backend as well, or leave out memory.";
+    const [place, expected, got] = ["checkNetwork", "memory with a backend", "memory alone"];
+    throw OPTION({ place, message, expected, got, next });
+  }
   const shape = checkShape(network);
   const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
   if (parts === undefined) return shape;
@@ -70,16 +74,9 @@ export function checkNetwork(
   into.add(shape);
   checkParts(parts, { ...options, into });
   into.add(sharingFaults(options));
-  const { stack, backend, memory: bound, workers, shards, holdsRecords } = options;
-  const canDrawAnew = backend === undefined || backend.provides.includes(drawsAnew);
-  // An estimate needs a network that is sound.
-  if (into.count > 0) return into.all();
-  if (bound !== undefined) {
-    const kept = { workers, shards, holdsRecords, canDrawAnew };
-    into.attempt(() => checkMemory(network, { stack, bound, ...kept }));
-  }
-  if (backend !== undefined)
-    into.attempt(() => into.add(askBackend(network, { ...options, backend })));
+  // What a backend is asked about is sound.
+  if (into.count > 0 || backend === undefined) return into.all();
+  into.attempt(() => askBackend(network, { ...options, backend }, into));
   return into.all();
 }
 

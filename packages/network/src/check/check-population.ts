@@ -40,7 +40,7 @@ export interface CheckContext {
 
 /**
  * Populations above this are not laid out or planned in a check: that takes memory in proportion to their
- * size; `checkMemory` refuses them without.
+ * size; a backend refuses them by its estimate.
  */
 export const MOST_PLANNED = 10_000_000;
 

@@ -1,14 +1,9 @@
 import { type CheckJob, type SimulationJob, throwAll } from "@spikeloom/kernel";
-import {
-  connectors,
-  mostShards,
-  type PlannedProjection,
-  sharingFaults,
-  synapseBytes,
-} from "@spikeloom/network";
+import { connectors, mostShards, type PlannedProjection, sharingFaults } from "@spikeloom/network";
 import { savedShards } from "../checkpoint/saved-state.ts";
 import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { synapseBytes } from "../synapses/synapse-bytes.ts";
 import { stepOperations } from "./step-work.ts";
 import { canShare, parallelism } from "./threads.ts";
 

@@ -1,13 +1,9 @@
-import {
-  type DeliveredSynapses,
-  type DeliveryKind,
-  deliveryKind,
-  readTime,
-} from "@spikeloom/network";
+import { readTime } from "@spikeloom/network";
 import { ZERO_DELAY } from "../errors.ts";
 import { canArriveAtOnce, type JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { BuildRules, CountedShard } from "../shard.ts";
+import { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
 import type { GroupRule } from "./synapse-table.ts";
 

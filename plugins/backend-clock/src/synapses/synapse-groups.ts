@@ -1,10 +1,11 @@
-import { type PlannedProjection, synapseBytes } from "@spikeloom/network";
+import type { PlannedProjection } from "@spikeloom/network";
 import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import type { Part, Share } from "../share.ts";
 import type { DrawnPartners } from "./drawn-partners.ts";
+import { synapseBytes } from "./synapse-bytes.ts";
 
 /** Projections of one source population that are delivered together. */
 export interface SynapseGroup {

@@ -1,8 +1,11 @@
 import type { NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
-import { networkStep, readTime } from "../plan/network-step.ts";
-import { projectionNames } from "../plan/projection-names.ts";
-import { chooseNeurons } from "../plan/selection.ts";
-import type { ExpectedProjection } from "./synapse-groups.ts";
+import {
+  chooseNeurons,
+  type ExpectedProjection,
+  networkStep,
+  projectionNames,
+  readTime,
+} from "@spikeloom/network";
 
 /** Spikes of a neuron in a millisecond: what is taken of recorded ones, as no rate is known before a run. */
 const meanRate = 0.01;
@@ -15,13 +18,14 @@ const mostSteps = 2 ** 31 - 1;
 const copies = { samples: 3, snapshots: 2 };
 
 /**
- * Estimate what is recorded and held until the end of a run, at the time when it is handed over.
+ * Estimate the bytes of what a run records and holds until its end.
  *
+ * They are those at the time when it is handed over.
  * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second.
  */
 export function recordedMemory(
   network: NetworkRecord,
-  expected: readonly ExpectedProjection[],
+  expected: readonly Pick<ExpectedProjection, "synapses">[],
 ): number {
   const duration = network.duration === undefined ? 0 : readTime(network.duration, "duration");
   const step = networkStep(network);

@@ -1,8 +1,7 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { findModel } from "../plan/find-model.ts";
-import { networkStep } from "../plan/network-step.ts";
+import { findModel, networkStep } from "@spikeloom/network";
+import type { KeptGroup, KeptProjection } from "./kept-projections.ts";
 import { powerFrom } from "./rule-memory.ts";
-import type { ExpectedGroup, ExpectedProjection } from "./synapse-groups.ts";
 
 /** Bytes that a shard has for spikes on their way. */
 export interface SpikeMemory {
@@ -20,7 +19,7 @@ const spikeBytes = 4;
 
 /** Find what spikes on their way take: each shard keeps those of all sources for as long as delays reach. */
 export function spikeMemory(
-  groups: readonly ExpectedGroup[],
+  groups: readonly KeptGroup[],
   network: NetworkRecord,
   stack: Stack,
 ): SpikeMemory {
@@ -48,7 +47,7 @@ function capacityOf(name: string, network: NetworkRecord, stack: Stack): number 
 
 /** How many steps spikes of each population are kept for. */
 function reaches(
-  groups: readonly ExpectedGroup[],
+  groups: readonly KeptGroup[],
   network: NetworkRecord,
 ): ReadonlyMap<string, number> {
   // Nobody hears those without projections, and each step has its list all the same.
@@ -61,7 +60,7 @@ function reaches(
   return found;
 }
 
-function leastDelay(projections: readonly ExpectedProjection[]): number {
+function leastDelay(projections: readonly KeptProjection[]): number {
   const least = projections.map(({ delays }) => delays[0] ?? 1);
   return Math.max(1, Math.min(...least));
 }

@@ -1,7 +1,10 @@
-import type { PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
-import { resolveConvention } from "../conventions/resolve-convention.ts";
-import type { FoundModel } from "../plan/find-model.ts";
-import type { ProjectionTask } from "../plan/plan-projection.ts";
+import type {
+  NetworkRecord,
+  PlasticityRecord,
+  ProjectionRecord,
+  SynapseRecord,
+} from "@spikeloom/kernel";
+import { type FoundModel, resolveConvention } from "@spikeloom/network";
 
 /** Models of a projection whose synapses do more than carry a weight. */
 export interface RuleModels {
@@ -27,7 +30,8 @@ export interface RuleMemory {
 
 /** Find what the rules of a projection keep; undefined where it has none. */
 export function ruleMemory(
-  { record, network }: ProjectionTask,
+  network: NetworkRecord,
+  record: ProjectionRecord,
   { synapse, plasticity }: RuleModels,
 ): RuleMemory | undefined {
   if (synapse === undefined && plasticity === undefined) return undefined;

@@ -1,27 +1,17 @@
-import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
-import { approximateFunctions } from "../check/approximate-functions.ts";
-import { quietly } from "../check/collect.ts";
-import { type DeliveryKind, deliveryKind, meanSegment } from "../plan/delivery-kind.ts";
-import { findModel } from "../plan/find-model.ts";
-import { type ProjectionTask, projectionModels } from "../plan/plan-projection.ts";
-import { projectionNames } from "../plan/projection-names.ts";
-import { isScalar } from "../values/value-kind.ts";
-import { expectedConnections } from "./expected-connections.ts";
+import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import {
+  type ExpectedProjection,
+  expectedProjections,
+  findModel,
+  isScalar,
+} from "@spikeloom/network";
+import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delivery-kind.ts";
 import { type RuleMemory, type RuleModels, ruleMemory } from "./rule-memory.ts";
 
 /** A projection as far as its memory goes. */
-export interface ExpectedProjection {
-  readonly name: string;
-  /** Its place in the network's list. */
-  readonly index: number;
-  readonly from: string;
-  readonly to: string;
+export interface KeptProjection extends ExpectedProjection {
   /** Neurons of the target population. */
   readonly targets: number;
-  /** Undefined where the synapse delivers nothing. */
-  readonly receptor: string | undefined;
-  readonly synapses: number;
-  readonly delays: readonly number[];
   readonly procedural: boolean;
   /** Whether each synapse has a weight of its own. */
   readonly ownWeights: boolean;
@@ -36,7 +26,7 @@ export interface ExpectedProjection {
 }
 
 /** Projections of one source population and kind of weight, which are delivered together. */
-export interface ExpectedGroup {
+export interface KeptGroup {
   readonly sources: number;
   readonly synapses: number;
   readonly delays: number;
@@ -46,22 +36,16 @@ export interface ExpectedGroup {
   /** Synapses of one source and one delay. */
   readonly segment: number;
   readonly ownWeights: boolean;
-  readonly projections: readonly ExpectedProjection[];
+  readonly projections: readonly KeptProjection[];
 }
 
-/** Find what is expected of all projections of a sound network. */
-export function expectedProjections(
-  network: NetworkRecord,
-  stack: Stack,
-): readonly ExpectedProjection[] {
+/** Find what the projections of a sound network keep. */
+export function keptProjections(network: NetworkRecord, stack: Stack): readonly KeptProjection[] {
   const groups = new Map<string, number>();
-  return projectionNames(network).flatMap((name, index) => {
-    const record = network.projections?.[index];
-    if (record === undefined) return [];
-    const place = `projections[${index}]`;
-    const options = { stack, seed: 0, functions: approximateFunctions };
-    const task: ProjectionTask = { network, record, name, place, options };
-    const { from, to, weight, procedural = false } = record;
+  return expectedProjections(network, stack).map((expected) => {
+    const { index, from, to } = expected;
+    const record = network.projections?.[index] as ProjectionRecord;
+    const { weight, procedural = false } = record;
     // Synapses that do more than carry a weight have one each, and a table of their own.
     const isRuled = record.synapse !== undefined || record.plasticity !== undefined;
     const kind = isScalar(weight) ? weight : "own";
@@ -69,23 +53,24 @@ export function expectedProjections(
     const key = JSON.stringify([from, procedural ? `procedural ${index}` : own]);
     const group = groups.get(key) ?? groups.size;
     groups.set(key, group);
+    const models = ruleModels(network, index, stack);
     return {
-      ...{ name, index, from, to, procedural, group },
+      ...expected,
+      ...{ procedural, group },
       targets: network.populations[to]?.size ?? 0,
-      ...expectedConnections(task),
-      receptor: quietly(() => projectionModels(task).receptor),
       ownWeights: isRuled || !isScalar(weight),
-      ...ruled(task),
+      state: keptState(models),
+      rule: ruleMemory(network, record, models),
       listed: listedBytes(record),
     };
   });
 }
 
 /** Gather the projections that are delivered together. */
-export function expectedGroups(
-  projections: readonly ExpectedProjection[],
+export function keptGroups(
+  projections: readonly KeptProjection[],
   network: NetworkRecord,
-): readonly ExpectedGroup[] {
+): readonly KeptGroup[] {
   const groups = Map.groupBy(projections, ({ group }) => group);
   return [...groups.values()].map((group) => {
     const [first] = group;
@@ -110,25 +95,19 @@ export function expectedGroups(
   });
 }
 
-function ruled(task: ProjectionTask): Pick<ExpectedProjection, "state" | "rule"> {
-  const models = ruleModels(task);
-  return { state: keptState(models), rule: ruleMemory(task, models) };
-}
-
-function ruleModels({ network, record, place, options }: ProjectionTask): RuleModels {
-  const { stack } = options;
-  const within = { network, stack };
-  const { synapse, plasticity } = record;
-  const at = { synapse: `${place}.synapse`, plasticity: `${place}.plasticity` };
+function ruleModels(network: NetworkRecord, index: number, stack: Stack): RuleModels {
+  const { synapse, plasticity } = network.projections?.[index] ?? {};
+  const place = `projections[${index}]`;
+  const at = { network, stack };
   return {
     synapse:
       synapse === undefined
         ? undefined
-        : findModel("synapse", synapse, { ...within, place: at.synapse }),
+        : findModel("synapse", synapse, { ...at, place: `${place}.synapse` }),
     plasticity:
       plasticity === undefined
         ? undefined
-        : findModel("plasticity", plasticity, { ...within, place: at.plasticity }),
+        : findModel("plasticity", plasticity, { ...at, place: `${place}.plasticity` }),
   };
 }
 
@@ -144,7 +123,7 @@ function keptState({ synapse, plasticity }: RuleModels): number {
 }
 
 /** Lists that a network holds are kept beside the tables, and in internal units once more. */
-function listedBytes(record: ProjectionTask["record"]): number {
+function listedBytes(record: ProjectionRecord): number {
   const { weight, delay, connector } = record;
   const values = [weight, delay].map((value) => {
     if (Array.isArray(value)) return 24 * value.length;
@@ -153,32 +132,4 @@ function listedBytes(record: ProjectionTask["record"]): number {
   const { pairs } = connector;
   const own = pairs instanceof Uint32Array ? 6 * pairs.length : 0;
   return values.reduce((sum, bytes) => sum + bytes, own);
-}
-
-/** Bytes that one synapse takes of an index and a weight. */
-export interface SynapseBytes {
-  readonly index: 2 | 4;
-  readonly weight: number;
-  /** Targets that one block of indices reaches; synapses beyond it are in a table of their own. */
-  readonly reach: number;
-}
-
-/**
- * Find what a synapse takes in a tier.
- *
- * `span` is the number of sums over which the targets of its group spread.
- */
-export function synapseBytes(
-  span: number,
-  rule: {
-    readonly tier: SynapseTier;
-    readonly float: number;
-    readonly ownWeights: boolean;
-  },
-): SynapseBytes {
-  const { tier, float, ownWeights } = rule;
-  const weight = ownWeights ? { exact: float, compact: 4, packed: 0 }[tier] : 0;
-  if (tier === "packed" && ownWeights) return { index: 4, weight, reach: 2 ** 17 };
-  if (tier === "exact" && span > 2 ** 16) return { index: 4, weight, reach: 2 ** 32 };
-  return { index: 2, weight, reach: 2 ** 16 };
 }

@@ -1,7 +1,6 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { findModel } from "../plan/find-model.ts";
-import { isScalar } from "../values/value-kind.ts";
-import type { ExpectedGroup } from "./synapse-groups.ts";
+import type { NetworkRecord, NeuronRecord, Stack, Value } from "@spikeloom/kernel";
+import { findModel, isScalar } from "@spikeloom/network";
+import type { KeptGroup } from "./kept-projections.ts";
 
 /** Where a shard puts what each neuron sends in a step. */
 const sentBytes = 4;
@@ -28,7 +27,7 @@ export function neuronMemory(
   given: {
     readonly stack: Stack;
     readonly float: number;
-    readonly groups: readonly ExpectedGroup[];
+    readonly groups: readonly KeptGroup[];
   },
 ): NeuronMemory {
   const { stack, float, groups } = given;
@@ -44,8 +43,8 @@ export function neuronMemory(
     const slots = Object.keys(model.state ?? {}).length + varied + 1;
     neurons += record.size;
     bytes += record.size * slots * float;
-    const starts = Object.values(record.initial ?? {});
-    const drawn = starts.filter((value) => !isScalar(value)).length;
+    const starts = Object.entries(record.initial ?? {});
+    const drawn = starts.filter(([variable, value]) => isOwn(model, variable, value)).length;
     bytes += record.size * sentBytes;
     const isDrawn = model.source !== undefined && model.source.process !== "times";
     if (isDrawn) host += record.size * drawnBytes;
@@ -69,11 +68,14 @@ export function neuronMemory(
   return { neurons, bytes: bytes + sums * float, host, firstSum };
 }
 
+/** Whether neurons start from values of their own, and not all as their model says. */
+function isOwn({ state }: NeuronRecord, variable: string, value: Value): boolean {
+  if (isScalar(value)) return false;
+  return !("formula" in value && value.formula === String(state?.[variable]?.initial));
+}
+
 /** Say over how many sums the targets of a group spread. */
-export function spanOf(
-  group: Pick<ExpectedGroup, "projections">,
-  { firstSum }: NeuronMemory,
-): number {
+export function spanOf(group: Pick<KeptGroup, "projections">, { firstSum }: NeuronMemory): number {
   let [first, end] = [Number.POSITIVE_INFINITY, 0];
   for (const { to, receptor, targets } of group.projections) {
     if (receptor === undefined) continue;

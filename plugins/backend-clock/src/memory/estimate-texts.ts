@@ -1,0 +1,55 @@
+import type { EstimatedPart } from "@spikeloom/kernel";
+import type { MemoryParts } from "./memory-parts.ts";
+import type { ProjectionMemory } from "./sizes.ts";
+
+/** Name the parts of an estimate and say what they are for. */
+export function partsOf(
+  parts: MemoryParts,
+  { synapses, neurons }: { readonly synapses: number; readonly neurons: number },
+): readonly EstimatedPart[] {
+  const reasons: Readonly<Record<keyof MemoryParts, string>> = {
+    synapses: `${shortCount(synapses)} synapses`,
+    rows: "tables of their rows and sums",
+    plasticity: "traces and spikes that plasticity keeps",
+    neurons: `${shortCount(neurons)} neurons`,
+    spikes: "spikes on their way",
+    lists: "lists and data files",
+    recorded: "what is recorded and held",
+    preparation: "preparation",
+    process: "the process itself",
+  };
+  return (Object.keys(reasons) as (keyof MemoryParts)[]).map((name) => {
+    return { name, bytes: parts[name], reason: reasons[name] };
+  });
+}
+
+/** Print a count: `12500`, or `1.00e17` where nobody counts digits. */
+function shortCount(count: number): string {
+  return count < 1e6 ? String(Math.round(count)) : count.toExponential(2).replace("+", "");
+}
+
+/** Say how the spikes of a projection get to their targets. */
+export function deliveryText({
+  delivery,
+  delays,
+  segment,
+}: Pick<ProjectionMemory, "delivery" | "delays" | "segment">): string {
+  const many = delays === 1 ? "1 delay" : `about ${delays} delays`;
+  return deliveryTexts[delivery](many, segment);
+}
+
+const deliveryTexts: {
+  readonly [D in ProjectionMemory["delivery"]]: (delays: string, segment: number) => string;
+} = {
+  segments: (delays, segment) => `segments by delay: ${delays}, ${segmentText(segment)}`,
+  ring: (delays, segment) => `ring of sums: ${delays}, only ${segmentText(segment)}`,
+  procedural: (delays) => `drawn anew at each spike: ${delays}`,
+};
+
+function segmentText(segment: number): string {
+  const count =
+    segment < 10
+      ? Number(segment.toPrecision(2))
+      : String(Math.round(segment)).replace(/\B(?=(\d{3})+$)/g, " ");
+  return `about ${count} synapses of a source each`;
+}

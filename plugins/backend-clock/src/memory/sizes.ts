@@ -1,0 +1,134 @@
+import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import { synapseBytes } from "../synapses/synapse-bytes.ts";
+import type { KeptGroup } from "./kept-projections.ts";
+import { type NeuronMemory, spanOf, sumKey } from "./neuron-memory.ts";
+import { powerFrom, ruleBytes } from "./rule-memory.ts";
+import { type SpikeMemory, spikeMemory } from "./spike-memory.ts";
+
+// Counts of synapses are kept for this many delays from the start, and for more where there are.
+const countedDelays = 64;
+
+/** What a projection will take. */
+export interface ProjectionMemory {
+  readonly name: string;
+  readonly synapses: number;
+  readonly bytes: number;
+  /** Distinct delays that its synapses have. */
+  readonly delays: number;
+  /** How it is delivered, together with the others of its source population and kind of weight. */
+  readonly delivery: KeptGroup["kind"];
+  /** Mean number of synapses of one source and one delay, all projections that go with it included. */
+  readonly segment: number;
+}
+
+/** Bytes by where they are. */
+export interface Sizes {
+  /** Of all shards together. */
+  readonly shared: number;
+  /** Of each shard again. */
+  readonly perShard: number;
+  /** Of counts, while it is built. */
+  readonly scratch: number;
+  /** Of `perShard`: tables of rows, spikes on their way, and what rules keep of sources. */
+  readonly rows: number;
+  readonly spikes: SpikeMemory;
+  readonly rulesEach: number;
+  /** Of `shared`, what rules keep of targets. */
+  readonly rules: number;
+  /** Of `shared`, for sums of the steps to come. */
+  readonly sums: number;
+  readonly projections: readonly ProjectionMemory[];
+}
+
+/** Find what groups of projections and all else take in so many shards. */
+export function sizesOf(
+  groups: readonly KeptGroup[],
+  given: {
+    readonly network: NetworkRecord;
+    readonly stack: Stack;
+    readonly tier: SynapseTier;
+    readonly float: number;
+    readonly state: NeuronMemory;
+    readonly shards: number;
+  },
+): Sizes {
+  const { network, stack, tier, float, state, shards } = given;
+  const spikes = spikeMemory(groups, network, stack);
+  let [rows, rules, rulesEach, scratch] = [0, 0, 0, 0];
+  let sums = drawnSums(groups, { state, shards, float });
+  let shared = state.bytes;
+  const projections = groups.flatMap((group) => {
+    const { kind, sources, delays, longest, ownWeights, segment } = group;
+    const span = spanOf(group, state) / shards;
+    const each = synapseBytes(span, { tier, float, ownWeights });
+    const blocks = Math.max(1, Math.ceil(span / each.reach));
+    const delay = kind === "ring" ? (longest < 255 ? 1 : 2) : 0;
+    if (kind !== "procedural") {
+      rows += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
+      scratch += shards * blocks * 4 * sources * countedWidth(group);
+      if (kind === "ring") sums += span * shards * powerFrom(longest + 1) * float;
+    }
+    return group.projections.map((projection): ProjectionMemory => {
+      const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
+      const bytes = Math.ceil(projection.synapses * (kept + projection.state * float));
+      shared += bytes;
+      const { rule, targets } = projection;
+      if (rule !== undefined) {
+        const own = { sources, targets, synapses: projection.synapses, delays, longest, float };
+        const found = ruleBytes(rule, own);
+        rules += found.shared;
+        rulesEach += found.perShard;
+      }
+      const { name, synapses } = projection;
+      return { name, synapses, bytes, delays: projection.delays.length, delivery: kind, segment };
+    });
+  });
+  shared += sums + rules;
+  const perShard = rows + rulesEach + spikes.reserved;
+  const all = inOrder(projections, groups);
+  return { shared, perShard, scratch, rows, spikes, rules, rulesEach, sums, projections: all };
+}
+
+/**
+ * Delays from the least on for which synapses are counted, with the tables that larger ones took the place of.
+ *
+ * Where delays are not known, a table doubles when it is too narrow; the ones before are there still.
+ */
+function countedWidth({ projections, longest }: KeptGroup): number {
+  const least = Math.min(...projections.map(({ delays }) => delays[0] ?? 0));
+  const width = longest - least + 1;
+  const isKnown = projections.every(({ delays }) => delays.length === 1);
+  if (isKnown) return width;
+  return width <= countedDelays ? countedDelays : 2 * powerFrom(width);
+}
+
+/** What procedural projections have instead of synapses: one ring of sums for all, and tables of targets. */
+function drawnSums(
+  groups: readonly KeptGroup[],
+  given: { readonly state: NeuronMemory; readonly shards: number; readonly float: number },
+): number {
+  const { state, shards, float } = given;
+  const drawn = groups.filter(({ kind }) => kind === "procedural");
+  const projections = drawn.flatMap((group) => group.projections);
+  if (projections.length === 0) return 0;
+  const longest = Math.max(...drawn.map((group) => group.longest));
+  const ring = spanOf({ projections }, state) * powerFrom(longest + 1) * float;
+  if (shards === 1) return ring;
+  const tables = new Map(
+    projections.map(({ to, receptor, targets }) => [sumKey(to, receptor ?? ""), 4 * targets]),
+  );
+  return ring + shards * [...tables.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Projections in the order of the network rather than of their groups. */
+function inOrder(
+  projections: readonly ProjectionMemory[],
+  groups: readonly KeptGroup[],
+): readonly ProjectionMemory[] {
+  const places = groups.flatMap((group) => group.projections.map(({ index }) => index));
+  const sorted = new Array<ProjectionMemory>(projections.length);
+  projections.forEach((projection, k) => {
+    sorted[places[k] ?? 0] = projection;
+  });
+  return sorted;
+}

@@ -1,0 +1,203 @@
+import type { JobEstimate, NetworkRecord, ProjectionRecord, SynapseTier } from "@spikeloom/kernel";
+import { checkNetwork, type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/network";
+import { describe, expect, it } from "vitest";
+import { clock } from "../src/index.ts";
+import { keptMemory } from "../src/memory/kept-memory.ts";
+import { keptProjections } from "../src/memory/kept-projections.ts";
+import { leaky, stack } from "./simulate.ts";
+
+const backend = clock();
+
+type ConnectorChoice = ProjectionRecord["connector"];
+
+/** A population that projects to itself. */
+function within(size: number, connector: ConnectorChoice): NetworkRecord {
+  const A = { model: leaky, size };
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    populations: { A },
+    projections: [{ from: "A", to: "A", connector, weight: "1 mV" }],
+  };
+}
+
+/** A thousand synapses from each of a million neurons, with weights and delays as given. */
+function billion(changes: Partial<ProjectionRecord> = {}): NetworkRecord {
+  const weight = { draw: "normal", mean: "1 mV", sd: "0.1 mV" } as const;
+  const connector = { kind: "fixed-outdegree", n: 1000 };
+  const projection = { from: "A", to: "A", connector, weight, delay: "1.5 ms", ...changes };
+  return { ...within(1e6, connector), projections: [projection] };
+}
+
+type Options = Partial<Omit<EstimateNetworkOptions, "stack" | "backend">> & {
+  readonly precision?: "f64" | "f32";
+  readonly tier?: SynapseTier;
+};
+
+function estimateOf(
+  network: NetworkRecord,
+  { precision, tier, ...options }: Options = {},
+): JobEstimate {
+  const given = { ...network, ...(precision && { precision }), ...(tier && { tier }) };
+  return estimateNetwork(given, { stack, backend, ...options });
+}
+
+it("takes no memory in proportion to what is estimated", () => {
+  const before = process.memoryUsage().arrayBuffers;
+  estimateOf(billion(), { ways: true });
+  // A byte for each neuron would be one million.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(500_000);
+});
+
+describe("bytes of a synapse", () => {
+  const bytes = (network: NetworkRecord, options: Options = {}): number => {
+    const [projection] = estimateOf(network, options).projections;
+    return (projection?.bytes ?? 0) / (projection?.synapses ?? 1);
+  };
+
+  it.each([
+    // A million targets are past what two bytes count, in the exact tier; else they are cut into blocks.
+    [{ tier: "exact", precision: "f64" }, 4 + 8],
+    [{ tier: "exact", precision: "f32" }, 4 + 4],
+    [{ tier: "compact" }, 2 + 4],
+    [{ tier: "packed" }, 4],
+    // 62 500 targets a shard.
+    [{ tier: "exact", shards: 16 }, 2 + 8],
+  ] as const)("are what the tier says: %j", (options, expected) => {
+    expect(bytes(billion(), options)).toBeCloseTo(expected, 6);
+  });
+
+  it("leave out a weight that is the same for all", () => {
+    expect(bytes(billion({ weight: "1 mV" }))).toBe(4);
+    expect(bytes(billion({ weight: "1 mV" }), { tier: "packed" })).toBe(2);
+  });
+
+  it("are none where rows are drawn at each spike", () => {
+    const estimate = estimateOf(billion({ procedural: true }));
+    expect(estimate.synapses).toBe(1e9);
+    expect(estimate.projections).toMatchObject([{ bytes: 0 }]);
+    // State, sums of sixteen steps (128 MB), sixteen steps of spikes under way, and the process.
+    expect(estimate.bytes).toBeGreaterThan(128e6);
+    expect(estimate.bytes).toBeLessThan(320e6);
+  });
+
+  it("grow by a delay where segments are short, which all shards together decide", () => {
+    const delay = { draw: "uniform", low: "0.1 ms", high: "20 ms" } as const;
+    const sized = (n: number, size: number): NetworkRecord => {
+      const network = billion({ connector: { kind: "fixed-outdegree", n }, delay });
+      const populations = Object.entries(network.populations).map(
+        ([name, population]) => [name, { ...population, size }] as const,
+      );
+      return { ...network, populations: Object.fromEntries(populations) };
+    };
+    const few = sized(1000, 2000);
+    const [ring] = estimateOf(few).projections;
+    // A thousand synapses over two hundred delays are five a segment.
+    expect(ring?.reason).toMatch(
+      /^ring of sums: about (19\d|200) delays, only about 5(\.\d)? synapses/,
+    );
+    const many = sized(2000, 2000);
+    // 256 steps of 3000 sums are more than a cache holds.
+    const wide = sized(1000, 3000);
+    for (const shards of [1, 4, 64]) {
+      const kindsOf = (network: NetworkRecord): readonly string[] =>
+        estimateOf(network, { shards }).projections.map(({ reason }) => reason.replace(/ .*/, ""));
+      const kinds = [kindsOf(few), kindsOf(many), kindsOf(wide)];
+      expect(kinds).toEqual([["ring"], ["segments"], ["segments"]]);
+    }
+  });
+});
+
+describe("shards", () => {
+  it("are as many as it takes for each to have at most 4 GiB", () => {
+    const network = billion();
+    const memoryOf = (how: object): ReturnType<typeof keptMemory> => {
+      const job = { network, stack, seed: 0, precision: "f64", ...how } as const;
+      return keptMemory(job, keptProjections(network, stack), {});
+    };
+    const { shards, shardBytes } = memoryOf({});
+    // Twelve gigabytes of synapses, state and spikes: three shards.
+    expect(shards).toBe(3);
+    expect(shardBytes).toBeLessThanOrEqual(2 ** 32);
+    expect(memoryOf({ shards: 2 }).shardBytes).toBeGreaterThan(2 ** 32);
+    expect(memoryOf({ workers: 8 }).shards).toBe(8);
+    expect(estimateOf(network).notes).toEqual([
+      ["shards", expect.stringMatching(/^3, about 3\.\d\d GiB each$/) as string],
+    ]);
+  });
+
+  it("are refused where they are too few, with a number that does", () => {
+    const check = (network: NetworkRecord, shards?: number, memory?: number): readonly string[] =>
+      checkNetwork(network, { stack, backend, memory, shards }).map(({ message }) => message);
+    const few = expect.stringMatching(/SL_SHARD_MEMORY at shards.* into 3 shards/) as string;
+    // With a bound of memory and without.
+    expect(check(billion(), 2)).toEqual([few]);
+    expect(check(billion(), 2, 2 ** 62)).toEqual([few]);
+    expect(check(billion(), 3)).toEqual([]);
+    // Each shard keeps four gigabytes of a billion neurons' spikes for each step under way.
+    const huge = within(1e9, { kind: "fixed-outdegree", n: 1 });
+    const none = expect.stringMatching(/SL_SHARD_MEMORY.* No number of shards/) as string;
+    expect(check(huge)).toEqual([none]);
+    expect(estimateOf(huge).faults.map(({ code }) => code)).toEqual(["SL_SHARD_MEMORY"]);
+  });
+
+  it("are no further fault where all of it does not fit", () => {
+    const codes = checkNetwork(billion(), { stack, backend, memory: 2 ** 30, shards: 2 });
+    expect(codes.map(({ code }) => code)).toEqual(["SL_MEMORY"]);
+  });
+
+  it.each([
+    [{ workers: 0 }, "SL_SHARING workers"],
+    [{ workers: 1.5 }, "SL_SHARING workers"],
+    [{ workers: Number.NaN }, "SL_SHARING workers"],
+    [{ shards: -1 }, "SL_SHARING shards"],
+    [{ shards: 5000 }, "SL_SHARING shards"],
+    [{ workers: 4097, shards: 4096 }, "SL_SHARING workers"],
+    [{ workers: 4, shards: 3 }, "SL_SHARING shards"],
+  ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
+    const found = checkNetwork(billion(), { stack, backend, memory: 2 ** 40, ...options });
+    expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual([expected]);
+  });
+});
+
+describe("a bound of memory", () => {
+  const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
+  const refusal = (given: NetworkRecord, memory: number, more: object = {}): string => {
+    const [error] = checkNetwork(given, { stack, backend, memory, ...more });
+    return error?.message ?? "";
+  };
+
+  it("names what synapses take of it, and other parts where these are a hundredth or more", () => {
+    // Four bytes a synapse: 4e17 / 2^50 is 355.
+    const text = refusal(network, 2 ** 34);
+    expect(text).toContain('SL_MEMORY at projection "A->A" above all');
+    expect(text).toContain("got about 355 PiB: 355 PiB for 1.00e17 synapses.");
+    const alone: NetworkRecord = { ...network, projections: [], duration: "1 ms" };
+    const record = [{ population: "A", variables: ["v"], every: "0.5 ms" }];
+    expect(refusal({ ...alone, record }, 2 ** 30, { holdsRecords: true })).toMatch(
+      /GiB for 1\.00e9 neurons, .*\d+\.\d GiB for what is recorded and held/,
+    );
+  });
+
+  it("says what each way of keeping the synapses would take, where that is less", () => {
+    const advice = refusal(billion(), 1e9);
+    // Six and four gigabytes of synapses.
+    expect(advice).toMatch(/"tier": "compact" would take [5-9]\.\d+ GiB/);
+    expect(advice).toMatch(/"tier": "packed" would take [3-6]\.\d+ GiB/);
+    expect(advice).toMatch(/"procedural": true, which keeps none, would take 2\d\d MiB/);
+    expect(refusal({ ...billion(), tier: "packed" }, 1e9)).not.toContain("tier");
+    const byTarget = billion({ connector: { kind: "fixed-indegree", n: 1000 } });
+    expect(refusal(byTarget, 1e9)).not.toContain("procedural");
+  });
+
+  it("blames the populations where these are the larger share", () => {
+    const sparse = within(1e9, { kind: "fixed-total", n: 10 });
+    expect(refusal(sparse, 2 ** 30)).toContain("SL_MEMORY at populations");
+  });
+
+  it("is part of the check of a network that is sound", () => {
+    const sparse = within(1e6, { kind: "fixed-probability", p: 1e-4 });
+    expect(refusal(sparse, 2 ** 34)).toBe("");
+    expect(refusal({ ...network, dt: "0 ms" }, 1)).toContain("SL_TIME");
+  });
+});
