@@ -64,6 +64,7 @@ export { type DistanceFunction, distanceFunction } from "./positions/distance.ts
 export { type Coordinates, placeNeurons } from "./positions/place-neurons.ts";
 export { checkShape } from "./read/check-shape.ts";
 export { type FileReference, replaceFiles } from "./read/file-references.ts";
+export { type JsonBounds, parseJson } from "./read/parse-json.ts";
 export { type ReadOptions, readNetwork } from "./read/read-network.ts";
 export { writeNetwork } from "./read/write-network.ts";
 export {

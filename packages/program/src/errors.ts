@@ -146,3 +146,16 @@ export const RULE: ErrorFactory<{
   readonly got?: string | undefined;
   readonly next?: string | undefined;
 }> = defineError("SL_SYNAPSE_RULE", (text) => text);
+
+/** A program file says what no program is. */
+export const PROGRAM_FILE: ErrorFactory<{
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_PROGRAM_FILE", ({ place, expected, got }) => ({
+  message: "This is no program of a network.",
+  place,
+  expected,
+  got,
+  next: "Write the program anew with writeProgram.",
+}));

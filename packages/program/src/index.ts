@@ -11,8 +11,14 @@ export {
 export { type CurrentValue, currentStimulus } from "./inputs/current-values.ts";
 export { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./inputs/drive-rate.ts";
 export { driveWeight } from "./inputs/drive-weight.ts";
+export { type ProgramReading, readProgram, writeProgram } from "./json/program-json.ts";
 export { type LowerCheck, lowerCheck } from "./known-programs.ts";
-export { fewNeurons, lowerNetwork, type NetworkLowering } from "./lower-network.ts";
+export {
+  fewNeurons,
+  type GivenPrograms,
+  lowerNetwork,
+  type NetworkLowering,
+} from "./lower-network.ts";
 export {
   arrivesAtOnce,
   type Feeds,

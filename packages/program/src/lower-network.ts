@@ -30,6 +30,7 @@ import type { StepProgram } from "./neurons/step-program.ts";
 import { forEach, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
+import type { SynapseProgram } from "./synapses/synapse-program.ts";
 import { synapseRules } from "./synapses/synapse-rules.ts";
 
 /** What a network is lowered with. */
@@ -48,6 +49,19 @@ export interface NetworkLowering {
    * With `synapses` only the rows are left out.
    */
   readonly outline?: boolean | "synapses" | undefined;
+  /** What is lowered already. */
+  readonly given?: GivenPrograms | undefined;
+}
+
+/** Programs of a network that stand for those that it would be lowered to. */
+export interface GivenPrograms {
+  /** The step of each population, and the same split in two where spikes can arrive at once. */
+  readonly steps: ReadonlyMap<
+    string,
+    { readonly usual: StepProgram; readonly split?: StepProgram | undefined }
+  >;
+  /** In the order of the projections; undefined where synapses carry a weight and nothing else. */
+  readonly synapses: readonly (SynapseProgram | undefined)[];
 }
 
 /** Neurons of each population that an outline has. */
@@ -55,7 +69,7 @@ export const fewNeurons = 16;
 
 /** Lower a network to its program, a piece for each population and projection. */
 export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram> {
-  const { network, stack, seed, bulk, open = false, outline = false } = lowering;
+  const { network, stack, seed, bulk, given, open = false, outline = false } = lowering;
   const convention = resolveConvention(network.convention ?? "nest");
   const dt = networkStep(network);
   const common = { stack, seed, functions: hostFunctions };
@@ -75,12 +89,14 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
     ([index, projection]): ProjectionProgram => {
       const record = network.projections?.[index] as ProjectionRecord;
       const place = `projections[${index}]`;
-      return { ...projection, rules: synapseRules(projection, { record, place, dt, convention }) };
+      const program = given?.synapses[index];
+      const rules = synapseRules(projection, { record, place, dt, convention, program });
+      return { ...projection, rules };
     },
   );
   checkRecorded(network, projections);
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });
-  const populations = programsOf(resolved, { network, stack, dt, convention, feeds });
+  const populations = programsOf(resolved, { network, stack, dt, convention, feeds, given });
   return {
     ...{ network, seed, trial: network.trial ?? 0, dt, convention },
     schedule: scheduleOf(convention),
@@ -112,6 +128,7 @@ interface StepContext {
   readonly stack: Stack;
   readonly dt: number;
   readonly convention: ConventionRecord;
+  readonly given: GivenPrograms | undefined;
 }
 
 /** Number the neurons of all populations, and make what lowers their steps. */
@@ -133,9 +150,13 @@ function programsOf(
 /** Make what lowers the step of a population, once for each way. */
 function steps(
   { name, model, size, parameters, feeds }: Omit<PopulationProgram, "step" | "lowering">,
-  { network, stack, dt, convention }: StepContext,
+  { network, stack, dt, convention, given }: StepContext,
 ): Pick<PopulationProgram, "step" | "lowering"> {
-  const known = new Map<boolean, StepProgram>();
+  const { usual, split } = given?.steps.get(name) ?? {};
+  const known = new Map<boolean, StepProgram | undefined>([
+    [false, usual],
+    [true, split],
+  ]);
   const lowering: PopulationProgram["lowering"] = ({ zeroDelay }) => {
     const record = network.populations[name] ?? { model, size };
     const place = `populations.${name}`;

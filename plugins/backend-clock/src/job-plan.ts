@@ -60,11 +60,18 @@ export function planJob(job: PlannedJob): JobPlan {
 
 /** Lower the network of a job and decide how it is run, in pieces. */
 export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
-  const { network, stack, seed, precision, evaluation, open } = job;
-  const { revisable = false, reach = 0, outline = false } = job;
+  const { network, stack, seed, open, outline = false } = job;
   // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
   if (!outline) bulk ??= bulkRandom();
-  const program = yield* lowerNetwork({ network, stack, seed, open, bulk, outline });
+  return planOf(yield* lowerNetwork({ network, stack, seed, open, bulk, outline }), job);
+}
+
+/** Decide how a program is run. */
+export function planOf(
+  program: NetworkProgram,
+  job: Omit<PlannedJob, "network" | "seed">,
+): JobPlan {
+  const { stack, precision, evaluation, revisable = false, reach = 0 } = job;
   const ruled = program.projections.flatMap((projection): readonly RuledProjection[] => {
     const { rules } = projection;
     if (rules === undefined) return [];

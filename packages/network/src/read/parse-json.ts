@@ -12,7 +12,11 @@ export interface JsonBounds {
 /** The bounds where none are given: large arrays belong into a data file. */
 const defaultBounds: JsonBounds = { size: 256 * 1024 * 1024, depth: 64 };
 
-/** Parse JSON of unknown origin, its size and depth being bounded before anything is built. */
+/**
+ * Parse JSON of unknown origin.
+ *
+ * Its size and depth are bounded before anything is built.
+ */
 export function parseJson(
   input: string | Uint8Array,
   place: string,

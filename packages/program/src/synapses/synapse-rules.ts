@@ -50,6 +50,8 @@ export interface RuleOptions {
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
+  /** What it is lowered to, where that is known. */
+  readonly program?: SynapseProgram | undefined;
 }
 
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
@@ -61,7 +63,7 @@ export function synapseRules(
 ): SynapseRules | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
-  const { record, place, dt, convention } = options;
+  const { record, place, dt, convention, program: given } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
     plasticity: constantsOf(plasticity, `${place}.plasticity`),
@@ -70,12 +72,14 @@ export function synapseRules(
     found: FoundModel<Model> | undefined,
     kind: "synapse" | "plasticity",
   ): RuleModel<Model> | undefined => found && { model: found.model, constants: constants[kind] };
-  const program = lowerRules({
-    synapse: modelOf(synapse, "synapse"),
-    plasticity: modelOf(plasticity, "plasticity"),
-    dt,
-    convention,
-  });
+  const program =
+    given ??
+    lowerRules({
+      synapse: modelOf(synapse, "synapse"),
+      plasticity: modelOf(plasticity, "plasticity"),
+      dt,
+      convention,
+    });
   checkEvents(program, record, place);
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};

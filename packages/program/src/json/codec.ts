@@ -1,0 +1,156 @@
+import { PROGRAM_FILE } from "../errors.ts";
+
+/** What JSON can say. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** Writes values of one type as JSON, and reads them back equal, whatever it is given. */
+export interface Codec<T> {
+  write(value: T): Json;
+  /** Read a value; what it is not is refused with its place. */
+  read(data: unknown, place: string): T;
+}
+
+/** Refuse data. */
+export function refuse(place: string, expected: string, data: unknown): never {
+  const got = data === undefined ? "nothing" : (JSON.stringify(data)?.slice(0, 60) ?? typeof data);
+  throw PROGRAM_FILE({ place, expected, got });
+}
+
+/** A text. */
+export const text: Codec<string> = {
+  write: (value) => value,
+  read: (data, place) => (typeof data === "string" ? data : refuse(place, "a text", data)),
+};
+
+/** True or false. */
+export const flag: Codec<boolean> = {
+  write: (value) => value,
+  read: (data, place) => (typeof data === "boolean" ? data : refuse(place, "true or false", data)),
+};
+
+/** Numbers that JSON has not. */
+const special: Readonly<Record<string, number>> = {
+  inf: Number.POSITIVE_INFINITY,
+  "-inf": Number.NEGATIVE_INFINITY,
+  nan: Number.NaN,
+  "-0": -0,
+};
+
+/** A number, with all its bits. */
+export const number: Codec<number> = {
+  write: (value) => Object.entries(special).find(([, one]) => Object.is(one, value))?.[0] ?? value,
+  read(data, place) {
+    if (typeof data === "number") return data;
+    const found =
+      typeof data === "string" && Object.hasOwn(special, data) ? special[data] : undefined;
+    return found ?? refuse(place, "a number, or one of inf, -inf, nan and -0", data);
+  },
+};
+
+/** Many numbers. */
+export const numbers: Codec<Float64Array> = {
+  write: (values) => Array.from(values, number.write),
+  read: (data, place) => Float64Array.from(list(number).read(data, place)),
+};
+
+/** One of a few texts. */
+export function oneOf<const T extends string>(...known: readonly T[]): Codec<T> {
+  return {
+    write: (value) => value,
+    read: (data, place) =>
+      known.find((one) => one === data) ?? refuse(place, known.join(", "), data),
+  };
+}
+
+/** Values in order. */
+export function list<T>(of: Codec<T>): Codec<readonly T[]> {
+  return {
+    write: (values) => values.map(of.write),
+    read: (data, place) =>
+      Array.isArray(data)
+        ? data.map((one, k) => of.read(one, `${place}[${k}]`))
+        : refuse(place, "a list", data),
+  };
+}
+
+/** Two values. */
+export function pair<A, B>(first: Codec<A>, second: Codec<B>): Codec<readonly [A, B]> {
+  return {
+    write: ([a, b]) => [first.write(a), second.write(b)],
+    read(data, place) {
+      if (!Array.isArray(data) || data.length !== 2) return refuse(place, "a pair", data);
+      return [first.read(data[0], `${place}[0]`), second.read(data[1], `${place}[1]`)];
+    },
+  };
+}
+
+/** Values by name, in order. */
+export function byName<T>(of: Codec<T>): Codec<ReadonlyMap<string, T>> {
+  const pairs = list(pair(text, of));
+  return {
+    write: (values) => pairs.write([...values]),
+    read: (data, place) => new Map(pairs.read(data, place)),
+  };
+}
+
+/** A codec for each field; those that may be absent stand in `optional`. */
+export type Fields<T> = { readonly [Key in keyof T]-?: Codec<Exclude<T[Key], undefined>> };
+
+/** A record; a field that the table lacks does not compile. */
+export function record<T extends object>(
+  fields: Fields<T>,
+  optional: readonly (keyof T)[] = [],
+): Codec<T> {
+  const entries = Object.entries(fields) as [keyof T & string, Codec<unknown>][];
+  const isOptional = new Set<keyof T>(optional);
+  return {
+    write: (value) =>
+      Object.fromEntries(
+        entries.flatMap(([key, of]) =>
+          value[key] === undefined ? [] : [[key, of.write(value[key])] as const],
+        ),
+      ),
+    read(data, place) {
+      const given = fieldsOf(data, place);
+      const unknown = Object.keys(given).find((key) => !Object.hasOwn(fields, key));
+      if (unknown !== undefined)
+        refuse(`${place}.${unknown}`, `one of ${Object.keys(fields).join(", ")}`, unknown);
+      return Object.fromEntries(
+        entries.map(([key, of]) => {
+          const field = given[key];
+          const isAbsent = field === undefined && isOptional.has(key);
+          return [key, isAbsent ? undefined : of.read(field, `${place}.${key}`)];
+        }),
+      ) as T;
+    },
+  };
+}
+
+/** Give the fields of a record of unknown origin. */
+export function fieldsOf(data: unknown, place: string): Readonly<Record<string, unknown>> {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+    return refuse(place, "a record", data);
+  }
+  return data as Readonly<Record<string, unknown>>;
+}
+
+/** One of two forms, told apart by what is written. */
+export function either<A, B>(
+  first: Codec<A>,
+  second: Codec<B>,
+  isFirst: {
+    readonly value: (value: A | B) => value is A;
+    readonly data: (data: unknown) => boolean;
+  },
+): Codec<A | B> {
+  return {
+    write: (value) => (isFirst.value(value) ? first.write(value) : second.write(value)),
+    read: (data, place) => (isFirst.data(data) ? first : second).read(data, place),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Expression, ExpressionKind } from "@spikeloom/equations";
+import { type Codec, type Json, number, refuse } from "./codec.ts";
+
+/**
+ * An expression as lists: `["add", "v", ["multiply", 2, "x"]]`.
+ *
+ * A name is a text, a number a number, anything else its kind with its parts; a call has its function's
+ * name first. Numbers that JSON has not are `["number", "inf"]`.
+ */
+export const expression: Codec<Expression> = { write, read };
+
+/** Nesting that readers follow. */
+const deepest = 500;
+
+/** Parts of each kind; a call has any number. */
+const parts: Readonly<
+  Record<Exclude<ExpressionKind, "number" | "name" | "call">, readonly string[]>
+> = {
+  negate: ["of"],
+  not: ["of"],
+  ...sides("add", "subtract", "multiply", "divide", "floor_divide", "modulo", "power"),
+  ...sides("less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "and", "or"),
+  select: ["condition", "then", "otherwise"],
+};
+
+function sides<Kind extends string>(...kinds: readonly Kind[]): Record<Kind, readonly string[]> {
+  const both = kinds.map((kind) => [kind, ["left", "right"]] as const);
+  return Object.fromEntries(both) as unknown as Record<Kind, readonly string[]>;
+}
+
+function write(e: Expression): Json {
+  if (e.kind === "name") return e.name;
+  if (e.kind === "call") return ["call", e.name, ...e.args.map(write)];
+  if (e.kind !== "number") {
+    const fields = e as unknown as Readonly<Record<string, Expression>>;
+    return [e.kind, ...parts[e.kind].map((part) => write(fields[part] as Expression))];
+  }
+  const value = number.write(e.value);
+  return typeof value === "number" ? value : ["number", value];
+}
+
+function read(data: unknown, place: string, depth = 0): Expression {
+  if (typeof data === "string") return { kind: "name", name: data };
+  if (typeof data === "number") return { kind: "number", value: data };
+  if (!Array.isArray(data) || depth > deepest) {
+    return refuse(place, `an expression, at most ${deepest} deep`, data);
+  }
+  const [kind, ...rest] = data as readonly unknown[];
+  if (kind === "number") return { kind, value: number.read(rest[0], `${place}[1]`) };
+  const part = (one: unknown, k: number): Expression => read(one, `${place}[${k + 1}]`, depth + 1);
+  if (kind === "call" && typeof rest[0] === "string") {
+    return { kind, name: rest[0], args: rest.slice(1).map((one, k) => part(one, k + 1)) };
+  }
+  const names =
+    typeof kind === "string" && Object.hasOwn(parts, kind) ? parts[kind as keyof typeof parts] : [];
+  if (names.length === 0 || names.length !== rest.length) {
+    return refuse(place, "a kind of expression with its parts", data);
+  }
+  return Object.fromEntries([
+    ["kind", kind],
+    ...names.map((name, k) => [name, part(rest[k], k)]),
+  ]) as unknown as Expression;
+}

@@ -1,0 +1,167 @@
+import { type Stack, throwAll } from "@spikeloom/kernel";
+import { checkNetwork, parseJson, readNetwork, writeNetwork } from "@spikeloom/network";
+import type { BulkRandom } from "@spikeloom/random";
+import { type GivenPrograms, lowerNetwork } from "../lower-network.ts";
+import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
+import { atOnce } from "../pieces.ts";
+import type { SynapseProgram } from "../synapses/synapse-program.ts";
+import {
+  byName,
+  type Codec,
+  fieldsOf,
+  flag,
+  list,
+  number,
+  oneOf,
+  record,
+  refuse,
+  text,
+} from "./codec.ts";
+import { stepProgram } from "./step-json.ts";
+import { synapseProgram } from "./synapse-json.ts";
+
+/** What is lowered of a population. */
+interface PopulationPart {
+  readonly size: number;
+  /** The number of the first neuron in the whole network. */
+  readonly first: number;
+  /** Inputs and receptors that something feeds. */
+  readonly inputs: readonly string[];
+  readonly receptors: readonly string[];
+  readonly steps: GivenPrograms["steps"] extends ReadonlyMap<string, infer Steps> ? Steps : never;
+}
+
+/** What is lowered of a projection; whom it connects, weights and delays are the network's. */
+interface ProjectionPart {
+  readonly name: string;
+  readonly receptor: string | undefined;
+  /** Undefined where synapses carry a weight and nothing else. */
+  readonly synapses: SynapseProgram | undefined;
+}
+
+const population: Codec<PopulationPart> = record<PopulationPart>({
+  size: number,
+  first: number,
+  inputs: list(text),
+  receptors: list(text),
+  steps: record<PopulationPart["steps"]>({ usual: stepProgram, split: stepProgram }, ["split"]),
+});
+
+const projection: Codec<ProjectionPart> = record<ProjectionPart>(
+  { name: text, receptor: text, synapses: synapseProgram },
+  ["receptor", "synapses"],
+);
+
+/** All but the network, which has a format of its own. */
+interface Parts {
+  readonly format: "spikeloom-program";
+  readonly version: number;
+  readonly seed: number;
+  readonly open: boolean;
+  /** Restate what the network says, for readers that have no conventions. */
+  readonly dt: number;
+  readonly schedule: NetworkProgram["schedule"];
+  readonly populations: ReadonlyMap<string, PopulationPart>;
+  readonly projections: readonly ProjectionPart[];
+}
+
+const parts: Codec<Parts> = record<Parts>({
+  format: oneOf("spikeloom-program"),
+  version: number,
+  seed: number,
+  open: flag,
+  dt: number,
+  schedule: list(
+    oneOf(
+      ...(["input", "sample", "sources", "arrive"] as const),
+      ...(["integrate", "threshold", "reset", "plasticity"] as const),
+    ),
+  ),
+  populations: byName(population),
+  projections: list(projection),
+});
+
+const version = 1;
+
+/**
+ * Write a program as JSON text, which `readProgram` reads.
+ *
+ * What is read has the same spikes. Connections are written as the network has them, not as rows that are drawn from them. `specs/program`
+ * says what stands where.
+ */
+export function writeProgram(program: NetworkProgram): string {
+  const { network, seed, open, dt, schedule, convention } = program;
+  const canBeSplit = convention.delay.least === 0;
+  const written = parts.write({
+    ...({ format: "spikeloom-program", version, seed, open, dt, schedule } as const),
+    populations: new Map(
+      [...program.populations].map(([name, one]) => [name, populationPart(one, canBeSplit)]),
+    ),
+    projections: program.projections.map(({ name, receptor, rules }) => {
+      return { name, receptor, synapses: rules?.program };
+    }),
+  });
+  const { format, ...others } = written as Readonly<Record<string, unknown>>;
+  const all = { format, network: JSON.parse(writeNetwork(network)) as unknown, ...others };
+  return `${JSON.stringify(all)}\n`;
+}
+
+function populationPart(
+  { size, first, feeds, step }: PopulationProgram,
+  canBeSplit: boolean,
+): PopulationPart {
+  const split = canBeSplit ? step({ zeroDelay: true }) : undefined;
+  const steps = { usual: step({ zeroDelay: false }), split };
+  return { size, first, inputs: [...feeds.inputs], receptors: [...feeds.receptors], steps };
+}
+
+/** What a program is read with. */
+export interface ProgramReading {
+  /** Has the connectors and models that the network names. */
+  readonly stack: Stack;
+  /** What to call the file in errors. */
+  readonly place?: string | undefined;
+  /** Draws many numbers faster; they are the same. */
+  readonly bulk?: BulkRandom | undefined;
+}
+
+/** Lists of lists of which expressions are made are deep, and matrices of many neurons long. */
+const bounds = { size: 512 * 1024 * 1024, depth: 600 };
+
+/** Read a program that `writeProgram` has written, from a text of unknown origin. */
+export function readProgram(
+  input: string | Uint8Array,
+  { stack, place = "program", bulk }: ProgramReading,
+): NetworkProgram {
+  const { network: given, ...data } = fieldsOf(parseJson(input, place, bounds), place);
+  const read = parts.read(data, place);
+  if (read.version !== version) refuse(`${place}.version`, `version ${version}`, read.version);
+  const network = readNetwork(JSON.stringify(given), { place: `${place}.network` });
+  throwAll(checkNetwork(network, { stack }));
+  const { seed, open, populations, projections } = read;
+  const steps = new Map([...populations].map(([name, one]) => [name, one.steps]));
+  const synapses = projections.map((one) => one.synapses);
+  const program = atOnce(
+    lowerNetwork({ network, stack, seed, open, bulk, given: { steps, synapses } }),
+  );
+  checkAlike(program, read, place);
+  return program;
+}
+
+/** Refuse programs that are not those of their network. */
+function checkAlike(program: NetworkProgram, read: Parts, place: string): void {
+  for (const [name, { size }] of program.populations) {
+    const one = read.populations.get(name);
+    const where = `${place}.populations.${name}`;
+    if (one === undefined) refuse(where, "the step of this population", undefined);
+    for (const step of [one.steps.usual, one.steps.split]) {
+      for (const [slot, { length }] of step?.arrays ?? []) {
+        if (length === size || length === 1) continue;
+        refuse(`${where}.arrays.${slot}`, `${size} numbers, or one`, length);
+      }
+    }
+  }
+  const names = program.projections.map(({ name }) => name).join(", ");
+  const written = read.projections.map(({ name }) => name).join(", ");
+  if (names !== written) refuse(`${place}.projections`, names, written);
+}

@@ -1,0 +1,99 @@
+import type { IntegerWidth } from "@spikeloom/equations";
+import {
+  type Carried,
+  type Draw,
+  type GuardedLoop,
+  isLoop,
+  type Kernel,
+  type Let,
+  type PhaseEnd,
+  type Slot,
+  type SlotType,
+  type Statement,
+  type StepProgram,
+} from "../neurons/step-program.ts";
+import {
+  byName,
+  type Codec,
+  either,
+  flag,
+  list,
+  number,
+  numbers,
+  oneOf,
+  pair,
+  record,
+  text,
+} from "./codec.ts";
+import { expression } from "./expression-json.ts";
+
+const width: Codec<IntegerWidth> = record({
+  bits: number,
+  signed: flag,
+  overflow: oneOf("saturate", "wrap"),
+});
+
+const slotType: Codec<SlotType> = record<{
+  readonly kind: SlotType["kind"];
+  readonly width?: IntegerWidth | undefined;
+}>({ kind: oneOf("float", "integer", "boolean"), width }, ["width"]) as Codec<SlotType>;
+
+const slot: Codec<Slot> = record<Slot>(
+  {
+    name: text,
+    role: oneOf(
+      ...(["state", "parameter", "input", "receptor", "refractory", "edge"] as const),
+      ...(["coefficient", "draw", "carried", "kept", "observed"] as const),
+    ),
+    of: text,
+    type: slotType,
+    start: number,
+  },
+  ["start"],
+);
+
+const assignment: Codec<Let> = pair(text, expression);
+
+const loop: Codec<GuardedLoop> = record<GuardedLoop>({
+  where: expression,
+  turns: number,
+  carried: list(
+    record<Carried>({ name: text, start: expression, next: expression, otherwise: expression }),
+  ),
+  lets: list(assignment),
+});
+
+const statement: Codec<Statement> = either(loop, assignment, {
+  value: isLoop,
+  data: (data) => !Array.isArray(data),
+});
+
+const kernel: Codec<Kernel> = record<Kernel>(
+  {
+    name: text,
+    statements: list(statement),
+    stores: list(assignment),
+    spikes: expression,
+    phases: list(
+      record<PhaseEnd>({
+        phase: oneOf("input", "arrive", "integrate", "threshold", "reset"),
+        until: number,
+      }),
+    ),
+  },
+  ["spikes", "phases"],
+);
+
+/** What neurons do in a step. */
+export const stepProgram: Codec<StepProgram> = record<StepProgram>(
+  {
+    slots: byName(slot),
+    draws: list(record<Draw>({ slot: text, distribution: oneOf("uniform", "normal") })),
+    kernels: list(kernel),
+    fused: kernel,
+    observe: kernel,
+    arrays: byName(numbers),
+    method: text,
+  },
+  ["fused", "observe"],
+);

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { completeNetwork, readNetwork } from "@spikeloom/network";
+import {
+  atOnce,
+  lowerNetwork,
+  type NetworkProgram,
+  readProgram,
+  writeProgram,
+} from "@spikeloom/program";
+import { describe, expect, it } from "vitest";
+import { defaultStack } from "../../../tools/test/default-stack.ts";
+import { planOf } from "../src/job-plan.ts";
+import { prepare } from "../src/prepare.ts";
+import { type Looks, lookAt } from "./learn.ts";
+import { stack as ownStack } from "./simulate.ts";
+import { unchangedCases } from "./unchanged/cases.ts";
+
+interface Run {
+  readonly stack: Stack;
+  readonly steps: number;
+  readonly looks?: Looks;
+  readonly precision?: "f64" | "f32";
+}
+
+/** Run a program, and tell its spikes and what is left. */
+async function outcomeOf(program: NetworkProgram, run: Run): Promise<unknown> {
+  const { stack, steps, precision = "f64", looks = { neurons: {}, synapses: {} } } = run;
+  const job = { network: program.network, seed: program.seed, stack, precision };
+  const sink = { spikes: () => undefined, samples: () => undefined };
+  const simulation = await prepare({ ...job, sink }, { target: "wasm" }, planOf(program, job));
+  await simulation.advance(steps);
+  const hash = await simulation.spikeHash();
+  const values = await lookAt(simulation, looks);
+  await simulation.close();
+  return { hash, values };
+}
+
+async function expectAlike(program: NetworkProgram, run: Run): Promise<void> {
+  const text = writeProgram(program);
+  const read = readProgram(text, { stack: run.stack });
+  expect(writeProgram(read)).toBe(text);
+  expect(await outcomeOf(read, run)).toEqual(await outcomeOf(program, run));
+}
+
+const folder = new URL("../../../specs/network/valid/", import.meta.url);
+// Arrays of data files are read by the command.
+const files = readdirSync(folder).filter((file) => file !== "data-files.json");
+
+/** A population of at most so many neurons; lists of values are shorter anyway. */
+const most = 60;
+
+function fixture(file: string): NetworkRecord {
+  const network = readNetwork(readFileSync(new URL(file, folder), "utf8"));
+  const populations = Object.entries(network.populations).map(([name, one]) => {
+    return [name, { ...one, size: Math.min(one.size, most) }] as const;
+  });
+  // What is recorded is chosen among more neurons, and decides nothing.
+  const { record: _, recordSynapses: __, ...rest } = network;
+  return completeNetwork({ ...rest, populations: Object.fromEntries(populations) }, defaultStack);
+}
+
+describe("a program that was written and read", () => {
+  it.each(files)("has the spikes of the first: %s", async (file) => {
+    const network = fixture(file);
+    const { seed } = network as { seed?: number };
+    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: seed ?? 0 }));
+    await expectAlike(program, { stack: defaultStack, steps: 400 });
+  });
+
+  const drawn = [...unchangedCases].slice(0, 12);
+
+  it.each(drawn)("has spikes, neurons and synapses of the first: %s", async (_, one) => {
+    const { network, looks, precision, pieces } = one;
+    const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
+    const program = atOnce(lowerNetwork({ network: record, stack: ownStack, seed: 11 }));
+    const steps = pieces.reduce((sum, piece) => sum + piece, 0);
+    await expectAlike(program, { stack: ownStack, steps, looks, precision });
+  });
+
+  it("is what is run: another step has other spikes", async () => {
+    const network = fixture("brunel.json");
+    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: 1 }));
+    const text = writeProgram(program);
+    const changed = text.replaceAll('"greater_equal"', '"less"');
+    expect(changed).not.toBe(text);
+    const read = readProgram(changed, { stack: defaultStack });
+    const run = { stack: defaultStack, steps: 100 };
+    expect(await outcomeOf(read, run)).not.toEqual(await outcomeOf(program, run));
+  });
+
+  it("refuses what is no program, with its place", () => {
+    const network = fixture("least.json");
+    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: 1 }));
+    const text = writeProgram(program);
+    const faults: readonly (readonly [from: RegExp, to: string, place: string])[] = [
+      [/"version":1,"seed"/u, '"version":2,"seed"', "program.version"],
+      [/"role":"\w+"/u, '"role":"other"', "program.populations[0][1].steps.usual.slots[0][1].role"],
+      [
+        /"stores":\[\[/u,
+        '"stores":[[1,',
+        "program.populations[0][1].steps.usual.kernels[0].stores[0]",
+      ],
+      [/\["multiply",/u, '["multiplied",', "program.populations[0][1].steps.usual.kernels[0]"],
+      [/"open":false/u, '"open":false,"closed":1', "program.closed"],
+    ];
+    for (const [from, to, place] of faults) {
+      const broken = text.replace(from, to);
+      expect(broken).not.toBe(text);
+      expect(() => readProgram(broken, { stack: defaultStack })).toThrow(
+        `SL_PROGRAM_FILE at ${place}`,
+      );
+    }
+  });
+});
