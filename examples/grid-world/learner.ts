@@ -31,7 +31,7 @@ export interface Life {
   /** One for each place. */
   readonly opinions: readonly Opinion[];
   /** Weights from places to voters. */
-  readonly actor: ReturnType<Simulated["weights"]>;
+  readonly actor: Awaited<ReturnType<Simulated["weights"]>>;
 }
 
 /** A reward is worth so much less a move earlier. */
@@ -65,19 +65,19 @@ export async function live({
   }
   const opinions: Opinion[] = [];
   for (let place = 0; place < placeCount; place++) opinions.push(await opinionOf(sim, place));
-  const actor = sim.weights("actor");
+  const actor = await sim.weights("actor");
   await sim.close();
   return { episodes: played, opinions, actor };
 }
 
-type Teller = (error: number) => void;
+type Teller = (error: number) => Promise<void>;
 
 /** Make what gives the TD error to all synapses that learn. */
 function teller(sim: Simulated): Teller {
-  return (error) => {
+  return async (error) => {
     for (const projection of ["actor", "critic"]) {
-      sim.setModulator(projection, "reward", error);
-      sim.trigger(projection, "reward");
+      await sim.setModulator(projection, "reward", error);
+      await sim.trigger(projection, "reward");
     }
   };
 }
@@ -85,8 +85,8 @@ function teller(sim: Simulated): Teller {
 /** Tell errors of the same size and sign, which have nothing to do with what was just done. */
 function shuffled(tell: Teller, random: RandomNumbers): Teller {
   const earlier: number[] = [];
-  return (error) => {
-    tell(earlier[Math.floor(random() * earlier.length)] ?? 0);
+  return async (error) => {
+    await tell(earlier[Math.floor(random() * earlier.length)] ?? 0);
     earlier.push(error);
   };
 }
@@ -108,7 +108,7 @@ async function playEpisode({
 }): Promise<number> {
   let place = start;
   let moves = 0;
-  show(sim, place);
+  await show(sim, place);
   let value = await askCritic(sim);
   while (place !== goal && moves < moveLimit) {
     await sim.advance(`${phases.vote} ms`);
@@ -116,23 +116,23 @@ async function playEpisode({
     moves++;
     const isOver = place === goal;
     // The goal is taken away with the reward: nothing is seen there, and nothing more to be expected.
-    show(sim, isOver ? undefined : place);
+    await show(sim, isOver ? undefined : place);
     const next = await askCritic(sim);
-    tell(isOver ? reward - value : discount * next - value);
+    await tell(isOver ? reward - value : discount * next - value);
     value = next;
   }
-  show(sim, undefined);
+  await show(sim, undefined);
   return moves;
 }
 
 /** Drive the neuron of a place, and less those beside it. */
-function show(sim: Simulated, place: number | undefined): void {
+async function show(sim: Simulated, place: number | undefined): Promise<void> {
   const values = new Float64Array(placeCount);
   if (place !== undefined) {
     for (const action of actions.keys()) values[move(place, action)] = currents.beside;
     values[place] = currents.here;
   }
-  sim.setInput("places", { values, unit: "nA" });
+  await sim.setInput("places", { values, unit: "nA" });
 }
 
 /** Let the place sink in, and give what the critic then thinks it worth. */
@@ -164,7 +164,7 @@ function winner(votes: readonly number[], random: RandomNumbers): number {
 
 /** Ask about a place, for longer than a move, without telling anything. */
 async function opinionOf(sim: Simulated, place: number): Promise<Opinion> {
-  show(sim, place);
+  await show(sim, place);
   await sim.advance("100 ms");
   const value = await askCritic(sim, 200);
   const votes = countVotes(sim);

@@ -113,14 +113,14 @@ function sinkOf(
       keep({ job, recorder, what: `snapshot steps of ${variable}` }, Int32Array.of(step));
       keep({ job, recorder, what: `snapshots of ${variable}` }, values);
     },
-    finish() {
+    async finish() {
       for (const [recorder, { projection, variables }] of synapses.entries()) {
         const made = simulation();
-        for (const [part, values] of Object.entries(made.synapses?.(projection) ?? {})) {
+        for (const [part, values] of Object.entries((await made.synapses?.(projection)) ?? {})) {
           keep({ job, recorder, what: `synapses ${part}` }, values);
         }
         for (const variable of variables) {
-          const values = made.synapseState?.(projection, variable);
+          const values = await made.synapseState?.(projection, variable);
           if (values === undefined) throw new Error("The backend does not tell of its synapses.");
           keep({ job, recorder, what: `synapses ${variable}` }, values);
         }

@@ -103,9 +103,9 @@ const simulation: Simulation = {
   dt: 0.1,
   summary: { neurons: 7, synapses: 0, bytes: 0, notes: [] },
   advance: () => undefined,
-  state: () => new Float64Array(4),
-  spikeHash: () => "0".repeat(16),
-  spikeCount: () => 0,
+  state: async () => new Float64Array(4),
+  spikeHash: async () => "0".repeat(16),
+  spikeCount: async () => 0,
   close: () => undefined,
 };
 

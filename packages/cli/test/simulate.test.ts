@@ -39,12 +39,12 @@ async function trial(
 ): Promise<void> {
   const group = Array.from({ length: 10 }, (_, k) => first + k);
   for (let k = 0; k < 5; k++) {
-    sim.sendSpikes("inputs", group);
+    await sim.sendSpikes("inputs", group);
     await sim.advance("5 ms");
   }
   await sim.advance("75 ms");
-  sim.setModulator("learning", "reward", reward(sim.spikes("output").times.length));
-  sim.trigger("learning", "reward");
+  await sim.setModulator("learning", "reward", reward(sim.spikes("output").times.length));
+  await sim.trigger("learning", "reward");
   await sim.advance("0.1 ms");
 }
 
@@ -70,9 +70,9 @@ describe("a network of the clock backend that is run step by step", () => {
       const spikes = whole.recordings[0]?.spikes?.steps ?? new Int32Array(0);
       expect(spikes.length).toBeGreaterThan(0);
       expect(steps).toEqual([...spikes]);
-      expect(sim.result().spikeHash).toBe(whole.spikeHash);
+      expect((await sim.result()).spikeHash).toBe(whole.spikeHash);
       const last = whole.synapseRecordings[0]?.sets[0]?.snapshots.get("weight")?.values;
-      const weights = sim.weights("S->E").values;
+      const weights = (await sim.weights("S->E")).values;
       expect([...weights]).toEqual([...(last?.slice(-weights.length) ?? [])]);
       await sim.close();
     },
@@ -84,7 +84,7 @@ describe("a network of the clock backend that is run step by step", () => {
       await trial(sim, 0, (fired) => fired);
       await trial(sim, 10, (fired) => -fired);
     }
-    const { values, unit } = sim.weights("learning");
+    const { values, unit } = await sim.weights("learning");
     expect(unit).toBe("pA");
     // They started alike, at 200 pA. The bounds are 0 and 400 pA.
     expect(meanOf(values.subarray(0, 10))).toBeGreaterThan(200);
@@ -101,31 +101,30 @@ describe("a network of the clock backend that is run step by step", () => {
       await trial(sim, 0, (fired) => fired);
       await trial(fork, 0, (fired) => -fired);
     }
-    const [grown, faded] = [sim, fork].map((one) =>
-      meanOf(one.weights("learning").values.subarray(0, 10)),
-    );
-    expect(grown).toBeGreaterThan((faded ?? 0) + 20);
-    const before = sim.weights("learning").values;
+    const mean = async (one: Simulated): Promise<number> =>
+      meanOf((await one.weights("learning")).values.subarray(0, 10));
+    expect(await mean(sim)).toBeGreaterThan((await mean(fork)) + 20);
+    const before = (await sim.weights("learning")).values;
     await sim.restore(saved);
     for (let k = 0; k < 10; k++) await trial(sim, 0, (fired) => fired);
-    expect(sim.weights("learning").values).toEqual(before);
+    expect((await sim.weights("learning")).values).toEqual(before);
     await Promise.all([sim.close(), fork.close()]);
   });
 
   it("takes what it is given: potentials, currents, weights", async () => {
     const sim = await simulate(rewarded(), { seed: 4 });
-    sim.setState("output", "v", "-55 mV");
-    expect(sim.state("output", "v")).toEqual({ values: Float64Array.of(-55), unit: "mV" });
-    sim.setWeights("learning", "0 pA");
-    sim.sendSpikes("inputs", [0, 1, 2]);
+    await sim.setState("output", "v", "-55 mV");
+    expect(await sim.state("output", "v")).toEqual({ values: Float64Array.of(-55), unit: "mV" });
+    await sim.setWeights("learning", "0 pA");
+    await sim.sendSpikes("inputs", [0, 1, 2]);
     await sim.advance("20 ms");
     // Spikes with no weight leave a potential below its threshold alone: it decays to rest.
     expect(sim.spikes("output").steps).toHaveLength(0);
     expect(sim.spikes("inputs").neurons).toEqual(Uint32Array.of(0, 1, 2));
-    sim.setInput("output", "1 nA");
+    await sim.setInput("output", "1 nA");
     await sim.advance("100 ms");
     expect(sim.spikes("output").steps.length).toBeGreaterThan(3);
-    sim.setInput("output", 0);
+    await sim.setInput("output", 0);
     await sim.advance("200 ms");
     sim.spikes("output");
     await sim.advance("200 ms");

@@ -72,7 +72,7 @@ describe("a trial", () => {
     }
     const weights = async (trial: number) => {
       const sim = await simulate(drawing, { trial });
-      return [...sim.synapses("release", "weight").values];
+      return [...(await sim.synapses("release", "weight")).values];
     };
     expect(await weights(3)).toEqual(await weights(0));
   });
@@ -84,10 +84,10 @@ describe("a trial", () => {
     const saved = await sim.save();
     const fork = await sim.fork();
     await fork.advance("30 ms");
-    expect(fork.result().spikeHash).toBe(whole.spikeHash);
+    expect((await fork.result()).spikeHash).toBe(whole.spikeHash);
     const resumed = await simulate(drawing, { trial: 2, from: saved });
     await resumed.advance("30 ms");
-    expect(resumed.result().spikeHash).toBe(whole.spikeHash);
+    expect((await resumed.result()).spikeHash).toBe(whole.spikeHash);
     await expect(simulate(drawing, { trial: 3, from: saved })).rejects.toThrow(
       "SL_CHECKPOINT_NETWORK",
     );

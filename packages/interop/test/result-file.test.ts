@@ -71,6 +71,10 @@ function send(sink: RunSink, from: number, until: number): void {
         recorder,
         steps,
         neurons: Uint32Array.from(chosen, (k) => spikes.neurons[k] ?? 0),
+        offsets: Float64Array.from(
+          chosen,
+          (k) => (spikes.times[k] ?? 0) - (spikes.steps[k] ?? 0) / 10,
+        ),
       });
     }
     for (const [variable, { times, values, unit }] of samples) {

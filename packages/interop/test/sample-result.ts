@@ -38,7 +38,8 @@ export function recording(index: number, parts: Partial<Recording> = {}): Record
 
 const spikes = {
   steps: Int32Array.of(3, 7, 7, 9999),
-  times: Float64Array.of(0.3, 0.7, 0.7, 999.9),
+  // The third lies between two steps.
+  times: Float64Array.of(0.3, 0.7, 0.72, 999.9),
   neurons: Uint32Array.of(2, 1, 2, 1),
 };
 const sampling = { times: Float64Array.of(0, 0.1, 0.2), neurons: Uint32Array.of(1, 2) };

@@ -23,6 +23,7 @@ export {
   type Simulation,
   type SimulationJob,
   type SimulationSummary,
+  type SpikeChunk,
   type SynapseEnds,
 } from "./contracts/backend.ts";
 export type { Configured, Overrides } from "./contracts/configured.ts";

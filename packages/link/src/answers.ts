@@ -76,10 +76,10 @@ export const answers: Answers = {
       );
     return done;
   },
-  setInitial({ population, values, neurons }, served) {
+  async setInitial({ population, values, neurons }, served) {
     const place = `population ${population}`;
     const { arrays } = served;
-    served
+    await served
       .simulation("set_initial")
       .setInitial(
         population,
@@ -103,13 +103,13 @@ export const answers: Answers = {
     });
     return made(number);
   },
-  setConnections({ projection, attributes }, served) {
+  async setConnections({ projection, attributes }, served) {
     const columns = columnsOf(attributes, served.arrays, `projection ${projection}`);
-    served.simulation("set_connections").setConnections(projection, columns);
+    await served.simulation("set_connections").setConnections(projection, columns);
     return done;
   },
-  getConnections({ projection, attribute }, served) {
-    const values = served.simulation("get_connections").connections(projection, attribute);
+  async getConnections({ projection, attribute }, served) {
+    const values = await served.simulation("get_connections").connections(projection, attribute);
     return { case: "values", value: { values: served.arrays.writeDoubles(values) } };
   },
   record({ population, variable, neurons, interval }, served) {

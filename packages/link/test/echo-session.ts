@@ -44,14 +44,14 @@ export function echoSession(): PynnSession {
       const { parameters: had } = population(number);
       Object.assign(had, parameters);
     },
-    setInitial(number, values) {
+    async setInitial(number, values) {
       Object.assign(population(number).initial, values);
     },
     addProjection: (request) => projections.push(request) - 1,
-    setConnections(number, attributes) {
+    async setConnections(number, attributes) {
       Object.assign(projections[number]!.attributes, attributes);
     },
-    connections(number, attribute) {
+    async connections(number, attribute) {
       const { sources, attributes } = projections[number]!;
       return columnOf(attributes[attribute]!, sources.length);
     },

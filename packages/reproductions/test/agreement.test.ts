@@ -25,11 +25,11 @@ describe.each(["nest", "brian2", "neuron"])("under the convention %s", (conventi
         }),
       );
       const [wasm, js] = runs as [Simulation, Simulation];
-      expect(wasm.spikeHash()).toBe(js.spikeHash());
-      expect(wasm.spikeCount("n")).toBeGreaterThan(0);
+      expect(await wasm.spikeHash()).toBe(await js.spikeHash());
+      expect(await wasm.spikeCount("n")).toBeGreaterThan(0);
       for (const variable of Object.keys(model.state ?? {})) {
-        expect(wasm.state("n", variable)).toEqual(js.state("n", variable));
-        expect([...wasm.state("n", variable)].every(Number.isFinite)).toBe(true);
+        expect(await wasm.state("n", variable)).toEqual(await js.state("n", variable));
+        expect([...(await wasm.state("n", variable))].every(Number.isFinite)).toBe(true);
       }
     },
   );

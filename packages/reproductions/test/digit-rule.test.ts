@@ -31,11 +31,11 @@ function applyRule(weight: number, sources: readonly number[], targets: readonly
 it("learns from digits what the rule says of each synapse, also where weights are set in between", async () => {
   const digits = await loadDigits("train", 4);
   const simulation = await simulatePublished(digitNetwork(neurons), 1);
-  const first = simulation.weights("input->E");
+  const first = await simulation.weights("input->E");
   const trains = { input: trainsOf(784), E: trainsOf(neurons) };
   for (let k = 0; k < 4; k++) {
     const values = Float64Array.from(digit(digits, k), (value) => value / 4);
-    simulation.setInput("input", { values, unit: "Hz" }, { input: "rate" });
+    await simulation.setInput("input", { values, unit: "Hz" }, { input: "rate" });
     await simulation.advance("400 ms");
     for (const name of ["input", "E"] as const) {
       const { steps, neurons: firing } = simulation.spikes(name);
@@ -43,9 +43,9 @@ it("learns from digits what the rule says of each synapse, also where weights ar
         trains[name][firing[at] ?? 0]?.push(step);
       });
     }
-    if (k === 1) simulation.setWeights("input->E", simulation.weights("input->E"));
+    if (k === 1) await simulation.setWeights("input->E", await simulation.weights("input->E"));
   }
-  const learnt = simulation.weights("input->E").values;
+  const learnt = (await simulation.weights("input->E")).values;
   const end = simulation.step;
   let moved = 0;
   const differences = learnt.map((weight, k) => {

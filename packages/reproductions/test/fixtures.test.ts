@@ -34,9 +34,9 @@ describe("models of the specification", () => {
           return simulation;
         }),
       );
-      expect(wasm?.spikeHash()).toBe(js?.spikeHash());
+      expect(await wasm?.spikeHash()).toBe(await js?.spikeHash());
       for (const variable of Object.keys(model.state ?? {})) {
-        expect(wasm?.state("n", variable)).toEqual(js?.state("n", variable));
+        expect(await wasm?.state("n", variable)).toEqual(await js?.state("n", variable));
       }
     },
   );

@@ -48,11 +48,11 @@ function counting(step: string, state: Partial<NonNullable<NeuronRecord["state"]
 
 async function values(model: NeuronRecord, target: Target, steps: number): Promise<number[]> {
   const run = await prepare(alone(model), target);
-  const seen = [run.state("n", "n")[0] as number];
+  const seen = [(await run.state("n", "n"))[0] as number];
   for (let k = 0; k < steps; k++) {
     await run.advance(1);
     // Minus zero counts as zero.
-    seen.push((run.state("n", "n")[0] as number) + 0);
+    seen.push(((await run.state("n", "n"))[0] as number) + 0);
   }
   return seen;
 }
@@ -173,12 +173,12 @@ describe("a neuron of Loihi", () => {
       if (sum >= 2 ** 21) overflows += 1;
       if (state.wait > before.wait) spikes += 1;
       for (const [variable, value] of Object.entries(state)) {
-        const got = (run.state("n", variable)[0] as number) + 0;
+        const got = ((await run.state("n", variable))[0] as number) + 0;
         expect([step, variable, got]).toEqual([step, variable, Number(value)]);
       }
     }
     expect(spikes).toBeGreaterThan(5);
-    expect(spikes).toBe(run.spikeCount("n"));
+    expect(spikes).toBe(await run.spikeCount("n"));
     expect(overflows).toBeGreaterThan(5);
   });
 

@@ -69,7 +69,7 @@ describe("order of convergence of the compiled schemes", () => {
   const reference = async (model: NeuronRecord, variable: string): Promise<number> => {
     // RK4 at a 64th of the coarsest step: its own error is 2^-24 of what is measured.
     const fine = await advance(model, { integrator: "rk4", dt: 1 / 1024, duration: 4 });
-    return fine.state("n", variable)[0] ?? Number.NaN;
+    return (await fine.state("n", variable))[0] ?? Number.NaN;
   };
   it.each(
     integrators
@@ -80,7 +80,7 @@ describe("order of convergence of the compiled schemes", () => {
     const exact = await reference(model, variable);
     const error = async (dt: number): Promise<number> => {
       const simulation = await advance(model, { integrator: name, dt, duration: 4 });
-      return Math.abs((simulation.state("n", variable)[0] ?? Number.NaN) - exact);
+      return Math.abs(((await simulation.state("n", variable))[0] ?? Number.NaN) - exact);
     };
     const [coarse, middle, fine] = [await error(1 / 16), await error(1 / 32), await error(1 / 64)];
     // Two halvings: the slope of the error approaches the order from either side, within a quarter.
@@ -126,7 +126,7 @@ describe("order of convergence of the compiled schemes", () => {
     });
     for (const integrator of ["neuron-fixed-step", "neuron-fixed-step-midway"]) {
       const simulation = await advance(mixed, { integrator, dt: 0.5, duration: 2 });
-      expect(simulation.state("n", "g")[0]).toBeCloseTo(2 * Math.exp(-2), 14);
+      expect((await simulation.state("n", "g"))[0]).toBeCloseTo(2 * Math.exp(-2), 14);
     }
     // By hand, one step of 0.5 ms: (v + dt g) / (1 + dt) with g = 0 before the step, and halfway.
     for (const [integrator, g] of [
@@ -135,7 +135,7 @@ describe("order of convergence of the compiled schemes", () => {
     ] as const) {
       const simulation = await advance(mixed, { integrator, dt: 0.5, duration: 0.5 });
       // The slope is a difference quotient over 0.001, good to 1e-12 here.
-      expect(simulation.state("n", "v")[0]).toBeCloseTo((0.5 * g) / 1.5, 10);
+      expect((await simulation.state("n", "v"))[0]).toBeCloseTo((0.5 * g) / 1.5, 10);
     }
   });
 
@@ -147,7 +147,7 @@ describe("order of convergence of the compiled schemes", () => {
       duration: 4,
     });
     // The same numbers but for the rounding of t: a few ulp over 128 steps.
-    const [a = 0, b = 1] = [whole.state("n", "x")[0], halves.state("n", "x")[0]];
+    const [a = 0, b = 1] = [(await whole.state("n", "x"))[0], (await halves.state("n", "x"))[0]];
     expect(Math.abs(a - b)).toBeLessThan(1e-13);
   });
 });
@@ -169,23 +169,23 @@ describe("exact propagators", () => {
     const simulation = await advance(model, { dt: 0.1, duration: 20 });
     // v = (1 + t/tau) exp(-t/tau) at t = 2 tau; 200 products lose at most 200 half-ulps.
     const expected = 3 * Math.exp(-2);
-    expect(Math.abs((simulation.state("n", "v")[0] ?? 0) - expected)).toBeLessThan(3e-14);
+    expect(Math.abs(((await simulation.state("n", "v"))[0] ?? 0) - expected)).toBeLessThan(3e-14);
   });
 
   it("solves an oscillator", async () => {
     const model = linear({ x: "y*2*pi/(10*ms)", y: "-x*2*pi/(10*ms)" });
     const simulation = await advance(model, { dt: 0.1, duration: 2.5 });
     // A quarter of a turn swaps the two.
-    expect(Math.abs((simulation.state("n", "x")[0] ?? 0) - 1)).toBeLessThan(1e-14);
-    expect(Math.abs((simulation.state("n", "y")[0] ?? 0) + 1)).toBeLessThan(1e-14);
+    expect(Math.abs(((await simulation.state("n", "x"))[0] ?? 0) - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(((await simulation.state("n", "y"))[0] ?? 0) + 1)).toBeLessThan(1e-14);
   });
 
   it("solves a singular system", async () => {
     const model = linear({ x: "3/ms", y: "x/ms" });
     const simulation = await advance(model, { dt: 0.1, duration: 2 });
     // x = 1 + 3t, y = 1 + t + 3t²/2 at t = 2.
-    expect(Math.abs((simulation.state("n", "x")[0] ?? 0) - 7)).toBeLessThan(1e-13);
-    expect(Math.abs((simulation.state("n", "y")[0] ?? 0) - 9)).toBeLessThan(1e-13);
+    expect(Math.abs(((await simulation.state("n", "x"))[0] ?? 0) - 7)).toBeLessThan(1e-13);
+    expect(Math.abs(((await simulation.state("n", "y"))[0] ?? 0) - 9)).toBeLessThan(1e-13);
   });
 });
 
@@ -207,7 +207,7 @@ describe("noise", () => {
         dynamics: { v: "-v/tau + sigma*sqrt(2/tau)*xi" },
       });
       const simulation = await advance(model, { integrator: name, dt: 0.1, duration: 50, size });
-      const values = simulation.state("n", "v");
+      const values = await simulation.state("n", "v");
       const variance = mean(values.map((x) => x * x));
       // 4 mV²; the scheme's own bias is dt / (2 tau) = 1 %, the sampling error sqrt(2/N) = 1 %.
       expect(Math.abs(variance / 4 - 1)).toBeLessThan(0.01 + 4 * 0.01);
@@ -227,7 +227,9 @@ describe("noise", () => {
     const simulation = await advance(model, { integrator: name, dt: 0.1, duration: 20, size });
     // E x = exp((mu + sigma²/2) t) = exp(0.5) in the Stratonovich sense (Itô: exp(0.4)); the relative
     // spread of x is sqrt(exp(sigma² t) - 1) = 0.47, so four standard errors are 1.3 %.
-    expect(Math.abs(mean(simulation.state("n", "x")) / Math.exp(0.5) - 1)).toBeLessThan(0.014);
+    expect(Math.abs(mean(await simulation.state("n", "x")) / Math.exp(0.5) - 1)).toBeLessThan(
+      0.014,
+    );
   });
 
   it("refuses a scheme that cannot take the noise", async () => {

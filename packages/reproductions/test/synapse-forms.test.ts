@@ -80,10 +80,10 @@ describe("the form of a value of a synapse's model or rule decides nothing", () 
         // Traces and shared states are those of a neuron, and are refused a value for each synapse.
         if (other === undefined) return;
         compared++;
-        expect(other.spikeCount("post"), label).toBeGreaterThan(0);
-        expect(other.spikeHash(), label).toBe(alone.spikeHash());
-        expect(other.state("post", "v"), label).toEqual(alone.state("post", "v"));
-        expect(weightsOf(other), label).toEqual(weightsOf(alone));
+        expect(await other.spikeCount("post"), label).toBeGreaterThan(0);
+        expect(await other.spikeHash(), label).toBe(await alone.spikeHash());
+        expect(await other.state("post", "v"), label).toEqual(await alone.state("post", "v"));
+        expect(await weightsOf(other), label).toEqual(await weightsOf(alone));
       }),
       { seed: drawSeed, numRuns },
     );
@@ -158,6 +158,6 @@ async function run(
   return simulation;
 }
 
-function weightsOf(simulation: Simulation): Float64Array | undefined {
-  return simulation.synapseState?.("joined", "weight");
+async function weightsOf(simulation: Simulation): Promise<Float64Array | undefined> {
+  return await simulation.synapseState?.("joined", "weight");
 }

@@ -6,6 +6,7 @@ import {
   type RecordingSink,
   type Simulation,
   type SimulationJob,
+  type SpikeChunk,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 
@@ -35,7 +36,7 @@ export async function prepareOn(
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
   let simulation: unknown;
   try {
-    simulation = await backend.prepare({ ...job, sink: checkedSink(job, wrong) });
+    simulation = await backend.prepare({ ...job, sink: checkedSink(job, { dt, wrong }) });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
@@ -75,7 +76,10 @@ function checkSimulation(
 }
 
 /** Let chunks through that are of a recorder and of neurons that there are. */
-function checkedSink({ network, sink }: SimulationJob, wrong: Wrong): RecordingSink {
+function checkedSink(
+  { network, sink }: SimulationJob,
+  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
+): RecordingSink {
   const sizes = (network.record ?? []).map(
     ({ population }) => network.populations[population]?.size ?? 0,
   );
@@ -97,6 +101,7 @@ function checkedSink({ network, sink }: SimulationJob, wrong: Wrong): RecordingS
         if ((neurons[k] as number) < size) continue;
         throw wrong("a neuron that spiked", `a whole number below ${size}`, neurons[k]);
       }
+      checkOffsets(chunk, { dt, wrong });
       sink.spikes(chunk);
     },
     samples(chunk) {
@@ -112,6 +117,25 @@ function checkedSink({ network, sink }: SimulationJob, wrong: Wrong): RecordingS
       sink.samples(chunk);
     },
   };
+}
+
+/** Check that spikes off the grid are within a step of their stamps, in order of time. */
+function checkOffsets(
+  { steps, offsets }: SpikeChunk,
+  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
+): void {
+  if (offsets === undefined) return;
+  if (!(offsets instanceof Float64Array) || offsets.length !== steps.length) {
+    throw wrong("offsets of spikes", `a Float64Array of ${steps.length}`, offsets);
+  }
+  let last = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < offsets.length; k++) {
+    const offset = offsets[k] as number;
+    if (!(Math.abs(offset) < dt)) throw wrong("an offset of a spike", `within ${dt} ms`, offset);
+    const time = (steps[k] as number) * dt + offset;
+    if (time < last) throw wrong("times of spikes", "times that do not fall", time);
+    last = time;
+  }
 }
 
 function checkSteps(steps: unknown, wrong: Wrong): void {

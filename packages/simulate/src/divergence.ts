@@ -30,7 +30,7 @@ export interface Divergence
 /** Watches whether the values of a simulation stay finite. */
 export interface DivergenceWatch {
   /** Search where it is time to, or now; throws `SL_DIVERGED` where the run is to stop. */
-  check(options?: { readonly now?: boolean }): void;
+  check(options?: { readonly now?: boolean }): Promise<void>;
   /** The first that was found. */
   readonly found: Divergence | undefined;
   /** Whether this ended the run. */
@@ -83,11 +83,11 @@ export function watchDivergence(simulation: Simulation, options: WatchOptions): 
     }
   };
   return {
-    check({ now = false } = {}) {
+    async check({ now = false } = {}) {
       const reach = now || isDue("all") ? "all" : "neurons";
       if (simulation.findNotFinite === undefined || !(now || isDue(reach))) return;
       const began = elapsed();
-      const found = simulation.findNotFinite(reach);
+      const found = await simulation.findNotFinite(reach);
       const at = elapsed();
       searched.neurons = { at, cost: at - began };
       if (reach === "all") searched.all = searched.neurons;

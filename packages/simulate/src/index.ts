@@ -48,7 +48,7 @@ export type {
   RunProfile,
 } from "./result.ts";
 export { type CheckpointOptions, type DivergedError, type RunOptions, run } from "./run.ts";
-export { runSteps, timeOfStep, timesOfSteps } from "./run-length.ts";
+export { runSteps, timeOfStep, timesOfSpikes, timesOfSteps } from "./run-length.ts";
 export type { RunSink, StartedRun } from "./run-sink.ts";
 export {
   meanRates,

@@ -1,4 +1,4 @@
-import type { Simulation } from "@spikeloom/kernel";
+import type { NetworkRecord, Simulation } from "@spikeloom/kernel";
 import type { Divergence } from "./divergence.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";
@@ -20,17 +20,31 @@ export interface ResultOptions extends Pick<NetworkOptions, "backend"> {
   readonly warnings: readonly string[];
 }
 
+/** How far a simulation is. */
+export interface Reached extends Pick<Simulation, "step" | "summary">, Spiked {}
+
+type Spiked = Pick<Result, "spikeHash" | "spikeCounts">;
+
+/** Ask a simulation how far it is. */
+export async function reachedBy(
+  simulation: Simulation,
+  { populations }: Pick<NetworkRecord, "populations">,
+): Promise<Reached> {
+  const { step, summary } = simulation;
+  const spikeHash = await simulation.spikeHash();
+  const counts = Object.keys(populations).map(
+    async (name) => [name, await simulation.spikeCount(name)] as const,
+  );
+  return { step, summary, spikeHash, spikeCounts: Object.fromEntries(await Promise.all(counts)) };
+}
+
 /** Tell how far a simulation is and what was recorded. */
 export function makeResult(
   plan: NetworkPlan,
-  simulation: Simulation,
+  { step, summary, spikeHash, spikeCounts }: Reached,
   { kept, asked, interrupted, timing, backend, diverged, warnings }: ResultOptions,
 ): Result {
   const { network, dt, recorders, synapseRecorders } = plan;
-  const { step, summary } = simulation;
-  const counts = Object.keys(network.populations).map(
-    (name) => [name, simulation.spikeCount(name)] as const,
-  );
   const recorded = recorders.map((_, k) => kept?.recorded(k));
   const sets = synapseRecorders.map((_, k) => kept?.recordedSynapses(k) ?? []);
   const isKept = kept !== undefined;
@@ -42,9 +56,7 @@ export function makeResult(
     asked,
     recordings: isKept ? makeRecordings(recorders, recorded, dt) : [],
     synapseRecordings: isKept ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
-    spikeHash: simulation.spikeHash(),
-    spikeCounts: Object.fromEntries(counts),
-    summary,
+    ...{ spikeHash, spikeCounts, summary },
     provenance: {
       spikeloom: version,
       backend: backend.name,

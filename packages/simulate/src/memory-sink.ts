@@ -1,10 +1,10 @@
-import type { RecordingSink } from "@spikeloom/kernel";
+import type { RecordingSink, SpikeChunk } from "@spikeloom/kernel";
 import { sameEnds } from "./synapses/snapshots.ts";
 import type { SynapseChunks } from "./synapses/synapse-recordings.ts";
 
 /** Everything that one recorder sent, in internal units. */
 export interface RecordedChunks {
-  readonly spikes: { readonly steps: Int32Array; readonly neurons: Uint32Array };
+  readonly spikes: Omit<SpikeChunk, "recorder">;
   readonly samples: ReadonlyMap<
     string,
     { readonly steps: Int32Array; readonly values: Float64Array }
@@ -51,8 +51,10 @@ export function memorySink(): MemorySink {
       found.values.push(values.slice());
     },
     recordedSynapses: (recorder) => sets.get(recorder) ?? [],
-    spikes({ recorder, steps, neurons }) {
+    spikes({ recorder, steps, neurons, offsets }) {
       const { spikes } = of(recorder);
+      if (offsets !== undefined) spikes.offsets ??= offsetsOf(spikes.steps.view().length);
+      spikes.offsets?.push(offsets ?? new Float64Array(steps.length));
       spikes.steps.push(steps);
       spikes.neurons.push(neurons);
     },
@@ -70,7 +72,10 @@ export function memorySink(): MemorySink {
           [name, { steps: steps.view(), values: values.view() }] as const,
       );
       return {
-        spikes: { steps: spikes.steps.view(), neurons: spikes.neurons.view() },
+        spikes: {
+          ...{ steps: spikes.steps.view(), neurons: spikes.neurons.view() },
+          offsets: spikes.offsets?.view(),
+        },
         samples: new Map(entries),
       };
     },
@@ -81,13 +86,28 @@ interface GrowingSet extends SynapseChunks {
   readonly snapshots: Map<string, { readonly steps: number[]; readonly values: Float64Array[] }>;
 }
 
+/** Offsets of spikes before the first ones off the grid. */
+function offsetsOf(count: number): Growing<Float64Array> {
+  const offsets = growing((length) => new Float64Array(length));
+  offsets.push(new Float64Array(count));
+  return offsets;
+}
+
+interface GrowingSpikes {
+  readonly steps: Growing<Int32Array>;
+  readonly neurons: Growing<Uint32Array>;
+  /** From the first spikes on that are off the grid. */
+  offsets: Growing<Float64Array> | undefined;
+}
+
 function newRecorder(): {
-  readonly spikes: { readonly steps: Growing<Int32Array>; readonly neurons: Growing<Uint32Array> };
+  readonly spikes: GrowingSpikes;
   readonly samples: Map<string, ReturnType<typeof newSamples>>;
 } {
-  const spikes = {
+  const spikes: GrowingSpikes = {
     steps: growing((length) => new Int32Array(length)),
     neurons: growing((length) => new Uint32Array(length)),
+    offsets: undefined,
   };
   return { spikes, samples: new Map() };
 }

@@ -44,7 +44,7 @@ export function previewSink(options: PreviewOptions): PreviewSink {
     },
     spikes(chunk) {
       if (last !== undefined) return;
-      bytes += chunk.steps.byteLength + chunk.neurons.byteLength;
+      bytes += spikeBytes(chunk);
       memory.spikes(chunk);
     },
     samples(chunk) {
@@ -80,9 +80,12 @@ function lastStep(all: readonly RecordedChunks[], steps: number, most: number): 
 }
 
 function bytesOf({ spikes, samples }: RecordedChunks): number {
-  const parts = [spikes.steps, spikes.neurons];
   const values = [...samples.values()].flatMap((one) => [one.steps, one.values]);
-  return [...parts, ...values].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return values.reduce((sum, { byteLength }) => sum + byteLength, spikeBytes(spikes));
+}
+
+function spikeBytes({ steps, neurons, offsets }: RecordedChunks["spikes"]): number {
+  return steps.byteLength + neurons.byteLength + (offsets?.byteLength ?? 0);
 }
 
 function upTo({ spikes, samples }: RecordedChunks, step: number): RecordedChunks {
@@ -97,6 +100,7 @@ function upTo({ spikes, samples }: RecordedChunks, step: number): RecordedChunks
     spikes: {
       steps: spikes.steps.subarray(0, count),
       neurons: spikes.neurons.subarray(0, count),
+      offsets: spikes.offsets?.subarray(0, count),
     },
     samples: new Map(cut),
   };

@@ -3,7 +3,7 @@ import { chooseNeurons, findModel } from "@spikeloom/network";
 import type { RecordedChunks } from "./memory-sink.ts";
 import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
-import { timesOfSteps } from "./run-length.ts";
+import { timesOfSpikes, timesOfSteps } from "./run-length.ts";
 
 /** What a recorder of a network writes down, found before anything runs. */
 export interface RecorderPlan {
@@ -65,7 +65,7 @@ const nothing: RecordedChunks = {
 
 function makeSpikes({ spikes }: RecordedChunks, dt: number): RecordedSpikes {
   const { steps, neurons } = spikes;
-  return { steps, neurons, times: timesOfSteps(steps, dt) };
+  return { steps, neurons, times: timesOfSpikes(spikes, dt) };
 }
 
 type Samples = RecordedChunks["samples"] extends ReadonlyMap<string, infer S> ? S : never;

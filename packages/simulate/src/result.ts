@@ -13,7 +13,7 @@ export interface RecordedSpikes {
   readonly steps: Int32Array;
   /** Indices within the population. */
   readonly neurons: Uint32Array;
-  /** In ms. */
+  /** In ms: of the stamps, and between two steps where the backend says so. */
   readonly times: Float64Array;
 }
 

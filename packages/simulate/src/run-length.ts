@@ -1,4 +1,4 @@
-import type { ConventionRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, SpikeChunk } from "@spikeloom/kernel";
 import { RUN_LENGTH } from "./errors.ts";
 
 const mostSteps = 0x7fffffff;
@@ -57,6 +57,18 @@ export function timesOfSteps(
   const [up, down] = inMillisecond === undefined ? [dt, 1] : [1, inMillisecond];
   for (let k = 0; k < steps.length; k++) into[k] = ((steps[k] ?? 0) * up) / down;
   return into;
+}
+
+/** Give the times in ms of spikes, which may be off the grid. */
+export function timesOfSpikes(
+  { steps, offsets }: Pick<SpikeChunk, "steps" | "offsets">,
+  dt: number,
+  into?: Float64Array,
+): Float64Array {
+  const times = timesOfSteps(steps, dt, into);
+  if (offsets === undefined) return times;
+  for (let k = 0; k < times.length; k++) times[k] = (times[k] as number) + (offsets[k] as number);
+  return times;
 }
 
 function stepsInMillisecond(dt: number): number | undefined {

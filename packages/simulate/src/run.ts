@@ -17,7 +17,7 @@ import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
-import { makeResult } from "./make-result.ts";
+import { makeResult, reachedBy } from "./make-result.ts";
 import { type MemoryGuard, memoryGuard } from "./memory-guard.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import {
@@ -162,7 +162,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const { plan, options, simulation, all, kept, elapsed } = task;
   const { backend, from, onProgress, signal } = options;
   const clocked = options.profile === true ? profiled(all) : undefined;
-  checkAbilities(task, clocked);
+  await checkAbilities(task, clocked);
   let prepared = elapsed();
   const warnings: string[] = [];
   const onWarning = (warning: SpikeLoomError): void => {
@@ -170,12 +170,13 @@ async function runPrepared(task: RunTask): Promise<Result> {
     options.onWarning?.(warning);
   };
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
+  let reached = await reachedBy(simulation, plan.network);
   const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {
     const simulate = (elapsed() - prepared) / 1000 + (from?.seconds ?? 0);
     const timing = { prepare: prepared / 1000, simulate };
     const { asked } = plan;
     const ended = { interrupted, diverged: watch.found, warnings: [...warnings] };
-    return makeResult(plan, simulation, { kept: recorded, asked, ...ended, timing, backend });
+    return makeResult(plan, reached, { kept: recorded, asked, ...ended, timing, backend });
   };
   const { recorders, synapseRecorders, steps } = plan;
   const shots = snapshots(simulation, {
@@ -188,17 +189,18 @@ async function runPrepared(task: RunTask): Promise<Result> {
   // What a sink opens is opened before the first step.
   prepared = elapsed();
   const checkpoints = checkpointing(task, shots, () => outcome(true).timing.simulate);
-  shots.take();
+  await shots.take();
   const advanced = clocked?.advanced ?? all.advanced;
   const nextStop = (step: number): number => Math.min(shots.next(step), checkpoints.next(step));
   const end = await advanceWatched(watch, () =>
     advanceAll(simulation, {
       ...{ steps, onProgress, signal, nextStop },
       async onChunk() {
-        const { step } = simulation;
+        reached = await reachedBy(simulation, plan.network);
+        const { step } = reached;
         // What is kept for good, and the end, is looked at before.
-        watch.check({ now: step >= steps || nextStop(step - 1) === step });
-        shots.take();
+        await watch.check({ now: step >= steps || nextStop(step - 1) === step });
+        await shots.take();
         task.guard();
         await advanced?.();
         await checkpoints.take();
@@ -206,7 +208,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
     }),
   );
   if (end.fault === undefined) await checkpoints.takeLast();
-  shots.takeLast();
+  await shots.takeLast();
   const bare = outcome(end.interrupted, kept);
   const profile = await clocked?.profileOf(simulation, bare.timing.simulate);
   const result = profile === undefined ? bare : { ...bare, profile };
@@ -229,7 +231,7 @@ async function advanceWatched(
 ): Promise<End> {
   try {
     const interrupted = await advance();
-    if (interrupted) watch.check({ now: true });
+    if (interrupted) await watch.check({ now: true });
     return { interrupted };
   } catch (fault) {
     if (!watch.ended(fault)) throw fault;
@@ -244,13 +246,16 @@ function withResult(fault: SpikeLoomError, result: Result): DivergedError {
   return Object.assign(fault, { result });
 }
 
-function checkAbilities({ options, simulation }: RunTask, clocked: Profiled | undefined): void {
+async function checkAbilities(
+  { options, simulation }: RunTask,
+  clocked: Profiled | undefined,
+): Promise<void> {
   const { backend, from } = options;
   const { name } = backend;
   if (clocked !== undefined && simulation.profile === undefined) {
     throw RUN_PROFILE({ place: "profile", backend: name });
   }
-  if (from !== undefined) checkResumed(simulation, from, backend);
+  if (from !== undefined) await checkResumed(simulation, from, backend);
 }
 
 interface Checkpointing {

@@ -48,6 +48,7 @@ it("exports these names and no others", () => {
     "spikeSeries",
     "teeSinks",
     "timeOfStep",
+    "timesOfSpikes",
     "timesOfSteps",
     "traceSeries",
     "valuesFromUnit",

@@ -199,31 +199,31 @@ function simulationOf(job: SimulationJob, options: PlasticOptions): Simulation {
     advance(steps) {
       for (let k = 0; k < steps; k++) one();
     },
-    state(population) {
+    async state(population) {
       const offset = offsetOf(population);
       const size = network.populations[population]?.size ?? 0;
       return Float64Array.from({ length: size }, (_, k) => memory[offset + k] ?? 0);
     },
-    spikeHash: () => hash.digest(),
-    spikeCount: (name) => counts[names.indexOf(name)] ?? 0,
-    synapses: endsOf,
-    synapseState(name) {
+    spikeHash: async () => hash.digest(),
+    spikeCount: async (name) => counts[names.indexOf(name)] ?? 0,
+    synapses: async (name) => endsOf(name),
+    async synapseState(name) {
       const { sources } = endsOf(name);
       return weights.get(name)?.slice(0, sources.length) ?? new Float64Array(0);
     },
-    setState(population, variable, values) {
+    async setState(population, variable, values) {
       memory.set(values, offsetOf(population));
       tell("setState", population, variable, [...values]);
     },
-    setSynapseState(name, variable, values) {
+    async setSynapseState(name, variable, values) {
       weights.get(name)?.set(values);
       tell("setSynapseState", name, variable, [...values]);
     },
-    sendSpikes: (population, neurons) => tell("sendSpikes", population, [...neurons]),
-    setInput: (population, input, values) => tell("setInput", population, input, [...values]),
-    setModulator: (name, modulator, value) => tell("setModulator", name, modulator, value),
-    trigger: (name, event) => tell("trigger", name, event),
-    save(): SavedState {
+    sendSpikes: async (population, neurons) => tell("sendSpikes", population, [...neurons]),
+    setInput: async (population, input, values) => tell("setInput", population, input, [...values]),
+    setModulator: async (name, modulator, value) => tell("setModulator", name, modulator, value),
+    trigger: async (name, event) => tell("trigger", name, event),
+    async save(): Promise<SavedState> {
       const copies = parts().map(([name, values]): [string, Uint8Array] => [
         name,
         new Uint8Array(values.slice().buffer),

@@ -122,9 +122,9 @@ function simulationOf(job: SimulationJob, options: RegularOptions): Simulation {
       }
       while (performance.now() < until);
     },
-    state: () => new Float64Array(0),
-    spikeHash: () => hash.digest(),
-    spikeCount: (name) => counts.get(name) ?? 0,
+    state: async () => new Float64Array(0),
+    spikeHash: async () => hash.digest(),
+    spikeCount: async (name) => counts.get(name) ?? 0,
     ...(profile !== undefined && { profile: async () => (job.profile ? profile : undefined) }),
     close: () => options.closed?.(),
   };

@@ -59,7 +59,7 @@ describe("a network that runs when told to", () => {
     }
     expect([sim.time, sim.step]).toEqual([10, 100]);
     expect(steps).toEqual([...(whole.recordings[0]?.spikes?.steps ?? [])]);
-    const result = sim.result();
+    const result = await sim.result();
     expect(result.recordings).toEqual(whole.recordings);
     expect([result.spikeHash, result.duration, result.interrupted]).toEqual([
       whole.spikeHash,
@@ -84,14 +84,14 @@ describe("a network that runs when told to", () => {
     const recordSynapses = [{ projection: "A->B", every: "3 ms" }];
     const sim = await start({}, counters({ recordSynapses }));
     for (let k = 0; k < 5; k++) await sim.advance("2 ms");
-    const [recording] = sim.result().synapseRecordings;
+    const [recording] = (await sim.result()).synapseRecordings;
     expect(recording?.sets[0]?.snapshots.get("weight")?.times).toEqual(Float64Array.of(0, 3, 6, 9));
   });
 
   it("keeps nothing but fresh spikes where told", async () => {
     const sim = await start({ keep: false });
     await sim.advance("10 ms");
-    expect(sim.result().recordings).toEqual([]);
+    expect((await sim.result()).recordings).toEqual([]);
     expect(sim.spikes("A").steps.length).toBeGreaterThan(0);
   });
 
@@ -110,24 +110,24 @@ describe("values between steps", () => {
   it("come and go with their units", async () => {
     const told: unknown[] = [];
     const sim = await start({ backend: able({ told }) }, ruled);
-    const weights = sim.weights("A->B");
+    const weights = await sim.weights("A->B");
     // Internally currents are in pA; the receptor says nA.
     expect([weights.unit, ...weights.values]).toEqual(["nA", 1, 1, 1, 1, 1, 1]);
     expect([...weights.sources]).toEqual([0, 0, 1, 1, 2, 2]);
     expect([...weights.delays]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5, 1.5]);
-    sim.setWeights("A->B", "500 pA");
-    expect(new Set(sim.weights("A->B").values)).toEqual(new Set([0.5]));
-    sim.setWeights("A->B", { values: [1, 2, 3, 4, 5, 6], unit: "pA" });
-    sim.setSynapses("A->B", "c", 0.25);
-    sim.setState("A", "v", ["1 mV", "2 mV", "0.003 V"]);
-    expect(sim.state("A", "v").unit).toBe("mV");
-    sim.setState("B", "v", sim.state("B", "v"));
-    sim.setInput("B", "0.2 nA");
-    sim.setInput("A", { values: Float64Array.of(1, 2, 3), unit: "nA" }, { input: "i_inj" });
-    sim.sendSpikes("S", [3, 0, 3]);
-    sim.setModulator("A->B", "dopamine", "1 V");
-    sim.setModulator("A->B", "dopamine", 0);
-    sim.trigger("A->B", "reward");
+    await sim.setWeights("A->B", "500 pA");
+    expect(new Set((await sim.weights("A->B")).values)).toEqual(new Set([0.5]));
+    await sim.setWeights("A->B", { values: [1, 2, 3, 4, 5, 6], unit: "pA" });
+    await sim.setSynapses("A->B", "c", 0.25);
+    await sim.setState("A", "v", ["1 mV", "2 mV", "0.003 V"]);
+    expect((await sim.state("A", "v")).unit).toBe("mV");
+    await sim.setState("B", "v", await sim.state("B", "v"));
+    await sim.setInput("B", "0.2 nA");
+    await sim.setInput("A", { values: Float64Array.of(1, 2, 3), unit: "nA" }, { input: "i_inj" });
+    await sim.sendSpikes("S", [3, 0, 3]);
+    await sim.setModulator("A->B", "dopamine", "1 V");
+    await sim.setModulator("A->B", "dopamine", 0);
+    await sim.trigger("A->B", "reward");
     expect(told).toEqual([
       ["setSynapseState", "A->B", "weight", [500, 500, 500, 500, 500, 500]],
       ["setSynapseState", "A->B", "weight", [1, 2, 3, 4, 5, 6]],
@@ -244,18 +244,20 @@ describe("going back, on and apart", () => {
     await sim.advance("3 ms");
     const saved = await sim.save();
     await sim.advance("4 ms");
-    const [hash, v] = [sim.result().spikeHash, sim.state("A", "v")];
+    const [hash, v] = [(await sim.result()).spikeHash, await sim.state("A", "v")];
     await sim.restore(saved);
     expect([sim.time, sim.step]).toEqual([3, 30]);
     // What was recorded before is gone, so that nothing is there twice.
-    expect(sim.result().recordings[0]?.spikes?.steps.length).toBe(0);
+    expect((await sim.result()).recordings[0]?.spikes?.steps.length).toBe(0);
     await sim.advance("4 ms");
-    expect(sim.result().spikeHash).toBe(hash);
-    expect(sim.state("A", "v")).toEqual(v);
+    expect((await sim.result()).spikeHash).toBe(hash);
+    expect(await sim.state("A", "v")).toEqual(v);
     const other = await start({ from: saved });
     await other.advance("4 ms");
-    expect(other.result().spikeHash).toBe(hash);
-    expect(Math.min(...(other.result().recordings[0]?.spikes?.steps ?? []))).toBeGreaterThan(30);
+    expect((await other.result()).spikeHash).toBe(hash);
+    expect(
+      Math.min(...((await other.result()).recordings[0]?.spikes?.steps ?? [])),
+    ).toBeGreaterThan(30);
   });
 
   it("leaves nothing where it is closed while it goes back", async () => {
@@ -284,7 +286,7 @@ describe("going back, on and apart", () => {
     await run(network, { stack, backend, for: "3 ms", checkpoint });
     const sim = await start({ from: written[0] }, network);
     await sim.advance("7 ms");
-    expect(sim.result().spikeHash).toBe((await run(network, { stack, backend })).spikeHash);
+    expect((await sim.result()).spikeHash).toBe((await run(network, { stack, backend })).spikeHash);
     expect(sim.spikes("B").steps.length).toBeGreaterThan(0);
     expect((await faultOf(() => sim.spikes("A"))).message).toContain("are not recorded in the run");
   });
@@ -293,15 +295,15 @@ describe("going back, on and apart", () => {
     const sim = await start();
     await sim.advance("3 ms");
     const fork = await sim.fork();
-    fork.setWeights("A->B", "2 nA");
-    expect(sim.weights("A->B").values[0]).toBeLessThan(1.9);
+    await fork.setWeights("A->B", "2 nA");
+    expect((await sim.weights("A->B")).values[0]).toBeLessThan(1.9);
     await fork.advance("2 ms");
     expect([sim.time, fork.time]).toEqual([3, 5]);
     await fork.close();
     await sim.advance("2 ms");
     const plain = await start();
     await plain.advance("5 ms");
-    expect(sim.result().spikeHash).toBe(plain.result().spikeHash);
+    expect((await sim.result()).spikeHash).toBe((await plain.result()).spikeHash);
   });
 
   it("stays where it is when what it is to go back to is refused", async () => {

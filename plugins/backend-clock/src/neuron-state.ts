@@ -1,4 +1,3 @@
-import type { Simulation } from "@spikeloom/kernel";
 import { NOT_RECORDED } from "@spikeloom/program";
 import { paddedLength } from "./arena.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
@@ -15,7 +14,9 @@ interface StateParts {
 }
 
 /** Reads and sets variables of neurons, over all shards. */
-export interface NeuronState extends Required<Pick<Simulation, "state" | "setState">> {
+export interface NeuronState {
+  state(population: string, variable: string): Float64Array;
+  setState(population: string, variable: string, values: Float64Array): void;
   /** The number of a population. */
   index(population: string): number;
 }

@@ -84,19 +84,19 @@ export function simulation(parts: SimulationParts): Simulation {
       ended = undefined;
       return undefined;
     },
-    state,
-    setState,
-    findNotFinite: (reach) => find(reach, ended),
+    state: async (population, variable) => state(population, variable),
+    setState: async (population, variable, values) => setState(population, variable, values),
+    findNotFinite: async (reach) => find(reach, ended),
     ...synapseMethods(plan, access, settled),
     ...portAccess(plan, built),
-    save: () => saveState(parts, built, progress()),
-    carry() {
+    save: async () => saveState(parts, built, progress()),
+    async carry() {
       // What has happened so far follows the rules as they were.
       settled();
       return carryState(parts, carriedShards(built), progress());
     },
-    spikeHash: () => hash.digest(),
-    spikeCount: (name) => counts[index(name)] ?? 0,
+    spikeHash: async () => hash.digest(),
+    spikeCount: async (name) => counts[index(name)] ?? 0,
     profile: () => profileOf(parts),
     close() {
       ended = "was closed";
@@ -238,18 +238,18 @@ function synapseMethods(
   settled: () => void,
 ): SynapseMethods {
   return {
-    synapses: (name) => synapses.ends(name),
-    synapseState(name, variable) {
+    synapses: async (name) => synapses.ends(name),
+    async synapseState(name, variable) {
       settled();
       return synapses.read(name, variable);
     },
-    setSynapseState(name, variable, values) {
+    async setSynapseState(name, variable, values) {
       if (variable === "weight") checkWeights(plan, name, values);
       settled();
       synapses.write(name, variable, values);
     },
-    setModulator: (name, modulator, value) => synapses.setModulator(name, modulator, value),
-    trigger: (name, event) => synapses.trigger(name, event),
+    setModulator: async (name, modulator, value) => synapses.setModulator(name, modulator, value),
+    trigger: async (name, event) => synapses.trigger(name, event),
   };
 }
 

@@ -116,9 +116,8 @@ describe("a run", () => {
     const first = await prepareFrom(open, { open: isOpen });
     await first.advance(100);
     const going = await prepareFrom(open, { open: !isOpen, state: await saved(first) });
-    const act = (): void => ask(going, 0);
-    if (isOpen) expect(act).not.toThrow();
-    else expect(act).toThrow(/SL_INPUT_CLOSED/u);
+    if (isOpen) await ask(going, 0);
+    else await expect(ask(going, 0)).rejects.toThrow(/SL_INPUT_CLOSED/u);
   });
 
   it("takes few bytes where its synapses are static", async () => {
@@ -136,13 +135,13 @@ describe("a run", () => {
   });
 });
 
-function ask(simulation: Simulation, k: number): void {
+async function ask(simulation: Simulation, k: number): Promise<void> {
   const values = Float64Array.from({ length: 37 }, (_, i) => 0.02 * i * (1 - k));
-  simulation.setInput?.("e", "i_inj", values);
-  simulation.sendSpikes?.("p", Uint32Array.of(0, 3, 3, 8));
-  simulation.sendSpikes?.("p", Uint32Array.of(1, 3));
-  simulation.setModulator?.("first", "told", 2 + k);
-  simulation.trigger?.("first", "reward");
+  await simulation.setInput?.("e", "i_inj", values);
+  await simulation.sendSpikes?.("p", Uint32Array.of(0, 3, 3, 8));
+  await simulation.sendSpikes?.("p", Uint32Array.of(1, 3));
+  await simulation.setModulator?.("first", "told", 2 + k);
+  await simulation.trigger?.("first", "reward");
 }
 
 function outdegree(n: number): Network {
@@ -232,7 +231,7 @@ describe("a saved state", () => {
   it("cannot be had once a simulation was closed", async () => {
     const simulation = await prepareFrom(network);
     await simulation.close();
-    expect(() => simulation.save?.()).toThrow(/SL_SIMULATION_ENDED/u);
+    await expect(simulation.save?.()).rejects.toThrow(/SL_SIMULATION_ENDED/u);
   });
 });
 

@@ -37,8 +37,8 @@ async function stateOf({ network, options, steps }: Base): Promise<SavedState> {
   try {
     await simulation.advance(steps);
     if (options.open === true) {
-      simulation.sendSpikes?.("p", Uint32Array.of(0, 3, 3, 8));
-      simulation.trigger?.("first", "reward");
+      await simulation.sendSpikes?.("p", Uint32Array.of(0, 3, 3, 8));
+      await simulation.trigger?.("first", "reward");
     }
     return await saved(simulation);
   } finally {

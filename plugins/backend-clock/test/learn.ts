@@ -58,25 +58,31 @@ export async function learn(
   try {
     for (const steps of pieces) {
       await simulation.advance(steps);
-      for (const name of Object.keys(looks.synapses)) simulation.synapseState?.(name, "weight");
+      for (const name of Object.keys(looks.synapses))
+        await simulation.synapseState?.(name, "weight");
     }
-    return { hash: simulation.spikeHash(), values: lookAt(simulation, looks), spikes };
+    return { hash: await simulation.spikeHash(), values: await lookAt(simulation, looks), spikes };
   } finally {
     await simulation.close();
   }
 }
 
 /** Tell what synapses and neurons have. */
-export function lookAt(simulation: Simulation, { synapses, neurons }: Looks): Learnt["values"] {
+export async function lookAt(
+  simulation: Simulation,
+  { synapses, neurons }: Looks,
+): Promise<Learnt["values"]> {
   const values: Record<string, readonly number[]> = {};
   for (const [name, variables] of Object.entries(synapses)) {
     for (const variable of variables) {
-      values[`${name}.${variable}`] = [...(simulation.synapseState?.(name, variable) ?? [])];
+      values[`${name}.${variable}`] = [
+        ...((await simulation.synapseState?.(name, variable)) ?? []),
+      ];
     }
   }
   for (const [name, variables] of Object.entries(neurons)) {
     for (const variable of variables) {
-      values[`${name}.${variable}`] = [...simulation.state(name, variable)];
+      values[`${name}.${variable}`] = [...(await simulation.state(name, variable))];
     }
   }
   return values;

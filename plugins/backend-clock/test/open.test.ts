@@ -25,7 +25,7 @@ function network(times: readonly (readonly string[])[], more: Partial<Network> =
   };
 }
 
-type Act = (simulation: Simulation) => void;
+type Act = (simulation: Simulation) => Promise<void> | undefined;
 
 /** Run to a step, acting on the simulation on the way; tells what is left. */
 async function runWith(
@@ -36,13 +36,13 @@ async function runWith(
   const simulation = await prepareFrom(given, options);
   for (const [step, act] of Object.entries(acts)) {
     await simulation.advance(Number(step) - simulation.step);
-    act(simulation);
+    await act(simulation);
   }
   await simulation.advance(300 - simulation.step);
   const left = {
-    hash: simulation.spikeHash(),
-    v: simulation.state("e", "v"),
-    count: simulation.spikeCount("e"),
+    hash: await simulation.spikeHash(),
+    v: await simulation.state("e", "v"),
+    count: await simulation.spikeCount("e"),
   };
   await simulation.close();
   return left;
@@ -69,9 +69,10 @@ describe("spikes that code sends", () => {
       {
         10: (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(0)),
         40: (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(1)),
+        // Calls act in order, also where nobody waits for the one before.
         120(simulation) {
-          simulation.sendSpikes?.("s", Uint32Array.of(2, 2));
-          simulation.sendSpikes?.("s", Uint32Array.of(0));
+          void simulation.sendSpikes?.("s", Uint32Array.of(2, 2));
+          return simulation.sendSpikes?.("s", Uint32Array.of(0));
         },
       },
       options,
@@ -107,8 +108,8 @@ describe("spikes that code sends", () => {
     ["SL_NOT_RECORDED", (simulation) => simulation.sendSpikes?.("x", Uint32Array.of(0)), '"x"'],
   ])("are refused with %s where they cannot be", async (code, act, text) => {
     const simulation = await prepareFrom(network([["1 ms"], [], []]), { open: true });
-    expect(() => act(simulation)).toThrow(code);
-    expect(() => act(simulation)).toThrow(text);
+    await expect(act(simulation)).rejects.toThrow(code);
+    await expect(act(simulation)).rejects.toThrow(text);
     await simulation.close();
   });
 });
@@ -163,7 +164,7 @@ describe("an input that code sets", () => {
     ['no state variable "tau"', (one) => one.setState?.("e", "tau", new Float64Array(size))],
   ])("is refused: %s", async (text, act) => {
     const simulation = await prepareFrom(network([[]]), { open: true });
-    expect(() => act(simulation)).toThrow(text);
+    await expect(act(simulation)).rejects.toThrow(text);
     await simulation.close();
   });
 });
@@ -180,9 +181,10 @@ describe("a job that is open", () => {
 
   it("is asked for, where one is not", async () => {
     const simulation = await prepareFrom(network([[]]));
-    const input = () => simulation.setInput?.("e", "i_inj", new Float64Array(size));
-    expect(input).toThrow("SL_INPUT_CLOSED");
-    expect(() => simulation.sendSpikes?.("s", Uint32Array.of(0))).toThrow("SL_INPUT_CLOSED");
+    const input = simulation.setInput?.("e", "i_inj", new Float64Array(size));
+    await expect(input).rejects.toThrow("SL_INPUT_CLOSED");
+    const sent = simulation.sendSpikes?.("s", Uint32Array.of(0));
+    await expect(sent).rejects.toThrow("SL_INPUT_CLOSED");
     await simulation.close();
   });
 });

@@ -347,11 +347,10 @@ describe("plasticity that cannot be", () => {
     ["a variable of", "w", "nothing"],
   ])("is asked about %s what is not there", async (_, projection, variable) => {
     const simulation = await prepareLearning(networkOf({}));
-    const ask = (): unknown => simulation.synapseState?.(projection, variable);
-    expect(ask).toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
-    const set = (): unknown =>
-      simulation.setSynapseState?.(projection, variable, new Float64Array(4));
-    expect(set).toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
+    const asked = simulation.synapseState?.(projection, variable);
+    await expect(asked).rejects.toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
+    const set = simulation.setSynapseState?.(projection, variable, new Float64Array(4));
+    await expect(set).rejects.toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
     await simulation.close();
   });
 
@@ -362,7 +361,7 @@ describe("plasticity that cannot be", () => {
       () => simulation.synapseState?.("w", "weight"),
       () => simulation.setSynapseState?.("w", "weight", new Float64Array(4)),
     ]) {
-      expect(ask).toThrow(expect.objectContaining({ code: "SL_SIMULATION_ENDED" }));
+      await expect(ask()).rejects.toThrow(expect.objectContaining({ code: "SL_SIMULATION_ENDED" }));
     }
   });
 
@@ -374,7 +373,7 @@ describe("plasticity that cannot be", () => {
       () => simulation.setModulator?.("w", "d", 1),
       () => simulation.setSynapseState?.("w", "weight", new Float64Array(3)),
     ]) {
-      expect(ask).toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
+      await expect(ask()).rejects.toThrow(expect.objectContaining({ code: "SL_SYNAPSE_RULE" }));
     }
     await simulation.close();
   });

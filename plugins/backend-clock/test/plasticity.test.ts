@@ -36,7 +36,7 @@ async function handled(
   let simulation = await prepareLearning(one.network, options);
   for (const [piece, steps] of cuts.entries()) {
     await simulation.advance(steps);
-    handle(simulation, one, piece);
+    await handle(simulation, one, piece);
     if (!isSaved) continue;
     const state = await simulation.save?.();
     // What happens after it was saved is of no account.
@@ -44,24 +44,33 @@ async function handled(
     await simulation.close();
     simulation = await prepareLearning(one.network, { ...options, ...(state && { state }) });
   }
-  const left = { hash: simulation.spikeHash(), values: lookAt(simulation, one.looks), spikes: [] };
+  const left = {
+    hash: await simulation.spikeHash(),
+    values: await lookAt(simulation, one.looks),
+    spikes: [],
+  };
   await simulation.close();
   return left;
 }
 
-function handle(simulation: Simulation, { network, looks }: Case, piece: number): void {
+async function handle(
+  simulation: Simulation,
+  { network, looks }: Case,
+  piece: number,
+): Promise<void> {
   for (const { name = "", events = {}, modulators = {} } of network.projections ?? []) {
-    for (const event of Object.keys(events)) simulation.trigger?.(name, event);
-    for (const factor of Object.keys(modulators)) simulation.setModulator?.(name, factor, 0.3);
+    for (const event of Object.keys(events)) await simulation.trigger?.(name, event);
+    for (const factor of Object.keys(modulators))
+      await simulation.setModulator?.(name, factor, 0.3);
     for (const variable of looks.synapses[name] ?? []) {
       if (variable !== "weight" && !variable.startsWith("s_")) continue;
-      const values = simulation.synapseState?.(name, variable) ?? new Float64Array(0);
+      const values = (await simulation.synapseState?.(name, variable)) ?? new Float64Array(0);
       const next = values.map((value, k) => (k % 3 === piece % 3 ? 0.55 : value));
-      simulation.setSynapseState?.(name, variable, next);
+      await simulation.setSynapseState?.(name, variable, next);
     }
   }
-  const sums = simulation.state("post", "s");
-  simulation.setState?.(
+  const sums = await simulation.state("post", "s");
+  await simulation.setState?.(
     "post",
     "s",
     sums.map((sum) => sum + 0.125),

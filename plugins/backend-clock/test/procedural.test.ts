@@ -27,11 +27,11 @@ async function simulateStored(
   return simulation;
 }
 
-function told(simulation: Simulation) {
+async function told(simulation: Simulation) {
   return {
-    hash: simulation.spikeHash(),
-    count: simulation.spikeCount("e"),
-    state: simulation.state("e", "v"),
+    hash: await simulation.spikeHash(),
+    count: await simulation.spikeCount("e"),
+    state: await simulation.state("e", "v"),
     synapses: simulation.summary.synapses,
   };
 }
@@ -97,11 +97,13 @@ describe.each(Object.entries(networks))("rows drawn anew with %s", (_, network) 
   it.each(["f64", "f32"] as const)(
     "are those of a table, bit for bit, in %s",
     async (precision) => {
-      const stored = told(await simulateStored(network, pieces, { precision, target: "wasm" }));
+      const stored = await told(
+        await simulateStored(network, pieces, { precision, target: "wasm" }),
+      );
       expect(stored.count).toBeGreaterThan(100);
       for (const [target, shards] of forms) {
         const { simulation } = await simulate(network, pieces, { precision, target, shards });
-        const seen = told(simulation);
+        const seen = await told(simulation);
         // What is drawn anew counts as expected.
         const spread = 5 * Math.sqrt(stored.synapses);
         expect(Math.abs(seen.synapses - stored.synapses)).toBeLessThan(spread);
@@ -157,8 +159,8 @@ const mixed: Network = {
 describe("projections that are kept and such that are not", () => {
   it.each(["f64", "f32"] as const)("work side by side in %s", async (precision) => {
     const stored = await simulateStored(mixed, pieces, { precision, target: "js" });
-    const expected = { ...told(stored), synapses: 0 };
-    expect(stored.spikeCount("i")).toBeGreaterThan(10);
+    const expected = { ...(await told(stored)), synapses: 0 };
+    expect(await stored.spikeCount("i")).toBeGreaterThan(10);
     for (const options of [
       { shards: 1 },
       { shards: 3 },
@@ -167,7 +169,7 @@ describe("projections that are kept and such that are not", () => {
       { workers: 2, shards: 5 },
     ]) {
       const { simulation } = await simulate(mixed, pieces, { precision, ...options });
-      const seen = { ...told(simulation), synapses: 0 };
+      const seen = { ...(await told(simulation)), synapses: 0 };
       expect(seen, JSON.stringify(options)).toEqual(expected);
       await simulation.close();
     }
@@ -201,7 +203,7 @@ describe("rows drawn anew", () => {
 
   it("connect each pair with the probability given, once", async () => {
     const { simulation } = await simulate(once, [40], { shards: 3 });
-    const degrees = simulation.state("e", "n");
+    const degrees = await simulation.state("e", "n");
     const mean = degrees.reduce((sum, n) => sum + n, 0) / 3000;
     const variance = degrees.reduce((sum, n) => sum + (n - mean) ** 2, 0) / 2999;
     // Binomial: mean 40 and variance 36. The mean of 3000 has a standard error of 6 / sqrt(3000), the
@@ -218,16 +220,16 @@ describe("rows drawn anew", () => {
     const odd = Array.from({ length: 400 }, (_, k) => (k % 2 ? ["1 ms"] : []));
     const alone = { ...once.populations, s: { model: source, size: 400, times: odd } };
     const { simulation: third } = await simulate({ ...once, populations: alone }, [40]);
-    const more = third.state("e", "n");
-    expect([...second.state("e", "n")]).toEqual(
-      [...first.state("e", "n")].map((n, k) => n + (more[k] ?? 0)),
+    const more = await third.state("e", "n");
+    expect([...(await second.state("e", "n"))]).toEqual(
+      [...(await first.state("e", "n"))].map((n, k) => n + (more[k] ?? 0)),
     );
   });
 
   it("count their events once, in the profile of any number of shards", async () => {
     for (const options of [{ shards: 1 }, { shards: 3 }]) {
       const { simulation } = await simulate(once, [40], { ...options, profile: true });
-      const arrived = simulation.state("e", "n").reduce((sum, n) => sum + n, 0);
+      const arrived = (await simulation.state("e", "n")).reduce((sum, n) => sum + n, 0);
       const entries = (await simulation.profile?.()) ?? [];
       const delivery = entries.find(
         ({ phase, population }) => phase === "delivery" && population === "s",
@@ -269,6 +271,6 @@ describe("rows drawn anew", () => {
     const job = { network: file, stack, seed: 1, precision: "f64", shards: 1 } as const;
     const estimate = keptMemory(job, keptProjections(file, stack), {}).shardBytes;
     expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
-    expect(simulation.spikeCount("e")).toBeGreaterThan(90);
+    expect(await simulation.spikeCount("e")).toBeGreaterThan(90);
   });
 });

@@ -25,7 +25,7 @@ export interface Left {
 }
 
 /** Acts on a simulation before it runs the step that it stands at. */
-export type Between = (simulation: Simulation) => void;
+export type Between = (simulation: Simulation) => Promise<void>;
 
 /** Prepare a network, from the start or from a saved state. */
 export function prepareFrom(
@@ -97,7 +97,7 @@ async function advance(
   for (const stop of stops.sort((a, b) => a - b)) {
     await simulation.advance(stop - simulation.step);
     // What is asked for at the end of a piece waits in the saved state.
-    at.get(stop)?.(simulation);
+    await at.get(stop)?.(simulation);
   }
   if (simulation.step < end) await simulation.advance(end - simulation.step);
 }
@@ -117,10 +117,10 @@ async function leftOf(
   const { header, parts } = await saved(simulation);
   const values: Record<string, readonly number[]> = {};
   for (const [name, { model }] of Object.entries(network.populations)) {
-    values[name] = [simulation.spikeCount(name)];
+    values[name] = [await simulation.spikeCount(name)];
     const state = typeof model === "object" && "state" in model ? (model.state ?? {}) : {};
     for (const variable of Object.keys(state)) {
-      values[`${name}.${variable}`] = [...simulation.state(name, variable)];
+      values[`${name}.${variable}`] = [...(await simulation.state(name, variable))];
     }
   }
   for (const { name, plasticity, synapse } of network.projections ?? []) {
@@ -128,13 +128,15 @@ async function leftOf(
     const states = [plasticity, synapse].flatMap((model) =>
       typeof model === "object" && "state" in model ? Object.keys(model.state ?? {}) : [],
     );
-    values[`${name}.sources`] = [...(simulation.synapses?.(name).sources ?? [])];
+    values[`${name}.sources`] = [...((await simulation.synapses?.(name))?.sources ?? [])];
     for (const variable of ["weight", ...states]) {
-      values[`${name}.${variable}`] = [...(simulation.synapseState?.(name, variable) ?? [])];
+      values[`${name}.${variable}`] = [
+        ...((await simulation.synapseState?.(name, variable)) ?? []),
+      ];
     }
   }
   return {
-    ...{ step: simulation.step, hash: simulation.spikeHash(), values, header, samples },
+    ...{ step: simulation.step, hash: await simulation.spikeHash(), values, header, samples },
     parts: Object.fromEntries(parts),
   };
 }

@@ -15,15 +15,15 @@ const backend = clock();
 /** Act on a network as an experiment would. */
 async function act(sim: Simulated, trials: number): Promise<void> {
   for (let k = 0; k < trials; k++) {
-    sim.setInput("e", `${0.1 * k} nA`);
-    sim.sendSpikes("p", [k, 0]);
-    if (sim.spikes("e").steps.length % 2 === 0) sim.trigger("first", "reward");
-    sim.setModulator("first", "told", k);
+    await sim.setInput("e", `${0.1 * k} nA`);
+    await sim.sendSpikes("p", [k, 0]);
+    if (sim.spikes("e").steps.length % 2 === 0) await sim.trigger("first", "reward");
+    await sim.setModulator("first", "told", k);
     await sim.advance("7 ms");
   }
 }
 
-const hashOf = (sim: Simulated): string => sim.result().spikeHash;
+const hashOf = async (sim: Simulated): Promise<string> => (await sim.result()).spikeHash;
 
 describe("a network that is run step by step", () => {
   it("can be forked, saved and restored", async () => {
@@ -33,14 +33,14 @@ describe("a network that is run step by step", () => {
     const fork = await sim.fork();
     await act(sim, 3);
     await act(fork, 3);
-    const hash = hashOf(sim);
-    expect(hashOf(fork)).toBe(hash);
-    expect(fork.synapses("first", "c")).toEqual(sim.synapses("first", "c"));
+    const hash = await hashOf(sim);
+    expect(await hashOf(fork)).toBe(hash);
+    expect(await fork.synapses("first", "c")).toEqual(await sim.synapses("first", "c"));
     await sim.advance("5 ms");
     await sim.restore(bytes);
     expect(sim.time).toBe(21);
     await act(sim, 3);
-    expect(hashOf(sim)).toBe(hash);
+    expect(await hashOf(sim)).toBe(hash);
     await Promise.all([sim.close(), fork.close()]);
   });
 
@@ -49,7 +49,7 @@ describe("a network that is run step by step", () => {
     const sim = await simulate(network, { stack, backend, seed: 9, shards: 2 });
     for (let k = 0; k < 6; k++) await sim.advance("10 ms");
     const { spikeHash } = await run(network, { stack, backend, seed: 9, for: "60 ms" });
-    expect(hashOf(sim)).toBe(spikeHash);
+    expect(await hashOf(sim)).toBe(spikeHash);
     await sim.close();
   });
 });

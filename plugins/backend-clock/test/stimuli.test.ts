@@ -58,25 +58,25 @@ const formula = (value: string, fields: object = {}): StimulusRecord => ({
 describe("the weight of a Poisson stimulus", () => {
   it("can be drawn from a lognormal distribution", async () => {
     const weight = { draw: "lognormal", mu: 0, sigma: 1 } as const;
-    const counts = (await follow(poisson({ weight }), 1000)).state("n", "n");
+    const counts = await (await follow(poisson({ weight }), 1000)).state("n", "n");
     // 100 spikes on average, and weights above zero: a sum of zero has a chance of exp(-100).
     expect(counts.every((count) => count > 0 && Number.isFinite(count))).toBe(true);
   });
 
   it("can be a formula that reads i and N and needs functions", async () => {
     const rate = "1 kHz";
-    const plain = (await follow(poisson({ rate }), 1000)).state("n", "n");
+    const plain = await (await follow(poisson({ rate }), 1000)).state("n", "n");
     const weight = { formula: "N * exp(0 * i) + i" };
-    const weighted = (await follow(poisson({ rate, weight }), 1000)).state("n", "n");
+    const weighted = await (await follow(poisson({ rate, weight }), 1000)).state("n", "n");
     // The counts depend on the seed and the stimulus alone, so each sum is its weight times the count.
     expect([...weighted]).toEqual([...plain].map((count, i) => count * (3 + i)));
   });
 
   it("counts neurons within the population where only some are chosen", async () => {
     const neurons = { from: 2 };
-    const plain = (await follow(poisson({ neurons }), 1000)).state("n", "n");
+    const plain = await (await follow(poisson({ neurons }), 1000)).state("n", "n");
     const weight = { formula: "i + N" };
-    const weighted = (await follow(poisson({ neurons, weight }), 1000)).state("n", "n");
+    const weighted = await (await follow(poisson({ neurons, weight }), 1000)).state("n", "n");
     expect(plain[2]).toBeGreaterThan(0);
     expect([...weighted]).toEqual([0, 0, 5 * (plain[2] ?? 0)]);
   });
@@ -86,9 +86,9 @@ describe("a time array", () => {
   it("takes a list of quantities as it takes an array", async () => {
     for (const values of [["1 pA", "0.002 nA"], { values: [1, 2], unit: "pA" }]) {
       const stimulus: StimulusRecord = { kind: "time-array", into: "n", every: "0.5 ms", values };
-      expect((await follow(stimulus, 5)).state("n", "v")[0]).toBe(1);
-      expect((await follow(stimulus, 6)).state("n", "v")[0]).toBe(2);
-      expect((await follow(stimulus, 60)).state("n", "v")[0]).toBe(2);
+      expect((await (await follow(stimulus, 5)).state("n", "v"))[0]).toBe(1);
+      expect((await (await follow(stimulus, 6)).state("n", "v"))[0]).toBe(2);
+      expect((await (await follow(stimulus, 60)).state("n", "v"))[0]).toBe(2);
     }
   });
 });

@@ -89,9 +89,9 @@ async function outcome(one: Case, options: ClockOptions, shards = 1) {
   const simulation = await prepared(one, options, { shards });
   // 1.25 s, in which the rule is tested 12 times.
   await simulation.advance(12_500);
-  const { sources, targets, delays } = simulation.synapses?.("learning") ?? {};
-  const weights = simulation.synapseState?.("learning", "weight");
-  return { sources, targets, delays, weights, sums: simulation.state("post", "y") };
+  const { sources, targets, delays } = (await simulation.synapses?.("learning")) ?? {};
+  const weights = await simulation.synapseState?.("learning", "weight");
+  return { sources, targets, delays, weights, sums: await simulation.state("post", "y") };
 }
 
 const heterogeneous = { draw: "uniform", low: "0.1 ms", high: "3 ms" } as const;
@@ -117,9 +117,9 @@ describe.each(Object.entries(cases))("synapses %s", (_, one) => {
 describe("structure", () => {
   it("keeps the number of synapses of each target where they are replaced", async () => {
     const simulation = await prepared(cases["that are replaced"] as Case, {}, {});
-    const before = simulation.synapses?.("learning");
+    const before = await simulation.synapses?.("learning");
     await simulation.advance(12_500);
-    const after = simulation.synapses?.("learning");
+    const after = await simulation.synapses?.("learning");
     const degrees = (targets: Uint32Array | undefined): number[] =>
       Array.from({ length: 12 }, (_, k) => targets?.filter((target) => target === k).length ?? 0);
     expect(degrees(after?.targets)).toEqual(degrees(before?.targets));
@@ -133,7 +133,7 @@ describe("structure", () => {
     const simulation = await prepared(cases["that grow"] as Case, {}, {});
     await simulation.advance(12_500);
     const { sources = new Uint32Array(0), targets = new Uint32Array(0) } =
-      simulation.synapses?.("learning") ?? {};
+      (await simulation.synapses?.("learning")) ?? {};
     const pairs = new Set([...sources].map((source, k) => source * 12 + (targets[k] ?? 0)));
     expect(pairs.size).toBe(sources.length);
     expect(sources.length).toBeGreaterThan(100);

@@ -70,10 +70,10 @@ describe("pes", () => {
     let before = 0;
     for (let k = 0; k < 200; k++) {
       await sim.advance("50 ms");
-      const [now = 0] = sim.state("target", "heard").values;
+      const [now = 0] = (await sim.state("target", "heard")).values;
       heard.push((now - before) * 20);
       before = now;
-      sim.setModulator("plastic", "error", ((heard.at(-1) ?? 0) - 600) / 100);
+      await sim.setModulator("plastic", "error", ((heard.at(-1) ?? 0) - 600) / 100);
     }
     const mean = (part: readonly number[]): number =>
       part.reduce((all, one) => all + one, 0) / part.length;
@@ -94,11 +94,11 @@ describe("r-stdp", () => {
       await sim.advance("100 ms");
       let reward = 0;
       for (const source of sim.spikes("sources").neurons) reward += source < 10 ? 1 : -1;
-      sim.setModulator("plastic", "reward", reward);
-      sim.trigger("plastic", "reward");
+      await sim.setModulator("plastic", "reward", reward);
+      await sim.trigger("plastic", "reward");
     }
     await sim.advance("1 ms");
-    const { values } = sim.weights("plastic");
+    const { values } = await sim.weights("plastic");
     const half = (from: number): readonly number[] => [...values.slice(from, from + 10)];
     // All ten of one half above all ten of the other: by chance once in 184,756 orders.
     expect(Math.min(...half(0))).toBeGreaterThan(Math.max(...half(10)));

@@ -4,6 +4,7 @@ import {
   networkFingerprint,
   type RecordedRows,
   type StartedRun,
+  timesOfSteps,
   valuesFromUnit,
 } from "@spikeloom/simulate";
 import { RESULT_RESUME } from "./errors.ts";
@@ -83,7 +84,8 @@ function recorderCursors(file: OpenResult, index: number, task: ResumeTask): rea
       timeCursor(file, { at, count: spikes, path }, (times, from) => {
         const neurons = file.indexRows(`${at}/neurons`, from, from + times.length);
         to?.oldSpikes(times, neurons);
-        also?.spikes({ recorder: index, steps: stepsOf(times, dt), neurons });
+        const steps = stepsOf(times, dt);
+        also?.spikes({ recorder: index, steps, neurons, offsets: offsetsOf(times, steps, dt) });
       }),
     );
   }
@@ -198,4 +200,11 @@ function synapseCursor(file: OpenResult, index: number, task: ResumeTask): Curso
 
 function stepsOf(times: Float64Array, dt: number): Int32Array {
   return Int32Array.from(times, (time) => Math.round(time / dt));
+}
+
+/** How far spikes are from these steps, in ms; undefined where all are on the grid. */
+function offsetsOf(times: Float64Array, steps: Int32Array, dt: number): Float64Array | undefined {
+  const onGrid = timesOfSteps(steps, dt);
+  const offsets = times.map((time, k) => time - (onGrid[k] as number));
+  return offsets.every((offset) => offset === 0) ? undefined : offsets;
 }

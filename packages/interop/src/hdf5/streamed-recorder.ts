@@ -1,11 +1,10 @@
-import type { RecordingSink } from "@spikeloom/kernel";
-import { type RecorderPlan, timesOfSteps, valuesInUnit } from "@spikeloom/simulate";
+import type { RecordingSink, SpikeChunk } from "@spikeloom/kernel";
+import { type RecorderPlan, timesOfSpikes, timesOfSteps, valuesInUnit } from "@spikeloom/simulate";
 import { type PendingRows, pendingFloats, pendingIndices } from "./pending-rows.ts";
 import type { RecorderNodes } from "./result-tree.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode } from "./write/tree.ts";
 
-type SpikeChunk = Parameters<RecordingSink["spikes"]>[0];
 type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 
 /** Takes what a recorder sends, in internal units, to its datasets, in declared ones. */
@@ -53,7 +52,7 @@ export function streamedRecorder(
   return {
     spikes(chunk) {
       if (spikes === undefined) return;
-      timesOfSteps(chunk.steps, dt, spikes.times.room(chunk.steps.length));
+      timesOfSpikes(chunk, dt, spikes.times.room(chunk.steps.length));
       spikes.neurons.room(chunk.neurons.length).set(chunk.neurons);
     },
     samples(chunk) {

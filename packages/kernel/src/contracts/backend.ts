@@ -10,12 +10,7 @@ import type { Stack } from "./stack.ts";
  * What a call throws ends the run: `advance` hands it on.
  */
 export interface RecordingSink {
-  /** Spikes of one recorder: `steps[k]` is the stamp in steps, `neurons[k]` the index in the population. */
-  spikes(chunk: {
-    readonly recorder: number;
-    readonly steps: Int32Array;
-    readonly neurons: Uint32Array;
-  }): void;
+  spikes(chunk: SpikeChunk): void;
   /** Samples of one variable: `values` is samples × neurons, row after row; `steps` their times. */
   samples(chunk: {
     readonly recorder: number;
@@ -32,6 +27,20 @@ export interface RecordingSink {
     readonly step: number;
     readonly values: Float64Array;
   }): void;
+}
+
+/**
+ * Spikes of one recorder, in order of time.
+ *
+ * Spike k is of neuron `neurons[k]` of the population, at `steps[k]` × dt + `offsets[k]` ms.
+ */
+export interface SpikeChunk {
+  readonly recorder: number;
+  /** Stamps in steps. */
+  readonly steps: Int32Array;
+  readonly neurons: Uint32Array;
+  /** In ms after the stamp, or before it where negative: less than a step. None where spikes are on the grid. */
+  readonly offsets?: Float64Array | undefined;
 }
 
 /**
@@ -170,7 +179,11 @@ export interface NotFinite {
   readonly step?: number;
 }
 
-/** A network that is ready to run. */
+/**
+ * A network that is ready to run.
+ *
+ * Calls act in the order in which they are made, also where nobody waits for the one before.
+ */
 export interface Simulation {
   /** Steps done so far. */
   readonly step: number;
@@ -187,40 +200,40 @@ export interface Simulation {
    */
   advance(steps: number): void | Promise<void>;
   /** A copy of a state variable of a population, in internal units, one value per neuron. */
-  state(population: string, variable: string): Float64Array;
+  state(population: string, variable: string): Promise<Float64Array>;
   /** Sixteen hexadecimal digits over all spikes so far: (step, neuron) in order. */
-  spikeHash(): string;
+  spikeHash(): Promise<string>;
   /** Spikes so far of a population. */
-  spikeCount(population: string): number;
+  spikeCount(population: string): Promise<number>;
   /**
    * Search for values that are not finite, one of each variable: in the state of neurons, in `all` also in that of
    * synapses, and in what was recorded since the last call.
    *
    * What a model lets begin infinite may be so: it says that something has not happened yet.
    */
-  findNotFinite?(reach: "neurons" | "all"): readonly NotFinite[];
+  findNotFinite?(reach: "neurons" | "all"): Promise<readonly NotFinite[]>;
   /** Where the time went so far; undefined where the job did not ask for it. */
   profile?(): Promise<readonly ProfileEntry[] | undefined>;
   /** The synapses of a projection that are kept, by its name. */
-  synapses?(projection: string): SynapseEnds;
+  synapses?(projection: string): Promise<SynapseEnds>;
   /** A copy of `weight` or a state of these synapses, in their order and in internal units. */
-  synapseState?(projection: string, variable: string): Float64Array;
+  synapseState?(projection: string, variable: string): Promise<Float64Array>;
   /** Set a state variable of a population between steps: one value for each neuron. */
-  setState?(population: string, variable: string, values: Float64Array): void;
+  setState?(population: string, variable: string, values: Float64Array): Promise<void>;
   /** Set `weight` or a state of the synapses of a projection. */
-  setSynapseState?(projection: string, variable: string, values: Float64Array): void;
+  setSynapseState?(projection: string, variable: string, values: Float64Array): Promise<void>;
   /** Let neurons of a source population send spikes in the next step: ascending indices, once for each spike. */
-  sendSpikes?(population: string, neurons: Uint32Array): void;
+  sendSpikes?(population: string, neurons: Uint32Array): Promise<void>;
   /** Set what is added to an input of a population from the next step on, until it is set again. */
-  setInput?(population: string, input: string, values: Float64Array): void;
+  setInput?(population: string, input: string, values: Float64Array): Promise<void>;
   /** Set a third factor of a projection from the next step on. */
-  setModulator?(projection: string, modulator: string, value: number): void;
+  setModulator?(projection: string, modulator: string, value: number): Promise<void>;
   /** Let a named event come to all synapses of a projection at the start of the next step. */
-  trigger?(projection: string, event: string): void;
+  trigger?(projection: string, event: string): Promise<void>;
   /** Everything that changes in a run; a job with it as `state` goes on to the same bits. */
-  save?(): SavedState | Promise<SavedState>;
+  save?(): Promise<SavedState>;
   /** The same by names of populations and projections, for a job with a changed network. */
-  carry?(): SavedState | Promise<SavedState>;
+  carry?(): Promise<SavedState>;
   close(): void | Promise<void>;
 }
 

@@ -13,16 +13,16 @@ interface Where {
 }
 
 /** Read an attribute of all connections in the order of their creation. */
-export function readConnections(
+export async function readConnections(
   projection: SessionProjection,
   attribute: string,
   { simulation, options }: Where,
-): Float64Array {
+): Promise<Float64Array> {
   const { attributes, synapse, pairs, name, unit } = projection;
   const sim = simulation.of(projection);
   const isKept = attribute === "weight" ? synapse.isRuled : synapse.states.has(attribute);
   if (sim !== undefined && isKept && pairs.length > 0) {
-    const found = sim.synapses(name, attribute);
+    const found = await simulation.ask(() => sim.synapses(name, attribute));
     const wanted = attribute === "weight" ? unit : (synapse.states.get(attribute) ?? "1");
     const inside = valuesFromUnit(found.values, found.unit);
     const values = found.unit === wanted ? found.values : valuesInUnit(inside, wanted);
@@ -39,30 +39,31 @@ export function readConnections(
   ).slice();
 }
 
-/** Set what the simulation keeps of all connections; says whether nothing is left to be told. */
-export function writeConnections(
+/** Set what the simulation keeps of all connections; the rest is told at the next run. */
+export async function writeConnections(
   projection: SessionProjection,
   changed: readonly string[],
   { simulation, options }: Where,
-): boolean {
+): Promise<void> {
   const { attributes, synapse, name, unit, pairs, source, target } = projection;
   const sim = simulation.of(projection);
-  if (sim === undefined || pairs.length === 0) return false;
+  if (sim === undefined || pairs.length === 0) return simulation.change();
   const kept = changed.filter((one) =>
     one === "weight" ? synapse.isRuled : synapse.states.has(one),
   );
+  if (kept.length < changed.length) simulation.change();
   const back = { ...projection, ...turned(projection), source: target, target: source };
   const both = [{ ...projection, back: name }, ...(synapse.couples ? [back] : [])];
-  for (const attribute of kept) {
+  const sets = kept.flatMap((attribute) => {
     const wanted = attribute === "weight" ? unit : (synapse.states.get(attribute) ?? "1");
     const given = expandColumn(attributes.get(attribute) ?? 0, pairs.length / 2);
     const inside = valuesFromUnit(given, wanted);
-    for (const one of both) {
+    return both.map((one) => {
       const values = Float64Array.from(orderOf(one, options), (k) => inside[k] as number);
-      sim.setSynapses(one.back, attribute, { values, unit: internalUnit(wanted) });
-    }
-  }
-  return kept.length === changed.length;
+      return [one.back, attribute, { values, unit: internalUnit(wanted) }] as const;
+    });
+  });
+  await simulation.ask(() => Promise.all(sets.map((set) => sim.setSynapses(...set))));
 }
 
 function orderOf(projection: SessionProjection, options: SessionOptions): Uint32Array {

@@ -126,7 +126,8 @@ export interface RecordedSignal {
  *
  * Both the API in TypeScript and the link to Python stand on it. Populations, projections and currents go
  * by numbers, in the order in which they were made. Nothing is built before the first `run`; what is
- * changed after it acts from the next step on.
+ * changed after it acts from the next step on. Calls act in the order in which they are made, also where nobody
+ * waits for the one before; what is wrong with a call itself is thrown at once.
  */
 export interface PynnSession {
   /** Simulated time in ms since the last reset. */
@@ -139,16 +140,16 @@ export interface PynnSession {
     population: number,
     values: Readonly<Record<string, Column>>,
     neurons?: Uint32Array,
-  ): void;
+  ): Promise<void>;
   addProjection(request: ProjectionRequest): number;
   /**
    * Set attributes of connections, in the order of their creation.
    *
    * A reset begins with what was set last; spikes under way keep the weight that they were sent with.
    */
-  setConnections(projection: number, attributes: Readonly<Record<string, Column>>): void;
+  setConnections(projection: number, attributes: Readonly<Record<string, Column>>): Promise<void>;
   /** Read an attribute of all connections, in the order of their creation. */
-  connections(projection: number, attribute: string): Float64Array;
+  connections(projection: number, attribute: string): Promise<Float64Array>;
   /**
    * Record a variable (`spikes` or one of the cell type) of these neurons; of none where empty.
    *

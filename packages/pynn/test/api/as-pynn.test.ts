@@ -116,25 +116,28 @@ function synapse(sim: Simulation, name: string): PynnSynapseType {
 }
 
 describe("under compat, connections are PyNN's, pair by pair", () => {
-  it.each(fixture.connectors)("$name", ({ name, pre: n, post: m, same, attributes, rows }) => {
-    // NEURON's events keep the delays that are drawn; other simulators tell the steps that these become.
-    const options = { convention: "neuron", compat: "pynn" } as const;
-    const sim = onClock({ timestep: 0.1, minDelay: 0.1, ...options });
-    const pre = sim.Population(n, sim.IF_curr_exp());
-    const post = same ? pre : sim.Population(m, sim.IF_curr_exp());
-    const make = connectors[name] as Make;
-    const connector = make(sim, (seed) => sim.NumpyRNG({ seed }));
-    const projection = sim.Projection(pre, post, connector, { synapseType: synapse(sim, name) });
-    const got = projection.get(attributes);
-    expect(got.map(([i, j]) => [i, j])).toEqual(rows.map(([i, j]) => [i, j]));
-    got.forEach((row, k) => {
-      row.forEach((value, c) => {
-        const want = rows[k]?.[c] as number;
-        // Sums of distances are taken in the same order.
-        expect(Math.abs(value - want)).toBeLessThanOrEqual(1e-12 * Math.abs(want));
+  it.each(fixture.connectors)(
+    "$name",
+    async ({ name, pre: n, post: m, same, attributes, rows }) => {
+      // NEURON's events keep the delays that are drawn; other simulators tell the steps that these become.
+      const options = { convention: "neuron", compat: "pynn" } as const;
+      const sim = onClock({ timestep: 0.1, minDelay: 0.1, ...options });
+      const pre = sim.Population(n, sim.IF_curr_exp());
+      const post = same ? pre : sim.Population(m, sim.IF_curr_exp());
+      const make = connectors[name] as Make;
+      const connector = make(sim, (seed) => sim.NumpyRNG({ seed }));
+      const projection = sim.Projection(pre, post, connector, { synapseType: synapse(sim, name) });
+      const got = await projection.get(attributes);
+      expect(got.map(([i, j]) => [i, j])).toEqual(rows.map(([i, j]) => [i, j]));
+      got.forEach((row, k) => {
+        row.forEach((value, c) => {
+          const want = rows[k]?.[c] as number;
+          // Sums of distances are taken in the same order.
+          expect(Math.abs(value - want)).toBeLessThanOrEqual(1e-12 * Math.abs(want));
+        });
       });
-    });
-  });
+    },
+  );
 });
 
 it("under compat, parameters of one source are drawn from copies of it", () => {

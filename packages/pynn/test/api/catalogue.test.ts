@@ -79,7 +79,7 @@ it.each(Object.entries(synapses))("%s delivers", async (_, make) => {
     receptorType: "excitatory",
   });
   const attributes = Object.keys({ ...type.defaults, delay: 0 });
-  expect(projection.get(attributes)[1]).toHaveLength(2 + attributes.length);
+  expect((await projection.get(attributes))[1]).toHaveLength(2 + attributes.length);
   target.record("gsyn_exc");
   await sim.run(6);
   const g = target.getData().segments[0]?.analogsignals[0]?.values as Float64Array;
@@ -93,7 +93,7 @@ describe("others", () => {
     const [a, b] = [neurons.slice(0, 1), neurons.slice(1)];
     const type = sim.ElectricalSynapse({ weight: 0.001 });
     expect(
-      sim.Projection(a, b, sim.AllToAllConnector(), { synapseType: type }).get("weight"),
+      await sim.Projection(a, b, sim.AllToAllConnector(), { synapseType: type }).get("weight"),
     ).toEqual([[0, 0, 0.001]]);
     neurons.record("v");
     await sim.run(2);

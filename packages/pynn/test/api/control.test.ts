@@ -205,11 +205,11 @@ describe("synapses", () => {
         delay: 1,
       }),
     });
-    expect(learning.get("A_plus", { withAddress: false })).toEqual([[0.1]]);
+    expect(await learning.get("A_plus", { withAddress: false })).toEqual([[0.1]]);
     await sim.run(70);
-    expect(learning.get("weight", { withAddress: false })[0]?.[0]).toBeGreaterThan(0.01);
+    expect((await learning.get("weight", { withAddress: false }))[0]?.[0]).toBeGreaterThan(0.01);
     await sim.reset();
-    expect(learning.get("weight", { withAddress: false })).toEqual([[0.01]]);
+    expect(await learning.get("weight", { withAddress: false })).toEqual([[0.01]]);
     expect(() =>
       sim.STDPMechanism({
         timingDependence: sim.AdditiveWeightDependence() as never,

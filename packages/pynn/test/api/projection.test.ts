@@ -4,34 +4,32 @@ import type { Simulation } from "../../src/api/simulation.ts";
 import { onClock, textFiles } from "./on-clock.ts";
 
 /** The pairs that a connector makes of a population with itself, or with another one. */
-function pairsOf(
+async function pairsOf(
   sim: Simulation,
   connector: Connector,
   [n, m]: readonly [number, number?],
-): readonly string[] {
+): Promise<readonly string[]> {
   const pre = sim.Population(n, sim.IF_curr_exp());
   const post = m === undefined ? pre : sim.Population(m, sim.IF_curr_exp());
-  return sim
-    .Projection(pre, post, connector)
-    .get([])
-    .map(([i, j]) => `${i}>${j}`);
+  const rows = await sim.Projection(pre, post, connector).get([]);
+  return rows.map(([i, j]) => `${i}>${j}`);
 }
 
 describe("connectors do what they say, where PyNN's do not", () => {
-  it("heed both options of a fixed total number", () => {
+  it("heed both options of a fixed total number", async () => {
     const sim = onClock();
     const options = { allowSelfConnections: false, withReplacement: false };
     for (let k = 0; k < 20; k++) {
-      const pairs = pairsOf(sim, sim.FixedTotalNumberConnector(25, options), [6]);
+      const pairs = await pairsOf(sim, sim.FixedTotalNumberConnector(25, options), [6]);
       expect(new Set(pairs).size).toBe(25);
       expect(pairs.every((pair) => pair.split(">")[0] !== pair.split(">")[1])).toBe(true);
     }
-    expect(() => pairsOf(sim, sim.FixedTotalNumberConnector(31, options), [6])).toThrow(
+    await expect(pairsOf(sim, sim.FixedTotalNumberConnector(31, options), [6])).rejects.toThrow(
       /SL_PYNN_CONNECTION.*at most 30, got 31/,
     );
   });
 
-  it("leave out the neuron itself also between views that overlap", () => {
+  it("leave out the neuron itself also between views that overlap", async () => {
     const sim = onClock();
     const neurons = sim.Population(10, sim.IF_curr_exp());
     const [pre, post] = [neurons.slice(0, 6), neurons.slice(4, 10)];
@@ -43,37 +41,40 @@ describe("connectors do what they say, where PyNN's do not", () => {
       sim.FixedNumberPreConnector(20, { ...options, withReplacement: true }),
       sim.FixedProbabilityConnector(1, options),
     ]) {
-      const rows = sim.Projection(pre, post, connector).get([]);
+      const rows = await sim.Projection(pre, post, connector).get([]);
       expect(rows.length).toBeGreaterThan(20);
       expect(rows.every(([i = 0, j = 0]) => i !== j + 4)).toBe(true);
     }
   });
 
-  it("keep one of two ways where connections are not mutual", () => {
+  it("keep one of two ways where connections are not mutual", async () => {
     const sim = onClock();
     const connector = sim.AllToAllConnector({ allowSelfConnections: "NoMutual" });
-    expect(pairsOf(sim, connector, [3])).toEqual(["1>0", "2>0", "2>1"]);
-    expect(() => pairsOf(sim, connector, [3, 4])).toThrow(/NoMutual/);
+    expect(await pairsOf(sim, connector, [3])).toEqual(["1>0", "2>0", "2>1"]);
+    await expect(pairsOf(sim, connector, [3, 4])).rejects.toThrow(/NoMutual/);
   });
 
-  it("refuse one-to-one connections of unlike sizes", () => {
+  it("refuse one-to-one connections of unlike sizes", async () => {
     const sim = onClock();
-    expect(() => pairsOf(sim, sim.OneToOneConnector(), [3, 4])).toThrow(/SL_PYNN_CONNECTION/);
+    const pairs = pairsOf(sim, sim.OneToOneConnector(), [3, 4]);
+    await expect(pairs).rejects.toThrow(/SL_PYNN_CONNECTION/);
   });
 
-  it("draw anew for each projection", () => {
+  it("draw anew for each projection", async () => {
     const sim = onClock();
     const connector = sim.FixedProbabilityConnector(0.5);
-    expect(pairsOf(sim, connector, [10, 10])).not.toEqual(pairsOf(sim, connector, [10, 10]));
+    expect(await pairsOf(sim, connector, [10, 10])).not.toEqual(
+      await pairsOf(sim, connector, [10, 10]),
+    );
   });
 
-  it("connect each pair with its probability", () => {
+  it("connect each pair with its probability", async () => {
     const sim = onClock();
-    const rows = pairsOf(sim, sim.FixedProbabilityConnector(0.1), [300, 300]);
+    const rows = await pairsOf(sim, sim.FixedProbabilityConnector(0.1), [300, 300]);
     // Four standard deviations of 90,000 draws.
     expect(Math.abs(rows.length - 9000)).toBeLessThan(360);
     const near = sim.DistanceDependentProbabilityConnector("d < 2");
-    expect(pairsOf(sim, near, [4])).toEqual([
+    expect(await pairsOf(sim, near, [4])).toEqual([
       "0>0",
       "1>0",
       "0>1",
@@ -88,17 +89,17 @@ describe("connectors do what they say, where PyNN's do not", () => {
     const lower = sim.IndexBasedProbabilityConnector(
       sim.IndexBasedExpression((i, j) => Number(i > j)),
     );
-    expect(pairsOf(sim, lower, [3])).toEqual(["1>0", "2>0", "2>1"]);
+    expect(await pairsOf(sim, lower, [3])).toEqual(["1>0", "2>0", "2>1"]);
     const right = sim.DisplacementDependentProbabilityConnector(([x]) => Number(x === 1));
-    expect(pairsOf(sim, right, [4])).toEqual(["0>1", "1>2", "2>3"]);
+    expect(await pairsOf(sim, right, [4])).toEqual(["0>1", "1>2", "2>3"]);
   });
 
-  it("clone, take lists and refuse rows that name nothing", () => {
+  it("clone, take lists and refuse rows that name nothing", async () => {
     const sim = onClock();
     const neurons = sim.Population(3, sim.IF_curr_exp());
     const first = sim.Projection(neurons, neurons, sim.FixedProbabilityConnector(0.5));
     const clone = sim.Projection(neurons, neurons, sim.CloneConnector(first));
-    expect(clone.get([])).toEqual(first.get([]));
+    expect(await clone.get([])).toEqual(await first.get([]));
     const other = sim.Population(3, sim.IF_curr_exp());
     expect(() => sim.Projection(neurons, other, sim.CloneConnector(first))).toThrow(
       /SL_PYNN_CONNECTION/,
@@ -106,7 +107,7 @@ describe("connectors do what they say, where PyNN's do not", () => {
     const list = sim.FromListConnector([[0, 5, 1, 1]]);
     expect(() => sim.Projection(neurons, neurons, list)).toThrow(/row 0.*\[0, 5, 1, 1\]/);
     const named = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["weight"] });
-    expect(sim.Projection(neurons, neurons, named).get(["weight", "delay"])).toEqual([
+    expect(await sim.Projection(neurons, neurons, named).get(["weight", "delay"])).toEqual([
       [0, 1, 0.5, 0.1],
     ]);
     const unknown = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["U"] });
@@ -157,7 +158,7 @@ describe("receptors and signs", () => {
     ).toThrow(/no receptor/);
   });
 
-  it("have delays within the bounds of setup", () => {
+  it("have delays within the bounds of setup", async () => {
     const sim = onClock({ timestep: 0.1, minDelay: 0.5, maxDelay: 2 });
     const neurons = sim.Population(2, sim.IF_curr_exp());
     const project = (delay: number) =>
@@ -166,7 +167,8 @@ describe("receptors and signs", () => {
       });
     expect(() => project(0.4)).toThrow(/SL_PYNN_CONNECTION.*0.5 ms or more, at most 2 ms, got 0.4/);
     expect(() => project(2.1)).toThrow(/SL_PYNN_CONNECTION/);
-    expect(sim.Projection(neurons, neurons, sim.AllToAllConnector()).at(0).delay).toBe(0.5);
+    const all = sim.Projection(neurons, neurons, sim.AllToAllConnector());
+    expect(await all.at(0).get("delay")).toBe(0.5);
     expect(onClock({ timestep: 0.1 }).getMinDelay()).toBe(0.1);
   });
 });
@@ -192,35 +194,37 @@ describe("attributes", () => {
     );
   };
 
-  it("are read in rows and in matrices", () => {
+  it("are read in rows and in matrices", async () => {
     const prj = make(onClock());
     prj.set({ weight: [1, 2, 3] });
-    expect(prj.get("weight")).toEqual([
+    expect(await prj.get("weight")).toEqual([
       [0, 0, 1],
       [1, 2, 3],
       [0, 2, 2],
       [0, 2, 2],
     ]);
-    expect(prj.get("weight", { withAddress: false })).toEqual([[1], [3], [2], [2]]);
-    const rows = (multipleSynapses: "sum" | "min") =>
-      prj.get("weight", { format: "array", multipleSynapses }).map((row) => [...row]);
-    expect(rows("sum")).toEqual([
+    expect(await prj.get("weight", { withAddress: false })).toEqual([[1], [3], [2], [2]]);
+    const rows = async (multipleSynapses: "sum" | "min") =>
+      (await prj.get("weight", { format: "array", multipleSynapses })).map((row) => [...row]);
+    expect(await rows("sum")).toEqual([
       [1, Number.NaN, 4],
       [Number.NaN, Number.NaN, 3],
     ]);
-    expect(rows("min")[0]).toEqual([1, Number.NaN, 2]);
-    expect(prj.get(["weight", "delay"], { format: "array" })).toHaveLength(2);
-    expect(() => prj.get("U")).toThrow(/SL_PYNN_NAME.*one of weight, delay/);
+    expect((await rows("min"))[0]).toEqual([1, Number.NaN, 2]);
+    expect(await prj.get(["weight", "delay"], { format: "array" })).toHaveLength(2);
+    await expect(prj.get("U")).rejects.toThrow(/SL_PYNN_NAME.*one of weight, delay/);
     expect(() => prj.set({ weight: [1, 2] })).toThrow(/SL_PYNN_VALUE.*3, got 2/);
     expect(() => prj.set({ weight: [[1, 2]] })).toThrow(/2 rows of 3 numbers/);
   });
 
-  it("are set by numbers, texts, functions, matrices and distributions", () => {
+  it("are set by numbers, texts, functions, matrices and distributions", async () => {
     const sim = onClock();
     const prj = make(sim);
     prj.set({ weight: "0.1 + d", delay: (d) => 0.2 + d });
     expect(
-      prj.get(["weight", "delay"]).map((row) => row.slice(2).map((x) => Number(x.toFixed(9)))),
+      (await prj.get(["weight", "delay"])).map((row) =>
+        row.slice(2).map((x) => Number(x.toFixed(9))),
+      ),
     ).toEqual([
       [0.1, 0.2],
       [1.1, 1.2],
@@ -233,22 +237,22 @@ describe("attributes", () => {
         [4, 5, 6],
       ],
     });
-    expect(prj.get("weight", { withAddress: false }).flat()).toEqual([1, 6, 3, 3]);
+    expect((await prj.get("weight", { withAddress: false })).flat()).toEqual([1, 6, 3, 3]);
     prj.set({ weight: sim.RandomDistribution("uniform", [0, 1]) });
-    expect(new Set(prj.get("weight", { withAddress: false }).flat()).size).toBe(4);
-    prj.at(1).weight = 0.0123;
-    expect([prj.at(1).weight, prj.at(1).delay]).toEqual([0.0123, 1.2]);
+    expect(new Set((await prj.get("weight", { withAddress: false })).flat()).size).toBe(4);
+    await prj.at(1).set({ weight: 0.0123 });
+    expect([await prj.at(1).get("weight"), await prj.at(1).get("delay")]).toEqual([0.0123, 1.2]);
     expect(() => prj.set({ weight: "x + 1" })).toThrow(/SL_PYNN_VALUE.*got "x"/);
     expect(() => prj.set({ weight: "rand()" })).toThrow(/draws no numbers/);
     expect(() => prj.set({ weight: "__import__('os')" })).toThrow(/SL_/);
   });
 
-  it("are saved as text that a connector reads", () => {
+  it("are saved as text that a connector reads", async () => {
     const files = textFiles();
     const sim = onClock({ files });
     const prj = make(sim);
     prj.set({ weight: [1, 2, 3] });
-    prj.save("all", "connections.txt");
+    await prj.save("all", "connections.txt");
     expect(files.read("connections.txt").split("\n")[0]).toBe(
       '# columns = ["i", "j", "weight", "delay"]',
     );
@@ -257,8 +261,8 @@ describe("attributes", () => {
       sim.Population(3, sim.IF_curr_exp()),
     ];
     const read = sim.Projection(pre, post, sim.FromFileConnector("connections.txt"));
-    expect(read.get(["weight", "delay"])).toEqual(prj.get(["weight", "delay"]));
-    prj.save("weight", "weights.txt", { format: "array" });
+    expect(await read.get(["weight", "delay"])).toEqual(await prj.get(["weight", "delay"]));
+    await prj.save("weight", "weights.txt", { format: "array" });
     expect(files.read("weights.txt")).toBe("# weight\n1\tnan\t4\nnan\tnan\t3\n");
     files.write("code.txt", "# columns = [__import__('os')]\n0 1 2\n");
     expect(() => sim.FromFileConnector("code.txt")).toThrow(/SL_PYNN_FILE at code.txt/);
@@ -276,7 +280,7 @@ it("connects assemblies, part by part, in the order of their neurons", async () 
     synapseType: sim.StaticSynapse({ weight: sim.IndexBasedExpression((_, j) => 0.1 * (j + 1)) }),
     receptorType: "excitatory",
   });
-  const weights = prj.get("weight").map((row) => Number(row[2]?.toFixed(9)));
+  const weights = (await prj.get("weight")).map((row) => Number(row[2]?.toFixed(9)));
   expect(weights).toEqual([0.1, 0.2, 0.3]);
   a.plus(b).record("v");
   await sim.run(3);

@@ -65,8 +65,8 @@ describe("what is changed between runs acts from the next step on", () => {
     await session.run(12);
     session.setConnections(projection, { delay: 5 });
     await session.run(30);
-    expect(session.connections(projection, "weight")).toEqual(Float64Array.of(0.04));
-    expect(session.connections(projection, "delay")).toEqual(Float64Array.of(5));
+    expect(await session.connections(projection, "weight")).toEqual(Float64Array.of(0.04));
+    expect(await session.connections(projection, "delay")).toEqual(Float64Array.of(5));
     expect(jump(3)).toBeCloseTo(0.01, 9);
     expect(jump(13)).toBeCloseTo(0.04, 9);
     expect(jump(26)).toBeCloseTo(0.04, 9);
@@ -84,9 +84,9 @@ describe("what is changed between runs acts from the next step on", () => {
     const pairs = Array.from({ length: 5 }, () => [0, 0] as const);
     const given = Float64Array.of(1.04, 1.05, 1.15, 1.26, 2.149);
     const projection = connect(session, ends, { weight: 0.01, delay: given }, { pairs });
-    expect([...session.connections(projection, "delay")]).toEqual(delays);
+    expect([...(await session.connections(projection, "delay"))]).toEqual(delays);
     session.setConnections(projection, { delay: 2.04 });
-    expect([...session.connections(projection, "delay")]).toEqual(Array(5).fill(set));
+    expect([...(await session.connections(projection, "delay"))]).toEqual(Array(5).fill(set));
     session.setConnections(projection, { delay: 0.04 });
     if (convention !== "nest") return;
     const fault = await faultOf(() => session.run(1));
@@ -161,20 +161,20 @@ describe("weights that learn", () => {
     const session = start();
     const given = Float64Array.of(0.001, 0.002, 0.003, 0.004, 0.005);
     const { plastic } = learning(session, given);
-    expect(session.connections(plastic, "weight")).toEqual(given);
+    expect(await session.connections(plastic, "weight")).toEqual(given);
     await session.run(4);
-    session.connections(plastic, "weight").forEach((weight, k) => {
+    (await session.connections(plastic, "weight")).forEach((weight, k) => {
       expect(weight).toBeCloseTo(given[k] as number, 15);
     });
     await session.run(40);
-    const learned = session.connections(plastic, "weight");
+    const learned = await session.connections(plastic, "weight");
     // Only the first target fires; its sources have learned, those of the second have not.
     expect([1, 3].map((k) => learned[k])).toEqual([0.002, 0.004]);
     expect(learned[4]).toBeGreaterThan(0.005);
     expect(learned[0]).not.toBe(0.001);
     const other = Float64Array.of(0.005, 0.004, 0.003, 0.002, 0.001);
     session.setConnections(plastic, { weight: other });
-    session.connections(plastic, "weight").forEach((weight, k) => {
+    (await session.connections(plastic, "weight")).forEach((weight, k) => {
       expect(weight).toBeCloseTo(other[k] as number, 15);
     });
     await session.close();
@@ -184,14 +184,14 @@ describe("weights that learn", () => {
     const session = start();
     const { plastic } = learning(session, 0.005);
     await session.run(40);
-    const learned = session.connections(plastic, "weight");
+    const learned = await session.connections(plastic, "weight");
     neuronsOf(session, "IF_curr_exp");
     await session.run(40.1);
-    expect(session.connections(plastic, "weight")).toEqual(learned);
+    expect(await session.connections(plastic, "weight")).toEqual(learned);
     await session.reset();
-    expect(session.connections(plastic, "weight")).toEqual(new Float64Array(5).fill(0.005));
+    expect(await session.connections(plastic, "weight")).toEqual(new Float64Array(5).fill(0.005));
     await session.run(40);
-    expect(session.connections(plastic, "weight")).toEqual(learned);
+    expect(await session.connections(plastic, "weight")).toEqual(learned);
     await session.close();
   });
 
@@ -199,11 +199,11 @@ describe("weights that learn", () => {
     const session = start();
     const { plastic } = learning(session, 0.005);
     await session.run(40);
-    const learned = session.connections(plastic, "weight");
+    const learned = await session.connections(plastic, "weight");
     session.setConnections(plastic, { A_plus: 0, A_minus: 0 });
     await session.run(80);
-    expect(session.connections(plastic, "weight")).toEqual(learned);
-    expect(session.connections(plastic, "A_plus")).toEqual(new Float64Array(5));
+    expect(await session.connections(plastic, "weight")).toEqual(learned);
+    expect(await session.connections(plastic, "A_plus")).toEqual(new Float64Array(5));
     await session.close();
   });
 });
@@ -351,10 +351,10 @@ it("lets a changed rule act on what comes, and not on what has been", async () =
       const synapse = { kind: "stdp", ...parts, dendriticDelayFraction: 1 } as const;
       const plastic = connect(session, [source, target], attributes, { synapse });
       await session.run(50);
-      if (isRead) session.connections(plastic, "weight");
+      if (isRead) await session.connections(plastic, "weight");
       session.setConnections(plastic, { A_plus: 0 });
       await session.run(140);
-      const [weight = 0] = session.connections(plastic, "weight");
+      const [weight = 0] = await session.connections(plastic, "weight");
       await session.close();
       return weight;
     }),

@@ -124,7 +124,7 @@ describe("synapse types", () => {
     session.setConnections(coupling, { weight: 0 });
     await session.run(800);
     expect(session.signal(pair, "v").values.at(-1)).toBeCloseTo(-65, 6);
-    expect(session.connections(coupling, "weight")).toEqual(Float64Array.of(0));
+    expect(await session.connections(coupling, "weight")).toEqual(Float64Array.of(0));
     await session.close();
   });
 
@@ -145,13 +145,13 @@ describe("synapse types", () => {
     session.record(target, "spikes", all(1));
     await session.run(100);
     const alpha = 2 * 0.005 * 20;
-    expect(session.connections(plastic, "weight")[0]).toBeCloseTo(0.01 - 0.001 * alpha, 12);
+    expect((await session.connections(plastic, "weight"))[0]).toBeCloseTo(0.01 - 0.001 * alpha, 12);
     await session.run(300);
     expect(session.spikes(target).times).toHaveLength(1);
     const [fired = Number.NaN] = session.spikes(target).times;
     const trace = Math.exp(-(fired - 190.1) / 20) + Math.exp(-(fired - 10.1) / 20);
     const expected = 0.01 - 2 * 0.001 * alpha + 0.001 * trace;
-    expect(session.connections(plastic, "weight")[0]).toBeCloseTo(expected, 9);
+    expect((await session.connections(plastic, "weight"))[0]).toBeCloseTo(expected, 9);
     await session.close();
   });
 });
@@ -295,7 +295,7 @@ describe("cell types", () => {
     const attributes = { weight: 1, delay: 1, u_0: 0.5, tau_rec: 1e9, tau_facil: 0 };
     const projection = connect(session, [source, target], attributes, { synapse });
     await session.run(35);
-    expect(session.connections(projection, "x")[0]).toBeCloseTo(0.25, 6);
+    expect((await session.connections(projection, "x"))[0]).toBeCloseTo(0.25, 6);
     await session.close();
   });
 });

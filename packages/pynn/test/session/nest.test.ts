@@ -127,7 +127,7 @@ it.each(rules)("STDP with %s onto %s ends with NEST's weights", async (weight, m
   session.record(post, "spikes", all(1));
   await session.run(drive.until);
   expect(rounded(session.spikes(post).times)).toEqual(theirs.spikes);
-  const [second, first] = session.connections(plastic, "weight");
+  const [second, first] = await session.connections(plastic, "weight");
   theirs.weights.forEach((expected, k) => {
     expect([first, second][k]).toBeCloseTo(expected, 12);
   });

@@ -39,8 +39,8 @@ export async function learnDigits(
     onDigit?.(k + 1);
   }
   const learnt = {
-    weights: simulation.weights("input->E").values,
-    rise: simulation.state("E", "v_rise").values,
+    weights: (await simulation.weights("input->E")).values,
+    rise: (await simulation.state("E", "v_rise")).values,
   };
   await simulation.close();
   return { learnt, spikes: spikes / digits.labels.length };
@@ -72,18 +72,18 @@ interface Screen {
 
 async function openScreen({ neurons, seed }: LearnerOptions, learnt?: Learnt): Promise<Screen> {
   const simulation = await simulatePublished(digitNetwork(neurons, learnt), seed);
-  const light = (values: Float64Array): void =>
+  const light = (values: Float64Array): Promise<void> =>
     simulation.setInput("input", { values, unit: "Hz" }, { input: "rate" });
   const dark = new Float64Array(pixelsPerDigit);
   return {
     simulation,
     async show(pixels) {
       for (let intensity = leastIntensity; intensity <= greatestIntensity; intensity++) {
-        if (learnt === undefined) normaliseWeights(simulation, neurons);
-        light(Float64Array.from(pixels, (value) => (value / 8) * intensity));
+        if (learnt === undefined) await normaliseWeights(simulation, neurons);
+        await light(Float64Array.from(pixels, (value) => (value / 8) * intensity));
         await simulation.advance(shown);
         const spikes = simulation.spikes("E").neurons;
-        light(dark);
+        await light(dark);
         await simulation.advance(rest);
         // What nobody reads would wait there.
         for (const population of ["input", "E", "I"]) simulation.spikes(population);
@@ -102,8 +102,8 @@ function countSpikes(spikes: Uint32Array, neurons: number): Uint16Array {
 }
 
 /** Scale the weights onto each neuron so that their sum stays; they lie source after source. */
-function normaliseWeights(simulation: Simulated, neurons: number): void {
-  const { values, unit } = simulation.weights("input->E");
+async function normaliseWeights(simulation: Simulated, neurons: number): Promise<void> {
+  const { values, unit } = await simulation.weights("input->E");
   const factors = new Float64Array(neurons);
   for (let k = 0, j = 0; k < values.length; k++) {
     factors[j] = (factors[j] as number) + (values[k] as number);
@@ -114,5 +114,5 @@ function normaliseWeights(simulation: Simulated, neurons: number): void {
     values[k] = (values[k] as number) * (factors[j] as number);
     j = j + 1 === neurons ? 0 : j + 1;
   }
-  simulation.setWeights("input->E", { values, unit });
+  await simulation.setWeights("input->E", { values, unit });
 }

@@ -61,7 +61,7 @@ async function runNetwork(
 }> {
   const simulation = await simulatePublished(polychronousNetwork(seed, seconds));
   await simulation.advance(`${seconds} s`);
-  const strong = simulation.weights("E->E").values.filter((weight) => weight > 9).length;
+  const strong = (await simulation.weights("E->E")).values.filter((weight) => weight > 9).length;
   const of = (label: string, size: number): SpikeSeries => ({
     label,
     size,

@@ -27,17 +27,17 @@ const [greatest, interval] = [4, 20];
  */
 export async function runRewarded(seed: number, seconds: number): Promise<RewardedRun> {
   const simulation = await simulatePublished(rewardedNetwork(), seed);
-  const before = simulation.weights("excitation");
+  const before = await simulation.weights("excitation");
   const synapse = chooseSynapse(before);
   before.values[synapse.index] = 0;
-  simulation.setWeights("excitation", before);
+  await simulation.setWeights("excitation", before);
   const rewards = followPair(synapse, seed);
   const counts = { excitatory: 0, inhibitory: 0, rewards: 0 };
   let reached: number | undefined;
   while (simulation.time < 1000 * seconds) {
     // Several may be due at once.
     while (rewards.due() === simulation.time) {
-      simulation.sendSpikes("reward", [0]);
+      await simulation.sendSpikes("reward", [0]);
       rewards.take();
       counts.rewards++;
     }
@@ -51,11 +51,11 @@ export async function runRewarded(seed: number, seconds: number): Promise<Reward
       else counts.inhibitory++;
     }
     if (reached === undefined && simulation.time === second) {
-      const weight = simulation.weights("excitation").values[synapse.index] ?? 0;
+      const weight = (await simulation.weights("excitation")).values[synapse.index] ?? 0;
       if (weight >= greatest) reached = simulation.time / 1000;
     }
   }
-  const { values } = simulation.weights("excitation");
+  const { values } = await simulation.weights("excitation");
   await simulation.close();
   return {
     target: values[synapse.index] ?? Number.NaN,

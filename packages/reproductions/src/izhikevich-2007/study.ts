@@ -46,7 +46,7 @@ async function measurePairs(): Promise<Measured> {
   for (const [name, protocol] of Object.entries(protocols)) {
     const simulation = await simulatePublished(pairNetwork(protocol));
     await simulation.advance("6 s");
-    const [weight] = simulation.weights("pre->post").values;
+    const [weight] = (await simulation.weights("pre->post")).values;
     measured[name] = (weight ?? Number.NaN) - 1;
     await simulation.close();
   }

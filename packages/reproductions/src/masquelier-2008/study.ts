@@ -64,7 +64,7 @@ async function learn(
   const simulation = await simulatePublished(patternNetwork(options), seed);
   const times: number[] = [];
   for (let step = 0; step < count; step++) {
-    simulation.sendSpikes("inputs", spiking.subarray(starts[step], starts[step + 1]));
+    await simulation.sendSpikes("inputs", spiking.subarray(starts[step], starts[step + 1]));
     await simulation.advance("0.1 ms");
     if ((step + 1) % takenEvery > 0) continue;
     times.push(...simulation.spikes("neuron").times);

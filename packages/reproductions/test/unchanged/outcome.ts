@@ -19,22 +19,22 @@ export async function outcomeOf({ network, duration, precision }: UnchangedCase)
   });
   try {
     await simulated.advance(duration);
-    const { spikeCounts, spikeHash } = simulated.result();
+    const { spikeCounts, spikeHash } = await simulated.result();
     const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
-    return { spikes, hash: spikeHash, state: stateDigits(simulated) };
+    return { spikes, hash: spikeHash, state: await stateDigits(simulated) };
   } finally {
     await simulated.close();
   }
 }
 
 /** Sixteen digits over every state variable of neurons and, where a synapse has its own, of synapses. */
-function stateDigits(simulated: Simulated): string {
+async function stateDigits(simulated: Simulated): Promise<string> {
   const hash = createHash("sha256");
   const { network } = simulated;
   for (const [name, { model }] of Object.entries(network.populations)) {
     const where = { network, stack: unchangedStack, place: `populations.${name}` };
     for (const variable of Object.keys(findModel("neuron", model, where).model.state ?? {})) {
-      add(hash, `${name}.${variable}`, simulated.state(name, variable).values);
+      add(hash, `${name}.${variable}`, (await simulated.state(name, variable)).values);
     }
   }
   for (const [index, name] of projectionNames(network).entries()) {
@@ -42,7 +42,7 @@ function stateDigits(simulated: Simulated): string {
     // The weights of other projections are drawn once and stay.
     if (record?.synapse === undefined && record?.plasticity === undefined) continue;
     for (const variable of synapseVariables(network, index, unchangedStack).keys()) {
-      add(hash, `${name}.${variable}`, simulated.synapses(name, variable).values);
+      add(hash, `${name}.${variable}`, (await simulated.synapses(name, variable)).values);
     }
   }
   return hash.digest("hex").slice(0, 16);

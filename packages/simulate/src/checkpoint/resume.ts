@@ -59,12 +59,12 @@ function whatDiffers(
 }
 
 /** Refuse a simulation that is elsewhere than its checkpoint. */
-export function checkResumed(
+export async function checkResumed(
   simulation: Simulation,
   { state, spikeHash }: Checkpoint,
   backend: BackendRecord,
-): void {
+): Promise<void> {
   const expected = `step ${state.step}, spike hash ${spikeHash}`;
-  const got = `step ${simulation.step}, spike hash ${simulation.spikeHash()}`;
+  const got = `step ${simulation.step}, spike hash ${await simulation.spikeHash()}`;
   if (expected !== got) throw CHECKPOINT_RESUME({ place, backend: backend.name, expected, got });
 }

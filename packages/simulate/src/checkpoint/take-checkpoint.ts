@@ -14,5 +14,5 @@ export async function takeCheckpoint(
   const state = await simulation.save?.();
   if (state === undefined) throw CHECKPOINT_BACKEND({ place: "checkpoint", backend });
   const { dt } = simulation;
-  return { spikeloom: version, ...known, dt, spikeHash: simulation.spikeHash(), state };
+  return { spikeloom: version, ...known, dt, spikeHash: await simulation.spikeHash(), state };
 }

@@ -1,9 +1,10 @@
 import type { Simulation } from "@spikeloom/kernel";
 import { STEPPING } from "../errors.ts";
 import type { KnownNames } from "./known-names.ts";
+import type { Turns } from "./turns.ts";
 
-/** Gives the simulation where it is its turn, or throws a coded error. */
-export type Turn = (place: string) => Simulation;
+/** Gives the simulation to a call where it is its turn; rejects with a coded error otherwise. */
+export type Turn = Turns["turn"];
 
 /** What calls between steps need. */
 export interface Between {

@@ -1,9 +1,7 @@
-import type { NetworkRecord, RecordingSink } from "@spikeloom/kernel";
+import type { NetworkRecord, RecordingSink, SpikeChunk } from "@spikeloom/kernel";
 import { STEPPING_VALUE } from "../errors.ts";
 import type { RecordedSpikes } from "../result.ts";
-import { timesOfSteps } from "../run-length.ts";
-
-type SpikeChunk = Parameters<RecordingSink["spikes"]>[0];
+import { timesOfSpikes } from "../run-length.ts";
 
 /** Keeps spikes until somebody asks for them. */
 export interface FreshSpikes extends Pick<RecordingSink, "spikes"> {
@@ -55,8 +53,11 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
     spikes(chunk) {
       if (chunk.steps.length === 0) return;
       // The arrays belong to the backend.
-      const { recorder, steps, neurons } = chunk;
-      waiting.get(recorder)?.push({ recorder, steps: steps.slice(), neurons: neurons.slice() });
+      const { recorder, steps, neurons, offsets } = chunk;
+      waiting.get(recorder)?.push({
+        ...{ recorder, steps: steps.slice(), neurons: neurons.slice() },
+        offsets: offsets?.slice(),
+      });
     },
     take(population) {
       const recorder = spikeRecorder(network, population);
@@ -68,13 +69,15 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
       const chunks = leave(population);
       const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
       const [steps, neurons] = [new Int32Array(count), new Uint32Array(count)];
+      const times = new Float64Array(count);
       let at = 0;
       for (const chunk of chunks) {
         steps.set(chunk.steps, at);
         neurons.set(chunk.neurons, at);
+        timesOfSpikes(chunk, dt, times.subarray(at, at + chunk.steps.length));
         at += chunk.steps.length;
       }
-      return { steps, neurons, times: timesOfSteps(steps, dt) };
+      return { steps, neurons, times };
     },
   };
 }

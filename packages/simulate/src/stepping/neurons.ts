@@ -12,50 +12,59 @@ export function neurons({
   backend,
 }: Between): Pick<Simulated, "state" | "setState" | "setInput" | "sendSpikes"> {
   return {
-    state(population, variable) {
-      const place = "state";
-      const simulation = turn(place);
-      const unit = named("variable", names.population(population, place).state, {
-        ...{ name: variable, place },
-      });
-      return { values: valuesInUnit(simulation.state(population, variable), unit), unit };
-    },
-    setState(population, variable, value) {
-      const place = "setState";
-      const simulation = turn(place);
-      const { size, state } = names.population(population, place);
-      const unit = named("variable", state, { name: variable, place });
-      ability(simulation, "setState", { place, backend })(
-        ...([population, variable, setValues(value, { size, unit, place })] as const),
-      );
-    },
-    setInput(population, value, { input } = {}) {
-      const place = "setInput";
-      const simulation = turn(place);
-      const known = names.population(population, place);
-      const name = chosenInput(known, { name: input, place });
-      const { size, inputs } = known;
-      const unit = inputs.get(name) ?? "1";
-      const values = setValues(value, { size, unit, place });
-      ability(simulation, "setInput", { place, backend })(population, name, values);
-    },
-    sendSpikes(population, senders) {
-      const place = "sendSpikes";
-      const simulation = turn(place);
-      const { size, isSource } = names.population(population, place);
-      if (!isSource) {
-        const message = `"${population}" computes its spikes itself.`;
-        const next = 'Let a population of the model "spike-array" send them.';
-        throw STEPPING_VALUE({ place, message, expected: "a source of spikes", next });
-      }
-      const sorted = Float64Array.from(senders).sort();
-      for (const one of sorted) {
-        if (Number.isInteger(one) && one >= 0 && one < size) continue;
-        const message = `"${population}" has no such neuron.`;
-        throw STEPPING_VALUE({ place, message, expected: `0 to ${size - 1}`, got: String(one) });
-      }
-      const send = ability(simulation, "sendSpikes", { place, backend });
-      send(population, Uint32Array.from(sorted));
-    },
+    state: (population, variable) =>
+      turn("state", async ({ simulation }) => {
+        const place = "state";
+        const unit = named("variable", names.population(population, place).state, {
+          ...{ name: variable, place },
+        });
+        const values = await simulation.state(population, variable);
+        return { values: valuesInUnit(values, unit), unit };
+      }),
+    setState: (population, variable, value) =>
+      turn("setState", ({ simulation }) => {
+        const place = "setState";
+        const { size, state } = names.population(population, place);
+        const unit = named("variable", state, { name: variable, place });
+        const values = setValues(value, { size, unit, place });
+        return ability(simulation, "setState", { place, backend })(population, variable, values);
+      }),
+    setInput: (population, value, { input } = {}) =>
+      turn("setInput", ({ simulation }) => {
+        const place = "setInput";
+        const known = names.population(population, place);
+        const name = chosenInput(known, { name: input, place });
+        const { size, inputs } = known;
+        const unit = inputs.get(name) ?? "1";
+        const values = setValues(value, { size, unit, place });
+        return ability(simulation, "setInput", { place, backend })(population, name, values);
+      }),
+    sendSpikes: (population, senders) =>
+      turn("sendSpikes", ({ simulation }) => {
+        const place = "sendSpikes";
+        const sorted = sortedSenders(population, senders, names.population(population, place));
+        return ability(simulation, "sendSpikes", { place, backend })(population, sorted);
+      }),
   };
+}
+
+/** Sort neurons that are to send spikes; refuses those that a population does not have. */
+function sortedSenders(
+  population: string,
+  senders: ArrayLike<number> & Iterable<number>,
+  { size, isSource }: { readonly size: number; readonly isSource: boolean },
+): Uint32Array {
+  const place = "sendSpikes";
+  if (!isSource) {
+    const message = `"${population}" computes its spikes itself.`;
+    const next = 'Let a population of the model "spike-array" send them.';
+    throw STEPPING_VALUE({ place, message, expected: "a source of spikes", next });
+  }
+  const sorted = Float64Array.from(senders).sort();
+  for (const one of sorted) {
+    if (Number.isInteger(one) && one >= 0 && one < size) continue;
+    const message = `"${population}" has no such neuron.`;
+    throw STEPPING_VALUE({ place, message, expected: `0 to ${size - 1}`, got: String(one) });
+  }
+  return Uint32Array.from(sorted);
 }

@@ -74,10 +74,10 @@ export async function startSession(
     prepareOn(backend, { ...job, open: true, watch }, dt),
   );
   try {
-    if (from !== undefined) checkResumed(simulation, from, backend);
+    if (from !== undefined) await checkResumed(simulation, from, backend);
     const plans = synapseRecorders;
     const shots = snapshots(simulation, { plans, sink, sent: from?.sent, backend: backend.name });
-    shots.take();
+    await shots.take();
     const prepare = elapsed() / 1000;
     const warnings: string[] = [];
     const onWarning = (warning: SpikeLoomError): void => {

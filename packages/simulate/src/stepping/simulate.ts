@@ -6,7 +6,7 @@ import { networkFingerprint } from "../checkpoint/fingerprint.ts";
 import { networkSummary } from "../checkpoint/network-summary.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
-import { makeResult } from "../make-result.ts";
+import { makeResult, reachedBy } from "../make-result.ts";
 import { networkOptionNames, planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
 import { checkSteps, timeOfStep } from "../run-length.ts";
@@ -105,12 +105,9 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
           throw fault;
         }
       }),
-    checkFinite() {
-      turn("checkFinite");
-      turns.session.watch.check({ now: true });
-    },
+    checkFinite: () => turn("checkFinite", ({ watch }) => watch.check({ now: true })),
     spikes(population) {
-      turn("spikes");
+      turns.check("spikes");
       names.population(population, "spikes");
       return turns.session.fresh.take(population);
     },
@@ -133,11 +130,11 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         await turns.replace("revise", session);
       }),
     fork: () => alone("fork", async (of) => await open(setting, { from: await take(of) })),
-    result() {
-      turn("result");
-      lookOnce(turns.session.watch);
-      return resultOf(setting, turns.session);
-    },
+    result: () =>
+      turn("result", async (of) => {
+        await lookOnce(of.watch);
+        return await resultOf(setting, of);
+      }),
     close: turns.close,
   };
 }
@@ -154,11 +151,11 @@ async function advanceSession(
     steps,
     inChunks: count > longAdvance,
     nextStop: shots.next,
-    onChunk() {
+    async onChunk() {
       const { step } = simulation;
       const isEnd = count >= searchedAdvance && step >= steps;
-      watch.check({ now: isEnd || shots.next(step - 1) === step });
-      shots.take();
+      await watch.check({ now: isEnd || shots.next(step - 1) === step });
+      await shots.take();
     },
     ...{ signal, onProgress },
   });
@@ -166,9 +163,9 @@ async function advanceSession(
 }
 
 /** Let the result say whether all is finite; that it is not has been thrown, or will be where it is asked for. */
-function lookOnce(watch: DivergenceWatch): void {
+async function lookOnce(watch: DivergenceWatch): Promise<void> {
   try {
-    watch.check({ now: true });
+    await watch.check({ now: true });
   } catch (fault) {
     if (!watch.ended(fault)) throw fault;
   }
@@ -183,9 +180,9 @@ function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoin
   });
 }
 
-function resultOf({ plan, options }: Setting, of: Session): Result {
+async function resultOf({ plan, options }: Setting, of: Session): Promise<Result> {
   const { simulation, memory, prepare, seconds } = of;
-  return makeResult(plan, simulation, {
+  return makeResult(plan, await reachedBy(simulation, plan.network), {
     kept: options.keep === false ? undefined : memory,
     asked: timeOfStep(simulation.step, plan.dt),
     interrupted: false,

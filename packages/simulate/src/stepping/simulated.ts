@@ -30,7 +30,8 @@ export interface SynapseValues extends UnitValues {
  * Between steps it can be looked at and changed.
  *
  * Populations and projections go by their names; a projection without one by its ends: `E->I`. What is
- * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on.
+ * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on. Calls act in
+ * the order in which they are made, also where nobody waits for the one before.
  */
 export interface Simulated {
   /** Complete: every default is written out. */
@@ -54,29 +55,29 @@ export interface Simulated {
     },
   ): Promise<void>;
   /** Throw, or warn, now if a value is not finite. */
-  checkFinite(): void;
-  /** Spikes of a population since the last call. */
+  checkFinite(): Promise<void>;
+  /** Spikes of a population since the last call: they have come already, so nobody waits. */
   spikes(population: string): RecordedSpikes;
   /** A state variable, one value for each neuron. */
-  state(population: string, variable: string): UnitValues;
-  setState(population: string, variable: string, value: SetValue): void;
+  state(population: string, variable: string): Promise<UnitValues>;
+  setState(population: string, variable: string, value: SetValue): Promise<void>;
   /** Set a continuous input, such as a current, until it is set again; it adds to stimuli. */
   setInput(
     population: string,
     value: SetValue,
     options?: { readonly input?: string | undefined },
-  ): void;
+  ): Promise<void>;
   /** Let neurons of a source send spikes in the next step; twice the same neuron sends two. */
-  sendSpikes(population: string, neurons: ArrayLike<number> & Iterable<number>): void;
-  weights(projection: string): SynapseValues;
-  setWeights(projection: string, value: SetValue): void;
+  sendSpikes(population: string, neurons: ArrayLike<number> & Iterable<number>): Promise<void>;
+  weights(projection: string): Promise<SynapseValues>;
+  setWeights(projection: string, value: SetValue): Promise<void>;
   /** Weights, or state of the synapses that a model of the projection declares. */
-  synapses(projection: string, variable: string): SynapseValues;
-  setSynapses(projection: string, variable: string, value: SetValue): void;
+  synapses(projection: string, variable: string): Promise<SynapseValues>;
+  setSynapses(projection: string, variable: string, value: SetValue): Promise<void>;
   /** Set a third factor of a plasticity rule. */
-  setModulator(projection: string, modulator: string, value: string | number): void;
+  setModulator(projection: string, modulator: string, value: string | number): Promise<void>;
   /** Let a named event come to all synapses of a projection at the start of the next step. */
-  trigger(projection: string, event: string): void;
+  trigger(projection: string, event: string): Promise<void>;
   /** Everything that changes, as the bytes of a checkpoint file. */
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /** Go back, or on, to a checkpoint of this network. What was recorded until now is dropped. */
@@ -94,6 +95,6 @@ export interface Simulated {
    */
   revise(network: NetworkRecord, options?: PreparationOptions): Promise<void>;
   /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
-  result(): Result;
+  result(): Promise<Result>;
   close(): Promise<void>;
 }

@@ -1,13 +1,14 @@
-import type { Simulation } from "@spikeloom/kernel";
 import { STEPPING_TURN } from "../errors.ts";
 import type { Session } from "./session.ts";
 
-/** Lets one call at a time have a simulation. */
+/** Lets one call at a time have a simulation, in the order in which they are made. */
 export interface Turns {
   readonly session: Session;
-  /** Give the simulation to a call that ends at once. */
-  turn(place: string): Simulation;
-  /** Give it to a call that takes a while; others are refused meanwhile. */
+  /** Refuse a call that comes while another has the simulation alone, or after its end. */
+  check(place: string): void;
+  /** Give the simulation to a call after those before it. */
+  turn<T>(place: string, act: (of: Session) => T | Promise<T>): Promise<T>;
+  /** Give it to a call that takes a while; those that come meanwhile are refused. */
   alone<T>(place: string, act: (of: Session) => Promise<T>): Promise<T>;
   /** Put another simulation in the place of this one, unless all has ended meanwhile. */
   replace(place: string, next: Session): Promise<void>;
@@ -20,19 +21,30 @@ export function takeTurns(first: Session): Turns {
   let session = first;
   let isClosed = false;
   let isBusy = false;
+  /** The end of all calls so far. */
+  let last: Promise<unknown> = Promise.resolve();
   const turns: Turns = {
     get session() {
       return session;
     },
-    turn(place) {
+    check(place) {
       if (isClosed || isBusy) throw STEPPING_TURN({ place, closed: isClosed });
-      return session.simulation;
+    },
+    async turn(place, act) {
+      turns.check(place);
+      const done = last.then(() => {
+        if (isClosed) throw STEPPING_TURN({ place, closed: true });
+        return act(session);
+      });
+      last = done.catch(() => undefined);
+      return await done;
     },
     async alone(place, act) {
-      turns.turn(place);
+      turns.check(place);
+      const done = turns.turn(place, act);
       isBusy = true;
       try {
-        return await act(session);
+        return await done;
       } finally {
         isBusy = false;
       }

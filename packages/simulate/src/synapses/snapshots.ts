@@ -11,9 +11,9 @@ export interface Snapshots {
   /** The next step at which the run has to pause for a snapshot. */
   next(step: number): number;
   /** Take what is due now. */
-  take(): void;
+  take(): Promise<void>;
   /** Take what belongs to the end of a run, which is here. */
-  takeLast(): void;
+  takeLast(): Promise<void>;
   /** What a later run needs to go on. */
   sent(): readonly LastSent[];
 }
@@ -54,18 +54,18 @@ export function snapshots(
       sent: new Map(Object.entries(sent[index] ?? {})),
     };
   });
-  const take = (recorder: Recorder): void => takeOne(simulation, sink, recorder);
   return {
     next: (step) => Math.min(...plans.map((plan) => nextDue(plan, step))),
-    take() {
+    async take() {
       const { step } = simulation;
-      for (const one of recorders) if (one.taken < step && isDue(one.plan, step)) take(one);
+      const due = recorders.filter(({ plan, taken }) => taken < step && isDue(plan, step));
+      for (const one of due) await takeOne(simulation, sink, one);
     },
-    takeLast() {
+    async takeLast() {
       const { step } = simulation;
       for (const one of recorders) {
         const isWithin = step >= one.plan.first && step <= one.plan.last;
-        if (isWithin && one.taken < step) take(one);
+        if (isWithin && one.taken < step) await takeOne(simulation, sink, one);
       }
     },
     sent: () =>
@@ -77,14 +77,19 @@ export function snapshots(
   };
 }
 
-function takeOne(simulation: Simulation, sink: RecordingSink, recorder: Recorder): void {
+async function takeOne(
+  simulation: Simulation,
+  sink: RecordingSink,
+  recorder: Recorder,
+): Promise<void> {
   const { plan, index, sent } = recorder;
   const { projection, units, onChange } = plan;
   const { step } = simulation;
   recorder.taken = step;
-  const isNew = sendEnds(simulation, sink, recorder);
+  const isNew = await sendEnds(simulation, sink, recorder);
   for (const variable of units.keys()) {
-    const values = simulation.synapseState?.(projection, variable) ?? new Float64Array(0);
+    const found = await simulation.synapseState?.(projection, variable);
+    const values = found ?? new Float64Array(0);
     if (onChange) {
       const mark = sha256(bytesOf(values));
       if (sent.get(variable) === mark && !isNew) continue;
@@ -95,11 +100,15 @@ function takeOne(simulation: Simulation, sink: RecordingSink, recorder: Recorder
 }
 
 /** Send the ends of the synapses where they are new; true where they have changed. */
-function sendEnds(simulation: Simulation, sink: RecordingSink, recorder: Recorder): boolean {
+async function sendEnds(
+  simulation: Simulation,
+  sink: RecordingSink,
+  recorder: Recorder,
+): Promise<boolean> {
   const { plan, index, sent } = recorder;
   const { ends: before } = recorder;
   if (before !== undefined && !plan.changes) return false;
-  const ends = simulation.synapses?.(plan.projection) ?? noEnds;
+  const ends = (await simulation.synapses?.(plan.projection)) ?? noEnds;
   if (before !== undefined && sameEnds(before, ends)) return false;
   recorder.ends = ends;
   // Before the first of a run that goes on, those of the run before are known by their mark alone.

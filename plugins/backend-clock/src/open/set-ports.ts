@@ -23,7 +23,7 @@ export function portAccess(plan: JobPlan, shards: readonly OpenShard[]): PortAcc
     return partOf(known, { index, of: shards.length });
   };
   return {
-    sendSpikes(population, neurons) {
+    async sendSpikes(population, neurons) {
       checkSpikes(plan, population, neurons);
       const lists = shards.map(({ open, buffer }) => sentOf(open.sent.get(population), buffer));
       const waiting = lists.reduce((sum, { count }) => sum + (count[0] as number), 0);
@@ -42,7 +42,7 @@ export function portAccess(plan: JobPlan, shards: readonly OpenShard[]): PortAcc
         count[0] = before + own.length;
       });
     },
-    setInput(population, input, values) {
+    async setInput(population, input, values) {
       checkInput(plan, population, { input, values });
       for (const { number, buffer, open } of shards) {
         const added = open.inputs.get(population)?.get(input);

@@ -2,13 +2,13 @@ import type { AttributeMatrix, MultipleSynapses } from "./projection.ts";
 import { type ProjectionState, readAttribute } from "./projection-state.ts";
 
 /** List attributes in a row for each connection. */
-export function listAttributes(
+export async function listAttributes(
   projection: ProjectionState,
   names: readonly string[],
   withAddress: boolean,
-): readonly (readonly number[])[] {
+): Promise<readonly (readonly number[])[]> {
   const { sources, targets } = projection.pairs;
-  const columns = names.map((name) => readAttribute(projection, name));
+  const columns = await Promise.all(names.map((name) => readAttribute(projection, name)));
   return Array.from(sources, (i, k) => {
     const values = columns.map((column) => column[k] as number);
     return withAddress ? [i, targets[k] as number, ...values] : values;
@@ -24,16 +24,16 @@ const combine: Readonly<Record<MultipleSynapses, (before: number, value: number)
 };
 
 /** Lay an attribute out in a matrix: NaN where no connection is. */
-export function matrixOf(
+export async function matrixOf(
   projection: ProjectionState,
   name: string,
   multiple: MultipleSynapses,
-): AttributeMatrix {
+): Promise<AttributeMatrix> {
   const { ends, pairs } = projection;
   const rows = Array.from({ length: ends.pre.size }, () =>
     new Float64Array(ends.post.size).fill(Number.NaN),
   );
-  readAttribute(projection, name).forEach((value, k) => {
+  (await readAttribute(projection, name)).forEach((value, k) => {
     const row = rows[pairs.sources[k] as number] as Float64Array;
     const j = pairs.targets[k] as number;
     const before = row[j] as number;

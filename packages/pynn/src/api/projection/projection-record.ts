@@ -45,7 +45,7 @@ export function projectionRecord(projection: ProjectionState): Projection {
     save(names, path, format = {}) {
       checkText(path, `${label}.save`);
       checkOptions(format, formatNames, `${label}.save`);
-      saveProjection(projection, { names: readSaved(names, label), path, format });
+      return saveProjection(projection, { names: readSaved(names, label), path, format });
     },
     annotate(more) {
       checkRecord(more, `${label}.annotate`, "name: value");
@@ -66,7 +66,7 @@ function readSaved(names: unknown, label: string): "all" | readonly string[] {
   return names === "all" ? "all" : readNames(names, `${label}.save`);
 }
 
-function getAttributes(
+async function getAttributes(
   projection: ProjectionState,
   names: string | readonly string[],
   format: ListFormat | ArrayFormat,
@@ -75,42 +75,31 @@ function getAttributes(
   checkOptions(format, formatNames, `${projection.ends.label}.get`);
   for (const name of list) checkAttribute(projection.type, name, projection.ends.label);
   if (format.format !== "array")
-    return listAttributes(projection, list, format.withAddress ?? true);
-  const matrices = list.map((name) => matrixOf(projection, name, format.multipleSynapses ?? "sum"));
+    return await listAttributes(projection, list, format.withAddress ?? true);
+  const multiple = format.multipleSynapses ?? "sum";
+  const matrices = await Promise.all(list.map((name) => matrixOf(projection, name, multiple)));
   return typeof names === "string" ? matrices[0] : matrices;
 }
 
 function connection(projection: ProjectionState, k: number): Connection {
   const { ends, pairs, type } = projection;
   const place = `${ends.label}[${k}]`;
-  function get(name: string): number {
+  async function get(name: string): Promise<number> {
     checkAttribute(type, name, place);
-    return readAttribute(projection, name)[k] as number;
+    return (await readAttribute(projection, name))[k] as number;
   }
-  function set(values: Readonly<Record<string, number>>): void {
+  async function set(values: Readonly<Record<string, number>>): Promise<void> {
     checkGoesOn(ends.state, "set");
     for (const [name, value] of Object.entries(values)) {
       checkAttribute(type, name, place);
-      const column = readAttribute(projection, name);
+      const column = await readAttribute(projection, name);
       column[k] = value;
-      writeAttribute(projection, name, column);
+      await writeAttribute(projection, name, column);
     }
   }
   return {
     presynapticIndex: pairs.sources[k] as number,
     postsynapticIndex: pairs.targets[k] as number,
-    get weight() {
-      return get("weight");
-    },
-    set weight(value) {
-      set({ weight: value });
-    },
-    get delay() {
-      return get("delay");
-    },
-    set delay(value) {
-      set({ delay: value });
-    },
     get,
     set,
   };

@@ -54,11 +54,14 @@ export function connectionContext(ends: Ends, pairs: Pairs, name: string): Conne
 }
 
 /** Read an attribute of all connections in the order of their creation. */
-export function readAttribute({ ends, pairs, parts }: ProjectionState, name: string): Float64Array {
+export async function readAttribute(
+  { ends, pairs, parts }: ProjectionState,
+  name: string,
+): Promise<Float64Array> {
   const { session } = ends.state;
   const values = new Float64Array(pairs.sources.length);
   for (const { number, order } of parts) {
-    const own = session.connections(number, name);
+    const own = await session.connections(number, name);
     if (order === undefined) values.set(own);
     else {
       order.forEach((at, k) => {
@@ -70,14 +73,17 @@ export function readAttribute({ ends, pairs, parts }: ProjectionState, name: str
 }
 
 /** Write an attribute of all connections. */
-export function writeAttribute(
+export async function writeAttribute(
   { ends, parts }: ProjectionState,
   name: string,
   column: Column,
-): void {
-  for (const { number, order } of parts) {
-    ends.state.session.setConnections(number, { [name]: ofPart(column, order) });
-  }
+): Promise<void> {
+  const { session } = ends.state;
+  await Promise.all(
+    parts.map(({ number, order }) =>
+      session.setConnections(number, { [name]: ofPart(column, order) }),
+    ),
+  );
 }
 
 /** Take the values of one part. */

@@ -23,10 +23,8 @@ export type AttributeMatrix = readonly Float64Array[];
 export interface Connection {
   readonly presynapticIndex: number;
   readonly postsynapticIndex: number;
-  weight: number;
-  delay: number;
-  get(name: string): number;
-  set(values: Readonly<Record<string, number>>): void;
+  get(name: string): Promise<number>;
+  set(values: Readonly<Record<string, number>>): Promise<void>;
 }
 
 /** Connections from one group to another. */
@@ -48,22 +46,27 @@ export interface Projection extends Iterable<Connection> {
   pairs(): { readonly sources: Uint32Array; readonly targets: Uint32Array };
   /** Take one connection, in the order of their creation. */
   at(index: number): Connection;
-  get(name: string, format: ArrayFormat): AttributeMatrix;
-  get(names: readonly string[], format: ArrayFormat): readonly AttributeMatrix[];
-  get(names: string | readonly string[], format?: ListFormat): readonly (readonly number[])[];
+  get(name: string, format: ArrayFormat): Promise<AttributeMatrix>;
+  get(names: readonly string[], format: ArrayFormat): Promise<readonly AttributeMatrix[]>;
+  get(
+    names: string | readonly string[],
+    format?: ListFormat,
+  ): Promise<readonly (readonly number[])[]>;
   /**
    * Set attributes of all connections.
    *
    * Besides what a synapse type takes, a list has one value for each connected pair, presynaptic neuron by
    * presynaptic neuron; several connections of one pair share it.
    */
-  set(values: Readonly<Record<string, ConnectionValue | readonly number[] | Float64Array>>): void;
+  set(
+    values: Readonly<Record<string, ConnectionValue | readonly number[] | Float64Array>>,
+  ): Promise<void>;
   /** Write attributes as text that PyNN reads: "all" of them, or those named. */
   save(
     names: "all" | string | readonly string[],
     path: string,
     format?: ListFormat | ArrayFormat,
-  ): void;
+  ): Promise<void>;
   annotate(annotations: Readonly<Record<string, unknown>>): void;
   describe(): string;
 }

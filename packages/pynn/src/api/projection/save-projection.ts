@@ -12,25 +12,27 @@ export interface SaveRequest {
 }
 
 /** Write attributes of connections as text: rows of a list, or the matrices one after the other. */
-export function saveProjection(
+export async function saveProjection(
   projection: ProjectionState,
   { names, path, format }: SaveRequest,
-): void {
+): Promise<void> {
   const { ends, type } = projection;
   const given = typeof names === "string" ? [names] : names;
   const list = names === "all" ? attributeNames(type) : given;
   for (const name of list) checkAttribute(type, name, ends.label);
-  writeText(ends.state, path, format.format === "array" ? matrices() : rows());
+  writeText(ends.state, path, await (format.format === "array" ? matrices() : rows()));
 
-  function rows(): string {
-    return writeConnectionText({ columnNames: list, rows: listAttributes(projection, list, true) });
+  async function rows(): Promise<string> {
+    const found = await listAttributes(projection, list, true);
+    return writeConnectionText({ columnNames: list, rows: found });
   }
 
-  function matrices(): string {
+  async function matrices(): Promise<string> {
     const multiple = "multipleSynapses" in format ? (format.multipleSynapses ?? "sum") : "sum";
-    const blocks = list.map((name) => {
-      const lines = matrixOf(projection, name, multiple).map((row) => row.join("\t"));
-      return [`# ${name}`, ...lines.map((line) => line.replaceAll("NaN", "nan"))].join("\n");
+    const found = await Promise.all(list.map((name) => matrixOf(projection, name, multiple)));
+    const blocks = list.map((name, k) => {
+      const lines = (found[k] ?? []).map((row) => row.join("\t").replaceAll("NaN", "nan"));
+      return [`# ${name}`, ...lines].join("\n");
     });
     return `${blocks.join("\n")}\n`;
   }

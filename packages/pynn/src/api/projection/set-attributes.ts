@@ -18,11 +18,12 @@ type Given = ConnectionValue | readonly number[] | Float64Array;
 export function setAttributes(
   projection: ProjectionState,
   values: Readonly<Record<string, Given | undefined>>,
-): void {
+): Promise<void> {
   const { ends, type, receptor, pairs } = projection;
   checkGoesOn(ends.state, "set");
   checkRecord(values, `${ends.label}.set`, attributeNames(type).join(", "));
-  if (pairs.sources.length === 0) return;
+  const written: Promise<void>[] = [];
+  if (pairs.sources.length === 0) return Promise.resolve();
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     checkAttribute(type, name, ends.label);
@@ -30,8 +31,9 @@ export function setAttributes(
     if (name === "weight" && type.name !== "ElectricalSynapse")
       checkWeights(ends, receptor, column);
     if (name === "delay") checkDelays(ends, column);
-    writeAttribute(projection, name, column);
+    written.push(writeAttribute(projection, name, column));
   }
+  return Promise.all(written).then(() => undefined);
 }
 
 function columnOf(projection: ProjectionState, name: string, value: Given): Column {

@@ -1,7 +1,7 @@
 import { timeOfStep, valuesInUnit } from "@spikeloom/simulate";
 import { addPopulation, setInitial, setParameters } from "../add-population.ts";
 import { named, numbered } from "../definition.ts";
-import { setState } from "../live/set-state.ts";
+import { stateSetter } from "../live/set-state.ts";
 import { drivenCell } from "../network/poisson-drives.ts";
 import type { PynnSession } from "../session.ts";
 import type { SessionPopulation } from "../session-population.ts";
@@ -36,9 +36,10 @@ export function populationCalls({
       const population = populationOf(number, place);
       const { size } = population;
       const request = { size, chosen: neurons && keepIndices(neurons, size, place), place };
-      if (simulation.sim !== undefined)
-        setState(simulation.sim, population, { values, ...request });
+      const { sim } = simulation;
+      const set = sim && stateSetter(sim, population, { values, ...request });
       setInitial(population, values, request);
+      return set === undefined ? Promise.resolve() : simulation.ask(set);
     },
   };
 }

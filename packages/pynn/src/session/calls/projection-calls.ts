@@ -24,8 +24,7 @@ export function projectionCalls({
       const place = "setConnections";
       const projection = projectionOf(number, place);
       setAttributes(projection, attributes, { options, place });
-      const isDone = writeConnections(projection, Object.keys(attributes), { simulation, options });
-      if (!isDone) simulation.change();
+      return writeConnections(projection, Object.keys(attributes), { simulation, options });
     },
     connections: (number, attribute) =>
       readConnections(projectionOf(number, "connections"), attribute, { simulation, options }),

@@ -27,11 +27,11 @@ export async function advanceTo(
   while (sim.step < until && signal?.aborted !== true) {
     for (const { population, sum } of inputs.due(sim.step)) {
       const values = valuesFromUnit(sum, "nA");
-      sim.setInput(population.name, { values, unit: "pA" }, { input: inputOf(population) });
+      await sim.setInput(population.name, { values, unit: "pA" }, { input: inputOf(population) });
     }
     const next = Math.min(until, inputs.next(sim.step));
     const duration = `${(next - sim.step) * timestep} ms`;
     await sim.advance(duration, { signal, onProgress: progress });
   }
-  sim.checkFinite();
+  await sim.checkFinite();
 }

@@ -19,6 +19,8 @@ export interface Live {
   readonly sim: Simulated | undefined;
   /** The definition is another than the one that is simulated. */
   change(): void;
+  /** Read or set something of the simulation after what was asked for before. */
+  ask<T>(act: () => Promise<T>): Promise<T>;
   /** Run on to a step, or until a signal. */
   run(until: number, watched: Watched): Promise<void>;
   /** Go back to step 0, also after a run that failed. */
@@ -33,6 +35,8 @@ export function live(definition: Definition, backend: BackendRecord): Live {
   let state: "waits" | "runs" | "is closed" | "failed" = "waits";
   /** The time up to which given spikes were recorded. */
   let heard = Number.NEGATIVE_INFINITY;
+  /** The end of all that was asked for so far. */
+  let asked: Promise<unknown> = Promise.resolve();
   const isClosed = (): boolean => state === "is closed";
   return {
     get step() {
@@ -46,12 +50,18 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       if (state !== "waits") throw SESSION_TURN({ place, state });
     },
     change: building.change,
+    ask(act) {
+      const done = asked.then(act);
+      asked = done.catch(() => undefined);
+      return done;
+    },
     async run(until, watched) {
       if (until === (sim?.step ?? 0)) return;
       state = "runs";
       // What could not be built can be corrected; what broke on its way cannot go on.
       let broken: "waits" | "failed" = "waits";
       try {
+        await asked;
         const made = await ended(building.upToDate(sim, watched), watched);
         if (made === undefined) return;
         sim = made;
@@ -59,12 +69,12 @@ export function live(definition: Definition, backend: BackendRecord): Live {
           await sim.close();
           throw SESSION_TURN({ place: "run", state: "is closed" });
         }
-        sampleNow(sim, definition);
+        await sampleNow(sim, definition);
         broken = "failed";
         building.warn = watched.onWarning;
         const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
         heard = takeSpikes(sim, definition, heard);
-        sampleNow(sim, definition);
+        await sampleNow(sim, definition);
         broken = "waits";
         // What was recorded until then is kept.
         if (fault !== undefined) throw inPynnWords(fault, definition);
@@ -82,6 +92,7 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       if (before !== undefined && before.step > 0) definition.trial += 1;
       for (const { recording } of definition.populations) recording.reset();
       for (const current of definition.currents) current.reset(definition.trial);
+      await asked;
       await before?.close();
     },
     async close() {

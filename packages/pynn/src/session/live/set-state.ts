@@ -6,27 +6,32 @@ import type { SessionPopulation } from "../session-population.ts";
 import { type ColumnRequest, expandColumn, mergeColumn } from "../values/columns.ts";
 import { internalUnit } from "../values/internal-values.ts";
 
-/** Set variables of some or all neurons as they are now. */
-export function setState(
+/** Make what sets variables of some or all neurons as they are then; refuses what cannot be set. */
+export function stateSetter(
   sim: Simulated,
   { name: population, cell, parameters, size }: SessionPopulation,
   { values, ...request }: ColumnRequest & { readonly values: Readonly<Record<string, Column>> },
-): void {
+): () => Promise<void> {
   const { state = {} } = cell.model(parameters, size);
-  for (const [name, column] of Object.entries(values)) {
+  const sets = Object.entries(values).map(([name, column]) => {
     const place = `${request.place}.${name}`;
     const { to, unit } = named(cell.variables, name, { what: "variable", place });
     if (!Object.hasOwn(state, to)) {
       const message = "This variable follows from others and cannot be set.";
       throw SESSION_VALUE({ place, message, expected: Object.keys(state).join(", "), got: name });
     }
-    const now = sim.state(population, to);
-    const before = valuesFromUnit(now.values, now.unit);
     const scaled =
       typeof column === "number"
         ? (valuesFromUnit(Float64Array.of(column), unit)[0] as number)
         : valuesFromUnit(column, unit);
-    const merged = expandColumn(mergeColumn(before, scaled, { ...request, place }), size);
-    sim.setState(population, to, { values: merged, unit: internalUnit(unit) });
-  }
+    return { place, to, scaled, unit: internalUnit(unit) };
+  });
+  return async () => {
+    for (const { place, to, scaled, unit } of sets) {
+      const now = await sim.state(population, to);
+      const before = valuesFromUnit(now.values, now.unit);
+      const merged = expandColumn(mergeColumn(before, scaled, { ...request, place }), size);
+      await sim.setState(population, to, { values: merged, unit });
+    }
+  };
 }

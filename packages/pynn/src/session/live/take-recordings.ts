@@ -5,12 +5,16 @@ import type { SessionOptions } from "../session.ts";
 import { readVariable } from "./read-variable.ts";
 
 /** Take rows that no step writes down: the first ones, and with Brian2's sampling the last ones. */
-export function sampleNow(sim: Simulated, { populations, stack, options }: Definition): void {
+export async function sampleNow(
+  sim: Simulated,
+  { populations, stack, options }: Definition,
+): Promise<void> {
   for (const population of populations) {
     for (const [variable, signal] of population.recording.signals) {
       if (!signal.wants(sim.step)) continue;
       const { neurons } = signal;
-      signal.add([sim.step], readVariable(sim, population, { variable, neurons, stack, options }));
+      const values = await readVariable(sim, population, { variable, neurons, stack, options });
+      signal.add([sim.step], values);
     }
   }
 }
