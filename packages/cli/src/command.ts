@@ -71,7 +71,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/weights.ts")).describeWeights,
   },
   convert: {
-    summary: "write a network for another simulator; print what is lost",
+    summary: "write a network in another format, as for another simulator; print what is lost",
     describe: async () => (await import("./usage/convert.ts")).describeConvert,
   },
   check: {
@@ -83,7 +83,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/show.ts")).describeShow,
   },
   list: {
-    summary: "list models, connectors, integrators, backends and conventions",
+    summary: "list models, connectors, integrators, backends, formats and conventions",
     describe: async () => (await import("./usage/list.ts")).describeList,
   },
   link: {

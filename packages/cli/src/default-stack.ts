@@ -1,12 +1,14 @@
 import { clock } from "@spikeloom/backend-clock";
 import { integrators } from "@spikeloom/integrators";
+import { formats } from "@spikeloom/interop/formats";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { plasticity } from "@spikeloom/plasticity";
+import { pynnFormat } from "@spikeloom/pynn/format";
 import { synapses } from "@spikeloom/synapses";
 
-/** All models, connectors, integrators and backends that come with SpikeLoom. */
+/** All plugins that come with SpikeLoom. */
 export const defaultStack: Stack = createStack({
   plugins: [],
   tested: [
@@ -17,5 +19,7 @@ export const defaultStack: Stack = createStack({
     ...connectors,
     clock(),
     clock({ target: "js" }),
+    ...formats,
+    pynnFormat,
   ],
 });

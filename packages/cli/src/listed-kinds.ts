@@ -6,6 +6,7 @@ export const listedKinds = {
   connectors: "connector",
   integrators: "integrator",
   backends: "backend",
+  formats: "format",
   conventions: "convention",
 } as const;
 

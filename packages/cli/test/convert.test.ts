@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, workplace } from "./spikeloom.ts";
 
@@ -24,7 +25,8 @@ describe("spikeloom convert", () => {
     const { stdout } = await place.run("convert", fixture("small.json"), ...options);
     const { written, losses } = JSON.parse(stdout);
     expect(written[0]).toBe("there/it/is/network.py");
-    expect(losses[0]).toEqual({ place: "stimuli[0]", message: expect.any(String) });
+    const loss = { code: "drawn-anew", place: "stimuli[0]", message: expect.any(String) };
+    expect(losses[0]).toEqual(loss);
     expect(readFileSync(place.path(written[0]), "utf8")).toContain("DURATION = 2000.0");
   });
 
@@ -36,6 +38,59 @@ describe("spikeloom convert", () => {
 
   it("needs to know what to write", async () => {
     expect((await place.run("convert", fixture("small.json"))).code).toBe(2);
-    expect((await place.run("convert", fixture("small.json"), "--to", "nest")).code).toBe(2);
+    const unknown = await place.run("convert", fixture("small.json"), "--to", "pyn");
+    expect(unknown.stderr).toMatch(/SL_UNKNOWN_PLUGIN at --to.*\n.*"pyn"/);
+    expect(unknown.stderr).toContain('Did you mean "pynn"?');
+    expect(unknown.code).toBe(1);
+  });
+
+  it("takes options of the format, and no others", async () => {
+    const file = fixture("small.json");
+    const made = await place.run("convert", file, "--to", "pynn", "--option", "for=3 s");
+    expect(made.code).toBe(0);
+    expect(readFileSync(place.path("small-pynn/network.py"), "utf8")).toContain("= 3000.0");
+    for (const [option, got] of [
+      ["four=3 s", '"four"'],
+      ["seed=x", "NaN"],
+      ["seed", ""],
+    ]) {
+      const refused = await place.run("convert", file, "--to", "pynn", "--option", option ?? "");
+      expect(refused.stderr).toContain(got);
+      expect(refused.code).toBe(1);
+    }
+  });
+
+  it("finds the reader by the name of the file, and refuses what a format does not hold", async () => {
+    expect((await place.run("run", fixture("small.json"), "--for", "5ms")).code).toBe(0);
+    const again = await place.run("convert", "results/small.h5", "--to", "spikeloom-result");
+    expect(again.stdout).toBe("wrote  small-spikeloom-result/result.h5\n");
+    const [first, second] = await Promise.all(
+      ["results/small.h5", "small-spikeloom-result/result.h5"].map((path) =>
+        readResult(place.path(path)),
+      ),
+    );
+    expect(second).toEqual(first);
+    const refused = await place.run("convert", "results/small.h5", "--to", "pynn");
+    expect(refused.stderr).toMatch(/SL_FORMAT_USE/);
+    expect(refused.code).toBe(1);
+  });
+
+  it("writes the network of a module as a file that gives the same spikes", async () => {
+    const made = await place.run("convert", fixture("rows.ts"), "--to", "spikeloom-network");
+    expect(made.stdout).toBe("wrote  rows-spikeloom-network/network.json\n");
+    const hashes = await Promise.all(
+      [fixture("rows.ts"), "rows-spikeloom-network/network.json"].map(async (file) => {
+        const { stdout } = await place.run("run", file, "--no-plots", "--json", "--for", "20ms");
+        return (JSON.parse(stdout) as { readonly spikeHash: string }).spikeHash;
+      }),
+    );
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+
+  it("is told of by list and show", async () => {
+    const { stdout } = await place.run("list", "formats");
+    expect(stdout).toMatch(/spikeloom-network.*\n.*spikeloom-result.*\n.*pynn/);
+    const shown = await place.run("show", "pynn");
+    expect(shown.stdout).toMatch(/pynn {2}\(format\).*Options.*seed.*drawn-anew/s);
   });
 });

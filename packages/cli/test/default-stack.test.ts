@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { defaultStack } from "../src/default-stack.ts";
 
 const kinds: readonly PluginKind[] = [
-  ...(["neuron", "synapse", "plasticity", "integrator", "connector", "backend"] as const),
+  ...(["neuron", "synapse", "plasticity", "integrator", "connector", "backend", "format"] as const),
 ];
 
 it("holds plugins that a stack of strangers' would take", () => {

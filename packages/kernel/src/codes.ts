@@ -24,6 +24,20 @@ export const OPTION: ErrorFactory<{
   next: string;
 }> = defineError("SL_OPTION", (fault) => fault);
 
+/** A format is to do what it does not. */
+export const FORMAT_USE: ErrorFactory<{
+  place: string;
+  format: string;
+  /** What it cannot: `be read`. */
+  what: string;
+  expected: string;
+}> = defineError("SL_FORMAT_USE", ({ place, format, what, expected }) => ({
+  message: `The format "${format}" cannot ${what}.`,
+  place,
+  expected,
+  next: 'Choose another from "spikeloom list formats".',
+}));
+
 /** A plugin was written for a contract that this kernel does not take. */
 export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
   "SL_CONTRACT_NUMBER",

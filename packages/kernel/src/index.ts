@@ -3,6 +3,7 @@ export { type Capability, capabilities, isCapability } from "./capabilities.ts";
 export {
   CONTRACT_NUMBER,
   DUPLICATE_NAME,
+  FORMAT_USE,
   MISSING_CAPABILITY,
   OPTION,
   RECORD_SHAPE,
@@ -45,7 +46,18 @@ export type {
   EstimateOptions,
   JobEstimate,
 } from "./contracts/estimate.ts";
-export { defineFormat, type FileSet, type FormatRecord, type Loss } from "./contracts/format.ts";
+export {
+  type ByteSource,
+  defineFormat,
+  type FormatContent,
+  type FormatFile,
+  type FormatRecord,
+  type FormatRequest,
+  type FormatThing,
+  type Loss,
+  type ReadThing,
+  type WrittenThing,
+} from "./contracts/format.ts";
 export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
 export {
   defineIntegrator,
@@ -92,6 +104,7 @@ export {
   type SpikeRecord,
   type TransitionRecord,
 } from "./contracts/neuron.ts";
+export type { OptionType, PluginOption } from "./contracts/option.ts";
 export {
   type ConfiguredPlasticity,
   definePlasticity,
@@ -150,6 +163,7 @@ export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { ownValue } from "./own-value.ts";
+export { type OptionValues, pluginOptions } from "./plugin-options.ts";
 export {
   callPlugin,
   faultOfPlugin,
@@ -160,4 +174,5 @@ export {
 } from "./plugin-returns.ts";
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";
+export { bytesSource, type FormatUse, readFormat, thingOf, writeFormat } from "./use-format.ts";
 export { checkModel } from "./validate.ts";

@@ -64,7 +64,16 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
   learning: { ...head, cite: true, requires: true, options: true, train: true },
   backend: { ...head, provides: true, check: true, estimate: true, prepare: true },
   hardware: { ...head, cite: true, provides: true, map: true, emulator: true },
-  format: { ...head, extensions: true, read: true, write: true },
+  format: {
+    ...head,
+    cite: true,
+    extensions: true,
+    holds: true,
+    options: true,
+    losses: true,
+    read: true,
+    write: true,
+  },
 };
 
 /** Refuse a definition with a field that no record of its kind has. */

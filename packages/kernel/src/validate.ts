@@ -5,9 +5,9 @@ import type { SchemaFault, Subject } from "./fault.ts";
 import { explainFaults, pathText } from "./faults.ts";
 import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
-import { integratorFaults } from "./integrator-shape.ts";
 import { nearestName } from "./nearest.ts";
 import { recordFields } from "./record-fields.ts";
+import { shapeFaults } from "./record-shapes.ts";
 
 /**
  * Check the shape of a model record of unknown origin; returns all faults.
@@ -61,7 +61,7 @@ export function checkRecord(record: PluginRecord, place: string): readonly Spike
     ...unknown.map((field) => unknownField(field, { known, place })),
     ...texts.map((field) => wrongField(fields[field], { place, field, expected: "a text" })),
     ...missing.map((field) => wrongField(fields[field], { place, field, expected: "a function" })),
-    ...(record.kind === "integrator" ? integratorFaults(fields, place) : []),
+    ...shapeFaults(kind, fields, place),
   ];
 }
 

@@ -1,82 +1,106 @@
 import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, dataFilesOf, lockOutput, writeAllWhole } from "@spikeloom/interop/files";
-import { faultReason, type NetworkRecord } from "@spikeloom/kernel";
-import type { ExportLoss, PynnExport } from "@spikeloom/pynn/export";
-import { defaultStack } from "../default-stack.ts";
+import { checkOutputs, dataFilesOf, lockOutput, writeStreamed } from "@spikeloom/interop/files";
+import {
+  type FormatFile,
+  type FormatRecord,
+  faultReason,
+  type Loss,
+  type ReadThing,
+  readFormat,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { defaultStack as stack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadNetwork } from "../load/load-network.ts";
+import { givenOptions } from "../format-options.ts";
+import { isModule, loadNetwork } from "../load/load-network.ts";
+import { withSource } from "../load/with-source.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 
 /** What `spikeloom convert` is given. */
 export interface ConvertCommandOptions {
-  readonly to: "pynn";
-  /** Folder of the script and its arrays. */
+  /** A format by its name in the stack. */
+  readonly to: string;
+  /** The format of the file, where its name does not tell. */
+  readonly from?: string;
+  /** Folder of what is written. */
   readonly out?: string;
   readonly seed?: number;
   readonly for?: string;
+  /** Options of the format: `NAME=VALUE`. */
+  readonly option?: readonly string[];
   readonly allowOutside?: boolean;
   readonly json?: boolean;
 }
 
-/** Write a network for another simulator, and say what is lost. */
+/** Write what a file holds in another format, and say what is lost. */
 export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
 ): Promise<number> {
-  const { seed, for: duration, allowOutside } = options;
-  const network = await loadNetwork(file, { seed, for: duration, allowOutside });
-  const made = await convert(network, file, options);
+  const format = stack.get("format", options.to, "--to");
+  const { thing, losses: unread } = await readThing(file, options);
+  const given = givenOptions(format, options, isModule(file));
+  const made = await attempt(file, () => writeFormat(format, thing, { stack, options: given }));
+  const losses = [...unread, ...made.losses];
   const folder = options.out ?? `${basename(file, extname(file))}-${options.to}`;
-  const inputs = [file, ...dataFilesOf(network, dirname(file))];
-  const written = writeFolder(folder, made, inputs);
-  if (options.json === true) {
-    writeJson({ file, to: options.to, written, losses: made.losses });
-    return exitCodes.fine;
-  }
-  process.stdout.write(summary(written, made.losses));
+  const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
+  const written = await writeFolder(folder, made.files, [file, ...own]);
+  if (options.json === true) writeJson({ file, to: options.to, written, losses });
+  else process.stdout.write(summary(written, losses));
   return exitCodes.fine;
 }
 
-async function convert(
-  network: NetworkRecord,
-  file: string,
-  { seed, for: duration }: ConvertCommandOptions,
-): Promise<PynnExport> {
-  const { exportPynn } = await import("@spikeloom/pynn/export");
+async function readThing(file: string, options: ConvertCommandOptions): Promise<ReadThing> {
+  const { seed, for: duration, allowOutside, from } = options;
+  const format = from === undefined ? readerOf(file) : stack.get("format", from, "--from");
+  if (format === undefined) {
+    const network = await loadNetwork(file, { seed, for: duration, allowOutside });
+    return { thing: { holds: "network", network }, losses: [] };
+  }
+  return await withSource(file, (source) => readFormat(format, source, { stack }));
+}
+
+/** Find the format that reads a file of this name; networks of ours are loaded with what is beside them. */
+function readerOf(file: string): FormatRecord | undefined {
+  const end = extname(file).toLowerCase();
+  if (end === ".json" || isModule(file)) return undefined;
+  return stack.list("format").find(({ read, extensions }) => read && extensions.includes(end));
+}
+
+async function attempt<T>(file: string, act: () => Promise<T>): Promise<T> {
   try {
-    return exportPynn(network, { stack: defaultStack, seed, for: duration });
+    return await act();
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
   }
 }
 
-/** Write the script and its arrays, all or none; gives the paths. */
-function writeFolder(
+/** Write files into a folder, all or none; gives the paths. */
+async function writeFolder(
   folder: string,
-  { script, data }: PynnExport,
+  files: AsyncIterable<FormatFile>,
   inputs: readonly string[],
-): readonly string[] {
-  makeFolder(folder);
-  const arrays = join(folder, "data");
-  if (data.size > 0) makeFolder(arrays);
-  const main = join(folder, "network.py");
-  const files: readonly (readonly [string, string | Uint8Array])[] = [
-    [main, script],
-    ...[...data].map(([name, bytes]) => [join(arrays, name), bytes] as const),
-  ];
-  const paths = files.map(([path]) => path);
-  checkOutputs(
-    paths.map((path) => ({ path, what: path === main ? "the script" : "an array" })),
-    inputs,
-  );
+): Promise<readonly string[]> {
+  const paths: string[] = [];
   let unlock: (() => void) | undefined;
+  const placed = async function* () {
+    for await (const { name, pieces } of files) {
+      const path = join(folder, name);
+      makeFolder(dirname(path));
+      // Who writes the first file writes them all.
+      unlock ??= lockOutput(path);
+      paths.push(path);
+      yield [path, pieces] as const;
+    }
+    const outputs = paths.map((path, k) => ({ path, what: k === 0 ? "the result" : "a file" }));
+    checkOutputs(outputs, inputs);
+  };
   try {
-    unlock = lockOutput(main);
-    writeAllWhole(files);
+    await writeStreamed(placed());
   } catch (fault) {
     throw asCoded(fault) ?? FILE_WRITE({ file: folder, reason: faultReason(fault) });
   } finally {
@@ -85,11 +109,11 @@ function writeFolder(
   return paths;
 }
 
-function summary(written: readonly string[], losses: readonly ExportLoss[]): string {
-  const [script, ...arrays] = written;
-  const count = arrays.length === 1 ? "1 array" : `${arrays.length} arrays`;
+function summary(written: readonly string[], losses: readonly Loss[]): string {
+  const [first, ...others] = written;
+  const count = others.length === 1 ? "1 file" : `${others.length} files`;
   const lines = [
-    `wrote  ${script}${arrays.length === 0 ? "" : `, and ${count} beside it`}`,
+    `wrote  ${first}${others.length === 0 ? "" : `, and ${count} beside it`}`,
     ...(losses.length === 0 ? [] : ["", "lost or different:"]),
     ...losses.map(({ place, message }) => `  ${place}: ${message}`),
   ];

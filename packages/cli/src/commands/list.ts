@@ -16,6 +16,7 @@ const listings: { readonly [K in ListedKind]: (stack: Stack) => readonly Row[] }
   connectors: (stack) => rowsOf("connector", stack),
   integrators: (stack) => rowsOf("integrator", stack),
   backends: (stack) => rowsOf("backend", stack),
+  formats: (stack) => rowsOf("format", stack),
   conventions: () => conventions.map(({ name }) => [name, conventionAbout[name] ?? ""] as const),
 };
 

@@ -30,6 +30,7 @@ import { ownModels } from "../show/own-models.ts";
 import {
   backendSections,
   connectorSections,
+  formatSections,
   integratorSections,
   plasticitySections,
   synapseSections,
@@ -84,7 +85,14 @@ function isFile(name: string): boolean {
   return existsSync(name) || /[./\\]/.test(name);
 }
 
-type ShownKind = "neuron" | "synapse" | "plasticity" | "connector" | "integrator" | "backend";
+type ShownKind =
+  | "neuron"
+  | "synapse"
+  | "plasticity"
+  | "connector"
+  | "integrator"
+  | "backend"
+  | "format";
 type ShownRecord = RecordOfKind[ShownKind];
 
 const kinds: readonly (ShownKind & PluginKind)[] = [
@@ -94,6 +102,7 @@ const kinds: readonly (ShownKind & PluginKind)[] = [
   "connector",
   "integrator",
   "backend",
+  "format",
 ];
 
 const layouts: {
@@ -107,6 +116,7 @@ const layouts: {
   connector: connectorSections,
   integrator: integratorSections,
   backend: backendSections,
+  format: formatSections,
 };
 
 async function showRecords(

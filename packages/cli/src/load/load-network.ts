@@ -23,13 +23,18 @@ export type LoadOptions = Pick<DataOptions, "allowOutside" | "memory">;
 
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
+/** Say whether a file is a module, by its name. */
+export function isModule(file: string): boolean {
+  return moduleExtensions.has(extname(file));
+}
+
 /** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
 export async function loadNetwork(
   file: string,
   { allowOutside, memory, ...request }: NetworkRequest & LoadOptions,
 ): Promise<NetworkRecord> {
   const bytes = readBytes(file);
-  const network = moduleExtensions.has(extname(file))
+  const network = isModule(file)
     ? await loadModule(file, request)
     : readNetwork(bytes, { place: file, stackIfFaulty: defaultStack });
   return await withFiles(network, file, { allowOutside, memory });
@@ -38,7 +43,7 @@ export async function loadNetwork(
 /** Load what a file holds: a network, or a model in JSON. */
 export async function loadContents(file: string, options: LoadOptions): Promise<FileContents> {
   const bytes = readBytes(file);
-  if (moduleExtensions.has(extname(file))) {
+  if (isModule(file)) {
     return { network: await withFiles(await loadModule(file, {}), file, options) };
   }
   const contents = readContents(bytes, file);

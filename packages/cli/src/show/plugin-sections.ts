@@ -2,10 +2,12 @@ import {
   type BackendRecord,
   type ConnectorRecord,
   capabilities,
+  type FormatRecord,
   type IntegratorRecord,
   isCapability,
   type LeadingScheme,
   type PlasticityRecord,
+  type PluginOption,
   type SynapseDynamics,
   type SynapseRecord,
 } from "@spikeloom/kernel";
@@ -58,16 +60,40 @@ export function plasticitySections(model: PlasticityRecord): readonly Section[] 
 
 /** Lay a connector out for reading. */
 export function connectorSections({ options, cite }: ConnectorRecord): readonly Section[] {
-  const rows = Object.entries(options).map(([name, option]) => [
+  return [
+    { title: "Options", rows: optionRows(options) },
+    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+  ];
+}
+
+/** Lay a file format out for reading. */
+export function formatSections(format: FormatRecord): readonly Section[] {
+  const { holds, extensions, options, losses, cite } = format;
+  const ways = (["read", "write"] as const).filter((way) => format[way] !== undefined);
+  return [
+    {
+      title: "Files",
+      rows: [
+        ["hold", holds.join(", ")],
+        ["can be", ways.map((way) => (way === "read" ? "read" : "written")).join(", ")],
+        ...(extensions.length === 0 ? [] : [["ends of names", extensions.join(", ")]]),
+      ],
+    },
+    { title: "Options", rows: optionRows(options) },
+    { title: "What may be lost", rows: Object.entries(losses) },
+    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+  ];
+}
+
+function optionRows(
+  options: Readonly<Record<string, PluginOption<string>>>,
+): readonly (readonly string[])[] {
+  return Object.entries(options).map(([name, option]) => [
     name,
     option.type,
     option.required ? "required" : option.default === undefined ? "" : `default ${option.default}`,
     option.about,
   ]);
-  return [
-    { title: "Options", rows },
-    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
-  ];
 }
 
 /** Lay an integrator out for reading. */

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { ConvertCommandOptions } from "../commands/convert.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
@@ -8,21 +8,25 @@ import { outsideOption, seedOption } from "./run-options.ts";
 export function describeConvert(command: Command, act: Act): void {
   command
     .description(
-      "Write a network as a PyNN script, network.py, with its arrays in a folder data beside it.\n\n" +
+      "Write what a file holds in another format, into a folder of its own; spikeloom list formats says " +
+        "which there are, and spikeloom show FORMAT what one holds and may lose. What is lost is printed.\n\n" +
+        "As pynn, a network becomes a script, network.py, with its arrays in a folder data beside it. " +
         "The script gives the same spikes on NEST: python network.py. It has the connections and values " +
         "that spikeloom run draws with the same seed. What it cannot say, or what NEST does otherwise, is " +
         "printed; a model, rule or stimulus that PyNN has not is an error. It takes another backend too, " +
         "as in python network.py neuron, and --out recorded.npz keeps what it recorded.",
     )
-    .argument("<file>", "network file or module")
-    .addOption(new Option("--to <target>", "what to write").choices(["pynn"]).makeOptionMandatory())
-    .option("--out <folder>", "folder of the script (default: NAME-pynn)")
+    .argument("<file>", "network file or module, or a file of a format")
+    .requiredOption("--to <format>", "what to write: a name from spikeloom list formats")
+    .option("--from <format>", "format of the file, where the end of its name does not tell")
+    .option("--out <folder>", "folder of what is written (default: NAME-FORMAT)")
+    .option(
+      "--option <name=value...>",
+      "an option of the format, as spikeloom show FORMAT has them",
+    )
     .addOption(seedOption())
     .addOption(outsideOption())
-    .option(
-      "--for <time>",
-      "how long the script runs, such as 1s, instead of the network's duration",
-    )
+    .option("--for <time>", "how long a script runs, such as 1s, instead of the network's duration")
     .option(...jsonOption)
     .action((file: string, options: ConvertCommandOptions) =>
       act(async () => (await import("../commands/convert.ts")).convertCommand(file, options)),

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type BigIntStats, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { createFile, type Disk } from "./disk.ts";
+import { FileRefusal } from "./file-refusal.ts";
 import { removeAtEnd } from "./leftovers.ts";
-import { FileRefusal } from "./plain-file.ts";
 
 /** A file that has another name until it is worth its own. */
 export interface DraftFile {

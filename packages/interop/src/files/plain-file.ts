@@ -1,16 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
+import { FileRefusal } from "./file-refusal.ts";
 
 /** A file that is open for reading. */
 export interface PlainFile {
   readonly descriptor: number;
   readonly size: number;
+  /** Fill from a place on; gives how many bytes came, none past the end. */
+  read(out: Uint8Array, at: number): number;
   close(): void;
-}
-
-/** Says why a file is not opened, or not written. */
-export class FileRefusal extends Error {
-  override readonly name = "FileRefusal";
 }
 
 /**
@@ -25,7 +23,12 @@ export function openPlainFile(path: string): PlainFile {
     const found = fstatSync(descriptor);
     if (found.isDirectory()) throw new FileRefusal("it is a folder");
     if (!found.isFile()) throw new FileRefusal("it is no plain file");
-    return { descriptor, size: found.size, close: () => closeSync(descriptor) };
+    return {
+      ...{ descriptor, size: found.size },
+      // A single call reads no more than 2 GiB.
+      read: (out, at) => readSync(descriptor, out, 0, Math.min(out.length, 2 ** 30), at),
+      close: () => closeSync(descriptor),
+    };
   } catch (fault) {
     closeSync(descriptor);
     throw fault;

@@ -48,6 +48,33 @@ export function writeAllWhole(
   }
 }
 
+/**
+ * Write several files that belong together, as their bytes come.
+ *
+ * None has its name before all are written; what the list of files throws at its end keeps it so.
+ */
+export async function writeStreamed(
+  files: AsyncIterable<
+    readonly [path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>]
+  >,
+): Promise<void> {
+  const drafts: DraftFile[] = [];
+  try {
+    for await (const [path, pieces] of files) {
+      const draft = draftFile(path);
+      drafts.push(draft);
+      let at = 0;
+      for await (const piece of pieces) {
+        draft.disk.write(piece, at);
+        at += piece.length;
+      }
+    }
+    for (const draft of drafts) draft.place();
+  } finally {
+    for (const draft of drafts) draft.close();
+  }
+}
+
 function fill({ disk }: DraftFile, contents: Contents): void {
   if (contents instanceof Uint8Array) {
     disk.write(contents, 0);

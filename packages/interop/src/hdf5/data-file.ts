@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readSync } from "node:fs";
 import { resolve } from "node:path";
 import { faultReason } from "@spikeloom/kernel";
-import { FileRefusal, isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
+import { FileRefusal } from "../files/file-refusal.ts";
+import { isInside, openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import {
   DATA_CHANGED,
   DATA_MEMORY,
@@ -66,7 +66,7 @@ export function openData(at: DataPlace, folder: DataFolder, budget: Budget): Dat
   const plain = attempt(at, () => openInside(path, at, folder));
   try {
     const sha256 = attempt(at, () => fingerprint(plain, at));
-    const file = attempt(at, () => openHdf5(plain.descriptor, plain.size));
+    const file = attempt(at, () => openHdf5(plain));
     const room = roomOf(plain.size);
     const { size, close } = plain;
     const open = { file, room, budget };
@@ -97,11 +97,11 @@ export function checkFingerprint(
   }
 }
 
-function fingerprint({ descriptor, size }: PlainFile, at: DataPlace): string {
+function fingerprint({ size, read }: PlainFile, at: DataPlace): string {
   const hash = createHash("sha256");
   const block = new Uint8Array(2 ** 20);
   for (let done = 0; done < size; ) {
-    const count = readSync(descriptor, block, 0, block.length, done);
+    const count = read(block, done);
     if (count === 0) throw DATA_READ({ ...at, reason: "it became shorter while it was read" });
     hash.update(block.subarray(0, count));
     done += count;

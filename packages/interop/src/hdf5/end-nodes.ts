@@ -1,6 +1,6 @@
 import type { Divergence, Result } from "@spikeloom/simulate";
 import { RESULT_SHAPE } from "./errors.ts";
-import type { OpenResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./write/tree.ts";
 

@@ -1,7 +1,7 @@
 import type { ProfileEntry } from "@spikeloom/kernel";
 import type { RunProfile } from "@spikeloom/simulate";
 import { RESULT_SHAPE } from "./errors.ts";
-import type { OpenResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
 import { sameLength } from "./same-length.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./write/tree.ts";

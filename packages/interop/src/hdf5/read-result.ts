@@ -10,7 +10,7 @@ import type {
 import { readEnd } from "./end-nodes.ts";
 import { RESULT_SHAPE } from "./errors.ts";
 import { formatName, formatVersion, recorderNames } from "./layout.ts";
-import type { OpenResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
 import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
 import { sameLength } from "./same-length.ts";
@@ -21,7 +21,8 @@ export async function readResult(path: string): Promise<Result> {
   return openResult(path, (file) => readContents(file, path));
 }
 
-function readContents(file: OpenResult, path: string): Result {
+/** Read all of a result from an open file, whose name is for errors. */
+export function readContents(file: OpenResult, path: string): Result {
   const format = file.textAttribute("/", "format");
   const version = file.integerAttribute("/", "version");
   if (format !== formatName || version !== formatVersion) {

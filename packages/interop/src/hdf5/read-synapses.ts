@@ -2,7 +2,7 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import type { SynapseRecording, SynapseSet, SynapseSnapshots } from "@spikeloom/simulate";
 import { RESULT_SHAPE } from "./errors.ts";
 import { synapseRecorderNames } from "./layout.ts";
-import type { OpenResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
 import { sameLength } from "./same-length.ts";
 
 /** Read what the recorders of synapses wrote; none where the file has none. */

@@ -9,7 +9,8 @@ import {
 } from "@spikeloom/simulate";
 import { RESULT_RESUME } from "./errors.ts";
 import { recorderNames, synapseRecorderNames } from "./layout.ts";
-import { type OpenResult, openResult } from "./open-result.ts";
+import { openResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
 import type { StreamedRecorder } from "./streamed-recorder.ts";
 import type { StreamedSynapses } from "./streamed-synapses.ts";
 

@@ -1,18 +1,11 @@
 import { basename, dirname, extname, join } from "node:path";
-import {
-  type ArrayValue,
-  checkOptionNames,
-  type NetworkRecord,
-  type ProjectionRecord,
-  type Value,
-} from "@spikeloom/kernel";
-import { projectionNames, writeNetwork } from "@spikeloom/network";
+import { checkOptionNames, type NetworkRecord } from "@spikeloom/kernel";
 import { checkOutputs } from "../files/check-outputs.ts";
+import type { Disk } from "../files/disk.ts";
 import { draftFile } from "../files/draft-file.ts";
 import { lockOutput } from "../files/output-lock.ts";
 import { writeWhole } from "../files/write-whole.ts";
-import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
-import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
+import { networkParts } from "./network-parts.ts";
 import { writeFault } from "./write-fault.ts";
 
 /** What a network is made of. */
@@ -34,11 +27,9 @@ export async function writeNetworkFiles(
 ): Promise<readonly string[]> {
   checkOptionNames(options, { inputs: true }, "writeNetworkFiles");
   const { inputs = [] } = options;
-  const stem = basename(path, extname(path));
-  const data = join(dirname(path), `${stem}-connections.h5`);
-  const groups = groupNames(network);
-  const listed = (network.projections ?? []).map(listOf);
-  const written = listed.some((list) => list !== undefined) ? [path, data] : [path];
+  const { name, text, fill } = networkParts(network, basename(path, extname(path)));
+  const data = join(dirname(path), name);
+  const written = fill === undefined ? [path] : [path, data];
   checkOutputs(
     [
       { path, what: "the network" },
@@ -48,8 +39,8 @@ export async function writeNetworkFiles(
   );
   const unlock = lock(path);
   try {
-    if (written.length > 1) writeData(data, listed, groups);
-    writeText(path, writeNetwork(namingFile(network, { listed, groups, file: basename(data) })));
+    if (fill !== undefined) writeData(data, fill);
+    writeText(path, text);
   } finally {
     unlock();
   }
@@ -64,79 +55,11 @@ function lock(path: string): () => void {
   }
 }
 
-interface Listed {
-  readonly listed: readonly (ConnectionList | undefined)[];
-  readonly groups: readonly string[];
-  readonly file: string;
-}
-
-/** The same network with the name of a file in place of its lists. */
-function namingFile(network: NetworkRecord, { listed, groups, file }: Listed): NetworkRecord {
-  const projections = network.projections?.map((projection, k) =>
-    listed[k] === undefined ? projection : named(projection, file, groups[k] ?? ""),
-  );
-  return { ...network, ...(projections && { projections }) };
-}
-
-interface ConnectionList {
-  readonly pairs: Uint32Array;
-  readonly weight: Float64Array | undefined;
-  readonly delay: Float64Array | undefined;
-}
-
-/** The arrays of a projection that has a list of pairs in an array. */
-function listOf({ connector, weight, delay }: ProjectionRecord): ConnectionList | undefined {
-  const { kind, pairs, file } = connector;
-  if (kind !== "pairs" || !(pairs instanceof Uint32Array) || file !== undefined) return undefined;
-  return { pairs, weight: arrayOf(weight), delay: arrayOf(delay) };
-}
-
-function arrayOf(value: Value | undefined): Float64Array | undefined {
-  if (typeof value !== "object" || !("values" in value) || "file" in value) return undefined;
-  return value.values instanceof Float64Array ? value.values : undefined;
-}
-
-function groupNames(network: NetworkRecord): readonly string[] {
-  const taken = new Set<string>();
-  return projectionNames(network).map((name) => {
-    const plain = name === "." ? "|" : name.replaceAll("/", "|");
-    let group = plain;
-    for (let number = 2; taken.has(group); number++) group = `${plain}#${number}`;
-    taken.add(group);
-    return group;
-  });
-}
-
-function named(projection: ProjectionRecord, file: string, group: string): ProjectionRecord {
-  const { connector, weight, delay } = projection;
-  const { pairs, ...rest } = connector;
-  const ends = { sources: `${group}/sources`, targets: `${group}/targets` };
-  const inFile = (value: Value, name: string): Value => {
-    if (arrayOf(value) === undefined) return value;
-    const { unit } = value as ArrayValue;
-    return { file, path: `${group}/${name}`, ...(unit !== undefined && { unit }) };
-  };
-  return {
-    ...projection,
-    connector: { ...rest, file, ...ends },
-    weight: inFile(weight, "weight"),
-    ...(delay !== undefined && { delay: inFile(delay, "delay") }),
-  };
-}
-
-function writeData(
-  path: string,
-  lists: readonly (ConnectionList | undefined)[],
-  names: readonly string[],
-): void {
+function writeData(path: string, fill: (disk: Disk) => void): void {
   try {
     const draft = draftFile(path);
     try {
-      const file = hdf5File(draft.disk);
-      const groups = lists.flatMap((list, k): [string, GroupNode][] =>
-        list === undefined ? [] : [[names[k] ?? "", writeList(file, list)]],
-      );
-      file.commit(group(Object.fromEntries(groups)));
+      fill(draft.disk);
       draft.disk.settle();
       draft.place();
     } finally {
@@ -145,24 +68,6 @@ function writeData(
   } catch (fault) {
     throw writeFault(fault, { path });
   }
-}
-
-function writeList(file: Hdf5File, { pairs, weight, delay }: ConnectionList): GroupNode {
-  const count = pairs.length / 2;
-  const indices = (offset: 0 | 1): DatasetNode => {
-    const ends = Uint32Array.from({ length: count }, (_, k) => pairs[2 * k + offset] ?? 0);
-    return file.numbers(ends, { type: "uint32" });
-  };
-  const floats = (values: Float64Array): DatasetNode => file.numbers(values, { type: "float64" });
-  return group({
-    ...{ sources: indices(0), targets: indices(1) },
-    ...(weight !== undefined && { weight: floats(weight) }),
-    ...(delay !== undefined && { delay: floats(delay) }),
-  });
-}
-
-function group(links: Readonly<Record<string, TreeNode>>): GroupNode {
-  return { kind: "group", attributes: new Map(), links: new Map(Object.entries(links)) };
 }
 
 function writeText(path: string, text: string): void {

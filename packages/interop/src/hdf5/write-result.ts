@@ -1,16 +1,7 @@
-import type { Recording, Result, SynapseRecording, SynapseSet } from "@spikeloom/simulate";
+import type { Result } from "@spikeloom/simulate";
 import { draftFile } from "../files/draft-file.ts";
 import { lockOutput } from "../files/output-lock.ts";
-import { writeEnd } from "./end-nodes.ts";
-import { writeProfile } from "./profile-group.ts";
-import {
-  type RecorderNodes,
-  resultTree,
-  type SetNodes,
-  type SynapseNodes,
-  writeFixed,
-} from "./result-tree.ts";
-import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
+import { fillResult } from "./fill-result.ts";
 import { writeFault } from "./write-fault.ts";
 
 /**
@@ -24,13 +15,7 @@ export async function writeResult(result: Result, path: string): Promise<void> {
     unlock = lockOutput(path);
     const draft = draftFile(path);
     try {
-      const file = hdf5File(draft.disk);
-      const fixed = writeFixed(file, result);
-      const recorders = result.recordings.map((recording) => writeRecording(file, recording));
-      const synapses = result.synapseRecordings.map((one) => writeSynapses(file, one));
-      const profile = result.profile && writeProfile(file, result.profile);
-      const end = writeEnd(file, result);
-      file.commit(resultTree(result, { fixed, profile, synapses, end }, recorders));
+      fillResult(draft.disk, result);
       // The bytes are on disk before the name leads to them.
       draft.disk.settle();
       draft.place();
@@ -42,66 +27,4 @@ export async function writeResult(result: Result, path: string): Promise<void> {
   } finally {
     unlock?.();
   }
-}
-
-const milliseconds = new Map([["unit", "ms"]]);
-
-function writeRecording(
-  file: Hdf5File,
-  { population, size, spikes, samples }: Recording,
-): RecorderNodes {
-  const times = (values: Float64Array): ReturnType<Hdf5File["numbers"]> =>
-    file.numbers(values, { type: "float64", attributes: milliseconds });
-  const indices = (values: Uint32Array): ReturnType<Hdf5File["numbers"]> =>
-    file.numbers(values, { type: "uint32" });
-  // One recorder samples all its variables together.
-  const [first] = samples.values();
-  const both =
-    first === undefined
-      ? undefined
-      : { times: times(first.times), neurons: indices(first.neurons) };
-  return {
-    population,
-    size,
-    spikes:
-      spikes === undefined
-        ? undefined
-        : { times: times(spikes.times), neurons: indices(spikes.neurons) },
-    samples: new Map(
-      both === undefined
-        ? []
-        : [...samples].map(([name, { values, unit, neurons }]) => {
-            const attributes = new Map([["unit", unit]]);
-            const options = { type: "float64", columns: neurons.length, attributes } as const;
-            return [name, { ...both, values: file.numbers(values, options) }];
-          }),
-    ),
-  };
-}
-
-function writeSynapses(
-  file: Hdf5File,
-  { projection, from, to, sets }: SynapseRecording,
-): SynapseNodes {
-  return { projection, from, to, sets: sets.map((set) => writeSet(file, set)) };
-}
-
-function writeSet(
-  file: Hdf5File,
-  { since, sources, targets, delays, snapshots }: SynapseSet,
-): SetNodes {
-  const times = { type: "float64", attributes: milliseconds } as const;
-  const entries = [...snapshots].map(([name, { times: at, values, unit }]) => {
-    const attributes = new Map([["unit", unit]]);
-    const options = { type: "float64", columns: sources.length, attributes } as const;
-    const nodes = { times: file.numbers(at, times), values: file.numbers(values, options) };
-    return [name, nodes] as const;
-  });
-  return {
-    since,
-    sources: file.numbers(sources, { type: "uint32" }),
-    targets: file.numbers(targets, { type: "uint32" }),
-    delays: file.numbers(delays, times),
-    snapshots: new Map(entries),
-  };
 }

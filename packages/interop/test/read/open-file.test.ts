@@ -9,11 +9,11 @@ afterAll(() => folder.remove());
 
 function within<T>(name: "earliest" | "latest", read: (file: Hdf5File) => T, before = 0): T {
   const bytes = Buffer.concat([Buffer.alloc(before), madeByH5py(name)]);
-  const { descriptor, size, close } = openPlainFile(folder.write(`${name}.h5`, bytes));
+  const file = openPlainFile(folder.write(`${name}.h5`, bytes));
   try {
-    return read(openHdf5(descriptor, size));
+    return read(openHdf5(file));
   } finally {
-    close();
+    file.close();
   }
 }
 

@@ -1,4 +1,6 @@
 import { checkDefinition } from "../record-fields.ts";
+import type { OptionType, PluginOption } from "./option.ts";
+
 /** A growing list of indices; `push` keeps the order of creation. */
 export interface IndexList {
   readonly length: number;
@@ -75,20 +77,9 @@ export interface ConnectorPlan {
 }
 
 /** What an option of a connector may be. */
-export interface ConnectorOption {
-  readonly about: string;
-  readonly type:
-    | "number"
-    | "integer"
-    | "boolean"
-    | "probability"
-    | "formula"
-    | "text"
-    | "pairs"
-    | "matrix";
-  readonly required?: boolean;
-  readonly default?: number | boolean;
-}
+export type ConnectorOption = PluginOption<
+  OptionType | "probability" | "formula" | "pairs" | "matrix"
+>;
 
 /** A connector: which pairs of neurons a projection connects. */
 export interface ConnectorRecord {

@@ -1,34 +1,88 @@
 import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
+import type { NeuronRecord } from "./neuron.ts";
+import type { PluginOption } from "./option.ts";
+import type { PlasticityRecord } from "./plasticity.ts";
+import type { Stack } from "./stack.ts";
+import type { SynapseRecord } from "./synapse.ts";
 
 /** Something that a format cannot say, or that could not be read. */
 export interface Loss {
+  /** One of those that the format names. */
+  readonly code: string;
+  /** Where: `populations.E.integrator`. */
   readonly place: string;
-  readonly what: string;
+  /** One sentence. */
+  readonly message: string;
 }
 
-/** Files by name, as bytes. */
-export type FileSet = Readonly<Record<string, Uint8Array>>;
+/** What a file can hold, with the word for it. */
+export type FormatThing =
+  | { readonly holds: "network"; readonly network: NetworkRecord }
+  | { readonly holds: "model"; readonly model: NeuronRecord | SynapseRecord | PlasticityRecord }
+  /** A `Result` of `@spikeloom/simulate`. */
+  | { readonly holds: "result"; readonly result: object }
+  /** Layers of a network that is trained, in order. */
+  | { readonly holds: "layers"; readonly layers: readonly object[] };
+
+/** The words for what files hold. */
+export type FormatContent = FormatThing["holds"];
+
+/** Bytes that can be asked for parts: those of a file, an array, or a server. */
+export interface ByteSource {
+  /** Of the file, for errors. */
+  readonly name: string;
+  readonly size: number;
+  /** Give bytes from `start` to `end`, which lies within the size; at once, or by a promise. */
+  read(start: number, end: number): Uint8Array | Promise<Uint8Array>;
+}
+
+/** A file that is to be written. */
+export interface FormatFile {
+  /** Its place in the folder that is written, such as `data/weights.npy`. */
+  readonly name: string;
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** What a format is given beside what it reads or writes. */
+export interface FormatRequest {
+  readonly stack: Stack;
+  /** Those that the format names, with defaults. */
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What was read. */
+export interface ReadThing {
+  readonly thing: FormatThing;
+  readonly losses: readonly Loss[];
+}
+
+/** What is to be written; what is lost is known before the first file is asked for. */
+export interface WrittenThing {
+  readonly files: AsyncIterable<FormatFile>;
+  readonly losses: readonly Loss[];
+}
 
 /**
- * A file format: reads bytes into a network, writes a network as bytes.
+ * A file format.
  *
- * Losses are returned, never logged.
+ * Losses are returned, never logged. Code that takes long to load is loaded by `read` and `write`
+ * themselves, so that a stack can hold many formats. Both are called by `readFormat` and `writeFormat`.
  */
 export interface FormatRecord {
   readonly kind: "format";
   readonly contract: 1;
   readonly name: string;
   readonly about: string;
+  readonly cite?: readonly string[];
+  /** Ends of names of files that are read, such as `.h5`. */
   readonly extensions: readonly string[];
-  read?(files: FileSet): Promise<{
-    readonly network: NetworkRecord;
-    readonly losses: readonly Loss[];
-  }>;
-  write?(network: NetworkRecord): Promise<{
-    readonly files: FileSet;
-    readonly losses: readonly Loss[];
-  }>;
+  readonly holds: readonly FormatContent[];
+  readonly options: Readonly<Record<string, PluginOption>>;
+  /** What can be lost, by code: one sentence each. */
+  readonly losses: Readonly<Record<string, string>>;
+  read?(source: ByteSource, request: FormatRequest): Promise<ReadThing>;
+  write?(thing: FormatThing, request: FormatRequest): Promise<WrittenThing>;
 }
 
 /** Define a file format. */

@@ -1,4 +1,10 @@
-import { type NetworkRecord, type SpikeLoomError, type Stack, throwAll } from "@spikeloom/kernel";
+import {
+  type Loss,
+  type NetworkRecord,
+  type SpikeLoomError,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
 import {
   checkNetwork,
   chooseInput,
@@ -10,6 +16,7 @@ import {
 } from "@spikeloom/network";
 import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
 import { dataFiles } from "./data-files.ts";
+import type { PynnLoss } from "./losses.ts";
 import { sayNetworkLosses } from "./network-losses.ts";
 import { type WrittenPopulation, writePopulation } from "./population/write-population.ts";
 import { writeProjection } from "./projection/write-projection.ts";
@@ -19,7 +26,7 @@ import { writeScript } from "./script.ts";
 import type { CurrentRequest } from "./stimulus/current-samples.ts";
 import { writeCurrent } from "./stimulus/write-current.ts";
 import { writePoisson } from "./stimulus/write-poisson.ts";
-import { attempt, type ExportLoss, type ExportTask } from "./task.ts";
+import { attempt, type ExportTask } from "./task.ts";
 import { writeRecorders } from "./write-recorders.ts";
 
 /** What a network is written with. */
@@ -37,7 +44,7 @@ export interface PynnExport {
   /** What belongs into the folder `data` beside the script: contents by file name. */
   readonly data: ReadonlyMap<string, Uint8Array>;
   /** What the script cannot say, or what NEST does otherwise. */
-  readonly losses: readonly ExportLoss[];
+  readonly losses: readonly (Loss & { readonly code: PynnLoss })[];
 }
 
 /**
@@ -54,13 +61,13 @@ export function exportPynn(network: NetworkRecord, options: ExportOptions): Pynn
   const dt = networkStep(network);
   const convention = resolveConvention(network.convention);
   const errors: SpikeLoomError[] = [];
-  const losses: ExportLoss[] = [];
+  const losses: PynnExport["losses"][number][] = [];
   const { files, keep } = dataFiles();
   const task: ExportTask = {
     ...{ network, stack, dt, convention, keep },
     seed: options.seed ?? network.seed ?? 0,
     steps: runSteps(readTime(duration, "duration"), dt, convention),
-    lose: (place, message) => void losses.push({ place, message }),
+    lose: (code, place, message) => void losses.push({ code, place, message }),
     refuse: (error) => void errors.push(error),
   };
   sayNetworkLosses(task);

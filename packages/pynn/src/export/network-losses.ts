@@ -6,24 +6,34 @@ import type { ExportTask } from "./task.ts";
 export function sayNetworkLosses(task: ExportTask): void {
   const { network, convention } = task;
   for (const [place, said, ruled] of differences(convention)) {
-    task.lose(`convention.${place}`, `It is ${said}; pyNN.nest has ${ruled}.`);
+    task.lose("convention", `convention.${place}`, `It is ${said}; pyNN.nest has ${ruled}.`);
   }
   if (network.precision === "f32") {
-    task.lose("precision", "PyNN computes in double precision.");
+    task.lose("precision", "precision", "PyNN computes in double precision.");
   }
   if (network.tier !== undefined && network.tier !== "exact") {
-    task.lose("tier", "Weights are written as they are drawn, not as this tier rounds them.");
+    task.lose(
+      "tier",
+      "tier",
+      "Weights are written as they are drawn, not as this tier rounds them.",
+    );
   }
   if (network.space?.periodic?.some((length) => length !== null) === true) {
-    task.lose("space.periodic", "It shows in the connections alone: positions have no borders.");
+    task.lose(
+      "borders",
+      "space.periodic",
+      "It shows in the connections alone: positions have no borders.",
+    );
   }
   for (const [index, { variables = ["weight"], every }] of (
     network.recordSynapses ?? []
   ).entries()) {
     const others = variables.filter((variable) => variable !== "weight");
     const place = `recordSynapses[${index}]`;
-    if (others.length > 0) task.lose(place, `PyNN does not tell of ${others.join(", ")}.`);
-    if (every !== undefined) task.lose(place, "PyNN tells weights at the end of the run alone.");
+    if (others.length > 0)
+      task.lose("recording", place, `PyNN does not tell of ${others.join(", ")}.`);
+    if (every !== undefined)
+      task.lose("recording", place, "PyNN tells weights at the end of the run alone.");
   }
   sayTimeConstants(network, task);
 }
@@ -68,7 +78,11 @@ function sayTimeConstants(network: NetworkRecord, task: ExportTask): void {
     known.set(to, before);
     const place = `projections[${index}].plasticity.parameters.tau_minus`;
     if (before !== tau) {
-      task.lose(place, `pyNN.nest has one tau_minus for all rules that act on "${to}".`);
+      task.lose(
+        "one-value",
+        place,
+        `pyNN.nest has one tau_minus for all rules that act on "${to}".`,
+      );
     }
   }
 }

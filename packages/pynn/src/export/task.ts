@@ -1,14 +1,7 @@
 import type { ConventionRecord, NetworkRecord, SpikeLoomError, Stack } from "@spikeloom/kernel";
 import { SpikeLoomError as CodedError } from "@spikeloom/kernel";
+import type { PynnLoss } from "./losses.ts";
 import type { Python } from "./python/layout.ts";
-
-/** What a PyNN script cannot say, or a backend of PyNN does otherwise. */
-export interface ExportLoss {
-  /** Where in the network: `populations.E.integrator`. */
-  readonly place: string;
-  /** One sentence. */
-  readonly message: string;
-}
 
 /** What a network is written with, and what comes of it besides code. */
 export interface ExportTask {
@@ -20,7 +13,7 @@ export interface ExportTask {
   readonly steps: number;
   readonly convention: ConventionRecord;
   /** Say that something is lost. */
-  lose(place: string, message: string): void;
+  lose(code: PynnLoss, place: string, message: string): void;
   /** Collect a refusal; the rest of the network is looked at all the same. */
   refuse(error: SpikeLoomError): void;
   /** Keep an array beside the script and give the code that reads it. */

@@ -20,13 +20,13 @@ export function writeRecorders(
     const population = populations.get(record.population);
     if (population === undefined) return [];
     if (record.from !== undefined || record.until !== undefined) {
-      task.lose(place, "PyNN records from the beginning to the end.");
+      task.lose("recording", place, "PyNN records from the beginning to the end.");
     }
     const variables = record.variables.flatMap((variable): string[] => {
       const found = variable === "spikes" ? variable : recordedName(population, variable);
       if (found !== undefined) return [found];
       const message = `PyNN's ${population.found.name} does not record ${variable}.`;
-      task.lose(`${place}.variables`, message);
+      task.lose("recording", `${place}.variables`, message);
       return [];
     });
     if (variables.length === 0) return [];
@@ -77,7 +77,7 @@ function intervalOf(
     return steps === 1 ? undefined : interval;
   }
   if (first !== interval) {
-    task.lose(place, `PyNN samples a population at one interval: here ${first} ms.`);
+    task.lose("recording", place, `PyNN samples a population at one interval: here ${first} ms.`);
   }
   return undefined;
 }

@@ -1,8 +1,14 @@
-import { type NetworkRecord, type NeuronRecord, SpikeLoomError } from "@spikeloom/kernel";
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  SpikeLoomError,
+  writeFormat,
+} from "@spikeloom/kernel";
 import { gifCondExpWith, type Kinetics, pointNeuron } from "@spikeloom/neurons";
 import { withWeightUnit } from "@spikeloom/plasticity";
 import { describe, expect, it } from "vitest";
-import { exportPynn } from "../../src/export/index.ts";
+import { exportPynn } from "../../src/export/export-pynn.ts";
+import { pynnFormat } from "../../src/format.ts";
 import { drivenNetwork, stack } from "./networks.ts";
 
 const scriptOf = (network: NetworkRecord): string => exportPynn(network, { stack }).script;
@@ -193,6 +199,17 @@ describe("losses", () => {
     expect(script).toContain("dendritic_delay_fraction=0.5");
     expect(losses.map(({ place }) => place)).toEqual(["projections[0]"]);
   });
+});
+
+it("is a format, whose losses are those that it names", async () => {
+  const projection = { plasticity: "stdp-pair", dendritic: 0.5 };
+  const network = drivenNetwork("lif-curr-exp", { projection, network: { tier: "packed" } });
+  const { files, losses } = await writeFormat(pynnFormat, { holds: "network", network }, { stack });
+  expect(losses.map(({ code }) => code)).toEqual(["tier", "dendritic-delay"]);
+  const names: string[] = [];
+  for await (const { name } of files) names.push(name);
+  expect(names[0]).toBe("network.py");
+  expect(names.slice(1).every((name) => name.startsWith("data/"))).toBe(true);
 });
 
 it("needs a duration", () => {

@@ -1,6 +1,6 @@
-import { readSync } from "node:fs";
 import { type Cursor, cursor, type Widths } from "./cursor.ts";
 import { damaged } from "./damage.ts";
+import type { RandomBytes } from "./random-bytes.ts";
 
 /** The bytes of an open file, of which structure and numbers are asked piece by piece. */
 export interface FileBytes {
@@ -23,8 +23,9 @@ const pageBytes = 2 ** 16;
 const keptPages = 64;
 
 /** Read an open file; nothing else is ever opened for what it says. */
-export function fileBytes(descriptor: number, size: number): FileBytes {
-  const page = pages(descriptor, size);
+export function fileBytes(file: RandomBytes): FileBytes {
+  const { size } = file;
+  const page = pages(file);
   const used = { pieces: 0, bytes: 0 };
   const bytes: FileBytes = {
     size,
@@ -37,7 +38,7 @@ export function fileBytes(descriptor: number, size: number): FileBytes {
       }
       const at = place(bytes, address, length);
       const first = Math.floor(at / pageBytes);
-      if (length > pageBytes) return readAll(descriptor, at, new Uint8Array(length));
+      if (length > pageBytes) return readAll(file, at, new Uint8Array(length));
       const offset = at - first * pageBytes;
       if (offset + length <= pageBytes) return page(first).subarray(offset, offset + length);
       const out = new Uint8Array(length);
@@ -49,7 +50,7 @@ export function fileBytes(descriptor: number, size: number): FileBytes {
     fields: (address, length) => cursor(bytes.structure(address, length), bytes.origin),
     fieldsOf: (piece) => cursor(piece, bytes.origin),
     numbers(address, out) {
-      readAll(descriptor, place(bytes, address, out.length), out);
+      readAll(file, place(bytes, address, out.length), out);
     },
   };
   return bytes;
@@ -62,13 +63,13 @@ function place({ origin, size }: FileBytes, address: number, length: number): nu
 }
 
 /** Pages of the file, the last ones kept. */
-function pages(descriptor: number, size: number): (index: number) => Uint8Array {
+function pages(file: RandomBytes): (index: number) => Uint8Array {
   const kept = new Map<number, Uint8Array>();
   return (index) => {
     const found = kept.get(index);
     if (found !== undefined) return found;
     const at = index * pageBytes;
-    const bytes = readAll(descriptor, at, new Uint8Array(Math.min(pageBytes, size - at)));
+    const bytes = readAll(file, at, new Uint8Array(Math.min(pageBytes, file.size - at)));
     const [oldest] = kept.keys();
     if (kept.size >= keptPages && oldest !== undefined) kept.delete(oldest);
     kept.set(index, bytes);
@@ -76,9 +77,9 @@ function pages(descriptor: number, size: number): (index: number) => Uint8Array 
   };
 }
 
-function readAll(descriptor: number, at: number, out: Uint8Array): Uint8Array {
+function readAll(file: RandomBytes, at: number, out: Uint8Array): Uint8Array {
   for (let done = 0; done < out.length; ) {
-    const count = readSync(descriptor, out, done, Math.min(out.length - done, 2 ** 30), at + done);
+    const count = file.read(out.subarray(done), at + done);
     if (count === 0) damaged("it became shorter while it was read");
     done += count;
   }

@@ -1,4 +1,3 @@
-import { inflateSync } from "node:zlib";
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 
@@ -74,9 +73,11 @@ export function unpack(
 }
 
 function inflate(packed: Uint8Array, _: Filter, mostBytes: number): Uint8Array {
+  const zlib = globalThis.process?.getBuiltinModule("node:zlib");
+  if (zlib === undefined) return damaged("it is packed with gzip, which is read in Node alone");
   try {
     // One piece, with room left over, so that the end is seen without a second piece.
-    return inflateSync(packed, { maxOutputLength: mostBytes, chunkSize: mostBytes + 64 });
+    return zlib.inflateSync(packed, { maxOutputLength: mostBytes, chunkSize: mostBytes + 64 });
   } catch (fault) {
     const isBomb = (fault as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     return damaged(

@@ -7,6 +7,7 @@ import { fileBytes } from "./file-bytes.ts";
 import { textFinder } from "./global-heap.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
 import { type HeaderMessage, readHeader } from "./object-header.ts";
+import type { RandomBytes } from "./random-bytes.ts";
 import { readSuperblock } from "./superblock.ts";
 
 /** A group of named objects. */
@@ -37,8 +38,8 @@ export interface Hdf5File {
 const mostSteps = 256;
 
 /** Read an open file. */
-export function openHdf5(descriptor: number, size: number): Hdf5File {
-  const bytes = fileBytes(descriptor, size);
+export function openHdf5(file: RandomBytes): Hdf5File {
+  const bytes = fileBytes(file);
   const root = readSuperblock(bytes);
   const headers = new Map<number, readonly HeaderMessage[]>();
   const links = new Map<number, ReadonlyMap<string, Link>>();

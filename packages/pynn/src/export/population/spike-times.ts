@@ -23,7 +23,7 @@ export function spikeTimes(
   if (early > 0) {
     const least = `${timeOfStep(first, task.dt)} ms`;
     const message = `${early} spikes before ${least} are left out: pyNN.nest cannot send them.`;
-    task.lose(`populations.${name}.times`, message);
+    task.lose("early", `populations.${name}.times`, message);
   }
   const kept = lists.map(({ times }) => times);
   const total = kept.reduce((sum, { length }) => sum + length, 0);

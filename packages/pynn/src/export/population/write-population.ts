@@ -79,7 +79,7 @@ function initialValues({ task, name, found, resolved }: CellTask): readonly [str
   for (const variable of Object.keys(task.network.populations[name]?.initial ?? {})) {
     if (mapped.has(variable)) continue;
     const message = `PyNN's ${found.name} has no initial value of ${variable}; it starts from its default.`;
-    task.lose(`populations.${name}.initial.${variable}`, message);
+    task.lose("initial-value", `populations.${name}.initial.${variable}`, message);
   }
   return variables.flatMap(([variable, { to, unit, initial }]): [string, Python][] => {
     const value = resolved.initial.get(to)?.value;
@@ -98,9 +98,13 @@ function loseInitial(
 ): void {
   const { place, cell, variable } = at;
   if (unset[cell]?.has(variable) === true || variable.includes(".")) {
-    task.lose(place, `pyNN.nest starts ${variable} from zero.`);
+    task.lose("initial-value", place, `pyNN.nest starts ${variable} from zero.`);
   } else if (unscaled.has(variable)) {
-    task.lose(place, `PyNN 0.13.0 gives NEST a thousandth of the initial ${variable}.`);
+    task.lose(
+      "initial-value",
+      place,
+      `PyNN 0.13.0 gives NEST a thousandth of the initial ${variable}.`,
+    );
   }
 }
 
@@ -108,21 +112,26 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   const { source, spike } = resolved.model;
   const place = `populations.${name}`;
   if (source !== undefined && source.process !== "times") {
-    task.lose(place, "Its spikes are drawn anew: the same law, other numbers.");
+    task.lose("drawn-anew", place, "Its spikes are drawn anew: the same law, other numbers.");
   }
   if (spike !== undefined && "rate" in spike) {
-    task.lose(place, "It spikes by chance: the same law, other numbers.");
+    task.lose("drawn-anew", place, "It spikes by chance: the same law, other numbers.");
   }
-  if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
+  if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
   if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
   if (tolerant.has(found.name) || found.parts?.membrane === "AdExp") {
     task.lose(
+      "integration",
       place,
       "NEST's solver has a tolerance: one spike in some hundreds may come a step apart.",
     );
   }
   if (task.network.populations[name]?.integrator !== undefined) {
-    task.lose(`${place}.integrator`, "Each backend of PyNN integrates in its own way.");
+    task.lose(
+      "integration",
+      `${place}.integrator`,
+      "Each backend of PyNN integrates in its own way.",
+    );
   }
 }
 
@@ -133,13 +142,13 @@ function sayPointLosses({ task, name, resolved, found }: CellTask): void {
   const kinds = [...new Set(Object.values(responses))];
   if (!pointNeurons.has(`${membrane} ${kinds.join(" ")}`)) {
     const message = `pyNN.nest has no PointNeuron of ${membrane} with ${kinds.join(", ")}.`;
-    task.lose(`${place}.model`, message);
+    task.lose("point-neuron", `${place}.model`, message);
   }
   for (const [parameter, { to }] of Object.entries(found.cell.parameters)) {
     const values = resolved.parameters.get(String(to))?.value ?? 0;
     if (!parameter.includes(".") || typeof oneIfAlike(values) === "number") continue;
     const message = "pyNN.nest takes one value for all neurons from a PointNeuron's receptor.";
-    task.lose(`${place}.parameters.${String(to)}`, message);
+    task.lose("one-value", `${place}.parameters.${String(to)}`, message);
   }
 }
 

@@ -43,7 +43,7 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
     const state = { ...synapse?.model.state, ...plasticity?.model.state }[variable];
     if (isSame(value, state?.initial)) continue;
     const message = `PyNN has no initial ${variable} of synapses; it is that of their model.`;
-    task.lose(`${place}.initial.${variable}`, message);
+    task.lose("initial-value", `${place}.initial.${variable}`, message);
   }
   if (plasticity === undefined) return shortTerm(at);
   const isStatic = synapse === undefined || synapse.model.name === "static";
@@ -83,9 +83,13 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
     });
   }
   if (found.drawn && !isCertain(synapse.parameters["p"])) {
-    task.lose(place, "What its synapses pass on is drawn anew: the same law, other numbers.");
+    task.lose(
+      "drawn-anew",
+      place,
+      "What its synapses pass on is drawn anew: the same law, other numbers.",
+    );
   }
-  if (needsExtensions.has(found.name)) task.lose(place, EXTENSIONS);
+  if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
   return kindOf([{ name: `sim.${found.name}`, rows: found.parameters }], { ...at, unit });
 }
 
@@ -116,7 +120,7 @@ function mechanism(at: ProjectionPlace): SynapseKind {
   const fraction = record.dendritic ?? task.convention.plasticity?.dendritic ?? 0;
   if (fraction !== 1) {
     const message = `A dendritic delay fraction of ${fraction} is written; pyNN.nest takes 1 only.`;
-    task.lose(place, message);
+    task.lose("dendritic-delay", place, message);
   }
   const parts = [
     { name: "timing_dependence=sim.SpikePairRule", rows: found.timing },

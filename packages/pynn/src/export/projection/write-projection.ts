@@ -176,7 +176,7 @@ function checkDecay(
   }
   if (target.found.parts !== undefined && oneIfAlike(own) !== NEST_DECAY) {
     const message = `pyNN.nest lets resources decay with ${NEST_DECAY} ms in synapses onto a PointNeuron.`;
-    task.lose(`${place}.synapse.parameters.tau_syn`, message);
+    task.lose("one-value", `${place}.synapse.parameters.tau_syn`, message);
   }
 }
 

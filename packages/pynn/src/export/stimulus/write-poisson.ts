@@ -30,11 +30,16 @@ export function writePoisson(
 ): WrittenPoisson {
   const { task, place, targets } = request;
   task.lose(
+    "drawn-anew",
     place,
     "Its spikes are drawn anew, and come a step later: the same law, other numbers.",
   );
   if (record.counts === "binomial") {
-    task.lose(`${place}.counts`, "The counts of PyNN's sources vary as Poisson's, a little more.");
+    task.lose(
+      "counts",
+      `${place}.counts`,
+      "The counts of PyNN's sources vary as Poisson's, a little more.",
+    );
   }
   const receptor = chooseReceptor(target.found.model, record.receptor, place);
   const unit = weightUnitOf(target.found.model, receptor);

@@ -1,0 +1,39 @@
+import type { FormatRecord } from "@spikeloom/kernel";
+import { USAGE } from "./errors.ts";
+
+/** What a command line says for a format. */
+export interface FormatArguments {
+  readonly seed?: number;
+  readonly for?: string;
+  /** `NAME=VALUE`. */
+  readonly option?: readonly string[];
+}
+
+/**
+ * Take the options of a format from a command line; the format itself refuses what it does not know.
+ *
+ * A module may have asked for `--seed` and `--for`, so that a format may do without them.
+ */
+export function givenOptions(
+  { options }: FormatRecord,
+  { option = [], ...usual }: FormatArguments,
+  isModule: boolean,
+): Readonly<Record<string, unknown>> {
+  const { seed, for: duration } = usual;
+  const known = Object.entries({ seed, for: duration }).filter(
+    ([name]) => !isModule || Object.hasOwn(options, name),
+  );
+  return Object.fromEntries([...known, ...option.map((text) => readOption(options, text))]);
+}
+
+function readOption(options: FormatRecord["options"], text: string): readonly [string, unknown] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw USAGE({ message: `--option takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
+  }
+  const type = Object.hasOwn(options, name) ? options[name]?.type : "text";
+  if (type === "boolean")
+    return [name, value === "true" ? true : value === "false" ? false : value];
+  if (type === "text" || value.trim() === "") return [name, value];
+  return [name, Number(value)];
+}

@@ -1,0 +1,45 @@
+import { defineFormat, type FormatRecord, type Loss, thingOf } from "@spikeloom/kernel";
+
+/** Networks in JSON, with lists of connections in HDF5 beside it. */
+export const networkFormat: FormatRecord = defineFormat({
+  name: "spikeloom-network",
+  about: "A network as JSON; lists of connections are in an HDF5 file beside it.",
+  extensions: [".json"],
+  holds: ["network"],
+  options: {},
+  losses: { beside: "Numbers in a file that has to be brought along." },
+  async read(source, { stack }) {
+    const [{ readNetwork }, { wholeSource }] = await Promise.all([
+      import("@spikeloom/network"),
+      import("./held-source.ts"),
+    ]);
+    const bytes = await wholeSource(source);
+    const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });
+    return { thing: { holds: "network", network }, losses: [] };
+  },
+  async write(thing) {
+    const { network } = thingOf(thing, "network");
+    const [{ networkParts }, { heldFile }, { replaceFiles }] = await Promise.all([
+      import("../hdf5/network-parts.ts"),
+      import("../files/held-file.ts"),
+      import("@spikeloom/network"),
+    ]);
+    const losses: Loss[] = [];
+    replaceFiles(network, ({ place, record }) => {
+      const message = `Its numbers are in ${record.file}, which has to be beside the new file.`;
+      losses.push({ code: "beside", place, message });
+      return record;
+    });
+    const { text, name, fill } = networkParts(network, "network");
+    return {
+      files: (async function* () {
+        yield { name: "network.json", pieces: [new TextEncoder().encode(text)] };
+        if (fill === undefined) return;
+        const file = heldFile();
+        fill(file);
+        yield { name, pieces: [file.bytes()] };
+      })(),
+      losses,
+    };
+  },
+});

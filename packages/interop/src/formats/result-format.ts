@@ -1,0 +1,36 @@
+import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+
+/** Results in HDF5, as `specs/result/1` has them. */
+export const resultFormat: FormatRecord = defineFormat({
+  name: "spikeloom-result",
+  about: "What a run recorded, with its network, in one HDF5 file.",
+  extensions: [".h5", ".hdf5"],
+  holds: ["result"],
+  options: {},
+  losses: {},
+  async read(source) {
+    const [{ readContents }, { openedResult }, { randomBytes }] = await Promise.all([
+      import("../hdf5/read-result.ts"),
+      import("../hdf5/opened-result.ts"),
+      import("./held-source.ts"),
+    ]);
+    const file = openedResult(source.name, await randomBytes(source));
+    return { thing: { holds: "result", result: readContents(file, source.name) }, losses: [] };
+  },
+  async write(thing) {
+    const { result } = thingOf(thing, "result");
+    const [{ fillResult }, { heldFile }] = await Promise.all([
+      import("../hdf5/fill-result.ts"),
+      import("../files/held-file.ts"),
+    ]);
+    return {
+      files: (async function* () {
+        const file = heldFile();
+        fillResult(file, result as Result);
+        yield { name: "result.h5", pieces: [file.bytes()] };
+      })(),
+      losses: [],
+    };
+  },
+});

@@ -1,0 +1,206 @@
+import { faultReason } from "@spikeloom/kernel";
+import { FileRefusal } from "../files/file-refusal.ts";
+import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
+import { Hdf5Damage } from "./read/damage.ts";
+import type { Hdf5Dataset } from "./read/dataset.ts";
+import { countOf } from "./read/dataspace.ts";
+import { type NumberBlock, numbersOf } from "./read/numbers.ts";
+import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
+import type { RandomBytes } from "./read/random-bytes.ts";
+
+/** Bytes of a whole dataset, and what a file makes of each of its own bytes, at most. */
+const most = { bytes: 2 ** 30, growth: 32, free: 2 ** 29 };
+
+/** An open file whose parts are checked as they are read. */
+export interface OpenResult {
+  /** Whether a group holds something of that name. */
+  has(inside: string, name: string): boolean;
+  text(path: string): string;
+  floats(path: string): Float64Array;
+  indices(path: string): Uint32Array;
+  /** How many rows a dataset has. */
+  rows(path: string): number;
+  /** Some rows of a dataset of any length, one after the other. */
+  floatRows(path: string, from: number, until: number): Float64Array;
+  indexRows(path: string, from: number, until: number): Uint32Array;
+  textAttribute(path: string, name: string): string;
+  numberAttribute(path: string, name: string): number;
+  integerAttribute(path: string, name: string): number;
+  /** A list of texts in a group; empty where it is not there. */
+  texts(path: string, name: string): readonly string[];
+  /** The unit that a dataset names. */
+  unit(path: string): string;
+}
+
+/** Look into a file that is open; what is wrong with it becomes a coded error. */
+export function openedResult(path: string, bytes: RandomBytes): OpenResult {
+  return reader(
+    path,
+    attempt(path, () => openHdf5(bytes)),
+    bytes.size,
+  );
+}
+
+/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (fault) {
+    if (fault instanceof Hdf5Damage && fault.outside !== undefined) {
+      throw HDF5_OUTSIDE({ place: path, file: path, what: fault.outside });
+    }
+    if (fault instanceof Hdf5Damage) throw RESULT_DAMAGED({ path, reason: fault.message });
+    if (fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault)) {
+      throw RESULT_READ({ path, reason: faultReason(fault) });
+    }
+    throw fault;
+  }
+}
+
+type Found = Hdf5Object | undefined;
+
+function reader(path: string, file: Hdf5File, size: number): OpenResult {
+  const refuse = (inside: string, expected: string, got: string): Error =>
+    RESULT_SHAPE({ path, inside, expected, got });
+  const find = (inside: string): Found => attempt(path, () => file.find(inside));
+  const group = (inside: string): Found & { kind: "group" } => {
+    const found = find(inside);
+    if (found?.kind === "group") return found;
+    throw refuse(inside, "a group", objectText(found));
+  };
+  const dataset = (inside: string): Found & { kind: "dataset" } => {
+    const found = find(inside);
+    if (found?.kind === "dataset") return found;
+    throw refuse(inside, "a dataset", objectText(found));
+  };
+  const bounded = boundOf(size, refuse);
+  const rowsOf = (inside: string, from: number, until: number): Part => {
+    const { rows, shape = [], type } = dataset(inside);
+    const rowBytes = countOf(shape.slice(1)) * type.size;
+    // Rows without columns are not counted in a file.
+    if (rowBytes === 0) return { type, bytes: new Uint8Array(0) };
+    if (!(from <= until && until <= (shape[0] ?? 1))) {
+      throw refuse(inside, `${until} rows`, String(shape[0] ?? 1));
+    }
+    if (rowBytes * (until - from) > most.bytes) bounded(inside, rowBytes * (until - from));
+    return { type, bytes: attempt(path, () => rows(from, until)) };
+  };
+  const whole = (inside: string): Part & Pick<Hdf5Dataset, "shape"> => {
+    const { shape, type } = dataset(inside);
+    if (shape === undefined) throw refuse(inside, "values", "an empty dataset");
+    bounded(inside, countOf(shape) * type.size);
+    return { shape, ...rowsOf(inside, 0, shape[0] ?? 1) };
+  };
+  const numbers = ({ type, bytes }: Part): NumberBlock | undefined => numbersOf(type, bytes);
+  const textsIn = ({ type, bytes }: Part): readonly string[] | undefined =>
+    attempt(path, () => file.texts(type, bytes));
+  const attribute = (owner: Found, name: string): unknown =>
+    attributeOf(owner, name, { path, file });
+  const typed = <T>(value: unknown, at: string, { is, expected }: Wanted<T>): T => {
+    if (is(value)) return value;
+    throw refuse(at, expected, kindOf(value));
+  };
+  const groupAttribute = (inside: string, name: string): unknown => attribute(group(inside), name);
+  const has = (inside: string, name: string): boolean => {
+    const { names } = group(inside);
+    return attempt(path, () => [...names()].includes(name));
+  };
+  return {
+    has,
+    text(inside) {
+      const part = whole(inside);
+      return typed(part.shape?.length === 0 ? textsIn(part)?.[0] : undefined, inside, texts);
+    },
+    floats: (inside) => typed(numbers(whole(inside)), inside, floats),
+    indices: (inside) => typed(numbers(whole(inside)), inside, indices),
+    rows: (inside) => dataset(inside).shape?.[0] ?? 0,
+    floatRows: (inside, from, until) => typed(numbers(rowsOf(inside, from, until)), inside, floats),
+    indexRows: (inside, from, until) =>
+      typed(numbers(rowsOf(inside, from, until)), inside, indices),
+    textAttribute: (inside, name) =>
+      typed(groupAttribute(inside, name), `${inside}@${name}`, texts),
+    numberAttribute: (inside, name) =>
+      typed(groupAttribute(inside, name), `${inside}@${name}`, finite),
+    integerAttribute(inside, name) {
+      const value = groupAttribute(inside, name);
+      const number = typeof value === "bigint" ? Number(value) : value;
+      return typed(number, `${inside}@${name}`, counts);
+    },
+    texts(inside, name) {
+      const at = `${inside}/${name}`;
+      return has(inside, name) ? typed(textsIn(whole(at)), at, textLists) : [];
+    },
+    unit: (inside) => typed(attribute(dataset(inside), "unit"), `${inside}@unit`, texts),
+  };
+}
+
+/** Bounds what is held of a file by the size of the file. */
+function boundOf(
+  size: number,
+  refuse: (inside: string, expected: string, got: string) => Error,
+): (inside: string, bytes: number) => void {
+  let held = 0;
+  return (inside, bytes) => {
+    held += bytes;
+    const whole = Math.max(most.free, most.growth * size);
+    if (bytes <= most.bytes && held <= whole) return;
+    throw refuse(inside, `at most ${Math.min(most.bytes, whole)} bytes`, String(bytes));
+  };
+}
+
+/** The value of an attribute that has one; undefined where it is not there. */
+function attributeOf(
+  owner: Found,
+  name: string,
+  { path, file }: { readonly path: string; readonly file: Hdf5File },
+): unknown {
+  const found = attempt(path, () => owner?.attribute(name));
+  if (found === undefined || found.space?.shape.length !== 0) return undefined;
+  const { type, data } = found;
+  if (data.length < type.size) throw RESULT_DAMAGED({ path, reason: "an attribute is cut short" });
+  const bytes = new Uint8Array(data.subarray(0, type.size));
+  return numbersOf(type, bytes)?.[0] ?? attempt(path, () => file.texts(type, bytes))?.[0];
+}
+
+interface Part {
+  readonly type: Hdf5Dataset["type"];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface Wanted<T> {
+  readonly is: (value: unknown) => value is T;
+  readonly expected: string;
+}
+
+function objectText(found: Found): string {
+  return found === undefined ? "nothing" : `a ${found.kind === "other" ? "type" : found.kind}`;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const texts = { is: isText, expected: "a text" };
+const textLists = {
+  is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText),
+  expected: "a list of texts",
+};
+const finite = {
+  is: (value: unknown): value is number => typeof value === "number" && Number.isFinite(value),
+  expected: "a finite number",
+};
+const counts = {
+  is: (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0,
+  expected: "a whole number from 0",
+};
+const floats = {
+  is: (value: unknown): value is Float64Array => value instanceof Float64Array,
+  expected: "float64 numbers",
+};
+const indices = {
+  is: (value: unknown): value is Uint32Array => value instanceof Uint32Array,
+  expected: "uint32 numbers",
+};
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (typeof value !== "object") return `${typeof value} ${String(value).slice(0, 40)}`;
+  return value.constructor?.name ?? "an object";
+}

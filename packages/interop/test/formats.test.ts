@@ -1,0 +1,118 @@
+import {
+  type ByteSource,
+  bytesSource,
+  createStack,
+  type FormatRecord,
+  type FormatThing,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { formats } from "../src/formats/index.ts";
+import { result } from "./sample-result.ts";
+
+const stack = createStack({ plugins: formats });
+const formatOf = (name: string): FormatRecord => stack.get("format", name);
+
+/** Write a thing and put the pieces of each file together. */
+async function bytesOf(
+  format: FormatRecord,
+  thing: FormatThing,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { files } = await writeFormat(format, thing, { stack });
+  const written = new Map<string, Uint8Array>();
+  for await (const { name, pieces } of files) {
+    const parts: Uint8Array[] = [];
+    for await (const piece of pieces) parts.push(piece);
+    written.set(name, Buffer.concat(parts));
+  }
+  return written;
+}
+
+describe("spikeloom-result", () => {
+  const format = formatOf("spikeloom-result");
+  const thing: FormatThing = { holds: "result", result };
+
+  it.each([
+    ["at once", (bytes: Uint8Array): ByteSource => bytesSource("r.h5", bytes)],
+    [
+      "by promises",
+      (bytes: Uint8Array): ByteSource => ({
+        ...{ name: "r.h5", size: bytes.length },
+        read: async (start, end) => bytes.slice(start, end),
+      }),
+    ],
+  ])("comes back as it was from bytes that come %s", async (_, sourceOf) => {
+    const bytes = (await bytesOf(format, thing)).get("result.h5") ?? new Uint8Array(0);
+    const read = await readFormat(format, sourceOf(bytes), { stack });
+    expect(thingOf(read.thing, "result").result).toEqual(result);
+    expect(read.losses).toEqual([]);
+  });
+
+  it("asks a large file for a few parts alone until rows are needed", async () => {
+    const bytes = (await bytesOf(format, thing)).get("result.h5") ?? new Uint8Array(0);
+    const asked: number[] = [];
+    const watched: ByteSource = {
+      ...{ name: "r.h5", size: bytes.length },
+      read(start, end) {
+        asked.push(end - start);
+        return bytes.subarray(start, end);
+      },
+    };
+    await readFormat(format, watched, { stack });
+    expect(Math.max(...asked)).toBeLessThanOrEqual(2 ** 16);
+  });
+
+  it("says what is wrong with other bytes, and where", async () => {
+    const source = bytesSource("notes.h5", new TextEncoder().encode("These are no numbers."));
+    await expect(readFormat(format, source, { stack })).rejects.toMatchObject({
+      ...{ code: "SL_RESULT_DAMAGED", place: "notes.h5" },
+    });
+  });
+});
+
+describe("spikeloom-network", () => {
+  const format = formatOf("spikeloom-network");
+  const pairs = Uint32Array.of(0, 1, 2, 0);
+  const network = {
+    ...{ format: "spikeloom-network", version: 1 },
+    populations: { A: { model: "lif", size: 3 } },
+    projections: [
+      { from: "A", to: "A", connector: { kind: "pairs", pairs }, weight: "1 nA" },
+      {
+        ...{ from: "A", to: "A", connector: { kind: "all-to-all" } },
+        weight: { file: "weights.h5", path: "w", unit: "nA" },
+      },
+    ],
+  } as const;
+
+  it("keeps lists of connections beside it, and says which files have to come along", async () => {
+    const thing: FormatThing = { holds: "network", network };
+    const { losses } = await writeFormat(format, thing, { stack });
+    expect(losses).toEqual([
+      {
+        code: "beside",
+        place: "projections[1].weight",
+        message: "Its numbers are in weights.h5, which has to be beside the new file.",
+      },
+    ]);
+    const files = await bytesOf(format, thing);
+    expect([...files.keys()]).toEqual(["network.json", "network-connections.h5"]);
+    const text = files.get("network.json") ?? new Uint8Array(0);
+    const read = await readFormat(format, bytesSource("network.json", text), { stack });
+    expect(thingOf(read.thing, "network").network).toEqual({
+      ...network,
+      projections: [
+        {
+          ...network.projections[0],
+          connector: {
+            ...{ kind: "pairs", file: "network-connections.h5" },
+            ...{ sources: "A->A/sources", targets: "A->A/targets" },
+          },
+        },
+        network.projections[1],
+      ],
+    });
+  });
+});

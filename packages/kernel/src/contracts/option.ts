@@ -1,0 +1,10 @@
+/** What options of all kinds of plugins may be. */
+export type OptionType = "number" | "integer" | "boolean" | "text";
+
+/** An option of a plugin that is no parameter of a model. */
+export interface PluginOption<Type extends string = OptionType> {
+  readonly about: string;
+  readonly type: Type;
+  readonly required?: boolean;
+  readonly default?: string | number | boolean;
+}

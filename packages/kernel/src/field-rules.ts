@@ -1,0 +1,83 @@
+import { RECORD_SHAPE } from "./codes.ts";
+import type { SpikeLoomError } from "./errors.ts";
+import { printReturn } from "./plugin-returns.ts";
+
+/** Fields by name. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a field of a record has to be; one that may be left out is marked by `optional`. */
+export interface FieldRule {
+  readonly expected: string;
+  readonly optional?: boolean;
+  test(value: unknown): boolean;
+}
+
+/** Rules of fields by name. */
+export type FieldRules = Readonly<Record<string, FieldRule>>;
+
+/** Take some texts alone. */
+export const oneOf = (...values: readonly string[]): FieldRule => ({
+  expected: values.map((value) => `"${value}"`).join(", "),
+  test: (value) => values.includes(value as string),
+});
+
+/** Let a field be left out. */
+export const maybe = (rule: FieldRule): FieldRule => ({ ...rule, optional: true });
+
+/** A text. */
+export const text: FieldRule = {
+  expected: "a text",
+  test: (value) => typeof value === "string",
+};
+
+/** A function. */
+export const method: FieldRule = {
+  expected: "a function",
+  test: (value) => typeof value === "function",
+};
+
+/** A record of any fields. */
+export const record: FieldRule = { expected: "a record", test: isRecord };
+
+/** A record of texts. */
+export const texts: FieldRule = recordOf("texts", text.test);
+
+/** A list of texts, one at least. */
+export const names: FieldRule = {
+  expected: "a list of names, one at least",
+  test: (value) => Array.isArray(value) && value.length > 0 && value.every(text.test),
+};
+
+/** Take a record whose values are all alike. */
+export function recordOf(what: string, test: (value: unknown) => boolean): FieldRule {
+  return {
+    expected: `a record of ${what}`,
+    test: (value) => isRecord(value) && Object.values(value).every(test),
+  };
+}
+
+/** List what is wrong with the fields of a record. */
+export function fieldFaults(
+  rules: FieldRules,
+  fields: Fields,
+  { kind, before }: { readonly kind: string; readonly before: string },
+): readonly SpikeLoomError[] {
+  return Object.entries(rules).flatMap(([field, { expected, optional = false, test }]) => {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (test(value) || (optional && value === undefined)) return [];
+    return [
+      RECORD_SHAPE({
+        place: `${before}${field}`,
+        message: `"${field}" of the ${kind} must be ${expected}.`,
+        expected,
+        got: printReturn(value),
+        next: `Give the record "${field}".`,
+      }),
+    ];
+  });
+}
+
+/** Say whether a value is a record, neither a list nor nothing. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

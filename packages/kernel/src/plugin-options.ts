@@ -1,0 +1,59 @@
+import { OPTION } from "./codes.ts";
+import type { OptionType, PluginOption } from "./contracts/option.ts";
+import type { SpikeLoomError } from "./errors.ts";
+import { nearestName } from "./nearest.ts";
+import { ownValue } from "./own-value.ts";
+import { type NamedPlugin, printReturn } from "./plugin-returns.ts";
+
+/** Values of options by name. */
+export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+
+const rules: {
+  readonly [Type in OptionType]: readonly [expected: string, test: (value: unknown) => boolean];
+} = {
+  number: ["a finite number", Number.isFinite],
+  integer: ["a whole number", Number.isSafeInteger],
+  boolean: ["true or false", (value) => typeof value === "boolean"],
+  text: ["a text", (value) => typeof value === "string" && value !== ""],
+};
+
+/** Take the options of a plugin with defaults; what it does not know is refused. */
+export function pluginOptions(
+  plugin: NamedPlugin & { readonly options: Readonly<Record<string, PluginOption>> },
+  given: Readonly<Record<string, unknown>> = {},
+): OptionValues {
+  const known = Object.keys(plugin.options);
+  for (const name of Object.keys(given)) {
+    if (given[name] !== undefined && !known.includes(name))
+      throw unknownOption(plugin, name, known);
+  }
+  const entries = Object.entries(plugin.options).flatMap(([name, option]) => {
+    const value = ownValue(given, name) ?? option.default;
+    if (value === undefined && option.required !== true) return [];
+    const [expected, test] = rules[option.type];
+    if (test(value)) return [[name, value as string | number | boolean] as const];
+    const message = `"${name}" is ${option.about}.`;
+    const place = placeOf(plugin);
+    throw OPTION({ place, message, expected, got: printReturn(value), next: "Correct it." });
+  });
+  return Object.fromEntries(entries);
+}
+
+function unknownOption(
+  plugin: NamedPlugin,
+  name: string,
+  known: readonly string[],
+): SpikeLoomError {
+  const nearest = nearestName(name, known);
+  return OPTION({
+    place: placeOf(plugin),
+    message: `"${name.slice(0, 60)}" is no option of the ${plugin.kind} "${plugin.name}".`,
+    expected: known.length === 0 ? "no option" : known.join(", "),
+    got: `"${name.slice(0, 60)}"`,
+    next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+  });
+}
+
+function placeOf({ kind, name }: NamedPlugin): string {
+  return `${kind} "${name}"`;
+}

@@ -1,0 +1,85 @@
+import type { SpikeLoomError } from "./errors.ts";
+import {
+  type FieldRule,
+  type FieldRules,
+  type Fields,
+  fieldFaults,
+  isRecord,
+  maybe,
+  method,
+  names,
+  oneOf,
+  record,
+  recordOf,
+  text,
+  texts,
+} from "./field-rules.ts";
+
+/** List what is wrong with the data of a plugin that is no model: see specs/plugins.md. */
+export function shapeFaults(
+  kind: string,
+  fields: Fields,
+  place: string,
+): readonly SpikeLoomError[] {
+  if (kind === "integrator") return integratorFaults(fields, place);
+  if (kind === "format") return fieldFaults(format, fields, { kind, before: `${place} ` });
+  return [];
+}
+
+// What is exact has no end to its order.
+const order: FieldRule = {
+  expected: "a number above 0",
+  test: (value) => typeof value === "number" && value > 0,
+};
+
+const scheme: FieldRules = {
+  handles: oneOf("any", "conditionally-linear", "linear"),
+  noise: oneOf("none", "additive", "diagonal", "any"),
+  order,
+  strongOrder: maybe(order),
+  stages: maybe(texts),
+  guard: maybe(text),
+  linear: maybe(oneOf("exact")),
+  leading: maybe(record),
+};
+
+const leading: FieldRules = {
+  variables: names,
+  stages: maybe(texts),
+  update: text,
+  others: oneOf("start", "middle"),
+};
+
+function integratorFaults(fields: Fields, place: string): readonly SpikeLoomError[] {
+  // What is linear is solved exactly, without a scheme.
+  const update = fields["handles"] === "linear" ? maybe(text) : text;
+  const kind = "integrator";
+  const own = fieldFaults({ ...scheme, update }, fields, { kind, before: `${place} ` });
+  const inner = fields["leading"];
+  if (!isRecord(inner)) return own;
+  return [...own, ...fieldFaults(leading, inner, { kind, before: `${place} leading.` })];
+}
+
+const contents: ReadonlySet<unknown> = new Set(["network", "model", "result", "layers"]);
+const types: ReadonlySet<unknown> = new Set(["number", "integer", "boolean", "text"]);
+
+const options: FieldRule = recordOf(
+  'options, each with "about" and "type"',
+  (option) => isRecord(option) && text.test(option["about"]) && types.has(option["type"]),
+);
+
+const format: FieldRules = {
+  extensions: {
+    expected: "a list of ends of file names, such as .h5",
+    test: (value) => Array.isArray(value) && value.every((one) => /^\.\S+$/.test(String(one))),
+  },
+  holds: {
+    expected: `a list of ${[...contents].join(", ")}, one at least`,
+    test: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((one) => contents.has(one)),
+  },
+  options,
+  losses: texts,
+  read: maybe(method),
+  write: maybe(method),
+};

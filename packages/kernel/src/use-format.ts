@@ -1,0 +1,185 @@
+import { FORMAT_USE } from "./codes.ts";
+import type {
+  ByteSource,
+  FormatContent,
+  FormatFile,
+  FormatRecord,
+  FormatRequest,
+  FormatThing,
+  Loss,
+  ReadThing,
+  WrittenThing,
+} from "./contracts/format.ts";
+import type { Stack } from "./contracts/stack.ts";
+import { isRecord } from "./field-rules.ts";
+import { checkOptionNames } from "./option-names.ts";
+import { pluginOptions } from "./plugin-options.ts";
+import { faultOfPlugin, PLUGIN_RETURN, printReturn } from "./plugin-returns.ts";
+
+/** What a format is used with. */
+export interface FormatUse {
+  readonly stack: Stack;
+  /** Those that the format names; the rest keep their defaults. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Make a source of bytes that are there already. */
+export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
+  return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+}
+
+/**
+ * Read what a file holds.
+ *
+ * What the format gives is checked, as specs/plugins.md says.
+ */
+export async function readFormat(
+  format: FormatRecord,
+  source: ByteSource,
+  use: FormatUse,
+): Promise<ReadThing> {
+  const request = requestOf(format, use, "readFormat");
+  const { read } = format;
+  if (read === undefined) throw cannot(format, "be read", "a format that is");
+  const found: unknown = await called(format, source.name, () => read(source, request));
+  const { thing, losses } = isRecord(found) ? found : {};
+  if (!isRecord(thing) || !holds(format, thing["holds"]) || !isHeld(thing)) {
+    throw wrong(format, "what a file holds", `${wordsOf(format)}, by its word`, thing);
+  }
+  return { thing: thing as unknown as FormatThing, losses: lossesOf(format, losses) };
+}
+
+/**
+ * Let a format write something.
+ *
+ * All that is lost is known before the first file is asked for. What the format gives is checked, as
+ * specs/plugins.md says.
+ */
+export async function writeFormat(
+  format: FormatRecord,
+  thing: FormatThing,
+  use: FormatUse,
+): Promise<WrittenThing> {
+  const request = requestOf(format, use, "writeFormat");
+  const { write } = format;
+  if (write === undefined) throw cannot(format, "be written", "a format that is");
+  if (!holds(format, thing.holds)) {
+    throw cannot(format, `hold ${words[thing.holds]}`, wordsOf(format));
+  }
+  const found: unknown = await called(format, thing.holds, () => write(thing, request));
+  const { files, losses } = isRecord(found) ? found : {};
+  if (!(isRecord(files) && typeof files[Symbol.asyncIterator as never] === "function")) {
+    throw wrong(format, "files", "files that can be awaited one after the other", files);
+  }
+  return {
+    files: checkedFiles(format, files as unknown as WrittenThing["files"]),
+    losses: lossesOf(format, losses),
+  };
+}
+
+/** Take a thing for what a format holds; a thing of another kind is refused. */
+export function thingOf<Word extends FormatContent>(
+  thing: FormatThing,
+  word: Word,
+): Extract<FormatThing, { readonly holds: Word }> {
+  if (thing.holds === word) return thing as Extract<FormatThing, { readonly holds: Word }>;
+  const what = `take ${words[thing.holds]}`;
+  throw FORMAT_USE({ place: word, format: word, what, expected: words[word] });
+}
+
+function requestOf(format: FormatRecord, use: FormatUse, place: string): FormatRequest {
+  checkOptionNames(use, { stack: true, options: true }, place);
+  return { stack: use.stack, options: pluginOptions(format, use.options) };
+}
+
+async function called<T>(format: FormatRecord, place: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (fault) {
+    throw faultOfPlugin(format, place, fault);
+  }
+}
+
+async function* checkedFiles(
+  format: FormatRecord,
+  files: WrittenThing["files"],
+): AsyncIterable<FormatFile> {
+  const taken = new Set<string>();
+  const each = files[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await called(format, "files", () => each.next());
+    if (next.done === true) return;
+    const { name } = next.value as Partial<FormatFile>;
+    if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
+      throw wrong(format, "the name of a file", "a place of its own in a folder", name);
+    }
+    taken.add(name);
+    yield { name, pieces: checkedPieces(format, next.value) };
+  }
+}
+
+async function* checkedPieces(
+  format: FormatRecord,
+  { name, pieces }: FormatFile,
+): AsyncIterable<Uint8Array> {
+  try {
+    for await (const piece of pieces) {
+      if (!(piece instanceof Uint8Array)) throw wrong(format, `a piece of ${name}`, "bytes", piece);
+      yield piece;
+    }
+  } catch (fault) {
+    throw faultOfPlugin(format, name, fault);
+  }
+}
+
+/** Say whether a name leads to a place below a folder on every system, and to no other. */
+function isInside(name: string): boolean {
+  const parts = name.split("/");
+  return parts.every((part) => /^[^\\:*?"<>|\0]+$/.test(part) && !/^\.{1,2}$/.test(part));
+}
+
+function holds({ holds }: FormatRecord, word: unknown): boolean {
+  return holds.some((one) => one === word);
+}
+
+function isHeld(thing: Readonly<Record<string, unknown>>): boolean {
+  const held = thing[String(thing["holds"])];
+  return (typeof held === "object" || typeof held === "function") && held !== null;
+}
+
+function wordsOf({ holds }: FormatRecord): string {
+  return holds.map((word) => words[word]).join(" or ");
+}
+
+const words: { readonly [Content in FormatContent]: string } = {
+  network: "a network",
+  model: "a model",
+  result: "a result",
+  layers: "layers",
+};
+
+function lossesOf(format: FormatRecord, losses: unknown): readonly Loss[] {
+  const isLoss = (loss: unknown): boolean =>
+    isRecord(loss) &&
+    Object.hasOwn(format.losses, String(loss["code"])) &&
+    typeof loss["place"] === "string" &&
+    typeof loss["message"] === "string";
+  if (Array.isArray(losses) && losses.every(isLoss)) return losses as readonly Loss[];
+  const odd: unknown = Array.isArray(losses) ? losses.find((loss) => !isLoss(loss)) : losses;
+  const expected = `a code of ${Object.keys(format.losses).join(", ") || "none"}, a place, a message`;
+  const got = isRecord(odd) ? JSON.stringify(odd).slice(0, 120) : printReturn(odd);
+  throw PLUGIN_RETURN({ plugin: format, place: placeOf(format), what: "a loss", expected, got });
+}
+
+function wrong(format: FormatRecord, what: string, expected: string, value: unknown): Error {
+  const got = printReturn(value);
+  return PLUGIN_RETURN({ plugin: format, place: placeOf(format), what, expected, got });
+}
+
+function cannot(format: FormatRecord, what: string, expected: string): Error {
+  return FORMAT_USE({ place: placeOf(format), format: format.name, what, expected });
+}
+
+function placeOf({ name }: FormatRecord): string {
+  return `format "${name}"`;
+}

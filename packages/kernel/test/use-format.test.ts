@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import {
+  bytesSource,
+  createStack,
+  defineFormat,
+  type FormatFile,
+  type FormatRecord,
+  readFormat,
+  SpikeLoomError,
+  writeFormat,
+} from "../src/index.ts";
+
+const stack = createStack({ plugins: [] });
+const network = { format: "spikeloom-network", version: 1, populations: {} } as const;
+const thing = { holds: "network", network } as const;
+const source = bytesSource("net.txt", new TextEncoder().encode("network"));
+
+async function* listed(...files: readonly unknown[]): AsyncIterable<FormatFile> {
+  yield* files as readonly FormatFile[];
+}
+
+/** A format that gives what it is told to. */
+function giving(returns: { readonly read?: unknown; readonly write?: unknown }): FormatRecord {
+  return defineFormat({
+    ...{ name: "lines", about: "Lines of text.", extensions: [".txt"], holds: ["network"] },
+    options: {
+      width: { type: "integer", about: "letters in a line", default: 80 },
+      title: { type: "text", about: "the first line" },
+    },
+    losses: { colour: "Text has no colour." },
+    read: async (_, request) => (returns.read ?? { thing, losses: [], request }) as never,
+    write: async (_, request) =>
+      (returns.write ?? { files: listed(), losses: [], request }) as never,
+  });
+}
+
+async function faultOf(act: () => Promise<unknown>): Promise<SpikeLoomError> {
+  try {
+    await act();
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return fault;
+    throw fault;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("a format in use", () => {
+  it("reads parts of bytes, and is given defaults", async () => {
+    const format = defineFormat({
+      ...giving({}),
+      read: async (bytes, { options }) => {
+        expect(new TextDecoder().decode(await bytes.read(3, 7))).toBe("work");
+        expect(options).toEqual({ width: 80, title: "mine" });
+        return {
+          thing,
+          losses: [{ code: "colour", place: "populations", message: "It was red." }],
+        };
+      },
+    } as never);
+    const read = await readFormat(format, source, { stack, options: { title: "mine" } });
+    expect(read.thing).toBe(thing);
+    expect(read.losses).toHaveLength(1);
+  });
+
+  it.each([
+    ["an option that it has not", { with: 3 }, '"with"'],
+    ["an option of another type", { width: 2.5 }, "2.5"],
+  ])("refuses %s", async (_, options, got) => {
+    const fault = await faultOf(() => readFormat(giving({}), source, { stack, options }));
+    expect([fault.code, fault.got]).toEqual(["SL_OPTION", got]);
+  });
+
+  it.each([
+    ["nothing", undefined],
+    ["a thing of another kind", { thing: { holds: "result", result: {} }, losses: [] }],
+    ["a thing without what it holds", { thing: { holds: "network" }, losses: [] }],
+    ["no losses", { thing }],
+    ["a loss of no code", { thing, losses: [{ place: "x", message: "It is gone." }] }],
+    [
+      "a loss that it does not name",
+      { thing, losses: [{ code: "sound", place: "", message: "" }] },
+    ],
+  ])("is refused where reading gives %s", async (_, read) => {
+    const format = giving({ read: read ?? "nothing" });
+    const fault = await faultOf(() => readFormat(format, source, { stack }));
+    expect([fault.code, fault.place]).toEqual(["SL_PLUGIN_RETURN", 'format "lines"']);
+  });
+
+  it.each([
+    ["a place outside of the folder", [{ name: "../x", pieces: [] }]],
+    ["a place of the whole disk", [{ name: "/x", pieces: [] }]],
+    [
+      "one place twice",
+      [
+        { name: "x", pieces: [] },
+        { name: "x", pieces: [] },
+      ],
+    ],
+    ["no name", [{ pieces: [] }]],
+    ["text for bytes", [{ name: "x", pieces: ["text"] }]],
+  ])("is refused where writing gives %s", async (_, files) => {
+    const format = giving({ write: { files: listed(...files), losses: [] } });
+    const fault = await faultOf(async () => {
+      const written = await writeFormat(format, thing, { stack });
+      for await (const { pieces } of written.files) for await (const _ of pieces);
+    });
+    expect(fault.code).toBe("SL_PLUGIN_RETURN");
+  });
+
+  it("is not asked for what it does not hold or do", async () => {
+    const { read: _, ...mute } = giving({});
+    expect((await faultOf(() => readFormat(mute, source, { stack }))).code).toBe("SL_FORMAT_USE");
+    const result = { holds: "result", result: {} } as const;
+    const fault = await faultOf(() => writeFormat(giving({}), result, { stack }));
+    expect([fault.code, fault.expected]).toEqual(["SL_FORMAT_USE", "a network"]);
+  });
+
+  it("is named in a failure of its own", async () => {
+    const broken = defineFormat({
+      ...giving({}),
+      read: () => Promise.reject(new Error("no such page")),
+    } as never);
+    const fault = await faultOf(() => readFormat(broken, source, { stack }));
+    expect([fault.code, fault.got]).toEqual(["SL_PLUGIN_FAILED", "Error: no such page"]);
+  });
+
+  it.each([
+    ["holds", ["images"]],
+    ["extensions", ["txt"]],
+    ["losses", ["colour"]],
+    ["options", { width: { type: "length", about: "x" } }],
+    ["read", "yes"],
+  ])("has %s of its contract, or no stack takes it", (field, value) => {
+    const plugins = [{ ...giving({}), [field]: value }];
+    expect(() => createStack({ plugins })).toThrow(`"${field}" of the format must be`);
+  });
+});
