@@ -4,6 +4,7 @@ import {
   createStack,
   type FormatRecord,
   type FormatThing,
+  type NetworkRecord,
   readFormat,
   thingOf,
   writeFormat,
@@ -75,7 +76,7 @@ describe("spikeloom-result", () => {
 describe("spikeloom-network", () => {
   const format = formatOf("spikeloom-network");
   const pairs = Uint32Array.of(0, 1, 2, 0);
-  const network = {
+  const network: NetworkRecord = {
     ...{ format: "spikeloom-network", version: 1 },
     populations: { A: { model: "lif", size: 3 } },
     projections: [
@@ -85,7 +86,7 @@ describe("spikeloom-network", () => {
         weight: { file: "weights.h5", path: "w", unit: "nA" },
       },
     ],
-  } as const;
+  };
 
   it("keeps lists of connections beside it, and says which files have to come along", async () => {
     const thing: FormatThing = { holds: "network", network };
@@ -105,13 +106,13 @@ describe("spikeloom-network", () => {
       ...network,
       projections: [
         {
-          ...network.projections[0],
+          ...network.projections?.[0],
           connector: {
             ...{ kind: "pairs", file: "network-connections.h5" },
             ...{ sources: "A->A/sources", targets: "A->A/targets" },
           },
         },
-        network.projections[1],
+        network.projections?.[1],
       ],
     });
   });

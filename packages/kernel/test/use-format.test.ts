@@ -34,6 +34,11 @@ function giving(returns: { readonly read?: unknown; readonly write?: unknown }):
   });
 }
 
+const reading = (read: NonNullable<FormatRecord["read"]>): FormatRecord => ({
+  ...giving({}),
+  read,
+});
+
 async function faultOf(act: () => Promise<unknown>): Promise<SpikeLoomError> {
   try {
     await act();
@@ -46,17 +51,14 @@ async function faultOf(act: () => Promise<unknown>): Promise<SpikeLoomError> {
 
 describe("a format in use", () => {
   it("reads parts of bytes, and is given defaults", async () => {
-    const format = defineFormat({
-      ...giving({}),
-      read: async (bytes, { options }) => {
-        expect(new TextDecoder().decode(await bytes.read(3, 7))).toBe("work");
-        expect(options).toEqual({ width: 80, title: "mine" });
-        return {
-          thing,
-          losses: [{ code: "colour", place: "populations", message: "It was red." }],
-        };
-      },
-    } as never);
+    const format = reading(async (bytes, { options }) => {
+      expect(new TextDecoder().decode(await bytes.read(3, 7))).toBe("work");
+      expect(options).toEqual({ width: 80, title: "mine" });
+      return {
+        thing,
+        losses: [{ code: "colour", place: "populations", message: "It was red." }],
+      };
+    });
     const read = await readFormat(format, source, { stack, options: { title: "mine" } });
     expect(read.thing).toBe(thing);
     expect(read.losses).toHaveLength(1);
@@ -116,10 +118,7 @@ describe("a format in use", () => {
   });
 
   it("is named in a failure of its own", async () => {
-    const broken = defineFormat({
-      ...giving({}),
-      read: () => Promise.reject(new Error("no such page")),
-    } as never);
+    const broken = reading(() => Promise.reject(new Error("no such page")));
     const fault = await faultOf(() => readFormat(broken, source, { stack }));
     expect([fault.code, fault.got]).toEqual(["SL_PLUGIN_FAILED", "Error: no such page"]);
   });
