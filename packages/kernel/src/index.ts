@@ -38,6 +38,7 @@ export {
   type IndexList,
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
+export { defineFormat, type FormatRecord, type FormatRequest } from "./contracts/define-format.ts";
 export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
 export type {
   EstimatedPart,
@@ -46,17 +47,14 @@ export type {
   EstimateOptions,
   JobEstimate,
 } from "./contracts/estimate.ts";
-export {
-  type ByteSource,
-  defineFormat,
-  type FormatContent,
-  type FormatFile,
-  type FormatRecord,
-  type FormatRequest,
-  type FormatThing,
-  type Loss,
-  type ReadThing,
-  type WrittenThing,
+export type {
+  ByteSource,
+  FormatContent,
+  FormatFile,
+  FormatThing,
+  Loss,
+  ReadThing,
+  WrittenThing,
 } from "./contracts/format.ts";
 export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
 export {

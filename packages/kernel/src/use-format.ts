@@ -1,10 +1,9 @@
 import { FORMAT_USE } from "./codes.ts";
+import type { FormatRecord, FormatRequest } from "./contracts/define-format.ts";
 import type {
   ByteSource,
   FormatContent,
   FormatFile,
-  FormatRecord,
-  FormatRequest,
   FormatThing,
   Loss,
   ReadThing,

@@ -1,9 +1,7 @@
-import { checkDefinition } from "../record-fields.ts";
 import type { NetworkRecord } from "./network.ts";
 import type { NeuronRecord } from "./neuron.ts";
 import type { PluginOption } from "./option.ts";
 import type { PlasticityRecord } from "./plasticity.ts";
-import type { Stack } from "./stack.ts";
 import type { SynapseRecord } from "./synapse.ts";
 
 /** Something that a format cannot say, or that could not be read. */
@@ -44,8 +42,8 @@ export interface FormatFile {
   readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** What a format is given beside what it reads or writes. */
-export interface FormatRequest {
+/** What a format is given beside what it reads or writes; a stack is made of formats among others. */
+export interface FormatRequestOf<Stack> {
   readonly stack: Stack;
   /** Those that the format names, with defaults. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
@@ -69,7 +67,7 @@ export interface WrittenThing {
  * Losses are returned, never logged. Code that takes long to load is loaded by `read` and `write`
  * themselves, so that a stack can hold many formats. Both are called by `readFormat` and `writeFormat`.
  */
-export interface FormatRecord {
+export interface FormatRecordOf<Stack> {
   readonly kind: "format";
   readonly contract: 1;
   readonly name: string;
@@ -81,12 +79,6 @@ export interface FormatRecord {
   readonly options: Readonly<Record<string, PluginOption>>;
   /** What can be lost, by code: one sentence each. */
   readonly losses: Readonly<Record<string, string>>;
-  read?(source: ByteSource, request: FormatRequest): Promise<ReadThing>;
-  write?(thing: FormatThing, request: FormatRequest): Promise<WrittenThing>;
-}
-
-/** Define a file format. */
-export function defineFormat(definition: Omit<FormatRecord, "kind" | "contract">): FormatRecord {
-  checkDefinition(definition, "format");
-  return Object.freeze({ kind: "format", contract: 1, ...definition });
+  read?(source: ByteSource, request: FormatRequestOf<Stack>): Promise<ReadThing>;
+  write?(thing: FormatThing, request: FormatRequestOf<Stack>): Promise<WrittenThing>;
 }

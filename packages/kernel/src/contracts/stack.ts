@@ -2,7 +2,7 @@ import { checkOptionNames, type OptionNames } from "../option-names.ts";
 import type { BackendRecord } from "./backend.ts";
 import type { ConnectorRecord } from "./connector.ts";
 import type { EncoderRecord } from "./encoder.ts";
-import type { FormatRecord } from "./format.ts";
+import type { FormatRecordOf } from "./format.ts";
 import type { HardwareRecord } from "./hardware.ts";
 import type { IntegratorRecord } from "./integrator.ts";
 import type { LearningRecord } from "./learning.ts";
@@ -21,7 +21,7 @@ export interface RecordOfKind {
   learning: LearningRecord;
   backend: BackendRecord;
   hardware: HardwareRecord;
-  format: FormatRecord;
+  format: FormatRecordOf<Stack>;
 }
 
 /** The plugin kinds. */
