@@ -16,7 +16,7 @@ import type {
 import { type SpikeLoomError, throwAll } from "./errors.ts";
 import { nearestName } from "./nearest.ts";
 import { checkOptionNames } from "./option-names.ts";
-import { checkRecord } from "./validate.ts";
+import { checkRecord, trustShape } from "./validate.ts";
 
 /**
  * Compose plugins into a frozen stack.
@@ -46,7 +46,10 @@ export function createStack(options: {
     if (named.has(name)) errors.push(DUPLICATE_NAME({ kind, name }));
     named.set(name, record);
   };
-  for (const record of options.tested ?? []) add(record);
+  for (const record of options.tested ?? []) {
+    trustShape(record);
+    add(record);
+  }
   for (const record of records) {
     const found = checkPlugin(record);
     errors.push(...found);

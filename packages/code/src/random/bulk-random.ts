@@ -16,9 +16,26 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 /**
  * Make the accelerator of streams, with a memory of its own.
  *
- * Pass it to `stream`; one serves all streams of a thread.
+ * Pass it to `stream`; one serves all streams of a thread. It starts with the first draw, as most networks of a
+ * few neurons draw nothing.
  */
 export function bulkRandom(): BulkRandom {
+  let made: Omit<BulkRandom, "least" | "mostDistinct"> | undefined;
+  const started = () => {
+    made ??= startBulk();
+    return made;
+  };
+  return {
+    least: 8,
+    mostDistinct: 2 ** 27,
+    uniforms: (from, out) => started().uniforms(from, out),
+    normals: (from, out) => started().normals(from, out),
+    integers: (from, below, out) => started().integers(from, below, out),
+    distinctIntegers: (from, below, out) => started().distinctIntegers(from, below, out),
+  };
+}
+
+function startBulk(): Omit<BulkRandom, "least" | "mostDistinct"> {
   // The same in every process and thread, and written once for all: that takes as long as a million draws.
   const { exports } = new wasm.Instance(new wasm.Module(bytesOf(streamDraws)));
   const memory = exports["memory"] as WasmMemory;
@@ -76,8 +93,6 @@ export function bulkRandom(): BulkRandom {
     return taken;
   }
   return {
-    least: 8,
-    mostDistinct: 2 ** 27,
     uniforms: (from, out) => fillDoubles(draw.uniforms, from, out),
     normals: (from, out) => fillDoubles(draw.normals, from, out),
     integers: (from, below, out) => fillWholes(draw.integers, from, out, () => below),
