@@ -16,7 +16,7 @@ import type {
 import { type SpikeLoomError, throwAll } from "./errors.ts";
 import { nearestName } from "./nearest.ts";
 import { checkOptionNames } from "./option-names.ts";
-import { checkRecord, trustShape } from "./validate.ts";
+import { checkRecord, isObject, trustShape } from "./validate.ts";
 
 /**
  * Compose plugins into a frozen stack.
@@ -95,10 +95,6 @@ function unpack(
   const place = `package "${plugin.name}"`;
   errors.push(RECORD_SHAPE({ place, message: '"records" must be a list of plugin records.' }));
   return [];
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 function checkPlugin(record: PluginRecord): readonly SpikeLoomError[] {

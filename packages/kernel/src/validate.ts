@@ -32,7 +32,8 @@ export function checkModel(value: unknown, place: string): readonly SpikeLoomErr
   return explainFaults(faults, modelSubject(plain, place));
 }
 
-function isObject(value: unknown): value is object {
+/** Say whether a value can have fields. */
+export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 

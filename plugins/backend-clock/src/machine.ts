@@ -5,6 +5,7 @@ import {
   loopedExport,
   moduleBuilder,
   type RunKernel,
+  rareCode,
   wasm,
   webAssemblyKernel,
 } from "@spikeloom/code";
@@ -186,10 +187,12 @@ const webAssemblyMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
+  const shape = { import: ["env", "memory"], min: 1, max: 65_536, shared } as const;
+  const m = moduleBuilder({ memory: shape });
   const draw = importDraw(m, rules);
+  const rare = rareCode(m, shape);
   for (const { name, kernel, layout } of kernelsOf(plan)) {
-    webAssemblyKernel(m, name, kernel, layout);
+    webAssemblyKernel(m, name, kernel, layout, rare);
   }
   for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
   const rulesIn = writeRules({ m, draw }, rules);
@@ -198,7 +201,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
     () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
   );
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
-    env: { memory, draw: plan.draw },
+    env: { memory, draw: plan.draw, rare: rare.run(memory) },
   });
   const { exports } = instance;
   const parts = assembled(plan, {

@@ -5,6 +5,7 @@ import {
   loopedExport,
   moduleBuilder,
   type RunKernel,
+  rareCode,
   wasm,
   webAssemblyKernel,
 } from "../../src/index.ts";
@@ -46,11 +47,14 @@ export function machine(options: MachineOptions): Machine {
       if (looped !== undefined) counts.set(kernel, looped);
     }
   } else {
-    const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
+    const shape = { import: ["env", "memory"], min: 1 } as const;
+    const m = moduleBuilder({ memory: shape });
+    const rare = rareCode(m, shape);
     kernels.forEach((kernel, k) => {
-      webAssemblyKernel(m, `kernel_${k}`, kernel, layout);
+      webAssemblyKernel(m, `kernel_${k}`, kernel, layout, rare);
     });
-    const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
+    const imports = { env: { memory, rare: rare.run(memory) } };
+    const { exports } = new wasm.Instance(new wasm.Module(m.build()), imports);
     kernels.forEach((kernel, k) => {
       runs.set(kernel, exports[`kernel_${k}`] as RunKernel);
       const looped = exports[loopedExport(`kernel_${k}`)];

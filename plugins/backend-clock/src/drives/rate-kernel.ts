@@ -1,4 +1,4 @@
-import { moduleBuilder, type RunKernel, wasm, webAssemblyKernel } from "@spikeloom/code";
+import { moduleBuilder, type RunKernel, rareCode, wasm, webAssemblyKernel } from "@spikeloom/code";
 import { formatExpression, parseExpression } from "@spikeloom/equations";
 import type { ConventionRecord, NeuronRecord } from "@spikeloom/kernel";
 import { lowerNeuron } from "@spikeloom/program";
@@ -30,11 +30,13 @@ export function compileRates(task: RateKernel): (t: number) => Float64Array {
   const slots = new Map(["i", "rate"].map((slot) => [slot, memory.allocate(bytes)]));
   const initial = Math.ceil(memory.size / 65_536);
   const own = new wasm.Memory({ initial, maximum: initial });
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
-  for (const kernel of kernels) {
-    webAssemblyKernel(m, "rates", kernel, { slots, size: neurons.length, precision: "f64" });
-  }
-  const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory: own } });
+  const shape = { import: ["env", "memory"], min: 1, max: 65_536 } as const;
+  const m = moduleBuilder({ memory: shape });
+  const rare = rareCode(m, shape);
+  const layout = { slots, size: neurons.length, precision: "f64" } as const;
+  for (const kernel of kernels) webAssemblyKernel(m, "rates", kernel, layout, rare);
+  const imports = { env: { memory: own, rare: rare.run(own) } };
+  const { exports } = new wasm.Instance(new wasm.Module(m.build()), imports);
   const numbers = arrays.get("i") ?? new Float64Array(0);
   new Float64Array(own.buffer, slots.get("i"), neurons.length).set(numbers);
   const rates = new Float64Array(own.buffer, slots.get("rate"), neurons.length);

@@ -1,7 +1,7 @@
 import type { Kernel } from "@spikeloom/program";
 import { UNBOUND_NAME } from "../../errors.ts";
 import type { KernelLayout } from "../layout.ts";
-import type { FunctionBuilder, Local } from "./encoder/function.ts";
+import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import type { WebAssemblyOperations } from "./operations.ts";
 
@@ -17,6 +17,14 @@ export interface KernelCode {
   readonly time: Local;
   /** Bytes from there to the vector that is being written. */
   readonly place: { readonly at: number };
+}
+
+/** Calls of code for what is rare, which is written when it is first needed. */
+export interface RareCalls {
+  /** Takes the number of a kernel and the parameters of `writeRare`. */
+  readonly callable: Callable;
+  /** Number a kernel. */
+  add(kernel: Kernel, layout: KernelLayout): number;
 }
 
 /** The address of a slot that a kernel names. */

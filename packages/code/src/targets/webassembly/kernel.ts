@@ -1,8 +1,8 @@
-import type { Kernel } from "@spikeloom/program";
+import { isLoop, type Kernel } from "@spikeloom/program";
 import type { KernelLayout } from "../layout.ts";
 import type { FunctionBuilder, Local } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
-import { addressOf, type KernelCode } from "./kernel-code.ts";
+import { addressOf, type KernelCode, type RareCalls } from "./kernel-code.ts";
 import { type KernelValues, kernelValues } from "./kernel-values.ts";
 import { webAssemblyOperations } from "./operations.ts";
 import type { UsualPlan } from "./usual-code.ts";
@@ -15,13 +15,15 @@ import { writeSpikes } from "./write-spikes.ts";
  *
  * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
  * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
- * A turn is written as if nothing rare happened in it; where something did, it is done again.
+ * A turn is written as if nothing rare happened in it; where something did, it is done again. Code
+ * for that is long in long kernels: it is left to `rare`.
  */
 export function webAssemblyKernel(
   m: ModuleBuilder,
   exported: string,
   kernel: Kernel,
   layout: KernelLayout,
+  rare: RareCalls,
 ): void {
   const f = m.func(exported, {
     params: [
@@ -44,7 +46,7 @@ export function webAssemblyKernel(
   const { results, rough } = values.usual();
   const usual = rough === undefined ? results : [...results, rough];
   const plan = operations.planUsual(usual);
-  const writing: Writing = { ...code, values, plan };
+  const writing: Writing = { ...code, values, plan, rare };
   const lanes = shape === "f64x2" ? 2 : 4;
   const all = Math.ceil(layout.size / lanes);
   const { width, lockstep } = turnOf(plan.turns.length, all);
@@ -84,6 +86,7 @@ interface Writing extends KernelCode {
   readonly values: KernelValues;
   /** Results of all stores in order, who spikes, and who needs the loop. */
   readonly plan: UsualPlan;
+  readonly rare: RareCalls;
 }
 
 /** One of the vectors of a turn. */
@@ -116,15 +119,11 @@ function writeInTurn(writing: Writing, vectors: readonly Vector[]): void {
 
 /** Write long code for all vectors side by side, and once more for one that needs all that is rare. */
 function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
-  const { f, offset } = writing;
+  const { f, kernel, layout, offset } = writing;
   const rare = assignUsual(writing, vectors);
-  const finish = (some: readonly Vector[]): void => {
-    for (const vector of some) store(writing, vector);
-    sendSpikes(writing, some);
-  };
   const usual = (): void => {
     computeLoops(writing, vectors);
-    finish(vectors);
+    finish(writing, vectors);
   };
   const [first] = vectors;
   if (rare === undefined || first === undefined) {
@@ -132,18 +131,72 @@ function writeTogether(writing: Writing, vectors: readonly Vector[]): void {
     return;
   }
   const step = 16 * vectors.length;
-  const stop = f.local("i32", "stop");
+  const later = kernel.statements.some(isLoop) ? undefined : writing.rare;
   const again = (): void => {
+    if (later !== undefined) {
+      const out = f.param("out");
+      f.i32(later.add(kernel, layout)).get(f.param("t")).get(offset).i32(step).get(out);
+      f.call(later.callable).set(out);
+      return;
+    }
+    const stop = f.local("i32", "stop");
     f.get(offset).i32(step).op("i32.add").set(stop);
-    f.loop((next) => {
-      computeAgain(writing, first);
-      finish([first]);
-      f.get(offset).i32(16).op("i32.add").tee(offset).get(stop).op("i32.lt_u").brIf(next);
-    });
+    writeAgain(writing, first, stop);
     f.get(stop).i32(step).op("i32.sub").set(offset);
   };
   f.get(rare).op("v128.any_true");
   f.if(again, usual);
+}
+
+/** Compute vectors up to an offset with all that is rare, one after the other. */
+function writeAgain(writing: Again, vector: Vector, stop: Local): void {
+  const { f, offset } = writing;
+  f.loop((next) => {
+    computeAgain(writing, vector);
+    finish(writing, [vector]);
+    f.get(offset).i32(16).op("i32.add").tee(offset).get(stop).op("i32.lt_u").brIf(next);
+  });
+}
+
+type Again = Omit<Writing, "plan" | "rare">;
+
+function finish(writing: Again, vectors: readonly Vector[]): void {
+  for (const vector of vectors) store(writing, vector);
+  sendSpikes(writing, vectors);
+}
+
+/**
+ * Write what a kernel does with all that is rare as an exported function.
+ *
+ * `(t: f64, offset: i32, bytes: i32, out: i32) -> i32`: for the vectors in `bytes` from `offset` on, the ids of
+ * neurons that spike going to `out`; gives where the next one goes.
+ */
+export function writeRare(
+  m: ModuleBuilder,
+  exported: string,
+  kernel: Kernel,
+  layout: KernelLayout,
+): void {
+  const f = m.func(exported, {
+    params: [
+      ["t", "f64"],
+      ["offset", "i32"],
+      ["bytes", "i32"],
+      ["out", "i32"],
+    ],
+    results: ["i32"],
+  });
+  const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
+  const operations = webAssemblyOperations(f, shape);
+  const [offset, stop] = [f.param("offset"), f.local("i32", "stop")];
+  const time = startTime(f, shape);
+  const code: KernelCode = { m, f, kernel, layout, operations, offset, time, place: { at: 0 } };
+  const count = kernel.stores.length + (kernel.spikes === undefined ? 0 : 1);
+  const targets = Array.from({ length: count }, () => f.local("v128"));
+  const vector: Vector = { enter: () => undefined, targets, rough: undefined };
+  f.get(offset).get(f.param("bytes")).op("i32.add").set(stop);
+  writeAgain({ ...code, values: kernelValues(code) }, vector, stop);
+  f.get(f.param("out"));
 }
 
 /** Compute what is usual, and who needs the loop; returns a mask of lanes in which that is wrong. */
@@ -179,12 +232,12 @@ function computeLoops({ f, values }: Writing, vectors: readonly Vector[]): void 
 }
 
 /** Compute a vector with all that is rare. */
-function computeAgain({ values }: Writing, { enter, targets }: Vector): void {
+function computeAgain({ values }: Again, { enter, targets }: Vector): void {
   enter();
   values.operations.assign(...zip(targets, values.whole()));
 }
 
-function store(writing: Writing, { enter, targets }: Vector): void {
+function store(writing: Again, { enter, targets }: Vector): void {
   const { f, kernel, offset, place } = writing;
   enter();
   for (const [[slot], result] of zip(kernel.stores, targets)) {
@@ -193,7 +246,7 @@ function store(writing: Writing, { enter, targets }: Vector): void {
   }
 }
 
-function sendSpikes(writing: Writing, vectors: readonly Vector[]): void {
+function sendSpikes(writing: Again, vectors: readonly Vector[]): void {
   const { f, kernel, layout, operations, offset } = writing;
   if (kernel.spikes === undefined) return;
   const spiked = vectors.flatMap(({ targets }) => targets.at(-1) ?? []);

@@ -1,0 +1,87 @@
+import { defineNeuron } from "@spikeloom/kernel";
+import { lowerNeuron } from "@spikeloom/program";
+import { describe, expect, it } from "vitest";
+import { resolveConvention } from "../../../network/src/index.ts";
+import {
+  javascriptKernel,
+  moduleBuilder,
+  type RunKernel,
+  rareCode,
+  wasm,
+  webAssemblyKernel,
+} from "../../src/index.ts";
+
+/** Long, and its exponential leaves the usual range for large `v`. */
+const model = defineNeuron({
+  name: "steep",
+  about: "Falls by steep functions of itself.",
+  parameters: {},
+  state: { v: { initial: "0", unit: "1", about: "value" } },
+  step: [{ v: "exp(v) + exp(v/2) + exp(v/3) + exp(v/5) + expm1(v/7)" }],
+});
+const size = 11;
+const { kernels } = lowerNeuron({
+  model,
+  parameters: new Map(),
+  dt: 1,
+  convention: resolveConvention("nest"),
+  integrator: undefined,
+  subSteps: 1,
+  inputs: new Set(),
+  receptors: new Set(),
+  observed: [],
+  zeroDelay: false,
+});
+const layout = { slots: new Map([["v", 64]]), size, precision: "f64" } as const;
+
+function start() {
+  const shape = { import: ["env", "memory"], min: 1 } as const;
+  const m = moduleBuilder({ memory: shape });
+  const rare = rareCode(m, shape);
+  for (const kernel of kernels) webAssemblyKernel(m, "step", kernel, layout, rare);
+  const memory = new wasm.Memory({ initial: 1 });
+  const run = rare.run(memory);
+  const calls: unknown[] = [];
+  const counted: typeof run = (...given) => {
+    calls.push(given);
+    return run(...given);
+  };
+  const { exports } = new wasm.Instance(new wasm.Module(m.build()), {
+    env: { memory, rare: counted },
+  });
+  const values = new Float64Array(memory.buffer, 64, size);
+  return { step: exports["step"] as RunKernel, values, calls };
+}
+
+function expected(values: readonly number[]): readonly number[] {
+  const memory = new wasm.Memory({ initial: 1 });
+  const own = new Float64Array(memory.buffer, 64, size);
+  own.set(values);
+  for (const kernel of kernels) javascriptKernel(kernel, layout, memory).run(0, 1024);
+  return [...own];
+}
+
+describe("code for what is rare", () => {
+  it("is not asked for where nothing rare happens", () => {
+    const { step, values, calls } = start();
+    const given = Array.from(values, (_, k) => k / 8 - 0.5);
+    values.set(given);
+    step(0, 1024);
+    expect([...values]).toEqual(expected(given));
+    expect(calls).toEqual([]);
+  });
+
+  it.each([0, 5, 10])("is asked for where neuron %i needs it, and changes no other", (rare) => {
+    const { step, values, calls } = start();
+    const given = Array.from(values, (_, k) => (k === rare ? 1e4 : k / 8 - 0.5));
+    values.set(given);
+    step(0, 1024);
+    expect([...values]).toEqual(expected(given));
+    expect(values[rare]).toBe(Number.POSITIVE_INFINITY);
+    expect(calls).toHaveLength(1);
+    values.set(given);
+    step(0, 1024);
+    expect([...values]).toEqual(expected(given));
+    expect(calls).toHaveLength(2);
+  });
+});
