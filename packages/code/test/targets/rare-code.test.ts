@@ -3,13 +3,13 @@ import { lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { resolveConvention } from "../../../network/src/index.ts";
 import {
-  javascriptKernel,
   moduleBuilder,
   type RunKernel,
   rareCode,
   wasm,
   webAssemblyKernel,
 } from "../../src/index.ts";
+import { machine } from "./run-kernels.ts";
 
 /** Long, and its exponential leaves the usual range for large `v`. */
 const model = defineNeuron({
@@ -20,7 +20,7 @@ const model = defineNeuron({
   step: [{ v: "exp(v) + exp(v/2) + exp(v/3) + exp(v/5) + expm1(v/7)" }],
 });
 const size = 11;
-const { kernels } = lowerNeuron({
+const program = lowerNeuron({
   model,
   parameters: new Map(),
   dt: 1,
@@ -32,6 +32,7 @@ const { kernels } = lowerNeuron({
   observed: [],
   zeroDelay: false,
 });
+const { kernels } = program;
 const layout = { slots: new Map([["v", 64]]), size, precision: "f64" } as const;
 
 function start() {
@@ -54,11 +55,10 @@ function start() {
 }
 
 function expected(values: readonly number[]): readonly number[] {
-  const memory = new wasm.Memory({ initial: 1 });
-  const own = new Float64Array(memory.buffer, 64, size);
-  own.set(values);
-  for (const kernel of kernels) javascriptKernel(kernel, layout, memory).run(0, 1024);
-  return [...own];
+  const slow = machine({ program, kernels, size, precision: "f64", target: "js" });
+  slow.array("v").set(values);
+  for (const kernel of kernels) slow.run(kernel, 0);
+  return [...slow.array("v")];
 }
 
 describe("code for what is rare", () => {

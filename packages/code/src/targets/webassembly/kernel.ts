@@ -16,14 +16,14 @@ import { writeSpikes } from "./write-spikes.ts";
  * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
  * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
  * A turn is written as if nothing rare happened in it; where something did, it is done again. Code
- * for that is long in long kernels: it is left to `rare`.
+ * for that is long in long kernels: it is left to `rare` where that is given.
  */
 export function webAssemblyKernel(
   m: ModuleBuilder,
   exported: string,
   kernel: Kernel,
   layout: KernelLayout,
-  rare: RareCalls,
+  rare?: RareCalls,
 ): void {
   const f = m.func(exported, {
     params: [
@@ -86,7 +86,7 @@ interface Writing extends KernelCode {
   readonly values: KernelValues;
   /** Results of all stores in order, who spikes, and who needs the loop. */
   readonly plan: UsualPlan;
-  readonly rare: RareCalls;
+  readonly rare: RareCalls | undefined;
 }
 
 /** One of the vectors of a turn. */
