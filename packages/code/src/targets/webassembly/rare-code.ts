@@ -17,7 +17,11 @@ export interface RareCode extends RareCalls {
   run(memory: WasmMemory): (kernel: number, ...rest: Parameters<RunRare>) => number;
 }
 
-/** Import the code for what is rare into a module; `shape` is that of the memory which kernels work on. */
+/**
+ * Import the code for what is rare into a module.
+ *
+ * `shape` is that of the memory which its kernels work on.
+ */
 export function rareCode(m: ModuleBuilder, shape: MemoryShape): RareCode {
   const callable = m.importFunc(["env", "rare"], {
     params: ["i32", "f64", "i32", "i32", "i32"],
