@@ -20,7 +20,8 @@ export interface Stepped {
   readonly drawn: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
 
-const convention: ConventionRecord = {
+/** Spikes and what arrives in one kernel. */
+export const together: ConventionRecord = {
   name: "together",
   order: ["integrate", "arrive", "threshold", "reset"],
   spikeStamp: "end",
@@ -43,7 +44,7 @@ function lower(model: NeuronRecord, integrator: IntegratorRecord, subSteps: numb
     model,
     parameters: new Map(parameters),
     dt: 0.1,
-    convention,
+    convention: together,
     integrator,
     subSteps,
     inputs: new Set(Object.keys(model.inputs ?? {})),

@@ -70,7 +70,7 @@ function webAssemblyText(populations: readonly Written[]): string {
       free += bytes;
     }
     for (const kernel of kernels) {
-      webAssemblyKernel(m, `${name}.${kernel.name}`, kernel, { slots, size, precision: "f64" });
+      webAssemblyKernel({ m }, `${name}.${kernel.name}`, kernel, { slots, size, precision: "f64" });
     }
   }
   const heads = populations.map((one) => `;; ${headOf(one)}`);

@@ -192,7 +192,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
   const draw = importDraw(m, rules);
   const rare = rareCode(m, shape);
   for (const { name, kernel, layout } of kernelsOf(plan)) {
-    webAssemblyKernel(m, name, kernel, layout, rare);
+    webAssemblyKernel({ m, rare }, name, kernel, layout);
   }
   for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
   const rulesIn = writeRules({ m, draw }, rules);

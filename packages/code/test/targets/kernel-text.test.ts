@@ -2,7 +2,7 @@ import { type ConventionRecord, defineIntegrator, defineNeuron } from "@spikeloo
 import { type LowerOptions, lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
-import { moduleBuilder, rareCode, webAssemblyKernel } from "../../src/index.ts";
+import { moduleBuilder, webAssemblyKernel } from "../../src/index.ts";
 
 const nest: ConventionRecord = {
   name: "nest",
@@ -68,12 +68,14 @@ describe("a WebAssembly kernel", () => {
         receptors: new Set(),
       }),
     );
-    const shape = { import: ["env", "memory"], min: 1 } as const;
-    const m = moduleBuilder({ memory: shape });
+    const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1 } });
     const [kernel] = program.kernels;
     if (kernel === undefined) throw new Error("There is no kernel.");
-    const layout = { slots: new Map([["v", 64]]), size, precision: "f64" } as const;
-    webAssemblyKernel(m, "step", kernel, layout, rareCode(m, shape));
+    webAssemblyKernel({ m }, "step", kernel, {
+      slots: new Map([["v", 64]]),
+      size,
+      precision: "f64",
+    });
     const wabt = await wabtInit();
     const module_ = wabt.readWasm(m.build(), { simd: true });
     module_.validate();

@@ -1,7 +1,7 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
-import { resolveConvention } from "../../../network/src/index.ts";
+import { together } from "../../../../tools/test/stepped-models.ts";
 import {
   moduleBuilder,
   type RunKernel,
@@ -24,7 +24,7 @@ const program = lowerNeuron({
   model,
   parameters: new Map(),
   dt: 1,
-  convention: resolveConvention("nest"),
+  convention: together,
   integrator: undefined,
   subSteps: 1,
   inputs: new Set(),
@@ -39,7 +39,7 @@ function start() {
   const shape = { import: ["env", "memory"], min: 1 } as const;
   const m = moduleBuilder({ memory: shape });
   const rare = rareCode(m, shape);
-  for (const kernel of kernels) webAssemblyKernel(m, "step", kernel, layout, rare);
+  for (const kernel of kernels) webAssemblyKernel({ m, rare }, "step", kernel, layout);
   const memory = new wasm.Memory({ initial: 1 });
   const run = rare.run(memory);
   const calls: unknown[] = [];

@@ -51,7 +51,7 @@ export function machine(options: MachineOptions): Machine {
     const m = moduleBuilder({ memory: shape });
     const rare = rareCode(m, shape);
     kernels.forEach((kernel, k) => {
-      webAssemblyKernel(m, `kernel_${k}`, kernel, layout, rare);
+      webAssemblyKernel({ m, rare }, `kernel_${k}`, kernel, layout);
     });
     const imports = { env: { memory, rare: rare.run(memory) } };
     const { exports } = new wasm.Instance(new wasm.Module(m.build()), imports);

@@ -34,7 +34,7 @@ export function compileRates(task: RateKernel): (t: number) => Float64Array {
   const m = moduleBuilder({ memory: shape });
   const rare = rareCode(m, shape);
   const layout = { slots, size: neurons.length, precision: "f64" } as const;
-  for (const kernel of kernels) webAssemblyKernel(m, "rates", kernel, layout, rare);
+  for (const kernel of kernels) webAssemblyKernel({ m, rare }, "rates", kernel, layout);
   const imports = { env: { memory: own, rare: rare.run(own) } };
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), imports);
   const numbers = arrays.get("i") ?? new Float64Array(0);

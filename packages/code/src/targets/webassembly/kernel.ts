@@ -8,6 +8,13 @@ import { webAssemblyOperations } from "./operations.ts";
 import type { UsualPlan } from "./usual-code.ts";
 import { writeSpikes } from "./write-spikes.ts";
 
+/** A module that kernels are written into. */
+export interface KernelModule {
+  readonly m: ModuleBuilder;
+  /** Takes code for what is rare in long kernels; written beside the usual where it is not given. */
+  readonly rare?: RareCalls;
+}
+
 /**
  * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
  *
@@ -15,15 +22,13 @@ import { writeSpikes } from "./write-spikes.ts";
  *
  * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
  * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
- * A turn is written as if nothing rare happened in it; where something did, it is done again. Code
- * for that is long in long kernels: it is left to `rare` where that is given.
+ * A turn is written as if nothing rare happened in it; where something did, it is done again.
  */
 export function webAssemblyKernel(
-  m: ModuleBuilder,
+  { m, rare }: KernelModule,
   exported: string,
   kernel: Kernel,
   layout: KernelLayout,
-  rare?: RareCalls,
 ): void {
   const f = m.func(exported, {
     params: [

@@ -27,7 +27,7 @@ describe("the text of a module", () => {
     for (const precision of ["f64", "f32"] as const) {
       for (const kernel of program.kernels) {
         const name = `${kernel.name} ${precision}`;
-        webAssemblyKernel(m, name, kernel, { slots, size: 40, precision });
+        webAssemblyKernel({ m }, name, kernel, { slots, size: 40, precision });
       }
     }
     const [ours, assembled] = await bytesOf(m);
