@@ -136,7 +136,7 @@ function makeCase(
 ): Case {
   const draw = drawer(seed);
   // A ring of sums for all targets that two bytes can name would be 256 MiB.
-  const targets = tier.kind === "ring" ? Math.min(shape.targets, 3000) : shape.targets;
+  const targets = tier.kind === "ring" ? Math.min(shape.targets, 400) : shape.targets;
   const synapses = Array.from({ length: count }, () => ({
     source: draw(shape.sources),
     target: draw(targets),

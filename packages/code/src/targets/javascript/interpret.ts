@@ -1,8 +1,9 @@
 import { NO_OPERATOR } from "../../errors.ts";
-import type { Value, Variable } from "../../form/graph.ts";
+import type { Value } from "../../form/graph.ts";
 import type { ArrayPlace, External, Routine, Statement } from "../../form/routine.ts";
 import { type ElementType, elementBytes } from "../../form/types.ts";
 import { type Scalar, scalarOperators } from "./scalar-operators.ts";
+import { type Act, compute, copying, inOrder, Slots, slotsOf } from "./slots.ts";
 
 /** A memory, and the byte address of each array in it that is not passed. */
 export interface InterpretedMemory {
@@ -26,314 +27,254 @@ export type Interpreted = (
  * An access outside the memory is a fault of the routine: it throws, where other targets would trap.
  */
 export function interpret(routine: Routine, where: InterpretedMemory): Interpreted {
-  const slots = new Slots();
-  const passed = new Map(routine.passed.map((array, k) => [array, k]));
-  const parameters = routine.parameters.map((variable) => slots.of(variable));
-  const context: Context = { slots, passed, where };
-  const body = sequence(routine.body, context);
-  const results = computed(routine.results, context);
+  const whole = { view: new DataView(where.memory.buffer) };
+  const { slots, given, body, results } = walked(routine, { where, whole, routines: new Map() });
   return (addresses, values) => {
-    const frame: Frame = { slots: new Array(slots.count), addresses, views: views(where) };
-    parameters.forEach((slot, k) => {
-      frame.slots[slot] = values[k] as Scalar;
+    const { buffer } = where.memory;
+    // A memory has another buffer once it has grown.
+    if (whole.view.buffer !== buffer) whole.view = new DataView(buffer);
+    const held = slots.before();
+    given.forEach((slot, k) => {
+      held[slot] = (k < addresses.length ? addresses[k] : values[k - addresses.length]) as Scalar;
     });
-    body(frame);
-    return results(frame);
+    body(held);
+    return results.map((slot) => held[slot] as Scalar);
   };
 }
 
-type Views = Readonly<Record<ElementType, { [index: number]: Scalar; readonly length: number }>>;
-
-interface Frame {
-  readonly slots: Scalar[];
-  readonly addresses: readonly number[];
-  readonly views: Views;
+/** How an element is read and written at a byte address. */
+interface Access {
+  read(view: DataView, at: number): Scalar;
+  write(view: DataView, at: number, value: Scalar): void;
 }
 
-interface Context {
+const accesses: Readonly<Record<ElementType, Access>> = {
+  f64: {
+    read: (view, at) => view.getFloat64(at, true),
+    write: (view, at, value) => view.setFloat64(at, value as number, true),
+  },
+  f32: {
+    read: (view, at) => view.getFloat32(at, true),
+    write: (view, at, value) => view.setFloat32(at, value as number, true),
+  },
+  i64: {
+    read: (view, at) => view.getBigInt64(at, true),
+    write: (view, at, value) => view.setBigInt64(at, value as bigint, true),
+  },
+  i32: {
+    read: (view, at) => view.getInt32(at, true),
+    write: (view, at, value) => view.setInt32(at, value as number, true),
+  },
+  u16: {
+    read: (view, at) => view.getUint16(at, true),
+    write: (view, at, value) => view.setUint16(at, value as number, true),
+  },
+  u8: {
+    read: (view, at) => view.getUint8(at),
+    write: (view, at, value) => view.setUint8(at, value as number),
+  },
+};
+
+/** A routine as what is done to what it holds. */
+interface Walked {
   readonly slots: Slots;
-  readonly passed: ReadonlyMap<ArrayPlace, number>;
+  /** Where what callers give belongs: places of arrays, then values. */
+  readonly given: readonly number[];
+  readonly body: Act;
+  readonly results: readonly number[];
+}
+
+interface Walking {
   readonly where: InterpretedMemory;
+  /** All of the memory. */
+  readonly whole: { readonly view: DataView };
+  /** What was made of routines so far. */
+  readonly routines: Map<Routine, Walked>;
 }
 
-type Act = (frame: Frame) => void;
-
-/** Numbers the places of variables and of values in between. */
-class Slots {
-  readonly #known = new Map<Variable, number>();
-  count = 0;
-
-  of(variable: Variable): number {
-    const known = this.#known.get(variable);
-    if (known !== undefined) return known;
-    this.#known.set(variable, this.count);
-    return this.count++;
-  }
-
-  fresh(): number {
-    return this.count++;
-  }
-}
-
-const viewed = new WeakMap<ArrayBufferLike, Views>();
-
-/** Views of a memory, which is another buffer once it has grown. */
-function views({ memory: { buffer } }: InterpretedMemory): Views {
-  const known = viewed.get(buffer);
+function walked(routine: Routine, walking: Walking): Walked {
+  const known = walking.routines.get(routine);
   if (known !== undefined) return known;
-  const made = {
-    f64: new Float64Array(buffer),
-    f32: new Float32Array(buffer),
-    i64: new BigInt64Array(buffer),
-    i32: new Int32Array(buffer),
-    u16: new Uint16Array(buffer),
-    u8: new Uint8Array(buffer),
-  } as unknown as Views;
-  viewed.set(buffer, made);
+  const slots = new Slots();
+  const passed = new Map(routine.passed.map((array) => [array, slots.fresh()]));
+  const parameters = routine.parameters.map((variable) => slots.of(variable));
+  const context: Context = { ...walking, slots, passed, acts: [] };
+  makeAll(routine.body, context);
+  const results = slotsOf(routine.results, slots, context.acts);
+  const given = [...passed.values(), ...parameters];
+  const made = { slots, given, body: inOrder(context.acts), results };
+  walking.routines.set(routine, made);
   return made;
 }
 
-function sequence(statements: readonly Statement[], context: Context): Act {
-  const acts = statements.map((one) => acting(one, context));
-  return (frame) => {
-    for (const act of acts) act(frame);
-  };
+interface Context extends Walking {
+  readonly slots: Slots;
+  readonly passed: ReadonlyMap<ArrayPlace, number>;
+  /** Takes what statements do. */
+  readonly acts: Act[];
 }
 
 type Of<Kind extends Statement["kind"]> = Statement & { readonly kind: Kind };
 
-type Makers = { readonly [Kind in Statement["kind"]]: (one: Of<Kind>, context: Context) => Act };
+type Makers = { readonly [Kind in Statement["kind"]]: (one: Of<Kind>, context: Context) => void };
+
+function makeAll(statements: readonly Statement[], context: Context): void {
+  for (const one of statements) {
+    (makers[one.kind] as (statement: Statement, to: Context) => void)(one, context);
+  }
+}
+
+/** Make what statements do that are done under a condition or again and again. */
+function block(statements: readonly Statement[], context: Context): Act {
+  const inner: Context = { ...context, acts: [] };
+  makeAll(statements, inner);
+  return inOrder(inner.acts);
+}
 
 /** Every kind of statement, or it does not compile. */
 const makers: Makers = {
-  set({ pairs }, context) {
-    const values = computed(
-      pairs.map(([, value]) => value),
-      context,
-    );
-    const into = pairs.map(([variable]) => context.slots.of(variable));
-    const [[, only] = []] = pairs;
-    if (pairs.length === 1 && only !== undefined) {
-      const [slot] = into as [number];
-      const value = computedOne(only, context);
-      return (frame) => {
-        frame.slots[slot] = value(frame);
-      };
+  set({ pairs }, { slots, acts }) {
+    const [[variable, value] = []] = pairs;
+    if (pairs.length === 1 && variable !== undefined && value !== undefined) {
+      compute(value, slots.of(variable), slots, acts);
+      return;
     }
-    return (frame) => {
-      const results = values(frame);
-      into.forEach((slot, k) => {
-        frame.slots[slot] = results[k] as Scalar;
-      });
-    };
+    const from = slotsOf(
+      pairs.map((pair) => pair[1]),
+      slots,
+      acts,
+    );
+    // What a variable holds is read by all before it changes.
+    const kept = from.map(() => slots.fresh());
+    kept.forEach((slot, k) => void acts.push(copying(from[k] as number, slot)));
+    pairs.forEach(([one], k) => void acts.push(copying(kept[k] as number, slots.of(one))));
   },
   load(statement, context) {
-    const at = place(statement, context);
-    const { element } = statement.array;
+    const place = placeOf(statement, context);
     const into = context.slots.of(statement.into);
-    return (frame) => {
-      frame.slots[into] = frame.views[element][at(frame)] as Scalar;
-    };
+    const { read } = accesses[statement.array.element];
+    context.acts.push((slots) => {
+      slots[into] = read(place.whole.view, addressIn(place, slots));
+    });
   },
   store(statement, context) {
-    const at = place(statement, context);
-    const { element } = statement.array;
-    const value = computedOne(statement.value, context);
-    return (frame) => {
-      frame.views[element][at(frame)] = value(frame);
-    };
+    const place = placeOf(statement, context);
+    const from = slotOf(statement.value, context);
+    const { write } = accesses[statement.array.element];
+    context.acts.push((slots) => {
+      write(place.whole.view, addressIn(place, slots), slots[from] as Scalar);
+    });
   },
   "atomic-add"(statement, context) {
-    const at = place({ ...statement, beyond: 0 }, context);
-    const { element } = statement.array;
-    const value = computedOne(statement.value, context);
+    const place = placeOf({ ...statement, beyond: 0 }, context);
+    const more = slotOf(statement.value, context);
     const sum = scalarOperators.add[statement.value.type];
-    return (frame) => {
-      const view = frame.views[element];
-      const index = at(frame);
-      view[index] = sum?.(view[index] as Scalar, value(frame)) as Scalar;
-    };
+    const { read, write } = accesses[statement.array.element];
+    context.acts.push((slots) => {
+      const { view } = place.whole;
+      const at = addressIn(place, slots);
+      write(view, at, sum?.(read(view, at), slots[more] as Scalar) as Scalar);
+    });
   },
-  for: counting,
-  while(statement, context) {
-    const condition = computedOne(statement.condition, context);
-    const body = sequence(statement.body, context);
-    return (frame) => {
-      while (condition(frame) === true) body(frame);
-    };
+  for({ index, from, to, by, body }, context) {
+    const { slots, acts } = context;
+    const [first = 0, last = 0] = slotsOf([from, to], slots, acts);
+    const counter = slots.of(index);
+    const turn = block(body, context);
+    acts.push((held) => {
+      const end = (held[last] as number) >>> 0;
+      for (let k = (held[first] as number) >>> 0; k < end; k += by) {
+        held[counter] = k | 0;
+        turn(held);
+      }
+    });
   },
-  if(statement, context) {
-    const condition = computedOne(statement.condition, context);
-    const then = sequence(statement.body, context);
-    const otherwise = sequence(statement.otherwise, context);
-    return (frame) => (condition(frame) === true ? then(frame) : otherwise(frame));
+  while({ condition, body }, context) {
+    const inner: Context = { ...context, acts: [] };
+    const holds = slotOf(condition, inner);
+    const [test, turn] = [inOrder(inner.acts), block(body, context)];
+    context.acts.push((slots) => {
+      for (test(slots); slots[holds] === true; test(slots)) turn(slots);
+    });
   },
-  call: calling,
-  ask({ external, values, into }, context) {
-    const callee = context.where.externalOf?.(external);
+  if({ condition, body, otherwise }, context) {
+    const holds = slotOf(condition, context);
+    const [yes, no] = [block(body, context), block(otherwise, context)];
+    context.acts.push((slots) => (slots[holds] === true ? yes(slots) : no(slots)));
+  },
+  call({ routine, arrays: passed, values, into }, context) {
+    const callee = walked(routine, context);
+    const { slots, acts } = context;
+    const from = [
+      ...passed.map((array) => addressOf(array, context)),
+      ...slotsOf(values, slots, acts),
+    ];
+    const to = into.map((variable) => slots.of(variable));
+    acts.push((outer) => {
+      const held = callee.slots.before();
+      for (let k = 0; k < from.length; k++) {
+        held[callee.given[k] as number] = outer[from[k] as number] as Scalar;
+      }
+      callee.body(held);
+      for (let k = 0; k < to.length; k++) {
+        outer[to[k] as number] = held[callee.results[k] as number] as Scalar;
+      }
+    });
+  },
+  ask({ external, values, into }, { where, slots, acts }) {
+    const callee = where.externalOf?.(external);
     if (callee === undefined) throw NO_OPERATOR({ operator: external.name, type: "call" });
-    const given = computed(values, context);
-    const slot = context.slots.of(into);
-    return (frame) => {
-      frame.slots[slot] = callee(...given(frame));
-    };
+    const given = slotsOf(values, slots, acts);
+    const slot = slots.of(into);
+    acts.push((held) => {
+      held[slot] = callee(...given.map((one) => held[one] as Scalar));
+    });
   },
 };
 
-function acting(statement: Statement, context: Context): Act {
-  return (makers[statement.kind] as (one: Statement, context: Context) => Act)(statement, context);
+function slotOf(value: Value, { slots, acts }: Context): number {
+  return slotsOf([value], slots, acts)[0] as number;
 }
 
-function counting({ index, from, to, by, body }: Of<"for">, context: Context): Act {
-  const ends = computed([from, to], context);
-  const slot = context.slots.of(index);
-  const turn = sequence(body, context);
-  return (frame) => {
-    const [start, end] = ends(frame) as readonly [number, number];
-    for (let k = start >>> 0; k < end >>> 0; k += by) {
-      frame.slots[slot] = k | 0;
-      turn(frame);
-    }
-  };
+/** Where the address of an array is held. */
+function addressOf(array: ArrayPlace, { slots, passed, where }: Context): number {
+  return passed.get(array) ?? slots.fresh(where.addressOf(array));
 }
 
-function calling({ routine, arrays, values, into }: Of<"call">, context: Context): Act {
-  const callee = interpret(routine, context.where);
-  const given = computed(values, context);
-  const places = arrays.map((array) => address(array, context));
-  const slots = into.map((variable) => context.slots.of(variable));
-  return (frame) => {
-    const results = callee(
-      places.map((at) => at(frame)),
-      given(frame),
-    );
-    slots.forEach((slot, k) => {
-      frame.slots[slot] = results[k] as Scalar;
-    });
-  };
+/** Where an element is found. */
+interface Place {
+  readonly name: string;
+  readonly whole: Walking["whole"];
+  /** Where the address of the array and the index are held. */
+  readonly array: number;
+  readonly index: number;
+  /** Bytes that the index counts, bytes of an element, and bytes beyond. */
+  readonly unit: number;
+  readonly bytes: number;
+  readonly beyond: number;
 }
 
-function address(array: ArrayPlace, { passed, where }: Context): (frame: Frame) => number {
-  const k = passed.get(array);
-  if (k !== undefined) return ({ addresses }) => addresses[k] as number;
-  const at = where.addressOf(array);
-  return () => at;
-}
-
-function place(
-  {
-    array,
-    index,
-    beyond,
-  }: { readonly array: ArrayPlace; readonly index: Value; readonly beyond: number },
+function placeOf(
+  { array, index, beyond }: Pick<Of<"load">, "array" | "index" | "beyond">,
   context: Context,
-): (frame: Frame) => number {
-  const { element, counted } = array;
-  const bytes = elementBytes[element];
-  const unit = counted === "bytes" ? 1 : bytes;
-  const from = address(array, context);
-  const places = computedOne(index, context);
-  return (frame) => {
-    const at = (from(frame) + ((places(frame) as number) >>> 0) * unit) / bytes + beyond;
-    // An address between two elements is none of them.
-    if (frame.views[element][at] === undefined) {
-      throw new RangeError(`${array.name} has no element ${at}`);
-    }
-    return at;
+): Place {
+  const bytes = elementBytes[array.element];
+  return {
+    name: array.name,
+    whole: context.whole,
+    array: addressOf(array, context),
+    index: slotOf(index, context),
+    unit: array.counted === "bytes" ? 1 : bytes,
+    bytes,
+    beyond: beyond * bytes,
   };
 }
 
-type Read = (frame: Frame) => Scalar;
-
-/** Values that are computed together; what they share is computed once. */
-function computed(values: readonly Value[], context: Context): (frame: Frame) => readonly Scalar[] {
-  const shared = sharedBy(values);
-  const steps: Act[] = [];
-  const known = new Map<Value, Read>();
-  const reads = values.map((value) => reading(value, { known, shared, steps, context }));
-  return (frame) => {
-    for (const step of steps) step(frame);
-    return reads.map((read) => read(frame));
-  };
-}
-
-function computedOne(value: Value, context: Context): Read {
-  const steps: Act[] = [];
-  const read = reading(value, { known: new Map(), shared: sharedBy([value]), steps, context });
-  if (steps.length === 0) return read;
-  return (frame) => {
-    for (const step of steps) step(frame);
-    return read(frame);
-  };
-}
-
-/** The values that others need more than once. */
-function sharedBy(values: readonly Value[]): ReadonlySet<Value> {
-  const seen = new Set<Value>();
-  const shared = new Set<Value>();
-  const visit = (value: Value): void => {
-    if (value.kind !== "operator") return;
-    if (seen.has(value)) {
-      shared.add(value);
-      return;
-    }
-    seen.add(value);
-    value.inputs.forEach(visit);
-  };
-  values.forEach(visit);
-  return shared;
-}
-
-interface Computing {
-  readonly known: Map<Value, Read>;
-  readonly shared: ReadonlySet<Value>;
-  readonly steps: Act[];
-  readonly context: Context;
-}
-
-function reading(value: Value, computing: Computing): Read {
-  const { known, shared, steps, context } = computing;
-  if (value.kind === "constant") return () => value.value;
-  if (value.kind === "variable") {
-    const slot = context.slots.of(value.variable);
-    return ({ slots }) => slots[slot] as Scalar;
-  }
-  const found = known.get(value);
-  if (found !== undefined) return found;
-  const compute = value.operator === "rarely" ? rare(value, computing) : applied(value, computing);
-  if (!shared.has(value)) return compute;
-  const slot = context.slots.fresh();
-  const read = ({ slots }: Frame): Scalar => slots[slot] as Scalar;
-  steps.push((frame) => {
-    frame.slots[slot] = compute(frame);
-  });
-  known.set(value, read);
-  return read;
-}
-
-type Operation = Value & { readonly kind: "operator" };
-
-function rare({ inputs }: Operation, computing: Computing): Read {
-  const [first, second, third] = inputs as readonly [Value, Value, Value];
-  const mask = reading(first, computing);
-  const usual = reading(second, computing);
-  // What only the rare case needs is computed in it alone.
-  const inner: Computing = { ...computing, known: new Map(computing.known), steps: [] };
-  const slow = reading(third, inner);
-  return (frame) => {
-    if (mask(frame) !== true) return usual(frame);
-    for (const step of inner.steps) step(frame);
-    return slow(frame);
-  };
-}
-
-function applied({ operator, inputs }: Operation, computing: Computing): Read {
-  const type = inputs[0]?.type;
-  const compute = type && scalarOperators[operator][type];
-  if (compute === undefined) throw new TypeError(`${operator} of ${type}`);
-  const [a, b, c] = inputs.map((input) => reading(input, computing));
-  if (a === undefined) return () => compute();
-  if (b === undefined) return (frame) => compute(a(frame));
-  if (c === undefined) return (frame) => compute(a(frame), b(frame));
-  return (frame) => compute(a(frame), b(frame), c(frame));
+function addressIn(place: Place, slots: readonly Scalar[]): number {
+  const { whole, array, index, unit, bytes, beyond } = place;
+  const at = (slots[array] as number) + ((slots[index] as number) >>> 0) * unit + beyond;
+  // An address between two elements is none of them.
+  const isThere = at % bytes === 0 && at + bytes <= whole.view.byteLength;
+  if (!isThere) throw new RangeError(`${place.name} has no element at byte ${at}`);
+  return at;
 }
