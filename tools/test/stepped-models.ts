@@ -1,16 +1,16 @@
 import { evaluateQuantity } from "../../packages/equations/src/index.ts";
-import type {
-  ConventionRecord,
-  IntegratorRecord,
-  NeuronRecord,
-} from "../../packages/kernel/src/index.ts";
+import type { IntegratorRecord, NeuronRecord } from "../../packages/kernel/src/index.ts";
 import { lowerNeuron, type StepProgram } from "../../packages/program/src/index.ts";
+import { euler } from "../../plugins/integrators/src/euler.ts";
 import { exact } from "../../plugins/integrators/src/exact.ts";
 import { rk4 } from "../../plugins/integrators/src/rk4.ts";
 import { rk4Guarded } from "../../plugins/integrators/src/rk4-guarded.ts";
 import { adex } from "../../plugins/neurons/src/adex.ts";
 import { hodgkinHuxley } from "../../plugins/neurons/src/hodgkin-huxley.ts";
 import { lif } from "../../plugins/neurons/src/lif.ts";
+import { together } from "./conventions.ts";
+
+export { adex, euler, exact, lif, rk4, rk4Guarded };
 
 /** A model in one step, and numbers to draw with which most of its neurons spike. */
 export interface Stepped {
@@ -20,29 +20,19 @@ export interface Stepped {
   readonly drawn: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
 
-/** Spikes and what arrives in one kernel. */
-export const together: ConventionRecord = {
-  name: "together",
-  order: ["integrate", "arrive", "threshold", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: true },
-  delay: { least: 1, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-};
+/** The default values of all parameters. */
+export function plainParameters(model: NeuronRecord): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries(model.parameters).map(([name, { default: value }]) => {
+      return [name, typeof value === "number" ? value : evaluateQuantity(String(value)).value];
+    }),
+  );
+}
 
 function lower(model: NeuronRecord, integrator: IntegratorRecord, subSteps: number): StepProgram {
-  const parameters = Object.entries(model.parameters).map(([name, { default: value }]) => {
-    return [
-      name,
-      typeof value === "number" ? value : evaluateQuantity(String(value)).value,
-    ] as const;
-  });
   return lowerNeuron({
     model,
-    parameters: new Map(parameters),
+    parameters: plainParameters(model),
     dt: 0.1,
     convention: together,
     integrator,

@@ -7,6 +7,7 @@ import * as kernel from "@spikeloom/kernel";
 import * as network from "@spikeloom/network";
 import * as plots from "@spikeloom/plots";
 import * as program from "@spikeloom/program";
+import * as derive from "@spikeloom/program/derive";
 import * as simulate from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
@@ -26,6 +27,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/network": network,
   "@spikeloom/plots": plots,
   "@spikeloom/program": program,
+  "@spikeloom/program/derive": derive,
   "@spikeloom/simulate": simulate,
   spikeloom,
 };
@@ -34,6 +36,7 @@ const least = { format: "spikeloom-network", version: 1, populations: {} };
 
 /** What is given before the options; nothing where it is not listed. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
+  adjointStep: [{}],
   checkNetwork: [least],
   coarseSteps: [least],
   dominantFrequency: [{}],
@@ -63,6 +66,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   sineInput: ["A"],
   spikeCountCorrelation: [{}],
   stepInput: ["A"],
+  tangentStep: [{}],
   timeArrayInput: ["A"],
   toPng: ["<svg/>"],
   toTerminal: [{ panels: [] }],

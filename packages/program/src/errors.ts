@@ -159,3 +159,7 @@ export const PROGRAM_FILE: ErrorFactory<{
   got,
   next: "Write the program anew with writeProgram.",
 }));
+
+/** A program has no form of the kind that is asked for. */
+export const NOT_DERIVED: ErrorFactory<{ readonly message: string; readonly next: string }> =
+  defineError("SL_NOT_DERIVED", (text) => ({ ...text, place: "a derived program" }));

@@ -43,7 +43,8 @@ function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string |
 /** Print all that decides the step of a population but its parameters. */
 function shapeOf(options: LowerOptions): string {
   const { dt, convention, integrator, subSteps, inputs, receptors, observed, zeroDelay } = options;
-  const fed = [[...inputs].sort(), [...receptors].sort(), observed];
+  const { asSlots = [] } = options;
+  const fed = [[...inputs].sort(), [...receptors].sort(), observed, [...asSlots].sort()];
   const records = [options.model, convention, ...(integrator ? [integrator] : [])];
   return [JSON.stringify([dt, subSteps, zeroDelay, fed]), ...records.map(textOf)].join("\n");
 }

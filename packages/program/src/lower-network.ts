@@ -16,6 +16,8 @@ import {
   resolvePopulation,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
+import type { Rounded } from "./derive/fixed-point.ts";
+import { roundWeights } from "./derive/quantise.ts";
 import { RULE } from "./errors.ts";
 import { findFeeds } from "./inputs/feeds.ts";
 import { lowerStep } from "./known-programs.ts";
@@ -62,6 +64,8 @@ export interface GivenPrograms {
   >;
   /** In the order of the projections; undefined where synapses carry a weight and nothing else. */
   readonly synapses: readonly (SynapseProgram | undefined)[];
+  /** How the weights of each are rounded. */
+  readonly rounded: readonly (Rounded | undefined)[];
 }
 
 /** Neurons of each population that an outline has. */
@@ -91,7 +95,8 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
       const place = `projections[${index}]`;
       const program = given?.synapses[index];
       const rules = synapseRules(projection, { record, place, dt, convention, program });
-      return { ...projection, rules };
+      const rounded = given?.rounded[index];
+      return rounded ? roundWeights({ ...projection, rules }, rounded) : { ...projection, rules };
     },
   );
   checkRecorded(network, projections);

@@ -1,5 +1,6 @@
 import type { ConventionRecord, NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
 import type { Chosen, PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
+import type { Rounded } from "./derive/fixed-point.ts";
 import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import type { RecorderProgram } from "./recorders.ts";
@@ -62,6 +63,8 @@ export interface PopulationProgram extends ResolvedPopulation {
 export interface ProjectionProgram extends PlannedProjection {
   /** Undefined where synapses carry a weight and nothing else. */
   readonly rules: SynapseRules | undefined;
+  /** How weights are rounded; they are as the network has them where it is not given. */
+  readonly rounded?: Rounded | undefined;
 }
 
 /** A stimulus with the port of its target. */

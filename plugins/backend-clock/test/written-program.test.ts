@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { completeNetwork, readNetwork } from "@spikeloom/network";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import {
   atOnce,
   lowerNetwork,
@@ -10,31 +8,9 @@ import {
 } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
-import { planOf } from "../src/job-plan.ts";
-import { prepare } from "../src/prepare.ts";
-import { type Looks, lookAt } from "./learn.ts";
+import { fixture, fixtures, outcomeOf, type Run } from "./run-program.ts";
 import { stack as ownStack } from "./simulate.ts";
 import { unchangedCases } from "./unchanged/cases.ts";
-
-interface Run {
-  readonly stack: Stack;
-  readonly steps: number;
-  readonly looks?: Looks;
-  readonly precision?: "f64" | "f32";
-}
-
-/** Run a program, and tell its spikes and what is left. */
-async function outcomeOf(program: NetworkProgram, run: Run): Promise<unknown> {
-  const { stack, steps, precision = "f64", looks = { neurons: {}, synapses: {} } } = run;
-  const job = { network: program.network, seed: program.seed, stack, precision };
-  const sink = { spikes: () => undefined, samples: () => undefined };
-  const simulation = await prepare({ ...job, sink }, { target: "wasm" }, planOf(program, job));
-  await simulation.advance(steps);
-  const hash = await simulation.spikeHash();
-  const values = await lookAt(simulation, looks);
-  await simulation.close();
-  return { hash, values };
-}
 
 async function expectAlike(program: NetworkProgram, run: Run): Promise<void> {
   const text = writeProgram(program);
@@ -43,25 +19,8 @@ async function expectAlike(program: NetworkProgram, run: Run): Promise<void> {
   expect(await outcomeOf(read, run)).toEqual(await outcomeOf(program, run));
 }
 
-const folder = new URL("../../../specs/network/valid/", import.meta.url);
-// Arrays of data files are read by the command.
-const files = readdirSync(folder).filter((file) => file !== "data-files.json");
-
-/** A population of at most so many neurons; lists of values are shorter anyway. */
-const most = 60;
-
-function fixture(file: string): NetworkRecord {
-  const network = readNetwork(readFileSync(new URL(file, folder), "utf8"));
-  const populations = Object.entries(network.populations).map(([name, one]) => {
-    return [name, { ...one, size: Math.min(one.size, most) }] as const;
-  });
-  // What is recorded is chosen among more neurons, and decides nothing.
-  const { record: _, recordSynapses: __, ...rest } = network;
-  return completeNetwork({ ...rest, populations: Object.fromEntries(populations) }, defaultStack);
-}
-
 describe("a program that was written and read", () => {
-  it.each(files)("has the spikes of the first: %s", async (file) => {
+  it.each(fixtures)("has the spikes of the first: %s", async (file) => {
     const network = fixture(file);
     const { seed } = network as { seed?: number };
     const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: seed ?? 0 }));

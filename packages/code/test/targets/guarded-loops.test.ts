@@ -1,5 +1,4 @@
 import {
-  type ConventionRecord,
   defineIntegrator,
   defineNeuron,
   type IntegratorRecord,
@@ -7,20 +6,10 @@ import {
 } from "@spikeloom/kernel";
 import { lowerNeuron, type StepProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
+import { splitting } from "../../../../tools/test/conventions.ts";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
 import { type MachineOptions, machine } from "./run-kernels.ts";
 
-const splitting: ConventionRecord = {
-  name: "splitting",
-  order: ["integrate", "threshold", "arrive", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: false },
-  delay: { least: 0, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-};
 const rk4 = {
   name: "rk4",
   about: "Runge-Kutta.",

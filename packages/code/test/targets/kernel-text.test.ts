@@ -1,20 +1,10 @@
-import { type ConventionRecord, defineIntegrator, defineNeuron } from "@spikeloom/kernel";
+import { defineIntegrator, defineNeuron } from "@spikeloom/kernel";
 import { type LowerOptions, lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
+import { together } from "../../../../tools/test/conventions.ts";
 import { moduleBuilder, webAssemblyKernel } from "../../src/index.ts";
 
-const nest: ConventionRecord = {
-  name: "nest",
-  order: ["integrate", "arrive", "threshold", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: true },
-  delay: { least: 1, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-};
 const euler = defineIntegrator({
   name: "euler",
   about: "Euler.",
@@ -38,7 +28,7 @@ function options(more: Partial<LowerOptions> = {}): LowerOptions {
     model: decay,
     parameters: new Map([["tau", 10]]),
     dt: 0.5,
-    convention: nest,
+    convention: together,
     integrator: euler,
     subSteps: 1,
     inputs: new Set(),

@@ -1,20 +1,10 @@
-import { type ConventionRecord, defineIntegrator, defineNeuron } from "@spikeloom/kernel";
+import { defineIntegrator, defineNeuron } from "@spikeloom/kernel";
 import { type LowerOptions, lowerNeuron, type StepProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
+import { splitting } from "../../../../tools/test/conventions.ts";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
 import { type MachineOptions, machine } from "./run-kernels.ts";
 
-const splitting: ConventionRecord = {
-  name: "splitting",
-  order: ["integrate", "threshold", "arrive", "reset"],
-  spikeStamp: "start",
-  threshold: "as-written",
-  refractory: { countOffset: -1, blocksWrites: false },
-  delay: { least: 0, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "start",
-};
 const euler = defineIntegrator({
   name: "euler",
   about: "Euler.",

@@ -1,7 +1,7 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { lowerNeuron } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
-import { together } from "../../../../tools/test/stepped-models.ts";
+import { together } from "../../../../tools/test/conventions.ts";
 import {
   moduleBuilder,
   type RunKernel,

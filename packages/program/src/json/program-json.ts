@@ -1,6 +1,7 @@
 import { type Stack, throwAll } from "@spikeloom/kernel";
 import { checkNetwork, parseJson, readNetwork, writeNetwork } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
+import type { Rounded } from "../derive/fixed-point.ts";
 import { type GivenPrograms, lowerNetwork } from "../lower-network.ts";
 import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
 import { atOnce } from "../pieces.ts";
@@ -37,6 +38,7 @@ interface ProjectionPart {
   readonly receptor: string | undefined;
   /** Undefined where synapses carry a weight and nothing else. */
   readonly synapses: SynapseProgram | undefined;
+  readonly rounded: Rounded | undefined;
 }
 
 const population: Codec<PopulationPart> = record<PopulationPart>({
@@ -47,9 +49,16 @@ const population: Codec<PopulationPart> = record<PopulationPart>({
   steps: record<PopulationPart["steps"]>({ usual: stepProgram, split: stepProgram }, ["split"]),
 });
 
+const rounded: Codec<Rounded> = record<Rounded>({
+  bits: number,
+  fraction: number,
+  rounding: oneOf("nearest", "down", "toward-zero"),
+  overflow: oneOf("saturate", "wrap"),
+});
+
 const projection: Codec<ProjectionPart> = record<ProjectionPart>(
-  { name: text, receptor: text, synapses: synapseProgram },
-  ["receptor", "synapses"],
+  { name: text, receptor: text, synapses: synapseProgram, rounded },
+  ["receptor", "synapses", "rounded"],
 );
 
 /** All but the network, which has a format of its own. */
@@ -97,8 +106,8 @@ export function writeProgram(program: NetworkProgram): string {
     populations: new Map(
       [...program.populations].map(([name, one]) => [name, populationPart(one, canBeSplit)]),
     ),
-    projections: program.projections.map(({ name, receptor, rules }) => {
-      return { name, receptor, synapses: rules?.program };
+    projections: program.projections.map(({ name, receptor, rules, rounded: format }) => {
+      return { name, receptor, synapses: rules?.program, rounded: format };
     }),
   });
   const { format, ...others } = written as Readonly<Record<string, unknown>>;
@@ -141,8 +150,16 @@ export function readProgram(
   const { seed, open, populations, projections } = read;
   const steps = new Map([...populations].map(([name, one]) => [name, one.steps]));
   const synapses = projections.map((one) => one.synapses);
+  const formats = projections.map((one) => one.rounded);
   const program = atOnce(
-    lowerNetwork({ network, stack, seed, open, bulk, given: { steps, synapses } }),
+    lowerNetwork({
+      network,
+      stack,
+      seed,
+      open,
+      bulk,
+      given: { steps, synapses, rounded: formats },
+    }),
   );
   checkAlike(program, read, place);
   return program;

@@ -36,14 +36,18 @@ const width: Codec<IntegerWidth> = record({
 const slotType: Codec<SlotType> = record<{
   readonly kind: SlotType["kind"];
   readonly width?: IntegerWidth | undefined;
-}>({ kind: oneOf("float", "integer", "boolean"), width }, ["width"]) as Codec<SlotType>;
+  readonly fraction?: number | undefined;
+}>({ kind: oneOf("float", "integer", "fixed", "boolean"), width, fraction: number }, [
+  "width",
+  "fraction",
+]) as Codec<SlotType>;
 
 const slot: Codec<Slot> = record<Slot>(
   {
     name: text,
     role: oneOf(
       ...(["state", "parameter", "input", "receptor", "refractory", "edge"] as const),
-      ...(["coefficient", "draw", "carried", "kept", "observed"] as const),
+      ...(["coefficient", "draw", "carried", "kept", "observed", "adjoint", "tangent"] as const),
     ),
     of: text,
     type: slotType,

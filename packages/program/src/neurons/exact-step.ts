@@ -1,6 +1,6 @@
 import { freeNames, linearSystem } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
-import { INTEGRATOR_MISFIT } from "../errors.ts";
+import { INTEGRATOR_MISFIT, NOT_DERIVED } from "../errors.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Exact, System } from "./staggered.ts";
@@ -12,6 +12,13 @@ export function exactStep(
   integrator: IntegratorRecord,
   { dynamics, dt }: { readonly dynamics: System; readonly dt: number },
 ): System {
+  for (const text of [...dynamics.values()].flatMap((side) => [...freeNames(side)])) {
+    if (!state.options.asSlots?.has(text)) continue;
+    throw NOT_DERIVED({
+      message: `"${text}" decides numbers of an exact step, which do not read it.`,
+      next: "Choose another integrator, such as rk4.",
+    });
+  }
   const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
   const next = applyExact({
     dt,

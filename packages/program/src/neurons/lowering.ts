@@ -42,6 +42,8 @@ export interface LowerOptions {
   readonly observed: readonly string[];
   /** Spikes can arrive in the step in which they are sent. */
   readonly zeroDelay: boolean;
+  /** Parameters that stay slots where all neurons have one value, such as those that are trained. */
+  readonly asSlots?: ReadonlySet<string> | undefined;
 }
 
 /** The mutable state of one lowering; variables have the value that `now` gives. */
@@ -83,10 +85,11 @@ export function startLowering(options: LowerOptions): Lowering {
   const arrays = new Map<string, Float64Array>();
   for (const [parameter, value] of parameters) {
     const only = onlyValue(value);
-    if (only !== undefined) fixed.set(parameter, number(only));
-    else {
+    if (only !== undefined && !options.asSlots?.has(parameter)) {
+      fixed.set(parameter, number(only));
+    } else {
       slot("parameter", parameter, { type: slotType(typed.parameters.get(parameter)?.type) });
-      arrays.set(parameter, value as Float64Array);
+      arrays.set(parameter, typeof value === "number" ? Float64Array.of(value) : value);
     }
   }
   fixed.set("dt", number(options.dt));

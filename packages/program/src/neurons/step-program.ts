@@ -22,7 +22,11 @@ export type SlotRole =
   /** An expression that is evaluated once a step, for what is recorded. */
   | "kept"
   /** A recorded expression. */
-  | "observed";
+  | "observed"
+  /** The derivative of a read-out by what another slot holds. */
+  | "adjoint"
+  /** How another slot moves along a direction. */
+  | "tangent";
 
 /** What the numbers of an array are; floats hold all of them exactly. */
 export type SlotType =
@@ -32,6 +36,8 @@ export type SlotType =
       /** Undefined where no width is stated: then it is never cut. */
       readonly width: IntegerWidth | undefined;
     }
+  /** Multiples of 2^-`fraction`, which an integer of that width counts. */
+  | { readonly kind: "fixed"; readonly width: IntegerWidth; readonly fraction: number }
   | { readonly kind: "boolean" };
 
 /** A per-neuron array that kernels read and write by name. */

@@ -18,6 +18,8 @@ const before: Readonly<Record<SlotRole, string>> = {
   carried: "",
   kept: "",
   observed: "",
+  adjoint: "adjoint_",
+  tangent: "tangent_",
 };
 
 /** Give a slot as a reader of equations writes it. */

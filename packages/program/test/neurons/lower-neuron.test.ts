@@ -1,19 +1,9 @@
 import { formatExpression } from "@spikeloom/equations";
-import { type ConventionRecord, defineIntegrator, defineNeuron } from "@spikeloom/kernel";
+import { defineIntegrator, defineNeuron } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
+import { splitting, together } from "../../../../tools/test/conventions.ts";
 import { type LowerOptions, lowerNeuron } from "../../src/index.ts";
 
-const nest: ConventionRecord = {
-  name: "nest",
-  order: ["integrate", "arrive", "threshold", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: true },
-  delay: { least: 1, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-};
 const euler = defineIntegrator({
   name: "euler",
   about: "Euler.",
@@ -37,7 +27,7 @@ function options(more: Partial<LowerOptions> = {}): LowerOptions {
     model: decay,
     parameters: new Map([["tau", 10]]),
     dt: 0.5,
-    convention: nest,
+    convention: together,
     integrator: euler,
     subSteps: 1,
     inputs: new Set(),
@@ -74,12 +64,7 @@ describe("a step program", () => {
   });
 
   it("splits where spikes can act within the step that sends them", () => {
-    const brian2: ConventionRecord = {
-      ...nest,
-      name: "brian2",
-      order: ["integrate", "threshold", "arrive", "reset"],
-    };
-    expect(text(options({ convention: brian2, zeroDelay: true }))).toEqual([
+    expect(text(options({ convention: splitting, zeroDelay: true }))).toEqual([
       "before:",
       "v.0 = v + 0.5 * (-v / 10)",
       "spiked.1 = v.0 >= 1",

@@ -1,21 +1,11 @@
 import { evaluate, formatExpression } from "@spikeloom/equations";
-import type { ConventionRecord, PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
+import type { PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
 import { lowerSynapse, type SynapseProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
+import { together as convention } from "../../../../tools/test/conventions.ts";
 
 const head = { contract: 1, about: "For a test.", cite: ["doi:10.1000/182"] } as const;
 const about = "for a test";
-const convention: ConventionRecord = {
-  name: "test",
-  order: ["integrate", "arrive", "threshold", "reset"],
-  spikeStamp: "end",
-  threshold: "as-written",
-  refractory: { countOffset: 0, blocksWrites: true },
-  delay: { least: 1, rounding: "nearest" },
-  multiplicity: "count",
-  inputHold: "start",
-  sampleAt: "end",
-};
 
 const pair: PlasticityRecord = {
   ...{ ...head, kind: "plasticity", name: "pair", weightUnit: "1" },

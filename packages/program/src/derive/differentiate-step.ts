@@ -1,0 +1,181 @@
+import type { Expression } from "@spikeloom/equations";
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { NOT_DERIVED } from "../errors.ts";
+import {
+  isLoop,
+  type Kernel,
+  type Let,
+  type Slot,
+  type SlotRole,
+  type StepProgram,
+  slotName,
+} from "../neurons/step-program.ts";
+import { name, number } from "../tree.ts";
+import { chained, partialsOf, plus, type SlopeOfTruth } from "./partials.ts";
+
+/** How a step is differentiated. */
+export interface DifferentiateOptions {
+  /** The derivative of a spike by the excess over its threshold; spikes do not move where it is not given. */
+  readonly surrogate?: SlopeOfTruth | undefined;
+  /** Whether a reset moves with the spike that asks for it; it does not where nothing is said. */
+  readonly reset?: "attached" | "detached" | undefined;
+  /** Parameters that derivatives are asked for. */
+  readonly by?: readonly string[] | undefined;
+}
+
+const names: OptionNames<DifferentiateOptions> = { surrogate: true, reset: true, by: true };
+
+/** What derivatives by whether a neuron spikes in a step are called by. */
+export const spikesSlot = "spikes";
+
+/**
+ * Make a step backwards, which gives derivatives of a read-out.
+ *
+ * It goes from those by what a step leaves to those by what it begins with. Its kernel reads the values with which the step began and `adjoint` slots, one for each slot and one for
+ * `spikes`. Those of variables hold the derivative by their value after the step before it runs, and by
+ * that before the step after it. Those of parameters and coefficients grow by the step's part; those of
+ * inputs, receptors and draws are the step's own.
+ */
+export function adjointStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
+  checkOptionNames(options, names, "adjointStep");
+  const { kernel, slots, lets, truthsOf } = opened(program, options);
+  const adjoint = (slot: string): Expression => name(slotName("adjoint", slot));
+  const sums = new Map<string, Expression>();
+  const add = (partials: ReadonlyMap<string, Expression>, of: Expression): void => {
+    for (const [text, partial] of partials) {
+      sums.set(text, plus(sums.get(text) ?? number(0), chained(partial, of)));
+    }
+  };
+  const end = truthsOf(lets.length);
+  for (const [slot, value] of kernel.stores) add(partialsOf(value, end), adjoint(slot));
+  if (kernel.spikes) add(partialsOf(kernel.spikes, end), adjoint(spikesSlot));
+  const backwards: Let[] = [];
+  for (let at = lets.length - 1; at >= 0; at--) {
+    const [text, value] = lets[at] as Let;
+    const sum = sums.get(text);
+    if (sum === undefined) continue;
+    backwards.push([`adjoint ${text}`, sum]);
+    add(partialsOf(value, truthsOf(at)), name(`adjoint ${text}`));
+  }
+  const stored = new Set(kernel.stores.map(([slot]) => slot));
+  const stores = [...slots].map(([slot, { role }]): Let => {
+    const own = sums.get(slot) ?? number(0);
+    const goesOn = grows.has(role) || (varies.has(role) && !stored.has(slot));
+    return [slotName("adjoint", slot), goesOn ? plus(adjoint(slot), own) : own];
+  });
+  return derived(program, { name: "adjoint", statements: [...lets, ...backwards], stores });
+}
+
+/**
+ * Make a step with derivatives in one direction beside its values.
+ *
+ * `tangent` slots hold the direction in which slots move, at first, and then how each variable moves after the step.
+ */
+export function tangentStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
+  checkOptionNames(options, names, "tangentStep");
+  const { kernel, slots, lets, truthsOf } = opened(program, options);
+  const moves = new Map([...slots.keys()].map((slot) => [slot, name(slotName("tangent", slot))]));
+  const moveOf = (value: Expression, at: number): Expression => {
+    let sum: Expression = number(0);
+    for (const [text, partial] of partialsOf(value, truthsOf(at))) {
+      const move = moves.get(text);
+      if (move !== undefined) sum = plus(sum, chained(partial, move));
+    }
+    return sum;
+  };
+  const all = lets.flatMap(([text, value], at): Let[] => {
+    const move = moveOf(value, at);
+    moves.set(text, name(`tangent ${text}`));
+    return [
+      [text, value],
+      [`tangent ${text}`, move],
+    ];
+  });
+  const ends = kernel.stores.map(([slot, value]): Let => {
+    return [slotName("tangent", slot), moveOf(value, lets.length)];
+  });
+  const spikes: Let[] = kernel.spikes
+    ? [[slotName("tangent", spikesSlot), moveOf(kernel.spikes, lets.length)]]
+    : [];
+  return derived(program, {
+    ...{ name: "tangent", statements: all },
+    stores: [...kernel.stores, ...ends, ...spikes],
+    spikes: kernel.spikes,
+  });
+}
+
+/** What a step changes and the next one goes on from. */
+const varies: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "kept"]);
+/** What is the same in all steps. */
+const grows: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
+
+interface Opened {
+  readonly kernel: Kernel;
+  readonly slots: ReadonlyMap<string, Slot>;
+  readonly lets: readonly Let[];
+  /** How truths are differentiated in the statement of a number. */
+  truthsOf(at: number): { readonly slope: SlopeOfTruth | undefined; readonly chooses: boolean };
+}
+
+/** Find what is differentiated of a step, or refuse it. */
+function opened(
+  { kernels, slots }: StepProgram,
+  { surrogate, reset = "detached", by = [] }: DifferentiateOptions,
+): Opened {
+  const [kernel, second] = kernels;
+  if (kernel === undefined || second !== undefined) {
+    throw NOT_DERIVED({
+      message: "A step in which spikes can arrive at once is two, and has no derivative as one.",
+      next: "Give every delay at least a step.",
+    });
+  }
+  const lets = kernel.statements.map((statement): Let => {
+    if (!isLoop(statement)) return statement;
+    throw NOT_DERIVED({
+      message: "Sub-steps that only some neurons take have no derivative here.",
+      next: "Choose an integrator without a guard, such as rk4.",
+    });
+  });
+  for (const parameter of by) {
+    if (slots.get(parameter)?.role === "parameter") continue;
+    throw NOT_DERIVED({
+      message: `The parameter "${parameter}" is no slot of the step.`,
+      next: 'Lower the step with it in "asSlots".',
+    });
+  }
+  const phases = kernel.phases ?? [];
+  const phaseOf = (at: number): string | undefined => phases.find(({ until }) => at < until)?.phase;
+  return {
+    kernel,
+    slots,
+    lets,
+    truthsOf(at) {
+      const isThreshold = phaseOf(at) === "threshold";
+      const isReset = phaseOf(at) === "reset";
+      return {
+        slope: isThreshold ? surrogate : undefined,
+        chooses: !isReset || reset === "attached",
+      };
+    },
+  };
+}
+
+/** A program with one kernel, which keeps the slots of another beside its own. */
+function derived(
+  program: StepProgram,
+  { spikes, ...kernel }: Omit<Kernel, "spikes"> & { readonly spikes?: Expression | undefined },
+): StepProgram {
+  const role = kernel.name as "adjoint" | "tangent";
+  const own = [...program.slots.keys(), spikesSlot].map((of): readonly [string, Slot] => {
+    const made = slotName(role, of);
+    return [made, { name: made, role, of, type: { kind: "float" } }];
+  });
+  return {
+    ...program,
+    slots: new Map([...program.slots, ...own]),
+    kernels: [{ ...kernel, spikes }],
+    fused: undefined,
+    observe: undefined,
+    method: `${role} of ${program.method}`,
+  };
+}

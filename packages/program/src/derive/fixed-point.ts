@@ -1,0 +1,91 @@
+import type { Expression } from "@spikeloom/equations";
+import { NOT_DERIVED } from "../errors.ts";
+import { binary, number, select } from "../tree.ts";
+
+/** Multiples of 2^-`fraction` that an integer of `bits`, its sign included, counts. */
+export interface FixedPoint {
+  readonly bits: number;
+  readonly fraction: number;
+}
+
+/** What becomes of numbers between two multiples, and beyond the range. */
+export interface Rounding {
+  /** `nearest` has ties up, `down` goes toward minus infinity. */
+  readonly rounding: "nearest" | "down" | "toward-zero";
+  /** Stay at the end of the range, or go on modulo 2^bits. */
+  readonly overflow: "saturate" | "wrap";
+}
+
+/** A format with its rules. */
+export interface Rounded extends FixedPoint, Rounding {}
+
+/** Products of two such numbers are exact in f64, and so is their rounding. */
+const mostBits = 26;
+
+/** Refuse formats whose products floats do not hold. */
+export function checkFormat({ bits, fraction }: FixedPoint, what: string): void {
+  const isWhole = Number.isInteger(bits) && Number.isInteger(fraction);
+  if (isWhole && bits >= 2 && bits <= mostBits && Math.abs(fraction) <= 64) return;
+  throw NOT_DERIVED({
+    message: `The format of ${what} has ${bits} bits, ${fraction} of them after the point.`,
+    next: `Take 2 to ${mostBits} bits, so that products are exact in f64.`,
+  });
+}
+
+/** Round an expression, written in ordinary operations, so that all targets agree bit for bit. */
+export function rounded(
+  value: Expression,
+  { bits, fraction, rounding, overflow }: Rounded,
+): Expression {
+  const span = 2 ** bits;
+  const scaled = binary("multiply", value, number(2 ** fraction));
+  const whole = roundings[rounding](scaled);
+  const kept = overflow === "saturate" ? clipped(whole, span) : wrapped(whole, span);
+  return binary("multiply", kept, number(2 ** -fraction));
+}
+
+/** Round a number to the same bits. */
+export function roundedNumber(
+  value: number,
+  { bits, fraction, rounding, overflow }: Rounded,
+): number {
+  const span = 2 ** bits;
+  const whole = ofNumbers[rounding](value * 2 ** fraction);
+  const least = -span / 2;
+  const kept =
+    overflow === "saturate"
+      ? Math.min(Math.max(whole, least), span / 2 - 1)
+      : whole - span * Math.floor((whole - least) / span);
+  return kept * 2 ** -fraction;
+}
+
+const ofNumbers: Readonly<Record<Rounding["rounding"], (value: number) => number>> = {
+  nearest: (value) => Math.floor(value + 0.5),
+  down: Math.floor,
+  "toward-zero": Math.trunc,
+};
+
+const call = (text: string, ...args: readonly Expression[]): Expression => ({
+  kind: "call",
+  name: text,
+  args,
+});
+
+const roundings: Readonly<Record<Rounding["rounding"], (value: Expression) => Expression>> = {
+  nearest: (value) => call("floor", binary("add", value, number(0.5))),
+  down: (value) => call("floor", value),
+  "toward-zero": (value) => call("int", value),
+};
+
+function clipped(value: Expression, span: number): Expression {
+  return call("clip", value, number(-span / 2), number(span / 2 - 1));
+}
+
+function wrapped(value: Expression, span: number): Expression {
+  const rest = binary("modulo", value, number(span));
+  return select(
+    binary("less", rest, number(span / 2)),
+    rest,
+    binary("subtract", rest, number(span)),
+  );
+}

@@ -1,0 +1,10 @@
+export {
+  adjointStep,
+  type DifferentiateOptions,
+  spikesSlot,
+  tangentStep,
+} from "./differentiate-step.ts";
+export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
+export type { SlopeOfTruth } from "./partials.ts";
+export { quantise } from "./quantise.ts";
+export { type Quantisation, quantiseStep } from "./quantise-step.ts";

@@ -1,0 +1,117 @@
+import {
+  children,
+  differentiate,
+  type Expression,
+  mapChildren,
+  simplify,
+  substitute,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { binary, name, number, select } from "../tree.ts";
+
+/** The derivative of a comparison by its excess, the higher side less the lower. */
+export type SlopeOfTruth = (excess: Expression) => Expression;
+
+/** How truths are differentiated; as 0 and 1, which do not move almost everywhere, where nothing is said. */
+export interface Truths {
+  /** The derivative of comparisons. */
+  readonly slope?: SlopeOfTruth | undefined;
+  /** Whether what a condition chooses changes with it. */
+  readonly chooses: boolean;
+}
+
+/**
+ * Differentiate a value by each name that it reads, walking it once.
+ *
+ * Truth values count as 0 and 1: `and` is a product, a choice goes from one value to the other. What is not
+ * chosen counts 0 times, so that it needs a finite derivative too.
+ */
+export function partialsOf(value: Expression, truths: Truths): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>();
+  const push: Push = (node, factor) => {
+    if (isNumber(factor, 0)) return;
+    if (node.kind === "name") found.set(node.name, plus(found.get(node.name) ?? number(0), factor));
+    else pushInto(node, factor, truths, push);
+  };
+  push(value, number(1));
+  return new Map(
+    [...found].map(([text, one]) => [text, simplify(one, { functions: hostFunctions })]),
+  );
+}
+
+type Push = (node: Expression, factor: Expression) => void;
+
+function pushInto(node: Expression, factor: Expression, truths: Truths, push: Push): void {
+  const none = number(0);
+  switch (node.kind) {
+    case "number":
+      return;
+    case "select": {
+      const { condition, then, otherwise } = node;
+      push(then, select(condition, factor, none));
+      push(otherwise, select(condition, none, factor));
+      if (truths.chooses) push(condition, times(factor, binary("subtract", then, otherwise)));
+      return;
+    }
+    case "not":
+      push(node.of, { kind: "negate", of: factor });
+      return;
+    case "and":
+      push(node.left, select(node.right, factor, none));
+      push(node.right, select(node.left, factor, none));
+      return;
+    case "or":
+      push(node.left, select(node.right, none, factor));
+      push(node.right, select(node.left, none, factor));
+      return;
+    case "less":
+    case "less_equal":
+    case "greater":
+    case "greater_equal": {
+      if (truths.slope === undefined) return;
+      const isAbove = node.kind === "greater" || node.kind === "greater_equal";
+      const [high, low] = isAbove ? [node.left, node.right] : [node.right, node.left];
+      const slope = times(factor, truths.slope(binary("subtract", high, low)));
+      push(high, slope);
+      push(low, { kind: "negate", of: slope });
+      return;
+    }
+    case "equal":
+    case "not_equal":
+      return;
+    default:
+      children(node).forEach((part, k) => {
+        if (part.kind !== "number") push(part, times(factor, partOf(node, k)));
+      });
+  }
+}
+
+/** The derivative of a node by one of its parts. */
+function partOf(node: Expression, part: number): Expression {
+  const parts = new Map<string, Expression>();
+  const open = mapChildren(node, (one) => {
+    const text = `#${parts.size}`;
+    parts.set(text, one);
+    return name(text);
+  });
+  return substitute(differentiate(open, `#${part}`), parts);
+}
+
+function times(left: Expression, right: Expression): Expression {
+  if (isNumber(left, 1)) return right;
+  if (isNumber(right, 1)) return left;
+  return isNumber(right, 0) ? right : binary("multiply", left, right);
+}
+
+/** Add two values. */
+export function plus(left: Expression, right: Expression): Expression {
+  if (isNumber(left, 0)) return right;
+  return isNumber(right, 0) ? left : binary("add", left, right);
+}
+
+/** Multiply a derivative with what comes before it. */
+export const chained: typeof times = times;
+
+function isNumber(e: Expression, value: number): boolean {
+  return e.kind === "number" && e.value === value;
+}

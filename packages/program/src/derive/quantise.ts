@@ -1,0 +1,66 @@
+import type { SynapseValue } from "@spikeloom/network";
+import { NOT_DERIVED } from "../errors.ts";
+import type { NetworkProgram, PopulationProgram, ProjectionProgram } from "../network-program.ts";
+import type { StepProgram } from "../neurons/step-program.ts";
+import { checkFormat, type Rounded, roundedNumber } from "./fixed-point.ts";
+import { type Quantisation, quantiseStep } from "./quantise-step.ts";
+
+/**
+ * Compute a network in fixed point: states, values in between, and weights.
+ *
+ * Everything else, whom it connects included, stays as it is. Synapses that change have no fixed-point form.
+ */
+export function quantise(program: NetworkProgram, quantisation: Quantisation): NetworkProgram {
+  const { weights: format, rounding, overflow } = quantisation;
+  checkFormat(format, "weights");
+  const populations = [...program.populations].map(([name, one]) => {
+    return [name, quantisePopulation(one, quantisation)] as const;
+  });
+  const projections = program.projections.map((one): ProjectionProgram => {
+    const { rules, name } = one;
+    if (rules !== undefined) {
+      throw NOT_DERIVED({
+        message: `The synapses of "${name}" do more than carry a weight.`,
+        next: "Leave out their synapse model and their plasticity rule.",
+      });
+    }
+    return roundWeights(one, { ...format, rounding, overflow });
+  });
+  return { ...program, populations: new Map(populations), projections };
+}
+
+function quantisePopulation(
+  population: PopulationProgram,
+  quantisation: Quantisation,
+): PopulationProgram {
+  const known = new Map<boolean, StepProgram>();
+  return {
+    ...population,
+    step(options) {
+      const found =
+        known.get(options.zeroDelay) ?? quantiseStep(population.step(options), quantisation);
+      known.set(options.zeroDelay, found);
+      return found;
+    },
+  };
+}
+
+/** Round the weights of a projection as they come. */
+export function roundWeights(projection: ProjectionProgram, format: Rounded): ProjectionProgram {
+  return { ...projection, rounded: format, weight: roundedValues(projection.weight, format) };
+}
+
+function roundedValues(values: SynapseValue, format: Rounded): SynapseValue {
+  if (values.constant !== undefined) return { constant: roundedNumber(values.constant, format) };
+  const { extent } = values;
+  const ends = extent?.map((end) => roundedNumber(end, format)) as typeof extent;
+  return {
+    // Beyond the range nothing is in order any more.
+    extent: format.overflow === "saturate" ? ends : undefined,
+    fill(row, out) {
+      values.fill(row, out);
+      for (let k = 0; k < row.partners.length; k++)
+        out[k] = roundedNumber(out[k] as number, format);
+    },
+  };
+}

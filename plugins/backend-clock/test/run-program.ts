@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { completeNetwork, readNetwork } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+import { defaultStack } from "../../../tools/test/default-stack.ts";
+import { planOf } from "../src/job-plan.ts";
+import { prepare } from "../src/prepare.ts";
+import { type Learnt, type Looks, lookAt } from "./learn.ts";
+
+/** How a program is run. */
+export interface Run {
+  readonly stack: Stack;
+  readonly steps: number;
+  readonly looks?: Looks;
+  readonly precision?: "f64" | "f32";
+  readonly target?: "wasm" | "js";
+}
+
+/** Run a program, and tell its spikes and what is left. */
+export async function outcomeOf(
+  program: NetworkProgram,
+  run: Run,
+): Promise<{ readonly hash: string; readonly values: Learnt["values"] }> {
+  const { stack, steps, precision = "f64", target = "wasm" } = run;
+  const { looks = { neurons: {}, synapses: {} } } = run;
+  const job = { network: program.network, seed: program.seed, stack, precision };
+  const sink = { spikes: () => undefined, samples: () => undefined };
+  const simulation = await prepare({ ...job, sink }, { target }, planOf(program, job));
+  await simulation.advance(steps);
+  const hash = await simulation.spikeHash();
+  const values = await lookAt(simulation, looks);
+  await simulation.close();
+  return { hash, values };
+}
+
+const folder = new URL("../../../specs/network/valid/", import.meta.url);
+/** The networks of the specification; arrays of data files are read by the command. */
+export const fixtures = readdirSync(folder).filter((file) => file !== "data-files.json");
+
+/** A population of at most so many neurons; lists of values are shorter anyway. */
+const most = 60;
+
+/** Read one of them, complete and with few neurons. */
+export function fixture(file: string): NetworkRecord {
+  const network = readNetwork(readFileSync(new URL(file, folder), "utf8"));
+  const populations = Object.entries(network.populations).map(([name, one]) => {
+    return [name, { ...one, size: Math.min(one.size, most) }] as const;
+  });
+  // What is recorded is chosen among more neurons, and decides nothing.
+  const { record: _, recordSynapses: __, ...rest } = network;
+  return completeNetwork({ ...rest, populations: Object.fromEntries(populations) }, defaultStack);
+}
