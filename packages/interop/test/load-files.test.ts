@@ -127,7 +127,7 @@ function planned(network: NetworkRecord): readonly unknown[] {
     const partners = indexBuffer();
     projection.plan.partners(target, partners);
     const row = { index: target, partners: partners.view() };
-    const [weights, delays] = [new Float64Array(16), new Int32Array(16)];
+    const [weights, delays] = [new Float64Array(16), new Float64Array(16)];
     projection.weight.fill?.(row, weights);
     projection.delay.fill?.(row, delays);
     row.partners.forEach((source, k) => {
@@ -146,15 +146,13 @@ describe("loadFiles", () => {
     const network = within({ connector, weight, delay });
     const loaded = await load(network);
     expect(checkNetwork(loaded, { stack })).toEqual([]);
-    // In mV and in steps of 0.1 ms.
+    // In mV and in ms.
     expect(planned(loaded)).toEqual([
-      [0, 1, 0.1, 10],
-      [9, 1, 0.3, 30],
-      [2, 3, 0.2, 20],
+      [0, 1, 0.1, 1],
+      [9, 1, 0.3, 3],
+      [2, 3, 0.2, 2],
     ]);
-    expect(expectedProjections(loaded, stack)).toMatchObject([
-      { synapses: 3, delays: [10, 20, 30] },
-    ]);
+    expect(expectedProjections(loaded, stack)).toMatchObject([{ synapses: 3, delays: [1, 2, 3] }]);
   });
 
   it("reads a matrix, and values of neurons", async () => {

@@ -277,18 +277,6 @@ export const DELAY: ErrorFactory<
   next: next ?? "Give a longer delay, a shorter step, or another convention.",
 }));
 
-/** A delay of more steps than can be kept. */
-export const DELAY_LONG: ErrorFactory<Place & { expected: string; got: string }> = defineError(
-  "SL_DELAY_LONG",
-  ({ place, expected, got }) => ({
-    message: "The delay is longer than can be kept.",
-    place,
-    expected,
-    got,
-    next: "Give a shorter delay or a longer step.",
-  }),
-);
-
 /** Spike times that are no ascending list of times. */
 export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
 

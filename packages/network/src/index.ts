@@ -70,9 +70,8 @@ export { writeNetwork } from "./read/write-network.ts";
 export {
   type DelayRules,
   delaySteps,
-  resolveDelay,
   roundDelay,
-  type SynapseDelay,
+  roundDelays,
 } from "./values/delay.ts";
 export { type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
 export type { ProjectionEnds } from "./values/pair-frame.ts";

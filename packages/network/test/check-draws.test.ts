@@ -5,7 +5,13 @@ import {
   type ProjectionRecord,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
-import { checkNetwork, indexBuffer, planProjection } from "@spikeloom/network";
+import {
+  checkNetwork,
+  delaySteps,
+  indexBuffer,
+  planProjection,
+  resolveConvention,
+} from "@spikeloom/network";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { functions } from "./functions.ts";
@@ -154,6 +160,7 @@ describe("drawn weights and delays that pass the check", () => {
   }
 
   it("pass the run for any seed", () => {
+    const convention = resolveConvention("nest");
     fc.assert(
       fc.property(draw, draw, fc.nat(), (weights, delays, seed) => {
         const network = within({ weight: withUnit(weights, "nS"), delay: withUnit(delays, "ms") });
@@ -164,7 +171,11 @@ describe("drawn weights and delays that pass the check", () => {
         const row = { index: 0, partners: partners.view() };
         try {
           planned.weight.fill?.(row, new Float64Array(row.partners.length));
-          planned.delay.fill?.(row, new Int32Array(row.partners.length));
+          const delays = new Float64Array(row.partners.length);
+          planned.delay.fill?.(row, delays);
+          if (planned.delay.constant === undefined) {
+            for (const one of delays) delaySteps(one, { dt: 0.1, convention }, "delay");
+          }
         } catch (error) {
           // Bounds so narrow that nothing is found between them are beyond a check.
           expect((error as SpikeLoomError).code).toBe("SL_DRAW_REJECTED");

@@ -105,12 +105,12 @@ describe("planProjection", () => {
     plan.partners(1, partners);
     const row = { index: 1, partners: partners.view() };
     const weights = new Float64Array(2);
-    const steps = new Int32Array(2);
+    const delays = new Float64Array(2);
     weight.fill?.(row, weights);
-    delay.fill?.(row, steps);
+    delay.fill?.(row, delays);
     expect([...row.partners]).toEqual([0, 0]);
     expect([...weights]).toEqual([0.1, 0.2]);
-    expect([...steps]).toEqual([10, 20]);
+    expect([...delays]).toEqual([1, 2]);
   });
 
   it("needs no receptor for a synapse that only couples", () => {

@@ -198,7 +198,7 @@ function drawEverything(network: NetworkRecord): void {
       plan.partners(k, partners);
       const row = { index: k, partners: partners.view() };
       weight.fill?.(row, new Float64Array(partners.length));
-      delay.fill?.(row, new Int32Array(partners.length));
+      delay.fill?.(row, new Float64Array(partners.length));
     }
   }
 }

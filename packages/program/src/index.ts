@@ -1,3 +1,4 @@
+export { type DelayGrid, type GridDelay, toGrid } from "./connections/grid-delays.ts";
 export {
   DRIVE_CHANCE,
   DRIVE_RATE,

@@ -1,5 +1,6 @@
 import type { ConventionRecord, NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
 import type { Chosen, PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
+import { toGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
 import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
@@ -10,7 +11,7 @@ import type { SynapseRules } from "./synapses/synapse-rules.ts";
 /**
  * All that a network does, without an address.
  *
- * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections are steps of the grid.
+ * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections too: `toGrid` puts them on steps.
  */
 export interface NetworkProgram {
   /** What it was lowered from. */
@@ -82,6 +83,12 @@ export interface StimulusProgram {
  *
  * A step is then cut in two there.
  */
-export function arrivesAtOnce({ projections }: Pick<NetworkProgram, "projections">): boolean {
-  return projections.some(({ delay }) => (delay.constant ?? delay.extent?.[0] ?? 1) === 0);
+export function arrivesAtOnce({
+  projections,
+  ...grid
+}: Pick<NetworkProgram, "projections" | "dt" | "convention">): boolean {
+  return projections.some(({ delay }, k) => {
+    const { constant, extent } = toGrid(delay, grid, `projections[${k}].delay`);
+    return (constant ?? extent?.[0] ?? 1) === 0;
+  });
 }

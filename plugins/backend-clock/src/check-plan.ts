@@ -1,3 +1,4 @@
+import type { ProjectionRecord } from "@spikeloom/kernel";
 import type { Chosen } from "@spikeloom/network";
 import {
   currentStimulus,
@@ -22,6 +23,7 @@ import { historyCapacity } from "./rules/rule-layout.ts";
 import { readEventClock, readFactor } from "./rules/rule-sources.ts";
 import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
 import { spikeTrain } from "./sources/source-trains.ts";
+import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
 
 /**
  * Refuse what shows before anything is laid out: faults of compiling, of rules, stimuli and recorders.
@@ -59,18 +61,22 @@ function checkTrain(plan: JobPlan, population: PopulationProgram): void {
   spikeTrain(population.model.source, { ...plan, name, population, part });
 }
 
-/** Refuse spikes that would have to arrive before they are sent, where the delay is one for all. */
-function checkArrival({ projections, convention, shift }: JobPlan, index: number): void {
-  const { delay, receptor } = projections[index] as JobPlan["projections"][number];
-  if (receptor === undefined || delay.constant === undefined) return;
-  if (delay.constant + shift > 0 || canArriveAtOnce(convention)) return;
+/** Refuse delays that are too long, and spikes that would have to arrive before they are sent. */
+function checkArrival(plan: JobPlan, index: number): void {
+  const { projections, network, convention, dt, shift } = plan;
+  const projection = projections[index] as GridProjection;
+  const record = network.projections?.[index] as ProjectionRecord;
+  checkLongest(projection, record, { index, dt, convention });
+  const { gridDelay, receptor } = projection;
+  if (receptor === undefined || gridDelay.constant === undefined) return;
+  if (gridDelay.constant + shift > 0 || canArriveAtOnce(convention)) return;
   throw ZERO_DELAY({ convention: convention.name });
 }
 
 function checkRule(plan: JobPlan, ruled: RuledProjection): void {
   const { dt, precision } = plan;
   const { record, place, program, projection, dendritic } = ruled;
-  const { constant, extent } = projection.delay;
+  const { constant, extent } = projection.gridDelay;
   const longest = constant ?? extent?.[1] ?? 0;
   historyCapacity(Math.round(longest * dendritic), place);
   checkReads(plan, ruled);

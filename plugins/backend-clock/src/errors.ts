@@ -13,6 +13,19 @@ export const MEMORY_NEEDED: ErrorFactory<{
   next: "Ask for more shards, a smaller tier or shorter delays, or scale the network down.",
 }));
 
+/** A delay of more steps than are kept. */
+export const DELAY_LONG: ErrorFactory<{
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_DELAY_LONG", ({ place, expected, got }) => ({
+  message: "The delay is longer than can be kept.",
+  place,
+  expected,
+  got,
+  next: "Give a shorter delay or a longer step.",
+}));
+
 /** Too few parts, so that one would not fit into its memory. */
 export const SHARD_MEMORY: ErrorFactory<{
   readonly shards: number;

@@ -12,9 +12,11 @@ import {
 } from "@spikeloom/program";
 import type { BulkRandom } from "@spikeloom/random";
 import { NOT_REVISABLE } from "./errors.ts";
+import { type GridProjection, onGrid } from "./synapses/grid-projection.ts";
 
 /** What every shard of a job knows before anything is drawn; all of it follows from the job. */
 export interface JobPlan extends NetworkProgram {
+  readonly projections: readonly GridProjection[];
   readonly stack: Stack;
   readonly precision: "f64" | "f32";
   /** Steps added to each delay, where arrival comes before integration. */
@@ -29,7 +31,7 @@ export interface JobPlan extends NetworkProgram {
 
 /** A projection whose synapses do more than carry a weight. */
 export interface RuledProjection extends SynapseRules {
-  readonly projection: ProjectionProgram;
+  readonly projection: GridProjection;
   /** Whether spikes of the target wait until they are needed. */
   readonly lazy: boolean;
 }
@@ -72,15 +74,18 @@ export function planOf(
   job: Omit<PlannedJob, "network" | "seed">,
 ): JobPlan {
   const { stack, precision, evaluation, revisable = false, reach = 0 } = job;
-  const ruled = program.projections.flatMap((projection): readonly RuledProjection[] => {
+  const projections = program.projections.map((one, k): GridProjection => {
+    return { ...one, gridDelay: onGrid(one.delay, k, program) };
+  });
+  const ruled = projections.flatMap((projection): readonly RuledProjection[] => {
     const { rules } = projection;
     if (rules === undefined) return [];
     const lazy = rules.program.post !== undefined && isLazy(rules, evaluation);
     return [{ ...rules, projection, lazy }];
   });
-  if (revisable) checkRevisable(program.projections, ruled);
+  if (revisable) checkRevisable(projections, ruled);
   const shift = arrivesFirst(program.convention) ? 1 : 0;
-  return { ...program, stack, precision, shift, ruled, revisable, reach };
+  return { ...program, projections, stack, precision, shift, ruled, revisable, reach };
 }
 
 function isLazy(

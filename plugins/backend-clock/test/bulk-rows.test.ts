@@ -1,7 +1,8 @@
 import { bulkRandom } from "@spikeloom/code";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { createStack, defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
-import { connectors, indexBuffer, planProjection } from "@spikeloom/network";
+import { connectors, indexBuffer, planProjection, resolveConvention } from "@spikeloom/network";
+import { toGrid } from "@spikeloom/program";
 import type { BulkRandom } from "@spikeloom/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -29,6 +30,8 @@ function rows(fields: Partial<Projection>, given: BulkRandom | undefined): unkno
   };
   const options = { stack, seed: 5, functions: hostFunctions, bulk: given };
   const { plan, weight, delay } = planProjection(network, 0, options);
+  const grid = { dt: 0.1, convention: resolveConvention("nest") };
+  const onGrid = toGrid(delay, grid, "projections[0].delay");
   const list = indexBuffer();
   return Array.from({ length: 90 }, (_, index) => {
     list.clear();
@@ -36,7 +39,7 @@ function rows(fields: Partial<Projection>, given: BulkRandom | undefined): unkno
     const partners = list.view().slice();
     const [weights, delays] = [new Float64Array(90), new Int32Array(90)];
     weight.fill?.({ index, partners }, weights);
-    delay.fill?.({ index, partners }, delays);
+    onGrid.fill?.({ index, partners }, delays);
     return { partners, weights, delays };
   });
 }

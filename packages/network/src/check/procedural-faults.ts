@@ -1,6 +1,6 @@
 import type { ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { PROCEDURAL } from "../errors.ts";
-import type { SynapseDelay } from "../values/delay.ts";
+import type { SynapseValue } from "../values/synapse-value.ts";
 import { kindOfValue } from "../values/value-kind.ts";
 
 const next = 'Leave out "procedural", so that the synapses are kept.';
@@ -34,7 +34,7 @@ export function proceduralFaults(
 }
 
 /** Refuse delays without a known end: what is drawn at a spike has to be kept until it arrives. */
-export function checkReach(delay: SynapseDelay, place: string): void {
+export function checkReach(delay: SynapseValue, place: string): void {
   if (delay.constant !== undefined || delay.extent !== undefined) return;
   throw PROCEDURAL({
     place: `${place}.delay`,

@@ -19,7 +19,7 @@ const THIN = 10_000;
 /** What a projection will consist of, as far as that shows without drawing it. */
 export interface ExpectedConnections {
   readonly synapses: number;
-  /** Delays in steps that synapses have, ascending; a sample where they are drawn or computed. */
+  /** Delays in ms that synapses have, ascending; a sample where they are drawn or computed. */
   readonly delays: readonly number[];
 }
 

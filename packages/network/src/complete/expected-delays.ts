@@ -1,12 +1,10 @@
 import { type ConnectorPlan, SpikeLoomError, type Value } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
-import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { POSITIONS } from "../errors.ts";
 import { defaultDelay } from "../plan/default-delay.ts";
 import { networkStep } from "../plan/network-step.ts";
 import { type ProjectionTask, planDelays } from "../plan/plan-projection.ts";
 import type { EndPair } from "../plan/projection-ends.ts";
-import { delaySteps } from "../values/delay.ts";
 import { readScalar } from "../values/scalar.ts";
 import type { SynapseRow } from "../values/synapse-value.ts";
 import { kindOfValue } from "../values/value-kind.ts";
@@ -17,7 +15,7 @@ const ROW_LENGTH = 64;
 const MOST_LISTED = 65_536;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Find the delays that a projection has, in steps and ascending, from a sample where they are many. */
+/** Find the delays that a projection has, in ms and ascending, from a sample where they are many. */
 export function expectedDelays(
   task: ProjectionTask,
   both: EndPair,
@@ -26,27 +24,22 @@ export function expectedDelays(
   const { network, record, place } = task;
   const value = record.delay ?? defaultDelay(network);
   try {
-    const listed = listedDelays(value, task);
-    const steps = listed ?? sampledDelays(task, both, plan);
-    return [...new Set(steps)].sort((a, b) => a - b);
+    const delays = listedDelays(value, place) ?? sampledDelays(task, both, plan);
+    return [...new Set(delays)].sort((a, b) => a - b);
   } catch (error) {
     if (!(error instanceof SpikeLoomError) || error.code === POSITIONS.code) throw error;
-    // What a formula gives out of bounds is refused by the run, for a synapse that there is.
-    const convention = resolveConvention(network.convention);
-    return [
-      delaySteps(0.5 * 2 * networkStep(network), { dt: networkStep(network), convention }, place),
-    ];
+    // What a formula gives that is no number is refused by the run, for a synapse that there is.
+    return [networkStep(network)];
   }
 }
 
 /** The delays of a list, of an array, or of an array in a file. */
-function listedDelays(value: Value, { network, place }: ProjectionTask): number[] | undefined {
+function listedDelays(value: Value, place: string): number[] | undefined {
   const form = kindOfValue(value, place);
-  const rules = { dt: networkStep(network), convention: resolveConvention(network.convention) };
   const { dimension } = parseUnit("ms");
   const read = (entry: unknown, unit: string | undefined): number => {
     const delay = typeof entry === "number" && unit !== undefined ? `${entry} ${unit}` : entry;
-    return delaySteps(readScalar(delay, { dimension, place }), rules, place);
+    return readScalar(delay, { dimension, place });
   };
   if (form.kind === "list") return spread(form.value, (entry) => read(entry, undefined));
   if (form.kind === "array" || form.kind === "data") {
@@ -71,7 +64,7 @@ function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan)
   const { sources, targets } = both;
   const byTarget = plan.by === "target";
   const [own, others] = byTarget ? [targets.size, sources.size] : [sources.size, targets.size];
-  const steps = new Int32Array(ROWS * ROW_LENGTH);
+  const delays = new Float64Array(ROWS * ROW_LENGTH);
   for (let r = 0; r < ROWS; r++) {
     // A row for each part of one end; multiples of the golden ratio spread the other end evenly.
     const index = Math.min(own - 1, Math.floor(((r + 0.5) / ROWS) * own));
@@ -80,8 +73,8 @@ function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan)
       return Math.floor((turn - Math.floor(turn)) * others);
     });
     const row: SynapseRow = { index, partners };
-    delay.fill(row, steps.subarray(r * ROW_LENGTH, (r + 1) * ROW_LENGTH));
+    delay.fill(row, delays.subarray(r * ROW_LENGTH, (r + 1) * ROW_LENGTH));
   }
   // What is drawn at each spike needs room for all that can come.
-  return record.procedural === true ? [...steps, ...(delay.extent ?? [])] : [...steps];
+  return record.procedural === true ? [...delays, ...(delay.extent ?? [])] : [...delays];
 }

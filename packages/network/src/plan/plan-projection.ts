@@ -16,9 +16,7 @@ import {
 import type { BulkRandom } from "@spikeloom/random";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
-import { resolveConvention } from "../conventions/resolve-convention.ts";
 import { PROCEDURAL, VALUE } from "../errors.ts";
-import { resolveDelay, type SynapseDelay } from "../values/delay.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import {
   resolveSynapseValue,
@@ -34,7 +32,6 @@ import { chooseReceptor, delivers, weightUnit } from "./choose-receptor.ts";
 import { defaultDelay } from "./default-delay.ts";
 import { entityStreams, movingStream } from "./entity-streams.ts";
 import { type FoundModel, findModel } from "./find-model.ts";
-import { networkStep } from "./network-step.ts";
 import { pairFormula } from "./pair-formula.ts";
 import { type EndPair, projectionEnds } from "./projection-ends.ts";
 import { projectionNames } from "./projection-names.ts";
@@ -57,8 +54,8 @@ export interface PlannedProjection {
   readonly plan: CheckedPlan;
   /** Weights in the internal unit of the receptor. */
   readonly weight: SynapseValue;
-  /** Delays in steps. */
-  readonly delay: SynapseDelay;
+  /** Delays in ms. */
+  readonly delay: SynapseValue;
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
   /** Whether rows are drawn anew at each spike; the plan lists them by source. */
@@ -77,8 +74,6 @@ export interface PlannedProjection {
 export interface PlanOptions extends ResolveOptions {
   /** The names of all projections, where many are planned. */
   readonly names?: readonly string[];
-  /** The longest delay that can be kept, in steps. */
-  readonly mostSteps?: number;
   /** Draws rows faster; the numbers are the same. */
   readonly bulk?: BulkRandom | undefined;
   /**
@@ -286,13 +281,9 @@ function planWeights(
   return sign === undefined ? whole : guardWeights(whole, { receptor, sign, unit, place });
 }
 
-/** Prepare the delays of a projection. */
-export function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseDelay {
-  const { network, record, options } = task;
-  const convention = resolveConvention(network.convention);
-  const dt = networkStep(network);
-  const { mostSteps } = options;
-  const rules = { dt, convention, ...(mostSteps !== undefined && { most: mostSteps }) };
+/** Prepare the delays of a projection, in ms. */
+export function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseValue {
+  const { network, record } = task;
   const request = synapseRequest(task, both, { plan, what: "delay" });
-  return resolveDelay(record.delay ?? defaultDelay(network), request, rules);
+  return resolveSynapseValue(record.delay ?? defaultDelay(network), { ...request, unit: "ms" });
 }

@@ -95,11 +95,23 @@ function listed(
 ): SynapseValue {
   const list = checkListing(request.plan, length, request.place);
   const values = read();
-  return checked(request, ({ index, partners }, out) => {
+  const fill = ({ index, partners }: SynapseRow, out: Float64Array): void => {
     for (let k = 0; k < partners.length; k++) {
       out[k] = values[list.entry(index, k, partners[k] ?? 0)] ?? Number.NaN;
     }
-  });
+  };
+  return { ...checked(request, fill), extent: extentOf(values) };
+}
+
+/** The ends of a list; undefined where it has none, or entries that are no numbers. */
+function extentOf(values: Float64Array): Extent | undefined {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) return undefined;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return values.length === 0 ? undefined : [least, greatest];
 }
 
 /** Refuse a list that the connections cannot be matched with; gives what matches them. */
@@ -154,7 +166,7 @@ function fillByFormula(
 function checked(
   { place }: SynapseValueRequest,
   fill: (row: SynapseRow, out: Float64Array) => void,
-): SynapseValue {
+): Extract<SynapseValue, { fill: unknown }> {
   return {
     fill(row, out): void {
       fill(row, out);

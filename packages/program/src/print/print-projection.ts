@@ -4,6 +4,7 @@ import type {
   PlasticityRecord,
   ProjectionRecord,
 } from "@spikeloom/kernel";
+import { type DelayGrid, toGrid } from "../connections/grid-delays.ts";
 import type { NetworkProgram, ProjectionProgram } from "../network-program.ts";
 import type { Part } from "./equation.ts";
 import { synapseParts } from "./print-synapses.ts";
@@ -59,7 +60,7 @@ export function readableProjection(
     connector: connectorText(record),
     ...(synapses !== undefined && { synapses }),
     weight: valueText(record.weight),
-    delay: delayText(projection, record, program.dt),
+    delay: delayText(projection, record, { ...program, place: `projections[${index}].delay` }),
     ...(receptor !== undefined && { receptor }),
     ...(synapse !== undefined && { synapse: synapse.model.name }),
     ...(plasticity !== undefined && { plasticity: plasticity.model.name }),
@@ -82,8 +83,12 @@ function connectorText({ connector, procedural }: ProjectionRecord): string {
   return procedural === true ? `${text}, drawn anew at each spike` : text;
 }
 
-function delayText({ delay }: ProjectionProgram, record: ProjectionRecord, dt: number): string {
-  const { constant, extent } = delay;
+function delayText(
+  { delay }: ProjectionProgram,
+  record: ProjectionRecord,
+  { dt, convention, place }: DelayGrid & { readonly place: string },
+): string {
+  const { constant, extent } = toGrid(delay, { dt, convention }, place);
   if (constant !== undefined) return `${inTime(constant, dt)} (${stepsText(constant)})`;
   const given = valueText(record.delay);
   if (extent === undefined) return given;

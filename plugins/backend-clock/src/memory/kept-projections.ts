@@ -1,15 +1,25 @@
-import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import {
+  type NetworkRecord,
+  type ProjectionRecord,
+  SpikeLoomError,
+  type Stack,
+} from "@spikeloom/kernel";
 import {
   type ExpectedProjection,
   expectedProjections,
   findModel,
   isScalar,
+  networkStep,
+  resolveConvention,
 } from "@spikeloom/network";
 import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delivery-kind.ts";
+import { onGrid } from "../synapses/grid-projection.ts";
 import { type RuleMemory, type RuleModels, ruleMemory } from "./rule-memory.ts";
 
 /** A projection as far as its memory goes. */
 export interface KeptProjection extends ExpectedProjection {
+  /** Delays in steps, ascending. */
+  readonly steps: readonly number[];
   /** Neurons of the target population. */
   readonly targets: number;
   readonly procedural: boolean;
@@ -57,6 +67,7 @@ export function keptProjections(network: NetworkRecord, stack: Stack): readonly 
     return {
       ...expected,
       ...{ procedural, group },
+      steps: stepsOf(expected, network),
       targets: network.populations[to]?.size ?? 0,
       ownWeights: isRuled || !isScalar(weight),
       state: keptState(models),
@@ -74,7 +85,7 @@ export function keptGroups(
   const groups = Map.groupBy(projections, ({ group }) => group);
   return [...groups.values()].map((group) => {
     const [first] = group;
-    const steps = new Set(group.flatMap(({ delays }) => delays));
+    const steps = new Set(group.flatMap((one) => one.steps));
     const delivered = {
       synapses: group.reduce((sum, { synapses }) => sum + synapses, 0),
       sources: network.populations[first?.from ?? ""]?.size ?? 0,
@@ -93,6 +104,19 @@ export function keptGroups(
       projections: group,
     };
   });
+}
+
+function stepsOf({ index, delays }: ExpectedProjection, network: NetworkRecord): readonly number[] {
+  const dt = networkStep(network);
+  const grid = { dt, convention: resolveConvention(network.convention) };
+  try {
+    const steps = delays.map((constant) => onGrid({ constant }, index, grid).constant ?? 0);
+    return [...new Set(steps)];
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    // What a formula gives out of bounds is refused by the run, for a synapse that there is.
+    return [1];
+  }
 }
 
 function ruleModels(network: NetworkRecord, index: number, stack: Stack): RuleModels {

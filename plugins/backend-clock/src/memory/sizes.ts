@@ -80,7 +80,7 @@ export function sizesOf(
         rulesEach += found.perShard;
       }
       const { name, synapses } = projection;
-      return { name, synapses, bytes, delays: projection.delays.length, delivery: kind, segment };
+      return { name, synapses, bytes, delays: projection.steps.length, delivery: kind, segment };
     });
   });
   shared += sums + rules;
@@ -95,9 +95,9 @@ export function sizesOf(
  * Where delays are not known, a table doubles when it is too narrow; the ones before are there still.
  */
 function countedWidth({ projections, longest }: KeptGroup): number {
-  const least = Math.min(...projections.map(({ delays }) => delays[0] ?? 0));
+  const least = Math.min(...projections.map(({ steps }) => steps[0] ?? 0));
   const width = longest - least + 1;
-  const isKnown = projections.every(({ delays }) => delays.length === 1);
+  const isKnown = projections.every(({ steps }) => steps.length === 1);
   if (isKnown) return width;
   return width <= countedDelays ? countedDelays : 2 * powerFrom(width);
 }

@@ -61,6 +61,6 @@ function reaches(
 }
 
 function leastDelay(projections: readonly KeptProjection[]): number {
-  const least = projections.map(({ delays }) => delays[0] ?? 1);
+  const least = projections.map(({ steps }) => steps[0] ?? 1);
   return Math.max(1, Math.min(...least));
 }

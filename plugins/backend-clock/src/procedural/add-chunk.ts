@@ -8,7 +8,7 @@ export function addChunk(
   { sums, shift, chunk }: LaidProcedural,
   precision: FloatType,
 ): Routine {
-  const { delay, weight } = projection;
+  const { gridDelay: delay, weight } = projection;
   const targets = placed("targets", "i32", chunk.targets);
   const delays = placed("delays", "i32", chunk.delays);
   const weights = placed("weights", "f64", chunk.weights);

@@ -1,7 +1,8 @@
-import { indexBuffer, type PlannedProjection } from "@spikeloom/network";
+import { indexBuffer } from "@spikeloom/network";
 import type { Deliver } from "../delivery/delivery.ts";
 import type { AddChunk } from "../machine.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
+import type { GridProjection } from "../synapses/grid-projection.ts";
 import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
 import type { LaidProcedural } from "./procedural-layout.ts";
 
@@ -20,7 +21,7 @@ export interface LaunchOptions {
 
 /** Make what draws the rows of a step's spikes and adds their weights to the sums of their steps. */
 export function proceduralLaunch(
-  projection: PlannedProjection,
+  projection: GridProjection,
   { laid, add, ring, buffer, began, heard }: LaunchOptions,
 ): Deliver {
   const { capacity, ...chunk } = laid.chunk;
@@ -57,7 +58,7 @@ export function proceduralLaunch(
 }
 
 /** Draws the row of a source, which is valid until the next. */
-function rowDrawer(projection: PlannedProjection): (index: number) => SynapseRow {
+function rowDrawer(projection: GridProjection): (index: number) => SynapseRow {
   const partners = indexBuffer();
   const values = rowValues(projection, true);
   const row = newRow("source");

@@ -1,4 +1,3 @@
-import type { PlannedProjection } from "@spikeloom/network";
 import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
@@ -6,11 +5,12 @@ import type { SumRing } from "../delivery/delivery-table.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { type Part, placeIn, type Share } from "../share.ts";
+import type { GridProjection } from "../synapses/grid-projection.ts";
 import { type ProceduralProjection, proceduralProjections } from "./procedural.ts";
 
 /** One procedural projection as a shard sees it. */
 export interface ProceduralRows {
-  readonly projection: PlannedProjection;
+  readonly projection: GridProjection;
   /** The targets that the shard owns. */
   readonly part: Part;
   /** The sum of the first of them. */
@@ -135,14 +135,14 @@ function ringLength(projections: readonly ProceduralProjection[], shift: number)
   return length;
 }
 
-function needsTable({ targets }: PlannedProjection, { of }: Share): boolean {
+function needsTable({ targets }: GridProjection, { of }: Share): boolean {
   return of > 1 || targets.isAll !== true;
 }
 
 /** Projections with the same targets and receptor share a table, unless they select some. */
 function tableAddress(
   tables: Map<string, number>,
-  { name, to, receptor, targets }: PlannedProjection,
+  { name, to, receptor, targets }: GridProjection,
   allocate: () => number,
 ): number {
   const key = JSON.stringify([to, receptor, targets.isAll === true ? "" : name]);

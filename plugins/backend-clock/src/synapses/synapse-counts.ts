@@ -64,7 +64,7 @@ interface DelayRange {
 
 /** The least delay that is known before any is drawn, and how many to begin with. */
 function delayRange({ projections }: OwnGroup): DelayRange {
-  const delays = projections.map(({ projection: { delay } }) => delay);
+  const delays = projections.map(({ projection: { gridDelay } }) => gridDelay);
   const leasts = delays.map(({ constant, extent }) => constant ?? extent?.[0] ?? 0);
   const least = Math.min(...leasts);
   const longest = delays.map(({ constant }) => constant ?? least + someDelays - 1);

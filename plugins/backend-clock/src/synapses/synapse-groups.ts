@@ -1,10 +1,10 @@
-import type { PlannedProjection } from "@spikeloom/network";
 import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
 import type { Part, Share } from "../share.ts";
 import type { DrawnPartners } from "./drawn-partners.ts";
+import type { GridProjection } from "./grid-projection.ts";
 import { synapseBytes } from "./synapse-bytes.ts";
 
 /** Projections of one source population that are delivered together. */
@@ -16,7 +16,7 @@ export interface SynapseGroup {
   readonly weight: number | undefined;
   /** Neurons of all populations that it reaches. */
   readonly targets: number;
-  readonly projections: readonly PlannedProjection[];
+  readonly projections: readonly GridProjection[];
   /** What else its synapses do; such a projection is a group of its own. */
   readonly ruled: RuledProjection | undefined;
 }
@@ -24,7 +24,7 @@ export interface SynapseGroup {
 /** Group projections that are kept: one group for each source population and constant weight. */
 export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
   const { projections, populations, ruled } = plan;
-  const groups = new Map<string, PlannedProjection[]>();
+  const groups = new Map<string, GridProjection[]>();
   for (const projection of projections) {
     if (projection.receptor === undefined || projection.procedural) continue;
     if (ruled.some((one) => one.projection === projection)) continue;
@@ -53,7 +53,7 @@ export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
 
 /** A projection as a shard sees it. */
 export interface OwnProjection {
-  readonly projection: PlannedProjection;
+  readonly projection: GridProjection;
   /** The targets that the shard owns. */
   readonly part: Part;
   /** The accumulator of the first of them, counted from the group's first. */

@@ -1,6 +1,7 @@
-import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
+import { indexBuffer, type SynapseValue } from "@spikeloom/network";
 import { type Pieces, pieceSize, rowSize } from "@spikeloom/program";
 import { type Part, placeIn } from "../share.ts";
+import type { GridProjection } from "./grid-projection.ts";
 
 /** The synapses of one neuron, as far as a shard owns their targets; arrays belong to the reader. */
 export interface SynapseRow {
@@ -37,7 +38,7 @@ export interface RowRequest {
  * Rows are the same whichever shard draws them; the row given to `visit` is valid until the next.
  */
 export function eachRow(
-  projection: PlannedProjection,
+  projection: GridProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
@@ -47,7 +48,7 @@ export function eachRow(
 }
 
 function* eachTarget(
-  projection: PlannedProjection,
+  projection: GridProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
@@ -79,7 +80,7 @@ function* eachTarget(
 
 /** Draw the partners of a row, unless they are at hand; the array belongs to the reader until the next. */
 function partnersOf(
-  { plan }: PlannedProjection,
+  { plan }: GridProjection,
   { keep, take }: RowRequest,
 ): (index: number) => Uint32Array {
   const partners = indexBuffer();
@@ -116,7 +117,7 @@ function taken(piece: Piece): number {
 }
 
 function* eachSource(
-  projection: PlannedProjection,
+  projection: GridProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
@@ -157,7 +158,7 @@ export function newRow(by: "target" | "source"): SynapseRow {
 }
 
 /** Neurons by their number in the selection; undefined where both are the same. */
-function chosenNeurons(chosen: PlannedProjection["sources"]): Uint32Array | undefined {
+function chosenNeurons(chosen: GridProjection["sources"]): Uint32Array | undefined {
   if (chosen.isAll === true) return undefined;
   return Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
 }
@@ -191,7 +192,7 @@ export interface RowValues {
 
 /** Draw delays, weights and what else is asked for, row after row, in arrays that grow as needed. */
 export function rowValues(
-  { delay, weight }: PlannedProjection,
+  { gridDelay: delay, weight }: GridProjection,
   withWeights: boolean,
   { more = [], numbered = false }: Pick<RowRequest, "more" | "numbered"> = {},
 ): RowValues {

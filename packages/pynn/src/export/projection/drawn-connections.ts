@@ -1,4 +1,10 @@
-import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
+import {
+  type DelayRules,
+  delaySteps,
+  indexBuffer,
+  type PlannedProjection,
+  type SynapseValue,
+} from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import { type Numbers, oneIfAlike } from "../values.ts";
 
@@ -22,13 +28,10 @@ type Fill = (row: { readonly index: number; readonly partners: Uint32Array }) =>
 export function drawConnections(
   planned: PlannedProjection,
   variables: ReadonlyMap<string, SynapseValue>,
-  dt: number,
+  rules: DelayRules & { readonly place: string },
 ): DrawnConnections {
-  const { plan, sources, targets, weight, delay } = planned;
-  const delays: SynapseValue =
-    delay.constant === undefined
-      ? { fill: (row, out) => fillDelays(delay, row, { dt, out }) }
-      : { constant: timeOfStep(delay.constant, dt) };
+  const { plan, sources, targets, weight } = planned;
+  const delays = rounded(planned.delay, rules);
   const fills = [weight, delays, ...variables.values()].map(filler);
   const columns: Float64Array[][] = [[], [], ...fills.map(() => [])];
   const partners = indexBuffer();
@@ -71,16 +74,19 @@ function filler(value: SynapseValue): Fill {
   };
 }
 
-function fillDelays(
-  delay: PlannedProjection["delay"],
-  row: { readonly index: number; readonly partners: ArrayLike<number> },
-  { dt, out }: { readonly dt: number; readonly out: Float64Array },
-): void {
-  const steps = new Int32Array(row.partners.length);
-  delay.fill?.(row, steps);
-  steps.forEach((step, k) => {
-    out[k] = timeOfStep(step, dt);
-  });
+/** Round delays to the steps that a run has. */
+function rounded(
+  delay: SynapseValue,
+  { place, ...rules }: DelayRules & { readonly place: string },
+): SynapseValue {
+  const round = (ms: number): number => timeOfStep(delaySteps(ms, rules, place), rules.dt);
+  if (delay.constant !== undefined) return { constant: round(delay.constant) };
+  return {
+    fill(row, out): void {
+      delay.fill(row, out);
+      for (let k = 0; k < row.partners.length; k++) out[k] = round(out[k] as number);
+    },
+  };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

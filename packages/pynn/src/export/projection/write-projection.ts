@@ -29,7 +29,7 @@ export function writeProjection(
   index: number,
   populations: ReadonlyMap<string, WrittenPopulation>,
 ): WrittenProjection | undefined {
-  const { network, stack, seed, dt } = task;
+  const { network, stack, seed, dt, convention } = task;
   const record = network.projections?.[index];
   if (record === undefined) return undefined;
   const place = `projections[${index}]`;
@@ -49,7 +49,9 @@ export function writeProjection(
   const unit = weightUnitOf(target.found.model, receptor);
   const at: ProjectionPlace = { task, planned, record, place, unit };
   const kind = synapseKind(at);
-  const drawn = drawConnections(planned, kind.variables, dt);
+  const drawn = drawConnections(planned, kind.variables, {
+    ...{ dt, convention, place: `${place}.delay` },
+  });
   checkDecay(at, target, drawn);
   const weight = allInUnit(drawn.weight, unit);
   const count = drawn.sources.length;

@@ -1,0 +1,45 @@
+import type { ProjectionRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { type DelayRules, roundDelay, type SynapseValue } from "@spikeloom/network";
+import { type GridDelay, type ProjectionProgram, toGrid } from "@spikeloom/program";
+import { DELAY_LONG } from "../errors.ts";
+
+/** A projection whose delays are on the grid of steps. */
+export interface GridProjection extends ProjectionProgram {
+  readonly gridDelay: GridDelay;
+}
+
+// One less than 16 bits hold, as a convention may deliver a step later.
+const mostSteps = 65_534;
+
+/** Put the delays of a projection on the grid of its network; longer ones than are kept are refused. */
+export function onGrid(
+  delay: SynapseValue,
+  index: number,
+  { dt, convention }: DelayRules,
+): GridDelay {
+  const refuse = (long: number, place: string): SpikeLoomError => tooLong(long, dt, place);
+  return toGrid(delay, { dt, convention, limit: { most: mostSteps, refuse } }, placeOf(index));
+}
+
+/** Refuse delays of which the longest that can come is stated, and longer than is kept. */
+export function checkLongest(
+  { delay: { extent } }: ProjectionProgram,
+  { delay }: ProjectionRecord,
+  { index, dt, convention }: DelayRules & { readonly index: number },
+): void {
+  // Tails without an end are left to the run: a normal far from the limit never reaches it.
+  const isDraw = typeof delay === "object" && "draw" in delay;
+  const isOpen = isDraw && delay.max === undefined && !delay.draw.startsWith("uniform");
+  if (extent === undefined || isOpen) return;
+  const [, longest] = extent;
+  const place = placeOf(index);
+  if (roundDelay(longest, { dt, convention }, place) > mostSteps) throw tooLong(longest, dt, place);
+}
+
+function placeOf(index: number): string {
+  return `projections[${index}].delay`;
+}
+
+function tooLong(delay: number, dt: number, place: string): SpikeLoomError {
+  return DELAY_LONG({ place, expected: `at most ${mostSteps * dt} ms`, got: `${delay} ms` });
+}
