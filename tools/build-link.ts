@@ -7,27 +7,27 @@ import { linkTypes } from "./link-types.ts";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 
 const specification = "specs/link/1";
-const typescript = "packages/link/src/generated/link-messages.ts";
+const typescript = "packages/link/src/generated";
 const python = "packages/python/spikeloom/link/generated/link_descriptor.py";
-const origin = `Generated from ${specification}/link.proto by tools/build-link.ts: change the specification instead.`;
+const origin = `Generated from ${specification} by tools/build-link.ts: change the specification instead.`;
 
 /** Generate the messages of both sides. */
 function generate(root: string): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-link-"));
   try {
-    return new Map([
-      [typescript, typescriptOf(root, folder)],
-      [python, pythonOf(root, folder)],
-    ]);
+    return new Map([...typescriptOf(root, folder), [python, pythonOf(root, folder)]]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function typescriptOf(root: string, folder: string): string {
+function typescriptOf(root: string, folder: string): ReadonlyMap<string, string> {
   const image = join(folder, "commented.binpb");
   buf(root, ["build", specification, "-o", image]);
-  return `// ${origin}\n\n${linkTypes(readFileSync(image))}`;
+  const files = [...linkTypes(readFileSync(image))];
+  return new Map(
+    files.map(([name, text]) => [`${typescript}/${name}.ts`, `// ${origin}\n\n${text}`]),
+  );
 }
 
 /** Keep the descriptor alone: classes made of it work with every release of the runtime. */

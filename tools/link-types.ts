@@ -1,6 +1,7 @@
 import {
   createFileRegistry,
   type DescField,
+  type DescFile,
   type DescMessage,
   type DescOneof,
   fromBinary,
@@ -8,12 +9,35 @@ import {
 } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
-/** Write the messages of a set of descriptors as types, and what their fields are. */
-export function linkTypes(descriptors: Uint8Array): string {
+/** Write the messages of each file of a set of descriptors as types, and what their fields are. */
+export function linkTypes(descriptors: Uint8Array): ReadonlyMap<string, string> {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
-  const messages = [...registry.files].flatMap((file) => file.messages);
-  const head = 'import type { MessageForm } from "../wire/message-form.ts";\n';
-  return [head, ...messages.flatMap((message) => [typeOf(message), formOf(message)])].join("\n");
+  return new Map([...registry.files].map((file) => [file.name, textOf(file)]));
+}
+
+function textOf(file: DescFile): string {
+  const parts = file.messages.flatMap((message) => [typeOf(message), formOf(message)]);
+  return [importsOf(file), ...parts].join("\n");
+}
+
+/** Take what messages of a file hold from the files that have it. */
+function importsOf(file: DescFile): string {
+  const names = new Map([["../wire/message-form.ts", new Set(["type MessageForm"])]]);
+  const fields = file.messages.flatMap((message) => message.fields);
+  for (const { message } of fields) {
+    if (message === undefined || message.file === file) continue;
+    const from = `./${message.file.name}.ts`;
+    const taken = names.get(from) ?? new Set();
+    names.set(from, taken.add(`type ${message.name}`).add(formName(message.name)));
+  }
+  const bare = (name: string): string => name.replace(/^type /, "");
+  const lines = [...names].sort().map(([from, taken]) => {
+    const sorted = [...taken].sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
+    const isOfTypes = sorted.every((name) => bare(name) !== name);
+    const list = (isOfTypes ? sorted.map(bare) : sorted).join(", ");
+    return `import ${isOfTypes ? "type " : ""}{ ${list} } from "${from}";\n`;
+  });
+  return lines.join("");
 }
 
 /** Write what stands before a message or a field in the specification. */

@@ -25,7 +25,7 @@ def measure(sizes, least_file_bytes):
     command = [node, "--conditions=@spikeloom/source", str(SERVER)]
     found = []
     with Link(command, least_file_bytes=least_file_bytes) as link:
-        link.call("setup", timestep=0.1)
+        link.call("pynn.setup", timestep=0.1)
         for size in sizes:
             values = np.random.default_rng(1).random(size // 8)
             rounds = [one_round(link, values) for _ in range(20 if size < 2**22 else 8)]
@@ -35,12 +35,12 @@ def measure(sizes, least_file_bytes):
 
 def one_round(link, values):
     start = time.perf_counter()
-    number = link.call("add_current", kind="values", parameters={"values": values})
+    number = link.call("pynn.add_current", kind="values", parameters={"values": values})
     between = time.perf_counter()
-    got = link.call("get_current", current=number)
+    got = link.call("pynn.get_current", current=number).values
     end = time.perf_counter()
     assert got[-1] == values[-1]
-    link.call("set_current", current=number, parameters={})
+    link.call("pynn.set_current", current=number, parameters={})
     return between - start, end - between
 
 

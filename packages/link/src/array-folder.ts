@@ -2,15 +2,17 @@ import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync 
 import { join } from "node:path";
 import { availableMemory } from "@spikeloom/simulate";
 import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
-import type { Doubles, Indices } from "./generated/link-messages.ts";
+import type { Doubles, Indices, Octets } from "./generated/arrays.ts";
 import { linkFileName, takeFolder } from "./link-folder.ts";
 
 /** Reads and writes the arrays of messages: short ones in the message itself, long ones in files. */
 export interface ArrayFolder {
   doubles(array: Doubles | undefined, place: string): Float64Array;
   indices(array: Indices | undefined, place: string): Uint32Array;
+  octets(array: Octets | undefined, place: string): Uint8Array;
   writeDoubles(values: Float64Array): Doubles;
   writeIndices(values: Uint32Array): Indices;
+  writeOctets(bytes: Uint8Array): Octets;
   /** Remove the folder, and what came into it through the link. */
   remove(): void;
 }
@@ -19,14 +21,18 @@ export interface ArrayFolder {
 export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): ArrayFolder {
   const removeFolder = folder === undefined ? undefined : takeFolder(folder);
   let written = 0;
-  const bytesOf = (array: Doubles | Indices | undefined, place: string, size: number): Buffer => {
+  const bytesOf = (
+    array: Doubles | Indices | Octets | undefined,
+    place: string,
+    size: number,
+  ): Buffer => {
     const { where } = array ?? {};
     if (where?.case === "file") return readFile(folder, where.value, { place, size });
     const bytes = where?.value ?? new Uint8Array();
     checkLength(bytes.byteLength, place, size);
     return aligned(bytes);
   };
-  const write = (values: Float64Array | Uint32Array): Where => {
+  const write = (values: Float64Array | Uint32Array | Uint8Array): Where => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (folder === undefined || bytes.byteLength < leastFileBytes) {
       // A copy of its own, as recordings may lie in memory that threads share.
@@ -46,8 +52,10 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
       const { buffer, byteOffset, byteLength } = bytesOf(array, place, 4);
       return new Uint32Array(buffer, byteOffset, byteLength / 4);
     },
+    octets: (array, place) => bytesOf(array, place, 1),
     writeDoubles: (values) => ({ where: write(values) }),
     writeIndices: (values) => ({ where: write(values) }),
+    writeOctets: (bytes) => ({ where: write(bytes) }),
     remove: () => removeFolder?.(),
   };
 }

@@ -54,7 +54,7 @@ export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defi
     message: `"${call}" comes at the wrong time.`,
     place: call,
     expected,
-    next: "Say hello once, then setup, then the rest.",
+    next: "Say hello once, then load and prepare a network or set PyNN up, then the rest.",
   }),
 );
 
@@ -77,6 +77,18 @@ export const LINK_VALUE: ErrorFactory<{ place: string; expected: string; got: st
     got,
     next: "Correct the request.",
   }));
+
+/** A network that lies outside of the folder that a client allowed. */
+export const LINK_OUTSIDE: ErrorFactory<{ path: string; folder: string | undefined }> = defineError(
+  "SL_LINK_OUTSIDE",
+  ({ path, folder }) => ({
+    message: "A network lies where none may be loaded from.",
+    place: "load.path",
+    expected: folder === undefined ? "a network as text" : `a file inside ${folder}`,
+    got: path,
+    next: "Name the folder of your networks in the greeting, or send the network as text.",
+  }),
+);
 
 /** An array that cannot be read or written. */
 export const LINK_ARRAY: ErrorFactory<{ place: string; expected: string; got: string }> =

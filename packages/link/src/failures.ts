@@ -1,6 +1,6 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { LINK_FAULT } from "./errors.ts";
-import type { Failure } from "./generated/link-messages.ts";
+import type { Failure } from "./generated/replies.ts";
 
 /** Say what went wrong in a call as a message. */
 export function failureOf(fault: unknown, call: string): Failure {

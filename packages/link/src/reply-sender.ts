@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
-import type { Answer } from "./answers.ts";
+import type { Answer } from "./answer.ts";
 import { headerOf } from "./frames.ts";
-import { replyForm } from "./generated/link-messages.ts";
+import { replyForm } from "./generated/link.ts";
 import { writeMessage } from "./wire/write-message.ts";
 
 /** Sends a reply to the request of this id; done when it is on its way, or when nobody reads any more. */

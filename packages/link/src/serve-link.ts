@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { LINK_MESSAGE } from "./errors.ts";
 import { failureOf } from "./failures.ts";
 import { framesOf, mostMessageBytes } from "./frames.ts";
-import { type Request, requestForm } from "./generated/link-messages.ts";
+import { type Request, requestForm } from "./generated/link.ts";
 import { type ReplySender, replySender } from "./reply-sender.ts";
 import { type ServedPrograms, servedSession } from "./served-session.ts";
 import { type Turns, turnsOf } from "./turns.ts";

@@ -1,7 +1,8 @@
-import { type Answer, answers, type Watch } from "./answers.ts";
-import { LINK_CALL, LINK_ORDER, LINK_SKIPPED } from "./errors.ts";
+import { type Answer, done, type Watch } from "./answer.ts";
+import { callOf, unknownCall } from "./calls.ts";
+import { LINK_ORDER, LINK_SKIPPED } from "./errors.ts";
 import { failureOf } from "./failures.ts";
-import type { Request } from "./generated/link-messages.ts";
+import type { Request } from "./generated/link.ts";
 import type { ReplySender } from "./reply-sender.ts";
 import type { ServedSession } from "./served-session.ts";
 
@@ -36,6 +37,7 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   };
   return {
     add(request, size) {
+      if (request.call.case === "taken") return served.flow.taken(request.call.value.chunks);
       if (request.call.case === "interrupt") interrupt();
       const turn = { request, stop: new AbortController() };
       waiting.add(turn);
@@ -61,15 +63,13 @@ function responder(served: ServedSession, send: ReplySender): (turn: Turn) => Pr
   let failed: number | undefined;
   return async ({ request, stop }) => {
     const { id, seen } = request;
-    const fail = (fault: unknown): Promise<void> =>
-      send(id, { case: "failure", value: failureOf(fault, nameOf(request)) });
     // An interrupt acts on what is under way, and tells nothing of what the client knows.
-    if (request.call.case !== "interrupt") {
-      if (failed !== undefined && seen < failed) {
-        return fail(LINK_SKIPPED({ call: nameOf(request), failed }));
-      }
-      failed = undefined;
-    }
+    if (request.call.case === "interrupt") return await send(id, done);
+    const { name } = callOf(request);
+    const fail = (fault: unknown): Promise<void> =>
+      send(id, { case: "failure", value: failureOf(fault, name) });
+    if (failed !== undefined && seen < failed) return fail(LINK_SKIPPED({ call: name, failed }));
+    failed = undefined;
     try {
       await send(id, await answer(request, served, watchOf(id, stop.signal, send)));
     } catch (fault) {
@@ -79,14 +79,13 @@ function responder(served: ServedSession, send: ReplySender): (turn: Turn) => Pr
   };
 }
 
-function answer({ call }: Request, served: ServedSession, watch: Watch): Answer | Promise<Answer> {
-  if (call.case === undefined) throw LINK_CALL({ known: Object.keys(answers).map(snakeCase) });
-  if (call.case !== "hello" && !served.isGreeted) {
-    throw LINK_ORDER({ call: snakeCase(call.case), expected: "hello before it" });
+function answer(request: Request, served: ServedSession, watch: Watch): Answer | Promise<Answer> {
+  const { name, act } = callOf(request);
+  if (act === undefined) throw unknownCall();
+  if (name !== "hello" && served.client === undefined) {
+    throw LINK_ORDER({ call: name, expected: "hello before it" });
   }
-  // Name and value belong together, which TypeScript cannot follow through the table.
-  const act = answers[call.case] as (value: unknown, served: ServedSession, watch: Watch) => Answer;
-  return act(call.value, served, watch);
+  return act(served, watch);
 }
 
 /** Progress is for people: more often than this nobody sees. */
@@ -96,20 +95,12 @@ function watchOf(id: number, signal: AbortSignal, send: ReplySender): Watch {
   let sent = performance.now();
   return {
     signal,
-    progress(time) {
+    progress(of) {
       const now = performance.now();
       if (now - sent < progressMs) return;
       sent = now;
-      void send(id, { case: "progress", value: { time } });
+      void send(id, { case: "progress", value: { of } });
     },
+    chunk: (value) => send(id, { case: "chunk", value }),
   };
-}
-
-function nameOf({ call }: Request): string {
-  return call.case === undefined ? "request" : snakeCase(call.case);
-}
-
-/** Spell a name as the specification does. */
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

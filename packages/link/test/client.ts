@@ -2,12 +2,8 @@ import { existsSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { type LinkEnd, type ServedPrograms, serveLink } from "@spikeloom/link";
 import { framesOf, headerOf } from "../src/frames.ts";
-import {
-  type Reply,
-  type Request,
-  replyForm,
-  requestForm,
-} from "../src/generated/link-messages.ts";
+import { type Reply, type Request, replyForm, requestForm } from "../src/generated/link.ts";
+import type { PynnCall } from "../src/generated/pynn.ts";
 import type { Sent } from "../src/wire/message-form.ts";
 import { readMessage } from "../src/wire/read-message.ts";
 import { writeMessage } from "../src/wire/write-message.ts";
@@ -16,11 +12,18 @@ import { echoSession } from "./echo-session.ts";
 /** What a request asks for. */
 export type Call = NonNullable<Sent<Request>["call"]>;
 
+/** What a request of PyNN's dialect asks for. */
+export function pynn(call: NonNullable<Sent<PynnCall>["call"]>): Call {
+  return { case: "pynn", value: { call } };
+}
+
 /** A client in the same process, as a test needs it. */
 export interface Client {
   readonly input: PassThrough;
   readonly output: PassThrough;
   readonly ended: Promise<LinkEnd>;
+  /** The bytes of a request, with their length. */
+  message(request: Sent<Request>): Uint8Array;
   /** Send without waiting; gives the id. */
   send(call: Call, seen?: number): number;
   /** The next reply, whatever it answers. */
@@ -34,16 +37,20 @@ export function client(programs: Partial<ServedPrograms> = {}): Client {
   const input = new PassThrough();
   const output = new PassThrough();
   const server = "echo";
-  const writeNetwork = (): void => undefined;
-  const ended = serveLink({ input, output, server, open: echoSession, writeNetwork, ...programs });
+  const served: ServedPrograms = {
+    server,
+    open: echoSession,
+    writeNetwork: () => undefined,
+    simulator: () => Promise.reject(new Error("nothing is simulated")),
+    ...programs,
+  };
+  const ended = serveLink({ input, output, ...served });
   const replies = framesOf(output);
   let id = 0;
   let read = 0;
   const send = (call: Call, seen = read): number => {
     id++;
-    const message = writeMessage(requestForm, { id, seen, call });
-    input.write(headerOf(message));
-    input.write(message);
+    input.write(messageOf({ id, seen, call }));
     return id;
   };
   const next = async (): Promise<Reply["result"]> => {
@@ -57,7 +64,12 @@ export function client(programs: Partial<ServedPrograms> = {}): Client {
     send(value);
     return next();
   };
-  return { input, output, ended, send, next, call };
+  return { input, output, ended, message: messageOf, send, next, call };
+}
+
+function messageOf(request: Sent<Request>): Uint8Array {
+  const message = writeMessage(requestForm, request);
+  return Buffer.concat([headerOf(message), message]);
 }
 
 /** Serve a session that has been set up. */
@@ -65,7 +77,7 @@ export async function ready(folder?: string): Promise<Client> {
   const one = client();
   const files = folder === undefined ? {} : { folder, leastFileBytes: 64n };
   await one.call({ case: "hello", value: { versions: [1], client: "test", ...files } });
-  await one.call({ case: "setup", value: { timestep: 0.1 } });
+  await one.call(pynn({ case: "setup", value: { timestep: 0.1 } }));
   return one;
 }
 

@@ -11,7 +11,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
-import { type Request, replyForm, requestForm } from "../src/generated/link-messages.ts";
+import { type Request, replyForm, requestForm } from "../src/generated/link.ts";
 import type { Field, MessageForm } from "../src/wire/message-form.ts";
 import { readMessage } from "../src/wire/read-message.ts";
 import { writeMessage } from "../src/wire/write-message.ts";

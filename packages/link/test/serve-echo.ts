@@ -9,6 +9,7 @@ const end = await serveLink({
   output: process.stdout,
   server: "echo 1",
   open: echoSession,
+  simulator: () => Promise.reject(new Error("nothing is simulated")),
   writeNetwork: (network, path) => writeFileSync(path, JSON.stringify(network)),
 });
 process.exit(end === "closed" ? 0 : 1);

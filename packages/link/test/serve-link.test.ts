@@ -4,18 +4,21 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { headerOf } from "../src/frames.ts";
-import { type Call, client, codeOf, isGone, ready } from "./client.ts";
+import { type Call, client, codeOf, isGone, pynn, ready } from "./client.ts";
 
 const bytesOf = (...values: readonly number[]): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Float64Array.from(values).buffer);
-const population = (number = 0) => ({ case: "clear", value: { population: number } }) as const;
+const population = (number = 0): Call => pynn({ case: "clear", value: { population: number } });
+const run = (until: number, progress = false): Call =>
+  pynn({ case: "run", value: { until, progress } });
 const hello = (...versions: number[]): Call => ({ case: "hello", value: { versions } });
-const ghost = { case: "setParameters", value: { population: 9, parameters: {} } } as const;
-const current = (where: object) =>
-  ({
+const ghost = pynn({ case: "setParameters", value: { population: 9, parameters: {} } });
+const current = (where: object): Call =>
+  pynn({
     case: "addCurrent",
     value: { kind: "values", parameters: { values: { values: { case: "each", value: where } } } },
-  }) as Call;
+  });
+const trace = (number: number): Call => pynn({ case: "getCurrent", value: { current: number } });
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), "spikeloom-link-test-"));
@@ -26,18 +29,22 @@ describe("a link", () => {
     const one = client();
     const old = await one.call({ case: "hello", value: { versions: [0, 7] } });
     expect(old).toMatchObject({ value: { code: "SL_LINK_VERSION", expected: "1", got: "0, 7" } });
-    expect(await one.call(hello(7, 1))).toMatchObject({ value: { version: 1, server: "echo" } });
+    expect(await one.call(hello(7, 1))).toMatchObject({
+      value: { version: 1, server: "echo", dialects: ["simulation", "pynn"] },
+    });
     expect(codeOf(await one.call(hello(1)))).toBe("SL_LINK_ORDER");
   });
 
   it("wants hello, then setup, then the rest", async () => {
     const one = client();
-    const setup = { case: "setup", value: { timestep: 0.1 } } as const;
+    const setup = pynn({ case: "setup", value: { timestep: 0.1 } });
     expect(await one.call(setup)).toMatchObject({
-      value: { code: "SL_LINK_ORDER", place: "setup" },
+      value: { code: "SL_LINK_ORDER", place: "pynn.setup" },
     });
     await one.call({ case: "hello", value: { versions: [1] } });
-    expect(await one.call(population())).toMatchObject({ value: { expected: "setup before it" } });
+    expect(await one.call(population())).toMatchObject({
+      value: { expected: "pynn.setup before it" },
+    });
     expect(codeOf(await one.call(setup))).toBe("done");
   });
 
@@ -45,10 +52,10 @@ describe("a link", () => {
     const one = await ready();
     const first = one.send(population());
     one.send(ghost, first);
-    const skipped = one.send({ case: "run", value: { until: 5 } }, first);
+    const skipped = one.send(run(5), first);
     const codes = [codeOf(await one.next()), codeOf(await one.next()), codeOf(await one.next())];
     expect(codes).toEqual(["done", "SL_MEMORY", "SL_LINK_SKIPPED"]);
-    one.send({ case: "run", value: { until: 0 } }, skipped);
+    one.send(run(0), skipped);
     expect(await one.next()).toMatchObject({ case: "reached", value: { time: 0 } });
   });
 
@@ -56,15 +63,15 @@ describe("a link", () => {
     const one = await ready();
     one.send(ghost, 2);
     one.send({ case: "interrupt", value: {} }, 2);
-    one.send({ case: "run", value: { until: 5 } }, 2);
+    one.send(run(5), 2);
     const codes = [codeOf(await one.next()), codeOf(await one.next()), codeOf(await one.next())];
     expect(codes).toEqual(["SL_MEMORY", "done", "SL_LINK_SKIPPED"]);
   });
 
   it("interrupts a run that is under way, and those that wait", async () => {
     const one = await ready();
-    one.send({ case: "run", value: { until: 1e9, progress: true } });
-    one.send({ case: "run", value: { until: 2e9 } });
+    one.send(run(1e9, true));
+    one.send(run(2e9));
     expect((await one.next()).case).toBe("progress");
     one.send({ case: "interrupt", value: {} });
     let result = await one.next();
@@ -77,7 +84,7 @@ describe("a link", () => {
   it("ends with its input, also in the middle of a run, and removes the folder", async () => {
     const place = folder();
     const one = await ready(place);
-    one.send({ case: "run", value: { until: 1e9, progress: true } });
+    one.send(run(1e9, true));
     await one.next();
     one.input.end();
     expect(await one.ended).toBe("closed");
@@ -100,7 +107,7 @@ describe("a link", () => {
 
   it("ends when nobody reads its output any more", async () => {
     const one = await ready();
-    one.send({ case: "run", value: { until: 1e9, progress: true } });
+    one.send(run(1e9, true));
     one.output.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
     expect(await one.ended).toBe("closed");
   });
@@ -112,8 +119,8 @@ describe("a link", () => {
       },
     });
     await one.call({ case: "hello", value: { versions: [1] } });
-    const result = await one.call({ case: "setup", value: { timestep: 1 } });
-    expect(result).toMatchObject({ value: { code: "SL_LINK_FAULT", place: "setup" } });
+    const result = await one.call(pynn({ case: "setup", value: { timestep: 1 } }));
+    expect(result).toMatchObject({ value: { code: "SL_LINK_FAULT", place: "pynn.setup" } });
   });
 
   it("refuses bytes that are no request, after it has answered what came before", async () => {
@@ -177,11 +184,11 @@ describe("arrays", () => {
     await one.call(current({ where: { case: "file", value: "request-1" } }));
     await one.call(current({ where: { case: "bytes", value: bytesOf(0.5) } }));
     expect(readdirSync(place)).toEqual([]);
-    const long = await one.call({ case: "getCurrent", value: { current: 0 } });
+    const long = await one.call(trace(0));
     expect(long).toMatchObject({
       value: { values: { where: { case: "file", value: "reply-1" } } },
     });
-    const short = await one.call({ case: "getCurrent", value: { current: 1 } });
+    const short = await one.call(trace(1));
     const where = short.case === "values" ? short.value.values?.where : undefined;
     expect(Buffer.from(where?.value as Uint8Array)).toEqual(Buffer.from(bytesOf(0.5)));
     one.input.end();
@@ -215,7 +222,7 @@ describe("arrays", () => {
     const value = bytesOf(...Array.from({ length: 100 }, Math.sqrt));
     await one.call(current({ where: { case: "bytes", value } }));
     rmSync(place, { recursive: true });
-    const result = await one.call({ case: "getCurrent", value: { current: 0 } });
+    const result = await one.call(trace(0));
     expect(result).toMatchObject({ value: { code: "SL_LINK_ARRAY", place: "reply-1" } });
     one.input.end();
     await one.ended;
@@ -227,7 +234,7 @@ describe("arrays", () => {
       where: { case: "bytes", value: new Uint8Array(Uint32Array.from(entries).buffer) },
     });
     const lists = (...entries: readonly number[]) =>
-      ({
+      pynn({
         case: "addCurrent",
         value: {
           kind: "x",
@@ -243,7 +250,7 @@ describe("arrays", () => {
             },
           },
         },
-      }) as Call;
+      });
     expect((await one.call(lists(0, 1, 2))).case).toBe("made");
     for (const entries of [[], [0], [1, 2], [0, 3], [0, 2, 1, 2], [0, 1]]) {
       expect(codeOf(await one.call(lists(...entries)))).toBe("SL_LINK_VALUE");

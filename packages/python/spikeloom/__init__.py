@@ -2,11 +2,28 @@
 """Simulate spiking neural networks with SpikeLoom.
 
 The simulator is written in TypeScript and runs in a Node process of its own, which comes with this
-package. ``spikeloom.link`` starts it and talks to it; ``spikeloom.pynn`` is a backend of PyNN on top.
+package. ``load`` takes a network and runs it; ``spikeloom.pynn`` is a backend of PyNN;
+``spikeloom.link`` is what both talk to the process with.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from spikeloom.errors import SpikeLoomError
 
+if TYPE_CHECKING:
+    from spikeloom.network import Network, load
+    from spikeloom.simulation import Simulation
+
 __version__ = "0.1.0"
 
-__all__ = ["SpikeLoomError", "__version__"]
+__all__ = ["Network", "Simulation", "SpikeLoomError", "__version__", "load"]
+
+# Loaded when they are first asked for: the process can then start before numpy is there.
+_HOMES = {"Network": "network", "Simulation": "simulation", "load": "network"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

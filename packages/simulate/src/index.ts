@@ -38,7 +38,7 @@ export type { PreparationOptions } from "./preparation.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { recordedMemory } from "./recorded-memory.ts";
 export { valuesFromUnit, valuesInUnit } from "./recorded-unit.ts";
-export type { RecorderPlan } from "./recordings.ts";
+export { planRecorders, type RecorderPlan } from "./recordings.ts";
 export type {
   Provenance,
   RecordedSamples,
@@ -62,6 +62,7 @@ export type { SimulateOptions } from "./stepping/session.ts";
 export type { SetValue } from "./stepping/set-values.ts";
 export { simulate } from "./stepping/simulate.ts";
 export type { Simulated, SynapseValues, UnitValues } from "./stepping/simulated.ts";
+export { wholeSteps } from "./stepping/whole-steps.ts";
 export {
   type RecordedConnections,
   recordedConnections,

@@ -18,7 +18,7 @@ process = ahead._ahead and ahead._ahead[1]
 def linked():
     from spikeloom.link import Link
     with Link() as link:
-        link.call("setup", timestep=0.1)
+        link.call("pynn.setup", timestep=0.1)
         return link.pid
 """
 

@@ -48,9 +48,9 @@ def left(one):
 
 
 def populated(link):
-    link.call("setup", timestep=0.1)
+    link.call("pynn.setup", timestep=0.1)
     fields = {"cell": {"standard": "IF_curr_exp"}, "parameters": {"i_offset": 1.0}}
-    return link.call("add_population", label="p", size=10, **fields)
+    return link.call("pynn.add_population", label="p", size=10, **fields)
 
 
 def failing(link, *arguments, **fields):
@@ -66,8 +66,8 @@ import os, sys, time, signal
 from spikeloom import SpikeLoomError
 from spikeloom.link import Link
 link = Link({simulator()!r})
-link.call("setup", timestep=0.1)
-link.call("add_population", label="p", size=10, cell={{"standard": "IF_curr_exp"}})
+link.call("pynn.setup", timestep=0.1)
+link.call("pynn.add_population", label="p", size=10, cell={{"standard": "IF_curr_exp"}})
 print(link.pid, link._arrays.folder, flush=True)
 {body}
 """
@@ -86,7 +86,7 @@ print(link.pid, link._arrays.folder, flush=True)
     return process, int(pid), folder
 
 
-RUN = f'link.call("run", until={LONG}, on_progress=lambda time: print("at", time, flush=True))'
+RUN = f'link.call("pynn.run", until={LONG}, on_progress=lambda at: at.time is None or print("at", at.time, flush=True))'
 
 
 def in_run(process):
@@ -100,15 +100,15 @@ def test_node_is_killed_in_a_run(how):
     seen = threading.Event()
     killer = threading.Thread(target=lambda: (seen.wait(30), os.kill(link.pid, how)))
     killer.start()
-    error = failing(link, "run", until=LONG, on_progress=lambda _: seen.set())
+    error = failing(link, "pynn.run", until=LONG, on_progress=lambda _: seen.set())
     killer.join()
     assert error.code == "SL_LINK_ENDED"
     assert f"signal {how.value}" in error.got
     assert leftovers(link) == []
     # It stays said, and nothing hangs.
-    assert failing(link, "run", until=1.0) is error
+    assert failing(link, "pynn.run", until=1.0) is error
     with pytest.raises(SpikeLoomError):
-        link.send("clear", population=0)
+        link.send("pynn.clear", population=0)
     link.close()
 
 
@@ -127,12 +127,12 @@ def test_python_is_killed_in_a_run():
 PREPARE = """
 import threading
 import numpy as np
-link.call("add_population", label="q", size=100_000, cell={"standard": "IF_curr_exp"})
+link.call("pynn.add_population", label="q", size=100_000, cell={"standard": "IF_curr_exp"})
 random = np.random.default_rng(1)
 ends = [random.integers(0, 100_000, 20_000_000, dtype=np.uint32) for _ in "ab"]
 fields = {"source": 1, "target": 1, "receptor": "excitatory", "sources": ends[0], "targets": ends[1]}
 rules = {"synapse": {"standard": "StaticSynapse"}, "attributes": {"weight": 1.0, "delay": 1.5}}
-link.call("add_projection", label="q", **fields, **rules)
+link.call("pynn.add_projection", label="q", **fields, **rules)
 began = time.monotonic()
 print("prepares", flush=True)
 """
@@ -155,10 +155,10 @@ def test_ctrl_c_interrupts_a_preparation_and_the_next_run_prepares_again():
     body = """
 threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 try:
-    link.call("run", until=1e8)
+    link.call("pynn.run", until=1e8)
 except KeyboardInterrupt:
     print(time.monotonic() - began - 3.0 < 2.0, link.time, flush=True)
-print(link.call("run", until=0.2).time, flush=True)
+print(link.call("pynn.run", until=0.2).time, flush=True)
 """
     process, pid, folder = start_python(PREPARE + body)
     assert process.stdout.readline() == "prepares\n", process.stderr.read()
@@ -176,8 +176,8 @@ print(link.call("run", until=0.2).time, flush=True)
         ("del link", 0),
         ("os._exit(4)", 4),
         ("os.kill(os.getpid(), signal.SIGTERM)", -15),
-        (f"link.send('run', until={LONG})", 0),
-        (f"link.send('run', until={LONG}); raise SystemExit(5)", 5),
+        (f"link.send('pynn.run', until={LONG})", 0),
+        (f"link.send('pynn.run', until={LONG}); raise SystemExit(5)", 5),
     ],
 )
 def test_python_ends(body, status):
@@ -193,7 +193,7 @@ try:
 except KeyboardInterrupt:
     pass
 assert link.time > 0
-assert link.call("run", until=link.time + 1.0).time == link.time
+assert link.call("pynn.run", until=link.time + 1.0).time == link.time
 print("on", flush=True)
 """
     process, pid, folder = start_python(body, start_new_session=True)
@@ -212,16 +212,16 @@ def test_an_error_of_a_progress_callback_interrupts_the_run():
     with Link(ECHO) as link:
         populated(link)
         with pytest.raises(ZeroDivisionError):
-            link.call("run", until=1e9, on_progress=refuse)
-        assert link.call("run", until=link.time).time < 1e6
+            link.call("pynn.run", until=1e9, on_progress=refuse)
+        assert link.call("pynn.run", until=link.time).time < 1e6
 
 
 def test_a_callback_cannot_use_the_link_that_waits_for_it():
     with Link(ECHO) as link:
         populated(link)
         with pytest.raises(SpikeLoomError, match="SL_LINK_ORDER at on_progress"):
-            link.call("run", until=1e9, on_progress=lambda _: link.call("clear", population=0))
-        assert link.call("run", until=link.time).time < 1e6
+            link.call("pynn.run", until=1e9, on_progress=lambda _: link.call("pynn.clear", population=0))
+        assert link.call("pynn.run", until=link.time).time < 1e6
 
 
 def test_a_forked_process_neither_uses_nor_holds_the_link():
@@ -232,7 +232,7 @@ def say(what):
 child = os.fork()
 if child == 0:
     try:
-        link.call("run", until=1.0)
+        link.call("pynn.run", until=1.0)
     except SpikeLoomError as error:
         say(error.code)
     link.close()
@@ -240,7 +240,7 @@ if child == 0:
     os._exit(0)
 say(child)
 time.sleep(1)
-say(link.call("run", until=1.0).time)
+say(link.call("pynn.run", until=1.0).time)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     process, pid, folder = start_python(body)
@@ -270,20 +270,20 @@ os.wait()
 
 def test_more_is_asked_for_than_there_is_memory():
     with Link(simulator()) as link:
-        link.call("setup", timestep=0.1)
+        link.call("pynn.setup", timestep=0.1)
         cell = {"standard": "IF_curr_exp"}
-        link.call("add_population", label="p", size=2_000_000_000, cell=cell)
-        error = failing(link, "run", until=1.0)
+        link.call("pynn.add_population", label="p", size=2_000_000_000, cell=cell)
+        error = failing(link, "pynn.run", until=1.0)
         assert error.code == "SL_MEMORY"
         assert is_alive(link.pid)
         # The same process serves on.
         populated(link)
-        assert link.call("run", until=1.0).time == 1.0
+        assert link.call("pynn.run", until=1.0).time == 1.0
 
 
 def test_an_array_is_larger_than_memory():
     with Link(ECHO) as link:
-        link.call("setup", timestep=0.1)
+        link.call("pynn.setup", timestep=0.1)
         big = Path(link._arrays.folder) / "request-1"
         # A hole of a terabyte takes no room on disk.
         with big.open("wb") as file:
@@ -298,17 +298,17 @@ def failing_message(link, file):
     arrays = link._arrays
     write, arrays.write = arrays.write, lambda message, *_: setattr(message, "file", file)
     try:
-        return failing(link, "add_current", kind="x", parameters={"a": [1.0]})
+        return failing(link, "pynn.add_current", kind="x", parameters={"a": [1.0]})
     finally:
         arrays.write = write
 
 
 def test_there_is_no_room_for_a_file(monkeypatch):
     with Link(ECHO) as link:
-        link.call("setup", timestep=0.1)
+        link.call("pynn.setup", timestep=0.1)
         monkeypatch.setattr(link._arrays, "folder", "/nonexistent")
-        error = failing(link, "add_current", kind="x", parameters={"a": [1.0] * 2**17})
-        assert (error.code, error.place) == ("SL_LINK_ARRAY", "add_current.parameters.a")
+        error = failing(link, "pynn.add_current", kind="x", parameters={"a": [1.0] * 2**17})
+        assert (error.code, error.place) == ("SL_LINK_ARRAY", "pynn.add_current.parameters.a")
 
 
 @pytest.mark.parametrize(
@@ -322,12 +322,12 @@ def test_there_is_no_room_for_a_file(monkeypatch):
 )
 def test_a_message_is_malformed(sent, code):
     link = Link(ECHO)
-    link.call("setup", timestep=0.1)
+    link.call("pynn.setup", timestep=0.1)
     link._process._process.stdin.write(sent)
-    error = failing(link, "run", until=0.0)
+    error = failing(link, "pynn.run", until=0.0)
     assert error.code == code
     if code != "SL_LINK_CALL":
-        assert failing(link, "run", until=0.0) is error
+        assert failing(link, "pynn.run", until=0.0) is error
     link.close()
     assert leftovers(link) == []
 

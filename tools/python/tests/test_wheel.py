@@ -19,21 +19,21 @@ from spikeloom.link import Link
 
 assert spikeloom.__file__.startswith(sys.prefix), spikeloom.__file__
 with Link() as link:
-    link.call("setup", timestep=0.1, seed=3, workers=2)
+    link.call("pynn.setup", timestep=0.1, seed=3, workers=2)
     cell = {"standard": "IF_curr_exp"}
     n = 200
     fields = {"cell": cell, "parameters": {"i_offset": np.linspace(0, 2, n)}}
-    p = link.call("add_population", label="p", size=n, **fields)
+    p = link.call("pynn.add_population", label="p", size=n, **fields)
     ends = {"source": p, "target": p, "receptor": "excitatory"}
     which = np.arange(n)
     synapse = {"standard": "StaticSynapse"}
-    link.call("add_projection", label="pp", **ends, synapse=synapse, sources=which,
+    link.call("pynn.add_projection", label="pp", **ends, synapse=synapse, sources=which,
               targets=np.roll(which, 1), attributes={"weight": 0.1, "delay": 1.0})
-    link.send("record", population=p, variable="spikes", neurons=which)
-    print(link.server, link.call("run", until=100.0).time)
-    neurons, times = link.call("get_spikes", population=p)
+    link.send("pynn.record", population=p, variable="spikes", neurons=which)
+    print(link.server, link.call("pynn.run", until=100.0).time)
+    neurons, times = link.call("pynn.get_spikes", population=p)
     print(len(times), len(set(neurons)))
-    print(link.call("write_network", path=sys.argv[1]))
+    print(link.call("pynn.write_network", path=sys.argv[1]))
 """
 
 

@@ -16,6 +16,7 @@ export async function linkCommand(): Promise<never> {
     input: process.stdin,
     output,
     server: `spikeloom ${versionOf()}`,
+    simulator: async () => (await import("../served-simulator.ts")).servedSimulator,
     open: openSession,
     writeNetwork,
   });

@@ -7,63 +7,68 @@ import {
   type Sent,
 } from "./message-form.ts";
 import { type Scalar, scalars, wires } from "./scalars.ts";
-import { varintBytes, type Writer, writerOf, writeVarint } from "./writer.ts";
+import { varintBytes, writerOf, writeVarint } from "./writer.ts";
+
+/** A value to be written, with what comes before it. */
+interface Part {
+  readonly tag: number;
+  /** Undefined for a message, whose parts follow. */
+  readonly scalar: Scalar<unknown> | undefined;
+  readonly value: unknown;
+  /** Bytes of a message. */
+  length: number;
+}
 
 /** Write a message. */
 export function writeMessage<T>(form: MessageForm<T>, message: Sent<T>): Uint8Array {
-  const writer = writerOf(sizeOf(form, message as AnyMessage));
-  writeFields(form, message as AnyMessage, writer);
+  const parts: Part[] = [];
+  // Each value is looked at once: how long a message is has to be known before its first byte.
+  const writer = writerOf(addParts(parts, form, message as AnyMessage));
+  for (const { tag, scalar, value, length } of parts) {
+    writeVarint(writer, tag);
+    if (scalar === undefined) writeVarint(writer, length);
+    else scalar.write(writer, value);
+  }
   return writer.bytes;
 }
 
-function sizeOf(form: MessageForm, message: AnyMessage): number {
-  let size = 0;
-  for (const [field, value] of saidBy(form, message)) {
-    const inner = formOf(field);
-    size += varintBytes(field.number * 8);
-    if (inner === undefined) size += scalarOf(field).size(value);
-    else {
-      const length = sizeOf(inner, value as AnyMessage);
-      size += varintBytes(length) + length;
-    }
-  }
-  return size;
-}
-
-function writeFields(form: MessageForm, message: AnyMessage, writer: Writer): void {
-  for (const [field, value] of saidBy(form, message)) {
-    const inner = formOf(field);
-    const wire = inner === undefined ? scalarOf(field).wire : wires.length;
-    writeVarint(writer, field.number * 8 + wire);
-    if (inner === undefined) scalarOf(field).write(writer, value);
-    else {
-      writeVarint(writer, sizeOf(inner, value as AnyMessage));
-      writeFields(inner, value as AnyMessage, writer);
-    }
-  }
-}
-
-function scalarOf({ kind }: Field): Scalar<unknown> {
-  return scalars[kind as keyof typeof scalars] as Scalar<unknown>;
-}
-
-/** All values that a message says, entries of lists and maps one by one. */
-function* saidBy(
-  { fields }: MessageForm,
-  message: AnyMessage,
-): Iterable<readonly [Field, unknown]> {
+/** Add what a message says; gives its bytes. */
+function addParts(parts: Part[], { fields }: MessageForm, message: AnyMessage): number {
+  let bytes = 0;
   for (const field of fields) {
-    const { name, oneof, shape } = field;
-    const chosen = oneof === undefined ? undefined : (message[oneof] as Chosen | undefined);
-    const value = oneof === undefined ? message[name] : chosen?.value;
-    if (value === undefined || (oneof !== undefined && chosen?.case !== name)) continue;
-    if (shape === "list") for (const entry of value as unknown[]) yield [field, entry];
-    else if (shape === "map") {
+    const value = saidOf(field, message);
+    if (value === undefined) continue;
+    if (field.shape === "list") {
+      for (const entry of value as unknown[]) bytes += addPart(parts, field, entry);
+    } else if (field.shape === "map") {
       for (const [key, entry] of Object.entries(value as AnyMessage)) {
-        if (entry !== undefined) yield [field, { key, value: entry }];
+        if (entry !== undefined) bytes += addPart(parts, field, { key, value: entry });
       }
-    } else if (!isZero(field, value)) yield [field, value];
+    } else if (!isZero(field, value)) bytes += addPart(parts, field, value);
   }
+  return bytes;
+}
+
+function addPart(parts: Part[], field: Field, value: unknown): number {
+  const form = formOf(field);
+  // A text is turned into bytes once, to be counted and to be written.
+  if (field.kind === "string" && form === undefined) {
+    return addPart(parts, { ...field, kind: "bytes" }, Buffer.from(value as string, "utf8"));
+  }
+  const scalar = form === undefined ? (scalars[field.kind as never] as Scalar<unknown>) : undefined;
+  const tag = field.number * 8 + (scalar?.wire ?? wires.length);
+  const part: Part = { tag, scalar, value, length: 0 };
+  parts.push(part);
+  if (scalar !== undefined) return varintBytes(tag) + scalar.size(value);
+  part.length = addParts(parts, form as MessageForm, value as AnyMessage);
+  return varintBytes(tag) + varintBytes(part.length) + part.length;
+}
+
+/** What a message says of a field; undefined where another of its choice was made. */
+function saidOf({ name, oneof }: Field, message: AnyMessage): unknown {
+  if (oneof === undefined) return message[name];
+  const chosen = message[oneof] as Chosen | undefined;
+  return chosen?.case === name ? chosen.value : undefined;
 }
 
 /** A value that a message has anyway is not written, unless it says that there is one. */

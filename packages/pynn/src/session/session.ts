@@ -1,3 +1,5 @@
+import type { PreparationProgress } from "@spikeloom/kernel";
+
 /** Numbers for neurons or connections: one for all, or one for each. */
 export type Column = number | Float64Array;
 
@@ -168,6 +170,8 @@ export interface PynnSession {
     watched?: {
       readonly signal?: AbortSignal;
       readonly onProgress?: (time: number) => void;
+      /** Told how far it is while a network is prepared, or a changed one. */
+      readonly onPrepare?: (progress: PreparationProgress) => void;
       /** Told of each warning, in a sentence. */
       readonly onWarning?: (warning: string) => void;
     },

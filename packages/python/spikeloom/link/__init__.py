@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spikeloom.link.link import Link
-    from spikeloom.link.messages import Lists, Reached, Signal, Spikes
+    from spikeloom.link.messages import Lists
+    from spikeloom.link.replies import Progress, Reached, Signal, Spikes
 
-__all__ = ["Link", "Lists", "Reached", "Signal", "Spikes"]
+__all__ = ["Link", "Lists", "Progress", "Reached", "Signal", "Spikes"]
 
 # Loaded when they are first asked for: the process can then start before numpy is there.
-_HOMES = {"Link": "link", "Lists": "messages", "Reached": "messages"}
-_HOMES |= {"Signal": "messages", "Spikes": "messages"}
+_HOMES = {"Link": "link", "Lists": "messages", "Progress": "replies", "Reached": "replies"}
+_HOMES |= {"Signal": "replies", "Spikes": "replies"}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,11 @@ from spikeloom.link.errors import array_error, value_error
 #: An array of so many bytes goes through a file.
 LEAST_FILE_BYTES = 2**17
 
-_DTYPES: dict[str, np.dtype[Any]] = {"Doubles": np.dtype("<f8"), "Indices": np.dtype("<u4")}
+_DTYPES: dict[str, np.dtype[Any]] = {
+    "Doubles": np.dtype("<f8"),
+    "Indices": np.dtype("<u4"),
+    "Octets": np.dtype("u1"),
+}
 
 
 class Arrays:
@@ -29,7 +33,7 @@ class Arrays:
     def write(self, message: Any, values: Any, place: str) -> str | None:
         """Put values into a message; return the file where it took one."""
         kind = message.DESCRIPTOR.name
-        array = _as_doubles(values, place) if kind == "Doubles" else _as_indices(values, place)
+        array = _AS[kind](values, place)
         if array.nbytes < self.least_file_bytes:
             message.bytes = array.tobytes()
             return None
@@ -79,3 +83,13 @@ def _as_indices(values: Any, place: str) -> np.ndarray:
     if array.dtype != np.dtype("<u4") and (array.min() < 0 or array.max() > 0xFFFFFFFF):
         raise value_error(place, expected, values)
     return np.ascontiguousarray(array, dtype="<u4").ravel()
+
+
+def _as_octets(values: Any, place: str) -> np.ndarray:
+    try:
+        return np.frombuffer(values, "u1")
+    except (TypeError, ValueError) as error:
+        raise value_error(place, "bytes", values) from error
+
+
+_AS = {"Doubles": _as_doubles, "Indices": _as_indices, "Octets": _as_octets}

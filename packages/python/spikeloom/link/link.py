@@ -18,11 +18,15 @@ from spikeloom.link.arrays import LEAST_FILE_BYTES, Arrays
 from spikeloom.link.command import find_command
 from spikeloom.link.errors import callback_error, closed_error, reply_error, start_error
 from spikeloom.link.folder import SharedFolder
-from spikeloom.link.messages import Reply, Writer, failure_of, value_of
+from spikeloom.link.messages import Reply, Request, Writer
+from spikeloom.link.replies import Chunk, Progress, failure_of, progress_of, value_of
 
 VERSIONS = (1,)
 
 _START_S = 120.0
+
+#: Calls that take a while: they tell how far they are, and can be interrupted.
+_LONG = ("pynn.run", "simulation.advance", "simulation.prepare", "simulation.revise")
 
 
 class _Sent(NamedTuple):
@@ -35,26 +39,33 @@ class Link:
 
     ``call`` waits for the reply and returns it. ``send`` does not wait: what fails shows as an
     exception of the next ``call`` or ``send``, and nothing that was sent after what failed is acted
-    upon. Names and fields are those of ``specs/link/1/link.proto``::
+    upon. Names and fields are those of ``specs/link/1``, a name with its dialect before it::
 
         with Link() as link:
-            link.call("setup", timestep=0.1)
-            p = link.call("add_population", label="p", size=2, cell={"standard": "IF_curr_exp"},
+            link.call("pynn.setup", timestep=0.1)
+            p = link.call("pynn.add_population", label="p", size=2,
+                          cell={"standard": "IF_curr_exp"},
                           parameters={"i_offset": np.array([0.5, 1.0]), "tau_m": 20.0})
-            link.send("record", population=p, variable="spikes", neurons=np.arange(2))
-            link.call("run", until=100.0, on_progress=print)
-            neurons, times = link.call("get_spikes", population=p)
+            link.send("pynn.record", population=p, variable="spikes", neurons=np.arange(2))
+            link.call("pynn.run", until=100.0, on_progress=print)
+            neurons, times = link.call("pynn.get_spikes", population=p)
 
-    Doubles and Indices are numpy arrays (or lists); a Column is a number or an array; a Parameter
-    may also be ``Lists``; other messages are dictionaries. Fields that are ``None`` are left out.
+    Doubles and Indices are numpy arrays (or lists), Octets are bytes; a Column is a number or an
+    array; a Parameter may also be ``Lists``; other messages are dictionaries. Fields that are
+    ``None`` are left out.
     """
 
     def __init__(
-        self, command: Sequence[str] | None = None, *, least_file_bytes: int = LEAST_FILE_BYTES
+        self,
+        command: Sequence[str] | None = None,
+        *,
+        least_file_bytes: int = LEAST_FILE_BYTES,
+        networks: str | None = None,
     ) -> None:
         """Start the process, with another command than that of the package if one is given.
 
-        Arrays of at least ``least_file_bytes`` go through files in memory instead of the pipe.
+        Arrays of at least ``least_file_bytes`` go through files in memory instead of the pipe. From
+        inside the folder ``networks`` networks may be loaded by path.
         """
         self._lock = threading.RLock()
         self._owner = os.getpid()
@@ -62,6 +73,7 @@ class Link:
         self._is_watched = False
         self._id = 0
         self._seen = 0
+        self._taken = 0
         self._sent: deque[_Sent] = deque()
         self._failure: errors.SpikeLoomError | None = None
         #: Simulated time in ms that the last run came to, also where it was interrupted.
@@ -73,7 +85,7 @@ class Link:
         try:
             self._process = process_for(arguments)
             self._process.listen()
-            self.version, self.server = self._greet()
+            self.version, self.server = self._greet(networks)
         except BaseException:
             self.close()
             raise
@@ -84,15 +96,14 @@ class Link:
         return self._process.pid
 
     def call(
-        self, name: str, /, *, on_progress: Callable[[float], None] | None = None, **fields: Any
+        self, name: str, /, *, on_progress: Callable[[Progress], None] | None = None, **fields: Any
     ) -> Any:
         """Send a request, wait for its reply and return it.
 
-        ``on_progress`` is called with the simulated time in ms while a run is under way. Ctrl-C (and
-        an exception of ``on_progress``) interrupts a run; the simulation then stands at ``time``.
+        ``on_progress`` is told how far a run or a preparation has come. Ctrl-C (and an exception of
+        ``on_progress``) interrupts it; the simulation then stands at ``time``.
 
-        Returns nothing, the number of what was made, an array, ``Spikes``, ``Signal``, ``Reached``
-        or a list of texts, as the specification says.
+        Returns what the specification says, as a tuple of ``spikeloom.link.replies`` or less.
         """
         with self._ready():
             if on_progress is not None:
@@ -101,9 +112,36 @@ class Link:
             try:
                 return self._result(number, on_progress)
             except (KeyboardInterrupt, Exception):
-                if name == "run":
+                if name in _LONG:
                     self._interrupt(number)
                 raise
+
+    def chunks(self, name: str, /, **fields: Any) -> Iterator[Chunk]:
+        """Send a request, and give what is streamed until its reply, which this returns at the end.
+
+        The next chunk but a few is recorded only once this one has been dealt with. No other call may come meanwhile;
+        leaving off interrupts the run.
+        """
+        with self._ready():
+            number = self._request(name, fields)
+            self._is_watched = True
+        is_over = False
+        try:
+            while True:
+                reply = self._read(self._process.replies.get())
+                value = self._hear(reply)
+                kind = reply.WhichOneof("result")
+                if kind == "chunk":
+                    yield value
+                    self._take()
+                elif kind != "progress" and reply.id == number:
+                    is_over = True
+                    self._raise_failure()
+                    return value
+        finally:
+            self._is_watched = False
+            if not is_over:
+                self._interrupt(number)
 
     def send(self, name: str, /, **fields: Any) -> None:
         """Send a request without waiting for its reply."""
@@ -131,12 +169,13 @@ class Link:
         """Close the link."""
         self.close()
 
-    def _greet(self) -> tuple[int, str]:
+    def _greet(self, networks: str | None) -> tuple[int, str]:
         fields = {
             "versions": VERSIONS,
             "client": "python",
             "folder": self._arrays.folder,
             "least_file_bytes": self._arrays.least_file_bytes,
+            "networks": networks,
         }
         number = self._request("hello", fields)
         try:
@@ -170,7 +209,7 @@ class Link:
         except BaseException:
             writer.remove_files()
             raise
-        if name in ("setup", "reset"):
+        if name in ("pynn.setup", "pynn.reset"):
             self.time = 0.0
         self._id += 1
         self._sent.append(_Sent(self._id, writer.files))
@@ -179,14 +218,17 @@ class Link:
     def _result(
         self,
         number: int,
-        on_progress: Callable[[float], None] | None,
+        on_progress: Callable[[Progress], None] | None,
         timeout: float | None = None,
     ) -> Any:
         """Hear all replies up to that of one request, and return what it says."""
         while True:
             reply = self._read(self._process.replies.get(timeout=timeout))
             value = self._hear(reply, on_progress)
-            if reply.id == number and reply.WhichOneof("result") != "progress":
+            kind = reply.WhichOneof("result")
+            if kind == "chunk":
+                self._take()
+            elif kind != "progress" and reply.id == number:
                 self._raise_failure()
                 return value
 
@@ -199,7 +241,7 @@ class Link:
         except Exception as error:  # What the runtime of protobuf throws has no name of its own.
             raise self._lost(reply_error(str(error))) from error
 
-    def _hear(self, reply: Any, on_progress: Callable[[float], None] | None = None) -> Any:
+    def _hear(self, reply: Any, on_progress: Callable[[Progress], None] | None = None) -> Any:
         """Take note of a reply; keep the first failure, which is the cause of those after it."""
         kind = reply.WhichOneof("result")
         if kind == "failure" and reply.id == 0:
@@ -208,22 +250,31 @@ class Link:
             if on_progress is not None:
                 self._is_watched = True
                 try:
-                    on_progress(reply.progress.time)
+                    on_progress(progress_of(reply.progress))
                 finally:
                     self._is_watched = False
             return None
+        if kind == "chunk":
+            return value_of(reply, self._arrays)
         if not self._sent or self._sent[0].id != reply.id:
             raise self._lost(reply_error(f"a reply to {reply.id}, which waits for none"))
         for path in self._sent.popleft().files:
             self._arrays.remove_file(path)
         self._seen = reply.id
-        if kind == "reached":
-            self.time = reply.reached.time
+        if kind in ("reached", "prepared"):
+            self.time = getattr(reply, kind).time
         if kind != "failure":
             return value_of(reply, self._arrays)
         if self._failure is None and reply.failure.code != "SL_LINK_SKIPPED":
             self._failure = failure_of(reply.failure)
         return None
+
+    def _take(self) -> None:
+        """Tell that another chunk of a stream has been dealt with, so that the run goes on."""
+        self._taken += 1
+        request = Request()
+        request.taken.chunks = self._taken
+        self._process.write(request.SerializeToString())
 
     def _hear_what_came(self) -> None:
         while True:

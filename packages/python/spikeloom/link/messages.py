@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turn calls into messages and replies into values, by the fields that the specification gives."""
+"""Turn calls into messages, by the fields that the specification gives."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
-from spikeloom.errors import SpikeLoomError
 from spikeloom.link.arrays import Arrays
-from spikeloom.link.errors import one_of, reply_error, value_error
+from spikeloom.link.errors import one_of, value_error
 from spikeloom.link.generated.link_descriptor import DESCRIPTOR
 
 
@@ -32,7 +31,20 @@ def _classes() -> tuple[Any, Any]:
 
 Request, Reply = _classes()
 
-_CALLS = {field.name: field for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields}
+
+
+def _calls() -> Mapping[str, Sequence[str]]:
+    """Name all calls: those of a dialect with its name before theirs."""
+    calls: dict[str, Sequence[str]] = {}
+    for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields:
+        dialect = field.message_type.oneofs_by_name.get("call")
+        for inner in [None] if dialect is None else dialect.fields:
+            path = [field.name] if inner is None else [field.name, inner.name]
+            calls[".".join(path)] = path
+    return calls
+
+
+_CALLS = _calls()
 
 
 @dataclass(frozen=True)
@@ -54,31 +66,6 @@ class Lists:
         return cls(values, offsets.astype("<u4"))
 
 
-class Spikes(NamedTuple):
-    """Spikes in order of time: index within the population, and time in ms."""
-
-    neurons: np.ndarray
-    times: np.ndarray
-
-
-class Signal(NamedTuple):
-    """Samples: which neurons, first time and interval in ms, rows of a value for each neuron."""
-
-    neurons: np.ndarray
-    start: float
-    interval: float
-    values: np.ndarray
-
-
-class Reached(NamedTuple):
-    """How far a run came, in ms, whether it was interrupted, what it warned of and why it failed."""
-
-    time: float
-    interrupted: bool
-    warnings: tuple[str, ...] = ()
-    failure: SpikeLoomError | None = None
-
-
 class Writer:
     """Fills requests, and remembers the files that it wrote for them."""
 
@@ -91,8 +78,9 @@ class Writer:
         """Make the request of a call; ``None`` stands for a field that is left out."""
         if name not in _CALLS:
             raise value_error("call", one_of(_CALLS), name)
-        request = Request()
-        call = getattr(request, name)
+        request = call = Request()
+        for part in _CALLS[name]:
+            call = getattr(call, part)
         call.SetInParent()
         self._fill(call, fields, name)
         return request
@@ -129,7 +117,7 @@ class Writer:
 
     def _fill_message(self, message: Any, value: Any, place: str) -> None:
         kind = message.DESCRIPTOR.name
-        if kind in ("Doubles", "Indices"):
+        if kind in ("Doubles", "Indices", "Octets"):
             file = self._arrays.write(message, value, place)
             self.files.extend([] if file is None else [file])
         elif kind in ("Column", "Parameter"):
@@ -158,49 +146,3 @@ def _is_repeated(field: Any) -> bool:
     # `label` is deprecated in new runtimes, and old ones lack `is_repeated`.
     repeated = getattr(field, "is_repeated", None)
     return field.label == field.LABEL_REPEATED if repeated is None else bool(repeated)
-
-
-def value_of(reply: Any, arrays: Arrays) -> Any:
-    """Read what a reply says; numbers in arrays that the caller owns."""
-    kind = reply.WhichOneof("result")
-    read = _READERS.get(kind)
-    if read is None:
-        raise reply_error(f"a reply of kind {kind}")
-    return read(getattr(reply, kind), arrays)
-
-
-def failure_of(failure: Any) -> SpikeLoomError:
-    """Make the exception that a failure stands for."""
-    return SpikeLoomError(
-        failure.code,
-        failure.message,
-        place=failure.place or None,
-        expected=failure.expected or None,
-        got=failure.got or None,
-        next=failure.next or None,
-        others=[failure_of(other) for other in failure.others],
-    )
-
-
-def _signal(signal: Any, arrays: Arrays) -> Signal:
-    neurons = arrays.read(signal.neurons)
-    values = arrays.read(signal.values)
-    rows = values.reshape(-1, len(neurons)) if len(neurons) else values.reshape(0, 0)
-    return Signal(neurons, signal.start, signal.interval, rows)
-
-
-_READERS: Mapping[str, Any] = {
-    "welcome": lambda welcome, _: (welcome.version, welcome.server),
-    "done": lambda _, __: None,
-    "made": lambda made, _: made.number,
-    "values": lambda values, arrays: arrays.read(values.values),
-    "spikes": lambda spikes, arrays: Spikes(arrays.read(spikes.neurons), arrays.read(spikes.times)),
-    "signal": _signal,
-    "written": lambda written, _: list(written.losses),
-    "reached": lambda reached, _: Reached(
-        reached.time,
-        reached.interrupted,
-        tuple(reached.warnings),
-        failure_of(reached.failure) if reached.HasField("failure") else None,
-    ),
-}

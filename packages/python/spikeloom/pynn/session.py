@@ -13,6 +13,7 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link, Lists, Signal, Spikes
+from spikeloom.progress import progress_line
 
 from .columns import Column, lists_of
 
@@ -37,12 +38,12 @@ class Session:
             **options,
         }
         try:
-            session._link.call("setup", **fields)
+            session._link.call("pynn.setup", **fields)
         except SpikeLoomError as error:
             if error.code not in ("SL_LINK_CLOSED", "SL_LINK_ENDED"):
                 raise
             session._link = _shared_link(fresh=True)
-            session._link.call("setup", **fields)
+            session._link.call("pynn.setup", **fields)
         return session
 
     def close(self) -> None:
@@ -59,7 +60,7 @@ class Session:
     ) -> int:
         """Make a population, and tell its number."""
         self._link.send(
-            "add_population",
+            "pynn.add_population",
             label=label,
             size=size,
             cell=cell,
@@ -75,7 +76,7 @@ class Session:
         """Set parameters of some neurons, of all where `rows` is None."""
         if parameters:
             self._link.send(
-                "set_parameters",
+                "pynn.set_parameters",
                 population=population,
                 parameters=_wire(parameters),
                 neurons=rows,
@@ -87,7 +88,7 @@ class Session:
         """Set initial values before the first run and after a reset; state afterwards."""
         if values:
             self._link.send(
-                "set_initial", population=population, values=_wire(values), neurons=rows
+                "pynn.set_initial", population=population, values=_wire(values), neurons=rows
             )
 
     def add_projection(
@@ -103,7 +104,7 @@ class Session:
     ) -> int:
         """Make a projection with all of its connections, and tell its number."""
         self._link.send(
-            "add_projection",
+            "pynn.add_projection",
             label=label,
             source=source,
             target=target,
@@ -117,16 +118,16 @@ class Session:
 
     def set_connections(self, projection: int, attributes: Mapping[str, Column]) -> None:
         """Set attributes of all connections, in the order of their creation."""
-        self._link.send("set_connections", projection=projection, attributes=_wire(attributes))
+        self._link.send("pynn.set_connections", projection=projection, attributes=_wire(attributes))
 
     def connections(self, projection: int, attribute: str) -> np.ndarray:
         """Read an attribute of all connections."""
-        return self._link.call("get_connections", projection=projection, attribute=attribute)
+        return self._link.call("pynn.get_connections", projection=projection, attribute=attribute).values
 
     def record(self, population: int, variable: str, neurons: np.ndarray, interval: float) -> None:
         """Record a variable of these neurons; of none where there are none."""
         self._link.send(
-            "record",
+            "pynn.record",
             population=population,
             variable=variable,
             neurons=neurons,
@@ -135,20 +136,20 @@ class Session:
 
     def add_current(self, kind: str, parameters: Mapping[str, Column]) -> int:
         """Make a current source, and tell its number."""
-        self._link.send("add_current", kind=kind, parameters=_wire(parameters))
+        self._link.send("pynn.add_current", kind=kind, parameters=_wire(parameters))
         return self._count("current")
 
     def set_current(self, current: int, parameters: Mapping[str, Column]) -> None:
         """Change a current source from the next step on."""
-        self._link.send("set_current", current=current, parameters=_wire(parameters))
+        self._link.send("pynn.set_current", current=current, parameters=_wire(parameters))
 
     def inject(self, current: int, population: int, rows: np.ndarray) -> None:
         """Let a current flow into neurons."""
-        self._link.send("inject", current=current, population=population, neurons=rows)
+        self._link.send("pynn.inject", current=current, population=population, neurons=rows)
 
     def current_trace(self, current: int) -> np.ndarray:
         """Read the current in nA at each step from 0 to now."""
-        return self._link.call("get_current", current=current)
+        return self._link.call("pynn.get_current", current=current).values
 
     @property
     def time(self) -> float:
@@ -157,7 +158,8 @@ class Session:
 
     def run(self, until: float) -> None:
         """Run on to a time in ms; warn, or fail, where a value is no longer finite."""
-        reached = self._link.call("run", until=float(until))
+        with progress_line(until) as on_progress:
+            reached = self._link.call("pynn.run", until=float(until), on_progress=on_progress)
         for warning in reached.warnings:
             warnings.warn(warning, RuntimeWarning, stacklevel=2)
         if reached.failure is not None:
@@ -165,23 +167,23 @@ class Session:
 
     def spikes(self, population: int) -> Spikes:
         """Read the spikes since the last clear."""
-        return self._link.call("get_spikes", population=population)
+        return self._link.call("pynn.get_spikes", population=population)
 
     def signal(self, population: int, variable: str) -> Signal:
         """Read the samples of a variable since the last clear."""
-        return self._link.call("get_signal", population=population, variable=variable)
+        return self._link.call("pynn.get_signal", population=population, variable=variable)
 
     def clear(self, population: int) -> None:
         """Drop what was recorded of a population."""
-        self._link.send("clear", population=population)
+        self._link.send("pynn.clear", population=population)
 
     def reset(self) -> None:
         """Go back to 0 ms."""
-        self._link.call("reset")
+        self._link.call("pynn.reset")
 
     def write_network(self, path: str, duration: float | None) -> list[str]:
         """Write the network to a file with how long it runs, and tell what the file cannot say."""
-        return self._link.call("write_network", path=path, duration=duration)
+        return self._link.call("pynn.write_network", path=path, duration=duration)
 
     def _count(self, what: str) -> int:
         number = self._made[what]

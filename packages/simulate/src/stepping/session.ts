@@ -1,4 +1,4 @@
-import type { CarriedState, Simulation, SpikeLoomError } from "@spikeloom/kernel";
+import type { CarriedState, RecordingSink, Simulation, SpikeLoomError } from "@spikeloom/kernel";
 import { prepareOn } from "../checked-backend.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
@@ -21,6 +21,8 @@ export interface SimulateOptions extends NetworkOptions, DivergenceOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether what recorders write down is kept for `result()`; it is unless told. */
   readonly keep?: boolean | undefined;
+  /** Given what recorders write down as it comes, also where it is not kept; spikes of every population among it. */
+  readonly sink?: RecordingSink | undefined;
   /** Where to go on from: a checkpoint, or the bytes of its file. */
   readonly from?: Checkpoint | Uint8Array | undefined;
   /** Whether `revise` may be called. */
@@ -57,7 +59,7 @@ export async function startSession(
   { plan, options }: Setting,
   { from, carried, ...watched }: SessionStart,
 ): Promise<Session> {
-  const { backend, keep = true } = options;
+  const { backend, keep = true, sink: own } = options;
   const { dt, network, recorders, synapseRecorders } = plan;
   if (from !== undefined) {
     checkCheckpoint(from, { fingerprint: networkFingerprint(network), network, backend, dt });
@@ -67,7 +69,7 @@ export async function startSession(
   const lengths = { recorders: recorders.length, synapses: synapseRecorders.length };
   const rows = countRows(lengths, from?.rows);
   const toFresh = { spikes: fresh.spikes, samples: () => undefined };
-  const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []));
+  const sink = teeSinks(rows, toFresh, ...(keep ? [memory] : []), ...(own ? [own] : []));
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
   const simulation = await prepareInTurns(watched, (watch) =>

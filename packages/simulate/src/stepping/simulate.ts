@@ -39,6 +39,7 @@ const names: OptionNames<SimulateOptions> = {
   onDivergence: true,
   onWarning: true,
   keep: true,
+  sink: true,
   from: true,
   revisable: true,
 };

@@ -1,4 +1,4 @@
-import { type BackendRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { type BackendRecord, type RecordingSink, SpikeLoomError } from "@spikeloom/kernel";
 import { RUN_STOPPED, type Simulated, simulate } from "@spikeloom/simulate";
 import { SESSION_TURN } from "../../errors.ts";
 import type { Definition, SessionProjection } from "../definition.ts";
@@ -6,7 +6,6 @@ import { type NamedRecorder, networkRecord, recordersOf } from "../network/netwo
 import { noDrives, poissonDrives } from "../network/poisson-drives.ts";
 import { advanceTo, type Watched } from "./advance-to.ts";
 import { divergence, inPynnWords } from "./divergence.ts";
-import { recordedBackend } from "./recorded-backend.ts";
 import { sampleNow, takeSpikes } from "./take-recordings.ts";
 
 /** The simulation of a definition: made at the first run, told of changes at the next. */
@@ -133,12 +132,15 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
   let built: ReadonlySet<SessionProjection> = new Set();
   let recorders: readonly NamedRecorder[] = [];
   let drives = noDrives;
-  const recorded = recordedBackend(backend, (recorder, { steps, values }) => {
-    const { population, variable } = recorders[recorder] as NamedRecorder;
-    population.recording.signals.get(variable)?.add(steps, values);
-  });
+  const sink: RecordingSink = {
+    spikes: () => undefined,
+    samples({ recorder, steps, values }) {
+      const { population, variable } = recorders[recorder] as NamedRecorder;
+      population.recording.signals.get(variable)?.add(steps, values);
+    },
+  };
   const setting = {
-    ...{ stack, backend: recorded, workers: options.workers },
+    ...{ stack, backend, sink, workers: options.workers },
     ...{ keep: false, revisable: true, onDivergence: options.onDivergence },
     onWarning: (warning: SpikeLoomError) => made.warn?.(inPynnWords(warning, definition).message),
   };
@@ -153,14 +155,14 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
       built = new Set();
       drives = noDrives;
     },
-    async upToDate(before, { signal }) {
+    async upToDate(before, { signal, onPrepare }) {
       if (before !== undefined && !isChanged) return before;
       const step = before?.step ?? 0;
       const wantedDrives = poissonDrives(definition, { step, before: drives });
       const network = networkRecord(definition, { step, drives: wantedDrives });
       const wanted = recordersOf(populations, options.timestep);
-      const sim = before ?? (await simulate(network, { ...setting, signal }));
-      await before?.revise(network, { signal });
+      const sim = before ?? (await simulate(network, { ...setting, signal, onPrepare }));
+      await before?.revise(network, { signal, onPrepare });
       recorders = wanted;
       drives = wantedDrives;
       built = new Set(projections);

@@ -1,39 +1,53 @@
-// Generated from specs/link/1/link.proto by tools/build-link.ts: change the specification instead.
+// Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
 
 import type { MessageForm } from "../wire/message-form.ts";
+import { type Doubles, type Indices, doublesForm, indicesForm } from "./arrays.ts";
 
-/** f64 values, packed, little endian. */
-export interface Doubles {
-  readonly where:
-    | { readonly case: "bytes"; readonly value: Uint8Array }
-    /** A file in the folder of Hello that holds these bytes and nothing else. The reader removes it. */
-    | { readonly case: "file"; readonly value: string }
+export interface PynnCall {
+  readonly call:
+    | { readonly case: "setup"; readonly value: Setup }
+    | { readonly case: "addPopulation"; readonly value: AddPopulation }
+    | { readonly case: "setParameters"; readonly value: SetParameters }
+    | { readonly case: "setInitial"; readonly value: SetInitial }
+    | { readonly case: "addProjection"; readonly value: AddProjection }
+    | { readonly case: "setConnections"; readonly value: SetConnections }
+    | { readonly case: "getConnections"; readonly value: GetConnections }
+    | { readonly case: "record"; readonly value: Record }
+    | { readonly case: "addCurrent"; readonly value: AddCurrent }
+    | { readonly case: "setCurrent"; readonly value: SetCurrent }
+    | { readonly case: "inject"; readonly value: Inject }
+    | { readonly case: "getCurrent"; readonly value: GetCurrent }
+    | { readonly case: "run"; readonly value: Run }
+    | { readonly case: "getSpikes"; readonly value: GetSpikes }
+    | { readonly case: "getSignal"; readonly value: GetSignal }
+    | { readonly case: "clear"; readonly value: Clear }
+    | { readonly case: "reset"; readonly value: Reset }
+    | { readonly case: "writeNetwork"; readonly value: WriteNetwork }
     | { readonly case: undefined; readonly value?: undefined };
 }
 
-/** What `Doubles` is made of. */
-export const doublesForm: MessageForm<Doubles> = {
-  name: "Doubles",
+/** What `PynnCall` is made of. */
+export const pynnCallForm: MessageForm<PynnCall> = {
+  name: "PynnCall",
   fields: [
-    { number: 1, name: "bytes", kind: "bytes", oneof: "where" },
-    { number: 2, name: "file", kind: "string", oneof: "where" },
-  ],
-};
-
-/** u32 values, packed, little endian. */
-export interface Indices {
-  readonly where:
-    | { readonly case: "bytes"; readonly value: Uint8Array }
-    | { readonly case: "file"; readonly value: string }
-    | { readonly case: undefined; readonly value?: undefined };
-}
-
-/** What `Indices` is made of. */
-export const indicesForm: MessageForm<Indices> = {
-  name: "Indices",
-  fields: [
-    { number: 1, name: "bytes", kind: "bytes", oneof: "where" },
-    { number: 2, name: "file", kind: "string", oneof: "where" },
+    { number: 1, name: "setup", kind: () => setupForm, oneof: "call" },
+    { number: 2, name: "addPopulation", kind: () => addPopulationForm, oneof: "call" },
+    { number: 3, name: "setParameters", kind: () => setParametersForm, oneof: "call" },
+    { number: 4, name: "setInitial", kind: () => setInitialForm, oneof: "call" },
+    { number: 5, name: "addProjection", kind: () => addProjectionForm, oneof: "call" },
+    { number: 6, name: "setConnections", kind: () => setConnectionsForm, oneof: "call" },
+    { number: 7, name: "getConnections", kind: () => getConnectionsForm, oneof: "call" },
+    { number: 8, name: "record", kind: () => recordForm, oneof: "call" },
+    { number: 9, name: "addCurrent", kind: () => addCurrentForm, oneof: "call" },
+    { number: 10, name: "setCurrent", kind: () => setCurrentForm, oneof: "call" },
+    { number: 11, name: "inject", kind: () => injectForm, oneof: "call" },
+    { number: 12, name: "getCurrent", kind: () => getCurrentForm, oneof: "call" },
+    { number: 13, name: "run", kind: () => runForm, oneof: "call" },
+    { number: 14, name: "getSpikes", kind: () => getSpikesForm, oneof: "call" },
+    { number: 15, name: "getSignal", kind: () => getSignalForm, oneof: "call" },
+    { number: 16, name: "clear", kind: () => clearForm, oneof: "call" },
+    { number: 17, name: "reset", kind: () => resetForm, oneof: "call" },
+    { number: 18, name: "writeNetwork", kind: () => writeNetworkForm, oneof: "call" },
   ],
 };
 
@@ -85,182 +99,6 @@ export const listsForm: MessageForm<Lists> = {
   fields: [
     { number: 1, name: "values", kind: () => doublesForm },
     { number: 2, name: "offsets", kind: () => indicesForm },
-  ],
-};
-
-export interface Request {
-  /** Counted up from 1. A failure with the id 0 is of bytes that are no request; the server ends after it. */
-  readonly id: number;
-  /** The last id of which the client has read a reply. */
-  readonly seen: number;
-  readonly call:
-    | { readonly case: "hello"; readonly value: Hello }
-    | { readonly case: "setup"; readonly value: Setup }
-    | { readonly case: "addPopulation"; readonly value: AddPopulation }
-    | { readonly case: "setParameters"; readonly value: SetParameters }
-    | { readonly case: "setInitial"; readonly value: SetInitial }
-    | { readonly case: "addProjection"; readonly value: AddProjection }
-    | { readonly case: "setConnections"; readonly value: SetConnections }
-    | { readonly case: "getConnections"; readonly value: GetConnections }
-    | { readonly case: "record"; readonly value: Record }
-    | { readonly case: "addCurrent"; readonly value: AddCurrent }
-    | { readonly case: "setCurrent"; readonly value: SetCurrent }
-    | { readonly case: "inject"; readonly value: Inject }
-    | { readonly case: "getCurrent"; readonly value: GetCurrent }
-    | { readonly case: "run"; readonly value: Run }
-    | { readonly case: "getSpikes"; readonly value: GetSpikes }
-    | { readonly case: "getSignal"; readonly value: GetSignal }
-    | { readonly case: "clear"; readonly value: Clear }
-    | { readonly case: "reset"; readonly value: Reset }
-    | { readonly case: "writeNetwork"; readonly value: WriteNetwork }
-    | { readonly case: "interrupt"; readonly value: Interrupt }
-    | { readonly case: undefined; readonly value?: undefined };
-}
-
-/** What `Request` is made of. */
-export const requestForm: MessageForm<Request> = {
-  name: "Request",
-  fields: [
-    { number: 1, name: "id", kind: "uint32" },
-    { number: 2, name: "hello", kind: () => helloForm, oneof: "call" },
-    { number: 3, name: "setup", kind: () => setupForm, oneof: "call" },
-    { number: 4, name: "addPopulation", kind: () => addPopulationForm, oneof: "call" },
-    { number: 5, name: "setParameters", kind: () => setParametersForm, oneof: "call" },
-    { number: 6, name: "setInitial", kind: () => setInitialForm, oneof: "call" },
-    { number: 7, name: "addProjection", kind: () => addProjectionForm, oneof: "call" },
-    { number: 8, name: "setConnections", kind: () => setConnectionsForm, oneof: "call" },
-    { number: 9, name: "getConnections", kind: () => getConnectionsForm, oneof: "call" },
-    { number: 10, name: "record", kind: () => recordForm, oneof: "call" },
-    { number: 11, name: "addCurrent", kind: () => addCurrentForm, oneof: "call" },
-    { number: 12, name: "setCurrent", kind: () => setCurrentForm, oneof: "call" },
-    { number: 13, name: "inject", kind: () => injectForm, oneof: "call" },
-    { number: 14, name: "getCurrent", kind: () => getCurrentForm, oneof: "call" },
-    { number: 15, name: "run", kind: () => runForm, oneof: "call" },
-    { number: 16, name: "getSpikes", kind: () => getSpikesForm, oneof: "call" },
-    { number: 17, name: "getSignal", kind: () => getSignalForm, oneof: "call" },
-    { number: 18, name: "clear", kind: () => clearForm, oneof: "call" },
-    { number: 19, name: "reset", kind: () => resetForm, oneof: "call" },
-    { number: 20, name: "writeNetwork", kind: () => writeNetworkForm, oneof: "call" },
-    { number: 21, name: "interrupt", kind: () => interruptForm, oneof: "call" },
-    { number: 30, name: "seen", kind: "uint32" },
-  ],
-};
-
-export interface Reply {
-  readonly id: number;
-  readonly result:
-    | { readonly case: "failure"; readonly value: Failure }
-    | { readonly case: "welcome"; readonly value: Welcome }
-    | { readonly case: "done"; readonly value: Done }
-    | { readonly case: "made"; readonly value: Made }
-    | { readonly case: "values"; readonly value: Values }
-    | { readonly case: "spikes"; readonly value: Spikes }
-    | { readonly case: "signal"; readonly value: Signal }
-    | { readonly case: "progress"; readonly value: Progress }
-    | { readonly case: "written"; readonly value: Written }
-    | { readonly case: "reached"; readonly value: Reached }
-    | { readonly case: undefined; readonly value?: undefined };
-}
-
-/** What `Reply` is made of. */
-export const replyForm: MessageForm<Reply> = {
-  name: "Reply",
-  fields: [
-    { number: 1, name: "id", kind: "uint32" },
-    { number: 2, name: "failure", kind: () => failureForm, oneof: "result" },
-    { number: 3, name: "welcome", kind: () => welcomeForm, oneof: "result" },
-    { number: 4, name: "done", kind: () => doneForm, oneof: "result" },
-    { number: 5, name: "made", kind: () => madeForm, oneof: "result" },
-    { number: 6, name: "values", kind: () => valuesForm, oneof: "result" },
-    { number: 7, name: "spikes", kind: () => spikesForm, oneof: "result" },
-    { number: 8, name: "signal", kind: () => signalForm, oneof: "result" },
-    { number: 9, name: "progress", kind: () => progressForm, oneof: "result" },
-    { number: 10, name: "written", kind: () => writtenForm, oneof: "result" },
-    { number: 11, name: "reached", kind: () => reachedForm, oneof: "result" },
-  ],
-};
-
-/** Comes first. The server answers with the newest version that both know, or refuses. */
-export interface Hello {
-  readonly versions: readonly number[];
-  readonly client: string;
-  /**
-   * A folder that both sides can read and write, for large arrays: an absolute path, and empty. When it ends, the server
-   * removes the files in it that are named as those of arrays, and the folder if nothing else is left in it.
-   */
-  readonly folder?: string | undefined;
-  /** Arrays of at least so many bytes come through files where there is a folder; 128 KiB if it is missing. */
-  readonly leastFileBytes?: bigint | undefined;
-}
-
-/** What `Hello` is made of. */
-export const helloForm: MessageForm<Hello> = {
-  name: "Hello",
-  fields: [
-    { number: 1, name: "versions", kind: "uint32s" },
-    { number: 2, name: "client", kind: "string" },
-    { number: 3, name: "folder", kind: "string", shape: "optional" },
-    { number: 4, name: "leastFileBytes", kind: "uint64", shape: "optional" },
-  ],
-};
-
-export interface Welcome {
-  readonly version: number;
-  readonly server: string;
-}
-
-/** What `Welcome` is made of. */
-export const welcomeForm: MessageForm<Welcome> = {
-  name: "Welcome",
-  fields: [
-    { number: 1, name: "version", kind: "uint32" },
-    { number: 2, name: "server", kind: "string" },
-  ],
-};
-
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly place: string;
-  readonly expected: string;
-  readonly got: string;
-  readonly next: string;
-  /** Found at the same time. */
-  readonly others: readonly Failure[];
-}
-
-/** What `Failure` is made of. */
-export const failureForm: MessageForm<Failure> = {
-  name: "Failure",
-  fields: [
-    { number: 1, name: "code", kind: "string" },
-    { number: 2, name: "message", kind: "string" },
-    { number: 3, name: "place", kind: "string" },
-    { number: 4, name: "expected", kind: "string" },
-    { number: 5, name: "got", kind: "string" },
-    { number: 6, name: "next", kind: "string" },
-    { number: 7, name: "others", kind: () => failureForm, shape: "list" },
-  ],
-};
-
-export type Done = { readonly [name: string]: never };
-
-/** What `Done` is made of. */
-export const doneForm: MessageForm<Done> = {
-  name: "Done",
-  fields: [],
-};
-
-/** The number of what was made. */
-export interface Made {
-  readonly number: number;
-}
-
-/** What `Made` is made of. */
-export const madeForm: MessageForm<Made> = {
-  name: "Made",
-  fields: [
-    { number: 1, name: "number", kind: "uint32" },
   ],
 };
 
@@ -605,48 +443,6 @@ export const runForm: MessageForm<Run> = {
   ],
 };
 
-/** A run ended: at its time, or before it where it was interrupted. */
-export interface Reached {
-  readonly time: number;
-  readonly interrupted: boolean;
-  /** A sentence each, which begins with its code. */
-  readonly warnings: readonly string[];
-  /** Why it ended before its time, where a value was no longer finite. What was recorded is kept. */
-  readonly failure?: Failure | undefined;
-}
-
-/** What `Reached` is made of. */
-export const reachedForm: MessageForm<Reached> = {
-  name: "Reached",
-  fields: [
-    { number: 1, name: "time", kind: "double" },
-    { number: 2, name: "interrupted", kind: "bool" },
-    { number: 3, name: "warnings", kind: "string", shape: "list" },
-    { number: 4, name: "failure", kind: () => failureForm },
-  ],
-};
-
-/** Ends the runs that were sent before it. Acts when it is read, and is answered in its turn. */
-export type Interrupt = { readonly [name: string]: never };
-
-/** What `Interrupt` is made of. */
-export const interruptForm: MessageForm<Interrupt> = {
-  name: "Interrupt",
-  fields: [],
-};
-
-export interface Progress {
-  readonly time: number;
-}
-
-/** What `Progress` is made of. */
-export const progressForm: MessageForm<Progress> = {
-  name: "Progress",
-  fields: [
-    { number: 1, name: "time", kind: "double" },
-  ],
-};
-
 export interface GetSpikes {
   readonly population: number;
 }
@@ -656,21 +452,6 @@ export const getSpikesForm: MessageForm<GetSpikes> = {
   name: "GetSpikes",
   fields: [
     { number: 1, name: "population", kind: "uint32" },
-  ],
-};
-
-/** In order of time. */
-export interface Spikes {
-  readonly neurons?: Indices | undefined;
-  readonly times?: Doubles | undefined;
-}
-
-/** What `Spikes` is made of. */
-export const spikesForm: MessageForm<Spikes> = {
-  name: "Spikes",
-  fields: [
-    { number: 1, name: "neurons", kind: () => indicesForm },
-    { number: 2, name: "times", kind: () => doublesForm },
   ],
 };
 
@@ -685,37 +466,6 @@ export const getSignalForm: MessageForm<GetSignal> = {
   fields: [
     { number: 1, name: "population", kind: "uint32" },
     { number: 2, name: "variable", kind: "string" },
-  ],
-};
-
-/** Rows of one value for each neuron. */
-export interface Signal {
-  readonly neurons?: Indices | undefined;
-  readonly start: number;
-  readonly interval: number;
-  readonly values?: Doubles | undefined;
-}
-
-/** What `Signal` is made of. */
-export const signalForm: MessageForm<Signal> = {
-  name: "Signal",
-  fields: [
-    { number: 1, name: "neurons", kind: () => indicesForm },
-    { number: 2, name: "start", kind: "double" },
-    { number: 3, name: "interval", kind: "double" },
-    { number: 4, name: "values", kind: () => doublesForm },
-  ],
-};
-
-export interface Values {
-  readonly values?: Doubles | undefined;
-}
-
-/** What `Values` is made of. */
-export const valuesForm: MessageForm<Values> = {
-  name: "Values",
-  fields: [
-    { number: 1, name: "values", kind: () => doublesForm },
   ],
 };
 
@@ -752,6 +502,38 @@ export const writeNetworkForm: MessageForm<WriteNetwork> = {
   fields: [
     { number: 1, name: "path", kind: "string" },
     { number: 2, name: "duration", kind: "double", shape: "optional" },
+  ],
+};
+
+/** The number of what was made. */
+export interface Made {
+  readonly number: number;
+}
+
+/** What `Made` is made of. */
+export const madeForm: MessageForm<Made> = {
+  name: "Made",
+  fields: [
+    { number: 1, name: "number", kind: "uint32" },
+  ],
+};
+
+/** Rows of one value for each neuron. */
+export interface Signal {
+  readonly neurons?: Indices | undefined;
+  readonly start: number;
+  readonly interval: number;
+  readonly values?: Doubles | undefined;
+}
+
+/** What `Signal` is made of. */
+export const signalForm: MessageForm<Signal> = {
+  name: "Signal",
+  fields: [
+    { number: 1, name: "neurons", kind: () => indicesForm },
+    { number: 2, name: "start", kind: "double" },
+    { number: 3, name: "interval", kind: "double" },
+    { number: 4, name: "values", kind: () => doublesForm },
   ],
 };
 

@@ -1,7 +1,7 @@
 // names: cell as in CellType, which is PyNN's word for what neurons are
 import type { CellType, SynapseType } from "@spikeloom/pynn";
-import { LINK_VALUE } from "./errors.ts";
-import type * as messages from "./generated/link-messages.ts";
+import { LINK_VALUE } from "../errors.ts";
+import type * as messages from "../generated/pynn.ts";
 
 /** Read what the neurons of a population are. */
 export function cellTypeOf(message: messages.CellType | undefined, place: string): CellType {

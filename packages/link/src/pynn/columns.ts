@@ -1,7 +1,7 @@
 import type { Column, Columns } from "@spikeloom/pynn";
-import type { ArrayFolder } from "./array-folder.ts";
-import { LINK_VALUE } from "./errors.ts";
-import type * as messages from "./generated/link-messages.ts";
+import type { ArrayFolder } from "../array-folder.ts";
+import { LINK_VALUE } from "../errors.ts";
+import type * as messages from "../generated/pynn.ts";
 
 /** Read columns by name. */
 export function columnsOf(

@@ -1,0 +1,55 @@
+// Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
+
+import type { MessageForm } from "../wire/message-form.ts";
+
+/** f64 values, packed, little endian. */
+export interface Doubles {
+  readonly where:
+    | { readonly case: "bytes"; readonly value: Uint8Array }
+    /** A file in the folder of Hello that holds these bytes and nothing else. The reader removes it. */
+    | { readonly case: "file"; readonly value: string }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Doubles` is made of. */
+export const doublesForm: MessageForm<Doubles> = {
+  name: "Doubles",
+  fields: [
+    { number: 1, name: "bytes", kind: "bytes", oneof: "where" },
+    { number: 2, name: "file", kind: "string", oneof: "where" },
+  ],
+};
+
+/** u32 values, packed, little endian. */
+export interface Indices {
+  readonly where:
+    | { readonly case: "bytes"; readonly value: Uint8Array }
+    | { readonly case: "file"; readonly value: string }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Indices` is made of. */
+export const indicesForm: MessageForm<Indices> = {
+  name: "Indices",
+  fields: [
+    { number: 1, name: "bytes", kind: "bytes", oneof: "where" },
+    { number: 2, name: "file", kind: "string", oneof: "where" },
+  ],
+};
+
+/** Bytes as they are. */
+export interface Octets {
+  readonly where:
+    | { readonly case: "bytes"; readonly value: Uint8Array }
+    | { readonly case: "file"; readonly value: string }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Octets` is made of. */
+export const octetsForm: MessageForm<Octets> = {
+  name: "Octets",
+  fields: [
+    { number: 1, name: "bytes", kind: "bytes", oneof: "where" },
+    { number: 2, name: "file", kind: "string", oneof: "where" },
+  ],
+};

@@ -1,0 +1,151 @@
+// Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
+
+import type { MessageForm } from "../wire/message-form.ts";
+import { type Made, type PynnCall, type Signal, type Written, madeForm, pynnCallForm, signalForm, writtenForm } from "./pynn.ts";
+import { type Done, type Failure, type Progress, type Reached, type Spikes, type Values, doneForm, failureForm, progressForm, reachedForm, spikesForm, valuesForm } from "./replies.ts";
+import { type Checked, type Chunk, type Loaded, type Prepared, type Recordings, type Saved, type SimulationCall, type Summary, type Synapses, checkedForm, chunkForm, loadedForm, preparedForm, recordingsForm, savedForm, simulationCallForm, summaryForm, synapsesForm } from "./simulation.ts";
+
+export interface Request {
+  /** Counted up from 1. A failure with the id 0 is of bytes that are no request; the server ends after it. */
+  readonly id: number;
+  /** The last id of which the client has read a reply. */
+  readonly seen: number;
+  readonly call:
+    | { readonly case: "hello"; readonly value: Hello }
+    | { readonly case: "interrupt"; readonly value: Interrupt }
+    | { readonly case: "taken"; readonly value: Taken }
+    /** The dialects. Each simulation belongs to one of them; beginning another ends the one before. */
+    | { readonly case: "simulation"; readonly value: SimulationCall }
+    | { readonly case: "pynn"; readonly value: PynnCall }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Request` is made of. */
+export const requestForm: MessageForm<Request> = {
+  name: "Request",
+  fields: [
+    { number: 1, name: "id", kind: "uint32" },
+    { number: 2, name: "hello", kind: () => helloForm, oneof: "call" },
+    { number: 3, name: "interrupt", kind: () => interruptForm, oneof: "call" },
+    { number: 4, name: "taken", kind: () => takenForm, oneof: "call" },
+    { number: 16, name: "simulation", kind: () => simulationCallForm, oneof: "call" },
+    { number: 17, name: "pynn", kind: () => pynnCallForm, oneof: "call" },
+    { number: 30, name: "seen", kind: "uint32" },
+  ],
+};
+
+export interface Reply {
+  readonly id: number;
+  readonly result:
+    | { readonly case: "failure"; readonly value: Failure }
+    | { readonly case: "welcome"; readonly value: Welcome }
+    | { readonly case: "done"; readonly value: Done }
+    | { readonly case: "progress"; readonly value: Progress }
+    | { readonly case: "reached"; readonly value: Reached }
+    | { readonly case: "values"; readonly value: Values }
+    | { readonly case: "spikes"; readonly value: Spikes }
+    | { readonly case: "chunk"; readonly value: Chunk }
+    | { readonly case: "loaded"; readonly value: Loaded }
+    | { readonly case: "checked"; readonly value: Checked }
+    | { readonly case: "prepared"; readonly value: Prepared }
+    | { readonly case: "synapses"; readonly value: Synapses }
+    | { readonly case: "summary"; readonly value: Summary }
+    | { readonly case: "recordings"; readonly value: Recordings }
+    | { readonly case: "saved"; readonly value: Saved }
+    | { readonly case: "made"; readonly value: Made }
+    | { readonly case: "signal"; readonly value: Signal }
+    | { readonly case: "written"; readonly value: Written }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Reply` is made of. */
+export const replyForm: MessageForm<Reply> = {
+  name: "Reply",
+  fields: [
+    { number: 1, name: "id", kind: "uint32" },
+    { number: 2, name: "failure", kind: () => failureForm, oneof: "result" },
+    { number: 3, name: "welcome", kind: () => welcomeForm, oneof: "result" },
+    { number: 4, name: "done", kind: () => doneForm, oneof: "result" },
+    { number: 5, name: "progress", kind: () => progressForm, oneof: "result" },
+    { number: 6, name: "reached", kind: () => reachedForm, oneof: "result" },
+    { number: 7, name: "values", kind: () => valuesForm, oneof: "result" },
+    { number: 8, name: "spikes", kind: () => spikesForm, oneof: "result" },
+    { number: 9, name: "chunk", kind: () => chunkForm, oneof: "result" },
+    { number: 16, name: "loaded", kind: () => loadedForm, oneof: "result" },
+    { number: 17, name: "checked", kind: () => checkedForm, oneof: "result" },
+    { number: 18, name: "prepared", kind: () => preparedForm, oneof: "result" },
+    { number: 19, name: "synapses", kind: () => synapsesForm, oneof: "result" },
+    { number: 20, name: "summary", kind: () => summaryForm, oneof: "result" },
+    { number: 21, name: "recordings", kind: () => recordingsForm, oneof: "result" },
+    { number: 22, name: "saved", kind: () => savedForm, oneof: "result" },
+    { number: 32, name: "made", kind: () => madeForm, oneof: "result" },
+    { number: 33, name: "signal", kind: () => signalForm, oneof: "result" },
+    { number: 34, name: "written", kind: () => writtenForm, oneof: "result" },
+  ],
+};
+
+/** Comes first. The server answers with the newest version that both know, or refuses. */
+export interface Hello {
+  readonly versions: readonly number[];
+  readonly client: string;
+  /**
+   * A folder that both sides can read and write, for large arrays: an absolute path, and empty. When it ends, the server
+   * removes the files in it that are named as those of arrays, and the folder if nothing else is left in it.
+   */
+  readonly folder?: string | undefined;
+  /** Arrays of at least so many bytes come through files where there is a folder; 128 KiB if it is missing. */
+  readonly leastFileBytes?: bigint | undefined;
+  /** The one folder from inside of which networks may be loaded by path: an absolute path. None may where it is missing. */
+  readonly networks?: string | undefined;
+}
+
+/** What `Hello` is made of. */
+export const helloForm: MessageForm<Hello> = {
+  name: "Hello",
+  fields: [
+    { number: 1, name: "versions", kind: "uint32s" },
+    { number: 2, name: "client", kind: "string" },
+    { number: 3, name: "folder", kind: "string", shape: "optional" },
+    { number: 4, name: "leastFileBytes", kind: "uint64", shape: "optional" },
+    { number: 5, name: "networks", kind: "string", shape: "optional" },
+  ],
+};
+
+export interface Welcome {
+  readonly version: number;
+  readonly server: string;
+  /** What may stand in a request: "simulation", "pynn". */
+  readonly dialects: readonly string[];
+}
+
+/** What `Welcome` is made of. */
+export const welcomeForm: MessageForm<Welcome> = {
+  name: "Welcome",
+  fields: [
+    { number: 1, name: "version", kind: "uint32" },
+    { number: 2, name: "server", kind: "string" },
+    { number: 3, name: "dialects", kind: "string", shape: "list" },
+  ],
+};
+
+/** Ends the runs that were sent before it. Acts when it is read, and is answered in its turn. */
+export type Interrupt = { readonly [name: string]: never };
+
+/** What `Interrupt` is made of. */
+export const interruptForm: MessageForm<Interrupt> = {
+  name: "Interrupt",
+  fields: [],
+};
+
+/** The client has dealt with so many chunks of a stream, in all. Acts when it is read, and is not answered. */
+export interface Taken {
+  readonly chunks: number;
+}
+
+/** What `Taken` is made of. */
+export const takenForm: MessageForm<Taken> = {
+  name: "Taken",
+  fields: [
+    { number: 1, name: "chunks", kind: "uint32" },
+  ],
+};

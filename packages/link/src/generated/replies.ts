@@ -1,0 +1,140 @@
+// Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
+
+import type { MessageForm } from "../wire/message-form.ts";
+import { type Doubles, type Indices, doublesForm, indicesForm } from "./arrays.ts";
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly place: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+  /** Found at the same time. */
+  readonly others: readonly Failure[];
+}
+
+/** What `Failure` is made of. */
+export const failureForm: MessageForm<Failure> = {
+  name: "Failure",
+  fields: [
+    { number: 1, name: "code", kind: "string" },
+    { number: 2, name: "message", kind: "string" },
+    { number: 3, name: "place", kind: "string" },
+    { number: 4, name: "expected", kind: "string" },
+    { number: 5, name: "got", kind: "string" },
+    { number: 6, name: "next", kind: "string" },
+    { number: 7, name: "others", kind: () => failureForm, shape: "list" },
+  ],
+};
+
+export type Done = { readonly [name: string]: never };
+
+/** What `Done` is made of. */
+export const doneForm: MessageForm<Done> = {
+  name: "Done",
+  fields: [],
+};
+
+/** How far the call of this id has come; comes before its reply, ten times a second at most. */
+export interface Progress {
+  readonly of:
+    | { readonly case: "preparing"; readonly value: Preparing }
+    | { readonly case: "running"; readonly value: Running }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Progress` is made of. */
+export const progressForm: MessageForm<Progress> = {
+  name: "Progress",
+  fields: [
+    { number: 1, name: "preparing", kind: () => preparingForm, oneof: "of" },
+    { number: 2, name: "running", kind: () => runningForm, oneof: "of" },
+  ],
+};
+
+/** Synapses of a network are counted first, then drawn once more into their places. */
+export interface Preparing {
+  readonly phase: string;
+  /** Those of this phase so far, and as many as are expected in it. */
+  readonly synapses: number;
+  readonly expected: number;
+}
+
+/** What `Preparing` is made of. */
+export const preparingForm: MessageForm<Preparing> = {
+  name: "Preparing",
+  fields: [
+    { number: 1, name: "phase", kind: "string" },
+    { number: 2, name: "synapses", kind: "double" },
+    { number: 3, name: "expected", kind: "double" },
+  ],
+};
+
+export interface Running {
+  /** In ms. */
+  readonly time: number;
+  /** In seconds, at the pace so far. */
+  readonly left?: number | undefined;
+}
+
+/** What `Running` is made of. */
+export const runningForm: MessageForm<Running> = {
+  name: "Running",
+  fields: [
+    { number: 1, name: "time", kind: "double" },
+    { number: 2, name: "left", kind: "double", shape: "optional" },
+  ],
+};
+
+/** A run ended: at its time, or before it where it was interrupted. */
+export interface Reached {
+  /** In ms. */
+  readonly time: number;
+  readonly interrupted: boolean;
+  /** A sentence each, which begins with its code. */
+  readonly warnings: readonly string[];
+  /** Why it ended before its time, where a value was no longer finite. What was recorded is kept. */
+  readonly failure?: Failure | undefined;
+}
+
+/** What `Reached` is made of. */
+export const reachedForm: MessageForm<Reached> = {
+  name: "Reached",
+  fields: [
+    { number: 1, name: "time", kind: "double" },
+    { number: 2, name: "interrupted", kind: "bool" },
+    { number: 3, name: "warnings", kind: "string", shape: "list" },
+    { number: 4, name: "failure", kind: () => failureForm },
+  ],
+};
+
+/** In order of time, which is in ms. */
+export interface Spikes {
+  readonly neurons?: Indices | undefined;
+  readonly times?: Doubles | undefined;
+}
+
+/** What `Spikes` is made of. */
+export const spikesForm: MessageForm<Spikes> = {
+  name: "Spikes",
+  fields: [
+    { number: 1, name: "neurons", kind: () => indicesForm },
+    { number: 2, name: "times", kind: () => doublesForm },
+  ],
+};
+
+export interface Values {
+  readonly values?: Doubles | undefined;
+  /** Empty where it goes without saying. */
+  readonly unit: string;
+}
+
+/** What `Values` is made of. */
+export const valuesForm: MessageForm<Values> = {
+  name: "Values",
+  fields: [
+    { number: 1, name: "values", kind: () => doublesForm },
+    { number: 2, name: "unit", kind: "string" },
+  ],
+};

@@ -1,0 +1,717 @@
+// Generated from specs/link/1 by tools/build-link.ts: change the specification instead.
+
+import type { MessageForm } from "../wire/message-form.ts";
+import { type Doubles, type Indices, type Octets, doublesForm, indicesForm, octetsForm } from "./arrays.ts";
+import { type Failure, type Spikes, type Values, failureForm, spikesForm, valuesForm } from "./replies.ts";
+
+export interface SimulationCall {
+  readonly call:
+    | { readonly case: "load"; readonly value: Load }
+    | { readonly case: "check"; readonly value: Check }
+    | { readonly case: "prepare"; readonly value: Prepare }
+    | { readonly case: "revise"; readonly value: Revise }
+    | { readonly case: "stream"; readonly value: Stream }
+    | { readonly case: "advance"; readonly value: Advance }
+    | { readonly case: "readState"; readonly value: ReadState }
+    | { readonly case: "readSynapses"; readonly value: ReadSynapses }
+    | { readonly case: "readSpikes"; readonly value: ReadSpikes }
+    | { readonly case: "readSummary"; readonly value: ReadSummary }
+    | { readonly case: "readRecordings"; readonly value: ReadRecordings }
+    | { readonly case: "setState"; readonly value: SetState }
+    | { readonly case: "setInput"; readonly value: SetInput }
+    | { readonly case: "setSynapses"; readonly value: SetSynapses }
+    | { readonly case: "setModulator"; readonly value: SetModulator }
+    | { readonly case: "trigger"; readonly value: Trigger }
+    | { readonly case: "sendSpikes"; readonly value: SendSpikes }
+    | { readonly case: "save"; readonly value: Save }
+    | { readonly case: "restore"; readonly value: Restore }
+    | { readonly case: "close"; readonly value: Close }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `SimulationCall` is made of. */
+export const simulationCallForm: MessageForm<SimulationCall> = {
+  name: "SimulationCall",
+  fields: [
+    { number: 1, name: "load", kind: () => loadForm, oneof: "call" },
+    { number: 2, name: "check", kind: () => checkForm, oneof: "call" },
+    { number: 3, name: "prepare", kind: () => prepareForm, oneof: "call" },
+    { number: 4, name: "revise", kind: () => reviseForm, oneof: "call" },
+    { number: 5, name: "stream", kind: () => streamForm, oneof: "call" },
+    { number: 6, name: "advance", kind: () => advanceForm, oneof: "call" },
+    { number: 7, name: "readState", kind: () => readStateForm, oneof: "call" },
+    { number: 8, name: "readSynapses", kind: () => readSynapsesForm, oneof: "call" },
+    { number: 9, name: "readSpikes", kind: () => readSpikesForm, oneof: "call" },
+    { number: 10, name: "readSummary", kind: () => readSummaryForm, oneof: "call" },
+    { number: 11, name: "readRecordings", kind: () => readRecordingsForm, oneof: "call" },
+    { number: 12, name: "setState", kind: () => setStateForm, oneof: "call" },
+    { number: 13, name: "setInput", kind: () => setInputForm, oneof: "call" },
+    { number: 14, name: "setSynapses", kind: () => setSynapsesForm, oneof: "call" },
+    { number: 15, name: "setModulator", kind: () => setModulatorForm, oneof: "call" },
+    { number: 16, name: "trigger", kind: () => triggerForm, oneof: "call" },
+    { number: 17, name: "sendSpikes", kind: () => sendSpikesForm, oneof: "call" },
+    { number: 18, name: "save", kind: () => saveForm, oneof: "call" },
+    { number: 19, name: "restore", kind: () => restoreForm, oneof: "call" },
+    { number: 20, name: "close", kind: () => closeForm, oneof: "call" },
+  ],
+};
+
+/** Takes a network, which all that follows is about. Answered by Loaded. */
+export interface Load {
+  readonly network:
+    /** A network file, as text. */
+    | { readonly case: "json"; readonly value: string }
+    /** A network file inside the folder that Hello allows. Data files that it names lie beside it. */
+    | { readonly case: "path"; readonly value: string }
+    | { readonly case: undefined; readonly value?: undefined };
+  /**
+   * Numbers of a network that comes as text: a value {"file": NAME, "path": "", "unit": ...} or a connector
+   * {"kind": "pairs", "file": NAME} takes those of its name.
+   */
+  readonly arrays: { readonly [name: string]: Numbers };
+}
+
+/** What `Load` is made of. */
+export const loadForm: MessageForm<Load> = {
+  name: "Load",
+  fields: [
+    { number: 1, name: "json", kind: "string", oneof: "network" },
+    { number: 2, name: "path", kind: "string", oneof: "network" },
+    { number: 3, name: "arrays", kind: () => numbersForm, shape: "map" },
+  ],
+};
+
+export interface Numbers {
+  readonly values:
+    | { readonly case: "doubles"; readonly value: Doubles }
+    /** Pairs: source and target of each connection, one after the other. */
+    | { readonly case: "indices"; readonly value: Indices }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Numbers` is made of. */
+export const numbersForm: MessageForm<Numbers> = {
+  name: "Numbers",
+  fields: [
+    { number: 1, name: "doubles", kind: () => doublesForm, oneof: "values" },
+    { number: 2, name: "indices", kind: () => indicesForm, oneof: "values" },
+  ],
+};
+
+export interface Loaded {
+  readonly populations: readonly LoadedPopulation[];
+  readonly projections: readonly string[];
+  /** How long the network says that it runs, such as "1 s". */
+  readonly duration?: string | undefined;
+}
+
+/** What `Loaded` is made of. */
+export const loadedForm: MessageForm<Loaded> = {
+  name: "Loaded",
+  fields: [
+    { number: 1, name: "populations", kind: () => loadedPopulationForm, shape: "list" },
+    { number: 2, name: "projections", kind: "string", shape: "list" },
+    { number: 3, name: "duration", kind: "string", shape: "optional" },
+  ],
+};
+
+export interface LoadedPopulation {
+  readonly name: string;
+  /** As the network says; whether it can be is found by Check. */
+  readonly size: number;
+}
+
+/** What `LoadedPopulation` is made of. */
+export const loadedPopulationForm: MessageForm<LoadedPopulation> = {
+  name: "LoadedPopulation",
+  fields: [
+    { number: 1, name: "name", kind: "string" },
+    { number: 2, name: "size", kind: "double" },
+  ],
+};
+
+/** What decides how a network is run, instead of what it says itself. */
+export interface Options {
+  readonly backend?: string | undefined;
+  readonly seed?: bigint | undefined;
+  readonly trial?: bigint | undefined;
+  readonly precision?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly dt?: string | undefined;
+  readonly convention?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly shards?: number | undefined;
+  /** In bytes. */
+  readonly memory?: number | undefined;
+  /** What a run does where a value is no longer finite: "stop" where it is missing, or "warn". */
+  readonly onDivergence?: string | undefined;
+  /** Whether what recorders write down is kept for ReadRecordings; it is where this is missing. */
+  readonly keep?: boolean | undefined;
+  /** Whether Revise may come later. */
+  readonly revisable?: boolean | undefined;
+}
+
+/** What `Options` is made of. */
+export const optionsForm: MessageForm<Options> = {
+  name: "Options",
+  fields: [
+    { number: 1, name: "backend", kind: "string", shape: "optional" },
+    { number: 2, name: "seed", kind: "uint64", shape: "optional" },
+    { number: 3, name: "trial", kind: "uint64", shape: "optional" },
+    { number: 4, name: "precision", kind: "string", shape: "optional" },
+    { number: 5, name: "tier", kind: "string", shape: "optional" },
+    { number: 6, name: "dt", kind: "string", shape: "optional" },
+    { number: 7, name: "convention", kind: "string", shape: "optional" },
+    { number: 8, name: "workers", kind: "uint32", shape: "optional" },
+    { number: 9, name: "shards", kind: "uint32", shape: "optional" },
+    { number: 10, name: "memory", kind: "double", shape: "optional" },
+    { number: 11, name: "onDivergence", kind: "string", shape: "optional" },
+    { number: 12, name: "keep", kind: "bool", shape: "optional" },
+    { number: 13, name: "revisable", kind: "bool", shape: "optional" },
+  ],
+};
+
+/** Finds all that would keep the network from being prepared. Answered by Checked. */
+export interface Check {
+  readonly options?: Options | undefined;
+}
+
+/** What `Check` is made of. */
+export const checkForm: MessageForm<Check> = {
+  name: "Check",
+  fields: [
+    { number: 1, name: "options", kind: () => optionsForm },
+  ],
+};
+
+export interface Checked {
+  readonly errors: readonly Failure[];
+}
+
+/** What `Checked` is made of. */
+export const checkedForm: MessageForm<Checked> = {
+  name: "Checked",
+  fields: [
+    { number: 1, name: "errors", kind: () => failureForm, shape: "list" },
+  ],
+};
+
+/** Makes the network ready to run. Answered by Prepared; by SL_RUN_STOPPED where it was interrupted. */
+export interface Prepare {
+  readonly options?: Options | undefined;
+  readonly progress: boolean;
+  /** A checkpoint to go on from. */
+  readonly from?: Octets | undefined;
+}
+
+/** What `Prepare` is made of. */
+export const prepareForm: MessageForm<Prepare> = {
+  name: "Prepare",
+  fields: [
+    { number: 1, name: "options", kind: () => optionsForm },
+    { number: 2, name: "progress", kind: "bool" },
+    { number: 3, name: "from", kind: () => octetsForm },
+  ],
+};
+
+export interface Prepared {
+  /** In ms. */
+  readonly dt: number;
+  readonly time: number;
+  readonly step: number;
+  /** A sentence each, which begins with its code. */
+  readonly warnings: readonly string[];
+}
+
+/** What `Prepared` is made of. */
+export const preparedForm: MessageForm<Prepared> = {
+  name: "Prepared",
+  fields: [
+    { number: 1, name: "dt", kind: "double" },
+    { number: 2, name: "time", kind: "double" },
+    { number: 3, name: "step", kind: "double" },
+    { number: 4, name: "warnings", kind: "string", shape: "list" },
+  ],
+};
+
+/** Goes on with the network that was loaded last. Answered by Prepared. */
+export interface Revise {
+  readonly progress: boolean;
+}
+
+/** What `Revise` is made of. */
+export const reviseForm: MessageForm<Revise> = {
+  name: "Revise",
+  fields: [
+    { number: 1, name: "progress", kind: "bool" },
+  ],
+};
+
+/** From the next Advance on, spikes and samples come as they are recorded, in chunks. */
+export interface Stream {
+  /** Spikes of these, which ReadSpikes gives no more. */
+  readonly spikes: readonly string[];
+  /** What the recorders of the network sample. */
+  readonly samples: boolean;
+  /** Chunks that may be under way before the client has taken them; a run waits for it. 0: no stream any more. */
+  readonly ahead: number;
+}
+
+/** What `Stream` is made of. */
+export const streamForm: MessageForm<Stream> = {
+  name: "Stream",
+  fields: [
+    { number: 1, name: "spikes", kind: "string", shape: "list" },
+    { number: 2, name: "samples", kind: "bool" },
+    { number: 3, name: "ahead", kind: "uint32" },
+  ],
+};
+
+export interface Chunk {
+  /** Simulated time in ms that it reaches to. */
+  readonly time: number;
+  readonly spikes: readonly SpikeChunk[];
+  readonly samples: readonly Samples[];
+}
+
+/** What `Chunk` is made of. */
+export const chunkForm: MessageForm<Chunk> = {
+  name: "Chunk",
+  fields: [
+    { number: 1, name: "time", kind: "double" },
+    { number: 2, name: "spikes", kind: () => spikeChunkForm, shape: "list" },
+    { number: 3, name: "samples", kind: () => samplesForm, shape: "list" },
+  ],
+};
+
+export interface SpikeChunk {
+  readonly population: string;
+  readonly spikes?: Spikes | undefined;
+}
+
+/** What `SpikeChunk` is made of. */
+export const spikeChunkForm: MessageForm<SpikeChunk> = {
+  name: "SpikeChunk",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "spikes", kind: () => spikesForm },
+  ],
+};
+
+export interface Samples {
+  readonly population: string;
+  readonly variable: string;
+  readonly unit: string;
+  /** Indices within the population: the columns of `values`. */
+  readonly neurons?: Indices | undefined;
+  /** In ms. */
+  readonly times?: Doubles | undefined;
+  /** Rows of one value for each neuron. */
+  readonly values?: Doubles | undefined;
+}
+
+/** What `Samples` is made of. */
+export const samplesForm: MessageForm<Samples> = {
+  name: "Samples",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "variable", kind: "string" },
+    { number: 3, name: "unit", kind: "string" },
+    { number: 4, name: "neurons", kind: () => indicesForm },
+    { number: 5, name: "times", kind: () => doublesForm },
+    { number: 6, name: "values", kind: () => doublesForm },
+  ],
+};
+
+/** Runs on by whole steps. Answered by Reached. */
+export interface Advance {
+  readonly by:
+    | { readonly case: "duration"; readonly value: string }
+    | { readonly case: "steps"; readonly value: number }
+    | { readonly case: undefined; readonly value?: undefined };
+  readonly progress: boolean;
+}
+
+/** What `Advance` is made of. */
+export const advanceForm: MessageForm<Advance> = {
+  name: "Advance",
+  fields: [
+    { number: 1, name: "duration", kind: "string", oneof: "by" },
+    { number: 2, name: "steps", kind: "double", oneof: "by" },
+    { number: 3, name: "progress", kind: "bool" },
+  ],
+};
+
+/** Answered by Values. */
+export interface ReadState {
+  readonly population: string;
+  readonly variable: string;
+}
+
+/** What `ReadState` is made of. */
+export const readStateForm: MessageForm<ReadState> = {
+  name: "ReadState",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "variable", kind: "string" },
+  ],
+};
+
+/** Answered by Synapses. */
+export interface ReadSynapses {
+  readonly projection: string;
+  /** "weight", or a state that a model of the projection declares. */
+  readonly variable: string;
+}
+
+/** What `ReadSynapses` is made of. */
+export const readSynapsesForm: MessageForm<ReadSynapses> = {
+  name: "ReadSynapses",
+  fields: [
+    { number: 1, name: "projection", kind: "string" },
+    { number: 2, name: "variable", kind: "string" },
+  ],
+};
+
+/** In ascending order of source, then target, delay and creation. */
+export interface Synapses {
+  readonly sources?: Indices | undefined;
+  readonly targets?: Indices | undefined;
+  /** In ms. */
+  readonly delays?: Doubles | undefined;
+  readonly values?: Doubles | undefined;
+  readonly unit: string;
+}
+
+/** What `Synapses` is made of. */
+export const synapsesForm: MessageForm<Synapses> = {
+  name: "Synapses",
+  fields: [
+    { number: 1, name: "sources", kind: () => indicesForm },
+    { number: 2, name: "targets", kind: () => indicesForm },
+    { number: 3, name: "delays", kind: () => doublesForm },
+    { number: 4, name: "values", kind: () => doublesForm },
+    { number: 5, name: "unit", kind: "string" },
+  ],
+};
+
+/** Spikes since the last call. Answered by Spikes. */
+export interface ReadSpikes {
+  readonly population: string;
+}
+
+/** What `ReadSpikes` is made of. */
+export const readSpikesForm: MessageForm<ReadSpikes> = {
+  name: "ReadSpikes",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+  ],
+};
+
+/** Answered by Summary. */
+export type ReadSummary = { readonly [name: string]: never };
+
+/** What `ReadSummary` is made of. */
+export const readSummaryForm: MessageForm<ReadSummary> = {
+  name: "ReadSummary",
+  fields: [],
+};
+
+export interface Summary {
+  /** In ms. */
+  readonly time: number;
+  readonly step: number;
+  /** Sixteen hexadecimal digits over all spikes of all populations. */
+  readonly spikeHash: string;
+  readonly spikeCounts: { readonly [name: string]: number };
+  readonly neurons: number;
+  readonly synapses: number;
+  readonly bytes: number;
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** What `Summary` is made of. */
+export const summaryForm: MessageForm<Summary> = {
+  name: "Summary",
+  fields: [
+    { number: 1, name: "time", kind: "double" },
+    { number: 2, name: "step", kind: "double" },
+    { number: 3, name: "spikeHash", kind: "string" },
+    { number: 4, name: "spikeCounts", kind: "double", shape: "map" },
+    { number: 5, name: "neurons", kind: "double" },
+    { number: 6, name: "synapses", kind: "double" },
+    { number: 7, name: "bytes", kind: "double" },
+    { number: 8, name: "notes", kind: "string", shape: "list" },
+    { number: 9, name: "warnings", kind: "string", shape: "list" },
+  ],
+};
+
+/** What recorders have written down so far. Answered by Recordings. */
+export type ReadRecordings = { readonly [name: string]: never };
+
+/** What `ReadRecordings` is made of. */
+export const readRecordingsForm: MessageForm<ReadRecordings> = {
+  name: "ReadRecordings",
+  fields: [],
+};
+
+export interface Recordings {
+  readonly neurons: readonly Recording[];
+  readonly synapses: readonly SynapseRecording[];
+}
+
+/** What `Recordings` is made of. */
+export const recordingsForm: MessageForm<Recordings> = {
+  name: "Recordings",
+  fields: [
+    { number: 1, name: "neurons", kind: () => recordingForm, shape: "list" },
+    { number: 2, name: "synapses", kind: () => synapseRecordingForm, shape: "list" },
+  ],
+};
+
+export interface Recording {
+  readonly population: string;
+  /** Indices within the population. */
+  readonly neurons?: Indices | undefined;
+  readonly spikes?: Spikes | undefined;
+  readonly samples: readonly Samples[];
+}
+
+/** What `Recording` is made of. */
+export const recordingForm: MessageForm<Recording> = {
+  name: "Recording",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "neurons", kind: () => indicesForm },
+    { number: 3, name: "spikes", kind: () => spikesForm },
+    { number: 4, name: "samples", kind: () => samplesForm, shape: "list" },
+  ],
+};
+
+export interface SynapseRecording {
+  readonly projection: string;
+  /** One, and another each time that synapses came or went. */
+  readonly sets: readonly SynapseSet[];
+}
+
+/** What `SynapseRecording` is made of. */
+export const synapseRecordingForm: MessageForm<SynapseRecording> = {
+  name: "SynapseRecording",
+  fields: [
+    { number: 1, name: "projection", kind: "string" },
+    { number: 2, name: "sets", kind: () => synapseSetForm, shape: "list" },
+  ],
+};
+
+export interface SynapseSet {
+  /** When they were first seen, in ms. */
+  readonly since: number;
+  readonly sources?: Indices | undefined;
+  readonly targets?: Indices | undefined;
+  /** In ms. */
+  readonly delays?: Doubles | undefined;
+  readonly snapshots: readonly Snapshots[];
+}
+
+/** What `SynapseSet` is made of. */
+export const synapseSetForm: MessageForm<SynapseSet> = {
+  name: "SynapseSet",
+  fields: [
+    { number: 1, name: "since", kind: "double" },
+    { number: 2, name: "sources", kind: () => indicesForm },
+    { number: 3, name: "targets", kind: () => indicesForm },
+    { number: 4, name: "delays", kind: () => doublesForm },
+    { number: 5, name: "snapshots", kind: () => snapshotsForm, shape: "list" },
+  ],
+};
+
+export interface Snapshots {
+  readonly variable: string;
+  readonly unit: string;
+  /** In ms. */
+  readonly times?: Doubles | undefined;
+  /** Rows of one value for each synapse. */
+  readonly values?: Doubles | undefined;
+}
+
+/** What `Snapshots` is made of. */
+export const snapshotsForm: MessageForm<Snapshots> = {
+  name: "Snapshots",
+  fields: [
+    { number: 1, name: "variable", kind: "string" },
+    { number: 2, name: "unit", kind: "string" },
+    { number: 3, name: "times", kind: () => doublesForm },
+    { number: 4, name: "values", kind: () => doublesForm },
+  ],
+};
+
+/** What is set: a quantity for all, numbers in one unit, or a quantity for each. */
+export interface Setting {
+  readonly value:
+    | { readonly case: "quantity"; readonly value: string }
+    | { readonly case: "numbers"; readonly value: Values }
+    | { readonly case: "quantities"; readonly value: Quantities }
+    | { readonly case: undefined; readonly value?: undefined };
+}
+
+/** What `Setting` is made of. */
+export const settingForm: MessageForm<Setting> = {
+  name: "Setting",
+  fields: [
+    { number: 1, name: "quantity", kind: "string", oneof: "value" },
+    { number: 2, name: "numbers", kind: () => valuesForm, oneof: "value" },
+    { number: 3, name: "quantities", kind: () => quantitiesForm, oneof: "value" },
+  ],
+};
+
+export interface Quantities {
+  readonly each: readonly string[];
+}
+
+/** What `Quantities` is made of. */
+export const quantitiesForm: MessageForm<Quantities> = {
+  name: "Quantities",
+  fields: [
+    { number: 1, name: "each", kind: "string", shape: "list" },
+  ],
+};
+
+export interface SetState {
+  readonly population: string;
+  readonly variable: string;
+  readonly value?: Setting | undefined;
+}
+
+/** What `SetState` is made of. */
+export const setStateForm: MessageForm<SetState> = {
+  name: "SetState",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "variable", kind: "string" },
+    { number: 3, name: "value", kind: () => settingForm },
+  ],
+};
+
+/** Sets what is added to a continuous input, until it is set again. */
+export interface SetInput {
+  readonly population: string;
+  /** The only one where it is missing. */
+  readonly input?: string | undefined;
+  readonly value?: Setting | undefined;
+}
+
+/** What `SetInput` is made of. */
+export const setInputForm: MessageForm<SetInput> = {
+  name: "SetInput",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "input", kind: "string", shape: "optional" },
+    { number: 3, name: "value", kind: () => settingForm },
+  ],
+};
+
+export interface SetSynapses {
+  readonly projection: string;
+  readonly variable: string;
+  readonly value?: Setting | undefined;
+}
+
+/** What `SetSynapses` is made of. */
+export const setSynapsesForm: MessageForm<SetSynapses> = {
+  name: "SetSynapses",
+  fields: [
+    { number: 1, name: "projection", kind: "string" },
+    { number: 2, name: "variable", kind: "string" },
+    { number: 3, name: "value", kind: () => settingForm },
+  ],
+};
+
+export interface SetModulator {
+  readonly projection: string;
+  readonly modulator: string;
+  readonly value: string;
+}
+
+/** What `SetModulator` is made of. */
+export const setModulatorForm: MessageForm<SetModulator> = {
+  name: "SetModulator",
+  fields: [
+    { number: 1, name: "projection", kind: "string" },
+    { number: 2, name: "modulator", kind: "string" },
+    { number: 3, name: "value", kind: "string" },
+  ],
+};
+
+/** Lets a named event come to all synapses of a projection at the start of the next step. */
+export interface Trigger {
+  readonly projection: string;
+  readonly event: string;
+}
+
+/** What `Trigger` is made of. */
+export const triggerForm: MessageForm<Trigger> = {
+  name: "Trigger",
+  fields: [
+    { number: 1, name: "projection", kind: "string" },
+    { number: 2, name: "event", kind: "string" },
+  ],
+};
+
+/** Lets neurons of a source send spikes in the next step, once for each time that they are named. */
+export interface SendSpikes {
+  readonly population: string;
+  readonly neurons?: Indices | undefined;
+}
+
+/** What `SendSpikes` is made of. */
+export const sendSpikesForm: MessageForm<SendSpikes> = {
+  name: "SendSpikes",
+  fields: [
+    { number: 1, name: "population", kind: "string" },
+    { number: 2, name: "neurons", kind: () => indicesForm },
+  ],
+};
+
+/** Everything that changes, as a checkpoint. Answered by Saved. */
+export type Save = { readonly [name: string]: never };
+
+/** What `Save` is made of. */
+export const saveForm: MessageForm<Save> = {
+  name: "Save",
+  fields: [],
+};
+
+export interface Saved {
+  readonly checkpoint?: Octets | undefined;
+}
+
+/** What `Saved` is made of. */
+export const savedForm: MessageForm<Saved> = {
+  name: "Saved",
+  fields: [
+    { number: 1, name: "checkpoint", kind: () => octetsForm },
+  ],
+};
+
+/** Goes back, or on, to a checkpoint of this network. What was recorded until now is dropped. Answered by Prepared. */
+export interface Restore {
+  readonly checkpoint?: Octets | undefined;
+}
+
+/** What `Restore` is made of. */
+export const restoreForm: MessageForm<Restore> = {
+  name: "Restore",
+  fields: [
+    { number: 1, name: "checkpoint", kind: () => octetsForm },
+  ],
+};
+
+/** Ends the simulation and frees its memory. The network stays loaded. */
+export type Close = { readonly [name: string]: never };
+
+/** What `Close` is made of. */
+export const closeForm: MessageForm<Close> = {
+  name: "Close",
+  fields: [],
+};

@@ -1,0 +1,44 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { DIVERGED } from "@spikeloom/simulate";
+import type { Answer, Watch } from "./answer.ts";
+import { failureOf } from "./failures.ts";
+import type { Failure } from "./generated/replies.ts";
+
+/** Where a run stands. */
+export interface Standing {
+  /** In ms. */
+  readonly time: number;
+  /** Whether that is where it was to come to. */
+  readonly isThere: boolean;
+}
+
+/**
+ * Run, and say how far it came.
+ *
+ * One that was interrupted before it began does not begin. What was recorded until a run diverged can be asked
+ * for like any other's.
+ */
+export async function reachedBy(
+  run: (onWarning: (warning: string) => void) => Promise<void>,
+  { signal }: Watch,
+  standing: () => Standing,
+): Promise<Answer> {
+  const warnings: string[] = [];
+  const failure = signal.aborted
+    ? undefined
+    : await divergenceOf(run((warning) => void warnings.push(warning)));
+  const { time, isThere } = standing();
+  const interrupted = !isThere && (signal.aborted || failure !== undefined);
+  const value = { time, interrupted, warnings, ...(failure !== undefined && { failure }) };
+  return { case: "reached", value };
+}
+
+async function divergenceOf(run: Promise<void>): Promise<Failure | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError && fault.code === DIVERGED.code)) throw fault;
+    return failureOf(fault, "run");
+  }
+}

@@ -1,0 +1,20 @@
+import { LINK_VALUE } from "./errors.ts";
+
+/** Read a number of 64 bits that a double has to hold. */
+export function wholeNumber(value: bigint | undefined, place: string): number | undefined {
+  const number = value === undefined ? undefined : Number(value);
+  if (number === undefined || Number.isSafeInteger(number)) return number;
+  const expected = `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
+  throw LINK_VALUE({ place, expected, got: `${value}` });
+}
+
+/** Find a text among those that it may be. */
+export function oneOf<Name extends string>(
+  value: string | undefined,
+  names: readonly Name[],
+  place: string,
+): Name | undefined {
+  const found = names.find((name) => name === value);
+  if (value === undefined || found !== undefined) return found;
+  throw LINK_VALUE({ place, expected: names.join(", "), got: value });
+}

@@ -1,0 +1,85 @@
+import { realpathSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type FileReference, projectionNames, readNetwork, replaceFiles } from "@spikeloom/network";
+import type { Answer } from "../answer.ts";
+import type { ArrayFolder } from "../array-folder.ts";
+import { LINK_OUTSIDE, LINK_VALUE } from "../errors.ts";
+import type { Load, Numbers } from "../generated/simulation.ts";
+import type { ServedSession } from "../served-session.ts";
+
+/** Take a network: as text with its arrays, or from a file in the folder that is allowed. */
+export async function load({ network, arrays }: Load, served: ServedSession): Promise<Answer> {
+  if (network.case === "json") {
+    served.loaded.load(withArrays(readNetwork(network.value), arrays, served.arrays));
+  } else if (network.case === "path") {
+    const path = insideOf(served.client?.networks, network.value);
+    served.loaded.load(await (await served.programs.simulator()).read(path));
+  } else {
+    throw LINK_VALUE({ place: "load.network", expected: "json or path", got: "none" });
+  }
+  return loadedAnswer(served.loaded.network("load"));
+}
+
+function loadedAnswer(network: NetworkRecord): Answer {
+  const populations = Object.entries(network.populations).map(([name, { size }]) => {
+    return { name, size };
+  });
+  const { duration } = network;
+  const projections = [...projectionNames(network)];
+  return { case: "loaded", value: { populations, projections, duration } };
+}
+
+/** Find a file, links followed, and refuse one that is not inside the folder. */
+function insideOf(folder: string | undefined, path: string): string {
+  const found = realPath(path);
+  const way = folder === undefined ? ".." : relative(realPath(folder), found);
+  if (way !== "" && way !== ".." && !way.startsWith("../") && !isAbsolute(way)) return found;
+  throw LINK_OUTSIDE({ path, folder });
+}
+
+/** What is not there is said by what reads it. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** Put the numbers that came along to where the network names them. */
+function withArrays(
+  network: NetworkRecord,
+  arrays: Readonly<Record<string, Numbers>>,
+  folder: ArrayFolder,
+): NetworkRecord {
+  const left = new Set(Object.keys(arrays));
+  const made = replaceFiles(network, (reference) => {
+    const { place, record } = reference;
+    const numbers = Object.hasOwn(arrays, record.file) ? arrays[record.file] : undefined;
+    left.delete(record.file);
+    if (numbers !== undefined) return withNumbers(reference, numbers, folder);
+    const expected = `one of the arrays that came along: ${Object.keys(arrays).join(", ") || "none"}`;
+    throw LINK_VALUE({ place, expected, got: record.file });
+  });
+  const [unused] = left;
+  if (unused === undefined) return made;
+  const expected = "arrays that the network names";
+  throw LINK_VALUE({ place: "load.arrays", expected, got: unused });
+}
+
+function withNumbers(
+  { place, record, isConnector }: FileReference,
+  { values }: Numbers,
+  folder: ArrayFolder,
+): object {
+  const { file, path, size, sha256, ...rest } = record;
+  if (!isConnector && values.case === "doubles") {
+    return { ...rest, values: folder.doubles(values.value, place) };
+  }
+  if (isConnector && values.case === "indices") {
+    return { ...rest, pairs: folder.indices(values.value, place) };
+  }
+  const expected = isConnector ? "indices for pairs" : "doubles";
+  throw LINK_VALUE({ place, expected, got: values.case ?? "none" });
+}

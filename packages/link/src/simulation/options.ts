@@ -1,0 +1,17 @@
+import type { Options } from "../generated/simulation.ts";
+import { oneOf, wholeNumber } from "../read-options.ts";
+import type { ServedOptions } from "./loaded.ts";
+
+/** Read how a network is to be run; what is not said is left to the network. */
+export function servedOptions(options: Options | undefined): ServedOptions {
+  const { seed, trial, precision, tier, onDivergence, ...rest } = options ?? {};
+  const { backend, dt, convention, workers, shards, memory, keep, revisable } = rest;
+  return {
+    seed: wholeNumber(seed, "options.seed"),
+    trial: wholeNumber(trial, "options.trial"),
+    precision: oneOf(precision, ["f64", "f32"], "options.precision"),
+    tier: oneOf(tier, ["exact", "compact", "packed"], "options.tier"),
+    onDivergence: oneOf(onDivergence, ["stop", "warn"], "options.on_divergence"),
+    ...{ backend, dt, convention, workers, shards, memory, keep, revisable },
+  };
+}

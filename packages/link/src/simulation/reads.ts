@@ -1,0 +1,98 @@
+import type { RecordedSpikes, Result, Simulated, SynapseValues } from "@spikeloom/simulate";
+import type { Answer, Answers, CallsOf } from "../answer.ts";
+import type { ArrayFolder } from "../array-folder.ts";
+import type { Spikes } from "../generated/replies.ts";
+import type * as messages from "../generated/simulation.ts";
+import type { Sent } from "../wire/message-form.ts";
+
+type Reads = "readState" | "readSynapses" | "readSpikes" | "readSummary" | "readRecordings";
+
+/** What each call does that looks at a simulation. */
+export const reads: Pick<Answers<CallsOf<messages.SimulationCall>>, Reads> = {
+  async readState({ population, variable }, { loaded, arrays }) {
+    const { sim } = loaded.running("read_state");
+    const { values, unit } = await sim.state(population, variable);
+    return { case: "values", value: { values: arrays.writeDoubles(values), unit } };
+  },
+  async readSynapses({ projection, variable }, { loaded, arrays }) {
+    const { sim } = loaded.running("read_synapses");
+    return {
+      case: "synapses",
+      value: synapsesOf(await sim.synapses(projection, variable), arrays),
+    };
+  },
+  async readSpikes({ population }, { loaded, arrays }) {
+    const { sim } = loaded.running("read_spikes");
+    return { case: "spikes", value: spikesOf(await sim.spikes(population), arrays) };
+  },
+  async readSummary(_, { loaded }) {
+    const { sim } = loaded.running("read_summary");
+    return summaryOf(sim, await sim.result());
+  },
+  async readRecordings(_, { loaded, arrays }) {
+    const { sim, stream } = loaded.running("read_recordings");
+    const result = await sim.result();
+    // After those of the network come those that let spikes be asked for.
+    const recordings = result.recordings.slice(0, stream.recorders);
+    return { case: "recordings", value: recordingsOf({ ...result, recordings }, arrays) };
+  },
+};
+
+/** Make a message of spikes. */
+export function spikesOf({ neurons, times }: RecordedSpikes, arrays: ArrayFolder): Sent<Spikes> {
+  return { neurons: arrays.writeIndices(neurons), times: arrays.writeDoubles(times) };
+}
+
+function synapsesOf(found: SynapseValues, arrays: ArrayFolder): Sent<messages.Synapses> {
+  const { unit } = found;
+  return { ...endsOf(found, arrays), values: arrays.writeDoubles(found.values), unit };
+}
+
+function endsOf(
+  { sources, targets, delays }: Pick<SynapseValues, "sources" | "targets" | "delays">,
+  arrays: ArrayFolder,
+): Pick<Sent<messages.Synapses>, "sources" | "targets" | "delays"> {
+  return {
+    sources: arrays.writeIndices(sources),
+    targets: arrays.writeIndices(targets),
+    delays: arrays.writeDoubles(delays),
+  };
+}
+
+function summaryOf({ time, step }: Simulated, result: Result): Answer {
+  const { spikeHash, summary, warnings } = result;
+  const { neurons, synapses, bytes, notes } = summary;
+  const spikeCounts = { ...result.spikeCounts };
+  const counts = { neurons, synapses, bytes, notes: [...notes], warnings: [...warnings] };
+  return { case: "summary", value: { time, step, spikeHash, spikeCounts, ...counts } };
+}
+
+function recordingsOf(
+  result: Pick<Result, "recordings" | "synapseRecordings">,
+  arrays: ArrayFolder,
+): Sent<messages.Recordings> {
+  const neurons = result.recordings.map(({ population, neurons: which, spikes, samples }) => ({
+    population,
+    neurons: arrays.writeIndices(which),
+    ...(spikes !== undefined && { spikes: spikesOf(spikes, arrays) }),
+    samples: [...samples].map(([variable, { unit, times, neurons: columns, values }]) => ({
+      ...{ population, variable, unit },
+      neurons: arrays.writeIndices(columns),
+      times: arrays.writeDoubles(times),
+      values: arrays.writeDoubles(values),
+    })),
+  }));
+  const synapses = result.synapseRecordings.map(({ projection, sets }) => ({
+    projection,
+    sets: sets.map((set) => ({
+      since: set.since,
+      ...endsOf(set, arrays),
+      snapshots: [...set.snapshots].map(([variable, { unit, times, values }]) => ({
+        ...{ variable, unit },
+        times: arrays.writeDoubles(times),
+        values: arrays.writeDoubles(values),
+      })),
+    })),
+  }));
+  return { neurons, synapses };
+}

@@ -1,0 +1,401 @@
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import type { Simulated } from "@spikeloom/simulate";
+import { describe, expect, it } from "vitest";
+import type { Doubles, Indices } from "../src/generated/arrays.ts";
+import type { Reply } from "../src/generated/link.ts";
+import type { Chunk } from "../src/generated/simulation.ts";
+import { codeOf } from "./client.ts";
+import { directly, greeted, type SimulationClient, simulation, simulator } from "./simulated.ts";
+
+const size = 12;
+const offsets = Float64Array.from({ length: size }, (_, k) => 0.4 + k / 20);
+// Every input excites three neurons.
+const pairs = Uint32Array.from(Array.from({ length: size }, (_, k) => [k % 4, k]).flat());
+
+/** Sources of their own spikes that drive neurons over synapses that learn; what is recorded has gaps. */
+const network = {
+  format: "spikeloom-network",
+  version: 1,
+  duration: "50 ms",
+  populations: {
+    inputs: { model: "spike-array", size: 4 },
+    E: {
+      model: "lif-curr-exp",
+      size,
+      parameters: { i_offset: { file: "offsets", path: "", unit: "nA" } },
+      initial: { v: { draw: "uniform", low: "-70 mV", high: "-55 mV" } },
+    },
+  },
+  projections: [
+    {
+      name: "learning",
+      from: "inputs",
+      to: "E",
+      receptor: "excitatory",
+      connector: { kind: "pairs", file: "pairs", path: "" },
+      weight: "200 pA",
+      delay: "1.5 ms",
+      plasticity: { model: "r-stdp", parameters: { w_max: "400 pA", eta: "5 pA" } },
+    },
+  ],
+  record: [{ population: "E", variables: ["spikes", "v"], neurons: { every: 3 } }],
+  recordSynapses: [{ projection: "learning", variables: ["weight"], every: "10 ms" }],
+};
+
+const whole = {
+  ...network,
+  populations: {
+    ...network.populations,
+    E: {
+      ...network.populations.E,
+      parameters: { i_offset: { values: offsets, unit: "nA" } },
+    },
+  },
+  projections: [{ ...network.projections[0], connector: { kind: "pairs", pairs } }],
+} as unknown as NetworkRecord;
+
+const bytesOf = (values: Float64Array | Uint32Array): { where: Doubles["where"] } => ({
+  where: { case: "bytes", value: new Uint8Array(values.buffer.slice(0)) },
+});
+
+const load = {
+  case: "load",
+  value: {
+    network: { case: "json", value: JSON.stringify(network) },
+    arrays: {
+      offsets: { values: { case: "doubles", value: bytesOf(offsets) } },
+      pairs: { values: { case: "indices", value: bytesOf(pairs) } },
+    },
+  },
+} as const;
+
+const prepare = { case: "prepare", value: { options: { seed: 7n, workers: 1 } } } as const;
+const advance = (steps: number) =>
+  ({ case: "advance", value: { by: { case: "steps", value: steps } } }) as const;
+
+async function prepared(): Promise<SimulationClient> {
+  const one = await greeted();
+  await one.ask(load);
+  expect(await one.ask(prepare)).toMatchObject({ case: "prepared", value: { dt: 0.1, step: 0 } });
+  return one;
+}
+
+/** What a reply says, which has to be of a kind. */
+function said<Kind extends NonNullable<Reply["result"]["case"]>>(
+  result: Reply["result"],
+  kind: Kind,
+): Extract<Reply["result"], { readonly case: Kind }>["value"] {
+  expect(result).toMatchObject({ case: kind });
+  return result.value as never;
+}
+
+function doubles(array: Doubles | undefined): readonly number[] {
+  const { value } = array?.where ?? {};
+  return [...new Float64Array(Uint8Array.from(value as Uint8Array).buffer)];
+}
+
+function indices(array: Indices | undefined): readonly number[] {
+  const { value } = array?.where ?? {};
+  return [...new Uint32Array(Uint8Array.from(value as Uint8Array).buffer)];
+}
+
+/** All that can be read, from the link and from the simulation itself. */
+async function everything(one: SimulationClient) {
+  const state = said(
+    await one.ask({ case: "readState", value: { population: "E", variable: "v" } }),
+    "values",
+  );
+  const synapses = said(
+    await one.ask({
+      case: "readSynapses",
+      value: { projection: "learning", variable: "eligibility" },
+    }),
+    "synapses",
+  );
+  const spikes = said(await one.ask({ case: "readSpikes", value: { population: "E" } }), "spikes");
+  const summary = said(await one.ask({ case: "readSummary", value: {} }), "summary");
+  const { neurons, synapses: snapshots } = said(
+    await one.ask({ case: "readRecordings", value: {} }),
+    "recordings",
+  );
+  const [recording] = neurons;
+  const [set] = snapshots[0]?.sets ?? [];
+  return {
+    state: [doubles(state.values), state.unit],
+    ends: [indices(synapses.sources), indices(synapses.targets), doubles(synapses.delays)],
+    eligibility: [doubles(synapses.values), synapses.unit],
+    spikes: [indices(spikes.neurons), doubles(spikes.times)],
+    summary: [summary.time, summary.step, summary.spikeHash, { ...summary.spikeCounts }],
+    counted: [summary.neurons, summary.synapses],
+    recorded: [indices(recording?.neurons), doubles(recording?.spikes?.times)],
+    samples: [recording?.samples[0]?.unit, doubles(recording?.samples[0]?.values)],
+    weights: [doubles(set?.snapshots[0]?.times), doubles(set?.snapshots[0]?.values)],
+  };
+}
+
+async function everythingOf(sim: Simulated): Promise<Awaited<ReturnType<typeof everything>>> {
+  const state = await sim.state("E", "v");
+  const synapses = await sim.synapses("learning", "eligibility");
+  const spikes = await sim.spikes("E");
+  const result = await sim.result();
+  const recording = result.recordings[0]!;
+  const samples = recording.samples.get("v")!;
+  const snapshots = result.synapseRecordings[0]!.sets[0]!.snapshots.get("weight")!;
+  return {
+    state: [[...state.values], state.unit],
+    ends: [[...synapses.sources], [...synapses.targets], [...synapses.delays]],
+    eligibility: [[...synapses.values], synapses.unit],
+    spikes: [[...spikes.neurons], [...spikes.times]],
+    summary: [sim.time, sim.step, result.spikeHash, { ...result.spikeCounts }],
+    counted: [result.summary.neurons, result.summary.synapses],
+    recorded: [[...recording.neurons], [...recording.spikes!.times]],
+    samples: [samples.unit, [...samples.values]],
+    weights: [[...snapshots.times], [...snapshots.values]],
+  };
+}
+
+describe("a simulation over the link", () => {
+  it("is that of `simulate`, whatever is set on the way", async () => {
+    const one = await greeted();
+    expect(said(await one.ask(load), "loaded")).toMatchObject({
+      populations: [
+        { name: "inputs", size: 4 },
+        { name: "E", size },
+      ],
+      projections: ["learning"],
+      duration: "50 ms",
+    });
+    expect(said(await one.ask({ case: "check", value: {} }), "checked").errors).toEqual([]);
+    await one.ask(prepare);
+    const sim = await directly(whole, 7);
+    const potentials = Float64Array.from({ length: size }, (_, k) => -60 - k / 7);
+    const numbers = { values: bytesOf(potentials), unit: "mV" };
+    await one.ask(advance(200));
+    const setting = { case: "numbers", value: numbers } as const;
+    await one.ask({
+      case: "setState",
+      value: { population: "E", variable: "v", value: { value: setting } },
+    });
+    const current = { case: "quantity", value: "0.3 nA" } as const;
+    await one.ask({ case: "setInput", value: { population: "E", value: { value: current } } });
+    const neurons = bytesOf(Uint32Array.of(0, 2, 2));
+    await one.ask({ case: "sendSpikes", value: { population: "inputs", neurons } });
+    const by = { case: "duration", value: "10 ms" } as const;
+    expect(await one.ask({ case: "advance", value: { by } })).toMatchObject({
+      case: "reached",
+      value: { time: 30, interrupted: false },
+    });
+    const reward = { projection: "learning", modulator: "reward", value: "2" };
+    await one.ask({ case: "setModulator", value: reward });
+    await one.ask({ case: "trigger", value: { projection: "learning", event: "reward" } });
+    const each = Array.from({ length: 12 }, (_, k) => `${100 + k} pA`);
+    const weights = { case: "quantities", value: { each } } as const;
+    await one.ask({
+      case: "setSynapses",
+      value: { projection: "learning", variable: "weight", value: { value: weights } },
+    });
+    await one.ask(advance(150));
+    await sim.advance("20 ms");
+    await sim.setState("E", "v", { values: potentials, unit: "mV" });
+    await sim.setInput("E", "0.3 nA");
+    await sim.sendSpikes("inputs", [0, 2, 2]);
+    await sim.advance("10 ms");
+    await sim.setModulator("learning", "reward", 2);
+    await sim.trigger("learning", "reward");
+    await sim.setWeights("learning", each);
+    await sim.advance("15 ms");
+    const direct = await everythingOf(sim);
+    expect((direct.spikes[0] as readonly number[]).length).toBeGreaterThan(20);
+    expect(await everything(one)).toEqual(direct);
+  });
+
+  it("goes back to a checkpoint, and on from it in another session", async () => {
+    const one = await prepared();
+    await one.ask(advance(123));
+    const { checkpoint } = said(await one.ask({ case: "save", value: {} }), "saved");
+    await one.ask(advance(300));
+    const there = said(await one.ask({ case: "readSummary", value: {} }), "summary");
+    await one.ask({ case: "restore", value: { checkpoint } });
+    await one.ask(advance(300));
+    const again = said(await one.ask({ case: "readSummary", value: {} }), "summary");
+    const other = await greeted();
+    await other.ask(load);
+    const from = { ...prepare.value, from: checkpoint };
+    expect(await other.ask({ case: "prepare", value: from })).toMatchObject({
+      value: { step: 123 },
+    });
+    await other.ask(advance(300));
+    const third = said(await other.ask({ case: "readSummary", value: {} }), "summary");
+    for (const found of [again, third]) {
+      expect([found.step, found.spikeHash]).toEqual([423, there.spikeHash]);
+    }
+  });
+
+  it("goes on with a changed network", async () => {
+    const one = await greeted();
+    await one.ask(load);
+    const options = { ...prepare.value.options, revisable: true };
+    await one.ask({ case: "prepare", value: { options } });
+    await one.ask(advance(100));
+    const changed = { ...network, record: [] };
+    const json = { case: "json", value: JSON.stringify(changed) } as const;
+    await one.ask({ case: "load", value: { ...load.value, network: json } });
+    expect(await one.ask({ case: "revise", value: {} })).toMatchObject({ value: { step: 100 } });
+    expect(said(await one.ask(advance(10)), "reached").time).toBe(11);
+  });
+});
+
+describe("a stream", () => {
+  const stream = (ahead: number) =>
+    ({ case: "stream", value: { spikes: ["E"], samples: true, ahead } }) as const;
+
+  it("brings what is recorded as it comes, and changes nothing", async () => {
+    const one = await prepared();
+    await one.ask(stream(1000));
+    one.send(simulation(advance(3000)));
+    const chunks: Chunk[] = [];
+    let result = await one.next();
+    for (; result.case === "chunk"; result = await one.next()) chunks.push(result.value);
+    expect(said(result, "reached").time).toBe(300);
+    expect(chunks.length).toBeGreaterThan(2);
+    const sim = await directly(whole, 7);
+    await sim.advance("300 ms");
+    const direct = await everythingOf(sim);
+    const spikes = chunks.flatMap((chunk) => chunk.spikes);
+    expect(spikes.flatMap((one) => doubles(one.spikes?.times))).toEqual(direct.spikes[1]);
+    expect(spikes.flatMap((one) => indices(one.spikes?.neurons))).toEqual(direct.spikes[0]);
+    const samples = chunks.flatMap((chunk) => chunk.samples);
+    expect(samples.flatMap((one) => doubles(one.values))).toEqual(direct.samples[1]);
+    expect(indices(samples[0]?.neurons)).toEqual([0, 3, 6, 9]);
+    expect({ ...(await everything(one)), spikes: [] }).toEqual({ ...direct, spikes: [] });
+  });
+
+  it("waits for its client, and no longer once that has taken what came", async () => {
+    const one = await prepared();
+    await one.ask(stream(2));
+    one.send(simulation(advance(2000)));
+    expect((await one.next()).case).toBe("chunk");
+    expect((await one.next()).case).toBe("chunk");
+    // A third would have come by now.
+    const third = one.next();
+    const waited = await Promise.race([third, new Promise((go) => setTimeout(go, 200, "waits"))]);
+    expect(waited).toBe("waits");
+    let result: Reply["result"] = { case: "chunk", value: {} as Chunk };
+    for (let taken = 2; result.case === "chunk"; taken++) {
+      one.input.write(one.message({ id: 0, call: { case: "taken", value: { chunks: taken } } }));
+      result = taken === 2 ? await third : await one.next();
+    }
+    expect(said(result, "reached").time).toBe(200);
+  });
+
+  it("ends with an interrupt while it waits, and with its client", async () => {
+    const one = await prepared();
+    await one.ask(stream(1));
+    one.send(simulation(advance(1e9)));
+    await one.next();
+    one.send({ case: "interrupt", value: {} });
+    expect(said(await one.next(), "reached").interrupted).toBe(true);
+    expect((await one.next()).case).toBe("done");
+    one.send(simulation(advance(1e9)));
+    const began = performance.now();
+    one.input.end();
+    expect(await one.ended).toBe("closed");
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
+
+describe("what cannot be is refused", () => {
+  it.each([
+    [{ case: "prepare", value: {} }, "SL_LINK_ORDER", "simulation.prepare"],
+    [{ case: "load", value: {} }, "SL_LINK_VALUE", "load.network"],
+    [{ case: "readSummary", value: {} }, "SL_LINK_ORDER", "simulation.read_summary"],
+    [{ ...load, value: { ...load.value, arrays: {} } }, "SL_LINK_VALUE", "populations.E"],
+  ] as const)("before a network is prepared (case %#)", async (call, code, place) => {
+    const one = await greeted();
+    const { value } = (await one.ask(call as never)) as { value: { code: string; place: string } };
+    expect([value.code, value.place.slice(0, place.length)]).toEqual([code, place]);
+  });
+
+  it.each([
+    [{ case: "readState", value: { population: "F", variable: "v" } }, "SL_STEPPING_NAME"],
+    [{ case: "readState", value: { population: "E", variable: "w" } }, "SL_STEPPING_NAME"],
+    [{ case: "readSpikes", value: { population: "F" } }, "SL_STEPPING_NAME"],
+    [{ case: "stream", value: { spikes: ["F"], ahead: 1 } }, "SL_STEPPING_NAME"],
+    [{ case: "setState", value: { population: "E", variable: "v" } }, "SL_LINK_VALUE"],
+    [{ case: "trigger", value: { projection: "learning", event: "pun" } }, "SL_STEPPING_NAME"],
+    [{ case: "advance", value: {} }, "SL_LINK_VALUE"],
+    [advance(0.5), "SL_LINK_VALUE"],
+    [advance(-1), "SL_LINK_VALUE"],
+    [
+      { case: "advance", value: { by: { case: "duration", value: "0.05 ms" } } },
+      "SL_STEPPING_VALUE",
+    ],
+    [{ case: "restore", value: {} }, "SL_CHECKPOINT_FORMAT"],
+    [
+      { case: "sendSpikes", value: { population: "inputs", neurons: bytesOf(Uint32Array.of(4)) } },
+      "SL_STEPPING_VALUE",
+    ],
+    [{ case: "prepare", value: { options: { seed: 2n ** 60n } } }, "SL_LINK_VALUE"],
+    [{ case: "prepare", value: { options: { precision: "f16" } } }, "SL_LINK_VALUE"],
+  ] as const)("afterwards, and the simulation goes on (case %#)", async (call, code) => {
+    const one = await prepared();
+    expect(codeOf(await one.ask(call as never))).toBe(code);
+    expect(said(await one.ask(advance(1)), "reached").time).toBe(0.1);
+  });
+
+  it("values of a wrong size", async () => {
+    const one = await prepared();
+    const numbers = { values: bytesOf(Float64Array.of(1, 2)), unit: "mV" };
+    const value = { value: { case: "numbers", value: numbers } } as const;
+    const result = await one.ask({
+      case: "setState",
+      value: { population: "E", variable: "v", value },
+    });
+    expect(result).toMatchObject({ value: { place: "setState", expected: "12 entries" } });
+  });
+
+  it("all faults of a network at once, by code and place", async () => {
+    const one = await greeted();
+    const populations = { a: { model: "lif", size: 2 }, b: { model: "lif-curr-exp", size: -1 } };
+    const value = JSON.stringify({ format: "spikeloom-network", version: 1, populations });
+    const json = { case: "json", value } as const;
+    await one.ask({ case: "load", value: { network: json } });
+    const { errors } = said(await one.ask({ case: "check", value: {} }), "checked");
+    expect(errors.map(({ code, place }) => [code, place])).toEqual([
+      ["SL_UNKNOWN_PLUGIN", "populations.a.model"],
+      ["SL_SIZE", "populations.b.size"],
+    ]);
+  });
+
+  it("a preparation that was interrupted", async () => {
+    const one = await greeted();
+    await one.ask(load);
+    one.send(simulation(prepare));
+    one.send({ case: "interrupt", value: {} });
+    expect(codeOf(await one.next())).toBe("SL_RUN_STOPPED");
+    expect((await one.next()).case).toBe("done");
+    expect(codeOf(await one.ask(prepare))).toBe("prepared");
+  });
+
+  it("a network that lies outside of the folder, also by a link out of it", async () => {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), "spikeloom-link-networks-")));
+    const folder = join(root, "mine");
+    mkdirSync(folder);
+    for (const name of ["other.json", "mine/net.json"]) writeFileSync(join(root, name), "{}");
+    symlinkSync(join(root, "other.json"), join(folder, "link.json"));
+    const files = new Map([[join(folder, "net.json"), whole]]);
+    const ask = async (path: string, networks?: string) => {
+      const one = await greeted(networks, simulator(files));
+      const value = { network: { case: "path", value: path } } as const;
+      return codeOf(await one.ask({ case: "load", value }));
+    };
+    expect(await ask(join(folder, "net.json"), folder)).toBe("loaded");
+    for (const path of ["../other.json", "link.json", "../mine", "net.json/../../other.json"]) {
+      expect([path, await ask(join(folder, path), folder)]).toEqual([path, "SL_LINK_OUTSIDE"]);
+    }
+    expect(await ask(join(folder, "net.json"))).toBe("SL_LINK_OUTSIDE");
+  });
+});

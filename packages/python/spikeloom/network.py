@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Load networks, from files or from what Python has made."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link import Link
+from spikeloom.progress import progress_line
+from spikeloom.simulation import Simulation
+
+
+def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Network:
+    """Load a network: a file by its path, or a record as a network file holds it.
+
+    In a record numbers may be numpy arrays: ``{"values": array, "unit": "nA"}`` where a value stands,
+    and ``{"kind": "pairs", "pairs": array}``, a row of source and target for each connection.
+    Raises a ``SpikeLoomError`` with a code and a place where it is no network.
+    """
+    if isinstance(source, Mapping):
+        return Network(Link(), source)
+    path = os.path.abspath(source)
+    return Network(Link(networks=os.path.dirname(path)), path)
+
+
+class Network:
+    """A network in a process of its own, which ends with ``close`` or with the last use of it."""
+
+    def __init__(self, link: Link, source: str | Mapping[str, Any]) -> None:
+        """Send a network, or the path of one, over a link that belongs to it from now on."""
+        self._link = link
+        self._simulation: Simulation | None = None
+        try:
+            self._load(source)
+        except BaseException:
+            link.close()
+            raise
+
+    def check(self, **options: Any) -> list[SpikeLoomError]:
+        """List all that would keep the network from being prepared with these options."""
+        return self._link.call("simulation.check", options=options)
+
+    def prepare(self, *, start: bytes | None = None, **options: Any) -> Simulation:
+        """Make the network ready to run; a simulation that it has already is ended.
+
+        ``start`` is a checkpoint to go on from. Options stand for what the network says itself:
+        ``backend``, ``seed``, ``trial``, ``precision``, ``tier``, ``dt``, ``convention``, ``workers``,
+        ``shards``, ``memory`` in bytes, ``on_divergence`` (``"stop"`` or ``"warn"``), ``keep`` (whether
+        ``recordings`` are kept) and ``revisable``. Ctrl-C ends the preparation.
+        """
+        if self._simulation is not None:
+            self._simulation._is_over = True
+        fields = {"options": options, "from": start}
+        with progress_line(0.0) as on_progress:
+            prepared = self._link.call("simulation.prepare", on_progress=on_progress, **fields)
+        self._simulation = Simulation(self._link, prepared)
+        return self._simulation
+
+    def revise(self, source: Mapping[str, Any]) -> None:
+        """Let the simulation, which was prepared with ``revisable``, go on with a changed network."""
+        self._load(source)
+        with progress_line(0.0) as on_progress:
+            self._link.call("simulation.revise", on_progress=on_progress)
+
+    def close(self) -> None:
+        """End the process; the network and its simulation are gone."""
+        self._link.close()
+
+    def __enter__(self) -> Network:
+        """Use the network in a block, and close it at its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the network."""
+        self.close()
+
+    def _load(self, source: str | Mapping[str, Any]) -> None:
+        if isinstance(source, str):
+            loaded = self._link.call("simulation.load", path=source)
+        else:
+            arrays: dict[str, Any] = {}
+            text = json.dumps(_without_arrays(source, arrays))
+            loaded = self._link.call("simulation.load", json=text, arrays=arrays)
+        #: Sizes of the populations by name.
+        self.populations: dict[str, int] = loaded.populations
+        #: Names of the projections, in their order.
+        self.projections: list[str] = loaded.projections
+        #: How long the network says that it runs, such as ``"1 s"``.
+        self.duration: str | None = loaded.duration
+
+
+def _without_arrays(part: Any, arrays: dict[str, Any]) -> Any:
+    """Let arrays stand beside the record, and their names within it."""
+    if isinstance(part, Mapping):
+        for key, kind, convert in (("values", "doubles", _doubles), ("pairs", "indices", _pairs)):
+            if isinstance(part.get(key), np.ndarray):
+                name = f"array-{len(arrays) + 1}"
+                arrays[name] = {kind: convert(part[key])}
+                rest = {other: value for other, value in part.items() if other != key}
+                return {**_without_arrays(rest, arrays), "file": name, "path": ""}
+        return {key: _without_arrays(value, arrays) for key, value in part.items()}
+    if isinstance(part, np.ndarray):
+        return part.tolist()
+    if isinstance(part, np.generic):
+        return part.item()
+    return [_without_arrays(one, arrays) for one in part] if isinstance(part, (list, tuple)) else part
+
+
+def _doubles(values: np.ndarray) -> np.ndarray:
+    return values.astype(float).ravel()
+
+
+def _pairs(pairs: np.ndarray) -> np.ndarray:
+    return pairs.ravel()

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Run a network from Python, and look at it and change it between two runs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Union
+
+import numpy as np
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link import Link, Progress, Spikes
+from spikeloom.link.replies import (
+    Chunk,
+    Prepared,
+    Reached,
+    Recording,
+    Summary,
+    SynapseSet,
+    Synapses,
+    Values,
+)
+from spikeloom.progress import progress_line
+
+#: What is set: a quantity for all (``"-65 mV"``, or a number of what has no unit), a quantity for each, or an array with its unit apart.
+Setting = Union[str, float, Sequence[str], Sequence[float], np.ndarray, Values]
+
+
+class Simulation:
+    """A network that runs when it is told to.
+
+    Populations and projections go by their names; a projection without one by its ends: ``"E->I"``.
+    What is set acts from the next step on::
+
+        with spikeloom.load("net.json") as network, network.prepare(seed=1) as sim:
+            sim.advance("100 ms")
+            print(sim.read("E", "v").mean(), len(sim.spikes("E").times))
+    """
+
+    def __init__(self, link: Link, prepared: Prepared) -> None:
+        """Stand for what a link has prepared."""
+        self._link = link
+        self._is_over = False
+        self._stand_at(prepared)
+
+    def advance(
+        self, duration: str | int, *, on_progress: Callable[[Progress], None] | None = None
+    ) -> float:
+        """Run on for a while, such as ``"100 ms"``, or for a number of steps; return the time in ms.
+
+        Ctrl-C ends the run at once; the simulation then stands at ``time``, and can go on. Raises
+        ``SL_DIVERGED`` where a value is no longer finite. A line at the terminal tells how far it is,
+        unless ``on_progress`` is told.
+        """
+        steps, length = self._length(duration)
+        with progress_line(self.time + length) as told:
+            told = told if on_progress is None else on_progress
+            try:
+                self._stand(self._call("advance", on_progress=told, **steps))
+            finally:
+                self.time = self._link.time
+        return self.time
+
+    def stream(
+        self,
+        duration: str | int,
+        *,
+        spikes: Sequence[str] = (),
+        samples: bool = False,
+        ahead: int = 4,
+    ) -> Iterator[Chunk]:
+        """Run on, and give what is recorded as it comes: spikes of these populations, and samples.
+
+        The run waits for who takes the chunks, at most ``ahead`` of them before. Leaving off ends it.
+        """
+        steps, _ = self._length(duration)
+        self._call("stream", spikes=list(spikes), samples=samples, ahead=ahead)
+        try:
+            self._stand((yield from self._link.chunks("simulation.advance", **steps)))
+        finally:
+            self.time = self._link.time
+            self._call("stream", ahead=0)
+
+    def read(self, population: str, variable: str) -> np.ndarray:
+        """Read a state variable, in the unit that ``unit`` tells."""
+        return self.read_values(population, variable).values
+
+    def read_values(self, population: str, variable: str) -> Values:
+        """Read a state variable with its unit."""
+        return self._call("read_state", population=population, variable=variable)
+
+    def spikes(self, population: str) -> Spikes:
+        """Take the spikes of a population since this was last called."""
+        return self._call("read_spikes", population=population)
+
+    def synapses(self, projection: str, variable: str = "weight") -> Synapses:
+        """Read weights, or another state of synapses, with their ends."""
+        return self._call("read_synapses", projection=projection, variable=variable)
+
+    def summary(self) -> Summary:
+        """Tell where the simulation stands, with the hash and the counts of its spikes."""
+        return self._call("read_summary")
+
+    def recordings(self) -> list[Recording]:
+        """Read what the recorders of the network have written down so far, in their order."""
+        return self._call("read_recordings")[0]
+
+    def synapse_recordings(self) -> list[tuple[str, list[SynapseSet]]]:
+        """Read what the recorders of synapses have written down: a projection, and sets of its synapses."""
+        return self._call("read_recordings")[1]
+
+    def set(self, population: str, variable: str, value: Setting, unit: str = "") -> None:
+        """Set a state variable; ``unit`` is that of an array of numbers."""
+        fields = {"population": population, "variable": variable}
+        self._call("set_state", **fields, value=_setting(value, unit))
+
+    def set_input(
+        self, population: str, value: Setting, unit: str = "", *, input: str | None = None
+    ) -> None:
+        """Set what is added to a continuous input, such as a current, until it is set again."""
+        fields = {"population": population, "input": input}
+        self._call("set_input", **fields, value=_setting(value, unit))
+
+    def set_synapses(
+        self, projection: str, value: Setting, unit: str = "", *, variable: str = "weight"
+    ) -> None:
+        """Set weights, or another state of synapses, in the order in which they are read."""
+        fields = {"projection": projection, "variable": variable}
+        self._call("set_synapses", **fields, value=_setting(value, unit))
+
+    def set_modulator(self, projection: str, modulator: str, value: str | float) -> None:
+        """Set a third factor of a plasticity rule."""
+        self._call("set_modulator", projection=projection, modulator=modulator, value=_text(value))
+
+    def trigger(self, projection: str, event: str) -> None:
+        """Let a named event come to all synapses of a projection at the start of the next step."""
+        self._call("trigger", projection=projection, event=event)
+
+    def send_spikes(self, population: str, neurons: Sequence[int] | np.ndarray) -> None:
+        """Let neurons of a source send spikes in the next step, once for each time they are named."""
+        self._call("send_spikes", population=population, neurons=neurons)
+
+    def save(self) -> bytes:
+        """Give everything that changes, as the bytes of a checkpoint file."""
+        return self._call("save")
+
+    def restore(self, checkpoint: bytes) -> None:
+        """Go back, or on, to a checkpoint; what was recorded until now is dropped."""
+        self._stand_at(self._call("restore", checkpoint=checkpoint))
+
+    def close(self) -> None:
+        """End the simulation and free its memory; the network can be prepared again."""
+        if not self._is_over:
+            self._is_over = True
+            self._link.call("simulation.close")
+
+    def __enter__(self) -> Simulation:
+        """Use the simulation in a block, and close it at its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the simulation."""
+        self.close()
+
+    def _call(self, name: str, **fields: Any) -> Any:
+        if self._is_over:
+            message = "The simulation has ended, as it was closed or its network prepared again."
+            raise SpikeLoomError("SL_LINK_ORDER", message, place=name, next="Prepare it again.")
+        return self._link.call(f"simulation.{name}", **fields)
+
+    def _length(self, duration: str | int) -> tuple[dict[str, Any], float]:
+        """Say how long a run is as fields of a message, and in ms as far as that is known here."""
+        if isinstance(duration, str):
+            number, _, unit = duration.strip().partition(" ")
+            try:
+                return {"duration": duration}, float(number) * {"s": 1e3, "ms": 1.0}[unit.strip()]
+            except (ValueError, KeyError):
+                return {"duration": duration}, 0.0
+        return {"steps": float(duration)}, duration * self.dt
+
+    def _stand_at(self, prepared: Prepared) -> None:
+        #: Simulated time in ms.
+        self.time = prepared.time
+        #: Duration of a step in ms.
+        self.dt = prepared.dt
+        _warn(prepared.warnings)
+
+    def _stand(self, reached: Reached) -> None:
+        _warn(reached.warnings)
+        if reached.failure is not None:
+            raise reached.failure
+
+
+def _warn(texts: Sequence[str]) -> None:
+    for text in texts:
+        warnings.warn(text, RuntimeWarning, stacklevel=4)
+
+
+def _setting(value: Setting, unit: str) -> dict[str, Any]:
+    if isinstance(value, Values):
+        return {"numbers": {"values": value.values, "unit": value.unit}}
+    if isinstance(value, str) or np.ndim(value) == 0:
+        return {"quantity": f"{_text(value)} {unit}".strip()}
+    if any(isinstance(one, str) for one in value):
+        return {"quantities": {"each": [_text(one) for one in value]}}
+    return {"numbers": {"values": value, "unit": unit}}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else repr(float(value))

@@ -1,0 +1,292 @@
+"""A network that Python loads runs as the command runs it, and says what is wrong by code and place."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_link_faults import is_alive, wait_until
+
+import spikeloom as sl
+from spikeloom import SpikeLoomError
+
+ROOT = Path(__file__).resolve().parents[3]
+SIZE = 40
+CURRENTS = np.linspace(0.3, 1.5, SIZE)
+PAIRS = np.array([[k % SIZE, (7 * k) % SIZE] for k in range(3 * SIZE)])
+LEARNING = {"model": "r-stdp", "parameters": {"w_max": "400 pA"}}
+
+
+def record(**changes):
+    """Make a network whose numbers are arrays."""
+    current = {"values": CURRENTS, "unit": "nA"}
+    return {
+        "format": "spikeloom-network",
+        "version": 1,
+        "duration": "50 ms",
+        "populations": {
+            "E": {"model": "lif-curr-exp", "size": SIZE, "parameters": {"i_offset": current}},
+            "S": {"model": "spike-array", "size": 3},
+        },
+        "projections": [
+            {
+                "name": "learning",
+                "from": "E",
+                "to": "E",
+                "receptor": "excitatory",
+                "connector": {"kind": "pairs", "pairs": PAIRS},
+                "weight": "100 pA",
+                "delay": "1 ms",
+                "plasticity": LEARNING,
+            }
+        ],
+        "record": [{"population": "E", "variables": ["spikes", "v"], "neurons": {"until": 5}}],
+        **changes,
+    }
+
+
+@pytest.fixture
+def network():
+    with sl.load(record()) as one:
+        yield one
+
+
+@pytest.fixture
+def sim(network):
+    with network.prepare(seed=3, workers=1) as one:
+        yield one
+
+
+def refused(attempt, *arguments, **options):
+    with pytest.raises(SpikeLoomError) as raised:
+        attempt(*arguments, **options)
+    return raised.value
+
+
+def listed(value):
+    """Let arrays be lists, as a file has them."""
+    return json.loads(json.dumps(value, default=lambda one: one.tolist()))
+
+
+def test_a_network_runs_as_the_command_runs_its_file(tmp_path, sim, spikeloom):
+    file = tmp_path / "net.json"
+    file.write_text(json.dumps(listed(record())))
+    arguments = ("--json", "--seed", "3", "--no-plots", "--out", tmp_path / "out.h5")
+    told = json.loads(spikeloom("run", file, *arguments))
+    assert sim.advance("20 ms") == 20
+    assert sim.advance(300) == 50
+    summary = sim.summary()
+    assert summary.spike_hash in json.dumps(told)
+    assert (summary.neurons, summary.synapses) == (SIZE + 3, len(PAIRS))
+    spikes = sim.spikes("E")
+    assert summary.spike_counts == {"E": len(spikes.times), "S": 0}
+    assert len(spikes.times) > 50 and (np.diff(spikes.times) >= 0).all()
+    assert len(sim.spikes("E").times) == 0
+    (recording,) = sim.recordings()
+    assert recording.samples["v"].values.shape == (len(recording.samples["v"].times), 5)
+    assert set(recording.spikes.neurons) <= set(range(5))
+    with sl.load(file) as other, other.prepare(seed=3) as again:
+        again.advance("50 ms")
+        assert again.summary().spike_hash == summary.spike_hash
+
+
+def test_state_and_synapses_are_read_and_set(network, sim):
+    assert network.populations == {"E": SIZE, "S": 3}
+    assert (network.projections, network.duration) == (["learning"], "50 ms")
+    potentials = np.linspace(-70, -60, SIZE)
+    sim.set("E", "v", potentials, "mV")
+    assert np.allclose(sim.read("E", "v"), potentials, rtol=1e-14)
+    sim.set("E", "v", "-65 mV")
+    assert set(sim.read("E", "v")) == {-65}
+    assert sim.read_values("E", "v").unit == "mV"
+    synapses = sim.synapses("learning")
+    assert (synapses.unit, set(synapses.delays)) == ("pA", {1.0})
+    assert sorted(zip(synapses.sources, synapses.targets, strict=True)) == sorted(map(tuple, PAIRS))
+    weights = np.arange(len(PAIRS), dtype=float)
+    sim.set_synapses("learning", weights, "pA")
+    assert sim.synapses("learning").values.tolist() == weights.tolist()
+    sim.set_synapses("learning", sl.link.replies.Values(weights / 2, "pA"))
+    assert sim.synapses("learning").values.tolist() == (weights / 2).tolist()
+    sim.set_synapses("learning", 0.5, variable="eligibility")
+    sim.set_modulator("learning", "reward", 2)
+    sim.advance(1)
+    sim.trigger("learning", "reward")
+    sim.set_input("E", ["0.1 nA"] * SIZE)
+    sim.send_spikes("S", [0, 2, 2])
+    sim.advance(1)
+    assert sim.spikes("S").neurons.tolist() == [0, 2, 2]
+    sim.advance(1)
+    assert (sim.synapses("learning").values[:4] > weights[:4] / 2).all()
+
+
+def test_a_checkpoint_is_a_point_to_go_on_from(network, sim):
+    sim.advance("10 ms")
+    saved = sim.save()
+    sim.advance("30 ms")
+    there = sim.summary().spike_hash
+    sim.restore(saved)
+    assert sim.time == 10
+    sim.advance("30 ms")
+    assert sim.summary().spike_hash == there
+    with network.prepare(seed=3, start=saved) as again:
+        again.advance("30 ms")
+        assert again.summary().spike_hash == there
+    assert refused(sim.advance, 1).code == "SL_LINK_ORDER"
+
+
+def test_what_is_recorded_comes_as_a_stream_that_waits(network, sim):
+    chunks = []
+    for chunk in sim.stream("300 ms", spikes=["E"], samples=True, ahead=1):
+        chunks.append(chunk)
+        assert refused(sim.summary).code == "SL_LINK_ORDER"
+    assert len(chunks) > 1 and sim.time == 300
+    times = np.concatenate([chunk.spikes["E"].times for chunk in chunks])
+    values = np.concatenate([one.values for chunk in chunks for one in chunk.samples])
+    with network.prepare(seed=3) as again:
+        again.advance("300 ms")
+        assert again.spikes("E").times.tolist() == times.tolist()
+        (recording,) = again.recordings()
+        assert recording.samples["v"].values.tolist() == values.tolist()
+
+
+def test_a_stream_that_is_left_ends_its_run(sim):
+    for _ in sim.stream("1000 s", spikes=["E"]):
+        break
+    stopped = sim.time
+    assert 0 < stopped < 1e6
+    assert sim.advance(10) == pytest.approx(stopped + 1)
+
+
+def test_a_network_is_changed_on_the_way(network):
+    with network.prepare(seed=3, revisable=True) as sim:
+        sim.advance("10 ms")
+        network.revise(record(record=[]))
+        assert sim.advance("10 ms") == 20
+        assert sim.recordings() == []
+
+
+@pytest.mark.parametrize(
+    ("attempt", "code"),
+    [
+        (lambda sim: sim.read("F", "v"), "SL_STEPPING_NAME"),
+        (lambda sim: sim.set("E", "v", [1.0, 2.0], "mV"), "SL_VALUE_LENGTH"),
+        (lambda sim: sim.set("E", "v", "1 nA"), "SL_VALUE_DIMENSION"),
+        (lambda sim: sim.advance("1 m"), "SL_"),
+        (lambda sim: sim.advance(0.5), "SL_LINK_VALUE"),
+        (lambda sim: sim.restore(b"no checkpoint"), "SL_CHECKPOINT_FORMAT"),
+        (lambda sim: sim.restore("text"), "SL_LINK_VALUE"),
+        (lambda sim: list(sim.stream("1 ms", spikes=["F"])), "SL_STEPPING_NAME"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_the_simulation_goes_on(sim, attempt, code):
+    assert refused(attempt, sim).code.startswith(code)
+    assert sim.advance(10) == 1
+
+
+def test_faults_of_a_network_come_together(network):
+    neurons = {"model": "lif-curr-ex", "size": 1}
+    with sl.load(record(populations={"E": neurons, "S": {**neurons, "size": -1}})) as faulty:
+        errors = faulty.check()
+        assert len(errors) > 2
+        assert ("SL_SIZE", "populations.S.size") in [(one.code, one.place) for one in errors]
+        assert len(refused(faulty.prepare).others) == len(errors) - 1
+    assert network.check() == []
+    assert [one.code for one in network.check(backend="clok")] == ["SL_UNKNOWN_PLUGIN"]
+    assert refused(network.prepare, speed=3).code == "SL_LINK_VALUE"
+    assert refused(sl.load, {"format": "spikeloom-network"}).code.startswith("SL_")
+    assert refused(sl.load, "/nonexistent/net.json").code == "SL_FILE_READ"
+
+
+SCRIPT = """
+import os, signal, sys, threading, time
+import spikeloom
+many = {"model": "lif-curr-exp", "size": 20_000}
+connector = {"kind": "fixed-probability", "p": 0.1}
+ends = {"from": "E", "to": "E", "receptor": "excitatory", "weight": "0.1 pA", "delay": "1 ms"}
+network = spikeloom.load({
+    "format": "spikeloom-network", "version": 1, "populations": {"E": many},
+    "projections": [{**ends, "connector": connector}] if sys.argv[1] == "large" else [],
+})
+def interrupt(after):
+    threading.Timer(after, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    return time.monotonic() + after
+"""
+
+
+def script(body, size, **options):
+    path = os.pathsep.join(sys.path)
+    environment = {**os.environ, "PYTHONPATH": path}
+    command = [sys.executable, "-c", SCRIPT + body, size]
+    return subprocess.Popen(command, env=environment, text=True, **options)
+
+
+@pytest.mark.parametrize("size", ["large", "small"])
+def test_ctrl_c_ends_a_preparation_and_a_run(size):
+    body = """
+at = interrupt(1.5)
+try:
+    sim = network.prepare()
+    sim.advance("10000 s")
+except KeyboardInterrupt:
+    print(time.monotonic() - at < 1, flush=True)
+if sys.argv[1] == "small":
+    time_was = sim.time
+    print(0 < time_was < sim.advance(1))
+"""
+    process = script(body, size, stdout=subprocess.PIPE)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert out.split() == ["True"] * (2 if size == "small" else 1)
+
+
+def test_progress_is_told_at_a_terminal_alone():
+    terminal, end = pty.openpty()
+    body = 'network.prepare(workers=1).advance("200 ms")\n'
+    process = script(body, "large", stderr=end)
+    os.close(end)
+    told = b""
+    while part := read(terminal):
+        told += part
+    assert process.wait(60) == 0
+    assert b"drawing synapses: " in told and b" of 200 ms" in told
+    # The line is cleared at the end.
+    assert told.endswith(b"\r\x1b[K")
+    silent = script('network.prepare().advance("2 s")\n', "small", stderr=subprocess.PIPE)
+    assert silent.communicate(timeout=60)[1] == ""
+
+
+def read(terminal):
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
+
+
+def test_the_process_ends_within_a_second_of_a_killed_client():
+    body = """
+print(network._link.pid, flush=True)
+network.prepare().advance("10000 s")
+"""
+    process = script(body, "small", stdout=subprocess.PIPE)
+    pid = int(process.stdout.readline())
+    time.sleep(1)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_until(lambda: not is_alive(pid), seconds=1)
+
+
+def test_the_guide_runs(capsys):
+    text = (ROOT / "docs/guides/python.md").read_text()
+    (block,) = [part.split("```")[0] for part in text.split("```python\n")[1:]]
+    exec(compile(block, "guide", "exec"), {})
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("400.0 ms: ")
+    before, after = (int(word) for word in first.replace(";", "").split() if word.isdigit())
+    assert before > 0 and after > 0
+    assert second == "(4000,) (4000, 2)"
