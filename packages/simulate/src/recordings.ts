@@ -16,7 +16,11 @@ export interface RecorderPlan {
   readonly units: ReadonlyMap<string, string>;
 }
 
-/** Find out what each recorder writes down; refuses variables that a model does not have. */
+/**
+ * Find out what each recorder writes down.
+ *
+ * Refuses variables that a model does not have.
+ */
 export function planRecorders(network: NetworkRecord, stack: Stack): readonly RecorderPlan[] {
   return (network.record ?? []).map((recorder, k) => {
     const { population, variables } = recorder;

@@ -34,6 +34,7 @@ it("exports these names and no others", () => {
     "memorySink",
     "networkFingerprint",
     "onlyLast",
+    "planRecorders",
     "previewSink",
     "readCheckpoint",
     "recordedConnections",
@@ -57,6 +58,7 @@ it("exports these names and no others", () => {
     "weightCourses",
     "weightOverview",
     "weightSeries",
+    "wholeSteps",
     "withFixedWeights",
   ]);
 });

@@ -121,7 +121,8 @@ def test_state_and_synapses_are_read_and_set(network, sim):
     sim.send_spikes("S", [0, 2, 2])
     sim.advance(1)
     assert sim.spikes("S").neurons.tolist() == [0, 2, 2]
-    sim.advance(1)
+    # A synapse hears of an event its delay later.
+    sim.advance("2 ms")
     assert (sim.synapses("learning").values[:4] > weights[:4] / 2).all()
 
 

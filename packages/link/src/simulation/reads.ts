@@ -1,9 +1,9 @@
-import type { RecordedSpikes, Result, Simulated, SynapseValues } from "@spikeloom/simulate";
+import type { Result, Simulated, SynapseValues } from "@spikeloom/simulate";
 import type { Answer, Answers, CallsOf } from "../answer.ts";
 import type { ArrayFolder } from "../array-folder.ts";
-import type { Spikes } from "../generated/replies.ts";
 import type * as messages from "../generated/simulation.ts";
 import type { Sent } from "../wire/message-form.ts";
+import { spikesOf } from "./spikes-of.ts";
 
 type Reads = "readState" | "readSynapses" | "readSpikes" | "readSummary" | "readRecordings";
 
@@ -37,11 +37,6 @@ export const reads: Pick<Answers<CallsOf<messages.SimulationCall>>, Reads> = {
     return { case: "recordings", value: recordingsOf({ ...result, recordings }, arrays) };
   },
 };
-
-/** Make a message of spikes. */
-export function spikesOf({ neurons, times }: RecordedSpikes, arrays: ArrayFolder): Sent<Spikes> {
-  return { neurons: arrays.writeIndices(neurons), times: arrays.writeDoubles(times) };
-}
 
 function synapsesOf(found: SynapseValues, arrays: ArrayFolder): Sent<messages.Synapses> {
   const { unit } = found;

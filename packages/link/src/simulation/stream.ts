@@ -3,7 +3,7 @@ import { type RecorderPlan, type Simulated, timesOfSteps, valuesInUnit } from "@
 import type { ArrayFolder } from "../array-folder.ts";
 import type * as messages from "../generated/simulation.ts";
 import type { Sent } from "../wire/message-form.ts";
-import { spikesOf } from "./reads.ts";
+import { spikesOf } from "./spikes-of.ts";
 
 type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 
