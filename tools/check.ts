@@ -23,6 +23,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   errors: node("check-errors"),
   docs: node("build-docs", "--check"),
   schemas: node("build-schemas", "--check"),
+  fixtures: node("build-fixtures", "--check"),
   link: node("build-link", "--check"),
   "stream-draws": node("build-stream-draws", "--check"),
   "python-models": node("build-python-models", "--check"),

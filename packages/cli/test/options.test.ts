@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as analysis from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
+import * as conformance from "@spikeloom/conformance";
 import * as equations from "@spikeloom/equations";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as kernel from "@spikeloom/kernel";
@@ -21,6 +22,7 @@ type Taker = (options: Readonly<Record<string, unknown>>) => unknown;
 const packages: Readonly<Record<string, object>> = {
   "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
+  "@spikeloom/conformance": conformance,
   "@spikeloom/equations": equations,
   "@spikeloom/interop/hdf5": interop,
   "@spikeloom/kernel": kernel,
@@ -37,14 +39,20 @@ const least = { format: "spikeloom-network", version: 1, populations: {} };
 /** What is given before the options; nothing where it is not listed. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
   adjointStep: [{}],
+  backendSuite: [{}],
   checkNetwork: [least],
   coarseSteps: [least],
+  connectorSuite: [{}],
+  conventionSuite: [{}],
   dominantFrequency: [{}],
   estimateNetwork: [least],
+  formatSuite: [{}],
   formulaInput: ["A"],
+  integratorSuite: [{}],
   isiHistogram: [[]],
   loadFiles: [least],
   meanIntervalVariation: [{}],
+  modelSuite: [{}],
   noiseInput: ["A"],
   pairCorrelations: [{}],
   poissonInput: ["A"],

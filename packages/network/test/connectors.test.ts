@@ -254,28 +254,6 @@ describe("every connector", () => {
     "small-world": { degree: 4, rewiring: 0.5 },
   };
 
-  it.each(connectors.map(({ name }) => name))("%s draws the same rows in any order", (name) => {
-    const all = Array.from({ length: 20 }, (_, k) => k);
-    const ready = request(options[name] ?? {}, { samePopulation: true });
-    const rows = rowsOf(connector(name).plan(ready), 20);
-    expect(rows.flat().length).toBeGreaterThan(0);
-    const shuffled = fc.shuffledSubarray(all, { minLength: 20, maxLength: 20 });
-    fc.assert(
-      fc.property(shuffled, fc.integer({ min: 1, max: 5 }), (order, workers) => {
-        const parts = Array.from({ length: workers }, (_, w) =>
-          order.filter((k) => k % workers === w),
-        );
-        const merged: number[][] = [];
-        for (const part of parts) {
-          const drawn = rowsOf(connector(name).plan(ready), 20, part);
-          for (const k of part) merged[k] = drawn[k] ?? [];
-        }
-        expect(merged).toEqual(rows);
-      }),
-      { numRuns: 20 },
-    );
-  });
-
   it.each(connectors.map(({ name }) => name))("%s draws other rows under another seed", (name) => {
     const certain = ["all-to-all", "one-to-one", "pairs", "matrix"].includes(name);
     const [one, two] = [1, 2].map((seed) =>

@@ -1,4 +1,5 @@
 import { clock } from "@spikeloom/backend-clock";
+import { exerciseNeuron, exerciseSynapse } from "@spikeloom/conformance";
 import { integrators } from "@spikeloom/integrators";
 import {
   createStack,
@@ -14,8 +15,6 @@ import { neurons } from "@spikeloom/neurons";
 import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 import { describe, expect, it } from "vitest";
-import { exercise } from "./every-model.ts";
-import { exerciseSynapses } from "./every-rule.ts";
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 const { provides } = clock();
@@ -54,16 +53,16 @@ async function holds(network: NetworkRecord): Promise<void> {
 describe("a run that is saved four times ends as if it was not", () => {
   it.each(neurons.map((model: NeuronRecord) => [model.name, model] as const))(
     "with %s",
-    (_, model) => holds(exercise(model, "nest")),
+    (_, model) => holds(exerciseNeuron(model, "nest")),
   );
 
   it.each(runs(synapses))("with synapses of %s", (_, synapse) =>
-    holds(exerciseSynapses(synapse, { synapse })),
+    holds(exerciseSynapse(synapse, { synapse })),
   );
 
   it.each(runs(plasticity.filter(({ name }) => !name.endsWith("-cond"))))(
     "with the rule %s",
-    (_, rule) => holds(exerciseSynapses(rule, { plasticity: rule })),
+    (_, rule) => holds(exerciseSynapse(rule, { plasticity: rule })),
   );
 });
 

@@ -1,4 +1,5 @@
 import { clock } from "@spikeloom/backend-clock";
+import { exerciseNeuron } from "@spikeloom/conformance";
 import { integrators } from "@spikeloom/integrators";
 import {
   createStack,
@@ -16,7 +17,6 @@ import { synapses } from "@spikeloom/synapses";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
-import { exercise } from "./every-model.ts";
 import { forms } from "./value-forms.ts";
 
 const models = [...neurons, ...plasticity, ...synapses];
@@ -180,7 +180,7 @@ function isSound(one: Case, value: Plain): boolean {
 }
 
 function withParameter({ model, name }: Case, value: Value): NetworkRecord {
-  const network = exercise(model, "nest");
+  const network = exerciseNeuron(model, "nest");
   const { n, ...others } = network.populations;
   if (n === undefined) throw new Error("There is no population n.");
   const parameters = { ...n.parameters, [name]: value };

@@ -1,25 +1,7 @@
 import type { IntegratorRecord } from "@spikeloom/kernel";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { integrators } from "../src/index.ts";
 import { evaluateScheme, type Scalar } from "./evaluate-scheme.ts";
-
-/** x' = -x + sin t from x(0) = 1: linear in x, with a drive that the schemes must time rightly. */
-const driven: Scalar = {
-  f: (x, t) => -x + Math.sin(t),
-  g: () => 0,
-  slope: () => -1,
-  offset: (_, t) => Math.sin(t),
-};
-const drivenEnd = 1.5 * Math.exp(-2) + 0.5 * (Math.sin(2) - Math.cos(2));
-
-/** x' = x (1 - x), logistic growth. */
-const logistic: Scalar = {
-  f: (x) => x * (1 - x),
-  g: () => 0,
-  slope: (x) => 1 - x,
-  offset: () => 0,
-};
-const logisticEnd = 1 / (1 + 9 * Math.exp(-2));
 
 /** dx = -x/2 dt + x o dW in the sense of Stratonovich: x = exp(-t/2 + W). */
 const geometric: Scalar = {
@@ -40,31 +22,12 @@ const additive: Scalar = {
 const staged = integrators.filter((scheme) => scheme.update !== undefined);
 const stochastic = staged.filter((scheme) => scheme.noise !== "none");
 
-function solve(scheme: IntegratorRecord, system: Scalar, from: number, steps: number): number {
-  const step = evaluateScheme(scheme, system);
-  const dt = 2 / steps;
-  let x = from;
-  for (let k = 0; k < steps; k++) x = step({ x, t: k * dt, dt, dW: 0 });
-  return x;
-}
-
 /** Slope of log2(error) over halvings of the step. */
 function orderOf(errors: readonly number[]): number {
   const first = errors[0]!;
   const last = errors[errors.length - 1]!;
   return Math.log2(first / last) / (errors.length - 1);
 }
-
-describe.each(staged.map((scheme) => [scheme.name, scheme] as const))("%s", (_, scheme) => {
-  it.each([
-    ["a driven linear equation", driven, 1, drivenEnd],
-    ["logistic growth", logistic, 0.1, logisticEnd],
-  ] as const)("converges with its order on %s", (_name, system, from, end) => {
-    const errors = [64, 128, 256, 512].map((n) => Math.abs(solve(scheme, system, from, n) - end));
-    // At dt = 1/256 the next term of the error expansion is below a tenth of the leading one.
-    expect(Math.abs(orderOf(errors) - scheme.order)).toBeLessThan(0.1);
-  });
-});
 
 /** Sums of `coarse` consecutive increments of a Brownian path. */
 function coarsen(path: readonly number[], by: number): readonly number[] {

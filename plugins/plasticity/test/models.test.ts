@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { checkPlasticityModel, parsePlasticityModel } from "@spikeloom/equations";
+import { checkPlasticityModel } from "@spikeloom/equations";
 import { createStack, type PlasticityRecord } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { pairStdp, plasticity, stdpPair, withWeightUnit } from "../src/index.ts";
@@ -24,26 +24,10 @@ it("forms a stack: shapes are sound and names are unique", () => {
   expect(stack.list("plasticity")).toHaveLength(plasticity.length);
 });
 
-describe.each(plasticity.map((rule) => [rule.name, rule] as const))("%s", (name, rule) => {
-  it("passes every check of the language, and stays data", () => {
-    const copy = JSON.parse(JSON.stringify(rule)) as PlasticityRecord;
-    expect(checkPlasticityModel(copy).map(({ message }) => message)).toEqual([]);
-    expect(copy).toMatchObject({ kind: "plasticity", contract: 1, name });
-  });
-
+describe.each(plasticity.map((rule) => [rule.name, rule] as const))("%s", (_, rule) => {
   it("refuses time constants that are not positive", () => {
     for (const [parameter, row] of Object.entries(rule.parameters)) {
       if (/^tau|^interval$/.test(parameter)) expect(row).toMatchObject({ exclusive: true });
-    }
-  });
-
-  it("gives every parameter a default within its own bounds", () => {
-    for (const { min, max, exclusive, defaultValue } of parsePlasticityModel(
-      rule,
-    ).parameters.values()) {
-      if (min !== undefined && exclusive) expect(defaultValue).toBeGreaterThan(min);
-      if (min !== undefined) expect(defaultValue).toBeGreaterThanOrEqual(min);
-      if (max !== undefined) expect(defaultValue).toBeLessThanOrEqual(max);
     }
   });
 

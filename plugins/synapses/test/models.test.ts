@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import {
-  checkModel,
   createStack,
   type ParameterRecord,
   requirements,
@@ -52,14 +51,6 @@ it("belongs to the default stack", () => {
 });
 
 describe.each(table)("%s", (name, model) => {
-  it("has the shape of a model, stays data and passes every check of its equations", () => {
-    const copy: unknown = JSON.parse(JSON.stringify(model));
-    expect(checkModel(copy, name)).toEqual([]);
-    expect(copy).toMatchObject({ kind: "synapse", contract: 1, name });
-    expect(JSON.stringify(copy)).toBe(JSON.stringify(model));
-    expect(faultsOf(copy as SynapseRecord)).toEqual([]);
-  });
-
   it("has a file, a citation and a page that states every parameter and every equation", () => {
     expect(existsSync(new URL(`src/${name}.ts`, folder))).toBe(true);
     expect(model.cite).not.toHaveLength(0);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { clock } from "@spikeloom/backend-clock";
+import { exerciseNeuron, exerciseSynapse } from "@spikeloom/conformance";
 import { integrators } from "@spikeloom/integrators";
 import {
   createStack,
@@ -14,8 +15,6 @@ import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 import { publishedNetworks } from "../../src/published-networks.ts";
 import { shortDuration } from "../../src/short-runs.ts";
-import { exercise } from "../every-model.ts";
-import { exerciseSynapses } from "../every-rule.ts";
 
 /** A network, how long it runs and with which numbers. */
 export interface UnchangedCase {
@@ -62,14 +61,14 @@ const models: Cases = [
         const name = `neuron ${model.name} ${convention} ${precision}`;
         return [
           name,
-          { network: exercise(model, convention), duration: "60 ms", precision },
+          { network: exerciseNeuron(model, convention), duration: "60 ms", precision },
         ] as const;
       }),
     ),
   ),
   ...specified.filter(isProvided).map((model) => {
     const name = `specified ${model.name}`;
-    const network = exercise(model, "nest");
+    const network = exerciseNeuron(model, "nest");
     return [name, { network, duration: "60 ms", precision: "f64" }] as const;
   }),
 ];
@@ -84,7 +83,7 @@ const rules: Cases = [
   .filter(([model]) => isProvided(model))
   .flatMap(([model, own]) =>
     precisions.map((precision) => {
-      const network = exerciseSynapses(model, own);
+      const network = exerciseSynapse(model, own);
       const name = `${model.kind} ${model.name} ${precision}`;
       return [name, { network, duration: "100 ms", precision }] as const;
     }),

@@ -1,7 +1,7 @@
 import type { NetworkRecord, NeuronRecord, StimulusRecord } from "@spikeloom/kernel";
 
-/** Drive each port of a model: spikes onto every receptor, a step of current into every input. */
-export function exercise(model: NeuronRecord, convention: string): NetworkRecord {
+/** Drive each port of a model: receptors by spikes, inputs by a step of current. */
+export function exerciseNeuron(model: NeuronRecord, convention: string): NetworkRecord {
   const size = 3;
   // Integers take whole weights; those of chips are large, for they hold fractions in low bits.
   const hasIntegers = Object.values(model.state ?? {}).some(({ type }) => type === "integer");
@@ -29,7 +29,9 @@ export function exercise(model: NeuronRecord, convention: string): NetworkRecord
         size,
         ...(model.source?.process === "times" && { times }),
         parameters: Object.fromEntries(
-          Object.entries(busy).filter(([name]) => name in model.parameters),
+          Object.entries(busy).filter(
+            ([name]) => typeof model.parameters[name]?.default === "string",
+          ),
         ),
       },
       ...(!isSource && { s: { model: "spike-array", size, times } }),

@@ -8,12 +8,13 @@ import {
 } from "@spikeloom/kernel";
 
 /** Spikes when it is told to, has a potential, and sums what it is sent. */
-function relay(unit: string): NeuronRecord {
+function relay(unit: string, couples: readonly string[]): NeuronRecord {
+  const inputs = [...new Set(["i_inj", ...couples])];
   return defineNeuron({
     name: "relay",
     about: "Is driven from outside, and shows what arrives.",
     parameters: { tau: { default: "10 ms", about: "time constant" } },
-    inputs: { i_inj: { unit: "nA", about: "current" } },
+    inputs: Object.fromEntries(inputs.map((name) => [name, { unit: "nA", about: "current" }])),
     receptors: {
       relay: { unit: "1", about: "what it repeats", on: { x: "x + weight" } },
       seen: { unit, about: "what its synapses send", on: { y: "y + weight" } },
@@ -23,18 +24,20 @@ function relay(unit: string): NeuronRecord {
       x: { initial: 0, unit: "1", about: "what arrived" },
       y: { initial: `0 ${unit}`, unit, about: "sum of what its synapses sent" },
     },
-    dynamics: { v: "(-55*mV - v + i_inj * 10*Mohm) / tau" },
+    dynamics: {
+      v: `(-55*mV - v + ${inputs.map((name) => `${name} * 10*Mohm`).join(" + ")}) / tau`,
+    },
     spike: { when: "x > 0.5", reset: { x: "0", v: "v + 4*mV" } },
   });
 }
 
 /** Neurons that are driven at random, and reach each other by synapses of a model. */
-export function exerciseSynapses(
+export function exerciseSynapse(
   model: SynapseRecord | PlasticityRecord,
   own: Pick<ProjectionRecord, "synapse" | "plasticity">,
 ): NetworkRecord {
   const unit = model.weightUnit ?? "1";
-  const couples = "coupling" in model && model.coupling !== undefined;
+  const coupling = "coupling" in model ? (model.coupling ?? []) : [];
   const named = Object.keys(model.on ?? {}).filter((event) => event !== "pre" && event !== "post");
   const factors = "modulators" in model ? Object.entries(model.modulators ?? {}) : [];
   const quantity = (value: number, of: string): string | number =>
@@ -44,7 +47,14 @@ export function exerciseSynapses(
     version: 1,
     populations: {
       drive: { model: "poisson", size: 6, parameters: { rate: "150 Hz" } },
-      n: { model: relay(unit), size: 6, initial: { v: { formula: "-60*mV + i * 2*mV" } } },
+      n: {
+        model: relay(
+          unit,
+          coupling.map(({ into }) => into),
+        ),
+        size: 6,
+        initial: { v: { formula: "-60*mV + i * 2*mV" } },
+      },
     },
     projections: [
       {
@@ -54,7 +64,7 @@ export function exerciseSynapses(
       {
         name: "synapses",
         ...{ from: "n", to: "n", connector: { kind: "fixed-indegree", n: 3 } },
-        ...(!couples && { receptor: "seen" }),
+        ...(coupling.length === 0 && { receptor: "seen" }),
         weight: quantity(0.5, unit),
         delay: canDiffer(model) ? { draw: "uniform", low: "0.5 ms", high: "2 ms" } : "1 ms",
         ...own,

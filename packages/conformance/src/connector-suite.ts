@@ -1,0 +1,152 @@
+import {
+  type BackendRecord,
+  type ConnectorRecord,
+  checkOptionNames,
+  defineNeuron,
+  defineSynapse,
+  type NetworkRecord,
+  type OptionNames,
+  type Stack,
+} from "@spikeloom/kernel";
+import {
+  checkNetwork,
+  indexBuffer,
+  type PlannedProjection,
+  planProjection,
+} from "@spikeloom/network";
+import { run } from "@spikeloom/simulate";
+import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
+
+/** What a connector is tried with. */
+export interface ConnectorSuiteOptions {
+  /** One that has the connector, such as `defaultStack` with its package. */
+  readonly stack: Stack;
+  /** Its options, as a projection from 20 to 30 neurons would give them: each a case of its own. */
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
+  /** All of the stack, where not given. */
+  readonly backends?: readonly BackendRecord[];
+  /** Neurons at both ends; 20 and 30 where not given. */
+  readonly sizes?: readonly [sources: number, targets: number];
+  /** Whether the first of the two is connected to itself. */
+  readonly samePopulation?: boolean;
+}
+
+const names: OptionNames<ConnectorSuiteOptions> = {
+  stack: true,
+  examples: true,
+  backends: true,
+  sizes: true,
+  samePopulation: true,
+};
+
+/** Claims about a connector: its rows are whole, and depend on the seed alone. */
+export function connectorSuite(
+  connector: ConnectorRecord,
+  options: ConnectorSuiteOptions,
+): readonly Claim[] {
+  checkOptionNames(options, names, "connectorSuite");
+  const claim = claimsAbout(connector);
+  return options.examples.flatMap((example, k) => {
+    const name = options.examples.length === 1 ? "" : ` (example ${k + 1})`;
+    return exampleClaims(networkOf(connector, example, options), options, (text, run) =>
+      claim(`${text}${name}`, run),
+    );
+  });
+}
+
+function exampleClaims(
+  network: NetworkRecord,
+  { stack, backends = stack.list("backend") }: ConnectorSuiteOptions,
+  claim: MakeClaim,
+): readonly Claim[] {
+  const plan = (seed: number): PlannedProjection => planProjection(network, 0, { stack, seed });
+  return [
+    claim("is taken with its options", ({ same }) =>
+      same("faults", checkNetwork(network, { stack }).map(String), []),
+    ),
+    claim("gives each neuron the same partners, in whatever order they are asked", ({ same }) => {
+      const [forth, back] = [rowsOf(plan(7)), rowsOf(plan(7), "back")];
+      same("partners", back, forth);
+    }),
+    claim("expects about as many connections as there are", ({ near }) => {
+      const drawn = Array.from({ length: 20 }, (_, seed) => plan(seed));
+      const total = drawn.reduce((sum, one) => sum + rowsOf(one).flat().length, 0);
+      const expected = drawn.reduce((sum, one) => sum + one.plan.expected, 0);
+      // Five deviations of a sum of independent chances, each below one half.
+      near("connections of twenty seeds", total, { expected, within: 5 * Math.sqrt(expected) });
+    }),
+    ...backends.map((backend) =>
+      claim(`has its connections drawn by ${backend.name}`, async ({ same, holds }) => {
+        const { synapseRecordings } = await run(network, { stack, backend, seed: 7, for: "1 ms" });
+        const { sources = [], targets = [] } = synapseRecordings[0]?.sets[0] ?? {};
+        const pairs = Array.from(sources, (source, k) => [source, targets[k] ?? -1] as const);
+        const isOrdered = pairs.every(([source, target], k) => {
+          const [before = -1, last = -1] = pairs[k - 1] ?? [];
+          return before < source || (before === source && last <= target);
+        });
+        holds("the order of connections", isOrdered, pairs);
+        same("connections", pairs.map(String), pairsOf(plan(7)).map(String));
+      }),
+    ),
+  ];
+}
+
+/** List the partners of each neuron. */
+function rowsOf({ plan, sources, targets }: PlannedProjection, way?: "back"): readonly number[][] {
+  const count = plan.by === "target" ? targets.size : sources.size;
+  const order = Array.from({ length: count }, (_, k) => (way === "back" ? count - 1 - k : k));
+  const rows: number[][] = [];
+  for (const index of order) {
+    const out = indexBuffer();
+    plan.partners(index, out);
+    rows[index] = [...out.view()];
+  }
+  return rows;
+}
+
+/** List source and target of each connection in ascending order. */
+function pairsOf(planned: PlannedProjection): readonly (readonly [number, number])[] {
+  const isByTarget = planned.plan.by === "target";
+  return rowsOf(planned)
+    .flatMap((row, index) =>
+      row.map((other) => (isByTarget ? ([other, index] as const) : ([index, other] as const))),
+    )
+    .sort(([a, b], [c, d]) => a - c || b - d);
+}
+
+function networkOf(
+  { name }: ConnectorRecord,
+  example: Readonly<Record<string, unknown>>,
+  { sizes: [sources, targets] = [20, 30], samePopulation = false }: ConnectorSuiteOptions,
+): NetworkRecord {
+  const line = (size: number) => ({
+    ...{ model: counter, size },
+    positions: { layout: "grid", shape: [size], spacing: ["10 um"] } as const,
+  });
+  return {
+    ...{ format: "spikeloom-network", version: 1, space: { dimensions: 1 } },
+    populations: { from: line(sources), to: line(targets) },
+    projections: [
+      {
+        ...{ name: "connections", from: "from", to: samePopulation ? "from" : "to" },
+        ...{ receptor: "in", weight: 1, delay: "1 ms", connector: { kind: name, ...example } },
+        // Synapses that are told of one by one are kept one by one.
+        synapse: { model: relay, parameters: {} },
+      },
+    ],
+    recordSynapses: [{ projection: "connections" }],
+  };
+}
+
+const relay = defineSynapse({
+  ...{ name: "relay", about: "Hands its weight on.", parameters: {}, deliver: "weight" },
+});
+
+/** Counts what arrives. */
+const counter = defineNeuron({
+  name: "counter",
+  about: "Counts what arrives.",
+  parameters: {},
+  receptors: { in: { unit: "1", about: "count", on: { n: "n + weight" } } },
+  state: { n: { initial: 0, unit: "1", about: "count" } },
+});

@@ -1,0 +1,79 @@
+import {
+  type BackendRecord,
+  type ConventionRecord,
+  checkOptionNames,
+  defineNeuron,
+  type NetworkRecord,
+  type OptionNames,
+  type Stack,
+} from "@spikeloom/kernel";
+import { run } from "@spikeloom/simulate";
+import { type Claim, claimsAbout } from "./claim.ts";
+
+/** What a convention is tried with. */
+export interface ConventionSuiteOptions {
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+}
+
+const dt = 0.5;
+
+/** Counts its steps, and spikes at every third. */
+const counter = defineNeuron({
+  name: "counter",
+  about: "Counts steps and spikes at every third.",
+  parameters: {},
+  state: { n: { initial: 0, unit: "1", about: "steps" } },
+  step: [{ n: "n + 1" }],
+  spike: { when: "n > 2.5", reset: { n: "0" } },
+});
+
+const names: OptionNames<ConventionSuiteOptions> = { stack: true, backend: true };
+
+/** Claims about a convention: it is data, and a backend does what its switches say. */
+export function conventionSuite(
+  convention: ConventionRecord,
+  options: ConventionSuiteOptions,
+): readonly Claim[] {
+  checkOptionNames(options, names, "conventionSuite");
+  const claim = claimsAbout({ kind: "convention", name: convention.name });
+  const network = (record: ConventionRecord): NetworkRecord => ({
+    ...{ format: "spikeloom-network", version: 1, dt: `${dt} ms`, duration: "10 ms" },
+    populations: { n: { model: counter, size: 1 } },
+    record: [{ population: "n", variables: ["spikes", "n"] }],
+    convention: record,
+  });
+  const outcome = async (record: ConventionRecord = convention) => {
+    const { recordings, spikeHash } = await run(network(record), options);
+    const [recording] = recordings;
+    const sampled = recording?.samples.get("n");
+    return {
+      spikeHash,
+      spikes: [...(recording?.spikes?.times ?? [])],
+      times: [...(sampled?.times ?? [])],
+      values: [...(sampled?.values ?? [])],
+    };
+  };
+  return [
+    claim("is data: written out it does the same", async ({ same }) => {
+      const copy = JSON.parse(JSON.stringify(convention)) as ConventionRecord;
+      same("its JSON", copy, convention);
+      same("what it does", await outcome(copy), await outcome());
+    }),
+    claim(
+      "stamps a spike as it says, in the step that its order of phases gives",
+      async ({ same }) => {
+        const { order, spikeStamp } = convention;
+        const isLate = order.indexOf("threshold") < order.indexOf("integrate");
+        // The third step takes the count past the threshold.
+        const step = 2 + (isLate ? 1 : 0) + (spikeStamp === "end" ? 1 : 0);
+        same("the first spike", (await outcome()).spikes[0], step * dt);
+      },
+    ),
+    claim("samples what a step begins or ends with, as it says", async ({ same }) => {
+      const { times, values } = await outcome();
+      const first = convention.sampleAt === "start" ? 0 : 1;
+      same("the first sample", [times[0], values[0]], [first * dt, first]);
+    }),
+  ];
+}

@@ -1,0 +1,127 @@
+import {
+  bytesSource,
+  checkOptionNames,
+  type FormatRecord,
+  type FormatThing,
+  type Loss,
+  type OptionNames,
+  readFormat,
+  type Stack,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { type Claim, claimsAbout } from "./claim.ts";
+
+/** What a format is tried with. */
+export interface FormatSuiteOptions {
+  readonly stack: Stack;
+  /** Things that it holds. */
+  readonly things: readonly FormatThing[];
+  /** Its options, where it needs some. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** How many damaged files are read; 60 where not given. */
+  readonly draws?: number;
+}
+
+interface Written {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly losses: readonly Loss[];
+}
+
+const names: OptionNames<FormatSuiteOptions> = {
+  stack: true,
+  things: true,
+  options: true,
+  draws: true,
+};
+
+/**
+ * Claims about a file format.
+ *
+ * What it writes it reads again, or says what is lost; files of a stranger's give an error with a code.
+ */
+export function formatSuite(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
+  checkOptionNames(options, names, "formatSuite");
+  const claim = claimsAbout(format);
+  const { things, draws = 60 } = options;
+  const claims = things.flatMap((thing, k) => {
+    const which = things.length === 1 ? "" : ` (thing ${k + 1})`;
+    const write = (): Promise<Written> => written(format, thing, options);
+    return [
+      claim(`writes the same bytes again${which}`, async ({ same }) =>
+        same("what it writes", await write(), await write()),
+      ),
+      ...(format.read === undefined || format.write === undefined
+        ? []
+        : [
+            claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
+              const { files, losses } = await write();
+              const [[name, bytes] = ["", new Uint8Array(0)]] = files;
+              const read = await readFormat(format, bytesSource(name, bytes), use(options));
+              if (losses.length + read.losses.length === 0 && files.size === 1) {
+                same("what it reads", read.thing, thing);
+              } else same("what is read", read.thing.holds, thing.holds);
+            }),
+            claim(`gives damaged files an error with a code${which}`, async ({ coded }) => {
+              const bytes = [...(await write()).files.values()][0] ?? new Uint8Array(0);
+              for (let draw = 0; draw < draws; draw++) {
+                const source = bytesSource("damaged", damaged(bytes, draw));
+                await coded(`draw ${draw}`, () => readFormat(format, source, use(options)));
+              }
+            }),
+          ]),
+    ];
+  });
+  const odd = (["network", "model", "result", "layers"] as const).find(
+    (word) => !format.holds.includes(word),
+  );
+  if (odd === undefined || format.write === undefined) return claims;
+  return [
+    ...claims,
+    claim("refuses what it does not hold", ({ refused }) => {
+      const thing = { holds: odd, [odd]: {} } as unknown as FormatThing;
+      return refused(odd, () => writeFormat(format, thing, use(options)), ["SL_FORMAT_USE"]);
+    }),
+  ];
+}
+
+function use({ stack, options }: FormatSuiteOptions) {
+  return { stack, options };
+}
+
+async function written(
+  format: FormatRecord,
+  thing: FormatThing,
+  options: FormatSuiteOptions,
+): Promise<Written> {
+  const { files, losses } = await writeFormat(format, thing, use(options));
+  const held = new Map<string, Uint8Array>();
+  for await (const { name, pieces } of files) {
+    const parts: Uint8Array[] = [];
+    for await (const piece of pieces) parts.push(piece.slice());
+    held.set(name, joined(parts));
+  }
+  return { files: held, losses };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** Cut a file short, or change some of its bytes: the same for the same draw. */
+function damaged(bytes: Uint8Array, draw: number): Uint8Array {
+  let state = draw + 1;
+  const below = (bound: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+  if (draw % 4 === 0) return bytes.slice(0, below(bytes.length));
+  const copy = bytes.slice();
+  for (let k = 0; k < 1 + below(4); k++) copy[below(copy.length)] = below(256);
+  return copy;
+}

@@ -1,0 +1,12 @@
+export { type BackendSuiteOptions, backendSuite } from "./backend-suite.ts";
+export type { Checks, Claim, MakeClaim, Subject } from "./claim.ts";
+export { claimsAbout } from "./claim.ts";
+export { type ConnectorSuiteOptions, connectorSuite } from "./connector-suite.ts";
+export { type ConventionSuiteOptions, conventionSuite } from "./convention-suite.ts";
+export { CLAIM } from "./errors.ts";
+export { exerciseNeuron } from "./exercise-neuron.ts";
+export { exerciseSynapse } from "./exercise-synapse.ts";
+export type { ModelRecord } from "./fixture.ts";
+export { type FormatSuiteOptions, formatSuite } from "./format-suite.ts";
+export { type IntegratorSuiteOptions, integratorSuite } from "./integrator-suite.ts";
+export { type ModelSuiteOptions, modelSuite } from "./model-suite.ts";

@@ -1,0 +1,133 @@
+import {
+  type BackendRecord,
+  checkModel,
+  checkOptionNames,
+  type OptionNames,
+  type Stack,
+} from "@spikeloom/kernel";
+import { checkCapabilities, checkNetwork } from "@spikeloom/network";
+import { run } from "@spikeloom/simulate";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
+import { drivenNetwork, type ModelRecord } from "./fixture.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+
+/** What a model is tried with. */
+export interface ModelSuiteOptions {
+  /** One with connectors, integrators and the models `spike-array` and `poisson`, such as `defaultStack`. */
+  readonly stack: Stack;
+  /** All of the stack, where not given. */
+  readonly backends?: readonly BackendRecord[];
+  /** `nest` alone, where not given. */
+  readonly conventions?: readonly string[];
+  /** Of each run; 50 ms where not given. */
+  readonly duration?: string;
+}
+
+const names: OptionNames<ModelSuiteOptions> = {
+  stack: true,
+  backends: true,
+  conventions: true,
+  duration: true,
+};
+
+/**
+ * Claims about a neuron, a synapse or a plasticity rule.
+ *
+ * It is data, its equations are sound, and every backend that provides what it requires runs it to the
+ * same bits; the others refuse it by capability.
+ */
+export function modelSuite(model: ModelRecord, options: ModelSuiteOptions): readonly Claim[] {
+  checkOptionNames(options, names, "modelSuite");
+  const { conventions = ["nest"] } = options;
+  const claim = claimsAbout(model);
+  return [
+    ...dataClaims(model, options, claim),
+    ...conventions.flatMap((convention) => runClaims(model, { ...options, convention }, claim)),
+  ];
+}
+
+function dataClaims(
+  model: ModelRecord,
+  { stack }: ModelSuiteOptions,
+  claim: MakeClaim,
+): readonly Claim[] {
+  const place = `${model.kind} "${model.name}"`;
+  return [
+    claim("is data: its JSON is the same model", ({ same }) => {
+      const text = JSON.stringify(model);
+      const copy: unknown = JSON.parse(text);
+      same("faults of its shape", checkModel(copy, place).map(String), []);
+      same("its JSON again", JSON.stringify(copy), text);
+    }),
+    claim("passes every check of the equation language", ({ same }) => {
+      const faults = checkNetwork(drivenNetwork(model, "nest"), { stack });
+      same("faults of its equations", faults.map(String), []);
+    }),
+    claim("says what it and each of its names is, and where it is from", ({ holds }) => {
+      holds("its sources", (model.cite ?? []).length > 0, model.cite);
+      for (const [name, { about }] of namedParts(model)) holds(name, about.length > 0, about);
+    }),
+    claim("has defaults within their own bounds", ({ holds }) => {
+      for (const [name, row] of Object.entries(model.parameters)) {
+        const { default: value, min = value, max = value, exclusive = false } = row;
+        const [own, least, most] = [quantity(value), quantity(min), quantity(max)];
+        const isAbove = exclusive && row.min !== undefined ? own > least : own >= least;
+        holds(`parameters.${name}`, isAbove && own <= most, value);
+      }
+    }),
+  ];
+}
+
+function quantity(value: string | number): number {
+  return toInternal(parseQuantity(value));
+}
+
+/** The parts of a model that say what they are. */
+function namedParts(model: ModelRecord): readonly (readonly [string, { about: string }])[] {
+  const groups = model as unknown as Readonly<Record<string, unknown>>;
+  const named = ["parameters", "state", "expressions", "inputs", "outputs", "receptors"];
+  return [
+    ["about", model],
+    ...named.flatMap((group) =>
+      Object.entries((groups[group] ?? {}) as Record<string, { about: string }>).map(
+        ([name, part]) => [`${group}.${name}`, part] as const,
+      ),
+    ),
+  ];
+}
+
+function runClaims(
+  model: ModelRecord,
+  options: ModelSuiteOptions & { readonly convention: string },
+  claim: MakeClaim,
+): readonly Claim[] {
+  const { stack, backends = stack.list("backend"), convention, duration = "50 ms" } = options;
+  const network = drivenNetwork(model, convention);
+  const able = backends.filter(
+    (backend) => checkCapabilities(network, { stack, backend }).length === 0,
+  );
+  const outcomes = new Map<BackendRecord, Promise<Outcome>>();
+  const outcomeOn = (backend: BackendRecord): Promise<Outcome> => {
+    const found = outcomes.get(backend) ?? outcomeOf(network, { stack, backend, duration });
+    outcomes.set(backend, found);
+    return found;
+  };
+  return backends.map((backend) => {
+    const under = `on ${backend.name} under ${convention}`;
+    if (!able.includes(backend)) {
+      return claim(`is refused by capability ${under}`, ({ refused }) =>
+        refused("a run", () => run(network, { stack, backend, for: duration }), [
+          "SL_MISSING_CAPABILITY",
+        ]),
+      );
+    }
+    const [first] = able;
+    if (first === undefined || first === backend) {
+      return claim(`runs, all finite, ${under}`, () => outcomeOn(backend));
+    }
+    return claim(`gives the bits of ${first.name} ${under}`, async ({ same }) => {
+      same("its outcome", await outcomeOn(backend), await outcomeOn(first));
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import {
+  type BackendRecord,
+  defineConnector,
+  defineFormat,
+  defineIntegrator,
+  type NetworkRecord,
+  type PluginRecord,
+  type SimulationJob,
+  type Stack,
+} from "@spikeloom/kernel";
+import { conventions } from "@spikeloom/network";
+import { clock, createStack, defaultStack, neurons } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import {
+  backendSuite,
+  type Claim,
+  connectorSuite,
+  conventionSuite,
+  formatSuite,
+  integratorSuite,
+  modelSuite,
+} from "../src/index.ts";
+
+const backend = clock();
+
+/** The default stack with one plugin more. */
+function stackWith(plugin: PluginRecord): Stack {
+  const kinds = ["neuron", "synapse", "plasticity", "connector", "integrator"] as const;
+  return createStack({ plugins: [plugin, ...kinds.flatMap((kind) => defaultStack.list(kind))] });
+}
+
+/** A backend that runs another job than it is asked to. */
+function running(change: (job: SimulationJob) => SimulationJob): BackendRecord {
+  return { ...backend, name: "odd", prepare: (job) => backend.prepare(change(job)) };
+}
+
+/** The claims that a plugin does not keep. */
+async function broken(claims: readonly Claim[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { name, run } of claims) {
+    await run().catch(() => void found.push(name));
+  }
+  return found;
+}
+
+describe("a plugin that does not keep a claim is found", () => {
+  it("where a model has no sources and a default outside of its bounds", async () => {
+    const { lif } = neurons;
+    const tau = { default: "-20 ms", about: "", min: "0 ms" };
+    const odd = { ...lif, cite: [], parameters: { ...lif.parameters, tau_m: tau } };
+    const claims = modelSuite(odd, { stack: defaultStack, backends: [backend] });
+    expect(await broken(claims)).toEqual([
+      "is data: its JSON is the same model",
+      "passes every check of the equation language",
+      "says what it and each of its names is, and where it is from",
+      "has defaults within their own bounds",
+      "runs, all finite, on clock under nest",
+    ]);
+  });
+
+  it("where a connector draws in sequence, and miscounts", async () => {
+    let calls = 0;
+    const odd = defineConnector({
+      ...{ name: "odd", about: "Draws in the order of calls.", options: {} },
+      plan: () => ({
+        ...{ expected: 300, by: "target" },
+        partners: (_, out) => out.push(calls++ % 20),
+      }),
+    });
+    const stack = stackWith(odd);
+    const found = await broken(connectorSuite(odd, { stack, examples: [{}], backends: [backend] }));
+    expect(found).toContain(
+      "gives each neuron the same partners, in whatever order they are asked",
+    );
+    expect(found).toContain("expects about as many connections as there are");
+  });
+
+  it("where an integrator states an order that it does not have", async () => {
+    const odd = defineIntegrator({
+      ...{ name: "odd", about: "Euler, said to be better.", handles: "any", noise: "none" },
+      ...{ order: 2, update: "x + dt * f(x, t)" },
+    });
+    expect(await broken(integratorSuite(odd, { stack: stackWith(odd), backend }))).toHaveLength(2);
+  });
+
+  it("where a backend takes its own seed, delays and convention", async () => {
+    const [brian2] = conventions.filter(({ name }) => name === "brian2");
+    const odd = running(({ seed: _, network, ...job }) => {
+      const projections = network.projections?.map((one) => ({ ...one, delay: "0.1 ms" }));
+      const own = { ...network, convention: brian2, ...(projections && { projections }) };
+      return { ...job, seed: 1, network: own as NetworkRecord };
+    });
+    const claims = backendSuite(odd, { stack: defaultStack });
+    const few = claims.filter(({ name }) => /seed alone|delay is over|adex/.test(name));
+    expect(few).toHaveLength(3);
+    expect(await broken(few)).toEqual(few.map(({ name }) => name));
+    const [nest] = conventions.filter(({ name }) => name === "nest");
+    if (nest === undefined) throw new Error("no convention");
+    const stamps = conventionSuite(nest, { stack: defaultStack, backend: odd });
+    expect(await broken(stamps)).toEqual([
+      "stamps a spike as it says, in the step that its order of phases gives",
+      "samples what a step begins or ends with, as it says",
+    ]);
+  });
+
+  it("where a format loses without a word, and fails without a code", async () => {
+    const odd = defineFormat({
+      ...{ name: "odd", about: "Forgets.", extensions: [".odd"], holds: ["network"] },
+      ...{ options: {}, losses: {} },
+      read: async (source) => {
+        const text = new TextDecoder().decode(await source.read(0, source.size));
+        return { thing: { holds: "network", network: JSON.parse(text) }, losses: [] };
+      },
+      write: async () => ({
+        files: (async function* () {
+          const bytes = new TextEncoder().encode(JSON.stringify({ populations: {} }));
+          yield { name: "a.odd", pieces: [bytes] };
+        })(),
+        losses: [],
+      }),
+    });
+    const network = { format: "spikeloom-network", version: 1, populations: {} } as const;
+    const things = [{ holds: "network", network }] as const;
+    expect(await broken(formatSuite(odd, { stack: defaultStack, things }))).toEqual([
+      "reads what it has written, or says what is lost",
+      "gives damaged files an error with a code",
+    ]);
+  });
+});

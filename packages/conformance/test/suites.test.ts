@@ -1,0 +1,62 @@
+import { conventions } from "@spikeloom/network";
+import { clock, defaultStack as stack } from "spikeloom";
+import { describe, it } from "vitest";
+import {
+  backendSuite,
+  type Claim,
+  connectorSuite,
+  conventionSuite,
+  formatSuite,
+  integratorSuite,
+  modelSuite,
+} from "../src/index.ts";
+import { examples, ownPopulation } from "./connector-examples.ts";
+import { things } from "./things.ts";
+
+const backend = clock();
+const named = <T extends { readonly name: string }>(list: readonly T[]) =>
+  list.map((one) => [one.name, one] as const);
+
+function keeps(claims: readonly Claim[]): void {
+  it.each(named(claims))("%s", (_, { run }) => run(), 60_000);
+}
+
+describe.each(named(stack.list("neuron")))("neuron %s", (_, model) => {
+  const conventions = ["nest", "brian2", "neuron"];
+  keeps(modelSuite(model, { stack, conventions, duration: "30 ms" }));
+});
+
+describe.each(named(stack.list("synapse")))("synapse %s", (_, model) => {
+  keeps(modelSuite(model, { stack, duration: "30 ms" }));
+});
+
+describe.each(named(stack.list("plasticity")))("plasticity %s", (_, model) => {
+  keeps(modelSuite(model, { stack, duration: "30 ms" }));
+});
+
+describe.each(named(stack.list("connector")))("connector %s", (name, connector) => {
+  const samePopulation = ownPopulation.has(name);
+  keeps(connectorSuite(connector, { stack, examples: examples[name] ?? [], samePopulation }));
+});
+
+describe.each(named(stack.list("integrator").filter(({ leading }) => leading === undefined)))(
+  "integrator %s",
+  (_, integrator) => keeps(integratorSuite(integrator, { stack, backend })),
+);
+
+describe.each(named(conventions))("convention %s", (_, convention) => {
+  keeps(conventionSuite(convention, { stack, backend }));
+});
+
+describe.each(named(stack.list("backend")))("backend %s", (_, one) => {
+  keeps(backendSuite(one, { stack }));
+});
+
+describe.each(named(stack.list("format")))("format %s", (_, format) => {
+  keeps(
+    formatSuite(format, {
+      stack,
+      things: things.filter(({ holds }) => format.holds.includes(holds)),
+    }),
+  );
+});
