@@ -21,7 +21,8 @@ export const codeTargets: readonly CodeTarget[] = ["wasm", "wgsl", "js"];
 /**
  * Write the code of all populations as text, with what it calls.
  *
- * Kernels are those that run on one worker in f64, in f32 for `wgsl`; only the addresses are others.
+ * Kernels are those that run on one worker in f64, in f32 for `wgsl`. Only the addresses are others, and code for
+ * what is rare stands in its place, where a run writes it once it is needed.
  */
 export function programCode(program: NetworkProgram, target: CodeTarget): string {
   const zeroDelay = arrivesAtOnce(program);

@@ -57,11 +57,11 @@ export {
 } from "./print/readable-program.ts";
 export { optionText, selectionText, valueText } from "./print/value-text.ts";
 export { isDue, type RecorderProgram } from "./recorders.ts";
-export type { Phase } from "./schedule.ts";
+export { comesBefore, type Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
 export { type Points, sourcePoints } from "./sources/points.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
-export type { RuleModel } from "./synapses/names-of-models.ts";
+export type { ModelWithConstants } from "./synapses/names-of-models.ts";
 export type {
   Assignments,
   DrawKind,

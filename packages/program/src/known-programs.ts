@@ -3,12 +3,12 @@ import { lowerNeuron } from "./neurons/lower-neuron.ts";
 import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
-import type { RuleModel } from "./synapses/names-of-models.ts";
+import type { ModelWithConstants } from "./synapses/names-of-models.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
 /** What a check lowers, a run finds again. */
 const steps = keepKnown<StepProgram>(256);
-const rules = keepKnown<SynapseProgram>(256);
+const synapses = keepKnown<SynapseProgram>(256);
 
 /**
  * Lower the step of a population, or find it where the same was lowered before.
@@ -21,13 +21,13 @@ export function lowerStep(options: LowerOptions): StepProgram {
   return steps(`${numbers} ${shapeOf(options)}`, () => lowerNeuron(options));
 }
 
-/** Lower the rules of a projection, or find them where the same were lowered before. */
-export function lowerRules(options: SynapseLowering): SynapseProgram {
+/** Lower the synapses of a projection, or find them where the same were lowered before. */
+export function lowerSynapses(options: SynapseLowering): SynapseProgram {
   const { synapse, plasticity, dt, convention } = options;
-  const printed = (one: RuleModel<object> | undefined): string =>
+  const printed = (one: ModelWithConstants<object> | undefined): string =>
     one === undefined ? "" : `${textOf(one.model)} ${numbersOf(one.constants)}`;
   const text = [printed(synapse), printed(plasticity), dt, textOf(convention)].join("\n");
-  return rules(text, () => lowerSynapse(options));
+  return synapses(text, () => lowerSynapse(options));
 }
 
 /** Print numbers by name, each with all its bits; undefined where neurons differ. */

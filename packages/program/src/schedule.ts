@@ -19,6 +19,15 @@ export type Phase =
   /** Spikes of targets act on plastic synapses. */
   | "plasticity";
 
+/** Say whether one phase comes before another. */
+export function comesBefore(
+  { schedule }: { readonly schedule: readonly Phase[] },
+  first: Phase,
+  second: Phase,
+): boolean {
+  return schedule.indexOf(first) < schedule.indexOf(second);
+}
+
 /** List what a step does under a convention, in order. */
 export function scheduleOf({ order, sampleAt }: ConventionRecord): readonly Phase[] {
   return [

@@ -1,6 +1,7 @@
 import type { ProjectionRecord } from "@spikeloom/kernel";
 import type { Chosen } from "@spikeloom/network";
 import {
+  comesBefore,
   currentStimulus,
   driveRate,
   driveWeight,
@@ -16,7 +17,7 @@ import {
   slotName,
 } from "@spikeloom/program";
 import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
-import { canArriveAtOnce, type JobPlan, type RuledProjection } from "./job-plan.ts";
+import type { JobPlan, RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
 import { eventDelay, heardNeurons } from "./rules/heard-spikes.ts";
 import { historyCapacity } from "./rules/rule-layout.ts";
@@ -69,7 +70,7 @@ function checkArrival(plan: JobPlan, index: number): void {
   checkLongest(projection, record, { index, dt, convention });
   const { gridDelay, receptor } = projection;
   if (receptor === undefined || gridDelay.constant === undefined) return;
-  if (gridDelay.constant + shift > 0 || canArriveAtOnce(convention)) return;
+  if (gridDelay.constant + shift > 0 || comesBefore(plan, "threshold", "arrive")) return;
   throw ZERO_DELAY({ convention: convention.name });
 }
 

@@ -1,7 +1,8 @@
 import { bulkRandom } from "@spikeloom/code";
-import type { ConventionRecord, SimulationJob, Stack } from "@spikeloom/kernel";
+import type { SimulationJob, Stack } from "@spikeloom/kernel";
 import {
   atOnce,
+  comesBefore,
   lowerNetwork,
   type NetworkProgram,
   type Pieces,
@@ -84,7 +85,7 @@ export function planOf(
     return [{ ...rules, projection, lazy }];
   });
   if (revisable) checkRevisable(projections, ruled);
-  const shift = arrivesFirst(program.convention) ? 1 : 0;
+  const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
   return { ...program, projections, stack, precision, shift, ruled, revisable, reach };
 }
 
@@ -115,14 +116,4 @@ function checkRevisable(
     const message = "Synapses that come and go cannot be taken over by a changed network.";
     throw NOT_REVISABLE({ place, message });
   }
-}
-
-/** Whether what arrives acts before integration, so that a delay ends at the start of a step. */
-function arrivesFirst({ order }: ConventionRecord): boolean {
-  return order.indexOf("arrive") < order.indexOf("integrate");
-}
-
-/** Whether spikes of a step are known before what arrives in it acts. */
-export function canArriveAtOnce({ order }: ConventionRecord): boolean {
-  return order.indexOf("threshold") < order.indexOf("arrive");
 }

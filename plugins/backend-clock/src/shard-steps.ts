@@ -1,3 +1,4 @@
+import { comesBefore } from "@spikeloom/program";
 import { type ValueBoard, valueWriter } from "./crew/value-board.ts";
 import { SPIKES_PER_STEP } from "./errors.ts";
 import { listViews } from "./list-views.ts";
@@ -166,9 +167,11 @@ function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopula
 
 /** Make what takes the samples of a shard that are due. */
 function sampling(
-  { machine, plan: { dt, convention } }: Shard,
+  { machine, plan }: Shard,
   { samplers, profile, settle }: Omit<StepOptions, "values"> & { readonly settle: () => void },
 ): (step: number, when: "start" | "end") => void {
+  const { dt } = plan;
+  const sampled = comesBefore(plan, "sample", "sources") ? "start" : "end";
   let due: readonly Sampler[] = [];
   const take = (stamp: number): void => {
     for (const observe of machine.observe) observe?.(stamp * dt, 0);
@@ -177,7 +180,7 @@ function sampling(
   const what = { phase: "recording", population: "", count: 0 } as const;
   const taken = profile?.timed(what, take) ?? take;
   return (step, when) => {
-    if (samplers.length === 0 || convention.sampleAt !== when) return;
+    if (samplers.length === 0 || sampled !== when) return;
     const stamp = when === "end" ? step + 1 : step;
     due = samplers.filter((sampler) => sampler.isDue(stamp));
     if (due.length === 0) return;

@@ -34,7 +34,7 @@ export function readAssignments(
       needs: known.boolean ? "condition" : known.dimension,
       path,
       what: `The value for "${target}"`,
-      whole: reading.whole.has(target),
+      wholeNumber: reading.wholeNumbers.has(target),
       ...(extra && { extra }),
       ...(without && { without }),
     });

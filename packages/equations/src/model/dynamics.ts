@@ -31,7 +31,7 @@ export function readDerivative(
   if (!checkTarget(reading, name, { path, shared: true })) return undefined;
   const known = reading.names.get(name);
   if (known?.dimension === undefined) return undefined;
-  if (reading.whole.has(name)) {
+  if (reading.wholeNumbers.has(name)) {
     reading.errors.push(() => movesContinuously(reading, [name, text], path));
     return undefined;
   }

@@ -11,7 +11,7 @@ import type { ParsedExpression } from "./parsed.ts";
 import { leastWhole, readExpression } from "./read-expression.ts";
 import { attempt, placed, placeIn, type Reading } from "./reading.ts";
 import { readUnit } from "./units.ts";
-import { fractionalPart, leastValue } from "./whole.ts";
+import { fractionalPart, leastValue } from "./whole-numbers.ts";
 
 type Expressions = Readonly<Record<string, ExpressionRecord>>;
 
@@ -43,7 +43,7 @@ export function readExpressions(
       path: `expressions.${name}.value`,
       what: `The expression "${name}"`,
       noise: !constantOverStep,
-      whole: type === "integer",
+      wholeNumber: type === "integer",
       ...(constantOverStep ? {} : { draws: "never" as const }),
     });
     noteWhole(reading, name, type === "boolean" ? undefined : value);
@@ -97,9 +97,9 @@ function noteRead(reading: Reading, name: string, read: string): void {
 // What has an error of its own counts as whole, so that no further errors follow from it.
 function noteWhole(reading: Reading, name: string, value: Expression | undefined): void {
   const least = leastWhole(reading);
-  if (value === undefined) reading.whole.set(name, Number.NEGATIVE_INFINITY);
+  if (value === undefined) reading.wholeNumbers.set(name, Number.NEGATIVE_INFINITY);
   else if (fractionalPart(value, least) === undefined) {
-    reading.whole.set(name, leastValue(value, least));
+    reading.wholeNumbers.set(name, leastValue(value, least));
   }
 }
 

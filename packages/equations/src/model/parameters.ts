@@ -32,7 +32,8 @@ export function readParameters(
       boolean,
       shared: true,
     });
-    if (record.type === "integer") reading.whole.set(name, one?.min ?? Number.NEGATIVE_INFINITY);
+    if (record.type === "integer")
+      reading.wholeNumbers.set(name, one?.min ?? Number.NEGATIVE_INFINITY);
     if (one !== undefined) parsed.set(name, one);
   }
   return parsed;

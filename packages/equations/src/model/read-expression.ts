@@ -22,7 +22,7 @@ import { calledFunctions, freeNames } from "../names.ts";
 import { parseExpression } from "../parse-expression.ts";
 import { MODEL_NOISE, MODEL_SCOPE } from "./errors.ts";
 import { attempt, type NameRole, placed, placeIn, type Reading } from "./reading.ts";
-import { fractionalPart, type LeastWhole } from "./whole.ts";
+import { fractionalPart, type LeastWhole } from "./whole-numbers.ts";
 
 /** What an expression must be, and what it may read. */
 export interface Wanted {
@@ -47,7 +47,7 @@ export interface Wanted {
   /** `20 ms` is meant as a quantity. */
   readonly quantity?: boolean;
   /** It is kept in whole numbers; what only this expression knows is one. */
-  readonly whole?: boolean;
+  readonly wholeNumber?: boolean;
 }
 
 /** Read, check and resolve an expression of a record; errors are kept, undefined is given back then. */
@@ -160,9 +160,9 @@ function checkType(
 }
 
 /** Give the least value of the names of a model that always hold whole numbers. */
-export function leastWhole({ names, whole }: Reading, extra?: Wanted["extra"]): LeastWhole {
+export function leastWhole({ names, wholeNumbers }: Reading, extra?: Wanted["extra"]): LeastWhole {
   return (name) => {
-    if (names.has(name)) return whole.get(name);
+    if (names.has(name)) return wholeNumbers.get(name);
     if (extra?.has(name) === true) return Number.NEGATIVE_INFINITY;
     return counts.has(name) ? 0 : undefined;
   };
@@ -176,7 +176,7 @@ function checkWhole(
   parsed: Expression,
   { wanted, source, place }: SourcedWhere,
 ): void {
-  if (wanted.whole !== true) return;
+  if (wanted.wholeNumber !== true) return;
   const part = fractionalPart(parsed, leastWhole(reading, wanted.extra));
   if (part === undefined) return;
   const what = wanted.what ?? `"${wanted.path}" of "${reading.name}"`;

@@ -34,7 +34,7 @@ export interface Reading {
   /** Sub-expressions that depend on more than parameters, directly or not. */
   readonly changing: Set<string>;
   /** Names that always hold whole numbers, with the least that each can be. */
-  readonly whole: Map<string, number>;
+  readonly wholeNumbers: Map<string, number>;
   readonly errors: ErrorList;
 }
 
@@ -50,7 +50,7 @@ export function startReading(
     names: new Map(),
     noisy: new Set(),
     changing: new Set(),
-    whole: new Map(),
+    wholeNumbers: new Map(),
     errors: errorList(place),
   };
 }

@@ -19,7 +19,7 @@ export function declareStates(reading: Reading, records: States): void {
       shared: record.shared ?? false,
     });
     if (record.type !== "integer") continue;
-    reading.whole.set(name, record.signed === false ? 0 : Number.NEGATIVE_INFINITY);
+    reading.wholeNumbers.set(name, record.signed === false ? 0 : Number.NEGATIVE_INFINITY);
   }
 }
 
@@ -37,7 +37,7 @@ export function readStates(reading: Reading, records: States): ReadonlyMap<strin
       what: `The initial value of "${name}"`,
       constant: true,
       quantity: record.type !== "boolean",
-      whole: record.type === "integer",
+      wholeNumber: record.type === "integer",
     });
     if (initial === undefined) continue;
     const { type = "float", shared = false, bits, signed = true, overflow = "saturate" } = record;

@@ -39,8 +39,8 @@ export function rounded(
 ): Expression {
   const span = 2 ** bits;
   const scaled = binary("multiply", value, number(2 ** fraction));
-  const whole = roundings[rounding](scaled);
-  const kept = overflow === "saturate" ? clipped(whole, span) : wrapped(whole, span);
+  const multiple = roundings[rounding](scaled);
+  const kept = overflow === "saturate" ? clipped(multiple, span) : wrapped(multiple, span);
   return binary("multiply", kept, number(2 ** -fraction));
 }
 
@@ -50,12 +50,12 @@ export function roundedNumber(
   { bits, fraction, rounding, overflow }: Rounded,
 ): number {
   const span = 2 ** bits;
-  const whole = ofNumbers[rounding](value * 2 ** fraction);
+  const multiple = ofNumbers[rounding](value * 2 ** fraction);
   const least = -span / 2;
   const kept =
     overflow === "saturate"
-      ? Math.min(Math.max(whole, least), span / 2 - 1)
-      : whole - span * Math.floor((whole - least) / span);
+      ? Math.min(Math.max(multiple, least), span / 2 - 1)
+      : multiple - span * Math.floor((multiple - least) / span);
   return kept * 2 ** -fraction;
 }
 

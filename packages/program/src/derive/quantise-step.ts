@@ -72,7 +72,7 @@ export function quantiseStep(program: StepProgram, quantisation: Quantisation): 
 /** The format of a slot of real numbers; undefined for all others. */
 function formatOf({ name, role, of, type }: Slot, quantisation: Quantisation): Rounded | undefined {
   const { state, values, rounding, overflow } = quantisation;
-  if (type.kind !== "float" || whole.has(role)) return undefined;
+  if (type.kind !== "float" || counts.has(role)) return undefined;
   const own = "bits" in state ? (state as FixedPoint) : state[name];
   const format = role === "state" ? (own ?? values) : values;
   checkFormat(format, of);
@@ -80,7 +80,7 @@ function formatOf({ name, role, of, type }: Slot, quantisation: Quantisation): R
 }
 
 /** Roles whose slots hold whole numbers, or what is only looked at. */
-const whole: ReadonlySet<SlotRole> = new Set(["refractory", "edge", "kept", "observed"]);
+const counts: ReadonlySet<SlotRole> = new Set(["refractory", "edge", "kept", "observed"]);
 
 interface Formats {
   readonly formats: ReadonlyMap<string, Rounded>;

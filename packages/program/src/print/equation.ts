@@ -29,9 +29,9 @@ export interface Reading {
 
 /** Write an expression for a reader. */
 export function readableText(value: Expression, { nameOf, digits }: Reading): string {
-  const whole = simplify(value, { fold: "algebraic", functions: hostFunctions });
+  const folded = simplify(value, { fold: "algebraic", functions: hostFunctions });
   return formatExpression(
-    mapTree(whole, (node) => {
+    mapTree(folded, (node) => {
       if (node.kind === "name") return name(nameOf(node.name));
       if (node.kind !== "number" || digits === undefined) return withoutSigns(bound(node));
       return number(Number(node.value.toPrecision(digits)));

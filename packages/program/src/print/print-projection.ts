@@ -55,8 +55,8 @@ export function readableProjection(
   const bounds = boundsText(plasticity?.model);
   return {
     name,
-    from: whole(from, selectionText(record.fromNeurons)),
-    to: whole(to, selectionText(record.toNeurons)),
+    from: withSelection(from, selectionText(record.fromNeurons)),
+    to: withSelection(to, selectionText(record.toNeurons)),
     connector: connectorText(record),
     ...(synapses !== undefined && { synapses }),
     weight: valueText(record.weight),
@@ -72,7 +72,7 @@ export function readableProjection(
   };
 }
 
-function whole(population: string, selection: string): string {
+function withSelection(population: string, selection: string): string {
   return selection === "" ? population : `${population} (${selection})`;
 }
 
@@ -137,7 +137,7 @@ function originText(source: EventSource | ModulatorSource): string {
       ? `every ${source.every}`
       : `every ${source.every} from ${source.start} on`;
   }
-  const spikes = whole(`spikes of ${source.from}`, selectionText(source.neurons));
+  const spikes = withSelection(`spikes of ${source.from}`, selectionText(source.neurons));
   const delay = source.delay === undefined ? "" : ` after ${source.delay}`;
   if (!("tau" in source)) return `${spikes}${delay}`;
   return `${spikes}${delay}, each adding ${source.weight}, decaying with ${source.tau}`;

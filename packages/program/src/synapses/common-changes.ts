@@ -52,16 +52,16 @@ function commonValue(
   { place, known }: { readonly place: string; readonly known: ReadonlySet<string> },
 ): Expression {
   const kept = [...model.kept].reverse();
-  const whole = kept.reduce((inner, one) => substitute(inner, new Map([one])), model.put(value));
-  if ([...calledFunctions(whole)].some(isDraw)) {
+  const complete = kept.reduce((inner, one) => substitute(inner, new Map([one])), model.put(value));
+  if ([...calledFunctions(complete)].some(isDraw)) {
     throw NOT_COMPILED({
       place,
       message: "This is drawn for each synapse, but one neuron or all synapses have it once.",
       next: "Keep a state of each synapse instead.",
     });
   }
-  const other = [...freeNames(whole)].find((read) => !known.has(read));
-  if (other === undefined) return whole;
+  const other = [...freeNames(complete)].find((read) => !known.has(read));
+  if (other === undefined) return complete;
   throw NOT_COMPILED({
     place,
     message: `This reads "${other}", which differs from synapse to synapse or is not known there.`,

@@ -106,10 +106,10 @@ export function preEvent(models: ProjectionNames, options: PreOptions): PreProgr
   // What is delivered comes last, so that it is brought within bounds as all that is set.
   const sets = deliver === undefined ? pre.sets : [...pre.sets, [delivered, deliver] as const];
   if (sets.length === 0) return { pre, deliver };
-  const whole = withinBounds(models, { lets: pre.lets, sets });
+  const all = withinBounds(models, { lets: pre.lets, sets });
   return {
-    pre: { lets: whole.lets, sets: whole.sets.filter(([variable]) => variable !== delivered) },
-    deliver: whole.sets.find(([variable]) => variable === delivered)?.[1],
+    pre: { lets: all.lets, sets: all.sets.filter(([variable]) => variable !== delivered) },
+    deliver: all.sets.find(([variable]) => variable === delivered)?.[1],
   };
 }
 

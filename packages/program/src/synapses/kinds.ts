@@ -1,11 +1,11 @@
 import { NOT_COMPILED } from "../errors.ts";
-import type { NamedModel, ProjectionNames, RuleModel } from "./names-of-models.ts";
+import type { ModelWithConstants, NamedModel, ProjectionNames } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
 /** Parameters with one value for the whole projection, by model. */
 interface BothModels {
-  readonly synapse: Pick<RuleModel<unknown>, "constants"> | undefined;
-  readonly plasticity: Pick<RuleModel<unknown>, "constants"> | undefined;
+  readonly synapse: Pick<ModelWithConstants<unknown>, "constants"> | undefined;
+  readonly plasticity: Pick<ModelWithConstants<unknown>, "constants"> | undefined;
 }
 
 /** Where variables are kept. */

@@ -11,18 +11,18 @@ import { eventOf, preEvent } from "./events.ts";
 import { type Kinds, kindsOf, modulatorsOf, nameOf, readsOf } from "./kinds.ts";
 import { motionOf } from "./motion.ts";
 import {
+  type ModelWithConstants,
   type NamedModel,
   nameModels,
   type ProjectionNames,
-  type RuleModel,
 } from "./names-of-models.ts";
 import { stepOf } from "./step-dynamics.ts";
 import type { FilterProgram, Motion, StructureProgram, SynapseProgram } from "./synapse-program.ts";
 
 /** What the synapses of a projection are lowered from. */
 export interface SynapseLowering {
-  readonly synapse: RuleModel<SynapseRecord> | undefined;
-  readonly plasticity: RuleModel<PlasticityRecord> | undefined;
+  readonly synapse: ModelWithConstants<SynapseRecord> | undefined;
+  readonly plasticity: ModelWithConstants<PlasticityRecord> | undefined;
   /** Step in milliseconds. */
   readonly dt: number;
   readonly convention: ConventionRecord;

@@ -14,11 +14,11 @@ import { expandPowers } from "../neurons/expand-powers.ts";
 import { name, number } from "../tree.ts";
 
 /**
- * A model with the parameters that are one number for all synapses.
+ * A model with the parameters that have one number for all synapses.
  *
  * The others are kept for each.
  */
-export interface RuleModel<Model> {
+export interface ModelWithConstants<Model> {
   readonly model: Model;
   readonly constants: ReadonlyMap<string, number>;
 }
@@ -42,8 +42,8 @@ export interface ProjectionNames {
 
 /** Check both models of a projection, and let a name of the rule that is in use give way. */
 export function nameModels(
-  synapse: RuleModel<SynapseRecord> | undefined,
-  plasticity: RuleModel<PlasticityRecord> | undefined,
+  synapse: ModelWithConstants<SynapseRecord> | undefined,
+  plasticity: ModelWithConstants<PlasticityRecord> | undefined,
   dt: number,
 ): ProjectionNames {
   const first = synapse && parseSynapseModel(synapse.model);

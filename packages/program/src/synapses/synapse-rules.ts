@@ -25,8 +25,8 @@ import {
 } from "@spikeloom/network";
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
-import { lowerRules } from "../known-programs.ts";
-import type { RuleModel } from "./names-of-models.ts";
+import { lowerSynapses } from "../known-programs.ts";
+import type { ModelWithConstants } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
 /** What the synapses of a projection do beside carrying a weight. */
@@ -45,7 +45,7 @@ export interface SynapseRules {
 }
 
 /** What the rules of a projection are planned with. */
-export interface RuleOptions {
+export interface SynapseOptions {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly dt: number;
@@ -59,7 +59,7 @@ type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 /** Lower what the synapses of a projection do; undefined where they carry a weight and nothing else. */
 export function synapseRules(
   projection: PlannedProjection,
-  options: RuleOptions,
+  options: SynapseOptions,
 ): SynapseRules | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
@@ -71,10 +71,11 @@ export function synapseRules(
   const modelOf = <Model>(
     found: FoundModel<Model> | undefined,
     kind: "synapse" | "plasticity",
-  ): RuleModel<Model> | undefined => found && { model: found.model, constants: constants[kind] };
+  ): ModelWithConstants<Model> | undefined =>
+    found && { model: found.model, constants: constants[kind] };
   const program =
     given ??
-    lowerRules({
+    lowerSynapses({
       synapse: modelOf(synapse, "synapse"),
       plasticity: modelOf(plasticity, "plasticity"),
       dt,

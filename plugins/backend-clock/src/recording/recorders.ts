@@ -1,5 +1,5 @@
 import type { NotFinite, RecordingSink } from "@spikeloom/kernel";
-import { isDue, type RecorderProgram } from "@spikeloom/program";
+import { comesBefore, isDue, type RecorderProgram } from "@spikeloom/program";
 import { firstUnsound, isSound } from "../finite/sound.ts";
 import { watchedStates } from "../finite/watched-variables.ts";
 import type { JobPlan } from "../job-plan.ts";
@@ -57,7 +57,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
     },
     flush(from, until) {
       for (const { writer } of writers) writer.flush();
-      const late = convention.sampleAt === "end" ? 1 : 0;
+      const late = comesBefore(plan, "sample", "sources") ? 0 : 1;
       for (const { one, variable, parts, mayBeInfinite } of sampled) {
         const stamps: number[] = [];
         for (let stamp = from + late; stamp < until + late; stamp++) {

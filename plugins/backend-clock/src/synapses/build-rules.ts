@@ -1,6 +1,7 @@
 import { readTime } from "@spikeloom/network";
+import { comesBefore } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
-import { canArriveAtOnce, type JobPlan } from "../job-plan.ts";
+import type { JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { BuildRules, CountedShard } from "../shard.ts";
 import { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./delivery-kind.ts";
@@ -45,7 +46,7 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
   const least = delays.reduce((low, delay) => Math.min(low, delay), Number.POSITIVE_INFINITY);
   const interval = least + plan.shift;
   const zeroDelay = interval === 0;
-  if (zeroDelay && !canArriveAtOnce(plan.convention)) {
+  if (zeroDelay && !comesBefore(plan, "threshold", "arrive")) {
     throw ZERO_DELAY({ convention: plan.convention.name });
   }
   return { groups: groups.map((group) => ruleOf(plan, group)), zeroDelay, interval };
