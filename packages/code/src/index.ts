@@ -20,7 +20,6 @@ export {
   type RunKernel,
 } from "./targets/layout.ts";
 export {
-  javascriptScalar,
   type LocalOf,
   type ScalarWriter,
   webAssemblyScalars,

@@ -19,9 +19,9 @@ import {
 import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
-import { eventDelay, heardNeurons } from "./rules/heard-spikes.ts";
-import { historyCapacity } from "./rules/rule-layout.ts";
+import { historyCapacity } from "./rules/history-layout.ts";
 import { readEventClock, readFactor } from "./rules/rule-sources.ts";
+import { countedNeurons, eventDelay } from "./rules/spike-counts.ts";
 import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
 import { spikeTrain } from "./sources/source-trains.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
@@ -104,9 +104,9 @@ function slotsOf({ populations }: JobPlan, name: string): ReadonlyMap<string, un
 
 function checkHeard(
   plan: JobPlan,
-  source: Parameters<typeof heardNeurons>[0] & { readonly delay?: string },
+  source: Parameters<typeof countedNeurons>[0] & { readonly delay?: string },
 ): void {
-  heardNeurons(source, plan);
+  countedNeurons(source, plan);
   eventDelay(source.delay, { dt: plan.dt, interval: 1, place: source.place });
 }
 

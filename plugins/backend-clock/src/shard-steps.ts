@@ -112,7 +112,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
       words.set(spikes, listAddress(ring, step) >>> 2);
       words[countAddress(ring, step) >>> 2] = spikes.length;
       acts.countEvents?.(ring.population, spikes);
-      for (const rule of acts.rules) rule.hear(step, ring.population, spikes);
+      for (const rule of acts.rules) rule.countSpikes(step, ring.population, spikes);
     },
     launch(step) {
       actAll(acts.launch, step);

@@ -14,11 +14,12 @@ import type { Machine, MachineKind } from "./machine.ts";
 import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
-import { layHeard } from "./rules/heard-spikes.ts";
+import type { LaidRule } from "./rules/laid-rule.ts";
 import { type MotionArena, motionArena } from "./rules/motion-table.ts";
 import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
 import { fillRule } from "./rules/rule-fill.ts";
-import { type LaidRule, layRule, type RuleLayOptions } from "./rules/rule-layout.ts";
+import { layRule, type RuleLayOptions } from "./rules/rule-layout.ts";
+import { laySpikeCounts } from "./rules/spike-counts.ts";
 import type { Share } from "./share.ts";
 import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
@@ -255,9 +256,9 @@ function layRules(
     const from = memory.size;
     const rule = layRule(group, context);
     if (rule === undefined) return [];
-    const heard = layHeard(rule.ruled, { arena: memory, dt: plan.dt, interval });
+    const spikeCounts = laySpikeCounts(rule.ruled, { arena: memory, dt: plan.dt, interval });
     ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
-    return [{ rule, inputs: inputsOf(rule, populations), heard }];
+    return [{ rule, inputs: inputsOf(rule, populations), spikeCounts }];
   });
   return { ruleJobs, ruleSpans };
 }

@@ -1,4 +1,5 @@
 import type { Arena } from "./arena.ts";
+import { powerAbove } from "./power-above.ts";
 
 /** The recent spikes of one population: one list per step, as many steps back as delays reach. */
 export interface SpikeRing {
@@ -23,8 +24,7 @@ export function spikeRing(
     reach,
   }: { readonly neurons: number; readonly capacity: number; readonly reach: number },
 ): SpikeRing {
-  let length = 1;
-  while (length < reach + 1) length *= 2;
+  const length = powerAbove(reach + 1);
   return {
     population,
     neurons,

@@ -1,5 +1,4 @@
 import type { Expression } from "@spikeloom/equations";
-import { javascriptF32, javascriptF64 } from "@spikeloom/equations/functions";
 import { UNBOUND_NAME } from "../errors.ts";
 import { asValue, type Scope } from "../nodes.ts";
 import type { FunctionBuilder, Local } from "./webassembly/encoder/function.ts";
@@ -37,22 +36,4 @@ export function webAssemblyScalars(f: FunctionBuilder, shape: NumberShape): Scal
       );
     },
   };
-}
-
-/** Compute an expression in JavaScript, with the bits of the scalar code. */
-export function javascriptScalar(
-  value: Expression,
-  precision: "f64" | "f32",
-  names: (name: string) => number | undefined,
-): number {
-  const operations = precision === "f64" ? javascriptF64 : javascriptF32;
-  const scope: Scope<number, boolean> = {
-    operations,
-    name(text) {
-      const known = names(text);
-      if (known === undefined) throw UNBOUND_NAME({ kernel: "synapse", name: text });
-      return { value: known };
-    },
-  };
-  return asValue(value, scope);
 }

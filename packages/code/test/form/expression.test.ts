@@ -1,10 +1,11 @@
 import { parseExpression } from "@spikeloom/equations";
+import { javascriptF32, javascriptF64 } from "@spikeloom/equations/functions";
 import { describe, expect, it } from "vitest";
 import { routine } from "../../src/form/build.ts";
 import { expressionTruth, expressionValue } from "../../src/form/expression.ts";
 import type { Routine } from "../../src/form/routine.ts";
+import { asValue } from "../../src/nodes.ts";
 import { interpret } from "../../src/targets/javascript/interpret.ts";
-import { javascriptScalar } from "../../src/targets/scalars.ts";
 import { wasm } from "../../src/targets/webassembly/encoder/api.ts";
 import { moduleBuilder } from "../../src/targets/webassembly/encoder/module.ts";
 import { webAssemblyRoutine } from "../../src/targets/webassembly/routine.ts";
@@ -45,7 +46,10 @@ describe("an expression in a routine", () => {
         for (const c of numbers) {
           const [x, y] = type === "f64" ? [a, c] : [Math.fround(a), Math.fround(c)];
           const names = new Map([...Object.entries({ x, y })]);
-          const value = javascriptScalar(parseExpression(text), type, (name) => names.get(name));
+          const value = asValue(parseExpression(text), {
+            operations: type === "f64" ? javascriptF64 : javascriptF32,
+            name: (name) => ({ value: names.get(name) ?? Number.NaN }),
+          });
           const wanted = [value, value === 0 ? 0 : 1];
           expect(oracle([], [x, y]), text).toEqual(wanted);
           expect(run(x, y), text).toEqual(wanted);

@@ -5,7 +5,7 @@ import type { LaidDrive } from "../drives/drives.ts";
 import type { GapSeries } from "../drives/gaps.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { LaidPopulation } from "../populations.ts";
-import type { LaidRule } from "../rules/rule-layout.ts";
+import type { LaidRule } from "../rules/laid-rule.ts";
 
 /** Where in a shard lies what a changed network takes over, by names that outlast the change. */
 export interface CarriedMemory {

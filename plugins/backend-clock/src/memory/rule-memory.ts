@@ -5,6 +5,7 @@ import type {
   SynapseRecord,
 } from "@spikeloom/kernel";
 import { type FoundModel, resolveConvention } from "@spikeloom/network";
+import { powerAbove } from "../power-above.ts";
 
 /** Models of a projection whose synapses do more than carry a weight. */
 export interface RuleModels {
@@ -85,8 +86,8 @@ export function ruleBytes(
   { sources, targets, synapses, delays, longest, float }: RuleSize,
 ): { readonly shared: number; readonly perShard: number } {
   const { after, before, evaluation } = rule;
-  const kept = powerFrom(Math.max(leastKept, 2 * Math.round(longest * rule.dendritic) + 4));
-  const entry = powerFrom(float * (1 + after + before));
+  const kept = powerAbove(Math.max(leastKept, 2 * Math.round(longest * rule.dendritic) + 4));
+  const entry = powerAbove(float * (1 + after + before));
   const near = 8 * Math.ceil((4 * recent.steps) / 8);
   const values = (after * recent.after + before * recent.before) * float;
   const side = evaluation === "lazy" ? near + values : 0;
@@ -96,11 +97,4 @@ export function ruleBytes(
     shared: targets * each + sorted,
     perShard: sources * (delays * (segmentHead + rule.perSegment * float) + rule.perSource * float),
   };
-}
-
-/** Give the least power of two that is no less. */
-export function powerFrom(count: number): number {
-  let power = 1;
-  while (power < count) power *= 2;
-  return power;
 }

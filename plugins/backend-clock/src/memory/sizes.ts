@@ -1,8 +1,9 @@
 import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import { powerAbove } from "../power-above.ts";
 import { synapseBytes } from "../synapses/synapse-bytes.ts";
 import type { KeptGroup } from "./kept-projections.ts";
 import { type NeuronMemory, spanOf, sumKey } from "./neuron-memory.ts";
-import { powerFrom, ruleBytes } from "./rule-memory.ts";
+import { ruleBytes } from "./rule-memory.ts";
 import { type SpikeMemory, spikeMemory } from "./spike-memory.ts";
 
 // Counts of synapses are kept for this many delays from the start, and for more where there are.
@@ -66,7 +67,7 @@ export function sizesOf(
     if (kind !== "procedural") {
       rows += blocks * 4 * (sources * (kind === "ring" ? 1 : delays) + 1);
       scratch += shards * blocks * 4 * sources * countedWidth(group);
-      if (kind === "ring") sums += span * shards * powerFrom(longest + 1) * float;
+      if (kind === "ring") sums += span * shards * powerAbove(longest + 1) * float;
     }
     return group.projections.map((projection): ProjectionMemory => {
       const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
@@ -99,7 +100,7 @@ function countedWidth({ projections, longest }: KeptGroup): number {
   const width = longest - least + 1;
   const isKnown = projections.every(({ steps }) => steps.length === 1);
   if (isKnown) return width;
-  return width <= countedDelays ? countedDelays : 2 * powerFrom(width);
+  return width <= countedDelays ? countedDelays : 2 * powerAbove(width);
 }
 
 /** What procedural projections have instead of synapses: one ring of sums for all, and tables of targets. */
@@ -112,7 +113,7 @@ function drawnSums(
   const projections = drawn.flatMap((group) => group.projections);
   if (projections.length === 0) return 0;
   const longest = Math.max(...drawn.map((group) => group.longest));
-  const ring = spanOf({ projections }, state) * powerFrom(longest + 1) * float;
+  const ring = spanOf({ projections }, state) * powerAbove(longest + 1) * float;
   if (shards === 1) return ring;
   const tables = new Map(
     projections.map(({ to, receptor, targets }) => [sumKey(to, receptor ?? ""), 4 * targets]),

@@ -1,7 +1,7 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { findModel, networkStep } from "@spikeloom/network";
+import { powerAbove } from "../power-above.ts";
 import type { KeptGroup, KeptProjection } from "./kept-projections.ts";
-import { powerFrom } from "./rule-memory.ts";
 
 /** Bytes that a shard has for spikes on their way. */
 export interface SpikeMemory {
@@ -26,7 +26,7 @@ export function spikeMemory(
   const perStep = Math.min(1, busyRate * networkStep(network));
   let [reserved, expected] = [0, 0];
   for (const [name, reach] of reaches(groups, network)) {
-    const steps = powerFrom(reach);
+    const steps = powerAbove(reach);
     const list = spikeBytes * capacityOf(name, network, stack);
     const used = spikeBytes * (network.populations[name]?.size ?? 0) * perStep;
     reserved += steps * list;

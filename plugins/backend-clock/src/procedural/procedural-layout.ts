@@ -4,6 +4,7 @@ import { type Arena, paddedLength } from "../arena.ts";
 import type { SumRing } from "../delivery/delivery-table.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { powerAbove } from "../power-above.ts";
 import { type Part, placeIn, type Share } from "../share.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
 import { type ProceduralProjection, proceduralProjections } from "./procedural.ts";
@@ -130,9 +131,7 @@ export function layProcedural(
 /** A power of two above the longest delay. */
 function ringLength(projections: readonly ProceduralProjection[], shift: number): number {
   const longest = projections.reduce((most, { delays }) => Math.max(most, delays[1]), 0) + shift;
-  let length = 1;
-  while (length < longest + 1) length *= 2;
-  return length;
+  return powerAbove(longest + 1);
 }
 
 function needsTable({ targets }: GridProjection, { of }: Share): boolean {

@@ -1,6 +1,6 @@
 import type { Motion, SynapseProgram } from "@spikeloom/program";
+import type { LaidRule, MotionKind } from "./laid-rule.ts";
 import type { MotionEntry } from "./motion-table.ts";
-import type { LaidRule, MotionKind } from "./rule-layout.ts";
 
 /** How variables of one kind move between events, and where the coefficients lie. */
 export interface BuiltMotion {

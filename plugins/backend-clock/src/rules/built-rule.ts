@@ -1,6 +1,6 @@
 import type { Part } from "../share.ts";
 import { type BuiltMotion, builtMotion } from "./built-motion.ts";
-import { type LaidRule, movesSynapses } from "./rule-layout.ts";
+import { type LaidRule, movesSynapses } from "./laid-rule.ts";
 
 /** What others know of the synapses of a rule in a shard: where to look into its memory. */
 export interface BuiltRule {

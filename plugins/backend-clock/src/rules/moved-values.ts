@@ -1,4 +1,4 @@
-import { interpret, javascriptScalar, routine, type ValueType } from "@spikeloom/code";
+import { expressionValue, interpret, routine, type ValueType } from "@spikeloom/code";
 import { freeNames } from "@spikeloom/equations";
 import { addressOf } from "../placed.ts";
 import { type BuiltMotion, movingStates } from "./built-motion.ts";
@@ -14,7 +14,9 @@ export function mover(
 ): (values: ReadonlyMap<string, number>, steps: number) => Map<string, number> {
   const { own, precision, movedWeight } = motion;
   const states = movingStates(motion);
-  const read = own.flatMap(({ next }) => [...freeNames(next)]).filter((one) => one !== "elapsed");
+  const changed = movedWeight === undefined ? states : [...states, "weight"];
+  const all = [...own.map(({ next }) => next), ...(movedWeight === undefined ? [] : [movedWeight])];
+  const read = all.flatMap((one) => [...freeNames(one)]).filter((name) => name !== "elapsed");
   const names = [...new Set([...states, ...read])];
   const parameters: Record<string, ValueType> = { [stepsGone]: "i32" };
   for (const name of names) parameters[name] = precision;
@@ -22,19 +24,15 @@ export function mover(
   const move = routine("move_synapse", { about, parameters }, (b, given) => {
     const { [stepsGone]: steps = b.i32(0), ...values } = given;
     const now = moved(b, motion, new Map(Object.entries(values)), steps);
-    return states.flatMap((state) => now.get(state) ?? []);
+    const weight = movedWeight && expressionValue(b, movedWeight, { type: precision, names: now });
+    return [...states.flatMap((state) => now.get(state) ?? []), ...(weight ? [weight] : [])];
   });
   const run = interpret(move, { memory: { buffer }, addressOf });
   return (values, steps) => {
     const results = run([], [steps, ...names.map((name) => values.get(name) ?? 0)]);
     const now = new Map(values);
-    states.forEach((state, k) => void now.set(state, Number(results[k])));
-    if (movedWeight !== undefined) {
-      now.set(
-        "weight",
-        javascriptScalar(movedWeight, precision, (name) => now.get(name)),
-      );
-    }
+    // A weight that moves is brought back within its bounds last.
+    changed.forEach((name, k) => void now.set(name, Number(results[k])));
     return now;
   };
 }

@@ -4,10 +4,10 @@ import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
-import { type HeardSource, type HeardSpikes, heardSpikes } from "./heard-spikes.ts";
+import type { LaidRule } from "./laid-rule.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
-import type { LaidRule } from "./rule-layout.ts";
 import { readEventClock, readFactor } from "./rule-sources.ts";
+import { type CountedSpikes, type SpikeCounter, spikeCounter } from "./spike-counts.ts";
 import { restructure, structureSteps } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
@@ -24,7 +24,7 @@ export interface RuleActs {
   /** After the spikes of a step's targets are known. */
   after(step: number): void;
   /** Hear of the spikes of all shards. */
-  hear(step: number, population: string, neurons: Uint32Array): void;
+  countSpikes(step: number, population: string, neurons: Uint32Array): void;
   /** Bring all synapses up to a step that is about to begin. */
   settle(step: number): void;
 }
@@ -101,9 +101,9 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
       );
     },
     after: (step) => code.spikes?.(step, 0),
-    hear(step, population, neurons) {
-      for (const factor of factors) factor.hear(step, population, neurons);
-      for (const event of events) event.hear(step, population, neurons);
+    countSpikes(step, population, neurons) {
+      for (const factor of factors) factor.countSpikes(step, population, neurons);
+      for (const event of events) event.countSpikes(step, population, neurons);
     },
     settle,
   };
@@ -196,14 +196,14 @@ function copiesOf(
   });
 }
 
-interface ThirdFactor extends Pick<HeardSpikes, "hear"> {
+interface ThirdFactor extends Pick<SpikeCounter, "countSpikes"> {
   begin(step: number): void;
 }
 
 /** Third factors: what is written before each step. */
 function thirdFactor(
   shard: Shard,
-  { rule, heard }: RuleJob,
+  { rule, spikeCounts }: RuleJob,
   { name, source }: { readonly name: string; readonly source: ModulatorSource },
 ): ThirdFactor {
   const { plan, machine } = shard;
@@ -216,7 +216,7 @@ function thirdFactor(
   const silent = (): void => undefined;
   if (factor.kind === "constant") {
     view[0] = factor.value;
-    return { begin: silent, hear: silent };
+    return { begin: silent, countSpikes: silent };
   }
   if (factor.kind === "formula") {
     const frame = new Float64Array(1);
@@ -227,18 +227,18 @@ function thirdFactor(
         if (!Number.isFinite(value)) throw notFinite(place, value, frame[0]);
         view[0] = value;
       },
-      hear: silent,
+      countSpikes: silent,
     };
   }
   const { weight, decay } = factor;
   const { buffer } = machine;
-  const stated = { ...(source as HeardSource), place };
-  const spikes = heardSpikes(stated, heard.get(place), { plan, buffer });
+  const stated = { ...(source as CountedSpikes), place };
+  const spikes = spikeCounter(stated, spikeCounts.get(place), { plan, buffer });
   return {
     begin(step) {
       view[0] = (view[0] as number) * decay + weight * spikes.at(step);
     },
-    hear: spikes.hear,
+    countSpikes: spikes.countSpikes,
   };
 }
 
@@ -247,7 +247,7 @@ function notFinite(place: string, got: number, time: number): Error {
   return RULE({ place: `${place}.formula`, message, expected: "a number", got: String(got) });
 }
 
-interface EventTimes extends Pick<HeardSpikes, "hear"> {
+interface EventTimes extends Pick<SpikeCounter, "countSpikes"> {
   readonly name: string;
   /** How often the event comes at the start of a step. */
   at(step: number): number;
@@ -256,19 +256,22 @@ interface EventTimes extends Pick<HeardSpikes, "hear"> {
 /** When a named event comes. */
 function eventTimes(
   { plan, machine }: Shard,
-  { rule: { ruled }, heard }: RuleJob,
+  { rule: { ruled }, spikeCounts }: RuleJob,
   { name, source }: { readonly name: string; readonly source: EventSource | undefined },
 ): EventTimes {
   const place = `${ruled.place}.events.${name}`;
-  if (source === undefined) return { name, at: () => 0, hear: () => undefined };
+  if (source === undefined) return { name, at: () => 0, countSpikes: () => undefined };
   if ("from" in source) {
     const { buffer } = machine;
-    return { name, ...heardSpikes({ ...source, place }, heard.get(place), { plan, buffer }) };
+    return {
+      name,
+      ...spikeCounter({ ...source, place }, spikeCounts.get(place), { plan, buffer }),
+    };
   }
   const { start, every } = readEventClock(source, { place, dt: plan.dt });
   return {
     name,
     at: (step) => (step >= start && (step - start) % every === 0 ? 1 : 0),
-    hear: () => undefined,
+    countSpikes: () => undefined,
   };
 }

@@ -1,6 +1,5 @@
 import type { RowBound, StateBound, WordBound } from "../checkpoint/state-bounds.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import type { RuleJob } from "./rule-code.ts";
 import {
   columnBytes,
   columnWords,
@@ -10,11 +9,12 @@ import {
   never,
   recentSteps,
   segmentWords,
-} from "./rule-layout.ts";
+} from "./laid-rule.ts";
+import type { RuleJob } from "./rule-code.ts";
 
 /** Bound what the rule of a projection keeps as counts, places and steps. */
 export function ruleBounds(
-  { rule, heard }: RuleJob,
+  { rule, spikeCounts }: RuleJob,
   rings: readonly SpikeRing[],
 ): readonly StateBound[] {
   const what = (of: string): string => `${of} of "${rule.ruled.projection.name}"`;
@@ -24,7 +24,7 @@ export function ruleBounds(
     ...stepBounds(rule, what),
     historyBound(rule, what("recent spikes")),
     ...rowBounds(rule, what("synapses")),
-    ...[...heard.values()].map(({ address, length }) =>
+    ...[...spikeCounts.values()].map(({ address, length }) =>
       counts(what("spikes that it hears of"), { address, count: length }, most),
     ),
     ...[...rule.address.triggers.values()].map((address) =>

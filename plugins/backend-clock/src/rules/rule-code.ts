@@ -1,8 +1,8 @@
 // size: what draws is called from WebAssembly, which passes numbers one by one
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { JobPlan } from "../job-plan.ts";
-import type { HeardRing } from "./heard-spikes.ts";
-import type { LaidRule } from "./rule-layout.ts";
+import type { LaidRule } from "./laid-rule.ts";
+import type { SpikeCountRing } from "./spike-counts.ts";
 
 /** What a machine does for the synapses of one ruled projection. */
 export interface RuleCode {
@@ -35,7 +35,7 @@ export interface RuleJob {
   /** Addresses of the inputs of the targets that it couples to. */
   readonly inputs: ReadonlyMap<string, number>;
   /** Spikes on their way to its named events and third factors, by their place. */
-  readonly heard: ReadonlyMap<string, HeardRing>;
+  readonly spikeCounts: ReadonlyMap<string, SpikeCountRing>;
 }
 
 /** Draws for an event of a synapse: rule, kind, event, row, place in the row, step, argument. */

@@ -6,7 +6,7 @@ import {
   never,
   recentSteps,
   segmentWords,
-} from "./rule-layout.ts";
+} from "./laid-rule.ts";
 
 /** Write what a rule starts from; the table and the variables of synapses are there already. */
 export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {

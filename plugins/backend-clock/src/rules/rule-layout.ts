@@ -1,153 +1,24 @@
-import { freeNames } from "@spikeloom/equations";
-import type { EventProgram, SynapseProgram } from "@spikeloom/program";
-import { RULE } from "@spikeloom/program";
+import { RULE, type SynapseProgram } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
 import type { SynapseTable } from "../delivery/delivery-table.ts";
-import type { JobPlan, RuledProjection } from "../job-plan.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { powerAbove } from "../power-above.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import type { KeptArrays } from "../synapses/kept-arrays.ts";
 import type { LaidGroup } from "../synapses/synapse-table.ts";
+import { layHistory } from "./history-layout.ts";
+import {
+  type CommonLayout,
+  columnBytes,
+  type EagerLayout,
+  type LaidRule,
+  type MotionKind,
+  movesSynapses,
+  type RuleAddresses,
+  type SegmentLayout,
+} from "./laid-rule.ts";
 import { layMotion, type MotionArena, type MotionTable } from "./motion-table.ts";
-
-/** Kinds of variables that move between events. */
-export type MotionKind = "synapse" | "source" | "target" | "common";
-
-/** The synapses of a ruled projection in a shard, with the places of all that belongs to them. */
-export interface LaidRule {
-  readonly ruled: RuledProjection;
-  /** Its number among the ruled projections of the network. */
-  readonly number: number;
-  readonly precision: "f64" | "f32";
-  readonly dt: number;
-  /** Steps that the convention adds to each delay. */
-  readonly shift: number;
-  /** Synapse time at time zero: one before that of a spike in the first step where spikes are stamped at its end. */
-  readonly zero: number;
-  readonly table: SynapseTable;
-  readonly kept: KeptArrays;
-  readonly part: Part;
-  readonly spikes: SpikeRing;
-  readonly tables: Readonly<Record<MotionKind, MotionTable>>;
-  readonly segment: SegmentLayout;
-  readonly history: HistoryLayout;
-  readonly address: RuleAddresses;
-  /** Dendritic steps of each delay, and whether spikes of the target come first there. */
-  readonly columns: readonly { readonly dendritic: number; readonly late: boolean }[];
-  readonly eager: EagerLayout | undefined;
-}
-
-/**
- * What is kept for each source and delay.
- *
- * The first step at whose synapse time spikes of targets have not been applied, the synapse time of the
- * last spike, both i32; then the source's variables.
- */
-export interface SegmentLayout {
-  readonly bytes: number;
-  readonly variables: ReadonlyMap<string, number>;
-}
-
-/** The bytes of `from` and `last` in a segment. */
-export const segmentWords = { from: 0, last: 4 } as const;
-
-/**
- * Recent spikes of each target: a ring of entries, which a pointer to the newest belongs to.
- *
- * An entry holds the step in which the spike was sent, the target's traces after it, and those before it
- * that its own event reads.
- */
-export interface HistoryLayout {
-  /** Entries of a ring, and bytes of an entry and of a ring; powers of two. */
-  readonly capacity: number;
-  readonly entry: number;
-  readonly ring: number;
-  readonly after: ReadonlyMap<string, number>;
-  readonly before: ReadonlyMap<string, number>;
-  readonly recent: RecentLayout | undefined;
-}
-
-/**
- * The last five spikes of each target side by side, so that most synapses need one line of memory.
- *
- * First the steps in which they were sent, newest first; then the traces after the newest two, and those
- * before the newest four, each by variable and then by spike.
- */
-export interface RecentLayout {
-  readonly bytes: number;
-  readonly after: ReadonlyMap<string, number>;
-  readonly before: ReadonlyMap<string, number>;
-}
-
-/** Spikes of a target whose steps are kept side by side, and those whose traces are. */
-export const recentSteps = 5;
-export const recentAfter = 2;
-export const recentBefore = 4;
-
-/** Byte addresses; 0 where there is nothing. */
-export interface RuleAddresses {
-  /** By delay: dendritic steps, 1 where spikes of the target come first, first step not applied to all. */
-  readonly columns: number;
-  /** Entries older than this step may be written over. */
-  readonly safe: number;
-  readonly segments: number;
-  /** Step of the last event of each synapse, in its own time. */
-  readonly last: number;
-  readonly newest: number;
-  readonly history: number;
-  readonly recent: number;
-  readonly common: CommonLayout;
-  /** A byte for each synapse that is to be removed, and a number of new ones for each target. */
-  readonly marks: number;
-  readonly additions: number;
-  readonly modulators: ReadonlyMap<string, number>;
-  /** How often each named event is asked for by code at the start of the next step: i32. */
-  readonly triggers: ReadonlyMap<string, number>;
-  /** Copies of neurons' variables at the start of the step, and traces that follow them. */
-  readonly ends: ReadonlyMap<string, number>;
-}
-
-/**
- * What is kept once, step by step: as far back as a synapse with a dendritic delay looks.
- *
- * Rings of numbers: traces before and after the named events of a step, third factors, and counts of events as i32.
- */
-export interface CommonLayout {
-  /** Steps of a ring; a power of two. */
-  readonly length: number;
-  readonly before: ReadonlyMap<string, number>;
-  readonly after: ReadonlyMap<string, number>;
-  readonly modulators: ReadonlyMap<string, number>;
-  readonly events: ReadonlyMap<string, number>;
-}
-
-/** Bytes of a delay among the columns, and what is where in them. */
-export const columnBytes = 12;
-export const columnWords = { dendritic: 0, late: 4, applied: 8 } as const;
-
-/** What applying spikes of targets at once needs. */
-export interface EagerLayout {
-  /** Steps of the ring of own spikes; a power of two. */
-  readonly length: number;
-  readonly capacity: number;
-  readonly lists: number;
-  readonly counts: number;
-  /** Where the synapses of each target and delay start: u32. */
-  readonly offsets: number;
-  /** Numbers of synapses, and addresses of their segments: u32. */
-  readonly synapses: number;
-  readonly segments: number;
-}
-
-/** A step before all others, though within reach of two levels of tables: of a spike that never was. */
-export const never: number = -(2 ** 23);
-
-/** How often code may ask for a named event to come in one step. */
-export const mostTriggers = 4096;
-
-const leastCapacity = 32;
-const mostCapacity = 4096;
 
 /** What rules are laid out with. */
 export interface RuleLayOptions {
@@ -236,11 +107,6 @@ function layCommon(
   };
 }
 
-/** Whether variables of a synapse move between events, so that it has to know when the last one was. */
-export function movesSynapses({ motion }: SynapseProgram): boolean {
-  return motion.synapse.systems.length + motion.synapse.own.length > 0;
-}
-
 function allocateAligned(arena: Arena, bytes: number, to: number): number {
   const address = arena.allocate(bytes + to);
   return Math.ceil(address / to) * to;
@@ -251,69 +117,6 @@ function laySegment({ source }: SynapseProgram, bytes: number): SegmentLayout {
     bytes: 8 + source.length * bytes,
     variables: new Map(source.map((name, k) => [name, 8 + k * bytes])),
   };
-}
-
-/** Whether an event draws. */
-function drawsAt(event: EventProgram | undefined): boolean {
-  return event?.lets.some((one) => "draw" in one) === true;
-}
-
-function layRecent(
-  target: readonly string[],
-  before: readonly string[],
-  bytes: number,
-): RecentLayout {
-  const first = Math.ceil((recentSteps * 4) / 8) * 8;
-  const second = first + target.length * recentAfter * bytes;
-  const end = second + before.length * recentBefore * bytes;
-  return {
-    bytes: Math.ceil(end / 8) * 8,
-    after: new Map(target.map((name, k) => [name, first + k * recentAfter * bytes])),
-    before: new Map(before.map((name, k) => [name, second + k * recentBefore * bytes])),
-  };
-}
-
-function layHistory(
-  { program, place, lazy }: RuledProjection,
-  { bytes, longest }: { readonly bytes: number; readonly longest: number },
-): HistoryLayout {
-  const { post, target } = program;
-  const read = new Set(
-    [
-      ...(post?.lets ?? []).flatMap((one) => ("value" in one ? [one.value] : one.args)),
-      ...(post?.sets ?? []).map(([, value]) => value),
-    ].flatMap((value) => [...freeNames(value)]),
-  );
-  const before = target.filter((name) => read.has(name));
-  const values = target.length + before.length;
-  const entry = powerAbove(bytes === 8 ? 8 + 8 * values : 4 + 4 * values);
-  const head = bytes;
-  const capacity = historyCapacity(longest, place);
-  const recent = lazy && !movesSynapses(program) && !drawsAt(post);
-  return {
-    ...{ capacity, entry, ring: capacity * entry },
-    recent: recent ? layRecent(target, before, bytes) : undefined,
-    after: new Map(target.map((name, k) => [name, head + k * bytes])),
-    before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),
-  };
-}
-
-/** Entries of the ring of each target's spikes: those that may still be asked for, within twice the longest dendritic delay. */
-export function historyCapacity(longest: number, place: string): number {
-  const capacity = powerAbove(Math.max(leastCapacity, 2 * longest + 4));
-  if (capacity <= mostCapacity) return capacity;
-  throw RULE({
-    place,
-    message: `A dendritic delay of ${longest} steps asks for too many spikes to be kept.`,
-    expected: `at most ${mostCapacity / 2 - 2} steps`,
-    next: 'Lower "dendritic" or the delays, or take longer steps.',
-  });
-}
-
-function powerAbove(least: number): number {
-  let power = 1;
-  while (power < least) power *= 2;
-  return power;
 }
 
 interface EagerRequest {

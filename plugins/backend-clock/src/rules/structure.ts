@@ -1,11 +1,13 @@
-import { javascriptScalar } from "@spikeloom/code";
+import { expressionValue, routine } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
+import { flatCall } from "../flat-call.ts";
 import type { RuledProjection } from "../job-plan.ts";
+import { addressOf } from "../placed.ts";
 import { slotView } from "../populations.ts";
 import { addressesOf } from "./built-rule.ts";
+import type { LaidRule } from "./laid-rule.ts";
 import { fillColumns } from "./rule-fill.ts";
-import type { LaidRule } from "./rule-layout.ts";
 
 /** Lets synapses of a rule come and go. */
 export type Restructure = (step: number) => void;
@@ -123,7 +125,13 @@ export function startOfNew(
   precision: "f64" | "f32",
 ): number {
   const given = program.structure?.initial.find(([variable]) => variable === name);
-  if (given !== undefined) return javascriptScalar(given[1], precision, () => undefined);
+  if (given !== undefined) {
+    const about = "Computes what a variable of a new synapse starts with.";
+    const made = routine("start_of_new", { about }, (b) => [
+      expressionValue(b, given[1], { type: precision, names: new Map() }),
+    ]);
+    return flatCall(made, { memory: { buffer: new ArrayBuffer(0) }, addressOf })();
+  }
   const start = name === "weight" ? projection.weight : values.get(name);
   if (start?.constant !== undefined) return start.constant;
   throw RULE({

@@ -4,8 +4,8 @@ import { RULE } from "@spikeloom/program";
 import { slotView } from "../populations.ts";
 import { movingStates } from "./built-motion.ts";
 import type { BuiltRule } from "./built-rule.ts";
+import { mostTriggers } from "./laid-rule.ts";
 import { mover } from "./moved-values.ts";
-import { mostTriggers } from "./rule-layout.ts";
 
 /** A shard as far as its rules go. */
 export interface RuledShard {

@@ -2,6 +2,7 @@ import { readTime } from "@spikeloom/network";
 import { comesBefore } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { powerAbove } from "../power-above.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { BuildRules, CountedShard } from "../shard.ts";
 import { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./delivery-kind.ts";
@@ -81,9 +82,7 @@ const mostRevisable = 2 ** 25;
 
 /** Decide for synapses whose weights may change while their spikes are under way. */
 function revisableKind({ targets, longest }: DeliveredSynapses): DeliveryKind {
-  let slots = 1;
-  while (slots < longest + 2) slots *= 2;
-  return targets * slots <= mostRevisable ? "ring" : "segments";
+  return targets * powerAbove(longest + 2) <= mostRevisable ? "ring" : "segments";
 }
 
 function ruleOf(

@@ -1,3 +1,5 @@
+import { powerAbove } from "../power-above.ts";
+
 /** How synapses of one source population lie in memory and reach their targets. */
 export type DeliveryKind = "segments" | "ring";
 
@@ -37,8 +39,6 @@ export function meanSegment({
  */
 export function deliveryKind(delivered: DeliveredSynapses): DeliveryKind {
   const isShort = delivered.delays > 1 && meanSegment(delivered) < shortSegment;
-  let slots = 1;
-  while (slots < delivered.longest + 2) slots *= 2;
-  const isSmall = delivered.targets * slots <= mostSums;
+  const isSmall = delivered.targets * powerAbove(delivered.longest + 2) <= mostSums;
   return isShort && isSmall ? "ring" : "segments";
 }

@@ -1,5 +1,5 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
-import { type LaidRule, segmentWords } from "../rule-layout.ts";
+import { type LaidRule, segmentWords } from "../laid-rule.ts";
 import { type DeliverRow, deliverRow } from "./deliver-row.ts";
 import { rowIntegers } from "./row-parameters.ts";
 import {

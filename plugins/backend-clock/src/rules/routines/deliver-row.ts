@@ -1,7 +1,7 @@
 import { type Routine, routine, type Value, type ValueType, type Variable } from "@spikeloom/code";
 import type { EventProgram } from "@spikeloom/program";
 import { placed } from "../../placed.ts";
-import type { LaidRule } from "../rule-layout.ts";
+import type { LaidRule } from "../laid-rule.ts";
 import { catchUp } from "./catch-up.ts";
 import { type DrawKey, synapseEvent } from "./event.ts";
 import { lastBefore, newestOf, tracesAt } from "./history.ts";

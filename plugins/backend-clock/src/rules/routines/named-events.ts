@@ -1,7 +1,7 @@
 import { type Routine, routine } from "@spikeloom/code";
 import type { Assignments, NamedEvent } from "@spikeloom/program";
 import { builtMotion } from "../built-motion.ts";
-import type { LaidRule } from "../rule-layout.ts";
+import type { LaidRule } from "../laid-rule.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { synapseEvent } from "./event.ts";
 import { moved } from "./motion.ts";

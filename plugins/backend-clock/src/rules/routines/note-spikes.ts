@@ -6,7 +6,7 @@ import {
   recentAfter,
   recentBefore,
   recentSteps,
-} from "../rule-layout.ts";
+} from "../laid-rule.ts";
 import { neighbour, newestOf, sentAt, tracesAt } from "./history.ts";
 import {
   joined,

@@ -1,6 +1,6 @@
 import type { Value } from "@spikeloom/code";
 import { builtMotion } from "../built-motion.ts";
-import { columnBytes, columnWords, segmentWords } from "../rule-layout.ts";
+import { columnBytes, columnWords, segmentWords } from "../laid-rule.ts";
 import { moved } from "./motion.ts";
 import { loadInteger, loadNames, type Names, type RuleWriter } from "./writer.ts";
 

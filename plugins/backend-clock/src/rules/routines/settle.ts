@@ -1,5 +1,5 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
-import { columnBytes, columnWords, type LaidRule } from "../rule-layout.ts";
+import { columnBytes, columnWords, type LaidRule } from "../laid-rule.ts";
 import { catchUp } from "./catch-up.ts";
 import { lastBefore, newestOf } from "./history.ts";
 import { type Column, eachColumn, firstWaiting, rowOf, sourceAt } from "./rows.ts";

@@ -2,7 +2,7 @@ import { type Routine, routine, type Value, type Variable } from "@spikeloom/cod
 import type { Expression } from "@spikeloom/equations";
 import type { EventProgram, FilterProgram } from "@spikeloom/program";
 import { placed } from "../../placed.ts";
-import type { LaidRule } from "../rule-layout.ts";
+import type { LaidRule } from "../laid-rule.ts";
 import { eachSynapse } from "./each-synapse.ts";
 import { endsOf } from "./rows.ts";
 import { setSynapse, storeSynapse, usedVariables } from "./synapses.ts";

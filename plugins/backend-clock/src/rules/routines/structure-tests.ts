@@ -1,6 +1,6 @@
 import { expressionTruth, type Routine, routine } from "@spikeloom/code";
 import type { Expression } from "@spikeloom/equations";
-import type { LaidRule } from "../rule-layout.ts";
+import type { LaidRule } from "../laid-rule.ts";
 import { eachSynapse, tracesIfRead } from "./each-synapse.ts";
 import { commonAt, endsOf } from "./rows.ts";
 import { usedVariables } from "./synapses.ts";

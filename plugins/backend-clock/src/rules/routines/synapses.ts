@@ -2,7 +2,7 @@ import type { Value, Variable } from "@spikeloom/code";
 import type { EventProgram } from "@spikeloom/program";
 import { builtMotion, movingStates } from "../built-motion.ts";
 import { addressesOf } from "../built-rule.ts";
-import { type LaidRule, movesSynapses } from "../rule-layout.ts";
+import { type LaidRule, movesSynapses } from "../laid-rule.ts";
 import type { DrawKey } from "./event.ts";
 import { moved } from "./motion.ts";
 import {

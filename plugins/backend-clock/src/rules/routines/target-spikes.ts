@@ -1,5 +1,5 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
-import type { EagerLayout, LaidRule } from "../rule-layout.ts";
+import type { EagerLayout, LaidRule } from "../laid-rule.ts";
 import { applySpike } from "./catch-up.ts";
 import { lastBefore, newestOf } from "./history.ts";
 import { type Column, commonAt, eachColumn, endsOf, sourceAt } from "./rows.ts";

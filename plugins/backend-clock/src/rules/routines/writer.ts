@@ -8,7 +8,7 @@ import {
 import { type Expression, freeNames } from "@spikeloom/equations";
 import type { Assignments, EventProgram } from "@spikeloom/program";
 import { placed } from "../../placed.ts";
-import type { LaidRule } from "../rule-layout.ts";
+import type { LaidRule } from "../laid-rule.ts";
 
 /** Values by the names that expressions know them by. */
 export type Names = ReadonlyMap<string, Value>;

@@ -1,6 +1,6 @@
 import type { Local } from "@spikeloom/code";
+import type { MotionKind } from "../laid-rule.ts";
 import { levelAddress } from "../motion-table.ts";
-import type { MotionKind } from "../rule-layout.ts";
 import { gather, type Wide } from "./wide.ts";
 
 /** How far variables of several synapses move. */

@@ -1,9 +1,9 @@
 import type { Callable, ModuleBuilder } from "@spikeloom/code";
+import type { LaidRule } from "../laid-rule.ts";
 import { farSteps, nearSteps } from "../motion-table.ts";
 import type { DeliverRow } from "../routines/deliver-row.ts";
 import { lastOf, rowIntegers } from "../routines/row-parameters.ts";
 import { namesIn } from "../routines/writer.ts";
-import type { LaidRule } from "../rule-layout.ts";
 import { type Wide, wideWriter } from "./wide.ts";
 import { writeGroup } from "./wide-group.ts";
 import { appliedSpikes } from "./wide-spikes.ts";

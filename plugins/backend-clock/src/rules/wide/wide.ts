@@ -5,9 +5,9 @@ import {
   type ScalarWriter,
   webAssemblyScalars,
 } from "@spikeloom/code";
+import type { LaidRule, RecentLayout } from "../laid-rule.ts";
 import type { DeliverRow } from "../routines/deliver-row.ts";
 import { rowIntegers } from "../routines/row-parameters.ts";
-import type { LaidRule, RecentLayout } from "../rule-layout.ts";
 
 /** What code for several synapses at once is written with. */
 export interface Wide {

@@ -3,9 +3,10 @@ import { RULE } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan, RuledProjection } from "../job-plan.ts";
+import { powerAbove } from "../power-above.ts";
 
 /** Spikes on their way to a named event or a third factor: how many come at the start of each step. */
-export interface HeardRing {
+export interface SpikeCountRing {
   /** Steps from a spike to what it causes. */
   readonly delay: number;
   /** Counts by step; a power of two above the delay. */
@@ -14,21 +15,21 @@ export interface HeardRing {
 }
 
 /** What such spikes are stated by. */
-export interface HeardSource {
+export interface CountedSpikes {
   readonly from: string;
   readonly neurons?: Parameters<typeof chooseNeurons>[0];
   readonly delay?: string;
 }
 
 /** Give all events and third factors of a projection that come from spikes a ring, by their place. */
-export function layHeard(
+export function laySpikeCounts(
   { record, place }: RuledProjection,
   {
     arena,
     dt,
     interval,
   }: { readonly arena: Arena; readonly dt: number; readonly interval: number },
-): ReadonlyMap<string, HeardRing> {
+): ReadonlyMap<string, SpikeCountRing> {
   const sources = [
     ...Object.entries(record.events ?? {}).map(([name, source]) => ({
       place: `${place}.events.${name}`,
@@ -43,27 +44,26 @@ export function layHeard(
     sources.flatMap(({ place: where, source }) => {
       if (typeof source !== "object" || !("from" in source)) return [];
       const delay = eventDelay(source.delay, { dt, interval, place: where });
-      let length = 1;
-      while (length < delay + 1) length *= 2;
+      const length = powerAbove(delay + 1);
       return [[where, { delay, length, address: arena.allocate(4 * length) }] as const];
     }),
   );
 }
 
 /** Counts the spikes of a population that come in a step. */
-export interface HeardSpikes {
-  hear(step: number, population: string, neurons: Uint32Array): void;
+export interface SpikeCounter {
+  countSpikes(step: number, population: string, neurons: Uint32Array): void;
   /** How many come at the start of a step; asked once, steps in order. */
   at(step: number): number;
 }
 
 /** Make what counts spikes into a ring. */
-export function heardSpikes(
-  { from, neurons, place }: HeardSource & { readonly place: string },
-  ring: HeardRing | undefined,
+export function spikeCounter(
+  { from, neurons, place }: CountedSpikes & { readonly place: string },
+  ring: SpikeCountRing | undefined,
   { plan, buffer }: { readonly plan: JobPlan; readonly buffer: ArrayBufferLike },
-): HeardSpikes {
-  const chosen = heardNeurons({ from, neurons, place }, plan);
+): SpikeCounter {
+  const chosen = countedNeurons({ from, neurons, place }, plan);
   if (ring === undefined) throw SLOT_MISSING({ population: from, slot: place });
   const { delay, length, address } = ring;
   const due = new Uint32Array(buffer, address, length);
@@ -74,7 +74,7 @@ export function heardSpikes(
       due[slotOf(step)] = 0;
       return count;
     },
-    hear(step, name, spikes) {
+    countSpikes(step, name, spikes) {
       if (name !== from) return;
       let count = 0;
       for (const neuron of spikes) if (chosen.isAll === true || chosen.index(neuron) >= 0) count++;
@@ -84,9 +84,9 @@ export function heardSpikes(
   };
 }
 
-/** Find the neurons whose spikes are heard. */
-export function heardNeurons(
-  { from, neurons, place }: HeardSource & { readonly place: string },
+/** Find the neurons whose spikes are counted. */
+export function countedNeurons(
+  { from, neurons, place }: CountedSpikes & { readonly place: string },
   { populations }: Pick<JobPlan, "populations">,
 ): Chosen {
   const population = populations.get(from);
