@@ -2,13 +2,16 @@
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
 import { moduleBuilder, wasm } from "../../packages/code/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
-import { collectWide } from "../../plugins/backend-clock/src/delivery/collect-wide.ts";
 import { deliveryScratchBytes } from "../../plugins/backend-clock/src/delivery/deliver.ts";
 import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
 import { eventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";
 import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
 import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
-import { delivery, writeMachineRoutine } from "../../plugins/backend-clock/src/machine-routines.ts";
+import {
+  collection,
+  delivery,
+  writeMachineRoutine,
+} from "../../plugins/backend-clock/src/machine-routines.ts";
 import {
   countAddress,
   listAddress,
@@ -147,7 +150,8 @@ function measure(rows: Rows, tier: Tier): number {
   const sums = laid.job.table.layout.ring;
   writeMachineRoutine(m, "deliver", delivery(laid.job));
   if (sums !== undefined) {
-    collectWide(m, "collect", { sums, base: laid.base, precision: tier.precision });
+    const job = { sums, base: laid.base, precision: tier.precision };
+    writeMachineRoutine(m, "collect", collection(job));
   }
   writeUpdate(m, rows, laid);
   const memory = new wasm.Memory({

@@ -35,6 +35,7 @@ export { type ModuleBuilder, moduleBuilder } from "./targets/webassembly/encoder
 export { webAssemblyKernel } from "./targets/webassembly/kernel.ts";
 export { type RareCode, rareCode } from "./targets/webassembly/rare-code.ts";
 export {
+  type InlineCode,
   inlineRoutine,
   overrideRoutine,
   type RoutineOptions,

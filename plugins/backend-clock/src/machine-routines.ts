@@ -2,16 +2,17 @@ import {
   addCounts,
   addListed,
   type FloatType,
+  type InlineCode,
   inlineRoutine,
   type ModuleBuilder,
   type Routine,
   webAssemblyRoutine,
 } from "@spikeloom/code";
-import { addRangeWide, type RangeLocals } from "./delivery/add-range-wide.ts";
-import { type CollectJob, collect } from "./delivery/collect.ts";
-import { collectWide } from "./delivery/collect-wide.ts";
+import { type CollectJob, collecting } from "./delivery/collect.ts";
+import { collectSomeWide } from "./delivery/collect-wide.ts";
 import { delivering } from "./delivery/deliver.ts";
 import type { DeliveryJob } from "./delivery/delivery.ts";
+import { packedWeightsWide } from "./delivery/packed-weights-wide.ts";
 import { addCountsWide } from "./drives/add-counts-wide.ts";
 import { addressOf } from "./placed.ts";
 import { addChunk } from "./procedural/add-chunk.ts";
@@ -47,22 +48,18 @@ export function machineRoutines({
   procedural,
   precision,
 }: RoutinesPlan): ReadonlyMap<string, MachineRoutine> {
-  const collected = (job: CollectJob): MachineRoutine => ({
-    routine: collect(job),
-    byHand: (m, exported) => collectWide(m, exported, job),
-  });
   const made = new Map<string, MachineRoutine>();
   deliveries.forEach((job, k) => {
     made.set(routineNames.deliver(k), delivery(job));
     const sums = collectJob(job);
-    if (sums !== undefined) made.set(routineNames.collect(k), collected(sums));
+    if (sums !== undefined) made.set(routineNames.collect(k), collection(sums));
   });
   if (procedural !== undefined) {
     const { sums, kept, base, rows } = procedural;
     rows.forEach((row, k) => {
       made.set(routineNames.addChunk(k), { routine: addChunk(row, procedural, precision) });
     });
-    made.set(routineNames.collectChunks, collected({ sums, kept, base, precision }));
+    made.set(routineNames.collectChunks, collection({ sums, kept, base, precision }));
   }
   made.set(routineNames.addCounts, {
     routine: addCounts(precision),
@@ -73,15 +70,27 @@ export function machineRoutines({
 
 /** Make the loop that delivers a table, or sends off its rows. */
 export function delivery(job: DeliveryJob): MachineRoutine {
-  const { deliver, range } = delivering(job);
-  if (range === undefined) return { routine: deliver };
+  const { deliver, four } = delivering(job);
+  if (four === undefined) return { routine: deliver };
+  return withInline(deliver, four, (f, [at], weights) => {
+    if (at !== undefined) packedWeightsWide(f, job, { at, weights });
+  });
+}
+
+/** Make the loop that collects the sums of a step. */
+export function collection(job: CollectJob): MachineRoutine {
+  const { collect, some } = collecting(job);
+  return withInline(collect, some, (f, [from, to]) => {
+    if (from !== undefined && to !== undefined) collectSomeWide(f, job, { from, to });
+  });
+}
+
+function withInline(routine: Routine, part: Routine, write: InlineCode): MachineRoutine {
   return {
-    routine: deliver,
+    routine,
     byHand(m, exported) {
-      inlineRoutine(m, range, (f, [from, to, step]) => {
-        addRangeWide(f, job, { from, to, step } as RangeLocals);
-      });
-      webAssemblyRoutine(m, deliver, { addressOf, exported });
+      inlineRoutine(m, part, write);
+      webAssemblyRoutine(m, routine, { addressOf, exported });
     },
   };
 }

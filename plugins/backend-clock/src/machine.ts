@@ -109,31 +109,23 @@ function kernelsOf({ populations, precision }: MachinePlan): readonly MachineKer
   });
 }
 
-/** What the parts of a machine are found with. */
-interface Found extends Pick<Machine, "buffer" | "rules"> {
-  kernel(name: string): RunKernel | undefined;
-  looped(name: string): CountLooped | undefined;
-  routine(name: string): FlatCall | undefined;
-}
-
-/** Bring the parts of a machine in order, but for what draws. */
+/** Bring the parts of a machine in order, but for what draws; `find` gives each by its name. */
 function assembled(
   { populations, deliveries, procedural }: MachinePlan,
-  { buffer, rules, kernel, looped, routine }: Found,
-): Omit<Machine, "random"> {
+  find: (name: string) => FlatCall | undefined,
+): Omit<Machine, "buffer" | "rules" | "random"> {
   // Every loop was made under its name.
-  const call = (name: string): FlatCall => routine(name) as FlatCall;
+  const call = (name: string): FlatCall => find(name) as FlatCall;
   const { deliver, collect, addChunk, collectChunks, addCounts, addListed } = routineNames;
   return {
-    ...{ buffer, rules },
     kernels: populations.map(({ program }, p) =>
-      program.kernels.map((_, k) => kernel(`kernel_${p}_${k}`) as RunKernel),
+      program.kernels.map((_, k) => call(`kernel_${p}_${k}`)),
     ),
-    fused: populations.map((_, p) => kernel(`fused_${p}`)),
-    observe: populations.map((_, p) => kernel(`observe_${p}`)),
+    fused: populations.map((_, p) => find(`fused_${p}`)),
+    observe: populations.map((_, p) => find(`observe_${p}`)),
     looped: populations.map(({ program }, p) =>
       [...program.kernels.map((_, k) => `kernel_${p}_${k}`), `fused_${p}`].flatMap(
-        (name) => looped(name) ?? [],
+        (name) => find(loopedExport(name)) ?? [],
       ),
     ),
     deliver: deliveries.map((job, k): Delivery => {
@@ -157,29 +149,24 @@ const javascriptMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
-  const memory = {
-    buffer: allocate(bytes, () =>
-      shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
-    ),
+  const buffer = allocate(bytes, () =>
+    shared ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
+  );
+  const memory = { buffer };
+  const calls = new Map<string, FlatCall>();
+  for (const { name, kernel, layout } of kernelsOf(plan)) {
+    const { run, looped } = interpretKernel(kernel, layout, memory);
+    calls.set(name, run as FlatCall);
+    if (looped !== undefined) calls.set(loopedExport(name), looped);
+  }
+  for (const [name, { routine }] of machineRoutines(plan)) {
+    calls.set(name, flatCall(routine, { memory, addressOf }));
+  }
+  return {
+    ...assembled(plan, (name) => calls.get(name)),
+    ...{ buffer, rules: interpretedRules(rules, memory, plan.draw) },
+    random: javascriptRandomness(memory, precision),
   };
-  const kernels = new Map(
-    kernelsOf(plan).map(({ name, kernel, layout }) => {
-      return [name, interpretKernel(kernel, layout, memory)] as const;
-    }),
-  );
-  const routines = new Map(
-    [...machineRoutines(plan)].map(([name, { routine }]) => {
-      return [name, flatCall(routine, { memory, addressOf })] as const;
-    }),
-  );
-  const parts = assembled(plan, {
-    buffer: memory.buffer,
-    rules: interpretedRules(rules, memory, plan.draw),
-    kernel: (name) => kernels.get(name)?.run,
-    looped: (name) => kernels.get(name)?.looped,
-    routine: (name) => routines.get(name),
-  });
-  return { ...parts, random: javascriptRandomness(memory, precision) };
 };
 
 /** WebAssembly with SIMD, written for this network. */
@@ -204,16 +191,10 @@ const webAssemblyMachine: MachineKind = (plan) => {
     env: { memory, draw: plan.draw, rare: rare.run(memory) },
   });
   const { exports } = instance;
-  const parts = assembled(plan, {
-    buffer: memory.buffer,
-    rules: rulesIn(instance),
-    kernel: (name) => exports[name] as RunKernel | undefined,
-    looped: (name) => exports[loopedExport(name)] as CountLooped | undefined,
-    routine: (name) => exports[name] as FlatCall | undefined,
-  });
   let random: Randomness | undefined;
   return {
-    ...parts,
+    ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
+    ...{ buffer: memory.buffer, rules: rulesIn(instance) },
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;

@@ -1,12 +1,10 @@
 import { moduleBuilder, wasm } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collect } from "../src/delivery/collect.ts";
-import { collectWide } from "../src/delivery/collect-wide.ts";
 import { type Deliver, eventCount } from "../src/delivery/delivery.ts";
 import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
 import { flatCall } from "../src/flat-call.ts";
-import { collectJob, delivery, writeMachineRoutine } from "../src/machine-routines.ts";
+import { collection, collectJob, delivery, writeMachineRoutine } from "../src/machine-routines.ts";
 import { addressOf } from "../src/placed.ts";
 import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
 
@@ -27,7 +25,7 @@ function interpretedForm({ job, bytes }: LaidTable): Form {
   const collected = collectJob(job);
   return {
     buffer: memory.buffer,
-    collect: collected && flatCall(collect(collected), { memory, addressOf }),
+    collect: collected && flatCall(collection(collected).routine, { memory, addressOf }),
     deliver: flatCall(delivery(job).routine, { memory, addressOf }),
   };
 }
@@ -36,7 +34,7 @@ function webAssemblyForm({ job, bytes }: LaidTable): Form {
   const pages = Math.ceil(bytes / 65_536);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
   const collected = collectJob(job);
-  if (collected !== undefined) collectWide(m, "collect", collected);
+  if (collected !== undefined) writeMachineRoutine(m, "collect", collection(collected));
   writeMachineRoutine(m, "deliver", delivery(job));
   const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });

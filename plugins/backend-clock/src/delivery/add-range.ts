@@ -1,4 +1,13 @@
-import type { ArrayPlace, Builder, ElementType, FloatType, Value, Variable } from "@spikeloom/code";
+import {
+  type ArrayPlace,
+  type Builder,
+  type ElementType,
+  type FloatType,
+  type Routine,
+  routine,
+  type Value,
+  type Variable,
+} from "@spikeloom/code";
 import { placed } from "../placed.ts";
 import type { DeliveryJob } from "./delivery.ts";
 import {
@@ -51,8 +60,17 @@ export interface SynapseRange {
   readonly step: Value;
 }
 
-/** Add the weights of a range to the accumulators: some synapses a turn, then the rest. */
-export function addRange(b: Builder, job: DeliveryJob, { from, to, step }: SynapseRange): void {
+/**
+ * Add the weights of a range to the accumulators: some synapses a turn, then the rest.
+ *
+ * `four` gives the weights of four synapses, where they are packed.
+ */
+export function addRange(
+  b: Builder,
+  job: DeliveryJob,
+  { from, to, step }: SynapseRange,
+  four: Routine | undefined,
+): void {
   const { table } = job;
   const { index, beside } = columnsOf(table);
   const times = (count: Value, bytes: number): Value => b.apply("mul", count, b.i32(bytes));
@@ -68,11 +86,16 @@ export function addRange(b: Builder, job: DeliveryJob, { from, to, step }: Synap
   const end = b.keep("end", times(to, index.bytes));
   const walk = (first: Value, last: Value, synapses: number): void => {
     b.for({ name: "at", from: first, to: last, by: synapses * index.bytes }, (at) => {
+      let weights: readonly Value[] = [];
       for (let k = 0; k < synapses; k++) {
+        if (four !== undefined && synapses > 1 && k % 4 === 0) {
+          weights = b.call(four, [], [b.apply("add", at, b.i32(k * index.bytes))]);
+        }
         addSynapse(b, job, step, (name) => {
           const column = name === "index" ? index : beside[name];
-          const place = column && places.get(column);
-          return column && b.load(column.array, place === undefined ? at : b.get(place), k);
+          if (column === undefined) return name === "weight" ? weights[k % 4] : undefined;
+          const place = places.get(column);
+          return b.load(column.array, place === undefined ? at : b.get(place), k);
         });
       }
       for (const [{ bytes }, place] of places) {
@@ -89,7 +112,7 @@ export function addRange(b: Builder, job: DeliveryJob, { from, to, step }: Synap
  *
  * Long rows gain a little from eight; short ones would be left to the rest.
  */
-export function synapsesATurn({ count, sources, delays, layout }: SynapseTable): 4 | 8 {
+function synapsesATurn({ count, sources, delays, layout }: SynapseTable): 4 | 8 {
   const rows = sources * (layout.ring === undefined ? delays.length : 1);
   return count > 32 * rows ? 8 : 4;
 }
@@ -104,23 +127,40 @@ function addSynapse(
   step: Value,
   read: ReadSynapse,
 ): void {
-  const { add, mul, constant } = b.floats(precision);
+  const { add, constant } = b.floats(precision);
   const sums = placed("sums", precision, layout.ring?.address ?? layout.base, "bytes");
   const index = read("index") ?? b.i32(0);
   const at = b.keep("sum at", placeOf(b, { layout, precision, index, delay: read("delay"), step }));
   const before = b.load(sums, at);
   const more = (): Value => {
     if (layout.weight === "constant") return constant(weight);
-    if (layout.weight === "packed") {
-      const above = b.i32(32 - packedBits);
-      const units = b.apply("shiftRight", b.apply("shiftLeft", index, above), above);
-      return mul(b.apply(precision === "f64" ? "toF64" : "toF32", units), constant(layout.scale));
-    }
-    const own = read("weight") ?? constant(0);
+    const own = read("weight") ?? unpacked(b, index, { precision, scale: layout.scale });
     if (own.type === precision) return own;
     return b.apply(precision === "f64" ? "toF64" : "toF32", own);
   };
   b.store(sums, at, add(before, more()));
+}
+
+/** The weight that lies below an index. */
+function unpacked(
+  b: Builder,
+  word: Value,
+  { precision, scale }: { readonly precision: FloatType; readonly scale: number },
+): Value {
+  const above = b.i32(32 - packedBits);
+  const units = b.apply("shiftRight", b.apply("shiftLeft", word, above), above);
+  const { mul, constant } = b.floats(precision);
+  return mul(b.apply(precision === "f64" ? "toF64" : "toF32", units), constant(scale));
+}
+
+/** Make the routine `(at)` that gives the weights of four packed synapses, the first of them at a byte. */
+export function packedWeights({ table, precision }: DeliveryJob): Routine {
+  const { array } = columnsOf(table).index;
+  const about = "Gives the weights of four packed synapses.";
+  return routine("packed_weights", { about, parameters: { at: "i32" } }, (b, { at }) => {
+    const { scale } = table.layout;
+    return [0, 1, 2, 3].map((k) => unpacked(b, b.load(array, at, k), { precision, scale }));
+  });
 }
 
 interface Placing {

@@ -7,7 +7,7 @@ import {
   type Variable,
 } from "@spikeloom/code";
 import { placed } from "../placed.ts";
-import { addRange, columnsOf } from "./add-range.ts";
+import { addRange, columnsOf, packedWeights } from "./add-range.ts";
 import type { DeliveryJob } from "./delivery.ts";
 import type { SynapseTable } from "./delivery-table.ts";
 
@@ -30,8 +30,8 @@ export const deliveryScratchBytes: number = rangesHeld * 8 + 64;
 export interface Delivering {
   /** `(step)`. */
   readonly deliver: Routine;
-  /** `(from, to, step)`: what it calls for a range of packed synapses, which has an override. */
-  readonly range: Routine | undefined;
+  /** What it calls for the weights of four packed synapses, which has an override. */
+  readonly four: Routine | undefined;
 }
 
 /**
@@ -46,8 +46,8 @@ export interface Delivering {
 export function delivering(job: DeliveryJob): Delivering {
   const { table, ring, scratch } = job;
   const { address, layout } = table;
-  const range = layout.weight === "packed" ? packedRange(job) : undefined;
-  const walk = walkRanges(job, range);
+  const four = layout.weight === "packed" ? packedWeights(job) : undefined;
+  const walk = walkRanges(job, four);
   const columns = layout.ring === undefined ? table.delays.length : 1;
   const words = (name: string, at: number): ArrayPlace => placed(name, "i32", at, "bytes");
   const ranges = words("ranges", scratch);
@@ -80,20 +80,11 @@ export function delivering(job: DeliveryJob): Delivering {
     b.if(b.apply("ne", b.get(filled), b.i32(0)), flush);
     return undefined;
   });
-  return { deliver, range };
-}
-
-function packedRange(job: DeliveryJob): Routine {
-  const about = "Adds the weights of a range of packed synapses to the sums of their targets.";
-  const parameters = { from: "i32", to: "i32", step: "i32" } as const;
-  return routine("add_range", { about, parameters }, (b, range) => {
-    addRange(b, job, range);
-    return undefined;
-  });
+  return { deliver, four };
 }
 
 /** Make the routine that walks the ranges collected: so many bytes of them, for a step. */
-function walkRanges(job: DeliveryJob, range: Routine | undefined): Routine {
+function walkRanges(job: DeliveryJob, four: Routine | undefined): Routine {
   const ranges = placed("ranges", "i32", job.scratch, "bytes");
   const about = "Walks the ranges of synapses that were collected.";
   const parameters = { filled: "i32", step: "i32" } as const;
@@ -107,10 +98,7 @@ function walkRanges(job: DeliveryJob, range: Routine | undefined): Routine {
           act(b.load(ranges, at), b.load(ranges, at, 1));
         });
       each((from, to) => touch(b, job.table, { from, to, seen }));
-      each((from, to) => {
-        if (range === undefined) addRange(b, job, { from, to, step });
-        else b.call(range, [], [from, to, step]);
-      });
+      each((from, to) => addRange(b, job, { from, to, step }, four));
       b.set(next, end);
     });
     // What is loaded must be used, or a compiler may leave it out.

@@ -54,8 +54,12 @@ const stores = {
   u8: "i32.store8",
 } as const satisfies Readonly<Record<ElementType, OpName>>;
 
-/** Writes what a routine does in place of a call, with the values that it is called with. */
-export type InlineCode = (f: FunctionBuilder, values: readonly Local[]) => void;
+/** Writes what a call would do, from locals of parameters into those of results. */
+export type InlineCode = (
+  f: FunctionBuilder,
+  given: readonly Local[],
+  results: readonly Local[],
+) => void;
 
 const written = new WeakMap<ModuleBuilder, Map<Routine, Callable>>();
 const inlined = new WeakMap<ModuleBuilder, Map<Routine, InlineCode>>();
@@ -118,7 +122,7 @@ export function overrideRoutine(
 /**
  * Write code by hand in place of calls of a routine, from now on.
  *
- * It has neither results nor arrays that it is passed.
+ * It is passed no arrays.
  */
 export function inlineRoutine(m: ModuleBuilder, routine: Routine, write: InlineCode): void {
   inlined.set(m, new Map(inlined.get(m)).set(routine, write));
@@ -221,7 +225,11 @@ function writeCall({ routine, arrays, values, into }: Of<"call">, writing: Writi
     const given = routine.parameters.map(({ name, type }) => f.local(machineTypes[type], name));
     const nodes = nodesOf(values, writing);
     o.assign(...given.map((local, k) => [local, nodes[k] as Node] as const));
-    inline(f, given);
+    inline(
+      f,
+      given,
+      into.map((variable) => localOf(variable, writing)),
+    );
     return;
   }
   const callee = callees.get(routine);
