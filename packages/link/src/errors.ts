@@ -18,7 +18,7 @@ export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
   ({ reason }) => ({
     message: "The bytes that came over the link are no request.",
     place: "link",
-    expected: "a Request of specs/link/1/link.proto",
+    expected: "a Request of specs/link/1",
     got: reason,
     next: "Check that client and server come from the same release.",
   }),

@@ -8,6 +8,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from spikeloom.link.ahead import start_ahead
+
+# What is imported below takes longer than the process takes to start.
+start_ahead()
+
 import numpy as np
 
 from spikeloom.errors import SpikeLoomError

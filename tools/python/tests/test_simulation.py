@@ -190,6 +190,29 @@ def test_what_cannot_be_is_refused_and_the_simulation_goes_on(sim, attempt, code
     assert sim.advance(10) == 1
 
 
+def test_a_run_that_diverges_says_so_and_keeps_what_was_recorded():
+    grown = {
+        "kind": "neuron",
+        "contract": 1,
+        "name": "grown",
+        "about": "Grows without bound.",
+        "parameters": {},
+        "state": {"x": {"initial": 1, "unit": "1", "about": "what grows"}},
+        "dynamics": {"x": "x / (2*ms)"},
+    }
+    populations = {"E": {"model": "grown", "size": 2}}
+    recorded = [{"population": "E", "variables": ["x"]}]
+    changes = {"models": {"grown": grown}, "populations": populations, "projections": []}
+    with sl.load(record(**changes, record=recorded)) as network:
+        sim = network.prepare()
+        assert refused(sim.advance, "10 s").code == "SL_DIVERGED"
+        assert 1000 < sim.time < 10_000
+        (recording,) = sim.recordings()
+        assert np.isfinite(recording.samples["x"].values[:1000]).all()
+        with pytest.warns(RuntimeWarning, match="SL_DIVERGED"):
+            assert network.prepare(on_divergence="warn").advance("10 s") == 10_000
+
+
 def test_faults_of_a_network_come_together(network):
     neurons = {"model": "lif-curr-ex", "size": 1}
     with sl.load(record(populations={"E": neurons, "S": {**neurons, "size": -1}})) as faulty:

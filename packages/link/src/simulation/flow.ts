@@ -26,8 +26,11 @@ export function flowOf(): Flow {
     async next(signal) {
       while (sent - taken >= ahead && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          signal.addEventListener("abort", () => resolve(), { once: true });
+          wake = () => {
+            signal.removeEventListener("abort", wake);
+            resolve();
+          };
+          signal.addEventListener("abort", wake);
         });
       }
       if (signal.aborted) return false;

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { isAbsolute, relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type FileReference, projectionNames, readNetwork, replaceFiles } from "@spikeloom/network";
 import type { Answer } from "../answer.ts";
@@ -33,8 +33,9 @@ function loadedAnswer(network: NetworkRecord): Answer {
 /** Find a file, links followed, and refuse one that is not inside the folder. */
 function insideOf(folder: string | undefined, path: string): string {
   const found = realPath(path);
-  const way = folder === undefined ? ".." : relative(realPath(folder), found);
-  if (way !== "" && way !== ".." && !way.startsWith("../") && !isAbsolute(way)) return found;
+  const way = folder === undefined ? "" : relative(realPath(folder), found);
+  const leadsOut = way === "" || way.split(sep)[0] === ".." || isAbsolute(way);
+  if (!leadsOut) return found;
   throw LINK_OUTSIDE({ path, folder });
 }
 

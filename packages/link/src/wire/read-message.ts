@@ -102,8 +102,9 @@ function put(message: AnyMessage, field: Field, value: unknown): void {
   else if (shape === "map") {
     const entry = value as AnyMessage;
     const key = String(entry["key"] ?? "");
-    const empty = typeof kind === "function" ? emptyOf(kind()) : scalars[kind].zero;
-    (message[name] as AnyMessage)[key] = entry["value"] ?? empty;
+    const { value: given = typeof kind === "function" ? emptyOf(kind()) : scalars[kind].zero } =
+      entry;
+    (message[name] as AnyMessage)[key] = given;
   } else message[name] = value;
 }
 
