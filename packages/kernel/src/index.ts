@@ -39,7 +39,23 @@ export {
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
 export { defineFormat, type FormatRecord, type FormatRequest } from "./contracts/define-format.ts";
-export { defineEncoder, type EncoderRecord } from "./contracts/encoder.ts";
+export {
+  defineHardware,
+  type HardwareRecord,
+  type MappingRequest,
+} from "./contracts/define-hardware.ts";
+export {
+  defineLearning,
+  type LearningRecord,
+  type LearningRequest,
+} from "./contracts/define-learning.ts";
+export {
+  defineEncoder,
+  type EncodedWindow,
+  type EncoderRecord,
+  type EncoderRequest,
+  type ShapedValues,
+} from "./contracts/encoder.ts";
 export type {
   EstimatedPart,
   EstimatedProjection,
@@ -56,13 +72,22 @@ export type {
   ReadThing,
   WrittenThing,
 } from "./contracts/format.ts";
-export { defineHardware, type HardwareMapping, type HardwareRecord } from "./contracts/hardware.ts";
+export type { HardwareLimit, HardwareMapping, Placement } from "./contracts/hardware.ts";
 export {
   defineIntegrator,
   type IntegratorRecord,
   type LeadingScheme,
 } from "./contracts/integrator.ts";
-export { defineLearning, type LearningRecord } from "./contracts/learning.ts";
+export type {
+  Batch,
+  Learner,
+  Optimiser,
+  Readout,
+  Surrogate,
+  Trainable,
+  TrainingExample,
+  TrainingLoss,
+} from "./contracts/learning.ts";
 export type {
   Assignments,
   ExpressionRecord,
@@ -173,4 +198,6 @@ export {
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";
 export { bytesSource, type FormatUse, readFormat, thingOf, writeFormat } from "./use-format.ts";
+export { emulatedBackend, mapNetwork } from "./use-hardware.ts";
+export { beginLearning } from "./use-learning.ts";
 export { checkModel } from "./validate.ts";

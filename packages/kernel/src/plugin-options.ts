@@ -3,7 +3,7 @@ import type { OptionType, PluginOption } from "./contracts/option.ts";
 import type { SpikeLoomError } from "./errors.ts";
 import { nearestName } from "./nearest.ts";
 import { ownValue } from "./own-value.ts";
-import { type NamedPlugin, printReturn } from "./plugin-returns.ts";
+import { type NamedPlugin, placeOf, printReturn } from "./plugin-returns.ts";
 
 /** Values of options by name. */
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
@@ -52,8 +52,4 @@ function unknownOption(
     got: `"${name.slice(0, 60)}"`,
     next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
   });
-}
-
-function placeOf({ kind, name }: NamedPlugin): string {
-  return `${kind} "${name}"`;
 }

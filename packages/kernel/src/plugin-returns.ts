@@ -41,6 +41,35 @@ export function callPlugin<T>(plugin: NamedPlugin, place: string, call: () => T)
   }
 }
 
+/** Wait for code of a plugin; what is no coded error becomes one that names the plugin. */
+export async function awaitPlugin<T>(
+  plugin: NamedPlugin,
+  call: () => Promise<T>,
+  place: string = placeOf(plugin),
+): Promise<T> {
+  try {
+    return await call();
+  } catch (fault) {
+    throw faultOfPlugin(plugin, place, fault);
+  }
+}
+
+/** Refuse what a plugin gave. */
+export function wrongReturn(
+  plugin: NamedPlugin,
+  what: string,
+  expected: string,
+  value: unknown,
+): SpikeLoomError {
+  const got = printReturn(value);
+  return PLUGIN_RETURN({ plugin, place: placeOf(plugin), what, expected, got });
+}
+
+/** Say which plugin it is, as a place. */
+export function placeOf({ kind, name }: NamedPlugin): string {
+  return `${kind} "${name}"`;
+}
+
 /** Name the plugin in what it threw, or what its promise was rejected with. */
 export function faultOfPlugin(plugin: NamedPlugin, place: string, fault: unknown): SpikeLoomError {
   return fault instanceof SpikeLoomError ? fault : PLUGIN_FAILED({ plugin, place, fault });

@@ -46,7 +46,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     bounds: true,
     structure: true,
   },
-  encoder: { ...head, cite: true, options: true, neurons: true, encode: true },
+  encoder: { ...head, cite: true, parameters: true, neurons: true, spikes: true, decode: true },
   connector: { ...head, cite: true, options: true, plan: true },
   integrator: {
     ...head,
@@ -61,9 +61,17 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     guard: true,
     linear: true,
   },
-  learning: { ...head, cite: true, requires: true, options: true, train: true },
+  learning: { ...model, begin: true },
   backend: { ...head, provides: true, check: true, estimate: true, prepare: true },
-  hardware: { ...head, cite: true, provides: true, map: true, emulator: true },
+  hardware: {
+    ...head,
+    cite: true,
+    provides: true,
+    limits: true,
+    losses: true,
+    map: true,
+    emulate: true,
+  },
   format: {
     ...head,
     cite: true,

@@ -22,8 +22,8 @@ export function shapeFaults(
   place: string,
 ): readonly SpikeLoomError[] {
   if (kind === "integrator") return integratorFaults(fields, place);
-  if (kind === "format") return fieldFaults(format, fields, { kind, before: `${place} ` });
-  return [];
+  const rules = Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
+  return rules === undefined ? [] : fieldFaults(rules, fields, { kind, before: `${place} ` });
 }
 
 // What is exact has no end to its order.
@@ -82,4 +82,27 @@ const format: FieldRules = {
   losses: texts,
   read: maybe(method),
   write: maybe(method),
+};
+
+const parameters: FieldRule = recordOf(
+  'parameters, each with "default" and "about"',
+  (row) =>
+    isRecord(row) &&
+    text.test(row["about"]) &&
+    ["string", "number"].includes(typeof row["default"]),
+);
+
+const limits: FieldRule = recordOf(
+  'limits, each with "value", "unit", "about" and "source"',
+  (limit) =>
+    isRecord(limit) &&
+    Number.isFinite(limit["value"]) &&
+    [limit["unit"], limit["about"], limit["source"]].every(text.test),
+);
+
+const shapes: Readonly<Record<string, FieldRules>> = {
+  format,
+  encoder: { parameters, decode: maybe(method) },
+  learning: { parameters },
+  hardware: { limits, losses: texts },
 };

@@ -1,3 +1,4 @@
+import { checkedLosses } from "./checked-losses.ts";
 import { FORMAT_USE } from "./codes.ts";
 import type { FormatRecord, FormatRequest } from "./contracts/define-format.ts";
 import type {
@@ -5,7 +6,6 @@ import type {
   FormatContent,
   FormatFile,
   FormatThing,
-  Loss,
   ReadThing,
   WrittenThing,
 } from "./contracts/format.ts";
@@ -13,7 +13,7 @@ import type { Stack } from "./contracts/stack.ts";
 import { isRecord } from "./field-rules.ts";
 import { checkOptionNames } from "./option-names.ts";
 import { pluginOptions } from "./plugin-options.ts";
-import { faultOfPlugin, PLUGIN_RETURN, printReturn } from "./plugin-returns.ts";
+import { awaitPlugin, faultOfPlugin, placeOf, wrongReturn } from "./plugin-returns.ts";
 
 /** What a format is used with. */
 export interface FormatUse {
@@ -40,12 +40,12 @@ export async function readFormat(
   const request = requestOf(format, use, "readFormat");
   const { read } = format;
   if (read === undefined) throw cannot(format, "be read", "a format that is");
-  const found: unknown = await called(format, source.name, () => read(source, request));
+  const found: unknown = await awaitPlugin(format, () => read(source, request), source.name);
   const { thing, losses } = isRecord(found) ? found : {};
   if (!isRecord(thing) || !holds(format, thing["holds"]) || !isHeld(thing)) {
-    throw wrong(format, "what a file holds", `${wordsOf(format)}, by its word`, thing);
+    throw wrongReturn(format, "what a file holds", `${wordsOf(format)}, by its word`, thing);
   }
-  return { thing: thing as unknown as FormatThing, losses: lossesOf(format, losses) };
+  return { thing: thing as unknown as FormatThing, losses: checkedLosses(format, losses) };
 }
 
 /**
@@ -65,14 +65,14 @@ export async function writeFormat(
   if (!holds(format, thing.holds)) {
     throw cannot(format, `hold ${words[thing.holds]}`, wordsOf(format));
   }
-  const found: unknown = await called(format, thing.holds, () => write(thing, request));
+  const found: unknown = await awaitPlugin(format, () => write(thing, request));
   const { files, losses } = isRecord(found) ? found : {};
   if (!(isRecord(files) && typeof files[Symbol.asyncIterator as never] === "function")) {
-    throw wrong(format, "files", "files that can be awaited one after the other", files);
+    throw wrongReturn(format, "files", "files that can be awaited one after the other", files);
   }
   return {
     files: checkedFiles(format, files as unknown as WrittenThing["files"]),
-    losses: lossesOf(format, losses),
+    losses: checkedLosses(format, losses),
   };
 }
 
@@ -91,14 +91,6 @@ function requestOf(format: FormatRecord, use: FormatUse, place: string): FormatR
   return { stack: use.stack, options: pluginOptions(format, use.options) };
 }
 
-async function called<T>(format: FormatRecord, place: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (fault) {
-    throw faultOfPlugin(format, place, fault);
-  }
-}
-
 async function* checkedFiles(
   format: FormatRecord,
   files: WrittenThing["files"],
@@ -106,11 +98,11 @@ async function* checkedFiles(
   const taken = new Set<string>();
   const each = files[Symbol.asyncIterator]();
   for (;;) {
-    const next = await called(format, "files", () => each.next());
+    const next = await awaitPlugin(format, () => each.next());
     if (next.done === true) return;
     const { name } = next.value as Partial<FormatFile>;
     if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
-      throw wrong(format, "the name of a file", "a place of its own in a folder", name);
+      throw wrongReturn(format, "the name of a file", "a place of its own in a folder", name);
     }
     taken.add(name);
     yield { name, pieces: checkedPieces(format, next.value) };
@@ -123,7 +115,8 @@ async function* checkedPieces(
 ): AsyncIterable<Uint8Array> {
   try {
     for await (const piece of pieces) {
-      if (!(piece instanceof Uint8Array)) throw wrong(format, `a piece of ${name}`, "bytes", piece);
+      if (!(piece instanceof Uint8Array))
+        throw wrongReturn(format, `a piece of ${name}`, "bytes", piece);
       yield piece;
     }
   } catch (fault) {
@@ -157,28 +150,6 @@ const words: { readonly [Content in FormatContent]: string } = {
   layers: "layers",
 };
 
-function lossesOf(format: FormatRecord, losses: unknown): readonly Loss[] {
-  const isLoss = (loss: unknown): boolean =>
-    isRecord(loss) &&
-    Object.hasOwn(format.losses, String(loss["code"])) &&
-    typeof loss["place"] === "string" &&
-    typeof loss["message"] === "string";
-  if (Array.isArray(losses) && losses.every(isLoss)) return losses as readonly Loss[];
-  const odd: unknown = Array.isArray(losses) ? losses.find((loss) => !isLoss(loss)) : losses;
-  const expected = `a code of ${Object.keys(format.losses).join(", ") || "none"}, a place, a message`;
-  const got = isRecord(odd) ? JSON.stringify(odd).slice(0, 120) : printReturn(odd);
-  throw PLUGIN_RETURN({ plugin: format, place: placeOf(format), what: "a loss", expected, got });
-}
-
-function wrong(format: FormatRecord, what: string, expected: string, value: unknown): Error {
-  const got = printReturn(value);
-  return PLUGIN_RETURN({ plugin: format, place: placeOf(format), what, expected, got });
-}
-
 function cannot(format: FormatRecord, what: string, expected: string): Error {
   return FORMAT_USE({ place: placeOf(format), format: format.name, what, expected });
-}
-
-function placeOf({ name }: FormatRecord): string {
-  return `format "${name}"`;
 }

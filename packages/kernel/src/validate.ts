@@ -115,11 +115,11 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   synapse: "model",
   plasticity: "model",
   integrator: [],
-  encoder: ["neurons", "encode"],
+  encoder: ["neurons", "spikes"],
   connector: ["plan"],
-  learning: ["train"],
+  learning: ["begin"],
   backend: ["check", "estimate", "prepare"],
-  hardware: ["map"],
+  hardware: ["map", "emulate"],
   format: [],
 };
 

@@ -41,6 +41,7 @@ export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
+export { type EncodedSource, encodedSource } from "./encode/encoded-source.ts";
 export { printBytes } from "./errors.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export { entityStreams } from "./plan/entity-streams.ts";

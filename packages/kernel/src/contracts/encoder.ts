@@ -1,27 +1,56 @@
 import { checkDefinition } from "../record-fields.ts";
-/** Turns a vector of values into spike trains. */
+import { configurable, type ModelFunction } from "./configured.ts";
+import type { ParameterRecord } from "./model.ts";
+
+/** Values that are encoded, the last index running fastest. */
+export interface ShapedValues {
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+/** A part of time in ms: `from` is in it, `until` is not. */
+export interface EncodedWindow {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What an encoder is called with beside its values. */
+export interface EncoderRequest {
+  /** All of them, in internal units. */
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/**
+ * Turns values into the spikes of a source.
+ *
+ * It keeps nothing from call to call: the spikes of a window depend on values, parameters and seed alone, so
+ * that windows join without a seam. Called by `encodedSource` of `@spikeloom/network`.
+ */
 export interface EncoderRecord {
   readonly kind: "encoder";
   readonly contract: 1;
   readonly name: string;
   readonly about: string;
   readonly cite?: readonly string[];
-  readonly options: Readonly<
-    Record<string, { readonly default: string | number; readonly about: string }>
-  >;
-  /** Neurons needed for an input of this length. */
-  neurons(length: number, options: Readonly<Record<string, string | number>>): number;
-  /** Spike times in milliseconds, ascending, one array per neuron; `uniform` draws from [0, 1). */
-  encode(request: {
-    readonly values: Float64Array;
-    readonly duration: number;
-    readonly options: Readonly<Record<string, string | number>>;
-    uniform(neuron: number, draw: number): number;
-  }): readonly Float64Array[];
+  readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  /** Count the neurons that values of a shape need. */
+  neurons(shape: readonly number[], request: EncoderRequest): number;
+  /** Give the spike times of a window in ms, ascending, one array for each neuron. */
+  spikes(
+    values: ShapedValues,
+    request: EncoderRequest & EncodedWindow & { readonly seed: number },
+  ): readonly Float64Array[];
+  /** Estimate the values from the spikes of a window. */
+  decode?(
+    spikes: readonly Float64Array[],
+    request: EncoderRequest & EncodedWindow & { readonly shape: readonly number[] },
+  ): Float64Array;
 }
 
-/** Define an encoder. */
-export function defineEncoder(definition: Omit<EncoderRecord, "kind" | "contract">): EncoderRecord {
+/** Define an encoder, which takes values for its parameters as a model does. */
+export function defineEncoder<const P extends Readonly<Record<string, ParameterRecord>>>(
+  definition: Omit<EncoderRecord, "kind" | "contract" | "parameters"> & { readonly parameters: P },
+): EncoderRecord & ModelFunction<P, EncoderRecord> {
   checkDefinition(definition, "encoder");
-  return Object.freeze({ kind: "encoder", contract: 1, ...definition });
+  return configurable<P, EncoderRecord>({ kind: "encoder", contract: 1, ...definition });
 }

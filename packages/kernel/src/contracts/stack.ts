@@ -3,9 +3,9 @@ import type { BackendRecord } from "./backend.ts";
 import type { ConnectorRecord } from "./connector.ts";
 import type { EncoderRecord } from "./encoder.ts";
 import type { FormatRecordOf } from "./format.ts";
-import type { HardwareRecord } from "./hardware.ts";
+import type { HardwareRecordOf } from "./hardware.ts";
 import type { IntegratorRecord } from "./integrator.ts";
-import type { LearningRecord } from "./learning.ts";
+import type { LearningRecordOf } from "./learning.ts";
 import type { NeuronRecord } from "./neuron.ts";
 import type { PlasticityRecord } from "./plasticity.ts";
 import type { SynapseRecord } from "./synapse.ts";
@@ -18,9 +18,9 @@ export interface RecordOfKind {
   encoder: EncoderRecord;
   connector: ConnectorRecord;
   integrator: IntegratorRecord;
-  learning: LearningRecord;
+  learning: LearningRecordOf<Stack>;
   backend: BackendRecord;
-  hardware: HardwareRecord;
+  hardware: HardwareRecordOf<Stack>;
   format: FormatRecordOf<Stack>;
 }
 

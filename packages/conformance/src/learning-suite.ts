@@ -1,0 +1,62 @@
+import {
+  type Batch,
+  beginLearning,
+  checkOptionNames,
+  type LearningRecord,
+  type LearningRequest,
+  type OptionNames,
+} from "@spikeloom/kernel";
+import { type Claim, claimsAbout } from "./claim.ts";
+
+/** A task that a learning algorithm is tried with. */
+export interface LearningSuiteOptions {
+  /** Made anew for each claim, as optimisers keep what they need. */
+  readonly request: () => LearningRequest;
+  readonly batch: Batch;
+  /** How many steps have to take the loss to half; 20 where not given. */
+  readonly steps?: number;
+}
+
+const names: OptionNames<LearningSuiteOptions> = { request: true, batch: true, steps: true };
+
+/** Claims about a learning algorithm: it learns, again the same, and saves all. */
+export function learningSuite(
+  learning: LearningRecord,
+  options: LearningSuiteOptions,
+): readonly Claim[] {
+  checkOptionNames(options, names, "learningSuite");
+  const { request, batch, steps = 20 } = options;
+  const claim = claimsAbout(learning);
+  const begin = (saved?: Uint8Array) => beginLearning(learning, request(), saved);
+  return [
+    claim("takes the loss of a task to half of what it was", async ({ holds }) => {
+      const learner = await begin();
+      const before = (await learner.evaluate(batch)).loss;
+      for (let k = 0; k < steps; k++) await learner.step(batch);
+      const after = (await learner.evaluate(batch)).loss;
+      holds("the loss", after < before / 2, [before, after]);
+    }),
+    claim("evaluates without learning", async ({ same }) => {
+      const learner = await begin();
+      const before = await learner.parameters();
+      const first = await learner.evaluate(batch);
+      same("another evaluation", await learner.evaluate(batch), first);
+      same("its parameters", await learner.parameters(), before);
+    }),
+    claim("learns the same again, and gives copies of what it has", async ({ same }) => {
+      const [one, two] = [await begin(), await begin()];
+      for (const values of await one.parameters()) values.fill(Number.NaN);
+      const losses = [await one.step(batch), await two.step(batch)];
+      same("the loss", losses[1], losses[0]);
+      same("its parameters", await two.parameters(), await one.parameters());
+    }),
+    claim("goes on from what it saved to the same bits", async ({ same }) => {
+      const learner = await begin();
+      await learner.step(batch);
+      const other = await begin(await learner.save());
+      await learner.step(batch);
+      await other.step(batch);
+      same("its parameters", await other.parameters(), await learner.parameters());
+    }),
+  ];
+}

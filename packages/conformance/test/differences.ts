@@ -1,0 +1,101 @@
+import {
+  type Batch,
+  defineLearning,
+  type Learner,
+  type LearningRequest,
+  type NetworkRecord,
+  type TrainingExample,
+} from "@spikeloom/kernel";
+import { simulate } from "@spikeloom/simulate";
+
+/** Learns the weights of projections by the difference that each of them makes: slow, and without a derivative. */
+export const differences = defineLearning({
+  name: "differences",
+  about: "Finite differences: one run for each number that is trained.",
+  cite: ["doi:10.1109/72.80202"],
+  parameters: { by: { default: 1e-3, about: "how far a number is moved, in its own unit" } },
+  async begin(request, saved) {
+    const values = saved === undefined ? await firstValues(request) : restored(request, saved);
+    return learner(request, values);
+  },
+});
+
+function learner(request: LearningRequest, values: Float64Array[]): Learner {
+  const by = request.parameters["by"] ?? 1e-3;
+  const evaluate = async (batch: Batch) => {
+    const outputs = await Promise.all(batch.map((one) => outputOf(request, values, one)));
+    const losses = outputs.map((output, k) =>
+      request.loss.value(output, batch[k]?.target ?? new Float64Array(0)),
+    );
+    return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.length, outputs };
+  };
+  return {
+    evaluate,
+    async step(batch) {
+      const { loss } = await evaluate(batch);
+      const gradients: Float64Array[] = [];
+      for (const numbers of values) {
+        const gradient = new Float64Array(numbers.length);
+        for (const [k, value] of numbers.entries()) {
+          numbers[k] = value + by;
+          gradient[k] = ((await evaluate(batch)).loss - loss) / by;
+          numbers[k] = value;
+        }
+        gradients.push(gradient);
+      }
+      for (const [k, numbers] of values.entries()) {
+        request.optimiser.update(String(k), numbers, gradients[k] ?? new Float64Array(0));
+      }
+      return { loss };
+    },
+    parameters: async () => values.map((numbers) => numbers.slice()),
+    save: async () =>
+      new TextEncoder().encode(JSON.stringify(values.map((numbers) => [...numbers]))),
+  };
+}
+
+function restored({ trainable }: LearningRequest, saved: Uint8Array): Float64Array[] {
+  const lists = JSON.parse(new TextDecoder().decode(saved)) as number[][];
+  return trainable.map((_, k) => Float64Array.from(lists[k] ?? []));
+}
+
+async function firstValues(request: LearningRequest): Promise<Float64Array[]> {
+  const simulated = await open(request, undefined);
+  const found: Float64Array[] = [];
+  for (const one of request.trainable) {
+    if (!("projection" in one)) throw new Error("weights alone are trained");
+    found.push((await simulated.synapses(one.projection, one.variable)).values.slice());
+  }
+  await simulated.close();
+  return found;
+}
+
+/** Run an example with these numbers, and read the population. */
+async function outputOf(
+  request: LearningRequest,
+  values: readonly Float64Array[],
+  example: TrainingExample,
+): Promise<Float64Array> {
+  const simulated = await open(request, example);
+  for (const [k, one] of request.trainable.entries()) {
+    if (!("projection" in one)) throw new Error("weights alone are trained");
+    const { unit } = await simulated.synapses(one.projection, one.variable);
+    const numbers = values[k] ?? new Float64Array(0);
+    await simulated.setSynapses(one.projection, one.variable, { values: numbers, unit });
+  }
+  await simulated.advance(request.network.duration ?? "0 ms");
+  const { population, variable } = request.readout;
+  const output = (await simulated.state(population, variable)).values;
+  await simulated.close();
+  return output;
+}
+
+/** Open the network with the spikes of an example. */
+function open({ network, stack, backend, seed }: LearningRequest, example?: TrainingExample) {
+  const inputs = Object.entries(example?.inputs ?? {}).map(([name, trains]) => {
+    const times = trains.map((train) => Array.from(train, (time) => `${time} ms`));
+    return [name, { ...network.populations[name], times }] as const;
+  });
+  const populations = { ...network.populations, ...Object.fromEntries(inputs) };
+  return simulate({ ...network, populations } as NetworkRecord, { stack, backend, seed });
+}

@@ -1,0 +1,152 @@
+import {
+  beginLearning,
+  createStack as kernelStack,
+  type LearningRequest,
+  mapNetwork,
+  type NetworkRecord,
+  type Optimiser,
+  type TrainingLoss,
+} from "@spikeloom/kernel";
+import { completeNetwork, encodedSource } from "@spikeloom/network";
+import { clock, defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { type Claim, encoderSuite, hardwareSuite, learningSuite } from "../src/index.ts";
+import { differences } from "./differences.ts";
+import { rateEncoder } from "./rate-encoder.ts";
+import { twoLimits } from "./two-limits.ts";
+
+// No encoder, learning algorithm or chip ships yet: these are what one of each looks like.
+
+function keeps(claims: readonly Claim[]): void {
+  it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
+}
+
+it("stand in a stack", () => {
+  const plugins = [rateEncoder, differences, twoLimits];
+  expect(kernelStack({ plugins }).get("encoder", "rate").about).toContain("Poisson");
+  const odd = { ...twoLimits, limits: { weight: { value: 127, unit: "1", about: "greatest" } } };
+  expect(() => kernelStack({ plugins: [odd as never] })).toThrow(
+    '"limits" of the hardware must be',
+  );
+});
+
+describe("a Poisson rate encoder", () => {
+  const values = [0, 0.25, 1, 0.5];
+  // 1000 spikes and fewer in 10 s: five deviations of a count, over the greatest count.
+  keeps(encoderSuite(rateEncoder(), { shape: [2, 2], values, within: 0.16 }));
+
+  it("takes a rate with its unit, and refuses another name, a bound and a shape", () => {
+    const window = { from: 0, until: 10_000, seed: 3 };
+    const fast = encodedSource(rateEncoder({ rate_max: "1 kHz" }), [1]);
+    expect(Math.abs((fast.spikes([1], window)[0]?.length ?? 0) - 10_000)).toBeLessThan(500);
+    const given = (parameters: object) => () =>
+      encodedSource({ model: rateEncoder, parameters } as never, [1]);
+    expect(given({ rate: "1 kHz" })).toThrow("SL_OPTION");
+    expect(given({ rate_max: "-1 Hz" })).toThrow("SL_VALUE_RANGE");
+    expect(given({ rate_max: "1 mV" })).toThrow("SL_VALUE_DIMENSION");
+    expect(() => fast.spikes([1, 2], window)).toThrow("SL_VALUE_LENGTH");
+    expect(() => fast.spikes([Number.NaN], window)).toThrow("SL_VALUE_NUMBER");
+  });
+
+  it.each([
+    ["spikes outside of the window", [Float64Array.of(500)]],
+    ["spikes that fall", [Float64Array.of(5, 4)]],
+    ["too few trains", []],
+    ["plain lists", [[1]]],
+  ])("is refused where it gives %s", (_, spikes) => {
+    const odd = { ...rateEncoder, spikes: () => spikes as never };
+    const act = () => encodedSource(odd, [1]).spikes([1], { from: 0, until: 10, seed: 1 });
+    expect(act).toThrow("SL_PLUGIN_RETURN");
+  });
+});
+
+const network: NetworkRecord = {
+  ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms" },
+  populations: {
+    S: { model: "spike-array", size: 2 },
+    E: { model: "lif-curr-exp", size: 1, parameters: { v_threshold: "0 mV" } },
+  },
+  projections: [
+    {
+      ...{ name: "S->E", from: "S", to: "E", receptor: "excitatory", delay: "1 ms" },
+      ...{ connector: { kind: "all-to-all" }, weight: "0.1 nA", synapse: "static" },
+    },
+  ],
+};
+
+describe("learning by finite differences", () => {
+  const loss: TrainingLoss = {
+    name: "squares",
+    value: (output, target) =>
+      output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0),
+    slope: (output, target) => output.map((one, k) => 2 * (one - (target[k] ?? 0))),
+  };
+  const descent: Optimiser = {
+    name: "descent",
+    update: (_, values, gradient) =>
+      values.forEach((value, k) => {
+        values[k] = value - 0.01 * (gradient[k] ?? 0);
+      }),
+  };
+  const request = (): LearningRequest => ({
+    ...{ network: completeNetwork(network, stack), program: {}, stack, loss, seed: 1 },
+    trainable: [{ projection: "S->E", variable: "weight" }],
+    readout: { population: "E", variable: "v" },
+    ...{ optimiser: descent, backend: clock(), parameters: { by: 0.01 } },
+  });
+  const inputs = { S: [Float64Array.of(2, 5), Float64Array.of(9)] };
+  const batch = [{ inputs, target: Float64Array.of(-60) }];
+  keeps(learningSuite(differences, { request, batch, steps: 8 }));
+
+  it.each([
+    ["no learner", {}],
+    ["a loss that is no number", { step: async () => ({ loss: Number.NaN }) }],
+    ["too few numbers", { parameters: async () => [] }],
+  ])("is refused where it gives %s", async (_, parts) => {
+    const sound = await differences.begin(request());
+    const learner = Object.keys(parts).length === 0 ? {} : { ...sound, ...parts };
+    const odd = { ...differences, begin: async () => learner as never };
+    const act = async () => {
+      const begun = await beginLearning(odd, request());
+      await begun.step(batch);
+      await begun.parameters();
+    };
+    await expect(act()).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
+  });
+});
+
+describe("a chip of two limits", () => {
+  const projections = [
+    ...(network.projections ?? []),
+    {
+      ...{ name: "weak", from: "S", to: "E", receptor: "excitatory", delay: "2 ms" },
+      ...{ connector: { kind: "all-to-all" }, weight: "0.0333 nA" },
+    },
+  ];
+  const S = { model: "spike-array", size: 20, times: Array.from({ length: 20 }, () => ["2 ms"]) };
+  const mapped = { ...network, populations: { ...network.populations, S }, projections };
+  keeps(hardwareSuite(twoLimits, { stack, network: mapped, duration: "20 ms" }));
+
+  it("says which weights it rounds, and where neurons are", async () => {
+    const { losses, placement } = await mapNetwork(twoLimits, mapped, { stack, seed: 1 });
+    expect(losses.map(({ code, place }) => [code, place])).toEqual([
+      ["rounded", "projections[1].weight"],
+    ]);
+    expect(placement.map(({ core, population }) => `${core} ${population}`)).toEqual([
+      ...["0 S", "1 S", "2 E"],
+    ]);
+  });
+
+  it.each([
+    ["neurons without a core", { placement: [] }],
+    ["a loss of no code", { losses: [{ place: "x", message: "gone" }] }],
+    ["no network", { network: undefined }],
+  ])("is refused where it gives %s", async (_, parts) => {
+    const odd: typeof twoLimits = {
+      ...twoLimits,
+      map: async (...given) => ({ ...(await twoLimits.map(...given)), ...parts }) as never,
+    };
+    const act = mapNetwork(odd, mapped, { stack, seed: 1 });
+    await expect(act).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
+  });
+});

@@ -1,0 +1,63 @@
+import type { LearningRecord, LearningRequest } from "./contracts/define-learning.ts";
+import type { Learner } from "./contracts/learning.ts";
+import { isRecord } from "./field-rules.ts";
+import { awaitPlugin, wrongReturn } from "./plugin-returns.ts";
+
+const methods = ["step", "evaluate", "parameters", "save"] as const;
+
+/**
+ * Begin to learn, or go on from what was saved.
+ *
+ * What the algorithm gives is checked, as specs/plugins.md says.
+ */
+export async function beginLearning(
+  learning: LearningRecord,
+  request: LearningRequest,
+  saved?: Uint8Array,
+): Promise<Learner> {
+  const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
+  if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {
+    throw wrongReturn(learning, "a learner", `a record of ${methods.join(", ")}`, learner);
+  }
+  return checkedLearner(learning, learner as unknown as Learner, request.trainable.length);
+}
+
+function checkedLearner(learning: LearningRecord, learner: Learner, count: number): Learner {
+  const ask = <T>(act: () => Promise<T>): Promise<T> => awaitPlugin(learning, act);
+  const loss = (found: unknown): void => {
+    const value = isRecord(found) ? found["loss"] : undefined;
+    if (typeof value === "number" && Number.isFinite(value)) return;
+    throw wrongReturn(learning, "a loss", "a finite number", value);
+  };
+  const arrays = (found: unknown, what: string, length: number): void => {
+    if (Array.isArray(found) && found.length === length && found.every(isNumbers)) return;
+    throw wrongReturn(learning, what, `${length} arrays of float64 numbers`, found);
+  };
+  return {
+    async step(batch) {
+      const found = await ask(() => learner.step(batch));
+      loss(found);
+      return found;
+    },
+    async evaluate(batch) {
+      const found = await ask(() => learner.evaluate(batch));
+      loss(found);
+      arrays(found.outputs, "its outputs", batch.length);
+      return found;
+    },
+    async parameters() {
+      const found = await ask(() => learner.parameters());
+      arrays(found, "its parameters", count);
+      return found;
+    },
+    async save() {
+      const found: unknown = await ask(() => learner.save());
+      if (found instanceof Uint8Array) return found;
+      throw wrongReturn(learning, "what it saves", "bytes", found);
+    },
+  };
+}
+
+function isNumbers(value: unknown): boolean {
+  return value instanceof Float64Array;
+}
