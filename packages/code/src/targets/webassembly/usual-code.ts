@@ -56,13 +56,16 @@ export interface UsualPlan {
 
 /** Decide which value is held where, each as long as something still uses it. */
 export function planUsual(values: readonly Node[]): UsualPlan {
-  const { order, masks } = inOrder(values);
-  const uses = new Map<Node, number>();
+  // By the numbers of nodes, of which inputs have lower ones: looking thousands of them up takes as long as
+  // writing them.
+  const count = 1 + values.reduce((most, { number }) => Math.max(most, number), 0);
+  const { order, masks } = inOrder(values, count);
+  const uses = new Int32Array(count);
   const use = (from: Node): void => {
     const node = usual(from);
-    if (node.local === undefined) uses.set(node, (uses.get(node) ?? 0) + 1);
+    if (node.local === undefined) uses[node.number] = (uses[node.number] as number) + 1;
   };
-  for (const node of order) node.inputs.forEach(use);
+  for (let k = 0; k < order.length; k++) (order[k] as Node).inputs.forEach(use);
   values.forEach(use);
   masks.forEach(use);
   const { take, hold } = placesOf(uses);
@@ -77,12 +80,12 @@ export function planUsual(values: readonly Node[]): UsualPlan {
 }
 
 /** Number the places of values, which others take over once nothing uses them any more. */
-function placesOf(uses: Map<Node, number>): {
+function placesOf(uses: Int32Array): {
   readonly take: (node: Node) => Place;
   readonly hold: (node: Node) => number;
 } {
   const free = new Map<ValueType, number[]>();
-  const held = new Map<Node, number>();
+  const held = new Int32Array(uses.length);
   let count = 0;
   const pool = (type: ValueType): number[] => {
     const known = free.get(type);
@@ -95,15 +98,15 @@ function placesOf(uses: Map<Node, number>): {
     take(from) {
       const node = usual(from);
       if (node.local !== undefined) return node.local;
-      const place = held.get(node) as number;
-      const left = (uses.get(node) ?? 0) - 1;
-      uses.set(node, left);
+      const place = held[node.number] as number;
+      const left = (uses[node.number] as number) - 1;
+      uses[node.number] = left;
       if (left === 0) pool(node.type).push(place);
       return place;
     },
     hold(node) {
       const place = pool(node.type).pop() ?? count++;
-      held.set(node, place);
+      held[node.number] = place;
       return place;
     },
   };
@@ -117,16 +120,19 @@ function usual(node: Node): Node {
 }
 
 /** All nodes that must be computed, each after its inputs, and the masks of `rarely` among them. */
-function inOrder(values: readonly Node[]): {
+function inOrder(
+  values: readonly Node[],
+  count: number,
+): {
   readonly order: readonly Node[];
   readonly masks: ReadonlySet<Node>;
 } {
   const order: Node[] = [];
   const masks = new Set<Node>();
-  const seen = new Set<Node>();
+  const seen = new Uint8Array(count);
   const visit = (node: Node): void => {
-    if (seen.has(node) || node.local !== undefined) return;
-    seen.add(node);
+    if (seen[node.number] === 1 || node.local !== undefined) return;
+    seen[node.number] = 1;
     node.inputs.forEach(visit);
     const [mask] = node.inputs;
     if (node.slow === undefined) order.push(node);

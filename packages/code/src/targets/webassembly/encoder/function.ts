@@ -264,7 +264,9 @@ function operations(
         state.out.u8(prefix);
         state.out.u32(code);
       }
-      writeImmediate[immediate](state.out, instruction, immediates as ImmediateArguments);
+      if (immediate !== "none") {
+        writeImmediate[immediate](state.out, instruction, immediates as ImmediateArguments);
+      }
       return self();
     },
     inlineConstant: constant,
