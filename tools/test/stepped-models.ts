@@ -10,7 +10,7 @@ import { hodgkinHuxley } from "../../plugins/neurons/src/hodgkin-huxley.ts";
 import { lif } from "../../plugins/neurons/src/lif.ts";
 import { together } from "./conventions.ts";
 
-export { adex, euler, exact, lif, rk4, rk4Guarded };
+export { adex, euler, exact, lif, rk4 };
 
 /** A model in one step, and numbers to draw with which most of its neurons spike. */
 export interface Stepped {
