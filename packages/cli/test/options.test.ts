@@ -107,6 +107,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network checkOptions",
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
+  "@spikeloom/simulate planNetwork",
   // Called for each neuron.
   "@spikeloom/random stream",
 ]);

@@ -33,7 +33,7 @@ export {
   STEPPING_VALUE,
 } from "./errors.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
-export type { NetworkOptions } from "./plan-run.ts";
+export { type NetworkOptions, planNetwork } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { recordedMemory } from "./recorded-memory.ts";

@@ -34,6 +34,7 @@ it("exports these names and no others", () => {
     "memorySink",
     "networkFingerprint",
     "onlyLast",
+    "planNetwork",
     "planRecorders",
     "previewSink",
     "readCheckpoint",
