@@ -284,6 +284,10 @@ function pushPlace({ array, index, beyond }: Element, writing: Writing): number 
 /** The nodes of values; what they share is one node. */
 function nodesOf(values: readonly Value[], writing: Writing): readonly Node[] {
   const { o } = writing;
+  const [only] = values;
+  if (values.length === 1 && only !== undefined && only.kind !== "operator") {
+    return [leaf(only, writing)];
+  }
   const scopes: Map<Value, Node>[] = [new Map()];
   const nodeOf = (value: Value): Node => {
     for (const scope of scopes) {

@@ -8,6 +8,13 @@ export function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly N
   const free = new Map<ValueType, Local[]>();
   const op = f.op as (name: OpName) => FunctionBuilder;
   return (roots) => {
+    const [root] = roots;
+    // Most statements of loops need no more than an instruction on locals: nothing is shared.
+    if (roots.length === 1 && root !== undefined && isPlain(root)) {
+      for (const { local } of root.inputs) if (local !== undefined) f.get(local);
+      root.write();
+      return;
+    }
     const uses = countUses(roots);
     const held = new Map<Node, Local>();
     const acquire = (node: Node): Local => {
@@ -76,6 +83,10 @@ export function emitter(f: FunctionBuilder, anyLane: OpName): (roots: readonly N
     };
     for (const root of roots) emit(root);
   };
+}
+
+function isPlain({ slow, inputs }: Node): boolean {
+  return slow === undefined && inputs.every(({ local }) => local !== undefined);
 }
 
 /** How often each node is an input, a root or the rest of a `rarely`. */
