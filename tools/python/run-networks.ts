@@ -138,8 +138,8 @@ function watched(backend: BackendRecord): {
   return {
     backend: {
       ...backend,
-      async prepare(job) {
-        made = await backend.prepare(job);
+      async prepare(program, job) {
+        made = await backend.prepare(program, job);
         return made;
       },
     },

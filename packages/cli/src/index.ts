@@ -67,6 +67,7 @@ export {
   weightMatrix,
 } from "@spikeloom/plots";
 export {
+  checkRun,
   lastWeights,
   meanRates,
   memorySink,

@@ -1,6 +1,7 @@
 import { clock } from "@spikeloom/backend-clock";
 import { countErrors, MORE_ERRORS, mostErrors, SpikeLoomError } from "@spikeloom/kernel";
-import { checkNetwork, readNetwork } from "@spikeloom/network";
+import { readNetwork } from "@spikeloom/network";
+import { checkRun } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
 import { defaultStack } from "../src/default-stack.ts";
@@ -16,7 +17,7 @@ function seconds(of: string, n: number, most: number): number {
   let tries = 0;
   do {
     const start = performance.now();
-    checkNetwork(network, options);
+    checkRun(network, options);
     least = Math.min(least, (performance.now() - start) / 1000);
     tries += 1;
   } while (tries < 6 && least > most);
@@ -35,7 +36,7 @@ describe("a check of many", () => {
 
   it("keeps a hundred errors and counts the rest", () => {
     for (const of of ["nulls as projections", "unknown parameters", "unknown names in equations"]) {
-      const errors = checkNetwork(manyNetwork(of, 1000), options);
+      const errors = checkRun(manyNetwork(of, 1000), options);
       expect(errors).toHaveLength(mostErrors + 1);
       expect(errors.at(-1)).toMatchObject({ code: MORE_ERRORS.code, got: "900 more" });
       expect(countErrors(errors)).toBe(1000);
@@ -43,7 +44,7 @@ describe("a check of many", () => {
   });
 
   it("takes more errors than a call takes arguments", () => {
-    const errors = checkNetwork(manyNetwork("nulls as projections", 300_000), options);
+    const errors = checkRun(manyNetwork("nulls as projections", 300_000), options);
     expect(countErrors(errors)).toBe(300_000);
   });
 

@@ -5,8 +5,7 @@ import {
   type NeuronRecord,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { checkNetwork } from "@spikeloom/network";
-import { run } from "@spikeloom/simulate";
+import { checkRun, run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
 import { defaultStack } from "../src/default-stack.ts";
@@ -56,7 +55,7 @@ async function codeOf(act: () => unknown): Promise<string | undefined> {
 
 /** A run of two steps starts exactly where the check finds nothing. */
 async function expectSame(network: NetworkRecord, label: string): Promise<void> {
-  const [error] = checkNetwork(network, { stack, backend });
+  const [error] = checkRun(network, { stack, backend });
   const started = await codeOf(() => run(network, { stack, backend, for: "2 ms" }));
   expect(started, label).toBe(error?.code);
 }
@@ -66,10 +65,11 @@ async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: 
   let isPrepared = false;
   const watched = defineBackend({
     ...{ name: backend.name, about: backend.about, provides: backend.provides },
-    check: (job) => backend.check(job),
-    estimate: (job, options) => backend.estimate(job, options),
-    async prepare(job) {
-      const simulation = await backend.prepare(job);
+    options: backend.options ?? {},
+    check: (program, options) => backend.check(program, options),
+    estimate: (program, options, wanted) => backend.estimate(program, options, wanted),
+    async prepare(program, job) {
+      const simulation = await backend.prepare(program, job);
       isPrepared = true;
       return simulation;
     },
@@ -103,7 +103,7 @@ describe("a check", () => {
     let sound = 0;
     for (let k = 0; k < count; k++) {
       const network = drawnNetwork(chooser(drawSeed + k), stack);
-      const errors = checkNetwork(network, { stack, backend });
+      const errors = checkRun(network, { stack, backend });
       const started = await startOf(network);
       const label = `FAST_CHECK_SEED=${drawSeed + k}: ${JSON.stringify(network)}\n${started.text}`;
       expect(started.code, label).toBe(errors[0]?.code);
@@ -117,7 +117,7 @@ describe("a check", () => {
     const found = rules
       .filter((rule) => rule?.field === "synapse")
       .flatMap((rule) =>
-        checkNetwork(pairOf(lif, rule), { stack, backend }).map(({ code, place }) => ({
+        checkRun(pairOf(lif, rule), { stack, backend }).map(({ code, place }) => ({
           code,
           place,
         })),
@@ -129,7 +129,7 @@ describe("a check", () => {
 
   it("refuses a model that is defined at another step", () => {
     const pinned = neurons.find(({ integrator }) => integrator?.dt !== undefined) as NeuronRecord;
-    const [error] = checkNetwork(pairOf(pinned, undefined), { stack, backend });
+    const [error] = checkRun(pairOf(pinned, undefined), { stack, backend });
     expect(error).toMatchObject({ code: "SL_PINNED_STEP", place: "populations.A" });
   });
 
@@ -158,7 +158,7 @@ describe("a check", () => {
       populations: { A: { model: "own", size: 2 } },
       record: [{ population: "A", variables: ["x", "toLocaleString"] }],
     };
-    expect(checkNetwork(network, { stack, backend })).toEqual([]);
+    expect(checkRun(network, { stack, backend })).toEqual([]);
     const result = await run(network, { stack, backend, for: "1 ms" });
     expect(result.steps).toBe(10);
   });

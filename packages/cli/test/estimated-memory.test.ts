@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
-import { checkNetwork, estimateNetwork, readNetwork } from "@spikeloom/network";
+import { readNetwork } from "@spikeloom/network";
+import { checkRun, estimateNetwork } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";
@@ -71,7 +72,7 @@ describe("the estimate of memory", () => {
     // The process, and some megabytes of state, spikes under way and counts.
     expect(estimate.bytes - kept).toBeGreaterThan(80e6);
     expect(estimate.bytes - kept).toBeLessThan(90e6);
-    const [error] = checkNetwork(brunel, { stack, backend, memory: 2 ** 20 });
+    const [error] = checkRun(brunel, { stack, backend, memory: 2 ** 20 });
     expect(error?.message).toMatch(
       /at most 1\.00 MiB, got about 10[0-9] MiB: 29\.8 MiB for 1\.56e7 synapses/,
     );

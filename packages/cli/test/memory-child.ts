@@ -1,5 +1,5 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
-import { estimateNetwork } from "@spikeloom/network";
+import { estimateNetwork } from "@spikeloom/simulate";
 import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
 import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";

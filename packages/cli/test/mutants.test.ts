@@ -8,8 +8,7 @@ import {
   RECORD_SHAPE,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { checkNetwork } from "@spikeloom/network";
-import { run } from "@spikeloom/simulate";
+import { checkRun, run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
 import { defaultStack } from "../src/default-stack.ts";
@@ -160,7 +159,7 @@ describe("mutants of what is sound", () => {
       const chance = chances(drawSeed + 7919 * index);
       const value = mutant(networks[index % networks.length], chance) as NetworkRecord;
       try {
-        const errors = judge(index, () => checkNetwork(value, { stack, backend }));
+        const errors = judge(index, () => checkRun(value, { stack, backend }));
         if (errors.length > 0 || started >= mostRuns || !isSmall(value)) continue;
         started += 1;
         await run(value, { stack, backend, for: "0.3 ms", memory: 2 ** 30, workers: 1 });

@@ -45,6 +45,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   connectorSuite: [{}],
   conventionSuite: [{}],
   dominantFrequency: [{}],
+  checkRun: [least],
   estimateNetwork: [least],
   encoderSuite: [{}],
   formatSuite: [{}],

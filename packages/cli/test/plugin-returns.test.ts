@@ -1,7 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
 import {
   type BackendRecord,
-  type CheckJob,
   type ConnectorPlan,
   createStack,
   defineBackend,
@@ -11,11 +10,11 @@ import {
   type IntegratorRecord,
   type JobEstimate,
   type NetworkRecord,
+  type ProgramRecord,
   type Simulation,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { checkNetwork } from "@spikeloom/network";
-import { run } from "@spikeloom/simulate";
+import { checkRun, run } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack } from "../src/default-stack.ts";
@@ -164,8 +163,8 @@ describe("what a backend returns", () => {
   ])("is refused where it is asked what a network takes: %s", async (name, given) => {
     const never = (): never => expect.unreachable();
     const isWhole = given === undefined || name === "a promise";
-    const estimate = (job: CheckJob): JobEstimate =>
-      (isWhole ? given : { ...plainEstimate(job), ...given }) as JobEstimate;
+    const estimate = (program: ProgramRecord): JobEstimate =>
+      (isWhole ? given : { ...plainEstimate(program), ...given }) as JobEstimate;
     await expect(simulated(never, () => [], estimate)).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
       place: 'backend "stranger"',
@@ -190,7 +189,7 @@ describe("what a backend returns", () => {
     ["falling steps", { steps: Int32Array.of(2, 1) }],
   ])("is refused in chunks: %s", async (_, wrong) => {
     const chunk = { recorder: 0, steps: Int32Array.of(1, 1), neurons: Uint32Array.of(0, 1) };
-    const sends = simulated(({ sink }) => {
+    const sends = simulated((_, { sink }) => {
       const advance = (): void => sink.spikes({ ...chunk, ...wrong });
       return Promise.resolve({ ...simulation, advance });
     });
@@ -257,7 +256,7 @@ describe("what an integrator says", () => {
       ...{ format: "spikeloom-network", version: 1 },
       populations: { A: { model: "qif", size: 1, integrator: "stranger" } },
     };
-    expect(checkNetwork(given, { stack, backend: clock() })).toMatchObject([
+    expect(checkRun(given, { stack, backend: clock() })).toMatchObject([
       {
         code: "SL_PLUGIN_RETURN",
         summary: expect.stringContaining('integrator "stranger"') as string,

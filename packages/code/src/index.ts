@@ -4,7 +4,7 @@ export type { Value, Variable } from "./form/graph.ts";
 export type { ArrayPlace, External, Routine } from "./form/routine.ts";
 export type { ElementType, FloatType, ValueType } from "./form/types.ts";
 export { type CodeTarget, codeTargets, programCode } from "./program-code.ts";
-export { bulkRandom } from "./random/bulk-random.ts";
+export { bulkRandom, threadRandom } from "./random/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./random/gaps.ts";
 export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";

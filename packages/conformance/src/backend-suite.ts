@@ -55,9 +55,9 @@ function fixtureClaim(fixture: Fixture, { backend, stack, claim }: Task): Claim 
     const isAsked = { is: false };
     const unasked: BackendRecord = {
       ...backend,
-      prepare: (job) => {
+      prepare: (program, job) => {
         isAsked.is = true;
-        return backend.prepare(job);
+        return backend.prepare(program, job);
       },
     };
     return claim(`refuses ${name} by capability, before it prepares anything`, async (checks) => {

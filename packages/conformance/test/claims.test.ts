@@ -5,12 +5,12 @@ import {
   defineIntegrator,
   type NetworkRecord,
   type PluginRecord,
-  type SimulationJob,
   type Stack,
 } from "@spikeloom/kernel";
 import { conventions } from "@spikeloom/network";
 import { clock, createStack, defaultStack, neurons } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { type NetworkProgram, programOf } from "../../../tools/test/prepare-job.ts";
 import {
   backendSuite,
   type Claim,
@@ -29,9 +29,14 @@ function stackWith(plugin: PluginRecord): Stack {
   return createStack({ plugins: [plugin, ...kinds.flatMap((kind) => defaultStack.list(kind))] });
 }
 
-/** A backend that runs another job than it is asked to. */
-function running(change: (job: SimulationJob) => SimulationJob): BackendRecord {
-  return { ...backend, name: "odd", prepare: (job) => backend.prepare(change(job)) };
+/** A backend that runs another network than it is asked to, with another seed. */
+function running(change: (network: NetworkRecord) => NetworkRecord): BackendRecord {
+  return {
+    ...{ ...backend, name: "odd" },
+    prepare({ network, stack, open }: NetworkProgram, job) {
+      return backend.prepare(programOf(change(network), { stack, open, seed: 1 }), job);
+    },
+  };
 }
 
 /** The claims that a plugin does not keep. */
@@ -85,10 +90,13 @@ describe("a plugin that does not keep a claim is found", () => {
 
   it("where a backend takes its own seed, delays and convention", async () => {
     const [brian2] = conventions.filter(({ name }) => name === "brian2");
-    const odd = running(({ seed: _, network, ...job }) => {
+    const odd = running((network) => {
       const projections = network.projections?.map((one) => ({ ...one, delay: "0.1 ms" }));
-      const own = { ...network, convention: brian2, ...(projections && { projections }) };
-      return { ...job, seed: 1, network: own as NetworkRecord };
+      return {
+        ...network,
+        convention: brian2,
+        ...(projections && { projections }),
+      } as NetworkRecord;
     });
     const claims = backendSuite(odd, { stack: defaultStack });
     const few = claims.filter(({ name }) => /seed alone|delay is over|adex/.test(name));

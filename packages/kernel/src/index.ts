@@ -13,7 +13,6 @@ export {
 export {
   type BackendRecord,
   type CarriedState,
-  type CheckJob,
   defineBackend,
   type NotFinite,
   type PreparationProgress,
@@ -138,6 +137,7 @@ export {
   type StructureRecord,
   type TraceRecord,
 } from "./contracts/plasticity.ts";
+export type { ProgramRecord } from "./contracts/program.ts";
 export {
   definePlugin,
   type PluginKind,

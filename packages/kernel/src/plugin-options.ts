@@ -30,13 +30,29 @@ export function pluginOptions(
   const entries = Object.entries(plugin.options).flatMap(([name, option]) => {
     const value = ownValue(given, name) ?? option.default;
     if (value === undefined && option.required !== true) return [];
-    const [expected, test] = rules[option.type];
-    if (test(value)) return [[name, value as string | number | boolean] as const];
+    if (isWithin(value, option)) return [[name, value as string | number | boolean] as const];
+    const expected = expectedOf(option);
     const message = `"${name}" is ${option.about}.`;
     const place = placeOf(plugin);
     throw OPTION({ place, message, expected, got: printReturn(value), next: "Correct it." });
   });
   return Object.fromEntries(entries);
+}
+
+function isWithin(value: unknown, option: PluginOption): boolean {
+  const { type, choices, least = -Infinity, most = Infinity } = option;
+  if (!rules[type][1](value)) return false;
+  if (typeof value === "number") return value >= least && value <= most;
+  return choices === undefined || choices.includes(String(value));
+}
+
+function expectedOf({ type, choices, least, most }: PluginOption): string {
+  if (choices !== undefined) return choices.join(", ");
+  const bounds = [
+    ...(least === undefined ? [] : [`at least ${least}`]),
+    ...(most === undefined ? [] : [`at most ${most}`]),
+  ];
+  return [rules[type][0], ...(bounds.length > 0 ? [bounds.join(" and ")] : [])].join(", ");
 }
 
 function unknownOption(

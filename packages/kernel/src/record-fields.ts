@@ -62,7 +62,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     linear: true,
   },
   learning: { ...model, begin: true },
-  backend: { ...head, provides: true, check: true, estimate: true, prepare: true },
+  backend: { ...head, provides: true, options: true, check: true, estimate: true, prepare: true },
   hardware: {
     ...head,
     cite: true,

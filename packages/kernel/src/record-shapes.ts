@@ -101,6 +101,7 @@ const limits: FieldRule = recordOf(
 );
 
 const shapes: Readonly<Record<string, FieldRules>> = {
+  backend: { options: maybe(record) },
   format,
   encoder: { parameters, decode: maybe(method) },
   learning: { parameters },

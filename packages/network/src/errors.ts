@@ -1,4 +1,4 @@
-import { defineError, type ErrorFactory, type EstimatedPart } from "@spikeloom/kernel";
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 import { adviseName } from "./check/advise-name.ts";
 
 interface Place {
@@ -331,31 +331,6 @@ export const PINNED_STEP: ErrorFactory<{
   got,
   next: `Set "dt" to ${pinned}, or give the population an integrator of its own.`,
 }));
-
-/** A network that would not fit into memory. */
-export const MEMORY: ErrorFactory<
-  Place & {
-    bytes: number;
-    /** Bytes by what they are for. */
-    parts: readonly EstimatedPart[];
-    bound: number;
-    /** Ways of keeping the synapses that take less, with what they take. */
-    ways: readonly string[];
-  }
-> = defineError("SL_MEMORY", ({ place, bytes, parts, bound, ways }) => ({
-  message: "The network needs more memory than it may use.",
-  place,
-  expected: `at most ${printBytes(bound)}`,
-  // What is less than a hundredth of all is left out.
-  got: `about ${printBytes(bytes)}: ${parts
-    .filter((part) => part.bytes >= bytes / 100)
-    .map((part) => `${printBytes(part.bytes)} for ${part.reason}`)
-    .join(", ")}`,
-  next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
-}));
-
-/** A number of workers or shards that is none. */
-export const SHARING: ErrorFactory<Fault> = defineError("SL_SHARING", text);
 
 function text(fault: Fault): Fault {
   return fault;

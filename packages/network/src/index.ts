@@ -26,11 +26,9 @@ export {
   stepInput,
   timeArrayInput,
 } from "./builders/stimuli.ts";
-export { checkCapabilities } from "./check/check-capabilities.ts";
+export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
-export { type EstimateNetworkOptions, estimateNetwork } from "./check/estimate-network.ts";
 export { checkPinnedStep } from "./check/pinned-step.ts";
-export { mostShards, sharingFaults } from "./check/sharing-faults.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
 export {
   canDrawAnew,

@@ -1,8 +1,6 @@
 import type { NetworkRecord, PositionRecord, ProjectionRecord } from "@spikeloom/kernel";
-import { defineBackend } from "@spikeloom/kernel";
-import { checkNetwork, expectedProjections } from "@spikeloom/network";
+import { expectedProjections } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
-import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { stack } from "./models.ts";
 
 type ConnectorChoice = ProjectionRecord["connector"];
@@ -66,30 +64,5 @@ describe("expectedProjections", () => {
     // Both are means over a thousand pairs, a few percent off.
     expect(ratio / (many / few) ** 2).toBeGreaterThan(0.9);
     expect(ratio / (many / few) ** 2).toBeLessThan(1.1);
-  });
-});
-
-describe("a bound of memory", () => {
-  const network = within(1000, { kind: "one-to-one" });
-
-  it("is held to what a backend says that it takes", () => {
-    const backend = defineBackend({
-      ...{
-        name: "plain",
-        about: "Takes a hundred bytes a neuron.",
-        provides: ["delays", "linear-receptors"],
-      },
-      check: () => [],
-      estimate: plainEstimate,
-      prepare: () => Promise.reject(new Error("not run")),
-    });
-    const codes = (memory: number): readonly string[] =>
-      checkNetwork(network, { stack, backend, memory }).map(({ code }) => code);
-    expect(codes(100_000)).toEqual([]);
-    expect(codes(99_999)).toEqual(["SL_MEMORY"]);
-  });
-
-  it("is refused without a backend, as memory depends on it", () => {
-    expect(() => checkNetwork(network, { stack, memory: 2 ** 40 })).toThrow("SL_OPTION");
   });
 });

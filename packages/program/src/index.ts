@@ -17,8 +17,10 @@ export { type LowerCheck, lowerCheck } from "./known-programs.ts";
 export {
   fewNeurons,
   type GivenPrograms,
+  isLowered,
   lowerNetwork,
   type NetworkLowering,
+  programOf,
 } from "./lower-network.ts";
 export {
   arrivesAtOnce,

@@ -1,24 +1,19 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
+import type { ConventionRecord, NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import {
-  type ConventionRecord,
-  errorList,
-  type NetworkRecord,
-  type ProjectionRecord,
-  type Stack,
-  throwAll,
-} from "@spikeloom/kernel";
-import {
+  type CompleteNetwork,
+  completeNetwork,
   networkStep,
   planProjection,
   projectionNames,
   type ResolvedPopulation,
+  requiredCapabilities,
   resolveConvention,
   resolvePopulation,
 } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
 import type { Rounded } from "./derive/fixed-point.ts";
 import { roundWeights } from "./derive/quantise.ts";
-import { RULE } from "./errors.ts";
 import { findFeeds } from "./inputs/feeds.ts";
 import { lowerStep } from "./known-programs.ts";
 import type {
@@ -29,7 +24,7 @@ import type {
 } from "./network-program.ts";
 import { chooseIntegrator } from "./neurons/choose-integrator.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
-import { forEach, type Pieces } from "./pieces.ts";
+import { atOnce, forEach, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
@@ -38,7 +33,7 @@ import { synapseRules } from "./synapses/synapse-rules.ts";
 /** What a network is lowered with. */
 export interface NetworkLowering {
   /** Checked. */
-  readonly network: NetworkRecord;
+  readonly network: CompleteNetwork;
   readonly stack: Stack;
   readonly seed: number;
   /** Whether code may set every input and let sources send spikes of their own. */
@@ -71,10 +66,24 @@ export interface GivenPrograms {
 /** Neurons of each population that an outline has. */
 export const fewNeurons = 16;
 
+/**
+ * Complete a sound network and lower it at once.
+ *
+ * Its own seed is used where none is given.
+ */
+export function programOf(
+  network: NetworkRecord,
+  lowering: Omit<NetworkLowering, "network" | "seed"> & { readonly seed?: number | undefined },
+): NetworkProgram {
+  const complete = completeNetwork(network, lowering.stack);
+  const { seed = complete.seed } = lowering;
+  return atOnce(lowerNetwork({ ...lowering, network: complete, seed }));
+}
+
 /** Lower a network to its program, a piece for each population and projection. */
 export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram> {
   const { network, stack, seed, bulk, given, open = false, outline = false } = lowering;
-  const convention = resolveConvention(network.convention ?? "nest");
+  const convention = resolveConvention(network.convention);
   const dt = networkStep(network);
   const common = { stack, seed, functions: hostFunctions };
   const first = outline === true ? fewNeurons : undefined;
@@ -99,33 +108,25 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
       return rounded ? roundWeights({ ...projection, rules }, rounded) : { ...projection, rules };
     },
   );
-  checkRecorded(network, projections);
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });
   const populations = programsOf(resolved, { network, stack, dt, convention, feeds, given });
-  return {
-    ...{ network, seed, trial: network.trial ?? 0, dt, convention },
+  const program: NetworkProgram = {
+    ...{ network, stack, seed, trial: network.trial ?? 0, dt, convention },
+    requires: requiredCapabilities(network, stack),
     schedule: scheduleOf(convention),
     ...{ populations, projections, stimuli },
     recorders: readRecorders(network, { populations, dt }),
     open,
   };
+  if (given === undefined) lowered.add(program);
+  return program;
 }
 
-/** Refuse to record synapses that are not kept one by one. */
-function checkRecorded(network: NetworkRecord, projections: readonly ProjectionProgram[]): void {
-  const kept = new Set(projections.flatMap(({ name, rules }) => (rules ? [name] : [])));
-  const errors = errorList("the network");
-  (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
-    if (kept.has(name)) return;
-    errors.push(() =>
-      RULE({
-        place: `recordSynapses[${k}].projection`,
-        message: `The synapses of "${name}" never change and are not kept one by one.`,
-        next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
-      }),
-    );
-  });
-  throwAll(errors.all());
+const lowered = new WeakSet<NetworkProgram>();
+
+/** Say whether a program is neither read nor derived from another. */
+export function isLowered(program: NetworkProgram): boolean {
+  return lowered.has(program);
 }
 
 interface StepContext {

@@ -1,4 +1,4 @@
-import type { ConventionRecord, NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
+import type { ConventionRecord, ProgramRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
 import type { Chosen, PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
 import { toGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
@@ -13,15 +13,11 @@ import type { SynapseRules } from "./synapses/synapse-rules.ts";
  *
  * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections too: `toGrid` puts them on steps.
  */
-export interface NetworkProgram {
-  /** What it was lowered from. */
-  readonly network: NetworkRecord;
-  /** Keys all that is drawn. */
-  readonly seed: number;
+export interface NetworkProgram extends ProgramRecord {
+  /** Holds the connectors and integrators that the network names. */
+  readonly stack: Stack;
   /** Keys all that is drawn while the network runs, beside the seed. */
   readonly trial: number;
-  /** Duration of a step in milliseconds. */
-  readonly dt: number;
   readonly convention: ConventionRecord;
   /** What is done in a step, in order. */
   readonly schedule: readonly Phase[];
@@ -30,8 +26,6 @@ export interface NetworkProgram {
   readonly projections: readonly ProjectionProgram[];
   readonly stimuli: readonly StimulusProgram[];
   readonly recorders: readonly RecorderProgram[];
-  /** Whether code may set every input and let sources send spikes of their own. */
-  readonly open: boolean;
 }
 
 /** What feeds a population, and what of it is looked at. */

@@ -15,6 +15,7 @@ import { neurons } from "@spikeloom/neurons";
 import { plasticity } from "@spikeloom/plasticity";
 import { synapses } from "@spikeloom/synapses";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 const { provides } = clock();
@@ -23,7 +24,7 @@ const { provides } = clock();
 async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Promise<SavedState> {
   let state: SavedState | undefined;
   for (const steps of pieces) {
-    const simulation = await clock().prepare({
+    const simulation = await prepareJob(clock(), {
       ...{ network, stack, seed: 3, precision: "f64", workers: 1 },
       ...(state !== undefined && { state }),
       sink: { spikes: () => undefined, samples: () => undefined },

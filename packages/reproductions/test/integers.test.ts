@@ -10,6 +10,7 @@ import {
 import { checkNetwork, connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 
 const stack = createStack({ plugins: [...neurons, ...connectors] });
 const targets = ["wasm", "js"] as const;
@@ -23,7 +24,7 @@ async function prepare(
   { precision = "f64" }: Options = {},
 ): Promise<Simulation> {
   const sink = { spikes: () => {}, samples: () => {} };
-  return clock({ target }).prepare({ network, stack, seed: 3, precision, sink });
+  return prepareJob(clock({ target }), { network, stack, seed: 3, precision, sink });
 }
 
 /** A population of one model in steps of 1 ms. */

@@ -3,6 +3,7 @@ import { integrators } from "@spikeloom/integrators";
 import { createStack, defineNeuron, type NeuronRecord, type Simulation } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 
 const stack = createStack({ plugins: [...integrators, ...connectors] });
 
@@ -17,7 +18,7 @@ async function advance(
   },
 ): Promise<Simulation> {
   const { integrator, dt, duration, size = 1, seed = 1 } = options;
-  const simulation = await clock().prepare({
+  const simulation = await prepareJob(clock(), {
     network: {
       format: "spikeloom-network",
       version: 1,

@@ -3,6 +3,7 @@ import { integrators } from "@spikeloom/integrators";
 import { createStack, type NetworkRecord } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 
 const stack = createStack({ plugins: [...neurons, ...integrators, ...connectors] });
 /** Both forms of the clock backend. */
@@ -36,7 +37,7 @@ export async function run(
       });
     },
   };
-  const simulation = await clock({ target }).prepare({
+  const simulation = await prepareJob(clock({ target }), {
     network,
     stack,
     seed: 1,

@@ -17,6 +17,7 @@ import { synapses } from "@spikeloom/synapses";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../tools/test/draws.ts";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { forms } from "./value-forms.ts";
 
 const models = [...neurons, ...plasticity, ...synapses];
@@ -196,7 +197,7 @@ async function runJob(
   { precision = "f64" }: { readonly precision?: "f64" | "f32" } = {},
 ): Promise<Simulation> {
   const sink = { spikes: () => {}, samples: () => {} };
-  const simulation = await clock().prepare({ network, stack, seed: 3, precision, sink });
+  const simulation = await prepareJob(clock(), { network, stack, seed: 3, precision, sink });
   await simulation.advance(Math.round(duration / simulation.dt));
   return simulation;
 }

@@ -1,7 +1,9 @@
+import { threadRandom } from "@spikeloom/code";
 import {
   type BackendRecord,
   faultOfPlugin,
   PLUGIN_RETURN,
+  type PreparationProgress,
   printReturn,
   type RecordingSink,
   type Simulation,
@@ -9,6 +11,12 @@ import {
   type SpikeChunk,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
+import {
+  inTurns,
+  lowerNetwork,
+  type NetworkLowering,
+  type NetworkProgram,
+} from "@spikeloom/program";
 
 const needed = ["advance", "state", "spikeHash", "spikeCount", "close"] as const;
 const further = [
@@ -25,18 +33,35 @@ const further = [
   "carry",
 ] as const;
 
-/** Let a backend prepare a job, refusing what specs/plugins.md does not allow. */
+const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
+
+/** Lower a network and let a backend prepare its program, refusing what specs/plugins.md does not allow. */
 export async function prepareOn(
   backend: BackendRecord,
+  lowering: Omit<NetworkLowering, "bulk">,
   job: SimulationJob,
-  dt: number,
 ): Promise<Simulation> {
+  const { watch, state } = job;
+  // What goes on is as open as what it goes on from.
+  const open = state === undefined ? lowering.open : state.header["open"] === 1;
+  const lowered = lowerNetwork({ ...lowering, open, bulk: threadRandom() });
+  const program = await inTurns(lowered, () => watch?.turn(beginning));
+  return await prepareProgram(backend, program, job);
+}
+
+async function prepareProgram(
+  backend: BackendRecord,
+  program: NetworkProgram,
+  job: SimulationJob,
+): Promise<Simulation> {
+  const { network, dt } = program;
   const place = `backend "${backend.name}"`;
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
   let simulation: unknown;
   try {
-    simulation = await backend.prepare({ ...job, sink: checkedSink(job, { dt, wrong }) });
+    const sink = checkedSink(job.sink, { network, dt, wrong });
+    simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
@@ -77,8 +102,8 @@ function checkSimulation(
 
 /** Let chunks through that are of a recorder and of neurons that there are. */
 function checkedSink(
-  { network, sink }: SimulationJob,
-  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
+  sink: RecordingSink,
+  { network, dt, wrong }: Pick<NetworkProgram, "network" | "dt"> & { readonly wrong: Wrong },
 ): RecordingSink {
   const sizes = (network.record ?? []).map(
     ({ population }) => network.populations[population]?.size ?? 0,

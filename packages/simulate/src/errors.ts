@@ -1,4 +1,10 @@
-import { defineError, type ErrorFactory, type PopulationRecord } from "@spikeloom/kernel";
+import {
+  defineError,
+  type ErrorFactory,
+  type EstimatedPart,
+  type PopulationRecord,
+} from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 
 /** Nobody says how long to run. */
 export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
@@ -9,6 +15,27 @@ export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
     next: 'Say how long to run: `for: "1 s"`, `--for 1s`, or "duration" in the network.',
   }),
 );
+
+/** A network that would not fit into memory. */
+export const MEMORY: ErrorFactory<{
+  place: string;
+  bytes: number;
+  /** Bytes by what they are for. */
+  parts: readonly EstimatedPart[];
+  bound: number;
+  /** Ways of keeping the synapses that take less, with what they take. */
+  ways: readonly string[];
+}> = defineError("SL_MEMORY", ({ place, bytes, parts, bound, ways }) => ({
+  message: "The network needs more memory than it may use.",
+  place,
+  expected: `at most ${printBytes(bound)}`,
+  // What is less than a hundredth of all is left out.
+  got: `about ${printBytes(bytes)}: ${parts
+    .filter((part) => part.bytes >= bytes / 100)
+    .map((part) => `${printBytes(part.bytes)} for ${part.reason}`)
+    .join(", ")}`,
+  next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
+}));
 
 /** A run of no step at all, or of more steps than can be counted. */
 export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }> = defineError(

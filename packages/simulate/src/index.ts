@@ -1,6 +1,7 @@
 // size: what scripts, sinks and backends use, one a line
 export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
+export { type CheckRunOptions, checkRun } from "./check-run.ts";
 export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
 export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
 export { networkFingerprint } from "./checkpoint/fingerprint.ts";
@@ -32,6 +33,7 @@ export {
   STEPPING_TURN,
   STEPPING_VALUE,
 } from "./errors.ts";
+export { type EstimateNetworkOptions, estimateNetwork } from "./estimate-network.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export { type NetworkOptions, planNetwork } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";

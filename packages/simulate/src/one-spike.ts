@@ -1,6 +1,7 @@
 import type {
   BackendRecord,
   NetworkRecord,
+  OptionValues,
   PopulationRecord,
   ProjectionRecord,
   Stack,
@@ -57,8 +58,8 @@ export async function deflections(
     })),
     record: [{ population: "target", variables, every: ms(dt) }],
   };
-  const options = { for: ms(steps * dt), workers: 1, shards: 1, onDivergence: "warn" } as const;
-  const { recordings } = await run(small, { stack, backend, ...options });
+  const options = { for: ms(steps * dt), onDivergence: "warn", stack, backend } as const;
+  const { recordings } = await run(small, { ...options, backendOptions: alone(backend) });
   const [recording] = recordings;
   const values = recording?.samples.get("v")?.values ?? new Float64Array(0);
   const fired = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
@@ -72,6 +73,12 @@ export async function deflections(
     moved: Float64Array.from(rows, (row) => (values[row + k] ?? 0) - (values[row + still] ?? 0)),
     until: Math.min(fired[k] as number, fired[still] as number),
   }));
+}
+
+/** Keep to one thread, where a backend lets one choose. */
+function alone({ options = {} }: BackendRecord): OptionValues {
+  const counts = ["workers", "shards"].filter((name) => Object.hasOwn(options, name));
+  return Object.fromEntries(counts.map((name) => [name, 1]));
 }
 
 /**

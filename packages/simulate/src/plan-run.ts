@@ -1,48 +1,33 @@
 import {
-  type BackendRecord,
-  type CarriedState,
   type NetworkRecord,
   type OptionNames,
+  type OptionValues,
   type RecordingSink,
-  type SavedState,
   type SimulationJob,
-  type Stack,
   type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
-import {
-  checkNetwork,
-  completeNetwork,
-  networkStep,
-  readTime,
-  resolveConvention,
-} from "@spikeloom/network";
+import { type CompleteNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
 import { availableMemory } from "./available-memory.ts";
+import { type AskedBackend, askedBackendNames, precisionOf } from "./backend-options.ts";
+import { checkedRun } from "./check-run.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 import { planRecorders, type RecorderPlan } from "./recordings.ts";
 import { runSteps } from "./run-length.ts";
 import { planSynapseRecorders, type SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
 
 /** What decides what a network does, beside itself, and where. */
-export interface NetworkOptions {
-  readonly stack: Stack;
-  readonly backend: BackendRecord;
+export interface NetworkOptions extends AskedBackend {
   /** Instead of the network's seed. */
   readonly seed?: number | undefined;
   /** Instead of the network's trial: the same network with other chance. */
   readonly trial?: number | undefined;
-  /** Instead of the network's precision. */
-  readonly precision?: "f64" | "f32" | undefined;
   /** Instead of the network's tier. */
   readonly tier?: SynapseTier | undefined;
   /** Duration of a step, such as `"0.1 ms"`; instead of the network's. */
   readonly dt?: string | undefined;
   /** Rules of a step: a name, or written out; instead of the network's. */
   readonly convention?: NetworkRecord["convention"] | undefined;
-  /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
-  readonly workers?: number | undefined;
-  /** Parts that neurons are dealt to; one for each worker where it is not given. */
-  readonly shards?: number | undefined;
   /**
    * Most memory that a run may take, in bytes, the process included.
    *
@@ -56,25 +41,23 @@ export interface NetworkOptions {
 
 /** The names of these options, for the records that have them among others. */
 export const networkOptionNames: OptionNames<NetworkOptions> = {
-  stack: true,
-  backend: true,
+  ...askedBackendNames,
   seed: true,
   trial: true,
-  precision: true,
   tier: true,
   dt: true,
   convention: true,
-  workers: true,
-  shards: true,
   memory: true,
   directory: true,
 };
 
 /** A network that has been checked and completed. */
 export interface NetworkPlan {
-  readonly network: NetworkRecord;
+  readonly network: CompleteNetwork;
   readonly dt: number;
   readonly seed: number;
+  /** Of the backend: checked. */
+  readonly options: OptionValues;
   readonly precision: "f64" | "f32";
   readonly tier: SynapseTier;
   readonly convention: string;
@@ -94,28 +77,28 @@ export function planNetwork(
   given: NetworkRecord,
   options: NetworkOptions & { readonly holdsRecords?: boolean | undefined },
 ): NetworkPlan {
-  const { stack, backend } = options;
+  const { stack } = options;
   const seed = readSeed(given, options.seed);
-  const precision = options.precision ?? given.precision ?? "f64";
   const tier = options.tier ?? given.tier ?? "exact";
   const { dt: step = given.dt, convention = given.convention } = options;
   const { trial: stated = 0, ...rest } = given;
   const trial = wholeNumber(options.trial ?? stated, "trial");
   const whole: NetworkRecord = {
     ...rest,
-    ...{ seed, precision, tier },
+    ...{ seed, tier },
     // The first trial is that of a network that names none.
     ...(trial > 0 && { trial }),
     ...(step !== undefined && { dt: step }),
     ...(convention !== undefined && { convention }),
   };
   const memory = options.memory ?? availableMemory();
-  const { workers, shards, holdsRecords } = options;
-  throwAll(checkNetwork(whole, { stack, backend, memory, workers, shards, holdsRecords }));
+  const { errors, sound } = checkedRun(whole, { ...options, memory });
+  throwAll(errors);
+  if (sound === undefined) throw new Error("A network without errors is sound.");
   const dt = networkStep(whole);
   return {
-    network: completeNetwork(whole, stack),
-    ...{ dt, seed, precision, tier },
+    ...sound,
+    ...{ dt, seed, precision: precisionOf(sound.options), tier },
     convention: resolveConvention(whole.convention).name,
     recorders: planRecorders(whole, stack),
     synapseRecorders: planSynapseRecorders(whole, { stack, dt }),
@@ -147,22 +130,19 @@ function wholeNumber(value: number, place: string): number {
   throw RUN_SEED({ place, got: String(value) });
 }
 
-/** Make what a backend is asked to run. */
+/** Make what a backend is asked to do. */
 export function jobOf(
-  { network, seed, precision }: NetworkPlan,
-  options: NetworkOptions & {
-    readonly profile?: boolean | undefined;
-    readonly state?: SavedState | undefined;
-    readonly revisable?: boolean | undefined;
-    readonly carried?: CarriedState | undefined;
+  { options }: NetworkPlan,
+  given: {
+    readonly [Name in "profile" | "state" | "revisable" | "carried"]?:
+      | SimulationJob[Name]
+      | undefined;
   },
   sink: RecordingSink,
 ): SimulationJob {
-  const { stack, workers, shards, profile, state, revisable, carried } = options;
+  const { profile, state, revisable, carried } = given;
   return {
-    ...{ network, stack, seed, precision, sink },
-    ...(workers !== undefined && { workers }),
-    ...(shards !== undefined && { shards }),
+    ...{ options, sink },
     ...(profile !== undefined && { profile }),
     ...(state !== undefined && { state }),
     ...(revisable !== undefined && { revisable }),

@@ -105,7 +105,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   }
   const { sink, keep = sink === undefined, from } = options;
   const plan = planRun(network, { ...options, holdsRecords: keep });
-  const { backend } = options;
+  const { backend, stack } = options;
   if (options.checkpoint !== undefined && !backend.provides.includes("checkpoint")) {
     throw CHECKPOINT_BACKEND({ place: "checkpoint", backend: backend.name });
   }
@@ -125,7 +125,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const job = jobOf(plan, { ...options, state: from?.state }, all);
   const guard = memoryGuard(options.memory);
   const simulation = await prepareInTurns({ ...options, guard }, (watch) =>
-    prepareOn(backend, { ...job, watch }, plan.dt),
+    prepareOn(backend, { network: plan.network, stack, seed: plan.seed }, { ...job, watch }),
   ).catch(async (error: unknown) => {
     await all.close?.();
     throw error;

@@ -8,10 +8,10 @@ function between(offsetsOf: (chunk: SpikeChunk) => unknown): BackendRecord {
   const regular = regularBackend();
   return defineBackend({
     ...regular,
-    prepare: (job) => {
+    prepare: (program, job) => {
       const spikes = (chunk: SpikeChunk): void =>
         job.sink.spikes({ ...chunk, offsets: offsetsOf(chunk) as Float64Array });
-      return regular.prepare({ ...job, sink: { ...job.sink, spikes } });
+      return regular.prepare(program, { ...job, sink: { ...job.sink, spikes } });
     },
   });
 }

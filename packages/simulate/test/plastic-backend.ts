@@ -4,6 +4,7 @@ import {
   defineBackend,
   defineNeuron,
   type NetworkRecord,
+  type ProgramRecord,
   type SavedState,
   type Simulation,
   type SimulationJob,
@@ -94,7 +95,11 @@ export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
       ...["delays", "zero-delay", "sources"],
       ...(options.without?.includes("save") ? [] : ["checkpoint"]),
     ],
-    prepare: async (job) => without(simulationOf(job, options), options.without ?? []),
+    options: {
+      precision: { about: "the width of numbers", type: "text", choices: ["f64", "f32"] },
+    },
+    prepare: async (program, job) =>
+      without(simulationOf(program, job, options), options.without ?? []),
   });
 }
 
@@ -104,8 +109,12 @@ function without(simulation: Simulation, names: readonly (keyof Simulation)[]): 
   return simulation;
 }
 
-function simulationOf(job: SimulationJob, options: PlasticOptions): Simulation {
-  const { network, sink } = job;
+function simulationOf(
+  { network, seed }: ProgramRecord,
+  job: SimulationJob,
+  options: PlasticOptions,
+): Simulation {
+  const { sink } = job;
   const { told = [] } = options;
   const names = Object.keys(network.populations);
   const sizes = names.map((name) => network.populations[name]?.size ?? 0);
@@ -144,7 +153,7 @@ function simulationOf(job: SimulationJob, options: PlasticOptions): Simulation {
     }
     if (options.forgets === true) hash = spikeHash();
   } else {
-    for (const k of memory.keys()) memory[k] = k * 7919 + job.seed;
+    for (const k of memory.keys()) memory[k] = k * 7919 + seed;
   }
   const offsetOf = (name: string): number =>
     sizes.slice(0, names.indexOf(name)).reduce((sum, size) => sum + size, 0);

@@ -5,6 +5,7 @@ import {
   defineNeuron,
   type NetworkRecord,
   type ProfileEntry,
+  type ProgramRecord,
   type Simulation,
   type SimulationJob,
   type Stack,
@@ -49,7 +50,7 @@ export function regularBackend(options: RegularOptions = {}): BackendRecord {
     provides,
     check: () => [],
     estimate: plainEstimate,
-    prepare: async (job) => simulationOf(job, options),
+    prepare: async (program, job) => simulationOf(program, job, options),
   });
 }
 
@@ -70,8 +71,12 @@ export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
   };
 }
 
-function simulationOf(job: SimulationJob, options: RegularOptions): Simulation {
-  const { network, sink } = job;
+function simulationOf(
+  { network }: ProgramRecord,
+  job: SimulationJob,
+  options: RegularOptions,
+): Simulation {
+  const { sink } = job;
   const { profile } = options;
   const populations = Object.entries(network.populations);
   const hash = spikeHash();

@@ -264,8 +264,8 @@ describe("going back, on and apart", () => {
     let open = 0;
     const counted: typeof backend = {
       ...backend,
-      async prepare(job) {
-        const simulation = await backend.prepare(job);
+      async prepare(program, job) {
+        const simulation = await backend.prepare(program, job);
         open++;
         const close = async (): Promise<void> => void open--;
         return Object.assign(simulation, { close });

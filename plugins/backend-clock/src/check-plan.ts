@@ -1,4 +1,4 @@
-import type { ProjectionRecord } from "@spikeloom/kernel";
+import { errorList, type ProjectionRecord, throwAll } from "@spikeloom/kernel";
 import type { Chosen } from "@spikeloom/network";
 import {
   comesBefore,
@@ -33,6 +33,7 @@ import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts
  * neuron is looked at for a few. All faults of one kind of part are thrown at once.
  */
 export function* checkPlan(plan: JobPlan): Pieces<void> {
+  checkRecorded(plan);
   const canLower = lowerCheck();
   yield* forEach(plan.populations.values(), (population) => {
     const way = { zeroDelay: false };
@@ -44,6 +45,23 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
   yield* forEach(plan.ruled, (ruled) => checkRule(plan, ruled));
   yield* forEach(plan.stimuli, (target) => checkStimulus(plan, target));
   yield* forEach(plan.recorders, (recorded) => checkRecorder(plan, recorded));
+}
+
+/** Refuse to record synapses that are not kept one by one. */
+function checkRecorded({ network, projections }: JobPlan): void {
+  const kept = new Set(projections.flatMap(({ name, rules }) => (rules ? [name] : [])));
+  const errors = errorList("the network");
+  (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
+    if (kept.has(name)) return;
+    errors.push(() =>
+      RULE({
+        place: `recordSynapses[${k}].projection`,
+        message: `The synapses of "${name}" never change and are not kept one by one.`,
+        next: 'Set "synapse": "static" on the projection, or give it a plasticity rule.',
+      }),
+    );
+  });
+  throwAll(errors.all());
 }
 
 /** Refuse integers of stated width where products of theirs would be rounded. */

@@ -4,8 +4,10 @@ import {
   defineBackend,
   type OptionNames,
 } from "@spikeloom/kernel";
-import { checkJob } from "./check-job.ts";
-import { asSaved, backendNames } from "./checkpoint/saved-state.ts";
+import type { NetworkProgram } from "@spikeloom/program";
+import { checkProgram } from "./check-program.ts";
+import { backendNames } from "./checkpoint/saved-state.ts";
+import { clockJob, clockOptions, clockTask } from "./clock-job.ts";
 import { estimateJob } from "./memory/estimate.ts";
 import { prepare } from "./prepare.ts";
 
@@ -13,24 +15,16 @@ import { prepare } from "./prepare.ts";
 export interface ClockOptions {
   /** `wasm` (default), or `js`: the slow form that `wasm` is checked against. */
   readonly target?: "wasm" | "js";
-  /**
-   * When a spike of a target acts on plastic synapses: `lazy`, when they are next needed, or `eager`, at once.
-   *
-   * The bits are the same; the analysis of each rule chooses where it is not given. A rule that cannot wait is
-   * refused with `lazy`.
-   */
-  readonly plasticity?: "lazy" | "eager";
 }
 
 const names: OptionNames<ClockOptions> = {
   target: true,
-  plasticity: true,
 };
 
 /** Make the clock-driven backend: all neurons advance together, step by step. */
 export function clock(options: ClockOptions = {}): BackendRecord {
   checkOptionNames(options, names, "clock");
-  const { target = "wasm", plasticity } = options;
+  const { target = "wasm" } = options;
   return defineBackend({
     name: backendNames[target],
     about:
@@ -53,8 +47,10 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "structure",
       "checkpoint",
     ],
-    check: (job) => checkJob(job, { evaluation: plasticity }),
-    estimate: estimateJob,
-    prepare: (job) => prepare(asSaved(job), { target, evaluation: plasticity }),
+    options: clockOptions,
+    check: (program: NetworkProgram, chosen) => checkProgram(program, clockTask(program, chosen)),
+    estimate: (program: NetworkProgram, chosen, wanted) =>
+      estimateJob(clockTask(program, chosen), wanted),
+    prepare: (program: NetworkProgram, job) => prepare(clockJob(program, job), { program, target }),
   });
 }

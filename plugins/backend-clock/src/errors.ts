@@ -1,6 +1,18 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 
+/** Fewer shards than workers. */
+export const SHARING: ErrorFactory<{ workers: number; shards: number }> = defineError(
+  "SL_SHARING",
+  ({ workers, shards }) => ({
+    message: "Each worker needs a shard of its own at least.",
+    place: "shards",
+    expected: `at least ${workers} shards`,
+    got: String(shards),
+    next: "Give more shards, or fewer workers.",
+  }),
+);
+
 /** The network needs more memory than one WebAssembly memory, the limit or the machine allows. */
 export const MEMORY_NEEDED: ErrorFactory<{
   readonly needed: number;
@@ -125,6 +137,18 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
   "SL_CREW_CONNECTOR",
   ({ connector }) => ({
     message: `The connector "${connector}" is a plugin's, which workers cannot be sent.`,
+    place: "workers",
+    expected: "1",
+    got: "more than one",
+    next: "Leave out workers: shards then run on one.",
+  }),
+);
+
+/** A program that no other thread can lower. */
+export const CREW_PROGRAM: ErrorFactory<Readonly<Record<string, never>>> = defineError(
+  "SL_CREW_PROGRAM",
+  () => ({
+    message: "The program was read, or derived from another, and workers lower networks alone.",
     place: "workers",
     expected: "1",
     got: "more than one",

@@ -1,24 +1,18 @@
-import { bulkRandom } from "@spikeloom/code";
-import type { SimulationJob, Stack } from "@spikeloom/kernel";
 import {
-  atOnce,
   comesBefore,
-  lowerNetwork,
   type NetworkProgram,
-  type Pieces,
   type ProjectionProgram,
   RULE,
   type SynapseProgram,
   type SynapseRules,
 } from "@spikeloom/program";
-import type { BulkRandom } from "@spikeloom/random";
+import type { ClockSettings } from "./clock-job.ts";
 import { NOT_REVISABLE } from "./errors.ts";
 import { type GridProjection, onGrid } from "./synapses/grid-projection.ts";
 
 /** What every shard of a job knows before anything is drawn; all of it follows from the job. */
 export interface JobPlan extends NetworkProgram {
   readonly projections: readonly GridProjection[];
-  readonly stack: Stack;
   readonly precision: "f64" | "f32";
   /** Steps added to each delay, where arrival comes before integration. */
   readonly shift: number;
@@ -37,66 +31,43 @@ export interface RuledProjection extends SynapseRules {
   readonly lazy: boolean;
 }
 
-/** The part of a job that a plan is made from: all of it is data. */
-export interface PlannedJob
-  extends Pick<SimulationJob, "network" | "stack" | "seed" | "precision" | "open" | "revisable"> {
+/** What is decided with a program. */
+export interface PlanOptions extends Pick<ClockSettings, "precision"> {
+  /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
+  readonly plasticity?: ClockSettings["plasticity"] | undefined;
+  /** Whether a changed network may go on from this one. */
+  readonly revisable?: boolean | undefined;
   /** Steps that sums under way reach, where there are any. */
   readonly reach?: number | undefined;
-  /** When spikes of targets act on their synapses; the analysis chooses where it is not given. */
-  readonly evaluation?: "lazy" | "eager" | undefined;
-  /** Plan a few neurons of each population and no rows alone: all that decides whether the job can run. */
-  readonly outline?: boolean;
-}
-
-/** How a job is prepared. */
-export interface PrepareOptions {
-  readonly target: "wasm" | "js";
-  readonly evaluation?: "lazy" | "eager" | undefined;
-}
-
-let bulk: BulkRandom | undefined;
-
-/** Lower the network of a job and decide how it is run, at once. */
-export function planJob(job: PlannedJob): JobPlan {
-  return atOnce(planPieces(job));
-}
-
-/** Lower the network of a job and decide how it is run, in pieces. */
-export function* planPieces(job: PlannedJob): Pieces<JobPlan> {
-  const { network, stack, seed, open, outline = false } = job;
-  // One serves all jobs of a thread: a browser has room for few memories, and gives them back late.
-  if (!outline) bulk ??= bulkRandom();
-  return planOf(yield* lowerNetwork({ network, stack, seed, open, bulk, outline }), job);
 }
 
 /** Decide how a program is run. */
 export function planOf(
   program: NetworkProgram,
-  job: Omit<PlannedJob, "network" | "seed">,
+  { precision, plasticity, revisable = false, reach = 0 }: PlanOptions,
 ): JobPlan {
-  const { stack, precision, evaluation, revisable = false, reach = 0 } = job;
   const projections = program.projections.map((one, k): GridProjection => {
     return { ...one, gridDelay: onGrid(one.delay, k, program) };
   });
   const ruled = projections.flatMap((projection): readonly RuledProjection[] => {
     const { rules } = projection;
     if (rules === undefined) return [];
-    const lazy = rules.program.post !== undefined && isLazy(rules, evaluation);
+    const lazy = rules.program.post !== undefined && isLazy(rules, plasticity);
     return [{ ...rules, projection, lazy }];
   });
   if (revisable) checkRevisable(projections, ruled);
   const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
-  return { ...program, projections, stack, precision, shift, ruled, revisable, reach };
+  return { ...program, projections, precision, shift, ruled, revisable, reach };
 }
 
 function isLazy(
   { program: { lazy }, place }: { readonly program: SynapseProgram; readonly place: string },
-  evaluation: "lazy" | "eager" | undefined,
+  evaluation: ClockSettings["plasticity"],
 ): boolean {
   if (evaluation === undefined) return lazy.possible;
   if (evaluation === "lazy" && !lazy.possible) {
     const message = `Spikes of the target cannot wait: ${lazy.reason}.`;
-    throw RULE({ place, message, next: 'Leave out "evaluation".' });
+    throw RULE({ place, message, next: 'Leave out "plasticity".' });
   }
   return evaluation === "lazy";
 }

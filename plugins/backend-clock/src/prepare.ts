@@ -1,14 +1,15 @@
-import type { PreparationProgress, Simulation, SimulationJob } from "@spikeloom/kernel";
-import { inTurns, type Pieces } from "@spikeloom/program";
+import type { PreparationProgress, Simulation } from "@spikeloom/kernel";
+import { inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
+import type { ClockJob } from "./clock-job.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
 import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
-import { type JobPlan, type PrepareOptions, planPieces } from "./job-plan.ts";
+import { type JobPlan, planOf } from "./job-plan.ts";
 import { machines } from "./machine.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { makeSamplers } from "./recording/sampler.ts";
@@ -20,22 +21,23 @@ import { groupSynapses } from "./synapses/synapse-groups.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
+/** What is prepared, and how it is to compute. */
+export interface Prepared {
+  readonly program: NetworkProgram;
+  readonly target: "wasm" | "js";
+}
+
 /** Build everything that a run needs, shard by shard: synapses, memory, code. */
-export async function prepare(
-  job: SimulationJob,
-  { target, evaluation }: PrepareOptions,
-  given?: JobPlan,
-): Promise<Simulation> {
+export async function prepare(job: ClockJob, { program, target }: Prepared): Promise<Simulation> {
+  const plan = planOf(program, { ...job, reach: carriedReach(job) });
   const { watch } = job;
-  const planned = planPieces({ ...job, evaluation, reach: carriedReach(job) });
   const turn = (): void | Promise<void> => watch?.turn(beginning);
-  const plan = given ?? (await inTurns(planned, turn));
   await inTurns(checkPlan(plan), turn);
   for (const state of [job.state, job.carried]) {
     if (state !== undefined) checkState(state, { plan, target }, job);
   }
   const size = crewSize(job, plan);
-  const crew = size.workers > 1 ? startCrew(job, { ...size, target, evaluation }) : undefined;
+  const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
   try {
     const assembled = assemble(job, { plan, size, crew, target });
     return await (watch === undefined ? assembled : Promise.race([assembled, watch.ended]));
@@ -53,7 +55,7 @@ interface Assembly {
 }
 
 async function assemble(
-  job: SimulationJob,
+  job: ClockJob,
   { plan, size, crew, target }: Assembly,
 ): Promise<Simulation> {
   await crew?.started();
@@ -123,7 +125,7 @@ async function assemble(
 
 /** Do the work of this thread's shards in turns; progress is told as if all threads were as far as this one. */
 function turnsOf(
-  { watch }: SimulationJob,
+  { watch }: ClockJob,
   { plan, size }: Pick<Assembly, "plan" | "size">,
 ): <T>(phase: "count" | "fill", work: Pieces<T>) => Promise<T> {
   const kept = plan.projections.filter(({ procedural }) => !procedural);

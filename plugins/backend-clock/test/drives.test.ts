@@ -1,6 +1,7 @@
 import { createStack, defineNeuron, type StimulusRecord, type Value } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 
 type Poisson = Extract<StimulusRecord, { kind: "poisson" }>;
@@ -35,7 +36,7 @@ async function drive(
   { precision = "f64", shards = 1, target = "wasm", seed = 5 }: Options = {},
 ): Promise<readonly (readonly number[])[]> {
   const rows: number[][] = [];
-  const simulation = await clock({ target }).prepare({
+  const simulation = await prepareJob(clock({ target }), {
     network: {
       format: "spikeloom-network",
       version: 1,

@@ -1,5 +1,5 @@
 import type { JobEstimate, NetworkRecord, ProjectionRecord, SynapseTier } from "@spikeloom/kernel";
-import { checkNetwork, type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/network";
+import { checkRun, type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
@@ -128,7 +128,7 @@ describe("shards", () => {
 
   it("are refused where they are too few, with a number that does", () => {
     const check = (network: NetworkRecord, shards?: number, memory?: number): readonly string[] =>
-      checkNetwork(network, { stack, backend, memory, shards }).map(({ message }) => message);
+      checkRun(network, { stack, backend, memory, shards }).map(({ message }) => message);
     const few = expect.stringMatching(/SL_SHARD_MEMORY at shards.* into 3 shards/) as string;
     // With a bound of memory and without.
     expect(check(billion(), 2)).toEqual([few]);
@@ -142,20 +142,20 @@ describe("shards", () => {
   });
 
   it("are no further fault where all of it does not fit", () => {
-    const codes = checkNetwork(billion(), { stack, backend, memory: 2 ** 30, shards: 2 });
+    const codes = checkRun(billion(), { stack, backend, memory: 2 ** 30, shards: 2 });
     expect(codes.map(({ code }) => code)).toEqual(["SL_MEMORY"]);
   });
 
   it.each([
-    [{ workers: 0 }, "SL_SHARING workers"],
-    [{ workers: 1.5 }, "SL_SHARING workers"],
-    [{ workers: Number.NaN }, "SL_SHARING workers"],
-    [{ shards: -1 }, "SL_SHARING shards"],
-    [{ shards: 5000 }, "SL_SHARING shards"],
-    [{ workers: 4097, shards: 4096 }, "SL_SHARING workers"],
+    [{ workers: 0 }, 'SL_OPTION backend "clock"'],
+    [{ workers: 1.5 }, 'SL_OPTION backend "clock"'],
+    [{ workers: Number.NaN }, 'SL_OPTION backend "clock"'],
+    [{ shards: -1 }, 'SL_OPTION backend "clock"'],
+    [{ shards: 5000 }, 'SL_OPTION backend "clock"'],
+    [{ workers: 4097, shards: 4096 }, 'SL_OPTION backend "clock"'],
     [{ workers: 4, shards: 3 }, "SL_SHARING shards"],
   ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
-    const found = checkNetwork(billion(), { stack, backend, memory: 2 ** 40, ...options });
+    const found = checkRun(billion(), { stack, backend, memory: 2 ** 40, ...options });
     expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual([expected]);
   });
 });
@@ -163,7 +163,7 @@ describe("shards", () => {
 describe("a bound of memory", () => {
   const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
   const refusal = (given: NetworkRecord, memory: number, more: object = {}): string => {
-    const [error] = checkNetwork(given, { stack, backend, memory, ...more });
+    const [error] = checkRun(given, { stack, backend, memory, ...more });
     return error?.message ?? "";
   };
 

@@ -1,14 +1,9 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import {
-  atOnce,
-  lowerNetwork,
-  type NetworkProgram,
-  readProgram,
-  writeProgram,
-} from "@spikeloom/program";
+import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
 import { type Quantisation, quantise } from "@spikeloom/program/derive";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
+import { clock } from "../src/index.ts";
 import { outcomeOf } from "./run-program.ts";
 
 const quantisation: Quantisation = {
@@ -43,7 +38,7 @@ const run = {
   ...{ stack: defaultStack, steps: 2000 },
   looks: { neurons: { E: ["v"] }, synapses: {} },
 };
-const exact: NetworkProgram = atOnce(lowerNetwork({ network, stack: defaultStack, seed: 5 }));
+const exact: NetworkProgram = programOf(network, { stack: defaultStack, seed: 5 });
 const fixed = quantise(exact, quantisation);
 
 describe("a network in fixed point", () => {
@@ -53,6 +48,13 @@ describe("a network in fixed point", () => {
     const read = readProgram(writeProgram(fixed), { stack: defaultStack });
     expect(await outcomeOf(read, run)).toEqual(ours);
     for (const v of ours.values["E.v"] ?? []) expect(Number.isInteger(2 ** 14 * v)).toBe(true);
+  });
+
+  it("is run by one worker, as others would lower the network it was made of", async () => {
+    const sink = { spikes: () => undefined, samples: () => undefined };
+    const job = { options: { workers: 2 }, sink };
+    await expect(clock().prepare(fixed, job)).rejects.toThrow("SL_CREW_PROGRAM");
+    expect(clock().check(fixed, job.options)[0]?.code).toBe("SL_CREW_PROGRAM");
   });
 
   it("has weights that are multiples, and its own spikes", async () => {
@@ -82,7 +84,7 @@ describe("a network in fixed point", () => {
     const rule = { weight: "10 pA", receptor: "excitatory", plasticity: "stdp-pair" };
     const populations = { E: { model: "lif-curr-exp", size: 30 } };
     const learns = { ...network, populations, projections: [{ ...own, ...rule }] };
-    const program = atOnce(lowerNetwork({ network: learns, stack: defaultStack, seed: 5 }));
+    const program = programOf(learns, { stack: defaultStack, seed: 5 });
     expect(() => quantise(program, quantisation)).toThrow("SL_NOT_DERIVED");
   });
 });

@@ -1,4 +1,5 @@
 import type { NetworkRecord, SavedState, Simulation } from "@spikeloom/kernel";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { type Network, stack } from "./simulate.ts";
 
@@ -36,7 +37,8 @@ export function prepareLearning(
   const { target = "wasm", plasticity, shards = 1, workers = 1, precision = "f64" } = options;
   const { state } = options;
   const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
-  return clock({ target, ...(plasticity && { plasticity }) }).prepare({
+  return prepareJob(clock({ target }), {
+    plasticity,
     ...{ network: record, stack, seed: 11, precision, shards, workers },
     ...(state && { state }),
     sink: {

@@ -1,15 +1,11 @@
-import {
-  createStack,
-  defineNeuron,
-  type NetworkRecord,
-  type SimulationJob,
-} from "@spikeloom/kernel";
+import { createStack, defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
-import { atOnce } from "@spikeloom/program";
+import { atOnce, programOf } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
+import { clockJob } from "../src/clock-job.ts";
 import { crewSize, expectedBytes } from "../src/crew/crew-size.ts";
-import { type JobPlan, planJob } from "../src/job-plan.ts";
+import { type JobPlan, planOf } from "../src/job-plan.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";
@@ -43,14 +39,10 @@ function jobOf(size: number, fields: Partial<Projection> = {}, head: Partial<Net
     ...head,
   };
   const sink = { spikes: () => undefined, samples: () => undefined };
-  const job: SimulationJob = {
-    network,
-    stack,
-    seed: 5,
-    precision: network.precision ?? "f64",
-    sink,
-  };
-  return { job, plan: planJob(job) };
+  const program = programOf(network, { stack, seed: 5 });
+  const { precision = "f64" } = network;
+  const job = clockJob(program, { options: { precision }, sink });
+  return { job, plan: planOf(program, job) };
 }
 
 const varied = {

@@ -1,12 +1,12 @@
-import { defineNeuron, type Simulation, type SimulationJob } from "@spikeloom/kernel";
+import { defineNeuron, type Simulation } from "@spikeloom/kernel";
+import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
-import { planJob } from "../src/job-plan.ts";
+import { clock } from "../src/index.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
 import { keptProjections } from "../src/memory/kept-projections.ts";
-import { prepare } from "../src/prepare.ts";
 import { leaky, type Network, poisson, simulate, source, stack } from "./simulate.ts";
 
-type Precision = SimulationJob["precision"];
+type Precision = "f64" | "f32";
 type Projection = NonNullable<Network["projections"]>[number];
 
 /** Run a network whose procedural projections are drawn by source as ever, but once, and kept. */
@@ -15,14 +15,14 @@ async function simulateStored(
   steps: readonly number[],
   { precision, target }: { readonly precision: Precision; readonly target: "wasm" | "js" },
 ): Promise<Simulation> {
-  const job: SimulationJob = {
-    network: { format: "spikeloom-network", version: 1, ...network },
-    ...{ stack, seed: 5, precision, workers: 1, shards: 1 },
+  const record = { format: "spikeloom-network", version: 1, ...network } as const;
+  const program = programOf(record, { stack, seed: 5 });
+  const projections = program.projections.map((one) => ({ ...one, procedural: false }));
+  const stored: NetworkProgram = { ...program, projections };
+  const simulation = await clock({ target }).prepare(stored, {
+    options: { precision, workers: 1, shards: 1 },
     sink: { samples: () => undefined, spikes: () => undefined },
-  };
-  const plan = planJob(job);
-  const projections = plan.projections.map((one) => ({ ...one, procedural: false }));
-  const simulation = await prepare(job, { target }, { ...plan, projections });
+  });
   for (const count of steps) await simulation.advance(count);
   return simulation;
 }
@@ -268,7 +268,7 @@ describe("rows drawn anew", () => {
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);
     const file = { format: "spikeloom-network", version: 1, ...network } as const;
-    const job = { network: file, stack, seed: 1, precision: "f64", shards: 1 } as const;
+    const job = { network: file, stack, precision: "f64", shards: 1 } as const;
     const estimate = keptMemory(job, keptProjections(file, stack), {}).shardBytes;
     expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
     expect(await simulation.spikeCount("e")).toBeGreaterThan(90);

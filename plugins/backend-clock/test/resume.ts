@@ -1,4 +1,5 @@
-import type { SavedState, Simulation, SimulationJob } from "@spikeloom/kernel";
+import type { SavedState, Simulation } from "@spikeloom/kernel";
+import { prepareJob, type TestJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { type Network, stack } from "./simulate.ts";
 
@@ -35,7 +36,7 @@ export function prepareFrom(
 ): Promise<Simulation> {
   const { target = "wasm", plasticity, precision = "f64", seed = 5, ...rest } = options;
   const { shards, workers = 1, open, state } = rest;
-  const job: SimulationJob = {
+  const job: TestJob = {
     network: { format: "spikeloom-network", version: 1, ...network },
     ...{ stack, seed, precision, workers },
     ...(shards !== undefined && { shards }),
@@ -51,7 +52,7 @@ export function prepareFrom(
       },
     },
   };
-  return clock({ target, ...(plasticity && { plasticity }) }).prepare(job);
+  return prepareJob(clock({ target }), { ...job, plasticity });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { NetworkRecord, SavedState, Simulation, Value } from "@spikeloom/kernel";
 import { simulate as stepwise } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { networks, open } from "./checkpoint-networks.ts";
 import { leaky, type Network, poisson, source, stack } from "./simulate.ts";
@@ -21,7 +22,7 @@ interface Options {
 
 function prepare(network: Network, options: Options = {}): Promise<Simulation> {
   const { target = "wasm", shards = 1, precision = "f64", carried, redrawn = [] } = options;
-  return clock({ target }).prepare({
+  return prepareJob(clock({ target }), {
     network: recordOf(network),
     ...{ stack, seed: 5, precision, shards, workers: 1, open: true, revisable: true },
     ...(carried !== undefined && { carried: { ...carried, redrawn } }),

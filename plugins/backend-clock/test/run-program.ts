@@ -3,8 +3,7 @@ import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { completeNetwork, readNetwork } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
-import { planOf } from "../src/job-plan.ts";
-import { prepare } from "../src/prepare.ts";
+import { clock } from "../src/index.ts";
 import { type Learnt, type Looks, lookAt } from "./learn.ts";
 
 /** How a program is run. */
@@ -21,11 +20,10 @@ export async function outcomeOf(
   program: NetworkProgram,
   run: Run,
 ): Promise<{ readonly hash: string; readonly values: Learnt["values"] }> {
-  const { stack, steps, precision = "f64", target = "wasm" } = run;
+  const { steps, precision = "f64", target = "wasm" } = run;
   const { looks = { neurons: {}, synapses: {} } } = run;
-  const job = { network: program.network, seed: program.seed, stack, precision };
   const sink = { spikes: () => undefined, samples: () => undefined };
-  const simulation = await prepare({ ...job, sink }, { target }, planOf(program, job));
+  const simulation = await clock({ target }).prepare(program, { options: { precision }, sink });
   await simulation.advance(steps);
   const hash = await simulation.spikeHash();
   const values = await lookAt(simulation, looks);

@@ -1,5 +1,6 @@
 import { defineSynapse } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import {
   busy,
@@ -184,12 +185,13 @@ describe.each(Object.entries(networks))("shards of %s", (_, network) => {
 });
 
 describe("a crew", () => {
-  it.each([[{ workers: 0 }], [{ shards: 1.5 }], [{ workers: 3, shards: 2 }]])(
-    "of %j is refused",
-    async (options) => {
-      await expect(simulate(busy, [1], options)).rejects.toMatchObject({ code: "SL_SHARING" });
-    },
-  );
+  it.each([
+    [{ workers: 0 }, "SL_OPTION"],
+    [{ shards: 1.5 }, "SL_OPTION"],
+    [{ workers: 3, shards: 2 }, "SL_SHARING"],
+  ])("of %j is refused with %s", async (options, code) => {
+    await expect(simulate(busy, [1], options)).rejects.toMatchObject({ code });
+  });
 
   // Neurons are dealt in turn, so the odd ones and the even ones are those of one worker each.
   it.each([0, 1])(
@@ -227,7 +229,7 @@ describe("a crew", () => {
           throw full;
         },
       };
-      const simulation = await clock().prepare({
+      const simulation = await prepareJob(clock(), {
         network: { format: "spikeloom-network", version: 1, ...busy },
         ...{ stack, seed: 5, precision: "f64", sink, workers },
       });

@@ -4,10 +4,10 @@ import {
   defineNeuron,
   type NetworkRecord,
   type Simulation,
-  type SimulationJob,
   type Stack,
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
+import { prepareJob, type TestJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 
 const exact = defineIntegrator({
@@ -49,7 +49,7 @@ export interface Seen {
   readonly spikes: readonly (readonly [step: number, neuron: number])[];
 }
 
-type Options = Partial<Pick<SimulationJob, "precision" | "workers" | "shards" | "profile">> & {
+type Options = Pick<TestJob, "precision" | "workers" | "shards" | "profile"> & {
   readonly target?: "wasm" | "js";
 };
 
@@ -62,16 +62,14 @@ export async function simulate(
   steps: readonly number[],
   options: Options = {},
 ): Promise<Seen> {
+  const { target = "wasm", ...known } = options;
   const samples: [number, number[]][] = [];
   const spikes: [number, number][] = [];
-  const simulation = await clock({ target: options.target ?? "wasm" }).prepare({
+  const simulation = await prepareJob(clock({ target }), {
     network: { format: "spikeloom-network", version: 1, ...network },
     stack,
     seed: 5,
-    precision: options.precision ?? "f64",
-    ...(options.workers !== undefined && { workers: options.workers }),
-    ...(options.shards !== undefined && { shards: options.shards }),
-    ...(options.profile !== undefined && { profile: options.profile }),
+    ...known,
     sink: {
       samples: (chunk) => {
         const width = chunk.values.length / chunk.steps.length;

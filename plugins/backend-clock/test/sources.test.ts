@@ -6,6 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { type ResolvedPopulation, resolveConvention } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 import { spikeTrain } from "../src/sources/source-trains.ts";
 
@@ -25,7 +26,7 @@ async function spikeSteps(
 ): Promise<readonly number[]> {
   const { size = 1, ...rest } = network;
   const seen: number[] = [];
-  const simulation = await clock().prepare({
+  const simulation = await prepareJob(clock(), {
     network: {
       format: "spikeloom-network",
       version: 1,

@@ -6,6 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
 
 const follower = defineNeuron({
@@ -22,7 +23,7 @@ const follower = defineNeuron({
 });
 
 async function follow(stimulus: StimulusRecord, steps: number, extra: Partial<NetworkRecord> = {}) {
-  const simulation = await clock().prepare({
+  const simulation = await prepareJob(clock(), {
     network: {
       format: "spikeloom-network",
       version: 1,

@@ -5,9 +5,10 @@ import {
   type NetworkRecord,
   type PlasticityRecord,
 } from "@spikeloom/kernel";
-import { completeNetwork, connectors } from "@spikeloom/network";
+import { connectors } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
-import { type ClockOptions, clock } from "../src/index.ts";
+import { prepareJob } from "../../../tools/test/prepare-job.ts";
+import { clock } from "../src/index.ts";
 
 const poisson = defineNeuron({
   name: "poisson",
@@ -73,19 +74,21 @@ function networkOf({ rule, p, delay = "1 ms" }: Case): NetworkRecord {
   };
 }
 
-async function prepared(
-  one: Case,
-  options: ClockOptions,
-  rest: { shards?: number; seed?: number },
-) {
-  return clock(options).prepare({
-    network: completeNetwork(networkOf(one), stack),
-    ...{ stack, seed: 3, precision: "f64", shards: 1, ...rest },
-    sink: { spikes: () => undefined, samples: () => undefined },
-  });
+interface Options {
+  readonly target?: "wasm" | "js";
+  readonly plasticity?: "lazy" | "eager";
 }
 
-async function outcome(one: Case, options: ClockOptions, shards = 1) {
+async function prepared(
+  one: Case,
+  { target, plasticity }: Options,
+  rest: { shards?: number; seed?: number },
+) {
+  const job = { stack, seed: 3, shards: 1, plasticity, ...rest };
+  return prepareJob(clock({ ...(target && { target }) }), { network: networkOf(one), ...job });
+}
+
+async function outcome(one: Case, options: Options, shards = 1) {
   const simulation = await prepared(one, options, { shards });
   // 1.25 s, in which the rule is tested 12 times.
   await simulation.advance(12_500);

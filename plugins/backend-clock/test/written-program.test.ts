@@ -1,11 +1,5 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import {
-  atOnce,
-  lowerNetwork,
-  type NetworkProgram,
-  readProgram,
-  writeProgram,
-} from "@spikeloom/program";
+import { type NetworkProgram, programOf, readProgram, writeProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { fixture, fixtures, outcomeOf, type Run } from "./run-program.ts";
@@ -23,7 +17,7 @@ describe("a program that was written and read", () => {
   it.each(fixtures)("has the spikes of the first: %s", async (file) => {
     const network = fixture(file);
     const { seed } = network as { seed?: number };
-    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: seed ?? 0 }));
+    const program = programOf(network, { stack: defaultStack, seed: seed ?? 0 });
     await expectAlike(program, { stack: defaultStack, steps: 400 });
   });
 
@@ -32,14 +26,14 @@ describe("a program that was written and read", () => {
   it.each(drawn)("has spikes, neurons and synapses of the first: %s", async (_, one) => {
     const { network, looks, precision, pieces } = one;
     const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
-    const program = atOnce(lowerNetwork({ network: record, stack: ownStack, seed: 11 }));
+    const program = programOf(record, { stack: ownStack, seed: 11 });
     const steps = pieces.reduce((sum, piece) => sum + piece, 0);
     await expectAlike(program, { stack: ownStack, steps, looks, precision });
   });
 
   it("is what is run: another step has other spikes", async () => {
     const network = fixture("brunel.json");
-    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: 1 }));
+    const program = programOf(network, { stack: defaultStack, seed: 1 });
     const text = writeProgram(program);
     const changed = text.replaceAll('"greater_equal"', '"less"');
     expect(changed).not.toBe(text);
@@ -50,7 +44,7 @@ describe("a program that was written and read", () => {
 
   it("refuses what is no program, with its place", () => {
     const network = fixture("least.json");
-    const program = atOnce(lowerNetwork({ network, stack: defaultStack, seed: 1 }));
+    const program = programOf(network, { stack: defaultStack, seed: 1 });
     const text = writeProgram(program);
     const faults: readonly (readonly [from: RegExp, to: string, place: string])[] = [
       [/"version":1,"seed"/u, '"version":2,"seed"', "program.version"],

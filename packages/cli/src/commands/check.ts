@@ -5,8 +5,7 @@ import {
   type SpikeLoomError,
   type SynapseTier,
 } from "@spikeloom/kernel";
-import { checkNetwork, estimateNetwork } from "@spikeloom/network";
-import { availableMemory, coarseSteps } from "@spikeloom/simulate";
+import { availableMemory, checkRun, coarseSteps, estimateNetwork } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -83,7 +82,7 @@ async function findErrors(
     const { network: given, model } = await loadContents(file, { allowOutside, memory });
     const network = tier === undefined ? given : { ...given, tier };
     const options = { backend, memory, workers, shards };
-    const found = checkNetwork(network, { stack: defaultStack, ...options });
+    const found = checkRun(network, { stack: defaultStack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };
   } catch (fault) {

@@ -10,7 +10,7 @@ import {
   type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork, conventions, sharingFaults, writeNetwork } from "@spikeloom/network";
+import { checkNetwork, conventions, writeNetwork } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
 import { chooseBackend } from "../choose-backend.ts";
 import { defaultStack } from "../default-stack.ts";
@@ -178,7 +178,6 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   if (model !== undefined) return await showRecords([model], options);
   const stack = defaultStack;
   const { workers, shards, memory = availableMemory() } = options;
-  throwAll(sharingFaults({ workers, shards }));
   const backend = chooseBackend(stack, options);
   const fit = memoryFit(network, { stack, backend, workers, shards, memory });
   if (options.json) {

@@ -1,5 +1,5 @@
 import type { EstimatedWay, JobEstimate, NetworkRecord } from "@spikeloom/kernel";
-import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/network";
+import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulate";
 import { formatBytes, formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 

@@ -1,5 +1,5 @@
 import type { NetworkRecord, NeuronRecord, PopulationRecord, Stack } from "@spikeloom/kernel";
-import { atOnce, lowerNetwork } from "@spikeloom/program";
+import { programOf } from "@spikeloom/program";
 import { asCoded } from "../print/coded.ts";
 
 /** A model with what decides how it is advanced. */
@@ -23,7 +23,7 @@ export function methodOf(request: MethodRequest): string | undefined {
     populations: { one },
   };
   try {
-    const program = atOnce(lowerNetwork({ network, stack, seed: 0 }));
+    const program = programOf(network, { stack });
     return program.populations.get("one")?.step({ zeroDelay: false }).method;
   } catch (fault) {
     if (asCoded(fault) === undefined) throw fault;

@@ -1,10 +1,9 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { completeNetwork, expectedProjections } from "@spikeloom/network";
+import { expectedProjections } from "@spikeloom/network";
 import {
-  atOnce,
-  lowerNetwork,
   type NetworkProgram,
   printProgram,
+  programOf,
   type ReadableProgram,
   readableProgram,
 } from "@spikeloom/program";
@@ -21,18 +20,12 @@ export function programData(network: NetworkRecord, stack: Stack): ReadableProgr
 
 /** Lower a few neurons of each population and no synapses, so that a network of any size is printed at once. */
 function outlineOf(network: NetworkRecord, stack: Stack): NetworkProgram {
-  return lowered(network, stack, true);
+  return programOf(network, { stack, outline: true });
 }
 
 /** Lower all neurons, which decide together what code is made of, and no synapses. */
 export function withoutSynapses(network: NetworkRecord, stack: Stack): NetworkProgram {
-  return lowered(network, stack, "synapses");
-}
-
-function lowered(network: NetworkRecord, stack: Stack, outline: true | "synapses"): NetworkProgram {
-  const complete = completeNetwork(network, stack);
-  const { seed } = complete;
-  return atOnce(lowerNetwork({ network: complete, stack, seed, outline }));
+  return programOf(network, { stack, outline: "synapses" });
 }
 
 function expectedSynapses(network: NetworkRecord, stack: Stack): readonly number[] {

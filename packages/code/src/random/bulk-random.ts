@@ -13,6 +13,18 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+let ofThread: BulkRandom | undefined;
+
+/**
+ * Give the one of this thread.
+ *
+ * A browser has room for few memories, and gives them back late.
+ */
+export function threadRandom(): BulkRandom {
+  ofThread ??= bulkRandom();
+  return ofThread;
+}
+
 /**
  * Make the accelerator of streams, with a memory of its own.
  *

@@ -1,8 +1,9 @@
 import type { SpikeLoomError } from "../errors.ts";
+import type { OptionValues } from "../plugin-options.ts";
 import { checkDefinition } from "../record-fields.ts";
 import type { EstimateOptions, JobEstimate } from "./estimate.ts";
-import type { NetworkRecord } from "./network.ts";
-import type { Stack } from "./stack.ts";
+import type { PluginOption } from "./option.ts";
+import type { ProgramRecord } from "./program.ts";
 
 /**
  * Receives what is recorded while the network runs, in chunks of rising time.
@@ -66,7 +67,11 @@ export interface SavedState {
   readonly backend: string;
   /** Steps done. */
   readonly step: number;
-  /** What the backend says of it, such as how it is cut into parts. */
+  /**
+   * What the backend says of it, such as how it is cut into parts.
+   *
+   * `open` is 1 where code may set every input and let sources send spikes: the program that goes on is open then.
+   */
   readonly header: Readonly<Record<string, string | number>>;
   /** Bytes by name. */
   readonly parts: ReadonlyMap<string, Uint8Array>;
@@ -97,28 +102,15 @@ export interface PreparationWatch {
   readonly ended: Promise<never>;
 }
 
-/** What a backend is asked to run. */
+/** What a backend is asked to do with a program. */
 export interface SimulationJob {
-  /** Checked and complete: every default is written out. */
-  readonly network: NetworkRecord;
-  readonly stack: Stack;
-  readonly seed: number;
-  readonly precision: "f64" | "f32";
+  /** The backend's own, checked. */
+  readonly options: OptionValues;
   readonly sink: RecordingSink;
-  /** Threads to run on; where it is not given, the backend chooses. Results do not depend on it. */
-  readonly workers?: number;
-  /** Parts that neurons are dealt to, at least as many as workers. Results do not depend on it. */
-  readonly shards?: number;
   /** Whether to measure where the time goes. */
   readonly profile?: boolean;
   /** Where to go on from; the network's first step where it is not given. */
   readonly state?: SavedState;
-  /**
-   * Whether code may set inputs that nothing feeds and let sources send spikes of their own.
-   *
-   * A job with a `state` may do so where the run that left it could.
-   */
-  readonly open?: boolean;
   /**
    * Whether a changed network may go on from this one: `carry` then gives what it takes over.
    *
@@ -130,12 +122,6 @@ export interface SimulationJob {
   /** Follows the preparation; nobody does where it is not given. */
   readonly watch?: PreparationWatch;
 }
-
-/** What a backend is asked about: all that decides whether it can run a job. */
-export type CheckJob = Pick<
-  SimulationJob,
-  "network" | "stack" | "seed" | "precision" | "workers" | "shards"
->;
 
 /** What one network leaves to a changed one. */
 export interface CarriedState extends SavedState {
@@ -237,22 +223,28 @@ export interface Simulation {
   close(): void | Promise<void>;
 }
 
-/** A simulator. */
+/**
+ * A simulator.
+ *
+ * It may write `NetworkProgram` of `@spikeloom/program` for the program of a call.
+ */
 export interface BackendRecord {
   readonly kind: "backend";
   readonly contract: 1;
   readonly name: string;
   readonly about: string;
   readonly provides: readonly string[];
+  /** What it lets one choose; nothing where it is not given. */
+  readonly options?: Readonly<Record<string, PluginOption>>;
   /**
-   * List what would keep a job from being prepared.
+   * List what would keep a program from being prepared.
    *
-   * The network is complete, and sound by what models and stack say. It takes the way that `prepare` takes, as far as that goes without arrays of the size of the network.
+   * It is an outline: a few neurons of each population and no rows, so that networks of any size are checked at once.
    */
-  check(job: CheckJob): readonly SpikeLoomError[];
-  /** Estimate what a sound job would take, in time and memory that do not grow with its network. */
-  estimate(job: CheckJob, options?: EstimateOptions): JobEstimate;
-  prepare(job: SimulationJob): Promise<Simulation>;
+  check(program: ProgramRecord, options: OptionValues): readonly SpikeLoomError[];
+  /** Estimate what such an outline would take in full, in time and memory that do not grow with its network. */
+  estimate(program: ProgramRecord, options: OptionValues, wanted?: EstimateOptions): JobEstimate;
+  prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
 }
 
 /** Define a backend. */

@@ -5,6 +5,11 @@ export type OptionType = "number" | "integer" | "boolean" | "text";
 export interface PluginOption<Type extends string = OptionType> {
   readonly about: string;
   readonly type: Type;
+  /** What a text may be; any where they are not given. */
+  readonly choices?: readonly string[];
+  /** Bounds of a number. */
+  readonly least?: number;
+  readonly most?: number;
   readonly required?: boolean;
   readonly default?: string | number | boolean;
 }

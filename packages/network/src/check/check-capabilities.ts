@@ -20,10 +20,13 @@ interface Need {
   readonly capability: string;
 }
 
+/** A backend as far as this goes. */
+export type CapableBackend = Pick<BackendRecord, "name" | "provides">;
+
 /** List what a network requires that a backend does not provide. */
 export function checkCapabilities(
   network: NetworkRecord,
-  { stack, backend }: { readonly stack: Stack; readonly backend: BackendRecord },
+  { stack, backend }: { readonly stack: Stack; readonly backend: CapableBackend },
 ): readonly SpikeLoomError[] {
   const provided = new Set(backend.provides);
   return networkNeeds(network, stack)
@@ -32,6 +35,11 @@ export function checkCapabilities(
       const meaning = isCapability(capability) ? capabilities[capability] : capability;
       return MISSING_CAPABILITY({ place, backend: backend.name, capability, meaning });
     });
+}
+
+/** Name all that a network requires of a backend. */
+export function requiredCapabilities(network: NetworkRecord, stack: Stack): readonly string[] {
+  return [...new Set(networkNeeds(network, stack).map(({ capability }) => capability))];
 }
 
 /** List what a network requires of a backend, and where. */

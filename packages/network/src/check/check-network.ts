@@ -1,10 +1,8 @@
 import { checkModelInFull } from "@spikeloom/equations";
 import {
-  type BackendRecord,
   checkOptionNames,
   type NetworkRecord,
   type NeuronRecord,
-  OPTION,
   type OptionNames,
   type SpikeLoomError,
   type Stack,
@@ -16,38 +14,25 @@ import { networkStep, readTime } from "../plan/network-step.ts";
 import { readPeriods } from "../positions/distance.ts";
 import { checkShape } from "../read/check-shape.ts";
 import { type SoundParts, soundParts } from "../read/sound-parts.ts";
-import { askBackend } from "./ask-backend.ts";
-import { checkCapabilities } from "./check-capabilities.ts";
+import { type CapableBackend, checkCapabilities } from "./check-capabilities.ts";
 import { checkPopulation } from "./check-population.ts";
 import { checkProjection } from "./check-projection.ts";
 import { checkRecorder } from "./check-recorder.ts";
 import { checkStimulus } from "./check-stimulus.ts";
 import { checkSynapseRecorder, projectionPlaces } from "./check-synapse-recorder.ts";
 import { type Collector, collector } from "./collect.ts";
-import { sharingFaults } from "./sharing-faults.ts";
 import { stepRules } from "./step-rules.ts";
 
 /** What a network is checked with. */
 export interface CheckOptions {
   readonly stack: Stack;
-  /** Check as well whether this backend can run it. */
-  readonly backend?: BackendRecord | undefined;
-  /** Check as well whether what it takes on the backend fits into so many bytes. */
-  readonly memory?: number | undefined;
-  /** Threads and parts that it is to be run with, which have to fit each other and the memory. */
-  readonly workers?: number | undefined;
-  readonly shards?: number | undefined;
-  /** Whether what is recorded is held in memory until the end. */
-  readonly holdsRecords?: boolean | undefined;
+  /** Check as well whether this backend provides what it requires; `checkRun` asks a backend in full. */
+  readonly backend?: CapableBackend | undefined;
 }
 
 const names: OptionNames<CheckOptions> = {
   stack: true,
   backend: true,
-  memory: true,
-  workers: true,
-  shards: true,
-  holdsRecords: true,
 };
 
 /**
@@ -60,23 +45,12 @@ export function checkNetwork(
   options: CheckOptions,
 ): readonly SpikeLoomError[] {
   checkOptionNames(options, names, "checkNetwork");
-  const { backend, memory } = options;
-  if (memory !== undefined && backend === undefined) {
-    const message = "What a network takes depends on the backend that it is to run on.";
-    const next = "Give a backend as well, or leave out memory.";
-    const [place, expected, got] = ["checkNetwork", "memory with a backend", "memory alone"];
-    throw OPTION({ place, message, expected, got, next });
-  }
   const shape = checkShape(network);
   const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
   if (parts === undefined) return shape;
   const into = collector();
   into.add(shape);
   checkParts(parts, { ...options, into });
-  into.add(sharingFaults(options));
-  // What a backend is asked about is sound.
-  if (into.count > 0 || backend === undefined) return into.all();
-  into.attempt(() => askBackend(network, { ...options, backend }, into));
   return into.all();
 }
 

@@ -2,9 +2,8 @@ import { type Stack, throwAll } from "@spikeloom/kernel";
 import { checkNetwork, parseJson, readNetwork, writeNetwork } from "@spikeloom/network";
 import type { BulkRandom } from "@spikeloom/random";
 import type { Rounded } from "../derive/fixed-point.ts";
-import { type GivenPrograms, lowerNetwork } from "../lower-network.ts";
+import { type GivenPrograms, programOf } from "../lower-network.ts";
 import type { NetworkProgram, PopulationProgram } from "../network-program.ts";
-import { atOnce } from "../pieces.ts";
 import type { SynapseProgram } from "../synapses/synapse-program.ts";
 import {
   byName,
@@ -142,25 +141,17 @@ export function readProgram(
   input: string | Uint8Array,
   { stack, place = "program", bulk }: ProgramReading,
 ): NetworkProgram {
-  const { network: given, ...data } = fieldsOf(parseJson(input, place, bounds), place);
+  const { network: written, ...data } = fieldsOf(parseJson(input, place, bounds), place);
   const read = parts.read(data, place);
   if (read.version !== version) refuse(`${place}.version`, `version ${version}`, read.version);
-  const network = readNetwork(JSON.stringify(given), { place: `${place}.network` });
+  const network = readNetwork(JSON.stringify(written), { place: `${place}.network` });
   throwAll(checkNetwork(network, { stack }));
   const { seed, open, populations, projections } = read;
   const steps = new Map([...populations].map(([name, one]) => [name, one.steps]));
   const synapses = projections.map((one) => one.synapses);
   const formats = projections.map((one) => one.rounded);
-  const program = atOnce(
-    lowerNetwork({
-      network,
-      stack,
-      seed,
-      open,
-      bulk,
-      given: { steps, synapses, rounded: formats },
-    }),
-  );
+  const given = { steps, synapses, rounded: formats };
+  const program = programOf(network, { stack, seed, open, bulk, given });
   checkAlike(program, read, place);
   return program;
 }

@@ -296,8 +296,8 @@ function counted(): { readonly session: PynnSession; readonly open: () => number
       stack,
       backend: {
         ...backend,
-        async prepare(job) {
-          const simulation = await backend.prepare(job);
+        async prepare(program, job) {
+          const simulation = await backend.prepare(program, job);
           open++;
           const close = async (): Promise<void> => {
             open--;

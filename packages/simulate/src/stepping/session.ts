@@ -59,8 +59,8 @@ export async function startSession(
   { plan, options }: Setting,
   { from, carried, ...watched }: SessionStart,
 ): Promise<Session> {
-  const { backend, keep = true, sink: own } = options;
-  const { dt, network, recorders, synapseRecorders } = plan;
+  const { backend, stack, keep = true, sink: own } = options;
+  const { dt, network, seed, recorders, synapseRecorders } = plan;
   if (from !== undefined) {
     checkCheckpoint(from, { fingerprint: networkFingerprint(network), network, backend, dt });
   }
@@ -73,7 +73,7 @@ export async function startSession(
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state, carried }, sink);
   const simulation = await prepareInTurns(watched, (watch) =>
-    prepareOn(backend, { ...job, open: true, watch }, dt),
+    prepareOn(backend, { network, stack, seed, open: true }, { ...job, watch }),
   );
   try {
     if (from !== undefined) await checkResumed(simulation, from, backend);

@@ -1,5 +1,6 @@
-import type { SavedState, SimulationJob } from "@spikeloom/kernel";
+import type { SavedState } from "@spikeloom/kernel";
 import { fnv1a64 } from "@spikeloom/random";
+import type { ClockJob } from "../clock-job.ts";
 import { STATE_DAMAGED, STATE_MISMATCH } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { SynapseGroup } from "../synapses/synapse-groups.ts";
@@ -39,13 +40,6 @@ function partName(shard: number): string {
   return `shard-${shard}`;
 }
 
-/** Give a job that goes on room for what code adds where the run that it goes on from had it. */
-export function asSaved(job: SimulationJob): SimulationJob {
-  if (job.state === undefined) return job;
-  const { open, revisable } = job.state.header;
-  return { ...job, open: open === 1, revisable: revisable === 1 };
-}
-
 /** Copy all that changes in a run. */
 export function saveState(
   owner: StateOwner,
@@ -64,7 +58,7 @@ export function saveState(
 }
 
 /** Refuse a saved state that another job has left. */
-export function checkState(state: SavedState, owner: StateOwner, job: SimulationJob): void {
+export function checkState(state: SavedState, owner: StateOwner, job: ClockJob): void {
   const { backend, header, step } = state;
   const name = backendNames[owner.target];
   if (backend !== name) throw STATE_MISMATCH({ what: "backend", expected: name, got: backend });
@@ -99,7 +93,7 @@ export function readSpikeHash(header: SavedState["header"]): string {
 }
 
 /** Steps that the sums under way reach which a job takes over; 0 where it takes over none. */
-export function carriedReach({ carried, state }: SimulationJob): number {
+export function carriedReach({ carried, state }: ClockJob): number {
   const reach = Number((carried ?? state)?.header["reach"] ?? 0);
   if (Number.isInteger(reach) && reach >= 0 && reach <= 2 ** 24) return reach;
   throw STATE_DAMAGED({ place: "reach", expected: "0 to 2^24", got: String(reach) });
@@ -113,7 +107,7 @@ function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
 
 /** Refuse sums under way that reach further than the bytes of a saved state do: room is made for them. */
 export function checkReach(
-  { state }: SimulationJob,
+  { state }: ClockJob,
   { reach, precision, populations }: JobPlan,
   rings: readonly SynapseGroup[],
 ): void {

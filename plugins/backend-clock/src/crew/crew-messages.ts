@@ -1,3 +1,4 @@
+import { threadRandom } from "@spikeloom/code";
 import {
   createStack,
   type ErrorText,
@@ -6,23 +7,24 @@ import {
   type ProfileEntry,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { connectors } from "@spikeloom/network";
+import { type CompleteNetwork, connectors } from "@spikeloom/network";
+import { atOnce, lowerNetwork } from "@spikeloom/program";
 import type { CarriedMemory } from "../checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "../checkpoint/changing-memory.ts";
-import type { PlannedJob } from "../job-plan.ts";
+import { type JobPlan, type PlanOptions, planOf } from "../job-plan.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { SampleBuffer } from "../recording/sampler.ts";
 import type { BuiltRule } from "../rules/built-rule.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import type { BoardShape } from "./spike-board.ts";
 
-/** A job as data, which is how it reaches a worker. */
-export interface PostedJob
-  extends Pick<PlannedJob, "seed" | "precision" | "open" | "revisable" | "reach"> {
+/** A job as data, which is how it reaches a worker: its program is lowered there once more. */
+export interface PostedJob extends PlanOptions {
   readonly network: NetworkRecord;
+  readonly seed: number;
+  readonly open: boolean;
   readonly integrators: readonly IntegratorRecord[];
   readonly profile: boolean;
-  readonly evaluation?: "lazy" | "eager" | undefined;
 }
 
 /** What the first worker tells the others. */
@@ -98,19 +100,12 @@ export function faultOf({ code, name = "Error", text }: PostedFault): Error {
   return Object.assign(new Error(text.message), { name });
 }
 
-/** Read a job that was posted. */
-export function readPosted({
-  network,
-  seed,
-  precision,
-  integrators,
-  evaluation,
-  open = false,
-  revisable = false,
-  reach,
-}: PostedJob): PlannedJob {
+/** Read a job that was posted, and decide how it is run as the first worker did. */
+export function readPosted({ network, seed, open, integrators, ...planned }: PostedJob): JobPlan {
   const stack = createStack({ plugins: [...integrators, ...connectors] });
-  return { network, stack, seed, precision, evaluation, open, revisable, reach };
+  const complete = network as CompleteNetwork;
+  const lowering = { network: complete, stack, seed, open, bulk: threadRandom() };
+  return planOf(atOnce(lowerNetwork(lowering)), planned);
 }
 
 /** Words of the memory that all workers share. */

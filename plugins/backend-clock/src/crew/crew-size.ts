@@ -1,9 +1,11 @@
-import { type CheckJob, type SimulationJob, throwAll } from "@spikeloom/kernel";
-import { connectors, mostShards, type PlannedProjection, sharingFaults } from "@spikeloom/network";
+import { throwAll } from "@spikeloom/kernel";
+import { connectors, type PlannedProjection } from "@spikeloom/network";
 import { savedShards } from "../checkpoint/saved-state.ts";
-import { CREW_CONNECTOR, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
+import { type CheckedTask, type ClockJob, mostShards } from "../clock-job.ts";
+import { CREW_CONNECTOR, CREW_PROGRAM, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { synapseBytes } from "../synapses/synapse-bytes.ts";
+import { sharingFaults } from "./sharing-faults.ts";
 import { stepOperations } from "./step-work.ts";
 import { canShare, parallelism } from "./threads.ts";
 
@@ -27,16 +29,16 @@ const mostBytes = 3.5 * 2 ** 30;
  *
  * A run that goes on has the shards that it was saved with, and at most as many workers.
  */
-export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
+export function crewSize(job: ClockJob, plan: JobPlan): CrewSize {
   const asked = askedSize(job);
   throwAll(sharingFaults(asked));
   const least = Math.ceil(expectedBytes(plan) / mostBytes);
   if (least > mostShards) throw MEMORY_NEEDED({ needed: expectedBytes(plan) });
-  const foreign = checkCrew(job);
+  const lonely = checkCrew(job);
   const most = asked.shards ?? Number.POSITIVE_INFINITY;
   const { workers, reason } =
     asked.workers === undefined
-      ? chosenWorkers(plan, { foreign, most })
+      ? chosenWorkers(plan, { lonely, most })
       : { workers: asked.workers, reason: "as asked for" };
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
   return { workers, shards, reason };
@@ -49,11 +51,9 @@ export function crewSize(job: SimulationJob, plan: JobPlan): CrewSize {
  */
 function chosenWorkers(
   plan: JobPlan,
-  { foreign, most }: { readonly foreign: string | undefined; readonly most: number },
+  { lonely, most }: { readonly lonely: string | undefined; readonly most: number },
 ): Pick<CrewSize, "workers" | "reason"> {
-  if (foreign !== undefined) {
-    return { workers: 1, reason: `as the connector "${foreign}" is from another package` };
-  }
+  if (lonely !== undefined) return { workers: 1, reason: lonely };
   if (!canShare()) return { workers: 1, reason: "as threads cannot share memory here" };
   // Each shard draws whole rows of procedural projections, so workers do not share that out.
   const kept = plan.projections.filter(({ procedural }) => !procedural);
@@ -66,7 +66,7 @@ function chosenWorkers(
   return { workers: isMuch ? Math.min(parallelism(), most) : 1, reason };
 }
 
-function askedSize({ workers, shards, state: saved, carried }: SimulationJob): {
+function askedSize({ workers, shards, state: saved, carried }: ClockJob): {
   readonly workers: number | undefined;
   readonly shards: number | undefined;
 } {
@@ -76,17 +76,21 @@ function askedSize({ workers, shards, state: saved, carried }: SimulationJob): {
   return { workers: workers && Math.min(workers, before), shards: before };
 }
 
-/** Refuse workers that a job cannot have; gives the connector that keeps it to one, if there is any. */
-export function checkCrew(job: CheckJob): string | undefined {
+/** Refuse workers that a job cannot have; gives what keeps it to one, as a clause, if anything does. */
+export function checkCrew(job: CheckedTask): string | undefined {
   const foreign = foreignConnector(job);
-  if (job.workers === undefined || job.workers <= 1) return foreign;
-  if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
-  if (!canShare()) throw NO_SHARED_MEMORY({});
-  return foreign;
+  const { isLowered } = job;
+  if (job.workers !== undefined && job.workers > 1) {
+    if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
+    if (!isLowered) throw CREW_PROGRAM({});
+    if (!canShare()) throw NO_SHARED_MEMORY({});
+  }
+  if (foreign !== undefined) return `as the connector "${foreign}" is from another package`;
+  return isLowered ? undefined : "as its program was read, or derived from another";
 }
 
 /** A connector that others wrote holds functions, which no thread can be sent. */
-function foreignConnector({ stack, network }: CheckJob): string | undefined {
+function foreignConnector({ stack, network }: CheckedTask): string | undefined {
   const known = new Map(connectors.map((connector) => [connector.name, connector]));
   const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
   return [...used].find((name) => stack.find("connector", name) !== known.get(name));

@@ -1,6 +1,6 @@
 import { atOnce } from "@spikeloom/program";
 import { type Reach, watchShard } from "../finite/watch-shard.ts";
-import { type JobPlan, planJob } from "../job-plan.ts";
+import type { JobPlan } from "../job-plan.ts";
 import { machines } from "../machine.ts";
 import { profile as startProfile } from "../recording/profile.ts";
 import { makeSamplers, type Sampler } from "../recording/sampler.ts";
@@ -36,7 +36,7 @@ post({ kind: "started" });
 first.onMessage((message: ToWorker) => {
   try {
     if (message.kind === "count") {
-      const plan = planJob(readPosted(message.job));
+      const plan = readPosted(message.job);
       const { shards: of } = message;
       const counted = message.numbers.map((index) => atOnce(countShard(plan, { index, of })));
       task = { count: message, plan, counted };

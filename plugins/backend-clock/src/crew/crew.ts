@@ -1,9 +1,8 @@
-import type { ProfileEntry, SimulationJob } from "@spikeloom/kernel";
-import { completeNetwork } from "@spikeloom/network";
+import type { ProfileEntry } from "@spikeloom/kernel";
 import { carriedReach } from "../checkpoint/saved-state.ts";
+import type { ClockJob } from "../clock-job.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
-import type { PrepareOptions } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
 import { barrier, barrierWords, patience, stopped } from "./barrier.ts";
 import {
@@ -47,12 +46,12 @@ export interface Crew {
 
 /** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
 export function startCrew(
-  job: SimulationJob,
-  { workers, shards, target, evaluation }: CrewSize & PrepareOptions,
+  job: ClockJob,
+  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
 ): Crew {
   const control = new SharedArrayBuffer(4 * (controlWords.barrier + barrierWords(workers)));
   const words = new Int32Array(control);
-  const posted: PostedJob = { ...postedJob(job), evaluation };
+  const posted = postedJob(job);
   const threads = Array.from({ length: workers - 1 }, () => startThread());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
@@ -171,12 +170,11 @@ function talk(thread: Thread): Talk {
   };
 }
 
-function postedJob(job: SimulationJob): PostedJob {
-  const { network, stack, seed, precision, profile = false, open = false } = job;
-  const { revisable = false } = job;
-  // Written out, a network holds data alone and needs no models of the stack.
-  const whole = completeNetwork(network, stack);
+/** Write a job as data: a complete network needs no models of the stack. */
+function postedJob(job: ClockJob): PostedJob {
+  const { network, stack, seed, precision, plasticity, open, profile = false } = job;
   const integrators = [...stack.list("integrator")];
-  const reach = carriedReach(job);
-  return { network: whole, seed, precision, profile, integrators, open, revisable, reach };
+  const { revisable } = job;
+  const planned = { precision, plasticity, revisable, reach: carriedReach(job) };
+  return { network, seed, open, integrators, profile, ...planned };
 }

@@ -1,5 +1,7 @@
-import type { CheckJob, EstimateOptions, JobEstimate } from "@spikeloom/kernel";
+import { type EstimateOptions, type JobEstimate, throwAll } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
+import type { ClockTask } from "../clock-job.ts";
+import { sharingFaults } from "../crew/sharing-faults.ts";
 import { SHARD_MEMORY } from "../errors.ts";
 import { deliveryText, partsOf } from "./estimate-texts.ts";
 import { type KeptMemory, keptMemory, shardLimit } from "./kept-memory.ts";
@@ -8,9 +10,10 @@ import { waysOf } from "./ways.ts";
 
 /** Estimate the memory of a job of any size without building its network. */
 export function estimateJob(
-  job: CheckJob,
+  job: ClockTask,
   { holdsRecords, ways = false }: EstimateOptions = {},
 ): JobEstimate {
+  throwAll(sharingFaults(job));
   const kept = projectionsOf(job);
   const memory = keptMemory(job, kept, { holdsRecords });
   const { neurons, bytes, parts, shards, shardBytes, projections } = memory;
@@ -27,17 +30,17 @@ export function estimateJob(
   };
 }
 
-const known = new WeakMap<CheckJob["network"], readonly KeptProjection[]>();
+const known = new WeakMap<ClockTask["network"], readonly KeptProjection[]>();
 
 /** Look at projections once, as a job is estimated and checked before it is prepared. */
-function projectionsOf({ network, stack }: CheckJob): readonly KeptProjection[] {
+function projectionsOf({ network, stack }: ClockTask): readonly KeptProjection[] {
   const found = known.get(network) ?? keptProjections(network, stack);
   known.set(network, found);
   return found;
 }
 
 function shardFault(
-  { shards: _, ...job }: CheckJob,
+  { shards: _, ...job }: ClockTask,
   kept: readonly KeptProjection[],
   { shards, shardBytes }: KeptMemory,
 ): ReturnType<typeof SHARD_MEMORY> {

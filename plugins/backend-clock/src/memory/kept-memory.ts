@@ -1,6 +1,6 @@
-import type { CheckJob, EstimateOptions, SynapseTier } from "@spikeloom/kernel";
-import { mostShards } from "@spikeloom/network";
+import type { EstimateOptions, SynapseTier } from "@spikeloom/kernel";
 import { recordedMemory } from "@spikeloom/simulate";
+import { type ClockTask, mostShards } from "../clock-job.ts";
 import { type KeptProjection, keptGroups } from "./kept-projections.ts";
 import type { MemoryParts } from "./memory-parts.ts";
 import { neuronMemory } from "./neuron-memory.ts";
@@ -31,7 +31,7 @@ export interface KeptOptions extends Pick<EstimateOptions, "holdsRecords"> {
 
 /** Estimate the memory of a job whose projections have been looked at. */
 export function keptMemory(
-  { network, stack, precision, workers = 1, shards: asked }: CheckJob,
+  { network, stack, precision, workers = 1, shards: asked }: ClockTask,
   kept: readonly KeptProjection[],
   { tier = network.tier ?? "exact", holdsRecords = false }: KeptOptions,
 ): KeptMemory {

@@ -1,5 +1,6 @@
-import type { CheckJob, EstimatedWay, SynapseTier } from "@spikeloom/kernel";
+import type { EstimatedWay, SynapseTier } from "@spikeloom/kernel";
 import { canDrawAnew } from "@spikeloom/network";
+import type { ClockTask } from "../clock-job.ts";
 import { type KeptOptions, keptMemory } from "./kept-memory.ts";
 import type { KeptProjection } from "./kept-projections.ts";
 
@@ -11,7 +12,7 @@ const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
  * In each tier, and with all that can be drawn anew at each spike being so.
  */
 export function waysOf(
-  job: CheckJob,
+  job: ClockTask,
   kept: readonly KeptProjection[],
   options: KeptOptions,
 ): readonly EstimatedWay[] {

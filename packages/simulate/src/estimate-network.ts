@@ -1,36 +1,27 @@
 import {
   type BackendRecord,
-  type CheckJob,
   callPlugin,
   checkOptionNames,
   type EstimateOptions,
   type JobEstimate,
   type NetworkRecord,
   type OptionNames,
+  type OptionValues,
   PLUGIN_RETURN,
+  type ProgramRecord,
   printReturn,
   SpikeLoomError,
-  type Stack,
 } from "@spikeloom/kernel";
-import { completeNetwork } from "../complete/complete-network.ts";
-import { MEMORY, printBytes } from "../errors.ts";
-
-/** What a backend is asked with. */
-export interface AskOptions {
-  readonly stack: Stack;
-  readonly backend: BackendRecord;
-  readonly workers?: number | undefined;
-  readonly shards?: number | undefined;
-}
+import { printBytes } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import { type AskedBackend, askedBackendNames, optionsOf } from "./backend-options.ts";
+import { MEMORY } from "./errors.ts";
 
 /** What an estimate is asked for with. */
-export interface EstimateNetworkOptions extends AskOptions, EstimateOptions {}
+export interface EstimateNetworkOptions extends AskedBackend, EstimateOptions {}
 
 const names: OptionNames<EstimateNetworkOptions> = {
-  stack: true,
-  backend: true,
-  workers: true,
-  shards: true,
+  ...askedBackendNames,
   holdsRecords: true,
   ways: true,
 };
@@ -41,29 +32,24 @@ export function estimateNetwork(
   options: EstimateNetworkOptions,
 ): JobEstimate {
   checkOptionNames(options, names, "estimateNetwork");
-  const { holdsRecords, ways } = options;
-  return estimateJob(options.backend, jobOf(network, options), { holdsRecords, ways });
+  const { stack, backend, holdsRecords, ways } = options;
+  const asked = { backend, options: optionsOf(options, network) };
+  return estimateProgram(programOf(network, { stack, outline: true }), asked, {
+    holdsRecords,
+    ways,
+  });
 }
 
-/** Make what a backend is asked about of a sound network. */
-export function jobOf(given: NetworkRecord, { stack, workers, shards }: AskOptions): CheckJob {
-  const network = completeNetwork(given, stack);
-  const { seed, precision } = network;
-  return {
-    ...{ network, stack, seed, precision },
-    ...(workers !== undefined && { workers }),
-    ...(shards !== undefined && { shards }),
-  };
-}
-
-/** Ask a backend what a job would take, refusing what specs/plugins.md does not allow. */
-export function estimateJob(
-  backend: BackendRecord,
-  job: CheckJob,
-  options: EstimateOptions,
+/** Ask a backend what a program would take, refusing what specs/plugins.md does not allow. */
+export function estimateProgram(
+  program: ProgramRecord,
+  { backend, options }: { readonly backend: BackendRecord; readonly options: OptionValues },
+  wanted: EstimateOptions,
 ): JobEstimate {
   const place = `backend "${backend.name}"`;
-  const found: unknown = callPlugin(backend, place, () => backend.estimate(job, options));
+  const found: unknown = callPlugin(backend, place, () =>
+    backend.estimate(program, options, wanted),
+  );
   const refuse = (what: string, expected: string, value: unknown): never => {
     const got = printReturn(value);
     throw PLUGIN_RETURN({ plugin: backend, place, what: `${what} of an estimate`, expected, got });

@@ -1,0 +1,102 @@
+import {
+  callPlugin,
+  checkOptionNames,
+  errorList,
+  type NetworkRecord,
+  type OptionNames,
+  type OptionValues,
+  PLUGIN_RETURN,
+  printReturn,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { type CompleteNetwork, checkNetwork, completeNetwork } from "@spikeloom/network";
+import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type AskedBackend, askedBackendNames, optionsOf, precisionOf } from "./backend-options.ts";
+import { areErrors, estimateProgram, memoryFault } from "./estimate-network.ts";
+
+/** What decides whether a backend can run a network. */
+export interface CheckRunOptions extends AskedBackend {
+  /** Most bytes; as many as it takes where it is not given. */
+  readonly memory?: number | undefined;
+  /** Whether what is recorded is held in memory until the end. */
+  readonly holdsRecords?: boolean | undefined;
+}
+
+const names: OptionNames<CheckRunOptions> = {
+  ...askedBackendNames,
+  memory: true,
+  holdsRecords: true,
+};
+
+/** What a check has found. */
+export interface CheckedRun {
+  readonly errors: readonly SpikeLoomError[];
+  /** Where there are no errors. */
+  readonly sound?: { readonly network: CompleteNetwork; readonly options: OptionValues };
+}
+
+/**
+ * Check in full whether a backend can run a network.
+ *
+ * Returns all errors, none if it can. It holds for any seed. Only what formulas give and what is in data files shows
+ * in the run alone.
+ */
+export function checkRun(
+  network: NetworkRecord,
+  options: CheckRunOptions,
+): readonly SpikeLoomError[] {
+  checkOptionNames(options, names, "checkRun");
+  return checkedRun(network, options).errors;
+}
+
+/** Do the same, and give what was made of a sound network on the way. */
+export function checkedRun(given: NetworkRecord, options: CheckRunOptions): CheckedRun {
+  const { stack, backend } = options;
+  const found = errorList("the network");
+  found.addAll(checkNetwork(given, { stack, backend }));
+  const values = attempt(found, () => optionsOf(options, given));
+  // What a backend is asked about is sound.
+  if (values === undefined || found.all().length > 0) return { errors: found.all() };
+  const network = { ...completeNetwork(given, stack), precision: precisionOf(values) };
+  attempt(found, () => {
+    const program = programOf(network, { stack, outline: true });
+    found.addAll(askBackend(program, values, options));
+  });
+  const errors = found.all();
+  return errors.length > 0 ? { errors } : { errors, sound: { network, options: values } };
+}
+
+function attempt<T>(into: ReturnType<typeof errorList>, act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    into.addAll([error, ...error.others]);
+    return undefined;
+  }
+}
+
+/** Ask a backend what keeps it from running a program. */
+function askBackend(
+  program: NetworkProgram,
+  values: OptionValues,
+  { backend, memory = Number.POSITIVE_INFINITY, holdsRecords }: CheckRunOptions,
+): readonly SpikeLoomError[] {
+  const tooLarge: SpikeLoomError[] = [];
+  const said = new Set<string>();
+  if (memory < Number.POSITIVE_INFINITY) {
+    const asked = { backend, options: values };
+    const { bytes, faults } = estimateProgram(program, asked, { holdsRecords });
+    if (bytes > memory) {
+      const estimate = estimateProgram(program, asked, { holdsRecords, ways: true });
+      tooLarge.push(memoryFault(estimate, memory));
+      // What is too large as a whole is not said of its parts as well.
+      for (const { code } of faults) said.add(code);
+    }
+  }
+  const place = `backend "${backend.name}"`;
+  const found: unknown = callPlugin(backend, place, () => backend.check(program, values));
+  if (areErrors(found)) return [...tooLarge, ...found.filter(({ code }) => !said.has(code))];
+  const [what, expected] = ["what it cannot run", "a list of coded errors"];
+  throw PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(found) });
+}
