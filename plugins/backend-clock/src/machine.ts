@@ -1,7 +1,6 @@
 import {
   type CountLooped,
   interpretKernel,
-  type KernelLayout,
   loopedExport,
   moduleBuilder,
   type RunKernel,
@@ -9,7 +8,6 @@ import {
   wasm,
   webAssemblyKernel,
 } from "@spikeloom/code";
-import type { Kernel } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import type { Deliver } from "./delivery/delivery.ts";
 import {
@@ -90,15 +88,8 @@ const pageBytes = 65_536;
 const mostPages = 65_536;
 const mostBytes = mostPages * pageBytes;
 
-/** A kernel of a machine. */
-interface MachineKernel {
-  readonly name: string;
-  readonly kernel: Kernel;
-  readonly layout: KernelLayout;
-}
-
 /** Name the kernels of all populations, in the order of their programs. */
-function kernelsOf({ populations, precision }: MachinePlan): readonly MachineKernel[] {
+function kernelsOf({ populations, precision }: MachinePlan) {
   return populations.flatMap(({ program, slots, part: { size } }, p) => {
     const layout = { slots, size, precision };
     const { kernels, fused, observe } = program;

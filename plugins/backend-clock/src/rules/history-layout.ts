@@ -1,7 +1,8 @@
 import { freeNames } from "@spikeloom/equations";
-import { type EventProgram, RULE } from "@spikeloom/program";
+import { RULE } from "@spikeloom/program";
 import type { RuledProjection } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
+import { drawsAt } from "./draws-in.ts";
 import {
   type HistoryLayout,
   movesSynapses,
@@ -31,18 +32,13 @@ export function layHistory(
   const entry = powerAbove(bytes === 8 ? 8 + 8 * values : 4 + 4 * values);
   const head = bytes;
   const capacity = historyCapacity(longest, place);
-  const recent = lazy && !movesSynapses(program) && !drawsAt(post);
+  const recent = lazy && !movesSynapses(program) && !(post && drawsAt(post));
   return {
     ...{ capacity, entry, ring: capacity * entry },
     recent: recent ? layRecent(target, before, bytes) : undefined,
     after: new Map(target.map((name, k) => [name, head + k * bytes])),
     before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),
   };
-}
-
-/** Whether an event draws. */
-function drawsAt(event: EventProgram | undefined): boolean {
-  return event?.lets.some((one) => "draw" in one) === true;
 }
 
 function layRecent(

@@ -1,4 +1,5 @@
 import type { Callable, ModuleBuilder } from "@spikeloom/code";
+import { drawsAt } from "../draws-in.ts";
 import type { LaidRule } from "../laid-rule.ts";
 import { farSteps, nearSteps } from "../motion-table.ts";
 import type { DeliverRow } from "../routines/deliver-row.ts";
@@ -16,10 +17,15 @@ export function isWide({ ruled, history, tables }: LaidRule): boolean {
   const readsTarget = [...program.reads, ...program.filters].some(
     ({ name, of }) => of === "post" && read.has(name),
   );
-  const draws = program.pre.lets.some((one) => "draw" in one);
   const isTimed = namesIn(program.post).has("t");
   const moving = program.motion.source.own.length + program.motion.target.own.length;
-  return !readsTarget && !draws && !isTimed && moving === 0 && tables.synapse.entries.length === 0;
+  return (
+    !readsTarget &&
+    !drawsAt(program.pre) &&
+    !isTimed &&
+    moving === 0 &&
+    tables.synapse.entries.length === 0
+  );
 }
 
 /**
