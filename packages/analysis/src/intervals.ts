@@ -18,17 +18,28 @@ export interface MeanOverNeurons {
  * A neuron with n spikes has n - 1.
  */
 export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float64Array[] {
-  const { offsets, times } = timesByNeuron(series, window);
-  // One array for all: many small ones take longer to make than to fill.
-  const all = new Float64Array(times.length);
-  return Array.from({ length: series.size }, (_, i) => {
-    const start = offsets[i] as number;
-    const end = offsets[i + 1] as number;
-    for (let k = start + 1; k < end; k++) {
-      all[k - 1] = (times[k] as number) - (times[k - 1] as number);
+  const { all, startOf, endOf } = intervalsByNeuron(series, window);
+  return Array.from({ length: series.size }, (_, i) => all.subarray(startOf(i), endOf(i)));
+}
+
+/** Put the intervals of all neurons into one array: a view for each neuron takes a hundred bytes. */
+function intervalsByNeuron(
+  series: SpikeSeries,
+  window: Window | undefined,
+): {
+  readonly all: Float64Array;
+  startOf(neuron: number): number;
+  endOf(neuron: number): number;
+} {
+  const { offsets, times: all } = timesByNeuron(series, window);
+  const startOf = (i: number): number => offsets[i] as number;
+  for (let i = 0; i < series.size; i++) {
+    const last = startOf(i + 1) - 1;
+    for (let k = startOf(i); k < last; k++) {
+      all[k] = (all[k + 1] as number) - (all[k] as number);
     }
-    return all.subarray(start, Math.max(start, end - 1));
-  });
+  }
+  return { all, startOf, endOf: (i) => Math.max(startOf(i), startOf(i + 1) - 1) };
 }
 
 /**
@@ -37,12 +48,17 @@ export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float
  * The deviation divides by the number of values, not by one less. NaN without values or with mean 0.
  */
 export function coefficientOfVariation(values: Float64Array): number {
+  return variationWithin(values, 0, values.length);
+}
+
+/** Compute the same of a part of an array. */
+function variationWithin(values: Float64Array, start: number, end: number): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] as number;
-  const mean = sum / values.length;
+  for (let k = start; k < end; k++) sum += values[k] as number;
+  const mean = sum / (end - start);
   let squares = 0;
-  for (let k = 0; k < values.length; k++) squares += ((values[k] as number) - mean) ** 2;
-  return mean === 0 ? Number.NaN : Math.sqrt(squares / values.length) / mean;
+  for (let k = start; k < end; k++) squares += ((values[k] as number) - mean) ** 2;
+  return mean === 0 ? Number.NaN : Math.sqrt(squares / (end - start)) / mean;
 }
 
 /**
@@ -57,10 +73,15 @@ export function meanIntervalVariation(
   options: { readonly window?: Window | undefined; readonly leastSpikes?: number | undefined } = {},
 ): MeanOverNeurons {
   checkOptionNames(options, { window: true, leastSpikes: true }, "meanIntervalVariation");
-  return averageVariation(
-    interSpikeIntervals(series, options.window),
-    leastOf(options.leastSpikes ?? 3),
-  );
+  const leastSpikes = leastOf(options.leastSpikes ?? 3);
+  const { all, startOf, endOf } = intervalsByNeuron(series, options.window);
+  const mean = meanOf(leastSpikes);
+  for (let i = 0; i < series.size; i++) {
+    const [start, end] = [startOf(i), endOf(i)];
+    // As many intervals as there are spikes but one.
+    if (end > start) mean.add(end - start, variationWithin(all, start, end));
+  }
+  return mean.result();
 }
 
 /** Average the CV over lists of intervals of at least `leastSpikes` spikes. */
@@ -68,15 +89,26 @@ export function averageVariation(
   lists: readonly Float64Array[],
   leastSpikes: number,
 ): MeanOverNeurons {
+  const mean = meanOf(leastSpikes);
+  for (const intervals of lists) mean.add(intervals.length, coefficientOfVariation(intervals));
+  return mean.result();
+}
+
+/** Gather the CV of neurons with at least so many spikes. */
+function meanOf(leastSpikes: number): {
+  add(intervals: number, variation: number): void;
+  result(): MeanOverNeurons;
+} {
   let sum = 0;
   let neurons = 0;
-  for (const intervals of lists) {
-    const variation = coefficientOfVariation(intervals);
-    if (intervals.length + 1 < leastSpikes || Number.isNaN(variation)) continue;
-    sum += variation;
-    neurons++;
-  }
-  return { mean: neurons === 0 ? Number.NaN : sum / neurons, neurons };
+  return {
+    add(intervals, variation) {
+      if (intervals + 1 < leastSpikes || Number.isNaN(variation)) return;
+      sum += variation;
+      neurons++;
+    },
+    result: () => ({ mean: neurons === 0 ? Number.NaN : sum / neurons, neurons }),
+  };
 }
 
 function leastOf(spikes: number): number {

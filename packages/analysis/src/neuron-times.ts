@@ -29,7 +29,10 @@ export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes
   }
   // Spikes of a run come in the order of time, which the loop above keeps.
   if (!isAscending(times)) {
-    for (let i = 0; i < size; i++) sorted.subarray(offsets[i], offsets[i + 1]).sort();
+    for (let i = 0; i < size; i++) {
+      const [start, end] = [offsets[i] as number, offsets[i + 1] as number];
+      if (end - start > 1) sorted.subarray(start, end).sort();
+    }
   }
   return { offsets, times: sorted };
 }

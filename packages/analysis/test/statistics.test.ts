@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   coefficientOfVariation,
   dominantFrequency,
@@ -59,6 +59,17 @@ describe("rates and intervals", () => {
     expect(interSpikeIntervals(few).map((list) => [...list])).toEqual([[10, 10, 30], [40], []]);
     const early = interSpikeIntervals(few, { from: 0, until: 20 });
     expect(early.map((list) => [...list])).toEqual([[10], [], []]);
+  });
+
+  it("makes no view for each of many neurons to average their CV", () => {
+    const views = vi.spyOn(
+      Object.getPrototypeOf(Float64Array.prototype) as Float64Array,
+      "subarray",
+    );
+    const { neurons } = meanIntervalVariation({ ...few, size: 1_000_000 });
+    const { length } = views.mock.calls;
+    views.mockRestore();
+    expect([neurons, length < 10]).toEqual([1, true]);
   });
 
   it("computes the CV with the population deviation", () => {

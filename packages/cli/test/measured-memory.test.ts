@@ -1,11 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { run } from "../src/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-memory-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const child = fileURLToPath(new URL("memory-child.ts", import.meta.url));
 
@@ -16,17 +23,23 @@ interface Memory {
 }
 
 /** Run a network in a process of its own. */
-async function memoryOf(network: NetworkRecord, workers: number): Promise<Memory> {
-  return (await ran({ network, workers })) as Memory;
+async function memoryOf(
+  network: NetworkRecord | string,
+  workers: number,
+  out?: string,
+): Promise<Memory> {
+  return (await ran({ network, workers, ...(out !== undefined && { out }) })) as Memory;
 }
 
 async function ran(given: {
-  readonly network: NetworkRecord;
+  readonly network: NetworkRecord | string;
   readonly workers: number;
   readonly memory?: number;
+  readonly held?: number;
+  readonly out?: string;
 }): Promise<unknown> {
   const task = JSON.stringify(given);
-  const args = ["--conditions=@spikeloom/source", child, task];
+  const args = ["--expose-gc", "--conditions=@spikeloom/source", child, task];
   const env = { ...process.env, NODE_OPTIONS: "" };
   const running = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
   const [printed] = await Promise.all([text(running.stdout), once(running, "close")]);
@@ -126,6 +139,29 @@ describe("the memory that was promised is what the system measures, within a fif
     expect(promised / measured).toBeGreaterThan(1 / 1.2);
     expect(promised / measured).toBeLessThan(1.2);
   });
+
+  const isWithin = ({ estimated, measured }: Memory): void => {
+    const promised = estimated + (loading.get(1) ?? Number.NaN);
+    expect(promised / measured).toBeGreaterThan(1 / 1.2);
+    expect(promised / measured).toBeLessThan(1.2);
+  };
+
+  it("pairs with weights from a data file", { timeout: 60_000 }, async () => {
+    const [size, count] = [10_000, 2_000_000];
+    const pairs = Uint32Array.from({ length: 2 * count }, (_, k) => (k * 7919) % size);
+    const weight = { values: new Float64Array(count).fill(1), unit: "pA" };
+    const listed = connected(size, { connector: { kind: "pairs", pairs }, weight });
+    const file = join(folder, "listed.json");
+    await writeNetworkFiles(listed, file);
+    isWithin(await memoryOf(file, 1));
+  });
+
+  it("spikes that go into a file", { timeout: 60_000 }, async () => {
+    const record = [{ population: "A", variables: ["spikes"] }];
+    const run = { dt: "1 ms", duration: "3 s", record };
+    const many = { ...sources("poisson", 300_000, "10 Hz"), ...run };
+    isWithin(await memoryOf(many, 1, join(folder, "spikes.h5")));
+  });
 });
 
 it("refuses what it would record and hold, and ends a run that passes its limit all the same", async () => {
@@ -138,6 +174,16 @@ it("refuses what it would record and hold, and ends a run that passes its limit 
   const fast: NetworkRecord = { ...neurons(10_000), duration: "20 s", record: spikes };
   // What this process holds already would hide it.
   expect(await ran({ network: fast, ...limit })).toEqual({
+    code: "SL_RUN_MEMORY",
+    place: "memory",
+  });
+}, 60_000);
+
+it("ends a run that grows into what its script has given back", async () => {
+  const spikes = [{ population: "A", variables: ["spikes"] }];
+  const fast: NetworkRecord = { ...neurons(10_000), duration: "10 s", record: spikes };
+  const limit = { workers: 1, memory: 160e6 };
+  expect(await ran({ network: fast, ...limit, held: 400e6 })).toEqual({
     code: "SL_RUN_MEMORY",
     place: "memory",
   });

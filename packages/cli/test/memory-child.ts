@@ -1,21 +1,44 @@
+import { resultFile } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
-import { estimateNetwork } from "@spikeloom/simulate";
+import { estimateNetwork, previewSink, teeSinks } from "@spikeloom/simulate";
 import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
 import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";
+import { loadNetwork } from "../src/load/load-network.ts";
+
+type Given = Parameters<typeof run>[0];
 
 // Runs the network in its argument; prints what was expected of its memory and what the system has measured,
 // or the code and the place of what ended it.
-const { network, workers, memory } = JSON.parse(process.argv[2] ?? "") as {
-  readonly network: Parameters<typeof run>[0];
+const task = JSON.parse(process.argv[2] ?? "") as {
+  /** A network, or the name of its file. */
+  readonly network: Given | string;
   readonly workers: number;
   readonly memory?: number;
+  /** Bytes of a script that it has when the run begins and gives back soon. */
+  readonly held?: number;
+  /** A file that what is recorded goes to, as with the command; else it is held. */
+  readonly out?: string;
 };
+const { workers, memory, held = 0, out } = task;
+const network =
+  typeof task.network === "string" ? await loadNetwork(task.network, {}) : task.network;
+let others: Uint8Array | undefined = new Uint8Array(held).fill(1);
 const stack = defaultStack;
 const backend = chooseBackend(stack);
-const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords: true });
+const holdsRecords = out === undefined;
+const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords });
 try {
-  await run(network, { workers, ...(memory !== undefined && { memory }) });
+  await run(network, {
+    workers,
+    ...(memory !== undefined && { memory }),
+    ...(out !== undefined && { sink: teeSinks(previewSink({ most: 16e6 }), resultFile(out)) }),
+    onProgress() {
+      if (others === undefined || held === 0) return;
+      others = undefined;
+      globalThis.gc?.();
+    },
+  });
   console.log(JSON.stringify({ estimated: bytes, measured: 1024 * peakKibibytes() }));
 } catch (error) {
   if (!(error instanceof SpikeLoomError)) throw error;

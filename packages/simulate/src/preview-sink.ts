@@ -32,6 +32,16 @@ export function previewSink(options: PreviewOptions): PreviewSink {
   const memory = memorySink();
   let run: StartedRun | undefined;
   let bytes = 0;
+  /** Bytes of each recorder, and of each of its variables. */
+  const kept = new Map<string, number>();
+  /** Whether another chunk is kept: what is past `most` alone lies behind the last step that is. */
+  const takes = (what: string, size: number): boolean => {
+    const before = kept.get(what) ?? 0;
+    if (last !== undefined || before > most) return false;
+    kept.set(what, before + size);
+    bytes += size;
+    return true;
+  };
   /** The last step that is kept, once not all are. */
   let last: number | undefined;
   const all = (): readonly RecordedChunks[] =>
@@ -43,14 +53,11 @@ export function previewSink(options: PreviewOptions): PreviewSink {
         : timeOfStep(last, run.outcome().dt);
     },
     spikes(chunk) {
-      if (last !== undefined) return;
-      bytes += spikeBytes(chunk);
-      memory.spikes(chunk);
+      if (takes(`${chunk.recorder}`, spikeBytes(chunk))) memory.spikes(chunk);
     },
     samples(chunk) {
-      if (last !== undefined) return;
-      bytes += chunk.steps.byteLength + chunk.values.byteLength;
-      memory.samples(chunk);
+      const size = chunk.steps.byteLength + chunk.values.byteLength;
+      if (takes(`${chunk.recorder} ${chunk.variable}`, size)) memory.samples(chunk);
     },
     start(started) {
       run = started;

@@ -12,20 +12,29 @@ const meanRate = 0.01;
 /** Step, neuron and time of a spike, with what they are copied from. */
 const spikeBytes = 32;
 const number = 8;
+/** What waits for a file at most and the beginning that pictures are drawn of, with copies, measured by the system. */
+const streamedBytes = 200e6;
 /** Steps are counted in 32 bits. */
 const mostSteps = 2 ** 31 - 1;
 /** Samples are there as they came, as one array, and in the unit of the model; snapshots but twice. */
 const copies = { samples: 3, snapshots: 2 };
 
 /**
- * Estimate the bytes of what a run records and holds until its end.
+ * Estimate the bytes of what a run records and has at one time.
  *
- * They are those at the time when it is handed over.
+ * They are all of them at its end, when they are handed over, or what waits to be written to a file.
  * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second.
  */
 export function recordedMemory(
   network: NetworkRecord,
-  expected: readonly Pick<ExpectedProjection, "synapses">[],
+  {
+    expected,
+    isHeld,
+  }: {
+    readonly expected: readonly Pick<ExpectedProjection, "synapses">[];
+    /** Whether it is held until the end; else it goes to a file. */
+    readonly isHeld: boolean;
+  },
 ): number {
   const duration = network.duration === undefined ? 0 : readTime(network.duration, "duration");
   const step = networkStep(network);
@@ -51,7 +60,8 @@ export function recordedMemory(
     const numbers = 2 + count * (one.variables ?? ["weight"]).length;
     return copies.snapshots * (found?.synapses ?? 0) * number * numbers;
   });
-  return [...recorders, ...snapshots].reduce((sum, bytes) => sum + bytes, 0);
+  const all = [...recorders, ...snapshots].reduce((sum, bytes) => sum + bytes, 0);
+  return isHeld ? all : Math.min(all, streamedBytes);
 }
 
 function windowOf(

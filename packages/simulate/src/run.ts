@@ -201,7 +201,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
         // What is kept for good, and the end, is looked at before.
         await watch.check({ now: step >= steps || nextStop(step - 1) === step });
         await shots.take();
-        task.guard();
+        task.guard(simulation.summary.bytes);
         await advanced?.();
         await checkpoints.take();
       },

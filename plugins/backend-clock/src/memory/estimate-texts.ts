@@ -5,7 +5,11 @@ import type { ProjectionMemory } from "./sizes.ts";
 /** Name the parts of an estimate and say what they are for. */
 export function partsOf(
   parts: MemoryParts,
-  { synapses, neurons }: { readonly synapses: number; readonly neurons: number },
+  {
+    synapses,
+    neurons,
+    isHeld,
+  }: { readonly synapses: number; readonly neurons: number; readonly isHeld: boolean },
 ): readonly EstimatedPart[] {
   const reasons: Readonly<Record<keyof MemoryParts, string>> = {
     synapses: `${shortCount(synapses)} synapses`,
@@ -14,7 +18,7 @@ export function partsOf(
     neurons: `${shortCount(neurons)} neurons`,
     spikes: "spikes on their way",
     lists: "lists and data files",
-    recorded: "what is recorded and held",
+    recorded: isHeld ? "what is recorded and held" : "what is recorded and not written yet",
     preparation: "preparation",
     process: "the process itself",
   };

@@ -20,7 +20,7 @@ export function estimateJob(
   const synapses = kept.reduce((sum, one) => sum + one.synapses, 0);
   return {
     ...{ neurons, synapses, bytes },
-    parts: partsOf(parts, { synapses, neurons }),
+    parts: partsOf(parts, { synapses, neurons, isHeld: holdsRecords === true }),
     projections: projections.map(({ name, synapses, bytes, ...how }) => {
       return { name, synapses, bytes, reason: deliveryText(how) };
     }),

@@ -43,7 +43,7 @@ export function keptMemory(
   const shards = asked ?? fewestShards(size, workers);
   const sizes = size(shards);
   const { shared, perShard, projections } = sizes;
-  const held = holdsRecords ? recordedMemory(network, kept) : 0;
+  const held = recordedMemory(network, { expected: kept, isHeld: holdsRecords });
   const parts: MemoryParts = {
     synapses: projections.reduce((sum, { bytes }) => sum + bytes, 0),
     rows: sizes.rows * shards + sizes.sums,
