@@ -46,12 +46,31 @@ export function connectorSuite(
 ): readonly Claim[] {
   checkOptionNames(options, names, "connectorSuite");
   const claim = claimsAbout(connector);
-  return options.examples.flatMap((example, k) => {
+  const drawn = options.examples.flatMap((example, k) => {
     const name = options.examples.length === 1 ? "" : ` (example ${k + 1})`;
     return exampleClaims(networkOf(connector, example, options), options, (text, run) =>
       claim(`${text}${name}`, run),
     );
   });
+  return [...drawn, ...workerClaims(connector, options, claim)];
+}
+
+/** A connector that names its module is loaded from there by each thread. */
+function workerClaims(
+  connector: ConnectorRecord,
+  options: ConnectorSuiteOptions,
+  claim: MakeClaim,
+): readonly Claim[] {
+  const { stack, examples, backends = stack.list("backend") } = options;
+  if (connector.module === undefined) return [];
+  const network = networkOf(connector, examples[0] ?? {}, options);
+  const able = backends.filter(({ options }) => options?.["workers"] !== undefined);
+  return able.map((backend) =>
+    claim(`is loaded from its module by workers of ${backend.name}`, async ({ same }) => {
+      const both = await builtPairs(network, { stack, backend, workers: 2 });
+      same("connections", both, await builtPairs(network, { stack, backend, workers: 1 }));
+    }),
+  );
 }
 
 function exampleClaims(
@@ -77,9 +96,7 @@ function exampleClaims(
     }),
     ...backends.map((backend) =>
       claim(`has its connections drawn by ${backend.name}`, async ({ same, holds }) => {
-        const { synapseRecordings } = await run(network, { stack, backend, seed: 7, for: "1 ms" });
-        const { sources = [], targets = [] } = synapseRecordings[0]?.sets[0] ?? {};
-        const pairs = Array.from(sources, (source, k) => [source, targets[k] ?? -1] as const);
+        const pairs = await builtPairs(network, { stack, backend });
         const isOrdered = pairs.every(([source, target], k) => {
           const [before = -1, last = -1] = pairs[k - 1] ?? [];
           return before < source || (before === source && last <= target);
@@ -89,6 +106,16 @@ function exampleClaims(
       }),
     ),
   ];
+}
+
+/** List source and target of each connection that a backend has built. */
+async function builtPairs(
+  network: NetworkRecord,
+  options: { readonly stack: Stack; readonly backend: BackendRecord; readonly workers?: number },
+): Promise<readonly (readonly [number, number])[]> {
+  const { synapseRecordings } = await run(network, { ...options, seed: 7, for: "1 ms" });
+  const { sources = [], targets = [] } = synapseRecordings[0]?.sets[0] ?? {};
+  return Array.from(sources, (source, k) => [source, targets[k] ?? -1] as const);
 }
 
 /** List the partners of each neuron. */

@@ -1,6 +1,7 @@
 import { conventions } from "@spikeloom/network";
-import { clock, defaultStack as stack } from "spikeloom";
-import { describe, it } from "vitest";
+import { run } from "@spikeloom/simulate";
+import { clock, createStack, defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
 import {
   backendSuite,
   type Claim,
@@ -11,6 +12,7 @@ import {
   modelSuite,
 } from "../src/index.ts";
 import { examples, ownPopulation } from "./connector-examples.ts";
+import { everyThird, everyThirdNetwork } from "./every-third.ts";
 import { things } from "./things.ts";
 
 const backend = clock();
@@ -37,6 +39,28 @@ describe.each(named(stack.list("plasticity")))("plasticity %s", (_, model) => {
 describe.each(named(stack.list("connector")))("connector %s", (name, connector) => {
   const samePopulation = ownPopulation.has(name);
   keeps(connectorSuite(connector, { stack, examples: examples[name] ?? [], samePopulation }));
+});
+
+describe("a connector of another package", () => {
+  const plugins = [everyThird, ...(["integrator"] as const).flatMap((kind) => stack.list(kind))];
+  const own = createStack({ plugins });
+  keeps(connectorSuite(everyThird, { stack: own, examples: [{}], backends: [backend] }));
+
+  it("that names no module, or another one, is refused on two workers", async () => {
+    const { module: _, ...mute } = everyThird;
+    const silent = createStack({ plugins: [mute] });
+    const claims = connectorSuite(mute, { stack: silent, examples: [{}], backends: [backend] });
+    for (const { run } of claims) await run();
+    const named = { ...everyThird, module: new URL("connector-examples.ts", import.meta.url).href };
+    for (const [connector, code] of [
+      [mute, "SL_CREW_CONNECTOR"],
+      [named, "SL_PLUGIN_RETURN"],
+    ] as const) {
+      const withOne = createStack({ plugins: [connector] });
+      const act = run(everyThirdNetwork, { stack: withOne, backend, workers: 2 });
+      await expect(act).rejects.toMatchObject({ code });
+    }
+  });
 });
 
 describe.each(named(stack.list("integrator").filter(({ leading }) => leading === undefined)))(

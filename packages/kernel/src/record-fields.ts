@@ -47,7 +47,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     structure: true,
   },
   encoder: { ...head, cite: true, parameters: true, neurons: true, spikes: true, decode: true },
-  connector: { ...head, cite: true, options: true, plan: true },
+  connector: { ...head, cite: true, options: true, module: true, plan: true },
   integrator: {
     ...head,
     cite: true,

@@ -102,6 +102,7 @@ const limits: FieldRule = recordOf(
 
 const shapes: Readonly<Record<string, FieldRules>> = {
   backend: { options: maybe(record) },
+  connector: { module: maybe(text) },
   format,
   encoder: { parameters, decode: maybe(method) },
   learning: { parameters },

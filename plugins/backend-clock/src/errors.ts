@@ -132,15 +132,15 @@ export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = d
   }),
 );
 
-/** A connector that holds functions of somebody else cannot be sent to a worker. */
+/** A connector of another package that names no module cannot reach a worker. */
 export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
   "SL_CREW_CONNECTOR",
   ({ connector }) => ({
-    message: `The connector "${connector}" is a plugin's, which workers cannot be sent.`,
+    message: `The connector "${connector}" names no module from which workers could load it.`,
     place: "workers",
     expected: "1",
     got: "more than one",
-    next: "Leave out workers: shards then run on one.",
+    next: 'Give the connector "module: import.meta.url", or leave out workers.',
   }),
 );
 

@@ -89,6 +89,12 @@ export interface ConnectorRecord {
   readonly about: string;
   readonly cite?: readonly string[];
   readonly options: Readonly<Record<string, ConnectorOption>>;
+  /**
+   * Address of a module that exports it, such as `import.meta.url` of the file that defines it.
+   *
+   * Threads load it from there; a connector without one runs on one worker.
+   */
+  readonly module?: string;
   plan(request: ConnectorRequest): ConnectorPlan;
 }
 

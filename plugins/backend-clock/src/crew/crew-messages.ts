@@ -16,6 +16,7 @@ import type { OpenPorts } from "../open/open-ports.ts";
 import type { SampleBuffer } from "../recording/sampler.ts";
 import type { BuiltRule } from "../rules/built-rule.ts";
 import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
+import { type ConnectorAddress, loadConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 
 /** A job as data, which is how it reaches a worker: its program is lowered there once more. */
@@ -24,6 +25,8 @@ export interface PostedJob extends PlanOptions {
   readonly seed: number;
   readonly open: boolean;
   readonly integrators: readonly IntegratorRecord[];
+  /** Connectors of other packages, which each thread loads. */
+  readonly foreign: readonly ConnectorAddress[];
   readonly profile: boolean;
 }
 
@@ -101,8 +104,16 @@ export function faultOf({ code, name = "Error", text }: PostedFault): Error {
 }
 
 /** Read a job that was posted, and decide how it is run as the first worker did. */
-export function readPosted({ network, seed, open, integrators, ...planned }: PostedJob): JobPlan {
-  const stack = createStack({ plugins: [...integrators, ...connectors] });
+export async function readPosted({
+  network,
+  seed,
+  open,
+  integrators,
+  foreign,
+  ...planned
+}: PostedJob): Promise<JobPlan> {
+  const own = await loadConnectors(foreign);
+  const stack = createStack({ plugins: [...integrators, ...connectors, ...own] });
   const complete = network as CompleteNetwork;
   const lowering = { network: complete, stack, seed, open, bulk: threadRandom() };
   return planOf(atOnce(lowerNetwork(lowering)), planned);

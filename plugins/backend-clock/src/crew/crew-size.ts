@@ -1,10 +1,11 @@
 import { throwAll } from "@spikeloom/kernel";
-import { connectors, type PlannedProjection } from "@spikeloom/network";
+import type { PlannedProjection } from "@spikeloom/network";
 import { savedShards } from "../checkpoint/saved-state.ts";
 import { type CheckedTask, type ClockJob, mostShards } from "../clock-job.ts";
 import { CREW_CONNECTOR, CREW_PROGRAM, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { synapseBytes } from "../synapses/synapse-bytes.ts";
+import { foreignConnectors } from "./foreign-connectors.ts";
 import { sharingFaults } from "./sharing-faults.ts";
 import { stepOperations } from "./step-work.ts";
 import { canShare, parallelism } from "./threads.ts";
@@ -85,15 +86,13 @@ export function checkCrew(job: CheckedTask): string | undefined {
     if (!isLowered) throw CREW_PROGRAM({});
     if (!canShare()) throw NO_SHARED_MEMORY({});
   }
-  if (foreign !== undefined) return `as the connector "${foreign}" is from another package`;
+  if (foreign !== undefined) return `as the connector "${foreign}" names no module to load it from`;
   return isLowered ? undefined : "as its program was read, or derived from another";
 }
 
-/** A connector that others wrote holds functions, which no thread can be sent. */
-function foreignConnector({ stack, network }: CheckedTask): string | undefined {
-  const known = new Map(connectors.map((connector) => [connector.name, connector]));
-  const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
-  return [...used].find((name) => stack.find("connector", name) !== known.get(name));
+/** A connector that others wrote holds functions, which a thread has to load by itself. */
+function foreignConnector(job: CheckedTask): string | undefined {
+  return foreignConnectors(job).find(({ module }) => module === undefined)?.name;
 }
 
 /** Expected bytes of all synapses, indices being as long as they get. */

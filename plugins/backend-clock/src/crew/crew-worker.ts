@@ -33,10 +33,10 @@ const post = (message: FromWorker): void => first.post(message);
 let task: { readonly count: Count; readonly plan: JobPlan; counted: CountedShard[] } | undefined;
 
 post({ kind: "started" });
-first.onMessage((message: ToWorker) => {
+first.onMessage(async (message: ToWorker) => {
   try {
     if (message.kind === "count") {
-      const plan = readPosted(message.job);
+      const plan = await readPosted(message.job);
       const { shards: of } = message;
       const counted = message.numbers.map((index) => atOnce(countShard(plan, { index, of })));
       task = { count: message, plan, counted };

@@ -15,6 +15,7 @@ import {
   type ToWorker,
 } from "./crew-messages.ts";
 import type { CrewSize } from "./crew-size.ts";
+import { foreignConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 import { parallelism, startsWhileWaiting, startThread, type Thread } from "./threads.ts";
 
@@ -174,7 +175,10 @@ function talk(thread: Thread): Talk {
 function postedJob(job: ClockJob): PostedJob {
   const { network, stack, seed, precision, plasticity, open, profile = false } = job;
   const integrators = [...stack.list("integrator")];
+  const foreign = foreignConnectors(job).flatMap(({ name, module }) =>
+    module === undefined ? [] : [{ name, module }],
+  );
   const { revisable } = job;
   const planned = { precision, plasticity, revisable, reach: carriedReach(job) };
-  return { network, seed, open, integrators, profile, ...planned };
+  return { network, seed, open, integrators, foreign, profile, ...planned };
 }
