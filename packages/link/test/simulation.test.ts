@@ -191,6 +191,8 @@ describe("a stream", () => {
   it("waits for its client, and no longer once that has taken what came", async () => {
     const one = await prepared();
     await one.ask(stream(2));
+    // None can be taken that was not sent.
+    one.input.write(one.message({ id: 0, call: { case: "taken", value: { chunks: 4e9 } } }));
     one.send(simulation(advance(2000)));
     expect((await one.next()).case).toBe("chunk");
     expect((await one.next()).case).toBe("chunk");
