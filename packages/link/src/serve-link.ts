@@ -12,6 +12,8 @@ import { readMessage } from "./wire/read-message.ts";
 export interface LinkOptions extends ServedPrograms {
   readonly input: Readable;
   readonly output: Writable;
+  /** Bytes of requests that may wait, of whatever size the first of them is; those of one message unless told. */
+  readonly mostWaitingBytes?: number | undefined;
 }
 
 /** How a link ended: the client closed it, or sent what no client may send. */
@@ -23,14 +25,19 @@ export type LinkEnd = "closed" | "refused";
  * A run that is under way then is interrupted, requests that wait are dropped, and the folder of the client
  * is removed.
  */
-export async function serveLink({ input, output, ...programs }: LinkOptions): Promise<LinkEnd> {
+export async function serveLink({
+  input,
+  output,
+  mostWaitingBytes = mostMessageBytes,
+  ...programs
+}: LinkOptions): Promise<LinkEnd> {
   const served = servedSession(programs);
   const send = replySender(output);
   const turns = turnsOf(served, send);
   // A client that is gone may show in the output first.
   output.on("error", () => input.destroy());
   try {
-    const fault = await readRequests(input, turns);
+    const fault = await readRequests(input, turns, mostWaitingBytes);
     if (fault === undefined) return "closed";
     await refuse(fault, turns, send);
     return "refused";
@@ -41,12 +48,14 @@ export async function serveLink({ input, output, ...programs }: LinkOptions): Pr
 }
 
 /** Take requests until the input ends; gives the fault of bytes that are no request. */
-async function readRequests(input: Readable, turns: Turns): Promise<unknown> {
+async function readRequests(input: Readable, turns: Turns, most: number): Promise<unknown> {
   const frames = framesOf(input);
   try {
     for await (const frame of frames) {
-      turns.add(parse(frame), frame.byteLength);
-      if (turns.waitingBytes() > mostMessageBytes) await turns.settle();
+      const request = parse(frame);
+      // What acts on the run under way is never held back: the run may wait for it.
+      if (!isAtOnce(request)) await turns.room(most);
+      turns.add(request, frame.byteLength);
     }
   } catch (fault) {
     // What a pipe says when it breaks is the end of it.
@@ -55,6 +64,10 @@ async function readRequests(input: Readable, turns: Turns): Promise<unknown> {
       : fault;
   }
   return undefined;
+}
+
+function isAtOnce({ call }: Request): boolean {
+  return call.case === "taken" || call.case === "interrupt";
 }
 
 function parse(frame: Uint8Array): Request {

@@ -9,8 +9,12 @@ import type { ServedSession } from "./served-session.ts";
 /** Answers requests one after the other, in the order in which they came. */
 export interface Turns {
   add(request: Request, bytes: number): void;
-  /** Bytes of requests that are not answered yet. */
-  waitingBytes(): number;
+  /**
+   * Wait until no more bytes of requests than this wait for their answers.
+   *
+   * No longer than until a run waits for its client: what it waits for comes after what is held back.
+   */
+  room(most: number): Promise<void>;
   /** Wait until all have been answered. */
   settle(): Promise<void>;
   /** Interrupt the one under way and leave the rest unanswered. */
@@ -32,6 +36,8 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   const respond = responder(served, async (id, answer) => {
     if (!isDropped) await send(id, answer);
   });
+  let look: () => void = () => undefined;
+  served.flow.onWait(() => look());
   const interrupt = (): void => {
     for (const turn of waiting) turn.stop.abort();
   };
@@ -47,9 +53,16 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
         if (!isDropped || request.call.case === "hello") await respond(turn);
         waiting.delete(turn);
         bytes -= size;
+        look();
       });
     },
-    waitingBytes: () => bytes,
+    async room(most) {
+      while (bytes > most && !served.flow.isWaiting) {
+        await new Promise<void>((resolve) => {
+          look = resolve;
+        });
+      }
+    },
     settle: () => last,
     drop() {
       isDropped = true;

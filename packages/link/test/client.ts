@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { PassThrough } from "node:stream";
-import { type LinkEnd, type ServedPrograms, serveLink } from "@spikeloom/link";
+import { type LinkEnd, type LinkOptions, type ServedPrograms, serveLink } from "@spikeloom/link";
 import { framesOf, headerOf } from "../src/frames.ts";
 import { type Reply, type Request, replyForm, requestForm } from "../src/generated/link.ts";
 import type { PynnCall } from "../src/generated/pynn.ts";
@@ -33,7 +33,7 @@ export interface Client {
 }
 
 /** Serve a session that simulates nothing. */
-export function client(programs: Partial<ServedPrograms> = {}): Client {
+export function client({ mostWaitingBytes, ...programs }: Partial<LinkOptions> = {}): Client {
   const input = new PassThrough();
   const output = new PassThrough();
   const server = "echo";
@@ -44,7 +44,7 @@ export function client(programs: Partial<ServedPrograms> = {}): Client {
     simulator: () => Promise.reject(new Error("nothing is simulated")),
     ...programs,
   };
-  const ended = serveLink({ input, output, ...served });
+  const ended = serveLink({ ...served, input, output, mostWaitingBytes });
   const replies = framesOf(output);
   let id = 0;
   let read = 0;

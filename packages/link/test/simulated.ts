@@ -47,8 +47,9 @@ export interface SimulationClient extends Client {
 export async function greeted(
   networks?: string,
   served: ServedSimulator = simulator(),
+  mostWaitingBytes?: number,
 ): Promise<SimulationClient> {
-  const one = client({ simulator: async () => served });
+  const one = client({ simulator: async () => served, mostWaitingBytes });
   await one.call({ case: "hello", value: { versions: [1], networks } });
   return { ...one, ask: (call) => one.call(simulation(call)) };
 }

@@ -17,6 +17,7 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
+from spikeloom.link.replies import Loaded
 from spikeloom.progress import progress_line
 from spikeloom.simulation import Simulation
 
@@ -42,7 +43,7 @@ class Network:
         self._link = link
         self._simulation: Simulation | None = None
         try:
-            self._load(source)
+            self._describe(self._load(source))
         except BaseException:
             link.close()
             raise
@@ -69,9 +70,13 @@ class Network:
 
     def revise(self, source: Mapping[str, Any]) -> None:
         """Let the simulation, which was prepared with ``revisable``, go on with a changed network."""
-        self._load(source)
+        loaded = self._load(source)
         with progress_line(0.0) as on_progress:
-            self._link.call("simulation.revise", on_progress=on_progress)
+            prepared = self._link.call("simulation.revise", on_progress=on_progress)
+        # Until here the network was the one before, and is where this one is refused.
+        self._describe(loaded)
+        if self._simulation is not None:
+            self._simulation._stand_at(prepared)
 
     def close(self) -> None:
         """End the process; the network and its simulation are gone."""
@@ -85,13 +90,14 @@ class Network:
         """Close the network."""
         self.close()
 
-    def _load(self, source: str | Mapping[str, Any]) -> None:
+    def _load(self, source: str | Mapping[str, Any]) -> Loaded:
         if isinstance(source, str):
-            loaded = self._link.call("simulation.load", path=source)
-        else:
-            arrays: dict[str, Any] = {}
-            text = json.dumps(_without_arrays(source, arrays))
-            loaded = self._link.call("simulation.load", json=text, arrays=arrays)
+            return self._link.call("simulation.load", path=source)
+        arrays: dict[str, Any] = {}
+        text = json.dumps(_without_arrays(source, arrays))
+        return self._link.call("simulation.load", json=text, arrays=arrays)
+
+    def _describe(self, loaded: Loaded) -> None:
         #: Sizes of the populations by name.
         self.populations: dict[str, int] = loaded.populations
         #: Names of the projections, in their order.

@@ -164,6 +164,18 @@ def test_a_stream_that_is_left_ends_its_run(sim):
     assert sim.advance(10) == pytest.approx(stopped + 1)
 
 
+def test_a_network_that_is_refused_leaves_the_one_before(network):
+    with network.prepare(seed=1, revisable=True) as one:
+        one.advance(10)
+        other = {"E": {"model": "none-such", "size": 7}}
+        with pytest.raises(SpikeLoomError):
+            network.revise(record(populations=other, projections=[], record=[]))
+        assert (network.populations, network.projections) == ({"E": SIZE, "S": 3}, ["learning"])
+        assert network.check() == []
+        network.revise(record(record=[]))
+        assert one.recordings() == []
+
+
 def test_a_network_is_changed_on_the_way(network):
     with network.prepare(seed=3, revisable=True) as sim:
         sim.advance("10 ms")

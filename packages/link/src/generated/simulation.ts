@@ -234,7 +234,10 @@ export const preparedForm: MessageForm<Prepared> = {
   ],
 };
 
-/** Goes on with the network that was loaded last. Answered by Prepared. */
+/**
+ * Goes on with the network that was loaded last. Answered by Prepared. Where it fails or is interrupted, the
+ * simulation stays as it was, and the network that it runs is the loaded one again.
+ */
 export interface Revise {
   readonly progress: boolean;
 }
@@ -694,7 +697,10 @@ export const savedForm: MessageForm<Saved> = {
   ],
 };
 
-/** Goes back, or on, to a checkpoint of this network. What was recorded until now is dropped. Answered by Prepared. */
+/**
+ * Goes back, or on, to a checkpoint of this network. What was recorded until now is dropped,
+ * also what was to come in chunks. Where it is interrupted, all stays as it was. Answered by Prepared.
+ */
 export interface Restore {
   readonly checkpoint?: Octets | undefined;
 }

@@ -20,9 +20,13 @@ export async function advance(
         watch.progress({ case: "running", value: { time: step * sim.dt, left } })
     : undefined;
   const run = async (onWarning: (warning: string) => void): Promise<void> => {
-    running.warn = onWarning;
-    if (running.stream.isOn) await streamed(running, { until, onProgress, served, watch });
-    else await sim.advance(timeOf(until - sim.step, sim.dt), { signal: watch.signal, onProgress });
+    try {
+      if (running.stream.isOn) await streamed(running, { until, onProgress, served, watch });
+      else
+        await sim.advance(timeOf(until - sim.step, sim.dt), { signal: watch.signal, onProgress });
+    } finally {
+      running.takeWarnings().forEach(onWarning);
+    }
   };
   return await reachedBy(run, watch, () => ({ time: sim.time, isThere: sim.step >= until }));
 }

@@ -6,6 +6,10 @@ export interface Flow {
   taken(chunks: number): void;
   /** Wait until another chunk may be sent, and count it; false where the signal came first. */
   next(signal: AbortSignal): Promise<boolean>;
+  /** Whether a run waits for its client. */
+  readonly isWaiting: boolean;
+  /** Be told when a run begins to wait for its client. */
+  onWait(told: () => void): void;
 }
 
 /** Make the flow of a client, which has taken nothing yet. */
@@ -14,6 +18,8 @@ export function flowOf(): Flow {
   let sent = 0;
   let taken = 0;
   let wake: () => void = () => undefined;
+  let tell: () => void = () => undefined;
+  let isWaiting = false;
   return {
     allow(most) {
       ahead = most;
@@ -25,8 +31,11 @@ export function flowOf(): Flow {
     },
     async next(signal) {
       while (sent - taken >= ahead && !signal.aborted) {
+        isWaiting = true;
+        tell();
         await new Promise<void>((resolve) => {
           wake = () => {
+            isWaiting = false;
             signal.removeEventListener("abort", wake);
             resolve();
           };
@@ -36,6 +45,12 @@ export function flowOf(): Flow {
       if (signal.aborted) return false;
       sent++;
       return true;
+    },
+    get isWaiting() {
+      return isWaiting;
+    },
+    onWait(told) {
+      tell = told;
     },
   };
 }

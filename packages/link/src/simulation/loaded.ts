@@ -24,8 +24,10 @@ export interface ServedSimulator {
 export interface Running {
   readonly sim: Simulated;
   readonly stream: Stream;
-  /** Told of warnings of a run. */
-  warn: (warning: string) => void;
+  /** What it runs, which is not always what was loaded last. */
+  network: NetworkRecord;
+  /** Give what it has warned of and no reply has told yet, whatever call it came with. */
+  takeWarnings(): readonly string[];
 }
 
 /** The network that a client has loaded, and its simulation. */

@@ -1,9 +1,9 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
-import type { Simulated } from "@spikeloom/simulate";
 import type { Answer, Watch } from "../answer.ts";
 import { failureOf } from "../failures.ts";
 import type { Check, Prepare, Restore, Revise } from "../generated/simulation.ts";
 import type { ServedSession } from "../served-session.ts";
+import type { Running } from "./loaded.ts";
 import { servedOptions } from "./options.ts";
 import { streamOf } from "./stream.ts";
 
@@ -28,23 +28,17 @@ export async function prepare(
   const simulator = await served.programs.simulator();
   const stream = streamOf();
   const warnings: string[] = [];
-  let warn = (warning: string): void => void warnings.push(warning);
   const sim = await simulator.simulate(network, {
     ...given,
     ...{ from: checkpoint, sink: stream.sink },
     ...followed(progress, watch),
-    onWarning: (warning: SpikeLoomError) => warn(warning.message),
+    onWarning: (warning: SpikeLoomError) => void warnings.push(warning.message),
   });
   // A network without faults by now.
   stream.follow(simulator.recorders(network));
-  served.loaded.begin({
-    sim,
-    stream,
-    set warn(told: typeof warn) {
-      warn = told;
-    },
-  });
-  return prepared(sim, warnings);
+  const running = { sim, stream, network, takeWarnings: () => warnings.splice(0) };
+  served.loaded.begin(running);
+  return prepared(running);
 }
 
 /** Go on with the network that was loaded last. */
@@ -55,20 +49,31 @@ export async function revise(
 ): Promise<Answer> {
   const network = served.loaded.network("revise");
   const running = served.loaded.running("revise");
+  const { sim, stream } = running;
   const { recorders } = await served.programs.simulator();
-  await running.sim.revise(network, followed(progress, watch));
-  running.stream.follow(recorders(network));
-  return prepared(running.sim);
+  try {
+    await sim.revise(network, followed(progress, watch));
+  } catch (fault) {
+    // All stays as it was.
+    served.loaded.load(running.network);
+    throw fault;
+  }
+  running.network = network;
+  stream.follow(recorders(network));
+  return prepared(running);
 }
 
 /** Go back, or on, to a checkpoint. */
 export async function restore(
   { checkpoint }: Restore,
   { loaded, arrays }: ServedSession,
+  { signal }: Watch,
 ): Promise<Answer> {
-  const { sim } = loaded.running("restore");
-  await sim.restore(arrays.octets(checkpoint, "restore.checkpoint"));
-  return prepared(sim);
+  const running = loaded.running("restore");
+  const { sim, stream } = running;
+  await sim.restore(arrays.octets(checkpoint, "restore.checkpoint"), { signal });
+  stream.drop();
+  return prepared(running);
 }
 
 function followed(progress: boolean, watch: Watch) {
@@ -79,6 +84,6 @@ function followed(progress: boolean, watch: Watch) {
   return { signal: watch.signal, onPrepare };
 }
 
-function prepared({ dt, time, step }: Simulated, warnings: readonly string[] = []): Answer {
-  return { case: "prepared", value: { dt, time, step, warnings } };
+function prepared({ sim: { dt, time, step }, takeWarnings }: Running): Answer {
+  return { case: "prepared", value: { dt, time, step, warnings: takeWarnings() } };
 }

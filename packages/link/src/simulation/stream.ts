@@ -7,13 +7,21 @@ import { spikesOf } from "./spikes-of.ts";
 
 type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 
+/** Samples, with the recorder that wrote them down: a changed network has others. */
+interface Waiting {
+  readonly chunk: SampleChunk;
+  readonly plan: RecorderPlan;
+}
+
 /** Collects what is recorded while a network runs, for a client that wants it as it comes. */
 export interface Stream {
   readonly sink: RecordingSink;
   /** Take spikes of these populations from now on, and samples or none. */
   choose(spikes: readonly string[], samples: boolean): void;
-  /** Take what these recorders of a network write down. */
+  /** Take what these recorders of a network write down, from now on. */
   follow(recorders: readonly RecorderPlan[]): void;
+  /** Drop what has come and was not asked for: it is of a time that is no more. */
+  drop(): void;
   /** How many recorders it follows: those of the network itself. */
   readonly recorders: number;
   /** Whether anything is taken. */
@@ -27,14 +35,15 @@ export function streamOf(): Stream {
   let recorders: readonly RecorderPlan[] = [];
   let populations: readonly string[] = [];
   let hasSamples = false;
-  let waiting: SampleChunk[] = [];
+  let waiting: Waiting[] = [];
   const sink: RecordingSink = {
     spikes: () => undefined,
     samples(chunk) {
-      if (!hasSamples || recorders[chunk.recorder] === undefined) return;
+      const plan = recorders[chunk.recorder];
+      if (!hasSamples || plan === undefined) return;
       // The arrays belong to the backend.
       const [steps, values] = [chunk.steps.slice(), chunk.values.slice()];
-      waiting.push({ ...chunk, steps, values });
+      waiting.push({ chunk: { ...chunk, steps, values }, plan });
     },
   };
   return {
@@ -47,6 +56,9 @@ export function streamOf(): Stream {
     follow(plans) {
       recorders = plans;
     },
+    drop() {
+      waiting = [];
+    },
     get recorders() {
       return recorders.length;
     },
@@ -57,19 +69,16 @@ export function streamOf(): Stream {
       const spikes = populations.map((population) => {
         return { population, spikes: spikesOf(sim.spikes(population), arrays) };
       });
-      const chunks = waiting;
+      const left = waiting;
       waiting = [];
-      const samples = chunks.map((chunk) =>
-        samplesOf(chunk, recorders[chunk.recorder] as RecorderPlan, { dt: sim.dt, arrays }),
-      );
+      const samples = left.map((one) => samplesOf(one, { dt: sim.dt, arrays }));
       return { time: sim.time, spikes, samples };
     },
   };
 }
 
 function samplesOf(
-  { variable, steps, values }: SampleChunk,
-  { population, neurons, units }: RecorderPlan,
+  { chunk: { variable, steps, values }, plan: { population, neurons, units } }: Waiting,
   { dt, arrays }: { readonly dt: number; readonly arrays: ArrayFolder },
 ): Sent<messages.Samples> {
   const unit = units.get(variable) ?? "1";

@@ -26,7 +26,13 @@ VERSIONS = (1,)
 _START_S = 120.0
 
 #: Calls that take a while: they tell how far they are, and can be interrupted.
-_LONG = ("pynn.run", "simulation.advance", "simulation.prepare", "simulation.revise")
+_LONG = (
+    "pynn.run",
+    "simulation.advance",
+    "simulation.prepare",
+    "simulation.revise",
+    "simulation.restore",
+)
 
 
 class _Sent(NamedTuple):

@@ -115,11 +115,14 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
     ...neurons(between),
     ...connections(between),
     save: () => alone("save", async (of) => await saveCheckpoint(await take(of))),
-    restore: (given) =>
+    restore: (given, watched = {}) =>
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        await turns.replace("restore", await startSession(setting, { from: checkpoint }));
+        await turns.replace(
+          "restore",
+          await startSession(setting, { ...watched, from: checkpoint }),
+        );
       }),
     revise: (network, watched = {}) =>
       alone("revise", async (of) => {

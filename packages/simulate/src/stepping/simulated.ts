@@ -80,8 +80,13 @@ export interface Simulated {
   trigger(projection: string, event: string): Promise<void>;
   /** Everything that changes, as the bytes of a checkpoint file. */
   save(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Go back, or on, to a checkpoint of this network. What was recorded until now is dropped. */
-  restore(from: Checkpoint | Uint8Array): Promise<void>;
+  /**
+   * Go back, or on, to a checkpoint of this network.
+   *
+   * What was recorded until now is dropped. Where a signal ends the preparation, with `SL_RUN_STOPPED`, all
+   * stays as it was.
+   */
+  restore(from: Checkpoint | Uint8Array, options?: PreparationOptions): Promise<void>;
   /** Make a second one that starts here; neither sees what the other does. */
   fork(): Promise<Simulated>;
   /**

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { advance, load, prepare, said } from "./learning-network.ts";
+import { greeted, type SimulationClient, simulation, simulator } from "./simulated.ts";
+
+const summary = simulation({ case: "readSummary", value: {} });
+
+/** A client of which one request after another is taken. */
+async function narrow(): Promise<SimulationClient> {
+  const one = await greeted(undefined, simulator(), 1);
+  await one.ask(load);
+  await one.ask(prepare);
+  return one;
+}
+
+describe("requests past what may wait", () => {
+  it("do not keep a stream from hearing what its client has taken", async () => {
+    const one = await narrow();
+    await one.ask({ case: "stream", value: { spikes: ["E"], samples: true, ahead: 1 } });
+    one.send(simulation(advance(500)));
+    for (let k = 0; k < 3; k++) one.send(summary);
+    let result = await one.next();
+    for (let taken = 1; result.case === "chunk"; taken++) {
+      one.input.write(one.message({ id: 0, call: { case: "taken", value: { chunks: taken } } }));
+      result = await one.next();
+    }
+    expect(said(result, "reached").time).toBe(50);
+    for (let k = 0; k < 3; k++) expect(said(await one.next(), "summary").step).toBe(500);
+  });
+
+  it("do not keep a run from being interrupted", async () => {
+    const one = await narrow();
+    one.send(simulation(advance(1e9)));
+    one.send({ case: "interrupt", value: {} });
+    expect(said(await one.next(), "reached").interrupted).toBe(true);
+    expect((await one.next()).case).toBe("done");
+  });
+});
