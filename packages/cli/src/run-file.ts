@@ -34,6 +34,8 @@ export interface RunFileOptions {
   readonly memory?: number;
   /** Its name in the stack; the usual one where it is not given. */
   readonly backend?: string;
+  /** What it lets one choose: `NAME=VALUE`. */
+  readonly option?: readonly string[];
   readonly target: "wasm" | "js";
   /** Whether data files outside of the folder of the network may be read. */
   readonly allowOutside?: boolean;
@@ -78,10 +80,11 @@ export async function runFile(
   const network = await networkOf(file, options);
   const inputs = [file, ...dataFilesOf(network, dirname(file))];
   checkOutputs(outputs, inputs);
-  const [{ run }, { defaultStack }, { chooseBackend }] = await Promise.all([
+  const [{ run }, { defaultStack }, { chooseBackend }, { backendOptionsOf }] = await Promise.all([
     import("./run-network.ts"),
     import("./default-stack.ts"),
     import("./choose-backend.ts"),
+    import("./plugin-options.ts"),
   ]);
   const backend = chooseBackend(defaultStack, options);
   const line = progressLine();
@@ -95,6 +98,7 @@ export async function runFile(
   try {
     const result = await run(network, {
       backend,
+      backendOptions: backendOptionsOf(backend, options),
       for: options.for,
       seed,
       trial,

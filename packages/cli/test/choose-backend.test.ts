@@ -92,6 +92,30 @@ describe("the command", () => {
     expect(stderr).toContain('"clock"');
   });
 
+  it.each(["run", "check", "profile", "show"])(
+    "%s gives a backend its other options, each once",
+    async (command) => {
+      const told = async (...args: readonly string[]) =>
+        await place.run(command, fixture("small.json"), ...args);
+      const slow = await told("--option", "plasticity=slow");
+      expect(slow).toMatchObject({ code: 1, stderr: expect.stringContaining("lazy, eager") });
+      const twice = await told("--option", "workers=1", "--workers", "2");
+      expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining("each option once") });
+      const again = await told("--option", "shards=1", "--option", "shards=2");
+      expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("given twice") });
+      const quick =
+        command === "run" || command === "profile" ? ["--for", "1ms", "--no-plots"] : [];
+      const { code } = await told(
+        "--option",
+        "plasticity=eager",
+        "--option",
+        "workers=1",
+        ...quick,
+      );
+      expect(code).toBe(0);
+    },
+  );
+
   it("takes no target beside a backend", async () => {
     const args = ["--backend", "clock", "--target", "js"];
     const { code, stderr } = await place.run("check", fixture("small.json"), ...args);

@@ -50,6 +50,8 @@ describe("what a backend lets one choose", () => {
     [{ workers: 9 }, "workers", "a whole number, at least 1 and at most 8"],
     [{ backendOptions: { method: "slow" } }, "method", "fast, exact"],
     [{ backendOptions: { methud: "fast" } }, "methud", "method, workers"],
+    [{ workers: 4, backendOptions: { workers: 1 } }, "workers", "each option once"],
+    [{ workers: 1, backendOptions: { workers: 1 } }, "workers", "each option once"],
   ] as const)("is all that can be chosen: not %o", async (given, name, expected) => {
     const backend = choosing({ method, workers });
     const [error, ...others] = checkRun(network, { stack, backend, ...given });
@@ -59,6 +61,14 @@ describe("what a backend lets one choose", () => {
     if (name === "methud") expect(error?.next).toBe('Did you mean "method"?');
     await expect(run(network, { stack, backend, ...given })).rejects.toThrow("SL_OPTION");
     expect(() => estimateNetwork(network, { stack, backend, ...given })).toThrow("SL_OPTION");
+  });
+
+  it("is what stands beside the others where one of its own is undefined", () => {
+    const told: unknown[] = [];
+    const backend = choosing({ method, workers }, told);
+    const backendOptions = { workers: undefined, method: undefined };
+    expect(checkRun(network, { stack, backend, workers: 3, backendOptions })).toEqual([]);
+    expect(told).toEqual([{ method: "fast", workers: 3 }]);
   });
 
   it("is f64 where nothing can be chosen", () => {

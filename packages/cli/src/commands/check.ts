@@ -11,6 +11,7 @@ import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
+import { backendOptionsOf } from "../plugin-options.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { formatCount } from "../print/numbers.ts";
@@ -22,6 +23,8 @@ export interface CheckCommandOptions {
   readonly allowOutside?: boolean;
   /** Its name in the stack; the usual one where it is not given. */
   readonly backend?: string;
+  /** What it lets one choose: `NAME=VALUE`. */
+  readonly option?: readonly string[];
   readonly target: "wasm" | "js";
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -47,7 +50,8 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
   } else if (model !== undefined) {
     process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
   } else if (network !== undefined) {
-    const { neurons, synapses } = estimateNetwork(network, { stack: defaultStack, backend });
+    const asked = { backend, backendOptions: backendOptionsOf(backend, options) };
+    const { neurons, synapses } = estimateNetwork(network, { stack: defaultStack, ...asked });
     const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
     process.stdout.write(`${file}: no errors (${size})\n`);
   }
@@ -76,12 +80,14 @@ type Asked = Omit<CheckCommandOptions, "backend" | "target"> & { readonly backen
 
 async function findErrors(
   file: string,
-  { backend, tier, workers, shards, memory = availableMemory(), allowOutside }: Asked,
+  { backend, tier, memory = availableMemory(), allowOutside, ...asked }: Asked,
 ): Promise<Findings> {
   try {
     const { network: given, model } = await loadContents(file, { allowOutside, memory });
     const network = tier === undefined ? given : { ...given, tier };
-    const options = { backend, memory, workers, shards };
+    const { workers, shards } = asked;
+    const backendOptions = backendOptionsOf(backend, asked);
+    const options = { backend, memory, workers, shards, backendOptions };
     const found = checkRun(network, { stack: defaultStack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };

@@ -12,9 +12,9 @@ import {
 import { defaultStack as stack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { givenOptions } from "../format-options.ts";
 import { isModule, loadNetwork } from "../load/load-network.ts";
 import { withSource } from "../load/with-source.ts";
+import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";

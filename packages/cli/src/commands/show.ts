@@ -18,6 +18,7 @@ import { NO_OWN_MODEL, NO_PROGRAM, NOTHING_TO_SHOW } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type FileContents, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
+import { backendOptionsOf } from "../plugin-options.ts";
 import { inFile } from "../print/coded.ts";
 import { printSections, type Section } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -47,6 +48,8 @@ export interface ShowCommandOptions {
   readonly code?: CodeTarget;
   /** A backend by its name in the stack, which has to be able to run the network. */
   readonly backend?: string;
+  /** What the backend lets one choose: `NAME=VALUE`. */
+  readonly option?: readonly string[];
   /** How a network would be run. */
   readonly tier?: SynapseTier;
   readonly workers?: number;
@@ -179,7 +182,8 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
   const stack = defaultStack;
   const { workers, shards, memory = availableMemory() } = options;
   const backend = chooseBackend(stack, options);
-  const fit = memoryFit(network, { stack, backend, workers, shards, memory });
+  const backendOptions = backendOptionsOf(backend, options);
+  const fit = memoryFit(network, { stack, backend, workers, shards, memory, backendOptions });
   if (options.json) {
     writeJson({ network: JSON.parse(writeNetwork(network)) as unknown, ...fit });
     return exitCodes.fine;

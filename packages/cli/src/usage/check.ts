@@ -3,7 +3,7 @@ import type { CheckCommandOptions } from "../commands/check.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
-import { backendOption, outsideOption, targetOption } from "./run-options.ts";
+import { backendOption, backendValueOption, outsideOption, targetOption } from "./run-options.ts";
 
 /** Say what `spikeloom check` is given, and what it does. */
 export function describeCheck(command: Command, act: Act): void {
@@ -15,6 +15,7 @@ export function describeCheck(command: Command, act: Act): void {
     .argument("<file>", "network file, module or model file");
   addMemoryOptions(command)
     .addOption(backendOption())
+    .addOption(backendValueOption())
     .addOption(targetOption())
     .addOption(outsideOption())
     .option(...jsonOption)

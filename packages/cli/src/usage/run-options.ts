@@ -25,6 +25,7 @@ export function addRunOptions(command: Command): Command {
     );
   return addMemoryOptions(command)
     .addOption(backendOption())
+    .addOption(backendValueOption())
     .addOption(targetOption())
     .addOption(divergenceOption())
     .addOption(outsideOption());
@@ -48,6 +49,14 @@ export function backendOption(): Option {
     "--backend <name>",
     "what simulates: a name from spikeloom list backends (default: clock)",
   );
+}
+
+/** Make the option that gives a backend what else it lets one choose. */
+export function backendValueOption(): Option {
+  return new Option(
+    "--option <name=value>",
+    "an option of the backend, as spikeloom show BACKEND has them; once for each",
+  ).argParser((text, before: readonly string[] = []) => [...before, text]);
 }
 
 /** Make the option that chooses what a network is compiled to. */

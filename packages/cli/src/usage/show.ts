@@ -3,7 +3,7 @@ import type { ShowCommandOptions } from "../commands/show.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
-import { backendOption, outsideOption } from "./run-options.ts";
+import { backendOption, backendValueOption, outsideOption } from "./run-options.ts";
 
 /** Listed here, as help must not wait for the package that writes code; a test compares. */
 export const codeTargetNames = ["wasm", "wgsl", "js"] as const;
@@ -30,6 +30,7 @@ export function describeShow(command: Command, act: Act): void {
         .choices([...codeTargetNames]),
     )
     .addOption(backendOption())
+    .addOption(backendValueOption())
     .addOption(outsideOption())
     .option(...jsonOption)
     .action((name: string, model: string | undefined, options: ShowCommandOptions) =>

@@ -1,4 +1,4 @@
-import type { BackendRecord, Stack } from "@spikeloom/kernel";
+import { type BackendRecord, pluginOptions, type Stack } from "@spikeloom/kernel";
 import { timeOfStep } from "@spikeloom/simulate";
 import { SESSION_VALUE } from "../errors.ts";
 import { currentCalls } from "./calls/current-calls.ts";
@@ -28,7 +28,9 @@ export function createSession(
   { stack, backend }: SessionMeans,
 ): PynnSession {
   checkOptions(options);
-  const { timestep } = options;
+  const { timestep, workers } = options;
+  const { name, options: declared = {} } = backend;
+  pluginOptions({ kind: "backend", name, options: declared }, { workers });
   const definition: Definition = {
     ...{ options, stack },
     ...{ populations: [], projections: [], currents: [], trial: 0 },

@@ -100,6 +100,10 @@ describe("wrong arguments", () => {
     expect(raw).toEqual([]);
   });
 
+  it.each([0, 1.5, 4097])("refuse %o workers before a network is built", (workers) => {
+    expect(() => onClock({ workers })).toThrow("SL_OPTION");
+  });
+
   it("propose the option that is meant", () => {
     const sim = onClock();
     const group = sim.Population(2, sim.IF_curr_exp());

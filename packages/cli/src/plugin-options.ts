@@ -1,4 +1,4 @@
-import type { FormatRecord } from "@spikeloom/kernel";
+import type { BackendRecord, FormatRecord, OptionValues, PluginOption } from "@spikeloom/kernel";
 import { USAGE } from "./errors.ts";
 
 /** What a command line says for a format. */
@@ -23,10 +23,34 @@ export function givenOptions(
   const known = Object.entries({ seed, for: duration }).filter(
     ([name]) => !isModule || Object.hasOwn(options, name),
   );
-  return Object.fromEntries([...known, ...option.map((text) => readOption(options, text))]);
+  return { ...Object.fromEntries(known), ...readOptions(options, option) };
 }
 
-function readOption(options: FormatRecord["options"], text: string): readonly [string, unknown] {
+/** Take the options of a backend from a command line; a run refuses what it does not know. */
+export function backendOptionsOf(
+  { options = {} }: BackendRecord,
+  { option = [] }: { readonly option?: readonly string[] },
+): OptionValues {
+  return readOptions(options, option);
+}
+
+type DeclaredOptions = Readonly<Record<string, PluginOption>>;
+
+/** Read `NAME=VALUE` for options of a plugin, each once. */
+function readOptions(options: DeclaredOptions, texts: readonly string[]): OptionValues {
+  const values = new Map<string, OptionValues[string]>();
+  for (const text of texts) {
+    const [name, value] = readOption(options, text);
+    if (values.has(name)) throw USAGE({ message: `--option ${name} is given twice.` });
+    values.set(name, value);
+  }
+  return Object.fromEntries(values);
+}
+
+function readOption(
+  options: DeclaredOptions,
+  text: string,
+): readonly [name: string, value: OptionValues[string]] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw USAGE({ message: `--option takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
