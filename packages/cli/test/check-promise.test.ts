@@ -66,7 +66,7 @@ async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: 
   const watched = defineBackend({
     ...{ name: backend.name, about: backend.about, provides: backend.provides },
     options: backend.options ?? {},
-    check: (program, options) => backend.check(program, options),
+    check: (program, options, asked) => backend.check(program, options, asked),
     estimate: (program, options, wanted) => backend.estimate(program, options, wanted),
     async prepare(program, job) {
       const simulation = await backend.prepare(program, job);

@@ -20,12 +20,15 @@ export interface CheckRunOptions extends AskedBackend {
   readonly memory?: number | undefined;
   /** Whether what is recorded is held in memory until the end. */
   readonly holdsRecords?: boolean | undefined;
+  /** Whether a changed network is to go on from the run. */
+  readonly revisable?: boolean | undefined;
 }
 
 const names: OptionNames<CheckRunOptions> = {
   ...askedBackendNames,
   memory: true,
   holdsRecords: true,
+  revisable: true,
 };
 
 /** What a check has found. */
@@ -80,22 +83,25 @@ function attempt<T>(into: ReturnType<typeof errorList>, act: () => T): T | undef
 function askBackend(
   program: NetworkProgram,
   values: OptionValues,
-  { backend, memory = Number.POSITIVE_INFINITY, holdsRecords }: CheckRunOptions,
+  { backend, memory = Number.POSITIVE_INFINITY, holdsRecords, revisable }: CheckRunOptions,
 ): readonly SpikeLoomError[] {
   const tooLarge: SpikeLoomError[] = [];
   const said = new Set<string>();
   if (memory < Number.POSITIVE_INFINITY) {
     const asked = { backend, options: values };
-    const { bytes, faults } = estimateProgram(program, asked, { holdsRecords });
+    const wanted = { holdsRecords, revisable };
+    const { bytes, faults } = estimateProgram(program, asked, wanted);
     if (bytes > memory) {
-      const estimate = estimateProgram(program, asked, { holdsRecords, ways: true });
+      const estimate = estimateProgram(program, asked, { ...wanted, ways: true });
       tooLarge.push(memoryFault(estimate, memory));
       // What is too large as a whole is not said of its parts as well.
       for (const { code } of faults) said.add(code);
     }
   }
   const place = `backend "${backend.name}"`;
-  const found: unknown = callPlugin(backend, place, () => backend.check(program, values));
+  const found: unknown = callPlugin(backend, place, () =>
+    backend.check(program, values, { revisable }),
+  );
   if (areErrors(found)) return [...tooLarge, ...found.filter(({ code }) => !said.has(code))];
   const [what, expected] = ["what it cannot run", "a list of coded errors"];
   throw PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(found) });

@@ -24,6 +24,7 @@ const names: OptionNames<EstimateNetworkOptions> = {
   ...askedBackendNames,
   holdsRecords: true,
   ways: true,
+  revisable: true,
 };
 
 /** Ask a backend what a sound network of any size would take. */
@@ -32,11 +33,12 @@ export function estimateNetwork(
   options: EstimateNetworkOptions,
 ): JobEstimate {
   checkOptionNames(options, names, "estimateNetwork");
-  const { stack, backend, holdsRecords, ways } = options;
+  const { stack, backend, holdsRecords, ways, revisable } = options;
   const asked = { backend, options: optionsOf(options, network) };
   return estimateProgram(programOf(network, { stack, outline: true }), asked, {
     holdsRecords,
     ways,
+    revisable,
   });
 }
 

@@ -10,7 +10,7 @@ import {
 import { type CompleteNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
 import { availableMemory } from "./available-memory.ts";
 import { type AskedBackend, askedBackendNames, precisionOf } from "./backend-options.ts";
-import { checkedRun } from "./check-run.ts";
+import { type CheckRunOptions, checkedRun } from "./check-run.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 import { planRecorders, type RecorderPlan } from "./recordings.ts";
 import { runSteps } from "./run-length.ts";
@@ -75,7 +75,7 @@ export interface RunPlan extends NetworkPlan {
 /** Check a network in full, all faults at once, and complete it. */
 export function planNetwork(
   given: NetworkRecord,
-  options: NetworkOptions & { readonly holdsRecords?: boolean | undefined },
+  options: NetworkOptions & Pick<CheckRunOptions, "holdsRecords" | "revisable">,
 ): NetworkPlan {
   const { stack } = options;
   const seed = readSeed(given, options.seed);

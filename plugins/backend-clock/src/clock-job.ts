@@ -1,4 +1,4 @@
-import type { OptionValues, PluginOption, SimulationJob } from "@spikeloom/kernel";
+import type { EstimateOptions, OptionValues, PluginOption, SimulationJob } from "@spikeloom/kernel";
 import { isLowered, type NetworkProgram } from "@spikeloom/program";
 
 /** The most parts that a network can be cut into. */
@@ -42,7 +42,10 @@ export interface ClockSettings {
 }
 
 /** What decides what a program takes. */
-export interface ClockTask extends ClockSettings, Pick<NetworkProgram, "network" | "stack"> {}
+export interface ClockTask
+  extends ClockSettings,
+    Pick<NetworkProgram, "network" | "stack">,
+    Pick<SimulationJob, "revisable"> {}
 
 /** What decides whether it can be run. */
 export interface CheckedTask extends ClockTask {
@@ -57,11 +60,16 @@ export interface ClockJob extends CheckedTask, Omit<SimulationJob, "options"> {
 }
 
 /** Read what is asked about a program. */
-export function clockTask(program: NetworkProgram, options: OptionValues): CheckedTask {
+export function clockTask(
+  program: NetworkProgram,
+  options: OptionValues,
+  { revisable }: Pick<EstimateOptions, "revisable"> = {},
+): CheckedTask {
   const { network, stack } = program;
   // Options are checked where they come in.
   const settings = options as Partial<ClockSettings>;
-  return { network, stack, isLowered: isLowered(program), precision: "f64", ...settings };
+  const asked = { ...settings, ...(revisable !== undefined && { revisable }) };
+  return { network, stack, isLowered: isLowered(program), precision: "f64", ...asked };
 }
 
 /** Read what is asked to be prepared; a job that goes on may be changed where the one before could. */

@@ -48,9 +48,10 @@ export function clock(options: ClockOptions = {}): BackendRecord {
       "checkpoint",
     ],
     options: clockOptions,
-    check: (program: NetworkProgram, chosen) => checkProgram(program, clockTask(program, chosen)),
+    check: (program: NetworkProgram, chosen, asked) =>
+      checkProgram(program, clockTask(program, chosen, asked)),
     estimate: (program: NetworkProgram, chosen, wanted) =>
-      estimateJob(clockTask(program, chosen), wanted),
+      estimateJob(clockTask(program, chosen, wanted), wanted),
     prepare: (program: NetworkProgram, job) => prepare(clockJob(program, job), { program, target }),
   });
 }

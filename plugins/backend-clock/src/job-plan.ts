@@ -20,6 +20,8 @@ export interface JobPlan extends NetworkProgram {
   readonly ruled: readonly RuledProjection[];
   /** Whether a changed network may go on from this one. */
   readonly revisable: boolean;
+  /** Whether spikes of targets were told to act at once. */
+  readonly eager: boolean;
   /** Steps that sums under way reach, of the network that this one goes on from; 0 where there is none. */
   readonly reach: number;
 }
@@ -57,7 +59,8 @@ export function planOf(
   });
   if (revisable) checkRevisable(projections, ruled);
   const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
-  return { ...program, projections, precision, shift, ruled, revisable, reach };
+  const eager = plasticity === "eager";
+  return { ...program, projections, precision, shift, ruled, eager, revisable, reach };
 }
 
 function isLazy(

@@ -180,6 +180,7 @@ describe("a saved state", () => {
   it.each<readonly [string, PieceOptions]>([
     ["state.shards", { shards: 3 }],
     ["state.precision", { precision: "f32" }],
+    ["state.plasticity", { plasticity: "eager" }],
     ["state.seed", { seed: 6 }],
     ["state.backend", { target: "js" }],
   ])("of another job is refused: %s", async (place, options) => {

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
 import { keptProjections } from "../src/memory/kept-projections.ts";
-import { leaky, stack } from "./simulate.ts";
+import { networks } from "./checkpoint-networks.ts";
+import { leaky, type Network, stack } from "./simulate.ts";
 
 const backend = clock();
 
@@ -157,6 +158,19 @@ describe("shards", () => {
   ])("are refused where they are no count or fewer than workers: %j", (options, expected) => {
     const found = checkRun(billion(), { stack, backend, memory: 2 ** 40, ...options });
     expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual([expected]);
+  });
+});
+
+describe("rules", () => {
+  it("take a list of synapses by target where spikes are told to act at once", () => {
+    const head = { format: "spikeloom-network", version: 1 } as const;
+    const plastic = { ...head, ...(networks["a rule that waits"] as Network) };
+    const bytes = (evaluation?: "lazy" | "eager"): number =>
+      estimateOf(plastic, { backendOptions: { plasticity: evaluation } }).parts.find(
+        ({ name }) => name === "plasticity",
+      )?.bytes ?? 0;
+    expect(bytes("lazy")).toBe(bytes());
+    expect(bytes("eager")).not.toBe(bytes("lazy"));
   });
 });
 

@@ -1,5 +1,5 @@
 import type { NetworkRecord, SavedState, Simulation, Value } from "@spikeloom/kernel";
-import { simulate as stepwise } from "@spikeloom/simulate";
+import { checkRun, planNetwork, simulate as stepwise } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
@@ -266,5 +266,17 @@ describe("a network that is changed while it runs", () => {
 
   it.each([...cannot])("refuses %s", async (name) => {
     await expect(prepare(networks[name] as Network)).rejects.toThrow(/SL_NOT_REVISABLE/);
+  });
+
+  it.each([...cannot])("is checked before, and refuses %s", (name) => {
+    const given = recordOf(networks[name] as Network);
+    const codes = (revisable?: boolean): readonly string[] =>
+      checkRun(given, { stack, backend, revisable }).map(({ code }) => code);
+    expect(codes()).toEqual([]);
+    expect(codes(true)).toEqual(["SL_NOT_REVISABLE"]);
+    const memory = 2 ** 40;
+    const planned = (): unknown =>
+      planNetwork(given, { ...{ stack, backend, memory }, revisable: true });
+    expect(planned).toThrow(/SL_NOT_REVISABLE/);
   });
 });

@@ -241,7 +241,11 @@ export interface BackendRecord {
    *
    * It is an outline: a few neurons of each population and no rows, so that networks of any size are checked at once.
    */
-  check(program: ProgramRecord, options: OptionValues): readonly SpikeLoomError[];
+  check(
+    program: ProgramRecord,
+    options: OptionValues,
+    asked?: Pick<EstimateOptions, "revisable">,
+  ): readonly SpikeLoomError[];
   /** Estimate what such an outline would take in full, in time and memory that do not grow with its network. */
   estimate(program: ProgramRecord, options: OptionValues, wanted?: EstimateOptions): JobEstimate;
   prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;

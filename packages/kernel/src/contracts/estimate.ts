@@ -6,6 +6,8 @@ export interface EstimateOptions {
   readonly holdsRecords?: boolean | undefined;
   /** Whether to look for other ways of keeping the synapses; nobody does where this is not given. */
   readonly ways?: boolean | undefined;
+  /** Whether a changed network is to go on from the job; none is where this is not given. */
+  readonly revisable?: boolean | undefined;
 }
 
 /** A part of what a job will take. */
@@ -50,6 +52,4 @@ export interface JobEstimate {
   /** Limits of the backend that it would pass however much memory there is; `check` lists them as well. */
   readonly faults: readonly SpikeLoomError[];
   readonly ways?: readonly EstimatedWay[];
-  /** Wall time that it will take, where the backend can tell. */
-  readonly seconds?: number;
 }

@@ -1,6 +1,6 @@
 import type { SavedState } from "@spikeloom/kernel";
 import { fnv1a64 } from "@spikeloom/random";
-import type { ClockJob } from "../clock-job.ts";
+import { type ClockJob, mostShards } from "../clock-job.ts";
 import { STATE_DAMAGED, STATE_MISMATCH } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { SynapseGroup } from "../synapses/synapse-groups.ts";
@@ -31,7 +31,6 @@ export interface ShardMemory {
   readonly changing: ChangingMemory;
 }
 
-const mostShards = 4096;
 /** Steps that compiled code counts. */
 const mostSteps = 2 ** 31 - 1;
 const countsPart = "spike-counts";
@@ -155,9 +154,10 @@ export function restoreState(
 
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
 export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
-  const { precision, seed, trial, dt, network, convention, open, revisable, reach } = plan;
+  const { precision, seed, trial, dt, network, convention, open, eager, revisable, reach } = plan;
   const { tier = "exact" } = network;
-  const marks = { precision, seed, dt, tier, convention: convention.name };
+  const plasticity = eager ? "eager" : "lazy where it can be";
+  const marks = { precision, seed, dt, tier, plasticity, convention: convention.name };
   // States of first trials are those of networks that have none.
   const repeated = trial > 0 ? { trial } : {};
   return { ...marks, ...repeated, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };

@@ -40,7 +40,7 @@ export function crewSize(job: ClockJob, plan: JobPlan): CrewSize {
   const { workers, reason } =
     asked.workers === undefined
       ? chosenWorkers(plan, { lonely, most })
-      : { workers: asked.workers, reason: "as asked for" };
+      : { workers: asked.workers, reason: askedReason(job, asked.workers) };
   const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
   return { workers, shards, reason };
 }
@@ -75,6 +75,11 @@ function askedSize({ workers, shards, state: saved, carried }: ClockJob): {
   if (state === undefined) return { workers, shards };
   const before = savedShards(state);
   return { workers: workers && Math.min(workers, before), shards: before };
+}
+
+function askedReason({ workers }: ClockJob, taken: number): string {
+  if (workers === taken) return "as asked for";
+  return `as the run was saved with as many shards; ${workers} were asked for`;
 }
 
 /** Refuse workers that a job cannot have; gives what keeps it to one, as a clause, if anything does. */

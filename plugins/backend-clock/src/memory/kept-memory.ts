@@ -4,6 +4,7 @@ import { type ClockTask, mostShards } from "../clock-job.ts";
 import { type KeptProjection, keptGroups } from "./kept-projections.ts";
 import type { MemoryParts } from "./memory-parts.ts";
 import { neuronMemory } from "./neuron-memory.ts";
+import { ruleAtOnce } from "./rule-memory.ts";
 import { type ProjectionMemory, type Sizes, sizesOf } from "./sizes.ts";
 
 /** What one WebAssembly memory holds. */
@@ -31,12 +32,13 @@ export interface KeptOptions extends Pick<EstimateOptions, "holdsRecords"> {
 
 /** Estimate the memory of a job whose projections have been looked at. */
 export function keptMemory(
-  { network, stack, precision, workers = 1, shards: asked }: ClockTask,
+  { network, stack, precision, plasticity, workers = 1, shards: asked }: ClockTask,
   kept: readonly KeptProjection[],
   { tier = network.tier ?? "exact", holdsRecords = false }: KeptOptions,
 ): KeptMemory {
   const float = precision === "f64" ? 8 : 4;
-  const groups = keptGroups(kept, network);
+  const chosen = plasticity === "eager" ? kept.map(atOnceOf) : kept;
+  const groups = keptGroups(chosen, network);
   const state = neuronMemory(network, { stack, float, groups });
   const size = (shards: number): Sizes =>
     sizesOf(groups, { network, stack, tier, float, state, shards });
@@ -58,6 +60,11 @@ export function keptMemory(
   const bytes = Object.values(parts).reduce((sum, part) => sum + part, 0);
   const { neurons } = state;
   return { neurons, bytes, parts, shards, shardBytes: shared / shards + perShard, projections };
+}
+
+function atOnceOf(projection: KeptProjection): KeptProjection {
+  const { rule } = projection;
+  return { ...projection, rule: rule && ruleAtOnce(rule) };
 }
 
 function fewestShards(size: (shards: number) => Sizes, workers: number): number {

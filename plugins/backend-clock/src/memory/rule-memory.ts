@@ -64,6 +64,11 @@ export function ruleMemory(
   };
 }
 
+/** Let spikes of the target reach all synapses at once, where they would wait. */
+export function ruleAtOnce(rule: RuleMemory): RuleMemory {
+  return rule.evaluation === "lazy" ? { ...rule, evaluation: "eager" } : rule;
+}
+
 /** The projection that a rule is of, in numbers. */
 export interface RuleSize {
   readonly sources: number;
