@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
@@ -97,6 +97,25 @@ describe("connections from a file", () => {
 });
 
 describe("a data file outside of the folder of the network", () => {
+  it("comes along in a conversion, also where the format is named", async () => {
+    mkdirSync(place.path("named"), { recursive: true });
+    writeFileSync(place.path("named/chain.json"), JSON.stringify(network("../edges.h5")));
+    const from = ["--from", "spikeloom-network"];
+    const convert = (out: string, ...more: readonly string[]) =>
+      place.run("convert", ...more, "--to", "spikeloom-network", "--out", out);
+    expect((await convert("plain-out", "chain.json")).code).toBe(0);
+    expect((await convert("named-out", "chain.json", ...from)).stderr).toBe("");
+    const written = (folder: string) => readFileSync(place.path(`${folder}/network.json`), "utf8");
+    expect(written("named-out")).toBe(written("plain-out"));
+    const refused = await convert("far-out", "named/chain.json", ...from);
+    expect(refused.stderr).toContain("SL_DATA_OUTSIDE");
+    const allowed = await convert("far-out", "named/chain.json", ...from, "--allow-outside");
+    expect([allowed.code, written("far-out")]).toEqual([
+      0,
+      written("plain-out").replaceAll("edges.h5", "../edges.h5"),
+    ]);
+  });
+
   it("is read only with --allow-outside, and in scripts with allowOutside", async () => {
     mkdirSync(place.path("inner"));
     writeFileSync(place.path("inner/chain.json"), JSON.stringify(network("../edges.h5")));

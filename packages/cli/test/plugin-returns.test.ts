@@ -14,7 +14,7 @@ import {
   type Simulation,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { checkRun, run } from "@spikeloom/simulate";
+import { checkRun, run, type Simulated, simulate } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack } from "../src/default-stack.ts";
@@ -108,6 +108,16 @@ const simulation: Simulation = {
   close: () => undefined,
 };
 
+/** Step on a backend of a stranger's, whose simulations are like this. */
+async function stepped(given: Partial<Simulation>): Promise<Simulated> {
+  const { provides } = clock();
+  const backend = defineBackend({
+    ...{ name: "stranger", about: "Runs.", provides, check: () => [], estimate: plainEstimate },
+    prepare: async () => ({ ...simulation, ...given }),
+  });
+  return await simulate(network("all-to-all"), { stack: defaultStack, backend });
+}
+
 /** Run on a backend of a stranger's. */
 async function simulated(
   prepare: BackendRecord["prepare"],
@@ -131,6 +141,10 @@ describe("what a backend returns", () => {
     ["no counts", { ...simulation, summary: {} }],
     ["NaN synapses", { ...simulation, summary: { ...simulation.summary, synapses: Number.NaN } }],
     ["save that is none", { ...simulation, save: true }],
+    ["a search that is none", { ...simulation, findNotFinite: true }],
+    ["a search that finds no list", { ...simulation, findNotFinite: async () => undefined }],
+    ["a hash that is none", { ...simulation, spikeHash: async () => 0 }],
+    ["half a spike", { ...simulation, spikeCount: async () => 0.5 }],
   ])("is refused with its name: %s", async (_, given) => {
     await expect(simulated(() => Promise.resolve(given as Simulation))).rejects.toMatchObject({
       code: "SL_PLUGIN_RETURN",
@@ -194,6 +208,42 @@ describe("what a backend returns", () => {
       return Promise.resolve({ ...simulation, advance });
     });
     await expect(sends).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
+  });
+
+  it.each<[string, Partial<Simulation>, (sim: Simulated) => Promise<unknown>]>([
+    ["state", { state: async () => new Float64Array(5) }, (sim) => sim.state("A", "v")],
+    ["state", { state: async () => [0] as never }, (sim) => sim.state("A", "v")],
+    ["save", { save: async () => undefined as never }, (sim) => sim.save()],
+  ])("is refused between steps: %s", async (name, given, ask) => {
+    const sim = await stepped(given);
+    await expect(ask(sim)).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      place: 'backend "stranger"',
+      summary: expect.stringContaining(`"${name}" of a simulation`) as string,
+    });
+  });
+
+  it("is a coded error where what a promise is of fails", async () => {
+    const sim = await stepped({ state: () => Promise.reject(new RangeError("no")) });
+    await expect(sim.state("A", "v")).rejects.toMatchObject({
+      code: "SL_PLUGIN_FAILED",
+      got: "RangeError: no",
+    });
+  });
+
+  it.each(["whole", undefined])("is refused with an option of the type %s", async (type) => {
+    const { provides } = clock();
+    const backend = defineBackend({
+      ...{ name: "stranger", about: "Runs.", provides, check: () => [], estimate: plainEstimate },
+      options: { grain: { about: "how fine it is", type: type as "integer", default: 1 } },
+      prepare: async () => simulation,
+    });
+    const shape = expect.objectContaining({ place: 'backend "stranger" options' }) as Error;
+    expect(() => createStack({ plugins: [backend] })).toThrow(shape);
+    const given = { stack: defaultStack, backend, for: "1 ms" };
+    await expect(run(network("all-to-all"), given)).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+    });
   });
 
   it("is a coded error where its code fails", async () => {

@@ -6,7 +6,8 @@ import {
 } from "@spikeloom/kernel";
 import { checkCapabilities } from "@spikeloom/network";
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
-import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
+import { contractClaims, type Task } from "./backend-contract.ts";
+import { type Claim, claimsAbout } from "./claim.ts";
 import { drivenNetwork, type Fixture, fixtureDuration, shownBy } from "./fixture.ts";
 import { fixtures } from "./generated/fixtures.ts";
 import { outcomeOf, spikesOf } from "./outcome.ts";
@@ -39,13 +40,8 @@ export function backendSuite(
     ...runClaims(task),
     ...recordingClaims(task),
     ...checkpointClaims(task),
+    ...contractClaims(task),
   ];
-}
-
-interface Task {
-  readonly backend: BackendRecord;
-  readonly stack: Stack;
-  readonly claim: MakeClaim;
 }
 
 function fixtureClaim(fixture: Fixture, { backend, stack, claim }: Task): Claim {

@@ -42,6 +42,12 @@ export const busyNetwork: NetworkRecord = {
   ],
 };
 
+/** More neurons and synapses than any memory has room for. */
+export const boundless: NetworkRecord = {
+  ...busyNetwork,
+  populations: { e: { model: leaky, size: 1_000_000_000 } },
+};
+
 /** One spike that is handed on from population to population, 1.5 ms at a time. */
 export const chain: NetworkRecord = {
   ...head,

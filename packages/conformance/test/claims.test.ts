@@ -5,6 +5,8 @@ import {
   defineIntegrator,
   type NetworkRecord,
   type PluginRecord,
+  type Simulation,
+  SpikeLoomError,
   type Stack,
 } from "@spikeloom/kernel";
 import { conventions } from "@spikeloom/network";
@@ -60,6 +62,34 @@ describe("a plugin that does not keep a claim is found", () => {
       "says what it and each of its names is, and where it is from",
       "has defaults within their own bounds",
       "runs, all finite, on clock under nest",
+    ]);
+  });
+
+  it("where a backend estimates otherwise than it checks, and answers late", async () => {
+    const LIMIT = new SpikeLoomError("SL_OWN", {
+      message: "It is too large.",
+      place: "populations",
+    });
+    const odd: BackendRecord = {
+      ...{ ...backend, name: "odd" },
+      estimate(...asked) {
+        const estimate = backend.estimate(...asked);
+        return { ...estimate, bytes: 2 * estimate.bytes, faults: [LIMIT] };
+      },
+      async prepare(program, job) {
+        const simulation = await backend.prepare(program, job);
+        const state: Simulation["state"] = async (...asked) => {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return await simulation.state(...asked);
+        };
+        return { ...simulation, state };
+      },
+    };
+    const claims = backendSuite(odd, { stack: defaultStack }).slice(-3);
+    expect(await broken(claims)).toEqual([
+      "estimates bytes of which the parts add up to all",
+      "estimates no limit that its check leaves out",
+      "acts in the order of calls, also where nobody waits",
     ]);
   });
 

@@ -139,6 +139,8 @@ describe("a chip of two limits", () => {
 
   it.each([
     ["neurons without a core", { placement: [] }],
+    ["a part that is nothing", { placement: [null] }],
+    ["a population that is nothing", { network: { populations: { A: null } } }],
     ["a loss of no code", { losses: [{ place: "x", message: "gone" }] }],
     ["no network", { network: undefined }],
   ])("is refused where it gives %s", async (_, parts) => {

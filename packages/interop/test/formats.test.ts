@@ -31,6 +31,35 @@ async function bytesOf(
   return written;
 }
 
+describe("a source", () => {
+  const format = formatOf("spikeloom-result");
+
+  it("whose first bytes do not come is heard of once", async () => {
+    const unheard: unknown[] = [];
+    const hear = (fault: unknown): void => void unheard.push(fault);
+    process.on("unhandledRejection", hear);
+    const read = (): Promise<never> => Promise.reject(new Error("gone"));
+    const reading = readFormat(format, { name: "r.h5", size: 99, read }, { stack });
+    await expect(reading).rejects.toThrow("gone");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", hear);
+    expect(unheard).toEqual([]);
+  });
+
+  it("that answers now at once, now by a promise, is refused by code", async () => {
+    const files = await bytesOf(format, { holds: "result", result });
+    const [bytes = new Uint8Array()] = files.values();
+    let calls = 0;
+    const read = (start: number, end: number): Uint8Array | Promise<Uint8Array> => {
+      const part = bytes.subarray(start, end);
+      return calls++ === 0 ? part : Promise.resolve(part);
+    };
+    const size = bytes.length;
+    const reading = readFormat(format, { name: "r.h5", size, read }, { stack });
+    await expect(reading).rejects.toMatchObject({ code: "SL_RESULT_READ" });
+  });
+});
+
 describe("spikeloom-result", () => {
   const format = formatOf("spikeloom-result");
   const thing: FormatThing = { holds: "result", result };

@@ -1,9 +1,10 @@
 import { OPTION } from "./codes.ts";
 import type { OptionType, PluginOption } from "./contracts/option.ts";
 import type { SpikeLoomError } from "./errors.ts";
+import { isRecord } from "./field-rules.ts";
 import { nearestName } from "./nearest.ts";
 import { ownValue } from "./own-value.ts";
-import { type NamedPlugin, placeOf, printReturn } from "./plugin-returns.ts";
+import { type NamedPlugin, placeOf, printReturn, wrongReturn } from "./plugin-returns.ts";
 
 /** Values of options by name. */
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;
@@ -28,6 +29,12 @@ export function pluginOptions(
       throw unknownOption(plugin, name, known);
   }
   const entries = Object.entries(plugin.options).flatMap(([name, option]) => {
+    // A plugin that came past the stack has not been looked at.
+    const type: unknown = isRecord(option) ? option.type : option;
+    if (!Object.hasOwn(rules, String(type))) {
+      const expected = Object.keys(rules).join(", ");
+      throw wrongReturn(plugin, `a type of the option "${name}"`, expected, type);
+    }
     const value = ownValue(given, name) ?? option.default;
     if (value === undefined && option.required !== true) return [];
     if (isWithin(value, option)) return [[name, value as string | number | boolean] as const];

@@ -101,7 +101,7 @@ const limits: FieldRule = recordOf(
 );
 
 const shapes: Readonly<Record<string, FieldRules>> = {
-  backend: { options: maybe(record) },
+  backend: { options: maybe(options) },
   connector: { module: maybe(text) },
   format,
   encoder: { parameters, decode: maybe(method) },

@@ -96,16 +96,18 @@ async function* checkedFiles(
   files: WrittenThing["files"],
 ): AsyncIterable<FormatFile> {
   const taken = new Set<string>();
-  const each = files[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await awaitPlugin(format, () => each.next());
-    if (next.done === true) return;
-    const { name } = next.value as Partial<FormatFile>;
-    if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
-      throw wrongReturn(format, "the name of a file", "a place of its own in a folder", name);
+  try {
+    // Who takes no more files lets the format close what it holds open.
+    for await (const file of files as AsyncIterable<unknown>) {
+      const name = isRecord(file) ? file["name"] : file;
+      if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
+        throw wrongReturn(format, "the name of a file", "a place of its own in a folder", name);
+      }
+      taken.add(name);
+      yield { name, pieces: checkedPieces(format, file as FormatFile) };
     }
-    taken.add(name);
-    yield { name, pieces: checkedPieces(format, next.value) };
+  } catch (fault) {
+    throw faultOfPlugin(format, placeOf(format), fault);
   }
 }
 

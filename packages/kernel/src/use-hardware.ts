@@ -43,7 +43,13 @@ function checkPlacement(hardware: HardwareRecord, { network, placement }: Hardwa
   if (!Array.isArray(placement)) {
     throw wrongReturn(hardware, "a placement", "a list", placement);
   }
-  for (const [name, { size }] of Object.entries(network.populations)) {
+  const odd = placement.find((part: unknown) => !isRecord(part));
+  if (odd !== undefined) throw wrongReturn(hardware, "a placement", "a list of records", odd);
+  for (const [name, population] of Object.entries(network.populations)) {
+    if (!isRecord(population)) {
+      throw wrongReturn(hardware, `the population "${name}"`, "a record", population);
+    }
+    const { size } = population;
     const parts = placement
       .filter(({ population }) => population === name)
       .sort((a, b) => a.from - b.from);

@@ -50,6 +50,27 @@ async function faultOf(act: () => Promise<unknown>): Promise<SpikeLoomError> {
 }
 
 describe("a format in use", () => {
+  it("may close what it holds open when no more files are taken", async () => {
+    for (const second of ["b.txt", "../b.txt"]) {
+      let isClosed = false;
+      const files = (async function* () {
+        try {
+          yield { name: "a.txt", pieces: [] };
+          yield { name: second, pieces: [] };
+        } finally {
+          isClosed = true;
+        }
+      })();
+      const made = await writeFormat(giving({ write: { files, losses: [] } }), thing, { stack });
+      const take = async (): Promise<void> => {
+        for await (const { name } of made.files) if (name === "b.txt") break;
+      };
+      if (second === "b.txt") await take();
+      else expect((await faultOf(take)).code).toBe("SL_PLUGIN_RETURN");
+      expect(isClosed).toBe(true);
+    }
+  });
+
   it("reads parts of bytes, and is given defaults", async () => {
     const format = reading(async (bytes, { options }) => {
       expect(new TextDecoder().decode(await bytes.read(3, 7))).toBe("work");

@@ -17,21 +17,7 @@ import {
   type NetworkLowering,
   type NetworkProgram,
 } from "@spikeloom/program";
-
-const needed = ["advance", "state", "spikeHash", "spikeCount", "close"] as const;
-const further = [
-  "profile",
-  "synapses",
-  "synapseState",
-  "setState",
-  "setSynapseState",
-  "setInput",
-  "sendSpikes",
-  "setModulator",
-  "trigger",
-  "save",
-  "carry",
-] as const;
+import { checkedSimulation, type Wrong } from "./checked-simulation.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -65,39 +51,7 @@ async function prepareProgram(
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
-  checkSimulation(simulation, { dt, wrong });
-  return simulation;
-}
-
-type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
-
-function checkSimulation(
-  given: unknown,
-  { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },
-): asserts given is Simulation {
-  if (typeof given !== "object" || given === null) {
-    throw wrong("a simulation", "a record that can be advanced", given);
-  }
-  const simulation = given as Partial<Simulation>;
-  for (const name of needed) {
-    if (typeof simulation[name] === "function") continue;
-    throw wrong(`"${name}" of a simulation`, "a function", simulation[name]);
-  }
-  for (const name of further) {
-    const value = simulation[name];
-    if (value === undefined || typeof value === "function") continue;
-    throw wrong(`"${name}" of a simulation`, "a function, or nothing", value);
-  }
-  const { step, summary } = simulation;
-  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) {
-    throw wrong('"step" of a simulation', "a whole number from 0 on", step);
-  }
-  if (simulation.dt !== dt) throw wrong('"dt" of a simulation', `${dt} ms`, simulation.dt);
-  for (const name of ["neurons", "synapses", "bytes"] as const) {
-    const count: unknown = summary?.[name];
-    if (typeof count === "number" && Number.isFinite(count) && count >= 0) continue;
-    throw wrong(`"${name}" of a summary`, "a finite number from 0 on", count);
-  }
+  return checkedSimulation(simulation, { backend, network, dt, wrong });
 }
 
 /** Let chunks through that are of a recorder and of neurons that there are. */

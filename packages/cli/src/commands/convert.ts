@@ -13,6 +13,7 @@ import { defaultStack as stack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isModule, loadNetwork } from "../load/load-network.ts";
+import { withFiles } from "../load/with-files.ts";
 import { withSource } from "../load/with-source.ts";
 import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
@@ -60,7 +61,10 @@ async function readThing(file: string, options: ConvertCommandOptions): Promise<
     const network = await loadNetwork(file, { seed, for: duration, allowOutside });
     return { thing: { holds: "network", network }, losses: [] };
   }
-  return await withSource(file, (source) => readFormat(format, source, { stack }));
+  const read = await withSource(file, (source) => readFormat(format, source, { stack }));
+  if (read.thing.holds !== "network") return read;
+  const network = await withFiles(read.thing.network, file, { allowOutside });
+  return { ...read, thing: { holds: "network", network } };
 }
 
 /** Find the format that reads a file of this name; networks of ours are loaded with what is beside them. */

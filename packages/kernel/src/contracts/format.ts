@@ -31,7 +31,7 @@ export interface ByteSource {
   /** Of the file, for errors. */
   readonly name: string;
   readonly size: number;
-  /** Give bytes from `start` to `end`, which lies within the size; at once, or by a promise. */
+  /** Give bytes from `start` to `end`, which lies within the size; each time at once, or each time by a promise. */
   read(start: number, end: number): Uint8Array | Promise<Uint8Array>;
 }
 

@@ -1,0 +1,151 @@
+import {
+  type BackendRecord,
+  faultOfPlugin,
+  type Simulation,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+
+/** Makes the error for what a backend must not give. */
+export type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
+
+interface Checked extends Pick<NetworkProgram, "network" | "dt"> {
+  readonly backend: BackendRecord;
+  readonly wrong: Wrong;
+}
+
+/** What is asked of a simulation by a promise. */
+type Asked = Exclude<keyof Simulation, "step" | "dt" | "summary" | "workers" | "advance" | "close">;
+
+/** What a promise has to give, and whether it is given; of what was asked, the first part is a name. */
+interface Answer {
+  readonly expected: string;
+  test(value: unknown, size: number | undefined): boolean;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+const nothing: Answer = { expected: "a promise", test: () => true };
+const saved: Answer = {
+  expected: "a record of what changes",
+  test: (value) => isRecord(value) && isRecord(value["header"]),
+};
+
+const answers: { readonly [Name in Asked]-?: Answer } = {
+  state: {
+    expected: "a Float64Array, a value for each neuron",
+    test: (value, size) => value instanceof Float64Array && value.length === size,
+  },
+  spikeHash: {
+    expected: "sixteen hexadecimal digits",
+    test: (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value),
+  },
+  spikeCount: {
+    expected: "a whole number from 0 on",
+    test: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  },
+  findNotFinite: { expected: "a list", test: Array.isArray },
+  profile: {
+    expected: "a list, or nothing",
+    test: (value) => value === undefined || Array.isArray(value),
+  },
+  synapses: {
+    expected: "sources, targets and delays, as many of each",
+    test: (value) => isRecord(value) && areEnds(value),
+  },
+  synapseState: { expected: "a Float64Array", test: (value) => value instanceof Float64Array },
+  setState: nothing,
+  setSynapseState: nothing,
+  sendSpikes: nothing,
+  setInput: nothing,
+  setModulator: nothing,
+  trigger: nothing,
+  save: saved,
+  carry: saved,
+};
+
+const needed: ReadonlySet<string> = new Set([
+  "advance",
+  "close",
+  "state",
+  "spikeHash",
+  "spikeCount",
+]);
+
+/** Check a simulation, and whatever its promises give from here on. */
+export function checkedSimulation(given: unknown, checked: Checked): Simulation {
+  checkSimulation(given, checked);
+  const { workers, dt } = given;
+  const names = Object.keys(answers) as Asked[];
+  const asked = names.filter((name) => given[name] !== undefined);
+  const promises = Object.fromEntries(asked.map((name) => [name, answered(given, name, checked)]));
+  return {
+    ...(promises as unknown as Pick<Simulation, Asked>),
+    ...(workers !== undefined && { workers }),
+    dt,
+    get step() {
+      return given.step;
+    },
+    get summary() {
+      return given.summary;
+    },
+    advance: (steps) => given.advance(steps),
+    close: () => given.close(),
+  };
+}
+
+/** Call the backend at once, in the order of the calls, and check what it gives when that is there. */
+function answered(
+  simulation: Simulation,
+  name: Asked,
+  { backend, network, wrong }: Checked,
+): (...request: readonly unknown[]) => Promise<unknown> {
+  const { expected, test } = answers[name];
+  const methods = simulation as unknown as Readonly<
+    Record<Asked, (...request: readonly unknown[]) => unknown>
+  >;
+  return async (...request) => {
+    let value: unknown;
+    try {
+      value = await methods[name](...request);
+    } catch (fault) {
+      throw faultOfPlugin(backend, `backend "${backend.name}"`, fault);
+    }
+    if (test(value, network.populations[String(request[0])]?.size)) return value;
+    throw wrong(`"${name}" of a simulation`, expected, value);
+  };
+}
+
+function areEnds({ sources, targets, delays }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    sources instanceof Uint32Array &&
+    targets instanceof Uint32Array &&
+    delays instanceof Int32Array &&
+    sources.length === targets.length &&
+    sources.length === delays.length
+  );
+}
+
+function checkSimulation(given: unknown, { dt, wrong }: Checked): asserts given is Simulation {
+  if (typeof given !== "object" || given === null) {
+    throw wrong("a simulation", "a record that can be advanced", given);
+  }
+  const simulation = given as Partial<Simulation>;
+  for (const name of ["advance", "close", ...Object.keys(answers)] as (Asked | "advance")[]) {
+    const value = simulation[name];
+    const isNeeded = needed.has(name);
+    if (typeof value === "function" || (value === undefined && !isNeeded)) continue;
+    const expected = isNeeded ? "a function" : "a function, or nothing";
+    throw wrong(`"${name}" of a simulation`, expected, value);
+  }
+  const { step, summary } = simulation;
+  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) {
+    throw wrong('"step" of a simulation', "a whole number from 0 on", step);
+  }
+  if (simulation.dt !== dt) throw wrong('"dt" of a simulation', `${dt} ms`, simulation.dt);
+  for (const name of ["neurons", "synapses", "bytes"] as const) {
+    const count: unknown = summary?.[name];
+    if (typeof count === "number" && Number.isFinite(count) && count >= 0) continue;
+    throw wrong(`"${name}" of a summary`, "a finite number from 0 on", count);
+  }
+}
