@@ -177,6 +177,14 @@ describe("a saved state", () => {
     return { ...state, parts };
   };
 
+  it("says that it goes on with fewer workers than asked for", async () => {
+    const state = await stateOf();
+    const simulation = await prepareFrom(network, { workers: 4, state });
+    const reason = "as the run was saved with as many shards; 4 were asked for";
+    expect(simulation.summary.notes).toContain(`workers: 2, ${reason}`);
+    await simulation.close();
+  });
+
   it.each<readonly [string, PieceOptions]>([
     ["state.shards", { shards: 3 }],
     ["state.precision", { precision: "f32" }],
