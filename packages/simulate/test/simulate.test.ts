@@ -1,5 +1,6 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
+import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { run, type Simulated, simulate } from "../src/index.ts";
 import { counters, plasticBackend, stack } from "./plastic-backend.ts";
 
@@ -95,6 +96,21 @@ describe("a network that runs when told to", () => {
     expect(sim.spikes("A").steps.length).toBeGreaterThan(0);
   });
 
+  it("counts what it keeps of recordings against its memory", async () => {
+    const large: typeof backend = {
+      ...backend,
+      estimate: (job, _, asked) => ({
+        ...plainEstimate(job),
+        bytes: asked?.holdsRecords === true ? 2 ** 30 : 2 ** 10,
+      }),
+    };
+    const memory = 2 ** 20;
+    const fault = await faultOf(() => start({ backend: large, memory }));
+    expect(fault.code).toBe("SL_MEMORY");
+    const sim = await start({ backend: large, memory, keep: false });
+    await sim.close();
+  });
+
   it("stops at a signal, after whole steps", async () => {
     const controller = new AbortController();
     const sim = await start();
@@ -141,6 +157,35 @@ describe("values between steps", () => {
       ["setModulator", "A->B", "dopamine", 0],
       ["trigger", "A->B", "reward"],
     ]);
+  });
+
+  it("are those of the call, though its array is written anew before its turn", async () => {
+    const told: unknown[] = [];
+    const sim = await start({ backend: able({ told }) }, ruled);
+    const values = new Float64Array(6);
+    const [three, senders] = [new Float64Array(3), [0]];
+    const calls: Promise<void>[] = [];
+    for (const k of [1, 2]) {
+      values.fill(k);
+      three.fill(k);
+      senders[0] = k;
+      calls.push(sim.setWeights("A->B", { values, unit: "pA" }));
+      calls.push(sim.setState("A", "v", { values: three, unit: "mV" }));
+      calls.push(sim.setInput("A", { values: three, unit: "pA" }));
+      calls.push(sim.sendSpikes("S", senders));
+    }
+    values.fill(NaN);
+    three.fill(NaN);
+    senders[0] = NaN;
+    await Promise.all(calls);
+    expect(told).toEqual(
+      [1, 2].flatMap((k) => [
+        ["setSynapseState", "A->B", "weight", Array(6).fill(k)],
+        ["setState", "A", "v", [k, k, k]],
+        ["setInput", "A", "i_inj", [k, k, k]],
+        ["sendSpikes", "S", [k]],
+      ]),
+    );
   });
 
   it("are refused with code and nearest name", async () => {
@@ -273,10 +318,10 @@ describe("going back, on and apart", () => {
     };
     const sim = await start({ backend: counted });
     const saved = await sim.save();
-    const going = faultOf(() => sim.restore(saved));
+    const going = sim.restore(saved);
     await sim.close();
-    expect((await going).code).toBe("SL_STEPPING_TURN");
     expect(open).toBe(0);
+    await going;
   });
 
   it("goes on from a run, with the spikes that the run records", async () => {
@@ -304,6 +349,24 @@ describe("going back, on and apart", () => {
     const plain = await start();
     await plain.advance("5 ms");
     expect((await sim.result()).spikeHash).toBe((await plain.result()).spikeHash);
+  });
+
+  it("forks without the sink, which restoring gives the same steps again", async () => {
+    const seen: number[] = [];
+    const sink = {
+      spikes: () => undefined,
+      samples: ({ steps }: { readonly steps: Int32Array }) => void seen.push(...steps),
+    };
+    const sim = await start({ sink });
+    await sim.advance("0.2 ms");
+    const fork = await sim.fork();
+    await fork.advance("0.2 ms");
+    expect(seen).toEqual([1, 2]);
+    const saved = await sim.save();
+    await sim.advance("0.1 ms");
+    await sim.restore(saved);
+    await sim.advance("0.1 ms");
+    expect(seen).toEqual([1, 2, 3, 3]);
   });
 
   it("stays where it is when what it is to go back to is refused", async () => {

@@ -5,7 +5,7 @@ import { valuesInUnit } from "../recorded-unit.ts";
 import { timesOfSteps } from "../run-length.ts";
 import { ability, type Between } from "./abilities.ts";
 import { named } from "./known-names.ts";
-import { setValues } from "./set-values.ts";
+import { valuesForSize } from "./set-values.ts";
 import type { Simulated } from "./simulated.ts";
 
 /** What can be done with synapses between steps. */
@@ -18,26 +18,30 @@ export function connections({
   Simulated,
   "weights" | "setWeights" | "synapses" | "setSynapses" | "setModulator" | "trigger"
 > {
+  const unitOf = (projection: string, variable: string, place: string): string =>
+    named("variable", names.projection(projection, place).variables, { name: variable, place });
   const synapses: Simulated["synapses"] = (projection, variable) =>
-    turn("synapses", async ({ simulation }) => {
+    turn("synapses", () => {
       const place = "synapses";
-      const { variables } = names.projection(projection, place);
-      const unit = named("variable", variables, { name: variable, place });
-      const endsOf = ability(simulation, "synapses", { place, backend });
-      const valuesOf = ability(simulation, "synapseState", { place, backend });
-      const { sources, targets, delays } = await endsOf(projection);
-      const values = valuesInUnit(await valuesOf(projection, variable), unit);
-      return { sources, targets, delays: timesOfSteps(delays, dt), values, unit };
+      const unit = unitOf(projection, variable, place);
+      return async ({ simulation }) => {
+        const endsOf = ability(simulation, "synapses", { place, backend });
+        const valuesOf = ability(simulation, "synapseState", { place, backend });
+        const { sources, targets, delays } = await endsOf(projection);
+        const values = valuesInUnit(await valuesOf(projection, variable), unit);
+        return { sources, targets, delays: timesOfSteps(delays, dt), values, unit };
+      };
     });
   const setSynapses: Simulated["setSynapses"] = (projection, variable, value) =>
-    turn("setSynapses", async ({ simulation }) => {
+    turn("setSynapses", () => {
       const place = "setSynapses";
-      const { variables } = names.projection(projection, place);
-      const unit = named("variable", variables, { name: variable, place });
-      const set = ability(simulation, "setSynapseState", { place, backend });
-      const { sources } = await ability(simulation, "synapses", { place, backend })(projection);
-      const size = sources.length;
-      await set(projection, variable, setValues(value, { size, unit, place }));
+      const unit = unitOf(projection, variable, place);
+      const valuesFor = valuesForSize(value, { unit, place });
+      return async ({ simulation }) => {
+        const set = ability(simulation, "setSynapseState", { place, backend });
+        const { sources } = await ability(simulation, "synapses", { place, backend })(projection);
+        await set(projection, variable, valuesFor(sources.length));
+      };
     });
   return {
     synapses,
@@ -45,7 +49,7 @@ export function connections({
     weights: (projection) => synapses(projection, "weight"),
     setWeights: (projection, value) => setSynapses(projection, "weight", value),
     setModulator: (projection, modulator, value) =>
-      turn("setModulator", ({ simulation }) => {
+      turn("setModulator", () => {
         const place = "setModulator";
         const { modulators, formulas } = names.projection(projection, place);
         const unit = named("modulator", modulators, { name: modulator, place });
@@ -54,14 +58,15 @@ export function connections({
           throw STEPPING_VALUE({ place, message, next: "Take the formula out of the projection." });
         }
         const number = readScalar(value, { dimension: parseUnit(unit).dimension, place, unit });
-        const set = ability(simulation, "setModulator", { place, backend });
-        return set(projection, modulator, number);
+        return ({ simulation }) =>
+          ability(simulation, "setModulator", { place, backend })(projection, modulator, number);
       }),
     trigger: (projection, event) =>
-      turn("trigger", ({ simulation }) => {
+      turn("trigger", () => {
         const place = "trigger";
         named("event", names.projection(projection, place).events, { name: event, place });
-        return ability(simulation, "trigger", { place, backend })(projection, event);
+        return ({ simulation }) =>
+          ability(simulation, "trigger", { place, backend })(projection, event);
       }),
   };
 }

@@ -13,37 +13,42 @@ export function neurons({
 }: Between): Pick<Simulated, "state" | "setState" | "setInput" | "sendSpikes"> {
   return {
     state: (population, variable) =>
-      turn("state", async ({ simulation }) => {
+      turn("state", () => {
         const place = "state";
         const unit = named("variable", names.population(population, place).state, {
           ...{ name: variable, place },
         });
-        const values = await simulation.state(population, variable);
-        return { values: valuesInUnit(values, unit), unit };
+        return async ({ simulation }) => {
+          const values = await simulation.state(population, variable);
+          return { values: valuesInUnit(values, unit), unit };
+        };
       }),
     setState: (population, variable, value) =>
-      turn("setState", ({ simulation }) => {
+      turn("setState", () => {
         const place = "setState";
         const { size, state } = names.population(population, place);
         const unit = named("variable", state, { name: variable, place });
         const values = setValues(value, { size, unit, place });
-        return ability(simulation, "setState", { place, backend })(population, variable, values);
+        return ({ simulation }) =>
+          ability(simulation, "setState", { place, backend })(population, variable, values);
       }),
     setInput: (population, value, { input } = {}) =>
-      turn("setInput", ({ simulation }) => {
+      turn("setInput", () => {
         const place = "setInput";
         const known = names.population(population, place);
         const name = chosenInput(known, { name: input, place });
         const { size, inputs } = known;
         const unit = inputs.get(name) ?? "1";
         const values = setValues(value, { size, unit, place });
-        return ability(simulation, "setInput", { place, backend })(population, name, values);
+        return ({ simulation }) =>
+          ability(simulation, "setInput", { place, backend })(population, name, values);
       }),
     sendSpikes: (population, senders) =>
-      turn("sendSpikes", ({ simulation }) => {
+      turn("sendSpikes", () => {
         const place = "sendSpikes";
         const sorted = sortedSenders(population, senders, names.population(population, place));
-        return ability(simulation, "sendSpikes", { place, backend })(population, sorted);
+        return ({ simulation }) =>
+          ability(simulation, "sendSpikes", { place, backend })(population, sorted);
       }),
   };
 }

@@ -25,6 +25,24 @@ export function setValues(
   }
 }
 
+/**
+ * Read values of which it is known only later how many there must be.
+ *
+ * All but their number is checked at once, and a list is copied: its owner may write it anew.
+ */
+export function valuesForSize(
+  value: SetValue,
+  { unit, place }: { readonly unit: string; readonly place: string },
+): (size: number) => Float64Array {
+  const isRecord = typeof value === "object" && !Array.isArray(value);
+  const list: unknown = isRecord ? (value as ArrayValue).values : value;
+  const isList = Array.isArray(list) || list instanceof Float64Array;
+  const count = isList ? list.length : 1;
+  const values = setValues(value, { size: count, unit, place });
+  if (!isList) return (size) => setValues(value, { size, unit, place });
+  return (size) => (size === count ? values : setValues({ values, unit }, { size, unit, place }));
+}
+
 /** Refuse an array of numbers without their unit. */
 function withUnit(value: SetValue, place: string): SetValue {
   if (!ArrayBuffer.isView(value)) return value;

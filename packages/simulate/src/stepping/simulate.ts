@@ -7,7 +7,7 @@ import { networkSummary } from "../checkpoint/network-summary.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult, reachedBy } from "../make-result.ts";
-import { networkOptionNames, planNetwork } from "../plan-run.ts";
+import { type NetworkPlan, networkOptionNames, planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
 import { checkSteps, timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -61,11 +61,16 @@ export async function simulate(
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
   // A checkpoint of a run is of the network with its own recorders alone.
-  const plain = checkpoint === undefined ? undefined : planNetwork(network, options);
+  const plain = checkpoint === undefined ? undefined : planOf(network, options);
   const isOfRun =
     plain !== undefined && networkFingerprint(plain.network) === checkpoint?.fingerprint;
-  const plan = isOfRun ? plain : planNetwork(withSpikes(network), options);
+  const plan = isOfRun ? plain : planOf(withSpikes(network), options);
   return await open({ plan, options }, { from: checkpoint, onPrepare, signal });
+}
+
+/** Check and complete a network; what its recorders write down takes memory where it is kept. */
+function planOf(network: NetworkRecord, options: Setting["options"]): NetworkPlan {
+  return planNetwork(network, { ...options, holdsRecords: options.keep ?? true });
 }
 
 async function open(first: Setting, start: SessionStart): Promise<Simulated> {
@@ -102,11 +107,17 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
           await advanceSession(of, { ...watched, count });
         } catch (fault) {
           // What has diverged can still be looked at; all else that fails has broken.
-          if (!of.watch.ended(fault)) await turns.close();
+          if (!of.watch.ended(fault)) await turns.end();
           throw fault;
         }
       }),
-    checkFinite: () => turn("checkFinite", ({ watch }) => watch.check({ now: true })),
+    checkFinite: () =>
+      turn(
+        "checkFinite",
+        () =>
+          ({ watch }) =>
+            watch.check({ now: true }),
+      ),
     spikes(population) {
       turns.check("spikes");
       names.population(population, "spikes");
@@ -119,28 +130,31 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        await turns.replace(
-          "restore",
-          await startSession(setting, { ...watched, from: checkpoint }),
-        );
+        await turns.replace(await startSession(setting, { ...watched, from: checkpoint }));
       }),
     revise: (network, watched = {}) =>
       alone("revise", async (of) => {
-        const plan = planNetwork(withSpikes(network), options);
+        const plan = planOf(withSpikes(network), options);
         const next = { setting: { plan, options }, watched };
         const session = await reviseSession(of, setting.plan, next);
         setting = { plan, options };
         names = knownNames(plan.network, options.stack);
-        await turns.replace("revise", session);
+        await turns.replace(session);
       }),
-    fork: () => alone("fork", async (of) => await open(setting, { from: await take(of) })),
+    fork: () =>
+      alone("fork", async (of) => await open(withoutSink(setting), { from: await take(of) })),
     result: () =>
-      turn("result", async (of) => {
+      turn("result", () => async (of) => {
         await lookOnce(of.watch);
         return await resultOf(setting, of);
       }),
     close: turns.close,
   };
+}
+
+/** Recorders have the same numbers in a fork, so that a sink could not tell whose records it gets. */
+function withoutSink({ plan, options }: Setting): Setting {
+  return { plan, options: { ...options, sink: undefined } };
 }
 
 async function advanceSession(

@@ -31,7 +31,8 @@ export interface SynapseValues extends UnitValues {
  *
  * Populations and projections go by their names; a projection without one by its ends: `E->I`. What is
  * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on. Calls act in
- * the order in which they are made, also where nobody waits for the one before.
+ * the order in which they are made, also where nobody waits for the one before, with
+ * the values that they were given: an array may be written anew after the call.
  */
 export interface Simulated {
   /** Complete: every default is written out. */
@@ -83,11 +84,11 @@ export interface Simulated {
   /**
    * Go back, or on, to a checkpoint of this network.
    *
-   * What was recorded until now is dropped. Where a signal ends the preparation, with `SL_RUN_STOPPED`, all
-   * stays as it was.
+   * What was recorded until now is dropped. A sink keeps what it was given, and is given what comes again. Where
+   * a signal ends the preparation, with `SL_RUN_STOPPED`, all stays as it was.
    */
   restore(from: Checkpoint | Uint8Array, options?: PreparationOptions): Promise<void>;
-  /** Make a second one that starts here; neither sees what the other does. */
+  /** Make a second one that starts here, without a sink; neither sees what the other does. */
   fork(): Promise<Simulated>;
   /**
    * Go on from here with a changed network, made with `revisable`.
@@ -101,5 +102,6 @@ export interface Simulated {
   revise(network: NetworkRecord, options?: PreparationOptions): Promise<void>;
   /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
   result(): Promise<Result>;
+  /** End it once the calls before have come to their ends; from now on all others are refused. */
   close(): Promise<void>;
 }

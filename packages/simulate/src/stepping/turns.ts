@@ -6,13 +6,15 @@ export interface Turns {
   readonly session: Session;
   /** Refuse a call that comes while another has the simulation alone, or after its end. */
   check(place: string): void;
-  /** Give the simulation to a call after those before it. */
-  turn<T>(place: string, act: (of: Session) => T | Promise<T>): Promise<T>;
+  /** Read at once what a call is given, and give it the simulation after those before it. */
+  turn<T>(place: string, read: () => (of: Session) => T | Promise<T>): Promise<T>;
   /** Give it to a call that takes a while; those that come meanwhile are refused. */
   alone<T>(place: string, act: (of: Session) => Promise<T>): Promise<T>;
-  /** Put another simulation in the place of this one, unless all has ended meanwhile. */
-  replace(place: string, next: Session): Promise<void>;
-  /** From now on all are refused. */
+  /** Put another simulation in the place of this one. */
+  replace(next: Session): Promise<void>;
+  /** End the simulation from within the call that has broken it. */
+  end(): Promise<void>;
+  /** From now on all are refused; those before come to their ends first. */
   close(): Promise<void>;
 }
 
@@ -21,6 +23,8 @@ export function takeTurns(first: Session): Turns {
   let session = first;
   let isClosed = false;
   let isBusy = false;
+  let ended: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
   /** The end of all calls so far. */
   let last: Promise<unknown> = Promise.resolve();
   const turns: Turns = {
@@ -30,18 +34,16 @@ export function takeTurns(first: Session): Turns {
     check(place) {
       if (isClosed || isBusy) throw STEPPING_TURN({ place, closed: isClosed });
     },
-    async turn(place, act) {
+    async turn(place, read) {
       turns.check(place);
-      const done = last.then(() => {
-        if (isClosed) throw STEPPING_TURN({ place, closed: true });
-        return act(session);
-      });
+      const act = read();
+      const done = last.then(() => act(session));
       last = done.catch(() => undefined);
       return await done;
     },
     async alone(place, act) {
       turns.check(place);
-      const done = turns.turn(place, act);
+      const done = turns.turn(place, () => act);
       isBusy = true;
       try {
         return await done;
@@ -49,16 +51,20 @@ export function takeTurns(first: Session): Turns {
         isBusy = false;
       }
     },
-    async replace(place, next) {
-      const ended = isClosed ? next : session;
-      if (!isClosed) session = next;
-      await ended.simulation.close();
-      if (ended === next) throw STEPPING_TURN({ place, closed: true });
+    async replace(next) {
+      const before = session;
+      session = next;
+      await before.simulation.close();
     },
-    async close() {
-      if (isClosed) return;
+    async end() {
       isClosed = true;
-      await session.simulation.close();
+      ended ??= Promise.resolve(session.simulation.close());
+      await ended;
+    },
+    close() {
+      isClosed = true;
+      closed ??= last.then(turns.end);
+      return closed;
     },
   };
   return turns;
