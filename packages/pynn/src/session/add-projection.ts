@@ -3,7 +3,7 @@ import { decayOf } from "./add-population.ts";
 import { type Definition, named, numbered, type SessionProjection } from "./definition.ts";
 import type { Column, ProjectionRequest, SessionOptions } from "./session.ts";
 import { resolveSynapse } from "./synapses/resolve-synapse.ts";
-import { keepColumn } from "./values/columns.ts";
+import { type ColumnRequest, mergeColumn } from "./values/columns.ts";
 import { freeName } from "./values/free-name.ts";
 import { usedDelays } from "./values/used-delays.ts";
 
@@ -36,23 +36,29 @@ export function addProjection(
       ...[...synapse.parameters].map(([name, row]) => [name, row.default] as const),
     ]),
   };
-  setAttributes(projection, request.attributes, { options, place });
+  const count = projection.pairs.length / 2;
+  setAttributes(projection, request.attributes, { options, size: count, place });
   return projection;
 }
 
-/** Set attributes of all connections. */
+/** Set attributes of some or all connections. */
 export function setAttributes(
-  { attributes, synapse, pairs }: SessionProjection,
+  { attributes, synapse }: SessionProjection,
   given: Readonly<Record<string, Column>>,
-  { options, place }: { readonly options: SessionOptions; readonly place: string },
+  { options, place, ...request }: ColumnRequest & { readonly options: SessionOptions },
 ): void {
   const states = [...synapse.states.keys()];
   const known = new Map([...attributes.keys(), ...states].map((name) => [name, name]));
   const changed = Object.entries(given).map(([name, column]): [string, Column] => {
     const where = `${place}.${name}`;
     named(known, name, { what: "attribute", place: where });
-    const kept = keepColumn(column, { size: pairs.length / 2, place: where });
-    return [name, name === "delay" ? usedDelays(kept, options) : kept];
+    const before = attributes.get(name);
+    if (before === undefined && request.chosen !== undefined) {
+      const message = "Some connections cannot be set, as only the model says what others have.";
+      throw SESSION_VALUE({ place: where, message, next: "Set all connections at once." });
+    }
+    const merged = mergeColumn(before ?? 0, column, { ...request, place: where });
+    return [name, name === "delay" ? usedDelays(merged, options) : merged];
   });
   for (const [name, column] of changed) attributes.set(name, column);
 }

@@ -39,19 +39,25 @@ export async function readConnections(
   ).slice();
 }
 
-/** Set what the simulation keeps of all connections; the rest is told at the next run. */
+/** What has been set, and of which connections; of all where not given. */
+interface Changed {
+  readonly names: readonly string[];
+  readonly chosen: Uint32Array | undefined;
+}
+
+/** Set what the simulation keeps of connections; the rest is told at the next run. */
 export async function writeConnections(
   projection: SessionProjection,
-  changed: readonly string[],
+  { names, chosen }: Changed,
   { simulation, options }: Where,
 ): Promise<void> {
   const { attributes, synapse, name, unit, pairs, source, target } = projection;
   const sim = simulation.of(projection);
   if (sim === undefined || pairs.length === 0) return simulation.change();
-  const kept = changed.filter((one) =>
+  const kept = names.filter((one) =>
     one === "weight" ? synapse.isRuled : synapse.states.has(one),
   );
-  if (kept.length < changed.length) simulation.change();
+  if (kept.length < names.length) simulation.change();
   const back = { ...projection, ...turned(projection), source: target, target: source };
   const both = [{ ...projection, back: name }, ...(synapse.couples ? [back] : [])];
   const sets = kept.flatMap((attribute) => {
@@ -59,11 +65,33 @@ export async function writeConnections(
     const given = expandColumn(attributes.get(attribute) ?? 0, pairs.length / 2);
     const inside = valuesFromUnit(given, wanted);
     return both.map((one) => {
-      const values = Float64Array.from(orderOf(one, options), (k) => inside[k] as number);
-      return [one.back, attribute, { values, unit: internalUnit(wanted) }] as const;
+      const order = orderOf(one, options);
+      const values = Float64Array.from(order, (k) => inside[k] as number);
+      return { name: one.back, attribute, order, values, unit: internalUnit(wanted) };
     });
   });
-  await simulation.ask(() => Promise.all(sets.map((set) => sim.setSynapses(...set))));
+  await simulation.ask(async () => {
+    for (const { name, attribute, order, values, unit } of sets) {
+      if (chosen !== undefined) {
+        // The others keep what they have when it is this call's turn.
+        const now = await sim.synapses(name, attribute);
+        keepOthers(values, valuesFromUnit(now.values, now.unit), { order, chosen });
+      }
+      await sim.setSynapses(name, attribute, { values, unit });
+    }
+  });
+}
+
+/** Write what there was before over the values of all connections but those that are chosen. */
+function keepOthers(
+  values: Float64Array,
+  before: Float64Array,
+  { order, chosen }: { readonly order: Uint32Array; readonly chosen: Uint32Array },
+): void {
+  const isChosen = new Set(chosen);
+  order.forEach((k, at) => {
+    if (!isChosen.has(k)) values[at] = before[at] as number;
+  });
 }
 
 function orderOf(projection: SessionProjection, options: SessionOptions): Uint32Array {

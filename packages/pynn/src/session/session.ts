@@ -145,11 +145,15 @@ export interface PynnSession {
   ): Promise<void>;
   addProjection(request: ProjectionRequest): number;
   /**
-   * Set attributes of connections, in the order of their creation.
+   * Set attributes of some connections (all where `connections` is not given), by the order of their creation.
    *
    * A reset begins with what was set last; spikes under way keep the weight that they were sent with.
    */
-  setConnections(projection: number, attributes: Readonly<Record<string, Column>>): Promise<void>;
+  setConnections(
+    projection: number,
+    attributes: Readonly<Record<string, Column>>,
+    connections?: Uint32Array,
+  ): Promise<void>;
   /** Read an attribute of all connections, in the order of their creation. */
   connections(projection: number, attribute: string): Promise<Float64Array>;
   /**

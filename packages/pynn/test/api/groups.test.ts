@@ -144,6 +144,21 @@ describe("views", () => {
     expect(() => neurons.select([true])).toThrow(/a truth value for each/);
   });
 
+  it("tell when their state has been set, and that it could not be", async () => {
+    const sim = onClock();
+    const neurons = sim.Population(2, sim.IF_curr_exp({ tau_m: 1e9 }));
+    neurons.record("v");
+    await sim.run(0.5);
+    await neurons.initialize({ v: -60 });
+    await neurons.at(1).setInitialValue("v", -61);
+    await sim.run(0.1);
+    const [v] = neurons.getData().segments[0]?.filter({ name: "v" }) ?? [];
+    expect([0, 1].map((k) => Math.round(v?.column(k).at(-1) ?? 0))).toEqual([-60, -61]);
+    const late = neurons.initialize({ v: Number.POSITIVE_INFINITY });
+    await expect(late).rejects.toThrow(/finite/);
+    await sim.end();
+  });
+
   it("set and read what their neurons have", () => {
     const sim = onClock();
     const neurons = sim.Population(4, sim.IF_curr_exp());

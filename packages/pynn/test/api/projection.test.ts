@@ -272,6 +272,45 @@ describe("attributes", () => {
   });
 });
 
+describe("single connections", () => {
+  it("are set side by side, before and after a run, plastic or not, while others stay", async () => {
+    const sim = onClock();
+    const source = sim.Population(2, sim.SpikeSourceArray({ spike_times: [1] }));
+    const target = sim.Population(2, sim.IF_curr_exp());
+    const plastic = sim.STDPMechanism({
+      timingDependence: sim.SpikePairRule(),
+      weightDependence: sim.AdditiveWeightDependence({ w_max: 5 }),
+      weight: 1,
+    });
+    for (const synapseType of [sim.StaticSynapse({ weight: 1 }), plastic]) {
+      const prj = sim.Projection(source, target, sim.AllToAllConnector(), {
+        synapseType,
+        receptorType: "excitatory",
+      });
+      const weights = async () => (await prj.get("weight", { withAddress: false })).flat();
+      await Promise.all([prj.at(0).set({ weight: 2 }), prj.at(3).set({ weight: 3 })]);
+      expect(await weights()).toEqual([2, 1, 1, 3]);
+      await sim.run(0.5);
+      const all = prj.set({ weight: 4 });
+      await Promise.all([all, prj.at(1).set({ weight: 2 }), prj.at(2).set({ weight: 3 })]);
+      expect(await weights()).toEqual([4, 2, 3, 4]);
+      await expect(prj.at(1).set({ weight: 1, other: 2 })).rejects.toThrow(/SL_PYNN_NAME/);
+      expect(await weights()).toEqual([4, 2, 3, 4]);
+    }
+    await sim.end();
+  });
+
+  it("keep their values where one of those that are set is refused", async () => {
+    const sim = onClock({ timestep: 0.1, minDelay: 0.1 });
+    const one = sim.Population(1, sim.IF_curr_exp());
+    const prj = sim.Projection(one, one, sim.AllToAllConnector(), {
+      synapseType: sim.StaticSynapse({ weight: 1, delay: 1 }),
+    });
+    expect(() => prj.set({ weight: 2, delay: 0.01 })).toThrow(/SL_PYNN_CONNECTION/);
+    expect(await prj.get(["weight", "delay"], { withAddress: false })).toEqual([[1, 1]]);
+  });
+});
+
 it("connects assemblies, part by part, in the order of their neurons", async () => {
   const sim = onClock();
   const source = sim.Population(1, sim.SpikeSourceArray({ spike_times: [1] }));

@@ -324,6 +324,30 @@ it("stays closed where it is closed while it is being built", async () => {
   expect((await faultOf(() => session.run(20))).code).toBe("SL_SESSION_TURN");
 });
 
+it("is closed after what was asked for before, once for all who ask", async () => {
+  const { session, open } = counted();
+  await session.run(1);
+  const set = session.setInitial(0, { v: -60 });
+  const first = session.close();
+  expect((await faultOf(() => session.setInitial(0, { v: -61 }))).code).toBe("SL_SESSION_TURN");
+  await session.close();
+  expect(open()).toBe(0);
+  await Promise.all([set, first]);
+});
+
+it("runs to the end where it is closed on its way", async () => {
+  const { session, open } = counted();
+  await session.run(1);
+  let closing: Promise<void> | undefined;
+  await session.run(2000, {
+    onProgress: () => {
+      closing ??= session.close();
+    },
+  });
+  await closing;
+  expect([session.time, open()]).toEqual([2000, 0]);
+});
+
 it("refuses a reset while it runs", async () => {
   const { session, open } = counted();
   let fault: Promise<SpikeLoomError> | undefined;

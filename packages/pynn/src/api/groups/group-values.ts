@@ -96,16 +96,20 @@ export function setParameters(
   }
 }
 
-/** Set initial values of all members. */
+/** Set initial values of all members; a simulation that is under way has them when the promise says so. */
 export function setInitial(
   { state, members, label, key }: ValueOwner,
   values: Readonly<Record<string, ParameterValue | undefined>>,
-): void {
+): Promise<void> {
   checkGoesOn(state, "initialize");
   checkRecord(values, `${label}.initialize`, "v: -65");
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     for (const { population } of members.parts) checkVariable(population, name, label);
+  }
+  const asked: Promise<void>[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
     const stored = byPart({ state, members, value }, (size) =>
       neuronColumn(value, initialContext({ size, label, key }, name)),
     );
@@ -114,11 +118,12 @@ export function setInitial(
       if (isSequences(update)) return;
       const { size } = population;
       const before = population.initial.get(name) ?? population.type.initial[name] ?? 0;
-      population.initial.set(name, merged(before, update, { neurons, size }));
       const whole = neurons.length === size ? undefined : neurons;
-      state.session.setInitial(population.number, { [name]: update }, whole);
+      asked.push(state.session.setInitial(population.number, { [name]: update }, whole));
+      population.initial.set(name, merged(before, update, { neurons, size }));
     });
   }
+  return Promise.all(asked).then(() => undefined);
 }
 
 /** Read a parameter of all members: one value where all have the same. */

@@ -33,7 +33,8 @@ export interface Group<N extends CellNames = CellNames> extends AnyGroup, Iterab
   plus(other: AnyGroup): Assembly;
   get(name: N["parameters"], options?: { readonly simplify?: boolean }): Got;
   set(values: ParameterValues<N["parameters"]>): void;
-  initialize(values: ParameterValues<N["variables"]>): void;
+  /** Set initial values, and where the simulation is under way its state; the next run waits for it by itself. */
+  initialize(values: ParameterValues<N["variables"]>): Promise<void>;
   record(
     variables: N["variables"] | "spikes" | readonly (N["variables"] | "spikes")[] | null,
     options?: RecordOptions,

@@ -15,7 +15,7 @@ export interface NeuronMembers<N extends CellNames> {
   set(values: ParameterValues<N["parameters"]>): void;
   getParameters(): Record<string, Got>;
   getInitialValue(variable: N["variables"]): number;
-  setInitialValue(variable: N["variables"], value: number): void;
+  setInitialValue(variable: N["variables"], value: number): Promise<void>;
 }
 
 /** One neuron, with its parameters as properties: `neurons.at(3).tau_m = 10`. */

@@ -14,7 +14,7 @@ import {
   checkAttribute,
   type ProjectionState,
   readAttribute,
-  writeAttribute,
+  writeConnection,
 } from "./projection-state.ts";
 import { saveProjection } from "./save-projection.ts";
 import { setAttributes } from "./set-attributes.ts";
@@ -90,12 +90,8 @@ function connection(projection: ProjectionState, k: number): Connection {
   }
   async function set(values: Readonly<Record<string, number>>): Promise<void> {
     checkGoesOn(ends.state, "set");
-    for (const [name, value] of Object.entries(values)) {
-      checkAttribute(type, name, place);
-      const column = await readAttribute(projection, name);
-      column[k] = value;
-      await writeAttribute(projection, name, column);
-    }
+    for (const name of Object.keys(values)) checkAttribute(type, name, place);
+    await writeConnection(projection, k, values);
   }
   return {
     presynapticIndex: pairs.sources[k] as number,

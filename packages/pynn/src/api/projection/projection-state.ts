@@ -72,18 +72,30 @@ export async function readAttribute(
   return values;
 }
 
-/** Write an attribute of all connections. */
-export async function writeAttribute(
+/** Write attributes of all connections. */
+export async function writeAttributes(
   { ends, parts }: ProjectionState,
-  name: string,
-  column: Column,
+  columns: Readonly<Record<string, Column>>,
 ): Promise<void> {
   const { session } = ends.state;
   await Promise.all(
-    parts.map(({ number, order }) =>
-      session.setConnections(number, { [name]: ofPart(column, order) }),
-    ),
+    parts.map(({ number, order }) => {
+      const own = Object.entries(columns).map(([name, column]) => [name, ofPart(column, order)]);
+      return session.setConnections(number, Object.fromEntries(own));
+    }),
   );
+}
+
+/** Write attributes of one connection; the others keep theirs. */
+export async function writeConnection(
+  { ends, parts }: ProjectionState,
+  k: number,
+  values: Readonly<Record<string, number>>,
+): Promise<void> {
+  for (const { number, order } of parts) {
+    const own = order === undefined ? k : order.indexOf(k);
+    if (own >= 0) await ends.state.session.setConnections(number, values, Uint32Array.of(own));
+  }
 }
 
 /** Take the values of one part. */

@@ -9,7 +9,7 @@ import {
   checkAttribute,
   connectionContext,
   type ProjectionState,
-  writeAttribute,
+  writeAttributes,
 } from "./projection-state.ts";
 
 type Given = ConnectionValue | readonly number[] | Float64Array;
@@ -22,8 +22,8 @@ export function setAttributes(
   const { ends, type, receptor, pairs } = projection;
   checkGoesOn(ends.state, "set");
   checkRecord(values, `${ends.label}.set`, attributeNames(type).join(", "));
-  const written: Promise<void>[] = [];
   if (pairs.sources.length === 0) return Promise.resolve();
+  const columns: Record<string, Column> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     checkAttribute(type, name, ends.label);
@@ -31,9 +31,9 @@ export function setAttributes(
     if (name === "weight" && type.name !== "ElectricalSynapse")
       checkWeights(ends, receptor, column);
     if (name === "delay") checkDelays(ends, column);
-    written.push(writeAttribute(projection, name, column));
+    columns[name] = column;
   }
-  return Promise.all(written).then(() => undefined);
+  return writeAttributes(projection, columns);
 }
 
 function columnOf(projection: ProjectionState, name: string, value: Given): Column {

@@ -2,6 +2,7 @@ import { addProjection, setAttributes } from "../add-projection.ts";
 import { readConnections, writeConnections } from "../connections.ts";
 import { numbered, type SessionProjection } from "../definition.ts";
 import type { PynnSession } from "../session.ts";
+import { keepIndices } from "../values/indices.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** The calls about projections and their connections. */
@@ -20,11 +21,14 @@ export function projectionCalls({
       simulation.change();
       return projections.push(addProjection(definition, request)) - 1;
     },
-    setConnections(number, attributes) {
+    setConnections(number, attributes, connections) {
       const place = "setConnections";
       const projection = projectionOf(number, place);
-      setAttributes(projection, attributes, { options, place });
-      return writeConnections(projection, Object.keys(attributes), { simulation, options });
+      const size = projection.pairs.length / 2;
+      const chosen = connections && keepIndices(connections, size, place);
+      setAttributes(projection, attributes, { options, size, chosen, place });
+      const changed = { names: Object.keys(attributes), chosen };
+      return writeConnections(projection, changed, { simulation, options });
     },
     connections: (number, attribute) =>
       readConnections(projectionOf(number, "connections"), attribute, { simulation, options }),

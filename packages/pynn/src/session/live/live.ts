@@ -24,6 +24,7 @@ export interface Live {
   run(until: number, watched: Watched): Promise<void>;
   /** Go back to step 0, also after a run that failed. */
   reset(): Promise<void>;
+  /** Refuse all that comes; end once what was asked for before is done. */
   close(): Promise<void>;
 }
 
@@ -36,7 +37,34 @@ export function live(definition: Definition, backend: BackendRecord): Live {
   let heard = Number.NEGATIVE_INFINITY;
   /** The end of all that was asked for so far. */
   let asked: Promise<unknown> = Promise.resolve();
+  let closed: Promise<void> | undefined;
   const isClosed = (): boolean => state === "is closed";
+  function ask<T>(act: () => Promise<T>): Promise<T> {
+    const done = asked.then(act);
+    asked = done.catch(() => undefined);
+    return done;
+  }
+  async function advance(until: number, watched: Watched): Promise<void> {
+    // What could not be built can be corrected; what broke on its way cannot go on.
+    let broken: "waits" | "failed" = "waits";
+    try {
+      const made = await ended(building.upToDate(sim, watched), watched);
+      if (made === undefined) return;
+      sim = made;
+      if (isClosed()) throw SESSION_TURN({ place: "run", state: "is closed" });
+      await sampleNow(sim, definition);
+      broken = "failed";
+      building.warn = watched.onWarning;
+      const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
+      heard = takeSpikes(sim, definition, heard);
+      await sampleNow(sim, definition);
+      broken = "waits";
+      // What was recorded until then is kept.
+      if (fault !== undefined) throw inPynnWords(fault, definition);
+    } finally {
+      if (!isClosed()) state = broken;
+    }
+  }
   return {
     get step() {
       return sim?.step ?? 0;
@@ -49,37 +77,11 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       if (state !== "waits") throw SESSION_TURN({ place, state });
     },
     change: building.change,
-    ask(act) {
-      const done = asked.then(act);
-      asked = done.catch(() => undefined);
-      return done;
-    },
+    ask,
     async run(until, watched) {
       if (until === (sim?.step ?? 0)) return;
       state = "runs";
-      // What could not be built can be corrected; what broke on its way cannot go on.
-      let broken: "waits" | "failed" = "waits";
-      try {
-        await asked;
-        const made = await ended(building.upToDate(sim, watched), watched);
-        if (made === undefined) return;
-        sim = made;
-        if (isClosed()) {
-          await sim.close();
-          throw SESSION_TURN({ place: "run", state: "is closed" });
-        }
-        await sampleNow(sim, definition);
-        broken = "failed";
-        building.warn = watched.onWarning;
-        const fault = await divergence(advanceTo(sim, until, { ...definition, watched }));
-        heard = takeSpikes(sim, definition, heard);
-        await sampleNow(sim, definition);
-        broken = "waits";
-        // What was recorded until then is kept.
-        if (fault !== undefined) throw inPynnWords(fault, definition);
-      } finally {
-        if (!isClosed()) state = broken;
-      }
+      await ask(() => advance(until, watched));
     },
     async reset() {
       if (state === "runs" || state === "is closed") throw SESSION_TURN({ place: "reset", state });
@@ -91,13 +93,12 @@ export function live(definition: Definition, backend: BackendRecord): Live {
       if (before !== undefined && before.step > 0) definition.trial += 1;
       for (const { recording } of definition.populations) recording.reset();
       for (const current of definition.currents) current.reset(definition.trial);
-      await asked;
-      await before?.close();
+      await ask(async () => await before?.close());
     },
-    async close() {
-      if (state === "is closed") return;
+    close() {
       state = "is closed";
-      await sim?.close();
+      closed ??= asked.then(async () => await sim?.close());
+      return closed;
     },
   };
 }
