@@ -174,6 +174,20 @@ describe("rules", () => {
   });
 });
 
+it("counts of what goes to a file what waits to be written, and all of what is held", () => {
+  const record = [{ population: "A", variables: ["spikes"] }];
+  const recorded = (duration: string, holdsRecords: boolean): number => {
+    const network = { ...within(1e6, { kind: "one-to-one" }), duration, record };
+    const { parts } = estimateOf(network, { holdsRecords });
+    return parts.find(({ name }) => name === "recorded")?.bytes ?? 0;
+  };
+  // Ten spikes a second of each neuron, 32 bytes each.
+  expect(recorded("100 ms", false)).toBeCloseTo(32e6, -3);
+  expect(recorded("100 ms", true)).toBeCloseTo(32e6, -3);
+  expect(recorded("10 s", true)).toBeCloseTo(3.2e9, -5);
+  expect(recorded("10 s", false)).toBe(200e6);
+});
+
 describe("a bound of memory", () => {
   const network = within(1e9, { kind: "fixed-probability", p: 0.1 });
   const refusal = (given: NetworkRecord, memory: number, more: object = {}): string => {
