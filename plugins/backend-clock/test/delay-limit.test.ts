@@ -1,5 +1,6 @@
 import type { NetworkRecord, Value } from "@spikeloom/kernel";
 import { checkNetwork } from "@spikeloom/network";
+import { checkRun } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
 import { leaky, simulate, stack } from "./simulate.ts";
@@ -19,8 +20,9 @@ function delayed(delay: Value): NetworkRecord {
 }
 
 describe("the longest delay", () => {
-  const told = (delay: Value, more: object): readonly (string | undefined)[] =>
-    checkNetwork(delayed(delay), { stack, ...more }).flatMap(({ code, place, expected }) => [
+  const backend = clock();
+  const told = (delay: Value): readonly (string | undefined)[] =>
+    checkRun(delayed(delay), { stack, backend }).flatMap(({ code, place, expected }) => [
       `${code} at ${place}`,
       expected,
     ]);
@@ -35,17 +37,17 @@ describe("the longest delay", () => {
       { draw: "normal", mean: "1 s", sd: "1 s", min: "1 ms", max: "7 s" },
     ],
   ])("is the backend's to refuse, before it runs: %s", async (_, delay) => {
-    expect(told(delay, {})).toEqual([]);
+    expect(checkNetwork(delayed(delay), { stack })).toEqual([]);
     const refused = ["SL_DELAY_LONG at projections[0].delay", "at most 6553.400000000001 ms"];
-    expect(told(delay, { backend: clock() })).toEqual(refused);
+    expect(told(delay)).toEqual(refused);
     await expect(simulate(delayed(delay), [1])).rejects.toMatchObject({ code: "SL_DELAY_LONG" });
   });
 
   it("is found when it is drawn where no end is stated", async () => {
     const tail = { draw: "normal", mean: "1 s", sd: "2 s", min: "1 ms" } as const;
-    expect(told(tail, { backend: clock() })).toEqual([]);
+    expect(told(tail)).toEqual([]);
     const formula = { formula: "7000*ms" };
-    expect(told(formula, { backend: clock() })).toEqual([]);
+    expect(told(formula)).toEqual([]);
     await expect(simulate(delayed(formula), [1])).rejects.toMatchObject({ code: "SL_DELAY_LONG" });
   });
 
