@@ -140,7 +140,7 @@ export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defi
     place: "workers",
     expected: "1",
     got: "more than one",
-    next: 'Give the connector "module: import.meta.url", or leave out workers.',
+    next: 'Give the connector the address of its module as "module", or leave out workers.',
   }),
 );
 

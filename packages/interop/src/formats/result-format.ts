@@ -11,7 +11,7 @@ export const resultFormat: FormatRecord = defineFormat({
   losses: {},
   async read(source) {
     const [{ readContents }, { openedResult }, { randomBytes }] = await Promise.all([
-      import("../hdf5/read-result.ts"),
+      import("../hdf5/read-contents.ts"),
       import("../hdf5/opened-result.ts"),
       import("./held-source.ts"),
     ]);
