@@ -5,14 +5,15 @@ import type { SchemaFault, Subject } from "./fault.ts";
 import { explainFaults, pathText } from "./faults.ts";
 import { fieldsAt } from "./fields.ts";
 import { validateModel } from "./generated/validate-model.ts";
+import { isFixed } from "./known-texts.ts";
 import { nearestName } from "./nearest.ts";
 import { recordFields } from "./record-fields.ts";
 import { shapeFaults } from "./record-shapes.ts";
 
-/** Records that cannot change and have their shape. */
+/** Records whose shape tests have checked. */
 const shaped = new WeakSet<object>();
 
-/** Take the shape of a record that tests have checked, and that cannot change, for sound. */
+/** Take the shape of a record that tests have checked for sound, unless it can change. */
 export function trustShape(record: object): void {
   shaped.add(record);
 }
@@ -25,7 +26,7 @@ export function trustShape(record: object): void {
  * `place` starts the place of each error; a path into the record follows it.
  */
 export function checkModel(value: unknown, place: string): readonly SpikeLoomError[] {
-  if (isObject(value) && shaped.has(value)) return [];
+  if (isObject(value) && shaped.has(value) && isFixed(value)) return [];
   const plain = typeof value === "function" ? recordOf(value) : value;
   if (validateModel(plain)) return [];
   const faults = (validateModel.errors ?? []) as readonly SchemaFault[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import {
+  checkModel,
   createStack,
   defineBackend,
   defineConnector,
@@ -64,6 +65,14 @@ describe("createStack", () => {
     expect(stack.list("backend")).toEqual([misshapen]);
     const twice = errorsOf(() => createStack({ plugins: [clock, lif], tested: [clock] }));
     expect(twice.map(({ code }) => code)).toEqual(["SL_DUPLICATE_NAME"]);
+  });
+
+  it("looks again at the shape of a tested plugin that can change", () => {
+    const own = { ...lif, name: "own" };
+    createStack({ plugins: [], tested: [own] });
+    expect(checkModel(own, "own")).toEqual([]);
+    Object.assign(own, { about: 3 });
+    expect(checkModel(own, "own").map(({ code }) => code)).toEqual(["SL_RECORD_SHAPE"]);
   });
 
   it("keeps the order in which plugins were given", () => {
