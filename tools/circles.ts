@@ -6,41 +6,16 @@ import { filesUnder } from "./workspace.ts";
 /** What each file imports, among the files that were looked at. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** An import: the file that has it, and what it names. */
-type Step = readonly [from: string, to: string];
-
-/** Imports that still close a circle, each until its files are cut anew; the list only gets shorter. */
-const known: readonly Step[] = [
-  ["packages/kernel/src/record-fields.ts", "packages/kernel/src/contracts/stack.ts"],
-];
-
 /**
  * Find files that import in a circle, types included.
  *
  * What is in a circle can only be read all at once; what both need belongs into a file of its own.
  */
-export function checkCircles(root: string, allowed: readonly Step[] = known): readonly Problem[] {
-  const all = importsUnder(root);
-  const left = new Map(
-    [...all].map(([from, targets]) => [
-      from,
-      targets.filter((to) => !allowed.some(([one, other]) => one === from && other === to)),
-    ]),
-  );
-  const closed = allowed.filter(
-    ([from, to]) => all.get(from)?.includes(to) && wayBetween(all, to, from) !== undefined,
-  );
-  const stale = allowed.filter((step) => !closed.includes(step));
-  return [
-    ...circlesOf(left).map((circle) => ({
-      place: circle[0] ?? "",
-      message: `it imports in a circle: ${circle.join(" -> ")}.`,
-    })),
-    ...stale.map(([place, to]) => ({
-      place,
-      message: `no circle goes through its import of ${to} any longer: take it off the list.`,
-    })),
-  ];
+export function checkCircles(root: string): readonly Problem[] {
+  return circlesOf(importsUnder(root)).map((circle) => ({
+    place: circle[0] ?? "",
+    message: `it imports in a circle: ${circle.join(" -> ")}.`,
+  }));
 }
 
 function importsUnder(root: string): Imports {

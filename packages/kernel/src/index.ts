@@ -10,50 +10,54 @@ export {
   UNKNOWN_CAPABILITY,
   UNKNOWN_PLUGIN,
 } from "./codes.ts";
-export {
-  type BackendRecord,
-  type CarriedState,
-  defineBackend,
-  type NotFinite,
-  type PreparationProgress,
-  type PreparationWatch,
-  type ProfileEntry,
-  type RecordingSink,
-  type SavedState,
-  type Simulation,
-  type SimulationJob,
-  type SimulationSummary,
-  type SpikeChunk,
-  type SynapseEnds,
+export type {
+  BackendRecord,
+  CarriedState,
+  NotFinite,
+  PreparationProgress,
+  PreparationWatch,
+  ProfileEntry,
+  RecordingSink,
+  SavedState,
+  Simulation,
+  SimulationJob,
+  SimulationSummary,
+  SpikeChunk,
+  SynapseEnds,
 } from "./contracts/backend.ts";
 export type { Configured, Overrides } from "./contracts/configured.ts";
-export {
-  type ConnectorOption,
-  type ConnectorPlan,
-  type ConnectorRecord,
-  type ConnectorRequest,
-  type ConnectorStream,
-  defineConnector,
-  type IndexList,
+export type {
+  ConnectorOption,
+  ConnectorPlan,
+  ConnectorRecord,
+  ConnectorRequest,
+  ConnectorStream,
+  IndexList,
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
+export { defineBackend } from "./contracts/define-backend.ts";
+export { defineConnector } from "./contracts/define-connector.ts";
+export { defineEncoder } from "./contracts/define-encoder.ts";
 export { defineFormat, type FormatRecord, type FormatRequest } from "./contracts/define-format.ts";
 export {
   defineHardware,
   type HardwareRecord,
   type MappingRequest,
 } from "./contracts/define-hardware.ts";
+export { defineIntegrator } from "./contracts/define-integrator.ts";
 export {
   defineLearning,
   type LearningRecord,
   type LearningRequest,
 } from "./contracts/define-learning.ts";
-export {
-  defineEncoder,
-  type EncodedWindow,
-  type EncoderRecord,
-  type EncoderRequest,
-  type ShapedValues,
+export { defineNeuron } from "./contracts/define-neuron.ts";
+export { definePlasticity } from "./contracts/define-plasticity.ts";
+export { defineSynapse } from "./contracts/define-synapse.ts";
+export type {
+  EncodedWindow,
+  EncoderRecord,
+  EncoderRequest,
+  ShapedValues,
 } from "./contracts/encoder.ts";
 export type {
   EstimatedPart,
@@ -72,10 +76,9 @@ export type {
   WrittenThing,
 } from "./contracts/format.ts";
 export type { HardwareLimit, HardwareMapping, Placement } from "./contracts/hardware.ts";
-export {
-  defineIntegrator,
-  type IntegratorRecord,
-  type LeadingScheme,
+export type {
+  IntegratorRecord,
+  LeadingScheme,
 } from "./contracts/integrator.ts";
 export type {
   Batch,
@@ -109,33 +112,31 @@ export type {
   SynapseRecorderRecord,
   SynapseTier,
 } from "./contracts/network.ts";
-export {
-  type ConfiguredNeuron,
-  defineNeuron,
-  type EventRecord,
-  type InputRecord,
-  type NeuronDefinition,
-  type NeuronModel,
-  type NeuronRecord,
-  type OutputRecord,
-  type PinnedIntegrator,
-  type ReceptorRecord,
-  type RefractoryRecord,
-  type RegimeRecord,
-  type SourceRecord,
-  type SpikeRecord,
-  type TransitionRecord,
+export type {
+  ConfiguredNeuron,
+  EventRecord,
+  InputRecord,
+  NeuronDefinition,
+  NeuronModel,
+  NeuronRecord,
+  OutputRecord,
+  PinnedIntegrator,
+  ReceptorRecord,
+  RefractoryRecord,
+  RegimeRecord,
+  SourceRecord,
+  SpikeRecord,
+  TransitionRecord,
 } from "./contracts/neuron.ts";
 export type { OptionType, PluginOption } from "./contracts/option.ts";
-export {
-  type ConfiguredPlasticity,
-  definePlasticity,
-  type ModulatorRecord,
-  type PlasticityDefinition,
-  type PlasticityModel,
-  type PlasticityRecord,
-  type StructureRecord,
-  type TraceRecord,
+export type {
+  ConfiguredPlasticity,
+  ModulatorRecord,
+  PlasticityDefinition,
+  PlasticityModel,
+  PlasticityRecord,
+  StructureRecord,
+  TraceRecord,
 } from "./contracts/plasticity.ts";
 export type { ProgramRecord } from "./contracts/program.ts";
 export {
@@ -146,14 +147,13 @@ export {
   type RecordOfKind,
   type Stack,
 } from "./contracts/stack.ts";
-export {
-  type ConfiguredSynapse,
-  type CouplingRecord,
-  defineSynapse,
-  type SynapseDefinition,
-  type SynapseDynamics,
-  type SynapseModel,
-  type SynapseRecord,
+export type {
+  ConfiguredSynapse,
+  CouplingRecord,
+  SynapseDefinition,
+  SynapseDynamics,
+  SynapseModel,
+  SynapseRecord,
 } from "./contracts/synapse.ts";
 export type {
   ArrayValue,

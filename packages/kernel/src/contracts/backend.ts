@@ -1,6 +1,5 @@
 import type { SpikeLoomError } from "../errors.ts";
 import type { OptionValues } from "../plugin-options.ts";
-import { checkDefinition } from "../record-fields.ts";
 import type { EstimateOptions, JobEstimate } from "./estimate.ts";
 import type { PluginOption } from "./option.ts";
 import type { ProgramRecord } from "./program.ts";
@@ -249,10 +248,4 @@ export interface BackendRecord {
   /** Estimate what such an outline would take in full, in time and memory that do not grow with its network. */
   estimate(program: ProgramRecord, options: OptionValues, wanted?: EstimateOptions): JobEstimate;
   prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
-}
-
-/** Define a backend. */
-export function defineBackend(definition: Omit<BackendRecord, "kind" | "contract">): BackendRecord {
-  checkDefinition(definition, "backend");
-  return Object.freeze({ kind: "backend", contract: 1, ...definition });
 }

@@ -1,4 +1,3 @@
-import { checkDefinition } from "../record-fields.ts";
 import type { OptionType, PluginOption } from "./option.ts";
 
 /** A growing list of indices; `push` keeps the order of creation. */
@@ -96,12 +95,4 @@ export interface ConnectorRecord {
    */
   readonly module?: string;
   plan(request: ConnectorRequest): ConnectorPlan;
-}
-
-/** Define a connector. */
-export function defineConnector(
-  definition: Omit<ConnectorRecord, "kind" | "contract">,
-): ConnectorRecord {
-  checkDefinition(definition, "connector");
-  return Object.freeze({ kind: "connector", contract: 1, ...definition });
 }

@@ -1,5 +1,3 @@
-import { checkDefinition } from "../record-fields.ts";
-import { configurable, type ModelFunction } from "./configured.ts";
 import type { ParameterRecord } from "./model.ts";
 
 /** Values that are encoded, the last index running fastest. */
@@ -45,12 +43,4 @@ export interface EncoderRecord {
     spikes: readonly Float64Array[],
     request: EncoderRequest & EncodedWindow & { readonly shape: readonly number[] },
   ): Float64Array;
-}
-
-/** Define an encoder, which takes values for its parameters as a model does. */
-export function defineEncoder<const P extends Readonly<Record<string, ParameterRecord>>>(
-  definition: Omit<EncoderRecord, "kind" | "contract" | "parameters"> & { readonly parameters: P },
-): EncoderRecord & ModelFunction<P, EncoderRecord> {
-  checkDefinition(definition, "encoder");
-  return configurable<P, EncoderRecord>({ kind: "encoder", contract: 1, ...definition });
 }

@@ -1,4 +1,3 @@
-import { checkDefinition } from "../record-fields.ts";
 /**
  * An integration scheme as data.
  *
@@ -49,12 +48,4 @@ export interface LeadingScheme {
   readonly update: string;
   /** Which values of the others it reads: those before the step or, if they are solved exactly, halfway. */
   readonly others: "start" | "middle";
-}
-
-/** Define an integrator. */
-export function defineIntegrator(
-  definition: Omit<IntegratorRecord, "kind" | "contract">,
-): IntegratorRecord {
-  checkDefinition(definition, "integrator");
-  return Object.freeze({ kind: "integrator", contract: 1, ...definition });
 }

@@ -1,6 +1,4 @@
-import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
-import { configurable } from "./configured.ts";
 import type {
   Assignments,
   ExpressionRecord,
@@ -174,21 +172,3 @@ export type NeuronModel<P extends NeuronRecord["parameters"] = NeuronRecord["par
 
 /** A neuron model with values for its parameters. */
 export type ConfiguredNeuron = Configured<NeuronRecord>;
-
-/**
- * Define a neuron model.
- *
- * The result is the record itself and can be called with parameter values, whose names and dimensions
- * TypeScript checks: `lif({ tau_m: "10 ms" })`.
- */
-export function defineNeuron<const P extends NeuronRecord["parameters"]>(
-  definition: Omit<NeuronDefinition, "parameters"> & { readonly parameters: P },
-): NeuronModel<P> {
-  checkDefinition(definition, "neuron");
-  const record: NeuronRecord & { readonly parameters: P } = {
-    kind: "neuron",
-    contract: 1,
-    ...definition,
-  };
-  return configurable<P, NeuronRecord & { readonly parameters: P }>(record) as NeuronModel<P>;
-}

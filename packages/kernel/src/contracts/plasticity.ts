@@ -1,6 +1,4 @@
-import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
-import { configurable } from "./configured.ts";
 import type {
   Assignments,
   ExpressionRecord,
@@ -78,18 +76,3 @@ export type PlasticityModel<
 
 /** A plasticity rule with values for its parameters. */
 export type ConfiguredPlasticity = Configured<PlasticityRecord>;
-
-/** Define a plasticity rule; see `defineNeuron` for what the result can do. */
-export function definePlasticity<const P extends PlasticityRecord["parameters"]>(
-  definition: Omit<PlasticityDefinition, "parameters"> & { readonly parameters: P },
-): PlasticityModel<P> {
-  checkDefinition(definition, "plasticity");
-  const record: PlasticityRecord & { readonly parameters: P } = {
-    kind: "plasticity",
-    contract: 1,
-    ...definition,
-  };
-  return configurable<P, PlasticityRecord & { readonly parameters: P }>(
-    record,
-  ) as PlasticityModel<P>;
-}

@@ -1,6 +1,4 @@
-import { checkDefinition } from "../record-fields.ts";
 import type { Configured, ModelFunction } from "./configured.ts";
-import { configurable } from "./configured.ts";
 import type {
   Assignments,
   ExpressionRecord,
@@ -60,16 +58,3 @@ export type SynapseModel<P extends SynapseRecord["parameters"] = SynapseRecord["
 
 /** A synapse model with values for its parameters. */
 export type ConfiguredSynapse = Configured<SynapseRecord>;
-
-/** Define a synapse model; see `defineNeuron` for what the result can do. */
-export function defineSynapse<const P extends SynapseRecord["parameters"]>(
-  definition: Omit<SynapseDefinition, "parameters"> & { readonly parameters: P },
-): SynapseModel<P> {
-  checkDefinition(definition, "synapse");
-  const record: SynapseRecord & { readonly parameters: P } = {
-    kind: "synapse",
-    contract: 1,
-    ...definition,
-  };
-  return configurable<P, SynapseRecord & { readonly parameters: P }>(record) as SynapseModel<P>;
-}
