@@ -30,7 +30,7 @@ export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
 export { builtinMeaning, type EquationContext, reservedMeaning } from "./identifiers.ts";
 export { inlineSubexpressions, orderSubexpressions } from "./inline-subexpressions.ts";
-export { type LinearBlocks, linearBlocks } from "./linear-blocks.ts";
+export { type LinearBlocks, linearBlocks, linearSystems, mostSolved } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
 export { matrixExponential } from "./matrix-exponential.ts";
 export { checkModelInFull } from "./model/check.ts";

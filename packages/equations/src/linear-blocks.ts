@@ -1,5 +1,14 @@
 import type { AffineForm } from "./affine.ts";
-import { assemble, type Equations, type LinearSystem, linearForm } from "./linear-system.ts";
+import type { Expression } from "./expression.ts";
+import {
+  assemble,
+  type Equations,
+  inputsOf,
+  type LinearForms,
+  type LinearSystem,
+  linearForm,
+  linearForms,
+} from "./linear-system.ts";
 import { freeNames } from "./names.ts";
 
 /** The part of a set of equations that has an exact propagator, and the rest. */
@@ -10,41 +19,80 @@ export interface LinearBlocks {
   readonly rest: readonly string[];
 }
 
+/** Most states that drive each other and are solved: the work grows with the cube. */
+export const mostSolved = 500;
+
+/**
+ * Split a linear system into those that do not read each other.
+ *
+ * Undefined where it is not linear, as `linearSystem` demands, or one of them has more than `mostSolved`
+ * states, too many to be solved. Systems and their states keep the order of the equations.
+ */
+export function linearSystems(
+  odes: Equations,
+  inputs: Iterable<string>,
+): readonly LinearSystem[] | undefined {
+  const allInputs = inputsOf(odes, inputs);
+  const forms = linearForms(odes, allInputs) ?? new Map();
+  const groups = connected(forms);
+  if (forms.size < odes.size || !groups.every(isSmall)) return undefined;
+  return groups.map((states) => assemble(pick(forms, states), allInputs));
+}
+
 /**
  * Find the largest set of states which form linear systems on their own.
  *
- * Their right-hand sides read only each other, parameters and inputs, as `linearSystem` demands.
+ * Their right-hand sides read only each other, parameters and inputs, as `linearSystem` demands. Of a system
+ * with more than `mostSolved` states none is among them.
  */
 export function linearBlocks(odes: Equations, inputs: Iterable<string>): LinearBlocks {
-  const allInputs = [...new Set(inputs)].filter((input) => !odes.has(input));
-  const forms = linearForms(odes, allInputs);
-  const rest = [...odes.keys()].filter((state) => !forms.has(state));
-  const reach = new Map([...forms.keys()].map((state) => [state, reachable(state, forms)]));
+  const allInputs = inputsOf(odes, inputs);
+  const forms = largestLinear(odes, allInputs);
   // What a state reads has a smaller reach than the state, but for loops, where they are equal.
-  const size = (state: string): number => reach.get(state)?.size ?? 0;
-  const ordered = [...forms.keys()].sort((a, b) => size(a) - size(b));
-  const blocks = groupByReach(ordered, reach).map((group) => {
-    const own = new Map(group.flatMap((state) => [...forms].filter(([of]) => of === state)));
-    return assemble(own, allInputs);
-  });
-  return { blocks, rest };
+  const places = [...forms.keys()].map((state, k) => [state, [reach(state, forms), k]] as const);
+  const order = new Map<string | undefined, readonly [number, number]>(places);
+  const compare = (a?: string, b?: string): number => {
+    const [[reachA, placeA] = [0, 0], [reachB, placeB] = [0, 0]] = [order.get(a), order.get(b)];
+    return reachA - reachB || placeA - placeB;
+  };
+  const groups = connected(forms)
+    .filter(isSmall)
+    .map((states) => states.toSorted(compare))
+    .sort(([a], [b]) => compare(a, b));
+  const solved = new Set(groups.flat());
+  return {
+    blocks: groups.map((states) => assemble(pick(forms, states), allInputs)),
+    rest: [...odes.keys()].filter((state) => !solved.has(state)),
+  };
+}
+
+function isSmall(states: readonly string[]): boolean {
+  return states.length <= mostSolved;
 }
 
 /** Remove states until the rest read only each other; what is left is the largest such set. */
-function linearForms(odes: Equations, inputs: readonly string[]): Map<string, AffineForm> {
-  let forms = new Map<string, AffineForm>();
-  let candidates = [...odes.keys()];
-  for (;;) {
-    const names = new Set([...candidates, ...inputs]);
-    forms = new Map();
-    for (const state of candidates) {
-      const e = odes.get(state);
-      const form = e && linearForm(e, names);
-      if (form !== undefined && !readsOutside(form, [odes, names])) forms.set(state, form);
+function largestLinear(odes: Equations, inputs: readonly string[]): LinearForms {
+  const forms = new Map<string, AffineForm>();
+  const names = new Set([...odes.keys(), ...inputs]);
+  const readers = new Map<string, string[]>();
+  for (const state of odes.keys()) readers.set(state, []);
+  for (const [state, e] of odes) for (const read of freeNames(e)) readers.get(read)?.push(state);
+  for (let asked = new Set(odes.keys()); asked.size > 0; ) {
+    const removed = [...asked].filter((state) => {
+      const form = linearForm(odes.get(state) as Expression, names);
+      if (form === undefined || readsOutside(form, [odes, names])) return true;
+      forms.set(state, form);
+      return false;
+    });
+    for (const state of removed) {
+      forms.delete(state);
+      names.delete(state);
     }
-    if (forms.size === candidates.length) return forms;
-    candidates = [...forms.keys()];
+    asked = new Set(
+      removed.flatMap((state) => readers.get(state) ?? []).filter((one) => names.has(one)),
+    );
   }
+  return forms;
 }
 
 function readsOutside(
@@ -57,36 +105,36 @@ function readsOutside(
   );
 }
 
-function reachable(state: string, forms: ReadonlyMap<string, AffineForm>): Set<string> {
-  const found = new Set<string>([state]);
+/** Count the states that one depends on, itself among them. */
+function reach(state: string, forms: LinearForms): number {
+  const found = new Set([state]);
   for (const next of found) {
     for (const read of forms.get(next)?.coefficients.keys() ?? []) {
       if (forms.has(read)) found.add(read);
     }
   }
-  return found;
+  return found.size;
 }
 
-/** Join states that read a common one, directly or not; the order inside a group is kept. */
-function groupByReach(
-  ordered: readonly string[],
-  reach: ReadonlyMap<string, ReadonlySet<string>>,
-): string[][] {
-  const groups: { members: string[]; reads: Set<string> }[] = [];
-  for (const state of ordered) {
-    const reads = reach.get(state) ?? new Set<string>();
-    const touching = groups.filter((group) => [...reads].some((read) => group.reads.has(read)));
-    const joined = {
-      members: [...touching.flatMap((group) => group.members), state],
-      reads: new Set([...touching.flatMap((group) => [...group.reads]), ...reads]),
-    };
-    const first = touching[0] ? groups.indexOf(touching[0]) : groups.length;
-    const others = groups.filter((group) => !touching.includes(group));
-    others.splice(Math.min(first, others.length), 0, joined);
-    groups.splice(0, groups.length, ...others);
+/** Group the states that read each other or a common one, directly or not, in the order given. */
+function connected(forms: LinearForms): readonly (readonly string[])[] {
+  const above = new Map<string, string>();
+  const top = (state: string): string => {
+    let found = state;
+    for (let next = above.get(found); next !== undefined; next = above.get(found)) {
+      above.set(found, above.get(next) ?? next);
+      found = next;
+    }
+    return found;
+  };
+  for (const [state, { coefficients }] of forms) {
+    for (const read of coefficients.keys()) {
+      if (forms.has(read) && top(read) !== top(state)) above.set(top(read), top(state));
+    }
   }
-  const place = new Map(ordered.map((state, k) => [state, k]));
-  return groups.map(({ members }) =>
-    members.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
-  );
+  return [...Map.groupBy(forms.keys(), top).values()];
+}
+
+function pick(forms: LinearForms, states: readonly string[]): LinearForms {
+  return new Map(states.map((state) => [state, forms.get(state) as AffineForm]));
 }

@@ -25,6 +25,9 @@ export interface LinearSystem {
 /** Right-hand sides by the variable that they drive. */
 export type Equations = ReadonlyMap<string, Expression>;
 
+/** Right-hand sides of states, split. */
+export type LinearForms = ReadonlyMap<string, AffineForm>;
+
 /**
  * Read equations as a linear system, or give undefined if they are none.
  *
@@ -33,14 +36,26 @@ export type Equations = ReadonlyMap<string, Expression>;
  * change between steps; every other name counts as a parameter. Inline subexpressions first.
  */
 export function linearSystem(odes: Equations, inputs: Iterable<string>): LinearSystem | undefined {
-  const allInputs = [...new Set(inputs)].filter((input) => !odes.has(input));
+  const allInputs = inputsOf(odes, inputs);
+  const forms = linearForms(odes, allInputs);
+  return forms && assemble(forms, allInputs);
+}
+
+/** Give each name once that has no equation of its own. */
+export function inputsOf(odes: Equations, inputs: Iterable<string>): readonly string[] {
+  return [...new Set(inputs)].filter((input) => !odes.has(input));
+}
+
+/** Split all right-hand sides, or give undefined where one is not linear. */
+export function linearForms(odes: Equations, inputs: readonly string[]): LinearForms | undefined {
+  const names = new Set([...odes.keys(), ...inputs]);
   const forms = new Map<string, AffineForm>();
   for (const [state, e] of odes) {
-    const form = linearForm(e, new Set([...odes.keys(), ...allInputs]));
+    const form = linearForm(e, names);
     if (form === undefined) return undefined;
     forms.set(state, form);
   }
-  return assemble(forms, allInputs);
+  return forms;
 }
 
 /** Split a right-hand side whose coefficients are constant in time, or give undefined. */
@@ -51,16 +66,15 @@ export function linearForm(e: Expression, names: ReadonlySet<string>): AffineFor
   return parts.every(isConstantInTime) ? form : undefined;
 }
 
+const zero = number(0);
+
 /** Write rows of coefficients as a system; inputs that nothing reads are left out. */
-export function assemble(
-  forms: ReadonlyMap<string, AffineForm>,
-  allInputs: readonly string[],
-): LinearSystem {
+export function assemble(forms: LinearForms, allInputs: readonly string[]): LinearSystem {
   const rows = [...forms.values()];
   const states = [...forms.keys()];
   const inputs = allInputs.filter((input) => rows.some((row) => row.coefficients.has(input)));
   const entries = (columns: readonly string[]): Expression[][] =>
-    rows.map((row) => columns.map((column) => row.coefficients.get(column) ?? number(0)));
+    rows.map((row) => columns.map((column) => row.coefficients.get(column) ?? zero));
   return {
     states,
     matrix: entries(states),
@@ -77,7 +91,7 @@ export function assemble(
  */
 export function numericSystem(system: LinearSystem, evaluation: Evaluation): NumericSystem {
   const value = (e: Expression): number => evaluate(e, evaluation);
-  const rows = system.inputMatrix.map((row, k) => [...row, system.constant[k] ?? number(0)]);
+  const rows = system.inputMatrix.map((row, k) => [...row, system.constant[k] ?? zero]);
   return {
     states: system.states.length,
     inputs: system.inputs.length + 1,

@@ -6,9 +6,10 @@ import { evaluate } from "../src/evaluate.ts";
 import type { Expression } from "../src/expression.ts";
 import { formatExpression } from "../src/format-expression.ts";
 import { inlineSubexpressions, orderSubexpressions } from "../src/inline-subexpressions.ts";
-import { linearBlocks } from "../src/linear-blocks.ts";
-import { linearSystem, numericSystem } from "../src/linear-system.ts";
+import { linearBlocks, linearSystems, mostSolved } from "../src/linear-blocks.ts";
+import { type LinearSystem, linearSystem, numericSystem } from "../src/linear-system.ts";
 import { parseExpression } from "../src/parse-expression.ts";
+import { propagator } from "../src/propagator.ts";
 import { numeric, variableNames } from "./arbitraries.ts";
 
 function parsed(texts: Readonly<Record<string, string>>): Map<string, Expression> {
@@ -17,6 +18,8 @@ function parsed(texts: Readonly<Record<string, string>>): Map<string, Expression
 
 const texts = (matrix: readonly (readonly Expression[])[]): string[][] =>
   matrix.map((row) => row.map(formatExpression));
+
+const small = fc.integer({ min: -100, max: 100 }).map((k) => k / 128);
 
 describe("linearSystem", () => {
   it("reads the leaky neuron with exponential current as matrices of parameters", () => {
@@ -104,6 +107,76 @@ describe("linearBlocks", () => {
       ["x", "y"],
     ]);
     expect(blocks.map((block) => block.inputs)).toEqual([["u"], [], []]);
+  });
+});
+
+describe("linearSystems", () => {
+  const many = (n: number, text: (k: number) => string): Map<string, Expression> =>
+    parsed(Object.fromEntries(Array.from({ length: n }, (_, k) => [`x${k}`, text(k)])));
+
+  it("have as many entries as what drives each other needs, in the order of the equations", () => {
+    const systems = linearSystems(parsed({ v: "g - v + u", alone: "-alone", g: "-g" }), ["u"]);
+    expect(systems?.map(({ states }) => states)).toEqual([["v", "g"], ["alone"]]);
+    expect(systems?.map(({ inputs }) => inputs)).toEqual([["u"], []]);
+    const apart = linearSystems(
+      many(2000, (k) => `-x${k} / tau`),
+      [],
+    );
+    expect(apart?.flatMap(({ matrix }) => matrix.flat())).toHaveLength(2000);
+  });
+
+  it("are undefined where one is not linear or too many drive each other", () => {
+    const ring = (n: number): Map<string, Expression> =>
+      many(n, (k) => `x${(k + 1) % n} - x${k} + u`);
+    expect(linearSystems(parsed({ x: "-x", y: "y * y" }), [])).toBeUndefined();
+    expect(linearSystems(ring(mostSolved), ["u"])).toHaveLength(1);
+    expect(linearSystems(ring(mostSolved + 1), ["u"])).toBeUndefined();
+    const { blocks, rest } = linearBlocks(
+      ring(mostSolved + 1).set("own", parseExpression("1")),
+      [],
+    );
+    expect(blocks.map(({ states }) => states)).toEqual([["own"]]);
+    expect(rest).toHaveLength(mostSolved + 1);
+  });
+
+  // Numbers below 1 in rows of at most 6: the norm asks for no squarings, which would differ between whole and part.
+  it("move with the same bits as the whole", () => {
+    const place = fc.record({ group: fc.nat({ max: 2 }), own: fc.array(small, { minLength: 8 }) });
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 2, maxLength: 6 }), (places) => {
+        const odes = parsed(
+          Object.fromEntries(
+            places.map(({ group, own }, i) => [
+              `x${i}`,
+              [
+                ...places.flatMap((other, j) =>
+                  other.group === group ? [`${own[j]} * x${j}`] : [],
+                ),
+                `${own[6]} * u + ${own[7]}`,
+              ].join(" + "),
+            ]),
+          ),
+        );
+        const step = (system: LinearSystem): ReadonlyMap<string, ReadonlyMap<string, number>> => {
+          const { p, q } = propagator(numericSystem(system, { scope: () => undefined }), 0.5);
+          const { states, inputs } = system;
+          // Of each state, how others, the input and the constant move it; what is not read does not.
+          const row = (i: number): ReadonlyMap<string, number> => {
+            const columns = [...states, ...inputs, "1"];
+            const values = [
+              ...p.subarray(i * states.length, (i + 1) * states.length),
+              ...q.subarray(i * (inputs.length + 1), (i + 1) * (inputs.length + 1)),
+            ];
+            return new Map(columns.flatMap((of, j) => (values[j] ? [[of, values[j]]] : [])));
+          };
+          return new Map(states.map((state, i) => [state, row(i)]));
+        };
+        const whole = step(linearSystem(odes, ["u"]) as LinearSystem);
+        const parts = linearSystems(odes, ["u"])?.flatMap((system) => [...step(system)]);
+        for (const [state, row] of parts ?? []) expect(row).toEqual(whole.get(state));
+        expect(parts).toHaveLength(places.length);
+      }),
+    );
   });
 });
 

@@ -111,6 +111,25 @@ describe("order of convergence of the compiled schemes", () => {
     });
   });
 
+  it("solves exactly no more variables than the limit, if they drive each other", async () => {
+    const n = 501;
+    const each = <T>(make: (k: number) => T): Record<string, T> =>
+      Object.fromEntries(Array.from({ length: n }, (_, k) => [`x${k}`, make(k)]));
+    const ring = defineNeuron({
+      name: "ring",
+      about: "Variables that each follow the next.",
+      parameters: {},
+      state: each((k) => ({ initial: k === 0 ? 1 : 0, unit: "1", about: "value" })),
+      dynamics: each((k) => `(x${(k + 1) % n} - x${k}) / (10*ms)`),
+    });
+    await expect(
+      advance(ring, { integrator: "exact", dt: 0.1, duration: 1 }),
+    ).rejects.toMatchObject({ code: "SL_INTEGRATOR_MISFIT" });
+    const chosen = await advance(ring, { dt: 0.1, duration: 1 });
+    const scheme = await advance(ring, { integrator: "rk4", dt: 0.1, duration: 1 });
+    expect(await chosen.state("n", "x500")).toEqual(await scheme.state("n", "x500"));
+  });
+
   it("solves exactly what reads no leading variable, beside what cannot be solved so", async () => {
     // g decays for itself, s is not linear with constant coefficients: only one of them is solved exactly.
     const mixed = defineNeuron({

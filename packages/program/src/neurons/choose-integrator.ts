@@ -1,4 +1,4 @@
-import { freeNames, isNoise, linearSystem, simplify } from "@spikeloom/equations";
+import { freeNames, isNoise, linearSystem, linearSystems, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import {
   type IntegratorRecord,
@@ -29,7 +29,7 @@ export interface ChoiceRequest {
 /**
  * Choose the integrator: the population's, else the one the model pins, else by analysis.
  *
- * Linear equations are advanced exactly; with additive noise by Euler-Maruyama, with other noise by
+ * Linear equations are advanced exactly unless too many drive each other; with additive noise by Euler-Maruyama, with other noise by
  * Milstein's scheme; all others by the classical Runge-Kutta scheme.
  */
 export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
@@ -57,8 +57,7 @@ function byAnalysis(model: NeuronRecord): string {
   const dynamics = reader.assignments(reader.model.dynamics);
   const noise = [...dynamics.values()].map((side) => [...freeNames(side)].filter(isNoise));
   if (noise.every((names) => names.length === 0)) {
-    const inputs = heldNames(model);
-    return linearSystem(dynamics, inputs) === undefined ? "rk4" : "exact";
+    return linearSystems(dynamics, heldNames(model)) === undefined ? "rk4" : "exact";
   }
   const states = new Set(dynamics.keys());
   const isAdditive = [...dynamics.values()].every((side) => {

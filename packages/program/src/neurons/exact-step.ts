@@ -1,4 +1,4 @@
-import { freeNames, linearSystem } from "@spikeloom/equations";
+import { freeNames, linearSystems, mostSolved } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, NOT_DERIVED } from "../errors.ts";
 import { applyExact } from "./exact.ts";
@@ -39,7 +39,7 @@ export function exactStep(
   throw INTEGRATOR_MISFIT({
     model: state.options.model.name,
     integrator: integrator.name,
-    reason: "its equations are not linear with constant coefficients",
+    reason: `its equations are not linear with constant coefficients, or more than ${mostSolved} variables drive each other`,
   });
 }
 
@@ -54,7 +54,7 @@ function heldNames(state: Lowering, dynamics: System): readonly string[] {
 /** What solves the linear part of a model. */
 export function exactly(state: Lowering, integrator: IntegratorRecord): Exact {
   return {
-    isLinear: (dynamics) => linearSystem(dynamics, heldNames(state, dynamics)) !== undefined,
+    isLinear: (dynamics) => linearSystems(dynamics, heldNames(state, dynamics)) !== undefined,
     step: (dynamics, dt) => exactStep(state, integrator, { dynamics, dt }),
   };
 }

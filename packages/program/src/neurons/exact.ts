@@ -3,7 +3,7 @@ import {
   evaluate,
   freeNames,
   type LinearSystem,
-  linearSystem,
+  linearSystems,
   type NumericSystem,
   numericSystem,
   propagator,
@@ -30,11 +30,25 @@ export interface ExactInput {
 /**
  * Advance a linear system exactly: x(t + dt) = P x + Q u (Rotter & Diesmann 1999, doi:10.1007/s004220050570).
  *
- * Returns undefined where the system is not linear with coefficients that stand still.
+ * States that do not drive each other are solved apart. Returns undefined where the system is not linear with
+ * coefficients that stand still.
  */
 export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> | undefined {
-  const system = linearSystem(input.dynamics, input.inputs);
-  if (system === undefined) return undefined;
+  const systems = linearSystems(input.dynamics, input.inputs);
+  if (systems === undefined) return undefined;
+  const next = new Map(systems.flatMap((system) => advance(input, system)));
+  return new Map(
+    [...input.dynamics.keys()].map((state) => [
+      state,
+      input.let(state, next.get(state) ?? name(state)),
+    ]),
+  );
+}
+
+function advance(
+  input: ExactInput,
+  system: LinearSystem,
+): readonly (readonly [string, Expression])[] {
   const { states } = system;
   const columns = [...system.inputs.map(name), undefined];
   const moving = coefficients(input, system, new Set());
@@ -45,19 +59,13 @@ export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> |
     (state, i) => !isHeld(state) && heldColumns.some((j) => !isZero(moving[i]?.[j])),
   );
   const standing = readsHeld ? coefficients(input, system, input.held) : undefined;
-  const result = new Map<string, Expression>();
-  states.forEach((state, i) => {
-    const old = input.start.get(state) ?? name(state);
+  return states.map((state, i) => {
     const next = combine(input, states, columns, moving[i] ?? []);
     const still = isHeld(state)
-      ? old
+      ? (input.start.get(state) ?? name(state))
       : standing && combine(input, states, columns, standing[i] ?? []);
-    result.set(
-      state,
-      input.let(state, still === undefined ? next : select(input.free, next, still)),
-    );
+    return [state, still === undefined ? next : select(input.free, next, still)];
   });
-  return result;
 }
 
 function combine(

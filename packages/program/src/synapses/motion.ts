@@ -4,6 +4,7 @@ import {
   type LinearSystem,
   linearBlocks,
   linearSystem,
+  mostSolved,
   numericSystem,
 } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
@@ -23,7 +24,7 @@ export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): 
   if (nonlinear !== undefined) {
     throw NOT_COMPILED({
       place: `${place}.${nonlinear}`,
-      message: "This is no linear equation with constant coefficients, so it has no closed form.",
+      message: `This is no linear equation with constant coefficients, or one of more than ${mostSolved} that drive each other, so it has no closed form.`,
       next: 'Set "when" to "step", which integrates it at each step.',
     });
   }
