@@ -1,39 +1,52 @@
+import { Session } from "node:inspector/promises";
+import { getHeapStatistics } from "node:v8";
 import { clock } from "@spikeloom/backend-clock";
 import { countErrors, MORE_ERRORS, mostErrors, SpikeLoomError } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
 import { checkRun } from "@spikeloom/simulate";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
 import { defaultStack } from "../src/default-stack.ts";
 import { manyNetwork, manyOf } from "./many-of.ts";
 
 const options = { stack: defaultStack, backend: clock() };
-const few = draws({ ci: 500, long: 4000 });
+// Texts of models that are longer than what is kept, of which each is read more often than once.
+const few = draws({ ci: 1500, long: 8000 });
 
-/** Seconds that a check takes: the least of a few where it seems long, as others use the machine too. */
-function seconds(of: string, n: number, most: number): number {
+/** Work of a check: calls of functions, and bytes that it allocates; neither depends on how fast a machine is. */
+async function work(of: string, n: number): Promise<Readonly<{ calls: number; bytes: number }>> {
   const network = manyNetwork(of, n);
-  let least = Number.POSITIVE_INFINITY;
-  let tries = 0;
-  do {
-    const start = performance.now();
-    checkRun(network, options);
-    least = Math.min(least, (performance.now() - start) / 1000);
-    tries += 1;
-  } while (tries < 6 && least > most);
-  return least;
+  await session.post("Profiler.takePreciseCoverage");
+  const before = getHeapStatistics().total_allocated_bytes;
+  checkRun(network, options);
+  const bytes = getHeapStatistics().total_allocated_bytes - before;
+  const { result } = await session.post("Profiler.takePreciseCoverage");
+  const counts = result.flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count));
+  return { calls: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), bytes };
 }
 
-// Shorter times are those of code that is still being compiled.
-const shortest = 0.03;
+const session = new Session();
 
 describe("a check of many", () => {
-  // Four times as many take four times as long, and sixteen times where the work grows as the square.
-  it.each(Object.keys(manyOf))("%s takes a time that grows as they do", (of) => {
-    const most = 11 * Math.max(seconds(of, few, Number.POSITIVE_INFINITY), shortest);
-    expect(seconds(of, 4 * few, most)).toBeLessThan(most);
+  beforeAll(async () => {
+    session.connect();
+    await session.post("Profiler.enable");
+    // Each time that counts are taken they start from none.
+    await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
   });
+  afterAll(() => session.disconnect());
 
+  // Twice as many ask twice as much, and four times where the work grows as the square. Calls are exact; what
+  // is allocated depends a little on what has been optimised.
+  it.each(Object.keys(manyOf))("%s takes work that grows as they do", async (of) => {
+    checkRun(manyNetwork(of, 20), options);
+    const [some, twice] = [await work(of, few), await work(of, 2 * few)];
+    expect(twice.calls / some.calls).toBeLessThan(2.1);
+    expect(twice.bytes / some.bytes).toBeLessThan(2.4);
+  });
+});
+
+describe("errors of many", () => {
   it("keeps a hundred errors and counts the rest", () => {
     for (const of of ["nulls as projections", "unknown parameters", "unknown names in equations"]) {
       const errors = checkRun(manyNetwork(of, 1000), options);

@@ -69,10 +69,12 @@ function withPopulations(
   names: readonly string[],
   change: (population: PopulationRecord) => PopulationRecord,
 ): NetworkRecord {
-  const populations = Object.entries(network.populations).map(
-    ([name, population]) => [name, names.includes(name) ? change(population) : population] as const,
-  );
-  return { ...network, populations: Object.fromEntries(populations) };
+  // Copied only where something changes: networks may have as many projections as populations.
+  if (names.length === 0) return network;
+  const changed = Object.entries(network.populations)
+    .filter(([name]) => names.includes(name))
+    .map(([name, population]) => [name, change(population)] as const);
+  return { ...network, populations: { ...network.populations, ...Object.fromEntries(changed) } };
 }
 
 function withoutSelections(record: ProjectionRecord, large: readonly string[]): ProjectionRecord {

@@ -54,21 +54,33 @@ export function neuronMemory(
     const size = network.populations[into]?.size ?? 0;
     if (kind === "poisson") bytes += size * drivenBytes;
   }
-  const arriving = groups.flatMap(({ projections }) => projections);
   const firstSum = new Map<string, number>();
   let sums = 0;
-  for (const receptor of new Set(arriving.map((projection) => projection.receptor))) {
-    for (const [name, { size }] of populations) {
-      const isTarget = arriving.some((one) => one.to === name && one.receptor === receptor);
-      if (receptor === undefined || !isTarget) continue;
-      firstSum.set(sumKey(name, receptor), sums);
-      sums += size;
-    }
+  for (const [population, receptor] of summed(populations, groups)) {
+    firstSum.set(sumKey(population, receptor), sums);
+    sums += network.populations[population]?.size ?? 0;
   }
   return { neurons, bytes: bytes + sums * float, host, firstSum };
 }
 
 /** Whether neurons start from values of their own, and not all as their model says. */
+/** Populations and receptors that have sums: by receptor as it is first met, then in the order of populations. */
+function summed(
+  populations: readonly (readonly [string, unknown])[],
+  groups: readonly KeptGroup[],
+): readonly (readonly [string, string])[] {
+  const order = new Map(populations.map(([name], index) => [name, index]));
+  const targets = new Map<string, Set<string>>();
+  for (const { to, receptor } of groups.flatMap(({ projections }) => projections)) {
+    if (receptor === undefined || !order.has(to)) continue;
+    targets.set(receptor, (targets.get(receptor) ?? new Set()).add(to));
+  }
+  const place = (name: string): number => order.get(name) ?? 0;
+  return [...targets].flatMap(([receptor, names]) =>
+    [...names].sort((a, b) => place(a) - place(b)).map((name) => [name, receptor] as const),
+  );
+}
+
 function isOwn({ state }: NeuronRecord, variable: string, value: Value): boolean {
   if (isScalar(value)) return false;
   return !("formula" in value && value.formula === String(state?.[variable]?.initial));
