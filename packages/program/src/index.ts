@@ -62,6 +62,7 @@ export { isDue, type RecorderProgram } from "./recorders.ts";
 export { comesBefore, type Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
 export { type Points, sourcePoints } from "./sources/points.ts";
+export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";
 export type {
@@ -75,4 +76,3 @@ export type {
   StructureProgram,
   SynapseProgram,
 } from "./synapses/synapse-program.ts";
-export type { SynapseRules } from "./synapses/synapse-rules.ts";

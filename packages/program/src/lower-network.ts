@@ -27,8 +27,8 @@ import type { StepProgram } from "./neurons/step-program.ts";
 import { atOnce, forEach, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
+import { dynamicSynapses } from "./synapses/dynamic-synapses.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
-import { synapseRules } from "./synapses/synapse-rules.ts";
 
 /** What a network is lowered with. */
 export interface NetworkLowering {
@@ -103,9 +103,11 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
       const record = network.projections?.[index] as ProjectionRecord;
       const place = `projections[${index}]`;
       const program = given?.synapses[index];
-      const rules = synapseRules(projection, { record, place, dt, convention, program });
+      const dynamic = dynamicSynapses(projection, { record, place, dt, convention, program });
       const rounded = given?.rounded[index];
-      return rounded ? roundWeights({ ...projection, rules }, rounded) : { ...projection, rules };
+      return rounded
+        ? roundWeights({ ...projection, dynamic }, rounded)
+        : { ...projection, dynamic };
     },
   );
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });

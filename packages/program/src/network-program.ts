@@ -6,7 +6,7 @@ import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import type { RecorderProgram } from "./recorders.ts";
 import type { Phase } from "./schedule.ts";
-import type { SynapseRules } from "./synapses/synapse-rules.ts";
+import type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 
 /**
  * All that a network does, without an address.
@@ -57,7 +57,7 @@ export interface PopulationProgram extends ResolvedPopulation {
 /** Which neurons a projection connects, and what its synapses do. */
 export interface ProjectionProgram extends PlannedProjection {
   /** Undefined where synapses carry a weight and nothing else. */
-  readonly rules: SynapseRules | undefined;
+  readonly dynamic: DynamicSynapses | undefined;
   /** How weights are rounded; they are as the network has them where it is not given. */
   readonly rounded?: Rounded | undefined;
 }

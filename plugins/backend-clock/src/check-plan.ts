@@ -49,7 +49,7 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
 
 /** Refuse to record synapses that are not kept one by one. */
 function checkRecorded({ network, projections }: JobPlan): void {
-  const kept = new Set(projections.flatMap(({ name, rules }) => (rules ? [name] : [])));
+  const kept = new Set(projections.flatMap(({ name, dynamic }) => (dynamic ? [name] : [])));
   const errors = errorList("the network");
   (network.recordSynapses ?? []).forEach(({ projection: name }, k) => {
     if (kept.has(name)) return;

@@ -1,10 +1,10 @@
 import {
   comesBefore,
+  type DynamicSynapses,
   type NetworkProgram,
   type ProjectionProgram,
   RULE,
   type SynapseProgram,
-  type SynapseRules,
 } from "@spikeloom/program";
 import type { ClockSettings } from "./clock-job.ts";
 import { NOT_REVISABLE } from "./errors.ts";
@@ -27,7 +27,7 @@ export interface JobPlan extends NetworkProgram {
 }
 
 /** A projection whose synapses do more than carry a weight. */
-export interface RuledProjection extends SynapseRules {
+export interface RuledProjection extends DynamicSynapses {
   readonly projection: GridProjection;
   /** Whether spikes of the target wait until they are needed. */
   readonly lazy: boolean;
@@ -52,10 +52,10 @@ export function planOf(
     return { ...one, gridDelay: onGrid(one.delay, k, program) };
   });
   const ruled = projections.flatMap((projection): readonly RuledProjection[] => {
-    const { rules } = projection;
-    if (rules === undefined) return [];
-    const lazy = rules.program.post !== undefined && isLazy(rules, plasticity);
-    return [{ ...rules, projection, lazy }];
+    const { dynamic } = projection;
+    if (dynamic === undefined) return [];
+    const lazy = dynamic.program.post !== undefined && isLazy(dynamic, plasticity);
+    return [{ ...dynamic, projection, lazy }];
   });
   if (revisable) checkRevisable(projections, ruled);
   const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;

@@ -1,6 +1,6 @@
 import { NOT_RECORDED } from "@spikeloom/program";
 import { paddedLength } from "./arena.ts";
-import type { BuiltShard } from "./crew/crew-messages.ts";
+import type { BuiltShard } from "./crew/built-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { slotView } from "./populations.ts";
 import { type Part, partOf } from "./share.ts";
@@ -8,9 +8,7 @@ import { type Part, partOf } from "./share.ts";
 interface StateParts {
   readonly plan: JobPlan;
   /** All shards in their order. */
-  readonly built: readonly (Pick<BuiltShard, "number" | "slots"> & {
-    readonly buffer: ArrayBufferLike;
-  })[];
+  readonly built: readonly Pick<BuiltShard, "number" | "slots" | "buffer">[];
 }
 
 /** Reads and sets variables of neurons, over all shards. */

@@ -4,8 +4,8 @@ import { allocate } from "./allocate.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import type { ClockJob } from "./clock-job.ts";
+import { builtShard } from "./crew/built-shard.ts";
 import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
-import type { BuiltShard } from "./crew/crew-messages.ts";
 import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
@@ -13,10 +13,9 @@ import { type JobPlan, planOf } from "./job-plan.ts";
 import { machines } from "./machine.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { makeSamplers } from "./recording/sampler.ts";
-import { builtRule } from "./rules/built-rule.ts";
 import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
-import { type Decision, decide, totalsOf } from "./synapses/build-rules.ts";
+import { type Decision, decide, totalsOf } from "./synapses/decide-delivery.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
@@ -88,17 +87,14 @@ async function assemble(
   const kind = machines[target];
   const shared = crew !== undefined;
   const shards: Shard[] = [];
-  const options = { rules: decision, kind, shared };
+  const options = { delivery: decision, kind, shared };
   // Counts are large; each goes with the shard that is built of it.
   for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
     shards.push(await turns("fill", buildShard(one, options)));
   }
   const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
-  const built = shards.map((shard, k) => ({
-    ...looksOf(shard),
-    samples: (samplers[k] ?? []).map(({ samples }) => samples),
-  }));
+  const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
   const all = [...built, ...((await others) ?? [])].sort((a, b) => a.number - b.number);
   return simulation({
     ...{
@@ -157,24 +153,5 @@ function boardShape(plan: JobPlan, { interval }: Decision, shards: number): Boar
     interval: boardInterval({ interval: Math.max(1, interval), shards, capacities }),
     shards,
     capacities,
-  };
-}
-
-/** What one looks into a shard's memory with. */
-function looksOf(
-  shard: Shard,
-): Omit<BuiltShard, "samples" | "buffer"> & { buffer: ArrayBufferLike } {
-  const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
-  const { carried } = shard;
-  return {
-    carried,
-    number: share.index,
-    bytes,
-    synapses,
-    open,
-    changing,
-    rules: rules.map(({ rule }) => builtRule(rule)),
-    buffer: machine.buffer,
-    slots: new Map(populations.map(({ name, slots }) => [name, slots])),
   };
 }

@@ -27,7 +27,7 @@ import { type SpikeRing, spikeRing } from "./spike-rings.ts";
 import { drawnPartners } from "./synapses/drawn-partners.ts";
 import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
-import { type GroupRule, type LaidGroup, layGroup } from "./synapses/synapse-table.ts";
+import { type GroupDelivery, type LaidGroup, layGroup } from "./synapses/synapse-table.ts";
 
 /** A shard whose synapses are counted. */
 export interface CountedShard {
@@ -53,9 +53,9 @@ export function* countShard(plan: JobPlan, share: Share): Pieces<CountedShard> {
 }
 
 /** What is decided once all shards are counted. */
-export interface BuildRules {
+export interface DeliveryPlan {
   /** In the order of the job's groups. */
-  readonly groups: readonly GroupRule[];
+  readonly groups: readonly GroupDelivery[];
   readonly zeroDelay: boolean;
   /** The least delay in steps, over which shards need not hear of each other; 0 with `zeroDelay`. */
   readonly interval: number;
@@ -103,7 +103,7 @@ export function spikeCapacities(plan: JobPlan): readonly number[] {
 
 /** How a shard is built. */
 export interface BuildOptions {
-  readonly rules: BuildRules;
+  readonly delivery: DeliveryPlan;
   readonly kind: MachineKind;
   /** Whether other threads look into its memory. */
   readonly shared: boolean;
@@ -112,18 +112,18 @@ export interface BuildOptions {
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
 export function* buildShard(
   counted: CountedShard,
-  { rules, kind, shared }: BuildOptions,
+  { delivery, kind, shared }: BuildOptions,
 ): Pieces<Shard> {
   const { plan, share, accumulators } = counted;
   const { precision, dt, stimuli } = plan;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
-  const { zeroDelay } = rules;
+  const { zeroDelay, interval } = delivery;
   const populations = yield* layPopulations({
     ...{ plan, share, zeroDelay, accumulators, sums },
     arena: memory,
   });
-  const { groups, spans } = layGroups(counted, rules, { memory, sums });
+  const { groups, spans } = layGroups(counted, delivery, { memory, sums });
   yield 0;
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const procedural = layProcedural(plan, {
@@ -134,7 +134,7 @@ export function* buildShard(
   const laidTrains = layTrains(populations, plan, memory);
   const open = layOpenPorts(plan, populations, memory);
   const capacities = spikeCapacities(plan);
-  const reachOf = reaches(tables, procedural, rules);
+  const reachOf = reaches(tables, procedural, delivery);
   const rings = populations.map(({ name, resolved }, p) => {
     const capacity = capacities[p] ?? resolved.size;
     return spikeRing(memory, name, { neurons: resolved.size, capacity, reach: reachOf(name) });
@@ -143,7 +143,6 @@ export function* buildShard(
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
-  const { interval } = rules;
   const context = { plan, share, populations, interval, arena: memory, motions, rings };
   const { ruleJobs, ruleSpans } = layRules(groups, spans, context);
   const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
@@ -187,7 +186,7 @@ export function* buildShard(
         })
       : undefined,
     rules: ruleJobs,
-    interval: rules.interval,
+    interval,
   };
 }
 
@@ -220,7 +219,7 @@ type Span = RuleSpan["spans"][number];
 /** Lay out synapses group by group; gives the addresses between which each lies, too. */
 function layGroups(
   { plan, counts }: CountedShard,
-  { groups: rules }: BuildRules,
+  { groups: decided }: DeliveryPlan,
   { memory, sums }: { readonly memory: Arena; readonly sums: number },
 ): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {
   const { precision, shift, reach } = plan;
@@ -229,7 +228,7 @@ function layGroups(
   const spans: Span[] = [];
   const groups = counts.map((one, k) => {
     const from = memory.size;
-    const laid = layGroup(one, rules[k] ?? { kind: "segments", scale: 1 }, {
+    const laid = layGroup(one, decided[k] ?? { kind: "segments", scale: 1 }, {
       ...{ arena: memory, precision, weight, shift, reach },
       accumulators: sums,
     });
@@ -267,7 +266,7 @@ function layRules(
 function reaches(
   tables: readonly SynapseTable[],
   procedural: LaidProcedural | undefined,
-  { interval }: BuildRules,
+  { interval }: DeliveryPlan,
 ): (population: string) => number {
   return (name) => {
     const own = tables.filter(({ source }) => source === name);

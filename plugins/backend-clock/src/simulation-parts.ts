@@ -1,14 +1,14 @@
 import type { CarriedState, RecordingSink, SavedState } from "@spikeloom/kernel";
 import type { RecorderProgram } from "@spikeloom/program";
+import type { BuiltShard } from "./crew/built-shard.ts";
 import type { Crew } from "./crew/crew.ts";
-import type { BuiltShard } from "./crew/crew-messages.ts";
 import type { CrewSize } from "./crew/crew-size.ts";
 import type { BoardShape } from "./crew/spike-board.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
-import type { Decision } from "./synapses/build-rules.ts";
+import type { Decision } from "./synapses/decide-delivery.ts";
 
 /** What a simulation is made of. */
 export interface SimulationParts {
@@ -25,7 +25,7 @@ export interface SimulationParts {
   readonly values: ArrayBufferLike;
   readonly shape: BoardShape;
   /** All shards in their order. */
-  readonly built: readonly (Omit<BuiltShard, "buffer"> & { readonly buffer: ArrayBufferLike })[];
+  readonly built: readonly BuiltShard[];
   readonly recorded: readonly RecorderProgram[];
   readonly sink: RecordingSink;
   readonly target: "wasm" | "js";

@@ -34,7 +34,7 @@ export function simulation(parts: SimulationParts): Simulation {
     shardSteps(shard, { samplers: samplers[k] ?? [], profile, values }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
-  const saved = goneBefore(parts);
+  const saved = restoredProgress(parts);
   const { hear, hash, counts } = listener(plan, recorders, saved);
   const runChunk = chunkRunner(parts, roundsOf(parts, steps, hear));
   const most = stepsBetween(recorded);
@@ -106,7 +106,12 @@ export function simulation(parts: SimulationParts): Simulation {
 }
 
 /** Put the memories of the shards where the run goes on; undefined where it begins. */
-function goneBefore({ state, carried, plan, built }: SimulationParts): RunProgress | undefined {
+function restoredProgress({
+  state,
+  carried,
+  plan,
+  built,
+}: SimulationParts): RunProgress | undefined {
   if (state !== undefined) return restoreState(state, plan, built);
   return carried && takeOver(carried, plan, carriedShards(built));
 }

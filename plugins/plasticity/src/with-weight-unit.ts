@@ -1,4 +1,9 @@
-import type { PlasticityRecord } from "@spikeloom/kernel";
+import {
+  definePlasticity,
+  type PlasticityDefinition,
+  type PlasticityModel,
+  type PlasticityRecord,
+} from "@spikeloom/kernel";
 
 /**
  * Write a rule for weights of another unit.
@@ -10,12 +15,13 @@ export function withWeightUnit(
   rule: PlasticityRecord,
   unit: string,
   name: string = rule.name,
-): PlasticityRecord {
-  const { weightUnit, about, cite, ...equations } = rule;
+): PlasticityModel {
+  const { kind, contract, weightUnit, about, cite, ...equations } = rule;
   const kept = { name, about, ...(cite && { cite }) };
-  if (weightUnit === undefined) return { ...equations, ...kept };
+  if (weightUnit === undefined) return definePlasticity({ ...equations, ...kept });
   const change = unitChange(weightUnit, unit);
-  return { ...(change({ ...equations, weightUnit }) as PlasticityRecord), ...kept };
+  const changed = change({ ...equations, weightUnit }) as PlasticityDefinition;
+  return definePlasticity({ ...changed, ...kept });
 }
 
 function unitChange(from: string, to: string): (part: unknown) => unknown {

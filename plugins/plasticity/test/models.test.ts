@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { checkPlasticityModel } from "@spikeloom/equations";
-import { createStack, type PlasticityRecord } from "@spikeloom/kernel";
+import { createStack, isFixed, type PlasticityRecord } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { pairStdp, plasticity, stdpPair, withWeightUnit } from "../src/index.ts";
 
@@ -25,6 +25,10 @@ it("forms a stack: shapes are sound and names are unique", () => {
 });
 
 describe.each(plasticity.map((rule) => [rule.name, rule] as const))("%s", (_, rule) => {
+  it("cannot change, so that its shape is checked once", () => {
+    expect(isFixed(rule)).toBe(true);
+  });
+
   it("refuses time constants that are not positive", () => {
     for (const [parameter, row] of Object.entries(rule.parameters)) {
       if (/^tau|^interval$/.test(parameter)) expect(row).toMatchObject({ exclusive: true });

@@ -17,8 +17,8 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
     return [name, quantisePopulation(one, quantisation)] as const;
   });
   const projections = program.projections.map((one): ProjectionProgram => {
-    const { rules, name } = one;
-    if (rules !== undefined) {
+    const { dynamic, name } = one;
+    if (dynamic !== undefined) {
       throw NOT_DERIVED({
         message: `The synapses of "${name}" do more than carry a weight.`,
         next: "Leave out their synapse model and their plasticity rule.",

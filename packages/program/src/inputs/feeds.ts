@@ -37,9 +37,9 @@ export function findFeeds(
   for (const { to, receptor } of projections) {
     if (receptor !== undefined) feeds.get(to)?.receptors.add(receptor);
   }
-  for (const { from, to, rules } of projections) {
-    for (const { into } of rules?.program.coupling ?? []) feeds.get(to)?.inputs.add(into);
-    for (const { of, variable } of rules?.program.reads ?? []) {
+  for (const { from, to, dynamic } of projections) {
+    for (const { into } of dynamic?.program.coupling ?? []) feeds.get(to)?.inputs.add(into);
+    for (const { of, variable } of dynamic?.program.reads ?? []) {
       const end = of === "pre" ? from : to;
       const expressions = resolved.get(end)?.model.expressions ?? {};
       if (Object.hasOwn(expressions, variable)) feeds.get(end)?.observed.add(variable);

@@ -105,8 +105,8 @@ export function writeProgram(program: NetworkProgram): string {
     populations: new Map(
       [...program.populations].map(([name, one]) => [name, populationPart(one, canBeSplit)]),
     ),
-    projections: program.projections.map(({ name, receptor, rules, rounded: format }) => {
-      return { name, receptor, synapses: rules?.program, rounded: format };
+    projections: program.projections.map(({ name, receptor, dynamic, rounded: format }) => {
+      return { name, receptor, synapses: dynamic?.program, rounded: format };
     }),
   });
   const { format, ...others } = written as Readonly<Record<string, unknown>>;

@@ -104,10 +104,10 @@ function fedBy(
   const add = (port: string, from: string): void => {
     found.set(port, [...(found.get(port) ?? []), from]);
   };
-  for (const { name: own, to, receptor, rules } of projections) {
+  for (const { name: own, to, receptor, dynamic } of projections) {
     if (to !== name) continue;
     if (receptor !== undefined) add(receptor, own);
-    for (const { into } of rules?.program.coupling ?? []) add(into, own);
+    for (const { into } of dynamic?.program.coupling ?? []) add(into, own);
   }
   for (const { population, port, record, index } of stimuli) {
     if (population === name) add(port, `stimulus ${index} (${record.kind})`);

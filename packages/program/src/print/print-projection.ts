@@ -50,7 +50,7 @@ export function readableProjection(
     readonly digits: number | undefined;
   },
 ): ReadableProjection {
-  const { name, from, to, receptor, synapse, plasticity, rules } = projection;
+  const { name, from, to, receptor, synapse, plasticity, dynamic } = projection;
   const record = program.network.projections?.[index] as ProjectionRecord;
   const bounds = boundsText(plasticity?.model);
   return {
@@ -67,8 +67,8 @@ export function readableProjection(
     ...parametersOf(projection),
     ...drivenBy(record),
     ...(bounds !== undefined && { bounds }),
-    ...(rules !== undefined && { keeps: keptBy(rules.program) }),
-    parts: rules === undefined ? [] : synapseParts(rules.program, digits),
+    ...(dynamic !== undefined && { keeps: keptBy(dynamic.program) }),
+    parts: dynamic === undefined ? [] : synapseParts(dynamic.program, digits),
   };
 }
 
@@ -157,7 +157,7 @@ function keptBy({
   target,
   common: once,
   modulators,
-}: NonNullable<ProjectionProgram["rules"]>["program"]): Readonly<
+}: NonNullable<ProjectionProgram["dynamic"]>["program"]): Readonly<
   Record<string, readonly string[]>
 > {
   const all = { synapse, source, target, once, modulators };

@@ -9,13 +9,9 @@ import {
 } from "@spikeloom/kernel";
 import { type CompleteNetwork, connectors } from "@spikeloom/network";
 import { atOnce, lowerNetwork } from "@spikeloom/program";
-import type { CarriedMemory } from "../checkpoint/carried-memory.ts";
-import type { ChangingMemory } from "../checkpoint/changing-memory.ts";
 import { type JobPlan, type PlanOptions, planOf } from "../job-plan.ts";
-import type { OpenPorts } from "../open/open-ports.ts";
-import type { SampleBuffer } from "../recording/sampler.ts";
-import type { BuiltRule } from "../rules/built-rule.ts";
-import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
+import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
+import type { BuiltShard } from "./built-shard.ts";
 import { type ConnectorAddress, loadConnectors } from "./foreign-connectors.ts";
 import type { BoardShape } from "./spike-board.ts";
 
@@ -60,22 +56,6 @@ export type FromWorker =
   | { readonly kind: "built"; readonly shards: readonly BuiltShard[] }
   | { readonly kind: "profile"; readonly entries: readonly ProfileEntry[] }
   | { readonly kind: "fault"; readonly fault: PostedFault };
-
-/** What the first worker knows of another one's shard: where to look into its memory. */
-export interface BuiltShard {
-  readonly number: number;
-  readonly bytes: number;
-  readonly synapses: number;
-  readonly buffer: SharedArrayBuffer;
-  /** Addresses of arrays by population and slot. */
-  readonly slots: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  readonly samples: readonly SampleBuffer[];
-  readonly rules: readonly BuiltRule[];
-  readonly changing: ChangingMemory;
-  /** Undefined where the job is not revisable. */
-  readonly carried: CarriedMemory | undefined;
-  readonly open: OpenPorts;
-}
 
 /** An error as data. */
 export interface PostedFault {

@@ -3,14 +3,13 @@ import { type Reach, watchShard } from "../finite/watch-shard.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { machines } from "../machine.ts";
 import { profile as startProfile } from "../recording/profile.ts";
-import { makeSamplers, type Sampler } from "../recording/sampler.ts";
-import { builtRule } from "../rules/built-rule.ts";
-import { buildShard, type CountedShard, countShard, type Shard } from "../shard.ts";
+import { makeSamplers } from "../recording/sampler.ts";
+import { buildShard, type CountedShard, countShard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
-import { totalsOf } from "../synapses/build-rules.ts";
+import { totalsOf } from "../synapses/decide-delivery.ts";
 import { barrier, commandPatience, type Patience, patience, stopped } from "./barrier.ts";
+import { builtShard } from "./built-shard.ts";
 import {
-  type BuiltShard,
   commands,
   controlWords,
   type FromWorker,
@@ -57,7 +56,7 @@ function build(
   const kind = machines[count.target];
   // Counts are large; each goes with the shard that is built of it.
   const shards = count.numbers.map(() =>
-    atOnce(buildShard(counted.shift() as CountedShard, { rules: decision, kind, shared: true })),
+    atOnce(buildShard(counted.shift() as CountedShard, { delivery: decision, kind, shared: true })),
   );
   const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
@@ -142,21 +141,4 @@ function obey(
       orders.run(from, Atomics.load(words, controlWords.until));
     }
   }
-}
-
-function builtShard(shard: Shard, samplers: readonly Sampler[]): BuiltShard {
-  const { share, bytes, synapses, machine, populations, rules, changing, open } = shard;
-  const { carried } = shard;
-  return {
-    carried,
-    number: share.index,
-    bytes,
-    synapses,
-    open,
-    changing,
-    rules: rules.map(({ rule }) => builtRule(rule)),
-    buffer: machine.buffer as SharedArrayBuffer,
-    slots: new Map(populations.map(({ name, slots }) => [name, new Map(slots)])),
-    samples: samplers.map(({ samples }) => samples),
-  };
 }

@@ -3,10 +3,10 @@ import { carriedReach } from "../checkpoint/saved-state.ts";
 import type { ClockJob } from "../clock-job.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
-import type { Decision, GroupTotal } from "../synapses/build-rules.ts";
+import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import { barrier, barrierWords, patience, stopped } from "./barrier.ts";
+import type { BuiltShard } from "./built-shard.ts";
 import {
-  type BuiltShard,
   commands,
   controlWords,
   type FromWorker,

@@ -11,7 +11,7 @@ import { eachRow } from "./synapse-rows.ts";
 import { type SynapseWriter, writeRow } from "./synapse-writer.ts";
 
 /** What is decided for a group over all its shards, so that sums do not depend on their number. */
-export interface GroupRule {
+export interface GroupDelivery {
   readonly kind: SynapseLayout["kind"];
   /** The weight of one unit of a packed weight. */
   readonly scale: number;
@@ -42,13 +42,13 @@ export interface LaidGroup {
 /** Lay out the tables of a group: one for each block of targets. */
 export function layGroup(
   { own, delays, blocks }: SynapseCounts,
-  rule: GroupRule,
+  delivery: GroupDelivery,
   options: TableOptions,
 ): LaidGroup {
   const laid = blocks.map((counts, block) => {
     const { format, base } = own;
     const first = base + block * format.reach;
-    return layBlock({ own, delays, counts, rule, first }, options);
+    return layBlock({ own, delays, counts, delivery, first }, options);
   });
   return {
     group: own.group,
@@ -73,7 +73,7 @@ interface Block {
   readonly own: OwnGroup;
   readonly delays: Uint32Array;
   readonly counts: BlockCounts;
-  readonly rule: GroupRule;
+  readonly delivery: GroupDelivery;
   /** The accumulator with index 0. */
   readonly first: number;
 }
@@ -85,10 +85,10 @@ interface LaidBlock {
 }
 
 function layBlock(block: Block, options: TableOptions): LaidBlock {
-  const { own, delays, counts, rule, first } = block;
+  const { own, delays, counts, delivery, first } = block;
   const { arena, precision, shift, reach } = options;
   const { group } = own;
-  const isRing = rule.kind === "ring";
+  const isRing = delivery.kind === "ring";
   const columns = isRing ? 1 : delays.length;
   const offsets = offsetsOf(counts, { delays, sources: group.sources, isRing });
   const drawn = offsets[offsets.length - 1] ?? 0;
@@ -112,7 +112,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const shifted = Int32Array.from(delays, (delay) => delay + shift);
   const base = options.accumulators + first * bytes;
   const layout: SynapseLayout = {
-    ...{ kind: rule.kind, index, weight, base, scale: rule.scale },
+    ...{ kind: delivery.kind, index, weight, base, scale: delivery.scale },
     ...(isRing && { ring: layRing(block, { arena, bytes, longest, reach, delayBytes }) }),
   };
   const table: SynapseTable = {
@@ -142,7 +142,7 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
         columnOf,
         shift,
         first: first - own.base,
-        scale: rule.scale,
+        scale: delivery.scale,
         weight,
         targets:
           index === 2

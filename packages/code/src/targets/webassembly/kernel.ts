@@ -30,19 +30,8 @@ export function webAssemblyKernel(
   kernel: Kernel,
   layout: KernelLayout,
 ): void {
-  const f = m.func(exported, {
-    params: [
-      ["t", "f64"],
-      ["out", "i32"],
-    ],
-    results: ["i32"],
-  });
-  const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
-  const operations = webAssemblyOperations(f, shape, { usual: true });
-  const offset = f.local("i32", "offset");
-  const time = startTime(f, shape);
-  const place = { at: 0 };
-  const code: KernelCode = { m, f, kernel, layout, operations, offset, time, place };
+  const code = startFunction(m, exported, { kernel, layout, params: ["out"] });
+  const { f, operations, offset, place } = code;
   const out = f.param("out");
   const began = f.local("i32", "began");
   f.atEntry(() => void f.get(out).set(began));
@@ -52,7 +41,7 @@ export function webAssemblyKernel(
   const usual = rough === undefined ? results : [...results, rough];
   const plan = operations.planUsual(usual);
   const writing: Writing = { ...code, values, plan, rare };
-  const lanes = shape === "f64x2" ? 2 : 4;
+  const lanes = operations.shape === "f64x2" ? 2 : 4;
   const all = Math.ceil(layout.size / lanes);
   const { width, lockstep } = turnOf(plan.turns.length, all);
   const step = 16 * width;
@@ -182,20 +171,10 @@ export function writeRare(
   kernel: Kernel,
   layout: KernelLayout,
 ): void {
-  const f = m.func(exported, {
-    params: [
-      ["t", "f64"],
-      ["offset", "i32"],
-      ["bytes", "i32"],
-      ["out", "i32"],
-    ],
-    results: ["i32"],
-  });
-  const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
-  const operations = webAssemblyOperations(f, shape);
-  const [offset, stop] = [f.param("offset"), f.local("i32", "stop")];
-  const time = startTime(f, shape);
-  const code: KernelCode = { m, f, kernel, layout, operations, offset, time, place: { at: 0 } };
+  const params = ["offset", "bytes", "out"];
+  const code = startFunction(m, exported, { kernel, layout, params });
+  const { f, offset } = code;
+  const stop = f.local("i32", "stop");
   const count = kernel.stores.length + (kernel.spikes === undefined ? 0 : 1);
   const targets = Array.from({ length: count }, () => f.local("v128"));
   const vector: Vector = { enter: () => undefined, targets, rough: undefined };
@@ -264,6 +243,31 @@ function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly 
     const b = right[k];
     return b === undefined ? [] : [[a, b]];
   });
+}
+
+interface FunctionStart {
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
+  /** After the time of the step; one named `offset` says where it starts, and that what is rare is in it. */
+  readonly params: readonly string[];
+}
+
+/** Start an exported function `(t: f64, ...params: i32) -> i32` that goes through vectors of a kernel. */
+function startFunction(
+  m: ModuleBuilder,
+  exported: string,
+  { kernel, layout, params }: FunctionStart,
+): KernelCode & { readonly place: { at: number } } {
+  const f = m.func(exported, {
+    params: [["t", "f64"], ...params.map((name) => [name, "i32"] as const)],
+    results: ["i32"],
+  });
+  const shape = layout.precision === "f64" ? "f64x2" : "f32x4";
+  const given = params.includes("offset");
+  const operations = webAssemblyOperations(f, shape, { usual: !given });
+  const offset = given ? f.param("offset") : f.local("i32", "offset");
+  const time = startTime(f, shape);
+  return { m, f, kernel, layout, operations, offset, time, place: { at: 0 } };
 }
 
 /** The time of the step in all lanes. */

@@ -4,10 +4,10 @@ import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
-import type { BuildRules, CountedShard } from "../shard.ts";
+import type { CountedShard, DeliveryPlan } from "../shard.ts";
 import { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
-import type { GroupRule } from "./synapse-table.ts";
+import type { GroupDelivery } from "./synapse-table.ts";
 
 /** What one shard tells of a group: all that the others need to know of its synapses. */
 export interface GroupTotal {
@@ -22,7 +22,7 @@ export function totalsOf({ counts }: CountedShard): readonly GroupTotal[] {
 }
 
 /** A group over all shards, with what is decided for it. */
-export interface DecidedGroup extends GroupRule {
+export interface DecidedGroup extends GroupDelivery {
   readonly source: string;
   readonly count: number;
   /** Distinct delays. */
@@ -30,8 +30,8 @@ export interface DecidedGroup extends GroupRule {
   readonly weight: number | undefined;
 }
 
-/** The rules of a build, with what they were decided from. */
-export interface Decision extends BuildRules {
+/** How spikes of all groups are delivered, with what that was decided from. */
+export interface Decision extends DeliveryPlan {
   readonly groups: readonly DecidedGroup[];
 }
 
@@ -50,7 +50,7 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
   if (zeroDelay && !comesBefore(plan, "threshold", "arrive")) {
     throw ZERO_DELAY({ convention: plan.convention.name });
   }
-  return { groups: groups.map((group) => ruleOf(plan, group)), zeroDelay, interval };
+  return { groups: groups.map((group) => decideGroup(plan, group)), zeroDelay, interval };
 }
 
 /** Delays of the spikes that named events and third factors come from, where they are stated. */
@@ -85,7 +85,7 @@ function revisableKind({ targets, longest }: DeliveredSynapses): DeliveryKind {
   return targets * powerAbove(longest + 2) <= mostRevisable ? "ring" : "segments";
 }
 
-function ruleOf(
+function decideGroup(
   { revisable }: JobPlan,
   total: GroupTotal & { readonly group: SynapseGroup },
 ): DecidedGroup {

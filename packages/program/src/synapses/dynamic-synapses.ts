@@ -30,7 +30,7 @@ import type { ModelWithConstants } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
 /** What the synapses of a projection do beside carrying a weight. */
-export interface SynapseRules {
+export interface DynamicSynapses {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly program: SynapseProgram;
@@ -44,7 +44,7 @@ export interface SynapseRules {
   readonly apart: boolean;
 }
 
-/** What the rules of a projection are planned with. */
+/** What the synapses of a projection are planned with. */
 export interface SynapseOptions {
   readonly record: ProjectionRecord;
   readonly place: string;
@@ -57,10 +57,10 @@ export interface SynapseOptions {
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 
 /** Lower what the synapses of a projection do; undefined where they carry a weight and nothing else. */
-export function synapseRules(
+export function dynamicSynapses(
   projection: PlannedProjection,
   options: SynapseOptions,
-): SynapseRules | undefined {
+): DynamicSynapses | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
   const { record, place, dt, convention, program: given } = options;
@@ -132,7 +132,7 @@ interface Starts {
 function startsOf(
   projection: PlannedProjection,
   { record, place, program, constants }: Starts,
-): Pick<SynapseRules, "values" | "sources"> {
+): Pick<DynamicSynapses, "values" | "sources"> {
   const values = new Map<string, SynapseValue>();
   const sources = new Map<string, number>();
   const bySource = new Set(program.source);
