@@ -1,5 +1,5 @@
 import { Session } from "node:inspector/promises";
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, type HeapInfo } from "node:v8";
 import { clock } from "@spikeloom/backend-clock";
 import { countErrors, MORE_ERRORS, mostErrors, SpikeLoomError } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
@@ -13,13 +13,18 @@ const options = { stack: defaultStack, backend: clock() };
 // Texts of models that are longer than what is kept, of which each is read more often than once.
 const few = draws({ ci: 1500, long: 8000 });
 
+// Node has it, its types do not.
+const allocatedBytes = (): number =>
+  (getHeapStatistics() as HeapInfo & { readonly total_allocated_bytes: number })
+    .total_allocated_bytes;
+
 /** Work of a check: calls of functions, and bytes that it allocates; neither depends on how fast a machine is. */
 async function work(of: string, n: number): Promise<Readonly<{ calls: number; bytes: number }>> {
   const network = manyNetwork(of, n);
   await session.post("Profiler.takePreciseCoverage");
-  const before = getHeapStatistics().total_allocated_bytes;
+  const before = allocatedBytes();
   checkRun(network, options);
-  const bytes = getHeapStatistics().total_allocated_bytes - before;
+  const bytes = allocatedBytes() - before;
   const { result } = await session.post("Profiler.takePreciseCoverage");
   const counts = result.flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count));
   return { calls: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0), bytes };
