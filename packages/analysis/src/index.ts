@@ -1,10 +1,16 @@
 export { binEdges, countInBins } from "./bins.ts";
+export { type Correlogram, correlogram } from "./correlogram.ts";
 export {
   type CorrelationOptions,
   type CountCorrelation,
   pairCorrelations,
   spikeCountCorrelation,
 } from "./count-correlation.ts";
+export { distanceMatrix } from "./distances/distance-matrix.ts";
+export { isiDistance } from "./distances/isi-distance.ts";
+export { spikeDistance } from "./distances/spike-distance.ts";
+export { vanRossumDistance } from "./distances/van-rossum.ts";
+export { victorPurpuraDistance } from "./distances/victor-purpura.ts";
 export {
   type Bins,
   type Distribution,
@@ -17,6 +23,7 @@ export {
   dominantFrequency,
   type FrequencyOptions,
 } from "./dominant-frequency.ts";
+export { fanoFactor, neuronFanoFactors } from "./fano-factor.ts";
 export { fourierTransform } from "./fourier-transform.ts";
 export {
   averageVariation,
@@ -25,9 +32,11 @@ export {
   type MeanOverNeurons,
   meanIntervalVariation,
 } from "./intervals.ts";
+export { cv2, localVariation } from "./local-variation.ts";
 export { mean, sampleDeviation } from "./mean-deviation.ts";
 export { type NeuronTimes, timesByNeuron } from "./neuron-times.ts";
 export { type PowerSpectrum, powerSpectrum } from "./power-spectrum.ts";
 export { firingRate, neuronRates, type RateHistogram, rateHistogram } from "./rates.ts";
 export { checkSpikes, type SpikeSeries } from "./spike-series.ts";
+export { spikeTrains } from "./spike-trains.ts";
 export { isDivisible, type Window } from "./window.ts";

@@ -1,0 +1,21 @@
+/**
+ * Compute the distances of all pairs of spike trains, row by row.
+ *
+ * `distances[i * n + k]` is of trains i and k of n; the diagonal is 0. The distance is asked once a pair.
+ */
+export function distanceMatrix(
+  trains: readonly Float64Array[],
+  distance: (one: Float64Array, other: Float64Array) => number,
+): Float64Array {
+  const n = trains.length;
+  const distances = new Float64Array(n * n);
+  for (const [i, one] of trains.entries()) {
+    for (const [k, other] of trains.entries()) {
+      if (k <= i) continue;
+      const value = distance(one, other);
+      distances[i * n + k] = value;
+      distances[k * n + i] = value;
+    }
+  }
+  return distances;
+}

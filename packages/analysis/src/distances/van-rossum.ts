@@ -1,0 +1,38 @@
+import { ANALYSIS_OPTION } from "../errors.ts";
+import { checkTrain } from "../spike-trains.ts";
+
+/**
+ * Compute the van Rossum distance (doi:10.1162/089976601300014321).
+ *
+ * Each spike becomes an exponential that decays with `timeConstant` ms; the distance is the root of the
+ * integral of the squared difference, scaled so that a spike too many counts 1.
+ */
+export function vanRossumDistance(
+  one: Float64Array,
+  other: Float64Array,
+  timeConstant: number,
+): number {
+  checkTrain(one, "one");
+  checkTrain(other, "other");
+  if (!(timeConstant > 0)) {
+    const expected = "a time above 0 ms";
+    throw ANALYSIS_OPTION({ place: "timeConstant", expected, got: String(timeConstant) });
+  }
+  // The integral is the sum over all pairs of spikes of their signs times exp(-|difference| / timeConstant),
+  // of which each spike adds what the trace of those before it says (doi:10.1080/0954898X.2012.673048).
+  let [square, trace, last] = [0, 0, Number.NEGATIVE_INFINITY];
+  let [i, k] = [0, 0];
+  while (i < one.length || k < other.length) {
+    const first = one[i] ?? Number.POSITIVE_INFINITY;
+    const second = other[k] ?? Number.POSITIVE_INFINITY;
+    const time = Math.min(first, second);
+    let sign = 0;
+    for (; one[i] === time; i++) sign += 1;
+    for (; other[k] === time; k++) sign -= 1;
+    trace *= Math.exp((last - time) / timeConstant);
+    square += sign * (2 * trace + sign);
+    trace += sign;
+    last = time;
+  }
+  return Math.sqrt(Math.max(0, square));
+}

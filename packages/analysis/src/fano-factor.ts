@@ -1,0 +1,35 @@
+import { checkOptionNames } from "@spikeloom/kernel";
+import { binEdges, countInBins } from "./bins.ts";
+import type { SpikeSeries } from "./spike-series.ts";
+import { spikeTrains } from "./spike-trains.ts";
+import type { Window } from "./window.ts";
+
+/**
+ * Compute the Fano factor of counts (doi:10.1103/PhysRev.72.26).
+ *
+ * Their variance over their mean: of one neuron in many trials or bins, or of many neurons. The variance divides by the number of counts, not
+ * by one less. NaN without counts or where all are 0.
+ */
+export function fanoFactor(counts: ArrayLike<number>): number {
+  let [sum, squares] = [0, 0];
+  for (let k = 0; k < counts.length; k++) sum += counts[k] as number;
+  const mean = sum / counts.length;
+  for (let k = 0; k < counts.length; k++) squares += ((counts[k] as number) - mean) ** 2;
+  return squares / counts.length / mean;
+}
+
+/**
+ * Compute the Fano factor of each neuron's counts in bins of a window.
+ *
+ * NaN for silent neurons.
+ */
+export function neuronFanoFactors(
+  series: SpikeSeries,
+  options: { readonly window: Window /** In ms. */; readonly bin: number },
+): Float64Array {
+  checkOptionNames(options, { window: true, bin: true }, "neuronFanoFactors");
+  const { window, bin } = options;
+  const edges = binEdges(window, bin);
+  const trains = spikeTrains(series, window);
+  return Float64Array.from(trains, (train) => fanoFactor(countInBins(train, edges, bin)));
+}
