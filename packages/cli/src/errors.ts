@@ -55,12 +55,83 @@ export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
 }));
 
 /** A module that throws while it is loaded or makes its network. */
-export const MODULE_LOAD: ErrorFactory<{ file: string; reason: string }> = defineError(
+export const MODULE_LOAD: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_MODULE_LOAD",
-  ({ file, reason }) => ({
-    message: `The module fails: ${reason}`,
-    place: file,
+  ({ place, reason }) => ({
+    message: `The module fails: ${reason.replace(/\.$/, "")}.`,
+    place,
     next: "Run it with node to see the whole error.",
+  }),
+);
+
+/** A folder with several configurations. */
+export const CONFIG_TWICE: ErrorFactory<{ folder: string; names: readonly string[] }> = defineError(
+  "SL_CONFIG_TWICE",
+  ({ folder, names }) => ({
+    message: "A folder has one configuration.",
+    place: folder,
+    expected: "one file spikeloom.config",
+    got: names.join(", "),
+    next: "Remove all but one, or name one with --config.",
+  }),
+);
+
+/** A configuration that is none. */
+export const CONFIG_SHAPE: ErrorFactory<{
+  place: string;
+  message: string;
+  got: string;
+  nearest?: string | undefined;
+}> = defineError("SL_CONFIG_SHAPE", ({ place, message, got, nearest }) => ({
+  message,
+  place,
+  expected: "a record with a list of plugins, a plugin, a list, or a stack",
+  got,
+  next:
+    nearest === undefined
+      ? 'Write { "plugins": ["NAME", "./FILE"] }.'
+      : `Did you mean "${nearest}"?`,
+}));
+
+/** A module or a file of plugins that gives none. */
+export const PLUGIN_EXPORT: ErrorFactory<{
+  place: string;
+  got: string;
+  /** An export that may be meant. */
+  name?: string | undefined;
+}> = defineError("SL_PLUGIN_EXPORT", ({ place, got, name = "plugin" }) => ({
+  message: "This gives no plugin.",
+  place,
+  expected: "as default export a plugin, a package of plugins, a list of these, or a stack",
+  got,
+  next: `Write \`export default ${name}\`.`,
+}));
+
+/** A package of plugins that is not installed where it is looked for. */
+export const PLUGIN_MISSING: ErrorFactory<{
+  name: string;
+  folders: readonly string[];
+  nearest?: string | undefined;
+}> = defineError("SL_PLUGIN_MISSING", ({ name, folders, nearest }) => ({
+  message: `The package "${name}" is not installed.`,
+  place: name,
+  expected: `a package in node_modules of ${folders.join(" or ")}, or of a folder above`,
+  got: "none of that name",
+  next:
+    nearest === undefined
+      ? `Install it with \`npm install ${name}\`; the path of a file starts with ./ or /.`
+      : `Did you mean "${nearest}"?`,
+}));
+
+/** Two stacks where one takes the place of the default one. */
+export const STACK_TWICE: ErrorFactory<{ place: string; first: string }> = defineError(
+  "SL_STACK_TWICE",
+  ({ place, first }) => ({
+    message: `A stack takes the place of the default one, and that of ${first} has done so.`,
+    place,
+    expected: "one stack, and plugins beside it",
+    got: "a second stack",
+    next: "Give its plugins instead: export default [mine].",
   }),
 );
 

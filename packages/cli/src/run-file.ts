@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { checkOutputs, dataFilesOf, type Output } from "@spikeloom/interop/files";
-import { faultReason, type NetworkRecord, type SynapseTier } from "@spikeloom/kernel";
+import { faultReason, type NetworkRecord, type Stack, type SynapseTier } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import type {
   Checkpoint,
@@ -16,10 +16,11 @@ import { loadNetwork } from "./load/load-network.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
+import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 /** What decides what is simulated, and on what. */
-export interface RunFileOptions {
+export interface RunFileOptions extends StackChoice {
   readonly for?: string;
   readonly seed?: number;
   readonly trial?: number;
@@ -77,16 +78,16 @@ export async function runFile(
   { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
 ): Promise<FinishedRun> {
   const { seed, trial, precision, tier, workers, shards, memory } = options;
-  const network = await networkOf(file, options);
+  const stack = await chooseStack(file, options);
+  const network = await networkOf(file, stack, options);
   const inputs = [file, ...dataFilesOf(network, dirname(file))];
   checkOutputs(outputs, inputs);
-  const [{ run }, { defaultStack }, { chooseBackend }, { backendOptionsOf }] = await Promise.all([
+  const [{ run }, { chooseBackend }, { backendOptionsOf }] = await Promise.all([
     import("./run-network.ts"),
-    import("./default-stack.ts"),
     import("./choose-backend.ts"),
     import("./plugin-options.ts"),
   ]);
-  const backend = chooseBackend(defaultStack, options);
+  const backend = chooseBackend(stack, options);
   const line = progressLine();
   let isKept = false;
   const stop = stopSignal({
@@ -97,6 +98,7 @@ export async function runFile(
   });
   try {
     const result = await run(network, {
+      stack,
       backend,
       backendOptions: backendOptionsOf(backend, options),
       for: options.for,
@@ -142,12 +144,16 @@ function isOfResult(code: string): boolean {
   return ["RESULT", "CHECKPOINT", "OUTPUT"].includes(subject ?? "") || code === FILE_WRITE.code;
 }
 
-async function networkOf(file: string, options: RunFileOptions): Promise<NetworkRecord> {
+async function networkOf(
+  file: string,
+  stack: Stack,
+  options: RunFileOptions,
+): Promise<NetworkRecord> {
   const { seed, dt, convention, allowOutside, memory } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const loaded = await loadNetwork(file, {
-    ...{ seed, dt, for: options.for, allowOutside, memory },
+    ...{ stack, seed, dt, for: options.for, allowOutside, memory },
   });
   return {
     ...loaded,

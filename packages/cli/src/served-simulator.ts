@@ -1,26 +1,42 @@
+import type { Stack } from "@spikeloom/kernel";
 import type { ServedSimulator } from "@spikeloom/link";
 import { planNetwork, planRecorders } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
-import { defaultStack } from "./default-stack.ts";
 import { loadNetwork } from "./load/load-network.ts";
 import { allErrors, asCoded } from "./print/coded.ts";
 import { simulate } from "./simulate-network.ts";
+import { chooseStack, type StackChoice } from "./stack/choose-stack.ts";
 
-/** Simulates networks for a client of the link, on the default stack. */
-export const servedSimulator: ServedSimulator = {
-  read: (path) => loadNetwork(path, {}),
-  simulate: (network, { backend, ...options }) =>
-    simulate(network, { ...options, ...(backend !== undefined && { backend }) }),
-  recorders: (network) => planRecorders(network, defaultStack),
-  findErrors(network, options) {
-    try {
-      const backend = givenBackend(defaultStack, options.backend);
-      planNetwork(network, { ...options, stack: defaultStack, backend });
-      return [];
-    } catch (fault) {
-      const coded = asCoded(fault);
-      if (coded === undefined) throw fault;
-      return allErrors(coded);
-    }
-  },
-};
+/**
+ * Make what simulates networks for a client of the link.
+ *
+ * Its stack is the one that is configured beside the network file that was read last; for records that
+ * come before any file, the one of the working folder.
+ */
+export function servedSimulator(choice: StackChoice): ServedSimulator {
+  let chosen: Promise<Stack> | undefined;
+  const stackOf = (path?: string): Promise<Stack> => {
+    if (path !== undefined || chosen === undefined) chosen = chooseStack(path, choice);
+    return chosen;
+  };
+  return {
+    read: async (path) => await loadNetwork(path, { stack: await stackOf(path) }),
+    simulate: async (network, { backend, ...options }) => {
+      const given = backend === undefined ? {} : { backend };
+      return await simulate(network, { ...options, ...given, stack: await stackOf() });
+    },
+    recorders: async (network) => planRecorders(network, await stackOf()),
+    async findErrors(network, options) {
+      const stack = await stackOf();
+      try {
+        const backend = givenBackend(stack, options.backend);
+        planNetwork(network, { ...options, stack, backend });
+        return [];
+      } catch (fault) {
+        const coded = asCoded(fault);
+        if (coded === undefined) throw fault;
+        return allErrors(coded);
+      }
+    },
+  };
+}

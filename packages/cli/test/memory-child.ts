@@ -22,7 +22,9 @@ const task = JSON.parse(process.argv[2] ?? "") as {
 };
 const { workers, memory, held = 0, out } = task;
 const network =
-  typeof task.network === "string" ? await loadNetwork(task.network, {}) : task.network;
+  typeof task.network === "string"
+    ? await loadNetwork(task.network, { stack: defaultStack })
+    : task.network;
 let others: Uint8Array | undefined = new Uint8Array(held).fill(1);
 const stack = defaultStack;
 const backend = chooseBackend(stack);

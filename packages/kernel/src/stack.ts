@@ -19,14 +19,14 @@ import { checkOptionNames } from "./option-names.ts";
 import { checkRecord, isObject, trustShape } from "./validate.ts";
 
 /**
- * Compose plugins into a frozen stack.
+ * Compose plugins, packages of plugins and other stacks into a frozen stack.
  *
  * Checks contract numbers, shapes, unique names and capabilities first; all errors are thrown at once.
  * Of `tested` plugins the names alone are checked: those that come along, which tests have checked, as
  * checking hundreds of models again at each start takes longer than a small network.
  */
 export function createStack(options: {
-  readonly plugins: readonly (PluginRecord | PluginPackage)[];
+  readonly plugins: readonly (PluginRecord | PluginPackage | Stack)[];
   readonly tested?: readonly PluginRecord[];
 }): Stack {
   checkOptionNames(options, { plugins: true, tested: true }, "createStack");
@@ -63,6 +63,9 @@ function freeze(byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord
   const find = <K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined =>
     byKind.get(kind)?.get(name) as RecordOfKind[K] | undefined;
   return Object.freeze({
+    kind: "stack",
+    contract: 1,
+    records: Object.freeze([...byKind.values()].flatMap((named) => [...named.values()])),
     list: <K extends PluginKind>(kind: K): readonly RecordOfKind[K][] =>
       [...(byKind.get(kind)?.values() ?? [])] as unknown as readonly RecordOfKind[K][],
     find,
@@ -76,7 +79,7 @@ function freeze(byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord
 }
 
 function unpack(
-  plugin: PluginRecord | PluginPackage,
+  plugin: PluginRecord | PluginPackage | Stack,
   index: number,
   errors: SpikeLoomError[],
 ): readonly PluginRecord[] {
@@ -85,14 +88,14 @@ function unpack(
     errors.push(RECORD_SHAPE({ place, message: "A plugin is a record.", got: typeof plugin }));
     return [];
   }
-  if (plugin.kind !== "package") return [plugin];
+  if (plugin.kind !== "package" && plugin.kind !== "stack") return [plugin];
   const records: unknown = plugin.records;
+  const place = plugin.kind === "stack" ? `plugins[${index}]` : `package "${plugin.name}"`;
   if (plugin.contract !== 1) {
-    errors.push(CONTRACT_NUMBER({ place: `package "${plugin.name}"`, got: plugin.contract }));
+    errors.push(CONTRACT_NUMBER({ place, got: (plugin as { contract: unknown }).contract }));
     return [];
   }
   if (Array.isArray(records) && records.every(isObject)) return plugin.records;
-  const place = `package "${plugin.name}"`;
   errors.push(RECORD_SHAPE({ place, message: '"records" must be a list of plugin records.' }));
   return [];
 }

@@ -75,6 +75,22 @@ describe("createStack", () => {
     expect(checkModel(own, "own").map(({ code }) => code)).toEqual(["SL_RECORD_SHAPE"]);
   });
 
+  it("takes a stack as a part, also one of another copy of the kernel", () => {
+    const base = createStack({ plugins: [lif] });
+    const stack = createStack({ plugins: [base, clock] });
+    expect([stack.get("neuron", "lif"), stack.get("backend", "clock")]).toEqual([lif, clock]);
+    expect(stack.records).toEqual([lif, clock]);
+    expect(codesOf([base, lif])).toEqual(["SL_DUPLICATE_NAME"]);
+    const other = { ...base, records: [JSON.parse(JSON.stringify(lif))] };
+    expect(createStack({ plugins: [other] }).get("neuron", "lif")).toMatchObject({ name: "lif" });
+    expect(codesOf([{ ...base, contract: 2 }])).toEqual(["SL_CONTRACT_NUMBER"]);
+    expect(codesOf([{ ...base, records: [{ ...clock, about: 3 }] }])).toEqual(["SL_RECORD_SHAPE"]);
+  });
+
+  it("gives a package the number of its contract", () => {
+    expect(definePlugin({ name: "@me/plugins", records: [lif] }).contract).toBe(1);
+  });
+
   it("keeps the order in which plugins were given", () => {
     const named = ["b", "a", "c"].map((name) => ({ ...clock, name }));
     expect(createStack({ plugins: named }).list("backend")).toEqual(named);

@@ -21,10 +21,10 @@ const backend = clock();
 export function simulator(files: ReadonlyMap<string, NetworkRecord> = new Map()): ServedSimulator {
   return {
     read: async (path) => files.get(path) as NetworkRecord,
-    findErrors: (network) => checkNetwork(network, { stack, backend }),
+    findErrors: async (network) => checkNetwork(network, { stack, backend }),
     simulate: (network, { backend: _, ...options }) =>
       simulate(network, { ...options, stack, backend }),
-    recorders: (network) => planRecorders(network, stack),
+    recorders: async (network) => planRecorders(network, stack),
   };
 }
 

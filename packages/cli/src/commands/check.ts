@@ -3,11 +3,11 @@ import {
   countErrors,
   type NetworkRecord,
   type SpikeLoomError,
+  type Stack,
   type SynapseTier,
 } from "@spikeloom/kernel";
 import { availableMemory, checkRun, coarseSteps, estimateNetwork } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
-import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
@@ -16,9 +16,10 @@ import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { formatCount } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom check` is given. */
-export interface CheckCommandOptions {
+export interface CheckCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
   /** Its name in the stack; the usual one where it is not given. */
@@ -35,10 +36,11 @@ export interface CheckCommandOptions {
 
 /** Check a network file and print all its errors; where there are none, what it warns of. */
 export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
-  const backend = chooseBackend(defaultStack, options);
-  const { network, model, errors } = await findErrors(file, { ...options, backend });
+  const stack = await chooseStack(file, options);
+  const backend = chooseBackend(stack, options);
+  const { network, model, errors } = await findErrors(file, { ...options, stack, backend });
   const isRun = errors.length === 0 && model === undefined && network !== undefined;
-  const warnings = isRun ? await findWarnings(network, file, backend) : [];
+  const warnings = isRun ? await findWarnings(network, file, { stack, backend }) : [];
   if (!options.json) for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
   if (options.json) {
     const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
@@ -51,7 +53,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
     process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
   } else if (network !== undefined) {
     const asked = { backend, backendOptions: backendOptionsOf(backend, options) };
-    const { neurons, synapses } = estimateNetwork(network, { stack: defaultStack, ...asked });
+    const { neurons, synapses } = estimateNetwork(network, { stack, ...asked });
     const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
     process.stdout.write(`${file}: no errors (${size})\n`);
   }
@@ -61,10 +63,10 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
 async function findWarnings(
   network: NetworkRecord,
   file: string,
-  backend: BackendRecord,
+  { stack, backend }: { readonly stack: Stack; readonly backend: BackendRecord },
 ): Promise<readonly SpikeLoomError[]> {
-  const trial = trialBackend(defaultStack, backend);
-  const found = await coarseSteps(network, { stack: defaultStack, backend: trial });
+  const trial = trialBackend(stack, backend);
+  const found = await coarseSteps(network, { stack, backend: trial });
   return found.map((warning) => inFile(warning, file));
 }
 
@@ -76,19 +78,22 @@ interface Findings {
 }
 
 /** What is checked, and on which backend. */
-type Asked = Omit<CheckCommandOptions, "backend" | "target"> & { readonly backend: BackendRecord };
+type Asked = Omit<CheckCommandOptions, "backend" | "target"> & {
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+};
 
 async function findErrors(
   file: string,
-  { backend, tier, memory = availableMemory(), allowOutside, ...asked }: Asked,
+  { stack, backend, tier, memory = availableMemory(), allowOutside, ...asked }: Asked,
 ): Promise<Findings> {
   try {
-    const { network: given, model } = await loadContents(file, { allowOutside, memory });
+    const { network: given, model } = await loadContents(file, { stack, allowOutside, memory });
     const network = tier === undefined ? given : { ...given, tier };
     const { workers, shards } = asked;
     const backendOptions = backendOptionsOf(backend, asked);
     const options = { backend, memory, workers, shards, backendOptions };
-    const found = checkRun(network, { stack: defaultStack, ...options });
+    const found = checkRun(network, { stack, ...options });
     const errors = found.map((error) => inFile(error, file));
     return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };
   } catch (fault) {

@@ -7,21 +7,23 @@ import {
   type Loss,
   type ReadThing,
   readFormat,
+  type Stack,
   writeFormat,
 } from "@spikeloom/kernel";
-import { defaultStack as stack } from "../default-stack.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { isModule, loadNetwork } from "../load/load-network.ts";
+import { isModule } from "../load/import-module.ts";
+import { loadNetwork } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
 import { withSource } from "../load/with-source.ts";
 import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom convert` is given. */
-export interface ConvertCommandOptions {
+export interface ConvertCommandOptions extends StackChoice {
   /** A format by its name in the stack. */
   readonly to: string;
   /** The format of the file, where its name does not tell. */
@@ -41,8 +43,9 @@ export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
 ): Promise<number> {
+  const stack = await chooseStack(file, options);
   const format = stack.get("format", options.to, "--to");
-  const { thing, losses: unread } = await readThing(file, options);
+  const { thing, losses: unread } = await readThing(file, stack, options);
   const given = givenOptions(format, options, isModule(file));
   const made = await attempt(file, () => writeFormat(format, thing, { stack, options: given }));
   const losses = [...unread, ...made.losses];
@@ -54,11 +57,15 @@ export async function convertCommand(
   return exitCodes.fine;
 }
 
-async function readThing(file: string, options: ConvertCommandOptions): Promise<ReadThing> {
+async function readThing(
+  file: string,
+  stack: Stack,
+  options: ConvertCommandOptions,
+): Promise<ReadThing> {
   const { seed, for: duration, allowOutside, from } = options;
-  const format = from === undefined ? readerOf(file) : stack.get("format", from, "--from");
+  const format = from === undefined ? readerOf(file, stack) : stack.get("format", from, "--from");
   if (format === undefined) {
-    const network = await loadNetwork(file, { seed, for: duration, allowOutside });
+    const network = await loadNetwork(file, { stack, seed, for: duration, allowOutside });
     return { thing: { holds: "network", network }, losses: [] };
   }
   const read = await withSource(file, (source) => readFormat(format, source, { stack }));
@@ -68,7 +75,7 @@ async function readThing(file: string, options: ConvertCommandOptions): Promise<
 }
 
 /** Find the format that reads a file of this name; networks of ours are loaded with what is beside them. */
-function readerOf(file: string): FormatRecord | undefined {
+function readerOf(file: string, stack: Stack): FormatRecord | undefined {
   const end = extname(file).toLowerCase();
   if (end === ".json" || isModule(file)) return undefined;
   return stack.list("format").find(({ read, extensions }) => read && extensions.includes(end));

@@ -2,13 +2,15 @@ import { Console } from "node:console";
 import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { serveLink } from "@spikeloom/link";
+import { type ServedSimulator, serveLink } from "@spikeloom/link";
 import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
 import { exitCodes } from "../exit-codes.ts";
+import type { StackChoice } from "../stack/choose-stack.ts";
 
 /** Serve one program in another language over standard input and output, until the input ends. */
-export async function linkCommand(): Promise<never> {
+export async function linkCommand(choice: StackChoice = {}): Promise<never> {
   const output = takeOutput();
+  let simulator: ServedSimulator | undefined;
   const ended = endOnSignal();
   // Ctrl-C reaches all processes of a terminal: what becomes of a run is for the client to say.
   process.on("SIGINT", () => undefined);
@@ -16,8 +18,9 @@ export async function linkCommand(): Promise<never> {
     input: process.stdin,
     output,
     server: `spikeloom ${versionOf()}`,
-    simulator: async () => (await import("../served-simulator.ts")).servedSimulator,
-    open: openSession,
+    simulator: async () =>
+      (simulator ??= (await import("../served-simulator.ts")).servedSimulator(choice)),
+    open: (options) => openSession(options, choice),
     writeNetwork,
   });
   // While the client still does other things; what fails is told where it is needed.
@@ -54,13 +57,14 @@ function takeOutput(): Writable {
 const loadPrograms = () =>
   Promise.all([
     import("@spikeloom/pynn"),
-    import("../default-stack.ts"),
+    import("../stack/choose-stack.ts"),
     import("../choose-backend.ts"),
   ]);
 
-async function openSession(options: SessionOptions): Promise<PynnSession> {
-  const [{ createSession }, { defaultStack }, { chooseBackend }] = await loadPrograms();
-  return createSession(options, { stack: defaultStack, backend: chooseBackend(defaultStack) });
+async function openSession(options: SessionOptions, choice: StackChoice): Promise<PynnSession> {
+  const [{ createSession }, { chooseStack }, { chooseBackend }] = await loadPrograms();
+  const stack = await chooseStack(undefined, choice);
+  return createSession(options, { stack, backend: chooseBackend(stack) });
 }
 
 async function writeNetwork(network: object, path: string): Promise<void> {

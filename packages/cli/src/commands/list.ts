@@ -1,11 +1,11 @@
 import type { PluginKind, Stack } from "@spikeloom/kernel";
 import { conventions } from "@spikeloom/network";
-import { defaultStack } from "../default-stack.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { ListedKind } from "../listed-kinds.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 import { conventionAbout } from "../show/convention-sections.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 type Row = readonly [name: string, about: string];
 
@@ -21,15 +21,16 @@ const listings: { readonly [K in ListedKind]: (stack: Stack) => readonly Row[] }
 };
 
 /** What `spikeloom list` is given. */
-export interface ListOptions {
+export interface ListOptions extends StackChoice {
   readonly kind?: ListedKind | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** List what the default stack holds, a line each. */
-export async function listCommand({ kind, json }: ListOptions): Promise<number> {
+/** List what the stack holds, a line each. */
+export async function listCommand({ kind, json, ...choice }: ListOptions): Promise<number> {
+  const stack = await chooseStack(undefined, choice);
   const wanted = kind === undefined ? (Object.keys(listings) as readonly ListedKind[]) : [kind];
-  const sections = wanted.map((title) => ({ title, rows: listings[title](defaultStack) }));
+  const sections = wanted.map((title) => ({ title, rows: listings[title](stack) }));
   if (json) {
     const entries = sections.map(({ title, rows }) => [
       title,

@@ -7,13 +7,13 @@ import {
   nearestName,
   type PluginKind,
   type RecordOfKind,
+  type Stack,
   type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
 import { checkNetwork, conventions, writeNetwork } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
 import { chooseBackend } from "../choose-backend.ts";
-import { defaultStack } from "../default-stack.ts";
 import { NO_OWN_MODEL, NO_PROGRAM, NOTHING_TO_SHOW } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type FileContents, withoutWrapping } from "../load/load-model.ts";
@@ -37,9 +37,10 @@ import {
   synapseSections,
 } from "../show/plugin-sections.ts";
 import { printedProgram, programData, withoutSynapses } from "../show/program.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom show` is given. */
-export interface ShowCommandOptions {
+export interface ShowCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
   /** Print what a network does in a step, in equations. */
@@ -58,19 +59,23 @@ export interface ShowCommandOptions {
   readonly memory?: number;
 }
 
+type ShownOptions = ShowCommandOptions & { readonly stack: Stack };
+
 /** Show a plugin or a convention by name, a network or a model by its file, or a model of a network. */
 export async function showCommand(
   name: string,
   model: string | undefined,
-  options: ShowCommandOptions,
+  given: ShowCommandOptions,
 ): Promise<number> {
+  const stack = await chooseStack(isFile(name) ? name : undefined, given);
+  const options = { ...given, stack };
   const option = printed(options);
   if (option !== undefined && (model !== undefined || !isFile(name))) {
     throw NO_PROGRAM({ name: model ?? name, option });
   }
   if (model !== undefined) return await showOwnModel(name, model, options);
   const found = kinds.flatMap((kind) => {
-    const record = defaultStack.find(kind, name);
+    const record = stack.find(kind, name);
     return record === undefined ? [] : [record];
   });
   if (found.length > 0) return await showRecords(found, options);
@@ -78,7 +83,7 @@ export async function showCommand(
   if (convention !== undefined) return showConvention(convention, options);
   if (isFile(name)) return await showFile(name, options);
   const names = [
-    ...kinds.flatMap((kind) => defaultStack.list(kind).map((record) => record.name)),
+    ...kinds.flatMap((kind) => stack.list(kind).map((record) => record.name)),
     ...conventions.map((known) => known.name),
   ];
   throw NOTHING_TO_SHOW({ name, nearest: nearestName(name, names) });
@@ -111,9 +116,10 @@ const kinds: readonly (ShownKind & PluginKind)[] = [
 const layouts: {
   readonly [K in ShownKind]: (
     record: RecordOfKind[K],
+    stack: Stack,
   ) => readonly Section[] | Promise<readonly Section[]>;
 } = {
-  neuron: (record) => neuronSections(record, methodOf({ model: record, stack: defaultStack })),
+  neuron: (record, stack) => neuronSections(record, methodOf({ model: record, stack })),
   synapse: synapseSections,
   plasticity: plasticitySections,
   connector: connectorSections,
@@ -122,9 +128,11 @@ const layouts: {
   format: formatSections,
 };
 
+type LayOut = (record: ShownRecord, stack: Stack) => Promise<readonly Section[]>;
+
 async function showRecords(
   records: readonly ShownRecord[],
-  { json }: ShowCommandOptions,
+  { json, stack }: ShownOptions,
 ): Promise<number> {
   if (json) {
     const plain: unknown = JSON.parse(JSON.stringify(records));
@@ -134,9 +142,9 @@ async function showRecords(
     return exitCodes.fine;
   }
   for (const record of records) {
-    const layOut = layouts[record.kind] as (record: ShownRecord) => Promise<readonly Section[]>;
+    const layOut = layouts[record.kind] as LayOut;
     const head = `${styleText("bold", record.name)}  (${record.kind})\n${record.about}`;
-    process.stdout.write(`${head}\n\n${printSections(await layOut(record))}\n`);
+    process.stdout.write(`${head}\n\n${printSections(await layOut(record, stack))}\n`);
   }
   return exitCodes.fine;
 }
@@ -155,23 +163,24 @@ function showConvention(convention: ConventionRecord, { json }: ShowCommandOptio
 async function loadSound(
   file: string,
   {
+    stack,
     tier,
     allowOutside,
     memory,
     backend: name,
-  }: Pick<ShowCommandOptions, "tier" | "allowOutside" | "memory" | "backend">,
+  }: Pick<ShownOptions, "stack" | "tier" | "allowOutside" | "memory" | "backend">,
 ): Promise<FileContents> {
-  const loaded = await loadContents(file, { allowOutside, memory });
+  const loaded = await loadContents(file, { stack, allowOutside, memory });
   const isNetwork = loaded.model === undefined && tier !== undefined;
   const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
-  const backend = name === undefined ? undefined : chooseBackend(defaultStack, { backend: name });
-  const errors = checkNetwork(contents.network, { stack: defaultStack, backend });
+  const backend = name === undefined ? undefined : chooseBackend(stack, { backend: name });
+  const errors = checkNetwork(contents.network, { stack, backend });
   const placed = errors.map((error) => inFile(error, file));
   throwAll(contents.model === undefined ? placed : placed.map(withoutWrapping));
   return contents;
 }
 
-async function showFile(file: string, options: ShowCommandOptions): Promise<number> {
+async function showFile(file: string, options: ShownOptions): Promise<number> {
   const { network, model } = await loadSound(file, options);
   const option = printed(options);
   if (option !== undefined) {
@@ -179,8 +188,7 @@ async function showFile(file: string, options: ShowCommandOptions): Promise<numb
     return option === "code" ? await showCode(network, options) : showProgram(network, options);
   }
   if (model !== undefined) return await showRecords([model], options);
-  const stack = defaultStack;
-  const { workers, shards, memory = availableMemory() } = options;
+  const { stack, workers, shards, memory = availableMemory() } = options;
   const backend = chooseBackend(stack, options);
   const backendOptions = backendOptionsOf(backend, options);
   const fit = memoryFit(network, { stack, backend, workers, shards, memory, backendOptions });
@@ -203,33 +211,29 @@ function printed({ program, code }: ShowCommandOptions): "program" | "code" | un
   return code === undefined ? (program && "program") || undefined : "code";
 }
 
-function showProgram(network: NetworkRecord, { json }: ShowCommandOptions): number {
-  if (json) writeJson(programData(network, defaultStack));
-  else process.stdout.write(printedProgram(network, defaultStack));
+function showProgram(network: NetworkRecord, { json, stack }: ShownOptions): number {
+  if (json) writeJson(programData(network, stack));
+  else process.stdout.write(printedProgram(network, stack));
   return exitCodes.fine;
 }
 
 /** Code is not written for anyone who does not ask for it. */
 async function showCode(
   network: NetworkRecord,
-  { code: target = "wasm", json }: ShowCommandOptions,
+  { code: target = "wasm", json, stack }: ShownOptions,
 ): Promise<number> {
   const { programCode } = await import("@spikeloom/code");
-  const code = programCode(withoutSynapses(network, defaultStack), target);
+  const code = programCode(withoutSynapses(network, stack), target);
   if (json) writeJson({ target, code });
   else process.stdout.write(code);
   return exitCodes.fine;
 }
 
-async function showOwnModel(
-  file: string,
-  name: string,
-  options: ShowCommandOptions,
-): Promise<number> {
+async function showOwnModel(file: string, name: string, options: ShownOptions): Promise<number> {
   // The tier of a run is none of the model's.
   const { tier, ...rest } = options;
   const { network } = await loadSound(file, rest);
-  const own = ownModels(network, defaultStack);
+  const own = ownModels(network, options.stack);
   const model = own.get(name);
   if (model !== undefined) return await showRecords([model], options);
   throw NO_OWN_MODEL({ file, name, known: [...own.keys()] });

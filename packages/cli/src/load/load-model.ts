@@ -3,10 +3,10 @@ import {
   type NeuronRecord,
   type PlasticityRecord,
   SpikeLoomError,
+  type Stack,
   type SynapseRecord,
 } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
-import { defaultStack } from "../default-stack.ts";
 
 /** A record of a model: what a model file holds. */
 export type ModelFileRecord = NeuronRecord | SynapseRecord | PlasticityRecord;
@@ -23,10 +23,10 @@ export type FileContents =
     };
 
 /** Read JSON as a model where its "kind" says so, else as a network. */
-export function readContents(bytes: Uint8Array, place: string): FileContents {
+export function readContents(bytes: Uint8Array, place: string, stack: Stack): FileContents {
   const kind = kindOf(bytes);
   if (!modelKinds.includes(kind)) {
-    return { network: readNetwork(bytes, { place, stackIfFaulty: defaultStack }) };
+    return { network: readNetwork(bytes, { place, stackIfFaulty: stack }) };
   }
   // The text is read again inside a network, so that the bounds of a network file hold for it as well.
   const text = new TextDecoder().decode(bytes);

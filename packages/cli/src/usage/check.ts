@@ -3,6 +3,7 @@ import type { CheckCommandOptions } from "../commands/check.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 import { backendOption, backendValueOption, outsideOption, targetOption } from "./run-options.ts";
 
 /** Say what `spikeloom check` is given, and what it does. */
@@ -13,7 +14,7 @@ export function describeCheck(command: Command, act: Act): void {
         'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model.',
     )
     .argument("<file>", "network file, module or model file");
-  addMemoryOptions(command)
+  addPluginOptions(addMemoryOptions(command))
     .addOption(backendOption())
     .addOption(backendValueOption())
     .addOption(targetOption())

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ConvertCommandOptions } from "../commands/convert.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 import { outsideOption, seedOption } from "./run-options.ts";
 
 /** Say what `spikeloom convert` is given, and what it does. */
@@ -26,7 +27,11 @@ export function describeConvert(command: Command, act: Act): void {
     )
     .addOption(seedOption())
     .addOption(outsideOption())
-    .option("--for <time>", "how long a script runs, such as 1s, instead of the network's duration")
+    .option(
+      "--for <time>",
+      "how long a script runs, such as 1s, instead of the network's duration",
+    );
+  addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: ConvertCommandOptions) =>
       act(async () => (await import("../commands/convert.ts")).convertCommand(file, options)),

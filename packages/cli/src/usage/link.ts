@@ -1,12 +1,15 @@
 import type { Command } from "commander";
+import type { StackChoice } from "../stack/choose-stack.ts";
 import type { Act } from "./act.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 
 /** Say what `spikeloom link` is given, and what it does. */
 export function describeLink(command: Command, act: Act): void {
-  command
-    .description(
-      "Serve one program in another language, such as the Python package spikeloom, over standard " +
-        "input and output until the input ends. Messages are those of specs/link.",
-    )
-    .action(() => act(async () => (await import("../commands/link.ts")).linkCommand()));
+  command.description(
+    "Serve one program in another language, such as the Python package spikeloom, over standard " +
+      "input and output until the input ends. Messages are those of specs/link.",
+  );
+  addPluginOptions(command).action((options: StackChoice) =>
+    act(async () => (await import("../commands/link.ts")).linkCommand(options)),
+  );
 }

@@ -1,7 +1,9 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
+import type { ListOptions } from "../commands/list.ts";
 import { findListedKind, type ListedKind, listedKinds } from "../listed-kinds.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 
 /** Say what `spikeloom list` is given, and what it does. */
 export function describeList(command: Command, act: Act): void {
@@ -13,9 +15,10 @@ export function describeList(command: Command, act: Act): void {
   };
   command
     .description("List what there is, a line each.")
-    .addArgument(new Argument("[kind]", `only this kind: ${kinds}`).argParser(kindOf))
+    .addArgument(new Argument("[kind]", `only this kind: ${kinds}`).argParser(kindOf));
+  addPluginOptions(command)
     .option(...jsonOption)
-    .action((kind: ListedKind | undefined, options: { readonly json?: boolean }) =>
-      act(async () => (await import("../commands/list.ts")).listCommand({ kind, ...options })),
+    .action((kind: ListedKind | undefined, options: ListOptions) =>
+      act(async () => (await import("../commands/list.ts")).listCommand({ ...options, kind })),
     );
 }

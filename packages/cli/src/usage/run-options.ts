@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addMemoryOptions } from "./memory-options.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 
 /** Listed here, as help must not wait for the package that holds the rules; a test compares. */
 export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
@@ -23,7 +24,7 @@ export function addRunOptions(command: Command): Command {
         "f32",
       ]),
     );
-  return addMemoryOptions(command)
+  return addPluginOptions(addMemoryOptions(command))
     .addOption(backendOption())
     .addOption(backendValueOption())
     .addOption(targetOption())

@@ -3,6 +3,7 @@ import type { ShowCommandOptions } from "../commands/show.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
+import { addPluginOptions } from "./plugin-options.ts";
 import { backendOption, backendValueOption, outsideOption } from "./run-options.ts";
 
 /** Listed here, as help must not wait for the package that writes code; a test compares. */
@@ -22,7 +23,7 @@ export function describeShow(command: Command, act: Act): void {
       "a name from spikeloom list, a network file or module, or a model file",
     )
     .argument("[model]", "name of a model which the network file holds");
-  addMemoryOptions(command)
+  addPluginOptions(addMemoryOptions(command))
     .option("--program", "print what a network does in a step, in equations")
     .addOption(
       new Option("--code <target>", "print the code of each population in a target")

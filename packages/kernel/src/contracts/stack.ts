@@ -45,13 +45,19 @@ const packageFields: OptionNames<Omit<PluginPackage, "kind">> = {
 };
 
 /** Define a package of plugin records, such as all models of one npm package. */
-export function definePlugin(definition: Omit<PluginPackage, "kind">): PluginPackage {
+export function definePlugin(
+  definition: Omit<PluginPackage, "kind" | "contract"> & { readonly contract?: 1 },
+): PluginPackage {
   checkOptionNames(definition, packageFields, "definePlugin");
-  return Object.freeze({ kind: "package", ...definition });
+  return Object.freeze({ kind: "package", contract: 1, ...definition });
 }
 
 /** A frozen set of plugins. Nothing is registered anywhere else. */
 export interface Stack {
+  readonly kind: "stack";
+  readonly contract: 1;
+  /** All of its records, kind by kind, so that a stack can be part of another. */
+  readonly records: readonly PluginRecord[];
   /** All records of a kind, in the order they were given. */
   list<K extends PluginKind>(kind: K): readonly RecordOfKind[K][];
   /** The record of that kind and name, if the stack has it. */

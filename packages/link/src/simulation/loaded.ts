@@ -14,10 +14,10 @@ export interface ServedSimulator {
   /** Read a network file, with the data files beside it. */
   read(path: string): Promise<NetworkRecord>;
   /** List what would keep a network from being prepared. */
-  findErrors(network: NetworkRecord, options: ServedOptions): readonly SpikeLoomError[];
+  findErrors(network: NetworkRecord, options: ServedOptions): Promise<readonly SpikeLoomError[]>;
   simulate(network: NetworkRecord, options: ServedOptions): Promise<Simulated>;
   /** What the recorders of a network write down, in their order. */
-  recorders(network: NetworkRecord): readonly RecorderPlan[];
+  recorders(network: NetworkRecord): Promise<readonly RecorderPlan[]>;
 }
 
 /** A simulation, and how it is followed. */

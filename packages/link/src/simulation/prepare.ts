@@ -11,7 +11,7 @@ import { streamOf } from "./stream.ts";
 export async function check({ options }: Check, served: ServedSession): Promise<Answer> {
   const network = served.loaded.network("check");
   const simulator = await served.programs.simulator();
-  const found = simulator.findErrors(network, servedOptions(options));
+  const found = await simulator.findErrors(network, servedOptions(options));
   return { case: "checked", value: { errors: found.map((one) => failureOf(one, "check")) } };
 }
 
@@ -35,7 +35,7 @@ export async function prepare(
     onWarning: (warning: SpikeLoomError) => void warnings.push(warning.message),
   });
   // A network without faults by now.
-  stream.follow(simulator.recorders(network));
+  stream.follow(await simulator.recorders(network));
   const running = { sim, stream, network, takeWarnings: () => warnings.splice(0) };
   served.loaded.begin(running);
   return prepared(running);
@@ -59,7 +59,7 @@ export async function revise(
     throw fault;
   }
   running.network = network;
-  stream.follow(recorders(network));
+  stream.follow(await recorders(network));
   return prepared(running);
 }
 

@@ -1,0 +1,32 @@
+import { extname } from "node:path";
+import { MODULE_LOAD } from "../errors.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+
+const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
+
+/** Say whether a file is a module, by its name. */
+export function isModule(file: string): boolean {
+  return moduleExtensions.has(extname(file));
+}
+
+/** Load a module by its address; errors say where in it something fails. */
+export async function importModule(
+  url: string,
+  place: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  return await located(url, place, async () => await import(url));
+}
+
+/** Run code of a module; what it throws becomes an error with a code, the file, the line and the column. */
+export async function located<T>(url: string, place: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (fault) {
+    const { placeOfFault, reasonOf } = await import("./module-fault.ts");
+    const found = placeOfFault(fault, { url, place });
+    const coded = asCoded(fault);
+    throw coded === undefined
+      ? MODULE_LOAD({ place: found, reason: reasonOf(fault) })
+      : inFile(coded, found);
+  }
+}

@@ -1,0 +1,34 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { faultReason } from "@spikeloom/kernel";
+import { FILE_READ } from "../errors.ts";
+
+/** Read a file whole; one that cannot be read is refused with its reason. */
+export function readBytes(file: string): Uint8Array {
+  try {
+    return boundedBytes(file);
+  } catch (fault) {
+    throw FILE_READ({ file, reason: faultReason(fault) });
+  }
+}
+
+/** Read a file, or a pipe as far as a network may be long; more is refused by the reader of JSON. */
+function boundedBytes(file: string): Uint8Array {
+  if (statSync(file).isFile()) return readFileSync(file);
+  const descriptor = openSync(file, "r");
+  try {
+    const pieces: Buffer[] = [];
+    for (let size = 0; size <= mostBytes; ) {
+      const piece = Buffer.alloc(2 ** 20);
+      const count = readSync(descriptor, piece, 0, piece.length, null);
+      if (count === 0) break;
+      pieces.push(piece.subarray(0, count));
+      size += count;
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** As many bytes as a network in JSON may have. */
+const mostBytes = 256 * 2 ** 20;

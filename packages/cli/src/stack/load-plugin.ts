@@ -1,0 +1,113 @@
+import { dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { nearestName, type PluginPackage, type PluginRecord, type Stack } from "@spikeloom/kernel";
+import { parseJson } from "@spikeloom/network";
+import { CONFIG_SHAPE, PLUGIN_EXPORT } from "../errors.ts";
+import { importModule, isModule } from "../load/import-module.ts";
+import { readBytes } from "../load/read-bytes.ts";
+import { findPackage } from "./find-package.ts";
+
+/** What a stack can be made of. */
+export type StackPart = PluginRecord | PluginPackage | Stack;
+
+/** The plugins of a file or a package, and how errors name it. */
+export interface PluginSource {
+  readonly place: string;
+  readonly plugins: readonly StackPart[];
+}
+
+interface Where {
+  /** Folder that the name of a file is relative to. */
+  readonly base: string;
+  /** Folders from which a package is looked for, in this order. */
+  readonly folders: readonly string[];
+}
+
+/** Load the plugins of a configuration; names of files in it are relative to its own folder. */
+export async function loadConfig(file: string): Promise<readonly PluginSource[]> {
+  const base = dirname(file);
+  const sources: PluginSource[] = [];
+  for (const entry of pluginsOf(await exportOf(file), file)) {
+    const isName = typeof entry === "string";
+    const source = isName
+      ? await loadPlugin(entry, { base, folders: [resolve(base)] })
+      : { place: file, plugins: partsOf(entry, file) };
+    sources.push(source);
+  }
+  return sources;
+}
+
+/** Load what a file or an installed package exports as its default. */
+export async function loadPlugin(name: string, { base, folders }: Where): Promise<PluginSource> {
+  if (!isFile(name)) {
+    const value = await defaultOf(findPackage(name, folders), name);
+    return { place: name, plugins: partsOf(value, name) };
+  }
+  const place = isAbsolute(name) ? name : join(base, name);
+  return { place, plugins: partsOf(await exportOf(place), place) };
+}
+
+/** A file has a path, or the end of one that can be read; all else is the name of a package. */
+function isFile(name: string): boolean {
+  return /^(\.|\/|\\|[a-z]:)/i.test(name) || isModule(name) || extname(name) === ".json";
+}
+
+async function exportOf(file: string): Promise<unknown> {
+  const bytes = readBytes(file);
+  if (extname(file) === ".json") return parseJson(bytes, file);
+  return await defaultOf(pathToFileURL(resolve(file)).href, file);
+}
+
+async function defaultOf(url: string, place: string): Promise<unknown> {
+  const loaded = await importModule(url, place);
+  if (Object.hasOwn(loaded, "default")) return loaded["default"];
+  const names = Object.keys(loaded);
+  const got = names.length === 0 ? "a module without exports" : `only ${names.join(", ")}`;
+  throw PLUGIN_EXPORT({ place, got, name: names[0] });
+}
+
+/** List what a configuration names: its list of plugins, or all of it where it is one plugin or a list. */
+function pluginsOf(value: unknown, place: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value === "function" || (typeof value === "object" && value && "kind" in value)) {
+    return [value];
+  }
+  if (typeof value !== "object" || value === null) {
+    throw CONFIG_SHAPE({ place, message: "A configuration is a record.", got: printed(value) });
+  }
+  const { plugins = [], ...others } = value as { readonly plugins?: unknown };
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    const nearest = nearestName(unknown, ["plugins"]);
+    const message = `"${unknown.slice(0, 60)}" is not a field here.`;
+    throw CONFIG_SHAPE({ place, message, got: `"${unknown.slice(0, 60)}"`, nearest });
+  }
+  if (Array.isArray(plugins)) return plugins;
+  throw CONFIG_SHAPE({
+    place: `${place}: plugins`,
+    message: "Plugins are a list.",
+    got: printed(plugins),
+  });
+}
+
+/** List plugins that are one, or a list at any depth. */
+function partsOf(value: unknown, place: string): readonly StackPart[] {
+  const parts: readonly unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+  const wrong = parts.find((part) => !isPart(part));
+  if (wrong !== undefined || parts.includes(undefined)) {
+    throw PLUGIN_EXPORT({ place, got: printed(wrong) });
+  }
+  return parts as readonly StackPart[];
+}
+
+function isPart(value: unknown): boolean {
+  const canHaveFields = typeof value === "function" || typeof value === "object";
+  return canHaveFields && typeof (value as { kind?: unknown } | null)?.kind === "string";
+}
+
+function printed(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (typeof value === "object") return `a record without "kind"`;
+  if (typeof value === "function") return "a function";
+  return JSON.stringify(value).slice(0, 60);
+}

@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { createStack, type Stack } from "@spikeloom/kernel";
+import { defaultStack } from "../default-stack.ts";
+import { STACK_TWICE } from "../errors.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { loadConfig, loadPlugin, type PluginSource, type StackPart } from "./load-plugin.ts";
+
+/** What a stack is made of beside the plugins that come along. */
+export interface StackSources {
+  readonly config?: string | undefined;
+  /** Packages and files. */
+  readonly plugins: readonly string[];
+  /** Where packages are looked for first; the working folder is next. */
+  readonly folder: string;
+}
+
+/**
+ * Load plugins and add them to the default stack, or to the one stack that is among them.
+ *
+ * What is wrong with a plugin is told with the file or package that it is from.
+ */
+export async function loadStack({ config, plugins, folder }: StackSources): Promise<Stack> {
+  const configured = config === undefined ? [] : await loadConfig(config);
+  const folders = [...new Set([resolve(folder), process.cwd()])];
+  const named: PluginSource[] = [];
+  for (const name of plugins) named.push(await loadPlugin(name, { base: ".", folders }));
+  return stackOf([...configured, ...named]);
+}
+
+function stackOf(sources: readonly PluginSource[]): Stack {
+  const [own, second] = sources.flatMap(({ plugins, place }) =>
+    plugins.filter(isStack).map((stack) => ({ stack, place })),
+  );
+  if (own !== undefined && second !== undefined) {
+    throw STACK_TWICE({ place: second.place, first: own.place });
+  }
+  // One of another copy of the kernel, which may be older, is looked through.
+  const base = own === undefined ? defaultStack : added([own.stack], own.place);
+  return sources.reduce(
+    (stack, { plugins, place }) =>
+      added([stack, ...plugins.filter((plugin) => !isStack(plugin))], place),
+    base,
+  );
+}
+
+function added(plugins: readonly StackPart[], place: string): Stack {
+  try {
+    return createStack({ plugins });
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, place);
+  }
+}
+
+function isStack(plugin: StackPart): plugin is Stack {
+  return plugin.kind === "stack";
+}

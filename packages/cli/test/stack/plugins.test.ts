@@ -1,0 +1,169 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { installed, networkOf, neuron, project, ringNetwork } from "./workplace.ts";
+
+// Each starts the command, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = project({
+  "nets/spikeloom.config.ts": `
+    import typed from "../models/typed.ts";
+    export default { plugins: ["spikeloom-neurons-given", "../models/plain.json", [typed]] };
+  `,
+  "nets/given.json": networkOf("given"),
+  "nets/plain.json": networkOf("plain"),
+  "nets/typed.json": networkOf("typed"),
+  "nets/ring.json": ringNetwork("given"),
+  "models/typed.ts": `
+    import { defineNeuron, definePlugin } from "@spikeloom/kernel";
+    const { kind, contract, ...record }: Record<string, any> = ${neuron("typed")};
+    export default definePlugin({ name: "mine", records: [defineNeuron(record as never)] });
+  `,
+  "models/plain.json": neuron("plain"),
+  "models/ring.ts": `
+    import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+    export const ring: ConnectorRecord = defineConnector({
+      name: "ring", about: "Each neuron to the next one.", options: {}, module: import.meta.url,
+      plan: ({ sources, targets }) => ({
+        expected: sources, by: "source", partners: (i, out) => void out.push((i + 1) % targets),
+      }),
+    });
+    export default ring;
+  `,
+  "stack.ts": `
+    import { createStack, defaultStack } from "spikeloom";
+    import typed from "./models/typed.ts";
+    export default createStack({ plugins: [defaultStack, typed] });
+  `,
+  "broken.ts": "export default [\n  1 as number,\n  missing,\n];\n",
+  "typo.ts": "export default 1;\nconst a: = 2;\n",
+  "lost.ts": 'import "node:fs";\nimport one from "nowhere";\nexport default one;\n',
+  "deep.ts": 'import "./broken.ts";\n',
+  "coded.ts": `import { defineNeuron } from "@spikeloom/kernel";\nexport default defineNeuron({ nme: "x" });\n`,
+  "unclear.js": "export const one = 1;\nexport default two three;\n",
+  "named.js": "export const own = 1;\n",
+  "five.js": "export default [5];\n",
+  "wrong.json": '{ "plugin": [] }',
+  "other/package.json": "{}",
+  "other/typed.json": networkOf("typed"),
+  ...installed("spikeloom-neurons-given", `export default ${neuron("given")};`),
+  ...installed("spikeloom-neurons-taken", `export default [${neuron("lif")}];`),
+});
+afterAll(() => place.remove());
+
+const run = (network: string, ...args: readonly string[]) =>
+  place.run("run", network, "--no-plots", "--json", "--out", `${network}.h5`, ...args);
+
+/** What the command prints where it refuses. */
+async function refused(...args: readonly string[]): Promise<string> {
+  const { stderr, code } = await place.run(...args);
+  expect(code).toBe(1);
+  return stderr;
+}
+
+describe("a configuration beside a network", () => {
+  it("names packages, files and plugins of its own, which networks then name", async () => {
+    const outcomes = await Promise.all(
+      ["given", "plain", "typed"].map((name) => run(`nets/${name}.json`)),
+    );
+    const results = outcomes.map(({ stdout }) => JSON.parse(stdout));
+    expect(results.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    expect(new Set(results.map(({ spikeHash }) => spikeHash)).size).toBe(1);
+  });
+
+  it("holds for every command that reads networks", async () => {
+    const file = "nets/given.json";
+    const outcomes = await Promise.all([
+      place.run("check", file),
+      place.run("show", file, "--program"),
+      place.run("profile", file, "--no-plots"),
+      place.run("convert", file, "--to", "spikeloom-network", "--out", "converted"),
+    ]);
+    expect(outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(outcomes.map(() => [0, ""]));
+  });
+
+  it("is left out with --no-config", async () => {
+    const text = await refused("check", "nets/given.json", "--no-config");
+    expect(text).toContain('There is no neuron with the name "given"');
+  });
+});
+
+describe("--plugin", () => {
+  it("takes packages by name and files by path, also where there is no network", async () => {
+    const { stdout } = await place.run(
+      ...[
+        "list",
+        "neurons",
+        "--plugin",
+        "spikeloom-neurons-given",
+        "--plugin",
+        "models/plain.json",
+      ],
+    );
+    expect(stdout).toMatch(/\n {2}given +Fires by itself\.\n {2}plain +Fires by itself\.\n/);
+  });
+
+  it("finds a package from the working folder where that of the network has none", async () => {
+    const { stdout } = await run("other/typed.json", "--plugin", "./models/typed.ts");
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { neurons: 3 } });
+  });
+
+  it("runs a connector of a stranger on several workers", async () => {
+    const [one, two] = await Promise.all(
+      ["1", "2"].map((workers) =>
+        place.run(
+          ...["run", "nets/ring.json", "--plugin", "models/ring.ts", "--workers", workers],
+          ...["--no-plots", "--json", "--out", `ring-${workers}.h5`],
+        ),
+      ),
+    );
+    const [alone, together] = [one, two].map((outcome) => JSON.parse(outcome?.stdout ?? ""));
+    expect(together.summary.notes).toContainEqual(expect.stringContaining("on 2 workers"));
+    expect(together.spikeHash).toBe(alone.spikeHash);
+    expect(together.summary.synapses).toBe(100);
+  });
+});
+
+it("takes a stack of a module in place of the default one", async () => {
+  const [{ stdout }, twice] = await Promise.all([
+    run("other/typed.json", "--config", "stack.ts"),
+    refused("list", "--config", "stack.ts", "--plugin", "stack.ts"),
+  ]);
+  expect(JSON.parse(stdout).spikeHash).toMatch(/^[0-9a-f]{16}$/);
+  expect(twice).toContain("SL_STACK_TWICE at stack.ts");
+});
+
+/** What each plugin is refused with. */
+const wrong: readonly (readonly [plugin: string, refusal: RegExp])[] = [
+  ["spikeloom-neuron-given", /^SL_PLUGIN_MISSING .* Did you mean "spikeloom-neurons-given"\?$/],
+  ["spikeloom-neurons-taken", /^SL_DUPLICATE_NAME at spikeloom-neurons-taken: neuron "lif"/],
+  ["broken.ts", /^SL_MODULE_LOAD at broken\.ts:3:3: .*ReferenceError: missing is not defined/],
+  ["typo.ts", /^SL_MODULE_LOAD at typo\.ts:2:10: .*SyntaxError/],
+  [
+    "unclear.js",
+    /^SL_MODULE_LOAD at unclear\.js:2:20: .*SyntaxError: Unexpected identifier 'three'/,
+  ],
+  ["lost.ts", /^SL_MODULE_LOAD at lost\.ts:2:17: .*Cannot find package 'nowhere'/],
+  ["deep.ts", /^SL_MODULE_LOAD at deep\.ts: broken\.ts:3:3: /],
+  ["coded.ts", /^SL_OPTION at coded\.ts:2:16: defineNeuron/],
+  ["named.js", /^SL_PLUGIN_EXPORT at named\.js: .* got only own\. Write `export default own`\.$/],
+  ["five.js", /^SL_PLUGIN_EXPORT at five\.js: .* got 5\./],
+  ["./none.ts", /^SL_FILE_READ at none\.ts/],
+  ["models/plain.json", /^taken$/],
+];
+
+it("tells what is wrong with a plugin, and where", async () => {
+  const script = fileURLToPath(new URL("refusals.ts", import.meta.url));
+  const args = ["--conditions=@spikeloom/source", script, ...wrong.map(([plugin]) => plugin)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: place.folder });
+  const refusals: readonly string[] = JSON.parse(stdout);
+  expect(refusals).toEqual(wrong.map(([, refusal]) => expect.stringMatching(refusal)));
+});
+
+it("tells what is wrong with a configuration", async () => {
+  const text = await refused("list", "--config", "wrong.json");
+  expect(text).toContain("SL_CONFIG_SHAPE at wrong.json");
+  expect(text).toContain('Did you mean "plugins"?');
+});
