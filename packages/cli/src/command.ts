@@ -9,6 +9,7 @@ Examples:
   spikeloom run network.ts --for 10s --seed 7
   spikeloom run network.json --checkpoint 10s
   spikeloom run network.json --continue
+  spikeloom run network.json --plugin ./mine.ts
   spikeloom weights results/network.h5 --network trained.json
   spikeloom profile network.json      where the time of a run goes
   spikeloom convert network.json --to pynn

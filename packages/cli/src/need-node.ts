@@ -1,5 +1,5 @@
-/** The oldest Node that runs the command. */
-const least = [22, 12] as const;
+/** The oldest Node that runs the command: it removes types and resolves packages from other folders. */
+const least = [22, 18] as const;
 
 /** Say that this Node is too old, or give undefined. */
 export function needNode(version: string): string | undefined {
