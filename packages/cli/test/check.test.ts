@@ -87,7 +87,7 @@ describe("check", () => {
   it("refuses modules that throw, that have no network, and that have something else", async () => {
     const throwing = write("throwing.mjs", 'throw new TypeError("no luck");\n');
     expect((await place.run("check", throwing)).stderr).toMatch(
-      /^SL_MODULE_LOAD at throwing\.mjs\n {2}The module fails: TypeError: no luck/,
+      /^SL_MODULE_LOAD at throwing\.mjs:1:7\n {2}The module fails: TypeError: no luck/,
     );
     const silent = write("silent.mjs", "export const net = 1;\n");
     expect((await place.run("check", silent)).stderr).toMatch(/^SL_MODULE_NETWORK at silent\.mjs/);

@@ -11,10 +11,10 @@ export function isModule(file: string): boolean {
 
 /** Load a module by its address; errors say where in it something fails. */
 export async function importModule(
-  url: string,
+  address: string,
   place: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  return await located(url, place, async () => await import(url));
+  return await located(address, place, async () => await import(new URL(address).href));
 }
 
 /** Run code of a module; what it throws becomes an error with a code, the file, the line and the column. */
