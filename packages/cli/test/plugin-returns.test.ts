@@ -102,7 +102,7 @@ const simulation: Simulation = {
   dt: 0.1,
   summary: { neurons: 7, synapses: 0, bytes: 0, notes: [] },
   advance: () => undefined,
-  state: async () => new Float64Array(4),
+  state: async (name) => new Float64Array(name === "A" ? 4 : 3),
   spikeHash: async () => "0".repeat(16),
   spikeCount: async () => 0,
   close: () => undefined,
@@ -110,9 +110,14 @@ const simulation: Simulation = {
 
 /** Step on a backend of a stranger's, whose simulations are like this. */
 async function stepped(given: Partial<Simulation>): Promise<Simulated> {
-  const { provides } = clock();
   const backend = defineBackend({
-    ...{ name: "stranger", about: "Runs.", provides, check: () => [], estimate: plainEstimate },
+    ...{
+      name: "stranger",
+      about: "Runs.",
+      provides: ["delays"],
+      check: () => [],
+      estimate: plainEstimate,
+    },
     prepare: async () => ({ ...simulation, ...given }),
   });
   return await simulate(network("all-to-all"), { stack: defaultStack, backend });
@@ -124,9 +129,8 @@ async function simulated(
   check: BackendRecord["check"] = () => [],
   estimate: BackendRecord["estimate"] = plainEstimate,
 ): Promise<unknown> {
-  const { provides } = clock();
   const backend = defineBackend({
-    ...{ name: "stranger", about: "Runs.", provides },
+    ...{ name: "stranger", about: "Runs.", provides: ["delays"] },
     ...{ check, estimate, prepare },
   });
   return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
@@ -141,8 +145,8 @@ describe("what a backend returns", () => {
     ["no counts", { ...simulation, summary: {} }],
     ["NaN synapses", { ...simulation, summary: { ...simulation.summary, synapses: Number.NaN } }],
     ["save that is none", { ...simulation, save: true }],
-    ["a search that is none", { ...simulation, findNotFinite: true }],
-    ["a search that finds no list", { ...simulation, findNotFinite: async () => undefined }],
+    ["a watch that is none", { ...simulation, areFinite: true }],
+    ["a watch that says nothing", { ...simulation, areFinite: async () => undefined }],
     ["a hash that is none", { ...simulation, spikeHash: async () => 0 }],
     ["half a spike", { ...simulation, spikeCount: async () => 0.5 }],
   ])("is refused with its name: %s", async (_, given) => {
@@ -232,9 +236,14 @@ describe("what a backend returns", () => {
   });
 
   it.each(["whole", undefined])("is refused with an option of the type %s", async (type) => {
-    const { provides } = clock();
     const backend = defineBackend({
-      ...{ name: "stranger", about: "Runs.", provides, check: () => [], estimate: plainEstimate },
+      ...{
+        name: "stranger",
+        about: "Runs.",
+        provides: ["delays"],
+        check: () => [],
+        estimate: plainEstimate,
+      },
       options: { grain: { about: "how fine it is", type: type as "integer", default: 1 } },
       prepare: async () => simulation,
     });

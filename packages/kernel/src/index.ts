@@ -13,7 +13,6 @@ export {
 export type {
   BackendRecord,
   CarriedState,
-  NotFinite,
   PreparationProgress,
   PreparationWatch,
   ProfileEntry,

@@ -6,7 +6,6 @@ import {
   type PreparationProgress,
   printReturn,
   type RecordingSink,
-  type Simulation,
   type SimulationJob,
   type SpikeChunk,
   type SpikeLoomError,
@@ -17,7 +16,8 @@ import {
   type NetworkLowering,
   type NetworkProgram,
 } from "@spikeloom/program";
-import { checkedSimulation, type Wrong } from "./checked-simulation.ts";
+import { checkedSimulation, type PreparedSimulation, type Wrong } from "./checked-simulation.ts";
+import { type SampleWatch, watchSamples } from "./finite/sample-watch.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
@@ -26,7 +26,7 @@ export async function prepareOn(
   backend: BackendRecord,
   lowering: Omit<NetworkLowering, "bulk">,
   job: SimulationJob,
-): Promise<Simulation> {
+): Promise<PreparedSimulation> {
   const { watch, state } = job;
   // What goes on is as open as what it goes on from.
   const open = state === undefined ? lowering.open : state.header["open"] === 1;
@@ -39,25 +39,34 @@ async function prepareProgram(
   backend: BackendRecord,
   program: NetworkProgram,
   job: SimulationJob,
-): Promise<Simulation> {
+): Promise<PreparedSimulation> {
   const { network, dt } = program;
   const place = `backend "${backend.name}"`;
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
+  const recorded = watchSamples(program);
   let simulation: unknown;
   try {
-    const sink = checkedSink(job.sink, { network, dt, wrong });
+    const sink = checkedSink(job.sink, { network, dt, wrong, recorded });
     simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
-  return checkedSimulation(simulation, { backend, network, dt, wrong });
+  return checkedSimulation(simulation, { backend, program, wrong, recorded });
 }
 
 /** Let chunks through that are of a recorder and of neurons that there are. */
 function checkedSink(
   sink: RecordingSink,
-  { network, dt, wrong }: Pick<NetworkProgram, "network" | "dt"> & { readonly wrong: Wrong },
+  {
+    network,
+    dt,
+    wrong,
+    recorded,
+  }: Pick<NetworkProgram, "network" | "dt"> & {
+    readonly wrong: Wrong;
+    readonly recorded: SampleWatch;
+  },
 ): RecordingSink {
   const sizes = (network.record ?? []).map(
     ({ population }) => network.populations[population]?.size ?? 0,
@@ -93,6 +102,7 @@ function checkedSink(
       ) {
         throw wrong("samples", `a Float64Array, a row for each of ${steps.length} steps`, values);
       }
+      recorded.samples(chunk);
       sink.samples(chunk);
     },
   };

@@ -5,13 +5,21 @@ import {
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import { type FiniteSearch, finiteSearch } from "./finite/find-not-finite.ts";
+import type { SampleWatch } from "./finite/sample-watch.ts";
 
 /** Makes the error for what a backend must not give. */
 export type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
 
-interface Checked extends Pick<NetworkProgram, "network" | "dt"> {
+interface Checked {
   readonly backend: BackendRecord;
+  readonly program: NetworkProgram;
   readonly wrong: Wrong;
+}
+
+/** A simulation of which all that a backend gives is checked, and whose values can be searched. */
+export interface PreparedSimulation extends Simulation {
+  readonly findNotFinite: FiniteSearch;
 }
 
 /** What is asked of a simulation by a promise. */
@@ -44,7 +52,7 @@ const answers: { readonly [Name in Asked]-?: Answer } = {
     expected: "a whole number from 0 on",
     test: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   },
-  findNotFinite: { expected: "a list", test: Array.isArray },
+  areFinite: { expected: "true or false", test: (value) => typeof value === "boolean" },
   profile: {
     expected: "a list, or nothing",
     test: (value) => value === undefined || Array.isArray(value),
@@ -64,23 +72,28 @@ const answers: { readonly [Name in Asked]-?: Answer } = {
   carry: saved,
 };
 
-const needed: ReadonlySet<string> = new Set([
-  "advance",
-  "close",
-  "state",
-  "spikeHash",
-  "spikeCount",
-]);
+/** What every simulation has, and what one has whose backend provides a capability. */
+const needed: readonly string[] = ["advance", "close", "state", "spikeHash", "spikeCount"];
+const promised: Readonly<Record<string, readonly Asked[]>> = {
+  "synapse-recorders": ["synapses", "synapseState"],
+  checkpoint: ["save"],
+};
 
 /** Check a simulation, and whatever its promises give from here on. */
-export function checkedSimulation(given: unknown, checked: Checked): Simulation {
+export function checkedSimulation(
+  given: unknown,
+  checked: Checked & { readonly recorded: SampleWatch },
+): PreparedSimulation {
   checkSimulation(given, checked);
   const { workers, dt } = given;
   const names = Object.keys(answers) as Asked[];
   const asked = names.filter((name) => given[name] !== undefined);
-  const promises = Object.fromEntries(asked.map((name) => [name, answered(given, name, checked)]));
+  const promises = Object.fromEntries(
+    asked.map((name) => [name, answered(given, name, checked)]),
+  ) as unknown as Pick<Simulation, Asked>;
   return {
-    ...(promises as unknown as Pick<Simulation, Asked>),
+    ...promises,
+    findNotFinite: finiteSearch(checked.program, promises, checked.recorded),
     ...(workers !== undefined && { workers }),
     dt,
     get step() {
@@ -98,7 +111,7 @@ export function checkedSimulation(given: unknown, checked: Checked): Simulation 
 function answered(
   simulation: Simulation,
   name: Asked,
-  { backend, network, wrong }: Checked,
+  { backend, program: { network }, wrong }: Checked,
 ): (...request: readonly unknown[]) => Promise<unknown> {
   const { expected, test } = answers[name];
   const methods = simulation as unknown as Readonly<
@@ -126,14 +139,18 @@ function areEnds({ sources, targets, delays }: Readonly<Record<string, unknown>>
   );
 }
 
-function checkSimulation(given: unknown, { dt, wrong }: Checked): asserts given is Simulation {
+function checkSimulation(
+  given: unknown,
+  { backend, program: { dt }, wrong }: Checked,
+): asserts given is Simulation {
   if (typeof given !== "object" || given === null) {
     throw wrong("a simulation", "a record that can be advanced", given);
   }
   const simulation = given as Partial<Simulation>;
+  const owed = new Set([...needed, ...backend.provides.flatMap((name) => promised[name] ?? [])]);
   for (const name of ["advance", "close", ...Object.keys(answers)] as (Asked | "advance")[]) {
     const value = simulation[name];
-    const isNeeded = needed.has(name);
+    const isNeeded = owed.has(name);
     if (typeof value === "function" || (value === undefined && !isNeeded)) continue;
     const expected = isNeeded ? "a function" : "a function, or nothing";
     throw wrong(`"${name}" of a simulation`, expected, value);

@@ -1,10 +1,7 @@
-import {
-  type NetworkRecord,
-  type NotFinite,
-  type Simulation,
-  SpikeLoomError,
-} from "@spikeloom/kernel";
+import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import type { PreparedSimulation } from "./checked-simulation.ts";
 import { DIVERGED } from "./errors.ts";
+import type { NotFinite, Reach } from "./finite/find-not-finite.ts";
 import { timeOfStep } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 
@@ -49,10 +46,11 @@ const share = 1 / 400;
 /** Wall time in ms after which neurons are searched at the latest, which is when a result file is flushed. */
 const patience = 1000;
 
-type Reach = "neurons" | "all";
-
 /** Watch whether values stay finite, at a cost that nobody can measure. */
-export function watchDivergence(simulation: Simulation, options: WatchOptions): DivergenceWatch {
+export function watchDivergence(
+  simulation: PreparedSimulation,
+  options: WatchOptions,
+): DivergenceWatch {
   const { onDivergence = "stop", onWarning } = options;
   const elapsed = stopwatch();
   const searched = { neurons: { at: 0, cost: 0 }, all: { at: 0, cost: 0 } };
@@ -85,7 +83,7 @@ export function watchDivergence(simulation: Simulation, options: WatchOptions): 
   return {
     async check({ now = false } = {}) {
       const reach = now || isDue("all") ? "all" : "neurons";
-      if (simulation.findNotFinite === undefined || !(now || isDue(reach))) return;
+      if (!now && !isDue(reach)) return;
       const began = elapsed();
       const found = await simulation.findNotFinite(reach);
       const at = elapsed();

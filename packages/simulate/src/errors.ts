@@ -132,16 +132,6 @@ interface Unable {
   readonly backend: string;
 }
 
-/** Synapses are to be recorded, and the backend gives none. */
-export const RUN_SYNAPSES: ErrorFactory<Unable> = defineError(
-  "SL_RUN_SYNAPSES",
-  ({ place, backend }) => ({
-    message: `The backend "${backend}" does not tell of its synapses.`,
-    place,
-    next: "Record no synapses, or run on another backend.",
-  }),
-);
-
 /** A run is to be saved or continued, and the backend cannot. */
 export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefined }> = defineError(
   "SL_CHECKPOINT_BACKEND",

@@ -27,13 +27,18 @@ export {
   RUN_PROFILE,
   RUN_SEED,
   RUN_STOPPED,
-  RUN_SYNAPSES,
   STEPPING,
   STEPPING_NAME,
   STEPPING_TURN,
   STEPPING_VALUE,
 } from "./errors.ts";
 export { type EstimateNetworkOptions, estimateNetwork } from "./estimate-network.ts";
+export { isSound, type Watched } from "./finite/sound.ts";
+export {
+  type WatchedVariables,
+  watchedStates,
+  watchedSynapses,
+} from "./finite/watched-variables.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export { type NetworkOptions, planNetwork } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";

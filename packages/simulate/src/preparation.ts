@@ -1,4 +1,5 @@
-import type { PreparationProgress, PreparationWatch, Simulation } from "@spikeloom/kernel";
+import type { PreparationProgress, PreparationWatch } from "@spikeloom/kernel";
+import type { PreparedSimulation } from "./checked-simulation.ts";
 import { RUN_STOPPED } from "./errors.ts";
 import type { MemoryGuard } from "./memory-guard.ts";
 import { pause } from "./pause.ts";
@@ -27,8 +28,8 @@ const turnTime = 50;
  */
 export async function prepareInTurns(
   { onPrepare, signal, guard }: GuardedPreparation,
-  prepare: (watch: PreparationWatch) => Promise<Simulation>,
-): Promise<Simulation> {
+  prepare: (watch: PreparationWatch) => Promise<PreparedSimulation>,
+): Promise<PreparedSimulation> {
   const check = (): void => {
     if (signal?.aborted) throw stoppedBy(signal);
   };

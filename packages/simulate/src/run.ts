@@ -2,12 +2,12 @@ import {
   checkOptionNames,
   type NetworkRecord,
   type OptionNames,
-  type Simulation,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
 import { prepareOn } from "./checked-backend.ts";
+import type { PreparedSimulation } from "./checked-simulation.ts";
 import type { Checkpoint } from "./checkpoint/checkpoint.ts";
 import { countRows } from "./checkpoint/count-rows.ts";
 import { saveCheckpoint } from "./checkpoint/file.ts";
@@ -147,7 +147,7 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
 interface RunTask {
   readonly plan: RunPlan;
   readonly options: RunOptions;
-  readonly simulation: Simulation;
+  readonly simulation: PreparedSimulation;
   readonly all: RunSink;
   readonly kept: MemorySink | undefined;
   readonly fingerprint: string;
@@ -180,7 +180,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
   };
   const { recorders, synapseRecorders, steps } = plan;
   const shots = snapshots(simulation, {
-    ...{ plans: synapseRecorders, sink: all, sent: from?.sent, backend: backend.name },
+    ...{ plans: synapseRecorders, sink: all, sent: from?.sent },
   });
   await all.start?.({
     ...{ recorders, synapseRecorders, resumed: from?.rows, directory: options.directory },

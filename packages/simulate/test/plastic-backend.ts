@@ -94,6 +94,7 @@ export function plasticBackend(options: PlasticOptions = {}): BackendRecord {
     provides: [
       ...["delays", "zero-delay", "sources"],
       ...(options.without?.includes("save") ? [] : ["checkpoint"]),
+      ...(options.without?.includes("synapses") ? [] : ["synapse-recorders"]),
     ],
     options: {
       precision: { about: "the width of numbers", type: "text", choices: ["f64", "f32"] },

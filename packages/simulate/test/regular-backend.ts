@@ -127,7 +127,7 @@ function simulationOf(
       }
       while (performance.now() < until);
     },
-    state: async () => new Float64Array(0),
+    state: async (name) => new Float64Array(network.populations[name]?.size ?? 0),
     spikeHash: async () => hash.digest(),
     spikeCount: async (name) => counts.get(name) ?? 0,
     ...(profile !== undefined && { profile: async () => (job.profile ? profile : undefined) }),

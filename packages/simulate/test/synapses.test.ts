@@ -96,10 +96,12 @@ describe("synapses that are recorded", () => {
 
   it("are refused where the backend does not tell of them", async () => {
     const silent = plasticBackend({ without: ["synapses", "synapseState"] });
-    await expect(recorded({}, { backend: silent })).rejects.toMatchObject({
-      code: "SL_RUN_SYNAPSES",
-      place: "recordSynapses",
+    const run = (backend: typeof silent) => recorded({}, { backend });
+    await expect(run(silent)).rejects.toMatchObject({
+      ...{ code: "SL_MISSING_CAPABILITY", place: "recordSynapses[0]" },
     });
+    const provides = [...silent.provides, "synapse-recorders"];
+    await expect(run({ ...silent, provides })).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NotFinite, ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
+import type { ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
 import { weightBounds } from "@spikeloom/network";
 import { RULE } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
@@ -11,7 +11,6 @@ import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/round
 import { spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
 import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
-import { findNotFinite, type ReadVariable } from "./finite/find-not-finite.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { neuronState } from "./neuron-state.ts";
@@ -45,7 +44,7 @@ export function simulation(parts: SimulationParts): Simulation {
   };
   const { index, state, setState } = neuronState(parts);
   const access = accessOf(parts, () => step);
-  const find = finder(parts, { recorders, neurons: state, synapses: access.read });
+  const areFinite = finiteWatch(parts);
   let ended: "failed" | "was closed" | undefined;
   /** Bring what is kept for each synapse up to the present step. */
   const settled = (): void => {
@@ -86,7 +85,10 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     state: async (population, variable) => state(population, variable),
     setState: async (population, variable, values) => setState(population, variable, values),
-    findNotFinite: async (reach) => find(reach, ended),
+    async areFinite(reach) {
+      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
+      return areFinite(reach);
+    },
     ...synapseMethods(plan, access, settled),
     ...portAccess(plan, built),
     save: async () => saveState(parts, built, progress()),
@@ -183,19 +185,13 @@ async function failureOf({ crew, state }: SimulationParts): Promise<undefined> {
   }
 }
 
-/** Make what lets all workers search their shards; only what they find is then read value by value. */
-function finder(
-  { plan, shards, crew }: SimulationParts,
-  read: Record<"neurons" | "synapses", ReadVariable> & { readonly recorders: Recorders },
-): (reach: Reach, ended: "failed" | "was closed" | undefined) => readonly NotFinite[] {
+/** Make what lets all workers search their shards. */
+function finiteWatch({ shards, crew }: SimulationParts): (reach: Reach) => boolean {
   const watches = shards.map(watchShard);
-  return (reach, ended) => {
-    if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-    const recorded = read.recorders.takeNotFinite();
+  return (reach) => {
     const others = crew?.search(reach);
     const isSound = watches.every((watch) => watch(reach));
-    const areSound = others?.() ?? true;
-    return isSound && areSound ? recorded : [...recorded, ...findNotFinite(plan, reach, read)];
+    return (others?.() ?? true) && isSound;
   };
 }
 

@@ -151,19 +151,6 @@ export interface ProfileEntry {
   readonly subStepped?: number;
 }
 
-/** A value that is not finite where it should be: the first of its variable. */
-export interface NotFinite {
-  readonly kind: "neuron" | "synapse";
-  /** Of the population or the projection. */
-  readonly name: string;
-  readonly variable: string;
-  /** Of the neuron in its population, or of the synapse in the order of its projection. */
-  readonly index: number;
-  readonly value: number;
-  /** Its stamp in steps where it was recorded; otherwise it was found in the present state. */
-  readonly step?: number;
-}
-
 /**
  * A network that is ready to run.
  *
@@ -191,12 +178,11 @@ export interface Simulation {
   /** Spikes so far of a population. */
   spikeCount(population: string): Promise<number>;
   /**
-   * Search for values that are not finite, one of each variable: in the state of neurons, in `all` also in that of
-   * synapses, and in what was recorded since the last call.
+   * Say whether all values that `watchedStates`, in `all` also `watchedSynapses`, of `@spikeloom/simulate` name are finite.
    *
-   * What a model lets begin infinite may be so: it says that something has not happened yet.
+   * Without it, and where it says no, the run looks for itself: it reads the state.
    */
-  findNotFinite?(reach: "neurons" | "all"): Promise<readonly NotFinite[]>;
+  areFinite?(reach: "neurons" | "all"): Promise<boolean>;
   /** Where the time went so far; undefined where the job did not ask for it. */
   profile?(): Promise<readonly ProfileEntry[] | undefined>;
   /** The synapses of a projection that are kept, by its name. */

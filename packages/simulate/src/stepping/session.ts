@@ -1,5 +1,6 @@
-import type { CarriedState, RecordingSink, Simulation, SpikeLoomError } from "@spikeloom/kernel";
+import type { CarriedState, RecordingSink, SpikeLoomError } from "@spikeloom/kernel";
 import { prepareOn } from "../checked-backend.ts";
+import type { PreparedSimulation } from "../checked-simulation.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { countRows, type RowCounter } from "../checkpoint/count-rows.ts";
 import { networkFingerprint } from "../checkpoint/fingerprint.ts";
@@ -37,7 +38,7 @@ export interface Setting {
 
 /** All that belongs to one prepared simulation; another takes its place when one is restored. */
 export interface Session {
-  readonly simulation: Simulation;
+  readonly simulation: PreparedSimulation;
   readonly fresh: FreshSpikes;
   readonly memory: MemorySink;
   readonly rows: RowCounter;
@@ -78,7 +79,7 @@ export async function startSession(
   try {
     if (from !== undefined) await checkResumed(simulation, from, backend);
     const plans = synapseRecorders;
-    const shots = snapshots(simulation, { plans, sink, sent: from?.sent, backend: backend.name });
+    const shots = snapshots(simulation, { plans, sink, sent: from?.sent });
     await shots.take();
     const prepare = elapsed() / 1000;
     const warnings: string[] = [];

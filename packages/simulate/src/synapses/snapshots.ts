@@ -1,6 +1,5 @@
 import type { RecordingSink, Simulation, SynapseEnds } from "@spikeloom/kernel";
 import { sha256 } from "../checkpoint/sha256.ts";
-import { RUN_SYNAPSES } from "../errors.ts";
 import { isDue, nextDue, type SynapseRecorderPlan } from "./synapse-recorders.ts";
 
 /** Fingerprints of what a recorder has last sent, by variable; that of the ends is under "". */
@@ -35,13 +34,9 @@ export function snapshots(
     readonly plans: readonly SynapseRecorderPlan[];
     readonly sink: RecordingSink;
     readonly sent?: readonly LastSent[] | undefined;
-    readonly backend: string;
   },
 ): Snapshots {
-  const { plans, sink, sent = [], backend } = options;
-  if (plans.length > 0 && simulation.synapseState === undefined) {
-    throw RUN_SYNAPSES({ place: "recordSynapses", backend });
-  }
+  const { plans, sink, sent = [] } = options;
   const resumed = sent.length > 0;
   const recorders = plans.map((plan, index): Recorder => {
     // What was due at the step of a checkpoint was taken before it.

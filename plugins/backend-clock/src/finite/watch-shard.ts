@@ -1,8 +1,7 @@
+import { isSound, type Watched, watchedStates, watchedSynapses } from "@spikeloom/simulate";
 import { slotView } from "../populations.ts";
 import { addressesOf } from "../rules/built-rule.ts";
 import type { Shard } from "../shard.ts";
-import { isSound, type Watched } from "./sound.ts";
-import { watchedStates, watchedSynapses } from "./watched-variables.ts";
 
 /** What is searched for values that are not finite. */
 export type Reach = "neurons" | "all";
@@ -33,7 +32,7 @@ function synapsesOf({ rules, plan, machine }: Shard): readonly Watched[] {
   const { precision } = plan;
   return rules.flatMap(({ rule }) => {
     const addresses = addressesOf(rule);
-    return [...watchedSynapses(rule.ruled)].flatMap(([variable, mayBeInfinite]) => {
+    return [...watchedSynapses(rule.ruled.projection)].flatMap(([variable, mayBeInfinite]) => {
       const address = addresses.get(variable);
       if (address === undefined) return [];
       const size = rule.table.count;

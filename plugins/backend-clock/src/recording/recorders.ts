@@ -1,7 +1,5 @@
-import type { NotFinite, RecordingSink } from "@spikeloom/kernel";
+import type { RecordingSink } from "@spikeloom/kernel";
 import { comesBefore, isDue, type RecorderProgram } from "@spikeloom/program";
-import { firstUnsound, isSound } from "../finite/sound.ts";
-import { watchedStates } from "../finite/watched-variables.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { SampleBuffer } from "./sampler.ts";
 
@@ -11,8 +9,6 @@ export interface Recorders {
   spikes(step: number, population: string, neurons: Uint32Array): void;
   /** Hand over everything of the steps from `from` to before `until`. */
   flush(from: number, until: number): void;
-  /** The first sample of each variable since the last call that is not finite where it should be. */
-  takeNotFinite(): readonly NotFinite[];
 }
 
 /** What recorders are made with. */
@@ -36,18 +32,10 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
       const parts = samples.filter(
         (part) => part.recorder === one.index && part.variable === variable,
       );
-      const population = plan.populations.get(one.population);
-      const mayBeInfinite = (population && watchedStates(population).get(variable)) ?? false;
-      return { one, variable, parts, mayBeInfinite };
+      return { one, variable, parts };
     }),
   );
-  let unsound: NotFinite[] = [];
   return {
-    takeNotFinite() {
-      const found = unsound;
-      unsound = [];
-      return found;
-    },
     spikes(step, population, neurons) {
       const stamp = step + shift;
       for (let k = 0; k < writers.length; k++) {
@@ -58,7 +46,7 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
     flush(from, until) {
       for (const { writer } of writers) writer.flush();
       const late = comesBefore(plan, "sample", "sources") ? 0 : 1;
-      for (const { one, variable, parts, mayBeInfinite } of sampled) {
+      for (const { one, variable, parts } of sampled) {
         const stamps: number[] = [];
         for (let stamp = from + late; stamp < until + late; stamp++) {
           if (isDue(one, stamp)) stamps.push(stamp);
@@ -66,25 +54,10 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
         if (stamps.length === 0) continue;
         const steps = Int32Array.from(stamps);
         const values = gather(parts, { rows: stamps.length, width: one.chosen.size });
-        if (!isSound({ values, mayBeInfinite })) {
-          const at = firstUnsound({ values, mayBeInfinite });
-          unsound.push(sampleAt(one, { variable, at, value: values[at] as number, steps }));
-        }
         sink.samples({ recorder: one.index, variable, steps, values });
       }
     },
   };
-}
-
-/** Name the sample at a place of samples × neurons. */
-function sampleAt(
-  { population, chosen }: RecorderProgram,
-  sample: Pick<NotFinite, "variable" | "value"> & { readonly at: number; steps: Int32Array },
-): NotFinite {
-  const { variable, value, at, steps } = sample;
-  const index = chosen.neuron(at % chosen.size);
-  const step = steps[Math.floor(at / chosen.size)] as number;
-  return { kind: "neuron", name: population, variable, index, value, step };
 }
 
 /** Put the samples of all shards in the order of the chosen neurons. */

@@ -1,7 +1,7 @@
 import type { ResolvedPopulation } from "@spikeloom/network";
-import type { RuledProjection } from "../job-plan.ts";
+import type { ProjectionProgram } from "@spikeloom/program";
 
-/** Variables whose values are to stay finite, and whether they may be infinite all the same. */
+/** Variables that are to stay finite; true where they may be infinite. */
 export type WatchedVariables = ReadonlyMap<string, boolean>;
 
 /**
@@ -19,12 +19,17 @@ export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVa
   );
 }
 
-/** List the variables that each synapse has and that are watched: its weight and its state, not its parameters. */
-export function watchedSynapses({
-  projection,
-  program,
-  values,
-}: RuledProjection): WatchedVariables {
+/**
+ * List the variables of synapses that are watched.
+ *
+ * Each synapse has them: its weight and its state, not its parameters.
+ */
+export function watchedSynapses(
+  projection: Pick<ProjectionProgram, "rules" | "synapse" | "plasticity">,
+): WatchedVariables {
+  // Weights that nothing changes stay what they are.
+  if (projection.rules === undefined) return new Map();
+  const { program, values } = projection.rules;
   const bySource = new Set(program.source);
   const states = [...program.origins].flatMap(([variable, { kind, own }]) => {
     const isState = Object.hasOwn(projection[kind]?.model.state ?? {}, own);

@@ -1,0 +1,40 @@
+import type { RecordingSink } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+import type { NotFinite } from "./find-not-finite.ts";
+import { firstUnsound, isSound } from "./sound.ts";
+import { watchedStates } from "./watched-variables.ts";
+
+/** Keeps the first sample of each chunk that is not finite where it should be. */
+export interface SampleWatch {
+  readonly samples: RecordingSink["samples"];
+  /** What was found since the last call. */
+  take(): readonly NotFinite[];
+}
+
+/** Watch what the recorders of a program hand over. */
+export function watchSamples({ populations, recorders }: NetworkProgram): SampleWatch {
+  const allowed = recorders.map(({ population, variables }) => {
+    const found = populations.get(population);
+    const states = found === undefined ? new Map<string, boolean>() : watchedStates(found);
+    return new Map(variables.map((name) => [name, states.get(name) ?? false] as const));
+  });
+  let unsound: NotFinite[] = [];
+  return {
+    take() {
+      const found = unsound;
+      unsound = [];
+      return found;
+    },
+    samples({ recorder, variable, steps, values }) {
+      const mayBeInfinite = allowed[recorder]?.get(variable) ?? false;
+      if (isSound({ values, mayBeInfinite })) return;
+      const at = firstUnsound({ values, mayBeInfinite });
+      const { population: name, chosen } = recorders[recorder] as (typeof recorders)[number];
+      unsound.push({
+        ...{ kind: "neuron", name, variable, value: values[at] as number },
+        index: chosen.neuron(at % chosen.size),
+        step: steps[Math.floor(at / chosen.size)] as number,
+      });
+    },
+  };
+}
