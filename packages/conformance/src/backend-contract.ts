@@ -1,18 +1,14 @@
-import type { BackendRecord, Simulation, Stack } from "@spikeloom/kernel";
+import type { BackendRecord, Simulation } from "@spikeloom/kernel";
 import { checkRun, estimateNetwork, simulate } from "@spikeloom/simulate";
-import type { Claim, MakeClaim } from "./claim.ts";
+import type { Claim } from "./claim.ts";
+import { claimOn, type Task } from "./claim-on-network.ts";
 import { boundless, busyNetwork, chain } from "./try-networks.ts";
 
-/** What claims about a backend are made with. */
-export interface Task {
-  readonly backend: BackendRecord;
-  readonly stack: Stack;
-  readonly claim: MakeClaim;
-}
-
 /** Claims about what a backend tells before a run, and about the order of what it is asked. */
-export function contractClaims({ backend, stack, claim }: Task): readonly Claim[] {
+export function contractClaims(task: Task): readonly Claim[] {
+  const { backend, stack } = task;
   const options = { stack, backend };
+  const claim = claimOn(task, busyNetwork, chain);
   return [
     claim("estimates bytes of which the parts add up to all", ({ near }) => {
       for (const network of [busyNetwork, chain, boundless]) {

@@ -5,10 +5,10 @@ import {
   type OptionNames,
   type Stack,
 } from "@spikeloom/kernel";
-import { checkCapabilities, checkNetwork } from "@spikeloom/network";
-import { run } from "@spikeloom/simulate";
+import { checkNetwork } from "@spikeloom/network";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
+import { isAble, refusesUnprepared } from "./claim-on-network.ts";
 import { drivenNetwork, type ModelRecord } from "./fixture.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
@@ -104,9 +104,7 @@ function runClaims(
 ): readonly Claim[] {
   const { stack, backends = stack.list("backend"), convention, duration = "50 ms" } = options;
   const network = drivenNetwork(model, convention);
-  const able = backends.filter(
-    (backend) => checkCapabilities(network, { stack, backend }).length === 0,
-  );
+  const able = backends.filter((backend) => isAble({ stack, backend }, [network]));
   const outcomes = new Map<BackendRecord, Promise<Outcome>>();
   const outcomeOn = (backend: BackendRecord): Promise<Outcome> => {
     const found = outcomes.get(backend) ?? outcomeOf(network, { stack, backend, duration });
@@ -116,10 +114,8 @@ function runClaims(
   return backends.map((backend) => {
     const under = `on ${backend.name} under ${convention}`;
     if (!able.includes(backend)) {
-      return claim(`is refused by capability ${under}`, ({ refused }) =>
-        refused("a run", () => run(network, { stack, backend, for: duration }), [
-          "SL_MISSING_CAPABILITY",
-        ]),
+      return claim(`is refused by capability ${under}`, (checks) =>
+        refusesUnprepared(network, { stack, backend }, checks),
       );
     }
     const [first] = able;

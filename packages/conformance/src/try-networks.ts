@@ -1,25 +1,45 @@
-import { defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
+import { defineNeuron, definePlasticity, type NetworkRecord } from "@spikeloom/kernel";
 
 const leaky = defineNeuron({
   name: "leaky",
   about: "Leaky integrator with a threshold.",
-  parameters: { tau: { default: "10 ms", about: "time constant" } },
+  parameters: {
+    tau: { default: "10 ms", about: "time constant" },
+    bias: { default: "0 mV", about: "where it rests" },
+  },
   receptors: { delta: { unit: "mV", about: "jump", on: { v: "v + weight" } } },
   inputs: { i_inj: { unit: "nA", about: "current" } },
   state: { v: { initial: "0 mV", unit: "mV", about: "potential" } },
-  dynamics: { v: "(-v + i_inj * 10*Mohm) / tau" },
+  dynamics: { v: "(bias - v + i_inj * 10*Mohm) / tau" },
   spike: { when: "v >= 15*mV", reset: { v: "0*mV" }, refractory: { for: "2*ms", hold: ["v"] } },
+});
+
+const drawing = defineNeuron({
+  name: "drawing",
+  about: "Sends spikes at a rate of 500 Hz.",
+  parameters: { rate: { default: "500 Hz", about: "mean rate" } },
+  source: { process: "renewal", interval: "-log(rand()) / rate" },
+});
+
+const sending = defineNeuron({
+  name: "sending",
+  about: "Sends the spikes that it is given.",
+  parameters: {},
+  source: { process: "times", times: "times" },
 });
 
 const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const;
 
-/** Fifty neurons under drawn drives, with weights and delays of their own. */
+/** Fifty neurons that fire on their own, with weights and delays of their own. */
 export const busyNetwork: NetworkRecord = {
   ...head,
   populations: {
     e: {
       ...{ model: leaky, size: 50 },
-      parameters: { tau: { draw: "uniform", low: "8 ms", high: "12 ms" } },
+      parameters: {
+        tau: { draw: "uniform", low: "8 ms", high: "12 ms" },
+        bias: { draw: "uniform", low: "14 mV", high: "22 mV" },
+      },
     },
   },
   projections: [
@@ -29,10 +49,6 @@ export const busyNetwork: NetworkRecord = {
       delay: { draw: "uniform", low: "0.1 ms", high: "4 ms" },
     },
   ],
-  stimuli: [
-    { kind: "poisson", into: "e", rate: "1 kHz", count: 2, weight: "0.8 mV" },
-    { kind: "noise", into: "e", mean: "0.2 nA", sd: "0.3 nA", every: "1 ms" },
-  ],
   record: [
     { population: "e", variables: ["spikes"] },
     {
@@ -41,6 +57,38 @@ export const busyNetwork: NetworkRecord = {
     },
   ],
 };
+
+/** The same under drives that are drawn. */
+const stimulated: NetworkRecord = {
+  ...busyNetwork,
+  stimuli: [
+    { kind: "poisson", into: "e", rate: "1 kHz", count: 2, weight: "0.8 mV" },
+    { kind: "noise", into: "e", mean: "0.2 nA", sd: "0.3 nA", every: "1 ms" },
+  ],
+};
+
+/** The same, driven by neurons that draw their spikes. */
+const besieged: NetworkRecord = {
+  ...busyNetwork,
+  populations: {
+    ...busyNetwork.populations,
+    s: { model: drawing, size: 20 },
+  },
+  projections: [
+    ...(busyNetwork.projections ?? []),
+    {
+      ...{ from: "s", to: "e", connector: { kind: "fixed-indegree", n: 4 } },
+      ...{ weight: "0.8 mV", delay: "1 ms" },
+    },
+  ],
+};
+
+/** Networks in which something is drawn, by what it is. */
+export const drawnNetworks: readonly (readonly [what: string, network: NetworkRecord])[] = [
+  ["of drawn neurons and synapses", busyNetwork],
+  ["under drawn stimuli", stimulated],
+  ["driven by sources that draw", besieged],
+];
 
 /** More neurons and synapses than any memory has room for. */
 export const boundless: NetworkRecord = {
@@ -52,36 +100,60 @@ export const boundless: NetworkRecord = {
 export const chain: NetworkRecord = {
   ...head,
   convention: "nest",
-  populations: Object.fromEntries(["a", "b", "c"].map((name) => [name, { model: leaky, size: 1 }])),
+  populations: {
+    a: { model: sending, size: 1, times: [["1 ms"]] },
+    b: { model: leaky, size: 1 },
+    c: { model: leaky, size: 1 },
+  },
   projections: [
     ["a", "b"],
     ["b", "c"],
   ].map(([from = "", to = ""]) => ({
     ...{ from, to, connector: { kind: "one-to-one" }, weight: "20 mV", delay: "1.5 ms" },
   })),
-  // A current of one step takes the first past its threshold: 1600 nA * 10 Mohm * 0.1 ms / 10 ms.
-  stimuli: [
-    {
-      ...{ kind: "steps", into: "a" },
-      ...{ times: ["0.9 ms", "1 ms"], values: ["1600 nA", "0 nA"] },
-    },
-  ],
   record: ["a", "b", "c"].map((population) => ({ population, variables: ["spikes"] })),
 };
 
-/** A value that doubles in each step until no number holds it. */
+const doubling = defineNeuron({
+  name: "doubling",
+  about: "Grows without bound; knows when it last did what it never does.",
+  parameters: {},
+  state: {
+    v: { initial: 1, unit: "1", about: "what grows" },
+    last: { initial: "-inf * ms", unit: "ms", about: "when it spiked last" },
+  },
+  step: [{ v: "v * 100" }],
+});
+
+/** Values that no number holds from the 155th step on; those of the second neuron from the 153rd on. */
 export const divergent: NetworkRecord = {
   ...head,
+  populations: { n: { model: doubling, size: 2, initial: { v: { values: [1, 1e4] } } } },
+};
+
+/** The same, and what is recorded of it. */
+export const recordedDivergent: NetworkRecord = {
+  ...divergent,
+  record: [{ population: "n", variables: ["v", "last"] }],
+};
+
+/** A weight that a rule divides by zero, at the third spike of its source. */
+export const brokenWeight: NetworkRecord = {
+  ...head,
   populations: {
-    n: {
-      size: 1,
-      model: defineNeuron({
-        name: "doubling",
-        about: "Grows without bound.",
-        parameters: {},
-        state: { v: { initial: 1, unit: "1", about: "what grows" } },
-        step: [{ v: "v * 100" }],
+    s: { model: sending, size: 2, times: [[], ["1 ms", "2 ms", "3 ms", "4 ms"]] },
+    n: { model: leaky, size: 2 },
+  },
+  projections: [
+    {
+      ...{ name: "w", from: "s", to: "n", connector: { kind: "one-to-one" } },
+      ...{ weight: "0.1 mV", delay: "1 ms" },
+      plasticity: definePlasticity({
+        ...{ name: "broken", about: "Divides by what becomes 0.", cite: ["doi:10.1000/182"] },
+        ...{ parameters: {}, weightUnit: "mV" },
+        state: { left: { initial: 3, unit: "1", about: "spikes until it breaks" } },
+        on: { pre: { left: "left - 1", weight: "weight / left * left" } },
       }),
     },
-  },
+  ],
 };

@@ -93,6 +93,23 @@ describe("a plugin that does not keep a claim is found", () => {
     ]);
   });
 
+  it("where a backend takes what is not finite for finite", async () => {
+    const odd: BackendRecord = {
+      ...{ ...backend, name: "odd" },
+      async prepare(program, job) {
+        const simulation = await backend.prepare(program, job);
+        return Object.create(simulation, { areFinite: { value: async () => true } }) as Simulation;
+      },
+    };
+    const claims = backendSuite(odd, { stack: defaultStack });
+    const few = claims.filter(({ name }) => /finite|has it in the state/.test(name));
+    expect(few).toHaveLength(4);
+    expect(await broken(few)).toEqual([
+      "ends with a code where a value is no longer finite, and not for one that began so",
+      "sees a weight that is no longer finite",
+    ]);
+  });
+
   it("where a connector draws in sequence, and miscounts", async () => {
     let calls = 0;
     const odd = defineConnector({
@@ -129,7 +146,9 @@ describe("a plugin that does not keep a claim is found", () => {
       } as NetworkRecord;
     });
     const claims = backendSuite(odd, { stack: defaultStack });
-    const few = claims.filter(({ name }) => /seed alone|delay is over|adex/.test(name));
+    const few = claims.filter(({ name }) =>
+      /seed alone: a network of|delay is over|adex/.test(name),
+    );
     expect(few).toHaveLength(3);
     expect(await broken(few)).toEqual(few.map(({ name }) => name));
     const [nest] = conventions.filter(({ name }) => name === "nest");

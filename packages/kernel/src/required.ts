@@ -22,6 +22,7 @@ const tables: {
     ["graded-spikes", model.spike?.count !== undefined],
     ["noise", textsOf(model).some((text) => draw.test(text))],
     ["sources", model.source !== undefined],
+    ["random-sources", model.source !== undefined && model.source.process !== "times"],
     ["explicit-step", model.step !== undefined],
     ["integer-state", Object.values(model.state ?? {}).some((state) => state.bits !== undefined)],
     ["regimes", model.regimes !== undefined],
@@ -33,6 +34,7 @@ const tables: {
     ],
   ],
   synapse: (model: SynapseRecord): Needs => [
+    ["synapse-models", true],
     ["per-synapse-state", Object.keys(model.state ?? {}).length > 0],
     ["coupling", (model.coupling ?? []).length > 0],
     ["noise", textsOf(model).some((text) => draw.test(text))],

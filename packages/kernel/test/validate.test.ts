@@ -148,11 +148,15 @@ it("requires what a record uses", () => {
   expect(needs("nengo-rectified-linear.json")).toContain("graded-spikes");
   expect(needs("loihi-cuba-lif.json")).toEqual(["noise", "explicit-step", "integer-state"]);
   expect(needs("named-events.json")).toEqual(["regimes", "events", "graded-output"]);
-  expect(needs("source-poisson.json")).toEqual(["sources"]);
+  expect(needs("source-poisson.json")).toEqual(["sources", "random-sources"]);
   expect(needs("refractory-each-step.json")).toEqual(["noise"]);
   expect(needs("truenorth.json")).toContain("noise");
-  expect(needs("gap-junction.json")).toEqual(["coupling"]);
-  expect(needs("stochastic-release.json")).toEqual(["per-synapse-state", "noise"]);
+  expect(needs("gap-junction.json")).toEqual(["synapse-models", "coupling"]);
+  expect(needs("stochastic-release.json")).toEqual([
+    "synapse-models",
+    "per-synapse-state",
+    "noise",
+  ]);
   expect(needs("dopamine.json")).toEqual(["plasticity", "modulators"]);
   expect(needs("structural.json")).toEqual(["plasticity", "structure"]);
 });

@@ -186,8 +186,8 @@ describe("names, capabilities and memory", () => {
   it("lists what a backend lacks, with the place", () => {
     const backend = defineBackend({
       name: "poor",
-      about: "Knows delays only.",
-      provides: ["delays"],
+      about: "Knows delays and Poisson drives.",
+      provides: ["delays", "poisson-stimuli"],
       check: () => [],
       estimate: plainEstimate,
       prepare: () => Promise.reject(new Error("not run")),
@@ -202,6 +202,8 @@ describe("names, capabilities and memory", () => {
     expect(sources.map(({ place }) => place)).toEqual([
       "populations.S",
       "populations.T",
+      // It sends, and draws what it sends.
+      "populations.P",
       "populations.P",
     ]);
   });

@@ -62,7 +62,13 @@ function networkNeeds(network: NetworkRecord, stack: Stack): readonly Need[] {
     const delays = isInstant(network, record.delay) ? "zero-delay" : "delays";
     return needsAt(place, [...own, ...drawn, delays]);
   });
-  return [...populations, ...projections];
+  const stimuli = (network.stimuli ?? []).flatMap(({ kind }, index) =>
+    needsAt(`stimuli[${index}]`, [kind === "poisson" ? "poisson-stimuli" : "current-stimuli"]),
+  );
+  const recorders = (network.recordSynapses ?? []).flatMap((_, index) =>
+    needsAt(`recordSynapses[${index}]`, ["synapse-recorders"]),
+  );
+  return [...populations, ...projections, ...stimuli, ...recorders];
 }
 
 function needsAt(place: string, names: readonly string[]): readonly Need[] {

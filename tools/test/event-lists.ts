@@ -1,17 +1,16 @@
-import { type Expression, evaluate } from "@spikeloom/equations";
-import { hostFunctions as functions } from "@spikeloom/equations/functions";
+import { hostFunctions as functions } from "../../packages/equations/src/functions/index.ts";
+import { type Expression, evaluate } from "../../packages/equations/src/index.ts";
 import {
   type BackendRecord,
   defineBackend,
-  defineError,
   type JobEstimate,
   type Simulation,
   type SimulationJob,
-  type SpikeLoomError,
-} from "@spikeloom/kernel";
-import { expectedProjections, indexBuffer } from "@spikeloom/network";
+} from "../../packages/kernel/src/index.ts";
+import { expectedProjections, indexBuffer } from "../../packages/network/src/index.ts";
 import {
   comesBefore,
+  currentStimulus,
   givenStep,
   isDue,
   isLoop,
@@ -21,39 +20,21 @@ import {
   type StepProgram,
   slotName,
   toGrid,
-} from "@spikeloom/program";
-import { spikeHash } from "@spikeloom/simulate";
+} from "../../packages/program/src/index.ts";
+import { spikeHash } from "../../packages/simulate/src/index.ts";
 
 // A second backend, as a stranger would write it: programs are walked, spikes wait in lists of events.
-
-const NOT_HERE = defineError<{ place: string; what: string }>("SL_EVENT_LISTS", (fault) => ({
-  message: `${fault.what} cannot be run with lists of events.`,
-  place: fault.place,
-  next: "Choose another backend.",
-}));
+// Its imports are what the packages export; relative, as tools have no packages of the workspace.
 
 /** Walks programs neuron by neuron; each spike is an event for each of its synapses. */
 export const eventLists: BackendRecord = defineBackend({
   name: "event-lists",
   about: "Interprets programs; each spike is an event for each of its synapses.",
-  provides: ["delays", "explicit-step", "sources", "integer-state"],
-  check: (program: NetworkProgram) => [...faultsOf(program)],
+  provides: ["delays", "explicit-step", "sources", "integer-state", "current-stimuli"],
+  check: () => [],
   estimate: (program: NetworkProgram) => estimateOf(program),
   prepare: async (program: NetworkProgram, job) => simulationOf(program, job),
 });
-
-/** What is not told by capabilities. */
-function* faultsOf({ network, populations, stimuli }: NetworkProgram): Generator<SpikeLoomError> {
-  if (network.recordSynapses !== undefined) {
-    yield NOT_HERE({ place: "recordSynapses", what: "A recorder of synapses" });
-  }
-  for (const { index } of stimuli)
-    yield NOT_HERE({ place: `stimuli[${index}]`, what: "A stimulus" });
-  for (const [name, { model }] of populations) {
-    if (model.source === undefined || model.source.process === "times") continue;
-    yield NOT_HERE({ place: `populations.${name}`, what: "A source that draws its spikes" });
-  }
-}
 
 const bytesOfSlot = 8;
 const bytesOfSynapse = 24;
@@ -152,6 +133,32 @@ function connect(program: NetworkProgram, populations: ReadonlyMap<string, Laid>
   return count;
 }
 
+const lags = { start: 0, previous: 1, end: -1 } as const;
+
+/** Make what sets all inputs in a step: each is the sum of the currents that feed it. */
+function currents(program: NetworkProgram, populations: ReadonlyMap<string, Laid>) {
+  const { stimuli, convention, dt, seed, trial } = program;
+  const lag = lags[convention.inputHold];
+  const fed = stimuli.flatMap(({ record, index, targets, port, population }) => {
+    const { slots, program: own } = populations.get(population) as Laid;
+    const input = slots.get(port);
+    if (record.kind === "poisson" || input === undefined) return [];
+    const unit = own.model.inputs?.[port]?.unit ?? "1";
+    const given = { place: `stimuli[${index}]`, index, targets, unit, populationSize: own.size };
+    return { input, targets, value: currentStimulus(record, { ...given, dt, seed, trial }) };
+  });
+  return (step: number): void => {
+    for (const { input } of fed) input.fill(0);
+    for (const { input, targets, value } of fed) {
+      const now = step < lag ? 0 : value(step - lag);
+      for (let k = 0; k < targets.size; k++) {
+        const more = typeof now === "number" ? now : (now[k] as number);
+        input[targets.neuron(k)] = (input[targets.neuron(k)] as number) + more;
+      }
+    }
+  };
+}
+
 /** Walk a kernel for one neuron; says whether it spikes. */
 function walk(kernel: Kernel, slots: Laid["slots"], k: number, t: number): boolean {
   const names = new Map([["t", t]]);
@@ -187,6 +194,7 @@ function simulationOf(program: NetworkProgram, { sink }: SimulationJob): Simulat
     [...program.populations].map(([name, one]) => [name, lay(one, program)] as const),
   );
   const synapses = connect(program, populations);
+  const setInputs = currents(program, populations);
   const all = [...populations.values()];
   const sources = all.filter(({ step }) => step === undefined);
   const neurons = all.filter(({ step }) => step !== undefined);
@@ -247,6 +255,7 @@ function simulationOf(program: NetworkProgram, { sink }: SimulationJob): Simulat
     }
   };
   const advance = (): void => {
+    setInputs(now);
     if (samplesFirst) sample(now);
     for (const one of sources)
       send(

@@ -1,0 +1,67 @@
+import {
+  type BackendRecord,
+  type NetworkRecord,
+  type Simulation,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { type DivergedError, run } from "@spikeloom/simulate";
+import type { Checks, Claim } from "./claim.ts";
+import { claimOn, type Task } from "./claim-on-network.ts";
+import { brokenWeight, divergent, recordedDivergent } from "./try-networks.ts";
+
+/** Claims that no value which is not finite goes unseen. */
+export function divergenceClaims(task: Task): readonly Claim[] {
+  const { backend, stack } = task;
+  const diverged = (network: NetworkRecord, watched = backend) =>
+    divergenceOf(run(network, { stack, backend: watched, for: "50 ms" }));
+  const isSeen = async ({ same }: Checks, watched?: BackendRecord) => {
+    const { name, variable } = (await diverged(divergent, watched)) ?? {};
+    same("what is not finite", [name, variable], ["n", "v"]);
+  };
+  return [
+    claimOn(task, divergent)(
+      "ends with a code where a value is no longer finite, and not for one that began so",
+      (checks) => isSeen(checks),
+    ),
+    claimOn(task, divergent)("has it in the state that is read, too", (checks) =>
+      isSeen(checks, unwatched(backend)),
+    ),
+    claimOn(task, recordedDivergent)(
+      "tells neuron and time of the first recorded value that is not finite",
+      async ({ same, near }) => {
+        const { name, variable, index, until } = (await diverged(recordedDivergent)) ?? {};
+        same("what is not finite", [name, variable, index], ["n", "v", 1]);
+        // 1e4 * 100^153 is the first above the largest number; stamped with either end of its step.
+        near("the time in ms", until ?? Number.NaN, { expected: 15.3, within: 0.1 + 1e-9 });
+      },
+    ),
+    claimOn(task, brokenWeight)("sees a weight that is no longer finite", async ({ holds }) => {
+      const found = await diverged(brokenWeight);
+      // It breaks what it reaches, too.
+      const isKnown = found?.name === "w" || found?.name === "n";
+      holds("what is not finite", isKnown, found?.name);
+    }),
+  ];
+}
+
+/** The same backend, which does not say itself whether all is finite. */
+function unwatched(backend: BackendRecord): BackendRecord {
+  return {
+    ...backend,
+    async prepare(program, job) {
+      const simulation = await backend.prepare(program, job);
+      return Object.create(simulation, { areFinite: { value: undefined } }) as Simulation;
+    },
+  };
+}
+
+/** What a run is known to have diverged with; undefined where it ends well. */
+async function divergenceOf(ended: ReturnType<typeof run>) {
+  try {
+    await ended;
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError) || fault.code !== "SL_DIVERGED") throw fault;
+    return (fault as DivergedError).result.diverged;
+  }
+}

@@ -1,0 +1,53 @@
+import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import { checkCapabilities } from "@spikeloom/network";
+import { run } from "@spikeloom/simulate";
+import type { Checks, Claim, MakeClaim } from "./claim.ts";
+
+/** What claims about a backend are made with. */
+export interface Task {
+  readonly backend: BackendRecord;
+  readonly stack: Stack;
+  readonly claim: MakeClaim;
+}
+
+/** Say whether a backend provides all that these networks require. */
+export function isAble(
+  { backend, stack }: Pick<Task, "backend" | "stack">,
+  networks: readonly NetworkRecord[],
+): boolean {
+  return networks.every((network) => checkCapabilities(network, { stack, backend }).length === 0);
+}
+
+/**
+ * Make claims that need a backend to run these networks.
+ *
+ * Of one that does not provide what they require it is claimed that it refuses them, before it prepares anything.
+ */
+export function claimOn(task: Task, ...networks: readonly NetworkRecord[]): MakeClaim {
+  const { claim } = task;
+  const refused = networks.filter((network) => !isAble(task, [network]));
+  if (refused.length === 0) return claim;
+  return (name): Claim =>
+    claim(`refuses by capability, before it prepares, what is to show: ${name}`, async (checks) => {
+      for (const network of refused) await refusesUnprepared(network, task, checks);
+    });
+}
+
+/** Hold a backend to refusing a network before it is asked to prepare it. */
+export async function refusesUnprepared(
+  network: NetworkRecord,
+  { backend, stack }: Pick<Task, "backend" | "stack">,
+  { refused, same }: Checks,
+): Promise<void> {
+  let asked = 0;
+  const watched: BackendRecord = {
+    ...backend,
+    prepare: (program, job) => {
+      asked++;
+      return backend.prepare(program, job);
+    },
+  };
+  const attempt = () => run(network, { stack, backend: watched, for: "1 ms" });
+  await refused("a run", attempt, ["SL_MISSING_CAPABILITY"]);
+  same("how often it is asked to prepare", asked, 0);
+}
