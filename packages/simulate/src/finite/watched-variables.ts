@@ -25,11 +25,11 @@ export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVa
  * Each synapse has them: its weight and its state, not its parameters.
  */
 export function watchedSynapses(
-  projection: Pick<ProjectionProgram, "rules" | "synapse" | "plasticity">,
+  projection: Pick<ProjectionProgram, "dynamic" | "synapse" | "plasticity">,
 ): WatchedVariables {
   // Weights that nothing changes stay what they are.
-  if (projection.rules === undefined) return new Map();
-  const { program, values } = projection.rules;
+  if (projection.dynamic === undefined) return new Map();
+  const { program, values } = projection.dynamic;
   const bySource = new Set(program.source);
   const states = [...program.origins].flatMap(([variable, { kind, own }]) => {
     const isState = Object.hasOwn(projection[kind]?.model.state ?? {}, own);
