@@ -1,7 +1,7 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import type { PreparedSimulation } from "./checked-simulation.ts";
 import { DIVERGED } from "./errors.ts";
-import type { NotFinite, Reach } from "./finite/find-not-finite.ts";
+import type { NotFinite, Reach } from "./finite/not-finite.ts";
 import { timeOfStep } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 

@@ -85,10 +85,7 @@ export function simulation(parts: SimulationParts): Simulation {
     },
     state: async (population, variable) => state(population, variable),
     setState: async (population, variable, values) => setState(population, variable, values),
-    async areFinite(reach) {
-      if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
-      return areFinite(reach);
-    },
+    areFinite: async (reach) => areFinite(reach, ended),
     ...synapseMethods(plan, access, settled),
     ...portAccess(plan, built),
     save: async () => saveState(parts, built, progress()),
@@ -186,9 +183,13 @@ async function failureOf({ crew, state }: SimulationParts): Promise<undefined> {
 }
 
 /** Make what lets all workers search their shards. */
-function finiteWatch({ shards, crew }: SimulationParts): (reach: Reach) => boolean {
+function finiteWatch({
+  shards,
+  crew,
+}: SimulationParts): (reach: Reach, ended: "failed" | "was closed" | undefined) => boolean {
   const watches = shards.map(watchShard);
-  return (reach) => {
+  return (reach, ended) => {
+    if (ended !== undefined) throw SIMULATION_ENDED({ how: ended });
     const others = crew?.search(reach);
     const isSound = watches.every((watch) => watch(reach));
     return (others?.() ?? true) && isSound;

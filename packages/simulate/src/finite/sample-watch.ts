@@ -1,6 +1,6 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
-import type { NotFinite } from "./find-not-finite.ts";
+import type { NotFinite } from "./not-finite.ts";
 import { firstUnsound, isSound } from "./sound.ts";
 import { watchedStates } from "./watched-variables.ts";
 
