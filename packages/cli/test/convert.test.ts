@@ -70,6 +70,8 @@ describe("spikeloom convert", () => {
       ),
     );
     expect(second).toEqual(first);
+    const tables = await place.run("convert", "results/small.h5", "--to", "csv");
+    expect(tables.stdout).toMatch(/^wrote {2}small-csv\/spikes.csv.*in no table/s);
     const refused = await place.run("convert", "results/small.h5", "--to", "pynn");
     expect(refused.stderr).toMatch(/SL_FORMAT_USE/);
     expect(refused.code).toBe(1);
@@ -89,7 +91,7 @@ describe("spikeloom convert", () => {
 
   it("is told of by list and show", async () => {
     const { stdout } = await place.run("list", "formats");
-    expect(stdout).toMatch(/spikeloom-network.*\n.*spikeloom-result.*\n.*pynn/);
+    expect(stdout).toMatch(/spikeloom-network.*\n.*spikeloom-result.*\n.*csv.*\n.*pynn/);
     const shown = await place.run("show", "pynn");
     expect(shown.stdout).toMatch(/pynn {2}\(format\).*Options.*seed.*drawn-anew/s);
   });

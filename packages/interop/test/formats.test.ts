@@ -146,3 +146,44 @@ describe("spikeloom-network", () => {
     });
   });
 });
+
+describe("csv", () => {
+  it("has a row for each spike, sample and value of a synapse", async () => {
+    const written = await bytesOf(formatOf("csv"), { holds: "result", result });
+    expect([...written.keys()]).toEqual(["spikes.csv", "samples.csv", "synapses.csv"]);
+    const rows = [...written.values()].map((bytes) =>
+      new TextDecoder().decode(bytes).split("\r\n"),
+    );
+    const [spikes = [], samples = [], synapses = []] = rows;
+    expect(spikes.slice(0, 4)).toEqual([
+      "time_ms,population,neuron",
+      "0.3,E,2",
+      "0.7,E,1",
+      "0.72,E,2",
+    ]);
+    const recorded = result.recordings.flatMap(({ samples: all }) => [...all.values()]);
+    const values = recorded.reduce((sum, one) => sum + one.values.length, 0);
+    expect(samples).toHaveLength(1 + values + 1);
+    expect(samples[1]).toMatch(/^0,E,1,v,-?[\d.]+,mV$/);
+    const kept = result.synapseRecordings.flatMap(({ sets }) =>
+      sets.flatMap(({ snapshots }) => [...snapshots.values()]),
+    );
+    expect(synapses).toHaveLength(1 + kept.reduce((sum, one) => sum + one.values.length, 0) + 1);
+    expect(synapses[1]).toMatch(/^[\d.]+,a\/b,\d+,\d+,1.5,weight,-?[\d.e-]+,nA$/);
+  });
+
+  it("quotes names with commas, quotes and line ends, and reads numbers back", async () => {
+    const odd = 'a,"b"\nc';
+    const recordings = result.recordings.slice(0, 1).map((one) => ({ ...one, population: odd }));
+    const thing = { ...result, recordings, synapseRecordings: [] };
+    const written = await bytesOf(formatOf("csv"), { holds: "result", result: thing });
+    const text = new TextDecoder().decode(written.get("spikes.csv"));
+    expect(text).toContain('0.72,"a,""b""\nc",2\r\n');
+    expect([...written.keys()]).toEqual(["spikes.csv", "samples.csv"]);
+  });
+
+  it("says what no table holds", async () => {
+    const { losses } = await writeFormat(formatOf("csv"), { holds: "result", result }, { stack });
+    expect(losses.map(({ code }) => code)).toEqual(["beside"]);
+  });
+});

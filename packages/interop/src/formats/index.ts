@@ -1,6 +1,7 @@
 import type { FormatRecord } from "@spikeloom/kernel";
+import { csvFormat } from "./csv-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { resultFormat } from "./result-format.ts";
 
 /** The formats of this package; what reads and writes is loaded when it is used. */
-export const formats: readonly FormatRecord[] = [networkFormat, resultFormat];
+export const formats: readonly FormatRecord[] = [networkFormat, resultFormat, csvFormat];
