@@ -1,17 +1,17 @@
 import {
   type Batch,
-  beginLearning,
+  type Configured,
   checkOptionNames,
   type LearningRecord,
-  type LearningRequest,
   type OptionNames,
 } from "@spikeloom/kernel";
+import { beginLearning, type LearningTask } from "@spikeloom/network";
 import { type Claim, claimsAbout } from "./claim.ts";
 
 /** A task that a learning algorithm is tried with. */
 export interface LearningSuiteOptions {
   /** Made anew for each claim, as optimisers keep what they need. */
-  readonly request: () => LearningRequest;
+  readonly request: () => LearningTask;
   readonly batch: Batch;
   /** How many steps have to take the loss to half; 20 where not given. */
   readonly steps?: number;
@@ -21,12 +21,12 @@ const names: OptionNames<LearningSuiteOptions> = { request: true, batch: true, s
 
 /** Claims about a learning algorithm: it learns, again the same, and saves all. */
 export function learningSuite(
-  learning: LearningRecord,
+  learning: LearningRecord | Configured<LearningRecord>,
   options: LearningSuiteOptions,
 ): readonly Claim[] {
   checkOptionNames(options, names, "learningSuite");
   const { request, batch, steps = 20 } = options;
-  const claim = claimsAbout(learning);
+  const claim = claimsAbout("model" in learning ? learning.model : learning);
   const begin = (saved?: Uint8Array) => beginLearning(learning, request(), saved);
   return [
     claim("takes the loss of a task to half of what it was", async ({ holds }) => {

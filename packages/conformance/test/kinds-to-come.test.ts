@@ -1,13 +1,17 @@
 import {
-  beginLearning,
+  defineLearning,
   createStack as kernelStack,
-  type LearningRequest,
   mapNetwork,
   type NetworkRecord,
   type Optimiser,
   type TrainingLoss,
 } from "@spikeloom/kernel";
-import { completeNetwork, encodedSource } from "@spikeloom/network";
+import {
+  beginLearning,
+  completeNetwork,
+  encodedSource,
+  type LearningTask,
+} from "@spikeloom/network";
 import { clock, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { type Claim, encoderSuite, hardwareSuite, learningSuite } from "../src/index.ts";
@@ -88,22 +92,48 @@ describe("learning by finite differences", () => {
         values[k] = value - 0.01 * (gradient[k] ?? 0);
       }),
   };
-  const request = (): LearningRequest => ({
+  const request = (): LearningTask => ({
     ...{ network: completeNetwork(network, stack), program: {}, stack, loss, seed: 1 },
     trainable: [{ projection: "S->E", variable: "weight" }],
     readout: { population: "E", variable: "v" },
-    ...{ optimiser: descent, backend: clock(), parameters: { by: 0.01 } },
+    ...{ optimiser: descent, backend: clock() },
   });
   const inputs = { S: [Float64Array.of(2, 5), Float64Array.of(9)] };
   const batch = [{ inputs, target: Float64Array.of(-60) }];
-  keeps(learningSuite(differences, { request, batch, steps: 8 }));
+  keeps(learningSuite(differences({ by: 0.01 }), { request, batch, steps: 8 }));
+
+  it("takes quantities as numbers in internal units, and refuses another name, a bound and a unit", async () => {
+    const seen: unknown[] = [];
+    const timed = defineLearning({
+      ...{ name: "timed", about: "Keeps what it begins with." },
+      parameters: {
+        tau: { default: "20 ms", about: "memory", min: "1 ms" },
+        rate: { default: 0.1, about: "share that is learnt" },
+      },
+      begin(given) {
+        seen.push(given.parameters);
+        return differences.begin({ ...given, parameters: { by: 0.01 } });
+      },
+    });
+    await beginLearning(timed, request());
+    await beginLearning(timed({ tau: "0.005 s" }), request());
+    expect(seen).toEqual([
+      { tau: 20, rate: 0.1 },
+      { tau: 5, rate: 0.1 },
+    ]);
+    const given = (parameters: object) =>
+      beginLearning({ model: timed, parameters } as never, request());
+    await expect(given({ taus: "5 ms" })).rejects.toThrow("SL_OPTION");
+    await expect(given({ tau: "0.1 ms" })).rejects.toThrow("SL_VALUE_RANGE");
+    await expect(given({ tau: "5 mV" })).rejects.toThrow("SL_VALUE_DIMENSION");
+  });
 
   it.each([
     ["no learner", {}],
     ["a loss that is no number", { step: async () => ({ loss: Number.NaN }) }],
     ["too few numbers", { parameters: async () => [] }],
   ])("is refused where it gives %s", async (_, parts) => {
-    const sound = await differences.begin(request());
+    const sound = await differences.begin({ ...request(), parameters: { by: 0.01 } });
     const learner = Object.keys(parts).length === 0 ? {} : { ...sound, ...parts };
     const odd = { ...differences, begin: async () => learner as never };
     const act = async () => {

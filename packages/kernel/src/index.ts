@@ -181,22 +181,24 @@ export {
 export type { SchemaFault } from "./fault.ts";
 export { faultReason, systemCode } from "./fault-reason.ts";
 export { explainFaults, pathText, splitPath } from "./faults.ts";
+export { isRecord } from "./field-rules.ts";
 export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { ownValue } from "./own-value.ts";
 export { type OptionValues, pluginOptions } from "./plugin-options.ts";
 export {
+  awaitPlugin,
   callPlugin,
   faultOfPlugin,
   type NamedPlugin,
   PLUGIN_FAILED,
   PLUGIN_RETURN,
   printReturn,
+  wrongReturn,
 } from "./plugin-returns.ts";
 export { requirements } from "./required.ts";
 export { createStack } from "./stack.ts";
 export { bytesSource, type FormatUse, readFormat, thingOf, writeFormat } from "./use-format.ts";
 export { emulatedBackend, mapNetwork } from "./use-hardware.ts";
-export { beginLearning } from "./use-learning.ts";
 export { checkModel } from "./validate.ts";

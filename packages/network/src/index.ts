@@ -41,6 +41,7 @@ export { checkOptions } from "./connectors/options.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { type EncodedSource, encodedSource } from "./encode/encoded-source.ts";
 export { printBytes } from "./errors.ts";
+export { beginLearning, type LearningTask } from "./learn/begin-learning.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";

@@ -1,5 +1,7 @@
 import { checkDefinition } from "../record-fields.ts";
+import { configurable, type ModelFunction } from "./configured.ts";
 import type { LearningRecordOf, LearningRequestOf } from "./learning.ts";
+import type { ParameterRecord } from "./model.ts";
 import type { Stack } from "./stack.ts";
 
 /** A learning algorithm. */
@@ -8,10 +10,10 @@ export type LearningRecord = LearningRecordOf<Stack>;
 /** What learning begins with. */
 export type LearningRequest = LearningRequestOf<Stack>;
 
-/** Define a learning algorithm. */
-export function defineLearning(
-  definition: Omit<LearningRecord, "kind" | "contract">,
-): LearningRecord {
+/** Define a learning algorithm, which takes values for its parameters as a model does. */
+export function defineLearning<const P extends Readonly<Record<string, ParameterRecord>>>(
+  definition: Omit<LearningRecord, "kind" | "contract" | "parameters"> & { readonly parameters: P },
+): LearningRecord & ModelFunction<P, LearningRecord> {
   checkDefinition(definition, "learning");
-  return Object.freeze({ kind: "learning", contract: 1, ...definition });
+  return configurable<P, LearningRecord>({ kind: "learning", contract: 1, ...definition });
 }

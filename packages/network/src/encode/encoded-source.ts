@@ -3,16 +3,12 @@ import {
   callPlugin,
   type EncodedWindow,
   type EncoderRecord,
-  OPTION,
   PLUGIN_RETURN,
   printReturn,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
-import { parseQuantity } from "@spikeloom/units";
-import { adviseName } from "../check/advise-name.ts";
 import { VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
-import { checkBounds } from "../plan/check-bounds.ts";
-import { readScalar } from "../values/scalar.ts";
+import { pluginParameters } from "../values/plugin-parameters.ts";
 
 /** Spikes that stand for values: what an encoder makes of a shape. */
 export interface EncodedSource {
@@ -37,7 +33,7 @@ export function encodedSource(
 ): EncodedSource {
   const [encoder, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
   const place = `encoder "${encoder.name}"`;
-  const parameters = readParameters(encoder, own, place);
+  const parameters = pluginParameters(encoder, own);
   const length = shape.reduce((product, one) => product * one, 1);
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: encoder, place, what, expected, got: printReturn(value) });
@@ -66,28 +62,6 @@ export function encodedSource(
       },
     }),
   };
-}
-
-function readParameters(
-  { parameters }: EncoderRecord,
-  own: Readonly<Record<string, unknown>>,
-  place: string,
-): Readonly<Record<string, number>> {
-  const known = Object.keys(parameters);
-  for (const name of Object.keys(own)) {
-    if (known.includes(name)) continue;
-    const message = `"${name}" is no parameter here.`;
-    const next = adviseName(name, known, "Leave it out.");
-    throw OPTION({ place, message, expected: known.join(", "), got: `"${name}"`, next });
-  }
-  const entries = Object.entries(parameters).map(([name, parameter]) => {
-    const at = `${place} ${name}`;
-    const { dimension } = parseQuantity(parameter.default).unit;
-    const value = readScalar(own[name] ?? parameter.default, { dimension, place: at, parameter });
-    checkBounds(parameter, value, at);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 function readValues(

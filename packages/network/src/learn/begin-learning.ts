@@ -1,20 +1,31 @@
-import type { LearningRecord, LearningRequest } from "./contracts/define-learning.ts";
-import type { Learner } from "./contracts/learning.ts";
-import { isRecord } from "./field-rules.ts";
-import { awaitPlugin, wrongReturn } from "./plugin-returns.ts";
+import {
+  awaitPlugin,
+  type Configured,
+  isRecord,
+  type Learner,
+  type LearningRecord,
+  type LearningRequest,
+  wrongReturn,
+} from "@spikeloom/kernel";
+import { pluginParameters } from "../values/plugin-parameters.ts";
 
 const methods = ["step", "evaluate", "parameters", "save"] as const;
 
+/** What learning begins with, beside the values of the algorithm's own parameters. */
+export type LearningTask = Omit<LearningRequest, "parameters">;
+
 /**
- * Begin to learn, or go on from what was saved.
+ * Let an algorithm, with values for its parameters or without, begin to learn, or go on from what was saved.
  *
- * What the algorithm gives is checked, as specs/plugins.md says.
+ * It is given all of its parameters as numbers in internal units. What it gives is checked, as specs/plugins.md says.
  */
 export async function beginLearning(
-  learning: LearningRecord,
-  request: LearningRequest,
+  given: LearningRecord | Configured<LearningRecord>,
+  task: LearningTask,
   saved?: Uint8Array,
 ): Promise<Learner> {
+  const [learning, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
+  const request = { ...task, parameters: pluginParameters(learning, own) };
   const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {
     throw wrongReturn(learning, "a learner", `a record of ${methods.join(", ")}`, learner);
