@@ -307,6 +307,28 @@ describe("single connections", () => {
       synapseType: sim.StaticSynapse({ weight: 1, delay: 1 }),
     });
     expect(() => prj.set({ weight: 2, delay: 0.01 })).toThrow(/SL_PYNN_CONNECTION/);
+    await expect(prj.at(0).set({ weight: 2, delay: 0.01 })).rejects.toThrow(/SL_PYNN_CONNECTION/);
+    expect(await prj.get(["weight", "delay"], { withAddress: false })).toEqual([[1, 1]]);
+  });
+
+  it("are held to the signs, bounds and names of the projection that they are in", async () => {
+    const sim = onClock({ timestep: 0.1, minDelay: 0.2, maxDelay: 5 });
+    const one = sim.Population(1, sim.IF_cond_exp());
+    const prj = sim.Projection(one, one, sim.AllToAllConnector(), {
+      synapseType: sim.StaticSynapse({ weight: 1, delay: 1 }),
+      label: "own",
+    });
+    const refused = async (values: Record<string, unknown>, message: RegExp) => {
+      const own = values as Record<string, number>;
+      expect(() => prj.set(own)).toThrow(message);
+      await expect(prj.at(0).set(own)).rejects.toThrow(message);
+    };
+    await refused({ weight: -1 }, /SL_PYNN_CONNECTION at own.*weight.*0 or more, got -1/);
+    await refused({ delay: 0.1 }, /SL_PYNN_CONNECTION at own.*delay.*0\.2 ms or more/);
+    await refused({ delay: 6 }, /SL_PYNN_CONNECTION at own.*delay.*at most 5 ms/);
+    await refused({ weight: Number.NaN }, /SL_PYNN_VALUE at own.*weight/);
+    await refused({ other: 1 }, /SL_PYNN_NAME at own/);
+    await expect(prj.at(0).set({ weight: "2" } as never)).rejects.toThrow(/SL_PYNN_VALUE/);
     expect(await prj.get(["weight", "delay"], { withAddress: false })).toEqual([[1, 1]]);
   });
 });

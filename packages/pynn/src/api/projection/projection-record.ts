@@ -6,7 +6,6 @@ import {
   readNames,
 } from "../check-arguments.ts";
 import { readIndex } from "../groups/selection.ts";
-import { checkGoesOn } from "../state.ts";
 import { listAttributes, matrixOf } from "./attribute-formats.ts";
 import type { ArrayFormat, Connection, ListFormat, Projection } from "./projection.ts";
 import {
@@ -14,10 +13,9 @@ import {
   checkAttribute,
   type ProjectionState,
   readAttribute,
-  writeConnection,
 } from "./projection-state.ts";
 import { saveProjection } from "./save-projection.ts";
-import { setAttributes } from "./set-attributes.ts";
+import { setAttributes, setConnection } from "./set-attributes.ts";
 
 /** Make the record of a projection that its users see. */
 export function projectionRecord(projection: ProjectionState): Projection {
@@ -88,15 +86,10 @@ function connection(projection: ProjectionState, k: number): Connection {
     checkAttribute(type, name, place);
     return (await readAttribute(projection, name))[k] as number;
   }
-  async function set(values: Readonly<Record<string, number>>): Promise<void> {
-    checkGoesOn(ends.state, "set");
-    for (const name of Object.keys(values)) checkAttribute(type, name, place);
-    await writeConnection(projection, k, values);
-  }
   return {
     presynapticIndex: pairs.sources[k] as number,
     postsynapticIndex: pairs.targets[k] as number,
     get,
-    set,
+    set: (values) => setConnection(projection, k, values),
   };
 }

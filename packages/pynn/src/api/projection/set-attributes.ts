@@ -1,5 +1,5 @@
 import type { Column } from "../../session/session.ts";
-import { checkRecord } from "../check-arguments.ts";
+import { checkNumber, checkRecord } from "../check-arguments.ts";
 import { VALUE } from "../errors.ts";
 import { checkGoesOn } from "../state.ts";
 import { type ConnectionValue, connectionColumn } from "../values/connection-values.ts";
@@ -10,6 +10,7 @@ import {
   connectionContext,
   type ProjectionState,
   writeAttributes,
+  writeConnection,
 } from "./projection-state.ts";
 
 type Given = ConnectionValue | readonly number[] | Float64Array;
@@ -19,21 +20,57 @@ export function setAttributes(
   projection: ProjectionState,
   values: Readonly<Record<string, Given | undefined>>,
 ): Promise<void> {
-  const { ends, type, receptor, pairs } = projection;
+  const { label } = projection.ends;
+  checkRecords(projection, values, label);
+  if (projection.pairs.sources.length === 0) return Promise.resolve();
+  const read = (name: string, value: Given): Column => columnOf(projection, name, value);
+  return writeAttributes(projection, checked(projection, values, { label, read }));
+}
+
+/** Set attributes of one connection; the others keep theirs. */
+export async function setConnection(
+  projection: ProjectionState,
+  k: number,
+  values: Readonly<Record<string, number | undefined>>,
+): Promise<void> {
+  const label = `${projection.ends.label}[${k}]`;
+  checkRecords(projection, values, label);
+  const read = (name: string, value: number): number => {
+    checkNumber(value, `${label}.${name}`);
+    return value;
+  };
+  await writeConnection(projection, k, checked(projection, values, { label, read }));
+}
+
+function checkRecords({ ends, type }: ProjectionState, values: unknown, label: string): void {
   checkGoesOn(ends.state, "set");
-  checkRecord(values, `${ends.label}.set`, attributeNames(type).join(", "));
-  if (pairs.sources.length === 0) return Promise.resolve();
-  const columns: Record<string, Column> = {};
+  checkRecord(values, `${label}.set`, attributeNames(type).join(", "));
+}
+
+interface Reading<Value, Read> {
+  /** Starts the place of errors. */
+  readonly label: string;
+  readonly read: (name: string, value: Value) => Read;
+}
+
+/** Read the values that are set, whose signs and bounds are those of a projection's own. */
+function checked<Value, Read extends Column>(
+  { ends, type, receptor }: ProjectionState,
+  values: Readonly<Record<string, Value | undefined>>,
+  { label, read }: Reading<Value, Read>,
+): Record<string, Read> {
+  const columns: Record<string, Read> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    checkAttribute(type, name, ends.label);
-    const column = columnOf(projection, name, value);
+    checkAttribute(type, name, label);
+    const column = read(name, value);
+    const place = { ...ends, label };
     if (name === "weight" && type.name !== "ElectricalSynapse")
-      checkWeights(ends, receptor, column);
-    if (name === "delay") checkDelays(ends, column);
+      checkWeights(place, receptor, column);
+    if (name === "delay") checkDelays(place, column);
     columns[name] = column;
   }
-  return writeAttributes(projection, columns);
+  return columns;
 }
 
 function columnOf(projection: ProjectionState, name: string, value: Given): Column {
