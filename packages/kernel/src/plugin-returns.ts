@@ -41,7 +41,7 @@ export function callPlugin<T>(plugin: NamedPlugin, place: string, call: () => T)
   }
 }
 
-/** Wait for code of a plugin; what is no coded error becomes one that names the plugin. */
+/** Wait for code of a plugin; an error without a code becomes one that names it. */
 export async function awaitPlugin<T>(
   plugin: NamedPlugin,
   call: () => Promise<T>,

@@ -48,8 +48,16 @@ export function echoSession(): PynnSession {
       Object.assign(population(number).initial, values);
     },
     addProjection: (request) => projections.push(request) - 1,
-    async setConnections(number, attributes) {
-      Object.assign(projections[number]!.attributes, attributes);
+    async setConnections(number, attributes, connections) {
+      const { attributes: own, sources } = projections[number]!;
+      for (const [name, column] of Object.entries(attributes)) {
+        const values = columnOf(own[name] ?? 0, sources.length);
+        const given = columnOf(column, connections?.length ?? sources.length);
+        given.forEach((value, k) => {
+          values[connections?.[k] ?? k] = value;
+        });
+        Object.assign(own, { [name]: values });
+      }
     },
     async connections(number, attribute) {
       const { sources, attributes } = projections[number]!;

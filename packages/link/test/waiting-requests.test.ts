@@ -4,9 +4,9 @@ import { greeted, type SimulationClient, simulation, simulator } from "./simulat
 
 const summary = simulation({ case: "readSummary", value: {} });
 
-/** A client of which one request after another is taken. */
-async function narrow(): Promise<SimulationClient> {
-  const one = await greeted(undefined, simulator(), 1);
+/** A client of which requests are held back where so many bytes of them wait: one after another unless told. */
+async function narrow(mostWaitingBytes = 1): Promise<SimulationClient> {
+  const one = await greeted(undefined, simulator(), mostWaitingBytes);
   await one.ask(load);
   await one.ask(prepare);
   return one;
@@ -27,11 +27,26 @@ describe("requests past what may wait", () => {
     for (let k = 0; k < 3; k++) expect(said(await one.next(), "summary").step).toBe(500);
   });
 
-  it("do not keep a run from being interrupted", async () => {
-    const one = await narrow();
+  it.each([
+    ["right behind it", 1, 0],
+    ["behind requests that may wait", 1000, 3],
+  ])("do not keep a run from being interrupted %s", async (_, most, between) => {
+    const one = await narrow(most);
     one.send(simulation(advance(1e9)));
+    for (let k = 0; k < between; k++) one.send(summary);
     one.send({ case: "interrupt", value: {} });
     expect(said(await one.next(), "reached").interrupted).toBe(true);
+    for (let k = 0; k < between; k++) expect((await one.next()).case).toBe("summary");
+    expect((await one.next()).case).toBe("done");
+  });
+
+  it("are answered before an interrupt behind them is read", async () => {
+    const one = await narrow();
+    one.send(simulation(advance(500)));
+    for (let k = 0; k < 3; k++) one.send(summary);
+    one.send({ case: "interrupt", value: {} });
+    expect(said(await one.next(), "reached").interrupted).toBe(false);
+    for (let k = 0; k < 3; k++) expect(said(await one.next(), "summary").step).toBe(500);
     expect((await one.next()).case).toBe("done");
   });
 });

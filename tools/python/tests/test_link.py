@@ -58,6 +58,17 @@ def test_one_number_stands_for_all(link, value):
     assert got.tolist() == [float(value)] * 4
 
 
+def test_attributes_of_some_connections_are_set(link):
+    ends = {"source": 0, "target": 0, "receptor": "e", "synapse": {"standard": "StaticSynapse"}}
+    fields = {"label": "x", **ends, "sources": np.zeros(4, int), "targets": np.arange(4)}
+    number = link.call("pynn.add_projection", **fields, attributes={"weight": 1.0})
+    which = np.array([3, 1])
+    call = {"projection": number, "connections": which}
+    link.call("pynn.set_connections", **call, attributes={"weight": np.array([5.0, 6.0])})
+    got = link.call("pynn.get_connections", projection=number, attribute="weight").values
+    assert got.tolist() == [1, 6, 1, 5]
+
+
 def test_lists_spikes_and_signals(link):
     trains = Lists.of([[1, 2], [], [3]])
     p = add(link, size=3, parameters={"spike_times": trains, "v": np.arange(6.0)})

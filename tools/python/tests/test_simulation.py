@@ -282,6 +282,25 @@ if sys.argv[1] == "small":
     assert out.split() == ["True"] * (2 if size == "small" else 1)
 
 
+def test_ctrl_c_ends_a_restoration_and_all_stays_as_it_was():
+    body = """
+sim = network.prepare()
+sim.advance(1)
+saved, was = sim.save(), sim.advance(2)
+interrupt(0.2)
+try:
+    sim.restore(saved)
+except KeyboardInterrupt:
+    print(sim.time == was, flush=True)
+print(sim.advance(1) > was)
+sim.restore(saved)
+print(sim.time < was)
+"""
+    process = script(body, "medium", stdout=subprocess.PIPE)
+    out, _ = process.communicate(timeout=120)
+    assert (process.returncode, out.split()) == (0, ["True"] * 3)
+
+
 def test_progress_is_told_at_a_terminal_alone():
     terminal, end = pty.openpty()
     body = 'network.prepare(workers=1).advance("500 ms")\n'

@@ -10,7 +10,7 @@ export type LearningRecord = LearningRecordOf<Stack>;
 /** What learning begins with. */
 export type LearningRequest = LearningRequestOf<Stack>;
 
-/** Define a learning algorithm, which takes values for its parameters as a model does. */
+/** Define a learning algorithm, which takes values for its parameters. */
 export function defineLearning<const P extends Readonly<Record<string, ParameterRecord>>>(
   definition: Omit<LearningRecord, "kind" | "contract" | "parameters"> & { readonly parameters: P },
 ): LearningRecord & ModelFunction<P, LearningRecord> {

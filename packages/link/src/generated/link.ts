@@ -128,7 +128,11 @@ export const welcomeForm: MessageForm<Welcome> = {
   ],
 };
 
-/** Ends the runs that were sent before it. Acts when it is read, and is answered in its turn. */
+/**
+ * Ends the runs that were sent before it. Acts when it is read, and is answered in its turn. The server reads on
+ * while a run is under way, until 256 MiB of requests wait for their answers: behind more it is read only once
+ * they have been answered.
+ */
 export type Interrupt = { readonly [name: string]: never };
 
 /** What `Interrupt` is made of. */

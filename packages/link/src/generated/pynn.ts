@@ -328,6 +328,8 @@ export const nativeSynapseForm: MessageForm<NativeSynapse> = {
 export interface SetConnections {
   readonly projection: number;
   readonly attributes: { readonly [name: string]: Column };
+  /** By the order of creation; all of them where missing. */
+  readonly connections?: Indices | undefined;
 }
 
 /** What `SetConnections` is made of. */
@@ -336,6 +338,7 @@ export const setConnectionsForm: MessageForm<SetConnections> = {
   fields: [
     { number: 1, name: "projection", kind: "uint32" },
     { number: 2, name: "attributes", kind: () => columnForm, shape: "map" },
+    { number: 3, name: "connections", kind: () => indicesForm },
   ],
 };
 

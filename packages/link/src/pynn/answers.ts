@@ -65,9 +65,16 @@ export const pynnAnswers: Answers<CallsOf<PynnCall>> = {
     });
     return made(number);
   },
-  async setConnections({ projection, attributes }, served) {
-    const columns = columnsOf(attributes, served.arrays, `projection ${projection}`);
-    await served.pynn("set_connections").setConnections(projection, columns);
+  async setConnections({ projection, attributes, connections }, served) {
+    const place = `projection ${projection}`;
+    const { arrays } = served;
+    await served
+      .pynn("set_connections")
+      .setConnections(
+        projection,
+        columnsOf(attributes, arrays, place),
+        connections && arrays.indices(connections, `${place}.connections`),
+      );
     return done;
   },
   async getConnections({ projection, attribute }, served) {

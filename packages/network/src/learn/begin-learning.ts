@@ -15,9 +15,9 @@ const methods = ["step", "evaluate", "parameters", "save"] as const;
 export type LearningTask = Omit<LearningRequest, "parameters">;
 
 /**
- * Let an algorithm, with values for its parameters or without, begin to learn, or go on from what was saved.
+ * Begin to learn, or go on from what was saved.
  *
- * It is given all of its parameters as numbers in internal units. What it gives is checked, as specs/plugins.md says.
+ * The algorithm comes with values for its parameters or without. It is given all of its parameters as numbers in internal units. What it gives is checked, as specs/plugins.md says.
  */
 export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,
