@@ -1,4 +1,4 @@
-import { add, divide, multiply, name, negate, number, select } from "./build.ts";
+import { add, divide, multiply, negate, number, select } from "./build.ts";
 import { children } from "./children.ts";
 import type { Expression, SelectExpression } from "./expression.ts";
 import { simplify } from "./simplify.ts";
@@ -112,11 +112,4 @@ function choice(e: SelectExpression, names: NameSet): AffineForm | undefined {
     coefficients.set(of, select(e.condition, a, b));
   }
   return { coefficients, constant: select(e.condition, then.constant, otherwise.constant) };
-}
-
-/** Put an affine form together again. */
-export function fromAffine({ coefficients, constant }: AffineForm): Expression {
-  let e = constant;
-  for (const [of, part] of coefficients) e = add(e, multiply(part, name(of)));
-  return simplify(e, { fold: "algebraic" });
 }

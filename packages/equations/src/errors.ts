@@ -102,9 +102,6 @@ export const exponentNotConstant: ErrorFactory<Fault> = defineError("SL_EXPONENT
 /** An expression has no derivative that could be written down. */
 export const derivativeUndefined: ErrorFactory<Fault> = defineError("SL_DERIVATIVE", pointed);
 
-/** A noise term is not added with a factor. */
-export const noiseNotLinear: ErrorFactory<Fault> = defineError("SL_NOISE_NOT_LINEAR", pointed);
-
 /** A matrix has entries that are no finite numbers, or its exponential overflows. */
 export const matrixNotFinite: ErrorFactory<{ what: string; got?: string }> = defineError(
   "SL_MATRIX_NOT_FINITE",

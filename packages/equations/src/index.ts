@@ -29,7 +29,6 @@ export { exactPower } from "./exact-power.ts";
 export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
 export { builtinMeaning, type EquationContext, reservedMeaning } from "./identifiers.ts";
-export { inlineSubexpressions, orderSubexpressions } from "./inline-subexpressions.ts";
 export { type LinearBlocks, linearBlocks, linearSystems, mostSolved } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";
 export { matrixExponential } from "./matrix-exponential.ts";
@@ -55,8 +54,8 @@ export {
   synapseFromEquations,
 } from "./model/synapse-from-equations.ts";
 export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
-export { classifyNoise, type NoiseKind, type NoiseSplit, type NoiseTerm } from "./noise.ts";
 export { precedence, symbols } from "./operators.ts";
+export { orderSubexpressions } from "./order-subexpressions.ts";
 export {
   type EquationBlock,
   type EquationOptions,
@@ -67,7 +66,6 @@ export { type ExpressionContext, parseExpression } from "./parse-expression.ts";
 export {
   type AssignmentOperator,
   expandStatement,
-  parseStatements,
   readStatements,
   type Statement,
   type StatementBlock,

@@ -1,4 +1,4 @@
-import { SpikeLoomError, throwAll } from "@spikeloom/kernel";
+import { SpikeLoomError } from "@spikeloom/kernel";
 import { checkLength } from "./bounds.ts";
 import { binary, name } from "./build.ts";
 import { statementSyntax, statementTarget } from "./errors.ts";
@@ -38,13 +38,6 @@ const kinds: Readonly<Record<Exclude<AssignmentOperator, "=">, ArithmeticKind>> 
   "%=": "modulo",
   "**=": "power",
 };
-
-/** Read statements of a reset or an event; throws one error carrying all. */
-export function parseStatements(text: string, place?: string): readonly Statement[] {
-  const { statements, errors } = readStatements(text, place);
-  throwAll(errors);
-  return statements;
-}
 
 /**
  * Read the statements of a reset or an event and collect all errors.

@@ -6,7 +6,7 @@ import type { Equation } from "../src/equation.ts";
 import { formatExpression } from "../src/format-expression.ts";
 import type { EquationContext } from "../src/identifiers.ts";
 import { parseEquations, readEquations } from "../src/parse-equations.ts";
-import { expandStatement, parseStatements, readStatements } from "../src/parse-statements.ts";
+import { expandStatement, readStatements } from "../src/parse-statements.ts";
 import { nearlyText } from "./arbitraries.ts";
 
 function summary(e: Equation): string {
@@ -150,13 +150,13 @@ describe("parseEquations", () => {
   });
 });
 
-describe("parseStatements", () => {
+describe("readStatements", () => {
   it("reads lines, semicolons, comments and continued parentheses", () => {
     const text = `v = v_reset; w += b  # spike; adapt
       x_post **= 2
       y //= max(1,
                 z) ; u%=3;`;
-    const statements = parseStatements(text);
+    const { statements } = readStatements(text);
     expect(statements.map(({ target, operator, line }) => [target, operator, line])).toEqual([
       ["v", "=", 1],
       ["w", "+=", 1],
@@ -170,7 +170,7 @@ describe("parseStatements", () => {
   });
 
   it("multiplies by a sum as a whole", () => {
-    const [scale] = parseStatements("w *= a + b").map(expandStatement);
+    const [scale] = readStatements("w *= a + b").statements.map(expandStatement);
     expect(scale && formatExpression(scale.expression)).toBe("w * (a + b)");
   });
 

@@ -3,10 +3,6 @@ import { formatDimension, parseUnit } from "@spikeloom/units";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateQuantity } from "../src/evaluate-quantity.ts";
-import type { Expression } from "../src/expression.ts";
-import { formatExpression } from "../src/format-expression.ts";
-import { classifyNoise } from "../src/noise.ts";
-import { parseExpression } from "../src/parse-expression.ts";
 import { nearlyText } from "./arbitraries.ts";
 
 const volt = parseUnit("V").dimension;
@@ -56,36 +52,4 @@ describe("evaluateQuantity", () => {
       { numRuns: 1000 },
     );
   });
-});
-
-describe("classifyNoise", () => {
-  const split = (texts: Readonly<Record<string, string>>): ReturnType<typeof classifyNoise> =>
-    classifyNoise(
-      new Map<string, Expression>(Object.entries(texts).map(([k, v]) => [k, parseExpression(v)])),
-    );
-
-  it("finds none, additive and multiplicative noise", () => {
-    expect(split({ v: "-v/tau" }).kind).toBe("none");
-    const additive = split({ v: "-v/tau + sigma*sqrt(2/tau)*xi", w: "-w" });
-    expect(additive.kind).toBe("additive");
-    expect([...additive.kinds.values()]).toEqual(["additive", "none"]);
-    expect(additive.terms.map(({ factor }) => formatExpression(factor))).toEqual([
-      "sigma * sqrt(2 / tau)",
-    ]);
-    expect([...additive.drift.values()].map(formatExpression)).toEqual(["-(v / tau)", "-w"]);
-    expect(split({ v: "-v*(1 + xi)" }).kind).toBe("multiplicative");
-  });
-
-  it("tells diagonal noise from shared and from coupled noise", () => {
-    expect(split({ x: "x*xi_1", y: "y*xi_2 + xi_3" }).diagonal).toBe(true);
-    expect(split({ x: "x*xi", y: "y*xi" }).diagonal).toBe(false);
-    expect(split({ x: "y*xi_1", y: "-y" }).diagonal).toBe(false);
-  });
-
-  it.each([["xi**2"], ["exp(xi)"], ["1/xi"], ["xi_a*xi_b"], ["where(xi > 0, 1, 2)"]])(
-    "refuses %s",
-    (text) => {
-      expect(() => split({ x: text })).toThrow("SL_NOISE_NOT_LINEAR");
-    },
-  );
 });

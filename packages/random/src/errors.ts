@@ -8,7 +8,7 @@ export const SEED: ErrorFactory<{ got: string }> = defineError("SL_SEED", ({ got
   next: "Give such a seed.",
 }));
 
-/** An entity, step or round number out of range. */
+/** An entity or step out of range. */
 export const RANDOM_INDEX: ErrorFactory<{ name: string; expected: string; got: string }> =
   defineError("SL_RANDOM_INDEX", ({ name, expected, got }) => ({
     message: `The ${name} of a random stream is out of range.`,

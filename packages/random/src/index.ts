@@ -15,4 +15,3 @@ export { fnv1a64, type Key, streamKey } from "./key.ts";
 export { normalQuantile, quantileCoefficients, type Rational } from "./normal-quantile.ts";
 export { poissonCdf, poissonThresholds } from "./poisson-table.ts";
 export { type Stream, type StreamOptions, stream, uniformOf, uniformOpenOf } from "./stream.ts";
-export { ROUNDS, threefry4x32, type Words } from "./threefry.ts";

@@ -2,7 +2,7 @@
 const PARITY = 0x1bd11bda;
 
 /**
- * Compute one 13-round block: the same words as `threefry4x32`, unrolled and without checks.
+ * Compute one block of Threefry-4x32 with 13 rounds, the least with published answers above 12.
  *
  * `counter`, `key` and `out` have four words each; `out` may be the counter itself.
  */

@@ -4,10 +4,10 @@ import {
   fillUniform,
   poissonThresholds,
   streamKey,
-  threefry4x32,
 } from "@spikeloom/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { threefry4x32 } from "../../../../tools/test/threefry.ts";
 import { emitRandomFunctions } from "../../src/random/random.ts";
 import { instantiate } from "./instantiate.ts";
 

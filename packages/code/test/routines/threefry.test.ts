@@ -1,7 +1,7 @@
-import { threefry4x32 } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../../tools/test/draws.ts";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
+import { threefry4x32 } from "../../../../tools/test/threefry.ts";
 import { emitFillBlocks } from "../../src/random/threefry.ts";
 import { threefryBlock } from "../../src/routines/threefry.ts";
 import { interpret } from "../../src/targets/javascript/interpret.ts";

@@ -7,16 +7,17 @@ import { declareExpressions, readExpressions } from "./expressions.ts";
 import { readParameters } from "./parameters.ts";
 import type { ParsedPlasticity } from "./parsed.ts";
 import { readExpression, readOptional } from "./read-expression.ts";
-import { type Reading, startReading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import { readInputs } from "./receptors.ts";
 import { declareStates, readStates } from "./state.ts";
 import { checkTraceSides } from "./trace-sides.ts";
 import { declareTraces, readTraces } from "./traces.ts";
-import { type TypedReading, typedModels } from "./typed-models.ts";
-import { readUnit } from "./units.ts";
-import { type Attempted, findWeight } from "./weight.ts";
+import { typedModels } from "./typed-models.ts";
+import { type Attempted, readWeighted } from "./weight.ts";
 
-const models = typedModels<PlasticityRecord, ParsedPlasticity>("plasticity", readPlasticity);
+const models = typedModels<PlasticityRecord, ParsedPlasticity>("plasticity", (record, place) =>
+  readWeighted(record, place, readWith),
+);
 
 /** Check a plasticity rule in full; returns all errors. */
 export function checkPlasticityModel(
@@ -29,19 +30,6 @@ export function checkPlasticityModel(
 /** Check a plasticity rule and give its typed form; all errors are thrown at once. */
 export function parsePlasticityModel(record: PlasticityRecord, place?: string): ParsedPlasticity {
   return models.parse(record, place);
-}
-
-function readPlasticity(record: PlasticityRecord, place: string): TypedReading<ParsedPlasticity> {
-  const start = (): Reading => startReading("plasticity", { name: record.name, place });
-  if (record.weightUnit === undefined) {
-    const found = findWeight((weight) => readWith(start(), record, weight));
-    const { parsed, errors, weightDimension } = found;
-    return { parsed: { ...parsed, weightDimension }, errors };
-  }
-  const reading = start();
-  const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
-  const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors.all() };
 }
 
 function readWith(

@@ -2,8 +2,8 @@ import { checkSize } from "../bounds.ts";
 import { findFunction } from "../builtin-functions.ts";
 import { children } from "../children.ts";
 import type { Expression } from "../expression.ts";
-import { orderSubexpressions } from "../inline-subexpressions.ts";
 import { calledFunctions, freeNames, substitute } from "../names.ts";
+import { orderSubexpressions } from "../order-subexpressions.ts";
 import { expandStatement, type Statement } from "../parse-statements.ts";
 import { EQUATIONS_UNSUPPORTED } from "./equations-errors.ts";
 

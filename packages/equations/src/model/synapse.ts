@@ -8,13 +8,15 @@ import { declareExpressions, readExpressions } from "./expressions.ts";
 import { readParameters } from "./parameters.ts";
 import type { ParsedSynapse } from "./parsed.ts";
 import { readExpression, readOptional } from "./read-expression.ts";
-import { placeIn, type Reading, startReading } from "./reading.ts";
+import { placeIn, type Reading } from "./reading.ts";
 import { declareStates, readStates } from "./state.ts";
-import { type TypedReading, typedModels } from "./typed-models.ts";
+import { typedModels } from "./typed-models.ts";
 import { readUnit } from "./units.ts";
-import { type Attempted, findWeight } from "./weight.ts";
+import { type Attempted, readWeighted } from "./weight.ts";
 
-const models = typedModels<SynapseRecord, ParsedSynapse>("synapse", readSynapse);
+const models = typedModels<SynapseRecord, ParsedSynapse>("synapse", (record, place) =>
+  readWeighted(record, place, readWith),
+);
 
 /** Check a synapse model in full; returns all errors. */
 export function checkSynapseModel(
@@ -27,19 +29,6 @@ export function checkSynapseModel(
 /** Check a synapse model and give its typed form; all errors are thrown at once. */
 export function parseSynapseModel(record: SynapseRecord, place?: string): ParsedSynapse {
   return models.parse(record, place);
-}
-
-function readSynapse(record: SynapseRecord, place: string): TypedReading<ParsedSynapse> {
-  const start = (): Reading => startReading("synapse", { name: record.name, place });
-  if (record.weightUnit === undefined) {
-    const found = findWeight((weight) => readWith(start(), record, weight));
-    const { parsed, errors, weightDimension } = found;
-    return { parsed: { ...parsed, weightDimension }, errors };
-  }
-  const reading = start();
-  const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
-  const { parsed } = readWith(reading, record, weightDimension);
-  return { parsed, errors: reading.errors.all() };
 }
 
 function readWith(

@@ -1,6 +1,8 @@
-import type { SpikeLoomError } from "@spikeloom/kernel";
+import type { PlasticityRecord, SpikeLoomError, SynapseRecord } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, sameDimension } from "@spikeloom/units";
-import type { Reading } from "./reading.ts";
+import { type Reading, startReading } from "./reading.ts";
+import type { TypedReading } from "./typed-models.ts";
+import { readUnit } from "./units.ts";
 
 // A weight of any dimension is checked as if it had one that nothing else has: luminous intensity. What then
 // fits holds for every dimension, because the weight was never added to anything but itself.
@@ -13,11 +15,32 @@ export interface Attempted<Parsed> {
 }
 
 /** A record read with the dimension of its weight. */
-export interface WeightedResult<Parsed> {
+interface WeightedResult<Parsed> {
   readonly parsed: Parsed;
   readonly errors: readonly SpikeLoomError[];
   /** Undefined where any will do. */
   readonly weightDimension: Dimension | undefined;
+}
+
+/** Read a record with the dimension that its weight has: the stated one, or one that fits. */
+export function readWeighted<
+  Record extends PlasticityRecord | SynapseRecord,
+  Parsed extends { readonly weightDimension: Dimension | undefined },
+>(
+  record: Record,
+  place: string,
+  readWith: (reading: Reading, record: Record, weight: Dimension | undefined) => Attempted<Parsed>,
+): TypedReading<Parsed> {
+  const start = (): Reading => startReading(record.kind, { name: record.name, place });
+  if (record.weightUnit === undefined) {
+    const found = findWeight((weight) => readWith(start(), record, weight));
+    const { parsed, errors, weightDimension } = found;
+    return { parsed: { ...parsed, weightDimension }, errors };
+  }
+  const reading = start();
+  const weightDimension = readUnit(reading, record.weightUnit, "weightUnit");
+  const { parsed } = readWith(reading, record, weightDimension);
+  return { parsed, errors: reading.errors.all() };
 }
 
 /**
@@ -25,7 +48,7 @@ export interface WeightedResult<Parsed> {
  *
  * Where nothing fits, the errors are those of the dimension that leaves fewest.
  */
-export function findWeight<Parsed>(
+function findWeight<Parsed>(
   read: (weight: Dimension) => Attempted<Parsed>,
 ): WeightedResult<Parsed> {
   const first = read(anyDimension);

@@ -3,6 +3,7 @@ import {
   type ConnectorRecord,
   faultOfPlugin,
   type IndexList,
+  isRecord,
   PLUGIN_RETURN,
   printReturn,
   type SpikeLoomError,
@@ -128,7 +129,3 @@ function checkedList(
 }
 
 type Listed = NonNullable<ConnectorPlan["listed"]>;
-
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}

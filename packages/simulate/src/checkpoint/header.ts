@@ -1,3 +1,4 @@
+import { isRecord } from "@spikeloom/kernel";
 import type { Checkpoint } from "./checkpoint.ts";
 
 /** What stands at the start of a checkpoint, before the bytes of its parts. */
@@ -51,10 +52,6 @@ function isPart(value: unknown): boolean {
   return (
     isRecord(value) && isText(value["name"]) && isCount(value["offset"]) && isCount(value["bytes"])
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,6 @@
-import { checkSize } from "./bounds.ts";
 import { subexpressionCycle } from "./errors.ts";
 import type { Expression } from "./expression.ts";
-import { freeNames, substitute } from "./names.ts";
+import { freeNames } from "./names.ts";
 
 /** Order definitions so that each comes after those it reads; throws on a cycle. */
 export function orderSubexpressions(definitions: ReadonlyMap<string, Expression>): string[] {
@@ -33,24 +32,4 @@ export function orderSubexpressions(definitions: ReadonlyMap<string, Expression>
     }
   }
   return [...ordered];
-}
-
-/**
- * Replace subexpressions by what they stand for, in each other as well.
- *
- * Throws `SL_SUBEXPRESSION_CYCLE` on a cycle and `SL_EXPRESSION_SIZE` when a result is past the
- * bounds; equal parts are shared, so that one which is costs neither time nor memory.
- */
-export function inlineSubexpressions(
-  expressions: ReadonlyMap<string, Expression>,
-  definitions: ReadonlyMap<string, Expression>,
-): Map<string, Expression> {
-  const known = new Map<string, Expression>();
-  for (const name of orderSubexpressions(definitions)) {
-    const e = definitions.get(name);
-    if (e !== undefined) known.set(name, checkSize(substitute(e, known), name));
-  }
-  const inlined = new Map<string, Expression>();
-  for (const [of, e] of expressions) inlined.set(of, checkSize(substitute(e, known), of));
-  return inlined;
 }

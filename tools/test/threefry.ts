@@ -1,34 +1,16 @@
-import { RANDOM_INDEX } from "./errors.ts";
-
 /** Four 32-bit words. */
-export type Words = Uint32Array | readonly number[];
+type Words = Uint32Array | readonly number[];
 
 // Salmon et al. 2011, doi:10.1145/2063384.2063405: rotation counts of Threefry-4x32 and Skein's key parity.
 const ROTATIONS = [10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20] as const;
 const PARITY = 0x1bd11bda;
-const MAX_ROUNDS = 72;
-
-/**
- * The number of rounds of every draw in SpikeLoom.
- *
- * It is the least with published answers above 12.
- */
-export const ROUNDS = 13;
 
 /**
  * Encrypt a counter of four words under a key of four words into `out`.
  *
- * `rounds` is 1 to 72. `out` may be the counter itself.
+ * `rounds` is 1 to 72; draws take 13. `out` may be the counter itself.
  */
-export function threefry4x32(
-  counter: Words,
-  key: Words,
-  out: Uint32Array,
-  rounds: number = ROUNDS,
-): void {
-  if (!(Number.isInteger(rounds) && rounds >= 1 && rounds <= MAX_ROUNDS)) {
-    throw RANDOM_INDEX({ name: "round count", expected: "1 to 72", got: String(rounds) });
-  }
+export function threefry4x32(counter: Words, key: Words, out: Uint32Array, rounds = 13): void {
   const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = key;
   const schedule = [k0, k1, k2, k3, PARITY ^ k0 ^ k1 ^ k2 ^ k3];
   const subkey = (s: number, i: number): number => schedule[(s + i) % 5] ?? 0;
