@@ -6,7 +6,7 @@ import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
 import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
 import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
-import { stopped } from "./crew/barrier.ts";
+import { stopped } from "./crew/pace.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { spikeBoard } from "./crew/spike-board.ts";
 import { valueBoard, valueLayout } from "./crew/value-board.ts";
@@ -167,7 +167,7 @@ function chunkRunner(
       return true;
     } catch (error) {
       if (error === stopped) return false;
-      crew?.fail();
+      crew?.pace.fail();
       throw state === undefined ? error : ledAstray(error);
     }
   };
@@ -200,8 +200,8 @@ function roundsOf(parts: SimulationParts, shards: readonly ShardSteps[], hear: H
   const { crew, board, shape, numbers, profile } = parts;
   const [alone] = shards;
   if (shape.shards === 1 && alone !== undefined) return aloneRounds(alone, hear);
-  const wait = (): void => crew?.wait();
-  return meetingRounds({ shards, board: spikeBoard(board, shape), numbers, hear, wait, profile });
+  const pace = crew?.pace;
+  return meetingRounds({ shards, board: spikeBoard(board, shape), numbers, hear, pace, profile });
 }
 
 async function profileOf({

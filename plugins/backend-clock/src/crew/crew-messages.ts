@@ -108,8 +108,8 @@ export const controlWords = {
   until: 3,
   /** 1 where a worker has found a value that is not finite. */
   unsound: 4,
-  /** The first of the barrier's, in another line of the processor's cache. */
-  barrier: 16,
+  /** The first of the pace's, in another line of the processor's cache. */
+  pace: 16,
 } as const;
 
 /** What the first worker asks of the others while the network runs. */

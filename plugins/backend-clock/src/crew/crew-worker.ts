@@ -7,7 +7,6 @@ import { makeSamplers } from "../recording/sampler.ts";
 import { buildShard, type CountedShard, countShard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/decide-delivery.ts";
-import { barrier, commandPatience, type Patience, patience, stopped } from "./barrier.ts";
 import { builtShard } from "./built-shard.ts";
 import {
   commands,
@@ -17,6 +16,7 @@ import {
   readPosted,
   type ToWorker,
 } from "./crew-messages.ts";
+import { commandPatience, type Patience, pace, patience, stopped } from "./pace.ts";
 import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
 import { parallelism, startedBy } from "./threads.ts";
@@ -72,8 +72,8 @@ function build(
   const words = new Int32Array(count.control);
   const { workers, worker: own } = count;
   const hasCores = workers <= parallelism();
-  const meeting = barrier(words, {
-    ...{ at: controlWords.barrier, workers, own },
+  const ownPace = pace(words, {
+    ...{ at: controlWords.pace, workers, own },
     patience: patience(hasCores),
   });
   const rounds = meetingRounds({
@@ -82,9 +82,7 @@ function build(
     numbers: count.numbers,
     profile,
     hear: () => undefined,
-    wait() {
-      if (meeting.wait()) throw stopped;
-    },
+    pace: ownPace,
   });
   const seen = Atomics.load(words, controlWords.command);
   post({ kind: "built", shards: built });
@@ -99,13 +97,13 @@ function build(
         } catch (error) {
           if (error === stopped) return;
           post({ kind: "fault", fault: postedFault(error) });
-          meeting.fail();
+          ownPace.fail();
         }
       },
       search(reach) {
         const isSound = watches.every((watch) => watch(reach));
         if (!isSound) Atomics.store(words, controlWords.unsound, 1);
-        meeting.wait();
+        ownPace.come();
       },
       profile: () => post({ kind: "profile", entries: profile?.entries() ?? [] }),
     },
@@ -127,7 +125,7 @@ function obey(
   const { command } = controlWords;
   for (let last = seen; ; ) {
     // However long: code may take its time between two commands.
-    if (!own.spin(words, { at: command, round: (last + 1) | 0 })) {
+    if (!own(words, command, (last + 1) | 0)) {
       while (Atomics.load(words, command) === last) Atomics.wait(words, command, last);
     }
     last = Atomics.load(words, command);

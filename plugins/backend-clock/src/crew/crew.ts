@@ -4,7 +4,6 @@ import type { ClockJob } from "../clock-job.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
-import { barrier, barrierWords, patience, stopped } from "./barrier.ts";
 import type { BuiltShard } from "./built-shard.ts";
 import {
   commands,
@@ -16,6 +15,7 @@ import {
 } from "./crew-messages.ts";
 import type { CrewSize } from "./crew-size.ts";
 import { foreignConnectors } from "./foreign-connectors.ts";
+import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
 import { parallelism, startsWhileWaiting, startThread, type Thread } from "./threads.ts";
 
@@ -33,12 +33,10 @@ export interface Crew {
   ): Promise<readonly BuiltShard[]>;
   /** Let them run steps, as the first worker now does. */
   run(from: number, until: number): void;
-  /** Wait for all others; throws `stopped` where one has failed. */
-  wait(): void;
+  /** How far all have come; the first worker says there where it has failed. */
+  readonly pace: Pace;
   /** Let them search their shards for values that are not finite; what this gives waits for them, and says that all is sound. */
   search(reach: Reach): () => boolean;
-  /** Tell the others that the first worker has failed. */
-  fail(): void;
   /** The error of the worker that has failed; never resolves. */
   failed(): Promise<never>;
   profiles(): Promise<readonly (readonly ProfileEntry[])[]>;
@@ -50,7 +48,7 @@ export function startCrew(
   job: ClockJob,
   { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
 ): Crew {
-  const control = new SharedArrayBuffer(4 * (controlWords.barrier + barrierWords(workers)));
+  const control = new SharedArrayBuffer(4 * (controlWords.pace + paceWords(workers)));
   const words = new Int32Array(control);
   const posted = postedJob(job);
   const threads = Array.from({ length: workers - 1 }, () => startThread());
@@ -70,8 +68,8 @@ export function startCrew(
     for (const thread of threads) thread.stop();
     throw error;
   }
-  const meeting = barrier(words, {
-    ...{ at: controlWords.barrier, workers, own: 0 },
+  const own = pace(words, {
+    ...{ at: controlWords.pace, workers, own: 0 },
     patience: patience(workers <= parallelism()),
   });
   const command = (kind: number): void => {
@@ -98,18 +96,16 @@ export function startCrew(
       Atomics.store(words, controlWords.until, until);
       command(commands.run);
     },
-    wait() {
-      if (meeting.wait()) throw stopped;
-    },
+    pace: own,
     search(reach) {
       Atomics.store(words, controlWords.unsound, 0);
       command(reach === "all" ? commands.searchAll : commands.searchNeurons);
       return () => {
-        if (meeting.wait()) throw stopped;
+        own.come();
+        own.wait(0);
         return Atomics.load(words, controlWords.unsound) === 0;
       };
     },
-    fail: () => meeting.fail(),
     failed: () => Promise.race(talks.map((one) => one.failed)),
     async profiles() {
       command(commands.profile);

@@ -1,5 +1,6 @@
 import type { Profile } from "../recording/profile.ts";
 import type { Send, ShardSteps } from "../shard-steps.ts";
+import type { Pace } from "./pace.ts";
 import { boardReader, type Outbox, outbox, type SpikeBoard } from "./spike-board.ts";
 
 /** Runs the shards of one worker. */
@@ -49,77 +50,88 @@ export interface Meeting extends RoundOptions {
   readonly board: SpikeBoard;
   /** Numbers of the shards on the board. */
   readonly numbers: readonly number[];
-  /** Wait for the shards of other workers. */
-  wait(): void;
+  /** How far all workers have come; undefined where there is one. */
+  readonly pace: Pick<Pace, "come" | "wait"> | undefined;
   readonly profile: Profile | undefined;
 }
 
-/** Several shards: each runs an interval, then all hear what all have sent in it. */
+/**
+ * Several shards, which hear of each other's spikes an interval later.
+ *
+ * A worker may be an interval ahead of another, so that one that is held up for a moment does not hold
+ * up the others.
+ */
 export function meetingRounds(meeting: Meeting): Rounds {
-  const { shards, board, numbers, hear } = meeting;
-  const boxes = numbers.map((number) => outbox(board, number));
-  const readBoard = boardReader(board);
-  let round = 0;
-  let lag = 0;
-  const puts = boxes.map(
-    (box): Send =>
-      (population, neurons) =>
-        box.put(lag, population, neurons),
-  );
-  const send = (from: number, steps: number): void => {
-    for (let k = 0; k < shards.length; k++) {
-      const shard = shards[k] as ShardSteps;
-      (boxes[k] as Outbox).open(round);
-      for (lag = 0; lag < steps; lag++) shard.before(from + lag, puts[k] as Send);
-    }
-  };
-  /** Where couplings read neurons of other shards, all meet in each step before it begins. */
-  const sendCoupled = (from: number, steps: number): void => {
-    for (const box of boxes) box.open(round);
-    for (lag = 0; lag < steps; lag++) {
-      for (const shard of shards) shard.publish?.(from + lag);
-      meeting.wait();
-      for (let k = 0; k < shards.length; k++) {
-        (shards[k] as ShardSteps).before(from + lag, puts[k] as Send);
-      }
-    }
-  };
-  const isCoupled = shards.some(({ publish }) => publish !== undefined);
-  const sendAll = isCoupled ? sendCoupled : send;
-  let first = 0;
-  const take: Hear = (late, population, neurons) => {
-    for (const shard of shards) shard.receive(first + late, population, neurons);
-    hear(first + late, population, neurons);
-  };
-  const receive = (from: number, steps: number): void => {
-    first = from;
-    for (const shard of shards) for (let k = 0; k < steps; k++) shard.clear(from + k);
-    readBoard({ number: round, steps }, take);
-  };
-  let steps = 0;
-  const exchange = (from: number): void => {
-    meeting.wait();
-    receive(from, steps);
-  };
-  const what = { phase: "exchange", population: "", count: 0 } as const;
-  const exchanged = meeting.profile?.timed(what, exchange) ?? exchange;
+  const { shards, board, pace } = meeting;
+  const { interval } = board;
+  const send = sender(meeting);
+  const hearOf = receiver(meeting);
+  const meet = (): void => pace?.wait(0);
   return {
     run(from, until) {
       if (from === until) for (const shard of shards) shard.settleSynapses(from);
-      for (let step = from; step < until; step += steps) {
-        steps = Math.min(board.interval, until - step);
-        sendAll(step, steps);
-        exchanged(step);
-        for (const shard of shards) {
-          for (let lag = 0; lag < steps; lag++) shard.launch(step + lag);
-          // Spikes act within their step only where an interval is one step long.
-          if (steps === 1) shard.after(step);
-        }
-        round++;
+      let heard = from;
+      for (let step = from; step < until; step++) {
+        send(step);
+        pace?.come();
+        if (step - heard < interval - 1) continue;
+        hearOf(heard++);
+        // Spikes act within their step only where an interval is one step long.
+        if (interval === 1) for (const shard of shards) shard.after(step);
       }
+      meet();
+      while (heard < until) hearOf(heard++);
       for (const shard of shards) shard.settle();
       // What was sampled in the last step is written only now.
-      meeting.wait();
+      pace?.come();
+      meet();
     },
+  };
+}
+
+/** Whether shards read neurons of each other in each step. */
+function areCoupled({ shards }: Meeting): boolean {
+  return shards.some(({ publish }) => publish !== undefined);
+}
+
+/** Make what runs a step up to its spikes and leaves these on the board. */
+function sender(meeting: Meeting): (step: number) => void {
+  const { shards, board, numbers, pace } = meeting;
+  const boxes = numbers.map((number) => outbox(board, number));
+  const isCoupled = areCoupled(meeting);
+  return (step) => {
+    // Where couplings read neurons of other shards, all meet in each step before it begins.
+    if (isCoupled) {
+      for (const shard of shards) shard.publish?.(step);
+      pace?.come();
+      pace?.wait(0);
+    }
+    for (let k = 0; k < shards.length; k++) {
+      const box = boxes[k] as Outbox;
+      box.open(step);
+      (shards[k] as ShardSteps).before(step, box.put);
+    }
+  };
+}
+
+/** Make what brings the spikes of a step, an interval later, to where delivery finds them. */
+function receiver(meeting: Meeting): (step: number) => void {
+  const { shards, board, hear, pace, profile } = meeting;
+  const readBoard = boardReader(board);
+  const behind = (areCoupled(meeting) ? 2 : 1) * (board.interval - 1);
+  const take: Hear = (step, population, neurons) => {
+    for (const shard of shards) shard.receive(step, population, neurons);
+    hear(step, population, neurons);
+  };
+  const exchange = (step: number): void => {
+    pace?.wait(behind);
+    for (const shard of shards) shard.clear(step);
+    readBoard(step, take);
+  };
+  const what = { phase: "exchange", population: "", count: 0 } as const;
+  const exchanged = profile?.timed(what, exchange) ?? exchange;
+  return (step) => {
+    exchanged(step);
+    for (const shard of shards) shard.launch(step);
   };
 }

@@ -1,19 +1,19 @@
 import { listViews } from "../list-views.ts";
 
 /**
- * Where shards leave the spikes of an interval for each other.
+ * Where shards leave the spikes of a step for each other.
  *
- * There are two boards, used in turn: a shard that is ahead writes on one while others still read the
- * other, and no shard can be ahead by two, since all wait for each other in between.
+ * There is room for the steps of two intervals, used in turn. A shard is never ahead of another by more
+ * than one, so what it writes over has been read by all.
  */
 export interface SpikeBoard {
   readonly words: Uint32Array;
-  /** Steps of an interval. */
+  /** Steps after which all have to hear of a spike. */
   readonly interval: number;
   /** Populations in the order in which they send. */
   readonly order: readonly number[];
   readonly shards: number;
-  /** Words of one shard on one board: counts by step and population, then neurons in that order. */
+  /** Words of one shard in one step: counts by population, then neurons in the order of sending. */
   readonly region: number;
 }
 
@@ -38,78 +38,79 @@ export function boardInterval({ interval, shards, capacities }: Omit<BoardShape,
   return Math.max(1, Math.min(interval, mostSteps, Math.floor(mostWords / step)));
 }
 
-/** Give the bytes of both boards. */
+/** Give the bytes of a board. */
 export function boardBytes(shape: BoardShape): number {
-  return 2 * shape.shards * regionOf(shape) * 4;
+  return 2 * shape.interval * shape.shards * regionOf(shape) * 4;
 }
 
-function regionOf({ interval, capacities }: BoardShape): number {
-  const neurons = capacities.reduce((sum, capacity) => sum + capacity, 0);
-  return interval * (capacities.length + neurons);
+function regionOf({ capacities }: BoardShape): number {
+  return capacities.length + capacities.reduce((sum, capacity) => sum + capacity, 0);
 }
 
-/** Lay both boards out over a buffer. */
+/** Lay a board out over a buffer. */
 export function spikeBoard(buffer: ArrayBufferLike, shape: BoardShape): SpikeBoard {
   const { interval, shards, order } = shape;
   return { words: new Uint32Array(buffer), interval, order, shards, region: regionOf(shape) };
 }
 
-/** Writes what one shard sends in the course of an interval. */
+/** The first word of a step on a board. */
+function startOf({ interval, shards, region }: SpikeBoard, step: number): number {
+  return (step % (2 * interval)) * shards * region;
+}
+
+/** Writes what one shard sends. */
 export interface Outbox {
-  /** Begin an interval: the number of the interval decides which board it is. */
-  open(interval: number): void;
-  /** Put down the spikes of a step and population, in the order in which they are sent. */
-  put(lag: number, population: number, neurons: ArrayLike<number>): void;
+  /** Begin a step. */
+  open(step: number): void;
+  /** Put down the spikes of a population, in the order in which they are sent. */
+  put(population: number, neurons: ArrayLike<number>): void;
 }
 
 /** Make the outbox of a shard. */
 export function outbox(board: SpikeBoard, shard: number): Outbox {
-  const { words, order, region, shards, interval } = board;
+  const { words, order, region } = board;
   const populations = order.length;
   let start = 0;
   let next = 0;
   return {
-    open(number) {
-      start = ((number & 1) * shards + shard) * region;
-      next = start + interval * populations;
-      words.fill(0, start, next);
+    open(step) {
+      start = startOf(board, step) + shard * region;
+      next = start + populations;
+      for (let k = start; k < next; k++) words[k] = 0;
     },
-    put(lag, population, neurons) {
-      words[start + lag * populations + population] = neurons.length;
+    put(population, neurons) {
+      words[start + population] = neurons.length;
       for (let k = 0; k < neurons.length; k++) words[next + k] = neurons[k] as number;
       next += neurons.length;
     },
   };
 }
 
-/** Reads what all shards have sent in an interval, in order of step and population: each list ascends. */
+/** Reads what all shards have sent in a step, in order of population: each list ascends. */
 export type ReadBoard = (
-  interval: { readonly number: number; readonly steps: number },
-  visit: (lag: number, population: number, neurons: Uint32Array) => void,
+  step: number,
+  visit: (step: number, population: number, neurons: Uint32Array) => void,
 ) => void;
 
 /** Make what reads a board; a list that it gives holds until the next. */
 export function boardReader(board: SpikeBoard): ReadBoard {
-  const { words, order, region, shards, interval } = board;
+  const { words, order, region, shards } = board;
   const populations = order.length;
   const next = new Uint32Array(shards);
   const ends = new Uint32Array(shards);
   const merge = merger(words, { next, ends });
-  return ({ number, steps }, visit) => {
-    const first = (number & 1) * shards * region;
-    for (let k = 0; k < shards; k++) next[k] = first + k * region + interval * populations;
-    for (let lag = 0; lag < steps; lag++) {
-      for (let p = 0; p < populations; p++) {
-        const population = order[p] as number;
-        const count = first + lag * populations + population;
-        let total = 0;
-        for (let k = 0; k < shards; k++) {
-          const sent = words[count + k * region] as number;
-          ends[k] = (next[k] as number) + sent;
-          total += sent;
-        }
-        if (total > 0) visit(lag, population, merge(total));
+  return (step, visit) => {
+    const first = startOf(board, step);
+    for (let k = 0; k < shards; k++) next[k] = first + k * region + populations;
+    for (let p = 0; p < populations; p++) {
+      const population = order[p] as number;
+      let total = 0;
+      for (let k = 0; k < shards; k++) {
+        const sent = words[first + k * region + population] as number;
+        ends[k] = (next[k] as number) + sent;
+        total += sent;
       }
+      if (total > 0) visit(step, population, merge(total));
     }
   };
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { commandPatience, pace, paceWords, patience, stopped } from "../src/crew/pace.ts";
+import { listViews } from "../src/list-views.ts";
+
+describe("a pace", () => {
+  /** All sides of a pace in one thread, which must not have to wait. */
+  function sides(workers = 3) {
+    const words = new Int32Array(new SharedArrayBuffer(4 * paceWords(workers)));
+    return Array.from({ length: workers }, (_, own) =>
+      pace(words, { at: 0, workers, own, patience: patience(false) }),
+    ) as [ReturnType<typeof pace>, ReturnType<typeof pace>, ReturnType<typeof pace>];
+  }
+
+  it("lets a worker be as far ahead as it says, whatever the others do", () => {
+    const [first, second, third] = sides();
+    for (let k = 0; k < 3; k++) first.come();
+    first.wait(3);
+    second.come();
+    third.come();
+    first.wait(2);
+    third.wait(0);
+    expect(() => first.wait(2)).not.toThrow();
+  });
+
+  it("ends all waiting once one has failed, also for one that has stopped for it", () => {
+    const [first, second, third] = sides();
+    second.fail();
+    for (let k = 0; k < 100; k++) third.come();
+    expect(() => first.wait(0)).toThrow(stopped);
+    // The first has come less often, and does not go on.
+    expect(() => third.wait(0)).toThrow(stopped);
+  });
+});
+
+describe("patience", () => {
+  it("gives up where a word does not change, and sees at once where it has", () => {
+    const words = new Int32Array(new SharedArrayBuffer(4));
+    for (const hasCores of [true, false]) {
+      for (const look of [patience(hasCores), commandPatience(hasCores)]) {
+        expect(look(words, 0, 1)).toBe(false);
+        expect(look(words, 0, 0)).toBe(true);
+        // Counts go round: one before the first is past.
+        expect(look(words, 0, -1)).toBe(true);
+      }
+    }
+  });
+});
+
+describe("views of a list", () => {
+  it("are made once for each length, and see what is written later", () => {
+    const list = new Uint32Array(2000);
+    const view = listViews(list);
+    expect(view(3)).toBe(view(3));
+    list[2] = 7;
+    expect([...view(3)]).toEqual([0, 0, 7]);
+    expect(view(1999)).toHaveLength(1999);
+  });
+});
