@@ -10,16 +10,22 @@ import {
   writeFixed,
 } from "./result-tree.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
+import type { GroupNode } from "./write/tree.ts";
 
 /** Write all of a result into an empty file. */
 export function fillResult(disk: Disk, result: Result): void {
   const file = hdf5File(disk);
+  file.commit(writeResultGroup(file, result));
+}
+
+/** Write what a result recorded, and give the group that holds it all. */
+export function writeResultGroup(file: Hdf5File, result: Result): GroupNode {
   const fixed = writeFixed(file, result);
   const recorders = result.recordings.map((recording) => writeRecording(file, recording));
   const synapses = result.synapseRecordings.map((one) => writeSynapses(file, one));
   const profile = result.profile && writeProfile(file, result.profile);
   const end = writeEnd(file, result);
-  file.commit(resultTree(result, { fixed, profile, synapses, end }, recorders));
+  return resultTree(result, { fixed, profile, synapses, end }, recorders);
 }
 
 const milliseconds = new Map([["unit", "ms"]]);

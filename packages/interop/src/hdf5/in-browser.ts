@@ -41,6 +41,16 @@ export function writeResult(_result: Result, path: string): Promise<void> {
   return Promise.reject(RESULT_WRITE({ path, reason }));
 }
 
+/** Refuse to read. */
+export function readSweepPlan(path: string): string | undefined {
+  throw RESULT_READ({ path, reason });
+}
+
+/** Refuse to write. */
+export function writeSweep(path: string): Promise<void> {
+  return Promise.reject(RESULT_WRITE({ path, reason }));
+}
+
 /** Refuse to write. */
 export function writeNetworkFiles(
   _network: NetworkRecord,

@@ -13,8 +13,9 @@ export {
   RESULT_WRITE,
 } from "./errors.ts";
 export { type LoadOptions, loadFiles } from "./load-files.ts";
-export { readResult } from "./read-result.ts";
+export { type ReadResultOptions, readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";
 export type { Replayed } from "./resume-result.ts";
+export { readSweepPlan, type SweepRun, writeSweep } from "./sweep-file.ts";
 export { writeNetworkFiles } from "./write-network-files.ts";
 export { writeResult } from "./write-result.ts";

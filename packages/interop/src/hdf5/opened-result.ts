@@ -13,6 +13,8 @@ const most = { bytes: 2 ** 30, growth: 32, free: 2 ** 29 };
 
 /** An open file whose parts are checked as they are read. */
 export interface OpenResult {
+  /** Look into a group as if it were the whole file. */
+  within(group: string): OpenResult;
   /** Whether a group holds something of that name. */
   has(inside: string, name: string): boolean;
   text(path: string): string;
@@ -34,11 +36,8 @@ export interface OpenResult {
 
 /** Look into a file that is open; what is wrong with it becomes a coded error. */
 export function openedResult(path: string, bytes: RandomBytes): OpenResult {
-  return reader(
-    path,
-    attempt(path, () => openHdf5(bytes)),
-    bytes.size,
-  );
+  const file = attempt(path, () => openHdf5(bytes));
+  return reader({ path, file, size: bytes.size, root: "" });
 }
 
 /** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
@@ -59,10 +58,22 @@ function attempt<T>(path: string, action: () => T): T {
 
 type Found = Hdf5Object | undefined;
 
-function reader(path: string, file: Hdf5File, size: number): OpenResult {
+interface ReadFile {
+  readonly path: string;
+  readonly file: Hdf5File;
+  /** Bytes. */
+  readonly size: number;
+  /** The group that holds the result; empty where it is the whole file. */
+  readonly root: string;
+}
+
+function reader(read: ReadFile): OpenResult {
+  const { path, file, size, root } = read;
+  const at = (inside: string): string =>
+    root === "" ? inside : inside === "/" ? root : `${root}/${inside}`;
   const refuse = (inside: string, expected: string, got: string): Error =>
-    RESULT_SHAPE({ path, inside, expected, got });
-  const find = (inside: string): Found => attempt(path, () => file.find(inside));
+    RESULT_SHAPE({ path, inside: at(inside), expected, got });
+  const find = (inside: string): Found => attempt(path, () => file.find(at(inside)));
   const group = (inside: string): Found & { kind: "group" } => {
     const found = find(inside);
     if (found?.kind === "group") return found;
@@ -106,6 +117,7 @@ function reader(path: string, file: Hdf5File, size: number): OpenResult {
     return attempt(path, () => [...names()].includes(name));
   };
   return {
+    within: (group) => reader({ ...read, root: at(group) }),
     has,
     text(inside) {
       const part = whole(inside);

@@ -154,7 +154,8 @@ function summaryGroup(
   return group(integers({ neurons, synapses, bytes }), notes === undefined ? {} : { notes });
 }
 
-function group(
+/** Make a group of what it says and what it holds. */
+export function group(
   attributes: Readonly<Record<string, AttributeValue>>,
   links: Readonly<Record<string, TreeNode>> = {},
 ): GroupNode {
