@@ -38,6 +38,7 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/plots": 6,
   "packages/conformance": 6,
   "packages/link": 6.5,
+  "packages/sweep": 6.5,
   "packages/cli": 7,
   "packages/python": 7,
   "packages/playground": 7,

@@ -10,6 +10,7 @@ Examples:
   spikeloom run network.json --checkpoint 10s
   spikeloom run network.json --continue
   spikeloom run network.json --plugin ./mine.ts
+  spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)' --seeds 10
   spikeloom weights results/network.h5 --network trained.json
   spikeloom profile network.json      where the time of a run goes
   spikeloom convert network.json --to pynn
@@ -62,6 +63,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   run: {
     summary: "run a network; write results and pictures, print a table",
     describe: async () => (await import("./usage/run.ts")).describeRun,
+  },
+  sweep: {
+    summary: "run a network over values of its parameters and over seeds; draw what changes",
+    describe: async () => (await import("./usage/sweep.ts")).describeSweep,
   },
   profile: {
     summary: "run a network; print and draw where the time went",

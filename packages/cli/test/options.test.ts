@@ -69,6 +69,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   readableProgram: [{}],
   readCheckpoint: [new Uint8Array(0)],
   readNetwork: ["{}"],
+  readResult: ["nowhere.h5"],
   record: ["A", ["spikes"]],
   recordSynapses: ["A->A"],
   recordedConnections: [{ synapseRecordings: [] }],
@@ -109,6 +110,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
   "@spikeloom/simulate planNetwork",
+  "@spikeloom/sweep runJobs",
   // Called for each neuron.
   "@spikeloom/random stream",
 ]);

@@ -18,14 +18,17 @@ export function addMemoryOptions(command: Command): Command {
       "parts, at most 4096, each with a memory of at most 4 GiB (default: as many as workers, or as it takes)",
       countOf("shards"),
     )
-    .option(
-      "--memory <size>",
-      "most that it may take, such as 24GiB (default: what the machine has left)",
-      bytesOf,
-    );
+    .addOption(memoryOption());
 }
 
-function countOf(what: string): (text: string) => number {
+/** Make the option that bounds memory. */
+export function memoryOption(): Option {
+  const meaning = "most that it may take, such as 24GiB (default: what the machine has left)";
+  return new Option("--memory <size>", meaning).argParser(bytesOf);
+}
+
+/** Make what reads a number from 1 on. */
+export function countOf(what: string): (text: string) => number {
   return (text) => {
     const count = Number(text);
     if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;

@@ -7,7 +7,12 @@ export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
 
 /** Add the options that decide what is simulated, and on what. */
 export function addRunOptions(command: Command): Command {
-  command
+  return addMemoryOptions(addSimulationOptions(command));
+}
+
+/** Add those of them that have to do with what is simulated. */
+export function addSimulationOptions(command: Command): Command {
+  return addPluginOptions(command)
     .argument("<file>", "network file or module")
     .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
     .addOption(seedOption())
@@ -23,8 +28,7 @@ export function addRunOptions(command: Command): Command {
         "f64",
         "f32",
       ]),
-    );
-  return addPluginOptions(addMemoryOptions(command))
+    )
     .addOption(backendOption())
     .addOption(backendValueOption())
     .addOption(targetOption())

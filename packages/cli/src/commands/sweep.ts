@@ -1,0 +1,97 @@
+import { rmSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { writeAllWhole } from "@spikeloom/interop/files";
+import { throwAll } from "@spikeloom/kernel";
+import { availableMemory, checkRun, RUN_LENGTH_MISSING } from "@spikeloom/simulate";
+import {
+  beginSweep,
+  checkJobs,
+  collectRuns,
+  jobOfSweep,
+  type MeasuredRun,
+  measureRuns,
+  type NetworkOfJob,
+  networkOfJob,
+  removeRuns,
+  type SweepFolder,
+  type SweepPlan,
+  sweepFolder,
+  sweepState,
+  sweepTable,
+} from "@spikeloom/sweep";
+import { exitCodes } from "../exit-codes.ts";
+import { inFile } from "../print/coded.ts";
+import { makeFolder } from "../run-file.ts";
+import { type LoadedSweep, loadSweep } from "../sweep/load-sweep.ts";
+import { printSweep } from "../sweep/print-sweep.ts";
+import { runSweep } from "../sweep/run-sweep.ts";
+import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
+
+/** Run a network over values of its parameters and over seeds. */
+export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<number> {
+  const loaded = await loadSweep(file, options);
+  const { plan, stack } = loaded;
+  const networkOf = networkOfJob(plan, stack);
+  const isPart = options.worker === true || options.job !== undefined;
+  if (!isPart) checkSweep(file, loaded, { networkOf, memory: options.memory });
+  const out = options.out ?? join("results", `${stemOf(file)}.h5`);
+  const folder = sweepFolder(out);
+  if (options.overwrite === true) {
+    removeRuns(folder);
+    rmSync(out, { force: true });
+  }
+  makeFolder(dirname(out));
+  const state = sweepState(folder, plan);
+  if (state === "new") beginSweep(folder, plan);
+  if (state !== "collected") {
+    const jobs = options.job === undefined ? plan.jobs : [jobOfSweep(plan, options.job)];
+    const exitCode = await runSweep(jobs, { ...options, sweep: loaded, folder, networkOf });
+    if (exitCode !== exitCodes.fine || isPart) return exitCode;
+  }
+  return await finish(folder, plan, { ...options, file, isCollected: state === "collected" });
+}
+
+/** Refuse a sweep any of whose runs would be refused, before the first begins. */
+function checkSweep(
+  file: string,
+  { plan, stack, backend, backendOptions }: LoadedSweep,
+  { networkOf, memory = availableMemory() }: Checked,
+): void {
+  const asked = { stack, backend, backendOptions, memory };
+  const found = checkJobs(plan, networkOf, (network) => [
+    ...(network.duration === undefined ? [RUN_LENGTH_MISSING({ place: "duration" })] : []),
+    ...checkRun(network, asked),
+  ]);
+  throwAll(found.map((error) => inFile(error, file)));
+}
+
+interface Checked {
+  readonly networkOf: NetworkOfJob;
+  /** Bytes. */
+  readonly memory: number | undefined;
+}
+
+async function finish(
+  folder: SweepFolder,
+  plan: SweepPlan,
+  options: SweepCommandOptions & { readonly file: string; readonly isCollected: boolean },
+): Promise<number> {
+  const { isCollected } = options;
+  const runs = await (isCollected ? measureRuns : collectRuns)(folder, plan);
+  const written = writeTable(folder, runs);
+  removeRuns(folder);
+  printSweep(runs, { ...options, written: [...(isCollected ? [] : [folder.out]), ...written] });
+  return runs.some(({ diverged }) => diverged) ? exitCodes.diverged : exitCodes.fine;
+}
+
+function writeTable({ out }: SweepFolder, runs: readonly MeasuredRun[]): readonly string[] {
+  const path = `${out.slice(0, out.length - extname(out).length)}.csv`;
+  writeAllWhole([[path, sweepTable(runs)]]);
+  return [path];
+}
+
+/** Name results after the network, or after the list of jobs. */
+function stemOf(file: string): string {
+  const stem = basename(file, extname(file)).replace(/\.plan$/, "");
+  return stem.endsWith("-sweep") ? stem : `${stem}-sweep`;
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import type { BackendRecord, NetworkRecord, OptionValues, Stack } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
+import { planSweep, readSweepPlan, type SweepPlan, type SweepRanges } from "@spikeloom/sweep";
+import { chooseBackend } from "../choose-backend.ts";
+import { USAGE } from "../errors.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { withFiles } from "../load/with-files.ts";
+import { backendOptionsOf } from "../plugin-options.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { chooseStack } from "../stack/choose-stack.ts";
+import { findConfig } from "../stack/find-config.ts";
+import type { SweepCommandOptions } from "./sweep-options.ts";
+
+/** A sweep with all that it is run with. */
+export interface LoadedSweep {
+  readonly plan: SweepPlan;
+  readonly stack: Stack;
+  readonly backend: BackendRecord;
+  readonly backendOptions: OptionValues;
+  /** Folder of the data files that the network names. */
+  readonly directory: string;
+}
+
+/** What of the command line decides results, and so stands in the list of jobs. */
+const decides = ["backend", "option", "target", "onDivergence", "config", "plugin"] as const;
+
+/** Load a list of jobs, or make one from a network and what it is to go over. */
+export async function loadSweep(file: string, options: SweepCommandOptions): Promise<LoadedSweep> {
+  const listed = listedSweep(file, options);
+  const directory = listed?.directory ?? resolve(dirname(file));
+  const run = listed === undefined ? options : withPaths(listed.run, (p) => resolve(directory, p));
+  // As if the command were given beside the network.
+  const stack = await chooseStack(join(directory, basename(file)), run);
+  const backend = chooseBackend(stack, run);
+  const backendOptions = backendOptionsOf(backend, run);
+  const plan = listed ?? (await newSweep(file, stack, options));
+  const within = join(directory, "network.json");
+  const network = listed ? await withFiles(plan.network, within, options) : plan.network;
+  return { plan: { ...plan, network }, stack, backend, backendOptions, directory };
+}
+
+/** Read a list of jobs; undefined where the file is something else. */
+function listedSweep(file: string, options: SweepCommandOptions): SweepPlan | undefined {
+  if (extname(file) !== ".json") return undefined;
+  const plan = readSweepPlan(textOf(file), file);
+  for (const name of decided) {
+    if (plan === undefined || options[name] === undefined) continue;
+    throw USAGE({ message: `--${name} is decided by the list of jobs.` });
+  }
+  return plan;
+}
+
+/** What a list of jobs has decided. */
+const decided = ["set", "seeds", "seed", "for", "dt", "convention", "precision", "from"] as const;
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    // Whoever loads networks says what is wrong.
+    return "";
+  }
+}
+
+async function newSweep(
+  file: string,
+  stack: Stack,
+  options: SweepCommandOptions,
+): Promise<SweepPlan> {
+  const network = await networkOf(file, stack, options);
+  const ranges: SweepRanges = {
+    set: rangesOf(options.set ?? []),
+    seeds: options.seeds,
+    zip: options.zip,
+  };
+  const given = { ...options, config: options.config ?? findConfig(dirname(file)) };
+  const decided = Object.fromEntries(
+    decides.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+  );
+  const directory = resolve(dirname(file));
+  const run = withPaths(decided, (path) => `./${relative(directory, resolve(path))}`);
+  const from = options.from === undefined ? 0 : readTime(options.from, "--from");
+  try {
+    return planSweep(network, ranges, { stack, directory, run, from });
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  }
+}
+
+/** What decides how each run is made, as options of the command. */
+type RunChoice = Pick<SweepCommandOptions, (typeof decides)[number]>;
+
+/** Change the paths of files of plugins, which a list of jobs has relative to the folder of the network. */
+function withPaths(run: SweepPlan["run"], change: (path: string) => string): RunChoice {
+  const { config, plugin, ...rest } = run as RunChoice;
+  const isPath = (name: string): boolean => /^[./\\]/.test(name);
+  return {
+    ...rest,
+    ...(config !== undefined && { config: config === false ? config : change(config) }),
+    ...(plugin !== undefined && {
+      plugin: plugin.map((name) => (isPath(name) ? change(name) : name)),
+    }),
+  };
+}
+
+async function networkOf(
+  file: string,
+  stack: Stack,
+  options: SweepCommandOptions,
+): Promise<NetworkRecord> {
+  const { seed, trial, dt, convention, precision, allowOutside, memory } = options;
+  const { for: duration } = options;
+  if (duration !== undefined) readTime(duration, "--for");
+  if (dt !== undefined) readTime(dt, "--dt");
+  const loaded = await loadNetwork(file, { stack, seed, dt, for: duration, allowOutside, memory });
+  return {
+    ...loaded,
+    ...(duration !== undefined && { duration }),
+    ...(seed !== undefined && { seed }),
+    ...(trial !== undefined && { trial }),
+    ...(dt !== undefined && { dt }),
+    ...(convention !== undefined && { convention }),
+    ...(precision !== undefined && { precision }),
+  };
+}
+
+/** Take `PATH=VALUES` apart, each path once. */
+function rangesOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  const ranges = new Map<string, string>();
+  for (const text of texts) {
+    const [, path, values] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (path === undefined || values === undefined) {
+      throw USAGE({ message: `--set takes PATH=VALUES, and got ${JSON.stringify(text)}.` });
+    }
+    if (ranges.has(path)) throw USAGE({ message: `--set ${path} is given twice.` });
+    ranges.set(path, values);
+  }
+  return Object.fromEntries(ranges);
+}

@@ -1,0 +1,74 @@
+import { mean, sampleDeviation } from "@spikeloom/analysis";
+import { type MeasuredRun, measures, textOfValue } from "@spikeloom/sweep";
+import { table } from "../print/table.ts";
+import { writeJson } from "../print/write-json.ts";
+import type { SweepCommandOptions } from "./sweep-options.ts";
+
+/** What is printed of a sweep. */
+interface PrintedSweep extends SweepCommandOptions {
+  readonly file: string;
+  readonly written: readonly string[];
+  /** Whether nothing was left to run. */
+  readonly isCollected: boolean;
+}
+
+/** Rows of the table on the screen; the file has all. */
+const mostRows = 24;
+
+/** Print what was measured at each point, and what was written where. */
+export function printSweep(runs: readonly MeasuredRun[], options: PrintedSweep): void {
+  const { file, written, json, quiet, isCollected } = options;
+  if (json) writeJson({ file, runs, written });
+  if (json || quiet) return;
+  const points = [...pointsOf(runs).values()];
+  const shown = points.slice(0, mostRows);
+  const lines = [
+    ...pointTable(shown),
+    ...(shown.length < points.length ? [`... ${points.length - shown.length} more points`] : []),
+    "",
+    `${runs.length} runs${isCollected ? ", all done before" : ""}${divergedText(runs)}; mean and deviation over the runs of each point`,
+    ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Put runs of the same parameters together, as they differ in their seeds. */
+function pointsOf(runs: readonly MeasuredRun[]): ReadonlyMap<string, readonly MeasuredRun[]> {
+  return Map.groupBy(runs, ({ parameters }) => JSON.stringify(parameters));
+}
+
+function pointTable(points: readonly (readonly MeasuredRun[])[]): readonly string[] {
+  const [first] = points[0] ?? [];
+  const paths = Object.keys(first?.parameters ?? {});
+  const columns = Object.keys(first?.measures ?? {}).flatMap((population) =>
+    measures.map(({ name, unit }) => ({ population, name, unit })),
+  );
+  const head = [
+    ...paths,
+    "runs",
+    ...columns.map(({ population, name, unit }) => `${population} ${name}${unit && ` (${unit})`}`),
+  ];
+  const rows = points.map((runs) => [
+    ...paths.map((path) => textOfValue(runs[0]?.parameters[path])),
+    String(runs.length),
+    ...columns.map(({ population, name }) =>
+      spreadText(runs.map(({ measures: of }) => of[population]?.[name])),
+    ),
+  ]);
+  return table(
+    [head, ...rows],
+    head.map(() => "right" as const),
+  );
+}
+
+function spreadText(values: readonly (number | undefined)[]): string {
+  const found = values.filter((value) => value !== undefined);
+  if (found.length === 0) return "-";
+  const centre = mean(found).toFixed(2);
+  return found.length === 1 ? centre : `${centre} ± ${sampleDeviation(found).toFixed(2)}`;
+}
+
+function divergedText(runs: readonly MeasuredRun[]): string {
+  const count = runs.filter(({ diverged }) => diverged).length;
+  return count === 0 ? "" : `, ${count} of which diverged`;
+}

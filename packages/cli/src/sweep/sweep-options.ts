@@ -1,0 +1,20 @@
+import type { RunFileOptions } from "../run-file.ts";
+
+/** What `spikeloom sweep` is given. */
+export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shards"> {
+  /** `PATH=VALUES`. */
+  readonly set?: readonly string[];
+  readonly seeds?: number | readonly number[];
+  readonly zip?: boolean;
+  /** Measures leave out what was before. */
+  readonly from?: string;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  /** Where the list of jobs goes; true for its usual place. */
+  readonly plan?: string | boolean;
+  readonly array?: "slurm" | "plain";
+  readonly job?: number;
+  readonly plots?: boolean;
+  /** Whether this is one of the processes of another one. */
+  readonly worker?: boolean;
+}

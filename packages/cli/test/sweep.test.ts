@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readResult } from "@spikeloom/interop/hdf5";
+import { readNetwork } from "@spikeloom/network";
+import { afterAll, describe, expect, it } from "vitest";
+import { run } from "../src/run-network.ts";
+import { fixture, type Outcome, type Workplace, workplace } from "./spikeloom.ts";
+
+const places: Workplace[] = [];
+afterAll(() => {
+  for (const place of places) place.remove();
+});
+function newPlace(): Workplace {
+  const place = workplace();
+  places.push(place);
+  return place;
+}
+
+const rates = "stimuli[0].rate=linspace(1kHz,4kHz,4)";
+const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2", "--no-plots"];
+
+/** What a sweep left behind, as bytes. */
+function outcomeIn(place: Workplace): readonly Buffer[] {
+  return ["h5", "csv"].map((end) => readFileSync(place.path(`results/small-sweep.${end}`)));
+}
+
+function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: string } {
+  return JSON.parse(stdout).error;
+}
+
+describe("a sweep", () => {
+  it("gives for each run the spikes of the network written by hand, labelled in one file and a table", async () => {
+    const place = newPlace();
+    const { code, stderr, stdout } = await place.run(...args);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toContain("8 runs; mean and deviation over the runs of each point");
+    const out = place.path("results/small-sweep.h5");
+    const small = readNetwork(readFileSync(fixture("small.json")));
+    const [stimulus] = small.stimuli ?? [];
+    const [head = "", ...lines] = readFileSync(place.path("results/small-sweep.csv"), "utf8")
+      .trim()
+      .split("\n");
+    expect(head.split(",").slice(0, 4)).toEqual([
+      "job",
+      "seed",
+      "stimuli[0].rate (kHz)",
+      "E.rate (1/s)",
+    ]);
+    expect(lines).toHaveLength(8);
+    for (const [job, seed, rate] of [
+      [0, 3, "1 kHz"],
+      [5, 4, "3 kHz"],
+    ] as const) {
+      const found = await readResult(out, { run: job });
+      const stimuli = [{ ...stimulus, rate }] as NonNullable<typeof small.stimuli>;
+      const own = await run({ ...small, stimuli }, { seed });
+      expect(found.spikeHash).toBe(own.spikeHash);
+      expect(found.provenance.seed).toBe(seed);
+      expect(found.recordings).toEqual(own.recordings);
+      const row = lines[job]?.split(",") ?? [];
+      expect(row.slice(0, 3)).toEqual([job, seed, Number.parseFloat(rate)].map(String));
+      expect(row).toContain(own.spikeHash);
+    }
+    expect(readdirSync(place.path("results")).sort()).toEqual([
+      "small-sweep.csv",
+      "small-sweep.h5",
+    ]);
+  });
+
+  it("refuses paths and values before anything runs", async () => {
+    const place = newPlace();
+    const wrong = ["--set", "populations.E.parameters.tau_n=1ms", "--json"];
+    const path = await place.run("sweep", fixture("small.json"), ...wrong);
+    expect(path.code).toBe(1);
+    expect(errorOf(path)).toMatchObject({
+      code: "SL_SWEEP_PATH",
+      next: 'Did you mean "populations.E.parameters.tau_m"?',
+    });
+    const values = ["--set", "populations.E.parameters.tau_m=10ms,20mV,-5ms", "--json"];
+    const value = await place.run("sweep", fixture("small.json"), ...values);
+    expect(value.code).toBe(1);
+    expect(errorOf(value)).toMatchObject({
+      code: "SL_VALUE_DIMENSION",
+      place: expect.stringContaining("populations.E.parameters.tau_m"),
+      others: [{ code: "SL_VALUE_RANGE" }],
+    });
+    expect(existsSync(place.path("results"))).toBe(false);
+  });
+
+  it("does nothing again, and writes over no other sweep unless told", async () => {
+    const place = newPlace();
+    await place.run(...args);
+    const before = outcomeIn(place);
+    const again = await place.run(...args);
+    expect(again.stdout).toContain("8 runs, all done before");
+    expect(outcomeIn(place)).toEqual(before);
+    const other = await place.run(...args, "--seeds", "1", "--json");
+    expect(errorOf(other)).toMatchObject({ code: "SL_SWEEP_OTHER" });
+    expect(outcomeIn(place)).toEqual(before);
+    const told = await place.run(...args, "--seeds", "1", "--overwrite");
+    expect(told.code).toBe(0);
+    expect(told.stdout).toContain("4 runs;");
+  });
+
+  it("ends with the same bits after a kill, and does the rest only", async () => {
+    const [whole, killed] = [newPlace(), newPlace()];
+    await whole.run(...args);
+    const { child, done } = killed.start(...args);
+    const folder = killed.path("results/small-sweep.runs");
+    const isDone = (name: string): boolean => /^\d+\.h5$/.test(name);
+    while (!existsSync(folder) || readdirSync(folder).filter(isDone).length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      if (child.exitCode !== null) throw new Error("the sweep ended before it was killed");
+    }
+    child.kill("SIGKILL");
+    await done;
+    const kept = readdirSync(folder).filter(isDone);
+    expect(kept.length).toBeLessThan(8);
+    // A result that is there is taken as it is: this one says that it was.
+    const [first = ""] = kept;
+    const bytes = readFileSync(`${folder}/${first}`);
+    const resumed = await killed.run(...args);
+    expect(resumed.code).toBe(0);
+    expect(bytes.length).toBeGreaterThan(0);
+    expect(outcomeIn(killed)).toEqual(outcomeIn(whole));
+  });
+
+  it("keeps what a run that diverges recorded, and goes on", async () => {
+    const place = newPlace();
+    const network = {
+      format: "spikeloom-network",
+      version: 1,
+      duration: "20 ms",
+      models: {
+        grows: {
+          contract: 1,
+          kind: "neuron",
+          name: "grows",
+          about: "Grows without bound where its rate is positive.",
+          parameters: { gain: { default: "0 Hz", about: "rate of growth" } },
+          state: { v: { initial: "1 mV", unit: "mV", about: "membrane potential" } },
+          dynamics: { v: "gain * v" },
+        },
+      },
+      populations: { E: { model: "grows", size: 1 } },
+      record: [{ population: "E", variables: ["v"] }],
+    };
+    writeFileSync(place.path("grows.json"), JSON.stringify(network));
+    const values = "populations.E.parameters.gain=0Hz,1MHz,-1Hz";
+    const { code, stdout } = await place.run("sweep", "grows.json", "--set", values, "--no-plots");
+    expect(stdout).toContain("3 runs, 1 of which diverged");
+    expect(code).toBe(3);
+    const table = readFileSync(place.path("results/grows-sweep.csv"), "utf8").trim().split("\n");
+    expect(table.map((line) => line.split(",").at(-1))).toEqual([
+      "diverged",
+      "false",
+      "true",
+      "false",
+    ]);
+    const found = await readResult(place.path("results/grows-sweep.h5"), { run: 1 });
+    expect(found.diverged).toMatchObject({ name: "E", variable: "v" });
+  });
+});

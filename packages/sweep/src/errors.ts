@@ -1,0 +1,65 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A path that leads to nothing in a network. */
+export const SWEEP_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> = defineError(
+  "SL_SWEEP_PATH",
+  ({ path, nearest }) => ({
+    message: "The network has nothing under this path.",
+    place: path,
+    expected: "a path as errors print it, such as populations.E.parameters.tau_m",
+    next:
+      nearest === undefined
+        ? "Look the name up in the network, or write it there first."
+        : `Did you mean "${nearest}"?`,
+  }),
+);
+
+/** Values of a parameter that cannot be read. */
+export const SWEEP_VALUES: ErrorFactory<{
+  place: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+}> = defineError("SL_SWEEP_VALUES", (e) => ({
+  ...e,
+  next: "Write such as 10ms,20ms, linspace(10ms,30ms,5), logspace(1,100,5) or draw(uniform,0,1,20).",
+}));
+
+/** A list of jobs that is no such list, or asks for what cannot be. */
+export const SWEEP_PLAN: ErrorFactory<{ place: string; expected: string; got: string }> =
+  defineError("SL_SWEEP_PLAN", (e) => ({
+    message: "This is not a list of jobs that can be run.",
+    ...e,
+    next: "Write it anew with spikeloom sweep NETWORK --set PATH=VALUES --plan.",
+  }));
+
+/** A job that is not in the list. */
+export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string }> = defineError(
+  "SL_SWEEP_JOB",
+  ({ place, jobs, got }) => ({
+    message: "The sweep has no job of this number.",
+    place,
+    expected: `a whole number from 0 to ${jobs - 1}`,
+    got,
+    next: "Jobs are counted from 0.",
+  }),
+);
+
+/** Results of another sweep where those of this one are to go. */
+export const SWEEP_OTHER: ErrorFactory<{ path: string }> = defineError(
+  "SL_SWEEP_OTHER",
+  ({ path }) => ({
+    message: "Results of something else are here already.",
+    place: path,
+    next: "Choose another place with --out, or say --overwrite.",
+  }),
+);
+
+/** Runs that are still to come, as other processes are at them. */
+export const SWEEP_UNFINISHED: ErrorFactory<{ place: string; jobs: readonly number[] }> =
+  defineError("SL_SWEEP_UNFINISHED", ({ place, jobs }) => ({
+    message: "Some runs are not done yet, and other processes are at them.",
+    place,
+    got: `without the jobs ${jobs.slice(0, 10).join(", ")}${jobs.length > 10 ? ", ..." : ""}`,
+    next: "Give the same command again once they have ended: it collects what there is.",
+  }));

@@ -1,0 +1,35 @@
+export { collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
+export {
+  SWEEP_JOB,
+  SWEEP_OTHER,
+  SWEEP_PATH,
+  SWEEP_PLAN,
+  SWEEP_UNFINISHED,
+  SWEEP_VALUES,
+} from "./errors.ts";
+export { type MeasureName, measures, type PopulationMeasures } from "./measures.ts";
+export { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
+export { type ParameterValue, readValues } from "./read-values.ts";
+export { type RunJobsOptions, type RunOne, runJobs } from "./run-jobs.ts";
+export {
+  beginSweep,
+  missingJobs,
+  removeRuns,
+  type SweepFolder,
+  type SweepState,
+  sweepFolder,
+  sweepState,
+} from "./sweep-folder.ts";
+export {
+  checkJobs,
+  jobOfSweep,
+  type NetworkOfJob,
+  networkOfJob,
+  planSweep,
+  readSweepPlan,
+  type SweepJob,
+  type SweepPlan,
+  type SweepRanges,
+  writeSweepPlan,
+} from "./sweep-plan.ts";
+export { type SweptParameter, sweepTable, sweptParameters, textOfValue } from "./sweep-table.ts";

@@ -1,0 +1,83 @@
+import { type NetworkRecord, nearestName, type Stack } from "@spikeloom/kernel";
+import { completeNetwork, projectionNames } from "@spikeloom/network";
+import { SWEEP_PATH } from "./errors.ts";
+import type { ParameterValue } from "./read-values.ts";
+
+/** Keys and indices that lead from a network to one of its parts. */
+export type Steps = readonly (string | number)[];
+
+/** What a network has without stating it. */
+const always = ["seed", "trial", "dt", "duration", "precision", "tier", "convention"] as const;
+
+/** Longer lists, as of positions or pairs, are set as a whole. */
+const mostElements = 100;
+
+/**
+ * List all paths of a network that can be set, as errors print them.
+ *
+ * Parameters and initial values at their defaults are among them. A projection is found by its place and by its name:
+ * `projections[3].weight` and `projections.E->I.weight`. The network must be sound.
+ */
+export function networkPaths(network: NetworkRecord, stack: Stack): ReadonlyMap<string, Steps> {
+  const found = new Map<string, Steps>();
+  const names = projectionNames(network);
+  const add = (path: string, steps: Steps): void => {
+    found.set(path, steps);
+    const [, place, rest = ""] = /^projections\[(\d+)\](\..*)$/.exec(path) ?? [];
+    if (place !== undefined) found.set(`projections.${names[Number(place)]}${rest}`, steps);
+  };
+  const { populations, projections, stimuli } = completeNetwork(network, stack);
+  // A model is set by its name, or where the network itself writes it out.
+  visit({ populations, projections, stimuli }, { add, skips: "model" });
+  visit(network, { add });
+  for (const name of always) add(name, [name]);
+  return found;
+}
+
+interface Visit {
+  add(path: string, steps: Steps): void;
+  /** Name of what is not looked into. */
+  readonly skips?: string;
+}
+
+function visit(value: unknown, to: Visit, path = "", steps: Steps = []): void {
+  if (steps.length > 0) to.add(path, steps);
+  if (Array.isArray(value)) {
+    if (value.length > mostElements && steps.length > 1) return;
+    for (const [k, one] of value.entries()) visit(one, to, `${path}[${k}]`, [...steps, k]);
+  } else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
+    for (const [key, one] of Object.entries(value)) {
+      if (key === to.skips) continue;
+      visit(one, to, path === "" ? key : `${path}.${key}`, [...steps, key]);
+    }
+  }
+}
+
+/** Find where a path leads; a coded error names the nearest. */
+export function findPath(paths: ReadonlyMap<string, Steps>, path: string): Steps {
+  const found = paths.get(path);
+  if (found !== undefined) return found;
+  throw SWEEP_PATH({ path, nearest: nearestName(path, [...paths.keys()]) });
+}
+
+/** Give a network in which one part has another value. */
+export function withValue(
+  network: NetworkRecord,
+  steps: Steps,
+  value: ParameterValue,
+): NetworkRecord {
+  return changed(network, steps, value) as NetworkRecord;
+}
+
+function changed(within: unknown, [step, ...rest]: Steps, value: ParameterValue): unknown {
+  if (step === undefined) return value;
+  if (typeof step === "number") {
+    const list = within as readonly unknown[];
+    return list.map((one, k) => (k === step ? changed(one, rest, value) : one));
+  }
+  // What has parameters of its own is no mere name any more.
+  const named = typeof within === "string" ? { model: within } : within;
+  const record = (named ?? {}) as Readonly<Record<string, unknown>>;
+  const own = Object.hasOwn(record, step) ? record[step] : undefined;
+  return { ...record, [step]: changed(own, rest, value) };
+}

@@ -1,0 +1,216 @@
+import { dirname, relative, resolve } from "node:path";
+import {
+  errorList,
+  type NetworkRecord,
+  type SpikeLoomError,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
+import { checkNetwork, readNetwork, writeNetwork } from "@spikeloom/network";
+import { sha256 } from "@spikeloom/simulate";
+import { SWEEP_JOB, SWEEP_PLAN, SWEEP_VALUES } from "./errors.ts";
+import { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
+import { type ParameterValue, readValues } from "./read-values.ts";
+
+/** The format that a list of jobs names. */
+const formatName = "spikeloom-sweep-plan";
+
+/** One run of a sweep. */
+export interface SweepJob {
+  /** Its place in the list, from 0. */
+  readonly job: number;
+  readonly seed: number;
+  /** What is set, by path. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** All runs of a sweep as data: whoever has it can run any of them. */
+export interface SweepPlan {
+  readonly format: typeof formatName;
+  readonly version: 1;
+  readonly network: NetworkRecord;
+  /** Folder of the files that the network names, whole; a list on disk has it relative to itself. */
+  readonly directory?: string | undefined;
+  /** What else decides how each is run, such as the backend, as the command has it. */
+  readonly run: Readonly<Record<string, unknown>>;
+  /** Measures leave out what was before, in ms. */
+  readonly from: number;
+  readonly jobs: readonly SweepJob[];
+}
+
+/** What a sweep goes over. */
+export interface SweepRanges {
+  /** Values of each parameter by path: a list, or a text such as `"linspace(10 ms, 30 ms, 5)"`. */
+  readonly set?: Readonly<Record<string, string | readonly ParameterValue[]>> | undefined;
+  /** How many seeds, from the network's on; or which ones. */
+  readonly seeds?: number | readonly number[] | undefined;
+  /** Whether first goes with first and second with second, instead of each with each. */
+  readonly zip?: boolean | undefined;
+}
+
+/** Most runs of one sweep. */
+const mostJobs = 1e6;
+
+/**
+ * Make the list of jobs of a sweep: each point with each seed.
+ *
+ * Points are those of the grid of all parameters. The last parameter changes fastest, but for the seed. A path that leads nowhere is refused, and so is a network that is not sound.
+ */
+export function planSweep(
+  network: NetworkRecord,
+  ranges: SweepRanges,
+  rest: Pick<SweepPlan, "directory" | "run" | "from"> & { readonly stack: Stack },
+): SweepPlan {
+  const { stack, ...given } = rest;
+  throwAll(checkNetwork(network, { stack }));
+  const paths = networkPaths(network, stack);
+  const first = network.seed ?? 0;
+  const seeds = seedsOf(ranges.seeds ?? 1, first);
+  const lists = Object.entries(ranges.set ?? {}).map(([path, values]) => {
+    findPath(paths, path);
+    const list = typeof values === "string" ? readValues(values, { path, seed: first }) : values;
+    return { path, list };
+  });
+  const points = ranges.zip === true ? zipped(lists) : grid(lists);
+  if (points.length * seeds.length > mostJobs) {
+    const expected = `at most ${mostJobs} runs`;
+    throw SWEEP_PLAN({ place: "the sweep", expected, got: `${points.length * seeds.length}` });
+  }
+  const jobs = points
+    .flatMap((parameters) => seeds.map((seed) => ({ seed, parameters })))
+    .map((one, job) => ({ job, ...one }));
+  return { format: formatName, version: 1, network, ...given, jobs };
+}
+
+function seedsOf(seeds: number | readonly number[], first: number): readonly number[] {
+  const isCount = typeof seeds === "number";
+  const count = isCount && Number.isInteger(seeds) && seeds <= mostJobs ? seeds : 0;
+  const list = isCount ? Array.from({ length: count }, (_, k) => first + k) : seeds;
+  const isSound = list.every((seed) => Number.isSafeInteger(seed) && seed >= 0);
+  if (list.length > 0 && isSound && new Set(list).size === list.length) return list;
+  const expected = "a number of seeds from 1, or different seeds, each a whole number from 0";
+  throw SWEEP_PLAN({ place: "seeds", expected, got: JSON.stringify(seeds).slice(0, 60) });
+}
+
+interface ValueList {
+  readonly path: string;
+  readonly list: readonly ParameterValue[];
+}
+
+type Point = SweepJob["parameters"];
+
+function grid(lists: readonly ValueList[]): readonly Point[] {
+  let points: readonly Point[] = [{}];
+  for (const { path, list } of lists) {
+    if (points.length * list.length > mostJobs) {
+      const expected = `at most ${mostJobs} runs`;
+      throw SWEEP_PLAN({ place: path, expected, got: `${points.length * list.length}` });
+    }
+    points = points.flatMap((point) => list.map((value) => ({ ...point, [path]: value })));
+  }
+  return points;
+}
+
+function zipped(lists: readonly ValueList[]): readonly Point[] {
+  const [first] = lists;
+  if (first === undefined) return [{}];
+  for (const { path, list } of lists) {
+    if (list.length === first.list.length) continue;
+    const message = "Parameters that go together have as many values each.";
+    const expected = `${first.list.length} values, as ${first.path} has`;
+    throw SWEEP_VALUES({ place: path, message, expected, got: String(list.length) });
+  }
+  return first.list.map((_, k) =>
+    Object.fromEntries(lists.map(({ path, list }) => [path, list[k] as ParameterValue])),
+  );
+}
+
+/** Makes the network of a job. */
+export type NetworkOfJob = (job: Pick<SweepJob, "seed" | "parameters">) => NetworkRecord;
+
+/** Make what gives the network of each job: with its values and its seed. */
+export function networkOfJob({ network }: Pick<SweepPlan, "network">, stack: Stack): NetworkOfJob {
+  const paths = networkPaths(network, stack);
+  return ({ seed, parameters }) => {
+    const set = Object.entries(parameters).map(([path, value]): [Steps, ParameterValue] => [
+      findPath(paths, path),
+      value,
+    ]);
+    const made = set.reduce((one, [steps, value]) => withValue(one, steps, value), network);
+    return { ...made, seed };
+  };
+}
+
+/**
+ * Check each point of a sweep; gives the errors of all, each once.
+ *
+ * It holds for any seed. `check` gives those of one network, such as `checkRun`.
+ */
+export function checkJobs(
+  { jobs }: Pick<SweepPlan, "jobs">,
+  networkOf: NetworkOfJob,
+  check: (network: NetworkRecord) => readonly SpikeLoomError[],
+): readonly SpikeLoomError[] {
+  const found = errorList("the sweep");
+  const [seen, said] = [new Set<string>(), new Set<string>()];
+  for (const job of jobs) {
+    const key = JSON.stringify(job.parameters);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const error of check(networkOf(job))) {
+      if (said.has(error.message)) continue;
+      said.add(error.message);
+      found.push(error);
+    }
+  }
+  return found.all();
+}
+
+/** Find a job by its number. */
+export function jobOfSweep({ jobs }: Pick<SweepPlan, "jobs">, number: number): SweepJob {
+  const found = jobs[number];
+  if (found !== undefined) return found;
+  throw SWEEP_JOB({ place: "--job", jobs: jobs.length, got: String(number) });
+}
+
+/** Write a list of jobs as JSON, for a file of this path. */
+export function writeSweepPlan(plan: SweepPlan, path: string): string {
+  const { network, jobs, directory: whole, ...rest } = plan;
+  const directory = whole === undefined ? undefined : relative(dirname(path), whole) || ".";
+  const head = JSON.stringify({ ...rest, directory }, null, 2).replace(/\n\}$/, "");
+  const lines = jobs.map((job) => `    ${JSON.stringify(job)}`).join(",\n");
+  return `${head},\n  "network": ${writeNetwork(network)},\n  "jobs": [\n${lines}\n  ]\n}\n`;
+}
+
+/** Read a list of jobs; undefined where JSON holds something else. */
+export function readSweepPlan(text: string, place: string): SweepPlan | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Whoever reads networks says what is wrong with the text.
+    return undefined;
+  }
+  const { format, version, jobs } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (format !== formatName) return undefined;
+  const isSound = version === 1 && Array.isArray(jobs) && jobs.every(isJob);
+  if (isSound && jobs.length > 0) {
+    const plan = value as SweepPlan;
+    const network = readNetwork(JSON.stringify(plan.network), { place: `${place}: network` });
+    const directory =
+      plan.directory === undefined ? undefined : resolve(dirname(place), plan.directory);
+    return { ...plan, directory, network };
+  }
+  const expected = `version 1 of ${formatName}, with jobs numbered from 0`;
+  throw SWEEP_PLAN({ place, expected, got: `version ${String(version)}` });
+}
+
+function isJob(value: unknown, place: number): value is SweepJob {
+  const { job, seed, parameters } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return job === place && Number.isSafeInteger(seed) && typeof parameters === "object";
+}
+
+/** Compute what tells a list of jobs from every other one. */
+export function planFingerprint(plan: SweepPlan): string {
+  return sha256(new TextEncoder().encode(writeSweepPlan({ ...plan, directory: undefined }, "")));
+}
