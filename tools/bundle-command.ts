@@ -1,58 +1,69 @@
 // Bundles the built command into packages/cli/dist/command, as 30 files start faster than 400; build first.
-import { readdirSync, rmSync } from "node:fs";
+// What runs is scripts, as V8 can keep their code together with the functions that were called.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
-import { type OutputChunk, type Plugin, type RolldownBuild, rolldown } from "rolldown";
+import { type OutputChunk, type Plugin, rolldown } from "rolldown";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
 const command = "packages/cli";
 
 /** Bundle the command without writing it: a chunk is loaded where the sources import dynamically. */
-export function chunksOf(root: string): Promise<readonly OutputChunk[]> {
-  return withBundle(root, async (bundle) => chunksIn(await bundle.generate(outputOf(root))));
+export async function chunksOf(root: string): Promise<readonly OutputChunk[]> {
+  const dist = join(root, command, "dist");
+  const parts = { command: join(dist, "command.js"), link: join(dist, "commands/link.js") };
+  const scripts = await bundled(root, parts, "cjs");
+  const main = await bundled(root, { main: join(dist, "bundled-main.js") }, "esm");
+  return [...main, ...scripts];
 }
 
-async function writeChunks(root: string): Promise<readonly OutputChunk[]> {
-  const output = outputOf(root);
-  const chunks = await withBundle(root, async (bundle) => chunksIn(await bundle.write(output)));
-  const written = new Set(chunks.map(({ fileName }) => fileName));
-  const stale = readdirSync(output.dir).filter((name) => !written.has(name));
-  for (const name of stale) rmSync(join(output.dir, name), { recursive: true });
-  return chunks;
-}
-
-async function withBundle<Made>(
+async function bundled(
   root: string,
-  make: (bundle: RolldownBuild) => Promise<Made>,
-): Promise<Made> {
+  input: Readonly<Record<string, string>>,
+  format: "cjs" | "esm",
+): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
-    input: join(root, command, "dist/main.js"),
+    input,
     platform: "node",
     external: outsideOf(root),
-    plugins: [keepPlaces(root)],
+    plugins: [keepPlaces(root, format === "cjs" ? "importMeta" : "import.meta")],
     onLog: (_level, log) => {
       throw new Error(log.message);
     },
   });
   try {
-    return await make(bundle);
+    // Names without a hash, so that a build writes over the one before while others read it.
+    const name = format === "cjs" ? "[name].cjs" : "[name].js";
+    const { output } = await bundle.generate({
+      format,
+      entryFileNames: name,
+      chunkFileNames: name,
+    });
+    return output.filter((file) => file.type === "chunk");
   } finally {
     await bundle.close();
   }
 }
 
-// Names without a hash, so that a build writes over the one before while others read it.
-const outputOf = (root: string) =>
-  ({
-    dir: join(root, command, "dist/command"),
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name].js",
-  }) as const;
+function writeChunks(root: string, chunks: readonly OutputChunk[]): void {
+  const folder = join(root, command, "dist/command");
+  mkdirSync(folder, { recursive: true });
+  for (const { fileName, code } of chunks) {
+    const hash = createHash("sha256").update(code).digest("hex").slice(0, 32);
+    // By its first line a script finds its compiled code.
+    const text = fileName.endsWith(".cjs") ? `//${hash}\n${asScript(code)}` : code;
+    writeFileSync(join(folder, fileName), text);
+  }
+  const written = new Set(chunks.map(({ fileName }) => fileName));
+  const stale = readdirSync(folder).filter((name) => !written.has(name));
+  for (const name of stale) rmSync(join(folder, name), { recursive: true });
+}
 
-function chunksIn({ output }: Awaited<ReturnType<RolldownBuild["write"]>>): readonly OutputChunk[] {
-  return output.filter((file) => file.type === "chunk");
+/** Leave to the loader what is imported from outside; what lies in the bundle is required. */
+function asScript(code: string): string {
+  return code.replaceAll(/\bimport\(/g, "importModule(");
 }
 
 /** What others wrote stays a package, with its licence, its native code and its own versions. */
@@ -70,8 +81,8 @@ function outsideOf(root: string): (id: string) => boolean {
   };
 }
 
-/** Let modules find the files beside them, although their code moves into the bundle. */
-function keepPlaces(root: string): Plugin {
+/** Let modules find the files beside them by `meta`, although their code moves into the bundle. */
+function keepPlaces(root: string, meta: string): Plugin {
   const packages = readPackages(root).map(({ folder, manifest }) => ({
     name: manifest.name,
     dist: `${join(root, folder, "dist").replaceAll("\\", "/")}/`,
@@ -80,23 +91,25 @@ function keepPlaces(root: string): Plugin {
   return {
     name: "keep-places",
     transform(code, id) {
-      if (!code.includes("import.meta.url")) return null;
+      if (!code.includes("import.meta")) return null;
       const module = id.replaceAll("\\", "/");
       const found = packages.find(({ dist }) => module.startsWith(dist));
       // The bundler's own few lines of code.
       if (found === undefined) return null;
       const path = module.slice(found.dist.length);
       const place = found.isCommand
-        ? `new URL("../${path}", import.meta.url).href`
+        ? `new URL("../${path}", ${meta}.url).href`
         : // An export "." lies at the top of dist.
-          `new URL("./${path}", import.meta.resolve("${found.name}")).href`;
-      return { code: code.replaceAll("import.meta.url", place), map: null };
+          `new URL("./${path}", ${meta}.resolve("${found.name}")).href`;
+      const placed = code.replaceAll("import.meta.url", place);
+      return { code: placed.replaceAll("import.meta.resolve", `${meta}.resolve`), map: null };
     },
   };
 }
 
 if (import.meta.main) {
-  const chunks = await writeChunks(workspaceRoot);
+  const chunks = await chunksOf(workspaceRoot);
+  writeChunks(workspaceRoot, chunks);
   const bytes = chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
   console.log(`command: ${chunks.length} files, ${(bytes / 1024).toFixed(0)} KiB`);
 }

@@ -32,11 +32,11 @@ function loadedWith(chunks: readonly OutputChunk[], names: readonly string[]): O
 
 it("loads for --help nothing but the command line and the errors", async () => {
   const chunks = await chunksOf(workspaceRoot);
-  const loaded = loadedWith(chunks, ["main.js", "command.js", "report-fault.js"]);
+  const loaded = loadedWith(chunks, ["main.js", "command.cjs", "report-fault.cjs"]);
   expect(loaded.length).toBeGreaterThan(3);
   // The summaries of all commands, far below the simulator, so that one import too many is seen.
   const bytes = loaded.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
-  expect(bytes).toBeLessThan(24 * 1024);
+  expect(bytes).toBeLessThan(32 * 1024);
   const modules = loaded.flatMap(({ moduleIds }) => moduleIds);
   const own = /[\\/]packages[\\/](cli|kernel)[\\/]dist[\\/]/;
   expect(modules.filter((module) => !module.startsWith("\0") && !own.test(module))).toEqual([]);
@@ -61,12 +61,13 @@ it("finds the version and the font of the pictures beside the packages", () => {
 
 const lister = `
 const { appendFileSync } = require("node:fs");
-require("node:module").registerHooks({
-  load(url, context, next) {
-    appendFileSync(process.env.SPIKELOOM_LOADED, url + "\\n");
-    return next(url, context);
-  },
-});`;
+const vm = require("node:vm");
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    appendFileSync(process.env.SPIKELOOM_LOADED, options.filename + "\\n");
+    super(source, options);
+  }
+};`;
 
 it("loads no reader of HDF5 for a run that reads no file but its network", async () => {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
@@ -81,7 +82,7 @@ it("loads no reader of HDF5 for a run that reads no file but its network", async
     const names = readFileSync(list, "utf8")
       .trim()
       .split("\n")
-      .map((url) => basename(url));
+      .map((file) => basename(file));
     const chunks = await chunksOf(workspaceRoot);
     const modules = chunks
       .filter(({ fileName }) => names.includes(fileName))
@@ -89,6 +90,44 @@ it("loads no reader of HDF5 for a run that reads no file but its network", async
     expect(modules.filter((id) => id.endsWith("result-file.js"))).toHaveLength(1);
     const readers = /(read-numbers|open-result|resume-result|[\\/]read[\\/]open-file)\.js$/;
     expect(modules.filter((id) => readers.test(id))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const counter = `
+require("node:vm").Script = class extends require("node:vm").Script {
+  constructor(source, options) {
+    super(source, options);
+    const state = this.cachedDataRejected === false ? "kept" : "compiled";
+    require("node:fs").appendFileSync(process.env.SPIKELOOM_LOADED, state + "\\n");
+  }
+};`;
+
+it("takes the code that the same command kept, and no other", () => {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-bundle-"));
+  try {
+    const [hook, list] = [join(folder, "counter.cjs"), join(folder, "loaded")];
+    writeFileSync(hook, counter);
+    const kept = join(folder, "kept");
+    const main = join(cli, "dist/command/main.js");
+    const network = join(cli, "test/networks/small.json");
+    const statesOf = (...args: readonly string[]): readonly string[] => {
+      rmSync(list, { force: true });
+      const own = { NODE_OPTIONS: "", NODE_COMPILE_CACHE: kept, SPIKELOOM_LOADED: list };
+      const env = { ...process.env, ...own };
+      execFileSync(process.execPath, ["--require", hook, main, ...args], { env });
+      return [...new Set(readFileSync(list, "utf8").trim().split("\n"))];
+    };
+    expect(statesOf("check", network, "--json")).toEqual(["compiled"]);
+    expect(statesOf("check", network, "--json")).toEqual(["kept"]);
+    expect(statesOf("check", "--help")).toEqual(["compiled"]);
+    const [file = ""] = readdirSync(kept, { recursive: true, encoding: "utf8" }).filter((name) =>
+      basename(name).startsWith("check-"),
+    );
+    writeFileSync(join(kept, file), "what is no code");
+    expect(statesOf("check", network, "--json")).toEqual(expect.arrayContaining(["compiled"]));
+    expect(statesOf("check", network, "--json")).toEqual(["kept"]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,30 @@
+// A namespace, as an old Node refuses the import of a name that it lacks before anything can be said.
+import * as nodeModule from "node:module";
+import { needNode } from "./need-node.ts";
+
+/** What the command consists of, loaded when it is needed. */
+export interface CommandParts {
+  link(): Promise<Pick<typeof import("./commands/link.ts"), "linkCommand">>;
+  command(): Promise<Pick<typeof import("./command.ts"), "main">>;
+}
+
+/**
+ * Run the command with the arguments of this process.
+ *
+ * `partsOf` is given the folder in which compiled code is kept between starts; there may be none.
+ */
+export async function start(partsOf: (kept: string | undefined) => CommandParts): Promise<void> {
+  const fault = needNode(process.versions.node);
+  if (fault !== undefined) {
+    console.error(fault);
+    process.exitCode = 1;
+    return;
+  }
+  // Compiled code is kept between starts, which more than halves the time to the first output.
+  const parts = partsOf(nodeModule.enableCompileCache().directory);
+  const args = process.argv.slice(2);
+  // A client waits for the link, which needs nothing of what reads a command line.
+  if (args.length === 1 && args[0] === "link") await (await parts.link()).linkCommand();
+  const { main } = await parts.command();
+  process.exitCode = await main(args);
+}
