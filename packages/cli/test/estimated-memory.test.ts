@@ -64,7 +64,7 @@ describe("the estimate of memory", () => {
     const brunel = readNetwork(readFileSync(brunelFile, "utf8"));
     const stack = defaultStack;
     const backend = chooseBackend(stack);
-    const estimate = estimateNetwork(brunel, { stack, backend });
+    const estimate = estimateNetwork(brunel, { stack, backend, workers: 1 });
     expect(estimate).toMatchObject({ neurons: 12_500, synapses: 15_625_000 });
     // Two bytes an index, as all targets are within 65 536 sums; one weight for all synapses.
     const kept = estimate.projections.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -72,7 +72,7 @@ describe("the estimate of memory", () => {
     // The process, and some megabytes of state, spikes under way and counts.
     expect(estimate.bytes - kept).toBeGreaterThan(80e6);
     expect(estimate.bytes - kept).toBeLessThan(90e6);
-    const [error] = checkRun(brunel, { stack, backend, memory: 2 ** 20 });
+    const [error] = checkRun(brunel, { stack, backend, workers: 1, memory: 2 ** 20 });
     expect(error?.message).toMatch(
       /at most 1\.00 MiB, got about 10[0-9] MiB: 29\.8 MiB for 1\.56e7 synapses/,
     );

@@ -37,6 +37,7 @@ async function ran(given: {
   readonly memory?: number;
   readonly held?: number;
   readonly out?: string;
+  readonly stepped?: { readonly revisable: boolean };
 }): Promise<unknown> {
   const task = JSON.stringify(given);
   const args = ["--expose-gc", "--conditions=@spikeloom/source", child, task];
@@ -147,6 +148,18 @@ describe("the memory that was promised is what the system measures, within a fif
     expect(promised / measured).toBeGreaterThan(1 / 1.2);
     expect(promised / measured).toBeLessThan(1.2);
   };
+
+  it("sums of the steps to come of a network that may change", { timeout: 60_000 }, async () => {
+    // Forty thousand sums in each of 256 steps; without changes the rows would be walked.
+    const delay = { draw: "uniform", low: "1 ms", high: "20 ms" } as const;
+    const connector = { kind: "fixed-indegree", n: 200 };
+    const network: NetworkRecord = {
+      ...connected(40_000, { connector, delay }),
+      duration: "30 ms",
+    };
+    const stepped = { revisable: true };
+    isWithin((await ran({ network, workers: 1, stepped })) as Memory);
+  });
 
   it("pairs with weights from a data file", { timeout: 60_000 }, async () => {
     const [size, count] = [10_000, 4_000_000];

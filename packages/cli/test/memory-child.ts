@@ -3,7 +3,7 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { estimateNetwork, previewSink, teeSinks } from "@spikeloom/simulate";
 import { peakKibibytes } from "../../../tools/test/peak-memory.cjs";
 import { chooseBackend } from "../src/choose-backend.ts";
-import { defaultStack, run } from "../src/index.ts";
+import { defaultStack, run, simulate } from "../src/index.ts";
 import { loadNetwork } from "../src/load/load-network.ts";
 
 type Given = Parameters<typeof run>[0];
@@ -19,8 +19,10 @@ const task = JSON.parse(process.argv[2] ?? "") as {
   readonly held?: number;
   /** A file that what is recorded goes to, as with the command; else it is held. */
   readonly out?: string;
+  /** Advanced by a script in steps of a millisecond, and whether its network may change. */
+  readonly stepped?: { readonly revisable: boolean };
 };
-const { workers, memory, held = 0, out } = task;
+const { workers, memory, held = 0, out, stepped } = task;
 const network =
   typeof task.network === "string"
     ? await loadNetwork(task.network, { stack: defaultStack })
@@ -29,11 +31,28 @@ let others: Uint8Array | undefined = new Uint8Array(held).fill(1);
 const stack = defaultStack;
 const backend = chooseBackend(stack);
 const holdsRecords = out === undefined;
-const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords });
+const { revisable } = stepped ?? {};
+const { bytes } = estimateNetwork(network, { stack, backend, workers, holdsRecords, revisable });
+const asked = { workers, ...(memory !== undefined && { memory }) };
 try {
+  if (stepped === undefined) await runAtOnce();
+  else await advance(stepped);
+  console.log(JSON.stringify({ estimated: bytes, measured: 1024 * peakKibibytes() }));
+} catch (error) {
+  if (!(error instanceof SpikeLoomError)) throw error;
+  console.log(JSON.stringify({ code: error.code, place: error.place }));
+}
+
+async function advance({ revisable }: NonNullable<typeof stepped>): Promise<void> {
+  const simulated = await simulate(network, { ...asked, revisable });
+  const duration = Number.parseFloat(network.duration ?? "");
+  for (let time = 0; time < duration; time += 1) await simulated.advance("1 ms");
+  await simulated.close();
+}
+
+async function runAtOnce(): Promise<void> {
   await run(network, {
-    workers,
-    ...(memory !== undefined && { memory }),
+    ...asked,
     ...(out !== undefined && { sink: teeSinks(previewSink({ most: 16e6 }), resultFile(out)) }),
     onProgress() {
       if (others === undefined || held === 0) return;
@@ -41,8 +60,4 @@ try {
       globalThis.gc?.();
     },
   });
-  console.log(JSON.stringify({ estimated: bytes, measured: 1024 * peakKibibytes() }));
-} catch (error) {
-  if (!(error instanceof SpikeLoomError)) throw error;
-  console.log(JSON.stringify({ code: error.code, place: error.place }));
 }

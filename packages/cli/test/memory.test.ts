@@ -51,7 +51,7 @@ describe("a network of a billion synapses", () => {
     expect(large.code).toBe(0);
     expect(large.stdout).toMatch(/synapses +about 1 000 000 000/);
     expect(large.stdout).toMatch(/of synapses +about 11\.2 GiB \(12 bytes each\)/);
-    expect(large.stdout).toMatch(/shards +3, about [34]\.\d+ GiB each/);
+    expect(large.stdout).toMatch(/shards +4, about [23]\.\d+ GiB each/);
     expect(large.stdout).toMatch(/fits +yes: 24\.0 GiB can be taken/);
     expect(large.stdout).toMatch(/A->A +11\.2 GiB +segments by delay: 1 delay, about 1 000 syn/);
     const small = await place.run("show", file, "--memory", "8GiB");
@@ -101,6 +101,6 @@ describe("workers, shards and memory", () => {
     }
     const few = await place.run("check", file, "--shards", "2", "--memory", "64GiB");
     expect(few.stderr).toMatch(/SL_SHARD_MEMORY at .*shards/);
-    expect(few.stderr).toContain("into 3 shards");
+    expect(few.stderr).toContain("into 4 shards");
   });
 });

@@ -13,7 +13,7 @@ export { type CurrentValue, currentStimulus } from "./inputs/current-values.ts";
 export { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./inputs/drive-rate.ts";
 export { driveWeight } from "./inputs/drive-weight.ts";
 export { type ProgramReading, readProgram, writeProgram } from "./json/program-json.ts";
-export { type LowerCheck, lowerCheck } from "./known-programs.ts";
+export { type LowerCheck, lowerCheck, stepShape } from "./known-programs.ts";
 export {
   fewNeurons,
   type GivenPrograms,

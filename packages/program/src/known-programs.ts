@@ -18,7 +18,7 @@ const synapses = keepKnown<SynapseProgram>(256);
 export function lowerStep(options: LowerOptions): StepProgram {
   const numbers = numbersOf(options.parameters);
   if (numbers === undefined) return lowerNeuron(options);
-  return steps(`${numbers} ${shapeOf(options)}`, () => lowerNeuron(options));
+  return steps(`${numbers} ${stepShape(options)}`, () => lowerNeuron(options));
 }
 
 /** Lower the synapses of a projection, or find them where the same were lowered before. */
@@ -41,7 +41,7 @@ function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string |
 }
 
 /** Print all that decides the step of a population but its parameters. */
-function shapeOf(options: LowerOptions): string {
+export function stepShape(options: LowerOptions): string {
   const { dt, convention, integrator, subSteps, inputs, receptors, observed, zeroDelay } = options;
   const { asSlots = [] } = options;
   const fed = [[...inputs].sort(), [...receptors].sort(), observed, [...asSlots].sort()];
@@ -69,7 +69,7 @@ export function lowerCheck(): LowerCheck {
   const seen = new Map<string, Seen>();
   return (options, lower) => {
     const { parameters } = options;
-    const shape = shapeOf(options);
+    const shape = stepShape(options);
     const numbers = numbersOf(parameters);
     const first = seen.get(shape);
     if (first === undefined) seen.set(shape, { numbers, isGeneral: undefined });

@@ -2,6 +2,7 @@ import {
   callPlugin,
   checkOptionNames,
   errorList,
+  type JobEstimate,
   type NetworkRecord,
   type OptionNames,
   type OptionValues,
@@ -85,24 +86,34 @@ function askBackend(
   values: OptionValues,
   { backend, memory = Number.POSITIVE_INFINITY, holdsRecords, revisable }: CheckRunOptions,
 ): readonly SpikeLoomError[] {
-  const tooLarge: SpikeLoomError[] = [];
-  const said = new Set<string>();
-  if (memory < Number.POSITIVE_INFINITY) {
-    const asked = { backend, options: values };
-    const wanted = { holdsRecords, revisable };
-    const { bytes, faults } = estimateProgram(program, asked, wanted);
-    if (bytes > memory) {
-      const estimate = estimateProgram(program, asked, { ...wanted, ways: true });
-      tooLarge.push(memoryFault(estimate, memory));
-      // What is too large as a whole is not said of its parts as well.
-      for (const { code } of faults) said.add(code);
-    }
-  }
   const place = `backend "${backend.name}"`;
   const found: unknown = callPlugin(backend, place, () =>
     backend.check(program, values, { revisable }),
   );
-  if (areErrors(found)) return [...tooLarge, ...found.filter(({ code }) => !said.has(code))];
+  if (areErrors(found)) {
+    if (memory === Number.POSITIVE_INFINITY) return found;
+    const asked = { backend, options: values };
+    const wanted = { holdsRecords, revisable };
+    const estimate = estimateUnless(found, () => estimateProgram(program, asked, wanted));
+    if (estimate === undefined || estimate.bytes <= memory) return found;
+    const said = new Set(estimate.faults.map(({ code }) => code));
+    const ways = estimateProgram(program, asked, { ...wanted, ways: true });
+    // What is too large as a whole is not said of its parts as well.
+    return [memoryFault(ways, memory), ...found.filter(({ code }) => !said.has(code))];
+  }
   const [what, expected] = ["what it cannot run", "a list of coded errors"];
   throw PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(found) });
+}
+
+/** Estimate, unless that fails for what was found before. */
+function estimateUnless(
+  found: readonly SpikeLoomError[],
+  estimate: () => JobEstimate,
+): JobEstimate | undefined {
+  try {
+    return estimate();
+  } catch (error) {
+    if (error instanceof SpikeLoomError && found.length > 0) return undefined;
+    throw error;
+  }
 }

@@ -1,10 +1,9 @@
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { errorList, SpikeLoomError } from "@spikeloom/kernel";
 import { atOnce, type NetworkProgram } from "@spikeloom/program";
 import { checkPlan } from "./check-plan.ts";
 import type { CheckedTask } from "./clock-job.ts";
-import { checkCrew } from "./crew/crew-size.ts";
+import { crewFaults, crewSize } from "./crew/crew-size.ts";
 import { planOf } from "./job-plan.ts";
-import { estimateJob } from "./memory/estimate.ts";
 
 /** List what keeps a program from being prepared, by the way that its preparation begins. */
 export function checkProgram(
@@ -12,11 +11,14 @@ export function checkProgram(
   task: CheckedTask,
 ): readonly SpikeLoomError[] {
   try {
-    atOnce(checkPlan(planOf(program, task)));
-    checkCrew(task);
-    return estimateJob(task).faults;
+    const plan = planOf(program, task);
+    atOnce(checkPlan(plan));
+    const { faults, tooLarge } = crewSize(task, plan);
+    return [...faults, ...tooLarge];
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
-    return [error, ...error.others];
+    const found = errorList("the network");
+    found.addAll([error, ...error.others, ...crewFaults(task)]);
+    return found.all();
   }
 }

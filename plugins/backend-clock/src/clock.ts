@@ -56,7 +56,7 @@ export function clock(options: ClockOptions = {}): BackendRecord {
     check: (program: NetworkProgram, chosen, asked) =>
       checkProgram(program, clockTask(program, chosen, asked)),
     estimate: (program: NetworkProgram, chosen, wanted) =>
-      estimateJob(clockTask(program, chosen, wanted), wanted),
+      estimateJob(program, clockTask(program, chosen, wanted), wanted),
     prepare: (program: NetworkProgram, job) => prepare(clockJob(program, job), { program, target }),
   });
 }

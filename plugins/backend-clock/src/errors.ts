@@ -52,7 +52,7 @@ export const SHARD_MEMORY: ErrorFactory<{
   got: `about ${printBytes(shardBytes)} in each of ${shards}`,
   next:
     enough === undefined
-      ? "No number of shards is enough: each has to know the spikes of all neurons. Make the network smaller."
+      ? "No number of shards is enough. Make the network smaller."
       : `Cut the network into ${enough} shards, or more.`,
 }));
 

@@ -1,3 +1,4 @@
+import type { SynapseTier } from "@spikeloom/kernel";
 import {
   comesBefore,
   type DynamicSynapses,
@@ -14,6 +15,8 @@ import { type GridProjection, onGrid } from "./synapses/grid-projection.ts";
 export interface JobPlan extends NetworkProgram {
   readonly projections: readonly GridProjection[];
   readonly precision: "f64" | "f32";
+  /** How indices and weights of synapses are kept. */
+  readonly tier: SynapseTier;
   /** Steps added to each delay, where arrival comes before integration. */
   readonly shift: number;
   /** Projections whose synapses do more than carry a weight. */
@@ -60,7 +63,8 @@ export function planOf(
   if (revisable) checkRevisable(projections, ruled);
   const shift = comesBefore(program, "arrive", "integrate") ? 1 : 0;
   const eager = plasticity === "eager";
-  return { ...program, projections, precision, shift, ruled, eager, revisable, reach };
+  const { tier = "exact" } = program.network;
+  return { ...program, projections, precision, tier, shift, ruled, eager, revisable, reach };
 }
 
 function isLazy(

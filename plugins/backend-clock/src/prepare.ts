@@ -1,4 +1,4 @@
-import type { PreparationProgress, Simulation } from "@spikeloom/kernel";
+import { type PreparationProgress, type Simulation, throwAll } from "@spikeloom/kernel";
 import { inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
 import { checkPlan } from "./check-plan.ts";
@@ -36,6 +36,7 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
     if (state !== undefined) checkState(state, { plan, target }, job);
   }
   const size = crewSize(job, plan);
+  throwAll([...size.faults, ...size.tooLarge]);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
   try {
     const assembled = assemble(job, { plan, size, crew, target });

@@ -41,7 +41,7 @@ export interface CountedShard {
 /** Draw the synapses of a shard once, to know how many there are. */
 export function* countShard(plan: JobPlan, share: Share): Pieces<CountedShard> {
   const accumulators = layAccumulators(plan, share);
-  const isPacked = plan.network.tier === "packed";
+  const isPacked = plan.tier === "packed";
   const counts: SynapseCounts[] = [];
   const drawn = drawnPartners();
   for (const group of groupSynapses(plan)) {
@@ -222,8 +222,7 @@ function layGroups(
   { groups: decided }: DeliveryPlan,
   { memory, sums }: { readonly memory: Arena; readonly sums: number },
 ): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {
-  const { precision, shift, reach } = plan;
-  const tier = plan.network.tier ?? "exact";
+  const { precision, shift, reach, tier } = plan;
   const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
   const spans: Span[] = [];
   const groups = counts.map((one, k) => {

@@ -166,7 +166,7 @@ describe("what cannot run is refused with a code", () => {
         record: [{ population: "n", variables: ["w"] }],
       },
     ],
-    ["SL_MEMORY_NEEDED", { populations: { n: { model: leaky, size: 300_000_000 } } }],
+    ["SL_SHARD_MEMORY", { populations: { n: { model: leaky, size: 300_000_000 } } }],
   ])("%s", async (code, network) => {
     // In one memory: several workers would have room for more.
     await expect(simulate(network, [1], { shards: 1 })).rejects.toMatchObject({ code });

@@ -1,9 +1,10 @@
 import type { JobEstimate, NetworkRecord, ProjectionRecord, SynapseTier } from "@spikeloom/kernel";
+import { programOf } from "@spikeloom/program";
 import { checkRun, type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
-import { keptMemory } from "../src/memory/kept-memory.ts";
-import { keptProjections } from "../src/memory/kept-projections.ts";
+import { planOf } from "../src/job-plan.ts";
+import { type KeptMemory, keptMemory } from "../src/memory/kept-memory.ts";
 import { networks } from "./checkpoint-networks.ts";
 import { leaky, type Network, stack } from "./simulate.ts";
 
@@ -110,27 +111,28 @@ describe("bytes of a synapse", () => {
 });
 
 describe("shards", () => {
-  it("are as many as it takes for each to have at most 4 GiB", () => {
+  it("are as many as it takes for each to have at most 3.5 GiB", () => {
     const network = billion();
-    const memoryOf = (how: object): ReturnType<typeof keptMemory> => {
-      const job = { network, stack, seed: 0, precision: "f64", ...how } as const;
-      return keptMemory(job, keptProjections(network, stack), {});
-    };
+    const plan = planOf(programOf(network, { stack, outline: true }), { precision: "f64" });
+    const memoryOf = (how: Partial<Parameters<typeof keptMemory>[1]>): KeptMemory =>
+      keptMemory(plan, { workers: 1, ...how });
     const { shards, shardBytes } = memoryOf({});
-    // Twelve gigabytes of synapses, state and spikes: three shards.
-    expect(shards).toBe(3);
-    expect(shardBytes).toBeLessThanOrEqual(2 ** 32);
+    // Twelve gigabytes of synapses, state and spikes, and half a gigabyte to spare in each of four shards.
+    expect(shards).toBe(4);
+    expect(shardBytes).toBeLessThanOrEqual(3.5 * 2 ** 30);
     expect(memoryOf({ shards: 2 }).shardBytes).toBeGreaterThan(2 ** 32);
+    expect(memoryOf({ workers: 3 }).shards).toBe(6);
     expect(memoryOf({ workers: 8 }).shards).toBe(8);
-    expect(estimateOf(network).notes).toEqual([
-      ["shards", expect.stringMatching(/^3, about 3\.\d\d GiB each$/) as string],
+    expect(estimateOf(network, { workers: 1 }).notes).toEqual([
+      ["shards", expect.stringMatching(/^4, about [23]\.\d\d GiB each$/) as string],
+      ["workers", "1, as asked for"],
     ]);
   });
 
   it("are refused where they are too few, with a number that does", () => {
     const check = (network: NetworkRecord, shards?: number, memory?: number): readonly string[] =>
       checkRun(network, { stack, backend, memory, shards }).map(({ message }) => message);
-    const few = expect.stringMatching(/SL_SHARD_MEMORY at shards.* into 3 shards/) as string;
+    const few = expect.stringMatching(/SL_SHARD_MEMORY at shards.* into 4 shards/) as string;
     // With a bound of memory and without.
     expect(check(billion(), 2)).toEqual([few]);
     expect(check(billion(), 2, 2 ** 62)).toEqual([few]);
@@ -140,6 +142,16 @@ describe("shards", () => {
     const none = expect.stringMatching(/SL_SHARD_MEMORY.* No number of shards/) as string;
     expect(check(huge)).toEqual([none]);
     expect(estimateOf(huge).faults.map(({ code }) => code)).toEqual(["SL_SHARD_MEMORY"]);
+  });
+
+  it("are listed with all else that is asked for and cannot be", () => {
+    const asked = { stack, backend, shards: 2, workers: 3 };
+    const codes = (more: object): readonly string[] =>
+      checkRun(billion(), { ...asked, ...more }).map(({ code }) => code);
+    expect(codes({})).toEqual(["SL_SHARING", "SL_SHARD_MEMORY"]);
+    const faulty = { ...billion(), recordSynapses: [{ projection: "A->A" }] };
+    const found = checkRun(faulty, { ...asked, memory: 2 ** 62 }).map(({ code }) => code);
+    expect(found).toEqual(["SL_SYNAPSE_RULE", "SL_SHARING"]);
   });
 
   it("are no further fault where all of it does not fit", () => {

@@ -4,8 +4,9 @@ import { atOnce, programOf } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../src/allocate.ts";
 import { clockJob } from "../src/clock-job.ts";
-import { crewSize, expectedBytes } from "../src/crew/crew-size.ts";
+import { crewSize } from "../src/crew/crew-size.ts";
 import { type JobPlan, planOf } from "../src/job-plan.ts";
+import { keptMemory } from "../src/memory/kept-memory.ts";
 import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";
@@ -54,10 +55,10 @@ describe("the memory of synapses", () => {
   it("is known before they are drawn", () => {
     // 100 × 100 synapses: an index, and a weight where each has its own.
     const bytes = (fields: Partial<Projection>, head: Partial<NetworkRecord> = {}): number =>
-      expectedBytes(jobOf(100, fields, head).plan);
-    expect(bytes({})).toBe(40_000);
-    expect(bytes(varied)).toBe(120_000);
-    expect(bytes(varied, { precision: "f32" })).toBe(80_000);
+      keptMemory(jobOf(100, fields, head).plan, { workers: 1 }).parts.synapses;
+    expect(bytes({})).toBe(20_000);
+    expect(bytes(varied)).toBe(100_000);
+    expect(bytes(varied, { precision: "f32" })).toBe(60_000);
     expect(bytes(varied, { tier: "compact" })).toBe(60_000);
     expect(bytes(varied, { tier: "packed" })).toBe(40_000);
   });
@@ -68,8 +69,8 @@ describe("the memory of synapses", () => {
     expect(crewSize({ ...job, workers: 1 }, plan)).toMatchObject({ workers: 1, shards: 3 });
     expect(crewSize({ ...job, workers: 2 }, plan)).toMatchObject({ workers: 2, shards: 4 });
     const tera = jobOf(2_000_000, varied);
-    const refused = expect.objectContaining({ code: "SL_MEMORY_NEEDED" });
-    expect(() => crewSize(tera.job, tera.plan)).toThrow(refused);
+    const { tooLarge } = crewSize(tera.job, tera.plan);
+    expect(tooLarge).toEqual([expect.objectContaining({ code: "SL_SHARD_MEMORY" })]);
   });
 
   it("names the size that was refused", () => {

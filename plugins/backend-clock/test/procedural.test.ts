@@ -2,8 +2,8 @@ import { defineNeuron, type Simulation } from "@spikeloom/kernel";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { clock } from "../src/index.ts";
+import { planOf } from "../src/job-plan.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
-import { keptProjections } from "../src/memory/kept-projections.ts";
 import { leaky, type Network, poisson, simulate, source, stack } from "./simulate.ts";
 
 type Precision = "f64" | "f32";
@@ -268,8 +268,8 @@ describe("rows drawn anew", () => {
     // 32 steps of sums for each neuron take 7.7 MB, 16 steps of spikes 2 MB, state the rest.
     expect(bytes).toBeLessThan(14e6);
     const file = { format: "spikeloom-network", version: 1, ...network } as const;
-    const job = { network: file, stack, precision: "f64", shards: 1 } as const;
-    const estimate = keptMemory(job, keptProjections(file, stack), {}).shardBytes;
+    const plan = planOf(programOf(file, { stack, outline: true }), { precision: "f64" });
+    const estimate = keptMemory(plan, { workers: 1, shards: 1 }).shardBytes;
     expect(Math.abs(estimate - bytes) / bytes).toBeLessThan(0.1);
     expect(await simulation.spikeCount("e")).toBeGreaterThan(90);
   });

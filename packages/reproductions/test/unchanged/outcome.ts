@@ -1,7 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { clock } from "@spikeloom/backend-clock";
+import type { NetworkRecord, SimulationSummary } from "@spikeloom/kernel";
 import { findModel, projectionNames, synapseVariables } from "@spikeloom/network";
-import { type Simulated, simulate } from "@spikeloom/simulate";
+import { estimateNetwork, type Simulated, simulate } from "@spikeloom/simulate";
 import { type UnchangedCase, unchangedStack } from "./cases.ts";
 
 /** What is left of a run: how many spikes, their digits, and the digits of all that has a state at the end. */
@@ -9,22 +10,64 @@ export interface Outcome {
   readonly spikes: number;
   readonly hash: string;
   readonly state: string;
+  /** How it says that it is kept, and how its estimate says so. */
+  readonly kept: readonly [done: Kept, estimated: Kept];
 }
+
+/** Shards, and for each source how its static synapses reach their targets. */
+type Kept = Readonly<Record<string, readonly string[]>>;
 
 /** Run a case on one shard and tell what is left. */
 export async function outcomeOf({ network, duration, precision }: UnchangedCase): Promise<Outcome> {
+  const asked = { stack: unchangedStack, backend: clock(), precision, workers: 1 };
   const simulated = await simulate(network, {
-    ...{ stack: unchangedStack, backend: clock(), seed: 1, precision, shards: 1, workers: 1 },
+    ...{ ...asked, seed: 1 },
     ...{ keep: false, onDivergence: "warn" },
   });
   try {
     await simulated.advance(duration);
-    const { spikeCounts, spikeHash } = await simulated.result();
+    const { spikeCounts, spikeHash, summary } = await simulated.result();
     const spikes = Object.values(spikeCounts).reduce((sum, count) => sum + count, 0);
-    return { spikes, hash: spikeHash, state: await stateDigits(simulated) };
+    const kept = [keptBy(summary), estimated(simulated.network, asked)] as const;
+    return { spikes, hash: spikeHash, state: await stateDigits(simulated), kept };
   } finally {
     await simulated.close();
   }
+}
+
+function keptBy({ notes }: SimulationSummary): Kept {
+  const form =
+    /^synapses of (.*): \d+, \d+ delays, .* delivered (through a ring|segment by segment)/;
+  const groups = notes.map((note) => form.exec(note) ?? []);
+  const shards = /(\d+) shards/.exec(notes.join("\n"))?.[1] ?? "";
+  const kinds = groups.flatMap(([, source = "", how = ""]) =>
+    how === "" ? [] : [[source, how.includes("ring") ? "ring" : "segments"] as const],
+  );
+  return sorted([["shards", shards], ...kinds]);
+}
+
+function estimated(
+  network: NetworkRecord,
+  asked: Omit<Parameters<typeof estimateNetwork>[1], "revisable">,
+): Kept {
+  const { notes, projections } = estimateNetwork(network, asked);
+  const shards = parseInt(new Map(notes).get("shards") ?? "", 10);
+  const kinds = projections.flatMap(({ reason }, k) => {
+    const kind = /^(ring|segments)/.exec(reason)?.[1];
+    const { from = "" } = network.projections?.[k] ?? {};
+    return kind === undefined ? [] : [[from, kind] as const];
+  });
+  return sorted([["shards", String(shards)], ...kinds]);
+}
+
+function sorted(found: readonly (readonly [string, string])[]): Kept {
+  const groups = Object.groupBy(found, ([of]) => of);
+  return Object.fromEntries(
+    Object.entries(groups).map(([of, some = []]) => [
+      of,
+      [...new Set(some.map(([, value]) => value))].sort(),
+    ]),
+  );
 }
 
 /** Sixteen digits over every state variable of neurons and, where a synapse has its own, of synapses. */

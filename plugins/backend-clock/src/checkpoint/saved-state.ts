@@ -154,8 +154,7 @@ export function restoreState(
 
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
 export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
-  const { precision, seed, trial, dt, network, convention, open, eager, revisable, reach } = plan;
-  const { tier = "exact" } = network;
+  const { precision, seed, trial, dt, tier, convention, open, eager, revisable, reach } = plan;
   const plasticity = eager ? "eager" : "lazy where it can be";
   const marks = { precision, seed, dt, tier, plasticity, convention: convention.name };
   // States of first trials are those of networks that have none.

@@ -1,12 +1,22 @@
-import { throwAll } from "@spikeloom/kernel";
-import type { PlannedProjection } from "@spikeloom/network";
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import { savedShards } from "../checkpoint/saved-state.ts";
-import { type CheckedTask, type ClockJob, mostShards } from "../clock-job.ts";
-import { CREW_CONNECTOR, CREW_PROGRAM, MEMORY_NEEDED, NO_SHARED_MEMORY } from "../errors.ts";
+import type { CheckedTask, ClockJob } from "../clock-job.ts";
+import {
+  CREW_CONNECTOR,
+  CREW_PROGRAM,
+  NO_SHARED_MEMORY,
+  SHARD_MEMORY,
+  SHARING,
+} from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
-import { synapseBytes } from "../synapses/synapse-bytes.ts";
+import { expectedOf } from "../memory/kept-groups.ts";
+import {
+  type KeptMemory,
+  type KeptOptions,
+  keptMemory,
+  shardLimit,
+} from "../memory/kept-memory.ts";
 import { foreignConnectors } from "./foreign-connectors.ts";
-import { sharingFaults } from "./sharing-faults.ts";
 import { stepOperations } from "./step-work.ts";
 import { canShare, parallelism } from "./threads.ts";
 
@@ -18,31 +28,48 @@ export interface CrewSize {
   readonly reason: string;
 }
 
+/** The same, with what it takes and what keeps a job from being run so. */
+export interface ChosenSize extends CrewSize {
+  readonly memory: KeptMemory;
+  /** That of a shard which would be too large. */
+  readonly tooLarge: readonly SpikeLoomError[];
+  /** Those of what was asked for. */
+  readonly faults: readonly SpikeLoomError[];
+}
+
 /** Networks with fewer synapses are built and run before a second thread has started. */
 const fewSynapses = 4_000_000;
 /** Steps with fewer operations of neurons, some 100 µs, gain little by a meeting of 10 µs. */
 const fewOperations = 1_000_000;
-/** One WebAssembly memory, without what state, rings and offsets take. */
-const mostBytes = 3.5 * 2 ** 30;
 
 /**
- * Choose the number of workers and shards, or check those that are asked for.
+ * Choose the number of workers and shards where none are asked for.
  *
- * A run that goes on has the shards that it was saved with, and at most as many workers.
+ * Estimates ask with the outline of a job and preparation with all of it; either gives the same. A run that goes on
+ * has the shards that it was saved with, and at most as many workers.
  */
-export function crewSize(job: ClockJob, plan: JobPlan): CrewSize {
+export function crewSize(
+  job: CheckedTask & Pick<ClockJob, "state" | "carried">,
+  plan: JobPlan,
+  { holdsRecords }: Pick<KeptOptions, "holdsRecords"> = {},
+): ChosenSize {
   const asked = askedSize(job);
-  throwAll(sharingFaults(asked));
-  const least = Math.ceil(expectedBytes(plan) / mostBytes);
-  if (least > mostShards) throw MEMORY_NEEDED({ needed: expectedBytes(plan) });
-  const lonely = checkCrew(job);
+  const lonely = aloneFor(job);
   const most = asked.shards ?? Number.POSITIVE_INFINITY;
   const { workers, reason } =
     asked.workers === undefined
       ? chosenWorkers(plan, { lonely, most })
       : { workers: asked.workers, reason: askedReason(job, asked.workers) };
-  const shards = asked.shards ?? Math.ceil(Math.max(least, workers) / workers) * workers;
-  return { workers, shards, reason };
+  const memory = keptMemory(plan, { workers, shards: asked.shards, holdsRecords });
+  const { shards, shardBytes } = memory;
+  const tooLarge: SpikeLoomError[] = [];
+  if (shardBytes > shardLimit) {
+    const fewest = keptMemory(plan, { workers });
+    const enough = fewest.shardBytes <= shardLimit ? fewest.shards : undefined;
+    tooLarge.push(SHARD_MEMORY({ shards, shardBytes, shardLimit, enough }));
+  }
+  const faults = crewFaults({ ...job, ...asked });
+  return { workers, shards, reason, memory, tooLarge, faults };
 }
 
 /**
@@ -57,8 +84,9 @@ function chosenWorkers(
   if (lonely !== undefined) return { workers: 1, reason: lonely };
   if (!canShare()) return { workers: 1, reason: "as threads cannot share memory here" };
   // Each shard draws whole rows of procedural projections, so workers do not share that out.
-  const kept = plan.projections.filter(({ procedural }) => !procedural);
-  const synapses = Math.round(kept.reduce((sum, { plan: { expected } }) => sum + expected, 0));
+  const expected = expectedOf(plan);
+  const kept = expected.filter((_, k) => plan.projections[k]?.procedural !== true);
+  const synapses = Math.round(kept.reduce((sum, one) => sum + one.synapses, 0));
   const operations = stepOperations(plan);
   const isMuch = synapses / fewSynapses + operations / fewOperations >= 1;
   const reason =
@@ -67,54 +95,43 @@ function chosenWorkers(
   return { workers: isMuch ? Math.min(parallelism(), most) : 1, reason };
 }
 
-function askedSize({ workers, shards, state: saved, carried }: ClockJob): {
-  readonly workers: number | undefined;
-  readonly shards: number | undefined;
-} {
+function askedSize({
+  workers,
+  shards,
+  state: saved,
+  carried,
+}: Parameters<typeof crewSize>[0]): Pick<ClockJob, "workers" | "shards"> {
   const state = saved ?? carried;
-  if (state === undefined) return { workers, shards };
+  if (state === undefined) return { ...(workers && { workers }), ...(shards && { shards }) };
   const before = savedShards(state);
-  return { workers: workers && Math.min(workers, before), shards: before };
+  return { ...(workers && { workers: Math.min(workers, before) }), shards: before };
 }
 
-function askedReason({ workers }: ClockJob, taken: number): string {
+function askedReason({ workers }: CheckedTask, taken: number): string {
   if (workers === taken) return "as asked for";
   return `as the run was saved with as many shards; ${workers} were asked for`;
 }
 
-/** Refuse workers that a job cannot have; gives what keeps it to one, as a clause, if anything does. */
-export function checkCrew(job: CheckedTask): string | undefined {
+/** List what keeps a job from having the workers and shards that it asks for, whatever its plan. */
+export function crewFaults(job: CheckedTask): SpikeLoomError[] {
+  const { workers = 1, shards = workers } = job;
+  const faults = shards < workers ? [SHARING({ workers, shards })] : [];
+  if (workers < 2) return faults;
   const foreign = foreignConnector(job);
-  const { isLowered } = job;
-  if (job.workers !== undefined && job.workers > 1) {
-    if (foreign !== undefined) throw CREW_CONNECTOR({ connector: foreign });
-    if (!isLowered) throw CREW_PROGRAM({});
-    if (!canShare()) throw NO_SHARED_MEMORY({});
-  }
+  if (foreign !== undefined) faults.push(CREW_CONNECTOR({ connector: foreign }));
+  else if (!job.isLowered) faults.push(CREW_PROGRAM({}));
+  else if (!canShare()) faults.push(NO_SHARED_MEMORY({}));
+  return faults;
+}
+
+/** Say what keeps a job to one worker, as a clause, if anything does. */
+function aloneFor(job: CheckedTask): string | undefined {
+  const foreign = foreignConnector(job);
   if (foreign !== undefined) return `as the connector "${foreign}" names no module to load it from`;
-  return isLowered ? undefined : "as its program was read, or derived from another";
+  return job.isLowered ? undefined : "as its program was read, or derived from another";
 }
 
 /** A connector that others wrote holds functions, which a thread has to load by itself. */
 function foreignConnector(job: CheckedTask): string | undefined {
   return foreignConnectors(job).find(({ module }) => module === undefined)?.name;
-}
-
-/** Expected bytes of all synapses, indices being as long as they get. */
-export function expectedBytes({ projections, ruled, network, precision }: JobPlan): number {
-  const { tier = "exact" } = network;
-  const float = precision === "f64" ? 8 : 4;
-  const each = ({ weight, procedural }: PlannedProjection): number => {
-    if (procedural) return 0;
-    const ownWeights = weight.constant === undefined;
-    const bytes = synapseBytes(Number.POSITIVE_INFINITY, { tier, float, ownWeights });
-    return bytes.index + bytes.weight;
-  };
-  const kept = ruled.reduce(
-    // Beside the weight, each synapse keeps its variables and the step of its last event.
-    (sum, { projection: { plan }, program }) =>
-      sum + plan.expected * (float * program.synapse.length + 4),
-    0,
-  );
-  return projections.reduce((sum, one) => sum + one.plan.expected * each(one), kept);
 }

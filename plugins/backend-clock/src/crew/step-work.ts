@@ -1,18 +1,49 @@
 import { children, type Expression } from "@spikeloom/equations";
-import type { Kernel, StepProgram } from "@spikeloom/program";
+import {
+  fewNeurons,
+  type Kernel,
+  lowerNeuron,
+  type PopulationProgram,
+  type StepProgram,
+  stepShape,
+} from "@spikeloom/program";
 import type { JobPlan } from "../job-plan.ts";
 
 /** What `exp`, `log` and their like take, in additions. */
 const callOperations = 15;
 
-/** Count the operations of all neurons in one step as it is compiled, stages and sub-steps that all take included. */
-export function stepOperations(plan: JobPlan): number {
+/**
+ * Count the operations of all neurons in one step as it is compiled, stages and sub-steps that all take included.
+ *
+ * Of populations that differ in numbers alone the first counts for all, and of its neurons those of an outline.
+ */
+export function stepOperations(plan: Pick<JobPlan, "populations">): number {
+  const known = new Map<string, number>();
   let sum = 0;
-  for (const { model, size, step } of plan.populations.values()) {
+  for (const population of plan.populations.values()) {
     // Sources draw where they spike, not in each step.
-    if (model.source === undefined) sum += size * operationsOf(step({ zeroDelay: false }));
+    if (population.model.source !== undefined) continue;
+    const shape = stepShape(population.lowering(way));
+    const each = known.get(shape) ?? operationsOf(outlined(population));
+    known.set(shape, each);
+    sum += population.size * each;
   }
   return sum;
+}
+
+const way = { zeroDelay: false };
+
+/** The step of a population that has but a few neurons. */
+function outlined({ lowering, step }: PopulationProgram): StepProgram {
+  const { parameters, ...options } = lowering(way);
+  const isLong = (value: number | Float64Array): boolean =>
+    typeof value === "object" && value.length > fewNeurons;
+  if (![...parameters.values()].some(isLong)) return step(way);
+  const few = [...parameters].map(
+    ([name, value]) =>
+      [name, typeof value === "number" ? value : value.subarray(0, fewNeurons)] as const,
+  );
+  return lowerNeuron({ ...options, parameters: new Map(few) });
 }
 
 function operationsOf({ kernels }: StepProgram): number {

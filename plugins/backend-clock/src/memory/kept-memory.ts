@@ -1,14 +1,16 @@
-import type { EstimateOptions, SynapseTier } from "@spikeloom/kernel";
+import type { EstimateOptions, ProjectionRecord, SynapseTier } from "@spikeloom/kernel";
 import { recordedMemory } from "@spikeloom/simulate";
-import { type ClockTask, mostShards } from "../clock-job.ts";
-import { type KeptProjection, keptGroups } from "./kept-projections.ts";
+import { mostShards } from "../clock-job.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { expectedOf, keptGroups } from "./kept-groups.ts";
 import type { MemoryParts } from "./memory-parts.ts";
 import { neuronMemory } from "./neuron-memory.ts";
-import { ruleAtOnce } from "./rule-memory.ts";
 import { type ProjectionMemory, type Sizes, sizesOf } from "./sizes.ts";
 
 /** What one WebAssembly memory holds. */
 export const shardLimit: number = 2 ** 32;
+/** What a shard is chosen to take at most, as an estimate may be wrong. */
+const shardChoice = 3.5 * 2 ** 30;
 /** What the command takes with an empty network, and each further thread of it, measured by the system. */
 const processBytes = 80e6;
 const workerBytes = 36e6;
@@ -25,34 +27,35 @@ export interface KeptMemory {
   readonly projections: readonly ProjectionMemory[];
 }
 
-/** How a network is kept otherwise than its job says. */
+/** How a network is kept otherwise than its plan says. */
 export interface KeptOptions extends Pick<EstimateOptions, "holdsRecords"> {
+  readonly workers: number;
+  /** As few as it takes where it is not given, and as many for each worker. */
+  readonly shards?: number | undefined;
   readonly tier?: SynapseTier;
 }
 
-/** Estimate the memory of a job whose projections have been looked at. */
+/** Estimate the memory of a job that is planned, in outline or in full. */
 export function keptMemory(
-  { network, stack, precision, plasticity, workers = 1, shards: asked }: ClockTask,
-  kept: readonly KeptProjection[],
-  { tier = network.tier ?? "exact", holdsRecords = false }: KeptOptions,
+  plan: JobPlan,
+  { workers, shards: asked, tier = plan.tier, holdsRecords = false }: KeptOptions,
 ): KeptMemory {
-  const float = precision === "f64" ? 8 : 4;
-  const chosen = plasticity === "eager" ? kept.map(atOnceOf) : kept;
-  const groups = keptGroups(chosen, network);
-  const state = neuronMemory(network, { stack, float, groups });
-  const size = (shards: number): Sizes =>
-    sizesOf(groups, { network, stack, tier, float, state, shards });
+  const { network } = plan;
+  const float = plan.precision === "f64" ? 8 : 4;
+  const groups = keptGroups(plan);
+  const state = neuronMemory(plan, { float, groups });
+  const size = (shards: number): Sizes => sizesOf(groups, { plan, tier, float, state, shards });
   const shards = asked ?? fewestShards(size, workers);
   const sizes = size(shards);
   const { shared, perShard, projections } = sizes;
-  const held = recordedMemory(network, { expected: kept, isHeld: holdsRecords });
+  const held = recordedMemory(network, { expected: expectedOf(plan), isHeld: holdsRecords });
   const parts: MemoryParts = {
     synapses: projections.reduce((sum, { bytes }) => sum + bytes, 0),
     rows: sizes.rows * shards + sizes.sums,
     plasticity: sizes.rules + sizes.rulesEach * shards,
     neurons: state.bytes + state.host,
     spikes: sizes.spikes.expected * shards,
-    lists: kept.reduce((sum, projection) => sum + projection.listed, 0),
+    lists: (network.projections ?? []).reduce((sum, one) => sum + listedBytes(one), 0),
     recorded: held,
     preparation: Math.max(0, sizes.scratch - held),
     process: processBytes + (workers - 1) * workerBytes,
@@ -62,20 +65,25 @@ export function keptMemory(
   return { neurons, bytes, parts, shards, shardBytes: shared / shards + perShard, projections };
 }
 
-function atOnceOf(projection: KeptProjection): KeptProjection {
-  const { rule } = projection;
-  return { ...projection, rule: rule && ruleAtOnce(rule) };
-}
-
 function fewestShards(size: (shards: number) => Sizes, workers: number): number {
-  let shards = workers;
-  while (shards <= mostShards) {
+  for (let shards = workers; shards <= mostShards; ) {
     const { shared, perShard } = size(shards);
-    if (shared / shards + perShard <= shardLimit) return shards;
-    const left = shardLimit - perShard;
-    const needed = left > 0 ? Math.ceil(shared / left) : mostShards + 1;
-    shards = Math.max(shards + 1, needed);
+    if (shared / shards + perShard <= shardChoice) return shards;
+    const left = shardChoice - perShard;
+    const needed = left > 0 ? Math.ceil(shared / left / workers) * workers : mostShards + 1;
+    shards = Math.max(shards + workers, needed);
   }
   // What each shard has again does not get less by cutting.
   return workers;
+}
+
+/** Lists that a network holds are kept beside the tables, and in internal units once more. */
+function listedBytes({ weight, delay, connector }: ProjectionRecord): number {
+  const values = [weight, delay].map((value) => {
+    if (Array.isArray(value)) return 24 * value.length;
+    return typeof value === "object" && "values" in value ? 16 * (value.values?.length ?? 0) : 0;
+  });
+  const { pairs } = connector;
+  const own = pairs instanceof Uint32Array ? 6 * pairs.length : 0;
+  return values.reduce((sum, bytes) => sum + bytes, own);
 }

@@ -1,6 +1,7 @@
-import type { NetworkRecord, NeuronRecord, Stack, Value } from "@spikeloom/kernel";
+import type { NeuronRecord, Value } from "@spikeloom/kernel";
 import { findModel, isScalar } from "@spikeloom/network";
-import type { KeptGroup } from "./kept-projections.ts";
+import type { JobPlan } from "../job-plan.ts";
+import type { KeptGroup } from "./kept-groups.ts";
 
 /** Where a shard puts what each neuron sends in a step. */
 const sentBytes = 4;
@@ -23,14 +24,9 @@ export interface NeuronMemory {
 
 /** Find what the neurons of a network take. */
 export function neuronMemory(
-  network: NetworkRecord,
-  given: {
-    readonly stack: Stack;
-    readonly float: number;
-    readonly groups: readonly KeptGroup[];
-  },
+  { network, stack }: Pick<JobPlan, "network" | "stack">,
+  { float, groups }: { readonly float: number; readonly groups: readonly KeptGroup[] },
 ): NeuronMemory {
-  const { stack, float, groups } = given;
   const populations = Object.entries(network.populations);
   let [neurons, bytes, host] = [0, 0, 0];
   for (const [name, record] of populations) {

@@ -1,9 +1,10 @@
-import type { NetworkRecord, Stack, SynapseTier } from "@spikeloom/kernel";
+import type { SynapseTier } from "@spikeloom/kernel";
+import type { JobPlan } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 import { synapseBytes } from "../synapses/synapse-bytes.ts";
-import type { KeptGroup } from "./kept-projections.ts";
+import type { KeptGroup } from "./kept-groups.ts";
 import { type NeuronMemory, spanOf, sumKey } from "./neuron-memory.ts";
-import { ruleBytes } from "./rule-memory.ts";
+import { ruleBytes, ruledBytes } from "./rule-memory.ts";
 import { type SpikeMemory, spikeMemory } from "./spike-memory.ts";
 
 // Counts of synapses are kept for this many delays from the start, and for more where there are.
@@ -45,23 +46,23 @@ export interface Sizes {
 export function sizesOf(
   groups: readonly KeptGroup[],
   given: {
-    readonly network: NetworkRecord;
-    readonly stack: Stack;
+    readonly plan: JobPlan;
     readonly tier: SynapseTier;
     readonly float: number;
     readonly state: NeuronMemory;
     readonly shards: number;
   },
 ): Sizes {
-  const { network, stack, tier, float, state, shards } = given;
-  const spikes = spikeMemory(groups, network, stack);
+  const { plan, tier, float, state, shards } = given;
+  const spikes = spikeMemory(groups, plan);
   let [rows, rules, rulesEach, scratch] = [0, 0, 0, 0];
   let sums = drawnSums(groups, { state, shards, float });
   let shared = state.bytes;
   const projections = groups.flatMap((group) => {
-    const { kind, sources, delays, longest, ownWeights, segment } = group;
+    const { kind, sources, delays, longest, ownWeights, segment, ruled } = group;
+    const isRuled = ruled !== undefined;
     const span = spanOf(group, state) / shards;
-    const each = synapseBytes(span, { tier, float, ownWeights });
+    const each = synapseBytes(span, { tier, float, ownWeights, isRuled });
     const blocks = Math.max(1, Math.ceil(span / each.reach));
     const delay = kind === "ring" ? (longest < 255 ? 1 : 2) : 0;
     if (kind !== "procedural") {
@@ -69,18 +70,19 @@ export function sizesOf(
       scratch += shards * blocks * 4 * sources * countedWidth(group);
       if (kind === "ring") sums += span * shards * powerAbove(longest + 1) * float;
     }
+    const beside = ruled === undefined ? 0 : ruledBytes(ruled, float);
+    const kept = kind === "procedural" ? 0 : each.index + each.weight + delay + beside;
     return group.projections.map((projection): ProjectionMemory => {
-      const kept = kind === "procedural" ? 0 : each.index + each.weight + delay;
-      const bytes = Math.ceil(projection.synapses * (kept + projection.state * float));
+      const { name, synapses, targets } = projection;
+      const bytes = Math.ceil(synapses * kept);
       shared += bytes;
-      const { rule, targets } = projection;
-      if (rule !== undefined) {
-        const own = { sources, targets, synapses: projection.synapses, delays, longest, float };
-        const found = ruleBytes(rule, own);
+      if (ruled !== undefined) {
+        const stated = longest - plan.shift;
+        const own = { sources, targets, synapses, delays, longest: stated, float };
+        const found = ruleBytes(ruled, own);
         rules += found.shared;
         rulesEach += found.perShard;
       }
-      const { name, synapses } = projection;
       return { name, synapses, bytes, delays: projection.steps.length, delivery: kind, segment };
     });
   });

@@ -1,7 +1,7 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { findModel, networkStep } from "@spikeloom/network";
+import type { PopulationProgram } from "@spikeloom/program";
+import type { JobPlan } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
-import type { KeptGroup, KeptProjection } from "./kept-projections.ts";
+import type { KeptGroup } from "./kept-groups.ts";
 
 /** Bytes that a shard has for spikes on their way. */
 export interface SpikeMemory {
@@ -20,47 +20,40 @@ const spikeBytes = 4;
 /** Find what spikes on their way take: each shard keeps those of all sources for as long as delays reach. */
 export function spikeMemory(
   groups: readonly KeptGroup[],
-  network: NetworkRecord,
-  stack: Stack,
+  { populations, dt }: JobPlan,
 ): SpikeMemory {
-  const perStep = Math.min(1, busyRate * networkStep(network));
+  const perStep = Math.min(1, busyRate * dt);
   let [reserved, expected] = [0, 0];
-  for (const [name, reach] of reaches(groups, network)) {
-    const steps = powerAbove(reach);
-    const list = spikeBytes * capacityOf(name, network, stack);
-    const used = spikeBytes * (network.populations[name]?.size ?? 0) * perStep;
+  const reach = reaches(groups);
+  for (const [name, population] of populations) {
+    // Nobody hears those without projections, and each step has its list all the same.
+    const steps = powerAbove(reach.get(name) ?? 1);
+    const list = spikeBytes * capacityOf(population);
+    const used = spikeBytes * population.size * perStep;
     reserved += steps * list;
     expected += steps * Math.min(list, page * Math.ceil(used / page));
   }
   return { reserved, expected };
 }
 
-function capacityOf(name: string, network: NetworkRecord, stack: Stack): number {
-  const population = network.populations[name];
-  if (population === undefined) return 0;
-  const place = `populations.${name}.model`;
-  const { source } = findModel("neuron", population.model, { network, stack, place }).model;
+function capacityOf({ model: { source }, size }: PopulationProgram): number {
   // Drawn sources may send several spikes of a neuron in a step.
   const isDrawn = source !== undefined && source.process !== "times";
-  return isDrawn ? 4 * population.size + 64 : population.size;
+  return isDrawn ? 4 * size + 64 : size;
 }
 
-/** How many steps spikes of each population are kept for. */
-function reaches(
-  groups: readonly KeptGroup[],
-  network: NetworkRecord,
-): ReadonlyMap<string, number> {
-  // Nobody hears those without projections, and each step has its list all the same.
-  const found = new Map(Object.keys(network.populations).map((name) => [name, 1]));
+/** How many steps spikes of each population are kept for; all are, until shards have heard of them. */
+function reaches(groups: readonly KeptGroup[]): ReadonlyMap<string, number> {
+  const all = groups.flatMap(({ projections }) => projections.map(({ steps }) => steps[0] ?? 1));
+  const interval = Math.max(
+    1,
+    all.reduce((least, steps) => Math.min(least, steps), Number.POSITIVE_INFINITY),
+  );
+  const found = new Map<string, number>();
   for (const { projections, kind, longest } of groups) {
     const from = projections[0]?.from ?? "";
-    const reach = { ring: 1, segments: longest + 1, procedural: leastDelay(projections) }[kind];
-    found.set(from, Math.max(reach, found.get(from) ?? 0));
+    const reach = kind === "segments" ? longest + 1 : interval;
+    found.set(from, Math.max(reach, found.get(from) ?? 1));
   }
   return found;
-}
-
-function leastDelay(projections: readonly KeptProjection[]): number {
-  const least = projections.map(({ steps }) => steps[0] ?? 1);
-  return Math.max(1, Math.min(...least));
 }

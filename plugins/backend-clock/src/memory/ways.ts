@@ -1,8 +1,8 @@
 import type { EstimatedWay, SynapseTier } from "@spikeloom/kernel";
 import { canDrawAnew } from "@spikeloom/network";
-import type { ClockTask } from "../clock-job.ts";
+import type { JobPlan } from "../job-plan.ts";
+import { expectedOf } from "./kept-groups.ts";
 import { type KeptOptions, keptMemory } from "./kept-memory.ts";
-import type { KeptProjection } from "./kept-projections.ts";
 
 const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
 
@@ -11,22 +11,18 @@ const tiers: readonly SynapseTier[] = ["exact", "compact", "packed"];
  *
  * In each tier, and with all that can be drawn anew at each spike being so.
  */
-export function waysOf(
-  job: ClockTask,
-  kept: readonly KeptProjection[],
-  options: KeptOptions,
-): readonly EstimatedWay[] {
-  const { network, stack } = job;
+export function waysOf(plan: JobPlan, options: KeptOptions): readonly EstimatedWay[] {
+  const { network, stack, projections } = plan;
   const inTiers = tiers.map((tier): EstimatedWay => {
-    const { bytes } = keptMemory(job, kept, { ...options, tier });
+    const { bytes } = keptMemory(plan, { ...options, tier });
     return { name: `tier ${tier}`, change: `"tier": "${tier}"`, bytes };
   });
-  const drawn = kept.filter((projection) => canDrawAnew(network, projection, stack));
-  if (drawn.length === 0) return inTiers;
-  const changed = kept.map((one) =>
-    drawn.includes(one) ? { ...one, procedural: true, group: -1 - one.index } : one,
+  const drawn = new Set(
+    expectedOf(plan).flatMap((one) => (canDrawAnew(network, one, stack) ? [one.index] : [])),
   );
-  const { bytes } = keptMemory(job, changed, options);
+  if (drawn.size === 0) return inTiers;
+  const changed = projections.map((one, k) => (drawn.has(k) ? { ...one, procedural: true } : one));
+  const { bytes } = keptMemory({ ...plan, projections: changed }, options);
   const [name, change] = [
     "procedural, where that can be",
     '"procedural": true, which keeps none,',

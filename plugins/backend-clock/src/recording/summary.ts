@@ -8,7 +8,6 @@ export function summarise(parts: SimulationParts): SimulationSummary {
   const { plan, built, shards, size, decision } = parts;
   const [shard] = shards;
   const neurons = [...plan.populations.values()].reduce((sum, one) => sum + one.size, 0);
-  const tier = plan.network.tier ?? "exact";
   const drawn = proceduralProjections(plan);
   const expected = drawn.reduce((sum, { projection }) => sum + projection.plan.expected, 0);
   const kept = built.reduce((sum, { synapses }) => sum + synapses, 0);
@@ -18,7 +17,7 @@ export function summarise(parts: SimulationParts): SimulationSummary {
         `${name}: ${resolved.size} × ${resolved.model.name}, advanced by ${program.method}`,
     ),
     ...decision.groups.map(({ source, count, delays, weight, kind }) => {
-      const weights = weight === undefined ? `a weight each, ${tier}` : "one constant weight";
+      const weights = weight === undefined ? `a weight each, ${plan.tier}` : "one constant weight";
       const how = kind === "ring" ? "through a ring of sums" : "segment by segment";
       return `synapses of ${source}: ${count}, ${delays} delays, ${weights}, delivered ${how}`;
     }),

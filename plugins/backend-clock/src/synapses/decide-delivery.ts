@@ -2,10 +2,9 @@ import { readTime } from "@spikeloom/network";
 import { comesBefore } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
-import { powerAbove } from "../power-above.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
 import type { CountedShard, DeliveryPlan } from "../shard.ts";
-import { type DeliveredSynapses, type DeliveryKind, deliveryKind } from "./delivery-kind.ts";
+import { deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
 import type { GroupDelivery } from "./synapse-table.ts";
 
@@ -77,14 +76,6 @@ function addUp(parts: readonly GroupTotal[]): GroupTotal {
 /** The largest weight that 15 bits hold. */
 const mostUnits = 2 ** 14 - 1;
 
-/** Sums of a ring that a revisable job may take for a group: 256 MiB of doubles. */
-const mostRevisable = 2 ** 25;
-
-/** Decide for synapses whose weights may change while their spikes are under way. */
-function revisableKind({ targets, longest }: DeliveredSynapses): DeliveryKind {
-  return targets * powerAbove(longest + 2) <= mostRevisable ? "ring" : "segments";
-}
-
 function decideGroup(
   { revisable }: JobPlan,
   total: GroupTotal & { readonly group: SynapseGroup },
@@ -99,10 +90,7 @@ function decideGroup(
     longest: delays.at(-1) ?? 0,
   };
   return {
-    kind:
-      group.ruled === undefined
-        ? (revisable ? revisableKind : deliveryKind)(delivered)
-        : "segments",
+    kind: deliveryKind(delivered, { isRuled: group.ruled !== undefined, revisable }),
     scale: largest > 0 ? largest / mostUnits : 1,
     ...{ source, count, weight, delays: delays.length },
   };

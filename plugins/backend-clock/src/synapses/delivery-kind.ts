@@ -31,14 +31,24 @@ export function meanSegment({
   return synapses / Math.max(1, sources * delays);
 }
 
+/** Sums of a ring that a revisable job may take for a group: 256 MiB of doubles. */
+const mostRevisable = 2 ** 25;
+
 /**
  * Decide how synapses are delivered.
  *
  * Rows are cut into segments by delay, whose sums stay in the cache; where segments are short, a spike's
- * whole row goes into a ring of sums of the steps to come instead, if that stays in the cache.
+ * whole row goes into a ring of sums of the steps to come instead, if that stays in the cache. Where weights may
+ * change while their spikes are under way, rows go into a ring if there is room. Those that do more than carry a
+ * weight are walked.
  */
-export function deliveryKind(delivered: DeliveredSynapses): DeliveryKind {
+export function deliveryKind(
+  delivered: DeliveredSynapses,
+  { isRuled, revisable }: { readonly isRuled: boolean; readonly revisable: boolean },
+): DeliveryKind {
+  if (isRuled) return "segments";
+  const sums = delivered.targets * powerAbove(delivered.longest + 2);
+  if (revisable) return sums <= mostRevisable ? "ring" : "segments";
   const isShort = delivered.delays > 1 && meanSegment(delivered) < shortSegment;
-  const isSmall = delivered.targets * powerAbove(delivered.longest + 2) <= mostSums;
-  return isShort && isSmall ? "ring" : "segments";
+  return isShort && sums <= mostSums ? "ring" : "segments";
 }

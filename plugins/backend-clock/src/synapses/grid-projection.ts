@@ -21,6 +21,23 @@ export function onGrid(
   return toGrid(delay, { dt, convention, limit: { most: mostSteps, refuse } }, placeOf(index));
 }
 
+/**
+ * Put a sample of delays in ms on the grid, ascending.
+ *
+ * A run refuses those that are off it or out of bounds: the nearest of those that it allows stand in.
+ */
+export function nearestSteps(
+  delays: readonly number[],
+  { dt, convention }: DelayRules,
+): readonly number[] {
+  const { least, rounding } = convention.delay;
+  const nearest = rounding === "exact" ? "nearest" : rounding;
+  const rules = { dt, convention: { ...convention, delay: { least, rounding: nearest } as const } };
+  const steps = delays.map((delay) => roundDelay(delay, rules, ""));
+  const allowed = steps.map((one) => Math.min(Math.max(one, least), mostSteps));
+  return [...new Set(allowed)].sort((a, b) => a - b);
+}
+
 /** Refuse delays of which the longest that can come is stated, and longer than is kept. */
 export function checkLongest(
   { delay: { extent } }: ProjectionProgram,

@@ -8,6 +8,15 @@ export interface SynapseBytes {
   readonly reach: number;
 }
 
+/** What decides what a synapse takes. */
+export interface SynapseForm {
+  readonly tier: SynapseTier;
+  readonly float: number;
+  readonly ownWeights: boolean;
+  /** Whether it does more than carry a weight: tiers leave such ones as they are. */
+  readonly isRuled: boolean;
+}
+
 /**
  * Find what a synapse takes in a tier.
  *
@@ -15,13 +24,9 @@ export interface SynapseBytes {
  */
 export function synapseBytes(
   span: number,
-  rule: {
-    readonly tier: SynapseTier;
-    readonly float: number;
-    readonly ownWeights: boolean;
-  },
+  { tier, float, ownWeights, isRuled }: SynapseForm,
 ): SynapseBytes {
-  const { tier, float, ownWeights } = rule;
+  if (isRuled) return { index: span > 2 ** 16 ? 4 : 2, weight: float, reach: 2 ** 32 };
   const weight = ownWeights ? { exact: float, compact: 4, packed: 0 }[tier] : 0;
   if (tier === "packed" && ownWeights) return { index: 4, weight, reach: 2 ** 17 };
   if (tier === "exact" && span > 2 ** 16) return { index: 4, weight, reach: 2 ** 32 };

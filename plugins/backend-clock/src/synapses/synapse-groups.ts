@@ -27,7 +27,7 @@ export function groupSynapses(plan: JobPlan): readonly SynapseGroup[] {
   const groups = new Map<string, GridProjection[]>();
   for (const projection of projections) {
     if (projection.receptor === undefined || projection.procedural) continue;
-    if (ruled.some((one) => one.projection === projection)) continue;
+    if (projection.dynamic !== undefined) continue;
     const key = JSON.stringify([projection.from, projection.weight.constant ?? "own"]);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
@@ -104,18 +104,14 @@ export function ownGroup(
   });
   const base = own.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
   const end = own.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
-  const { tier = "exact" } = plan.network;
   const span = end - base;
   const float = plan.precision === "f64" ? 8 : 4;
   const ownWeights = group.weight === undefined;
-  if (group.ruled !== undefined) {
-    const format = { bytes: span > 2 ** 16 ? 4 : 2, reach: 2 ** 32, blocks: 1 } as const;
-    return { group, projections: own.map((one) => ({ ...one, first: 0 })), base, format };
-  }
-  const { index, reach } = synapseBytes(span, { tier, float, ownWeights });
+  const isRuled = group.ruled !== undefined;
+  const { index, reach } = synapseBytes(span, { tier: plan.tier, float, ownWeights, isRuled });
   return {
     group,
-    projections: own.map((one) => ({ ...one, first: one.first - base })),
+    projections: own.map((one) => ({ ...one, first: isRuled ? 0 : one.first - base })),
     base,
     format: { bytes: index, reach, blocks: Math.max(1, Math.ceil(span / reach)) },
   };

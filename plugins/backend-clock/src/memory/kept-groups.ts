@@ -1,0 +1,88 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type ExpectedProjection, expectedProjections } from "@spikeloom/network";
+import type { JobPlan, RuledProjection } from "../job-plan.ts";
+import { type DeliveryKind, deliveryKind, meanSegment } from "../synapses/delivery-kind.ts";
+import { type GridProjection, nearestSteps } from "../synapses/grid-projection.ts";
+import { groupSynapses } from "../synapses/synapse-groups.ts";
+
+/** A projection as far as its memory goes. */
+export interface KeptProjection extends ExpectedProjection {
+  /** Delays in steps, ascending, as the convention shifts them. */
+  readonly steps: readonly number[];
+  /** Neurons of the target population. */
+  readonly targets: number;
+}
+
+/** Projections of one source population and kind of weight, which are delivered together. */
+export interface KeptGroup {
+  readonly sources: number;
+  readonly synapses: number;
+  readonly delays: number;
+  /** In steps. */
+  readonly longest: number;
+  readonly kind: DeliveryKind | "procedural";
+  /** Synapses of one source and one delay. */
+  readonly segment: number;
+  readonly ownWeights: boolean;
+  /** What else its synapses do. */
+  readonly ruled: RuledProjection | undefined;
+  readonly projections: readonly KeptProjection[];
+}
+
+const known = new WeakMap<NetworkRecord, readonly ExpectedProjection[]>();
+
+/** Look at the projections of a job once, as it is checked and estimated before it is prepared. */
+export function expectedOf({
+  network,
+  stack,
+}: Pick<JobPlan, "network" | "stack">): readonly ExpectedProjection[] {
+  const found = known.get(network) ?? expectedProjections(network, stack);
+  known.set(network, found);
+  return found;
+}
+
+/** Gather the projections of a job that are delivered together, as preparation does, without drawing any. */
+export function keptGroups(plan: JobPlan): readonly KeptGroup[] {
+  const expected = expectedOf(plan);
+  const kept = new Map(
+    plan.projections.map((one, k) => [one, keptOf(plan, one, expected[k] as ExpectedProjection)]),
+  );
+  const { populations, projections, revisable } = plan;
+  const all = [
+    ...groupSynapses(plan).map((group) => ({ ...group, isDrawn: false })),
+    ...projections
+      .filter(({ procedural }) => procedural)
+      .map((one) => ({
+        sources: populations.get(one.from)?.size ?? 0,
+        targets: populations.get(one.to)?.size ?? 0,
+        ...{ weight: 0, ruled: undefined, projections: [one], isDrawn: true },
+      })),
+  ];
+  return all.map(({ sources, targets, weight, ruled, isDrawn, projections: grouped }) => {
+    const group = grouped.map((one) => kept.get(one) as KeptProjection);
+    const steps = new Set(group.flatMap((one) => one.steps));
+    const synapses = group.reduce((sum, one) => sum + one.synapses, 0);
+    const longest = group.reduce((most, one) => Math.max(most, one.steps.at(-1) ?? 0), 0);
+    const delivered = { synapses, sources, targets, delays: steps.size };
+    const asked = { ...delivered, longest: longest - plan.shift };
+    const isRuled = ruled !== undefined;
+    return {
+      ...{ ...delivered, longest, ruled, projections: group, segment: meanSegment(delivered) },
+      kind: isDrawn ? "procedural" : deliveryKind(asked, { isRuled, revisable }),
+      ownWeights: isRuled || weight === undefined,
+    };
+  });
+}
+
+function keptOf(
+  { populations, dt, convention, shift }: JobPlan,
+  { gridDelay, to }: GridProjection,
+  expected: ExpectedProjection,
+): KeptProjection {
+  const steps =
+    gridDelay.constant === undefined
+      ? nearestSteps(expected.delays, { dt, convention })
+      : [gridDelay.constant];
+  const targets = populations.get(to)?.size ?? 0;
+  return { ...expected, targets, steps: steps.map((one) => one + shift) };
+}
