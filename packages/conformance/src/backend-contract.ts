@@ -1,7 +1,8 @@
-import type { BackendRecord, Simulation } from "@spikeloom/kernel";
-import { checkRun, estimateNetwork, simulate } from "@spikeloom/simulate";
+import type { Simulation } from "@spikeloom/kernel";
+import { checkRun, estimateNetwork } from "@spikeloom/simulate";
 import type { Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
+import { openOn } from "./outcome.ts";
 import { boundless, busyNetwork, chain } from "./try-networks.ts";
 
 /** Claims about what a backend tells before a run, and about the order of what it is asked. */
@@ -27,15 +28,18 @@ export function contractClaims(task: Task): readonly Claim[] {
       }
     }),
     claim("acts in the order of calls, also where nobody waits", async ({ same }) => {
-      const [waited, unwaited] = [await openOn(options), await openOn(options)];
+      const [waited, unwaited] = [
+        await openOn(busyNetwork, options),
+        await openOn(busyNetwork, options),
+      ];
       try {
         const expected: unknown[] = [];
         for (const call of calls) expected.push(await call(waited.simulation));
         const got = await Promise.all(calls.map((call) => call(unwaited.simulation)));
         same("what each call gives", got, expected);
       } finally {
-        await waited.close();
-        await unwaited.close();
+        await waited.simulated.close();
+        await unwaited.simulated.close();
       }
     }),
   ];
@@ -53,25 +57,3 @@ const calls: readonly ((simulation: Simulation) => unknown)[] = [
   (simulation) => simulation.spikeCount("e"),
   (simulation) => simulation.state("e", "v"),
 ];
-
-interface Opened {
-  readonly simulation: Simulation;
-  close(): Promise<void>;
-}
-
-/** Prepare a network, and take the simulation of the backend itself: what is around it waits for each call. */
-async function openOn({ backend, stack }: Pick<Task, "backend" | "stack">): Promise<Opened> {
-  const made: Simulation[] = [];
-  const watched: BackendRecord = {
-    ...backend,
-    async prepare(program, job) {
-      const simulation = await backend.prepare(program, job);
-      made.push(simulation);
-      return simulation;
-    },
-  };
-  const simulated = await simulate(busyNetwork, { stack, backend: watched, seed: 5 });
-  const [simulation] = made;
-  if (simulation === undefined) throw new Error(`"${backend.name}" was not asked to prepare`);
-  return { simulation, close: () => simulated.close() };
-}

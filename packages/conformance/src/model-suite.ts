@@ -10,7 +10,7 @@ import { parseQuantity, toInternal } from "@spikeloom/units";
 import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
 import { isAble, refusesUnprepared } from "./claim-on-network.ts";
 import { drivenNetwork, type ModelRecord } from "./fixture.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { outcomeAgain, type Ran, runOf } from "./outcome.ts";
 
 /** What a model is tried with. */
 export interface ModelSuiteOptions {
@@ -105,11 +105,12 @@ function runClaims(
   const { stack, backends = stack.list("backend"), convention, duration = "50 ms" } = options;
   const network = drivenNetwork(model, convention);
   const able = backends.filter((backend) => isAble({ stack, backend }, [network]));
-  const outcomes = new Map<BackendRecord, Promise<Outcome>>();
-  const outcomeOn = (backend: BackendRecord): Promise<Outcome> => {
-    const found = outcomes.get(backend) ?? outcomeOf(network, { stack, backend, duration });
-    outcomes.set(backend, found);
-    return found;
+  const [first] = able;
+  let ran: Promise<Ran> | undefined;
+  /** The others run the program that the first has run. */
+  const ranOn = (backend: BackendRecord): Promise<Ran> => {
+    ran ??= runOf(network, { stack, backend, duration });
+    return ran;
   };
   return backends.map((backend) => {
     const under = `on ${backend.name} under ${convention}`;
@@ -118,12 +119,12 @@ function runClaims(
         refusesUnprepared(network, { stack, backend }, checks),
       );
     }
-    const [first] = able;
     if (first === undefined || first === backend) {
-      return claim(`runs, all finite, ${under}`, () => outcomeOn(backend));
+      return claim(`runs, all finite, ${under}`, () => ranOn(backend));
     }
     return claim(`gives the bits of ${first.name} ${under}`, async ({ same }) => {
-      same("its outcome", await outcomeOn(backend), await outcomeOn(first));
+      const one = await ranOn(first);
+      same("its outcome", await outcomeAgain(one, { stack, backend }), one.outcome);
     });
   });
 }

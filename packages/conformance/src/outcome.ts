@@ -1,6 +1,13 @@
-import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import {
+  type BackendRecord,
+  type NetworkRecord,
+  type ProgramRecord,
+  pluginOptions,
+  type Simulation,
+  type Stack,
+} from "@spikeloom/kernel";
 import { findModel } from "@spikeloom/network";
-import { simulate } from "@spikeloom/simulate";
+import { type Simulated, simulate } from "@spikeloom/simulate";
 
 /** What is left of a run. */
 export interface Outcome {
@@ -20,30 +27,92 @@ export interface OutcomeOptions {
   readonly goesOn?: boolean;
 }
 
-/** Run a network and tell what is left; a value that is not finite ends it with its code, unless it goes on. */
-export async function outcomeOf(
+/** A network that a backend has prepared. */
+export interface Opened {
+  /** What is around the backend: it waits for each call, and watches that values stay finite. */
+  readonly simulated: Simulated;
+  /** What the backend itself has made, and of what. */
+  readonly simulation: Simulation;
+  readonly program: ProgramRecord;
+}
+
+/** Prepare a network, and keep what the backend itself is given and makes. */
+export async function openOn(
   network: NetworkRecord,
-  { stack, backend, duration, seed = 1, goesOn = false }: OutcomeOptions,
-): Promise<Outcome> {
-  const simulated = await simulate(network, {
-    ...{ stack, backend, seed },
-    onDivergence: goesOn ? "warn" : "stop",
-  });
+  { stack, backend, seed = 1, goesOn = false }: Omit<OutcomeOptions, "duration">,
+): Promise<Opened> {
+  const made: Omit<Opened, "simulated">[] = [];
+  const watched: BackendRecord = {
+    ...backend,
+    async prepare(program, job) {
+      const simulation = await backend.prepare(program, job);
+      made.push({ program, simulation });
+      return simulation;
+    },
+  };
+  const onDivergence = goesOn ? "warn" : "stop";
+  const simulated = await simulate(network, { stack, backend: watched, seed, onDivergence });
+  const [own] = made;
+  if (own === undefined) throw new Error(`"${backend.name}" was not asked to prepare`);
+  return { simulated, ...own };
+}
+
+/** What a run leaves, and what it was a run of. */
+export interface Ran extends Pick<Opened, "program"> {
+  readonly outcome: Outcome;
+  readonly steps: number;
+}
+
+/** Run a network; a value that is not finite ends it with its code, unless it goes on. */
+export async function runOf(network: NetworkRecord, options: OutcomeOptions): Promise<Ran> {
+  const { simulated, simulation, program } = await openOn(network, options);
   try {
-    await simulated.advance(duration);
-    const { spikeHash, spikeCounts } = await simulated.result();
-    const state: Record<string, Float64Array> = {};
-    for (const [name, { model }] of Object.entries(network.populations)) {
-      const place = `populations.${name}`;
-      const record = findModel("neuron", model, { network, stack, place }).model;
-      for (const variable of Object.keys(record.state ?? {})) {
-        state[`${name}.${variable}`] = (await simulated.state(name, variable)).values;
-      }
-    }
-    return { spikeHash, spikeCounts, state };
+    await simulated.advance(options.duration);
+    const outcome = await readOutcome(simulation, network, options.stack);
+    return { outcome, program, steps: simulation.step };
   } finally {
     await simulated.close();
   }
+}
+
+/** Run a network and tell what is left. */
+export async function outcomeOf(network: NetworkRecord, options: OutcomeOptions): Promise<Outcome> {
+  return (await runOf(network, options)).outcome;
+}
+
+/** Let another backend run the same program for as many steps. */
+export async function outcomeAgain(
+  { program, steps }: Ran,
+  { stack, backend }: Pick<OutcomeOptions, "stack" | "backend">,
+): Promise<Outcome> {
+  const { name, kind, options = {} } = backend;
+  const sink = { spikes: () => undefined, samples: () => undefined };
+  const job = { options: pluginOptions({ name, kind, options }, {}), sink };
+  const simulation = await backend.prepare(program, job);
+  try {
+    await simulation.advance(steps);
+    return await readOutcome(simulation, program.network, stack);
+  } finally {
+    await simulation.close();
+  }
+}
+
+async function readOutcome(
+  simulation: Simulation,
+  network: NetworkRecord,
+  stack: Stack,
+): Promise<Outcome> {
+  const spikeCounts: Record<string, number> = {};
+  const state: Record<string, Float64Array> = {};
+  for (const [name, { model }] of Object.entries(network.populations)) {
+    spikeCounts[name] = await simulation.spikeCount(name);
+    const place = `populations.${name}`;
+    const record = findModel("neuron", model, { network, stack, place }).model;
+    for (const variable of Object.keys(record.state ?? {})) {
+      state[`${name}.${variable}`] = await simulation.state(name, variable);
+    }
+  }
+  return { spikeHash: await simulation.spikeHash(), spikeCounts, state };
 }
 
 /** Print the number and the digits of the spikes of a run. */

@@ -79,7 +79,7 @@ describe("a plugin that does not keep a claim is found", () => {
       async prepare(program, job) {
         const simulation = await backend.prepare(program, job);
         const state: Simulation["state"] = async (...asked) => {
-          await new Promise((resolve) => setTimeout(resolve, 50));
+          await new Promise((resolve) => setTimeout(resolve, 2));
           return await simulation.state(...asked);
         };
         return { ...simulation, state };

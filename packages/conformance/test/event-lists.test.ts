@@ -47,7 +47,7 @@ const codes = (network: NetworkRecord): readonly string[] =>
 
 async function outcome(network: NetworkRecord, backend = eventLists) {
   const { spikeHash, spikeCounts, recordings } = await run(network, {
-    ...{ stack, backend, for: "30 ms", onDivergence: "warn" },
+    ...{ stack, backend, for: "15 ms", onDivergence: "warn" },
   });
   return { spikeHash, spikeCounts, recordings };
 }
@@ -60,7 +60,7 @@ describe("a backend of a stranger", () => {
       expect(codes(network)).toEqual([]);
       const expected = await outcome(network, clock({ target: "js" }));
       expect(await outcome(network)).toEqual(expected);
-      expect(expected.spikeCounts["E"]).toBeGreaterThan(10);
+      expect(expected.spikeCounts["E"]).toBeGreaterThan(4);
     },
   );
 

@@ -26,7 +26,7 @@ function keeps(claims: readonly Claim[]): void {
 
 describe.each(named(stack.list("neuron")))("neuron %s", (_, model) => {
   const conventions = ["nest", "brian2", "neuron"];
-  keeps(modelSuite(model, { stack, conventions, duration: "30 ms" }));
+  keeps(modelSuite(model, { stack, conventions, duration: "15 ms" }));
 });
 
 describe.each(named(stack.list("synapse")))("synapse %s", (_, model) => {

@@ -43,8 +43,6 @@ export interface MotionArena {
   readonly dt: number;
   readonly precision: "f64" | "f32";
   place(values: Float64Array, key: string): number;
-  /** The coefficients of a system that is known, by a text that says which. */
-  readonly known: Map<string, readonly Float64Array[]>;
   /** Write all coefficients into memory. */
   fill(buffer: ArrayBufferLike): void;
 }
@@ -58,7 +56,6 @@ export function motionArena(
   const bytes = precision === "f64" ? 8 : 4;
   return {
     ...{ dt, precision },
-    known: new Map(),
     place(values, key) {
       const found = placed.get(key) ?? {
         address: arena.allocate(tableSize * bytes, "fixed"),
@@ -88,15 +85,29 @@ function entriesOf(
 ): readonly MotionEntry[] {
   const { states } = numeric;
   const width = states + 1;
-  const key = JSON.stringify([states, [...numeric.a], [...numeric.b]]);
-  const all = arena.known.get(key) ?? coefficientsOf(numeric, arena.dt);
-  arena.known.set(key, all);
-  return all.flatMap((values, k): MotionEntry[] => {
+  const key = JSON.stringify([arena.dt, states, [...numeric.a], [...numeric.b]]);
+  return coefficients(key, () => coefficientsOf(numeric, arena.dt)).flatMap((values, k): MotionEntry[] => {
     if (values.every((value) => value === 0)) return [];
     const [to, column] = [Math.floor(k / width), k % width];
     const address = arena.place(values, `${key} ${k}`);
     return [{ system, to, from: column < states ? column : undefined, address }];
   });
+}
+
+/** Those that were asked for last; a table takes as long as thousands of steps of a small network. */
+const recent = new Map<string, readonly Float64Array[]>();
+const mostRecent = 16;
+
+/** Compute what is not known: rules, shards and networks of one process share time constants. */
+function coefficients(
+  key: string,
+  compute: () => readonly Float64Array[],
+): readonly Float64Array[] {
+  const found = recent.get(key) ?? compute();
+  recent.delete(key);
+  recent.set(key, found);
+  for (const [oldest] of recent) if (recent.size > mostRecent) recent.delete(oldest);
+  return found;
 }
 
 /** Rows of [P | Q] over any number of steps, each entry a table. */
