@@ -8,6 +8,7 @@ import {
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
 import { contractClaims } from "./backend-contract.ts";
 import { divergenceClaims } from "./backend-divergence.ts";
+import { inputClaims } from "./backend-inputs.ts";
 import { type Claim, claimsAbout } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
 import { drivenNetwork, type Fixture, fixtureDuration, shownBy } from "./fixture.ts";
@@ -42,6 +43,7 @@ export function backendSuite(
     ...runClaims(task),
     ...recordingClaims(task),
     ...divergenceClaims(task),
+    ...inputClaims(task),
     ...contractClaims(task),
   ];
 }

@@ -112,48 +112,7 @@ describe("a regular source", () => {
   });
 });
 
-describe("a source of given times", () => {
-  const given = model({ process: "times", times: "times" });
-  it.each([
-    ["nest", [1, 3, 101, 101]],
-    ["brian2", [0, 3, 100, 100]],
-    ["neuron", [1, 3, 100, 101]],
-  ])("stamps spikes off the grid as %s does", async (convention, expected) => {
-    const times = ["0.06 ms", "0.3 ms", "10.02 ms", "10.08 ms"];
-    const populations = { s: { model: given, size: 1, times } };
-    const seen = await spikeSteps(given, 200, { convention, populations });
-    // Brian2's rule sends one spike of a neuron in a step.
-    expect(seen).toEqual(convention === "brian2" ? [...new Set(expected)] : expected);
-  });
-});
-
 describe("a source that can't be drawn is refused with a code", () => {
-  const NaNms = "sqrt(0-1)*ms";
-  it.each<[string, ReturnType<typeof model>]>([
-    ["an interval of zero", renewal("0*ms")],
-    ["a negative interval", renewal("-1*ms")],
-    ["an interval that is sometimes negative", renewal("2*ms + randn()*5*ms")],
-    ["an interval that is no number", renewal(NaNms)],
-    ["a window that starts at no time", renewal("1*ms", { start: NaNms })],
-    ["a window that starts at -inf", renewal("1*ms", { start: "-inf*ms" })],
-    ["a window that stops at no time", renewal("1*ms", { stop: NaNms })],
-    ["an infinite bound", poisson("1*kHz", "inf*Hz")],
-    ["a negative bound", poisson("1*kHz", "-1*Hz")],
-    ["a bound that is no number", poisson("1*kHz", "sqrt(0-1)*Hz")],
-    ["a rate above its bound", poisson("1*kHz", "900*Hz")],
-    ["a negative rate", poisson("-1*Hz", "900*Hz")],
-    ["a rate that is no number", poisson("sqrt(0-1)*Hz", "900*Hz")],
-    ["a Poisson window that stops at no time", poisson("1*kHz", "1*kHz", { stop: NaNms })],
-  ])("%s", async (_, source) => {
-    for (const convention of ["nest", "brian2"]) {
-      await expect(spikeSteps(source, 5000, { convention })).rejects.toMatchObject({
-        code: "SL_SOURCE_VALUE",
-        place: "populations.s",
-        message: expect.stringContaining("neuron 0"),
-      });
-    }
-  });
-
   it.each<[string, ReturnType<typeof model>]>([
     ["intervals far below the step", renewal("1e-9*ms")],
     ["intervals that the clock can't resolve", renewal("1e-300*ms")],
@@ -168,14 +127,6 @@ describe("a source that can't be drawn is refused with a code", () => {
 });
 
 describe("a source that ends", () => {
-  it("takes no time over a rate that stays zero", async () => {
-    const source = poisson("where(t < 100*ms, 1*kHz, 0*kHz)", "1*kHz");
-    const seen = await spikeSteps(source, 5000, { size: 10 });
-    // 10 neurons × 100 ms × 1 kHz, and four standard deviations.
-    expect(Math.abs(seen.length - 1000)).toBeLessThan(4 * Math.sqrt(1000));
-    expect(Math.max(...seen)).toBeLessThanOrEqual(1000);
-  });
-
   it("is not asked for rates after the end of the run", async () => {
     // The rate passes its bound at 50 ms, in the middle of a window of 102.4 ms.
     const source = poisson("20*Hz*t/ms", "1*kHz");
@@ -183,11 +134,5 @@ describe("a source that ends", () => {
     await expect(spikeSteps(source, 1000, { size: 10 })).rejects.toMatchObject({
       code: "SL_SOURCE_VALUE",
     });
-  });
-
-  it("sends only what lies within the run where it began before", async () => {
-    const seen = await spikeSteps(renewal("1*ms", { start: "-10.5*ms" }), 100);
-    // Spikes at 0.5 ms, 1.5 ms, ...; stamped with the end of their step.
-    expect(seen).toEqual(Array.from({ length: 10 }, (_, k) => 10 * k + 5));
   });
 });

@@ -1,0 +1,294 @@
+import {
+  defineNeuron,
+  type NetworkRecord,
+  type PopulationRecord,
+  SpikeLoomError,
+  type StimulusRecord,
+} from "@spikeloom/kernel";
+import { type Result, run } from "@spikeloom/simulate";
+import type { Checks, Claim } from "./claim.ts";
+import { claimOn, type Task } from "./claim-on-network.ts";
+import { outcomeOf } from "./outcome.ts";
+import { poissonStimulus, refusedStimuli } from "./refused-stimuli.ts";
+
+/** Claims about what reaches a network from outside: stimuli, and sources of spikes. */
+export function inputClaims(task: Task): readonly Claim[] {
+  return [...currentClaims(task), ...poissonClaims(task), ...sourceClaims(task)];
+}
+
+const follower = defineNeuron({
+  name: "follower",
+  about: "Shows its input and counts what arrives.",
+  parameters: {},
+  receptors: { in: { unit: "1", about: "count", on: { n: "n + weight" } } },
+  inputs: { i_inj: { unit: "pA", about: "current" } },
+  state: {
+    v: { initial: "0 pA", unit: "pA", about: "the input" },
+    n: { initial: 0, unit: "1", about: "count" },
+  },
+  step: [{ v: "i_inj" }],
+});
+
+/** Followers under stimuli, whose input is recorded. */
+function followers(size: number, ...stimuli: readonly StimulusRecord[]): NetworkRecord {
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms" },
+    populations: { n: { model: follower, size } },
+    stimuli,
+    record: [{ population: "n", variables: ["v"] }],
+  };
+}
+
+/** Hold a backend to refusing each of these stimuli with its code and place, before or in a run. */
+async function refusesAll(
+  listed: typeof refusedStimuli,
+  { stack, backend }: Task,
+  { same }: Checks,
+): Promise<void> {
+  for (const [code, field, stimulus, text = ""] of listed) {
+    const fault: unknown = await run(followers(3, stimulus), { stack, backend, for: "2 ms" }).catch(
+      (error: unknown) => error,
+    );
+    const got = fault instanceof SpikeLoomError ? [fault.code, fault.place] : [String(fault)];
+    same(`what refuses ${JSON.stringify(stimulus)}`, got, [code, `stimuli[0].${field}`]);
+    same("whether it tells where", String(fault).includes(text), true);
+  }
+}
+
+function currentClaims(task: Task): readonly Claim[] {
+  const { stack, backend } = task;
+  const summed = followers(
+    2,
+    { kind: "steps", into: "n", times: ["0.2 ms", "0.4 ms"], values: ["5 pA", "0 pA"] },
+    {
+      ...{ kind: "formula", into: "n", neurons: { from: 1, until: 2 } },
+      ...{ value: "a * (1 + i)", parameters: { a: "1 pA" }, start: "0.3 ms", stop: "0.6 ms" },
+    },
+    {
+      ...{ kind: "sine", into: "n", neurons: { indices: [0] }, phase: 90 },
+      ...{ amplitude: "8 pA", frequency: "2.5 kHz", start: "0.6 ms" },
+    },
+  );
+  const sampled = [["1 pA", "0.002 nA"] as const, { values: [1, 2], unit: "pA" }].map((values) =>
+    followers(1, { kind: "time-array", into: "n", every: "0.5 ms", values }),
+  );
+  const listed = refusedStimuli.filter(([, , { kind }]) => kind !== "poisson");
+  return [
+    claimOn(task, summed)("adds currents, which start and stop where they say", async (checks) => {
+      const values = samplesOf(await run(summed, { stack, backend, for: "0.8 ms" }));
+      const first = values.filter((_, k) => k % 2 === 0).map((v) => Math.round(v * 1e9) / 1e9 + 0);
+      checks.same("the input of the first", first, [0, 0, 5, 5, 0, 0, 8, 0]);
+      const second = values.filter((_, k) => k % 2 === 1);
+      checks.same("the input of the second", second, [0, 0, 5, 7, 2, 2, 0, 0]);
+    }),
+    claimOn(task, ...sampled)("holds each sample of a current until the next", async ({ same }) => {
+      const expected = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2];
+      for (const network of sampled) {
+        const values = samplesOf(await run(network, { stack, backend, for: "1.2 ms" }));
+        same("the input", values, expected);
+      }
+    }),
+    claimOn(task, summed)("refuses a current that cannot be, with its place", (checks) =>
+      refusesAll(listed, task, checks),
+    ),
+  ];
+}
+
+function samplesOf({ recordings }: Result): readonly number[] {
+  return [...(recordings[0]?.samples.get("v")?.values ?? [])];
+}
+
+function poissonClaims(task: Task): readonly Claim[] {
+  const { stack, backend } = task;
+  const size = 2000;
+  const many = followers(size, poissonStimulus({ rate: "20 Hz", count: 100 }));
+  const claim = claimOn(task, many);
+  const counts = async (network: NetworkRecord, duration: string) => [
+    ...((await outcomeOf(network, { stack, backend, duration })).state["n.n"] ?? []),
+  ];
+  const counted = (fields: Parameters<typeof poissonStimulus>[0]) =>
+    counts(followers(3, poissonStimulus(fields)), "50 ms");
+  const listed = refusedStimuli.filter(([, , { kind }]) => kind === "poisson");
+  return [
+    claim("draws Poisson spikes of the right mean and variance", async ({ near }) => {
+      const seen = await counts(many, "10 ms");
+      const mean = seen.reduce((sum, n) => sum + n, 0) / size;
+      const variance = seen.reduce((sum, n) => sum + (n - mean) ** 2, 0) / size;
+      // 2 kHz for 10 ms: 20 on average and in variance; four standard errors of each.
+      near("the mean", mean, { expected: 20, within: 4 * Math.sqrt(20 / size) });
+      near("the variance", variance, { expected: 20, within: 4 * 20 * Math.sqrt(2 / size) });
+    }),
+    claim("draws counts by seed and stimulus alone, whatever their weight", async (checks) => {
+      const plain = await counted({});
+      // The rule for `i` holds within the population, also where only some are chosen.
+      const weighted = await counted({ weight: { formula: "N * exp(0 * i) + i" } });
+      checks.same(
+        "sums",
+        weighted,
+        plain.map((count, i) => count * (3 + i)),
+      );
+      const neurons = { from: 2 };
+      const [, , one = 0] = await counted({ neurons });
+      checks.holds("that spikes come", one > 0, one);
+      const last = await counted({ neurons, weight: { formula: "i + N" } });
+      checks.same("the sum of the last", last, [0, 0, 5 * one]);
+      const drawn = await counted({ weight: { draw: "lognormal", mu: 0, sigma: 1 } });
+      // 50 spikes on average, and weights above zero: a sum of zero has a chance of exp(-50).
+      checks.same("sums of drawn weights above zero", drawn.filter((sum) => sum > 0).length, 3);
+    }),
+    claim("refuses a Poisson stimulus that cannot be, with its place", (checks) =>
+      refusesAll(listed, task, checks),
+    ),
+  ];
+}
+
+const given = defineNeuron({
+  name: "given",
+  about: "Sends the spikes that it is given.",
+  parameters: {},
+  source: { process: "times", times: "times" },
+});
+
+/** Source neurons whose spikes a follower counts. */
+function sources(
+  {
+    convention,
+    neurons,
+    ...population
+  }: Omit<PopulationRecord, "size"> & {
+    readonly convention: string;
+    readonly neurons?: { readonly indices: readonly number[] };
+    readonly size?: number;
+  },
+  from = "0 ms",
+): NetworkRecord {
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", convention },
+    populations: { s: { size: 1, ...population }, n: { model: follower, size: 1 } },
+    projections: [{ from: "s", to: "n", connector: { kind: "all-to-all" }, weight: 1 }],
+    record: [{ population: "s", variables: ["spikes"], from, ...(neurons && { neurons }) }],
+  };
+}
+
+function sourceClaims(task: Task): readonly Claim[] {
+  const { stack, backend } = task;
+  const stamps = async (network: NetworkRecord, duration: string) => {
+    const { recordings } = await run(network, { stack, backend, for: duration });
+    const [{ spikes } = {}] = recordings;
+    return [...(spikes?.steps ?? [])].map((step, k) => [step, spikes?.neurons[k]] as const);
+  };
+  const off = [["0.06 ms", "0.3 ms", "10.02 ms", "10.08 ms"]];
+  const grids = [
+    ["nest", [1, 3, 101, 101]],
+    // One spike of a neuron in a step.
+    ["brian2", [0, 3, 100]],
+    ["neuron", [1, 3, 100, 101]],
+  ] as const;
+  const several = sources({
+    ...{ convention: "nest", model: given, times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]] },
+  });
+  const three = sources(
+    {
+      ...{ convention: "nest", model: given, size: 3, times: [["1 ms"], ["2 ms"], ["3 ms"]] },
+      neurons: { indices: [0, 2] },
+    },
+    "2 ms",
+  );
+  const early = sources({ convention: "nest", model: regular("1*ms", "-10.5*ms") });
+  return [
+    ...grids.map(([convention, expected]) => {
+      const network = sources({ convention, model: given, times: off });
+      return claimOn(task, network)(
+        `stamps given spikes off the grid as ${convention} does`,
+        async ({ same }) => {
+          const seen = await stamps(network, "20 ms");
+          same(
+            "stamps",
+            seen.map(([step]) => step),
+            expected,
+          );
+        },
+      );
+    }),
+    claimOn(task, several)("sends each of several spikes of a source in a step", async (checks) => {
+      const { state } = await outcomeOf(several, { stack, backend, duration: "5 ms" });
+      checks.same("what arrives", [...(state["n.n"] ?? [])], [4]);
+      const seen = await stamps(several, "5 ms");
+      checks.same(
+        "stamps",
+        seen.map(([step]) => step),
+        [10, 10, 10, 20],
+      );
+    }),
+    claimOn(task, three)("records spikes of chosen neurons in its window alone", async (checks) => {
+      checks.same("stamps and neurons", await stamps(three, "5 ms"), [[30, 2]]);
+    }),
+    claimOn(task, early)("draws what a source sends from before the run", async ({ same }) => {
+      const seen = await stamps(early, "10 ms");
+      // Spikes at 0.5 ms, 1.5 ms, ...; stamped with the end of their step.
+      const expected = Array.from({ length: 10 }, (_, k) => 10 * k + 5);
+      same(
+        "stamps",
+        seen.map(([step]) => step),
+        expected,
+      );
+    }),
+    ...rateClaims(task),
+  ];
+}
+
+function regular(interval: string, start?: string) {
+  return defineNeuron({
+    ...{ name: "regular", about: "Draws its intervals.", parameters: {} },
+    source: { process: "renewal", interval, ...(start !== undefined && { start }) },
+  });
+}
+
+function thinned(rate: string, bound: string) {
+  return defineNeuron({
+    ...{ name: "thinned", about: "Draws at a rate.", parameters: {} },
+    source: { process: "poisson", rate, bound },
+  });
+}
+
+const noTime = "sqrt(0-1)*ms";
+
+/** Sources that cannot be drawn. */
+const impossible = [
+  ...["0*ms", "-1*ms", "2*ms + randn()*5*ms", noTime].map((interval) => regular(interval)),
+  ...[noTime, "-inf*ms"].map((start) => regular("1*ms", start)),
+  ...["inf*Hz", "-1*Hz", "sqrt(0-1)*Hz", "900*Hz"].map((bound) => thinned("1*kHz", bound)),
+  ...["-1*Hz", "sqrt(0-1)*Hz"].map((rate) => thinned(rate, "900*Hz")),
+];
+
+function rateClaims(task: Task): readonly Claim[] {
+  const { stack, backend } = task;
+  const size = 500;
+  const ending = thinned("where(t < 100*ms, 1*kHz, 0*kHz)", "1*kHz");
+  const network = sources({ convention: "nest", model: thinned("20*Hz", "20*Hz"), size });
+  const ended = sources({ convention: "nest", model: ending, size: 10 });
+  return [
+    claimOn(task, network)("draws spikes of a source at its rate, to its end", async ({ near }) => {
+      const { spikeCounts } = await run(network, { stack, backend, for: "1 s" });
+      // 500 × 20 Hz × 1 s, and four standard deviations.
+      const all = spikeCounts["s"] ?? 0;
+      near("spikes", all, { expected: 10_000, within: 4 * Math.sqrt(10_000) });
+      const few = await run(ended, { stack, backend, for: "500 ms" });
+      // 10 neurons × 100 ms × 1 kHz.
+      const seen = few.spikeCounts["s"] ?? 0;
+      near("spikes until it ends", seen, { expected: 1000, within: 4 * Math.sqrt(1000) });
+      const last = Math.max(...(few.recordings[0]?.spikes?.times ?? []));
+      near("the last of them in ms", last, { expected: 99, within: 1.01 });
+    }),
+    claimOn(task, network)("refuses a source that cannot be drawn", async ({ refused }) => {
+      for (const model of impossible) {
+        for (const convention of ["nest", "brian2"]) {
+          const one = sources({ convention, model });
+          const what = JSON.stringify(model.source);
+          const attempt = () => run(one, { stack, backend, for: "500 ms" });
+          await refused(what, attempt, ["SL_SOURCE_VALUE"]);
+        }
+      }
+    }),
+  ];
+}
