@@ -86,12 +86,14 @@ function entriesOf(
   const { states } = numeric;
   const width = states + 1;
   const key = JSON.stringify([arena.dt, states, [...numeric.a], [...numeric.b]]);
-  return coefficients(key, () => coefficientsOf(numeric, arena.dt)).flatMap((values, k): MotionEntry[] => {
-    if (values.every((value) => value === 0)) return [];
-    const [to, column] = [Math.floor(k / width), k % width];
-    const address = arena.place(values, `${key} ${k}`);
-    return [{ system, to, from: column < states ? column : undefined, address }];
-  });
+  return coefficients(key, () => coefficientsOf(numeric, arena.dt)).flatMap(
+    (values, k): MotionEntry[] => {
+      if (values.every((value) => value === 0)) return [];
+      const [to, column] = [Math.floor(k / width), k % width];
+      const address = arena.place(values, `${key} ${k}`);
+      return [{ system, to, from: column < states ? column : undefined, address }];
+    },
+  );
 }
 
 /** Those that were asked for last; a table takes as long as thousands of steps of a small network. */
