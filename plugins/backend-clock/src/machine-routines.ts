@@ -23,6 +23,15 @@ export interface RoutinesPlan {
   readonly precision: FloatType;
   readonly deliveries: readonly DeliveryJob[];
   readonly procedural: LaidProcedural | undefined;
+  readonly adds: CountsAdded;
+}
+
+/** How counts of events are added to sums: where nothing is drawn, in no way. */
+export interface CountsAdded {
+  /** For all neurons, with one weight. */
+  readonly all: boolean;
+  /** For listed targets. */
+  readonly listed: boolean;
 }
 
 /** A loop that a machine runs. */
@@ -47,6 +56,7 @@ export function machineRoutines({
   deliveries,
   procedural,
   precision,
+  adds,
 }: RoutinesPlan): ReadonlyMap<string, MachineRoutine> {
   const made = new Map<string, MachineRoutine>();
   deliveries.forEach((job, k) => {
@@ -61,11 +71,14 @@ export function machineRoutines({
     });
     made.set(routineNames.collectChunks, collection({ sums, kept, base, precision }));
   }
-  made.set(routineNames.addCounts, {
-    routine: addCounts(precision),
-    byHand: (m, exported) => addCountsWide(m, exported, precision),
-  });
-  return made.set(routineNames.addListed, { routine: addListed(precision) });
+  if (adds.all) {
+    made.set(routineNames.addCounts, {
+      routine: addCounts(precision),
+      byHand: (m, exported) => addCountsWide(m, exported, precision),
+    });
+  }
+  if (adds.listed) made.set(routineNames.addListed, { routine: addListed(precision) });
+  return made;
 }
 
 /** Make the loop that delivers a table, or sends off its rows. */

@@ -56,7 +56,11 @@ export interface Machine {
   readonly rules: readonly RuleCode[];
   /** Made when it is first asked for, as most networks draw nothing while they run. */
   readonly random: Randomness;
-  /** See `addCounts` and `addListed` of `@spikeloom/code`: addresses in bytes, then parameters. */
+  /**
+   * See `addCounts` and `addListed` of `@spikeloom/code`: addresses in bytes, then parameters.
+   *
+   * There where the plan says that counts are added so.
+   */
   readonly addCounts: FlatCall;
   readonly addListed: FlatCall;
 }

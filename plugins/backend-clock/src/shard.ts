@@ -7,7 +7,7 @@ import { shardBounds } from "./checkpoint/shard-bounds.ts";
 import { deliveryScratchBytes } from "./delivery/deliver.ts";
 import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
-import { type LaidDrive, layDrives } from "./drives/drives.ts";
+import { countsAdded, type LaidDrive, layDrives } from "./drives/drives.ts";
 import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import type { Machine, MachineKind } from "./machine.ts";
@@ -157,6 +157,7 @@ export function* buildShard(
   const bytes = memory.size;
   const machine = kind({
     ...{ bytes, precision, shared, populations, deliveries, procedural },
+    adds: countsAdded(drives),
     rules: ruleJobs,
     draw: eventDraw(
       plan,

@@ -27,6 +27,8 @@ export function withWeightUnit(
 function unitChange(from: string, to: string): (part: unknown) => unknown {
   const pattern = new RegExp(`\\b${from}\\b`, "g");
   const changeText = (text: string): string | number => {
+    // Most texts name no unit, and an expression that looks for one takes long when it is new.
+    if (!text.includes(from)) return text;
     const changed = text.replace(pattern, to);
     // A number has no unit to write.
     const plain = to === "1" ? /^(\S+) 1$/.exec(changed)?.[1] : undefined;

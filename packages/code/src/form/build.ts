@@ -132,6 +132,8 @@ function constants(
   values: Graph,
 ): Pick<Builder, "i32" | "i64" | "f64" | "f32" | "bool" | "apply" | "floats"> {
   const { apply, constant } = values;
+  // Routines ask for them at each element that they add to.
+  const operations: Partial<Record<FloatType, Operations<Value, Value>>> = {};
   return {
     i32: (value) => constant("i32", value | 0),
     i64: (value) => constant("i64", BigInt.asIntN(64, value)),
@@ -139,7 +141,10 @@ function constants(
     f32: (value) => constant("f32", Math.fround(value)),
     bool: (value) => constant("bool", value),
     apply,
-    floats: (type) => arithmetic(values, type),
+    floats(type) {
+      operations[type] ??= arithmetic(values, type);
+      return operations[type];
+    },
   };
 }
 

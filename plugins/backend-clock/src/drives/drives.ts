@@ -72,6 +72,17 @@ export function layDrives(
   });
 }
 
+/** Say how the counts of drives are added. */
+export function countsAdded(drives: readonly LaidDrive[]): {
+  readonly all: boolean;
+  readonly listed: boolean;
+} {
+  const isAll = ({ counted }: LaidDrive): boolean => counted !== undefined && !counted.sums;
+  const isListed = ({ rare, counted }: LaidDrive): boolean =>
+    rare !== undefined || counted?.sums !== undefined;
+  return { all: drives.some(isAll), listed: drives.some(isListed) };
+}
+
 interface LayTask {
   readonly target: StimulusProgram;
   readonly record: DriveStimulus;

@@ -10,10 +10,8 @@ import { emitter } from "./whole-code.ts";
 /** How numbers lie in WebAssembly values: one, or as many as fill a vector. */
 export type NumberShape = "f64" | "f64x2" | "f32" | "f32x4";
 
-/** The elementary operations as WebAssembly code. */
-export interface WebAssemblyOperations extends Operations<Node, Node> {
-  readonly shape: NumberShape;
-  readonly type: ValueType;
+/** Values that a function computes, each written once where it is first needed. */
+export interface CodeGraph {
   /** What a local holds at the time when the code runs. */
   value(local: Local): Node;
   /** Any other code that leaves one value, run once for each assignment that needs it. */
@@ -22,12 +20,22 @@ export interface WebAssemblyOperations extends Operations<Node, Node> {
   instruction(name: OpName, ...inputs: readonly Node[]): Node;
   /** A call of a function with one result; equal calls are the same node. */
   call(callee: Callable, ...inputs: readonly Node[]): Node;
-  /** An integer that shifts and bit operations need. */
+  /** A number as it stands. */
   integer(shape: ConstantShape, value: number | bigint): Node;
+  /** One of two numbers, by a truth value. */
+  select(mask: Node, yes: Node, no: Node): Node;
+  /** See `Operations`. */
+  rarely(mask: Node, usual: Node, slow: () => Node): Node;
   /** Push values in order; what they share is computed once. */
   push(...values: readonly Node[]): void;
   /** Set locals to values, all of which see the old contents. */
   assign(...pairs: readonly Assignment[]): void;
+}
+
+/** The elementary operations as WebAssembly code. */
+export interface WebAssemblyOperations extends CodeGraph, Operations<Node, Node> {
+  readonly shape: NumberShape;
+  readonly type: ValueType;
   /** Decide how to compute what values usually are, which can then be written again and again. */
   planUsual(values: readonly Node[]): UsualPlan;
   /**
@@ -92,39 +100,34 @@ export function webAssemblyOperations(
   { usual = false }: OperationsOptions = {},
 ): WebAssemblyOperations {
   const layout = layouts[shape];
-  const graph = nodeGraph(f, usual);
-  const numbers = arithmetic(graph, shape, layout);
-  const emission = emitter(f, shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
+  const graph = graphOf(f, shape, usual);
   return {
     shape,
     type: layout.type,
     precision: layout.precision,
-    ...numbers,
+    ...graph,
+    ...arithmetic(graph, shape, layout),
     ...bitOperations(graph, shape, layout),
-    rarely: graph.rarely,
-    value: graph.value,
-    custom: graph.custom,
-    instruction: graph.instruction,
-    call: graph.call,
-    integer: graph.constant,
-    push: (...values) => emission(values),
-    assign(...pairs) {
-      emission(pairs.map(([, value]) => value));
-      for (const [target] of pairs.toReversed()) f.set(target);
-    },
     planUsual,
     assignUsual: (plan, copies) => assignUsual(f, plan, copies),
   };
 }
 
-interface NodeGraph {
-  value(local: Local): Node;
-  constant(shape: ConstantShape, value: number | bigint): Node;
-  custom(type: ValueType, write: () => void): Node;
-  instruction(name: OpName, ...inputs: readonly Node[]): Node;
-  call(callee: Callable, ...inputs: readonly Node[]): Node;
-  select(mask: Node, yes: Node, no: Node): Node;
-  rarely(mask: Node, usual: Node, slow: () => Node): Node;
+/** Write values of any types into a function, one number each. */
+export function codeGraph(f: FunctionBuilder): CodeGraph {
+  return graphOf(f, "f64", false);
+}
+
+function graphOf(f: FunctionBuilder, shape: NumberShape, usual: boolean): CodeGraph {
+  const emission = emitter(f, shape === "f64x2" ? "i64x2.bitmask" : "i32x4.bitmask");
+  return {
+    ...nodeGraph(f, usual),
+    push: (...values) => emission(values),
+    assign(...pairs) {
+      emission(pairs.map(([, value]) => value));
+      for (const [target] of pairs.toReversed()) f.set(target);
+    },
+  };
 }
 
 /** What tells inputs apart: a number where there are few, as texts are slow to make. */
@@ -147,7 +150,7 @@ function instructionWriters(f: FunctionBuilder): (name: OpName) => () => void {
   };
 }
 
-function nodeGraph(f: FunctionBuilder, isUsual: boolean): NodeGraph {
+function nodeGraph(f: FunctionBuilder, isUsual: boolean): Omit<CodeGraph, "push" | "assign"> {
   let count = 0;
   const leaves = new Map<Local, Node>();
   // One table a level of `rarely`: code outside must not find nodes that only the inside computes.
@@ -190,9 +193,9 @@ function nodeGraph(f: FunctionBuilder, isUsual: boolean): NodeGraph {
     leaves.set(local, leaf);
     return leaf;
   };
-  const graph: NodeGraph = {
+  return {
     value,
-    constant(shape, number) {
+    integer(shape, number) {
       if (scopes.length === 1) return value(f.constant(shape, number));
       // Where code rarely runs, a local set at every entry would cost more than it saves.
       const key = `${shape} ${Object.is(number, -0) ? "-0" : number}`;
@@ -219,11 +222,10 @@ function nodeGraph(f: FunctionBuilder, isUsual: boolean): NodeGraph {
       return make(usual.type, [mask, usual], () => {}, node);
     },
   };
-  return graph;
 }
 
 function arithmetic(
-  graph: NodeGraph,
+  graph: CodeGraph,
   shape: NumberShape,
   layout: Layout,
 ): Omit<
@@ -240,7 +242,7 @@ function arithmetic(
   const [lt, gt] = [op("lt"), op("gt")];
   const zeros = new Set<Node>();
   const constant = (x: number): Node => {
-    const node = graph.constant(shape, layout.precision === "f32" ? Math.fround(x) : x);
+    const node = graph.integer(shape, layout.precision === "f32" ? Math.fround(x) : x);
     if (Object.is(x, 0)) zeros.add(node);
     return node;
   };
@@ -288,15 +290,12 @@ type BitOperations = Pick<
 >;
 
 /** Operations on the bits of single numbers, in a function that has numbers of both widths. */
-export function scalarBits(
-  { instruction, integer }: Pick<WebAssemblyOperations, "instruction" | "integer">,
-  type: Precision,
-): BitOperations {
-  return bitOperations({ instruction, constant: integer }, type, layouts[type]);
+export function scalarBits(graph: CodeGraph, type: Precision): BitOperations {
+  return bitOperations(graph, type, layouts[type]);
 }
 
 function bitOperations(
-  { instruction, constant }: Pick<NodeGraph, "instruction" | "constant">,
+  { instruction, integer: constant }: CodeGraph,
   shape: NumberShape,
   { precision, lanes, integers }: Layout,
 ): BitOperations {

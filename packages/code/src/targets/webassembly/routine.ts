@@ -13,7 +13,7 @@ import type { OpName } from "./encoder/instructions.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
 import type { ValueType as MachineType } from "./encoder/types.ts";
 import type { Node } from "./node.ts";
-import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
+import { type CodeGraph, codeGraph } from "./operations.ts";
 import { scalarOperators } from "./scalar-operators.ts";
 
 /** Where the arrays of routines lie that are not passed: byte addresses. */
@@ -94,7 +94,7 @@ export function webAssemblyRoutine(
     export: exported !== undefined,
   });
   all.set(routine, f);
-  const o = webAssemblyOperations(f, "f64");
+  const o = codeGraph(f);
   const locals = new Map(routine.parameters.map((one) => [one, f.param(one.name)]));
   const places = new Map(routine.passed.map((one) => [one, f.param(one.name)]));
   const writing: Writing = { m, f, o, locals, places, addressOf, externalOf, callees: all };
@@ -131,7 +131,7 @@ export function inlineRoutine(m: ModuleBuilder, routine: Routine, write: InlineC
 interface Writing {
   readonly m: ModuleBuilder;
   readonly f: FunctionBuilder;
-  readonly o: WebAssemblyOperations;
+  readonly o: CodeGraph;
   readonly locals: Map<Variable, Local>;
   readonly places: ReadonlyMap<ArrayPlace, Local>;
   readonly addressOf: AddressOf;

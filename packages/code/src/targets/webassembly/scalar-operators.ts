@@ -2,10 +2,10 @@ import type { Operator } from "../../form/operators.ts";
 import type { FloatType, ValueType } from "../../form/types.ts";
 import type { OpName } from "./encoder/instructions.ts";
 import type { Node } from "./node.ts";
-import { scalarBits, type WebAssemblyOperations } from "./operations.ts";
+import { type CodeGraph, scalarBits } from "./operations.ts";
 
 /** Writes an operator over nodes. */
-type Write = (o: WebAssemblyOperations, ...inputs: readonly Node[]) => Node;
+type Write = (o: CodeGraph, ...inputs: readonly Node[]) => Node;
 type ByType = Readonly<Partial<Record<ValueType, Write>>>;
 
 const one =

@@ -25,7 +25,6 @@ const encoder = new TextEncoder();
 /** Make an empty byte buffer. */
 export function byteWriter(capacity = 256): ByteWriter {
   let data = new Uint8Array(capacity);
-  let view = new DataView(data.buffer);
   let length = 0;
 
   const reserve = (count: number): void => {
@@ -33,7 +32,6 @@ export function byteWriter(capacity = 256): ByteWriter {
     const grown = new Uint8Array(Math.max(data.length * 2, length + count));
     grown.set(data);
     data = grown;
-    view = new DataView(grown.buffer);
   };
 
   const writer: ByteWriter = {
@@ -73,12 +71,12 @@ export function byteWriter(capacity = 256): ByteWriter {
     },
     f32(value) {
       reserve(4);
-      view.setFloat32(length, value, true);
+      new DataView(data.buffer).setFloat32(length, value, true);
       length += 4;
     },
     f64(value) {
       reserve(8);
-      view.setFloat64(length, value, true);
+      new DataView(data.buffer).setFloat64(length, value, true);
       length += 8;
     },
     bytes(source) {

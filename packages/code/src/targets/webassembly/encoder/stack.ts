@@ -17,34 +17,41 @@ export interface TypeStack {
 /** Make the operand stack of a function. */
 export function typeStack(functionName: string): TypeStack {
   const types: ValueType[] = [];
-  const frames: { base: number; dead: boolean }[] = [{ base: 0, dead: false }];
+  const outer: { readonly base: number; readonly dead: boolean }[] = [];
+  // Of the innermost block: where its values start, and whether the rest of it is never reached.
+  let base = 0;
+  let dead = false;
+  let ended = false;
 
-  const frame = (): { base: number; dead: boolean } => {
-    const top = frames.at(-1);
-    if (top === undefined) {
-      throw WASM_STACK({ functionName, by: "end", expected: "an open block", got: "none" });
-    }
-    return top;
+  const inside = (): void => {
+    if (!ended) return;
+    throw WASM_STACK({ functionName, by: "end", expected: "an open block", got: "none" });
   };
 
-  const stack: TypeStack = {
+  const pop: TypeStack["pop"] = (expected, by) => {
+    if (types.length === base) {
+      inside();
+      if (dead) return expected;
+      throw WASM_STACK({ functionName, by, expected: expected ?? "a value", got: "no operand" });
+    }
+    const got = types.pop();
+    if (expected !== undefined && got !== expected) {
+      throw WASM_STACK({ functionName, by, expected, got: got as ValueType });
+    }
+    return got;
+  };
+
+  return {
     push: (type) => void types.push(type),
-    pop(expected, by) {
-      const { base, dead } = frame();
-      if (types.length === base) {
-        if (dead) return expected;
-        throw WASM_STACK({ functionName, by, expected: expected ?? "a value", got: "no operand" });
-      }
-      const got = types.pop();
-      if (expected !== undefined && got !== undefined && got !== expected) {
-        throw WASM_STACK({ functionName, by, expected, got });
-      }
-      return got;
+    pop,
+    open() {
+      outer.push({ base, dead });
+      base = types.length;
+      dead = false;
     },
-    open: () => void frames.push({ base: types.length, dead: false }),
     close(results, by) {
-      for (let i = results.length - 1; i >= 0; i--) stack.pop(results[i], by);
-      const { base } = frame();
+      inside();
+      for (let i = results.length - 1; i >= 0; i--) pop(results[i], by);
       if (types.length > base) {
         throw WASM_STACK({
           functionName,
@@ -53,13 +60,14 @@ export function typeStack(functionName: string): TypeStack {
           got: `${types.length - base} values more (${types.slice(base).join(" ")})`,
         });
       }
-      frames.pop();
+      const around = outer.pop();
+      if (around === undefined) ended = true;
+      else ({ base, dead } = around);
     },
     kill() {
-      const top = frame();
-      types.length = top.base;
-      top.dead = true;
+      inside();
+      types.length = base;
+      dead = true;
     },
   };
-  return stack;
 }
