@@ -1,6 +1,15 @@
 import { type Balanced, balance } from "./balance.ts";
 import { matrixNotFinite } from "./errors.ts";
 import { type Matrix, multiplyInto, oneNorm, solve } from "./matrix.ts";
+import {
+  addBatch,
+  type BatchShape,
+  combineBatch,
+  type MatrixBatch,
+  multiplyBatch,
+  type Scaled,
+  solveBatch,
+} from "./matrix-batch.ts";
 
 // Coefficients of the [13/13] Padé approximant of exp and the largest norm at which its error stays
 // below half an ulp: N. J. Higham 2005, doi:10.1137/04061101X, eq. 2.2 and table 2.3.
@@ -35,6 +44,59 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
   }
   if (!allFinite(result)) throw matrixNotFinite({ what: "The matrix exponential" });
   return result;
+}
+
+/**
+ * Compute the exponentials of many matrices of one form, those of `matrixExponential` bit by bit.
+ *
+ * `isLeft` says which are left to that: those that are too large to be approximated as they are, and those whose
+ * equations ask for an exchange of rows.
+ */
+export function exponentialBatch(
+  a: MatrixBatch,
+  shape: BatchShape,
+): { readonly result: MatrixBatch; readonly isLeft: (matrix: number) => boolean } {
+  const product = (x: MatrixBatch, y: MatrixBatch): MatrixBatch => multiplyBatch(x, y, shape);
+  const a2 = product(a, a);
+  const a4 = product(a2, a2);
+  const a6 = product(a2, a4);
+  const sum = (f: number, g: number, h: number, one?: number): MatrixBatch => {
+    const terms: readonly [Scaled, Scaled, Scaled] = [
+      [a6, f],
+      [a4, g],
+      [a2, h],
+    ];
+    return combineBatch(terms, shape, one);
+  };
+  const high = product(a6, sum(pade[13], pade[11], pade[9]));
+  const odd = product(a, addBatch([high, sum(pade[7], pade[5], pade[3], pade[1])], shape));
+  const low = product(a6, sum(pade[12], pade[10], pade[8]));
+  const even = addBatch([low, sum(pade[6], pade[4], pade[2], pade[0])], shape);
+  const result = addBatch([even, odd], shape);
+  const isOdd = solveBatch(addBatch([even, odd], shape, -1), result, shape);
+  const norms = normsOf(a, shape);
+  const isSound = (m: number): boolean =>
+    result.every((entry) => entry === undefined || Number.isFinite(entry[m]));
+  // What is not a number is left as well, to be refused.
+  const isLeft = (m: number): boolean =>
+    isOdd[m] === 1 || !((norms[m] as number) <= largestNorm) || !isSound(m);
+  return { result, isLeft };
+}
+
+/** The largest sum of magnitudes in a column of each matrix. */
+function normsOf(a: MatrixBatch, { count, n }: BatchShape): Float64Array {
+  const norms = new Float64Array(count);
+  for (let j = 0; j < n; j++) {
+    const column = new Float64Array(count);
+    for (let i = 0; i < n; i++) {
+      const entry = a[i * n + j];
+      if (entry === undefined) continue;
+      for (let m = 0; m < count; m++)
+        column[m] = (column[m] as number) + Math.abs(entry[m] as number);
+    }
+    for (let m = 0; m < count; m++) norms[m] = Math.max(norms[m] as number, column[m] as number);
+  }
+  return norms;
 }
 
 function allFinite(a: Matrix): boolean {

@@ -1,8 +1,10 @@
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { draws, newDraw } from "../../../tools/test/draws.ts";
 import { matrixExponential } from "../src/matrix-exponential.ts";
 import { propagator } from "../src/propagator.ts";
+import { propagators } from "../src/propagators.ts";
 import { exactExponential } from "./exact-exponential.ts";
 
 /** The largest relative error of any entry; an entry that is exactly 0 must come out as 0. */
@@ -262,6 +264,49 @@ describe("propagator", () => {
         for (const i of [0, 1])
           expect(Math.abs((twice[i] ?? 0) - (once[i] ?? 0))).toBeLessThan(1e-12);
       }),
+    );
+  });
+});
+
+describe("propagators", () => {
+  // Some entries zero in all, some alike, some too large for the approximant or with a pivot below the diagonal.
+  const scale = fc.constantFrom(0, 0, 0.01, 1, 1, 40);
+  const form = fc.record({
+    states: fc.integer({ min: 1, max: 4 }),
+    inputs: fc.integer({ min: 0, max: 2 }),
+    scales: fc.array(scale, { minLength: 24, maxLength: 24 }),
+    alike: fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
+    count: fc.constantFrom(1, 63, 64, 300),
+    seed: fc.nat(),
+  });
+
+  it("have the bits of one after the other", () => {
+    fc.assert(
+      fc.property(form, ({ states, inputs, scales, alike, count, seed }) => {
+        const draw = newDraw(seed, 0);
+        const drawn = (): number => draw(2001) / 1000 - 1;
+        const entries = (columns: number, first: number): (number | Float64Array)[] =>
+          Array.from({ length: states * columns }, (_, at) => {
+            const size = scales[first + at] as number;
+            if (alike[first + at] || size === 0) return size * drawn();
+            return Float64Array.from({ length: count }, () => size * drawn());
+          });
+        const batch = { states, inputs, count, a: entries(states, 0), b: entries(inputs, 16) };
+        const found = propagators(batch, 1);
+        for (let k = 0; k < count; k++) {
+          const of = (entry: number | Float64Array): number =>
+            typeof entry === "number" ? entry : (entry[k] as number);
+          const [a, b] = [Float64Array.from(batch.a, of), Float64Array.from(batch.b, of)];
+          const { p, q } = propagator({ states, inputs, a, b }, 1);
+          const rows = Array.from({ length: states }, (_, i) => [
+            ...p.subarray(i * states, (i + 1) * states),
+            ...q.subarray(i * inputs, (i + 1) * inputs),
+          ]);
+          const got = found.map((values) => values?.[k] ?? 0);
+          expect(got.every((value, at) => Object.is(value, rows.flat()[at]))).toBe(true);
+        }
+      }),
+      { numRuns: draws({ ci: 60, long: 2000 }) },
     );
   });
 });

@@ -4,9 +4,8 @@ import {
   freeNames,
   type LinearSystem,
   linearSystems,
-  type NumericSystem,
-  numericSystem,
-  propagator,
+  propagators,
+  type SystemBatch,
 } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { binary, name, number, select } from "../tree.ts";
@@ -94,75 +93,42 @@ function coefficients(
   still: ReadonlySet<string>,
 ): readonly (readonly Expression[])[] {
   const { states } = system;
-  const numbers = numbersFor(system, input.arrays);
-  const { count } = numbers;
-  const n = states.length;
-  const width = n + system.inputs.length + 1;
-  const entryValues = Array.from({ length: n * width }, () => new Float64Array(count));
-  const stills = states.flatMap((state, i) => (still.has(state) ? [i] : []));
-  for (let k = 0; k < count; k++) {
-    const { a, b, inputs } = numbers.at(k);
-    for (const i of stills) {
-      a.fill(0, i * n, (i + 1) * n);
-      b.fill(0, i * inputs, (i + 1) * inputs);
-    }
-    const { p, q } = propagator({ states: n, inputs, a, b }, input.dt);
-    for (let at = 0; at < entryValues.length; at++) {
-      const [i, j] = [Math.floor(at / width), at % width];
-      const values = entryValues[at] as Float64Array;
-      values[k] = (j < n ? p[i * n + j] : q[i * inputs + j - n]) ?? 0;
-    }
-  }
+  const { inputs, ...numbers } = numbersFor(system, input.arrays);
+  const [n, width] = [states.length, states.length + inputs];
+  const moving = (columns: number) => (entry: number | Float64Array, at: number) =>
+    still.has(states[Math.floor(at / columns)] as string) ? 0 : entry;
+  const [a, b] = [numbers.a.map(moving(n)), numbers.b.map(moving(inputs))];
+  const found = propagators({ ...numbers, inputs, a, b }, input.dt);
   const entry = (i: number, j: number): Expression => {
-    const values = entryValues[i * width + j] ?? new Float64Array(1);
+    const values = found[i * width + j] ?? new Float64Array(1);
     if (values.every((value) => value === values[0])) return number(values[0] ?? 0);
     return input.coefficient(`p_${states[i]}_${j}`, values);
   };
   return states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
 }
 
-/** The entries of a system in numbers, of one neuron after the other. */
-interface NeuronNumbers {
-  /** Neurons that differ; one where they are all alike. */
-  readonly count: number;
-  /** Those of a neuron, until the next is asked for. */
-  at(neuron: number): NumericSystem;
-}
-
-/** Evaluate what parameters of each neuron decide for each, and all else once. */
-function numbersFor(
-  system: LinearSystem,
-  arrays: ReadonlyMap<string, Float64Array>,
-): NeuronNumbers {
-  const { matrix, inputMatrix, constant } = system;
-  const entries = [...matrix, ...inputMatrix, constant].flat();
-  const needed = new Set(entries.flatMap((entry) => [...freeNames(entry)]));
+/** Evaluate the entries of a system: what parameters of each neuron decide for each, and all else once. */
+function numbersFor(system: LinearSystem, arrays: ReadonlyMap<string, Float64Array>): SystemBatch {
+  const { matrix, inputMatrix, constant, states } = system;
+  const rows = inputMatrix.map((row, k) => [...row, constant[k] ?? number(0)]);
+  const needed = new Set([...matrix, ...rows].flat().flatMap((entry) => [...freeNames(entry)]));
   const varying = new Map([...arrays].filter(([parameter]) => needed.has(parameter)));
+  const [values] = varying.values();
+  const count = values?.length ?? 1;
   let neuron = 0;
   const evaluation = {
     scope: (text: string) => varying.get(text)?.[neuron],
     functions: hostFunctions,
   };
-  const first = numericSystem(system, evaluation);
-  const [a, b] = [first.a.slice(), first.b.slice()];
-  const rows = inputMatrix.map((row, k) => [...row, constant[k] ?? number(0)]);
-  const own = (list: readonly Expression[]): readonly (readonly [number, Expression])[] =>
-    [...list.entries()].filter(([, entry]) =>
-      [...freeNames(entry)].some((one) => varying.has(one)),
-    );
-  const [ofA, ofB] = [own(matrix.flat()), own(rows.flat())];
-  const [values] = varying.values();
-  return {
-    count: values?.length ?? 1,
-    at(k) {
-      neuron = k;
-      a.set(first.a);
-      b.set(first.b);
-      for (const [at, entry] of ofA) a[at] = evaluate(entry, evaluation);
-      for (const [at, entry] of ofB) b[at] = evaluate(entry, evaluation);
-      return { ...first, a, b };
-    },
+  const entryOf = (entry: Expression): number | Float64Array => {
+    neuron = 0;
+    if (![...freeNames(entry)].some((one) => varying.has(one))) return evaluate(entry, evaluation);
+    const own = new Float64Array(count);
+    for (; neuron < count; neuron++) own[neuron] = evaluate(entry, evaluation);
+    return own;
   };
+  const [a, b] = [matrix.flat().map(entryOf), rows.flat().map(entryOf)];
+  return { states: states.length, inputs: system.inputs.length + 1, count, a, b };
 }
 
 function isZero(entry: Expression | undefined): boolean {
