@@ -85,9 +85,6 @@ describe("what a connector returns", () => {
   });
 
   it("is a coded error where its code fails", async () => {
-    const fails = (): never => {
-      throw new TypeError("x is undefined");
-    };
     for (const plan of [fails, rows("source", fails)]) {
       await expect(connected(plan)).rejects.toMatchObject({
         code: "SL_PLUGIN_FAILED",
@@ -118,10 +115,27 @@ async function stepped(given: Partial<Simulation>): Promise<Simulated> {
       check: () => [],
       estimate: plainEstimate,
     },
-    prepare: async () => ({ ...simulation, ...given }),
+    prepare: async () => Object.create(simulation, Object.getOwnPropertyDescriptors(given)),
   });
   return await simulate(network("all-to-all"), { stack: defaultStack, backend });
 }
+
+/** A simulation of which an advance by some steps makes this of the step. */
+function going(next: (step: number, count: number) => unknown): Partial<Simulation> {
+  let step: unknown = 0;
+  return {
+    get step() {
+      return step as number;
+    },
+    advance(count) {
+      step = next(step as number, count);
+    },
+  };
+}
+
+const fails = (): never => {
+  throw new TypeError("x is undefined");
+};
 
 /** Run on a backend of a stranger's. */
 async function simulated(
@@ -193,9 +207,6 @@ describe("what a backend returns", () => {
     const never = (): never => expect.unreachable();
     const error = new SpikeLoomError("SL_OWN", { message: "No.", place: "populations.A" });
     await expect(simulated(never, () => [error])).rejects.toMatchObject({ code: "SL_OWN" });
-    const fails = (): never => {
-      throw new TypeError("x is undefined");
-    };
     await expect(simulated(never, fails)).rejects.toMatchObject({ code: "SL_PLUGIN_FAILED" });
   });
 
@@ -225,6 +236,62 @@ describe("what a backend returns", () => {
       place: 'backend "stranger"',
       summary: expect.stringContaining(`"${name}" of a simulation`) as string,
     });
+  });
+
+  it.each<[string, Partial<Simulation>]>([
+    ["stays where it was", {}],
+    ["does so later", { advance: async () => undefined }],
+    ["goes too far", going((step) => step + 11)],
+    ["comes to no whole step", going((step, count) => step + count - 0.5)],
+    ["comes to no number", going((step, count) => String(step + count))],
+  ])("is refused where an advance %s", async (_, given) => {
+    const sim = await stepped(given);
+    await expect(sim.advance("1 ms")).rejects.toMatchObject({
+      code: "SL_PLUGIN_RETURN",
+      place: 'backend "stranger"',
+      summary: expect.stringContaining('"step" after "advance"') as string,
+    });
+  });
+
+  it.each<[string, Partial<Simulation>]>([
+    ["advance throws", { advance: fails }],
+    ["advance rejects", { advance: async () => fails() }],
+    ["close throws", { close: fails }],
+    ["close rejects", { close: async () => fails() }],
+  ])("is a coded error where %s", async (_, parts) => {
+    const sim = await stepped(
+      Object.assign(
+        going((step, count) => step + count),
+        parts,
+      ),
+    );
+    const act = async (): Promise<void> => {
+      await sim.advance("1 ms");
+      await sim.close();
+    };
+    await expect(act()).rejects.toMatchObject({
+      code: "SL_PLUGIN_FAILED",
+      place: 'backend "stranger"',
+      got: "TypeError: x is undefined",
+    });
+  });
+
+  it.each([false, true])("hands on what a sink throws as it is, later: %s", async (isLate) => {
+    const full = new Error("disk full");
+    const chunk = { recorder: 0, steps: Int32Array.of(1), neurons: Uint32Array.of(0) };
+    const backend = defineBackend({
+      ...{ name: "stranger", about: "Runs.", provides: ["delays"], check: () => [] },
+      estimate: plainEstimate,
+      prepare: async (_, { sink }) => {
+        const sends = (): void => sink.spikes(chunk);
+        return { ...simulation, advance: isLate ? async () => sends() : sends };
+      },
+    });
+    const spikes = (): never => {
+      throw full;
+    };
+    const given = { stack: defaultStack, backend, for: "1 ms", sink: { spikes, samples: fails } };
+    await expect(run(network("all-to-all"), given)).rejects.toBe(full);
   });
 
   it("is a coded error where what a promise is of fails", async () => {

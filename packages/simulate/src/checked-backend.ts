@@ -46,13 +46,41 @@ async function prepareProgram(
     PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(value) });
   const recorded = watchSamples(program);
   let simulation: unknown;
+  const { sink: own, isOfSink } = rememberFaults(job.sink);
   try {
-    const sink = checkedSink(job.sink, { network, dt, wrong, recorded });
+    const sink = checkedSink(own, { network, dt, wrong, recorded });
     simulation = await backend.prepare(program, { ...job, sink });
   } catch (fault) {
     throw faultOfPlugin(backend, place, fault);
   }
-  return checkedSimulation(simulation, { backend, program, wrong, recorded });
+  return checkedSimulation(simulation, { backend, program, wrong, recorded, isOfSink });
+}
+
+/** Tell what a sink throws from what a backend does: an advance hands it on as it is. */
+function rememberFaults(sink: RecordingSink): {
+  readonly sink: RecordingSink;
+  readonly isOfSink: (fault: unknown) => boolean;
+} {
+  const faults = new Set<unknown>();
+  const remembered = <Chunk>(take: (chunk: Chunk) => void): ((chunk: Chunk) => void) => {
+    return (chunk) => {
+      try {
+        take(chunk);
+      } catch (fault) {
+        faults.add(fault);
+        throw fault;
+      }
+    };
+  };
+  return {
+    isOfSink: (fault) => faults.has(fault),
+    sink: {
+      spikes: remembered((chunk) => sink.spikes(chunk)),
+      samples: remembered((chunk) => sink.samples(chunk)),
+      ...(sink.synapses && { synapses: remembered((chunk) => sink.synapses?.(chunk)) }),
+      ...(sink.snapshot && { snapshot: remembered((chunk) => sink.snapshot?.(chunk)) }),
+    },
+  };
 }
 
 /** Let chunks through that are of a recorder and of neurons that there are. */

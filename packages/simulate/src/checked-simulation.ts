@@ -1,6 +1,7 @@
 import {
   type BackendRecord,
   faultOfPlugin,
+  isRecord,
   type Simulation,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
@@ -15,6 +16,8 @@ interface Checked {
   readonly backend: BackendRecord;
   readonly program: NetworkProgram;
   readonly wrong: Wrong;
+  /** Whether the sink has thrown this: the backend only hands it on. */
+  readonly isOfSink: (fault: unknown) => boolean;
 }
 
 /** A simulation of which all that a backend gives is checked, and whose values can be searched. */
@@ -31,8 +34,6 @@ interface Answer {
   test(value: unknown, size: number | undefined): boolean;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 const nothing: Answer = { expected: "a promise", test: () => true };
 const saved: Answer = {
   expected: "a record of what changes",
@@ -102,9 +103,48 @@ export function checkedSimulation(
     get summary() {
       return given.summary;
     },
-    advance: (steps) => given.advance(steps),
-    close: () => given.close(),
+    advance: advancing(given, checked),
+    close: () => ended(() => given.close(), checked),
   };
+}
+
+/** Advance to the step that is asked for, be the last one there yet or not. */
+function advancing(simulation: Simulation, checked: Checked): Simulation["advance"] {
+  let asked = simulation.step;
+  return (steps) => {
+    asked += steps;
+    const until = asked;
+    return ended(
+      () => simulation.advance(steps),
+      checked,
+      () => {
+        const { step } = simulation;
+        // Whoever does not wait may have asked for more meanwhile.
+        if (step >= until && step <= asked && Number.isSafeInteger(step)) return;
+        throw checked.wrong('"step" after "advance"', String(until), step);
+      },
+    );
+  };
+}
+
+/** Call what acts at once or gives a promise of its end. */
+function ended(
+  call: () => unknown,
+  { backend, isOfSink }: Checked,
+  check: () => void = () => undefined,
+): void | Promise<void> {
+  const named = (fault: unknown): unknown =>
+    isOfSink(fault) ? fault : faultOfPlugin(backend, `backend "${backend.name}"`, fault);
+  let given: unknown;
+  try {
+    given = call();
+  } catch (fault) {
+    throw named(fault);
+  }
+  if (!isRecord(given) || typeof given["then"] !== "function") return check();
+  return Promise.resolve(given).then(check, (fault) => {
+    throw named(fault);
+  });
 }
 
 /** Call the backend at once, in the order of the calls, and check what it gives when that is there. */
