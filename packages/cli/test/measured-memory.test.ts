@@ -189,6 +189,16 @@ it("refuses what it would record and hold, and ends a run that passes its limit 
   });
 }, 60_000);
 
+it("ends a simulation that a script advances past its limit", async () => {
+  const spikes = [{ population: "A", variables: ["spikes"] }];
+  const fast: NetworkRecord = { ...neurons(10_000), duration: "10000 ms", record: spikes };
+  const stepped = { revisable: false };
+  expect(await ran({ network: fast, workers: 1, memory: 200e6, stepped })).toEqual({
+    code: "SL_RUN_MEMORY",
+    place: "memory",
+  });
+}, 60_000);
+
 it("ends a run that grows into what its script has given back", async () => {
   const spikes = [{ population: "A", variables: ["spikes"] }];
   const fast: NetworkRecord = { ...neurons(10_000), duration: "10 s", record: spikes };

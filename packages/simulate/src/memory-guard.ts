@@ -1,4 +1,5 @@
 import { RUN_MEMORY } from "./errors.ts";
+import { stopwatch } from "./stopwatch.ts";
 
 /** Looks whether a run keeps to the memory that it was given; a backend says what it holds once it is prepared. */
 export type MemoryGuard = (held?: number) => void;
@@ -30,6 +31,22 @@ export function memoryGuard(limit: number | undefined): MemoryGuard {
     const had = highest > peak ? highest - others : 0;
     const taken = Math.max(got, had, processBytes + held + now.all - fewest.all);
     if (taken > tolerance * limit) throw RUN_MEMORY({ limit, taken });
+  };
+}
+
+/** Wall time in ms between two looks at the memory of a simulation that is advanced by code. */
+const lookTime = 50;
+
+/** Watch it as `memoryGuard` does, for calls that may come after each step: it looks twenty times a second at most. */
+export function steppingGuard(limit: number | undefined): MemoryGuard {
+  const guard = memoryGuard(limit);
+  if (limit === undefined) return guard;
+  const elapsed = stopwatch();
+  let next = 0;
+  return (held) => {
+    if (elapsed() < next) return;
+    guard(held);
+    next = elapsed() + lookTime;
   };
 }
 

@@ -1,14 +1,14 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { STEPPING } from "../errors.ts";
 import type { NetworkPlan } from "../plan-run.ts";
-import type { PreparationOptions } from "../preparation.ts";
+import type { GuardedPreparation } from "../preparation.ts";
 import { type Session, type Setting, startSession } from "./session.ts";
 
 /** Make the session of a changed network, which goes on from where another one is. */
 export async function reviseSession(
   of: Session,
   before: NetworkPlan,
-  { setting, watched }: { readonly setting: Setting; readonly watched: PreparationOptions },
+  { setting, watched }: { readonly setting: Setting; readonly watched: GuardedPreparation },
 ): Promise<Session> {
   const state = await of.simulation.carry?.();
   const backend = setting.options.backend.name;

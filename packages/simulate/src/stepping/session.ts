@@ -8,7 +8,11 @@ import { checkCheckpoint, checkResumed } from "../checkpoint/resume.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "../divergence.ts";
 import { type MemorySink, memorySink } from "../memory-sink.ts";
 import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
-import { type PreparationOptions, prepareInTurns } from "../preparation.ts";
+import {
+  type GuardedPreparation,
+  type PreparationOptions,
+  prepareInTurns,
+} from "../preparation.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { type Snapshots, snapshots } from "../synapses/snapshots.ts";
 import { teeSinks } from "../tee-sinks.ts";
@@ -50,7 +54,7 @@ export interface Session {
 }
 
 /** Where a simulation begins, other than at the network's first step, and how it is watched. */
-export interface SessionStart extends PreparationOptions {
+export interface SessionStart extends GuardedPreparation {
   readonly from?: Checkpoint | undefined;
   readonly carried?: CarriedState | undefined;
 }

@@ -7,6 +7,7 @@ import { networkSummary } from "../checkpoint/network-summary.ts";
 import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult, reachedBy } from "../make-result.ts";
+import { type MemoryGuard, steppingGuard } from "../memory-guard.ts";
 import { type NetworkPlan, networkOptionNames, planNetwork } from "../plan-run.ts";
 import type { Result } from "../result.ts";
 import { checkSteps, timeOfStep } from "../run-length.ts";
@@ -79,7 +80,9 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
   const { dt } = first.plan;
   const { backend } = options;
   let names = knownNames(first.plan.network, options.stack);
-  const turns = takeTurns(await startSession(setting, start));
+  // One for the whole of its life: what is restored or changed takes the place of what was there before.
+  const guard = steppingGuard(options.memory);
+  const turns = takeTurns(await startSession(setting, { ...start, guard }));
   const { turn, alone } = turns;
   const known: KnownNames = {
     population: (name, place) => names.population(name, place),
@@ -104,7 +107,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         const count = wholeSteps(duration, dt);
         checkSteps(of.simulation.step, count, dt);
         try {
-          await advanceSession(of, { ...watched, count });
+          await advanceSession(of, { ...watched, count, guard });
         } catch (fault) {
           // What has diverged can still be looked at; all else that fails has broken.
           if (!of.watch.ended(fault)) await turns.end();
@@ -130,12 +133,12 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
         // The old one stays where the new one cannot be made.
-        await turns.replace(await startSession(setting, { ...watched, from: checkpoint }));
+        await turns.replace(await startSession(setting, { ...watched, guard, from: checkpoint }));
       }),
     revise: (network, watched = {}) =>
       alone("revise", async (of) => {
         const plan = planOf(withSpikes(network), options);
-        const next = { setting: { plan, options }, watched };
+        const next = { setting: { plan, options }, watched: { ...watched, guard } };
         const session = await reviseSession(of, setting.plan, next);
         setting = { plan, options };
         names = knownNames(plan.network, options.stack);
@@ -159,10 +162,10 @@ function withoutSink({ plan, options }: Setting): Setting {
 
 async function advanceSession(
   of: Session,
-  watched: Watched & { readonly count: number },
+  watched: Watched & { readonly count: number; readonly guard: MemoryGuard },
 ): Promise<void> {
   const { simulation, shots, watch } = of;
-  const { count, signal, onProgress } = watched;
+  const { count, guard, signal, onProgress } = watched;
   const elapsed = stopwatch();
   const steps = simulation.step + count;
   await advanceAll(simulation, {
@@ -174,6 +177,7 @@ async function advanceSession(
       const isEnd = count >= searchedAdvance && step >= steps;
       await watch.check({ now: isEnd || shots.next(step - 1) === step });
       await shots.take();
+      guard(simulation.summary.bytes);
     },
     ...{ signal, onProgress },
   });
