@@ -68,21 +68,32 @@ export interface OwnOptions {
   readonly precision?: "f32";
   readonly tier?: "compact" | "packed";
   readonly workers?: number;
+  /** Instead of the network's own duration: "5 s". */
+  readonly duration?: string;
+  /** Whether another program wants a core all the time. */
+  readonly busy?: boolean;
 }
 
 /** The name of a network of ours with its options: `brunel-c f32, 2 workers`. */
 export function ownName(network: string, options: OwnOptions = {}): string {
-  const { precision = "f64", tier, workers = 1 } = options;
-  const threads = workers === 1 ? "" : `, ${workers} workers`;
-  return `${network} ${precision}${tier === undefined ? "" : ` ${tier}`}${threads}`;
+  const { precision = "f64", tier, workers = 1, duration, busy = false } = options;
+  return [
+    `${network} ${precision}${tier === undefined ? "" : ` ${tier}`}`,
+    ...(workers === 1 ? [] : [`${workers} workers`]),
+    ...(duration === undefined ? [] : [duration]),
+    ...(busy ? ["beside a busy program"] : []),
+  ].join(", ");
 }
 
 /** A runner of a network of ours. */
 export function own({ root, quick }: Setting, network: string, options: OwnOptions = {}): Runner {
   const script = fileURLToPath(import.meta.resolve("./run-case.ts"));
-  const { precision = "f64", tier = "exact", workers = 1 } = options;
+  const { precision = "f64", tier = "exact", workers = 1, duration, busy = false } = options;
   const choices = ["--precision", precision, "--tier", tier, "--workers", String(workers)];
-  const flags = [...choices, "--root", root, ...(quick ? ["--quick"] : [])];
+  const lasting = duration === undefined ? [] : ["--for", duration];
+  const flags = [...choices, ...lasting, "--root", root];
+  if (quick) flags.push("--quick");
+  if (busy) flags.push("--busy");
   const command = [process.execPath, script, network, ...flags];
   return { name: ownName(network, options), command };
 }

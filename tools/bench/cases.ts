@@ -10,6 +10,7 @@ import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
+import { workers } from "./cases/workers.ts";
 import { withYardstick } from "./yardstick.ts";
 
 /** All cases, in the order of the table. */
@@ -27,6 +28,7 @@ export function allCases(setting: Setting): readonly Case[] {
     pynnStart,
     events,
     units,
+    workers,
   ];
   const cases = [...makers, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));

@@ -1,7 +1,8 @@
 // One measurement in a process of its own:
-// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--quick] [--root DIR]`,
-// with the packages that are built in this checkout or another.
+// `node tools/bench/run-case.ts brunel-c [--precision f32] [--tier packed] [--workers 2] [--for "5 s"] [--busy] [--quick]
+// [--root DIR]`, beside a program that wants a core all the time where it is busy, with the packages that are built in this checkout or another.
 // Prints one JSON line: build_s before the first step, simulate_s the time loop, peak_mib of memory.
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     precision: { type: "string", default: "f64" },
     tier: { type: "string", default: "exact" },
     workers: { type: "string", default: "1" },
+    for: { type: "string" },
+    busy: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     root: { type: "string", default: resolve(import.meta.dirname, "../..") },
   },
@@ -55,7 +58,8 @@ async function networkOf(name: string, quick: boolean): Promise<NetworkRecord> {
   if (kind === "microcircuit") return await microcircuit(rest, quick);
   const file = networkFile(name);
   const network = readNetwork(readFileSync(file), { place: file });
-  return quick ? shrink(network) : network;
+  const lasting = values.for === undefined ? network : { ...network, duration: values.for };
+  return quick ? shrink(network) : lasting;
 }
 
 const [name = ""] = positionals;
@@ -64,8 +68,14 @@ const precision = values.precision === "f32" ? "f32" : "f64";
 // `run` refuses names of tiers that it does not know.
 const tier = values.tier as SynapseTier;
 const workers = Number(values.workers);
+const busy = values.busy
+  ? // Without the options that let a process write what it took.
+    spawn(process.execPath, ["-e", "for (;;);"], { env: {}, stdio: "ignore" })
+  : undefined;
 const began = performance.now();
-const result = await run(network, { precision, tier, workers });
+const result = await run(network, { precision, tier, workers }).finally(() =>
+  busy?.kill("SIGKILL"),
+);
 const whole = (performance.now() - began) / 1000;
 
 const { simulate } = result.timing;

@@ -42,7 +42,7 @@ export interface WatchOptions extends DivergenceOptions {
 }
 
 /** A search may take this share of the time between two of them. */
-const share = 1 / 400;
+const share = 1 / 500;
 /** Wall time in ms after which neurons are searched at the latest, which is when a result file is flushed. */
 const patience = 1000;
 

@@ -29,7 +29,6 @@ export function brunel(setting: Setting): Case {
   const runSingle = { ...run, what: "simulation, f32", ours: reading(f32, key) };
   const runBoth = { ...run, what: "simulation, f64, two workers", ours: reading(shared, key) };
   const make = { what: "construction", unit: "s", ours: reading(f64, "build_s") } as const;
-  const oneWorker = { program: f64, label: "one worker", read: reading(f64, key), most: 1 / 1.7 };
   return {
     name: "brunel",
     title: "Brunel's network in state C: 12 500 neurons, 15.6 million synapses, 1 s",
@@ -46,7 +45,6 @@ export function brunel(setting: Setting): Case {
       { ...run, ...against(brian2, key, 1 / 3) },
       { ...runSingle, ...against(c, key, 1.3) },
       { ...runSingle, ...against(brian2, key, 1 / 4) },
-      { ...runBoth, peer: oneWorker },
       { ...runBoth, ...against(nest2, key, 1 / 8) },
       { ...runBoth, ...against(brian2Two, key) },
       { ...make, ...against(c, "build_s") },
