@@ -45,9 +45,14 @@ export function checkPlugins(root: string): readonly Problem[] {
 }
 
 function definitionsIn({ tree }: Source): readonly Node[] {
-  return nodesOf(tree, "CallExpression").filter((call) =>
-    definition.test(textOf(call["callee"]) ?? ""),
+  return nodesOf(tree, "CallExpression").filter(
+    (call) => definition.test(textOf(call["callee"]) ?? "") && isNamed(call),
   );
+}
+
+/** What is made of another model has the name of that one or a given one, and no page of its own. */
+function isNamed(call: Node): boolean {
+  return nodesOf(call, "Property").some((one) => textOf(one["key"]) === "name");
 }
 
 function recordFaults(source: Source, calls: readonly Node[]): readonly string[] {

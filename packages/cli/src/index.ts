@@ -17,7 +17,6 @@ export {
 export {
   allToAll,
   booleanMatrix,
-  checkNetwork,
   distanceProbability,
   fixedIndegree,
   fixedOutdegree,
@@ -67,7 +66,6 @@ export {
   weightMatrix,
 } from "@spikeloom/plots";
 export {
-  checkRun,
   lastWeights,
   meanRates,
   memorySink,
@@ -83,6 +81,7 @@ export {
   weightSeries,
   withFixedWeights,
 } from "@spikeloom/simulate";
+export { checkNetwork, checkRun } from "./checks.ts";
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
 export { plasticity } from "./plasticity-rules.ts";

@@ -32,3 +32,13 @@ it("exports every model by name in one record", () => {
   const inStack = spikeloom.defaultStack.list("neuron").map(({ name }) => name);
   expect([...names].sort()).toEqual([...inStack].sort());
 });
+
+it("checks on the default stack what it runs there", () => {
+  const { checkNetwork, checkRun, lif, network, population } = spikeloom;
+  const sound = network({ populations: { E: population(lif(), 2) } });
+  expect(checkNetwork(sound)).toEqual([]);
+  expect(checkRun(sound)).toEqual([]);
+  const faulty = { ...sound, populations: { E: { model: "lf", size: 2 } } };
+  expect(checkNetwork(faulty).map(({ code }) => code)).toEqual(["SL_UNKNOWN_PLUGIN"]);
+  expect(checkRun(faulty)).toEqual(checkNetwork(faulty));
+});

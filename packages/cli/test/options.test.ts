@@ -12,6 +12,7 @@ import * as derive from "@spikeloom/program/derive";
 import * as simulate from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
+import * as measures from "../src/analysis.ts";
 import * as spikeloom from "../src/index.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -32,6 +33,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/program/derive": derive,
   "@spikeloom/simulate": simulate,
   spikeloom,
+  "spikeloom/analysis": measures,
 };
 
 const least = { format: "spikeloom-network", version: 1, populations: {} };
@@ -44,6 +46,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   coarseSteps: [least],
   connectorSuite: [{}],
   conventionSuite: [{}],
+  correlogram: [[], []],
   dominantFrequency: [{}],
   checkRun: [least],
   estimateNetwork: [least],
@@ -57,6 +60,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   loadFiles: [least],
   meanIntervalVariation: [{}],
   modelSuite: [{}],
+  neuronFanoFactors: [{}],
   noiseInput: ["A"],
   pairCorrelations: [{}],
   poissonInput: ["A"],

@@ -138,6 +138,28 @@ describe("a neuron from equations", () => {
     expect(record.inputs).toMatchObject({ I: { unit: "volt" } });
   });
 
+  it.each([
+    ["reset", { reset: "v = Vr; w += 5*mV" }, '"w" is no variable that could be changed'],
+    ["reset", { reset: "V = Vr" }, 'no later statement reads it. Did you mean "v"?'],
+    [
+      "events.low.do",
+      { events: { low: { when: "v < Vr", do: "vv = Vr" } } },
+      '"vv" is no variable',
+    ],
+    ["initial.V", { initial: { V: "Vr" } }, 'no variable of the equations. Did you mean "v"?'],
+  ])("refuses in %s what changes no variable", (path, given, message) => {
+    const errors = errorsOf(() => neuronFromEquations({ ...cuba, ...given }));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ code: "SL_NAME_UNKNOWN" });
+    expect(errors[0]?.place).toContain(path);
+    expect(errors[0]?.message).toContain(message);
+  });
+
+  it("keeps names that statements have for themselves", () => {
+    const { spike } = neuronFromEquations({ ...cuba, reset: "low = Vr; low += 1*mV; v = low" });
+    expect(spike?.reset).toEqual({ v: "Vr + 1 * mV" });
+  });
+
   it("asks for every missing value at once", () => {
     const equations = "dv/dt = -v/tau : volt\ntau : second\ngain : 1";
     const errors = errorsOf(() => neuronFromEquations({ name: "bare", equations }));
@@ -220,6 +242,17 @@ describe("a synapse from equations", () => {
     const { synapse } = synapseFromEquations({ ...stdp, onPre: "w = 2*w; ge_post += w" });
     expect(synapse.deliver).toBe("2 * weight");
     expect(synapse.on?.["pre"]).toEqual({ weight: "2 * weight" });
+  });
+
+  it.each([
+    ["onPre", { onPre: "ge += w; aprE += Apre" }, '"aprE" is no variable that could be changed'],
+    ["onPost", { onPost: "W = w" }, '"W" is no variable, and no later statement reads it'],
+    ["initial.Apre", { initial: { Apre: 1 } }, '"Apre" is no variable of the equations'],
+  ])("refuses in %s what changes no variable", (path, given, message) => {
+    const errors = errorsOf(() => synapseFromEquations({ ...stdp, ...given }));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.place).toContain(path);
+    expect(errors[0]?.message).toContain(message);
   });
 
   it("couples through summed variables and reads both ends", () => {

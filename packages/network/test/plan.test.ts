@@ -1,4 +1,10 @@
-import { defineBackend, type NetworkRecord, type ProjectionRecord } from "@spikeloom/kernel";
+import {
+  createStack,
+  defineBackend,
+  defineConnector,
+  type NetworkRecord,
+  type ProjectionRecord,
+} from "@spikeloom/kernel";
 import {
   checkNetwork,
   indexBuffer,
@@ -215,5 +221,25 @@ describe("names, capabilities and memory", () => {
     expect(checkNetwork(network, { stack })).toEqual([]);
     // Planning four billion neurons would take minutes and their memory; a check takes milliseconds.
     expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+describe("options of a connector", () => {
+  it("that are left out have the defaults that it states", () => {
+    const next = defineConnector({
+      name: "next",
+      about: "Each neuron to the one that is k further on.",
+      options: { k: { type: "integer", default: 2, about: "how far" } },
+      plan: ({ sources, targets, options: { k } }) => ({
+        by: "source",
+        expected: sources,
+        partners: (source, into) => into.push((source + Number(k)) % targets),
+      }),
+    });
+    const own = createStack({ plugins: [stack, next] });
+    const pairs = (connector: ProjectionRecord["connector"]): unknown =>
+      pairsOf(planProjection(within(4, { connector }), 0, { ...options, stack: own }));
+    expect(pairs({ kind: "next" })).toEqual(pairs({ kind: "next", k: 2 }));
+    expect(pairs({ kind: "next" })).not.toEqual(pairs({ kind: "next", k: 1 }));
   });
 });

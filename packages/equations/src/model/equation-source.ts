@@ -1,9 +1,10 @@
 import type { OptionNames, ParameterRecord } from "@spikeloom/kernel";
 import { formatDimension, formatInternal, parseQuantity, sameDimension } from "@spikeloom/units";
 import type { Equation } from "../equation.ts";
-import { dimensionMismatch } from "../errors.ts";
+import { dimensionMismatch, nameUnknown } from "../errors.ts";
 import { evaluateQuantity } from "../evaluate-quantity.ts";
 import { EQUATIONS_VALUE } from "./equations-errors.ts";
+import { didYouMean } from "./read-expression.ts";
 import { attempt, type Reading } from "./reading.ts";
 
 /** Values by name, as a script gives them: `"20 ms"`, `"20*ms"` or a number. */
@@ -77,6 +78,22 @@ export function valueRecord(
       about,
     };
   });
+}
+
+/** Refuse initial values of what is no variable. */
+export function checkInitial(
+  reading: Reading,
+  initial: EquationValues | undefined,
+  known: Iterable<string>,
+): void {
+  const names = new Set(known);
+  for (const [name, value] of Object.entries(initial ?? {})) {
+    if (names.has(name)) continue;
+    const place = `${reading.place} initial.${name}`;
+    const message = `"${name}" is no variable of the equations.`;
+    const next = didYouMean(name, names);
+    reading.errors.push(nameUnknown({ text: String(value), at: 0, place, message, next }));
+  }
 }
 
 /** Describe a variable by its equation, as nothing else is known of it. */

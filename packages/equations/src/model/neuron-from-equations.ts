@@ -23,6 +23,7 @@ import { parseExpression } from "../parse-expression.ts";
 import { readStatements, type Statement } from "../parse-statements.ts";
 import {
   aboutEquation,
+  checkInitial,
   type EquationModel,
   equationModelNames,
   equationParameter,
@@ -35,6 +36,7 @@ import { checkNeuronModel } from "./neuron.ts";
 import { attempt, type Reading, startReading } from "./reading.ts";
 import { simultaneous } from "./sequential.ts";
 import { nameModel } from "./shape.ts";
+import { checkTargets } from "./statement-targets.ts";
 
 /** A neuron model as Brian2 writes it. */
 export type NeuronEquations = EquationModel & {
@@ -90,6 +92,7 @@ export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
     place: nameModel("neuron", options),
   });
   const draft = readDraft(reading, options);
+  checkInitial(reading, options.initial, draft.equations.keys());
   throwAll(reading.errors.all());
   const record = assemble(draft);
   throwAll(reading.errors.all());
@@ -111,6 +114,8 @@ function readDraft(reading: Reading, options: NeuronEquations): Draft {
   const statements = (text: string | undefined, path: string): readonly Statement[] => {
     const found = readStatements(text ?? "", `${place} ${path}`);
     reading.errors.addAll(found.errors);
+    const given = { text: text ?? "", place: `${place} ${path}`, statements: found.statements };
+    if (found.errors.length === 0) checkTargets(reading, { ...given, known: equations.keys() });
     return found.statements;
   };
   const reset = statements(options.reset, "reset");

@@ -24,6 +24,7 @@ import { parseExpression } from "../parse-expression.ts";
 import { readStatements, type Statement } from "../parse-statements.ts";
 import {
   aboutEquation,
+  checkInitial,
   type EquationModel,
   equationModelNames,
   equationParameter,
@@ -35,6 +36,7 @@ import { filled } from "./filled.ts";
 import { attempt, type Reading, startReading } from "./reading.ts";
 import { simultaneous } from "./sequential.ts";
 import { nameModel } from "./shape.ts";
+import { checkTargets } from "./statement-targets.ts";
 import { checkSynapseModel } from "./synapse.ts";
 
 /** A synapse model as Brian2 writes it. */
@@ -85,6 +87,7 @@ export function synapseFromEquations(options: SynapseEquations): SynapseFromEqua
   const place = nameModel("synapse", options);
   const reading = startReading("synapse", { name: options.name, place });
   const draft = readDraft(reading, options);
+  checkInitial(reading, options.initial, draft.equations.keys());
   throwAll(reading.errors.all());
   const found = assemble(draft);
   throwAll(reading.errors.all());
@@ -114,6 +117,11 @@ function readDraft(reading: Reading, options: SynapseEquations): Draft {
     if (ordered === undefined) return new Map();
     const context = { place: `${place} ${path}`, expressions, kept };
     const qualified = found.statements.map((one) => qualify(one, equations, options));
+    const ends = qualified
+      .map(({ target }) => target)
+      .filter((name) => /_(?:pre|post)$/.test(name));
+    const given = { text: text ?? "", place: context.place, statements: qualified };
+    checkTargets(reading, { ...given, known: [...equations.keys(), ...ends] });
     return new Map(attempt(reading, () => simultaneous(qualified, context)));
   };
   const [pre, post] = [assignments(options.onPre, "onPre"), assignments(options.onPost, "onPost")];

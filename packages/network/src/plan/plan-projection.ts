@@ -187,6 +187,11 @@ export function projectionModels({
   return { target, receptor, synapse, plasticity };
 }
 
+function defaultsOf({ options }: ConnectorRecord): Readonly<Record<string, unknown>> {
+  const given = Object.entries(options).filter(([, option]) => option.default !== undefined);
+  return Object.fromEntries(given.map(([name, option]) => [name, option.default]));
+}
+
 /** Let the connector of a projection plan its rows. */
 export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan {
   const { record, options } = task;
@@ -199,7 +204,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan 
     sources: both.sources.size,
     targets: both.targets.size,
     ...both.overlap,
-    options: record.connector,
+    options: { ...defaultsOf(connector), ...record.connector },
     ...(record.procedural === true && { by: "source" as const }),
     stream: connectorStreams(task),
     distance: both.ends.distance,
