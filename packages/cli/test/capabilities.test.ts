@@ -9,6 +9,7 @@ import {
   type SynapseRecord,
 } from "@spikeloom/kernel";
 import { checkCapabilities } from "@spikeloom/network";
+import { checkRun } from "@spikeloom/simulate";
 import { describe, expect, it } from "vitest";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { defaultStack as stack } from "../src/default-stack.ts";
@@ -62,6 +63,24 @@ describe("each capability", () => {
   it("is provided by a backend, or named here as one that none has yet", () => {
     const open = Object.keys(capabilities).filter((name) => !provided.has(name));
     expect(open.sort()).toEqual(refused);
+  });
+
+  it.each(refused)("is what every backend that ships refuses a model by: %s", (name) => {
+    const needing = fixtures<Model>("model/valid").filter((one) =>
+      requirements(one).includes(name),
+    );
+    expect(needing).not.toEqual([]);
+    for (const model of needing as readonly NeuronRecord[]) {
+      const network: NetworkRecord = {
+        ...{ format: "spikeloom-network", version: 1, dt: model.integrator?.dt ?? "0.1 ms" },
+        populations: { A: { model, size: 1 } },
+      };
+      for (const backend of stack.list("backend")) {
+        const faults = checkRun(network, { stack, backend });
+        expect(faults.map(({ code }) => code)).toContain("SL_MISSING_CAPABILITY");
+        expect(faults.map(({ expected = "" }) => expected).join()).toContain(`"${name}"`);
+      }
+    }
   });
 
   it("is provided wherever a model that ships requires it", () => {

@@ -6,6 +6,7 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 import { readCheckpoint, run, simulate } from "@spikeloom/simulate";
+import { betweenClaims } from "./backend-between.ts";
 import { contractClaims } from "./backend-contract.ts";
 import { divergenceClaims } from "./backend-divergence.ts";
 import { inputClaims } from "./backend-inputs.ts";
@@ -44,6 +45,7 @@ export function backendSuite(
     ...recordingClaims(task),
     ...divergenceClaims(task),
     ...inputClaims(task),
+    ...betweenClaims(task),
     ...contractClaims(task),
   ];
 }
@@ -154,6 +156,28 @@ function checkpointClaims(network: NetworkRecord, what: string, task: Task): rea
         const rest = await runTo("30 ms", first);
         same("digits of all spikes", rest.result.spikeHash, whole.result.spikeHash);
         same("their numbers", rest.result.spikeCounts, whole.result.spikeCounts);
+      },
+    ),
+    claimOn(task, network)(
+      `can be forked, saved and restored: a network ${what}`,
+      async ({ same }) => {
+        const simulated = await simulate(network, { stack, backend, seed: 5 });
+        await simulated.advance("12 ms");
+        const saved = await simulated.save();
+        const fork = await simulated.fork();
+        const hashes: string[] = [];
+        for (const one of [simulated, fork]) {
+          await one.advance("8 ms");
+          hashes.push((await one.result()).spikeHash);
+        }
+        await simulated.restore(saved);
+        same("the time where it was saved", simulated.time, 12);
+        await simulated.advance("8 ms");
+        hashes.push((await simulated.result()).spikeHash);
+        await Promise.all([simulated.close(), fork.close()]);
+        same("the spikes of a fork and of what is restored", hashes.slice(1), [
+          ...[hashes[0], hashes[0]],
+        ]);
       },
     ),
   ];

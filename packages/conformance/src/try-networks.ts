@@ -1,6 +1,12 @@
-import { defineNeuron, definePlasticity, type NetworkRecord } from "@spikeloom/kernel";
+import {
+  defineNeuron,
+  definePlasticity,
+  type NetworkRecord,
+  type NeuronRecord,
+} from "@spikeloom/kernel";
 
-const leaky = defineNeuron({
+/** Leaks, is biased and driven, and spikes at 15 mV. */
+export const leaky: NeuronRecord = defineNeuron({
   name: "leaky",
   about: "Leaky integrator with a threshold.",
   parameters: {
@@ -21,14 +27,16 @@ const drawing = defineNeuron({
   source: { process: "renewal", interval: "-log(rand()) / rate" },
 });
 
-const sending = defineNeuron({
+/** Sends the spikes that it is given. */
+export const sending: NeuronRecord = defineNeuron({
   name: "sending",
   about: "Sends the spikes that it is given.",
   parameters: {},
   source: { process: "times", times: "times" },
 });
 
-const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const;
+/** What the file of a network begins with. */
+export const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const;
 
 /** Fifty neurons that fire on their own, with weights and delays of their own. */
 export const busyNetwork: NetworkRecord = {

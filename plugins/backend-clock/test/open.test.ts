@@ -81,17 +81,6 @@ describe("spikes that code sends", () => {
     expect(whole.count).toBeGreaterThan(3);
   });
 
-  it("count once a step where the convention says so", async () => {
-    const twice: Act = (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(0, 0));
-    const once: Act = (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(0));
-    const [open, times] = [{ open: true }, [[]]];
-    const brian2 = network(times);
-    const nest = network(times, { convention: "nest" });
-    const count = async (given: Network, act: Act) => (await runWith(given, { 10: act }, open)).v;
-    expect(await count(brian2, twice)).toEqual(await count(brian2, once));
-    expect(await count(nest, twice)).not.toEqual(await count(nest, once));
-  });
-
   it.each<readonly [string, Act, string]>([
     ["SL_SENT_SPIKES", (simulation) => simulation.sendSpikes?.("e", Uint32Array.of(0)), "itself"],
     ["SL_SENT_SPIKES", (simulation) => simulation.sendSpikes?.("s", Uint32Array.of(3)), "0 to 2"],

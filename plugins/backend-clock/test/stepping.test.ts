@@ -43,15 +43,6 @@ describe("a network that is run step by step", () => {
     expect(await hashOf(sim)).toBe(hash);
     await Promise.all([sim.close(), fork.close()]);
   });
-
-  it("does as one that is run at once, where nobody acts", async () => {
-    const network = recordOf(networks["all that a rule keeps"] as Network);
-    const sim = await simulate(network, { stack, backend, seed: 9, shards: 2 });
-    for (let k = 0; k < 6; k++) await sim.advance("10 ms");
-    const { spikeHash } = await run(network, { stack, backend, seed: 9, for: "60 ms" });
-    expect(await hashOf(sim)).toBe(spikeHash);
-    await sim.close();
-  });
 });
 
 describe("a run with checkpoints", () => {

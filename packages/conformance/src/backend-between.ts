@@ -1,0 +1,164 @@
+import { type NetworkRecord, SpikeLoomError, type StimulusRecord } from "@spikeloom/kernel";
+import { type Simulated, simulate } from "@spikeloom/simulate";
+import type { Checks, Claim } from "./claim.ts";
+import { claimOn, type Task } from "./claim-on-network.ts";
+import { head, leaky, sending } from "./try-networks.ts";
+
+/** Claims about what code does to a network between steps. */
+export function betweenClaims(task: Task): readonly Claim[] {
+  return [...givenByCode(task), ...changeClaims(task)];
+}
+
+/** Let a backend that cannot do this say so, by the code of what is asked between steps. */
+function orSaysSo(act: (checks: Checks) => Promise<void>): (checks: Checks) => Promise<void> {
+  return async (checks) => {
+    try {
+      await act(checks);
+    } catch (fault) {
+      if (!(fault instanceof SpikeLoomError) || fault.code !== "SL_STEPPING") throw fault;
+    }
+  };
+}
+
+/** Neurons that sources of given times drive. */
+function driven(
+  convention: string,
+  times: readonly (readonly string[])[],
+  stimuli: readonly StimulusRecord[] = [],
+): NetworkRecord {
+  return {
+    ...{ ...head, convention, stimuli },
+    populations: {
+      s: { model: sending, size: 3, times },
+      e: { model: leaky, size: 7, initial: { v: { formula: "i * 2*mV" } } },
+    },
+    projections: [
+      {
+        ...{ from: "s", to: "e", connector: { kind: "all-to-all" } },
+        weight: { formula: "(1 + i) * 5*mV" },
+        delay: { formula: "(0.3 + 0.1 * (j % 3)) * ms" },
+      },
+    ],
+  };
+}
+
+type Act = (simulated: Simulated) => Promise<void>;
+
+/** Run for 30 ms, acting on the way at times in ms; tells what is left. */
+async function left(network: NetworkRecord, task: Task, acts: readonly (readonly [number, Act])[]) {
+  const { stack, backend } = task;
+  const simulated = await simulate(network, { stack, backend, seed: 5 });
+  try {
+    for (const [time, act] of acts) {
+      await simulated.advance(`${time - simulated.time} ms`);
+      await act(simulated);
+    }
+    await simulated.advance(`${30 - simulated.time} ms`);
+    const { spikeHash, spikeCounts } = await simulated.result();
+    return { spikeHash, spikeCounts, v: (await simulated.state("e", "v")).values };
+  } finally {
+    await simulated.close();
+  }
+}
+
+function givenByCode(task: Task): readonly Claim[] {
+  const send =
+    (...neurons: readonly number[]): Act =>
+    (simulated) =>
+      simulated.sendSpikes("s", neurons);
+  const set =
+    (value: string): Act =>
+    (simulated) =>
+      simulated.setInput("e", value);
+  const silent = [[], [], []];
+  return ["nest", "brian2"].flatMap((convention) => {
+    const times = [["1 ms", "4 ms", "12 ms"], ["4 ms"], ["12 ms", "12 ms"]];
+    const given = driven(convention, times);
+    // A given spike is stamped with the end of its step under nest, one that is sent comes in the next.
+    const late = convention === "nest" ? 0.1 : 0;
+    const stimulated = driven(convention, silent, [
+      ...[{ kind: "steps", into: "e", times: ["2 ms", "15 ms"], values: ["2.5 nA", "0.8 nA"] }],
+    ] as StimulusRecord[]);
+    return [
+      claimOn(task, given)(
+        `lets spikes that code sends act as given ones, under ${convention}, if at all`,
+        orSaysSo(async ({ same }) => {
+          const sent = await left(driven(convention, silent), task, [
+            [1 - late, send(0)],
+            [4 - late, send(0, 1)],
+            // Calls act in order, also where nobody waits for the one before.
+            [
+              12 - late,
+              (one) => Promise.all([send(0)(one), send(2, 2)(one)]).then(() => undefined),
+            ],
+          ]);
+          same("what is left", sent, await left(given, task, []));
+        }),
+      ),
+      claimOn(task, stimulated)(
+        `lets an input that code sets act as a stimulus, under ${convention}, if at all`,
+        orSaysSo(async ({ same }) => {
+          const acts = [[2, set("2.5 nA")] as const, [15, set("0.8 nA")] as const];
+          const found = await left(driven(convention, silent), task, acts);
+          same("what is left", found, await left(stimulated, task, []));
+        }),
+      ),
+    ];
+  });
+}
+
+/** Two sources, one of which reaches a neuron that leaks nothing. */
+function late(weight: string, delay: string, times: readonly string[]): NetworkRecord {
+  return {
+    ...{ ...head, convention: "nest" },
+    populations: {
+      s: { model: sending, size: 1, times: [times] },
+      e: { model: leaky, size: 1, parameters: { tau: "1e9 ms" } },
+    },
+    projections: [{ from: "s", to: "e", connector: { kind: "all-to-all" }, weight, delay }],
+  };
+}
+
+function changeClaims(task: Task): readonly Claim[] {
+  const { stack, backend } = task;
+  const [before, short] = [
+    late("1 mV", "5 ms", ["1 ms", "4 ms"]),
+    late("1 mV", "0.5 ms", ["1 ms"]),
+  ];
+  const follow = async (
+    network: NetworkRecord,
+    { near }: Checks,
+    parts: readonly (string | NetworkRecord | number)[],
+  ) => {
+    const simulated = await simulate(network, { stack, backend, revisable: true });
+    try {
+      for (const part of parts) {
+        if (typeof part === "string") await simulated.advance(part);
+        else if (typeof part === "object") await simulated.revise(part);
+        else {
+          const [v = Number.NaN] = (await simulated.state("e", "v")).values;
+          near(`v at ${simulated.time} ms`, v, { expected: part, within: 1e-6 });
+        }
+      }
+    } finally {
+      await simulated.close();
+    }
+  };
+  return [
+    claimOn(task, before)(
+      "lets spikes under way keep weight and delay where the network changes, if at all",
+      orSaysSo((checks) => {
+        // The spike of 1 ms arrives at 6 ms with 1 mV, that of 4 ms with 3 mV at 4.5 ms.
+        const after = late("3 mV", "0.5 ms", ["1 ms", "4 ms"]);
+        return follow(before, checks, ["2 ms", after, "2.9 ms", 3, "1 ms", 3, "0.2 ms", 4]);
+      }),
+    ),
+    claimOn(task, short)(
+      "takes longer delays and other spike times where the network changes, if at all",
+      orSaysSo((checks) => {
+        const after = late("2 mV", "20 ms", ["1 ms", "3 ms"]);
+        return follow(short, checks, ["1.2 ms", after, "20 ms", 1, "2 ms", 3, "30 ms", 3]);
+      }),
+    ),
+  ];
+}
