@@ -1,3 +1,4 @@
+export { type ArrayScriptOptions, type ArraySystem, arrayScript } from "./array-script.ts";
 export { collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
 export {
   SWEEP_JOB,

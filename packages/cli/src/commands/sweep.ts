@@ -24,8 +24,10 @@ import { inFile } from "../print/coded.ts";
 import { makeFolder } from "../run-file.ts";
 import { type LoadedSweep, loadSweep } from "../sweep/load-sweep.ts";
 import { printSweep } from "../sweep/print-sweep.ts";
-import { runSweep } from "../sweep/run-sweep.ts";
+import { type RunSweepOptions, runSweep } from "../sweep/run-sweep.ts";
 import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
+import { runPool } from "../sweep/worker-pool.ts";
+import { writeList } from "../sweep/write-list.ts";
 
 /** Run a network over values of its parameters and over seeds. */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<number> {
@@ -41,14 +43,35 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     rmSync(out, { force: true });
   }
   makeFolder(dirname(out));
+  if (options.plan !== undefined || options.array !== undefined) {
+    return writeList(plan, { ...options, out });
+  }
   const state = sweepState(folder, plan);
   if (state === "new") beginSweep(folder, plan);
   if (state !== "collected") {
-    const jobs = options.job === undefined ? plan.jobs : [jobOfSweep(plan, options.job)];
-    const exitCode = await runSweep(jobs, { ...options, sweep: loaded, folder, networkOf });
+    const exitCode = await doJobs({ ...options, sweep: loaded, folder, networkOf });
     if (exitCode !== exitCodes.fine || isPart) return exitCode;
   }
   return await finish(folder, plan, { ...options, file, isCollected: state === "collected" });
+}
+
+/** Do the jobs here, or in as many processes as there are workers. */
+async function doJobs(options: SweepCommandOptions & RunSweepOptions): Promise<number> {
+  const { sweep, workers = 1, worker, job } = options;
+  const isHere = workers === 1 || worker === true || job !== undefined;
+  const command = process.argv[1];
+  if (!isHere && command !== undefined)
+    return await runPool(sweep.plan, { ...options, workers, command });
+  // A process of another one ends with it.
+  if (worker === true) {
+    process.on("disconnect", () => process.exit(exitCodes.terminated));
+    // Who listens to it waits for it; this process ends when its work is done.
+    process.channel?.unref();
+  }
+  return await runSweep(
+    job === undefined ? sweep.plan.jobs : [jobOfSweep(sweep.plan, job)],
+    options,
+  );
 }
 
 /** Refuse a sweep any of whose runs would be refused, before the first begins. */

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { missingJobs, type SweepFolder, type SweepPlan } from "@spikeloom/sweep";
+import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
+import { progressLine } from "../print/progress-line.ts";
+import { stopSignal } from "../stop-signal.ts";
+import type { SweepCommandOptions } from "./sweep-options.ts";
+
+/** What the processes of a sweep are started with. */
+export interface WorkerPoolOptions
+  extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json"> {
+  readonly folder: SweepFolder;
+  readonly workers: number;
+  /** The program that each of them runs: that of the command. */
+  readonly command: string;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Let several processes do the jobs of a sweep; gives the exit code.
+ *
+ * Each takes the next job that no other has, so none waits for another before the end. What the first that fails said is said here.
+ */
+export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Promise<number> {
+  const { folder, quiet, json } = options;
+  const line = progressLine();
+  const began = performance.now();
+  const waiting = missingJobs(folder, plan).length;
+  let done = 0;
+  const onRun = (): void => {
+    done += 1;
+    const secondsLeft = ((performance.now() - began) / 1000 / done) * (waiting - done);
+    const progress = { step: done, steps: waiting, fraction: done / waiting, secondsLeft };
+    if (!quiet) line.show(progress);
+  };
+  const count = Math.min(options.workers, Math.max(1, waiting));
+  const children = Array.from({ length: count }, () => start(options));
+  const stop = stopSignal({
+    say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
+  });
+  stop.signal.addEventListener("abort", () => {
+    for (const child of children) child.kill(stop.received());
+  });
+  stop.arm();
+  try {
+    const ended = await Promise.all(children.map((child) => endOf(child, onRun)));
+    line.clear();
+    if (stop.signal.aborted) return exitCodeOfSignal(stop.received());
+    const failed = ended.find(({ code }) => code !== exitCodes.fine);
+    if (failed === undefined) return exitCodes.fine;
+    process.stdout.write(failed.stdout);
+    process.stderr.write(failed.stderr);
+    return failed.code;
+  } finally {
+    line.clear();
+    stop.disarm();
+  }
+}
+
+function start({
+  folder,
+  command,
+  memory,
+  allowOutside,
+  workers,
+  json,
+}: WorkerPoolOptions): ChildProcess {
+  const args = [
+    ...["sweep", folder.plan, "--out", folder.out, "--worker", "--quiet"],
+    ...(memory === undefined ? [] : ["--memory", String(Math.floor(memory / workers))]),
+    ...(allowOutside === true ? ["--allow-outside"] : []),
+    ...(json === true ? ["--json"] : []),
+  ];
+  return fork(command, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+}
+
+function endOf(child: ChildProcess, onRun: () => void): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.on("message", onRun);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      const told =
+        signal === null ? stderr : `${stderr}A process of the sweep was ended by ${signal}.\n`;
+      resolve({ code: code ?? exitCodes.unexpected, stdout, stderr: told });
+    });
+  });
+}
