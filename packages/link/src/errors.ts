@@ -69,14 +69,18 @@ export const LINK_SKIPPED: ErrorFactory<{ call: string; failed: number }> = defi
 );
 
 /** A value that is missing or cannot be what the call needs. */
-export const LINK_VALUE: ErrorFactory<{ place: string; expected: string; got: string }> =
-  defineError("SL_LINK_VALUE", ({ place, expected, got }) => ({
-    message: "A value of the request is missing or out of range.",
-    place,
-    expected,
-    got,
-    next: "Correct the request.",
-  }));
+export const LINK_VALUE: ErrorFactory<{
+  place: string;
+  expected: string;
+  got: string;
+  example?: string | undefined;
+}> = defineError("SL_LINK_VALUE", ({ place, expected, got, example }) => ({
+  message: "A value of the request is missing or out of range.",
+  place,
+  expected,
+  got,
+  next: example === undefined ? "See specs/link/1 for what each field takes." : `Write ${example}.`,
+}));
 
 /** A network that lies outside of the folder that a client allowed. */
 export const LINK_OUTSIDE: ErrorFactory<{ path: string; folder: string | undefined }> = defineError(

@@ -5,7 +5,7 @@ export function wholeNumber(value: bigint | undefined, place: string): number | 
   const number = value === undefined ? undefined : Number(value);
   if (number === undefined || Number.isSafeInteger(number)) return number;
   const expected = `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
-  throw LINK_VALUE({ place, expected, got: `${value}` });
+  throw LINK_VALUE({ place, expected, got: `${value}`, example: "1" });
 }
 
 /** Find a text among those that it may be. */
@@ -16,5 +16,5 @@ export function oneOf<Name extends string>(
 ): Name | undefined {
   const found = names.find((name) => name === value);
   if (value === undefined || found !== undefined) return found;
-  throw LINK_VALUE({ place, expected: names.join(", "), got: value });
+  throw LINK_VALUE({ place, expected: names.join(", "), got: value, example: `"${names[0]}"` });
 }

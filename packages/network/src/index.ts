@@ -29,6 +29,7 @@ export {
 export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
 export { checkPinnedStep } from "./check/pinned-step.ts";
+export { checkSetWeights } from "./check/weight-check.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";
 export {
   canDrawAnew,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
+from spikeloom.link.errors import value_error
 from spikeloom.link.replies import Loaded
 from spikeloom.progress import progress_line
 from spikeloom.simulation import Simulation
@@ -31,6 +33,8 @@ def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Network:
     """
     if isinstance(source, Mapping):
         return Network(Link(), source)
+    if not isinstance(source, (str, os.PathLike)):
+        raise _source_error("load", source)
     path = os.path.abspath(source)
     return Network(Link(networks=os.path.dirname(path)), path)
 
@@ -50,19 +54,19 @@ class Network:
 
     def check(self, **options: Any) -> list[SpikeLoomError]:
         """List all that would keep the network from being prepared with these options."""
-        return self._link.call("simulation.check", options=options)
+        return self._link.call("simulation.check", options=_options(options))
 
     def prepare(self, *, start: bytes | None = None, **options: Any) -> Simulation:
         """Make the network ready to run; a simulation that it has already is ended.
 
         ``start`` is a checkpoint to go on from. Options stand for what the network says itself:
         ``backend``, ``seed``, ``trial``, ``precision``, ``tier``, ``dt``, ``convention``, ``workers``,
-        ``shards``, ``memory`` in bytes, ``on_divergence`` (``"stop"`` or ``"warn"``), ``keep`` (whether
+        ``shards``, ``memory`` (``"24GiB"``, or bytes), ``on_divergence`` (``"stop"`` or ``"warn"``), ``keep`` (whether
         ``recordings`` are kept) and ``revisable``. Ctrl-C ends the preparation.
         """
         if self._simulation is not None:
             self._simulation._is_over = True
-        fields = {"options": options, "from": start}
+        fields = {"options": _options(options), "from": start}
         with progress_line(0.0) as on_progress:
             prepared = self._link.call("simulation.prepare", on_progress=on_progress, **fields)
         self._simulation = Simulation(self._link, prepared)
@@ -70,6 +74,8 @@ class Network:
 
     def revise(self, source: Mapping[str, Any]) -> None:
         """Let the simulation, which was prepared with ``revisable``, go on with a changed network."""
+        if not isinstance(source, Mapping):
+            raise _source_error("revise", source)
         loaded = self._load(source)
         with progress_line(0.0) as on_progress:
             prepared = self._link.call("simulation.revise", on_progress=on_progress)
@@ -94,7 +100,7 @@ class Network:
         if isinstance(source, str):
             return self._link.call("simulation.load", path=source)
         arrays: dict[str, Any] = {}
-        text = json.dumps(_without_arrays(source, arrays))
+        text = json.dumps(_without_arrays(source, arrays, "network"))
         return self._link.call("simulation.load", json=text, arrays=arrays)
 
     def _describe(self, loaded: Loaded) -> None:
@@ -106,26 +112,46 @@ class Network:
         self.duration: str | None = loaded.duration
 
 
-def _without_arrays(part: Any, arrays: dict[str, Any]) -> Any:
+def _source_error(name: str, got: object) -> SpikeLoomError:
+    record = '{"format": "spikeloom-network", "version": 1, "populations": {...}}'
+    path = ', or load("net.json")' if name == "load" else ""
+    expected = "a mapping, as a network file holds it" + (path and ", or the path of a file")
+    return value_error(name, expected, got, f"Write {name}({record}){path}.")
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(?:([KMGT])(I?)B)?", re.IGNORECASE)
+
+
+def _options(options: dict[str, Any]) -> dict[str, Any]:
+    """Turn a size such as ``"24GiB"`` into bytes, as the command does."""
+    memory = options.get("memory")
+    if not isinstance(memory, str):
+        return options
+    found = _SIZE.fullmatch(memory)
+    if found is None:
+        following = 'Write memory="24GiB", "500 MB", or a number of bytes.'
+        raise value_error("memory", "a size", memory, following)
+    number, prefix, binary = found.groups()
+    power = "KMGT".index(prefix.upper()) + 1 if prefix else 0
+    return {**options, "memory": float(int(float(number) * (1024 if binary else 1000) ** power))}
+
+
+def _without_arrays(part: Any, arrays: dict[str, Any], place: str) -> Any:
     """Let arrays stand beside the record, and their names within it."""
     if isinstance(part, Mapping):
-        for key, kind, convert in (("values", "doubles", _doubles), ("pairs", "indices", _pairs)):
+        for key, kind in (("values", "doubles"), ("pairs", "indices")):
             if isinstance(part.get(key), np.ndarray):
                 name = f"array-{len(arrays) + 1}"
-                arrays[name] = {kind: convert(part[key])}
+                arrays[name] = {kind: part[key].ravel()}
                 rest = {other: value for other, value in part.items() if other != key}
-                return {**_without_arrays(rest, arrays), "file": name, "path": ""}
-        return {key: _without_arrays(value, arrays) for key, value in part.items()}
-    if isinstance(part, np.ndarray):
-        return part.tolist()
-    if isinstance(part, np.generic):
-        return part.item()
-    return [_without_arrays(one, arrays) for one in part] if isinstance(part, (list, tuple)) else part
+                return {**_without_arrays(rest, arrays, place), "file": name, "path": ""}
+        return {key: _without_arrays(one, arrays, f"{place}.{key}") for key, one in part.items()}
+    if isinstance(part, (np.ndarray, np.generic)):
+        part = part.tolist()
+    if isinstance(part, (list, tuple)):
+        return [_without_arrays(one, arrays, f"{place}[{k}]") for k, one in enumerate(part)]
+    if part is None or isinstance(part, (str, int, float)):
+        return part
+    following = "Write [1, 2] for a list, or an array for numbers."
+    raise value_error(place, "what a network file can hold", part, following)
 
-
-def _doubles(values: np.ndarray) -> np.ndarray:
-    return values.astype(float).ravel()
-
-
-def _pairs(pairs: np.ndarray) -> np.ndarray:
-    return pairs.ravel()

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from numbers import Integral
 from typing import Any, Union
 
 import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link, Progress, Spikes
+from spikeloom.link.errors import value_error
 from spikeloom.link.replies import (
     Chunk,
     Prepared,
@@ -49,11 +51,12 @@ class Simulation:
     ) -> float:
         """Run on for a while, such as ``"100 ms"``, or for a number of steps; return the time in ms.
 
+        Steps are an integer: a float, which could be meant in ms, is refused.
         Ctrl-C ends the run at once; the simulation then stands at ``time``, and can go on. Raises
         ``SL_DIVERGED`` where a value is no longer finite. A line at the terminal tells how far it is,
         unless ``on_progress`` is told.
         """
-        steps, length = self._length(duration)
+        steps, length = self._length("advance", duration)
         with progress_line(self.time + length) as told:
             told = told if on_progress is None else on_progress
             try:
@@ -74,7 +77,7 @@ class Simulation:
 
         The run waits for who takes the chunks, at most ``ahead`` of them before. Leaving off ends it.
         """
-        steps, _ = self._length(duration)
+        steps, _ = self._length("stream", duration)
         self._call("stream", spikes=list(spikes), samples=samples, ahead=ahead)
         try:
             self._stand((yield from self._link.chunks("simulation.advance", **steps)))
@@ -169,7 +172,7 @@ class Simulation:
             raise SpikeLoomError("SL_LINK_ORDER", message, place=name, next="Prepare it again.")
         return self._link.call(f"simulation.{name}", **fields)
 
-    def _length(self, duration: str | int) -> tuple[dict[str, Any], float]:
+    def _length(self, name: str, duration: str | int) -> tuple[dict[str, Any], float]:
         """Say how long a run is as fields of a message, and in ms as far as that is known here."""
         if isinstance(duration, str):
             number, _, unit = duration.strip().partition(" ")
@@ -177,7 +180,12 @@ class Simulation:
                 return {"duration": duration}, float(number) * {"s": 1e3, "ms": 1.0}[unit.strip()]
             except (ValueError, KeyError):
                 return {"duration": duration}, 0.0
-        return {"steps": float(duration)}, duration * self.dt
+        if isinstance(duration, Integral) and not isinstance(duration, bool):
+            return {"steps": float(duration)}, duration * self.dt
+        number = f"{duration:g}" if isinstance(duration, float) else "10"
+        following = f'Write "{number} ms" for a time, or 10 for as many steps of {self.dt} ms.'
+        expected = "a time with its unit, or a whole number of steps"
+        raise value_error(f"simulation.{name}", expected, duration, following)
 
     def _stand_at(self, prepared: Prepared) -> None:
         #: Simulated time in ms.
@@ -208,4 +216,8 @@ def _setting(value: Setting, unit: str) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else repr(float(value))
+    try:
+        return value if isinstance(value, str) else repr(float(value))
+    except (TypeError, ValueError) as error:
+        following = 'Write "-65 mV", or 0.5 for what has no unit.'
+        raise value_error("value", "a quantity with its unit, or a number", value, following) from error

@@ -192,6 +192,8 @@ def test_a_network_is_changed_on_the_way(network):
         (lambda sim: sim.set("E", "v", "1 nA"), "SL_VALUE_DIMENSION"),
         (lambda sim: sim.advance("1 m"), "SL_"),
         (lambda sim: sim.advance(0.5), "SL_LINK_VALUE"),
+        (lambda sim: sim.set("E", "v", {1}), "SL_LINK_VALUE"),
+        (lambda sim: sim.set_modulator("learning", "reward", None), "SL_LINK_VALUE"),
         (lambda sim: sim.restore(b"no checkpoint"), "SL_CHECKPOINT_FORMAT"),
         (lambda sim: sim.restore("text"), "SL_LINK_VALUE"),
         (lambda sim: list(sim.stream("1 ms", spikes=["F"])), "SL_STEPPING_NAME"),
@@ -200,6 +202,74 @@ def test_a_network_is_changed_on_the_way(network):
 def test_what_cannot_be_is_refused_and_the_simulation_goes_on(sim, attempt, code):
     assert refused(attempt, sim).code.startswith(code)
     assert sim.advance(10) == 1
+
+
+@pytest.mark.parametrize("duration", [10.0, np.float64(10), np.float32(10), True, None, [1]])
+def test_steps_are_integers_so_that_no_milliseconds_are_taken_for_them(sim, duration):
+    for name in ("advance", "stream"):
+        error = refused(lambda name=name: list(getattr(sim, name)(duration)))
+        assert (error.code, error.place) == ("SL_LINK_VALUE", f"simulation.{name}")
+        assert error.next == 'Write "10 ms" for a time, or 10 for as many steps of 0.1 ms.'
+    assert sim.advance(np.int64(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "place", "following"),
+    [
+        ({"dt": 0.1}, "simulation.prepare.options.dt", 'Write dt="0.1 ms".'),
+        ({"backend": 3}, "simulation.prepare.options.backend", 'Write backend="clock".'),
+        ({"workers": 1.5}, "simulation.prepare.options.workers", "Write workers=1."),
+        ({"seed": -1}, "simulation.prepare.options.seed", "Write seed=1."),
+        ({"keep": "no"}, "simulation.prepare.options.keep", "Write keep=True."),
+        ({"worker": 2}, "simulation.prepare.options", "Write workers for worker."),
+        ({"memory": "lots"}, "memory", 'Write memory="24GiB", "500 MB", or a number of bytes.'),
+        ({"memory": [1]}, "simulation.prepare.options.memory", "Write memory=1.0."),
+        ({"start": "text"}, "simulation.prepare.from", "Give what save() returned."),
+        ({"tier": "low"}, "options.tier", 'Write "exact".'),
+    ],
+)
+def test_what_an_option_takes_is_said_with_an_example(network, options, place, following):
+    error = refused(network.prepare, **options)
+    assert (error.code, error.place, error.next) == ("SL_LINK_VALUE", place, following)
+    assert "argument" not in error.expected
+
+
+@pytest.mark.parametrize("size", ["1GiB", "1 gib", "1048576 KiB", "1073741824", 2**30])
+def test_memory_is_a_size_as_the_command_takes_it(network, size):
+    with network.prepare(memory=size) as one:
+        assert one.advance("1 ms") == 1
+    assert refused(network.prepare, memory="1 KiB").code == "SL_MEMORY"
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ([1], "load"),
+        (None, "load"),
+        (record(populations={"E": {"model": "lif-curr-exp", "size": {7}}}), "network.populations.E.size"),
+        (record(record=[{"population": b"E"}]), "network.record[0].population"),
+    ],
+)
+def test_what_is_no_network_is_refused_by_its_place(source, place):
+    error = refused(sl.load, source)
+    assert (error.code, error.place) == ("SL_LINK_VALUE", place)
+    assert error.next.startswith("Write ")
+
+
+def test_weights_are_set_with_the_signs_that_the_file_may_have():
+    static = {"receptor": "excitatory", "delay": "1 ms", "synapse": "static"}
+    static["connector"] = {"kind": "all-to-all"}
+    neurons = {"model": "lif-cond-exp", "size": 2}
+    network = record(
+        populations={"E": neurons},
+        projections=[{"from": "E", "to": "E", "weight": "2 nS", **static}],
+        record=[],
+    )
+    with sl.load(network) as one, one.prepare(seed=1, workers=1) as sim:
+        weights = sim.synapses("E->E").values
+        error = refused(sim.set_synapses, "E->E", -weights, sim.synapses("E->E").unit)
+        assert (error.code, error.place) == ("SL_WEIGHT_SIGN", "setSynapses")
+        assert np.all(sim.synapses("E->E").values == weights)
 
 
 def test_a_run_that_diverges_says_so_and_keeps_what_was_recorded():

@@ -36,7 +36,8 @@ function stepsOf(by: Advance["by"], dt: number): number {
   const steps = by.case === "steps" ? by.value : undefined;
   if (Number.isSafeInteger(steps) && Number(steps) >= 0) return Number(steps);
   const expected = "a duration, or a whole number of steps";
-  throw LINK_VALUE({ place: "advance", expected, got: String(steps ?? "none") });
+  const example = `"10 ms", or 10 for as many steps of ${dt} ms`;
+  throw LINK_VALUE({ place: "advance", expected, got: String(steps ?? "none"), example });
 }
 
 const timeOf = (steps: number, dt: number): string => `${steps * dt} ms`;

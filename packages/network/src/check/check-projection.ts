@@ -10,7 +10,6 @@ import type {
 import { isSize } from "../builders/population.ts";
 import { isUnread } from "../connectors/file-options.ts";
 import { checkOptions } from "../connectors/options.ts";
-import { VALUE_NUMBER } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
 import type { FoundModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
@@ -30,8 +29,6 @@ import { ownUnit } from "../values/own-unit.ts";
 import { type ProjectionEnds, pairFrame, pairNames } from "../values/pair-frame.ts";
 import { withPlace } from "../values/scalar.ts";
 import { checkListing } from "../values/synapse-value.ts";
-import { checkSign } from "../values/weight-sign.ts";
-import { checkWhole, integerGiven } from "../values/whole-weights.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import {
   type CheckContext,
@@ -46,6 +43,7 @@ import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import { quietly } from "./collect.ts";
 import { checkReach, proceduralFaults } from "./procedural-faults.ts";
+import { weightCheck } from "./weight-check.ts";
 
 /** Check a projection; `known` has the models of the populations that are sound. */
 export function checkProjection(
@@ -161,26 +159,16 @@ function checkWeight(
   const where = `${place}.weight`;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
-  const variable = integerGiven(models);
   into.attempt(() => {
     const unit =
       weightUnit(target, receptor, rules) ?? withPlace(where, () => ownUnit(record.weight));
     const rule = isRuleSound ? plasticity : undefined;
     const bounds = weightBounds(rule, { place, functions: approximateFunctions });
-    const bounded = bounds && { bounds, unit, place: where };
-    const numbers = (weights: Float64Array): void => {
-      for (const weight of weights) {
-        if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place: where, got: String(weight) });
-        if (bounded !== undefined) checkWithin(weight, bounded);
-        if (receptor === undefined) continue;
-        if (variable !== undefined) checkWhole(weight, { receptor, variable, place: where });
-        if (sign === undefined) continue;
-        checkSign(weight, { receptor, sign, unit, place: where });
-      }
-    };
+    const numbers = weightCheck(models, { bounds, unit, place: where });
     const drawn = (value: DrawValue, support: Support): void => {
       // Tails without an end are left to the run.
       const ends = [support.low, support.high].filter(Number.isFinite);
+      const bounded = bounds && { bounds, unit, place: where };
       if (bounded !== undefined) for (const end of ends) checkWithin(end, bounded);
       if (sign === undefined || receptor === undefined) return;
       checkDrawnSign(value, support, { receptor, sign, unit, place: where });

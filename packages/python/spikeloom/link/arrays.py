@@ -70,18 +70,19 @@ def _as_doubles(values: Any, place: str) -> np.ndarray:
     try:
         return np.ascontiguousarray(values, dtype="<f8").ravel()
     except (TypeError, ValueError) as error:
-        raise value_error(place, "numbers", values) from error
+        raise value_error(place, "numbers", values, "Write [1.0, 2.0], or a numpy array.") from error
 
 
 def _as_indices(values: Any, place: str) -> np.ndarray:
     array = np.asarray(values)
     if array.size == 0:
         return np.empty(0, "<u4")
-    expected = "whole numbers from 0 to 4294967295"
-    if array.dtype.kind not in "iu":
-        raise value_error(place, expected, values)
-    if array.dtype != np.dtype("<u4") and (array.min() < 0 or array.max() > 0xFFFFFFFF):
-        raise value_error(place, expected, values)
+    is_right = array.dtype.kind in "iu"
+    if is_right and array.dtype != np.dtype("<u4"):
+        is_right = array.min() >= 0 and array.max() <= 0xFFFFFFFF
+    if not is_right:
+        following = "Write [0, 1, 2], or a numpy array of integers."
+        raise value_error(place, "whole numbers from 0 to 4294967295", values, following)
     return np.ascontiguousarray(array, dtype="<u4").ravel()
 
 
@@ -89,7 +90,7 @@ def _as_octets(values: Any, place: str) -> np.ndarray:
     try:
         return np.frombuffer(values, "u1")
     except (TypeError, ValueError) as error:
-        raise value_error(place, "bytes", values) from error
+        raise value_error(place, "bytes", values, "Give what save() returned.") from error
 
 
 _AS = {"Doubles": _as_doubles, "Indices": _as_indices, "Octets": _as_octets}

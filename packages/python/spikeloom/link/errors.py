@@ -67,15 +67,15 @@ def reply_error(got: str) -> SpikeLoomError:
     )
 
 
-def value_error(place: str, expected: str, got: object) -> SpikeLoomError:
-    """Say that a field of a call does not exist or cannot hold a value."""
+def value_error(place: str, expected: str, got: object, following: str) -> SpikeLoomError:
+    """Say that a value cannot be taken; what follows gives an example of what to write."""
     return SpikeLoomError(
         "SL_LINK_VALUE",
         "A value of the request is missing or out of range.",
         place=place,
         expected=expected,
         got=repr(got)[:200],
-        next="Correct the request.",
+        next=following,
     )
 
 

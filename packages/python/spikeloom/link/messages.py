@@ -14,6 +14,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 from spikeloom.link.arrays import Arrays
 from spikeloom.link.errors import one_of, value_error
+from spikeloom.link.examples import field_error, mapping_error, scalar_error
 from spikeloom.link.generated.link_descriptor import DESCRIPTOR
 
 
@@ -77,7 +78,8 @@ class Writer:
     def request(self, name: str, fields: Mapping[str, Any]) -> Any:
         """Make the request of a call; ``None`` stands for a field that is left out."""
         if name not in _CALLS:
-            raise value_error("call", one_of(_CALLS), name)
+            following = 'Write call("simulation.load", path="net.json").'
+            raise value_error("call", one_of(_CALLS), name, following)
         request = call = Request()
         for part in _CALLS[name]:
             call = getattr(call, part)
@@ -94,7 +96,7 @@ class Writer:
         known = message.DESCRIPTOR.fields_by_name
         for name, value in fields.items():
             if name not in known:
-                raise value_error(place, one_of(known), name)
+                raise field_error(place, known, name)
             if value is not None:
                 self._set(message, known[name], value, f"{place}.{name}")
 
@@ -104,7 +106,7 @@ class Writer:
             try:
                 held.extend(value) if _is_repeated(field) else setattr(message, field.name, value)
             except (TypeError, ValueError) as error:
-                raise value_error(place, str(error), value) from error
+                raise scalar_error(place, field, value) from error
         elif field.message_type.GetOptions().map_entry:
             for key, one in value.items():
                 self._fill_message(held[key], one, f"{place}.{key}")
@@ -125,18 +127,17 @@ class Writer:
         elif isinstance(value, Mapping):
             self._fill(message, value, place)
         else:
-            names = one_of(message.DESCRIPTOR.fields_by_name)
-            raise value_error(place, f"a mapping with {names}", value)
+            raise mapping_error(place, message, value)
 
     def _fill_column(self, message: Any, value: Any, place: str) -> None:
         if isinstance(value, Real) or (np.ndim(value) == 0 and not isinstance(value, Lists)):
             try:
                 message.all = float(value)
             except (TypeError, ValueError) as error:
-                raise value_error(place, "a number", value) from error
+                raise value_error(place, "a number", value, "Write a number, such as 1.0.") from error
         elif isinstance(value, Lists):
             if message.DESCRIPTOR.name == "Column":
-                raise value_error(place, "one value or one for each", value)
+                raise value_error(place, "one value or one for each", value, "Write 1.0, or [1.0, 2.0].")
             self._fill(message.lists, {"values": value.values, "offsets": value.offsets}, place)
         else:
             self._fill_message(message.each, value, place)

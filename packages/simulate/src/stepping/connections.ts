@@ -36,11 +36,14 @@ export function connections({
     turn("setSynapses", () => {
       const place = "setSynapses";
       const unit = unitOf(projection, variable, place);
+      const { checkWeights } = names.projection(projection, place);
       const valuesFor = valuesForSize(value, { unit, place });
       return async ({ simulation }) => {
         const set = ability(simulation, "setSynapseState", { place, backend });
         const { sources } = await ability(simulation, "synapses", { place, backend })(projection);
-        await set(projection, variable, valuesFor(sources.length));
+        const values = valuesFor(sources.length);
+        if (variable === "weight") checkWeights(values, place);
+        await set(projection, variable, values);
       };
     });
   return {

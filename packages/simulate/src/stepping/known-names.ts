@@ -6,7 +6,7 @@ import {
   type Stack,
   type SynapseRecord,
 } from "@spikeloom/kernel";
-import { findModel, projectionNames, synapseVariables } from "@spikeloom/network";
+import { checkSetWeights, findModel, projectionNames, synapseVariables } from "@spikeloom/network";
 import { STEPPING_NAME, STEPPING_VALUE } from "../errors.ts";
 
 /** What can be named of a population. */
@@ -27,6 +27,8 @@ export interface KnownProjection {
   /** Third factors that a formula writes at each step. */
   readonly formulas: ReadonlySet<string>;
   readonly events: ReadonlyMap<string, string>;
+  /** Refuses weights, in internal units, that the network's check would refuse. */
+  checkWeights(weights: Float64Array, place: string): void;
 }
 
 /** The names of a network; each look-up gives what is found or throws a coded error. */
@@ -46,7 +48,9 @@ export function knownNames(network: NetworkRecord, stack: Stack): KnownNames {
   const projections = new Map(
     projectionNames(network).map((name, index) => {
       const variables = synapseVariables(network, index, stack);
-      return [name, { variables, ...rulesOf(network, index, stack) }] as const;
+      const checkWeights: KnownProjection["checkWeights"] = (weights, place) =>
+        checkSetWeights(weights, { network, projection: name, stack }, place);
+      return [name, { variables, checkWeights, ...rulesOf(network, index, stack) }] as const;
     }),
   );
   return {

@@ -1,0 +1,60 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { VALUE_NUMBER } from "../errors.ts";
+import { weightUnit } from "../plan/choose-receptor.ts";
+import { type ProjectionModels, projectionModels } from "../plan/plan-projection.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+import { checkWithin, type WeightBounds, weightBounds } from "../plan/weight-bounds.ts";
+import { ownUnit } from "../values/own-unit.ts";
+import { checkSign } from "../values/weight-sign.ts";
+import { checkWhole, integerGiven } from "../values/whole-weights.ts";
+import { approximateFunctions } from "./approximate-functions.ts";
+
+/** What weights are checked with, and where they stand. */
+export interface CheckedWeights {
+  /** What the rule keeps them between. */
+  readonly bounds: WeightBounds | undefined;
+  readonly unit: string;
+  readonly place: string;
+}
+
+/** Make what refuses weights of a wrong sign, with a fraction, or beyond bounds. */
+export function weightCheck(
+  models: ProjectionModels,
+  { bounds, unit, place }: CheckedWeights,
+): (weights: Float64Array) => void {
+  const { target, receptor } = models;
+  const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
+  const variable = integerGiven(models);
+  return (weights) => {
+    for (const weight of weights) {
+      if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place, got: String(weight) });
+      if (bounds !== undefined) checkWithin(weight, { bounds, unit, place });
+      if (receptor === undefined) continue;
+      if (variable !== undefined) checkWhole(weight, { receptor, variable, place });
+      if (sign !== undefined) checkSign(weight, { receptor, sign, unit, place });
+    }
+  };
+}
+
+/**
+ * Refuse weights, in internal units, that synapses may not be set to.
+ *
+ * They are those that the network's check refuses.
+ */
+export function checkSetWeights(
+  weights: Float64Array,
+  { network, projection, stack }: { network: NetworkRecord; projection: string; stack: Stack },
+  place: string,
+): void {
+  const index = projectionNames(network).indexOf(projection);
+  const record = network.projections?.[index];
+  if (record === undefined) return;
+  const within = `projections[${index}]`;
+  const task = { network, record, name: projection, place: within, options: { stack, seed: 0 } };
+  const models = projectionModels(task);
+  const { target, receptor, synapse, plasticity } = models;
+  const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
+  const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
+  const bounds = weightBounds(plasticity, { place: within, functions: approximateFunctions });
+  weightCheck(models, { bounds, unit, place })(weights);
+}

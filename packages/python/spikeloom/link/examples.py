@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Say what a field of a call takes, with an example of what to write."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from numbers import Real
+from typing import Any
+
+from spikeloom.errors import SpikeLoomError
+from spikeloom.link.errors import one_of, value_error
+
+# Texts that are no names of the user's own.
+_TEXTS = {
+    "dt": "0.1 ms",
+    "duration": "10 ms",
+    "backend": "clock",
+    "precision": "f64",
+    "tier": "compact",
+    "convention": "nest",
+    "on_divergence": "warn",
+    "population": "E",
+    "projection": "E->I",
+    "variable": "v",
+    "unit": "mV",
+}
+_TIMES = ("dt", "duration")
+
+
+def scalar_error(place: str, field: Any, got: object) -> SpikeLoomError:
+    """Say what a field of one value, or a list of such, takes."""
+    expected, example = _taken(field, got)
+    return value_error(place, expected, got, f"Write {field.name}={example}.")
+
+
+def field_error(place: str, known: Any, got: str) -> SpikeLoomError:
+    """Say that a call has no field of this name."""
+    near = get_close_matches(got, known, 1)
+    following = f"Write {near[0]} for {got}." if near else f"Leave {got} out, or give one of these."
+    return value_error(place, one_of(known), got, following)
+
+
+def mapping_error(place: str, message: Any, got: object) -> SpikeLoomError:
+    """Say that a field takes a mapping."""
+    first = message.DESCRIPTOR.fields[0]
+    inner = {} if first.message_type is not None else _taken(first, None)[1]
+    example = f'{{"{first.name}": {inner or "{...}"}}}'
+    expected = f"a mapping with {one_of(message.DESCRIPTOR.fields_by_name)}"
+    return value_error(place, expected, got, f"Write {example}.")
+
+
+def _taken(field: Any, got: object) -> tuple[str, str]:
+    """Tell what a field takes, and give an example in Python."""
+    whole = {field.CPPTYPE_UINT32: 32, field.CPPTYPE_UINT64: 64}
+    if field.cpp_type in whole:
+        return f"a whole number from 0 to {2 ** whole[field.cpp_type] - 1}", "1"
+    if field.cpp_type == field.CPPTYPE_BOOL:
+        return "True or False", "True"
+    if field.cpp_type != field.CPPTYPE_STRING:
+        return "a number", "1.0"
+    text = _TEXTS.get(field.name, f"some {field.name}")
+    if field.name in _TIMES:
+        number = isinstance(got, Real) and not isinstance(got, bool)
+        return "a time with its unit", f'"{got} ms"' if number else f'"{text}"'
+    return "text", f'"{text}"'
