@@ -7,7 +7,7 @@ import pytest
 from oracle.servers import ECHO, simulator
 
 from spikeloom import SpikeLoomError
-from spikeloom.link import Link, Lists
+from spikeloom.link import Link, Lists, command
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,19 @@ def test_indices_are_never_wrapped(link, neurons):
 def test_an_unknown_call_is_refused(link):
     with pytest.raises(SpikeLoomError, match="SL_LINK_VALUE at call"):
         link.call("fly")
+
+
+def test_a_clone_finds_its_built_command(monkeypatch, tmp_path):
+    monkeypatch.delenv("SPIKELOOM_COMMAND")
+    monkeypatch.setenv("SPIKELOOM_NODE", "node")
+    packages = tmp_path.resolve() / "packages"
+    monkeypatch.setattr(command, "__file__", str(packages / "python/spikeloom/link/command.py"))
+    with pytest.raises(SpikeLoomError, match="SL_LINK_START.*Build the clone"):
+        command.find_command()
+    built = packages / "cli/dist/command/main.js"
+    built.parent.mkdir(parents=True)
+    built.touch()
+    assert command.find_command() == ["node", str(built), "link"]
 
 
 def test_the_command_runs_a_simulation():

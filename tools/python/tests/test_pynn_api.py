@@ -226,6 +226,33 @@ def test_models_of_the_simulator_are_cell_types():
     assert caught.value.code == "SL_PYNN_MODEL"
 
 
+def test_a_state_that_cells_do_not_have_is_refused_at_once():
+    cells = sim.Population(2, sim.IF_curr_exp())
+    for group in (cells, cells[:1], cells + cells[1:]):
+        with pytest.raises(KeyError) as caught:
+            group.initialize(u=3)
+        assert isinstance(caught.value, spikeloom.SpikeLoomError)
+        assert (caught.value.code, caught.value.place) == ("SL_PYNN_VARIABLE", "IF_curr_exp.u")
+    assert "u" not in cells.initial_values
+    sim.Population(1, sim.Izhikevich()).initialize(u=3)
+
+
+def test_models_of_nest_are_refused_and_ours_are_named():
+    for name, ours in (("native_cell_type", "native("), ("native_synapse_type", "native_synapse(")):
+        with pytest.raises(spikeloom.SpikeLoomError) as caught:
+            getattr(sim, name)("iaf_psc_exp")
+        assert caught.value.code == "SL_PYNN_NATIVE"
+        assert ours in caught.value.next
+
+
+def test_lists_of_connections_are_in_the_order_of_their_creation():
+    cells = sim.Population(2, sim.IF_curr_exp())
+    made = sim.Projection(cells, cells, sim.AllToAllConnector(), sim.StaticSynapse(weight=1.0))
+    assert [row[:2] for row in made.get("weight", format="list")] == [
+        (one.presynaptic_index, one.postsynaptic_index) for one in made.connections
+    ] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+
+
 def test_bad_setups_are_refused():
     with pytest.raises(ValueError, match="convention"):
         sim.setup(convention="brian")

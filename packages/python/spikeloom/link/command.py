@@ -19,11 +19,15 @@ def find_command() -> list[str]:
     given = os.environ.get("SPIKELOOM_COMMAND")
     if given:
         return [*shlex.split(given), "link"]
-    script = Path(__file__).parents[1] / "_command" / "main.js"
+    own = Path(__file__).resolve()
+    script = own.parents[1] / "_command" / "main.js"
     if not script.exists():
-        raise start_error(
-            f"no {script}", "Install the package, or give the command in SPIKELOOM_COMMAND."
-        )
+        # In a clone, or after an editable installation from it, the built command is beside.
+        built = own.parents[3] / "cli" / "dist" / "command" / "main.js"
+        if not built.exists():
+            following = "Build the clone, or give the command in SPIKELOOM_COMMAND."
+            raise start_error(f"neither {script} nor {built}", following)
+        script = built
     return [find_node(), str(script), "link"]
 
 

@@ -85,7 +85,13 @@ from .control import (
     setup,
 )
 from .electrodes import ACSource, DCSource, NoisyCurrentSource, StepCurrentSource
-from .native import NativeCellType, native, native_synapse
+from .native import (
+    NativeCellType,
+    native,
+    native_cell_type,
+    native_synapse,
+    native_synapse_type,
+)
 from .native_rng import NativeRNG
 from .populations import Assembly, Population, PopulationView
 from .procedural_api import connect, create, record, record_gsyn, record_v, set  # noqa: A004

@@ -7,12 +7,12 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any, Union
+from typing import Any, NoReturn, Union
 
 from pyNN.models import BaseCellType, BaseSynapseType
 from pyNN.parameters import Sequence
 
-from .refusals import model_error
+from .refusals import model_error, native_error
 from .simulator import state
 
 Record = Union[str, dict[str, Any]]
@@ -114,6 +114,16 @@ def native_synapse(
             "get_schema": lambda self: {key: float for key in parameters},
         },
     )
+
+
+def native_cell_type(model_name: str) -> NoReturn:
+    """Refuse a neuron model of NEST, and name what makes cells of the simulator's own models."""
+    raise native_error(f"native_cell_type({model_name!r})", 'native("adex")')
+
+
+def native_synapse_type(model_name: str) -> NoReturn:
+    """Refuse a synapse model of NEST, and name what makes synapses of the simulator's own models."""
+    raise native_error(f"native_synapse_type({model_name!r})", "native_synapse(...)")
 
 
 @cache

@@ -16,6 +16,7 @@ from . import simulator
 from .columns import Column, column_of, columns_of, lazy_of, spread, taken
 from .memory import check_size
 from .recording import Recorder
+from .refusals import UnknownVariableError
 from .session import Session
 
 
@@ -53,6 +54,11 @@ class _Cells:
             self._whole._change("_parameters", name, column, self._rows)
 
     def _set_initial_value_array(self, variable: str, value: LazyArray) -> None:
+        celltype = self.celltype
+        known = dict.fromkeys([*celltype.default_initial_values, *celltype.recordable])
+        known.pop("spikes", None)
+        if variable not in known:
+            raise UnknownVariableError(variable, type(celltype).__name__, known)
         column = column_of(LazyArray(value), self.size)
         self._whole._change("_initial", variable, column, self._rows)
 

@@ -50,6 +50,32 @@ def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoo
     )
 
 
+class UnknownVariableError(SpikeLoomError, KeyError):
+    """Say that cells have no such state; scripts for pyNN.nest catch the ``KeyError`` that it is."""
+
+    def __init__(self, variable: str, cell: str, known: Iterable[str]) -> None:
+        """Name the variable, the type of the cells, and the variables that it has."""
+        names = ", ".join(known)
+        super().__init__(
+            "SL_PYNN_VARIABLE",
+            "The cells have no state of this name that could be initialized.",
+            place=f"{cell}.{variable}",
+            expected=f"one of {names}" if names else "no state",
+            got=variable,
+            next="Give initialize() one of these names.",
+        )
+
+
+def native_error(name: str, instead: str) -> SpikeLoomError:
+    """Say that models of another simulator are not here."""
+    return SpikeLoomError(
+        "SL_PYNN_NATIVE",
+        "Models of NEST are not simulated by their names.",
+        place=name,
+        next=f"Use {instead}, a standard cell of PyNN, or a model record.",
+    )
+
+
 def model_error(kind: str, name: str, known: Iterable[str]) -> SpikeLoomError:
     """Say that no model has this name."""
     return SpikeLoomError(
