@@ -247,53 +247,6 @@ describe("values between steps", () => {
     }
   });
 
-  it("are weights that the network's check would take", async () => {
-    const signed = {
-      kind: "neuron",
-      contract: 1,
-      name: "signed",
-      about: "Takes weights of one sign.",
-      parameters: {},
-      receptors: {
-        g: { unit: "nS", sign: "positive", about: "conductance", on: { x: "x + weight" } },
-      },
-      state: { x: { initial: "0 nS", unit: "nS", about: "conductance" } },
-    } as const;
-    const bounds = { weight: { min: "0 * w_max", max: "w_max" } };
-    const bounded = {
-      kind: "plasticity",
-      contract: 1,
-      name: "bounded",
-      about: "Keeps weights.",
-      parameters: { w_max: { default: "2 nS", about: "largest weight" } },
-      bounds,
-      on: { pre: { weight: "weight" } },
-    } as const;
-    const { populations } = counters();
-    const projection = { from: "A", to: "B", connector: { kind: "all-to-all" } } as const;
-    for (const [rule, wrong, code] of [
-      [{}, "-1 nS", "SL_WEIGHT_SIGN"],
-      [{ plasticity: "bounded" }, "3 nS", "SL_VALUE_RANGE"],
-    ] as const) {
-      const told: unknown[] = [];
-      const network = counters({
-        populations: { ...populations, B: { model: "signed", size: 2 } },
-        models: { signed, bounded },
-        projections: [{ ...projection, receptor: "g", weight: "1 nS", ...rule }],
-        record: [],
-      });
-      const sim = await start({ backend: able({ told }) }, network);
-      const last = ["1 nS", "1 nS", "1 nS", "1 nS", "1 nS", wrong];
-      for (const value of [wrong, last]) {
-        const fault = await faultOf(() => sim.setWeights("A->B", value));
-        expect([fault.code, fault.place]).toEqual([code, "setSynapses"]);
-      }
-      expect(told).toEqual([]);
-      await sim.setWeights("A->B", "2 nS");
-      expect(told).toHaveLength(1);
-    }
-  });
-
   it("are refused where a formula writes over them", async () => {
     const [first] = ruled.projections ?? [];
     if (first === undefined) throw new Error("There is no projection.");
