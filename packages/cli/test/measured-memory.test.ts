@@ -149,6 +149,19 @@ describe("the memory that was promised is what the system measures, within a fif
     expect(promised / measured).toBeLessThan(1.2);
   };
 
+  it("spikes of a short run that go to a file", { timeout: 60_000 }, async () => {
+    // Two hundred spikes a second of each neuron.
+    const record = [{ population: "A", variables: ["spikes"] }];
+    const fast: NetworkRecord = { ...neurons(40_000), duration: "300 ms", record };
+    isWithin(await memoryOf(fast, 1, join(folder, "fast.h5")));
+  });
+
+  it("potentials that go to a file", { timeout: 60_000 }, async () => {
+    const record = [{ population: "A", variables: ["v"] }];
+    const sampled: NetworkRecord = { ...neurons(10_000), duration: "150 ms", record };
+    isWithin(await memoryOf(sampled, 1, join(folder, "sampled.h5")));
+  });
+
   it("sums of the steps to come of a network that may change", { timeout: 60_000 }, async () => {
     // Forty thousand sums in each of 256 steps; without changes the rows would be walked.
     const delay = { draw: "uniform", low: "1 ms", high: "20 ms" } as const;

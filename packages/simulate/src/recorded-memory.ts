@@ -7,13 +7,17 @@ import {
   readTime,
 } from "@spikeloom/network";
 
-/** Spikes of a neuron in a millisecond: what is taken of recorded ones, as no rate is known before a run. */
-const meanRate = 0.01;
+/**
+ * Spikes of a neuron in a millisecond, as no rate is known before a run: on the mean, and of busy ones.
+ *
+ * Of what is held all is there at the end; what goes to a file is there at its fastest.
+ */
+const rates = { held: 0.01, streamed: 0.1 };
 /** Step, neuron and time of a spike, with what they are copied from. */
 const spikeBytes = 32;
 const number = 8;
 /** What waits for a file at most and the beginning that pictures are drawn of, with copies, measured by the system. */
-const streamedBytes = 200e6;
+const streamedBytes = 120e6;
 /** Steps are counted in 32 bits. */
 const mostSteps = 2 ** 31 - 1;
 /** Samples are there as they came, as one array, and in the unit of the model; snapshots but twice. */
@@ -23,7 +27,8 @@ const copies = { samples: 3, snapshots: 2 };
  * Estimate the bytes of what a run records and has at one time.
  *
  * They are all of them at its end, when they are handed over, or what waits to be written to a file.
- * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second.
+ * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second, or a
+ * hundred times where they go to a file.
  */
 export function recordedMemory(
   network: NetworkRecord,
@@ -47,7 +52,10 @@ export function recordedMemory(
     const variables = one.variables.filter((name) => name !== "spikes").length;
     const every = one.every === undefined ? step : readTime(one.every, `record[${k}].every`);
     const samples = (variables * chosen * length) / Math.max(step, every);
-    const spikes = variables < one.variables.length ? chosen * length * meanRate : 0;
+    const spikes =
+      variables < one.variables.length
+        ? chosen * length * (isHeld ? rates.held : rates.streamed)
+        : 0;
     return copies.samples * samples * number + spikes * spikeBytes;
   });
   const names = projectionNames(network);

@@ -18,7 +18,7 @@ import { writeFault } from "./write-fault.ts";
 export interface ResultFileOptions {
   /** Seconds of wall time after which what was recorded is written; 1 where not given. */
   readonly every?: number | undefined;
-  /** Bytes that are held back at most; 64 MiB where not given. */
+  /** Bytes that are held back at most; 8 MiB where not given. */
   readonly most?: number | undefined;
   /**
    * The result file of a run that this one goes on from by a checkpoint, such as the one of this name.
@@ -112,7 +112,7 @@ interface SaveOptions {
 
 function resultWriter(
   path: string,
-  { every = 1, most = 64 * 2 ** 20, resume, also, isLocked = false, open }: StreamOptions,
+  { every = 1, most = 8 * 2 ** 20, resume, also, isLocked = false, open }: StreamOptions,
 ): ResultWriter {
   let unlock: (() => void) | undefined;
   let draft: DraftFile | undefined;
