@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spikeloom.link.ahead import start_ahead
@@ -18,25 +18,39 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link import Link
+from spikeloom.link.command import find_command
 from spikeloom.link.errors import value_error
 from spikeloom.link.replies import Loaded
 from spikeloom.progress import progress_line
 from spikeloom.simulation import Simulation
 
 
-def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Network:
+def load(
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    *,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+    config: str | os.PathLike[str] | None = None,
+) -> Network:
     """Load a network: a file by its path, or a record as a network file holds it.
+
+    ``plugins`` are installed packages by their name, or files by their path. A configuration
+    ``spikeloom.config.ts`` (or ``.js``, ``.json``) beside the file, for a record in the working
+    folder, or above it in its project, is used unless ``config`` names another.
 
     In a record numbers may be numpy arrays: ``{"values": array, "unit": "nA"}`` where a value stands,
     and ``{"kind": "pairs", "pairs": array}``, a row of source and target for each connection.
     Raises a ``SpikeLoomError`` with a code and a place where it is no network.
     """
+    chosen = [word for one in plugins for word in ("--plugin", os.fspath(one))]
+    if config is not None:
+        chosen += ["--config", os.fspath(config)]
+    command = [*find_command(), *chosen]
     if isinstance(source, Mapping):
-        return Network(Link(), source)
+        return Network(Link(command), source)
     if not isinstance(source, (str, os.PathLike)):
         raise _source_error("load", source)
     path = os.path.abspath(source)
-    return Network(Link(networks=os.path.dirname(path)), path)
+    return Network(Link(command, networks=os.path.dirname(path)), path)
 
 
 class Network:
