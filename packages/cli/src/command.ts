@@ -21,6 +21,7 @@ Examples:
   spikeloom show network.json MODEL   a model that the file brings along
   spikeloom show nest                 a step convention, switch by switch
   spikeloom list neurons
+  spikeloom new plugin neuron my-neuron
 
 Exit codes: 0 fine, 1 bad input, 2 wrong usage, 3 a run that diverged,
 70 a fault of SpikeLoom, 129 the terminal is gone, 130 interrupted,
@@ -91,6 +92,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   list: {
     summary: "list models, connectors, integrators, backends, formats and conventions",
     describe: async () => (await import("./usage/list.ts")).describeList,
+  },
+  new: {
+    summary: "make a package with a plugin of one's own",
+    describe: async () => (await import("./usage/new.ts")).describeNew,
   },
   link: {
     summary: "serve a program in another language over standard input and output",

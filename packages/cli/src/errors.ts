@@ -135,6 +135,16 @@ export const STACK_TWICE: ErrorFactory<{ place: string; first: string }> = defin
   }),
 );
 
+/** A folder for a new package that holds something already. */
+export const NEW_TAKEN: ErrorFactory<{ folder: string }> = defineError(
+  "SL_NEW_TAKEN",
+  ({ folder }) => ({
+    message: "The folder of a new package must be new, or empty.",
+    place: folder,
+    next: "Choose another with --out.",
+  }),
+);
+
 /** A module without a network. */
 export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defineError(
   "SL_MODULE_NETWORK",

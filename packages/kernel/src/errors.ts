@@ -30,6 +30,12 @@ export class SpikeLoomError extends Error {
   /** Further errors of the same input, when several were found at once; empty otherwise. */
   readonly others: readonly SpikeLoomError[];
 
+  /** An error of another copy of the kernel, which a plugin may bring along, is one too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!(value instanceof Error) || value.name !== "SpikeLoomError") return false;
+    return "code" in value && "others" in value && Array.isArray(value.others);
+  }
+
   constructor(code: string, text: ErrorText, others: readonly SpikeLoomError[] = []) {
     super(formatError(code, text));
     this.code = code;

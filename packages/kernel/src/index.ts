@@ -24,7 +24,7 @@ export type {
   SpikeChunk,
   SynapseEnds,
 } from "./contracts/backend.ts";
-export type { Configured, Overrides } from "./contracts/configured.ts";
+export type { Configured, ModelFunction, Overrides } from "./contracts/configured.ts";
 export type {
   ConnectorOption,
   ConnectorPlan,

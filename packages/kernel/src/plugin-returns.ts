@@ -28,7 +28,11 @@ export const PLUGIN_FAILED: ErrorFactory<{ plugin: NamedPlugin; place: string; f
     message: `The ${plugin.kind} "${plugin.name}" failed.`,
     place,
     expected: "a result",
-    got: fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault),
+    // What a thread has thrown may carry the lines of its calls, which are no plugin author's.
+    got: (fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)).replace(
+      /\n[\s\S]*/,
+      "",
+    ),
     next: `Correct the plugin, or choose another ${plugin.kind}.`,
   }));
 

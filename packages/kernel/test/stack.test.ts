@@ -46,6 +46,15 @@ function codesOf(plugins: readonly unknown[]): readonly string[] {
   );
 }
 
+it("knows errors of another copy of the kernel", () => {
+  const [own] = errorsOf(() => createStack({ plugins: [lif] }).get("neuron", "none"));
+  const { code, others, message } = own as SpikeLoomError;
+  const foreign = Object.assign(new Error(message), { name: "SpikeLoomError", code, others });
+  expect(foreign).toBeInstanceOf(SpikeLoomError);
+  expect(new Error("SpikeLoomError")).not.toBeInstanceOf(SpikeLoomError);
+  expect(Object.assign(new Error("x"), { code: "ENOENT" })).not.toBeInstanceOf(SpikeLoomError);
+});
+
 describe("createStack", () => {
   it("finds records by kind and name", () => {
     const stack = createStack({

@@ -120,15 +120,16 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
     recorders: readRecorders(network, { populations, dt }),
     open,
   };
-  if (given === undefined) lowered.add(program);
+  if (given === undefined) Object.defineProperty(program, lowered, { value: true });
   return program;
 }
 
-const lowered = new WeakSet<NetworkProgram>();
+/** Marks what is lowered, also for another copy of this package; as it is not counted, no copy of a program has it. */
+const lowered = Symbol.for("spikeloom.lowered");
 
 /** Say whether a program is neither read nor derived from another. */
 export function isLowered(program: NetworkProgram): boolean {
-  return lowered.has(program);
+  return Object.hasOwn(program, lowered);
 }
 
 interface StepContext {

@@ -1,10 +1,8 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 
-/** Take an error that has a code, also one of another copy of the kernel, which a module may bring along. */
+/** Take an error that has a code. */
 export function asCoded(fault: unknown): SpikeLoomError | undefined {
-  if (fault instanceof SpikeLoomError) return fault;
-  if (!(fault instanceof Error) || fault.name !== "SpikeLoomError") return undefined;
-  return fault as SpikeLoomError;
+  return fault instanceof SpikeLoomError ? fault : undefined;
 }
 
 /** List an error and those that were found with it. */

@@ -1,0 +1,22 @@
+import { exitCodes } from "../exit-codes.ts";
+import { type NewPluginRequest, writePackage } from "../new-plugin/write-package.ts";
+import { writeJson } from "../print/write-json.ts";
+
+/** What `spikeloom new plugin` is given. */
+export interface NewCommandOptions extends NewPluginRequest {
+  readonly json?: boolean;
+}
+
+/** Make a package with a new plugin, and say what comes next. */
+export async function newCommand({ json, ...request }: NewCommandOptions): Promise<number> {
+  const written = writePackage(request);
+  if (json) writeJson(written);
+  else {
+    const { folder, files, package: name } = written;
+    const next = [`cd ${folder}`, "npm install", "npm test"];
+    const text = files.map((file) => `  ${file}`).join("\n");
+    process.stdout.write(`wrote  ${folder}, the package ${name}:\n${text}\n\nNext:\n`);
+    process.stdout.write(`${next.map((line) => `  ${line}`).join("\n")}\n`);
+  }
+  return exitCodes.fine;
+}

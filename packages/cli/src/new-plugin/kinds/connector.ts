@@ -1,0 +1,43 @@
+import { drivenNetwork, type PluginTemplate } from "../template.ts";
+
+/** In two parts, as a bundler writes another address for the whole, also within a text. */
+const address = ["import.meta", "url"].join(".");
+
+/** A ring of neighbours. */
+export const connectorTemplate: PluginTemplate = {
+  group: "connectors",
+  source: ({
+    name,
+    id,
+    about,
+  }) => `import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
+
+/** ${about} */
+export const ${id}: ConnectorRecord = defineConnector({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  options: {
+    reach: { type: "integer", about: "neighbours on one side", default: 1, least: 1 },
+  },
+  // Threads load the connector from here.
+  module: ${address},
+  plan({ sources, targets, options }) {
+    const reach = Number(options["reach"] ?? 1);
+    return {
+      // About how many connections there are, for estimates of memory.
+      expected: sources * reach,
+      by: "source",
+      // The targets of one source; a connector that draws takes the numbers of request.stream(source).
+      partners(source, out) {
+        for (let k = 1; k <= reach; k++) out.push((source + k) % targets);
+      },
+    };
+  },
+});
+`,
+  suite: {
+    name: "connectorSuite",
+    claims: ({ id }) => `connectorSuite(${id}, { stack, examples: [{}, { reach: 3 }] })`,
+  },
+  network: (name) => drivenNetwork({ projection: { connector: { kind: name, reach: 3 } } }),
+};

@@ -1,0 +1,45 @@
+import type { PluginTemplate } from "../template.ts";
+
+/** Latency in a period. */
+export const encoderTemplate: PluginTemplate = {
+  group: "encoders",
+  source: ({ name, id, about }) => `import { defineEncoder } from "@spikeloom/kernel";
+
+/** ${about} */
+export const ${id} = defineEncoder({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  // Where the code comes from.
+  cite: ["doi:10.1016/S0893-6080(01)00083-1"],
+  parameters: {
+    period: { default: "100 ms", about: "time from one spike of a value to the next", min: "1 ms" },
+  },
+  neurons: (shape) => shape.reduce((product, size) => product * size, 1),
+  // The greater a value from 0 to 1, the earlier its spike comes in each period.
+  spikes({ values }, { from, until, parameters }) {
+    const period = parameters["period"] ?? 100;
+    return Array.from(values, (value) => {
+      const latency = (1 - Math.min(1, Math.max(0, value))) * period * most;
+      const times: number[] = [];
+      for (let k = Math.max(0, Math.floor(from / period) - 1); k * period < until; k++) {
+        const time = k * period + latency;
+        if (time >= from && time < until) times.push(time);
+      }
+      return Float64Array.from(times);
+    });
+  },
+  decode(spikes, { parameters }) {
+    const period = parameters["period"] ?? 100;
+    return Float64Array.from(spikes, ([time = 0]) => 1 - (time % period) / (period * most));
+  },
+});
+
+/** The part of a period in which spikes come, so that that of 0 is not that of 1 in the next. */
+const most = 0.9;
+`,
+  suite: {
+    name: "encoderSuite",
+    claims: ({ id }) =>
+      `encoderSuite(${id}(), { shape: [2, 2], values: [0, 0.25, 1, 0.5], within: 1e-9 })`,
+  },
+};

@@ -1,0 +1,47 @@
+import { drivenNetwork, type PluginTemplate } from "../template.ts";
+
+/** Networks as lines of JSON. */
+export const formatTemplate: PluginTemplate = {
+  group: "format",
+  source: ({
+    name,
+    id,
+    about,
+  }) => `import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+
+/** ${about} */
+export const ${id}: FormatRecord = defineFormat({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  // Ends of the names of files that it reads.
+  extensions: [".${name}"],
+  holds: ["network"],
+  options: {},
+  // What it cannot say, by a code of your own: { "no-space": "Positions of neurons." }
+  losses: {},
+  async read(source, { stack }) {
+    // What takes long to load is loaded where it is used.
+    const { readNetwork } = await import("spikeloom");
+    const bytes = await source.read(0, source.size);
+    const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });
+    return { thing: { holds: "network", network }, losses: [] };
+  },
+  async write(thing) {
+    const { writeNetwork } = await import("spikeloom");
+    const text = writeNetwork(thingOf(thing, "network").network);
+    return {
+      files: (async function* () {
+        yield { name: "network.${name}", pieces: [new TextEncoder().encode(text)] };
+      })(),
+      losses: [],
+    };
+  },
+});
+`,
+  suite: {
+    name: "formatSuite",
+    claims: ({ id }) => `formatSuite(${id}, { stack, things: [{ holds: "network", network }] })`,
+    uses: [],
+  },
+  network: () => drivenNetwork({}),
+};

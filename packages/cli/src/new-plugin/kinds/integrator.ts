@@ -1,0 +1,25 @@
+import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+
+/** The midpoint method. */
+export const integratorTemplate: PluginTemplate = {
+  group: "integrators",
+  source: (names) =>
+    definition(
+      "defineIntegrator",
+      names,
+      `  // Where the scheme comes from.
+  cite: ["isbn:978-3-540-56670-0"],
+  handles: "any",
+  noise: "none",
+  order: 2,
+  stages: { k1: "f(x, t)" },
+  update: "x + dt * f(x + dt / 2 * k1, t + dt / 2)",
+`,
+    ),
+  suite: {
+    name: "integratorSuite",
+    claims: ({ id }) => `integratorSuite(${id}, { stack, backend: clock() })`,
+    uses: ["clock"],
+  },
+  network: (name) => drivenNetwork({ population: { integrator: name } }),
+};

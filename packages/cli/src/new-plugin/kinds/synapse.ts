@@ -1,0 +1,24 @@
+import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+
+/** A synapse whose resources are used up and recover. */
+export const synapseTemplate: PluginTemplate = {
+  group: "synapses",
+  source: (names) =>
+    definition(
+      "defineSynapse",
+      names,
+      `  // Where the equations come from.
+  cite: ["doi:10.1073/pnas.94.2.719"],
+  parameters: {
+    u: { default: 0.5, about: "part of the resources that a spike uses", min: 0, max: 1 },
+    tau_rec: { default: "800 ms", about: "recovery of resources", min: "0 ms", exclusive: true },
+  },
+  state: { x: { initial: 1, unit: "1", about: "available resources" } },
+  dynamics: { x: { derivative: "(1 - x) / tau_rec", when: "event" } },
+  on: { pre: { x: "x - u * x" } },
+  deliver: "weight * u * x",
+`,
+    ),
+  suite: { name: "modelSuite", claims: ({ id }) => `modelSuite(${id}, { stack })` },
+  network: (name) => drivenNetwork({ projection: { synapse: name } }),
+};

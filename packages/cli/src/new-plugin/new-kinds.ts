@@ -1,0 +1,14 @@
+/** The kinds of plugins that `spikeloom new plugin` makes a package for. */
+export const newKinds = [
+  "neuron",
+  "synapse",
+  "plasticity",
+  "connector",
+  "integrator",
+  "encoder",
+  "backend",
+  "format",
+] as const;
+
+/** One of them. */
+export type NewKind = (typeof newKinds)[number];

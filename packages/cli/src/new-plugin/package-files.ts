@@ -1,0 +1,151 @@
+import type { NewKind } from "./new-kinds.ts";
+import type { PluginNames, PluginTemplate } from "./template.ts";
+import { templates } from "./templates.ts";
+import { testText } from "./test-text.ts";
+
+/** A new package. */
+export interface NewPlugin extends PluginNames {
+  readonly kind: NewKind;
+  /** Of the package: `spikeloom-neurons-NAME`. */
+  readonly package: string;
+  /** Of the packages of SpikeLoom that it is written for. */
+  readonly version: string;
+}
+
+/** Name what a plugin of a kind becomes. */
+export function namesOf(kind: NewKind, name: string): Pick<NewPlugin, "id" | "package"> {
+  const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const [first = "", ...rest] = kind;
+  // With its kind, as a name alone may be a word of the language.
+  const word = `${first.toUpperCase()}${rest.join("")}`;
+  const id = camel.endsWith(word) ? camel : `${camel}${word}`;
+  return { id, package: `spikeloom-${templates[kind].group}-${name}` };
+}
+
+/** Write the files of a package with one plugin, by their path in it. */
+export function packageFiles(plugin: NewPlugin): Readonly<Record<string, string>> {
+  const { kind, name, id } = plugin;
+  const template = templates[kind];
+  const network = template.network?.(name);
+  return {
+    [`src/${name}.ts`]: `${template.source(plugin)}\nexport default ${id};\n`,
+    [`test/${name}.test.ts`]: testText(plugin, template),
+    ...(network !== undefined && { "network.json": `${JSON.stringify(network, null, 2)}\n` }),
+    "README.md": readme(plugin, template),
+    "package.json": manifest(plugin),
+    "tsconfig.json": json(compiler),
+    ".gitignore": "node_modules/\ndist/\nresults/\n",
+    ".github/workflows/ci.yml": workflow(plugin, template),
+    ".changeset/config.json": json(changesets),
+    ".changeset/first-release.md": `---\n"${plugin.package}": minor\n---\n\n${plugin.about}\n`,
+  };
+}
+
+function manifest({ package: name, version, ...plugin }: NewPlugin): string {
+  const range = `^${version}`;
+  // Both import the package for scripts, not the contracts alone.
+  const isAbove = plugin.kind === "backend" || plugin.kind === "format";
+  const module = `./dist/${plugin.name}`;
+  return json({
+    ...{ name, version: "0.0.0", description: plugin.about, license: "MIT" },
+    keywords: ["spikeloom-plugin", "spiking-neural-networks"],
+    ...{ type: "module", sideEffects: false, engines: { node: ">=22.18" } },
+    exports: { ".": { types: `${module}.d.ts`, default: `${module}.js` } },
+    files: ["dist"],
+    scripts: { build: "tsc", pretest: "tsc", prepack: "tsc", test: "node --test" },
+    peerDependencies: { "@spikeloom/kernel": range, ...(isAbove && { spikeloom: range }) },
+    devDependencies: {
+      "@spikeloom/conformance": range,
+      "@spikeloom/kernel": range,
+      "@types/node": ">=22",
+      spikeloom: range,
+      typescript: ">=5.9",
+    },
+  });
+}
+
+const compiler = {
+  compilerOptions: {
+    ...{ target: "es2023", module: "nodenext", types: ["node"], strict: true },
+    ...{ declaration: true, rootDir: "src", outDir: "dist" },
+    // What Node runs without a build, and what a build makes of it.
+    ...{ erasableSyntaxOnly: true, verbatimModuleSyntax: true },
+    rewriteRelativeImportExtensions: true,
+  },
+  include: ["src"],
+};
+
+const changesets = {
+  $schema: "https://unpkg.com/@changesets/config@3.0.0/schema.json",
+  ...{ changelog: "@changesets/cli/changelog", commit: false, access: "public" },
+  ...{ baseBranch: "main", updateInternalDependencies: "patch", ignore: [] },
+};
+
+function workflow(plugin: NewPlugin, template: PluginTemplate): string {
+  const run = template.network === undefined ? [] : [runLine(plugin, template, "--no-plots")];
+  const steps = ["npm install", "npm test", ...run.map((line) => `npx ${line}`)];
+  return `name: CI
+on:
+  push: { branches: [main] }
+  pull_request:
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix: { node: [22, 24, 26] }
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
+        with: { node-version: "\${{ matrix.node }}" }
+${steps.map((step) => `      - run: ${step}\n`).join("")}`;
+}
+
+function readme(plugin: NewPlugin, template: PluginTemplate): string {
+  const { package: name, about, id, kind } = plugin;
+  const run = template.network === undefined ? "" : `${runLine(plugin, template)}\n`;
+  const shown = kind === "encoder" ? "" : `npx spikeloom show ${plugin.name} --plugin ${name}\n`;
+  return `# ${name}
+
+${about} A ${kind} for [SpikeLoom](https://www.npmjs.com/package/spikeloom).
+
+## Use
+
+\`\`\`sh
+npm install spikeloom ${name}
+${shown}${run === "" ? "" : `npx ${run}`}\`\`\`
+
+\`\`\`ts
+import { createStack, defaultStack } from "spikeloom";
+import ${id} from "${name}";
+
+const stack = createStack({ plugins: [defaultStack, ${id}] });
+\`\`\`
+
+## Work on it
+
+\`src/${plugin.name}.ts\` is the plugin, \`test/${plugin.name}.test.ts\` says what it keeps to. Node runs both without a build.
+
+\`\`\`sh
+npm install
+npm test               # builds dist/, then tries the claims of its kind and those of your own
+npx @changesets/cli    # a sentence to users about a change
+\`\`\`
+
+Replace the equations, their source in \`cite\`, and the claims at the end of the test. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
+
+## Licence
+
+MIT
+`;
+}
+
+function runLine(plugin: NewPlugin, template: PluginTemplate, more = ""): string {
+  const { package: name } = plugin;
+  const flags = template.flags?.(plugin.name) ?? "";
+  if (plugin.kind === "format") {
+    return `spikeloom convert network.json --to ${plugin.name} --plugin ${name}`;
+  }
+  return `spikeloom run network.json --plugin ${name}${flags}${more === "" ? "" : ` ${more}`}`;
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

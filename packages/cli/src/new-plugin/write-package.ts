@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DUPLICATE_NAME, faultReason } from "@spikeloom/kernel";
+import { defaultStack } from "../default-stack.ts";
+import { FILE_WRITE, NEW_TAKEN } from "../errors.ts";
+import type { NewKind } from "./new-kinds.ts";
+import { namesOf, packageFiles } from "./package-files.ts";
+
+/** What a new package is made from. */
+export interface NewPluginRequest {
+  readonly kind: NewKind;
+  /** Of the plugin, in kebab-case. */
+  readonly name: string;
+  readonly about: string;
+  /** Of the package; one of its name in the working folder where it is not given. */
+  readonly out?: string | undefined;
+}
+
+/** A package that was written. */
+export interface WrittenPackage {
+  readonly folder: string;
+  readonly package: string;
+  readonly files: readonly string[];
+}
+
+/** Write a package with a new plugin into a folder that holds nothing yet. */
+export function writePackage({ kind, name, about, out }: NewPluginRequest): WrittenPackage {
+  if (defaultStack.find(kind, name) !== undefined) throw DUPLICATE_NAME({ kind, name });
+  const names = namesOf(kind, name);
+  const folder = out ?? names.package;
+  if (existsSync(folder) && readdirSync(folder).some((one) => one !== ".git")) {
+    throw NEW_TAKEN({ folder });
+  }
+  const files = packageFiles({ kind, name, about, version: ownVersion(), ...names });
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
+  return { folder, package: names.package, files: Object.keys(files) };
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (fault) {
+    throw FILE_WRITE({ file, reason: faultReason(fault) });
+  }
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
