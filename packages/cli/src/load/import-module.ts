@@ -10,7 +10,7 @@ export function isModule(file: string): boolean {
 }
 
 /** Load a module by its address; errors say where in it something fails. */
-export async function importModule(
+export async function moduleAt(
   address: string,
   place: string,
 ): Promise<Readonly<Record<string, unknown>>> {

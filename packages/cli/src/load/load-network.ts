@@ -4,7 +4,7 @@ import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
 import { MODULE_NETWORK } from "../errors.ts";
 import type { DataOptions } from "../with-data.ts";
-import { importModule, isModule, located } from "./import-module.ts";
+import { isModule, located, moduleAt } from "./import-module.ts";
 import { type FileContents, readContents } from "./load-model.ts";
 import { readBytes } from "./read-bytes.ts";
 import { withFiles } from "./with-files.ts";
@@ -47,7 +47,7 @@ export async function loadContents(file: string, options: LoadOptions): Promise<
 
 async function loadModule(file: string, request: NetworkRequest): Promise<NetworkRecord> {
   const url = pathToFileURL(resolve(file)).href;
-  const { network: found } = await importModule(url, file);
+  const { network: found } = await moduleAt(url, file);
   const made: unknown =
     typeof found === "function"
       ? await located(url, file, async () => await found(request))

@@ -8,6 +8,9 @@ export interface PluginNames {
   readonly about: string;
 }
 
+/** What a module is found by; in two parts, as a bundler writes another address for the whole, also within a text. */
+export const moduleAddress: string = ["import.meta", "url"].join(".");
+
 /** What a new package of one kind of plugin begins with: something small that works and keeps all claims. */
 export interface PluginTemplate {
   /** What stands in the name of the package: `neurons`, as in `spikeloom-neurons-NAME`. */

@@ -1,5 +1,5 @@
 import type { NewKind } from "./new-kinds.ts";
-import type { PluginNames, PluginTemplate } from "./template.ts";
+import { moduleAddress, type PluginNames, type PluginTemplate } from "./template.ts";
 
 /** Write the test of a new plugin: the claims of its kind, and that networks find it by name. */
 export function testText(
@@ -22,7 +22,7 @@ export function testText(
     "",
     ...(stack.length > 0 ? [`const stack = createStack({ plugins: [defaultStack, ${id}] });`] : []),
     ...(isNamed
-      ? ['const network = readNetwork(readFileSync(new URL("../network.json", import.meta.url)));']
+      ? [`const network = readNetwork(readFileSync(new URL("../network.json", ${moduleAddress})));`]
       : []),
     "",
     "// What every plugin of its kind keeps.",

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { nearestName, type PluginPackage, type PluginRecord, type Stack } from "@spikeloom/kernel";
 import { parseJson } from "@spikeloom/network";
 import { CONFIG_SHAPE, PLUGIN_EXPORT } from "../errors.ts";
-import { importModule, isModule } from "../load/import-module.ts";
+import { isModule, moduleAt } from "../load/import-module.ts";
 import { readBytes } from "../load/read-bytes.ts";
 import { findPackage } from "./find-package.ts";
 
@@ -59,7 +59,7 @@ async function exportOf(file: string): Promise<unknown> {
 }
 
 async function defaultOf(url: string, place: string): Promise<unknown> {
-  const loaded = await importModule(url, place);
+  const loaded = await moduleAt(url, place);
   if (Object.hasOwn(loaded, "default")) return loaded["default"];
   const names = Object.keys(loaded);
   const got = names.length === 0 ? "a module without exports" : `only ${names.join(", ")}`;

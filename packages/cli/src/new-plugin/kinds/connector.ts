@@ -1,7 +1,4 @@
-import { drivenNetwork, type PluginTemplate } from "../template.ts";
-
-/** In two parts, as a bundler writes another address for the whole, also within a text. */
-const address = ["import.meta", "url"].join(".");
+import { drivenNetwork, moduleAddress, type PluginTemplate } from "../template.ts";
 
 /** A ring of neighbours. */
 export const connectorTemplate: PluginTemplate = {
@@ -20,7 +17,7 @@ export const ${id}: ConnectorRecord = defineConnector({
     reach: { type: "integer", about: "neighbours on one side", default: 1, least: 1 },
   },
   // Threads load the connector from here.
-  module: ${address},
+  module: ${moduleAddress},
   plan({ sources, targets, options }) {
     const reach = Number(options["reach"] ?? 1);
     return {

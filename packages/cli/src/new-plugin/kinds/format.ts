@@ -8,6 +8,7 @@ export const formatTemplate: PluginTemplate = {
     id,
     about,
   }) => `import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+import { readNetwork, writeNetwork } from "spikeloom";
 
 /** ${about} */
 export const ${id}: FormatRecord = defineFormat({
@@ -20,14 +21,11 @@ export const ${id}: FormatRecord = defineFormat({
   // What it cannot say, by a code of your own: { "no-space": "Positions of neurons." }
   losses: {},
   async read(source, { stack }) {
-    // What takes long to load is loaded where it is used.
-    const { readNetwork } = await import("spikeloom");
     const bytes = await source.read(0, source.size);
     const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });
     return { thing: { holds: "network", network }, losses: [] };
   },
   async write(thing) {
-    const { writeNetwork } = await import("spikeloom");
     const text = writeNetwork(thingOf(thing, "network").network);
     return {
       files: (async function* () {
