@@ -126,6 +126,11 @@ describe("a run is not continued", () => {
     expect((await run(...options)).steps).toBe(500);
   });
 
+  it("at times alone, which the option has to say", async () => {
+    const { error } = await run("--out", "unit.h5", "--checkpoint", "5");
+    expect(error?.place).toBe("--checkpoint");
+  });
+
   it("with another seed, step, precision or convention", async () => {
     const options = ["--out", "base.h5", "--continue"];
     for (const [name, value] of [

@@ -215,7 +215,8 @@ export const NOT_REVISABLE: ErrorFactory<{ readonly place: string; readonly mess
   defineError("SL_NOT_REVISABLE", ({ place, message }) => ({
     message,
     place,
-    expected: "a job with `revisable` whose synapses are kept and neither come nor go",
+    expected:
+      "a simulation prepared with `revisable`, whose synapses are kept and neither come nor go",
     next: "Prepare it with `revisable: true`, without procedural rows and structural plasticity.",
   }));
 

@@ -120,7 +120,7 @@ function carriedShards(built: SimulationParts["built"]): readonly CarriedShard[]
   return built.map(({ number, buffer, changing, carried }) => {
     if (carried === undefined) {
       const message = "The network was prepared without the means to be changed while it runs.";
-      throw NOT_REVISABLE({ place: "carry", message });
+      throw NOT_REVISABLE({ place: "revise", message });
     }
     return { number, buffer, rings: changing.rings, carried };
   });

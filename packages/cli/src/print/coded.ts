@@ -13,7 +13,9 @@ export function allErrors(error: SpikeLoomError): readonly SpikeLoomError[] {
 /** Say in which file an error is. */
 export function inFile(error: SpikeLoomError, file: string): SpikeLoomError {
   const { code, summary: message, expected, got, next } = error;
-  const place = error.place === undefined ? file : `${file}: ${error.place}`;
+  const inside = error.place === undefined ? file : `${file}: ${error.place}`;
+  // An option of the command is no field of the file.
+  const place = error.place === "checkpoint.every" ? "--checkpoint" : inside;
   const others = error.others.map((other) => inFile(other, file));
   return new SpikeLoomError(code, { message, place, expected, got, next }, others);
 }
