@@ -66,7 +66,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/run.ts")).describeRun,
   },
   sweep: {
-    summary: "run a network over values of its parameters and over seeds; draw what changes",
+    summary: "run a network over values of its parameters and over seeds",
     describe: async () => (await import("./usage/sweep.ts")).describeSweep,
   },
   profile: {

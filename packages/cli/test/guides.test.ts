@@ -1,11 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtinFunctions } from "@spikeloom/equations";
 import { connectors, conventions } from "@spikeloom/network";
-import { afterAll, expect, it, vi } from "vitest";
-import { defaultStack, readNetwork, run } from "../src/index.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import {
+  defaultStack,
+  lifCurrExp,
+  network,
+  poissonInput,
+  population,
+  readNetwork,
+  record,
+  run,
+  writeResult,
+} from "../src/index.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -17,6 +27,15 @@ const pages = readdirSync(guides).map((name) => ({
 // Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../guides-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
+// The result that guides read.
+beforeAll(async () => {
+  const E = population(lifCurrExp(), 5);
+  const drive = poissonInput(E, { receptor: "excitatory", rate: "8 kHz", weight: "0.06 nA" });
+  const net = network({ populations: { E }, stimuli: [drive], record: [record(E)] });
+  mkdirSync(join(folder, "results"));
+  const result = await run(net, { for: "500 ms", seed: 1 });
+  await writeResult(result, join(folder, "results/net.h5"));
+});
 
 function blocks(language: string): readonly (readonly [title: string, text: string])[] {
   return pages.flatMap(({ name, text }) =>

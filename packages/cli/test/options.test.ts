@@ -115,6 +115,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
   "@spikeloom/simulate planNetwork",
+  "@spikeloom/sweep arrayScript",
   "@spikeloom/sweep runJobs",
   // Called for each neuron.
   "@spikeloom/random stream",

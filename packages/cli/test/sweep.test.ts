@@ -17,7 +17,7 @@ function newPlace(): Workplace {
 }
 
 const rates = "stimuli[0].rate=linspace(1kHz,4kHz,4)";
-const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2", "--no-plots"];
+const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2"];
 
 /** What a sweep left behind, as bytes. */
 function outcomeIn(place: Workplace): readonly Buffer[] {
@@ -109,7 +109,7 @@ describe("a sweep", () => {
     const script = array.path("results/small-sweep.array.sh");
     for (const job of [5, 0]) execFileSync(script, [String(job)], { cwd: array.folder });
     const list = array.path("results/small-sweep.plan.json");
-    const rest = ["sweep", list, "--out", "results/small-sweep.h5", "--workers", "2", "--no-plots"];
+    const rest = ["sweep", list, "--out", "results/small-sweep.h5", "--workers", "2"];
     const collected = await array.run(...rest);
     expect(collected.stderr).toBe("");
     expect(outcomeIn(array)).toEqual(outcomeIn(whole));
@@ -151,7 +151,7 @@ describe("a sweep", () => {
     };
     writeFileSync(place.path("grows.json"), JSON.stringify(network));
     const values = "populations.E.parameters.gain=0Hz,1MHz,-1Hz";
-    const { code, stdout } = await place.run("sweep", "grows.json", "--set", values, "--no-plots");
+    const { code, stdout } = await place.run("sweep", "grows.json", "--set", values);
     expect(stdout).toContain("3 runs, 1 of which diverged");
     expect(code).toBe(3);
     const table = readFileSync(place.path("results/grows-sweep.csv"), "utf8").trim().split("\n");

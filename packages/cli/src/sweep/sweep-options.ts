@@ -14,7 +14,6 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";
   readonly job?: number;
-  readonly plots?: boolean;
   /** Whether this is one of the processes of another one. */
   readonly worker?: boolean;
 }

@@ -8,7 +8,7 @@ import { addSimulationOptions } from "./run-options.ts";
 /** Say what `spikeloom sweep` is given, and what it does. */
 export function describeSweep(command: Command, act: Act): void {
   command.description(
-    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file, a table (CSV) and pictures.\n\n" +
+    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file and a table (CSV).\n\n" +
       "PATH is that of an error, such as populations.E.parameters.tau_m or projections.E->I.weight. VALUES are 10ms,20ms, " +
       "linspace(10ms,30ms,5), logspace(1,100,5), draw(uniform,0,1,20), draw(normal,5mV,1mV,20) or JSON. All runs are checked before the first begins.\n\n" +
       "A sweep that was stopped or killed goes on where it was: give the same command again. " +
@@ -35,7 +35,6 @@ export function describeSweep(command: Command, act: Act): void {
       ]),
     )
     .option("--job <number>", "only run the job of this number, counted from 0", jobOf)
-    .option("--no-plots", "draw no pictures")
     .addOption(new Option("--worker").hideHelp())
     .option(...jsonOption)
     .option("--quiet", "print nothing but errors")
