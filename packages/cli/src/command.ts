@@ -10,7 +10,7 @@ Examples:
   spikeloom run network.json --checkpoint 10s
   spikeloom run network.json --continue
   spikeloom run network.json --plugin ./mine.ts
-  spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)' --seeds 10
+  spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)'
   spikeloom weights results/network.h5 --network trained.json
   spikeloom profile network.json      where the time of a run goes
   spikeloom convert network.json --to pynn
