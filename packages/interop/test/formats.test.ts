@@ -151,9 +151,7 @@ describe("csv", () => {
   it("has a row for each spike, sample and value of a synapse", async () => {
     const written = await bytesOf(formatOf("csv"), { holds: "result", result });
     expect([...written.keys()]).toEqual(["spikes.csv", "samples.csv", "synapses.csv"]);
-    const rows = [...written.values()].map((bytes) =>
-      new TextDecoder().decode(bytes).split("\r\n"),
-    );
+    const rows = [...written.values()].map((bytes) => new TextDecoder().decode(bytes).split("\n"));
     const [spikes = [], samples = [], synapses = []] = rows;
     expect(spikes.slice(0, 4)).toEqual([
       "time_ms,population,neuron",
@@ -178,7 +176,7 @@ describe("csv", () => {
     const thing = { ...result, recordings, synapseRecordings: [] };
     const written = await bytesOf(formatOf("csv"), { holds: "result", result: thing });
     const text = new TextDecoder().decode(written.get("spikes.csv"));
-    expect(text).toContain('0.72,"a,""b""\nc",2\r\n');
+    expect(text).toContain('0.72,"a,""b""\nc",2\n');
     expect([...written.keys()]).toEqual(["spikes.csv", "samples.csv"]);
   });
 

@@ -6,7 +6,7 @@ import {
   type Window,
 } from "@spikeloom/analysis";
 import { readTime } from "@spikeloom/network";
-import { type Result, spikeSeries } from "@spikeloom/simulate";
+import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 
 /** What is measured of each population, and in which unit. */
 export const measures = [
@@ -30,18 +30,16 @@ export function measureResult(
   result: Result,
   from: number,
 ): Readonly<Record<string, PopulationMeasures>> {
-  const { network, recordings, duration, spikeCounts } = result;
+  const { network, recordings, duration } = result;
+  const rates = meanRates(result);
   const series = spikeSeries(result);
   const recorded = recordings.filter(({ spikes }) => spikes !== undefined);
   const windows = (network.record ?? []).filter(({ variables }) => variables.includes("spikes"));
-  const entries = Object.entries(network.populations).map(([name, { size }]) => {
+  const entries = Object.keys(network.populations).map((name) => {
     if (result.interrupted) return [name, {}] as const;
     const at = recorded.findIndex(({ population }) => population === name);
     const found = series[at];
-    if (found === undefined) {
-      const rate = ((spikeCounts[name] ?? 0) * 1000) / (size * duration);
-      return [name, from > 0 ? {} : { rate }] as const;
-    }
+    if (found === undefined) return [name, from > 0 ? {} : { rate: rates[name] }] as const;
     const { from: start = "0 ms", until } = windows[at] ?? {};
     const end = until === undefined ? duration : readTime(until, "until");
     const window = {

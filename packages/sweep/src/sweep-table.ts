@@ -1,3 +1,4 @@
+import { csvLine } from "@spikeloom/interop/formats";
 import type { MeasuredRun } from "./collect-runs.ts";
 import { measures } from "./measures.ts";
 import { asQuantity, type ParameterValue } from "./read-values.ts";
@@ -51,7 +52,7 @@ export function sweepTable(runs: readonly MeasuredRun[]): string {
     ]),
     ...[run.spikeHash, run.diverged],
   ]);
-  return [head, ...rows].map((row) => `${row.map(field).join(",")}\n`).join("");
+  return [head, ...rows].map(csvLine).join("");
 }
 
 function withUnit(name: string, unit: string): string {
@@ -61,10 +62,4 @@ function withUnit(name: string, unit: string): string {
 /** Print a value of a parameter. */
 export function textOfValue(value: ParameterValue | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** A field with a comma, a quote or a line break stands in quotes (RFC 4180). */
-function field(value: string | number | boolean): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

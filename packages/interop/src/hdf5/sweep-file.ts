@@ -1,12 +1,10 @@
 import type { Result } from "@spikeloom/simulate";
-import { draftFile } from "../files/draft-file.ts";
-import { lockOutput } from "../files/output-lock.ts";
+import { fillInPlace } from "./fill-in-place.ts";
 import { writeResultGroup } from "./fill-result.ts";
 import { openResult } from "./open-result.ts";
 import { group } from "./result-tree.ts";
 import { hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, GroupNode } from "./write/tree.ts";
-import { writeFault } from "./write-fault.ts";
 
 /** The format that a file names at its root. */
 const formatName = "spikeloom-sweep";
@@ -38,33 +36,20 @@ export async function writeSweep(
   plan: string,
   runs: AsyncIterable<SweepRun>,
 ): Promise<void> {
-  let unlock: (() => void) | undefined;
-  try {
-    unlock = lockOutput(path);
-    const draft = draftFile(path);
-    try {
-      const file = hdf5File(draft.disk);
-      const text = file.texts(plan);
-      const groups: [string, GroupNode][] = [];
-      for await (const run of runs) {
-        const timing = { prepare: 0, simulate: 0 };
-        const written = writeResultGroup(file, { ...run.result, timing });
-        groups.push([String(run.job), labelled(written, run)]);
-      }
-      const head = { format: formatName, version: BigInt(formatVersion) };
-      const count = { runs: BigInt(groups.length) };
-      const links = { plan: text, runs: group({}, Object.fromEntries(groups)) };
-      file.commit(group({ ...head, ...count }, links));
-      draft.disk.settle();
-      draft.place();
-    } finally {
-      draft.close();
+  await fillInPlace(path, async (disk) => {
+    const file = hdf5File(disk);
+    const text = file.texts(plan);
+    const groups: [string, GroupNode][] = [];
+    for await (const run of runs) {
+      const timing = { prepare: 0, simulate: 0 };
+      const written = writeResultGroup(file, { ...run.result, timing });
+      groups.push([String(run.job), labelled(written, run)]);
     }
-  } catch (fault) {
-    throw writeFault(fault, { path });
-  } finally {
-    unlock?.();
-  }
+    const head = { format: formatName, version: BigInt(formatVersion) };
+    const count = { runs: BigInt(groups.length) };
+    const links = { plan: text, runs: group({}, Object.fromEntries(groups)) };
+    file.commit(group({ ...head, ...count }, links));
+  });
 }
 
 /** Read the list of jobs of a sweep; undefined where a file is something else. */

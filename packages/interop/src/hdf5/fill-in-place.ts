@@ -1,0 +1,31 @@
+import type { Disk } from "../files/disk.ts";
+import { draftFile } from "../files/draft-file.ts";
+import { lockOutput } from "../files/output-lock.ts";
+import { writeFault } from "./write-fault.ts";
+
+/**
+ * Write a file that appears whole or not at all, and that nobody else writes meanwhile.
+ *
+ * It is filled beside its place and moved there once its bytes are on disk.
+ */
+export async function fillInPlace(
+  path: string,
+  fill: (disk: Disk) => void | Promise<void>,
+): Promise<void> {
+  let unlock: (() => void) | undefined;
+  try {
+    unlock = lockOutput(path);
+    const draft = draftFile(path);
+    try {
+      await fill(draft.disk);
+      draft.disk.settle();
+      draft.place();
+    } finally {
+      draft.close();
+    }
+  } catch (fault) {
+    throw writeFault(fault, { path });
+  } finally {
+    unlock?.();
+  }
+}
