@@ -33,4 +33,4 @@ export {
   type SweepRanges,
   writeSweepPlan,
 } from "./sweep-plan.ts";
-export { type SweptParameter, sweepTable, sweptParameters, textOfValue } from "./sweep-table.ts";
+export { sweepTable, textOfValue } from "./sweep-table.ts";

@@ -4,7 +4,7 @@ import { measures } from "./measures.ts";
 import { asQuantity, type ParameterValue } from "./read-values.ts";
 
 /** A parameter of a sweep as numbers, where all its values are numbers of one unit. */
-export interface SweptParameter {
+interface SweptParameter {
   readonly path: string;
   /** Empty for plain numbers. */
   readonly unit: string;
@@ -14,7 +14,7 @@ export interface SweptParameter {
 }
 
 /** List the parameters of a sweep. */
-export function sweptParameters(runs: readonly MeasuredRun[]): readonly SweptParameter[] {
+function sweptParameters(runs: readonly MeasuredRun[]): readonly SweptParameter[] {
   return Object.keys(runs[0]?.parameters ?? {}).map((path) => {
     const values = runs.map(({ parameters }) => parameters[path] as ParameterValue);
     const quantities = values.map(asQuantity);
