@@ -1,5 +1,5 @@
 import type { Axis, Band, Colour } from "./figure.ts";
-import { chooseTicks } from "./ticks.ts";
+import { chooseDecades, chooseTicks, type Ticks } from "./ticks.ts";
 
 /** One label beside an axis. */
 export interface AxisLabel {
@@ -46,7 +46,7 @@ const table: AxisTable = {
     const name = `${axis.label} ${unit}`;
     const captions = [axis.detail ? `${name}, ${axis.detail}` : name, name, axis.label, unit];
     const useful = captions.map((caption) => caption.trim()).filter((caption) => caption !== "");
-    return numbered(axis, { room, factor: 1, captions: useful });
+    return numbered(axis, { room, factor: 1, captions: useful, scale: axis.scale });
   },
   bands: (axis, room) => {
     const borders = axis.bands.flatMap(({ from, until }) => [until, from]);
@@ -66,14 +66,17 @@ function numbered(
     readonly room: AxisRoom;
     readonly factor: number;
     readonly captions: readonly string[];
+    readonly scale?: "log" | undefined;
   },
 ): AxisLabels {
-  const { room, factor, captions } = options;
+  const { room, factor, captions, scale } = options;
   const labelsOf = (values: readonly number[], texts: readonly string[]): AxisLabel[] =>
     values.map((at, i) => ({ at, text: texts[i] ?? "", detail: "", colour: "ink" }));
-  const { values, texts } = chooseTicks({ ...range, factor }, room.most, (ticks) =>
-    room.fits(labelsOf(ticks.values, ticks.texts)),
-  );
+  const fits = (ticks: Ticks): boolean => room.fits(labelsOf(ticks.values, ticks.texts));
+  const { values, texts } =
+    scale === "log"
+      ? chooseDecades(range, room.most, fits)
+      : chooseTicks({ ...range, factor }, room.most, fits);
   return { ticks: values, labels: labelsOf(values, texts), captions };
 }
 

@@ -10,8 +10,8 @@ export interface Shade {
   readonly shade: number;
 }
 
-/** Colours for a light or a dark background. */
-export type Theme = "light" | "dark";
+/** Colours for a light or a dark background; `auto` follows the page around it. */
+export type Theme = "light" | "dark" | "auto";
 
 /** Time in ms; a renderer chooses ms or s for its labels. */
 export interface TimeAxis {
@@ -29,6 +29,8 @@ export interface NumberAxis {
   readonly detail?: string | undefined;
   readonly from: number;
   readonly until: number;
+  /** Equal ratios are equally far apart; both ends are above 0. Equal differences unless told. */
+  readonly scale?: "log" | undefined;
 }
 
 /** Bands with names instead of numbers, such as the populations of a raster. */
@@ -69,6 +71,8 @@ export interface LineMark {
   readonly colour: Colour;
   /** Drawn thin and half transparent, for one of many. */
   readonly faint: boolean;
+  /** Which pattern of dashes, from 0, which is an unbroken line; 0 unless told. */
+  readonly dash?: number | undefined;
 }
 
 /** A histogram: bar k stands on 0 from `edges[k]` to `edges[k + 1]`. */
@@ -130,6 +134,18 @@ export function drawMark<Context, Result>(
 export interface LegendEntry {
   readonly text: string;
   readonly colour: Colour;
+  /** The pattern of the line, as `LineMark` has it. */
+  readonly dash?: number | undefined;
+}
+
+/** What the shades of a panel mean: a bar beside the plot with an axis of its own. */
+export interface ColourBar {
+  readonly label: string;
+  readonly unit: string;
+  readonly from: number;
+  readonly until: number;
+  /** Colours from `from` to `until`, each for an equal share of the range. */
+  readonly colours: readonly Colour[];
 }
 
 /** One pair of axes with what is drawn on them. */
@@ -145,6 +161,9 @@ export interface Panel {
   readonly height: number;
   /** Leaves labels of x to the panel below, which shares the axis. */
   readonly sharesX: boolean;
+  readonly colourBar?: ColourBar | undefined;
+  /** Which of the figure's columns it stands in, from 0; 0 unless told. */
+  readonly column?: number | undefined;
 }
 
 /** A picture as data; `toSvg`, `toPng` and `toTerminal` draw it. */
@@ -152,4 +171,6 @@ export interface Figure {
   readonly width: number;
   readonly theme: Theme;
   readonly panels: readonly Panel[];
+  /** Widths of columns from left to right; one as wide as the figure unless told. */
+  readonly columns?: readonly number[] | undefined;
 }

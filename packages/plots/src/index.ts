@@ -1,3 +1,4 @@
+export { beside } from "./beside.ts";
 export type {
   Axis,
   Band,
@@ -5,6 +6,7 @@ export type {
   BarsMark,
   BlocksMark,
   Colour,
+  ColourBar,
   Figure,
   LegendEntry,
   LineMark,

@@ -1,5 +1,5 @@
 import { type AxisLabel, type AxisLabels, labelAxis } from "./axis-labels.ts";
-import type { Axis, Colour, Figure, LegendEntry, Panel } from "./figure.ts";
+import type { Axis, Colour, ColourBar, Figure, LegendEntry, Panel } from "./figure.ts";
 import { cutText, textWidth, wrapText } from "./text-width.ts";
 
 /** Font sizes in pixels. */
@@ -18,6 +18,7 @@ export interface HeaderText {
   readonly size: number;
   readonly colour: Colour;
   readonly swatch: Colour | undefined;
+  readonly dash?: number | undefined;
 }
 
 /** Where a panel lies in the picture, in pixels. */
@@ -27,9 +28,20 @@ export interface Frame {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** Middle of the line on which the caption of y stands upright. */
+  readonly captionX: number;
   readonly header: readonly HeaderText[];
   readonly x: AxisLabels;
   readonly y: AxisLabels;
+  readonly bar: BarFrame | undefined;
+}
+
+/** Where the bar of a panel's colours lies, in pixels. */
+export interface BarFrame {
+  readonly bar: ColourBar;
+  readonly left: number;
+  readonly width: number;
+  readonly labels: AxisLabels;
 }
 
 export interface Layout {
@@ -40,12 +52,34 @@ export interface Layout {
 
 /** Place panels, labels and headers so that nothing overlaps. */
 export function layOut(figure: Figure): Layout {
-  const gutter = Math.max(0, ...figure.panels.map((panel) => gutterOf(panel, figure.width)));
-  const left = Math.round(PAD + gutter);
-  const width = Math.max(40, figure.width - left - 2 * PAD);
+  const columns = figure.columns ?? [figure.width];
+  let start = 0;
+  const laid = columns.map((width, column) => {
+    const panels = figure.panels.filter((panel) => (panel.column ?? 0) === column);
+    const box = { start, width };
+    start += width;
+    return layColumn(panels, box);
+  });
+  const height = Math.max(1, ...laid.map((one) => Math.round(one.height)));
+  return { width: figure.width, height, frames: laid.flatMap(({ frames }) => frames) };
+}
+
+interface Column {
+  readonly start: number;
+  readonly width: number;
+}
+
+function layColumn(
+  panels: readonly Panel[],
+  column: Column,
+): { readonly frames: readonly Frame[]; readonly height: number } {
+  const gutter = Math.max(0, ...panels.map((panel) => gutterOf(panel, column.width)));
+  const right = Math.max(0, ...panels.map(barRoom));
+  const left = Math.round(column.start + PAD + gutter);
+  const width = Math.max(40, column.start + column.width - left - 2 * PAD - right);
   let y = 0;
-  const frames = figure.panels.map((panel): Frame => {
-    const header = headerOf(panel, { left, top: y, width });
+  const frames = panels.map((panel): Frame => {
+    const header = headerOf(panel, { left, top: y, width: width + right });
     const top = Math.round(y + header.height);
     const below = 44;
     const height = Math.max(40, panel.height - header.height - below);
@@ -56,18 +90,51 @@ export function layOut(figure: Figure): Layout {
       top,
       width,
       height,
+      captionX: column.start + 22,
       header: header.texts,
       x: labelAxis(panel.x, horizontalRoom(panel.x, width)),
-      y: yLabels(panel, height, figure.width),
+      y: yLabels(panel.y, height, column.width),
+      bar: barOf(panel, { left: left + width + BAR_GAP, height }),
     };
   });
-  return { width: figure.width, height: Math.max(1, Math.round(y)), frames };
+  return { frames, height: y };
+}
+
+const BAR_GAP = 14;
+const BAR_WIDTH = 12;
+
+function barOf(
+  { colourBar: bar }: Panel,
+  { left, height }: { readonly left: number; readonly height: number },
+): BarFrame | undefined {
+  if (bar === undefined) return undefined;
+  return { bar, left, width: BAR_WIDTH, labels: yLabels(barAxis(bar), height, Infinity) };
+}
+
+/** Give the axis that stands beside a bar of colours. */
+export function barAxis({ label, unit, from, until }: ColourBar): Axis {
+  return { kind: "number", label, unit, from, until };
+}
+
+/** Pixels that a bar of colours takes right of the plot, labels and caption included. */
+function barRoom({ colourBar: bar, height }: Panel): number {
+  if (bar === undefined) return 0;
+  const { labels, captions } = yLabels(barAxis(bar), Math.max(40, height - 44), Infinity);
+  const widths = labels.map(({ text }) => textWidth(text, fontSizes.label));
+  return BAR_GAP + BAR_WIDTH + Math.max(16, ...widths) + TICK + 5 + (captions.length > 0 ? 16 : 0);
 }
 
 /** Map a value to pixels along an axis of that length; far values stay near the frame. */
 export function toPixels(value: number, axis: Axis, length: number): number {
-  const share = (value - axis.from) / (axis.until - axis.from);
+  const share = shareOf(value, axis);
   return Math.min(3, Math.max(-2, share)) * length;
+}
+
+function shareOf(value: number, axis: Axis): number {
+  const { from, until } = axis;
+  if (axis.kind !== "number" || axis.scale !== "log") return (value - from) / (until - from);
+  // What has no logarithm lies below the axis.
+  return value > 0 ? Math.log(value / from) / Math.log(until / from) : -2;
 }
 
 function horizontalRoom(axis: Axis, width: number): Parameters<typeof labelAxis>[1] {
@@ -85,18 +152,16 @@ function horizontalRoom(axis: Axis, width: number): Parameters<typeof labelAxis>
   return { most: Math.min(11, Math.max(2, Math.floor(width / 60))), fits };
 }
 
-function yLabels(panel: Panel, height: number, figureWidth: number): AxisLabels {
+function yLabels(axis: Axis, height: number, figureWidth: number): AxisLabels {
   const fits = (labels: readonly AxisLabel[]): boolean =>
     labels.every((label, i) => {
       const next = labels[i + 1];
       if (next === undefined) return true;
-      const between = Math.abs(
-        toPixels(next.at, panel.y, height) - toPixels(label.at, panel.y, height),
-      );
+      const between = Math.abs(toPixels(next.at, axis, height) - toPixels(label.at, axis, height));
       return between >= (lineCount(label) + lineCount(next)) * 7;
     });
   const most = Math.min(7, Math.max(3, Math.floor(height / 26)));
-  const { ticks, labels, captions } = labelAxis(panel.y, { most, fits });
+  const { ticks, labels, captions } = labelAxis(axis, { most, fits });
   const fitsSide = (text: string): boolean =>
     textWidth(text, fontSizes.label) <= Math.max(40, figureWidth * 0.28);
   const short = labels.map((label) => ({
@@ -113,7 +178,7 @@ function lineCount({ detail }: AxisLabel): number {
 }
 
 function gutterOf(panel: Panel, figureWidth: number): number {
-  const { labels, captions } = yLabels(panel, Math.max(40, panel.height - 44), figureWidth);
+  const { labels, captions } = yLabels(panel.y, Math.max(40, panel.height - 44), figureWidth);
   const widths = labels.flatMap(({ text, detail }) => [
     textWidth(text, fontSizes.label),
     textWidth(detail, fontSizes.label),
@@ -167,7 +232,7 @@ function legendRows(legend: readonly LegendEntry[], width: number): LegendRow[] 
     const own = SWATCH + textWidth(text, fontSizes.label);
     const last = rows[rows.length - 1];
     const joined = (last?.width ?? 0) + BETWEEN + own;
-    const placed = { text, colour: entry.colour };
+    const placed = { ...entry, text };
     if (last === undefined || joined > width) rows.push({ entries: [placed], width: own });
     else rows[rows.length - 1] = { entries: [...last.entries, placed], width: joined };
   }
@@ -176,8 +241,9 @@ function legendRows(legend: readonly LegendEntry[], width: number): LegendRow[] 
 
 function placeRow(entries: readonly LegendEntry[], start: number, y: number): HeaderText[] {
   let x = start;
-  return entries.map(({ text, colour }): HeaderText => {
-    const placed = { x, y, text, size: fontSizes.label, colour: "ink" as const, swatch: colour };
+  return entries.map(({ text, colour, dash }): HeaderText => {
+    const look = { size: fontSizes.label, colour: "ink" as const, swatch: colour, dash };
+    const placed = { x, y, text, ...look };
     x += SWATCH + textWidth(text, fontSizes.label) + BETWEEN;
     return placed;
   });

@@ -43,8 +43,8 @@ export function readOptions(options: PlotOptions, defaultHeight: number): Size {
   const width = numberOption("width", options.width ?? 720, [160, 20_000]);
   const height = numberOption("height", options.height ?? defaultHeight, [100, 20_000]);
   const theme = options.theme ?? "light";
-  if (theme !== "light" && theme !== "dark") {
-    throw PLOT_OPTION({ place: "theme", expected: "light or dark", got: String(theme) });
+  if (theme !== "light" && theme !== "dark" && theme !== "auto") {
+    throw PLOT_OPTION({ place: "theme", expected: "light, dark or auto", got: String(theme) });
   }
   for (const [place, limit] of [["from", options.from] as const, ["until", options.until] as const])
     if (limit !== undefined && !Number.isFinite(limit))

@@ -1,3 +1,5 @@
+import { darkStyle } from "./dark-style.ts";
+import { dashArray } from "./dashes.ts";
 import {
   type BlocksMark,
   drawMark,
@@ -7,9 +9,18 @@ import {
   type Theme,
   type TicksMark,
 } from "./figure.ts";
-import { type Frame, fontSizes, type HeaderText, layOut, toPixels } from "./layout.ts";
+import {
+  type BarFrame,
+  barAxis,
+  type Frame,
+  fontSizes,
+  type HeaderText,
+  layOut,
+  toPixels,
+} from "./layout.ts";
 import { outline, type Polyline, polylines, roof } from "./polyline.ts";
-import { resolveColour, themes } from "./theme.ts";
+import { textWidth } from "./text-width.ts";
+import { coloursOf, resolveColour } from "./theme.ts";
 
 interface Context {
   readonly frame: Frame;
@@ -25,7 +36,8 @@ export function toSvg(figure: Figure): string {
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
     `viewBox="0 0 ${width} ${height}" ${font}>\n` +
-    `<rect width="${width}" height="${height}" fill="${themes[theme].background}"/>\n${body}</svg>\n`
+    (theme === "auto" ? darkStyle(figure) : "") +
+    `<rect width="${width}" height="${height}" fill="${coloursOf(theme).background}"/>\n${body}</svg>\n`
   );
 }
 
@@ -42,7 +54,11 @@ const marks: MarkTable<Context, string> = {
     const lines = linesIn(mark, context.frame);
     const stroke = resolveColour(mark.colour, context.theme);
     const opacity = mark.faint ? ' stroke-opacity="0.5"' : "";
-    const paint = `fill="none" stroke="${stroke}"${opacity} stroke-linejoin="round" stroke-linecap="round"`;
+    const dashes = dashArray(mark.dash);
+    const pattern = dashes === "" ? "" : ` stroke-dasharray="${dashes}"`;
+    // Round ends would close the gaps between dashes.
+    const ends = dashes === "" ? ' stroke-linecap="round"' : "";
+    const paint = `fill="none" stroke="${stroke}"${opacity}${pattern} stroke-linejoin="round"${ends}`;
     const draw = (parts: readonly Polyline[], width: number): string =>
       parts.length === 0
         ? ""
@@ -70,7 +86,7 @@ const marks: MarkTable<Context, string> = {
     const d = blocksPath(mark, frame);
     const fill = resolveColour(mark.colour, theme);
     // A stroke of its own colour closes the seam that smoothing leaves between neighbours.
-    const stroke = mark.seamless === true ? fill : themes[theme].background;
+    const stroke = mark.seamless === true ? fill : coloursOf(theme).background;
     const edge = `stroke="${stroke}" stroke-width="${mark.seamless === true ? 0.2 : 0.5}"`;
     return d === "" ? "" : `<path fill="${fill}" ${edge} d="${d}"/>`;
   },
@@ -91,12 +107,43 @@ function drawFrame(context: Context): string {
   // A nested svg clips without an id that could clash with another figure in the same page.
   const plot = `<svg x="${left}" y="${top}" width="${width}" height="${height}">\n`;
   const lines = drawn.filter((one) => one !== "").join("\n");
-  return `${plot}${lines}\n</svg>\n${drawAxes(context)}${frame.header.map((text) => drawHeader(text, context.theme)).join("")}`;
+  const bar = frame.bar === undefined ? "" : drawBar(frame.bar, context);
+  return `${plot}${lines}\n</svg>\n${drawAxes(context)}${bar}${frame.header.map((text) => drawHeader(text, context.theme)).join("")}`;
+}
+
+/** A bar of colours from bottom to top, with ticks, labels and a caption on its right. */
+function drawBar({ bar, left, width, labels }: BarFrame, { frame, theme }: Context): string {
+  const { top, height } = frame;
+  const { ink } = coloursOf(theme);
+  const step = height / bar.colours.length;
+  const steps = bar.colours.map((colour, k) => {
+    const [y, fill] = [round(top + height - (k + 1) * step), resolveColour(colour, theme)];
+    // Each reaches under the one above, so that smoothing leaves no seam.
+    const tall = round(step + (k === 0 ? 0 : 0.5));
+    return `<rect x="${left}" y="${y}" width="${width}" height="${tall}" fill="${fill}"/>`;
+  });
+  const right = left + width;
+  const yOf = (at: number): number => round(top + height - toPixels(at, barAxis(bar), height));
+  const d = labels.ticks.map((at) => `M${right} ${yOf(at)}h4`).join("");
+  const texts = labels.labels.map(({ at, text }) =>
+    textAt({ x: right + 8, y: yOf(at) + 4, anchor: "start", fill: ink }, text),
+  );
+  const [caption] = labels.captions;
+  if (caption !== undefined) {
+    const widest = Math.max(
+      0,
+      ...labels.labels.map(({ text }) => textWidth(text, fontSizes.label)),
+    );
+    const place = { x: right + 24 + widest, y: top + height / 2, size: fontSizes.caption };
+    texts.push(textAt({ ...place, upright: true, anchor: "middle", fill: ink }, caption));
+  }
+  const axis = `<path fill="none" stroke="${ink}" stroke-width="0.8" d="${d}"/>`;
+  return `${[...steps, axis, ...texts].join("\n")}\n`;
 }
 
 function drawAxes({ frame, theme }: Context): string {
   const { left, top, width, height, panel } = frame;
-  const [ink, bottom] = [themes[theme].ink, top + height];
+  const [ink, bottom] = [coloursOf(theme).ink, top + height];
   const xs = frame.x.ticks.map((at) => round(left + toPixels(at, panel.x, width)));
   const ys = frame.y.ticks.map((at) => round(bottom - toPixels(at, panel.y, height)));
   const d = [
@@ -110,7 +157,7 @@ function drawAxes({ frame, theme }: Context): string {
 
 function xTexts({ frame, theme }: Context): string {
   const { left, top, width, height, panel } = frame;
-  const fill = themes[theme].ink;
+  const fill = coloursOf(theme).ink;
   const texts = frame.x.labels.map(({ at, text }) => {
     const x = left + toPixels(at, panel.x, width);
     return textAt({ x, y: top + height + 16, anchor: "middle", fill }, text);
@@ -131,21 +178,29 @@ function yTexts({ frame, theme }: Context): string {
     if (detail === "") return [textAt({ ...place, y: middle, fill }, text)];
     return [
       textAt({ ...place, y: middle - 7, fill }, text),
-      textAt({ ...place, y: middle + 7, fill: themes[theme].muted }, detail),
+      textAt({ ...place, y: middle + 7, fill: coloursOf(theme).muted }, detail),
     ];
   });
   const [caption] = frame.y.captions;
   if (caption !== undefined) {
-    const place = { x: 22, y: top + height / 2, size: fontSizes.caption, upright: true };
-    texts.push(textAt({ ...place, anchor: "middle", fill: themes[theme].ink }, caption));
+    const place = {
+      x: frame.captionX,
+      y: top + height / 2,
+      size: fontSizes.caption,
+      upright: true,
+    };
+    texts.push(textAt({ ...place, anchor: "middle", fill: coloursOf(theme).ink }, caption));
   }
   return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
 }
 
-function drawHeader({ x, y, text, size, colour, swatch }: HeaderText, theme: Theme): string {
+function drawHeader(header: HeaderText, theme: Theme): string {
+  const { x, y, text, size, colour, swatch, dash } = header;
   const fill = resolveColour(colour, theme);
   if (swatch === undefined) return `${textAt({ x, y, size, anchor: "start", fill }, text)}\n`;
-  const line = `<path stroke="${resolveColour(swatch, theme)}" stroke-width="2" d="M${round(x)} ${round(y - 4)}h14"/>`;
+  const dashes = dashArray(dash);
+  const pattern = dashes === "" ? "" : ` stroke-dasharray="${dashes}"`;
+  const line = `<path stroke="${resolveColour(swatch, theme)}" stroke-width="2"${pattern} d="M${round(x)} ${round(y - 4)}h14"/>`;
   return `${line}${textAt({ x: x + 20, y, size, anchor: "start", fill }, text)}\n`;
 }
 

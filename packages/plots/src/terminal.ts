@@ -1,7 +1,14 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { type AxisLabel, type AxisLabels, labelAxis } from "./axis-labels.ts";
 import { PLOT_OPTION, PLOT_TERMINAL } from "./errors.ts";
-import { type Axis, drawMark, type Figure, type MarkTable, type Panel } from "./figure.ts";
+import {
+  type Axis,
+  type Colour,
+  drawMark,
+  type Figure,
+  type MarkTable,
+  type Panel,
+} from "./figure.ts";
 import { toPixels } from "./layout.ts";
 import { outline, type Points, polylines, roof } from "./polyline.ts";
 import {
@@ -15,6 +22,7 @@ import {
   type TerminalCanvas,
   writeText,
 } from "./terminal-canvas.ts";
+import { legendEntries } from "./terminal-legend.ts";
 import { printable, textColumns } from "./terminal-text.ts";
 import { cutText, wrapText } from "./text-width.ts";
 
@@ -120,7 +128,7 @@ function headerOf(panel: Panel, columns: number): string[] {
 }
 
 function legendTexts(panel: Panel): string[] {
-  return panel.legend.map(({ text }) => `━ ${printable(text)}`);
+  return legendEntries(panel).map(({ text }) => `━ ${printable(text)}`);
 }
 
 function gutterOf(panel: Panel, columns: number): number {
@@ -156,7 +164,7 @@ function colourLegend(canvas: TerminalCanvas, { panel, header, top }: Box): void
   const start = top * canvas.columns;
   const end = start + header.length * canvas.columns;
   let next = canvas.cells.lastIndexOf("━", end - 1);
-  for (const { colour } of [...panel.legend].reverse()) {
+  for (const { colour } of [...legendEntries(panel)].reverse()) {
     if (next < start) return;
     canvas.colours[next] = colour;
     next = next === 0 ? -1 : canvas.cells.lastIndexOf("━", next - 1);
@@ -180,8 +188,8 @@ const marks: MarkTable<Context, void> = {
       for (let i = 0; i < length; i++) setDot(dots, x, y - (length >> 1) + i, mark.colour);
     }
   },
-  line: (mark, context) => drawPoints(mark, mark.colour, context),
-  bars: (mark, context) => drawPoints(roof(outline(mark)), mark.colour, context),
+  line: (mark, context) => drawPoints(mark, mark, context),
+  bars: (mark, context) => drawPoints(roof(outline(mark)), mark, context),
   blocks: (mark, { panel, dots }) => {
     const [width, height] = [2 * dots.columns, 4 * dots.rows];
     for (const [k, from] of mark.left.entries()) {
@@ -206,7 +214,12 @@ const marks: MarkTable<Context, void> = {
   },
 };
 
-function drawPoints(points: Points, colour: Parameters<typeof setDot>[3], context: Context): void {
+/** Dashes are cells, every second one for the first pattern, every third for the next. */
+function drawPoints(
+  points: Points,
+  { colour, dash = 0 }: { readonly colour: Colour; readonly dash?: number | undefined },
+  context: Context,
+): void {
   const { panel, dots } = context;
   const [width, height] = [2 * dots.columns, 4 * dots.rows];
   const lines = polylines(points, {
@@ -218,7 +231,7 @@ function drawPoints(points: Points, colour: Parameters<typeof setDot>[3], contex
     for (let k = 0; k < x.length; k++) {
       const before = Math.max(0, k - 1);
       const ends = [x[before], y[before], x[k], y[k]] as [number, number, number, number];
-      setLine(dots, ends, colour);
+      if (dash === 0 || ((x[k] as number) >> 1) % (dash + 1) === 0) setLine(dots, ends, colour);
     }
   }
 }

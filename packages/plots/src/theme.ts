@@ -14,7 +14,7 @@ export interface ThemeColours {
  *
  * So are the scales, his "YlOrBr" without its ends, which are too near to the backgrounds.
  */
-export const themes: { readonly [Name in Theme]: ThemeColours } = {
+export const themes: { readonly [Name in Exclude<Theme, "auto">]: ThemeColours } = {
   light: {
     background: "#ffffff",
     ink: "#222222",
@@ -31,6 +31,11 @@ export const themes: { readonly [Name in Theme]: ThemeColours } = {
   },
 };
 
+/** Give the colours of a theme; `auto` has the light ones, and a style that darkens them. */
+export function coloursOf(theme: Theme): ThemeColours {
+  return themes[theme === "auto" ? "light" : theme];
+}
+
 /** The same palette among a terminal's 256 colours, readable on light and dark ground. */
 const terminalColours: {
   readonly ink: number | undefined;
@@ -46,7 +51,7 @@ const terminalColours: {
 
 /** Give the hexadecimal colour of a palette entry or role. */
 export function resolveColour(colour: Colour, theme: Theme): string {
-  const colours = themes[theme];
+  const colours = coloursOf(theme);
   if (typeof colour === "object") return shadeOf(colours.scale, colour);
   if (typeof colour === "string") return colours[colour];
   return colours.palette[colour % colours.palette.length] ?? colours.ink;

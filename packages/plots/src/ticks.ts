@@ -6,8 +6,7 @@ export interface Ticks {
 
 /** Smallest of 1, 2, 5 times a power of ten that is at least `least` (above 0). */
 export function niceStep(least: number): number {
-  // The exponent comes from the decimal text: exact on every machine, unlike a logarithm.
-  const exponent = Number(least.toExponential().split("e")[1]);
+  const exponent = exponentOf(least);
   for (const [mantissa, shift] of [[1, 0] as const, [2, 0] as const, [5, 0] as const]) {
     const step = Number(`${mantissa}e${exponent + shift}`);
     if (step >= least) return step;
@@ -39,6 +38,36 @@ export function chooseTicks(
   return { values: [], texts: [] };
 }
 
+/** Choose powers of ten in [from, until], above 0, as many as fit. */
+export function chooseDecades(
+  { from, until }: { readonly from: number; readonly until: number },
+  most: number,
+  fits: (ticks: Ticks) => boolean,
+): Ticks {
+  const lowest = exponentOf(from) + (Number(`1e${exponentOf(from)}`) < from * (1 - 1e-9) ? 1 : 0);
+  const highest = exponentOf(until);
+  for (let every = 1; every <= 1 + highest - lowest; every++) {
+    const first = Math.ceil(lowest / every) * every;
+    const count = Math.max(0, Math.floor((highest - first) / every) + 1);
+    const powers = Array.from({ length: count }, (_, k) => first + k * every);
+    const ticks = {
+      values: powers.map((power) => Number(`1e${power}`)),
+      texts: powers.map((power) => (power === 0 ? "1" : power === 1 ? "10" : `10${raise(power)}`)),
+    };
+    if (count <= most && fits(ticks)) return ticks;
+  }
+  return { values: [], texts: [] };
+}
+
+/** Give the exponent of the decimal text: exact on every machine, unlike a logarithm. */
+function exponentOf(value: number): number {
+  return Number(value.toExponential().split("e")[1]);
+}
+
+function raise(exponent: number): string {
+  return [...`${exponent}`].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? "⁻").join("");
+}
+
 function ticksAt(from: number, until: number, step: number): Ticks {
   const values: number[] = [];
   // The slack lets a tick fall on an end that rounding has moved by an ulp.
@@ -52,16 +81,13 @@ function ticksAt(from: number, until: number, step: number): Ticks {
 
 function formatTick(value: number, step: number, size: number): string {
   if (size >= 1e6 || size < 1e-3) return formatPower(value, step);
-  const exponent = Number(step.toExponential().split("e")[1]);
+  const exponent = exponentOf(step);
   return value.toFixed(Math.min(12, Math.max(0, -exponent))).replace("-", "−");
 }
 
 function formatPower(value: number, step: number): string {
   if (value === 0) return "0";
-  const digits =
-    Number(Math.abs(value).toExponential().split("e")[1]) -
-    Number(step.toExponential().split("e")[1]);
+  const digits = exponentOf(Math.abs(value)) - exponentOf(step);
   const [mantissa, exponent] = value.toExponential(Math.min(12, Math.max(0, digits))).split("e");
-  const raised = [...`${Number(exponent)}`].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? "⁻").join("");
-  return `${mantissa?.replace("-", "−")}×10${raised}`;
+  return `${mantissa?.replace("-", "−")}×10${raise(Number(exponent))}`;
 }

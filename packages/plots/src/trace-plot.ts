@@ -1,5 +1,7 @@
 import { checkOptionNames } from "@spikeloom/kernel";
-import type { Colour, Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
+import { dashCount } from "./dashes.ts";
+import { displayUnit, inDisplayUnit } from "./display-unit.ts";
+import type { Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
 import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { extent, type Range, timeRange, valueRange } from "./range.ts";
 import { checkTraces, type TraceSeries } from "./series.ts";
@@ -7,6 +9,8 @@ import { countOf, emptyNote } from "./words.ts";
 
 /** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
 const MOST_ROWS = 8;
+/** Colours before they repeat. */
+const COLOURS = 7;
 /** Rows of one series are lower than a panel, so that eight of them fit on a page. */
 const ROW_HEIGHT = 145;
 
@@ -16,11 +20,19 @@ const ROW_HEIGHT = 145;
  * Values that are not finite leave gaps.
  *
  * Where a unit has a single series, up to eight neurons have a row each, with the same scale; otherwise
- * a series has a colour.
+ * a series has a colour, and each of up to eight neurons dashes or a colour of its own. Volts are drawn as
+ * mV, amperes as nA, siemens as nS.
  */
-export function tracePlot(series: readonly TraceSeries[], options: PlotOptions = {}): Figure {
+export function tracePlot(given: readonly TraceSeries[], options: PlotOptions = {}): Figure {
   checkOptionNames(options, plotOptionNames, "tracePlot");
-  for (const one of series) checkTraces(one);
+  for (const one of given) checkTraces(one);
+  const series = given.map(
+    (one): TraceSeries => ({
+      ...one,
+      unit: displayUnit(one.unit).unit,
+      values: one.values.map((values) => inDisplayUnit(values, one.unit)),
+    }),
+  );
   const { title, width, height, theme } = readOptions(options, 260);
   const x = timeRange(
     series.map(({ times }) => times),
@@ -66,13 +78,12 @@ function tracePanel(
   scale: readonly TraceSeries[],
   x: Range,
 ): Omit<Panel, "title" | "height" | "sharesX"> {
-  const faint = group.some(({ values }) => values.length > MOST_ROWS);
+  const looks = looksOf(group);
   const lines = group.flatMap((one, i) =>
-    one.values.map((values): LineMark => {
+    one.values.map((values, k): LineMark => {
       const [from, until] = visible(one.times, x);
-      const colour = i;
       const [xs, ys] = [one.times.subarray(from, until), values.subarray(from, until)];
-      return { kind: "line", x: xs, y: ys, colour, faint };
+      return { kind: "line", x: xs, y: ys, ...(looks[i]?.[k] as Look) };
     }),
   );
   const data = extent(
@@ -93,7 +104,7 @@ function tracePanel(
       ...y,
     },
     marks: data === undefined ? [emptyNote("no values")] : lines,
-    legend: data === undefined ? [] : legendOf(group),
+    legend: data === undefined ? [] : legendOf(group, looks),
   };
 }
 
@@ -113,14 +124,51 @@ function visible(times: Float64Array, x: Range): [from: number, until: number] {
   return [Math.max(0, from - 1), Math.min(times.length, until + 1)];
 }
 
-function legendOf(group: readonly TraceSeries[]): LegendEntry[] {
+type Look = Required<Pick<LineMark, "colour" | "dash" | "faint">>;
+
+/** Give each trace a look: by series a colour, by neuron dashes; colours alone where those are too few. */
+function looksOf(group: readonly TraceSeries[]): readonly (readonly Look[])[] {
+  const most = Math.max(0, ...group.map(({ values }) => values.length));
+  const faint = most > MOST_ROWS;
+  // Patterns that the colours of the series use up, as they repeat.
+  const rounds = Math.ceil(group.length / COLOURS);
+  const dashed = faint || most * rounds <= dashCount;
+  let before = 0;
+  return group.map(({ values }, i) => {
+    const first = before;
+    before += values.length;
+    return values.map((_, k): Look => {
+      const place = dashed ? i : first + k;
+      const own = dashed && !faint ? k * rounds : 0;
+      const dash = faint ? 0 : own + Math.floor(place / COLOURS);
+      return { colour: place % COLOURS, dash, faint };
+    });
+  });
+}
+
+function legendOf(
+  group: readonly TraceSeries[],
+  looks: readonly (readonly Look[])[],
+): readonly LegendEntry[] {
   const [first] = group;
   const isAlone = group.length === 1 && first?.values.length === 1;
   if (isAlone && first.names === undefined) return [];
-  return group.map((one, i): LegendEntry => {
-    const colour: Colour = i;
-    if (one.values.length === 1) return { text: one.names?.[0] ?? one.label, colour };
-    return { text: `${one.label} (${countOf(one.values.length, "neuron")})`, colour };
+  const named = group.flatMap((one) => one.values.map((_, k) => nameOf(one, k)));
+  const isClear = new Set(named).size === named.length;
+  return group.flatMap((one, i) => {
+    const { label, values } = one;
+    const lookAt = (k: number): Pick<Look, "colour" | "dash"> => {
+      const { colour, dash } = looks[i]?.[k] ?? { colour: i, dash: 0 };
+      return { colour, dash };
+    };
+    if (looks[i]?.[0]?.faint !== false && values.length !== 1) {
+      return [{ text: `${label} (${countOf(values.length, "neuron")})`, ...lookAt(0) }];
+    }
+    const single = one.names === undefined && values.length === 1;
+    return values.map((_, k) => {
+      const name = single ? label : nameOf(one, k);
+      return { text: isClear || single ? name : `${label}, ${name}`, ...lookAt(k) };
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import { checkOptionNames } from "@spikeloom/kernel";
+import { displayUnit, inDisplayUnit } from "./display-unit.ts";
 import { PLOT_LENGTHS } from "./errors.ts";
 import type { Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
 import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
@@ -11,9 +12,10 @@ import { countOf, emptyNote } from "./words.ts";
  *
  * The mean is a full line, single synapses are faint ones, and grey lines enclose nine tenths of all.
  */
-export function weightCourse(series: readonly WeightCourse[], options: PlotOptions = {}): Figure {
+export function weightCourse(given: readonly WeightCourse[], options: PlotOptions = {}): Figure {
   checkOptionNames(options, plotOptionNames, "weightCourse");
-  for (const one of series) checkCourse(one);
+  for (const one of given) checkCourse(one);
+  const series = given.map(inDisplayUnits);
   const { title, width, height, theme } = readOptions(options, 240);
   const x = timeRange(
     series.map(({ times }) => times),
@@ -45,6 +47,13 @@ function checkCourse({ label, times, mean, low, high, traces, unit }: WeightCour
     const expected = `${times.length} values, one for each time`;
     throw PLOT_LENGTHS({ place: `${name} of "${label}"`, expected, got: String(list.length) });
   }
+}
+
+function inDisplayUnits(course: WeightCourse): WeightCourse {
+  const drawn = (values: Float64Array): Float64Array => inDisplayUnit(values, course.unit);
+  const [mean, low, high] = [drawn(course.mean), drawn(course.low), drawn(course.high)];
+  const { unit } = displayUnit(course.unit);
+  return { ...course, unit, mean, low, high, traces: course.traces.map(drawn) };
 }
 
 function linesOf({ times: x, mean, low, high, traces }: WeightCourse, i: number): LineMark[] {

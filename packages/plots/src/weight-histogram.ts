@@ -1,5 +1,6 @@
 import { countInBins } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { displayUnit, inDisplayUnit } from "./display-unit.ts";
 import type { BarsMark, Colour, Figure, Panel } from "./figure.ts";
 import { numberOption, type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent, type Range, valueRange } from "./range.ts";
@@ -24,10 +25,15 @@ const names: OptionNames<WeightOptions> = {
  * Of several series of one label the last has a colour and the others are grey: before and after.
  */
 export function weightHistogram(
-  series: readonly WeightSeries[],
+  given: readonly WeightSeries[],
   options: WeightOptions = {},
 ): Figure {
   checkOptionNames(options, names, "weightHistogram");
+  const series = given.map((one) => ({
+    ...one,
+    unit: displayUnit(one.unit).unit,
+    values: inDisplayUnit(one.values, one.unit),
+  }));
   const { title, width, height, theme } = readOptions(options, 240);
   const bins = Math.round(numberOption("bins", options.bins ?? 50, [1, 10_000]));
   const labels = [...new Set(series.map(({ label }) => label))];

@@ -1,28 +1,32 @@
 import { checkOptionNames } from "@spikeloom/kernel";
-import type { BlocksMark, Figure, LegendEntry, Mark, Panel } from "./figure.ts";
+import { displayUnit, inDisplayUnit } from "./display-unit.ts";
+import type { BlocksMark, ColourBar, Figure, Mark, Panel } from "./figure.ts";
 import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
-import { extent, type Range } from "./range.ts";
+import { extent, type Range, valueRange } from "./range.ts";
 import { checkMap, type WeightMap } from "./series.ts";
-import { niceStep } from "./ticks.ts";
-import { countOf, emptyNote, signed } from "./words.ts";
+import { countOf, emptyNote } from "./words.ts";
 
 /** Most squares along an axis; more neurons than that share squares. */
 const MOST_SQUARES = 240;
 const SHADES = 21;
-const LEGEND_ENTRIES = 5;
 
 /**
  * Draw weights as a map of sources and targets, a panel for each series.
  *
  * Where several synapses fall on one place, as multapses do, it shows their mean. Where there is none it is
- * left blank. Large populations are drawn with several neurons to a place.
+ * left blank. Large populations are drawn with several neurons to a place. A bar says what shades mean.
  */
 export function weightMatrix(
-  series: readonly WeightMap[],
+  given: readonly WeightMap[],
   options: Omit<PlotOptions, "from" | "until"> = {},
 ): Figure {
   checkOptionNames(options, stillOptionNames, "weightMatrix");
-  for (const one of series) checkMap(one);
+  for (const one of given) checkMap(one);
+  const series = given.map((one) => ({
+    ...one,
+    unit: displayUnit(one.unit).unit,
+    values: inDisplayUnit(one.values, one.unit),
+  }));
   const { title, width, height, theme } = readOptions(options, 420);
   const panels = series.map(
     (one, i): Panel => ({
@@ -59,7 +63,8 @@ function matrixPanel(series: WeightMap): Omit<Panel, "title" | "height" | "share
     x: axisOf(`target in ${to.label}`, to.size),
     y: axisOf(`source in ${from.label}`, from.size),
     marks,
-    legend: range === undefined ? [] : legendOf(range, unit),
+    legend: [],
+    colourBar: range === undefined ? undefined : barOf(range, { label: labelOf(label), unit }),
   };
 }
 
@@ -138,18 +143,21 @@ function levelOf(value: number, { from, until }: Range): number {
   return Math.min(SHADES - 1, Math.max(0, Math.round(strength * (SHADES - 1))));
 }
 
-function legendOf(range: Range, unit: string): readonly LegendEntry[] {
-  const { from, until } = range;
-  // A thousandth of the range is finer than anybody reads off a colour.
-  const grain = until > from ? niceStep((until - from) / 1000) : 0;
-  const textOf = (value: number): string => {
-    const rounded = grain > 0 ? Math.round(value / grain) * grain : value;
-    return `${signed(Number(rounded.toPrecision(6)))} ${unit}`.trim();
-  };
-  if (!(until > from)) return [{ text: textOf(from), colour: { shade: 1 } }];
-  return Array.from({ length: LEGEND_ENTRIES }, (_, k) => {
-    const share = k / (LEGEND_ENTRIES - 1);
-    const value = from * (1 - share) + until * share;
-    return { text: textOf(value), colour: { shade: levelOf(value, range) / (SHADES - 1) } };
+/** The quantity of a series, without the projection that the remark names. */
+function labelOf(label: string): string {
+  return label.split(" of ")[0] ?? label;
+}
+
+function barOf(range: Range, axis: Pick<ColourBar, "label" | "unit">): ColourBar {
+  // A single value has one shade, and an axis needs some room.
+  const { from, until } = valueSpan(range);
+  const colours = Array.from({ length: SHADES }, (_, k) => {
+    const value = from + ((until - from) * k) / (SHADES - 1);
+    return { shade: levelOf(value, range) / (SHADES - 1) };
   });
+  return { ...axis, from, until, colours };
+}
+
+function valueSpan(range: Range): Range {
+  return range.until > range.from ? range : valueRange(range, "the axis of colours");
 }

@@ -4,6 +4,7 @@ import * as plots from "../src/index.ts";
 it("exports these names and no others", () => {
   expect(Object.keys(plots).sort()).toEqual([
     "RASTER_SPIKE_LIMIT",
+    "beside",
     "drawMark",
     "isiHistogram",
     "profilePlot",

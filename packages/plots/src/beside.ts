@@ -1,0 +1,25 @@
+import type { Figure } from "./figure.ts";
+
+/**
+ * Put figures beside each other, each as wide as it is, from left to right.
+ *
+ * A terminal shows them below each other. The theme is the first one's.
+ */
+export function beside(figures: readonly Figure[]): Figure {
+  const columns = figures.flatMap(({ width, columns: own }) => own ?? [width]);
+  let first = 0;
+  const panels = figures.flatMap((figure) => {
+    const before = first;
+    first += figure.columns?.length ?? 1;
+    return figure.panels.map((panel) => ({ ...panel, column: before + (panel.column ?? 0) }));
+  });
+  return {
+    width: Math.max(
+      160,
+      columns.reduce((sum, width) => sum + width, 0),
+    ),
+    theme: figures[0]?.theme ?? "light",
+    panels,
+    columns,
+  };
+}
