@@ -1,20 +1,19 @@
-// size: what is changed in the code that ajv writes stands in one place
-// Writes validators (and types for tests) from the JSON schemas in specs/; `--check` compares instead and fails on drift.
+// Writes the JSON schemas in specs/ as data for the check of the kernel, and types for tests; `--check` compares instead.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
 import { filesUnder, readJson } from "./workspace.ts";
 
 interface SchemaRow {
   readonly schema: string;
-  /** Folder of the validator. */
+  /** Folder of what is written. */
   readonly into: string;
-  /** `model` gives `validate-model.ts` and `validateModel`. */
+  /** `model` gives `model-schema.ts` and `modelSchema`. */
   readonly name: string;
+  /** Where it finds the type of a schema. */
+  readonly typeFrom: string;
 }
 
 /** Which schema goes where; every schema below specs/ has a row. */
@@ -23,11 +22,13 @@ const rows: readonly SchemaRow[] = [
     schema: "specs/model/1/model.schema.json",
     into: "packages/kernel/src/generated",
     name: "model",
+    typeFrom: "../schema/schema.ts",
   },
   {
     schema: "specs/network/1/network.schema.json",
     into: "packages/network/src/generated",
     name: "network",
+    typeFrom: "@spikeloom/kernel",
   },
 ];
 
@@ -55,7 +56,7 @@ function generateRow(root: string, row: SchemaRow): readonly Generated[] {
   const schema = readJson(join(root, row.schema)) as object;
   const banner = `// Generated from ${row.schema} by tools/build-schemas.ts: change the schema instead.\n`;
   return [
-    { path: `${row.into}/validate-${row.name}.ts`, text: banner + validatorOf(schema, row.name) },
+    { path: `${row.into}/${row.name}-schema.ts`, text: banner + dataOf(schema, row) },
     { path: `tools/test/generated/${row.name}-types.ts`, text: banner + typesOf(root, row.schema) },
   ];
 }
@@ -72,75 +73,60 @@ function typesOf(root: string, schema: string): string {
   return text.replace(/^ \*(\n \* This interface was referenced by .*\n \* via the .*\n)/gm, "");
 }
 
-/** Write a validator as typed source without dependencies. */
-function validatorOf(schema: object, name: string): string {
-  // The schema is checked as 2020-12 but compiled by the plain class: strict mode refuses what that
-  // one does not know, and its code is free of the bookkeeping for "unevaluated" and dynamic references.
-  if (new Ajv2020({ strict: true }).validateSchema(schema, true) !== true) throw new Error(name);
-  const bare: unknown = JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-    typeof value === "string" && texts.has(key) ? undefined : value,
-  );
-  const code = { source: true, esm: true, lines: true, optimize: 2 } as const;
-  const ajv = new Ajv({
-    strict: true,
-    allowUnionTypes: true,
-    allErrors: true,
-    inlineRefs: false,
-    code,
-  });
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
-  return typed(standalone.default(ajv, ajv.compile(bare as object)), `validate${title}`);
-}
+/** Write a schema as typed source, without the texts that no check reads. */
+function dataOf(schema: object, { name, typeFrom }: SchemaRow): string {
+  // Strict mode refuses what the check of the kernel would pass over in silence: unknown keywords, bounds of another type.
+  new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const bare = JSON.stringify(bareSchema(schema, name));
+  return `import type { Schema } from ${JSON.stringify(typeFrom)};
 
-const texts: ReadonlySet<string> = new Set(["$schema", "$comment", "title", "description"]);
-
-/** Add to ajv's code the few types that strict TypeScript asks for, and drop what nothing reads. */
-function typed(code: string, name: string): string {
-  const entry = /^export const validate = (\w+);$/m.exec(code)?.[1];
-  const body = code
-    .replace(/^("use strict"|export .*);$/gm, "")
-    .replace(
-      /^function (validate\d+)\(data, \{(.*?)\}=\{\}\)\{/gm,
-      "const $1: Validate = function (data: any, {$2}: any = {}): boolean {",
-    )
-    // A schema that contains itself is wrapped before it is defined.
-    .replace(/\{validate: (validate\d+)\}/g, "{ get validate(): Validate { return $1; } }")
-    .replace(/^let vErrors = null;/gm, "let vErrors: any = null;")
-    .replace(/^const (schema\d+) = /gm, "const $1: any = ")
-    .replace(
-      /if\(vErrors === null\)\{\nvErrors = \[(err\d+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
-      "(vErrors ??= []).push($1);",
-    )
-    // Copying what is there at each fault would take a time that grows as their square.
-    .replace(
-      /vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);/g,
-      "vErrors = joined(vErrors, $1.errors);",
-    );
-  const used = body.replace(/^const (schema\d+): any = .*\n/gm, (line, variable: string) =>
-    body.split(new RegExp(`\\b${variable}\\b`)).length > 2 ? line : "",
-  );
-  if (entry === undefined || /\brequire\(|^import /m.test(used)) {
-    throw new Error(
-      `${name}: a keyword of the schema needs ajv at run time (format, uniqueItems?).`,
-    );
-  }
-  return `
-/** A check of an unknown value; what is wrong with the last one stands in \`errors\`. */
-interface Validate {
-  (data: unknown, at?: unknown): boolean;
-  errors?: any;
-}
-
-/** Add faults to those that are there, which may be none. */
-function joined(faults: any, more: any): any {
-  if (faults === null) return more;
-  for (const fault of more) faults.push(fault);
-  return faults;
-}
-${used.replace(/\n{2,}/g, "\n")}
-/** Check the shape of a value; the faults of the last one are left in \`errors\`. */
-export const ${name}: ((value: unknown) => boolean) & { errors?: unknown } = ${entry};
+/** The shape of the record, for the check of the kernel. */
+export const ${name}Schema: Schema = ${bare};
 `;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What each keyword holds: schemas, or what is no schema; texts are dropped. */
+const keywords: Readonly<Record<string, (inner: unknown, name: string) => unknown>> = {
+  ...Object.fromEntries(
+    ["type", "const", "enum", "$ref", "minimum", "maximum", "pattern"].map((key) => [key, same]),
+  ),
+  ...Object.fromEntries(["minItems", "minProperties", "required"].map((key) => [key, same])),
+  ...Object.fromEntries(
+    ["if", "then", "else", "items", "propertyNames"].map((key) => [key, bareSchema]),
+  ),
+  additionalProperties: (inner, name) => (inner === false ? false : bareSchema(inner, name)),
+  allOf: (inner, name) => (inner as readonly unknown[]).map((one) => bareSchema(one, name)),
+  properties: bareSchemas,
+  $defs: bareSchemas,
+  ...Object.fromEntries(
+    ["$schema", "$id", "$comment", "title", "description"].map((key) => [key, () => undefined]),
+  ),
+};
+
+function same(inner: unknown): unknown {
+  return inner;
+}
+
+function bareSchemas(inner: unknown, name: string): unknown {
+  return Object.fromEntries(
+    Object.entries(inner as Json).map(([key, one]) => [key, bareSchema(one, name)]),
+  );
+}
+
+function bareSchema(schema: unknown, name: string): unknown {
+  return Object.fromEntries(
+    Object.entries(schema as Json).map(([key, inner]) => {
+      const bare = Object.hasOwn(keywords, key) ? keywords[key] : undefined;
+      if (bare === undefined) {
+        throw new Error(
+          `${name}: the check of the kernel (packages/kernel/src/schema) does not know "${key}".`,
+        );
+      }
+      return [key, bare(inner, name)];
+    }),
+  );
 }
 
 function run(root: string, check: boolean): readonly Problem[] {

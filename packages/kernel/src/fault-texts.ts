@@ -1,9 +1,9 @@
-import type { FaultText, PlacedFault, Subject } from "./fault.ts";
+import type { FaultKeyword, FaultText, PlacedFault, Subject } from "./fault.ts";
 
 type TextOfFault = (fault: PlacedFault, subject: Subject) => FaultText;
 
 /** What is said of each keyword of a schema. */
-export const faultTexts: Readonly<Record<string, TextOfFault>> = {
+export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   additionalProperties: ({ params, path }, subject) => {
     const field = String(params["additionalProperty"]);
     const fields = subject.fieldsAt(path);
@@ -87,14 +87,6 @@ export const faultTexts: Readonly<Record<string, TextOfFault>> = {
     };
   },
 };
-
-/** What is said where no keyword is known. */
-export const otherFault: TextOfFault = ({ message, keyword, path }, { value }) => ({
-  message: `This breaks the rule "${keyword}".`,
-  expected: `what ${message ?? "the schema says"}`,
-  got: describe(valueAt(value, path)),
-  next: "Compare with the valid examples in specs.",
-});
 
 function range(
   { params, path }: PlacedFault,

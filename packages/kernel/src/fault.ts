@@ -1,10 +1,23 @@
 import type { SpikeLoomError } from "./errors.ts";
 
-/** A fault as a generated validator reports it. */
+/** What of a schema a value can break; a rule that chooses between others is never broken itself. */
+export type FaultKeyword =
+  | "type"
+  | "const"
+  | "enum"
+  | "minimum"
+  | "maximum"
+  | "pattern"
+  | "minItems"
+  | "minProperties"
+  | "required"
+  | "propertyNames"
+  | "additionalProperties";
+
+/** A fault as the check of a schema reports it. */
 export interface SchemaFault {
   readonly instancePath: string;
-  readonly message?: string;
-  readonly keyword: string;
+  readonly keyword: FaultKeyword;
   readonly params: Readonly<Record<string, unknown>>;
 }
 

@@ -1,9 +1,9 @@
 import { type ErrorList, errorList } from "./error-list.ts";
 import type { SpikeLoomError } from "./errors.ts";
 import type { SchemaFault, Subject } from "./fault.ts";
-import { faultTexts, otherFault } from "./fault-texts.ts";
+import { faultTexts } from "./fault-texts.ts";
 
-/** Turn the faults of a validator into errors: one a mistake, the place first. */
+/** Turn the faults of a schema into errors: one a mistake, the place first. */
 export function explainFaults(
   faults: readonly SchemaFault[],
   subject: Subject,
@@ -17,14 +17,11 @@ export function explainFaults(
   for (const fault of faults) {
     // The pattern of a name fails beside the rule for names, which says more.
     const isNamePattern = fault.keyword === "pattern" && ofNames.has(fault.instancePath);
-    if (repeated.has(fault.keyword) || isNamePattern || meant.has(keyOf(fault))) continue;
+    if (isNamePattern || meant.has(keyOf(fault))) continue;
     addFault(list, fault, { subject, said });
   }
   return list.all();
 }
-
-/** Keywords that repeat what another fault says. */
-const repeated: ReadonlySet<string> = new Set(["if", "allOf", "oneOf", "anyOf"]);
 
 function addFault(
   list: ErrorList,
@@ -37,7 +34,7 @@ function addFault(
     return;
   }
   const placed = { ...fault, path: splitPath(fault.instancePath) };
-  const text = (faultTexts[fault.keyword] ?? otherFault)(placed, subject);
+  const text = faultTexts[fault.keyword](placed, subject);
   const error = subject.error({ place: subject.placeOf(placed.path), ...text });
   if (said.has(error.message)) return;
   said.add(error.message);

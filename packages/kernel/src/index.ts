@@ -198,6 +198,8 @@ export {
   wrongReturn,
 } from "./plugin-returns.ts";
 export { requirements } from "./required.ts";
+export type { Schema } from "./schema/schema.ts";
+export { schemaCheck } from "./schema/schema-check.ts";
 export { createStack } from "./stack.ts";
 export { bytesSource, type FormatUse, readFormat, thingOf, writeFormat } from "./use-format.ts";
 export { emulatedBackend, mapNetwork } from "./use-hardware.ts";

@@ -1,14 +1,17 @@
 import { RECORD_SHAPE } from "./codes.ts";
 import type { PluginRecord } from "./contracts/stack.ts";
 import type { SpikeLoomError } from "./errors.ts";
-import type { SchemaFault, Subject } from "./fault.ts";
+import type { Subject } from "./fault.ts";
 import { explainFaults, pathText } from "./faults.ts";
 import { fieldsAt } from "./fields.ts";
-import { validateModel } from "./generated/validate-model.ts";
+import { modelSchema } from "./generated/model-schema.ts";
 import { isFixed } from "./known-texts.ts";
 import { nearestName } from "./nearest.ts";
 import { recordFields } from "./record-fields.ts";
 import { shapeFaults } from "./record-shapes.ts";
+import { schemaCheck } from "./schema/schema-check.ts";
+
+const modelFaults = schemaCheck(modelSchema);
 
 /** Records whose shape tests have checked. */
 const shaped = new WeakSet<object>();
@@ -28,9 +31,8 @@ export function trustShape(record: object): void {
 export function checkModel(value: unknown, place: string): readonly SpikeLoomError[] {
   if (isObject(value) && shaped.has(value) && isFixed(value)) return [];
   const plain = typeof value === "function" ? recordOf(value) : value;
-  if (validateModel(plain)) return [];
-  const faults = (validateModel.errors ?? []) as readonly SchemaFault[];
-  return explainFaults(faults, modelSubject(plain, place));
+  const faults = modelFaults(plain);
+  return faults.length === 0 ? [] : explainFaults(faults, modelSubject(plain, place));
 }
 
 /** Say whether a value can have fields. */

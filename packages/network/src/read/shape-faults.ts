@@ -1,11 +1,12 @@
-import type { SchemaFault } from "@spikeloom/kernel";
-import { validateNetwork } from "../generated/validate-network.ts";
+import { type SchemaFault, schemaCheck } from "@spikeloom/kernel";
+import { networkSchema } from "../generated/network-schema.ts";
 import { isFromFile } from "./file-references.ts";
 
-/** List what the validator finds in a network of unknown origin. */
+const networkFaults = schemaCheck(networkSchema);
+
+/** List what its schema finds in a network of unknown origin. */
 export function shapeFaults(value: unknown): readonly SchemaFault[] {
-  const plain = plainOf(value);
-  return validateNetwork(plain) ? [] : ((validateNetwork.errors ?? []) as readonly SchemaFault[]);
+  return networkFaults(plainOf(value));
 }
 
 /**
