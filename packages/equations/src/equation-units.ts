@@ -16,6 +16,23 @@ export function findEquationUnit(name: string): Unit | undefined {
   return ordinaryName.test(name) ? undefined : findUnit(name);
 }
 
+// Brian2's names of units that no variable can have; all other units give way to one.
+const symbols: ReadonlySet<string> = new Set([
+  ...["ms", "us", "Hz", "kHz", "MHz", "mV", "mA", "uA", "nA", "pA", "uF", "nF", "pF", "uS", "nS"],
+  ...["cm", "cm2", "cm3", "mm", "mm2", "mm3", "um", "um2", "um3", "mM", "uM", "nM"],
+]);
+const words = [
+  ...["metre", "meter", "gram", "gramme", "kilogram", "kilogramme", "second", "amp", "ampere"],
+  ...["kelvin", "mol", "mole", "candle", "volt", "siemens", "ohm", "farad", "coulomb", "hertz"],
+  ...["joule", "watt", "newton", "pascal", "weber", "tesla", "henry", "molar", "radian"],
+];
+const spelledOut = new RegExp(`^[afpnumcdkMGT]?(?:${words.join("|")})[23]?$`);
+
+/** Tell whether a name is a unit and nothing else: no variable can have it. */
+export function isReservedUnit(name: string): boolean {
+  return symbols.has(name) || (spelledOut.test(name) && findEquationUnit(name) !== undefined);
+}
+
 /** Give the value of one of a unit in the internal system: 1 for mV, 1000 for nA. */
 export function unitValue(unit: Unit): number {
   return toInternal({ value: 1, unit });

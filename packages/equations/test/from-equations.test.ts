@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   checkModelInFull,
+  freeNames,
   type NeuronEquations,
   neuronFromEquations,
   parseNeuronModel,
@@ -67,6 +68,26 @@ describe("a neuron from equations", () => {
     const record = neuronFromEquations(cuba);
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
     expect(checkModelInFull(JSON.parse(JSON.stringify(record)))).toEqual([]);
+  });
+
+  it("takes what it declares for its own, and for a unit what it does not", () => {
+    const record = neuronFromEquations({
+      name: "named-as-units",
+      equations: `
+        dv/dt = (V2 - v + GA*mV2)/(m3*ms) : volt
+        V2 : volt
+        mV2 = V2 + 1*mV : volt`,
+      parameters: { V2: "-60 mV", GA: 0, m3: 20 },
+      threshold: "v*v > 2500*mV**2 and v > 0*nV2/nV",
+      reset: "nS2 = V2; v = nS2",
+    });
+    expect(record.spike?.reset).toEqual({ v: "V2" });
+    const model = parseNeuronModel(record);
+    expect([...model.parameters.keys()]).toEqual(["V2", "GA", "m3"]);
+    const derivative = model.dynamics.get("v");
+    expect(derivative && freeNames(derivative)).toEqual(new Set(["V2", "v", "GA", "mV2", "m3"]));
+    // Not declared: (1 nV)^2 / (1 nV) is a potential, as the check of dimensions says.
+    expect(model.spike && freeNames(model.spike.when)).toEqual(new Set(["v"]));
   });
 
   const adaptive: NeuronEquations = {

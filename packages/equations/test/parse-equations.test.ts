@@ -105,6 +105,8 @@ describe("parseEquations", () => {
     ["exp : 1", "SL_EQUATION_NAME", "column 1"],
     ["pi : 1", "SL_EQUATION_NAME", "column 1"],
     ["mV : 1", "SL_EQUATION_NAME", "column 1"],
+    ["um2 : 1", "SL_EQUATION_NAME", "column 1"],
+    ["mvolt2 : 1", "SL_EQUATION_NAME", "column 1"],
     ["dt : second", "SL_EQUATION_NAME", "column 1"],
     ["dN/dt = 1 : 1", "SL_EQUATION_NAME", "column 2"],
     ["lastspike : second", "SL_EQUATION_NAME", "column 1"],
@@ -126,6 +128,12 @@ describe("parseEquations", () => {
       "am",
       "lastupdate",
     ]);
+  });
+
+  it("allows the names of units that give way to a variable", () => {
+    const names = ["V2", "m3", "mV2", "GA", "kT", "uV", "pH", "nA2", "mS"];
+    const text = names.map((name) => `${name} : 1`).join("\n");
+    expect(parseEquations(text).map(({ name }) => name)).toEqual(names);
   });
 
   it("shows all errors of a block at once and keeps what is right", () => {

@@ -198,3 +198,41 @@ def test_a_timed_array_holds_its_samples(tmp_path, every):
     )
     apart = np.abs(recorder.samples["v"][:, 0] - np.asarray(states.v)[0])
     assert apart.max() <= STEPS * np.spacing(0.1)
+
+
+def test_a_declared_name_hides_a_unit(tmp_path):
+    """Brian2 leaves all units but the usual ones free; what is not declared is a unit."""
+    equations = """dv/dt = (V2 - v + GA*uV)/(m3*ms) : volt
+    mV2 = 2*V2 : volt
+    V2 : volt (constant)
+    GA : 1 (constant)
+    uV : volt (constant)
+    m3 : 1 (constant)"""
+    values = {"V2": -60, "GA": 3, "uV": 5, "m3": 7}
+    group = brian2_group(1, equations, threshold="v < -15*mV", reset="v += mV2/-3")
+    group.V2, group.GA, group.uV, group.m3 = -60 * b.mV, 3, 5 * b.mV, 7
+    states, monitor = b.StateMonitor(group, "v", record=True), b.SpikeMonitor(group)
+    b.Network(group, states, monitor).run(STEPS * STEP_MS * b.ms)
+    units = {"V2": " mV", "GA": "", "uV": " mV", "m3": ""}
+    recorder = ours(
+        tmp_path,
+        {
+            "equations": equations,
+            "threshold": "v < -15*mV",
+            "reset": "v += mV2/-3",
+            "parameters": {name: f"{value}{units[name]}" for name, value in values.items()},
+        },
+        {"size": 1},
+        variables=("spikes", "v"),
+    )
+    assert len(pairs_of(recorder)) >= 2
+    assert pairs_of(recorder) == stamps(monitor)
+    np.testing.assert_allclose(recorder.samples["v"][:, 0], states.v[0] / b.mV, rtol=1e-13)
+
+
+@pytest.mark.parametrize("name", ["mV", "um2", "mvolt2"])
+def test_the_usual_units_cannot_be_declared(tmp_path, name):
+    with pytest.raises(SyntaxError, match="unit"):
+        brian2_group(1, f"{name} : 1")
+    with pytest.raises(RuntimeError, match="SL_EQUATION_NAME"):
+        ours(tmp_path, {"equations": f"{name} : 1"}, {"size": 1})
