@@ -1,6 +1,6 @@
 import { findFunction } from "./builtin-functions.ts";
 import { constantValue, isNoise } from "./builtin-names.ts";
-import { findEquationUnit, isReservedUnit } from "./equation-units.ts";
+import { isReservedUnit } from "./equation-units.ts";
 import { pythonKeywords } from "./python-keywords.ts";
 
 /** Whose equations: a neuron's, or those of each synapse. */
@@ -12,19 +12,12 @@ const reserved: Readonly<Record<EquationContext, ReadonlySet<string>>> = {
   synapse: new Set(["j", "delay", "lastupdate", "N_pre", "N_post", "N_incoming", "N_outgoing"]),
 };
 
-const unit = "it is a unit";
-
-/** Say what a name means where nothing declares it, or give undefined for an unknown name. */
-export function builtinMeaning(name: string): string | undefined {
-  return takenMeaning(name) ?? (findEquationUnit(name) === undefined ? undefined : unit);
-}
-
 /**
- * Say why a name cannot be declared, or give undefined for a free name.
+ * Say what a name means already, or give undefined for a free name.
  *
  * Units such as `V2` and `kT` are free: what is declared hides them.
  */
-export function takenMeaning(name: string): string | undefined {
+export function builtinMeaning(name: string): string | undefined {
   if (pythonKeywords.has(name)) return "it is a word of the language";
   if (name.startsWith("_")) return "names that begin with an underscore are internal";
   if (always.has(name)) return "every step provides it";
@@ -33,13 +26,13 @@ export function takenMeaning(name: string): string | undefined {
     return "it is a built-in function";
   }
   if (constantValue(name) !== undefined) return "it is a built-in constant";
-  return isReservedUnit(name) ? unit : undefined;
+  return isReservedUnit(name) ? "it is a unit" : undefined;
 }
 
 /** Say why a variable may not have this name, or give undefined if it may. */
 export function reservedMeaning(name: string, context: EquationContext): string | undefined {
-  const taken = takenMeaning(name);
-  if (taken !== undefined) return taken;
+  const builtin = builtinMeaning(name);
+  if (builtin !== undefined) return builtin;
   if (reserved[context].has(name)) return `every ${context} has it`;
   const isQualified = name.endsWith("_pre") || name.endsWith("_post");
   return isQualified

@@ -3,7 +3,7 @@ import { checkLength } from "./bounds.ts";
 import { binary, name } from "./build.ts";
 import { statementSyntax, statementTarget } from "./errors.ts";
 import type { ArithmeticKind, Expression } from "./expression.ts";
-import { takenMeaning } from "./identifiers.ts";
+import { builtinMeaning } from "./identifiers.ts";
 import { parseStretch } from "./parse-expression.ts";
 import { lineFinder, maskComments } from "./source-lines.ts";
 
@@ -121,7 +121,7 @@ function readStatement(
       next: "For a choice write x = where(condition, a, b).",
     });
   }
-  const why = takenMeaning(target) ?? (target === "j" ? "every synapse has it" : undefined);
+  const why = builtinMeaning(target) ?? (target === "j" ? "every synapse has it" : undefined);
   if (why !== undefined) {
     const message = `"${target}" cannot be written: ${why}.`;
     throw statementTarget({ ...source, at: from, message, next: "Choose another name." });

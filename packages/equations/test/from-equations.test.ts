@@ -66,8 +66,16 @@ describe("a neuron from equations", () => {
 
   it("is data", () => {
     const record = neuronFromEquations(cuba);
-    expect(JSON.parse(JSON.stringify(record))).toEqual(record);
+    expect(JSON.parse(JSON.stringify(record))).toEqual({ ...record });
     expect(checkModelInFull(JSON.parse(JSON.stringify(record)))).toEqual([]);
+  });
+
+  it("is called with values as every model is", () => {
+    const record = neuronFromEquations(cuba);
+    const given = record({ taum: "10 ms", Vt: "-52 mV" });
+    expect(given.parameters).toEqual({ taum: "10 ms", Vt: "-52 mV" });
+    expect(given.model.parameters["taum"]?.default).toBe("20 ms");
+    expect(Object.isFrozen(record)).toBe(true);
   });
 
   it("takes what it declares for its own, and for a unit what it does not", () => {
@@ -292,6 +300,23 @@ describe("a synapse from equations", () => {
     ]);
     expect(synapse.reads?.["v_pre"]).toEqual({ of: "pre", variable: "v", unit: "volt" });
     expect(synapse.dynamics?.["x"]?.when).toBe("step");
+  });
+
+  it("is called with values as every model is", () => {
+    const { synapse } = synapseFromEquations(stdp);
+    expect(synapse({ Apre: 0.02 }).parameters).toEqual({ Apre: 0.02 });
+    expect(JSON.parse(JSON.stringify(synapse))).toEqual({ ...synapse });
+  });
+
+  it("reads what the target declares, though a unit has its name", () => {
+    const parameters = { tau: "20 ms" };
+    const equations = "dv/dt = -v/tau : volt\nV2 = 2*v : volt";
+    const driven = neuronFromEquations({ name: "driven", equations, parameters, receptors: ["v"] });
+    const { synapse } = synapseFromEquations({
+      ...{ name: "shunt", target: driven, model: "w : 1", parameters: { w: 0.1 } },
+      onPre: "v_post += w*V2",
+    });
+    expect(synapse.reads).toEqual({ V2: { of: "post", variable: "V2", unit: "volt" } });
   });
 
   it("leaves a factor of another unit a parameter", () => {

@@ -1,4 +1,4 @@
-import { takenMeaning } from "../identifiers.ts";
+import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import { type DeclaredName, placeIn, type Reading } from "./reading.ts";
 
@@ -40,8 +40,8 @@ export function declare(
 }
 
 function meaningOf(reading: Reading, name: string): string | undefined {
-  const taken = takenMeaning(name);
-  if (taken !== undefined) return taken;
+  const builtin = builtinMeaning(name);
+  if (builtin !== undefined) return builtin;
   if (reserved[reading.kind].includes(name)) return "equations use it for something of their own";
   return undefined;
 }

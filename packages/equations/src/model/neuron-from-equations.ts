@@ -1,8 +1,10 @@
 import {
   checkOptionNames,
+  defineNeuron,
   type EventRecord,
   type ExpressionRecord,
   type InputRecord,
+  type NeuronModel,
   type NeuronRecord,
   type OptionNames,
   type ParameterRecord,
@@ -81,11 +83,12 @@ interface Draft {
 /**
  * Turn equations in Brian2's form into a neuron record, and check it.
  *
+ * The record can be called with parameter values, as every model: `cuba({ taum: "10 ms" })`.
  * Statements that run one after the other become assignments that happen at once; `unless refractory`
  * becomes `hold`; a refractory time that changes is evaluated at each step, as Brian2 does; `lastspike`
  * becomes a variable where the equations read it. All errors are thrown at once.
  */
-export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
+export function neuronFromEquations(options: NeuronEquations): NeuronModel {
   checkOptionNames(options, names, "neuronFromEquations");
   const reading = startReading("neuron", {
     name: options.name,
@@ -97,7 +100,7 @@ export function neuronFromEquations(options: NeuronEquations): NeuronRecord {
   const record = assemble(draft);
   throwAll(reading.errors.all());
   throwAll(checkNeuronModel(record, reading.place));
-  return record;
+  return defineNeuron(record);
 }
 
 function readDraft(reading: Reading, options: NeuronEquations): Draft {

@@ -2,7 +2,7 @@ import type { SourceRecord } from "@spikeloom/kernel";
 import type { FunctionSignature } from "../builtin-functions.ts";
 import { timeDimension } from "../builtin-names.ts";
 import type { Expression } from "../expression.ts";
-import { takenMeaning } from "../identifiers.ts";
+import { builtinMeaning } from "../identifiers.ts";
 import { MODEL_NAME } from "./errors.ts";
 import type { ParsedSource } from "./parsed.ts";
 import { rateDimension, readExpression, readOptional, type Wanted } from "./read-expression.ts";
@@ -82,7 +82,7 @@ function readInterval(reading: Reading, text: string): Expression | undefined {
 }
 
 function readTimes(reading: Reading, times: string): ParsedSource | undefined {
-  if (!reading.names.has(times) && takenMeaning(times) === undefined)
+  if (!reading.names.has(times) && builtinMeaning(times) === undefined)
     return { process: "times", times };
   reading.errors.push(
     MODEL_NAME({

@@ -1,6 +1,7 @@
 import {
   type CouplingRecord,
   checkOptionNames,
+  defineSynapse,
   type ExpressionRecord,
   type NeuronRecord,
   type OptionNames,
@@ -8,6 +9,7 @@ import {
   type ParameterRecord,
   type ReadRecord,
   type StateRecord,
+  type SynapseModel,
   type SynapseRecord,
   throwAll,
 } from "@spikeloom/kernel";
@@ -53,7 +55,7 @@ export type SynapseEquations = EquationModel & {
 
 /** A synapse record, and the receptor of the target that its spikes reach. */
 export interface SynapseFromEquations {
-  readonly synapse: SynapseRecord;
+  readonly synapse: SynapseModel;
   readonly receptor: string | undefined;
 }
 
@@ -80,7 +82,8 @@ interface Draft {
  * Turn a synapse in Brian2's form into a record, and check it.
  *
  * `x_post += e` at a presynaptic spike becomes what is delivered, to the receptor `x`; a summed variable
- * becomes a coupling; a name that only the target has is read from it. All errors are thrown at once.
+ * becomes a coupling; a name that only the target has is read from it. The record can be called with
+ * parameter values, as every model. All errors are thrown at once.
  */
 export function synapseFromEquations(options: SynapseEquations): SynapseFromEquations {
   checkOptionNames(options, names, "synapseFromEquations");
@@ -89,10 +92,10 @@ export function synapseFromEquations(options: SynapseEquations): SynapseFromEqua
   const draft = readDraft(reading, options);
   checkInitial(reading, options.initial, draft.equations.keys());
   throwAll(reading.errors.all());
-  const found = assemble(draft);
+  const { synapse, receptor } = assemble(draft);
   throwAll(reading.errors.all());
-  throwAll(checkSynapseModel(found.synapse, place));
-  return found;
+  throwAll(checkSynapseModel(synapse, place));
+  return { synapse: defineSynapse(synapse), receptor };
 }
 
 function readDraft(reading: Reading, options: SynapseEquations): Draft {
@@ -146,7 +149,10 @@ interface Delivery {
   readonly unit: string;
 }
 
-function assemble(draft: Draft): SynapseFromEquations {
+function assemble(draft: Draft): {
+  readonly synapse: SynapseRecord;
+  readonly receptor: string | undefined;
+} {
   const { options, reading, equations } = draft;
   checkWrites(draft);
   const delivery = deliveryOf(draft);
