@@ -52,11 +52,11 @@ export {
   spikeArray,
 } from "@spikeloom/neurons";
 export {
+  above,
   isiHistogram,
   profilePlot,
   rasterPlot,
   ratePlot,
-  stack,
   toPng,
   toSvg,
   toTerminal,

@@ -1,3 +1,4 @@
+export { above } from "./above.ts";
 export { beside } from "./beside.ts";
 export type {
   Axis,
@@ -28,7 +29,6 @@ export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-
 export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
 export type { TraceSeries, WeightCourse, WeightMap, WeightSeries } from "./series.ts";
-export { stack } from "./stack.ts";
 export { toSvg } from "./svg.ts";
 export { type TerminalOptions, toTerminal } from "./terminal.ts";
 export { tracePlot } from "./trace-plot.ts";

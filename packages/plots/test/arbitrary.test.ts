@@ -3,11 +3,11 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  above,
   type Figure,
   isiHistogram,
   rasterPlot,
   ratePlot,
-  stack,
   toSvg,
   toTerminal,
   tracePlot,
@@ -95,7 +95,7 @@ describe("arbitrary input", () => {
           const figure = plot(series);
           parseXml(toSvg(figure));
         }
-        const svg = toSvg(stack([rasterPlot(series), ratePlot(series), isiHistogram(series)]));
+        const svg = toSvg(above([rasterPlot(series), ratePlot(series), isiHistogram(series)]));
         expect(svg).not.toMatch(/NaN|Infinity|undefined/);
       }),
       { numRuns: 150 },

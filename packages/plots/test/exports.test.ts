@@ -4,13 +4,13 @@ import * as plots from "../src/index.ts";
 it("exports these names and no others", () => {
   expect(Object.keys(plots).sort()).toEqual([
     "RASTER_SPIKE_LIMIT",
+    "above",
     "beside",
     "drawMark",
     "isiHistogram",
     "profilePlot",
     "rasterPlot",
     "ratePlot",
-    "stack",
     "toPng",
     "toSvg",
     "toTerminal",

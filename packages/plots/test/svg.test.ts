@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  above,
   isiHistogram,
   RASTER_SPIKE_LIMIT,
   rasterPlot,
   ratePlot,
-  stack,
   toSvg,
   tracePlot,
 } from "../src/index.ts";
@@ -45,14 +45,14 @@ describe("toSvg", () => {
   it("gives the same text for the same input and leaves the input alone", () => {
     const before = excitatory.times.slice();
     const draw = (): string =>
-      toSvg(stack([rasterPlot([excitatory]), ratePlot([excitatory]), isiHistogram([excitatory])]));
+      toSvg(above([rasterPlot([excitatory]), ratePlot([excitatory]), isiHistogram([excitatory])]));
     expect(draw()).toBe(draw());
     expect(excitatory.times).toEqual(before);
   });
 
   it("writes no number with more than one decimal in a path", () => {
     const wave = Array.from({ length: 500 }, (_, k) => Math.sin(k / 7) / 3);
-    const svg = toSvg(stack([tracePlot([trace(wave)]), rasterPlot([excitatory])]));
+    const svg = toSvg(above([tracePlot([trace(wave)]), rasterPlot([excitatory])]));
     const paths = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, d]) => d!);
     expect(paths.length).toBeGreaterThan(3);
     for (const d of paths) expect(d).not.toMatch(/\.\d\d/);
@@ -134,7 +134,7 @@ describe("what a reader is told", () => {
     for (const figure of empty) expect(parseXml(toSvg(figure)).texts).toContain("no spikes");
     expect(parseXml(toSvg(isiHistogram([silent("E")]))).texts).toContain("no intervals");
     expect(parseXml(toSvg(tracePlot([trace([Number.NaN])]))).texts).toContain("no values");
-    expect(parseXml(toSvg(stack([]))).elements).toEqual(["svg", "rect"]);
+    expect(parseXml(toSvg(above([]))).elements).toEqual(["svg", "rect"]);
   });
 
   it("gives up to eight neurons of one variable a row each, with one scale and their names", () => {
@@ -157,9 +157,9 @@ describe("what a reader is told", () => {
   });
 });
 
-describe("stack", () => {
+describe("above", () => {
   it("shares one time axis and leaves other axes alone", () => {
-    const figure = stack([
+    const figure = above([
       rasterPlot([excitatory], { from: 0, until: 500 }),
       ratePlot([excitatory], { from: 200, until: 1000 }),
       isiHistogram([excitatory]),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { isiHistogram, rasterPlot, ratePlot, stack, toTerminal, tracePlot } from "../src/index.ts";
+import { above, isiHistogram, rasterPlot, ratePlot, toTerminal, tracePlot } from "../src/index.ts";
 import { textColumns } from "../src/terminal-text.ts";
 import { regular, silent, trace } from "./fixtures.ts";
 
@@ -21,7 +21,7 @@ describe("toTerminal", () => {
       tracePlot([wave]),
       ratePlot([excitatory]),
       isiHistogram([excitatory, silent("I")]),
-      stack([rasterPlot([excitatory]), ratePlot([excitatory])]),
+      above([rasterPlot([excitatory]), ratePlot([excitatory])]),
     ];
     for (const figure of figures) {
       for (const [columns, rows] of [
@@ -81,7 +81,7 @@ describe("toTerminal", () => {
   });
 
   it("draws the same picture with and without colour", () => {
-    const figure = stack([rasterPlot([excitatory]), ratePlot([excitatory])]);
+    const figure = above([rasterPlot([excitatory]), ratePlot([excitatory])]);
     const coloured = toTerminal(figure, { ...size, colour: true });
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
     expect(coloured.replace(escapes, "")).toBe(toTerminal(figure, size));
@@ -102,7 +102,7 @@ describe("toTerminal", () => {
   });
 
   it("refuses a terminal that is too small and says what it needs", () => {
-    const figure = stack([ratePlot([excitatory]), ratePlot([excitatory])]);
+    const figure = above([ratePlot([excitatory]), ratePlot([excitatory])]);
     const draw = (): string => toTerminal(figure, { columns: 80, rows: 10 });
     expect(draw).toThrow(expect.objectContaining({ code: "SL_PLOT_TERMINAL" }));
     expect(draw).toThrow(/at least \d+ columns and 12 rows/);

@@ -1,5 +1,5 @@
 import type { SpikeSeries } from "@spikeloom/analysis";
-import { type Figure, rasterPlot, ratePlot, stack } from "@spikeloom/plots";
+import { above, type Figure, rasterPlot, ratePlot } from "@spikeloom/plots";
 import { brunelStates } from "./network.ts";
 import type { BrunelLetter, BrunelRun } from "./run-state.ts";
 
@@ -20,7 +20,7 @@ export function brunelPicture(letter: BrunelLetter, run: BrunelRun): Figure {
   const { span, bin } = views[letter];
   const window = { from: 1000 - span, until: 1000 };
   const title = `${letter}: ${about} (g = ${g}, νext/νthr = ${drive})`;
-  return stack([
+  return above([
     rasterPlot([firstNeurons(run.excitatory)], { title, ...window }),
     ratePlot([run.excitatory], { bin, ...window }),
   ]);

@@ -1,4 +1,4 @@
-import { type Figure, ratePlot, stack, type TraceSeries, tracePlot } from "@spikeloom/plots";
+import { above, type Figure, ratePlot, type TraceSeries, tracePlot } from "@spikeloom/plots";
 import type { Result } from "@spikeloom/simulate";
 import { spikesOf } from "../run-published.ts";
 
@@ -11,7 +11,7 @@ const constant = 0.2;
 export function balancePicture(result: Result): Figure {
   const window = { from: 0, until: result.duration };
   const title = "Vogels 2011: rates, and what excites and inhibits excitatory neurons";
-  return stack([
+  return above([
     ratePlot([spikesOf(result, 0), spikesOf(result, 1)], { title, bin: 50, ...window }),
     tracePlot(currents(result), window),
   ]);

@@ -8,7 +8,7 @@ import { checkRange } from "./range.ts";
  *
  * Width is the widest figure's, the theme the first one's.
  */
-export function stack(figures: readonly Figure[]): Figure {
+export function above(figures: readonly Figure[]): Figure {
   const panels = figures.flatMap((figure) => figure.panels);
   const times = panels.flatMap(({ x }) => (x.kind === "time" ? [x] : []));
   const from = Math.min(...times.map((axis) => axis.from));
