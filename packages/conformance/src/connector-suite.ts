@@ -55,7 +55,7 @@ export function connectorSuite(
   return [...drawn, ...workerClaims(connector, options, claim)];
 }
 
-/** A connector that names its module is loaded from there by each thread. */
+/** A connector that names its module is known or loaded by each thread. */
 function workerClaims(
   connector: ConnectorRecord,
   options: ConnectorSuiteOptions,
@@ -66,7 +66,7 @@ function workerClaims(
   const network = networkOf(connector, examples[0] ?? {}, options);
   const able = backends.filter(({ options }) => options?.["workers"] !== undefined);
   return able.map((backend) =>
-    claim(`is loaded from its module by workers of ${backend.name}`, async ({ same }) => {
+    claim(`reaches the workers of ${backend.name}`, async ({ same }) => {
       const both = await builtPairs(network, { stack, backend, workers: 2 });
       same("connections", both, await builtPairs(network, { stack, backend, workers: 1 }));
     }),

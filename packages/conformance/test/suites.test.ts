@@ -1,3 +1,4 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { conventions } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { clock, createStack, defaultStack as stack } from "spikeloom";
@@ -61,6 +62,38 @@ describe("a connector of another package", () => {
       const act = run(everyThirdNetwork, { stack: withOne, backend, workers: 2 });
       await expect(act).rejects.toMatchObject({ code });
     }
+  });
+});
+
+describe("connectors of another copy of ours", () => {
+  const network: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1, duration: "20 ms", seed: 3 },
+    populations: { E: { model: "lif-delta", size: 40, initial: { v: "40 mV" } } },
+    projections: [
+      {
+        ...{ from: "E", to: "E", weight: "9 mV", delay: "1 ms" },
+        connector: { kind: "fixed-indegree", n: 5 },
+      },
+    ],
+  };
+  const copied = (changes: object) => {
+    const connectors = stack.list("connector").map((one) => ({ ...one, ...changes }));
+    const others = stack.records.filter(({ kind }) => kind !== "connector");
+    return createStack({ plugins: [...others, ...connectors] });
+  };
+
+  it("are known by their address, so that they run on two workers", async () => {
+    const on = (workers: number) => run(network, { stack: copied({}), backend, workers });
+    const [one, two] = [await on(1), await on(2)];
+    expect(one.spikeCounts["E"]).toBeGreaterThan(0);
+    expect(two.summary.notes).toContainEqual(expect.stringContaining("on 2 workers"));
+    expect(two.spikeHash).toBe(one.spikeHash);
+  });
+
+  it("are refused on two workers where theirs is of another version", async () => {
+    const newer = copied({ module: "spikeloom:network/2" });
+    const act = run(network, { stack: newer, backend, workers: 2 });
+    await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
   });
 });
 

@@ -132,11 +132,11 @@ export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = d
   }),
 );
 
-/** A connector of another package that names no module cannot reach a worker. */
+/** A connector that no worker holds or can load. */
 export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
   "SL_CREW_CONNECTOR",
   ({ connector }) => ({
-    message: `The connector "${connector}" names no module from which workers could load it.`,
+    message: `Workers cannot load the connector "${connector}": it names no module that they find.`,
     place: "workers",
     expected: "1",
     got: "more than one",

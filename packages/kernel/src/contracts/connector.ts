@@ -91,7 +91,8 @@ export interface ConnectorRecord {
   /**
    * Address of a module that exports it, such as `import.meta.url` of the file that defines it.
    *
-   * Threads load it from there; a connector without one runs on one worker.
+   * Threads load it from there; a connector without one runs on one worker. Those that come with SpikeLoom
+   * have an address of the scheme `spikeloom:`, which every thread holds already.
    */
   readonly module?: string;
   plan(request: ConnectorRequest): ConnectorPlan;

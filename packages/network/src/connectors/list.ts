@@ -11,6 +11,13 @@ import { oneToOne } from "./one-to-one.ts";
 import { pairs } from "./pairs.ts";
 import { smallWorld } from "./small-world.ts";
 
+/**
+ * Address of what comes with every copy of this package: the connectors of version 1 of the format of networks.
+ *
+ * By it a copy knows those of another, whose functions are not its own.
+ */
+const ownConnectors = "spikeloom:network/1";
+
 /** The connectors of a default stack. */
 export const connectors: readonly ConnectorRecord[] = [
   allToAll,
@@ -24,4 +31,4 @@ export const connectors: readonly ConnectorRecord[] = [
   distanceProbability,
   indexProbability,
   smallWorld,
-];
+].map((connector) => Object.freeze({ ...connector, module: ownConnectors }));

@@ -117,8 +117,8 @@ export function crewFaults(job: CheckedTask): SpikeLoomError[] {
   const { workers = 1, shards = workers } = job;
   const faults = shards < workers ? [SHARING({ workers, shards })] : [];
   if (workers < 2) return faults;
-  const foreign = foreignConnector(job);
-  if (foreign !== undefined) faults.push(CREW_CONNECTOR({ connector: foreign }));
+  const { stuck } = foreignConnectors(job);
+  if (stuck !== undefined) faults.push(CREW_CONNECTOR({ connector: stuck }));
   else if (!job.isLowered) faults.push(CREW_PROGRAM({}));
   else if (!canShare()) faults.push(NO_SHARED_MEMORY({}));
   return faults;
@@ -126,12 +126,7 @@ export function crewFaults(job: CheckedTask): SpikeLoomError[] {
 
 /** Say what keeps a job to one worker, as a clause, if anything does. */
 function aloneFor(job: CheckedTask): string | undefined {
-  const foreign = foreignConnector(job);
-  if (foreign !== undefined) return `as the connector "${foreign}" names no module to load it from`;
+  const { stuck } = foreignConnectors(job);
+  if (stuck !== undefined) return `as no worker can load the connector "${stuck}"`;
   return job.isLowered ? undefined : "as its program was read, or derived from another";
-}
-
-/** A connector that others wrote holds functions, which a thread has to load by itself. */
-function foreignConnector(job: CheckedTask): string | undefined {
-  return foreignConnectors(job).find(({ module }) => module === undefined)?.name;
 }

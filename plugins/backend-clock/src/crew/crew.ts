@@ -171,9 +171,7 @@ function talk(thread: Thread): Talk {
 function postedJob(job: ClockJob): PostedJob {
   const { network, stack, seed, precision, plasticity, open, profile = false } = job;
   const integrators = [...stack.list("integrator")];
-  const foreign = foreignConnectors(job).flatMap(({ name, module }) =>
-    module === undefined ? [] : [{ name, module }],
-  );
+  const { loaded: foreign } = foreignConnectors(job);
   const { revisable } = job;
   const planned = { precision, plasticity, revisable, reach: carriedReach(job) };
   return { network, seed, open, integrators, foreign, profile, ...planned };

@@ -5,17 +5,37 @@ import type { ClockTask } from "../clock-job.ts";
 /** A connector of another package, and where a thread finds it. */
 export type ConnectorAddress = Required<Pick<ConnectorRecord, "name" | "module">>;
 
-/** List the connectors of a job that do not come along. */
+/** The connectors of a job that do not come along. */
+export interface ForeignConnectors {
+  /** Those that each thread loads. */
+  readonly loaded: readonly ConnectorAddress[];
+  /** The name of one that no thread can load, if there is one. */
+  readonly stuck?: string;
+}
+
+/** Find the connectors of a job that a thread does not hold: those of another address than ours of that name. */
 export function foreignConnectors({
   stack,
   network,
-}: Pick<ClockTask, "stack" | "network">): readonly ConnectorRecord[] {
-  const known = new Map(connectors.map((connector) => [connector.name, connector]));
+}: Pick<ClockTask, "stack" | "network">): ForeignConnectors {
+  const own = new Map(connectors.map(({ name, module }) => [name, module]));
   const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
-  return [...used].flatMap((name) => {
+  const loaded: ConnectorAddress[] = [];
+  for (const name of used) {
     const found = stack.find("connector", name);
-    return found === undefined || found === known.get(name) ? [] : [found];
-  });
+    if (found === undefined) continue;
+    const { module } = found;
+    // One that came with a SpikeLoom which has more connectors than this one has.
+    if (module === undefined || (isOurs(module) && module !== own.get(name))) {
+      return { loaded, stuck: name };
+    }
+    if (!isOurs(module)) loaded.push({ name, module });
+  }
+  return { loaded };
+}
+
+function isOurs(module: string): boolean {
+  return module.startsWith("spikeloom:");
 }
 
 /** Load connectors from their modules. */
