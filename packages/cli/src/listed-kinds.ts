@@ -1,11 +1,14 @@
-/** The words that `spikeloom list` takes, each with its other number. */
+/** The words that `spikeloom list` takes, each with what it lists: every kind of plugin, and conventions. */
 export const listedKinds = {
   neurons: "neuron",
   synapses: "synapse",
-  plasticity: "plasticities",
+  plasticity: "plasticity",
   connectors: "connector",
   integrators: "integrator",
+  encoders: "encoder",
+  learning: "learning",
   backends: "backend",
+  hardware: "hardware",
   formats: "format",
   conventions: "convention",
 } as const;

@@ -31,8 +31,11 @@ import { ownModels } from "../show/own-models.ts";
 import {
   backendSections,
   connectorSections,
+  encoderSections,
   formatSections,
+  hardwareSections,
   integratorSections,
+  learningSections,
   plasticitySections,
   synapseSections,
 } from "../show/plugin-sections.ts";
@@ -93,28 +96,10 @@ function isFile(name: string): boolean {
   return existsSync(name) || /[./\\]/.test(name);
 }
 
-type ShownKind =
-  | "neuron"
-  | "synapse"
-  | "plasticity"
-  | "connector"
-  | "integrator"
-  | "backend"
-  | "format";
-type ShownRecord = RecordOfKind[ShownKind];
-
-const kinds: readonly (ShownKind & PluginKind)[] = [
-  "neuron",
-  "synapse",
-  "plasticity",
-  "connector",
-  "integrator",
-  "backend",
-  "format",
-];
+type ShownRecord = RecordOfKind[PluginKind];
 
 const layouts: {
-  readonly [K in ShownKind]: (
+  readonly [K in PluginKind]: (
     record: RecordOfKind[K],
     stack: Stack,
   ) => readonly Section[] | Promise<readonly Section[]>;
@@ -124,9 +109,14 @@ const layouts: {
   plasticity: plasticitySections,
   connector: connectorSections,
   integrator: integratorSections,
+  encoder: encoderSections,
+  learning: learningSections,
   backend: backendSections,
+  hardware: hardwareSections,
   format: formatSections,
 };
+
+const kinds = Object.keys(layouts) as readonly PluginKind[];
 
 type LayOut = (record: ShownRecord, stack: Stack) => Promise<readonly Section[]>;
 

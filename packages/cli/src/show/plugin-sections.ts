@@ -2,10 +2,13 @@ import {
   type BackendRecord,
   type ConnectorRecord,
   capabilities,
+  type EncoderRecord,
   type FormatRecord,
+  type HardwareRecord,
   type IntegratorRecord,
   isCapability,
   type LeadingScheme,
+  type LearningRecord,
   type PlasticityRecord,
   type PluginOption,
   type SynapseDynamics,
@@ -62,7 +65,7 @@ export function plasticitySections(model: PlasticityRecord): readonly Section[] 
 export function connectorSections({ options, cite }: ConnectorRecord): readonly Section[] {
   return [
     { title: "Options", rows: optionRows(options) },
-    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+    { title: "Sources", rows: sourceRows(cite) },
   ];
 }
 
@@ -81,7 +84,7 @@ export function formatSections(format: FormatRecord): readonly Section[] {
     },
     { title: "Options", rows: optionRows(options) },
     { title: "What may be lost", rows: Object.entries(losses) },
-    { title: "Sources", rows: (cite ?? []).map((source) => [source]) },
+    { title: "Sources", rows: sourceRows(cite) },
   ];
 }
 
@@ -119,7 +122,7 @@ export function integratorSections(record: IntegratorRecord): readonly Section[]
         ...(strongOrder === undefined ? [] : [["strong order", String(strongOrder)]]),
       ],
     },
-    { title: "Sources", rows: (record.cite ?? []).map((source) => [source]) },
+    { title: "Sources", rows: sourceRows(record.cite) },
   ];
 }
 
@@ -135,10 +138,50 @@ function leadingRows(leading: LeadingScheme | undefined): readonly (readonly str
   ];
 }
 
+/** Lay an encoder out for reading. */
+export function encoderSections({ parameters, decode, cite }: EncoderRecord): readonly Section[] {
+  return [
+    { title: "Parameters", rows: parameterRows(parameters) },
+    { title: "Decodes", rows: [[decode === undefined ? "no" : "yes"]] },
+    { title: "Sources", rows: sourceRows(cite) },
+  ];
+}
+
+/** Lay a learning algorithm out for reading. */
+export function learningSections(record: LearningRecord): readonly Section[] {
+  const { parameters, requires, cite } = record;
+  return [
+    { title: "Parameters", rows: parameterRows(parameters) },
+    { title: "Requires of a backend", rows: capabilityRows(requires ?? []) },
+    { title: "Sources", rows: sourceRows(cite) },
+  ];
+}
+
 /** Lay a backend out for reading. */
 export function backendSections({ provides }: BackendRecord): readonly Section[] {
-  const rows = provides.map((name) => [name, isCapability(name) ? capabilities[name] : ""]);
-  return [{ title: "Provides", rows }];
+  return [{ title: "Provides", rows: capabilityRows(provides) }];
+}
+
+/** Lay a chip out for reading. */
+export function hardwareSections(hardware: HardwareRecord): readonly Section[] {
+  const { limits, losses, provides, cite } = hardware;
+  const limitRows = Object.entries(limits).map(([name, { value, unit, about, source }]) => [
+    ...[name, unit === "1" ? String(value) : `${value} ${unit}`, about, source],
+  ]);
+  return [
+    { title: "Limits", rows: limitRows },
+    { title: "What may be lost", rows: Object.entries(losses) },
+    { title: "Provides", rows: capabilityRows(provides) },
+    { title: "Sources", rows: sourceRows(cite) },
+  ];
+}
+
+function capabilityRows(names: readonly string[]): readonly (readonly string[])[] {
+  return names.map((name) => [name, isCapability(name) ? capabilities[name] : ""]);
+}
+
+function sourceRows(cite: readonly string[] = []): readonly (readonly string[])[] {
+  return cite.map((source) => [source]);
 }
 
 function dynamicsRows(

@@ -32,6 +32,23 @@ const place = project({
     });
     export default ring;
   `,
+  "kinds.ts": `
+    import { defineEncoder, defineHardware, defineLearning } from "@spikeloom/kernel";
+    const named = (about) => ({ name: "one", about });
+    const never = () => { throw new Error("never"); };
+    const limits = { cores: { value: 4, unit: "1", about: "cores", source: "doi:10.1000/182" } };
+    export default [
+      defineEncoder({
+        ...named("Encodes."), neurons: never, spikes: never,
+        parameters: { period: { default: "5 ms", about: "time between spikes" } },
+      }),
+      defineLearning({ ...named("Learns."), parameters: {}, requires: ["checkpoint"], begin: never }),
+      defineHardware({
+        ...named("Maps."), provides: ["delays"], limits, losses: { gone: "What is gone." },
+        map: never, emulate: never,
+      }),
+    ];
+  `,
   "stack.ts": `
     import { createStack, defaultStack } from "spikeloom";
     import typed from "./models/typed.ts";
@@ -55,6 +72,8 @@ afterAll(() => place.remove());
 
 const run = (network: string, ...args: readonly string[]) =>
   place.run("run", network, "--no-plots", "--json", "--out", `${network}.h5`, ...args);
+
+const isOne = ({ name }: { readonly name: string }): boolean => name === "one";
 
 /** What the command prints where it refuses. */
 async function refused(...args: readonly string[]): Promise<string> {
@@ -103,6 +122,25 @@ describe("--plugin", () => {
       ],
     );
     expect(stdout).toMatch(/\n {2}given +Fires by itself\.\n {2}plain +Fires by itself\.\n/);
+  });
+
+  it("lists and shows plugins of every kind, also those that no network names", async () => {
+    const kinds = ["encoder", "learning", "hardware"];
+    const { stdout } = await place.run("list", "--json", "--plugin", "kinds.ts");
+    const listed = Object.entries(JSON.parse(stdout) as Record<string, { name: string }[]>);
+    const found = listed.flatMap(([title, rows]) => (rows.some(isOne) ? [title] : []));
+    expect(found).toEqual(["encoders", "learning", "hardware"]);
+    const shown = (await place.run("show", "one", "--plugin", "kinds.ts")).stdout;
+    const heads = shown.split("\n").filter((line) => line.startsWith("one  ("));
+    expect(heads).toEqual(kinds.map((kind) => `one  (${kind})`));
+    for (const text of [
+      /period +5 ms +time/,
+      /checkpoint +\w/,
+      /cores +4 +cores +doi:/,
+      /gone +What/,
+    ]) {
+      expect(shown).toMatch(text);
+    }
   });
 
   it("finds a package from the working folder where that of the network has none", async () => {
