@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { replaceImports, replaceMeta } from "./module-syntax.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
@@ -52,18 +53,15 @@ function writeChunks(root: string, chunks: readonly OutputChunk[]): void {
   mkdirSync(folder, { recursive: true });
   for (const { fileName, code } of chunks) {
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 32);
-    // By its first line a script finds its compiled code.
-    const text = fileName.endsWith(".cjs") ? `//${hash}\n${asScript(code)}` : code;
+    // By its first line a script finds its compiled code; what it imports from outside is left to its loader.
+    const text = fileName.endsWith(".cjs")
+      ? `//${hash}\n${replaceImports(code, "importModule")}`
+      : code;
     writeFileSync(join(folder, fileName), text);
   }
   const written = new Set(chunks.map(({ fileName }) => fileName));
   const stale = readdirSync(folder).filter((name) => !written.has(name));
   for (const name of stale) rmSync(join(folder, name), { recursive: true });
-}
-
-/** Leave to the loader what is imported from outside; what lies in the bundle is required. */
-function asScript(code: string): string {
-  return code.replaceAll(/\bimport\(/g, "importModule(");
 }
 
 /** What others wrote stays a package, with its licence, its native code and its own versions. */
@@ -101,8 +99,7 @@ function keepPlaces(root: string, meta: string): Plugin {
         ? `new URL("../${path}", ${meta}.url).href`
         : // An export "." lies at the top of dist.
           `new URL("./${path}", ${meta}.resolve("${found.name}")).href`;
-      const placed = code.replaceAll("import.meta.url", place);
-      return { code: placed.replaceAll("import.meta.resolve", `${meta}.resolve`), map: null };
+      return { code: replaceMeta(code, { meta, url: place }), map: null };
     },
   };
 }

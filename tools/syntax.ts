@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAst } from "vitest/node";
+import { parseAst } from "rolldown/parseAst";
 
 /** A node of the syntax tree (ESTree with TypeScript's additions), read field by field. */
 export interface Node {
