@@ -6,7 +6,9 @@ export const newKinds = [
   "connector",
   "integrator",
   "encoder",
+  "learning",
   "backend",
+  "hardware",
   "format",
 ] as const;
 

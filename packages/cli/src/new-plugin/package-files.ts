@@ -1,7 +1,7 @@
 import type { NewKind } from "./new-kinds.ts";
 import type { PluginNames, PluginTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
-import { testText } from "./test-text.ts";
+import { importedNames, testText } from "./test-text.ts";
 
 /** A new package. */
 export interface NewPlugin extends PluginNames {
@@ -32,7 +32,7 @@ export function packageFiles(plugin: NewPlugin): Readonly<Record<string, string>
     [`test/${name}.test.ts`]: testText(plugin, template),
     ...(network !== undefined && { "network.json": `${JSON.stringify(network, null, 2)}\n` }),
     "README.md": readme(plugin, template),
-    "package.json": manifest(plugin),
+    "package.json": manifest(plugin, template),
     "tsconfig.json": json(compiler),
     ".gitignore": "node_modules/\ndist/\nresults/\n",
     ".github/workflows/ci.yml": workflow(plugin, template),
@@ -41,11 +41,13 @@ export function packageFiles(plugin: NewPlugin): Readonly<Record<string, string>
   };
 }
 
-function manifest({ package: name, version, ...plugin }: NewPlugin): string {
+function manifest(
+  { package: name, version, ...plugin }: NewPlugin,
+  template: PluginTemplate,
+): string {
   const range = `^${version}`;
-  // Both import the package for scripts, not the contracts alone.
-  const isAbove = plugin.kind === "backend" || plugin.kind === "format";
   const module = `./dist/${plugin.name}`;
+  const tested = importedNames(template).map(([from]) => [from, range] as const);
   return json({
     ...{ name, version: "0.0.0", description: plugin.about, license: "MIT" },
     keywords: ["spikeloom-plugin", "spiking-neural-networks"],
@@ -53,12 +55,14 @@ function manifest({ package: name, version, ...plugin }: NewPlugin): string {
     exports: { ".": { types: `${module}.d.ts`, default: `${module}.js` } },
     files: ["dist"],
     scripts: { build: "tsc", pretest: "tsc", prepack: "tsc", test: "node --test" },
-    peerDependencies: { "@spikeloom/kernel": range, ...(isAbove && { spikeloom: range }) },
-    devDependencies: {
-      "@spikeloom/conformance": range,
+    peerDependencies: {
       "@spikeloom/kernel": range,
+      ...(template.isAbove && { spikeloom: range }),
+    },
+    devDependencies: {
+      "@spikeloom/kernel": range,
+      ...Object.fromEntries(tested),
       "@types/node": ">=22",
-      spikeloom: range,
       typescript: ">=5.9",
     },
   });
@@ -82,8 +86,8 @@ const changesets = {
 };
 
 function workflow(plugin: NewPlugin, template: PluginTemplate): string {
-  const run = template.network === undefined ? [] : [runLine(plugin, template, "--no-plots")];
-  const steps = ["npm install", "npm test", ...run.map((line) => `npx ${line}`)];
+  const line = commandLine(plugin, template, " --no-plots");
+  const steps = ["npm install", "npm test", ...(line === undefined ? [] : [`npx ${line}`])];
   return `name: CI
 on:
   push: { branches: [main] }
@@ -102,8 +106,7 @@ ${steps.map((step) => `      - run: ${step}\n`).join("")}`;
 
 function readme(plugin: NewPlugin, template: PluginTemplate): string {
   const { package: name, about, id, kind } = plugin;
-  const run = template.network === undefined ? "" : `${runLine(plugin, template)}\n`;
-  const shown = kind === "encoder" ? "" : `npx spikeloom show ${plugin.name} --plugin ${name}\n`;
+  const line = commandLine(plugin, template);
   return `# ${name}
 
 ${about} A ${kind} for [SpikeLoom](https://www.npmjs.com/package/spikeloom).
@@ -112,7 +115,8 @@ ${about} A ${kind} for [SpikeLoom](https://www.npmjs.com/package/spikeloom).
 
 \`\`\`sh
 npm install spikeloom ${name}
-${shown}${run === "" ? "" : `npx ${run}`}\`\`\`
+npx spikeloom show ${plugin.name} --plugin ${name}
+${line === undefined ? "" : `npx ${line}\n`}\`\`\`
 
 \`\`\`ts
 import { createStack, defaultStack } from "spikeloom";
@@ -139,13 +143,16 @@ MIT
 `;
 }
 
-function runLine(plugin: NewPlugin, template: PluginTemplate, more = ""): string {
-  const { package: name } = plugin;
-  const flags = template.flags?.(plugin.name) ?? "";
-  if (plugin.kind === "format") {
-    return `spikeloom convert network.json --to ${plugin.name} --plugin ${name}`;
-  }
-  return `spikeloom run network.json --plugin ${name}${flags}${more === "" ? "" : ` ${more}`}`;
+/** What the command does with the network of the package, if networks name plugins of the kind. */
+function commandLine(
+  { name, package: module }: NewPlugin,
+  { command, flags }: PluginTemplate,
+  more = "",
+): string | undefined {
+  if (command === undefined) return undefined;
+  if (command === "convert")
+    return `spikeloom convert network.json --to ${name} --plugin ${module}`;
+  return `spikeloom run network.json --plugin ${module}${flags?.(name) ?? ""}${more}`;
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -8,28 +8,35 @@ export interface PluginNames {
   readonly about: string;
 }
 
-/** What a module is found by; in two parts, as a bundler writes another address for the whole, also within a text. */
-export const moduleAddress: string = ["import.meta", "url"].join(".");
-
 /** What a new package of one kind of plugin begins with: something small that works and keeps all claims. */
 export interface PluginTemplate {
   /** What stands in the name of the package: `neurons`, as in `spikeloom-neurons-NAME`. */
   readonly group: string;
   /** What the source imports and defines, up to its default export. */
   source(names: PluginNames): string;
-  /** The claims of the conformance kit: an expression that gives them, and what it imports. */
-  readonly suite: {
-    readonly name: string;
-    claims(names: PluginNames): string;
-    /** What it needs of `spikeloom` beside the stack. */
-    readonly uses?: readonly string[];
-  };
-  /** A network that names it; nothing where networks do not name plugins of the kind. */
+  /** Whether the source imports `spikeloom`, beside the contracts. */
+  readonly isAbove?: boolean;
+  readonly suite: SuiteTemplate;
+  /** A network for its test; nothing where none is needed. */
   network?(name: string): object;
+  /** What the command does with that network and the plugin; nothing where networks do not name its kind. */
+  readonly command?: "run" | "convert";
   /** What the command is given beside the network and the plugin. */
   flags?(name: string): string;
   /** Options of a run in a script, beside its stack. */
   runOptions?(name: string): string;
+}
+
+/** How the test of a new plugin asks for the claims of its kind. */
+interface SuiteTemplate {
+  /** The suite of the conformance kit. */
+  readonly name: string;
+  /** What it is called with, beside what the test has: `stack` and, where there is one, `network`. */
+  claims(names: PluginNames): string;
+  /** What it imports beside the suite, by package of SpikeLoom. */
+  readonly uses?: Readonly<Record<string, readonly string[]>>;
+  /** What stands before it. */
+  readonly setup?: string;
 }
 
 /** Write a constant of a model that is data. */

@@ -2,7 +2,9 @@ import { backendTemplate } from "./kinds/backend.ts";
 import { connectorTemplate } from "./kinds/connector.ts";
 import { encoderTemplate } from "./kinds/encoder.ts";
 import { formatTemplate } from "./kinds/format.ts";
+import { hardwareTemplate } from "./kinds/hardware.ts";
 import { integratorTemplate } from "./kinds/integrator.ts";
+import { learningTemplate } from "./kinds/learning.ts";
 import { neuronTemplate } from "./kinds/neuron.ts";
 import { plasticityTemplate } from "./kinds/plasticity.ts";
 import { synapseTemplate } from "./kinds/synapse.ts";
@@ -17,6 +19,8 @@ export const templates: Readonly<Record<NewKind, PluginTemplate>> = {
   connector: connectorTemplate,
   integrator: integratorTemplate,
   encoder: encoderTemplate,
+  learning: learningTemplate,
   backend: backendTemplate,
+  hardware: hardwareTemplate,
   format: formatTemplate,
 };

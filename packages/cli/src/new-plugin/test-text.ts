@@ -1,43 +1,57 @@
-import type { NewKind } from "./new-kinds.ts";
-import { moduleAddress, type PluginNames, type PluginTemplate } from "./template.ts";
+import type { PluginNames, PluginTemplate } from "./template.ts";
 
 /** Write the test of a new plugin: the claims of its kind, and that networks find it by name. */
-export function testText(
-  plugin: PluginNames & { readonly kind: NewKind },
-  { suite, network, runOptions }: PluginTemplate,
-): string {
-  const { name, id, kind } = plugin;
-  const isNamed = network !== undefined;
-  const runs = isNamed && kind !== "format";
-  const used = isNamed ? ["readNetwork", ...(runs ? ["run"] : [])] : [];
-  const stack = kind === "encoder" ? [] : ["createStack", "defaultStack"];
-  const names = [...(suite.uses ?? []), ...stack, ...used].sort();
-  const lines = [
+export function testText(plugin: PluginNames, template: PluginTemplate): string {
+  const { suite, network, command, runOptions } = template;
+  const { name, id } = plugin;
+  const runs = command === "run";
+  const imports = [
     ...(runs ? ['import assert from "node:assert/strict";'] : []),
-    ...(isNamed ? ['import { readFileSync } from "node:fs";'] : []),
+    ...(network === undefined ? [] : ['import { readFileSync } from "node:fs";']),
     'import test from "node:test";',
-    `import { ${suite.name} } from "@spikeloom/conformance";`,
-    ...(names.length > 0 ? [`import { ${names.join(", ")} } from "spikeloom";`] : []),
+    ...importedNames(template).map(
+      ([from, names]) => `import { ${[...names].sort().join(", ")} } from "${from}";`,
+    ),
     `import { ${id} } from "../src/${name}.ts";`,
-    "",
-    ...(stack.length > 0 ? [`const stack = createStack({ plugins: [defaultStack, ${id}] });`] : []),
-    ...(isNamed
-      ? [`const network = readNetwork(readFileSync(new URL("../network.json", ${moduleAddress})));`]
-      : []),
-    "",
+  ];
+  const setup = [
+    `const stack = createStack({ plugins: [defaultStack, ${id}] });`,
+    ...(network === undefined
+      ? []
+      : [
+          'const network = readNetwork(readFileSync(new URL("../network.json", import.meta.url)));',
+        ]),
+    ...(suite.setup === undefined ? [] : [suite.setup]),
+  ];
+  const claims = [
     "// What every plugin of its kind keeps.",
     `for (const claim of ${suite.claims(plugin)}) {`,
     "  test(claim.name, () => claim.run());",
     "}",
-    ...(runs ? runTest(runOptions?.(name)) : []),
   ];
-  return `${lines.join("\n").replace(/\n{3,}/g, "\n\n")}\n`;
+  const parts = [imports, setup, claims, ...(runs ? [runTest(runOptions?.(name))] : [])];
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** What a test imports of SpikeLoom, by package. */
+export function importedNames({
+  suite,
+  network,
+  command,
+}: PluginTemplate): readonly (readonly [from: string, names: readonly string[]])[] {
+  const { spikeloom = [], ...others } = suite.uses ?? {};
+  const read = network === undefined ? [] : ["readNetwork"];
+  const names = ["createStack", "defaultStack", ...read, ...(command === "run" ? ["run"] : [])];
+  return Object.entries({
+    "@spikeloom/conformance": [suite.name],
+    ...others,
+    spikeloom: [...spikeloom, ...names],
+  });
 }
 
 function runTest(options: string | undefined): readonly string[] {
   const given = ["stack", "workers", ...(options === undefined ? [] : [options])].join(", ");
   return [
-    "",
     'test("networks find it by name, and run on two workers as on one", async () => {',
     `  const runOn = (workers: number) => run(network, { ${given} });`,
     "  const [one, two] = [await runOn(1), await runOn(2)];",

@@ -3,6 +3,7 @@ import { drivenNetwork, type PluginTemplate } from "../template.ts";
 /** The clock backend under another name, to be replaced part by part. */
 export const backendTemplate: PluginTemplate = {
   group: "backend",
+  isAbove: true,
   source: ({
     name,
     id,
@@ -28,6 +29,7 @@ export const ${id}: BackendRecord = defineBackend({
 });
 `,
   suite: { name: "backendSuite", claims: ({ id }) => `backendSuite(${id}, { stack })` },
+  command: "run",
   network: () => drivenNetwork({}),
   flags: (name) => ` --backend ${name}`,
   runOptions: (name) => `backend: "${name}"`,

@@ -1,4 +1,4 @@
-import { drivenNetwork, moduleAddress, type PluginTemplate } from "../template.ts";
+import { drivenNetwork, type PluginTemplate } from "../template.ts";
 
 /** A ring of neighbours. */
 export const connectorTemplate: PluginTemplate = {
@@ -17,7 +17,7 @@ export const ${id}: ConnectorRecord = defineConnector({
     reach: { type: "integer", about: "neighbours on one side", default: 1, least: 1 },
   },
   // Threads load the connector from here.
-  module: ${moduleAddress},
+  module: import.meta.url,
   plan({ sources, targets, options }) {
     const reach = Number(options["reach"] ?? 1);
     return {
@@ -36,5 +36,6 @@ export const ${id}: ConnectorRecord = defineConnector({
     name: "connectorSuite",
     claims: ({ id }) => `connectorSuite(${id}, { stack, examples: [{}, { reach: 3 }] })`,
   },
+  command: "run",
   network: (name) => drivenNetwork({ projection: { connector: { kind: name, reach: 3 } } }),
 };

@@ -39,7 +39,7 @@ const most = 0.9;
 `,
   suite: {
     name: "encoderSuite",
-    claims: ({ id }) =>
-      `encoderSuite(${id}(), { shape: [2, 2], values: [0, 0.25, 1, 0.5], within: 1e-9 })`,
+    claims: ({ name }) =>
+      `encoderSuite(stack.get("encoder", "${name}"), { shape: [2, 2], values: [0, 0.25, 1, 0.5], within: 1e-9 })`,
   },
 };

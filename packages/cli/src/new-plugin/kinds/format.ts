@@ -3,6 +3,7 @@ import { drivenNetwork, type PluginTemplate } from "../template.ts";
 /** Networks as lines of JSON. */
 export const formatTemplate: PluginTemplate = {
   group: "format",
+  isAbove: true,
   source: ({
     name,
     id,
@@ -39,7 +40,7 @@ export const ${id}: FormatRecord = defineFormat({
   suite: {
     name: "formatSuite",
     claims: ({ id }) => `formatSuite(${id}, { stack, things: [{ holds: "network", network }] })`,
-    uses: [],
   },
+  command: "convert",
   network: () => drivenNetwork({}),
 };

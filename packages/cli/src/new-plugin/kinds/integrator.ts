@@ -19,7 +19,8 @@ export const integratorTemplate: PluginTemplate = {
   suite: {
     name: "integratorSuite",
     claims: ({ id }) => `integratorSuite(${id}, { stack, backend: clock() })`,
-    uses: ["clock"],
+    uses: { spikeloom: ["clock"] },
   },
+  command: "run",
   network: (name) => drivenNetwork({ population: { integrator: name } }),
 };

@@ -29,5 +29,6 @@ export const neuronTemplate: PluginTemplate = {
 `,
     ),
   suite: { name: "modelSuite", claims: ({ id }) => `modelSuite(${id}, { stack })` },
+  command: "run",
   network: (name) => drivenNetwork({ model: name }),
 };

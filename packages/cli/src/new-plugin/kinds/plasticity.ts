@@ -28,5 +28,6 @@ export const plasticityTemplate: PluginTemplate = {
 `,
     ),
   suite: { name: "modelSuite", claims: ({ id }) => `modelSuite(${id}, { stack })` },
+  command: "run",
   network: (name) => drivenNetwork({ projection: { plasticity: name } }),
 };

@@ -20,5 +20,6 @@ export const synapseTemplate: PluginTemplate = {
 `,
     ),
   suite: { name: "modelSuite", claims: ({ id }) => `modelSuite(${id}, { stack })` },
+  command: "run",
   network: (name) => drivenNetwork({ projection: { synapse: name } }),
 };

@@ -1,0 +1,81 @@
+import { drivenNetwork, type PluginTemplate } from "../template.ts";
+
+/** A chip with weights of eight bits. */
+export const hardwareTemplate: PluginTemplate = {
+  group: "hardware",
+  isAbove: true,
+  source: ({
+    name,
+    id,
+    about,
+  }) => `import { defineHardware, type Loss, type NetworkRecord, type Placement } from "@spikeloom/kernel";
+import { clock } from "spikeloom";
+
+// Each limit with the place where the chip's makers state it.
+const source = "doi:10.1109/MM.2018.112130359";
+const limits = {
+  weight: { value: 127, unit: "1", about: "greatest weight, in steps", source },
+  neurons: { value: 16, unit: "1", about: "neurons on a core", source },
+};
+
+/** ${about} */
+export const ${id} = defineHardware({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  provides: clock().provides,
+  limits,
+  losses: { rounded: "A weight that lies between two that the chip has." },
+  async map(network) {
+    const losses: Loss[] = [];
+    return { network: quantised(network, losses), placement: placed(network), losses };
+  },
+  // A backend that computes what the chip does, bit by bit; this chip computes as the clock.
+  emulate: () => ({ ...clock(), name: "${name}-emulator" }),
+});
+
+/** Round weights to whole steps of the greatest one. */
+function quantised(network: NetworkRecord, losses: Loss[]): NetworkRecord {
+  const weights = (network.projections ?? []).map(({ weight }) => quantityOf(weight));
+  const step = Math.max(...weights.map(([value]) => Math.abs(value))) / limits.weight.value;
+  const projections = network.projections?.map((projection, k) => {
+    const [value, unit] = weights[k] ?? [0, ""];
+    const rounded = Math.round(value / step) * step;
+    if (Math.abs(rounded - value) <= 1e-9 * step) return projection;
+    const message = ["It is", value, unit, "and becomes", rounded, unit].join(" ") + ".";
+    losses.push({ code: "rounded", place: "projections[" + k + "].weight", message });
+    return { ...projection, weight: rounded + " " + unit };
+  });
+  return { ...network, ...(projections && { projections }) };
+}
+
+function quantityOf(weight: unknown): readonly [value: number, unit: string] {
+  const [, value, unit] = /^(\\S+) (.+)$/.exec(String(weight)) ?? [];
+  if (value === undefined || unit === undefined) throw new Error("Weights are quantities.");
+  return [Number(value), unit];
+}
+
+/** Fill core after core with the neurons of one population after the other. */
+function placed({ populations }: NetworkRecord): Placement[] {
+  const most = limits.neurons.value;
+  let core = 0;
+  return Object.entries(populations).flatMap(([population, { size }]) =>
+    Array.from({ length: Math.ceil(size / most) }, (_, k) => ({
+      population,
+      from: most * k,
+      until: Math.min(size, most * (k + 1)),
+      chip: 0,
+      core: core++,
+    })),
+  );
+}
+`,
+  suite: {
+    name: "hardwareSuite",
+    claims: ({ name }) => `hardwareSuite(stack.get("hardware", "${name}"), { stack, network })`,
+  },
+  network: () => {
+    const network = drivenNetwork({}) as { readonly projections: readonly object[] };
+    const [first] = network.projections;
+    return { ...network, projections: [first, { ...first, name: "weak", weight: "0.1234 mV" }] };
+  },
+};

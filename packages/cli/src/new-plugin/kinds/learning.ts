@@ -1,0 +1,162 @@
+import type { PluginTemplate } from "../template.ts";
+
+/** Learning by finite differences. */
+export const learningTemplate: PluginTemplate = {
+  group: "learning",
+  isAbove: true,
+  source: ({ name, id, about }) => `import {
+  type Batch,
+  defineLearning,
+  type LearningRequest,
+  type TrainingExample,
+} from "@spikeloom/kernel";
+import { simulate } from "spikeloom";
+
+/** ${about} */
+export const ${id} = defineLearning({
+  name: "${name}",
+  about: ${JSON.stringify(about)},
+  // Where the algorithm comes from.
+  cite: ["doi:10.1109/72.80202"],
+  parameters: { by: { default: 0.01, about: "how far a weight is moved, in its unit" } },
+  async begin(request, saved) {
+    const weights = saved === undefined ? await firstWeights(request) : restored(saved);
+    const { loss, optimiser, parameters } = request;
+    const by = parameters["by"] ?? 0.01;
+    const evaluate = async (batch: Batch) => {
+      const outputs = await Promise.all(batch.map((one) => outputOf(request, weights, one)));
+      const losses = batch.map(({ target }, k) => loss.value(outputs[k] ?? target, target));
+      return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.length, outputs };
+    };
+    return {
+      evaluate,
+      // The slope of the loss by each weight, from one run with the weight moved.
+      async step(batch) {
+        const before = (await evaluate(batch)).loss;
+        const slopes = weights.map((values) => new Float64Array(values.length));
+        for (const [k, values] of weights.entries()) {
+          for (const [n, value] of values.entries()) {
+            values[n] = value + by;
+            slopes[k]?.fill(((await evaluate(batch)).loss - before) / by, n, n + 1);
+            values[n] = value;
+          }
+        }
+        for (const [k, slope] of slopes.entries()) {
+          optimiser.update(String(k), weights[k] ?? slope, slope);
+        }
+        return { loss: before };
+      },
+      parameters: async () => weights.map((values) => values.slice()),
+      save: async () => new TextEncoder().encode(JSON.stringify(weights.map((one) => [...one]))),
+    };
+  },
+});
+${readAndRun}`,
+  suite: {
+    name: "learningSuite",
+    claims: ({ name }) =>
+      `learningSuite(stack.get("learning", "${name}"), { request, batch, steps: 8 })`,
+    uses: {
+      "@spikeloom/kernel": ["type Optimiser", "type TrainingLoss"],
+      "@spikeloom/program": ["programOf"],
+      spikeloom: ["clock"],
+    },
+    setup: `
+/** Squares of what is missing. */
+const loss: TrainingLoss = {
+  name: "squares",
+  value: (output, target) => output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0),
+  slope: (output, target) => output.map((one, k) => 2 * (one - (target[k] ?? 0))),
+};
+
+/** A hundredth of the slope at each step. */
+const optimiser: Optimiser = {
+  name: "descent",
+  update(_, values, slope) {
+    for (const [k, value] of values.entries()) values[k] = value - 0.01 * (slope[k] ?? 0);
+  },
+};
+
+const program = programOf(network, { stack });
+const request = () => ({
+  ...{ network: program.network, program, stack, loss, optimiser, backend: clock(), seed: 1 },
+  trainable: [{ projection: "S->E", variable: "weight" }],
+  readout: { population: "E", variable: "v" },
+});
+
+// Two neurons that spike, and where the potential of the third shall be at the end.
+const inputs = { S: [Float64Array.of(2, 5), Float64Array.of(9)] };
+const batch = [{ inputs, target: Float64Array.of(-60) }];`,
+  },
+  network: () => ({
+    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms", seed: 1 },
+    populations: {
+      S: { model: "spike-array", size: 2 },
+      E: { model: "lif-curr-exp", size: 1, parameters: { v_threshold: "0 mV" } },
+    },
+    projections: [
+      {
+        ...{ name: "S->E", from: "S", to: "E", receptor: "excitatory", delay: "1 ms" },
+        ...{ connector: { kind: "all-to-all" }, weight: "0.1 nA", synapse: "static" },
+      },
+    ],
+  }),
+};
+
+/** The second half of the source: how weights are read, and an example is run. */
+const readAndRun = `
+function restored(saved: Uint8Array): Float64Array[] {
+  const lists = JSON.parse(new TextDecoder().decode(saved)) as number[][];
+  return lists.map((list) => Float64Array.from(list));
+}
+
+/** Read the weights that the network begins with. */
+async function firstWeights(request: LearningRequest): Promise<Float64Array[]> {
+  const simulated = await opened(request);
+  const found: Float64Array[] = [];
+  for (const [projection, variable] of trained(request)) {
+    found.push((await simulated.synapses(projection, variable)).values.slice());
+  }
+  await simulated.close();
+  return found;
+}
+
+/** Run an example with these weights, and read the population. */
+async function outputOf(
+  request: LearningRequest,
+  weights: readonly Float64Array[],
+  example: TrainingExample,
+): Promise<Float64Array> {
+  const simulated = await opened(request, example);
+  for (const [k, [projection, variable]] of trained(request).entries()) {
+    const { unit } = await simulated.synapses(projection, variable);
+    const values = weights[k] ?? new Float64Array(0);
+    await simulated.setSynapses(projection, variable, { values, unit });
+  }
+  await simulated.advance(request.network.duration ?? "0 ms");
+  const { population, variable } = request.readout;
+  const output = (await simulated.state(population, variable)).values;
+  await simulated.close();
+  return output;
+}
+
+/** List projection and variable of all that is trained. */
+function trained({ trainable }: LearningRequest): (readonly [string, string])[] {
+  return trainable.map((one) => {
+    if ("projection" in one) return [one.projection, one.variable] as const;
+    throw new Error("Weights alone are trained.");
+  });
+}
+
+/** Open the network with the spikes of an example. */
+function opened({ network, stack, backend, seed }: LearningRequest, example?: TrainingExample) {
+  const populations = { ...network.populations };
+  for (const [name, trains] of Object.entries(example?.inputs ?? {})) {
+    const population = populations[name];
+    if (population === undefined) throw new Error("There is no population " + name + ".");
+    const times = trains.map((train) => Array.from(train, (time) => String(time) + " ms"));
+    populations[name] = { ...population, times };
+  }
+  return simulate({ ...network, populations }, { stack, backend, seed });
+}
+`;
