@@ -38,8 +38,8 @@ describe("a signal ends the preparation", { timeout: 60_000 }, () => {
     const memory = 8e9;
     await expect(run(network(4e8), { workers, signal, memory })).rejects.toEqual(stopped);
     // A whole preparation takes ten seconds and more.
-    expect(aborted - began).toBeLessThan(2000);
-    expect(performance.now() - aborted).toBeLessThan(1000);
+    expect(aborted - began).toBeLessThan(5000);
+    expect(performance.now() - aborted).toBeLessThan(5000);
   });
 
   it.each(["count", "fill"] as const)("in its phase %s", async (phase) => {
@@ -61,7 +61,7 @@ describe("a signal ends the preparation", { timeout: 60_000 }, () => {
     const { code, stderr, took } = await interrupted("run", "large.json", "--memory", "8GB");
     expect(code).toBe(130);
     expect(stderr).toContain("SL_RUN_STOPPED at large.json: preparation");
-    expect(took).toBeLessThan(2000);
+    expect(took).toBeLessThan(5000);
     expect(readdirSync(place.folder, { recursive: true }).sort()).toEqual([
       "large.json",
       "results",

@@ -124,7 +124,7 @@ describe("a run that records for long", () => {
     // The longer run wrote 87 MB more. What is held is bounded and full in both; the rest is the garbage
     // collector's choice.
     expect(held).toBe(160_000 * 10 * 9 * 8);
-    expect(many - few).toBeLessThan(40);
+    expect(many - few).toBeLessThan(60);
   });
 
   it("leaves its file when it is killed", async () => {
