@@ -24,12 +24,14 @@ const env = {
   ...(given.includes("--long") ? { SPIKELOOM_LONG: "1" } : {}),
 };
 
-async function runVitest(folder: string): Promise<StepResult> {
+/** Run vitest; tests start the built command where it is as new as the sources, in a third of the time. */
+async function runVitest(folder: string, isBuilt: boolean): Promise<StepResult> {
   const file = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const passed = given.filter((argument) => argument !== "--long");
   const command = ["vitest", "run", ...reporters, ...passed];
-  const done = await runStep("vitest", command, { env });
+  const started = isBuilt ? { ...env, SPIKELOOM_BUILT: "1" } : env;
+  const done = await runStep("vitest", command, { env: started });
   const report = readReport(file);
   if (report === undefined) return { ...done, passed: 0, failed: 1 };
   // A file that fails before its first test counts as one failure.
@@ -58,7 +60,8 @@ const folder = mkdtempSync(join(tmpdir(), "spikeloom-test-"));
 try {
   const build = await runStep("build", ["tsc", "-b"]);
   const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
-  closeSteps([build, bundle, await runVitest(folder)]);
+  const isBuilt = build.failed + bundle.failed === 0;
+  closeSteps([build, bundle, await runVitest(folder, isBuilt)]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,18 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
+import { commandLine } from "./spikeloom.ts";
 
 // The command starts on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
-
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Request { id: 1, hello: { versions: [1] } } with its length. */
 const hello = Uint8Array.of(7, 0, 0, 0, 0x08, 1, 0x12, 3, 0x0a, 1, 1);
 
 function start() {
-  return spawn(process.execPath, ["--conditions=@spikeloom/source", main, "link"]);
+  return spawn(process.execPath, [...commandLine, "link"]);
 }
 
 it("greets over standard output, prints nothing, and ends with its input", async () => {

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { readResult } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "../src/index.ts";
-import { fixture, type Outcome, workplace } from "./spikeloom.ts";
+import { commandLine, fixture, type Outcome, workplace } from "./spikeloom.ts";
 
 // Runs of some seconds, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -18,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => place.remove());
 
 const small = JSON.parse(readFileSync(fixture("small.json"), "utf8")) as NetworkRecord;
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 function networkFile(name: string, extra: Partial<NetworkRecord>): string {
   writeFileSync(place.path(name), JSON.stringify({ ...small, ...extra }));
@@ -27,7 +25,7 @@ function networkFile(name: string, extra: Partial<NetworkRecord>): string {
 
 /** Run the command in a shell, after another command of that shell. */
 async function inShell(before: string, args: readonly string[]): Promise<Outcome> {
-  const command = [process.execPath, "--conditions=@spikeloom/source", main, ...args];
+  const command = [process.execPath, ...commandLine, ...args];
   const quoted = command.map((word) => `'${word}'`).join(" ");
   const child = spawn("bash", ["-c", `${before}; exec ${quoted}`], {
     cwd: place.folder,
@@ -105,7 +103,7 @@ describe("a run that records for long", () => {
     const print = `process.on("exit",()=>console.error(peakKibibytes()))`;
     const watch = `data:text/javascript,import{peakKibibytes}from"${peak}";${print}`;
     const mebibytes = async (duration: string): Promise<number> => {
-      const args = ["--conditions=@spikeloom/source", "--import", watch, main, "run", file];
+      const args = ["--import", watch, ...commandLine, "run", file];
       const child = spawn(process.execPath, [...args, "--no-plots", "--quiet", "--for", duration], {
         cwd: place.folder,
         env: { ...process.env, NODE_OPTIONS: "" },

@@ -4,7 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/**
+ * What Node is given to run the command.
+ *
+ * The test program builds it first and says so; a test file alone runs the sources, which may be newer.
+ */
+export const commandLine: readonly string[] =
+  process.env["SPIKELOOM_BUILT"] === "1"
+    ? [at("../dist/command/main.js")]
+    : ["--conditions=@spikeloom/source", at("../src/main.ts")];
+
 const networks = fileURLToPath(new URL("networks/", import.meta.url));
 
 /** What a run of the command printed and ended with. */
@@ -36,7 +47,7 @@ export async function stopped(
   signal: NodeJS.Signals,
   args: readonly string[],
 ): Promise<Outcome> {
-  for (const seconds of [2, 5, 15]) {
+  for (const seconds of [1, 5, 15]) {
     const { child, done } = place.start(...args);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     child.kill(signal);
@@ -61,11 +72,11 @@ export function model(name: string): string {
   return fileURLToPath(new URL(`../../../specs/model/valid/${name}.json`, import.meta.url));
 }
 
-/** Make an empty folder and the means to run the command there, from its sources. */
+/** Make an empty folder and the means to run the command there. */
 export function workplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-cli-"));
   const start: Workplace["start"] = (...args) => {
-    const child = spawn(process.execPath, ["--conditions=@spikeloom/source", main, ...args], {
+    const child = spawn(process.execPath, [...commandLine, ...args], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" },

@@ -23,8 +23,8 @@ function sendingNew(): ConventionRecord {
 const rule = vogels({ tau: "20 ms", eta: "0.01 nS", rate_target: "3 Hz", w_max: "100 nS" });
 
 /** A random network in which inhibition onto excitatory neurons is learnt, from nothing. */
-export function vogelsNetwork(): NetworkRecord {
-  return makeNetwork({ name: "vogels-2011", duration: "9 s", isLearning: true });
+export function vogelsNetwork(duration = "9 s"): NetworkRecord {
+  return makeNetwork({ name: "vogels-2011", duration, isLearning: true });
 }
 
 /** The same before it learns: nothing inhibits excitatory neurons. */

@@ -13,18 +13,24 @@ export const vogels2011: Study = {
   isRandom: true,
   parts: {
     "before learning": async (seed) => measureBefore(await runPublished(untaughtNetwork(), seed)),
+    "balance begins": async (seed) =>
+      ratesOf(await runPublished(vogelsNetwork("3 s"), seed), onset),
     balance: async (seed) => measureBalance(await runPublished(vogelsNetwork(), seed)),
   },
 };
 
-/** Stretches of time in s over which rates are taken. */
-const windows = [
+/** A stretch of time in s over which rates are taken. */
+type Stretch = readonly [start: number, end: number];
+
+const onset: readonly Stretch[] = [
   [0, 1],
   [1, 3],
+];
+const later: readonly Stretch[] = [
   [3, 5],
   [5, 7],
   [7, 9],
-] as const;
+];
 
 function measureBefore(result: Result): Measured {
   const window = { from: 500, until: 1000 };
@@ -34,19 +40,23 @@ function measureBefore(result: Result): Measured {
   };
 }
 
-function measureBalance(result: Result): Measured {
+function ratesOf(result: Result, stretches: readonly Stretch[]): Measured {
   const [excitatory, inhibitory] = [spikesOf(result, 0), spikesOf(result, 1)];
-  const rates = windows.flatMap(([start, end]) => {
+  const rates = stretches.flatMap(([start, end]) => {
     const window = { from: start * 1000, until: end * 1000 };
     return [
       [`excitatory rate, ${start} to ${end} s`, firingRate(excitatory, window)],
       [`inhibitory rate, ${start} to ${end} s`, firingRate(inhibitory, window)],
     ] as const;
   });
+  return Object.fromEntries(rates);
+}
+
+function measureBalance(result: Result): Measured {
   const weights = lastValues(result, "learning");
   return {
-    ...Object.fromEntries(rates),
-    CV: meanIntervalVariation(excitatory, { window: { from: 7000, until: 9000 } }).mean,
+    ...ratesOf(result, later),
+    CV: meanIntervalVariation(spikesOf(result, 0), { window: { from: 7000, until: 9000 } }).mean,
     "mean weight": weights.reduce((sum, weight) => sum + weight, 0) / weights.length,
   };
 }
