@@ -93,3 +93,14 @@ it("is told by check, which stays content", async () => {
   };
   expect(told.warnings.map(({ code: one }) => one)).toEqual(["SL_COARSE_STEP"]);
 });
+
+it("is told by check for the step that a run is going to be given", async () => {
+  const fine = oneSynapse({ model: traubMilesCondExp(), dt: "0.01 ms", weight: "1 nS" });
+  writeFileSync(place.path("fine.json"), JSON.stringify(fine));
+  const [own, given, none] = await Promise.all(
+    [[], ["--dt", "1ms"], ["--dt", "1mV"]].map((more) => place.run("check", "fine.json", ...more)),
+  );
+  expect([own?.code, own?.stderr]).toEqual([0, ""]);
+  expect([given?.code, given?.stderr]).toEqual([0, expect.stringContaining("SL_COARSE_STEP")]);
+  expect([none?.code, none?.stderr]).toEqual([1, expect.stringMatching(/^SL_\w+ at --dt/)]);
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { conventions } from "@spikeloom/network";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { conventionAbout } from "../src/show/convention-sections.ts";
@@ -113,6 +113,15 @@ describe("show", () => {
   it("gives a model as JSON that is the record itself", async () => {
     const record: unknown = JSON.parse((await place.run("show", "lif", "--json")).stdout);
     expect(record).toMatchObject({ kind: "neuron", name: "lif", parameters: { tau_m: {} } });
+  });
+
+  it("refuses a model of a plugin that no network could use", async () => {
+    const record = JSON.parse((await place.run("show", "lif", "--json")).stdout) as object;
+    const faulty = { ...record, name: "mine", dynamics: { v: "(v_rset - v) / tau_m" } };
+    writeFileSync(place.path("mine.mjs"), `export default ${JSON.stringify(faulty)};`);
+    const { code, stdout, stderr } = await place.run("show", "mine", "--plugin", "./mine.mjs");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain('SL_NAME_UNKNOWN at neuron "mine" dynamics.v');
   });
 
   it("proposes the nearest name", async () => {

@@ -114,6 +114,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network checkOptions",
   "@spikeloom/network planProjection",
   "@spikeloom/network resolvePopulation",
+  "@spikeloom/simulate checkedRun",
   "@spikeloom/simulate planNetwork",
   "@spikeloom/sweep arrayScript",
   "@spikeloom/sweep runJobs",

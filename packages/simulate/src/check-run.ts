@@ -36,7 +36,12 @@ const names: OptionNames<CheckRunOptions> = {
 export interface CheckedRun {
   readonly errors: readonly SpikeLoomError[];
   /** Where there are no errors. */
-  readonly sound?: { readonly network: CompleteNetwork; readonly options: OptionValues };
+  readonly sound?: {
+    readonly network: CompleteNetwork;
+    readonly options: OptionValues;
+    /** What it would take, where its memory is bounded. */
+    readonly estimate?: JobEstimate | undefined;
+  };
 }
 
 /**
@@ -53,7 +58,11 @@ export function checkRun(
   return checkedRun(network, options).errors;
 }
 
-/** Do the same, and give what was made of a sound network on the way. */
+/**
+ * Check in full, and give what was found out about a sound network.
+ *
+ * It takes as long as the check alone.
+ */
 export function checkedRun(given: NetworkRecord, options: CheckRunOptions): CheckedRun {
   const { stack, backend } = options;
   const found = errorList("the network");
@@ -62,12 +71,14 @@ export function checkedRun(given: NetworkRecord, options: CheckRunOptions): Chec
   // What a backend is asked about is sound.
   if (values === undefined || found.all().length > 0) return { errors: found.all() };
   const network = { ...completeNetwork(given, stack), precision: precisionOf(values) };
-  attempt(found, () => {
+  const answer = attempt(found, () => {
     const program = programOf(network, { stack, outline: true });
-    found.addAll(askBackend(program, values, options));
+    return askBackend(program, values, options);
   });
+  found.addAll(answer?.errors ?? []);
   const errors = found.all();
-  return errors.length > 0 ? { errors } : { errors, sound: { network, options: values } };
+  if (errors.length > 0) return { errors };
+  return { errors, sound: { network, options: values, estimate: answer?.estimate } };
 }
 
 function attempt<T>(into: ReturnType<typeof errorList>, act: () => T): T | undefined {
@@ -80,26 +91,32 @@ function attempt<T>(into: ReturnType<typeof errorList>, act: () => T): T | undef
   }
 }
 
+interface Answer {
+  readonly errors: readonly SpikeLoomError[];
+  readonly estimate?: JobEstimate | undefined;
+}
+
 /** Ask a backend what keeps it from running a program. */
 function askBackend(
   program: NetworkProgram,
   values: OptionValues,
   { backend, memory = Number.POSITIVE_INFINITY, holdsRecords, revisable }: CheckRunOptions,
-): readonly SpikeLoomError[] {
+): Answer {
   const place = `backend "${backend.name}"`;
   const found: unknown = callPlugin(backend, place, () =>
     backend.check(program, values, { revisable }),
   );
   if (areErrors(found)) {
-    if (memory === Number.POSITIVE_INFINITY) return found;
+    if (memory === Number.POSITIVE_INFINITY) return { errors: found };
     const asked = { backend, options: values };
     const wanted = { holdsRecords, revisable };
     const estimate = estimateUnless(found, () => estimateProgram(program, asked, wanted));
-    if (estimate === undefined || estimate.bytes <= memory) return found;
+    if (estimate === undefined || estimate.bytes <= memory) return { errors: found, estimate };
     const said = new Set(estimate.faults.map(({ code }) => code));
     const ways = estimateProgram(program, asked, { ...wanted, ways: true });
     // What is too large as a whole is not said of its parts as well.
-    return [memoryFault(ways, memory), ...found.filter(({ code }) => !said.has(code))];
+    const others = found.filter(({ code }) => !said.has(code));
+    return { errors: [memoryFault(ways, memory), ...others] };
   }
   const [what, expected] = ["what it cannot run", "a list of coded errors"];
   throw PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(found) });

@@ -58,9 +58,9 @@ export function recordedMemory(
         : 0;
     return copies.samples * samples * number + spikes * spikeBytes;
   });
-  const names = projectionNames(network);
+  const places = new Map(projectionNames(network).map((name, index) => [name, index]));
   const snapshots = (network.recordSynapses ?? []).map((one, k) => {
-    const found = expected[names.indexOf(one.projection)];
+    const found = expected[places.get(one.projection) ?? -1];
     const place = `recordSynapses[${k}]`;
     const every = one.every === undefined ? duration : readTime(one.every, `${place}.every`);
     const count = 1 + (every > 0 ? Math.floor(windowOf(one, duration, place) / every) : 0);

@@ -28,6 +28,7 @@ it("exports these names and no others", () => {
     "STEPPING_VALUE",
     "availableMemory",
     "checkRun",
+    "checkedRun",
     "coarseSteps",
     "estimateNetwork",
     "isSound",

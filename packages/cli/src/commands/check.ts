@@ -1,12 +1,14 @@
 import {
   type BackendRecord,
   countErrors,
+  type JobEstimate,
   type NetworkRecord,
   type SpikeLoomError,
   type Stack,
   type SynapseTier,
 } from "@spikeloom/kernel";
-import { availableMemory, checkRun, coarseSteps, estimateNetwork } from "@spikeloom/simulate";
+import { readTime } from "@spikeloom/network";
+import { availableMemory, checkedRun, coarseSteps } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
@@ -22,6 +24,9 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 export interface CheckCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
+  /** Duration of a step and name of a step convention, instead of the network's own. */
+  readonly dt?: string;
+  readonly convention?: string;
   /** Its name in the stack; the usual one where it is not given. */
   readonly backend?: string;
   /** What it lets one choose: `NAME=VALUE`. */
@@ -38,7 +43,11 @@ export interface CheckCommandOptions extends StackChoice {
 export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
   const stack = await chooseStack(file, options);
   const backend = chooseBackend(stack, options);
-  const { network, model, errors } = await findErrors(file, { ...options, stack, backend });
+  const { network, model, errors, estimate } = await findErrors(file, {
+    ...options,
+    stack,
+    backend,
+  });
   const isRun = errors.length === 0 && model === undefined && network !== undefined;
   const warnings = isRun ? await findWarnings(network, file, { stack, backend }) : [];
   if (!options.json) for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
@@ -51,9 +60,8 @@ export async function checkCommand(file: string, options: CheckCommandOptions): 
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
   } else if (model !== undefined) {
     process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
-  } else if (network !== undefined) {
-    const asked = { backend, backendOptions: backendOptionsOf(backend, options) };
-    const { neurons, synapses } = estimateNetwork(network, { stack, ...asked });
+  } else if (estimate !== undefined) {
+    const { neurons, synapses } = estimate;
     const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
     process.stdout.write(`${file}: no errors (${size})\n`);
   }
@@ -75,6 +83,8 @@ interface Findings {
   /** The model where the file holds one. */
   readonly model?: ModelFileRecord | undefined;
   readonly errors: readonly SpikeLoomError[];
+  /** What a sound network would take. */
+  readonly estimate?: JobEstimate | undefined;
 }
 
 /** What is checked, and on which backend. */
@@ -83,19 +93,35 @@ type Asked = Omit<CheckCommandOptions, "backend" | "target"> & {
   readonly backend: BackendRecord;
 };
 
+/** Make the network that `run` would run with the same options. */
+function asRun(
+  network: NetworkRecord,
+  { dt, convention, tier }: Pick<Asked, "dt" | "convention" | "tier">,
+): NetworkRecord {
+  return {
+    ...network,
+    ...(dt !== undefined && { dt }),
+    ...(convention !== undefined && { convention }),
+    ...(tier !== undefined && { tier }),
+  };
+}
+
 async function findErrors(
   file: string,
-  { stack, backend, tier, memory = availableMemory(), allowOutside, ...asked }: Asked,
+  { stack, backend, memory = availableMemory(), allowOutside, ...asked }: Asked,
 ): Promise<Findings> {
   try {
-    const { network: given, model } = await loadContents(file, { stack, allowOutside, memory });
-    const network = tier === undefined ? given : { ...given, tier };
+    const { dt } = asked;
+    if (dt !== undefined) readTime(dt, "--dt");
+    const { network: given, model } = await loadContents(file, { stack, allowOutside, memory, dt });
+    const network = asRun(given, asked);
     const { workers, shards } = asked;
     const backendOptions = backendOptionsOf(backend, asked);
     const options = { backend, memory, workers, shards, backendOptions };
-    const found = checkRun(network, { stack, ...options });
-    const errors = found.map((error) => inFile(error, file));
-    return { network, model, errors: model === undefined ? errors : errors.map(withoutWrapping) };
+    const found = checkedRun(network, { stack, ...options });
+    const errors = found.errors.map((error) => inFile(error, file));
+    if (model !== undefined) return { network, model, errors: errors.map(withoutWrapping) };
+    return { network, errors, estimate: found.sound?.estimate };
   } catch (fault) {
     const coded = asCoded(fault);
     if (coded === undefined) throw fault;

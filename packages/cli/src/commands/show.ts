@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { CodeTarget } from "@spikeloom/code";
+import { checkModelInFull } from "@spikeloom/equations";
 import {
   type ConventionRecord,
   type NetworkRecord,
   nearestName,
   type PluginKind,
   type RecordOfKind,
+  type SpikeLoomError,
   type Stack,
   type SynapseTier,
   throwAll,
@@ -81,7 +83,10 @@ export async function showCommand(
     const record = stack.find(kind, name);
     return record === undefined ? [] : [record];
   });
-  if (found.length > 0) return await showRecords(found, options);
+  if (found.length > 0) {
+    throwAll(found.flatMap(faultsOf));
+    return await showRecords(found, options);
+  }
   const convention = conventions.find((known) => known.name === name);
   if (convention !== undefined) return showConvention(convention, options);
   if (isFile(name)) return await showFile(name, options);
@@ -90,6 +95,12 @@ export async function showCommand(
     ...conventions.map((known) => known.name),
   ];
   throw NOTHING_TO_SHOW({ name, nearest: nearestName(name, names) });
+}
+
+/** Check a model as a network that uses it would: a stack takes its word for what it computes. */
+function faultsOf(record: ShownRecord): readonly SpikeLoomError[] {
+  const isModel = ["neuron", "synapse", "plasticity"].includes(record.kind);
+  return isModel ? checkModelInFull(record) : [];
 }
 
 function isFile(name: string): boolean {

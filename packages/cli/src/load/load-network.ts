@@ -35,10 +35,13 @@ export async function loadNetwork(
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
-export async function loadContents(file: string, options: LoadOptions): Promise<FileContents> {
+export async function loadContents(
+  file: string,
+  { dt, ...options }: LoadOptions & Pick<NetworkRequest, "dt">,
+): Promise<FileContents> {
   const bytes = readBytes(file);
   if (isModule(file)) {
-    return { network: await withFiles(await loadModule(file, {}), file, options) };
+    return { network: await withFiles(await loadModule(file, { dt }), file, options) };
   }
   const contents = readContents(bytes, file, options.stack);
   if (contents.model !== undefined) return contents;

@@ -4,7 +4,14 @@ import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
-import { backendOption, backendValueOption, outsideOption, targetOption } from "./run-options.ts";
+import {
+  backendOption,
+  backendValueOption,
+  conventionOption,
+  outsideOption,
+  stepOption,
+  targetOption,
+} from "./run-options.ts";
 
 /** Say what `spikeloom check` is given, and what it does. */
 export function describeCheck(command: Command, act: Act): void {
@@ -15,6 +22,8 @@ export function describeCheck(command: Command, act: Act): void {
     )
     .argument("<file>", "network file, module or model file");
   addPluginOptions(addMemoryOptions(command))
+    .addOption(stepOption())
+    .addOption(conventionOption())
     .addOption(backendOption())
     .addOption(backendValueOption())
     .addOption(targetOption())

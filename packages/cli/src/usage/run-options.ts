@@ -17,12 +17,8 @@ export function addSimulationOptions(command: Command): Command {
     .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
     .addOption(seedOption())
     .addOption(trialOption())
-    .option("--dt <step>", "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)")
-    .addOption(
-      new Option("--convention <name>", "rules of a step, instead of the file's").choices([
-        ...conventionNames,
-      ]),
-    )
+    .addOption(stepOption())
+    .addOption(conventionOption())
     .addOption(
       new Option("--precision <precision>", "of the state, instead of the file's").choices([
         "f64",
@@ -34,6 +30,20 @@ export function addSimulationOptions(command: Command): Command {
     .addOption(targetOption())
     .addOption(divergenceOption())
     .addOption(outsideOption());
+}
+
+/** Make the option that chooses the step. */
+export function stepOption(): Option {
+  return new Option(
+    "--dt <step>",
+    "duration of a step, such as 0.1ms (default: the file's, else 0.1 ms)",
+  );
+}
+
+/** Make the option that chooses the rules of a step. */
+export function conventionOption(): Option {
+  const meaning = "rules of a step, instead of the file's";
+  return new Option("--convention <name>", meaning).choices([...conventionNames]);
 }
 
 /** Make the option that lets a network name data files outside of its folder. */
