@@ -1,8 +1,9 @@
-export type { PynnCellType } from "./api/cells/cell-type.ts";
+export type { StandardCellNames } from "./api/cells/cell-names.ts";
+export type { CellNames, PynnCellType } from "./api/cells/cell-type.ts";
 export type { Connector } from "./api/connectors/connector.ts";
 export type { CurrentSource } from "./api/currents.ts";
-export type { AnyGroup } from "./api/groups/any-group.ts";
 export type { Assembly, Group, Population, PopulationView } from "./api/groups/group.ts";
+export type { NeuronId } from "./api/groups/neuron-id.ts";
 export type { Connection, Projection } from "./api/projection/projection.ts";
 export type { RandomDistribution } from "./api/random/random-distribution.ts";
 export type { Rng } from "./api/random/rng.ts";

@@ -1,12 +1,13 @@
 export type {
   AnalogSignal,
-  AnyGroup,
   Assembly,
   Block,
+  CellNames,
   Connection,
   Connector,
   CurrentSource,
   Group,
+  NeuronId,
   Population,
   PopulationView,
   Projection,
@@ -18,6 +19,7 @@ export type {
   Simulation,
   Space,
   SpikeTrain,
+  StandardCellNames,
   Structure,
 } from "@spikeloom/pynn";
 export { type DefaultSetupOptions, setup } from "./setup.ts";

@@ -27,6 +27,7 @@ const makers = {
   population: "a Population, PopulationView or Assembly",
   view: "a Population, PopulationView or Assembly",
   assembly: "a Population, PopulationView or Assembly",
+  neuron: "a neuron of a group, such as cells.at(3)",
   "cell-type": "a cell type, such as IF_cond_exp()",
   connector: "a connector, such as AllToAllConnector()",
   "synapse-type": "a synapse type, such as StaticSynapse()",
@@ -72,6 +73,14 @@ export function checkRng(value: unknown, place: string): void {
 export function checkFunction(value: unknown, place: string): void {
   if (typeof value === "function") return;
   throw VALUE({ place, message: "A function is wanted here.", got: show(value) });
+}
+
+/** Check that a value is one of those that there are, where one is given. */
+export function checkChoice(value: unknown, choices: readonly unknown[], place: string): void {
+  if (value === undefined || choices.includes(value)) return;
+  const message = "There is no such choice.";
+  const expected = `one of ${choices.map(show).join(", ")}`;
+  throw VALUE({ place, message, expected, got: show(value) });
 }
 
 /** Check that a value is a finite number. */

@@ -1,11 +1,11 @@
 import type { Column, Columns, Lists } from "../session/session.ts";
 import { checkParameters } from "./cells/cell-type.ts";
 import { defined } from "./cells/standard-cells.ts";
-import { checkGroup, checkText } from "./check-arguments.ts";
+import { checkKind, checkNumber, checkText } from "./check-arguments.ts";
 import { SELECTION, VALUE } from "./errors.ts";
-import type { AnyGroup } from "./groups/any-group.ts";
-import { type Members, membersOf } from "./groups/population-state.ts";
+import { fromElsewhere, type Members, membersOf, type Neurons } from "./groups/population-state.ts";
 import { type AnalogSignal, analogSignal } from "./recording/neo.ts";
+import { show } from "./show.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
 
 interface CurrentNames {
@@ -17,15 +17,24 @@ interface CurrentNames {
 
 type CurrentValue = number | readonly number[] | Float64Array;
 
-type CurrentValues<Names extends string> = Readonly<Partial<Record<Names, CurrentValue>>>;
+type CurrentValues<Names extends string> = {
+  readonly [Name in Names]?: ValueOf<Name>;
+};
+
+type ValueOf<Name extends string> = string extends Name
+  ? CurrentValue
+  : Name extends "times" | "amplitudes"
+    ? readonly number[] | Float64Array
+    : number;
 
 /** A current that can go into neurons. */
 export interface CurrentSource<Names extends string = string> {
   readonly kind: "current";
   /** PyNN's class name. */
   readonly name: string;
-  injectInto(group: AnyGroup): void;
-  get(name: Names): CurrentValue;
+  /** Let it flow into a group, into one neuron, or into each neuron of a list. */
+  injectInto(target: Neurons | readonly Neurons[]): void;
+  get<Name extends Names>(name: Name): ValueOf<Name>;
   /** Change parameters; what is changed while the simulation stands acts from the next step on. */
   set(values: CurrentValues<Names>): void;
   /** Give the current in nA at each step from 0 ms to now. */
@@ -77,35 +86,34 @@ function makeSource(
 ): CurrentSource {
   checkGoesOn(state, name);
   checkParameters(given, defaultsOf[name], name);
+  checkForms(name, given);
   const values: Record<string, CurrentValue> = { ...defaultsOf[name], ...defined(given) };
   checkSteps(name, values);
   const number = state.session.addCurrent({ kind: name, parameters: columnsOf(values) });
-  function inject({ parts }: Members, label: string): void {
+  function inject(members: Members, label: string): void {
     checkGoesOn(state, "inject");
-    for (const { population } of parts) {
-      if (population.type.injectable) continue;
-      const message = `A ${population.type.name} takes no current.`;
-      throw SELECTION({ place: label, message });
-    }
-    for (const { population, neurons } of parts) {
+    checkInjectable(state, members, label);
+    for (const { population, neurons } of members.parts) {
       state.session.inject(number, population.number, neurons);
     }
   }
   return {
     kind: "current",
     name,
-    injectInto(group) {
-      checkGroup(group, `${name}.injectInto`);
-      inject(group[membersOf], group.label);
+    injectInto(target) {
+      const all = targetsOf(target, `${name}.injectInto`);
+      for (const { [membersOf]: members, label } of all) checkInjectable(state, members, label);
+      for (const { [membersOf]: members, label } of all) inject(members, label);
     },
     get(parameter) {
       checkText(parameter, `${name}.get`);
       checkParameters({ [parameter]: 0 }, defaultsOf[name], name);
-      return values[parameter] as CurrentValue;
+      return values[parameter] as ValueOf<typeof parameter>;
     },
     set(update) {
       checkGoesOn(state, "set");
       checkParameters(update, defaultsOf[name], name);
+      checkForms(name, update);
       checkSteps(name, { ...values, ...update });
       Object.assign(values, defined(update));
       state.session.setCurrent(number, columnsOf(update));
@@ -114,6 +122,37 @@ function makeSource(
     [sessionCurrent]: number,
     [injection]: inject,
   };
+}
+
+const kinds = ["population", "view", "assembly", "neuron"] as const;
+
+function targetsOf(target: Neurons | readonly Neurons[], place: string): readonly Neurons[] {
+  if (!isList(target)) {
+    checkKind(target, kinds, place);
+    return [target];
+  }
+  if (target.length === 0) {
+    throw SELECTION({ place, message: "A current flows into at least one neuron.", got: "[]" });
+  }
+  for (const [k, one] of target.entries()) checkKind(one, kinds, `${place}[${k}]`);
+  return target;
+}
+
+function isList(target: Neurons | readonly Neurons[]): target is readonly Neurons[] {
+  return Array.isArray(target);
+}
+
+/** Check that a current can flow into all members, which are of its simulation. */
+function checkInjectable(state: SimulationState, members: Members, place: string): void {
+  const other = fromElsewhere(state.populations, members);
+  if (other !== undefined) {
+    const message = `"${other.label}" belongs to another simulation.`;
+    throw SELECTION({ place, message, next: "Use a current source that the same setup() made." });
+  }
+  const { type } = members.parts.find(({ population }) => !population.type.injectable)
+    ?.population ?? { type: undefined };
+  if (type === undefined) return;
+  throw SELECTION({ place, message: `A ${type.name} takes no current.` });
 }
 
 function trace({ session, timestep }: SimulationState, number: number): AnalogSignal {
@@ -139,6 +178,20 @@ function columnOf(value: CurrentValue): Column | Lists {
   if (typeof value === "number") return value;
   const list = Float64Array.from(value);
   return { values: list, offsets: Uint32Array.of(0, list.length) };
+}
+
+/** Check that parameters are numbers, or lists where their defaults are. */
+function checkForms(
+  name: keyof CurrentNames,
+  values: Readonly<Record<string, CurrentValue | undefined>>,
+): void {
+  for (const [parameter, value] of Object.entries(defined(values))) {
+    const place = `${name}.${parameter}`;
+    if (!Array.isArray(defaultsOf[name][parameter])) checkNumber(value, place);
+    else if (!Array.isArray(value) && !(value instanceof Float64Array)) {
+      throw VALUE({ place, message: "A list of numbers is wanted here.", got: show(value) });
+    } else for (const [k, one] of value.entries()) checkNumber(one, `${place}[${k}]`);
+  }
 }
 
 function checkSteps(

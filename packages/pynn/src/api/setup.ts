@@ -1,7 +1,7 @@
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
 import { createSession } from "../session/create-session.ts";
 import type { SessionOptions } from "../session/session.ts";
-import { checkOptions, type OptionNames } from "./check-arguments.ts";
+import { checkChoice, checkOptions, type OptionNames } from "./check-arguments.ts";
 import { TIME } from "./errors.ts";
 import { KeyedRNG } from "./random/keyed-rng.ts";
 import { type Simulation, simulationOn } from "./simulation.ts";
@@ -61,6 +61,8 @@ const setupNames: OptionNames<SetupOptions & SetupParts> = {
  */
 export function setup(options: SetupOptions & SetupParts): Simulation {
   checkOptions(options, setupNames, "setup");
+  checkChoice(options.compat, ["pynn"], "setup.compat");
+  checkChoice(options.onDivergence, ["stop", "warn"], "setup.onDivergence");
   const { timestep = DEFAULT_STEP, seed = DEFAULT_SEED, convention, workers } = options;
   const { stack, backend } = options;
   const { onDivergence, onWarning = (warning: string) => console.warn(warning) } = options;

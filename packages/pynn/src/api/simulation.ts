@@ -1,6 +1,6 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 import type { CellNames, PynnCellType } from "./cells/cell-type.ts";
-import { type NativeCellFactory, nativeCells } from "./cells/native-cells.ts";
+import { type NativeCellFactory, type NativeNames, nativeCells } from "./cells/native-cells.ts";
 import { type NeuronParts, neuronParts, PointNeuron } from "./cells/point-neuron.ts";
 import { type StandardCells, standardCells } from "./cells/standard-cells.ts";
 import { checkGroup, checkNumber } from "./check-arguments.ts";
@@ -8,8 +8,7 @@ import type { Connector } from "./connectors/connector.ts";
 import { type Connectors, connectorsOf } from "./connectors/connectors.ts";
 import { type Control, controlOf } from "./control.ts";
 import { type CurrentSources, currentSources } from "./currents.ts";
-import type { AnyGroup } from "./groups/any-group.ts";
-import type { Assembly, Group, Population, PopulationView } from "./groups/group.ts";
+import type { Assembly, Group, NamesOfAll, Population, PopulationView } from "./groups/group.ts";
 import { assemblyGroup, viewGroup } from "./groups/kinds.ts";
 import {
   makePopulation,
@@ -20,6 +19,7 @@ import { membersOf, pickMembers } from "./groups/population-state.ts";
 import { readSelector, type Selector } from "./groups/selection.ts";
 import { makeProjection, type ProjectionOptions } from "./projection/make-projection.ts";
 import type { Projection } from "./projection/projection.ts";
+import type { DistributionName, DistributionValues } from "./random/distribution-names.ts";
 import { KeyedRNG } from "./random/keyed-rng.ts";
 import { NumpyRNG } from "./random/numpy-rng.ts";
 import { RandomDistribution } from "./random/random-distribution.ts";
@@ -34,14 +34,20 @@ import {
 } from "./synapses/native-synapses.ts";
 import { type StandardSynapses, standardSynapses } from "./synapses/standard-synapses.ts";
 import { type PlasticityParts, plasticityParts, STDPMechanism } from "./synapses/stdp-mechanism.ts";
+import type { Carried } from "./synapses/synapse-type.ts";
 import { IndexBasedExpression } from "./values/connection-values.ts";
+
+// Connections between potentials have no delay, and a receptor of their own.
+type Coupling<Attributes extends string> = "delay" extends Attributes
+  ? never
+  : "source_section.gap";
 
 /** What makes populations and projections. */
 export interface Building {
   Population<N extends CellNames>(
     size: PopulationSize,
     type: PynnCellType<N>,
-    options?: PopulationOptions,
+    options?: PopulationOptions<NoInfer<N>>,
   ): Population<N>;
   /** Take neurons of a group by indices or by a mask; they come in order, each once. */
   PopulationView<N extends CellNames>(
@@ -50,23 +56,23 @@ export interface Building {
     label?: string,
   ): PopulationView<N>;
   /** Put groups together; the last argument may be a record with a label. */
-  Assembly(groups: readonly AnyGroup[], label?: string): Assembly;
-  Projection(
-    pre: AnyGroup,
-    post: AnyGroup,
-    connector: Connector,
-    options?: ProjectionOptions,
-  ): Projection;
+  Assembly<const G extends readonly Group[]>(groups: G, label?: string): Assembly<NamesOfAll<G>>;
+  Projection<N extends CellNames, Attributes extends string = Carried>(
+    pre: Group,
+    post: Group<N>,
+    connector: Connector<NoInfer<Attributes>>,
+    options?: ProjectionOptions<NoInfer<N>["receptors"] | Coupling<Attributes>, Attributes>,
+  ): Projection<Attributes>;
   /** Make a distribution; it draws from the simulation's own source unless one is given. */
-  RandomDistribution(
-    name: string,
-    parameters: Readonly<Record<string, number>> | readonly number[],
+  RandomDistribution<D extends DistributionName>(
+    name: D,
+    parameters: DistributionValues<NoInfer<D>>,
     rng?: Rng,
   ): RandomDistribution;
   /** Make one list of numbers, such as spike times. */
   Sequence(values: Iterable<number>): Float64Array;
   /** Use a neuron model of the stack, or a record, under its own parameter names. */
-  nativeCellType(model: string | NeuronRecord): NativeCellFactory;
+  nativeCellType<M extends string | NeuronRecord>(model: M): NativeCellFactory<NativeNames<M>>;
   nativeSynapseType(native: NativeSynapse): NativeSynapseFactory;
   /** Name PyNN's standard cells. */
   listStandardModels(): readonly string[];
@@ -139,9 +145,10 @@ function building(state: SimulationState): Building {
         label,
       }) as unknown as PopulationView<N>;
     },
-    Assembly: (groups, label) => assemblyGroup(state, groups, label),
+    Assembly: <const G extends readonly Group[]>(groups: G, label?: string) =>
+      assemblyGroup(state, groups, label) as unknown as Assembly<NamesOfAll<G>>,
     Projection: (pre, post, connector, options = {}) =>
-      makeProjection(state, { pre, post, connector }, options),
+      makeProjection(state, { pre, post, connector }, options) as Projection<never>,
     RandomDistribution: (name, parameters, rng) =>
       RandomDistribution(name, parameters, rng ?? state.rng),
     Sequence(values) {
@@ -151,7 +158,8 @@ function building(state: SimulationState): Building {
       });
       return Float64Array.from(list);
     },
-    nativeCellType: (model) => nativeCells(model, state.stack),
+    nativeCellType: <M extends string | NeuronRecord>(model: M) =>
+      nativeCells(model, state.stack) as unknown as NativeCellFactory<NativeNames<M>>,
     nativeSynapseType: (native) => nativeSynapses(native, state.stack),
     listStandardModels: () => Object.keys(standardCells),
     network: () => state.session.network(),

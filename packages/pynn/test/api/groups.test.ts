@@ -196,6 +196,7 @@ describe("assemblies", () => {
     expect(sim.Assembly([a, a.slice(0, 2), b]).size).toBe(5);
     expect(both.conductanceBased).toBeUndefined();
     expect(both.receptorTypes).toEqual(["excitatory", "inhibitory"]);
+    // @ts-expect-error: only one of the two has it.
     expect(() => both.get("delta_T")).toThrow(/SL_PYNN_NAME/);
     expect(Array.from(both, ({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
   });

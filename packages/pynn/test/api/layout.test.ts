@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { AnyGroup } from "../../src/api/groups/any-group.ts";
 import type { Group } from "../../src/api/groups/group.ts";
 import type { AnalogSignal, Block, SpikeTrain } from "../../src/api/recording/neo.ts";
 import { onClock } from "./on-clock.ts";
@@ -76,7 +75,7 @@ describe("what PyNN's code lays out", () => {
       sim.Assembly([a, c], "mine"),
       sim.Assembly([middle, b]),
     ];
-    const groups: readonly AnyGroup[] = [
+    const groups: readonly Group[] = [
       ...[a, b, c, source, middle, ends],
       ...[middle.slice(0, 1), both, named, mixed, a.plus(c)],
     ];

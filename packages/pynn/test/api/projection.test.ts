@@ -111,6 +111,7 @@ describe("connectors do what they say, where PyNN's do not", () => {
       [0, 1, 0.5, 0.1],
     ]);
     const unknown = sim.FromListConnector([[0, 1, 0.5]], { columnNames: ["U"] });
+    // @ts-expect-error: static connections have no such attribute.
     expect(() => sim.Projection(neurons, neurons, unknown)).toThrow(/SL_PYNN_NAME.*attribute "U"/);
     expect(() => sim.Projection(neurons, neurons, sim.FromListConnector([[0, 1, 0.5]]))).toThrow(
       /names/,
@@ -139,10 +140,10 @@ describe("receptors and signs", () => {
       sim.Population(2, sim.IF_curr_exp()),
       sim.Population(2, sim.IF_cond_exp()),
     ];
-    const project = (post: typeof cond, weight: unknown, receptorType?: string, safe = true) =>
+    const project = (post: typeof cond, weight: unknown, receptorType?: unknown, safe = true) =>
       sim.Projection(curr, post, sim.AllToAllConnector({ safe }), {
         synapseType: sim.StaticSynapse({ weight: weight as number }),
-        ...(receptorType === undefined ? {} : { receptorType }),
+        ...(receptorType === undefined ? {} : { receptorType: receptorType as "excitatory" }),
       });
     expect(() => project(cond, -0.1, "inhibitory")).toThrow(/SL_PYNN_CONNECTION.*0 or more/);
     expect(() => project(curr as never, 0.1, "inhibitory")).toThrow(/0 or less, got 0.1/);
@@ -212,6 +213,7 @@ describe("attributes", () => {
     ]);
     expect((await rows("min"))[0]).toEqual([1, Number.NaN, 2]);
     expect(await prj.get(["weight", "delay"], { format: "array" })).toHaveLength(2);
+    // @ts-expect-error: static connections have no such attribute.
     await expect(prj.get("U")).rejects.toThrow(/SL_PYNN_NAME.*one of weight, delay/);
     expect(() => prj.set({ weight: [1, 2] })).toThrow(/SL_PYNN_VALUE.*3, got 2/);
     expect(() => prj.set({ weight: [[1, 2]] })).toThrow(/2 rows of 3 numbers/);
@@ -294,6 +296,7 @@ describe("single connections", () => {
       const all = prj.set({ weight: 4 });
       await Promise.all([all, prj.at(1).set({ weight: 2 }), prj.at(2).set({ weight: 3 })]);
       expect(await weights()).toEqual([4, 2, 3, 4]);
+      // @ts-expect-error: no such attribute.
       await expect(prj.at(1).set({ weight: 1, other: 2 })).rejects.toThrow(/SL_PYNN_NAME/);
       expect(await weights()).toEqual([4, 2, 3, 4]);
     }

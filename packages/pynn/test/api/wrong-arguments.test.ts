@@ -125,7 +125,7 @@ describe("wrong arguments", () => {
       [() => sim.Space({ periodic_boundaries: null } as object), "periodicBoundaries"],
       [() => sim.Grid2D({ aspect_ratio: 2 } as object), "aspectRatio"],
       [() => group.getData("all", { claer: true } as object), "clear"],
-      [() => group.findUnits("tau_n"), "tau_m"],
+      [() => group.findUnits("tau_n" as "tau_m"), "tau_m"],
     ];
     for (const [call, meant] of refused) expect(call).toThrow(`Did you mean "${meant}"?`);
   });

@@ -1,18 +1,37 @@
 import type { CellType } from "../../session/session.ts";
 import { checkRecord } from "../check-arguments.ts";
 import { NAME } from "../errors.ts";
-import type { ParameterValue } from "../values/neuron-values.ts";
+import type { NeuronValue, ParameterValue, SequenceValue } from "../values/neuron-values.ts";
 
 /** The names of a cell type, for the compiler. */
 export interface CellNames {
-  readonly parameters: string;
+  /** Parameters that are a number for each neuron. */
+  readonly numbers: string;
+  /** Parameters that are a list of numbers for each neuron. */
+  readonly lists: string;
+  /** State variables that all neurons have: what can be recorded beside spikes. */
   readonly variables: string;
+  /** State variables that some neurons have: what data may hold. */
+  readonly data: string;
+  readonly receptors: string;
 }
 
+/** The names of all parameters of a cell type. */
+export type ParameterName<N extends CellNames> = N["numbers"] | N["lists"];
+
 /** Parameters by PyNN's names. */
-export type ParameterValues<Names extends string> = Readonly<
-  Partial<Record<Names, ParameterValue>>
->;
+export type ParameterValues<N extends CellNames> = {
+  readonly [Name in ParameterName<N>]?: Name extends N["lists"]
+    ? Name extends N["numbers"]
+      ? ParameterValue
+      : SequenceValue
+    : NeuronValue;
+};
+
+/** Values of state variables by PyNN's names. */
+export type VariableValues<N extends CellNames> = {
+  readonly [Name in N["variables"]]?: NeuronValue;
+};
 
 /** What neurons of a population are, and with which parameters. */
 export interface PynnCellType<N extends CellNames = CellNames> {

@@ -1,11 +1,27 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { parseQuantity } from "@spikeloom/units";
 import { modelOf } from "../model-of.ts";
-import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+import {
+  type CellNames,
+  checkParameters,
+  type ParameterValues,
+  type PynnCellType,
+} from "./cell-type.ts";
 import { defined } from "./standard-cells.ts";
 
+/** The names of a model: those of its record, or any where a name stands for it. */
+export interface NativeNames<M extends string | NeuronRecord> {
+  readonly numbers: M extends NeuronRecord ? keyof M["parameters"] & string : string;
+  readonly lists: M extends NeuronRecord ? never : string;
+  readonly variables: string;
+  readonly data: string;
+  readonly receptors: string;
+}
+
 /** Makes neurons of a model, with its own parameter names. */
-export type NativeCellFactory = (parameters?: ParameterValues<string>) => PynnCellType;
+export type NativeCellFactory<N extends CellNames = CellNames> = (
+  parameters?: ParameterValues<N>,
+) => PynnCellType<N>;
 
 /**
  * Make a cell type of a model of the stack, by its name or its record.

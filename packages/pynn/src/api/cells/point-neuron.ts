@@ -2,21 +2,28 @@ import { pynnCells } from "../../map/cells.ts";
 import { type PynnPart, pynnResponses } from "../../map/point-neuron.ts";
 import { checkKind, checkRecord } from "../check-arguments.ts";
 import { NAME, VALUE } from "../errors.ts";
-import type { ParameterValue } from "../values/neuron-values.ts";
-import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+import type { NeuronValue } from "../values/neuron-values.ts";
+import type { MembraneNames, NeuronPartNames, ResponseNames } from "./cell-names.ts";
+import { checkParameters, type PynnCellType } from "./cell-type.ts";
 import { defined, unitsOf } from "./standard-cells.ts";
 
+type PartValues<Parameters extends string> = Readonly<Partial<Record<Parameters, NeuronValue>>>;
+
+type AnyPart = NeuronPartNames[keyof NeuronPartNames];
+
 /** A part of a point neuron: its membrane, or the response to one receptor. */
-export interface NeuronPart {
+export interface NeuronPart<Names = AnyPart> {
   readonly kind: "neuron-part";
   /** PyNN's class name. */
   readonly name: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly parameters: Readonly<Record<string, NeuronValue>>;
+  /** Never there: carries the names for the compiler. */
+  readonly names?: Names;
 }
 
-type PartFactory = (parameters?: ParameterValues<string>) => NeuronPart;
-
-type MembraneName = "LIF" | "AdExp";
+type MembraneName = keyof MembraneNames;
+type AnyMembrane = MembraneNames[MembraneName];
+type AnyResponse = ResponseNames[keyof ResponseNames];
 
 const synaptic: ReadonlySet<string> = new Set(["tau_syn_E", "tau_syn_I", "e_rev_E", "e_rev_I"]);
 
@@ -50,7 +57,10 @@ const responseTable: Readonly<
   Object.entries(pynnResponses).map(([name, part]) => [name, responseDefaults(part)]),
 );
 
-function partFactory(name: string, defaults: Readonly<Record<string, unknown>>): PartFactory {
+function partFactory(
+  name: string,
+  defaults: Readonly<Record<string, unknown>>,
+): (parameters?: PartValues<string>) => NeuronPart {
   return (given = {}) => {
     checkParameters(given, defaults, name);
     return { kind: "neuron-part", name, parameters: defined(given) };
@@ -58,19 +68,11 @@ function partFactory(name: string, defaults: Readonly<Record<string, unknown>>):
 }
 
 /** PyNN's parts of a point neuron by class name. */
-export type NeuronParts = Readonly<
-  Record<
-    | MembraneName
-    | "CurrExpPostSynapticResponse"
-    | "CondExpPostSynapticResponse"
-    | "CondAlphaPostSynapticResponse"
-    | "CondBetaPostSynapticResponse"
-    | "ExpPSR"
-    | "AlphaPSR"
-    | "BetaPSR",
-    PartFactory
-  >
->;
+export type NeuronParts = {
+  readonly [Name in keyof NeuronPartNames]: (
+    parameters?: PartValues<NeuronPartNames[Name]["parameters"]>,
+  ) => NeuronPart<NeuronPartNames[Name]>;
+};
 
 /** Make parts of a point neuron: `neuronParts.AlphaPSR({ tau_syn: 2 })`. */
 export const neuronParts: NeuronParts = Object.fromEntries(
@@ -78,13 +80,29 @@ export const neuronParts: NeuronParts = Object.fromEntries(
     name,
     partFactory(name, defaults),
   ]),
-) as NeuronParts;
+) as unknown as NeuronParts;
+
+type Responses = Readonly<Record<string, NeuronPart<AnyResponse>>>;
+
+/** Names of a kind that the receptors of a point neuron have: `receptor.name`. */
+type ReceptorNames<R extends Responses, Kind extends keyof AnyResponse> = {
+  [Receptor in keyof R & string]: `${Receptor}.${NonNullable<R[Receptor]["names"]>[Kind]}`;
+}[keyof R & string];
+
+/** The names of a point neuron. */
+export interface PointNeuronNames<M extends AnyMembrane, R extends Responses> {
+  readonly numbers: M["parameters"] | ReceptorNames<R, "parameters">;
+  readonly lists: never;
+  readonly variables: M["variables"] | ReceptorNames<R, "variables">;
+  readonly data: M["variables"] | ReceptorNames<R, "variables">;
+  readonly receptors: keyof R & string;
+}
 
 /** Make PyNN's `PointNeuron`: `PointNeuron(AdExp(), { AMPA: AlphaPSR(), GABAA: AlphaPSR() })`. */
-export function PointNeuron(
-  neuron: NeuronPart,
-  receptors: Readonly<Record<string, NeuronPart>>,
-): PynnCellType {
+export function PointNeuron<M extends AnyMembrane, const R extends Responses>(
+  neuron: NeuronPart<M>,
+  receptors: R,
+): PynnCellType<PointNeuronNames<M, R>> {
   checkKind(neuron, "neuron-part", "PointNeuron.neuron");
   checkRecord(receptors, "PointNeuron.receptors", "AMPA: AlphaPSR()");
   const membrane = defaultsOf(membraneTable, neuron, "neuron");
@@ -136,8 +154,8 @@ export function PointNeuron(
 }
 
 function prefixed<T>(
-  receptors: readonly (readonly [string, NeuronPart])[],
-  valuesOf: (part: NeuronPart) => Readonly<Record<string, T>>,
+  receptors: readonly (readonly [string, NeuronPart<AnyResponse>])[],
+  valuesOf: (part: NeuronPart<AnyResponse>) => Readonly<Record<string, T>>,
 ): Record<string, T> {
   return Object.fromEntries(
     receptors.flatMap(([receptor, part]) =>
@@ -150,7 +168,7 @@ function prefixed<T>(
 
 function defaultsOf(
   table: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>,
-  part: NeuronPart,
+  part: Pick<NeuronPart, "name">,
   where: string,
 ): Readonly<Record<string, number | readonly number[]>> {
   const found = Object.hasOwn(table, part.name) ? table[part.name] : undefined;

@@ -1,13 +1,18 @@
 import { type PynnCell, pynnCells } from "../../map/cells.ts";
 import { VALUE } from "../errors.ts";
 import type { StandardCellNames } from "./cell-names.ts";
-import { checkParameters, type ParameterValues, type PynnCellType } from "./cell-type.ts";
+import {
+  type CellNames,
+  checkParameters,
+  type ParameterValues,
+  type PynnCellType,
+} from "./cell-type.ts";
 
 type Name = keyof StandardCellNames;
 
 /** Makes one of PyNN's standard cells with these parameters; the others have PyNN's defaults. */
 export type CellFactory<N extends Name> = (
-  parameters?: ParameterValues<StandardCellNames[N]["parameters"]>,
+  parameters?: ParameterValues<StandardCellNames[N]>,
 ) => PynnCellType<StandardCellNames[N]>;
 
 /** PyNN's standard cells by class name. */
@@ -18,7 +23,10 @@ export const standardCells: StandardCells = Object.fromEntries(
   Object.entries(pynnCells).map(([name, row]) => [name, factory(name, row)]),
 ) as { readonly [N in Name]: never };
 
-function factory(name: string, row: PynnCell): (given?: ParameterValues<string>) => PynnCellType {
+function factory(
+  name: string,
+  row: PynnCell,
+): (given?: ParameterValues<CellNames>) => PynnCellType {
   const defaults = Object.fromEntries(
     Object.entries(row.parameters).map(([parameter, { default: value }]) => [parameter, value]),
   );

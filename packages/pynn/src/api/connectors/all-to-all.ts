@@ -1,13 +1,15 @@
-import { checkOptions, type OptionNames } from "../check-arguments.ts";
+import { checkChoice, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION } from "../errors.ts";
 import {
   byTarget,
   type Connector,
   type ConnectorOptions,
+  checkConnector,
   connectorNames,
   type Ends,
   excludes,
   type SelfConnections,
+  selfChoices,
 } from "./connector.ts";
 
 /** What connectors that may leave out pairs take. */
@@ -21,9 +23,15 @@ export const selfNames: OptionNames<SelfOptions> = {
   allowSelfConnections: true,
 };
 
+/** Check whether neurons may connect to themselves. */
+export function checkSelf({ allowSelfConnections }: SelfOptions, place: string): void {
+  checkChoice(allowSelfConnections, selfChoices, `${place}.allowSelfConnections`);
+}
+
 /** Connect each neuron with each other one. */
 export function AllToAllConnector(options: SelfOptions = {}): Connector {
-  checkOptions(options, selfNames, "AllToAllConnector");
+  checkConnector(options, selfNames, "AllToAllConnector");
+  checkSelf(options, "AllToAllConnector");
   const { allowSelfConnections: self = true, safe = true } = options;
   return {
     kind: "connector",
@@ -41,7 +49,7 @@ export function AllToAllConnector(options: SelfOptions = {}): Connector {
 
 /** Connect neurons with the same index. */
 export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
-  checkOptions(options, connectorNames, "OneToOneConnector");
+  checkConnector(options, connectorNames, "OneToOneConnector");
   return {
     kind: "connector",
     name: "OneToOneConnector",

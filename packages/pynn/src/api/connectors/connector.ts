@@ -1,4 +1,4 @@
-import type { OptionNames } from "../check-arguments.ts";
+import { checkChoice, checkFunction, checkOptions, type OptionNames } from "../check-arguments.ts";
 import type { Members } from "../groups/population-state.ts";
 import type { Positions, Space } from "../space/space.ts";
 import type { SimulationState } from "../state.ts";
@@ -24,8 +24,8 @@ export interface Connected extends Pairs {
   readonly columns?: Readonly<Record<string, Float64Array>>;
 }
 
-/** Which neurons are connected. */
-export interface Connector {
+/** Which neurons are connected; `Columns` are the attributes that a list gives. */
+export interface Connector<Columns extends string = string> {
   readonly kind: "connector";
   /** PyNN's class name. */
   readonly name: string;
@@ -33,6 +33,8 @@ export interface Connector {
   readonly safe: boolean;
   /** List the connections by postsynaptic neuron. */
   connect(ends: Ends): Connected;
+  /** Never there: carries the names for the compiler. A method, so that any connector is a `Connector`. */
+  columns?(name: Columns): void;
 }
 
 /** What all connectors may have. */
@@ -45,8 +47,22 @@ export interface ConnectorOptions {
 /** The options that all connectors have, for the check of their names. */
 export const connectorNames: OptionNames<ConnectorOptions> = { safe: true, callback: true };
 
+/** Check the options of a connector, and the values of those that all have. */
+export function checkConnector<T extends ConnectorOptions>(
+  options: T,
+  names: OptionNames<T>,
+  place: string,
+): void {
+  checkOptions(options, names, place);
+  checkChoice(options.safe, [true, false], `${place}.safe`);
+  if (options.callback !== undefined) checkFunction(options.callback, `${place}.callback`);
+}
+
 /** Whether neurons connect to themselves; "NoMutual" also leaves out one of two ways between a pair. */
 export type SelfConnections = boolean | "NoMutual";
+
+/** What `allowSelfConnections` may be. */
+export const selfChoices: readonly SelfConnections[] = [true, false, "NoMutual"];
 
 /** Tell which pairs are left out. */
 export function excludes(
@@ -86,6 +102,11 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return longer;
 }
 
+/** Tell how much is done after a postsynaptic neuron. */
+export function tell({ callback }: ConnectorOptions, j: number, size: number): void {
+  callback?.((j + 1) / size);
+}
+
 /** List pairs whose sources are known for each postsynaptic neuron. */
 export function byTarget(
   { post }: Pick<Ends, "post">,
@@ -95,7 +116,7 @@ export function byTarget(
   const list = pairList();
   for (let j = 0; j < post.size; j++) {
     addSources(j, (i) => list.add(i, j));
-    options.callback?.((j + 1) / post.size);
+    tell(options, j, post.size);
   }
   return list.pairs();
 }

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "../check-arguments.ts";
+import { checkChoice, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION, VALUE } from "../errors.ts";
 import { isRandom, type RandomDistribution } from "../random/random-distribution.ts";
 import type { Draws, Rng } from "../random/rng.ts";
@@ -8,6 +8,7 @@ import {
   type Connected,
   type Connector,
   type ConnectorOptions,
+  checkConnector,
   connectorNames,
   type Ends,
 } from "./connector.ts";
@@ -21,13 +22,19 @@ export interface FixedNumberOptions extends ConnectorOptions {
   readonly rng?: Rng;
 }
 
-/** The names of these options, for their check. */
-export const fixedNumberNames: OptionNames<FixedNumberOptions> = {
+const fixedNumberNames: OptionNames<FixedNumberOptions> = {
   ...connectorNames,
   allowSelfConnections: true,
   withReplacement: true,
   rng: true,
 };
+
+/** Check the options of a connector with a fixed number of connections. */
+export function checkFixed(options: FixedNumberOptions, place: string): void {
+  checkConnector(options, fixedNumberNames, place);
+  checkChoice(options.allowSelfConnections, [true, false], `${place}.allowSelfConnections`);
+  checkChoice(options.withReplacement, [true, false], `${place}.withReplacement`);
+}
 
 /** A number of connections for each neuron. */
 export type ConnectionCount = number | RandomDistribution;
@@ -86,7 +93,7 @@ function begin(
   n: ConnectionCount,
   options: FixedNumberOptions,
 ): Choice {
-  checkOptions(options, fixedNumberNames, name);
+  checkFixed(options, name);
   if (!isRandom(n) && !(Number.isInteger(n) && n >= 0)) {
     const expected = "an integer from 0 on, or a RandomDistribution";
     throw VALUE({

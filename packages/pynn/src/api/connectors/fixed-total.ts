@@ -1,10 +1,9 @@
-import { checkOptions } from "../check-arguments.ts";
 import { CONNECTION, VALUE } from "../errors.ts";
 import { isRandom } from "../random/random-distribution.ts";
 import type { Draws } from "../random/rng.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { byTarget, type Connector, type Ends, excludes } from "./connector.ts";
-import { type ConnectionCount, type FixedNumberOptions, fixedNumberNames } from "./fixed-number.ts";
+import { type ConnectionCount, checkFixed, type FixedNumberOptions } from "./fixed-number.ts";
 import { purposeOf } from "./probability.ts";
 
 /** Make a fixed number of connections between pairs chosen by chance; with replacement unless told otherwise. */
@@ -14,7 +13,7 @@ export function fixedTotalNumber(
   options: FixedNumberOptions = {},
 ): Connector {
   const name = "FixedTotalNumberConnector";
-  checkOptions(options, fixedNumberNames, name);
+  checkFixed(options, name);
   const rng = connectorRng(state, options.rng);
   if (state.compat && isRandom(n)) n.next(100);
   return {

@@ -1,28 +1,31 @@
-import { checkKind, checkOptions, type OptionNames } from "../check-arguments.ts";
+import { checkKind, type OptionNames } from "../check-arguments.ts";
 import { CONNECTION } from "../errors.ts";
+import type { Carried } from "../synapses/synapse-type.ts";
 import {
   byTarget,
   type Connected,
   type Connector,
   type ConnectorOptions,
+  checkConnector,
   connectorNames,
   type Ends,
+  tell,
 } from "./connector.ts";
 
 /** What lists of connections take. */
-export interface ListOptions extends ConnectorOptions {
+export interface ListOptions<Columns extends string = string> extends ConnectorOptions {
   /** Names of the columns after both indices: none of two, weight and delay of four unless given. */
-  readonly columnNames?: readonly string[];
+  readonly columnNames?: readonly Columns[];
 }
 
 const listNames: OptionNames<ListOptions> = { ...connectorNames, columnNames: true };
 
 /** Connect pairs as listed: `[pre index, post index, weight, delay]`, or with other columns. */
-export function FromListConnector(
+export function FromListConnector<const Columns extends string = Carried>(
   list: readonly (readonly number[])[],
-  options: ListOptions = {},
-): Connector {
-  checkOptions(options, listNames, "FromListConnector");
+  options: ListOptions<Columns> = {},
+): Connector<Columns> {
+  checkConnector(options, listNames, "FromListConnector");
   checkRows(list, "FromListConnector");
   return {
     kind: "connector",
@@ -49,6 +52,7 @@ function connectList(
     checkRow(row, { ends, place: `${ends.label}: row ${k}`, width: names.length + 2 });
   });
   const order = list.map((_, k) => k).sort((a, b) => at(list, a, 1) - at(list, b, 1) || a - b);
+  for (let j = 0; j < ends.post.size; j++) tell(options, j, ends.post.size);
   const column = (c: number): Float64Array => Float64Array.from(order, (k) => at(list, k, c));
   return {
     sources: Uint32Array.from(column(0)),
@@ -96,7 +100,7 @@ export function ArrayConnector(
   matrix: readonly (readonly (boolean | number)[])[],
   options: ConnectorOptions = {},
 ): Connector {
-  checkOptions(options, connectorNames, "ArrayConnector");
+  checkConnector(options, connectorNames, "ArrayConnector");
   checkRows(matrix, "ArrayConnector");
   return {
     kind: "connector",
@@ -127,7 +131,7 @@ export interface Cloned {
 
 /** Connect the pairs that another projection connects. */
 export function CloneConnector(reference: Cloned, options: ConnectorOptions = {}): Connector {
-  checkOptions(options, connectorNames, "CloneConnector");
+  checkConnector(options, connectorNames, "CloneConnector");
   checkKind(reference, "projection", "CloneConnector");
   return {
     kind: "connector",
@@ -135,6 +139,7 @@ export function CloneConnector(reference: Cloned, options: ConnectorOptions = {}
     safe: options.safe ?? true,
     connect({ pre, post, label }) {
       if (sameIds(reference.preIds, pre.ids) && sameIds(reference.postIds, post.ids)) {
+        for (let j = 0; j < post.size; j++) tell(options, j, post.size);
         return reference.pairs();
       }
       const message = `The neurons of "${reference.label}" are others.`;

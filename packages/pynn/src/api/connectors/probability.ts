@@ -1,11 +1,18 @@
-import { checkFunction, checkKind, checkOptions, type OptionNames } from "../check-arguments.ts";
+import { checkFunction, checkKind, type OptionNames } from "../check-arguments.ts";
 import { VALUE } from "../errors.ts";
 import type { Draws, Rng } from "../random/rng.ts";
 import { connectorRng, openCopied, type SimulationState } from "../state.ts";
 import type { IndexBasedExpression } from "../values/connection-values.ts";
 import { type DistanceFunction, readDistanceExpression } from "../values/distance-expression.ts";
-import { checkMutual, type SelfOptions, selfNames } from "./all-to-all.ts";
-import { byTarget, type Connected, type Connector, type Ends, excludes } from "./connector.ts";
+import { checkMutual, checkSelf, type SelfOptions, selfNames } from "./all-to-all.ts";
+import {
+  byTarget,
+  type Connected,
+  type Connector,
+  checkConnector,
+  type Ends,
+  excludes,
+} from "./connector.ts";
 
 /** What connectors that draw take. */
 export interface RandomOptions extends SelfOptions {
@@ -23,7 +30,8 @@ export function fixedProbability(
   probability: number,
   options: RandomOptions = {},
 ): Connector {
-  checkOptions(options, randomNames, "FixedProbabilityConnector");
+  checkConnector(options, randomNames, "FixedProbabilityConnector");
+  checkSelf(options, "FixedProbabilityConnector");
   if (!(probability >= 0 && probability <= 1)) {
     const message = "This is no probability.";
     const place = "FixedProbabilityConnector.p_connect";
@@ -105,7 +113,8 @@ function drawing(
   options: RandomOptions,
   probability: Probability,
 ): Connector {
-  checkOptions(options, randomNames, name);
+  checkConnector(options, randomNames, name);
+  checkSelf(options, name);
   const rng = connectorRng(state, options.rng);
   return {
     kind: "connector",

@@ -7,7 +7,6 @@ import { show } from "../show.ts";
 import type { Point, Positions } from "../space/space.ts";
 import { connectorRng, type SimulationState } from "../state.ts";
 import { picked } from "../values/stored-values.ts";
-import type { AnyGroup } from "./any-group.ts";
 import type { Assembly, Group, Population, PopulationView } from "./group.ts";
 import { type GroupParts, neuron, type PlainGroup, plainGroup } from "./make-group.ts";
 import type { NeuronId } from "./neuron-id.ts";
@@ -46,7 +45,7 @@ export function populationGroup(state: SimulationState, population: PopulationSt
 
 /** Where a view was taken from, and what it holds. */
 interface ViewParts {
-  readonly parent: AnyGroup;
+  readonly parent: Group;
   readonly members: Members;
   /** PyNN's unless given. */
   readonly label?: string | undefined;
@@ -86,7 +85,7 @@ export function viewGroup(
 /** Put groups together; a neuron that is in several of them is in the assembly once. */
 export function assemblyGroup(
   state: SimulationState,
-  groups: readonly AnyGroup[],
+  groups: readonly Group[],
   given?: string,
 ): Assembly {
   if (!Array.isArray(groups) || groups.length === 0) {
@@ -144,7 +143,7 @@ function selecting(parts: GroupParts, self: () => Group): Selecting {
     },
     select: (selector: Selector) => view(readSelector(selector, size, label)),
     sample: (n: number, rng?: Rng) => view(sampled(parts, n, rng)),
-    plus: (other: AnyGroup) => assemblyGroup(state, [self(), other]),
+    plus: (other: Group) => assemblyGroup(state, [self(), other]),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type OptionNames,
   readNames,
 } from "../check-arguments.ts";
-import { injectCurrent } from "../currents.ts";
+import { type CurrentSource, injectCurrent } from "../currents.ts";
 import { NAME, SELECTION } from "../errors.ts";
 import { makeBlock } from "../recording/block.ts";
 import { canRecord, recordMembers } from "../recording/record.ts";
@@ -17,7 +17,13 @@ import { checkGoesOn, type SimulationState } from "../state.ts";
 import { writeText } from "../text-files.ts";
 import { describeGroup } from "./describe.ts";
 import type { GetDataOptions, Group } from "./group.ts";
-import { checkVariable, getParameter, setInitial, setParameters } from "./group-values.ts";
+import {
+  checkVariable,
+  getParameter,
+  setInitial,
+  setParameters,
+  type ValueOwner,
+} from "./group-values.ts";
 import { indexOfId, type NeuronId, withParameters } from "./neuron-id.ts";
 import {
   type Members,
@@ -78,14 +84,16 @@ export function plainGroup(parts: GroupParts): PlainGroup {
       Object.assign(annotations, more);
     },
     describe: () => describeGroup(label, members),
-    inject(source) {
-      checkKind(source, "current", `${label}.inject`);
-      injectCurrent(source, members, label);
-    },
+    inject: (source) => inject(source, parts),
     ...recording(parts),
     savePositions: (path) => writeText(parts.state, path, positionLines(parts)),
     [membersOf]: members,
   };
+}
+
+function inject(source: CurrentSource, { members, label }: ValueOwner): void {
+  checkKind(source, "current", `${label}.inject`);
+  injectCurrent(source, members, label);
 }
 
 type Recording = Pick<
@@ -178,6 +186,8 @@ export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
   const names = Object.keys(population.type.defaults);
   return withParameters<CellNames>(
     {
+      kind: "neuron",
+      label: owner.label,
       id,
       index,
       get position(): Point {
@@ -194,6 +204,8 @@ export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
         return typeof stored === "number" ? stored : (stored[own] as number);
       },
       setInitialValue: (variable, value) => setInitial(owner, { [variable]: value }),
+      inject: (source) => inject(source, owner),
+      [membersOf]: owner.members,
     },
     names,
   );

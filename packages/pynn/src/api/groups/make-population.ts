@@ -1,5 +1,6 @@
 import type { Column, PopulationRequest } from "../../session/session.ts";
-import type { PynnCellType } from "../cells/cell-type.ts";
+import type { CellNames, PynnCellType, VariableValues } from "../cells/cell-type.ts";
+import { defined } from "../cells/standard-cells.ts";
 import {
   checkKind,
   checkOptions,
@@ -12,7 +13,7 @@ import { show } from "../show.ts";
 import type { Positions } from "../space/space.ts";
 import { Grid2D, Grid3D, Line, type Structure } from "../space/structures.ts";
 import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";
-import { neuronColumn, type ParameterValue } from "../values/neuron-values.ts";
+import { neuronColumn } from "../values/neuron-values.ts";
 import { type Stored, toSession } from "../values/stored-values.ts";
 import type { Population } from "./group.ts";
 import { checkVariable, initialContext, parameterContext, storedValue } from "./group-values.ts";
@@ -21,9 +22,9 @@ import type { PopulationState } from "./population-state.ts";
 import { positionsOf } from "./positions.ts";
 
 /** What a population may have beside its size and cell type. */
-export interface PopulationOptions {
+export interface PopulationOptions<N extends CellNames = CellNames> {
   readonly structure?: Structure;
-  readonly initialValues?: Readonly<Record<string, ParameterValue>>;
+  readonly initialValues?: VariableValues<N>;
   readonly label?: string;
 }
 
@@ -61,7 +62,7 @@ export function makePopulation(
     firstId: last === undefined ? 1 : last.firstId + last.size,
     type,
     values: parameterValues(state, { label, key, size: count, type }),
-    initial: initialValues({ label, key, size: count, type }, options.initialValues ?? {}),
+    initial: initialValues({ label, key, size: count, type }, options.initialValues),
     structure,
     positions: undefined,
     recorded: new Map(),
@@ -92,11 +93,11 @@ function parameterValues(state: SimulationState, population: Named): Map<string,
 
 function initialValues(
   population: Named,
-  given: Readonly<Record<string, ParameterValue>>,
+  given: VariableValues<CellNames> = {},
 ): Map<string, Stored> {
   checkRecord(given, "Population.initialValues", "v: -65");
   return new Map(
-    Object.entries(given).map(([name, value]) => {
+    Object.entries(defined(given)).map(([name, value]) => {
       checkVariable(population, name, population.label);
       return [name, neuronColumn(value, initialContext(population, name))];
     }),

@@ -50,6 +50,21 @@ export interface Members {
 /** Where a group keeps its members. */
 export const membersOf: unique symbol = Symbol("members");
 
+/** Neurons of any cell type: a group, or one of its neurons. */
+export interface Neurons {
+  readonly label: string;
+  readonly [membersOf]: Members;
+}
+
+/** Find a population of members that is not one of these, as another simulation made it. */
+export function fromElsewhere(
+  populations: readonly PopulationState[],
+  { parts }: Members,
+): PopulationState | undefined {
+  const other = parts.find(({ population }) => populations[population.number] !== population);
+  return other?.population;
+}
+
 /** Put parts together. */
 export function makeMembers(parts: readonly GroupPart[]): Members {
   const size = parts.reduce((sum, { neurons }) => sum + neurons.length, 0);

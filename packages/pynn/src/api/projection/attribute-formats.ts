@@ -15,7 +15,10 @@ export async function listAttributes(
   });
 }
 
-const combine: Readonly<Record<MultipleSynapses, (before: number, value: number) => number>> = {
+/** What is made of several connections between a pair, in a matrix. */
+export const combinations: Readonly<
+  Record<MultipleSynapses, (before: number, value: number) => number>
+> = {
   sum: (before, value) => before + value,
   min: Math.min,
   max: Math.max,
@@ -37,7 +40,7 @@ export async function matrixOf(
     const row = rows[pairs.sources[k] as number] as Float64Array;
     const j = pairs.targets[k] as number;
     const before = row[j] as number;
-    row[j] = Number.isNaN(before) ? value : combine[multiple](before, value);
+    row[j] = Number.isNaN(before) ? value : combinations[multiple](before, value);
   });
   return rows;
 }

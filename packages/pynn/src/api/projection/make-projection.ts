@@ -8,8 +8,8 @@ import {
 } from "../check-arguments.ts";
 import type { Connected, Connector, Ends } from "../connectors/connector.ts";
 import { CONNECTION } from "../errors.ts";
-import type { AnyGroup } from "../groups/any-group.ts";
-import { type Members, membersOf } from "../groups/population-state.ts";
+import type { Group } from "../groups/group.ts";
+import { fromElsewhere, type Members, membersOf } from "../groups/population-state.ts";
 import { Space } from "../space/space.ts";
 import { checkGoesOn, type SimulationState, uniqueLabel } from "../state.ts";
 import { standardSynapses } from "../synapses/standard-synapses.ts";
@@ -27,10 +27,13 @@ import {
 } from "./projection-state.ts";
 
 /** What a projection may have beside its ends and its connector. */
-export interface ProjectionOptions {
-  readonly synapseType?: PynnSynapseType;
+export interface ProjectionOptions<
+  Receptors extends string = string,
+  Attributes extends string = string,
+> {
+  readonly synapseType?: PynnSynapseType<Attributes>;
   /** The receptor; chosen by the sign of the weights unless given. */
-  readonly receptorType?: string;
+  readonly receptorType?: Receptors;
   readonly space?: Space;
   readonly label?: string;
 }
@@ -44,8 +47,8 @@ const optionNames: OptionNames<ProjectionOptions> = {
 
 /** Which groups a connector connects. */
 export interface Between {
-  readonly pre: AnyGroup;
-  readonly post: AnyGroup;
+  readonly pre: Group;
+  readonly post: Group;
   readonly connector: Connector;
 }
 
@@ -98,10 +101,10 @@ export function makeProjection(
 }
 
 /** Check that neurons are of this simulation, not of another one that was set up. */
-function checkOwn({ populations }: SimulationState, { parts }: Members, place: string): void {
-  const other = parts.find(({ population }) => populations[population.number] !== population);
+function checkOwn({ populations }: SimulationState, members: Members, place: string): void {
+  const other = fromElsewhere(populations, members);
   if (other === undefined) return;
-  const message = `"${other.population.label}" belongs to another simulation.`;
+  const message = `"${other.label}" belongs to another simulation.`;
   throw CONNECTION({ place, message, next: "Connect groups that one setup() made." });
 }
 

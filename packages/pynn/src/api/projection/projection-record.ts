@@ -1,4 +1,5 @@
 import {
+  checkChoice,
   checkOptions,
   checkRecord,
   checkText,
@@ -6,7 +7,7 @@ import {
   readNames,
 } from "../check-arguments.ts";
 import { readIndex } from "../groups/selection.ts";
-import { listAttributes, matrixOf } from "./attribute-formats.ts";
+import { combinations, listAttributes, matrixOf } from "./attribute-formats.ts";
 import type { ArrayFormat, Connection, ListFormat, Projection } from "./projection.ts";
 import {
   attributeNames,
@@ -42,7 +43,7 @@ export function projectionRecord(projection: ProjectionState): Projection {
     set: (values) => setAttributes(projection, values),
     save(names, path, format = {}) {
       checkText(path, `${label}.save`);
-      checkOptions(format, formatNames, `${label}.save`);
+      checkFormat(format, `${label}.save`);
       return saveProjection(projection, { names: readSaved(names, label), path, format });
     },
     annotate(more) {
@@ -53,6 +54,17 @@ export function projectionRecord(projection: ProjectionState): Projection {
       `"${label}": ${size} connections of type ${type.name} to receptor "${receptor}", ${attributeNames(type).join(", ")}`,
   };
 }
+
+/** Check how attributes are wanted. */
+function checkFormat(format: ListFormat | ArrayFormat, place: string): void {
+  checkOptions(format, formatNames, place);
+  checkChoice(format.format, ["list", "array"], `${place}.format`);
+  const { withAddress, multipleSynapses } = { ...allFormats, ...format };
+  checkChoice(withAddress, [true, false], `${place}.withAddress`);
+  checkChoice(multipleSynapses, Object.keys(combinations), `${place}.multipleSynapses`);
+}
+
+const allFormats = { withAddress: undefined, multipleSynapses: undefined };
 
 const formatNames: OptionNames<ListFormat & Omit<ArrayFormat, "format">> = {
   format: true,
@@ -70,7 +82,7 @@ async function getAttributes(
   format: ListFormat | ArrayFormat,
 ) {
   const list = readNames(names, `${projection.ends.label}.get`);
-  checkOptions(format, formatNames, `${projection.ends.label}.get`);
+  checkFormat(format, `${projection.ends.label}.get`);
   for (const name of list) checkAttribute(projection.type, name, projection.ends.label);
   if (format.format !== "array")
     return await listAttributes(projection, list, format.withAddress ?? true);

@@ -20,15 +20,16 @@ export interface ArrayFormat {
 export type AttributeMatrix = readonly Float64Array[];
 
 /** One connection; to change many of them `set` of the projection takes less time. */
-export interface Connection {
+export interface Connection<Attributes extends string = string> {
   readonly presynapticIndex: number;
   readonly postsynapticIndex: number;
-  get(name: string): Promise<number>;
-  set(values: Readonly<Record<string, number>>): Promise<void>;
+  get(name: Attributes): Promise<number>;
+  set(values: { readonly [Name in Attributes]?: number }): Promise<void>;
 }
 
-/** Connections from one group to another. */
-export interface Projection extends Iterable<Connection> {
+/** Connections from one group to another; of any attributes unless told otherwise. */
+export interface Projection<Attributes extends string = string>
+  extends Iterable<Connection<Attributes>> {
   readonly kind: "projection";
   readonly label: string;
   /** The number of connections. */
@@ -45,11 +46,11 @@ export interface Projection extends Iterable<Connection> {
   /** List both indices of all connections, in the order of their creation. */
   pairs(): { readonly sources: Uint32Array; readonly targets: Uint32Array };
   /** Take one connection, in the order of their creation. */
-  at(index: number): Connection;
-  get(name: string, format: ArrayFormat): Promise<AttributeMatrix>;
-  get(names: readonly string[], format: ArrayFormat): Promise<readonly AttributeMatrix[]>;
+  at(index: number): Connection<Attributes>;
+  get(name: Attributes, format: ArrayFormat): Promise<AttributeMatrix>;
+  get(names: readonly Attributes[], format: ArrayFormat): Promise<readonly AttributeMatrix[]>;
   get(
-    names: string | readonly string[],
+    names: Attributes | readonly Attributes[],
     format?: ListFormat,
   ): Promise<readonly (readonly number[])[]>;
   /**
@@ -59,14 +60,18 @@ export interface Projection extends Iterable<Connection> {
    * presynaptic neuron; several connections of one pair share it.
    */
   set(
-    values: Readonly<Record<string, ConnectionValue | readonly number[] | Float64Array>>,
+    values: {
+      readonly [Name in Attributes]?: ConnectionValue | readonly number[] | Float64Array;
+    },
   ): Promise<void>;
   /** Write attributes as text that PyNN reads: "all" of them, or those named. */
   save(
-    names: "all" | string | readonly string[],
+    names: "all" | Attributes | readonly Attributes[],
     path: string,
     format?: ListFormat | ArrayFormat,
   ): Promise<void>;
   annotate(annotations: Readonly<Record<string, unknown>>): void;
   describe(): string;
+  /** Never there: carries the names for the compiler. */
+  readonly attributes?: Attributes;
 }

@@ -1,12 +1,13 @@
 import { checkRecord } from "../check-arguments.ts";
 import { DISTRIBUTION } from "../errors.ts";
+import type { DistributionName, DistributionNames } from "./distribution-names.ts";
 import type { Draws } from "./rng.ts";
 
 type Values = Readonly<Record<string, number>>;
 
-interface Distribution {
+interface Distribution<Names extends readonly string[] = readonly string[]> {
   /** PyNN's names, in the order of a list of parameters. */
-  readonly parameters: readonly string[];
+  readonly parameters: Names;
   /** Fill with draws, all of them at once: redraws of a clipped one come after the others. */
   fill(draws: Draws, out: Float64Array, at: Values): void;
 }
@@ -16,7 +17,7 @@ type Named<Names extends readonly string[]> = Readonly<Record<Names[number], num
 function each<const Names extends readonly string[]>(
   parameters: Names,
   draw: (draws: Draws, at: Named<Names>) => number,
-): Distribution {
+): Distribution<Names> {
   return {
     parameters,
     fill(draws, out, at) {
@@ -28,7 +29,7 @@ function each<const Names extends readonly string[]>(
 // PyNN gives up after so many rounds.
 const MOST_REDRAWS = 1000;
 
-const normalClipped: Distribution = {
+const normalClipped: Distribution<DistributionNames["normal_clipped"]> = {
   parameters: ["mu", "sigma", "low", "high"],
   fill(draws, out, at) {
     const { mu, sigma, low, high } = at as Named<["mu", "sigma", "low", "high"]>;
@@ -44,7 +45,7 @@ const normalClipped: Distribution = {
   },
 };
 
-const table: Readonly<Record<string, Distribution>> = {
+const table: { readonly [D in DistributionName]: Distribution<DistributionNames[D]> } = {
   binomial: each(["n", "p"], (draws, { n, p }) => draws.binomial(n, p)),
   gamma: each(["k", "theta"], (draws, { k, theta }) => theta * draws.gamma(k)),
   exponential: each(["beta"], (draws, { beta }) => beta * draws.exponential()),
@@ -102,12 +103,20 @@ export function readParameters(distribution: string, given: Values | readonly nu
   });
 }
 
+/** Say what is drawn from a source: uniform numbers of [0, 1) unless a distribution is named. */
+export function drawn(
+  distribution: string = "uniform",
+  given: Values | readonly number[] = { low: 0, high: 1 },
+): Omit<DrawRequest, "n"> {
+  return { distribution, parameters: readParameters(distribution, given) };
+}
+
 function isList(given: Values | readonly number[]): given is readonly number[] {
   return Array.isArray(given);
 }
 
 function distributionOf(name: string): Distribution {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  const found = Object.hasOwn(table, name) ? table[name as DistributionName] : undefined;
   if (found !== undefined) return found;
   const expected = `one of ${Object.keys(table).join(", ")}`;
   throw DISTRIBUTION({ place: "RandomDistribution", expected, got: `"${name}"` });

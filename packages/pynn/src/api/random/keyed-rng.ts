@@ -2,7 +2,7 @@ import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { checkOptions } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { SEED } from "../errors.ts";
-import { drawMany } from "./distributions.ts";
+import { drawMany, drawn } from "./distributions.ts";
 import { legacyVonmises } from "./legacy-vonmises.ts";
 import type { Draws, Rng } from "./rng.ts";
 import { roundedExp } from "./rounded-functions.ts";
@@ -33,8 +33,7 @@ export function KeyedRNG(options: { readonly seed: number }): Rng {
     seed,
     open,
     copy: open,
-    next: (n, distribution = "uniform", parameters = { low: 0, high: 1 }) =>
-      drawMany(directly(), { distribution, parameters, n }),
+    next: (n, distribution, given) => drawMany(directly(), { ...drawn(distribution, given), n }),
     permutation: (n) => directly().permutation(n),
   };
 }

@@ -1,6 +1,6 @@
 import { checkOptions } from "../check-arguments.ts";
 import { SEED } from "../errors.ts";
-import { drawMany } from "./distributions.ts";
+import { drawMany, drawn } from "./distributions.ts";
 import { legacyDraws } from "./legacy-draws.ts";
 import type { Rng } from "./rng.ts";
 
@@ -20,8 +20,7 @@ export function NumpyRNG(options: { readonly seed: number }): Rng {
     seed,
     open: () => draws,
     copy: () => draws.copy(),
-    next: (n, distribution = "uniform", parameters = { low: 0, high: 1 }) =>
-      drawMany(draws, { distribution, parameters, n }),
+    next: (n, distribution, given) => drawMany(draws, { ...drawn(distribution, given), n }),
     permutation: (n) => draws.permutation(n),
   };
 }

@@ -1,4 +1,5 @@
 import { checkRng } from "../check-arguments.ts";
+import type { DistributionName, DistributionValues } from "./distribution-names.ts";
 import { drawMany, readParameters } from "./distributions.ts";
 import type { Draws, Rng } from "./rng.ts";
 
@@ -6,7 +7,7 @@ import type { Draws, Rng } from "./rng.ts";
 export interface RandomDistribution {
   readonly kind: "random-distribution";
   /** PyNN's name. */
-  readonly name: string;
+  readonly name: DistributionName;
   readonly parameters: Readonly<Record<string, number>>;
   readonly rng: Rng;
   /** Draw `n` numbers from its source. */
@@ -20,9 +21,9 @@ export interface RandomDistribution {
  *
  * Parameters go by PyNN's names, or as a list in its order.
  */
-export function RandomDistribution(
-  name: string,
-  given: Readonly<Record<string, number>> | readonly number[],
+export function RandomDistribution<D extends DistributionName>(
+  name: D,
+  given: DistributionValues<D>,
   rng: Rng,
 ): RandomDistribution {
   checkRng(rng, "RandomDistribution.rng");
@@ -32,7 +33,7 @@ export function RandomDistribution(
     name,
     parameters,
     rng,
-    next: (n) => rng.next(n, name, parameters),
+    next: (n) => rng.next(n, name, parameters as DistributionValues<D>),
     drawFrom: (draws, n) => drawMany(draws, { distribution: name, parameters, n }),
   };
 }

@@ -1,3 +1,5 @@
+import type { DistributionName, DistributionValues } from "./distribution-names.ts";
+
 /** Random numbers in sequence. */
 export interface Draws {
   /** Draw from [0, 1). */
@@ -30,10 +32,10 @@ export interface Rng {
   /** Open draws that leave the source as it was, as PyNN's copies do. */
   copy(purpose: string): Draws;
   /** Draw `n` numbers of a distribution; uniform ones of [0, 1) where none is named. */
-  next(
+  next<D extends DistributionName = "uniform">(
     n: number,
-    distribution?: string,
-    parameters?: Readonly<Record<string, number>>,
+    distribution?: D,
+    parameters?: DistributionValues<D>,
   ): Float64Array;
   /** Draw an order of the numbers 0 to n - 1. */
   permutation(n: number): Uint32Array;

@@ -1,22 +1,22 @@
 import { checkOptions, checkText } from "../check-arguments.ts";
 
 /** Recorded data of a population: a segment for each run from 0 ms. */
-export interface Block {
+export interface Block<Variables extends string = string> {
   readonly name: string;
   readonly description: string;
   /** As PyNN's: `size`, `first_id`, `label`, `simulator`, `dt`, ... */
   readonly annotations: Readonly<Record<string, unknown>>;
-  readonly segments: readonly Segment[];
+  readonly segments: readonly Segment<Variables>[];
 }
 
 /** What was recorded from one `reset` to the next. */
-export interface Segment {
+export interface Segment<Variables extends string = string> {
   readonly name: string;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly spiketrains: readonly SpikeTrain[];
   readonly analogsignals: readonly AnalogSignal[];
   /** Find signals by the name of their variable. */
-  filter(query: { readonly name: string }): readonly AnalogSignal[];
+  filter(query: { readonly name: Variables }): readonly AnalogSignal[];
 }
 
 /** Spikes of one neuron. */

@@ -1,4 +1,5 @@
 import {
+  checkChoice,
   checkKind,
   checkNumber,
   checkOptions,
@@ -65,6 +66,7 @@ export function Grid2D(
   checkOptions(options, { ...fillNames, aspectRatio: true, z: true }, "Grid2D");
   const { aspectRatio = 1, dx = 1, dy = 1, x0 = 0, y0 = 0, z = 0 } = options;
   const { fillOrder = "sequential", rng } = options;
+  checkChoice(fillOrder, ["sequential", "random"], "Grid2D.fillOrder");
   return {
     kind: "structure",
     name: "Grid2D",
@@ -94,6 +96,7 @@ export function Grid3D(
   checkOptions(options, { ...fillNames, ...own }, "Grid3D");
   const { aspectRatioXY = 1, aspectRatioXZ = 1, dx = 1, dy = 1, dz = 1 } = options;
   const { x0 = 0, y0 = 0, z0 = 0, fillOrder = "sequential", rng } = options;
+  checkChoice(fillOrder, ["sequential", "random"], "Grid3D.fillOrder");
   return {
     kind: "structure",
     name: "Grid3D",

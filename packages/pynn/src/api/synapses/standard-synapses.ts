@@ -2,9 +2,8 @@ import type { PynnParameter } from "../../map/cells.ts";
 import { type PynnSynapse, pynnSynapses } from "../../map/synapses.ts";
 import { checkParameters } from "../cells/cell-type.ts";
 import { defined } from "../cells/standard-cells.ts";
-import type { ConnectionValues, PynnSynapseType } from "./synapse-type.ts";
+import type { Carried, ConnectionValues, PynnSynapseType } from "./synapse-type.ts";
 
-type Carried = "weight" | "delay";
 type ShortTerm = Carried | "U" | "tau_rec" | "tau_facil";
 
 interface SynapseNames {
@@ -20,7 +19,7 @@ interface SynapseNames {
 export type StandardSynapses = {
   readonly [N in keyof SynapseNames]: (
     parameters?: ConnectionValues<SynapseNames[N]>,
-  ) => PynnSynapseType;
+  ) => PynnSynapseType<SynapseNames[N]>;
 };
 
 /** Make PyNN's synapse types: `standardSynapses.StaticSynapse({ weight: 0.5 })`. */

@@ -5,30 +5,43 @@ import { checkKind, checkOptions, type OptionNames } from "../check-arguments.ts
 import { VALUE } from "../errors.ts";
 import type { ConnectionValue } from "../values/connection-values.ts";
 import { numbersOf } from "./standard-synapses.ts";
-import type { ConnectionValues, PynnSynapseType } from "./synapse-type.ts";
+import type { Carried, ConnectionValues, PynnSynapseType } from "./synapse-type.ts";
 
-interface RuleNames {
+interface TimingNames {
   readonly SpikePairRule: "tau_plus" | "tau_minus" | "A_plus" | "A_minus";
   readonly Vogels2011Rule: "tau" | "eta" | "rho";
+}
+
+interface DependenceNames {
   readonly AdditiveWeightDependence: "w_min" | "w_max";
   readonly MultiplicativeWeightDependence: "w_min" | "w_max";
   readonly AdditivePotentiationMultiplicativeDepression: "w_min" | "w_max";
   readonly GutigWeightDependence: "w_min" | "w_max" | "mu_plus" | "mu_minus";
 }
 
+type PartKind = "timing" | "weight";
+
 /** A part of an STDP mechanism: how it depends on times, or on the weight. */
-export interface PlasticityPart {
-  readonly kind: "timing" | "weight";
+export interface PlasticityPart<Kind extends PartKind = PartKind, Names extends string = string> {
+  readonly kind: Kind;
   /** PyNN's class name. */
   readonly name: string;
   readonly defaults: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, ConnectionValue>>;
+  /** Never there: carries the names for the compiler. */
+  readonly attributes?: Names;
 }
 
-/** Parts of PyNN's STDP mechanism by class name. */
-export type PlasticityParts = {
-  readonly [N in keyof RuleNames]: (parameters?: ConnectionValues<RuleNames[N]>) => PlasticityPart;
+type Factories<Kind extends PartKind, Rules> = {
+  readonly [Name in keyof Rules]: (
+    parameters?: ConnectionValues<Rules[Name] & string>,
+  ) => PlasticityPart<Kind, Rules[Name] & string>;
 };
+
+/** Parts of PyNN's STDP mechanism by class name. */
+export interface PlasticityParts
+  extends Factories<"timing", TimingNames>,
+    Factories<"weight", DependenceNames> {}
 
 /** Make parts of an STDP mechanism: `plasticityParts.SpikePairRule({ tau_plus: 16.8 })`. */
 export const plasticityParts: PlasticityParts = Object.fromEntries([
@@ -36,7 +49,7 @@ export const plasticityParts: PlasticityParts = Object.fromEntries([
   ...Object.entries(pynnDependences).map(([name, part]) => [name, factory("weight", name, part)]),
 ]) as unknown as PlasticityParts;
 
-function factory(kind: PlasticityPart["kind"], name: string, { parameters: rows }: PynnRulePart) {
+function factory(kind: PartKind, name: string, { parameters: rows }: PynnRulePart) {
   const defaults = numbersOf(rows);
   return (given: ConnectionValues<string> = {}): PlasticityPart => {
     checkParameters(given, defaults, name);
@@ -45,9 +58,9 @@ function factory(kind: PlasticityPart["kind"], name: string, { parameters: rows 
 }
 
 /** What an STDP mechanism is made of. */
-export interface StdpOptions {
-  readonly timingDependence: PlasticityPart;
-  readonly weightDependence: PlasticityPart;
+export interface StdpOptions<T extends string = string, W extends string = string> {
+  readonly timingDependence: PlasticityPart<"timing", T>;
+  readonly weightDependence: PlasticityPart<"weight", W>;
   /** The part of the delay that lies after the synapse, 0 to 1. */
   readonly dendriticDelayFraction?: number;
   readonly weight?: ConnectionValue;
@@ -63,7 +76,9 @@ const optionNames: OptionNames<StdpOptions> = {
 };
 
 /** Make PyNN's `STDPMechanism`. */
-export function STDPMechanism(options: StdpOptions): PynnSynapseType {
+export function STDPMechanism<T extends string, W extends string>(
+  options: StdpOptions<T, W>,
+): PynnSynapseType<Carried | T | W> {
   checkOptions(options, optionNames, "STDPMechanism");
   const { timingDependence: timing, weightDependence, weight, delay } = options;
   checkKind(timing, "timing", "STDPMechanism.timingDependence");

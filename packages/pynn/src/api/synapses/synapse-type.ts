@@ -1,8 +1,11 @@
 import type { SynapseType } from "../../session/session.ts";
 import type { ConnectionValue } from "../values/connection-values.ts";
 
+/** The attributes of static connections. */
+export type Carried = "weight" | "delay";
+
 /** How connections behave, and with which parameters. */
-export interface PynnSynapseType {
+export interface PynnSynapseType<Attributes extends string = string> {
   readonly kind: "synapse-type";
   /** PyNN's class name. */
   readonly name: string;
@@ -11,6 +14,8 @@ export interface PynnSynapseType {
   readonly defaults: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, ConnectionValue>>;
   readonly hasDelay: boolean;
+  /** Never there: carries the names for the compiler. */
+  readonly attributes?: Attributes;
 }
 
 /** Parameters of connections by PyNN's names. */
