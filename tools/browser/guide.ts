@@ -1,36 +1,64 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 const guide = "docs/guides/browser.md";
 
-/** Write the files that the guide shows into a folder, and beside them a page that reports its text. */
-export function writeGuide(folder: string): string {
-  mkdirSync(folder, { recursive: true });
+/** What the worker of the guide posts; files are in base64. */
+export interface Posted {
+  readonly spikeHash: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Write each file that the guide shows, which its first line names, into a folder. */
+export function writeGuide(folder: string): void {
   const text = readFileSync(join(root, guide), "utf8");
-  for (const file of ["page.ts", "simulate.worker.ts"]) {
-    const code = new RegExp(`^\`\`\`typescript\\n// ${file}\\n(.+?)^\`\`\`$`, "ms").exec(text)?.[1];
-    if (code === undefined) throw new Error(`${guide} shows no file ${file}.`);
+  const blocks = /^```(?:html|typescript)\n(?:\/\/|<!--) (\S+)(?: -->)?\n(.+?)^```$/gms;
+  const files = [...text.matchAll(blocks)].map(([, file = "", code = ""]) => ({ file, code }));
+  if (files.length < 4) throw new Error(`${guide} shows fewer files than a page needs.`);
+  for (const { file, code } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), code);
   }
-  const page = join(folder, "page-under-test.ts");
-  const report = resolve(import.meta.dirname, "page/report-text.ts");
-  writeFileSync(page, `import "./page.ts";\nimport ${JSON.stringify(report)};\n`);
-  return page;
 }
 
 /** Run the guide's worker in Node on what its page sends, and return what it posts. */
-export function runGuideInNode(folder: string): { readonly spikeHash: string } {
-  const worker = join(folder, "simulate.worker.ts");
-  const script = `
-    globalThis.onmessage = null;
-    globalThis.postMessage = (data) => console.log(JSON.stringify(data));
-    await import(${JSON.stringify(worker)});
-    await globalThis.onmessage({ data: { seed: 7 } });
+export function runGuideInNode(folder: string): Posted {
+  return JSON.parse(
+    runInNode(
+      folder,
+      `
+        globalThis.onmessage = null;
+        globalThis.postMessage = ({ spikeHash, files }) => {
+          const coded = Object.entries(files).map(([name, bytes]) => [name, bytes.toBase64()]);
+          console.log(JSON.stringify({ spikeHash, files: Object.fromEntries(coded) }));
+        };
+        await import(${JSON.stringify(join(folder, "src/simulate.worker.ts"))});
+        await globalThis.onmessage({ data: { seed: 7, workers: 1 } });
+      `,
+    ),
+  ) as Posted;
+}
+
+/** Read a result that a page offered for download, and return the hash of its spikes. */
+export function hashOfDownload(folder: string, bytes: string): string {
+  const path = join(folder, "downloaded.h5");
+  writeFileSync(path, Buffer.from(bytes, "base64"));
+  const read = `
+    import { readResult } from "spikeloom";
+    console.log((await readResult(${JSON.stringify(path)})).spikeHash);
   `;
-  const flags = ["--conditions=@spikeloom/source", "--input-type=module", "--eval", script];
-  const { stdout, stderr } = spawnSync(process.execPath, flags, { cwd: folder, encoding: "utf8" });
-  if (stdout === "") throw new Error(`${guide}: its worker posted nothing in Node.\n${stderr}`);
-  return JSON.parse(stdout) as { readonly spikeHash: string };
+  return runInNode(folder, read).trim();
+}
+
+/** Run a script as the reader of the guide would: with the packages of the folder. */
+function runInNode(folder: string, script: string): string {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", script],
+    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
+  );
+  if (stdout === "") throw new Error(`${guide}: a script printed nothing in Node.\n${stderr}`);
+  return stdout;
 }

@@ -85,6 +85,7 @@ export { checkNetwork, checkRun } from "./checks.ts";
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
 export { plasticity } from "./plasticity-rules.ts";
+export { type ResultBytes, type ResultBytesOptions, resultBytes } from "./result-bytes.ts";
 export { type DefaultRunOptions, run } from "./run-network.ts";
 export { type DefaultSimulateOptions, simulate } from "./simulate-network.ts";
 export { synapses } from "./synapse-models.ts";

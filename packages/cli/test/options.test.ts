@@ -77,6 +77,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   record: ["A", ["spikes"]],
   recordSynapses: ["A->A"],
   recordedConnections: [{ synapseRecordings: [] }],
+  resultBytes: [{ recordings: [] }],
   resultFile: ["nowhere.h5"],
   run: [least],
   simulate: [least],

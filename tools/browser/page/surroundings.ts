@@ -7,9 +7,19 @@ interface PageWorker {
   terminate(): void;
 }
 
+interface PageLink {
+  readonly href: string;
+  readonly download: string;
+}
+
 interface Surroundings {
   readonly crossOriginIsolated: boolean;
-  readonly document: { readonly body: { readonly textContent: string } };
+  readonly document: {
+    readonly body: {
+      readonly textContent: string;
+      querySelectorAll(selector: "a[download]"): Iterable<PageLink>;
+    };
+  };
   readonly Worker: new (url: URL, options: { readonly type: "module" }) => PageWorker;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(data: unknown): void;

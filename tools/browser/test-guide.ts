@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import type { Chromium } from "./chromium.ts";
+import type { Claim } from "./compare-networks.ts";
+import { hashOfDownload, type Posted, runGuideInNode, writeGuide } from "./guide.ts";
+import { installPacked } from "./packed.ts";
+import type { Server } from "./serve.ts";
+import { visit } from "./visit.ts";
+import { buildWithVite, serveBuilt } from "./vite.ts";
+
+/** Where the guide's project is, and where what is built of it is served from. */
+export interface GuideFolders {
+  readonly project: string;
+  readonly served: string;
+}
+
+/** Follow the guide to the letter with each version of Vite, and compare its page with Node. */
+export async function testGuide(
+  chromium: Chromium,
+  server: Server,
+  { project, served, versions }: GuideFolders & { readonly versions: readonly string[] },
+): Promise<readonly Claim[]> {
+  writeGuide(project);
+  installPacked(project);
+  const wanted = runGuideInNode(project);
+  const claims: Claim[] = [];
+  for (const version of versions) {
+    buildWithVite(project, version);
+    serveBuilt(project, join(served, version));
+    for (const place of ["isolated", "plain"] as const) {
+      const page = `${place}/${version}/index.html`;
+      server.asked();
+      const { messages, end } = await visit(chromium, server, { page, seconds: 60 });
+      const [shown] = messages as readonly (Shown | undefined)[];
+      console.log(`${page}: ${shown?.text}`);
+      const isIsolated = end.isIsolated === (place === "isolated");
+      claims.push(
+        { claim: `${page}: crossOriginIsolated is ${end.isIsolated}`, holds: isIsolated },
+        ...compare(page, wanted, { project, shown }),
+        hasCrew(page, server.asked()),
+      );
+    }
+  }
+  return claims;
+}
+
+interface Shown {
+  readonly text: string;
+  readonly files: Posted["files"];
+}
+
+function compare(
+  page: string,
+  { spikeHash, files }: Posted,
+  { project, shown }: { readonly project: string; readonly shown: Shown | undefined },
+): readonly Claim[] {
+  const { text = "nothing", files: offered = {} } = shown ?? {};
+  const { "result.h5": result = "", ...tables } = offered;
+  const { "result.h5": _, ...wanted } = files;
+  const hash = result === "" ? "no file" : hashOfDownload(project, result);
+  return [
+    {
+      claim: `${page} shows "${text}" where Node has ${spikeHash}`,
+      holds: text.includes(spikeHash),
+    },
+    { claim: `${page} offers result.h5 with the spikes ${hash}`, holds: hash === spikeHash },
+    {
+      claim: `${page} offers the tables ${Object.keys(tables).join(", ")} as Node writes them`,
+      holds: "spikes.csv" in tables && JSON.stringify(tables) === JSON.stringify(wanted),
+    },
+  ];
+}
+
+/** The second thread has a script of its own, which Vite has to find. */
+function hasCrew(page: string, asked: readonly string[]): Claim {
+  const isThere = asked.some((path) => path.includes("crew-worker"));
+  const claim = `${page} ${isThere ? "started" : "did not start"} a second thread`;
+  return { claim, holds: isThere === page.startsWith("isolated") };
+}
