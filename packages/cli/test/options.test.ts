@@ -89,6 +89,8 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   toPng: ["<svg/>"],
   toTerminal: [{ panels: [] }],
   tracePlot: [[]],
+  sweepCurve: [{}, {}],
+  sweepMap: [{}, []],
   weightCourse: [[]],
   weightHistogram: [[]],
   weightMatrix: [[]],

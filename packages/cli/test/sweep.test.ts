@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { readNetwork } from "@spikeloom/network";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../src/run-network.ts";
 import { fixture, type Outcome, type Workplace, workplace } from "./spikeloom.ts";
@@ -21,7 +22,9 @@ const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2"];
 
 /** What a sweep left behind, as bytes. */
 function outcomeIn(place: Workplace): readonly Buffer[] {
-  return ["h5", "csv"].map((end) => readFileSync(place.path(`results/small-sweep.${end}`)));
+  return [".h5", ".csv", "-rate.svg", "-rate.png"].map((end) =>
+    readFileSync(place.path(`results/small-sweep${end}`)),
+  );
 }
 
 function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: string } {
@@ -63,9 +66,18 @@ describe("a sweep", () => {
       expect(row).toContain(own.spikeHash);
     }
     expect(readdirSync(place.path("results")).sort()).toEqual([
+      "small-sweep-cv.png",
+      "small-sweep-cv.svg",
+      "small-sweep-rate.png",
+      "small-sweep-rate.svg",
       "small-sweep.csv",
       "small-sweep.h5",
     ]);
+    const picture = readFileSync(place.path("results/small-sweep-rate.svg"), "utf8");
+    expect(picture).toContain("mean of 2 runs at each value");
+    for (const caption of ["stimuli[0].rate (kHz)", "rate (1/s)"]) {
+      expect(picture).toContain(`>${caption}</text>`);
+    }
   });
 
   it("refuses paths and values before anything runs", async () => {
@@ -127,6 +139,43 @@ describe("a sweep", () => {
     const resumed = await killed.run(...args);
     expect(resumed.code).toBe(0);
     expect(outcomeIn(killed)).toEqual(outcomeIn(whole));
+  });
+
+  it("writes the table as Parquet too, with the types and the gaps of its columns", async () => {
+    const place = newPlace();
+    const values = ["--set", "stimuli[0].rate=0kHz,3kHz", "--set", "precision=f64,f32"];
+    const asked = ["--for", "5ms", "--parquet", "--plots", "pictures"];
+    const done = await place.run("sweep", fixture("small.json"), ...values, ...asked);
+    expect(done.stderr).toBe("");
+    const table = readFileSync(place.path("results/small-sweep.parquet"));
+    const file = table.buffer.slice(table.byteOffset, table.byteOffset + table.byteLength);
+    const rows = await parquetReadObjects({ file });
+    const [, ...lines] = readFileSync(place.path("results/small-sweep.csv"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    // What is null there is empty in CSV; all else is the same text.
+    expect(rows.map((row) => Object.values(row).map((value) => String(value ?? "")))).toEqual(
+      lines,
+    );
+    expect(rows[0]).toMatchObject({ job: 0n, "stimuli[0].rate (kHz)": 0, "E.cv": null });
+    const { schema } = parquetMetadata(file);
+    const types = schema.slice(1).map(({ name, type, converted_type }) => {
+      return `${name}: ${converted_type ?? type}`;
+    });
+    expect(types).toEqual(
+      expect.arrayContaining([
+        ...["job: INT64", "seed: INT64", "stimuli[0].rate (kHz): DOUBLE", "precision: UTF8"],
+        ...["E.rate (1/s): DOUBLE", "E.cv: DOUBLE", "spike_hash: UTF8", "diverged: BOOLEAN"],
+      ]),
+    );
+    expect(readdirSync(place.path("results")).sort()).toEqual([
+      "small-sweep.csv",
+      "small-sweep.h5",
+      "small-sweep.parquet",
+    ]);
+    const picture = readFileSync(place.path("pictures/small-sweep-rate.svg"), "utf8");
+    expect(picture).toContain(">rate of E (1/s)</text>");
   });
 
   it("keeps what a run that diverges recorded, and goes on", async () => {

@@ -1,5 +1,5 @@
 import type { Axis, Band, Colour } from "./figure.ts";
-import { chooseDecades, chooseTicks, type Ticks } from "./ticks.ts";
+import { chooseFactors, chooseTicks, type Ticks } from "./ticks.ts";
 
 /** One label beside an axis. */
 export interface AxisLabel {
@@ -50,7 +50,8 @@ const table: AxisTable = {
   },
   bands: (axis, room) => {
     const borders = axis.bands.flatMap(({ from, until }) => [until, from]);
-    return { ticks: [...new Set(borders)], labels: bandLabels(axis.bands, room), captions: [] };
+    const captions = axis.label === undefined ? [] : [axis.label];
+    return { ticks: [...new Set(borders)], labels: bandLabels(axis.bands, room), captions };
   },
 };
 
@@ -75,7 +76,7 @@ function numbered(
   const fits = (ticks: Ticks): boolean => room.fits(labelsOf(ticks.values, ticks.texts));
   const { values, texts } =
     scale === "log"
-      ? chooseDecades(range, room.most, fits)
+      ? chooseFactors(range, room.most, fits)
       : chooseTicks({ ...range, factor }, room.most, fits);
   return { ticks: values, labels: labelsOf(values, texts), captions };
 }

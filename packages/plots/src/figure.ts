@@ -29,13 +29,15 @@ export interface NumberAxis {
   readonly detail?: string | undefined;
   readonly from: number;
   readonly until: number;
-  /** Equal ratios are equally far apart; both ends are above 0. Equal differences unless told. */
+  /** Equal ratios are equally far apart; both ends have one sign. Equal differences unless told. */
   readonly scale?: "log" | undefined;
 }
 
 /** Bands with names instead of numbers, such as the populations of a raster. */
 export interface BandAxis {
   readonly kind: "bands";
+  /** What the names are of; none where they say it themselves. */
+  readonly label?: string | undefined;
   readonly from: number;
   readonly until: number;
   readonly bands: readonly Band[];
@@ -75,6 +77,25 @@ export interface LineMark {
   readonly dash?: number | undefined;
 }
 
+/** A dot each; a value that is not finite has none. */
+export interface PointsMark {
+  readonly kind: "points";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly colour: Colour;
+  /** Drawn small and half transparent, for one of many. */
+  readonly faint: boolean;
+}
+
+/** What lies between two lines, lightly filled; broken as lines are. */
+export interface AreaMark {
+  readonly kind: "area";
+  readonly x: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly colour: Colour;
+}
+
 /** A histogram: bar k stands on 0 from `edges[k]` to `edges[k + 1]`. */
 export interface BarsMark {
   readonly kind: "bars";
@@ -107,6 +128,8 @@ export interface TextMark {
 interface Marks {
   readonly ticks: TicksMark;
   readonly line: LineMark;
+  readonly points: PointsMark;
+  readonly area: AreaMark;
   readonly bars: BarsMark;
   readonly blocks: BlocksMark;
   readonly text: TextMark;

@@ -1,6 +1,7 @@
 export { above } from "./above.ts";
 export { beside } from "./beside.ts";
 export type {
+  AreaMark,
   Axis,
   Band,
   BandAxis,
@@ -15,6 +16,7 @@ export type {
   MarkTable,
   NumberAxis,
   Panel,
+  PointsMark,
   Shade,
   TextMark,
   Theme,
@@ -30,6 +32,9 @@ export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plo
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
 export type { TraceSeries, WeightCourse, WeightMap, WeightSeries } from "./series.ts";
 export { toSvg } from "./svg.ts";
+export { sweepCurve } from "./sweep-curve.ts";
+export { sweepMap } from "./sweep-map.ts";
+export type { SweptMeasure, SweptParameter, SweptSeries } from "./swept-parameter.ts";
 export { type TerminalOptions, toTerminal } from "./terminal.ts";
 export { tracePlot } from "./trace-plot.ts";
 export { weightCourse } from "./weight-course.ts";

@@ -133,8 +133,8 @@ export function toPixels(value: number, axis: Axis, length: number): number {
 function shareOf(value: number, axis: Axis): number {
   const { from, until } = axis;
   if (axis.kind !== "number" || axis.scale !== "log") return (value - from) / (until - from);
-  // What has no logarithm lies below the axis.
-  return value > 0 ? Math.log(value / from) / Math.log(until / from) : -2;
+  // What has no logarithm, or that of another sign, lies below the axis.
+  return value / from > 0 ? Math.log(value / from) / Math.log(until / from) : -2;
 }
 
 function horizontalRoom(axis: Axis, width: number): Parameters<typeof labelAxis>[1] {

@@ -74,6 +74,32 @@ const marks: MarkTable<Context, string> = {
     );
     return [drawn, dots].filter((path) => path !== "").join("\n");
   },
+  points: (mark, { frame, theme }) => {
+    const parts: Polyline[] = [];
+    for (const [k, value] of mark.x.entries()) {
+      const x = toPixels(value, frame.panel.x, frame.width);
+      const y = frame.height - toPixels(mark.y[k] as number, frame.panel.y, frame.height);
+      if (Number.isFinite(x) && Number.isFinite(y)) parts.push({ x: [x], y: [y] });
+    }
+    if (parts.length === 0) return "";
+    const opacity = mark.faint ? ' stroke-opacity="0.35"' : "";
+    const stroke = `stroke="${resolveColour(mark.colour, theme)}"${opacity} stroke-linecap="round"`;
+    const d = parts.map(linePath).join("");
+    return `<path fill="none" ${stroke} stroke-width="${mark.faint ? 3.5 : 5}" d="${d}"/>`;
+  },
+  area: (mark, { frame, theme }) => {
+    const [low, high] = [mark.low, mark.high].map((y) => linesIn({ x: mark.x, y }, frame));
+    const d = (high ?? []).map((line, k) => {
+      const back = low?.[k] as Polyline;
+      const [x, y] = [
+        [...line.x, ...[...back.x].reverse()],
+        [...line.y, ...[...back.y].reverse()],
+      ];
+      return `${linePath({ x, y })}z`;
+    });
+    const colour = resolveColour(mark.colour, theme);
+    return d.length === 0 ? "" : `<path fill="${colour}" fill-opacity="0.15" d="${d.join("")}"/>`;
+  },
   bars: (mark, { frame, theme }) => {
     const whole = outline(mark);
     const area = linesIn(whole, frame).map(linePath).join("");

@@ -189,6 +189,17 @@ const marks: MarkTable<Context, void> = {
     }
   },
   line: (mark, context) => drawPoints(mark, mark, context),
+  points: (mark, { panel, dots }) => {
+    const [width, height] = [2 * dots.columns, 4 * dots.rows];
+    for (const [k, value] of mark.x.entries()) {
+      const y = dotAt(mark.y[k] as number, panel.y, height);
+      setDot(dots, dotAt(value, panel.x, width), height - 1 - y, mark.colour);
+    }
+  },
+  // Dots filled in would hide what is drawn on them.
+  area: ({ x, low, high, colour }, context) => {
+    for (const y of [low, high]) drawPoints({ x, y }, { colour }, context);
+  },
   bars: (mark, context) => drawPoints(roof(outline(mark)), mark, context),
   blocks: (mark, { panel, dots }) => {
     const [width, height] = [2 * dots.columns, 4 * dots.rows];

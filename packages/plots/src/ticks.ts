@@ -38,14 +38,30 @@ export function chooseTicks(
   return { values: [], texts: [] };
 }
 
-/** Choose powers of ten in [from, until], above 0, as many as fit. */
-export function chooseDecades(
-  { from, until }: { readonly from: number; readonly until: number },
+/**
+ * Choose round tick values on an axis of logarithms, as many as fit.
+ *
+ * Powers of ten where at least three of them are on the axis, else 1, 2 and 5 times those, else values with even differences.
+ * Both ends have one sign.
+ */
+export function chooseFactors(
+  range: { readonly from: number; readonly until: number },
   most: number,
   fits: (ticks: Ticks) => boolean,
 ): Ticks {
+  const isNegative = range.until < 0;
+  const [from, until] = isNegative ? [-range.until, -range.from] : [range.from, range.until];
+  const placed = (ticks: Ticks): Ticks => (isNegative ? mirrored(ticks) : ticks);
+  const fitting = (ticks: Ticks): boolean => fits(placed(ticks));
   const lowest = exponentOf(from) + (Number(`1e${exponentOf(from)}`) < from * (1 - 1e-9) ? 1 : 0);
   const highest = exponentOf(until);
+  if (highest - lowest < 2) {
+    const between = oneTwoFive(from, until);
+    if (between.values.length > 2 && between.values.length <= most && fitting(between)) {
+      return placed(between);
+    }
+  }
+  if (highest - lowest < 1) return placed(chooseTicks({ from, until, factor: 1 }, most, fitting));
   for (let every = 1; every <= 1 + highest - lowest; every++) {
     const first = Math.ceil(lowest / every) * every;
     const count = Math.max(0, Math.floor((highest - first) / every) + 1);
@@ -54,9 +70,30 @@ export function chooseDecades(
       values: powers.map((power) => Number(`1e${power}`)),
       texts: powers.map((power) => (power === 0 ? "1" : power === 1 ? "10" : `10${raise(power)}`)),
     };
-    if (count <= most && fits(ticks)) return ticks;
+    if (count <= most && fitting(ticks)) return placed(ticks);
   }
   return { values: [], texts: [] };
+}
+
+function mirrored({ values, texts }: Ticks): Ticks {
+  return {
+    values: values.map((value) => -value + 0).reverse(),
+    texts: texts.map((text) => (text === "0" ? text : `−${text}`)).reverse(),
+  };
+}
+
+/** 1, 2 and 5 times powers of ten. */
+function oneTwoFive(from: number, until: number): Ticks {
+  const [values, texts]: [number[], string[]] = [[], []];
+  for (let exponent = exponentOf(from); exponent <= exponentOf(until); exponent++) {
+    for (const mantissa of [1, 2, 5]) {
+      const value = Number(`${mantissa}e${exponent}`);
+      if (value < from * (1 - 1e-9) || value > until * (1 + 1e-9)) continue;
+      values.push(value);
+      texts.push(formatTick(value, Number(`1e${exponent}`), until));
+    }
+  }
+  return { values, texts };
 }
 
 /** Give the exponent of the decimal text: exact on every machine, unlike a logarithm. */

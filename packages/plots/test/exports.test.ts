@@ -11,6 +11,8 @@ it("exports these names and no others", () => {
     "profilePlot",
     "rasterPlot",
     "ratePlot",
+    "sweepCurve",
+    "sweepMap",
     "toPng",
     "toSvg",
     "toTerminal",

@@ -13,6 +13,14 @@ export { findPath, networkPaths, type Steps, withValue } from "./network-paths.t
 export { type ParameterValue, readValues } from "./read-values.ts";
 export { type RunJobsOptions, type RunOne, runJobs } from "./run-jobs.ts";
 export {
+  type ColumnKind,
+  type SweepColumn,
+  type SweptValues,
+  sweepColumns,
+  sweptValues,
+  textOfValue,
+} from "./sweep-columns.ts";
+export {
   beginSweep,
   missingJobs,
   removeRuns,
@@ -33,4 +41,4 @@ export {
   type SweepRanges,
   writeSweepPlan,
 } from "./sweep-plan.ts";
-export { sweepTable, textOfValue } from "./sweep-table.ts";
+export { sweepParquet, sweepTable } from "./sweep-table.ts";

@@ -16,18 +16,22 @@ import {
   type SweepFolder,
   type SweepPlan,
   sweepFolder,
+  sweepParquet,
   sweepState,
   sweepTable,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
+import { pictureStem } from "../output-guard.ts";
 import { inFile } from "../print/coded.ts";
 import { makeFolder } from "../run-file.ts";
 import { type LoadedSweep, loadSweep } from "../sweep/load-sweep.ts";
 import { printSweep } from "../sweep/print-sweep.ts";
 import { type RunSweepOptions, runSweep } from "../sweep/run-sweep.ts";
 import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
+import { type SweepPictures, sweepPictures } from "../sweep/sweep-pictures.ts";
 import { runPool } from "../sweep/worker-pool.ts";
 import { writeList } from "../sweep/write-list.ts";
+import { writeFigures } from "../write-pictures.ts";
 
 /** Run a network over values of its parameters and over seeds. */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<number> {
@@ -101,16 +105,38 @@ async function finish(
 ): Promise<number> {
   const { isCollected } = options;
   const runs = await (isCollected ? measureRuns : collectRuns)(folder, plan);
-  const written = writeTable(folder, runs);
+  const pictures = sweepPictures(runs, plan.network.name ?? "");
+  const written = [
+    ...(isCollected ? [] : [folder.out]),
+    ...(await writeTables(folder, runs, options)),
+    ...(await writeSweepPictures(pictures, folder, options)),
+  ];
   removeRuns(folder);
-  printSweep(runs, { ...options, written: [...(isCollected ? [] : [folder.out]), ...written] });
+  printSweep(runs, { ...options, written, undrawn: pictures.undrawn });
   return runs.some(({ diverged }) => diverged) ? exitCodes.diverged : exitCodes.fine;
 }
 
-function writeTable({ out }: SweepFolder, runs: readonly MeasuredRun[]): readonly string[] {
-  const path = `${out.slice(0, out.length - extname(out).length)}.csv`;
-  writeAllWhole([[path, sweepTable(runs)]]);
-  return [path];
+async function writeTables(
+  { out }: SweepFolder,
+  runs: readonly MeasuredRun[],
+  { parquet }: Pick<SweepCommandOptions, "parquet">,
+): Promise<readonly string[]> {
+  const stem = out.slice(0, out.length - extname(out).length);
+  const tables: (readonly [string, string | Uint8Array])[] = [[`${stem}.csv`, sweepTable(runs)]];
+  if (parquet === true) tables.push([`${stem}.parquet`, await sweepParquet(runs)]);
+  writeAllWhole(tables);
+  return tables.map(([path]) => path);
+}
+
+async function writeSweepPictures(
+  { figures }: SweepPictures,
+  { out }: SweepFolder,
+  { plots }: Pick<SweepCommandOptions, "plots">,
+): Promise<readonly string[]> {
+  if (plots === false) return [];
+  const folder = typeof plots === "string" ? plots : dirname(out);
+  makeFolder(folder);
+  return await writeFigures(figures, { stem: pictureStem(folder, out), inputs: [] });
 }
 
 /** Name results after the network, or after the list of jobs. */

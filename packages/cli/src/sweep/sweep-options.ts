@@ -10,6 +10,10 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly from?: string;
   readonly out?: string;
   readonly overwrite?: boolean;
+  /** Whether the table is written as Parquet, too. */
+  readonly parquet?: boolean;
+  /** A folder, or false for no pictures. */
+  readonly plots?: string | boolean;
   /** Where the list of jobs goes; true for its usual place. */
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";

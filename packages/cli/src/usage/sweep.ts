@@ -8,7 +8,7 @@ import { addSimulationOptions } from "./run-options.ts";
 /** Say what `spikeloom sweep` is given, and what it does. */
 export function describeSweep(command: Command, act: Act): void {
   command.description(
-    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file and a table (CSV).\n\n" +
+    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file a table (CSV), and pictures of each measure against the parameter, or over two of them.\n\n" +
       "PATH is that of an error, such as populations.E.parameters.tau_m or projections.E->I.weight. VALUES are 10ms,20ms, " +
       "linspace(10ms,30ms,5), logspace(1,100,5), draw(uniform,0,1,20), draw(normal,5mV,1mV,20) or JSON. All runs are checked before the first begins.\n\n" +
       "A sweep that was stopped or killed goes on where it was: give the same command again. " +
@@ -27,6 +27,9 @@ export function describeSweep(command: Command, act: Act): void {
     .option("--from <time>", "measure rates and intervals from this time on, such as 200ms")
     .option("--out <file>", "file of all results (default: results/NAME-sweep.h5)")
     .option("--overwrite", "write over the results of another sweep of this name")
+    .option("--parquet", "write the table as Parquet, too")
+    .option("--plots <folder>", "folder of the pictures (default: beside the file of results)")
+    .option("--no-plots", "draw no pictures")
     .option("--plan [file]", "only write the list of jobs (default: results/NAME-sweep.plan.json)")
     .addOption(
       new Option("--array <system>", "only write the list and a job array script").choices([

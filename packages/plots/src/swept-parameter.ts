@@ -1,0 +1,118 @@
+import { PLOT_LENGTHS } from "./errors.ts";
+import type { Axis } from "./figure.ts";
+import { extent, valueRange } from "./range.ts";
+
+/** What a parameter was set to, one value for each run. */
+export interface SweptParameter {
+  readonly label: string;
+  /** Empty for plain numbers and for names. */
+  readonly unit: string;
+  /** What else a reader must know, such as what was set along with it. */
+  readonly detail?: string | undefined;
+  /** Numbers, or what is no number as text. */
+  readonly values: Float64Array | readonly string[];
+}
+
+/** A measure of one population in each run; NaN where it could not be taken. */
+export interface SweptSeries {
+  readonly label: string;
+  readonly values: Float64Array;
+}
+
+/** One measure of a sweep. */
+export interface SweptMeasure {
+  readonly label: string;
+  readonly unit: string;
+  readonly series: readonly SweptSeries[];
+}
+
+/** Where the values of a parameter lie on an axis. */
+export interface SweptPlaces {
+  readonly axis: Axis;
+  /** Where each different value lies, ascending; on an axis of names their numbers. */
+  readonly at: Float64Array;
+  /** The place in `at` of each run. */
+  readonly placeOf: Uint32Array;
+}
+
+/**
+ * Lay the values of a parameter out along an axis.
+ *
+ * Its steps are factors where the values are spaced so; values that are no numbers stand side by side in the order in which they come.
+ */
+export function layOutValues(parameter: SweptParameter): SweptPlaces {
+  const { label, unit, detail, values } = parameter;
+  if (!(values instanceof Float64Array)) {
+    return layOutNames([label, detail ?? ""].filter(Boolean).join(", "), values);
+  }
+  const distinct = Float64Array.from(new Set(values)).sort();
+  const placeOf = placesIn(distinct, values);
+  const data = extent([distinct]) ?? { from: 0, until: 1 };
+  const axis = { kind: "number" as const, label, unit, detail };
+  if (!areFactors(distinct)) {
+    return { axis: { ...axis, ...valueRange(data, label) }, at: distinct, placeOf };
+  }
+  const room = Math.sqrt(Math.sqrt(Math.sqrt(Math.sqrt(data.until / data.from))));
+  const range = { from: data.from / room, until: data.until * room };
+  return { axis: { ...axis, ...range, scale: "log" }, at: distinct, placeOf };
+}
+
+function layOutNames(label: string, values: readonly string[]): SweptPlaces {
+  const distinct = [...new Set(values)];
+  const bands = distinct.map((name, k) => {
+    return { from: k - 0.5, until: k + 0.5, name, detail: "", colour: "ink" as const };
+  });
+  const until = Math.max(1, distinct.length) - 0.5;
+  return {
+    axis: { kind: "bands", label, from: -0.5, until, bands },
+    at: Float64Array.from(distinct.keys()),
+    placeOf: placesIn(distinct, values),
+  };
+}
+
+function placesIn<Value>(distinct: Iterable<Value>, values: Iterable<Value>): Uint32Array {
+  const places = new Map([...distinct].map((value, k) => [value, k]));
+  return Uint32Array.from([...values], (value) => places.get(value) as number);
+}
+
+/**
+ * Tell whether values are spaced by factors rather than by differences.
+ *
+ * Those of `logspace`, and lists such as 1, 2, 5, 10 and 1, 10, 100: the steps between logarithms are near each other,
+ * and nearer than those between the values.
+ */
+function areFactors(ascending: Float64Array): boolean {
+  const [first = 0, last = 0] = [ascending[0], ascending[ascending.length - 1]];
+  const ratio = last / first;
+  if (ascending.length < 3 || !(ratio > 1e-300 && ratio < 1e300)) return false;
+  const factors = unevenness(ascending.map((value) => Math.log10(Math.abs(value))));
+  return factors <= 2.5 && unevenness(ascending) > 1.5 * factors;
+}
+
+/** The largest step between neighbours over the smallest. */
+function unevenness(values: Float64Array): number {
+  const steps = values.subarray(1).map((value, k) => Math.abs(value - (values[k] as number)));
+  return Math.max(...steps) / Math.min(...steps);
+}
+
+/** Check that each run has a value of the measure. */
+export function checkMeasure({ series }: SweptMeasure, runs: number): void {
+  for (const { label, values } of series) {
+    if (values.length === runs) continue;
+    const expected = `${runs} values, one for each run`;
+    throw PLOT_LENGTHS({ place: `values of "${label}"`, expected, got: String(values.length) });
+  }
+}
+
+/** Put the values of the runs at each place together; those that are no numbers are left out. */
+export function valuesByPlace(
+  values: Float64Array,
+  placeOf: ArrayLike<number>,
+  places: number,
+): readonly (readonly number[])[] {
+  const found = Array.from({ length: places }, (): number[] => []);
+  for (const [k, value] of values.entries()) {
+    if (Number.isFinite(value)) found[placeOf[k] as number]?.push(value);
+  }
+  return found;
+}

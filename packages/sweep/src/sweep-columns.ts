@@ -1,0 +1,82 @@
+import type { MeasuredRun } from "./collect-runs.ts";
+import { measures } from "./measures.ts";
+import { asQuantity, type ParameterValue } from "./read-values.ts";
+
+/** A parameter of a sweep as numbers, where all its values are numbers of one unit. */
+export interface SweptValues {
+  readonly path: string;
+  /** Empty for plain numbers, and for what is no number. */
+  readonly unit: string;
+  /** A value for each run: numbers, or texts where some value is no number, or units differ. */
+  readonly values: readonly number[] | readonly string[];
+}
+
+/** What a column holds. */
+export type ColumnKind = "integer" | "number" | "text" | "truth";
+
+/** A column of the table of a sweep: a value for each run. */
+export interface SweepColumn {
+  readonly name: string;
+  /** Empty where it has none. */
+  readonly unit: string;
+  readonly kind: ColumnKind;
+  /** Undefined where there is none, as of what could not be measured. */
+  readonly values: readonly (number | string | boolean | undefined)[];
+}
+
+/** List the parameters of a sweep with their values. */
+export function sweptValues(runs: readonly MeasuredRun[]): readonly SweptValues[] {
+  return Object.keys(runs[0]?.parameters ?? {}).map((path) => {
+    const values = runs.map(({ parameters }) => parameters[path] as ParameterValue);
+    const quantities = values.map(asQuantity);
+    const unit = quantities[0]?.unit ?? "";
+    const numbers = quantities.flatMap((one) => (one?.unit === unit ? [one.value] : []));
+    if (numbers.length === values.length) return { path, unit, values: numbers };
+    return { path, unit: "", values: values.map(textOfValue) };
+  });
+}
+
+/**
+ * Lay the runs of a sweep out in columns.
+ *
+ * Parameters stand under their path, measures under `POPULATION.MEASURE`. Plain numbers are integers where all of a column are.
+ */
+export function sweepColumns(runs: readonly MeasuredRun[]): readonly SweepColumn[] {
+  const populations = Object.keys(runs[0]?.measures ?? {});
+  const column = (
+    name: string,
+    kind: ColumnKind,
+    take: (run: MeasuredRun) => SweepColumn["values"][number],
+  ): SweepColumn => ({ name, unit: "", kind, values: runs.map(take) });
+  return [
+    column("job", "integer", ({ job }) => job),
+    column("seed", "integer", ({ seed }) => seed),
+    ...sweptValues(runs).map(({ path: name, unit, values }) => {
+      return { name, unit, kind: kindOf(values, unit), values };
+    }),
+    ...populations.flatMap((name) => [
+      ...measures.map(({ name: measure, unit }) => ({
+        ...column(`${name}.${measure}`, "number", (run) => run.measures[name]?.[measure]),
+        unit,
+      })),
+      column(`${name}.spikes`, "integer", (run) => run.spikeCounts[name]),
+    ]),
+    column("spike_hash", "text", ({ spikeHash }) => spikeHash),
+    column("diverged", "truth", ({ diverged }) => diverged),
+  ];
+}
+
+function kindOf(values: SweptValues["values"], unit: string): ColumnKind {
+  if (typeof values[0] === "string") return "text";
+  return unit === "" && values.every(Number.isSafeInteger) ? "integer" : "number";
+}
+
+/** Name a column with its unit, as tables have it in their first line. */
+export function columnTitle({ name, unit }: Pick<SweepColumn, "name" | "unit">): string {
+  return unit === "" ? name : `${name} (${unit})`;
+}
+
+/** Print a value of a parameter. */
+export function textOfValue(value: ParameterValue | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
