@@ -9,6 +9,7 @@ import {
   webAssemblyKernel,
 } from "@spikeloom/code";
 import { allocate } from "./allocate.ts";
+import { leaveMemory, takeMemory } from "./closed-memory.ts";
 import type { Deliver } from "./delivery/delivery.ts";
 import {
   javascriptRandomness,
@@ -63,6 +64,8 @@ export interface Machine {
    */
   readonly addCounts: FlatCall;
   readonly addListed: FlatCall;
+  /** Let the next network have the memory, once nothing looks into it any more. */
+  leave(): void;
 }
 
 /** Delivers the synapses of one table. */
@@ -88,9 +91,7 @@ export interface ProceduralCode {
 /** Builds a machine of one kind. */
 export type MachineKind = (plan: MachinePlan) => Machine;
 
-const pageBytes = 65_536;
-const mostPages = 65_536;
-const mostBytes = mostPages * pageBytes;
+const mostBytes = 2 ** 32;
 
 /** Name the kernels of all populations, in the order of their programs. */
 function kernelsOf({ populations, precision }: MachinePlan) {
@@ -108,7 +109,7 @@ function kernelsOf({ populations, precision }: MachinePlan) {
 function assembled(
   { populations, deliveries, procedural }: MachinePlan,
   find: (name: string) => FlatCall | undefined,
-): Omit<Machine, "buffer" | "rules" | "random"> {
+): Omit<Machine, "buffer" | "rules" | "random" | "leave"> {
   // Every loop was made under its name.
   const call = (name: string): FlatCall => find(name) as FlatCall;
   const { deliver, collect, addChunk, collectChunks, addCounts, addListed } = routineNames;
@@ -161,6 +162,7 @@ const javascriptMachine: MachineKind = (plan) => {
     ...assembled(plan, (name) => calls.get(name)),
     ...{ buffer, rules: interpretedRules(rules, memory, plan.draw) },
     random: javascriptRandomness(memory, precision),
+    leave: () => undefined,
   };
 };
 
@@ -168,7 +170,6 @@ const javascriptMachine: MachineKind = (plan) => {
 const webAssemblyMachine: MachineKind = (plan) => {
   const { bytes, precision, shared, rules } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
-  const pages = Math.min(Math.ceil(bytes / pageBytes) + 1, mostPages);
   const shape = { import: ["env", "memory"], min: 1, max: 65_536, shared } as const;
   const m = moduleBuilder({ memory: shape });
   const draw = importDraw(m, rules);
@@ -178,10 +179,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
   }
   for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
   const rulesIn = writeRules({ m, draw }, rules);
-  const memory = allocate(
-    bytes,
-    () => new wasm.Memory({ initial: pages, maximum: mostPages, shared }),
-  );
+  const memory = takeMemory(bytes, { shared });
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
     env: { memory, draw: plan.draw, rare: rare.run(memory) },
   });
@@ -190,6 +188,7 @@ const webAssemblyMachine: MachineKind = (plan) => {
   return {
     ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
     ...{ buffer: memory.buffer, rules: rulesIn(instance) },
+    leave: shared ? () => undefined : () => leaveMemory(memory),
     get random() {
       random ??= webAssemblyRandomness(memory, { precision, shared });
       return random;

@@ -13,8 +13,8 @@ import { valueBoard, valueLayout } from "./crew/value-board.ts";
 import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
-import { neuronState } from "./neuron-state.ts";
-import { portAccess } from "./open/set-ports.ts";
+import { type NeuronState, neuronState } from "./neuron-state.ts";
+import { type PortAccess, portAccess } from "./open/set-ports.ts";
 import { stepsBetween } from "./recording/held.ts";
 import { type Profile, sumProfiles } from "./recording/profile.ts";
 import { makeRecorders, type Recorders } from "./recording/recorders.ts";
@@ -22,6 +22,7 @@ import { summarise } from "./recording/summary.ts";
 import { type SynapseAccess, synapseAccess } from "./rules/synapse-access.ts";
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
+import { untilClosed } from "./until-closed.ts";
 
 /** Make a simulation of its parts. */
 export function simulation(parts: SimulationParts): Simulation {
@@ -42,7 +43,7 @@ export function simulation(parts: SimulationParts): Simulation {
     recorders.flush(from, step);
     for (const sampler of samplers.flat()) sampler.restart();
   };
-  const { index, state, setState } = neuronState(parts);
+  const neurons = neuronState(parts);
   const access = accessOf(parts, () => step);
   const areFinite = finiteWatch(parts);
   let ended: "failed" | "was closed" | undefined;
@@ -83,11 +84,8 @@ export function simulation(parts: SimulationParts): Simulation {
       ended = undefined;
       return undefined;
     },
-    state: async (population, variable) => state(population, variable),
-    setState: async (population, variable, values) => setState(population, variable, values),
     areFinite: async (reach) => areFinite(reach, ended),
-    ...synapseMethods(plan, access, settled),
-    ...portAccess(plan, built),
+    ...memoryMethods(parts, { neurons, access, settled, ended: () => ended }),
     save: async () => saveState(parts, built, progress()),
     async carry() {
       // What has happened so far follows the rules as they were.
@@ -95,13 +93,37 @@ export function simulation(parts: SimulationParts): Simulation {
       return carryState(parts, carriedShards(built), progress());
     },
     spikeHash: async () => hash.digest(),
-    spikeCount: async (name) => counts[index(name)] ?? 0,
+    spikeCount: async (name) => counts[neurons.index(name)] ?? 0,
     profile: () => profileOf(parts),
     close() {
+      if (ended === "was closed") return;
       ended = "was closed";
       crew?.close();
+      for (const { machine } of parts.shards) machine.leave();
     },
   };
+}
+
+interface MemoryAccess {
+  readonly neurons: NeuronState;
+  readonly access: SynapseAccess;
+  readonly settled: () => void;
+  readonly ended: () => "failed" | "was closed" | undefined;
+}
+
+/** What a simulation can be asked and told of what lies in its memory. */
+function memoryMethods(
+  { plan, built }: SimulationParts,
+  { neurons, access, settled, ended }: MemoryAccess,
+): Required<Pick<Simulation, "state" | "setState">> & SynapseMethods & PortAccess {
+  const methods = {
+    state: async (population: string, variable: string) => neurons.state(population, variable),
+    setState: async (population: string, variable: string, values: Float64Array) =>
+      neurons.setState(population, variable, values),
+    ...synapseMethods(plan, access, settled),
+    ...portAccess(plan, built),
+  };
+  return untilClosed(methods, () => ended() === "was closed");
 }
 
 /** Put the memories of the shards where the run goes on; undefined where it begins. */

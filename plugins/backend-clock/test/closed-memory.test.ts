@@ -1,0 +1,93 @@
+import { wasm } from "@spikeloom/code";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leaky, type Network, poisson, simulate } from "./simulate.ts";
+
+/** Memories that were made; held, so that none is collected before it is taken again. */
+const made: object[] = [];
+const { Memory } = wasm;
+
+beforeAll(() => {
+  const construct: ProxyHandler<typeof Memory>["construct"] = (target, given) => {
+    const memory = Reflect.construct(target, given) as object;
+    made.push(memory);
+    return memory;
+  };
+  Object.assign(wasm, { Memory: new Proxy(Memory, { construct }) });
+});
+afterAll(() => {
+  Object.assign(wasm, { Memory });
+});
+
+/** Some spikes, by synapses that lie in memory. */
+function networkOf(size: number): Network {
+  return {
+    populations: {
+      input: { model: poisson, size, parameters: { rate: "200 Hz" } },
+      E: { model: leaky, size },
+    },
+    projections: [
+      {
+        from: "input",
+        to: "E",
+        connector: { kind: "fixed-probability", p: 0.5 },
+        weight: { draw: "uniform", low: "1 mV", high: "3 mV" },
+        delay: { draw: "uniform", low: "1 ms", high: "5 ms" },
+      },
+    ],
+    record: [{ population: "E", variables: ["spikes", "v"] }],
+  };
+}
+
+interface Ran {
+  readonly shown: readonly unknown[];
+  close(): void | Promise<void>;
+}
+
+async function ranOn(size: number): Promise<Ran> {
+  const { simulation, samples, spikes } = await simulate(networkOf(size), [100]);
+  const state = await simulation.state("E", "v");
+  return { shown: [spikes, samples, state], close: () => simulation.close() };
+}
+
+describe("the memory of a network that is closed", () => {
+  it("is that of the next one, of which it holds nothing", async () => {
+    // None is closed before all have run, so each has memory of its own.
+    const fresh: Ran[] = [];
+    for (const size of [40, 90, 60]) fresh.push(await ranOn(size));
+    expect(made.length).toBe(3);
+    for (const { close } of fresh) await close();
+    for (const k of [0, 1, 2, 1, 0, 2]) {
+      const { shown, close } = await ranOn([40, 90, 60][k] as number);
+      expect([k, ...shown]).toEqual([k, ...(fresh[k]?.shown ?? [])]);
+      await close();
+    }
+    expect(made.length).toBe(3);
+    expect(fresh[1]?.shown[0]).not.toEqual([]);
+  });
+
+  it("is not that of one that is still open", async () => {
+    const first = await simulate(networkOf(40), [10]);
+    const second = await simulate(networkOf(40), [10]);
+    const before = await first.simulation.state("E", "v");
+    second.simulation.advance(50);
+    expect(await first.simulation.state("E", "v")).toEqual(before);
+    await first.simulation.close();
+    await second.simulation.close();
+  });
+
+  it("is looked into by the closed one no more", async () => {
+    const { simulation } = await simulate(networkOf(40), [10]);
+    await simulation.close();
+    await simulation.close();
+    const other = await simulate(networkOf(40), [10]);
+    await simulation.close();
+    const third = await simulate(networkOf(40), [10]);
+    expect(await third.simulation.state("E", "v")).toEqual(await other.simulation.state("E", "v"));
+    const asks = [
+      () => simulation.state("E", "v"),
+      async () => simulation.setState?.("E", "v", new Float64Array(40)),
+      async () => simulation.sendSpikes?.("input", new Uint32Array([1])),
+    ];
+    for (const ask of asks) await expect(ask()).rejects.toThrow("SL_SIMULATION_ENDED");
+  });
+});
