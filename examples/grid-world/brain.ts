@@ -1,9 +1,9 @@
 import {
   allToAll,
   defineNeuron,
-  lifCurrExp,
   type NetworkRecord,
   network,
+  neurons,
   plasticity,
   population,
   projection,
@@ -54,7 +54,7 @@ const escapeNeuron = defineNeuron({
 
 /** Build the network: neurons that know the place, voters that act on it, and a critic. */
 export function brain(): NetworkRecord {
-  const places = population(lifCurrExp(), placeCount);
+  const places = population(neurons.lifCurrExp(), placeCount);
   const voters = population(escapeNeuron(), actions.length * votersPerAction);
   const critics = population(escapeNeuron({ rate_0: `${criticRates.zero} Hz` }), criticSize);
   const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };

@@ -38,8 +38,8 @@ const kinds: readonly PageKind[] = [
   {
     about: "the same by `spikeloom`, with every model",
     code: `
-      import { lif, network, population, record, run } from "spikeloom";
-      const E = population(lif(), 1);
+      import { network, neurons, population, record, run } from "spikeloom";
+      const E = population(neurons.lif(), 1);
       const net = network({ populations: { E }, record: [record(E)] });
       document.body.append((await run(net, { for: "100 ms" })).spikeHash);
     `,
@@ -48,7 +48,7 @@ const kinds: readonly PageKind[] = [
     about: "a network with rule and picture, by `spikeloom`",
     code: `
       import * as loom from "spikeloom";
-      const E = loom.population(loom.lifCurrExp(), 100);
+      const E = loom.population(loom.neurons.lifCurrExp(), 100);
       const connector = loom.fixedIndegree({ n: 10 });
       const plastic = { connector, weight: "0.01 nA", delay: "1.5 ms", plasticity: "stdp-pair" };
       const drive = loom.poissonInput(E, { receptor: "excitatory", rate: "8 kHz", weight: "0.06 nA" });

@@ -1,4 +1,3 @@
-// size: what scripts use of all packages is named here, one a line
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
 export {
   type NeuronEquations,
@@ -40,17 +39,6 @@ export {
   timeArrayInput,
   writeNetwork,
 } from "@spikeloom/network";
-export {
-  adex,
-  hodgkinHuxley,
-  izhikevich,
-  lif,
-  lifCondExp,
-  lifCurrExp,
-  lifDelta,
-  poisson,
-  spikeArray,
-} from "@spikeloom/neurons";
 export {
   above,
   isiHistogram,

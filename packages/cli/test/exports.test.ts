@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import * as spikeloom from "../src/index.ts";
 
 it("runs a network from TypeScript on the default stack, and the same from JSON, to equal spikes", async () => {
-  const { lifCurrExp, network, population, projection, fixedIndegree, poissonInput, record } =
+  const { neurons, network, population, projection, fixedIndegree, poissonInput, record } =
     spikeloom;
-  const E = population(lifCurrExp({ tau_m: "15 ms" }), 80);
-  const I = population(lifCurrExp(), 20);
+  const E = population(neurons.lifCurrExp({ tau_m: "15 ms" }), 80);
+  const I = population(neurons.lifCurrExp(), 20);
   const connector = fixedIndegree({ n: 8 });
   const built = network({
     populations: { E, I },
@@ -25,17 +25,25 @@ it("runs a network from TypeScript on the default stack, and the same from JSON,
   expect(svg).toMatch(/^<svg/);
 });
 
-it("exports every model by name in one record", () => {
-  const names = Object.values(spikeloom.neurons).flatMap((value) =>
-    typeof value === "function" && "kind" in value ? [value.name] : [],
-  );
-  const inStack = spikeloom.defaultStack.list("neuron").map(({ name }) => name);
-  expect([...names].sort()).toEqual([...inStack].sort());
+const isModel = (value: unknown): value is { readonly name: string } =>
+  typeof value === "function" && "kind" in value;
+
+it.each([
+  ["neuron", spikeloom.neurons],
+  ["synapse", spikeloom.synapses],
+  ["plasticity", spikeloom.plasticity],
+] as const)("exports every %s model by name in one record, and nowhere else", (kind, models) => {
+  const names = Object.values(models).flatMap((value) => (isModel(value) ? [value.name] : []));
+  const inStack = spikeloom.defaultStack.list(kind).map(({ name }) => name);
+  // Rules for conductances are made of others by `withWeightUnit`.
+  const own = inStack.filter((name) => kind !== "plasticity" || !name.endsWith("-cond"));
+  expect(names.toSorted()).toEqual(own.toSorted());
+  expect(Object.values(spikeloom).filter(isModel)).toEqual([]);
 });
 
 it("checks on the default stack what it runs there", () => {
-  const { checkNetwork, checkRun, lif, network, population } = spikeloom;
-  const sound = network({ populations: { E: population(lif(), 2) } });
+  const { checkNetwork, checkRun, network, neurons, population } = spikeloom;
+  const sound = network({ populations: { E: population(neurons.lif(), 2) } });
   expect(checkNetwork(sound)).toEqual([]);
   expect(checkRun(sound)).toEqual([]);
   const faulty = { ...sound, populations: { E: { model: "lf", size: 2 } } };

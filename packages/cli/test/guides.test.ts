@@ -7,8 +7,8 @@ import { connectors, conventions } from "@spikeloom/network";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import {
   defaultStack,
-  lifCurrExp,
   network,
+  neurons,
   poissonInput,
   population,
   readNetwork,
@@ -29,7 +29,7 @@ const folder = mkdtempSync(fileURLToPath(new URL("../guides-", import.meta.url))
 afterAll(() => rmSync(folder, { recursive: true }));
 // The result that guides read.
 beforeAll(async () => {
-  const E = population(lifCurrExp(), 5);
+  const E = population(neurons.lifCurrExp(), 5);
   const drive = poissonInput(E, { receptor: "excitatory", rate: "8 kHz", weight: "0.06 nA" });
   const net = network({ populations: { E }, stimuli: [drive], record: [record(E)] });
   mkdirSync(join(folder, "results"));

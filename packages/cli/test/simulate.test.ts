@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import {
   allToAll,
   clock,
-  lifCurrExp,
   type NetworkRecord,
   network,
+  neurons,
   plasticity,
   population,
   projection,
@@ -13,7 +13,6 @@ import {
   run,
   type Simulated,
   simulate,
-  spikeArray,
 } from "../src/index.ts";
 import { fixture } from "./spikeloom.ts";
 
@@ -23,8 +22,8 @@ const learns = readNetwork(readFileSync(fixture("learns.json"), "utf8"));
 
 /** Inputs that code sends spikes from, onto one neuron that learns from reward. */
 function rewarded(): NetworkRecord {
-  const inputs = population(spikeArray(), 20);
-  const output = population(lifCurrExp(), 1);
+  const inputs = population(neurons.spikeArray(), 20);
+  const output = population(neurons.lifCurrExp(), 1);
   const learning = projection(inputs, output, {
     ...{ name: "learning", receptor: "excitatory", connector: allToAll(), weight: "200 pA" },
     plasticity: plasticity.rStdp({ tau_e: "100 ms", eta: "5 pA", w_max: "400 pA", trials: 20 }),

@@ -1,6 +1,6 @@
-import { network as build, lif, type NetworkRecord, population, record } from "spikeloom";
+import { network as build, type NetworkRecord, neurons, population, record } from "spikeloom";
 
-const E = population(lif({ v_rest: "-45 mV" }), 4);
+const E = population(neurons.lif({ v_rest: "-45 mV" }), 4);
 
 export const network: NetworkRecord = build({
   populations: { E },

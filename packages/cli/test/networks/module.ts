@@ -1,7 +1,7 @@
-import { network as build, lif, type NetworkRecord, population, record } from "spikeloom";
+import { network as build, type NetworkRecord, neurons, population, record } from "spikeloom";
 
 /** A population whose size is the seed, so that a test sees what it was called with. */
 export function network({ seed = 1 }: { readonly seed?: number }): NetworkRecord {
-  const E = population(lif({ v_rest: "-45 mV" }), seed);
+  const E = population(neurons.lif({ v_rest: "-45 mV" }), seed);
   return build({ name: "made", populations: { E }, record: [record(E)], duration: "50 ms" });
 }
