@@ -168,6 +168,27 @@ export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; nearest?: string | un
         : `Did you mean "${nearest}"?`,
   }));
 
+/** A folder or a pattern with nothing to check. */
+export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
+  "SL_NOTHING_TO_CHECK",
+  ({ path }) => ({
+    message: "Nothing here can be checked.",
+    place: path,
+    expected: "networks or models in JSON",
+    next: "Name a file, or a folder or pattern of such files.",
+  }),
+);
+
+/** A file that is sound in itself, but none of a network. */
+export const NOT_A_NETWORK: ErrorFactory<{ file: string; holds: string; next: string }> =
+  defineError("SL_NOT_A_NETWORK", ({ file, holds, next }) => ({
+    message: `The file holds ${holds}.`,
+    place: file,
+    expected: 'a network, "format": "spikeloom-network"',
+    got: holds,
+    next,
+  }));
+
 /** A model that a network file does not hold. */
 export const NO_OWN_MODEL: ErrorFactory<{
   file: string;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, model, workplace } from "./spikeloom.ts";
 
@@ -80,8 +80,38 @@ describe("check", () => {
     expect((await place.run("check", "absent.json")).stderr).toMatch(
       /^SL_FILE_READ at absent\.json\n {2}The file cannot be read: there is no such file/,
     );
-    expect((await place.run("check", ".")).stderr).toMatch(/^SL_FILE_READ at \.\n.*it is a folder/);
+    mkdirSync(place.path("bare"));
+    expect((await place.run("check", "bare")).stderr).toMatch(/^SL_NOTHING_TO_CHECK at bare\n/);
+    expect((await place.run("check", "no*.json")).stderr).toMatch(/^SL_NOTHING_TO_CHECK at no\*/);
     expect((await place.run("check", write("empty.json", ""))).stderr).toMatch(/^SL_JSON_SYNTAX/);
+  });
+
+  it("checks many files: each is told of, the worst decides, what is none of ours is passed over", async () => {
+    mkdirSync(place.path("many/below/node_modules"), { recursive: true });
+    const bad = sound.replace('"size": 40', '"size": -4');
+    write("many/a.json", bad);
+    write("many/below/b.json", sound);
+    write("many/below/gif.json", readFileSync(model("gif"), "utf8"));
+    write("many/below/node_modules/c.json", bad);
+    write("many/package.json", '{ "name": "mine" }');
+    const folder = await place.run("check", "many");
+    expect(folder.code).toBe(1);
+    expect(folder.stdout).toBe(
+      "many/below/b.json: no errors (50 neurons, about 80 synapses)\n" +
+        'many/below/gif.json: no errors (neuron model "gif")\n',
+    );
+    expect(folder.stderr).toMatch(/^SL_SIZE at many\/a\.json.*\n3 files: 1 with errors\n$/s);
+    const pattern = await place.run("check", "many/below/*.json", "many/below/b.json");
+    expect([pattern.code, pattern.stderr]).toEqual([0, ""]);
+    expect(pattern.stdout).toMatch(/\n2 files: no errors\n$/);
+    const asJson = await place.run("check", "many/a.json", "many/below/b.json", "--json");
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      sound: false,
+      files: [
+        { file: "many/a.json", sound: false, errors: [{ code: "SL_SIZE" }] },
+        { file: "many/below/b.json", sound: true, errors: [] },
+      ],
+    });
   });
 
   it("refuses modules that throw, that have no network, and that have something else", async () => {
@@ -107,5 +137,21 @@ describe("check", () => {
     const shape = await place.run("check", write("shape.json", '{ "kind": "neuron" }'));
     expect(shape.stderr).toMatch(/^SL_\w+ at shape\.json/);
     expect(shape.stderr).not.toContain("models.");
+  });
+
+  it("says how to run a model, and where a list of jobs belongs", async () => {
+    const gif = write("own.json", readFileSync(model("gif"), "utf8"));
+    const run = await place.run("run", gif);
+    expect([run.code, run.stdout]).toEqual([1, ""]);
+    expect(run.stderr).toMatch(
+      /^SL_NOT_A_NETWORK at own\.json\n {2}The file holds a neuron model\./,
+    );
+    expect(run.stderr).toContain(
+      'as "models": { "gif": {...} } and give a population "model": "gif"',
+    );
+    const jobs = write("jobs.json", '{ "format": "spikeloom-sweep-plan", "version": 1 }');
+    expect((await place.run("check", jobs)).stderr).toMatch(
+      /^SL_NOT_A_NETWORK at jobs\.json\n.*spikeloom sweep jobs\.json\.\n/s,
+    );
   });
 });

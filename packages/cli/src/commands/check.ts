@@ -11,6 +11,7 @@ import { readTime } from "@spikeloom/network";
 import { availableMemory, checkedRun, coarseSteps } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { findFiles } from "../load/find-files.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
 import { loadContents } from "../load/load-network.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
@@ -39,33 +40,71 @@ export interface CheckCommandOptions extends StackChoice {
   readonly memory?: number;
 }
 
-/** Check a network file and print all its errors; where there are none, what it warns of. */
-export async function checkCommand(file: string, options: CheckCommandOptions): Promise<number> {
+/** Check files and print all their errors; of those without any, what they warn of. */
+export async function checkCommand(
+  given: readonly string[],
+  options: CheckCommandOptions,
+): Promise<number> {
+  const files = findFiles(given);
+  const checked: Checked[] = [];
+  for (const file of files) {
+    const one = await checkFile(file, options);
+    checked.push(one);
+    if (!options.json) printChecked(one);
+  }
+  const [only, ...more] = checked;
+  const faulty = checked.filter(({ errors }) => errors.length > 0);
+  const sound = faulty.length === 0;
+  if (options.json) {
+    const told = checked.map(plainChecked);
+    writeJson(
+      more.length === 0 && only !== undefined ? plainChecked(only) : { sound, files: told },
+    );
+  } else if (more.length > 0) {
+    const summary = `${checked.length} files: ${sound ? "no errors" : `${faulty.length} with errors`}\n`;
+    (sound ? process.stdout : process.stderr).write(`\n${summary}`);
+  }
+  return sound ? exitCodes.fine : exitCodes.refused;
+}
+
+/** A file that was checked. */
+interface Checked {
+  readonly file: string;
+  readonly errors: readonly SpikeLoomError[];
+  readonly warnings: readonly SpikeLoomError[];
+  /** What a file without errors holds. */
+  readonly holds: string | undefined;
+}
+
+async function checkFile(file: string, options: CheckCommandOptions): Promise<Checked> {
   const stack = await chooseStack(file, options);
   const backend = chooseBackend(stack, options);
-  const { network, model, errors, estimate } = await findErrors(file, {
-    ...options,
-    stack,
-    backend,
-  });
-  const isRun = errors.length === 0 && model === undefined && network !== undefined;
-  const warnings = isRun ? await findWarnings(network, file, { stack, backend }) : [];
-  if (!options.json) for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
-  if (options.json) {
-    const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
-    writeJson({ file, sound: errors.length === 0, ...told });
-  } else if (errors.length > 0) {
+  const found = await findErrors(file, { ...options, stack, backend });
+  const { network, model, errors, estimate } = found;
+  if (errors.length > 0 || network === undefined) {
+    return { file, errors, warnings: [], holds: undefined };
+  }
+  if (model !== undefined) {
+    return { file, errors, warnings: [], holds: `${model.kind} model "${model.name}"` };
+  }
+  const warnings = await findWarnings(network, file, { stack, backend });
+  const { neurons = 0, synapses = 0 } = estimate ?? {};
+  const holds = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
+  return { file, errors, warnings, holds };
+}
+
+function printChecked({ file, errors, warnings, holds }: Checked): void {
+  for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
+  if (errors.length > 0) {
     const all = countErrors(errors);
     const count = all === 1 ? "1 error" : `${all} errors`;
     process.stderr.write(`${errors.map(errorBlock).join("\n\n")}\n\n${count} in ${file}\n`);
-  } else if (model !== undefined) {
-    process.stdout.write(`${file}: no errors (${model.kind} model "${model.name}")\n`);
-  } else if (estimate !== undefined) {
-    const { neurons, synapses } = estimate;
-    const size = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
-    process.stdout.write(`${file}: no errors (${size})\n`);
-  }
-  return errors.length === 0 ? exitCodes.fine : exitCodes.refused;
+  } else process.stdout.write(`${file}: no errors (${holds})\n`);
+}
+
+function plainChecked({ file, errors, warnings }: Checked): object {
+  const told = { errors: errors.map(plainError), warnings: warnings.map(plainError) };
+  return { file, sound: errors.length === 0, ...told };
 }
 
 async function findWarnings(

@@ -7,11 +7,13 @@ import {
   type SynapseRecord,
 } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
+import { NOT_A_NETWORK } from "../errors.ts";
 
 /** A record of a model: what a model file holds. */
 export type ModelFileRecord = NeuronRecord | SynapseRecord | PlasticityRecord;
 
-const modelKinds: readonly unknown[] = ["neuron", "synapse", "plasticity"];
+const modelKinds = ["neuron", "synapse", "plasticity"] as const;
+type ModelKind = (typeof modelKinds)[number];
 
 /** What a file holds. */
 export type FileContents =
@@ -24,10 +26,8 @@ export type FileContents =
 
 /** Read JSON as a model where its "kind" says so, else as a network. */
 export function readContents(bytes: Uint8Array, place: string, stack: Stack): FileContents {
-  const kind = kindOf(bytes);
-  if (!modelKinds.includes(kind)) {
-    return { network: readNetwork(bytes, { place, stackIfFaulty: stack }) };
-  }
+  if (modelKind(topOf(bytes)) === undefined)
+    return { network: readOnlyNetwork(bytes, place, stack) };
   // The text is read again inside a network, so that the bounds of a network file hold for it as well.
   const text = new TextDecoder().decode(bytes);
   const head = `{"format":"spikeloom-network","version":1,"populations":{},"models":{"${onlyModel}":`;
@@ -51,13 +51,48 @@ export function withoutWrapping(error: SpikeLoomError): SpikeLoomError {
   return new SpikeLoomError(code, text, others.map(withoutWrapping));
 }
 
-function kindOf(bytes: Uint8Array): unknown {
+/** Read JSON as a network; what is something else of ours is refused as that. */
+export function readOnlyNetwork(bytes: Uint8Array, file: string, stack: Stack): NetworkRecord {
+  try {
+    return readNetwork(bytes, { place: file, stackIfFaulty: stack });
+  } catch (fault) {
+    const top = topOf(bytes);
+    const kind = modelKind(top);
+    if (kind !== undefined) throw modelRefused(file, kind, top["name"]);
+    if (top["format"] === "spikeloom-sweep-plan") {
+      const holds = "the list of jobs of a sweep";
+      throw NOT_A_NETWORK({ file, holds, next: `Run it with spikeloom sweep ${file}.` });
+    }
+    throw fault;
+  }
+}
+
+const usedAs: Readonly<Record<ModelKind, (name: string) => string>> = {
+  neuron: (name) => `give a population "model": ${name}`,
+  synapse: (name) => `give a projection "synapse": ${name}`,
+  plasticity: (name) => `give a projection "plasticity": ${name}`,
+};
+
+function modelRefused(file: string, kind: ModelKind, given: unknown): SpikeLoomError {
+  const name = JSON.stringify(typeof given === "string" ? given : "NAME");
+  const holds = kind === "plasticity" ? "a plasticity rule" : `a ${kind} model`;
+  const put = `Put it into a network as "models": { ${name}: {...} } and ${usedAs[kind](name)}`;
+  return NOT_A_NETWORK({ file, holds, next: `${put}; spikeloom show ${file} prints it.` });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Read what stands at the top of JSON; nothing where it is no object. */
+function topOf(bytes: Uint8Array): Json {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof value !== "object" || value === null || "format" in value) return undefined;
-    return (value as { readonly kind?: unknown }).kind;
+    return typeof value === "object" && value !== null ? (value as Json) : {};
   } catch {
     // The reader of networks says what is wrong with the text, and where.
-    return undefined;
+    return {};
   }
+}
+
+function modelKind({ format, kind }: Json): ModelKind | undefined {
+  return format === undefined ? modelKinds.find((known) => known === kind) : undefined;
 }

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { readNetwork } from "@spikeloom/network";
 import { MODULE_NETWORK } from "../errors.ts";
 import type { DataOptions } from "../with-data.ts";
 import { isModule, located, moduleAt } from "./import-module.ts";
-import { type FileContents, readContents } from "./load-model.ts";
+import { type FileContents, readContents, readOnlyNetwork } from "./load-model.ts";
 import { readBytes } from "./read-bytes.ts";
 import { withFiles } from "./with-files.ts";
 
@@ -30,7 +29,7 @@ export async function loadNetwork(
   const bytes = readBytes(file);
   const network = isModule(file)
     ? await loadModule(file, request)
-    : readNetwork(bytes, { place: file, stackIfFaulty: stack });
+    : readOnlyNetwork(bytes, file, stack);
   return await withFiles(network, file, { allowOutside, memory });
 }
 

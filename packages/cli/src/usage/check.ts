@@ -17,10 +17,11 @@ import {
 export function describeCheck(command: Command, act: Act): void {
   command
     .description(
-      "Check a network in full without running it, and print all its errors at once. " +
-        'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model.',
+      "Check networks in full without running them, and print all their errors at once. " +
+        'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model. ' +
+        "Of a folder all networks and models in JSON are checked, below it too.",
     )
-    .argument("<file>", "network file, module or model file");
+    .argument("<file...>", "network files, modules, model files, folders or patterns of them");
   addPluginOptions(addMemoryOptions(command))
     .addOption(stepOption())
     .addOption(conventionOption())
@@ -29,7 +30,7 @@ export function describeCheck(command: Command, act: Act): void {
     .addOption(targetOption())
     .addOption(outsideOption())
     .option(...jsonOption)
-    .action((file: string, options: CheckCommandOptions) =>
-      act(async () => (await import("../commands/check.ts")).checkCommand(file, options)),
+    .action((files: readonly string[], options: CheckCommandOptions) =>
+      act(async () => (await import("../commands/check.ts")).checkCommand(files, options)),
     );
 }

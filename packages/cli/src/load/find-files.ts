@@ -1,0 +1,63 @@
+import { globSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { NOTHING_TO_CHECK } from "../errors.ts";
+import { readBytes } from "./read-bytes.ts";
+
+/**
+ * List the files that paths, folders and patterns mean, each once, in order.
+ *
+ * Of a folder these are the networks and models in JSON, below it too; a path of its own stands for
+ * itself, whatever it is, so that whoever reads it says what is wrong.
+ */
+export function findFiles(given: readonly string[]): readonly string[] {
+  return [...new Set(given.flatMap(filesOf))];
+}
+
+function filesOf(path: string): readonly string[] {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind?.isDirectory()) return required(path, inFolder(path));
+  if (kind !== undefined || !/[*?[{]/.test(path)) return [path];
+  return required(path, globSync(path).toSorted());
+}
+
+function required(path: string, files: readonly string[]): readonly string[] {
+  if (files.length === 0) throw NOTHING_TO_CHECK({ path });
+  return files;
+}
+
+function inFolder(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return isPassedOver(entry.name) ? [] : inFolder(path);
+      return entry.name.endsWith(".json") && isOurs(path) ? [path] : [];
+    });
+}
+
+function isPassedOver(folder: string): boolean {
+  return folder === "node_modules" || folder.startsWith(".");
+}
+
+const format = /"format"\s*:\s*"(spikeloom-[\w-]+)"/;
+const model = /"kind"\s*:\s*"(?:neuron|synapse|plasticity)"/;
+const contract = /"contract"\s*:/;
+
+/** Tell a network or a model from other JSON by its words, as what is to be found may be broken. */
+function isOurs(path: string): boolean {
+  const text = textOf(path);
+  // Whoever checks it says why it cannot be read.
+  if (text === undefined) return true;
+  const named = format.exec(text)?.[1];
+  if (named !== undefined) return named === "spikeloom-network";
+  return model.test(text) && contract.test(text);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return new TextDecoder().decode(readBytes(path));
+  } catch {
+    return undefined;
+  }
+}
