@@ -9,6 +9,7 @@ const head = `<!-- Written by tools/build-errors.ts from specs/errors/*.md: chan
 
 Every error of SpikeLoom carries one of these codes, the place, what was expected and what was found,
 and the next step. A code keeps its meaning for ever and is never used for anything else.
+One that a script does not catch is printed with all that were found with it and with the script's own calls, none of ours.
 `;
 
 /** The Python package has codes of its own end, and no package.json. */

@@ -1,5 +1,13 @@
 import { defineError, type ErrorFactory } from "./errors.ts";
 
+/** A Node that lacks what these packages use. */
+export const NEED_NODE: ErrorFactory<{ least: number; version: string }> = defineError(
+  "SL_NEED_NODE",
+  ({ least, version }) => ({
+    message: `SpikeLoom needs Node ${least} or later; this is Node ${version}.`,
+  }),
+);
+
 /** A plugin does not have the shape of its contract. */
 export const RECORD_SHAPE: ErrorFactory<{
   place: string;

@@ -1,3 +1,5 @@
+import { leaveOutOwnFrames } from "./own-frames.ts";
+
 /**
  * What an error says.
  *
@@ -20,15 +22,10 @@ export interface ErrorText {
  */
 export class SpikeLoomError extends Error {
   override readonly name: string = "SpikeLoomError";
-  readonly code: string;
-  readonly place: string | undefined;
-  readonly expected: string | undefined;
-  readonly got: string | undefined;
-  readonly next: string | undefined;
-  /** The sentence without code, place and remedy. */
-  readonly summary: string;
-  /** Further errors of the same input, when several were found at once; empty otherwise. */
-  readonly others: readonly SpikeLoomError[];
+  // Fields are no properties, as an error that nobody catches is printed with its properties: the message has them.
+  readonly #code: string;
+  readonly #text: ErrorText;
+  readonly #others: readonly SpikeLoomError[];
 
   /** An error of another copy of the kernel, which a plugin may bring along, is one too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -38,14 +35,55 @@ export class SpikeLoomError extends Error {
 
   constructor(code: string, text: ErrorText, others: readonly SpikeLoomError[] = []) {
     super(formatError(code, text));
-    this.code = code;
-    this.summary = text.message;
-    this.place = text.place;
-    this.expected = text.expected;
-    this.got = text.got;
-    this.next = text.next;
-    this.others = others;
+    this.#code = code;
+    this.#text = text;
+    this.#others = others;
+    leaveOutOwnFrames(this, () => headOf(this));
   }
+
+  get code(): string {
+    return this.#code;
+  }
+
+  get place(): string | undefined {
+    return this.#text.place;
+  }
+
+  get expected(): string | undefined {
+    return this.#text.expected;
+  }
+
+  get got(): string | undefined {
+    return this.#text.got;
+  }
+
+  get next(): string | undefined {
+    return this.#text.next;
+  }
+
+  /** The sentence without code, place and remedy. */
+  get summary(): string {
+    return this.#text.message;
+  }
+
+  /** Further errors of the same input, when several were found at once; empty otherwise. */
+  get others(): readonly SpikeLoomError[] {
+    return this.#others;
+  }
+}
+
+/** Errors that are printed beside the first where nobody catches it. */
+const mostPrinted = 9;
+
+/** Print an error and those that were found with it, one a line. */
+function headOf(error: SpikeLoomError): string {
+  const { name, message, others } = error;
+  const left = others.length - mostPrinted;
+  return [
+    `${name}: ${message}`,
+    ...others.slice(0, mostPrinted).map((other) => `  ${other.message}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ].join("\n");
 }
 
 /** Makes errors of one code; `factory.code` is the code itself. */

@@ -1,10 +1,13 @@
 // size: every contract of the ecosystem is named here, one a line
+import "./need-node.ts";
+
 export { type Capability, capabilities, isCapability } from "./capabilities.ts";
 export {
   CONTRACT_NUMBER,
   DUPLICATE_NAME,
   FORMAT_USE,
   MISSING_CAPABILITY,
+  NEED_NODE,
   OPTION,
   RECORD_SHAPE,
   UNKNOWN_CAPABILITY,

@@ -16,6 +16,8 @@ export interface EstimatedPart {
   readonly bytes: number;
   /** What the bytes are for, as in `4.00e6 synapses`. */
   readonly reason: string;
+  /** Whether any network takes as many. */
+  readonly isFixed?: boolean;
 }
 
 /** What a projection will take. */
