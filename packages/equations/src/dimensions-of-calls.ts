@@ -34,14 +34,27 @@ export function dimensionOfCall(e: CallExpression, checker: CallChecker): ValueT
   return { dimension: resultOf(signature, same), boolean: false, any: isAny && types.length > 0 };
 }
 
+const timedArray =
+  "Values over time, Brian2's TimedArray, are a stimulus here: declare an input, " +
+  'and feed it by a stimulus "steps" or "time-array".';
+
+/** Say whether a call reads as those of Brian2's values over time do: `stimulus(t)`, `rates(t, i)`. */
+function isTimedArray({ name, args }: CallExpression): boolean {
+  const [time, index, ...others] = args.map((one) => (one.kind === "name" ? one.name : undefined));
+  const isCalled = time === "t" && (index === undefined || index === "i") && others.length === 0;
+  return name === "TimedArray" || (isCalled && args.length <= 2);
+}
+
 function signatureOf(e: CallExpression, { context }: Checker): FunctionSignature {
   const extra = context.functions ?? {};
   const signature = Object.hasOwn(extra, e.name) ? extra[e.name] : findFunction(e.name);
   if (signature === undefined) {
     const near = nearestName(e.name, [...Object.keys(builtinFunctions), ...Object.keys(extra)]);
+    const meant = near === undefined ? [] : [`Did you mean ${near}?`];
+    const advice = isTimedArray(e) ? [...meant, timedArray] : meant;
     throw faultAt(functionUnknown, [e, context], {
       message: `There is no function "${e.name}".`,
-      next: near === undefined ? "Use a built-in function." : `Did you mean ${near}?`,
+      next: advice.length === 0 ? "Use a built-in function." : advice.join(" "),
     });
   }
   const wanted = signature.arguments.length;

@@ -106,6 +106,14 @@ describe("dimensionOf", () => {
     expect(errorOf(() => dimension("exp(v + v_res)")).message).toContain("Did you mean v_rest?");
   });
 
+  it("says what stands for Brian2's values over time", () => {
+    for (const text of ["drive(t) * v", "rates(t, i) * v", "TimedArray(n, v)"]) {
+      const { next } = errorOf(() => dimension(text));
+      expect([text, next]).toEqual([text, expect.stringContaining('a stimulus "steps"')]);
+    }
+    expect(errorOf(() => dimension("foo(v)")).next).not.toContain("stimulus");
+  });
+
   it("says what an equation needs and what it yields", () => {
     const text = "(v_rest - v)/tau_m + i_syn/c_m*n";
     expect(() =>

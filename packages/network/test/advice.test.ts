@@ -75,6 +75,8 @@ describe("an unknown name", () => {
     expect(ofConnector({ kind: "FixedProbabilityConnector" })?.next).toContain("PyNN's");
     const stimuli = [{ kind: "poisson_generator", into: "A" }];
     expect(errorOf({ stimuli })?.next).toBe("NEST's poisson_generator is poisson here.");
+    const timed = { stimuli: [{ kind: "TimedArray", into: "A" }] };
+    expect(errorOf(timed)?.next).toBe("Brian2's TimedArray is time-array here.");
   });
 
   it("is translated only to what there is", () => {
@@ -91,7 +93,8 @@ describe("an unknown name", () => {
       existsSync(new URL(`../../../plugins/${folder}/src/${name}.ts`, import.meta.url)),
     );
     const isConnector = connectors.some((known) => known.name === name);
-    expect(isConnector || isModel).toBe(true);
+    const isStimulus = name === "time-array";
+    expect(isConnector || isModel || isStimulus).toBe(true);
   });
 
   it("of a model of another kind is no unknown name", () => {

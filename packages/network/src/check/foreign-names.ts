@@ -82,6 +82,12 @@ export const foreignNames: Readonly<Record<string, Readonly<Record<string, strin
     e_rev_E: "e_rev_exc",
     e_rev_I: "e_rev_inh",
   },
+  Brian2: {
+    PoissonGroup: "poisson",
+    PoissonInput: "poisson",
+    SpikeGeneratorGroup: "spike-array",
+    TimedArray: "time-array",
+  },
 };
 
 /** Say what a name of another simulator is called here, if that is among the known names. */
