@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { clock } from "@spikeloom/backend-clock";
-import { network, poissonInput, population, projection } from "@spikeloom/network";
+import { network, poissonInput, population, projection, stepInput } from "@spikeloom/network";
 import { lifCondExp, lifCurrExp, spikeArray, traubMilesCondExp } from "@spikeloom/neurons";
 import { coarseSteps } from "@spikeloom/simulate";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { defaultStack } from "../src/default-stack.ts";
 import { workplace } from "./spikeloom.ts";
 
@@ -69,6 +69,39 @@ it("looks at Poisson inputs too, and once at what is the same", async () => {
     options,
   );
   expect(found.map(({ place: where }) => where)).toEqual(["stimuli[0]"]);
+});
+
+describe("a neuron that gets a current and no spikes", () => {
+  const driven = (dt: string, more: object = {}) => {
+    const parameters = { i_offset: "0.3 nA" };
+    const A = population(traubMilesCondExp(), 3, { parameters, ...more });
+    return network({ dt, populations: { A, B: { ...A } } });
+  };
+
+  it.each(["0.5 ms", "1 ms"])("is warned of once, at %s", async (dt) => {
+    const [warning, ...others] = await coarseSteps(driven(dt), options);
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ code: "SL_COARSE_STEP", place: "populations.A" });
+    expect(warning?.summary).toBe(
+      "The step is too coarse for what its currents do to the potential.",
+    );
+  });
+
+  it("is warned of where a stimulus drives it, whenever that begins", async () => {
+    const A = population(lifCondExp(), 1, { integrator: "euler" });
+    const steps = stepInput(A, { times: ["300 ms"], values: ["0.3 nA"] });
+    const coarse = network({ dt: "2 ms", populations: { A }, stimuli: [steps] });
+    expect((await coarseSteps(coarse, options)).map(({ place: where }) => where)).toEqual([
+      "populations.A",
+    ]);
+    expect(await coarseSteps({ ...coarse, stimuli: [] }, options)).toEqual([]);
+  });
+
+  it("is fine in small steps, and in sub-steps", async () => {
+    expect(await coarseSteps(driven("0.1 ms"), options)).toEqual([]);
+    const integrator = { name: "rk4", subSteps: 20 };
+    expect(await coarseSteps(driven("1 ms", { integrator }), options)).toEqual([]);
+  });
 });
 
 it.each(["2 ms", "5 ms"])(

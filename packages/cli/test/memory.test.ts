@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { workplace } from "./spikeloom.ts";
+import { fixture, workplace } from "./spikeloom.ts";
 
 // Each test starts the command several times, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -31,6 +31,15 @@ function billion(name: string, more: object = {}, head: object = {}): string {
   writeFileSync(place.path(name), JSON.stringify(network));
   return name;
 }
+
+it("advises no smaller network where the process alone is above the bound", async () => {
+  const { code, stderr } = await place.run("check", fixture("small.json"), "--memory", "1MiB");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /Give it more "memory" than \d+\.\d MiB, which a network of nothing takes\./,
+  );
+  expect(stderr).not.toContain("smaller");
+});
 
 describe("a network of a billion synapses", () => {
   it("is refused by run and check where it does not fit, with what it needs and what helps", async () => {

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, type Outcome, stopped, workplace } from "./spikeloom.ts";
@@ -41,6 +42,14 @@ describe("run", () => {
     const one = await place.run("run", small, "--workers", "1", "--no-plots");
     expect([two.code, two.stderr]).toEqual([0, "workers: 2, as asked for\n"]);
     expect([one.code, one.stderr]).toEqual([0, ""]);
+  });
+
+  it("starts no more workers than two a core, and says so", async () => {
+    const told = await place.run("run", small, "--workers", "4096", "--no-plots");
+    expect(told.stderr).toMatch(
+      /^workers: \d+, two for each of \d+ cores?; 4096 were asked for\n$/,
+    );
+    expect(Number(/\d+/.exec(told.stderr)?.[0])).toBeLessThanOrEqual(2 * availableParallelism());
   });
 
   it("writes a result and pictures and prints a table, nothing on standard error", async () => {

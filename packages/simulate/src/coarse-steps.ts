@@ -7,10 +7,12 @@ import {
   type ProjectionRecord,
   SpikeLoomError,
   type Stack,
+  type StimulusRecord,
   type Value,
 } from "@spikeloom/kernel";
 import { networkStep } from "@spikeloom/network";
 import { COARSE_STEP } from "./errors.ts";
+import { courseOf, type DrivenNeuron, errorOfCourse } from "./one-neuron.ts";
 import { type Deflection, deflections, errorBetween, type OneSpike } from "./one-spike.ts";
 
 /** What neurons are compared with finer steps on. */
@@ -30,13 +32,13 @@ const finer = 4;
 const mostCases = 16;
 
 /**
- * Warn where the step is too coarse for what one spike does.
+ * Warn where the step is too coarse for what one spike or a current does.
  *
  * The first neuron of each target gets one spike of each projection and each Poisson input, alone, at the
  * network's step and at a quarter of it: potentials that differ by more than 1 % of the peak are an error of
  * the integrator. So is a quarter that has no numbers. Where the neuron fires, which ends what one spike does,
- * a quarter may be as far off as the step, and a sixteenth is asked. What cannot run alone is
- * passed over: a model that pins its step, parameters from files, weights that only the whole network has.
+ * a quarter may be as far off as the step, and a sixteenth is asked. The first neuron of each population is looked at
+ * without spikes too, with the currents that it gets, until it fires. What cannot run alone is passed over: a model that pins its step, parameters from files, weights that only the whole network has.
  */
 export async function coarseSteps(
   network: NetworkRecord,
@@ -44,16 +46,69 @@ export async function coarseSteps(
 ): Promise<readonly SpikeLoomError[]> {
   checkOptionNames(options, names, "coarseSteps");
   const dt = networkStep(network);
+  const task = { ...options, network, dt };
   const found: SpikeLoomError[] = [];
+  const told = new Set<string>();
   for (const [target, cases] of casesOf(network)) {
-    const errors = await errorsOf({ target, cases }, { ...options, network, dt });
+    const errors = await errorsOf({ target, cases }, task);
+    const { integrator } = target;
     for (const [k, error] of errors.entries()) {
       const place = cases[k]?.place ?? "";
       if (!(error > tolerance)) continue;
-      found.push(COARSE_STEP({ place, dt, error, integrator: target.integrator }));
+      told.add(JSON.stringify(target));
+      found.push(COARSE_STEP({ place, by: "one spike", dt, error, integrator }));
     }
   }
+  for (const { place, ...driven } of drivenNeurons(network)) {
+    const { integrator } = driven.target;
+    if (told.has(JSON.stringify(driven.target))) continue;
+    const error = await driftOf(driven, task);
+    if (!(error > tolerance)) continue;
+    found.push(COARSE_STEP({ place, by: "its currents", dt, error, integrator }));
+  }
   return found;
+}
+
+/** List the neurons that differ, each with the currents that all of its population get. */
+function drivenNeurons(
+  network: NetworkRecord,
+): readonly (DrivenNeuron & { readonly place: string })[] {
+  const { populations, stimuli = [] } = network;
+  const driven = new Map<string, DrivenNeuron & { readonly place: string }>();
+  for (const [name, population] of Object.entries(populations)) {
+    const target = firstNeuron(population);
+    if (target === undefined) continue;
+    const currents = stimuli.flatMap((one) => (one.into === name ? currentsOf(one) : []));
+    const key = JSON.stringify([target, currents]);
+    if (driven.has(key)) continue;
+    driven.set(key, { place: `populations.${name}`, target, stimuli: currents });
+    if (driven.size === mostCases) break;
+  }
+  return [...driven.values()];
+}
+
+/** Give a current that all neurons get and no chance decides, at its greatest from the start. */
+function currentsOf(stimulus: StimulusRecord): readonly StimulusRecord[] {
+  if (stimulus.neurons !== undefined) return [];
+  if (stimulus.kind === "steps") {
+    const greatest = largestOf(stimulus.values as Value) as string | number;
+    return [{ ...stimulus, times: ["0 ms"], values: [greatest] }];
+  }
+  return stimulus.kind === "sine" || stimulus.kind === "formula" ? [stimulus] : [];
+}
+
+/** Compute the relative error of what a neuron does by itself; 0 where it cannot run alone. */
+async function driftOf(driven: DrivenNeuron, task: Task): Promise<number> {
+  try {
+    const [coarse, fine] = [
+      await courseOf(driven, { ...task, parts: 1 }),
+      await courseOf(driven, { ...task, parts: finer }),
+    ];
+    return errorOfCourse(coarse, fine, { dt: task.dt, parts: finer });
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    return 0;
+  }
 }
 
 type Cases = ReadonlyMap<PopulationRecord, readonly Arrival[]>;

@@ -25,17 +25,30 @@ export const MEMORY: ErrorFactory<{
   bound: number;
   /** Ways of keeping the synapses that take less, with what they take. */
   ways: readonly string[];
-}> = defineError("SL_MEMORY", ({ place, bytes, parts, bound, ways }) => ({
+}> = defineError("SL_MEMORY", ({ parts, bound, ways, ...found }) => ({
   message: "The network needs more memory than it may use.",
-  place,
+  place: found.place,
   expected: `at most ${printBytes(bound)}`,
   // What is less than a hundredth of all is left out.
-  got: `about ${printBytes(bytes)}: ${parts
-    .filter((part) => part.bytes >= bytes / 100)
+  got: `about ${printBytes(found.bytes)}: ${parts
+    .filter((part) => part.bytes >= found.bytes / 100)
     .map((part) => `${printBytes(part.bytes)} for ${part.reason}`)
     .join(", ")}`,
-  next: `${ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make"} the network smaller, or give it "memory", where the machine has more.`,
+  next: lessMemory(parts, { bound, ways }),
 }));
+
+/** Advise what brings a network below its bound; none is small enough where the process alone is above it. */
+function lessMemory(
+  parts: readonly EstimatedPart[],
+  { bound, ways }: { readonly bound: number; readonly ways: readonly string[] },
+): string {
+  const fixed = parts.reduce((sum, { bytes, isFixed }) => sum + (isFixed === true ? bytes : 0), 0);
+  if (fixed >= bound)
+    return `Give it more "memory" than ${printBytes(fixed)}, which a network of nothing takes.`;
+  const otherwise =
+    ways.length > 0 ? `Keep synapses otherwise: ${ways.join("; ")}. Or make` : "Make";
+  return `${otherwise} the network smaller, or give it "memory", where the machine has more.`;
+}
 
 /** A run of no step at all, or of more steps than can be counted. */
 export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }> = defineError(
@@ -49,18 +62,20 @@ export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }
   }),
 );
 
-/** A step at which the integrator errs on what one spike does. */
+/** A step at which the integrator errs on what a spike or a current does. */
 export const COARSE_STEP: ErrorFactory<{
   place: string;
+  /** What moves the potential. */
+  by: "one spike" | "its currents";
   dt: number;
-  /** Relative to the peak of the potential; infinite where that is no number. */
+  /** Relative to how far the potential moves; infinite where that is no number. */
   error: number;
   integrator: PopulationRecord["integrator"];
-}> = defineError("SL_COARSE_STEP", ({ place, dt, error, integrator }) => {
+}> = defineError("SL_COARSE_STEP", ({ place, by, dt, error, integrator }) => {
   const name = typeof integrator === "object" ? integrator.name : integrator;
   const parts = { name: name ?? "rk4", subSteps: 10 };
   return {
-    message: "The step is too coarse for what one spike does to the potential.",
+    message: `The step is too coarse for what ${by} ${by === "one spike" ? "does" : "do"} to the potential.`,
     place,
     expected: "an error of 1 % at most",
     got: `${Number.isFinite(error) ? `${(100 * error).toPrecision(2)} %` : "no number"} at dt = ${dt} ms`,

@@ -76,7 +76,7 @@ export async function deflections(
 }
 
 /** Keep to one thread, where a backend lets one choose. */
-function alone({ options = {} }: BackendRecord): OptionValues {
+export function alone({ options = {} }: BackendRecord): OptionValues {
   const counts = ["workers", "shards"].filter((name) => Object.hasOwn(options, name));
   return Object.fromEntries(counts.map((name) => [name, 1]));
 }

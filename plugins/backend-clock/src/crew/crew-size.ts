@@ -102,14 +102,27 @@ function askedSize({
   carried,
 }: Parameters<typeof crewSize>[0]): Pick<ClockJob, "workers" | "shards"> {
   const state = saved ?? carried;
-  if (state === undefined) return { ...(workers && { workers }), ...(shards && { shards }) };
+  const useful = workers && Math.min(workers, mostWorkers());
+  if (state === undefined) return { ...(useful && { workers: useful }), ...(shards && { shards }) };
   const before = savedShards(state);
-  return { ...(workers && { workers: Math.min(workers, before) }), shards: before };
+  return { ...(useful && { workers: Math.min(useful, before) }), shards: before };
 }
 
-function askedReason({ workers }: CheckedTask, taken: number): string {
+/**
+ * Two workers a core: more only wait for each other, and each takes a core for half a second to start.
+ *
+ * No result depends on them, so that what was asked for is not refused on a machine with fewer cores.
+ */
+function mostWorkers(): number {
+  return 2 * parallelism();
+}
+
+function askedReason({ workers = 1 }: CheckedTask, taken: number): string {
   if (workers === taken) return "as asked for";
-  return `as the run was saved with as many shards; ${workers} were asked for`;
+  const [cores, most] = [parallelism(), mostWorkers()];
+  return taken === most
+    ? `two for each of ${cores} ${cores === 1 ? "core" : "cores"}; ${workers} were asked for`
+    : `as the run was saved with as many shards; ${workers} were asked for`;
 }
 
 /** List what keeps a job from having the workers and shards that it asks for, whatever its plan. */

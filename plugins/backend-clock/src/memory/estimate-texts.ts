@@ -23,7 +23,8 @@ export function partsOf(
     process: "the process itself",
   };
   return (Object.keys(reasons) as (keyof MemoryParts)[]).map((name) => {
-    return { name, bytes: parts[name], reason: reasons[name] };
+    const part = { name, bytes: parts[name], reason: reasons[name] };
+    return name === "process" ? { ...part, isFixed: true } : part;
   });
 }
 

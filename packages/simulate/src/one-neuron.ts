@@ -1,0 +1,72 @@
+import type { NetworkRecord, PopulationRecord, StimulusRecord } from "@spikeloom/kernel";
+import { alone, type SpikeTask } from "./one-spike.ts";
+import { run } from "./run.ts";
+
+/** A neuron with the currents that it gets. */
+export interface DrivenNeuron {
+  readonly target: PopulationRecord;
+  readonly stimuli: readonly StimulusRecord[];
+}
+
+/** How the potential of a neuron moves. */
+export interface Course {
+  /** At each of so many parts of the network's steps. */
+  readonly values: Float64Array;
+  /** The time in ms at which it fires first. */
+  readonly until: number;
+}
+
+/** Steps that are looked at, in ms where they are short: as long as a neuron takes to fire. */
+const [leastSteps, leastTime, mostSteps] = [60, 20, 100];
+
+/** Follow the potential of one neuron that gets no spikes. */
+export async function courseOf(
+  { target, stimuli }: DrivenNeuron,
+  { network: { models }, stack, backend, dt, parts }: SpikeTask,
+): Promise<Course> {
+  const ms = (time: number): string => `${Number(time.toPrecision(12))} ms`;
+  const small: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1 },
+    ...(models !== undefined && { models }),
+    dt: ms(dt / parts),
+    populations: { target },
+    stimuli: stimuli.map((one) => ({ ...one, into: "target" })),
+    record: [{ population: "target", variables: ["spikes", "v"] }],
+  };
+  const steps = Math.min(mostSteps, Math.max(leastSteps, Math.ceil(leastTime / dt)));
+  const options = { for: ms(steps * dt), onDivergence: "warn", stack, backend } as const;
+  const { recordings } = await run(small, { ...options, backendOptions: alone(backend) });
+  const values = recordings[0]?.samples.get("v")?.values ?? new Float64Array(0);
+  const until = recordings[0]?.spikes?.times[0] ?? Number.POSITIVE_INFINITY;
+  return { values, until };
+}
+
+/**
+ * Compute how far a course leaves the finer one of `parts` as many steps, relative to how far that one moves.
+ *
+ * What the finer one passes within one of its steps before and after is no error, and the step of the spike is left
+ * out: close to a spike a potential moves by all that it ever does. 0 where nothing moves, infinite where a value is no number.
+ */
+export function errorOfCourse(
+  coarse: Course,
+  fine: Course,
+  { dt, parts }: Pick<SpikeTask, "dt" | "parts">,
+): number {
+  // A step that is far too long ends without numbers, as a rule where a shorter one gives a spike.
+  if (!coarse.values.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
+  const steps = Math.floor(Math.min(coarse.until, fine.until) / dt) - 1;
+  const count = Math.min(steps, coarse.values.length, Math.floor(fine.values.length / parts) - 1);
+  let [least, most, apart] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let step = 1; step < count; step++) {
+    // Sample k is taken after step k + 1.
+    const at = (step + 1) * parts - 1;
+    const near = fine.values.subarray(at - 1, at + 2);
+    const [low, high] = [Math.min(...near), Math.max(...near)];
+    const value = coarse.values[step] as number;
+    [least, most] = [Math.min(least, low), Math.max(most, high)];
+    apart = Math.max(apart, low - value, value - high);
+  }
+  const range = most - least;
+  // Digits of a potential that rests.
+  return range > 1e-9 * Math.max(Math.abs(least), Math.abs(most)) ? apart / range : 0;
+}
