@@ -20,10 +20,9 @@ import {
 vi.setConfig({ testTimeout: 60_000 });
 
 const guides = fileURLToPath(new URL("../../../docs/guides/", import.meta.url));
-const pages = readdirSync(guides).map((name) => ({
-  name,
-  text: readFileSync(guides + name, "utf8"),
-}));
+const pages = readdirSync(guides)
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => ({ name, text: readFileSync(guides + name, "utf8") }));
 // Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../guides-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
