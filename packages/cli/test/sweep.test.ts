@@ -121,7 +121,9 @@ describe("a sweep", () => {
     const script = array.path("results/small-sweep.array.sh");
     for (const job of [5, 0]) execFileSync(script, [String(job)], { cwd: array.folder });
     const list = array.path("results/small-sweep.plan.json");
-    const rest = ["sweep", list, "--out", "results/small-sweep.h5", "--workers", "2"];
+    const into = ["sweep", list, "--out", "results/small-sweep.h5"];
+    expect((await array.run(...into, "--missing")).stdout).toBe("1,2,3,4,6,7\n");
+    const rest = [...into, "--workers", "2"];
     const collected = await array.run(...rest);
     expect(collected.stderr).toBe("");
     expect(outcomeIn(array)).toEqual(outcomeIn(whole));

@@ -78,7 +78,7 @@ export function missingJobs(folder: SweepFolder, { jobs }: SweepPlan): readonly 
 /** Remove the results of single runs; what else is in the folder stays. */
 export function removeRuns({ path, plan }: Pick<SweepFolder, "path" | "plan">): void {
   if (!existsSync(path)) return;
-  const ours = readdirSync(path).filter((name) => /^\d+(\.running)?\.h5$/.test(name));
+  const ours = readdirSync(path).filter((name) => /^\d+(\.\d+)?(\.running)?\.h5$/.test(name));
   for (const name of ours) rmSync(join(path, name), { force: true });
   rmSync(plan, { force: true });
   try {

@@ -10,6 +10,7 @@ import {
   jobOfSweep,
   type MeasuredRun,
   measureRuns,
+  missingJobs,
   type NetworkOfJob,
   networkOfJob,
   removeRuns,
@@ -31,10 +32,12 @@ import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
 import { type SweepPictures, sweepPictures } from "../sweep/sweep-pictures.ts";
 import { runPool } from "../sweep/worker-pool.ts";
 import { writeList } from "../sweep/write-list.ts";
+import { writeMissing } from "../sweep/write-missing.ts";
 import { writeFigures } from "../write-pictures.ts";
 
 /** Run a network over values of its parameters and over seeds. */
 export async function sweepCommand(file: string, options: SweepCommandOptions): Promise<number> {
+  if (options.tied === true) endWithInput();
   const loaded = await loadSweep(file, options);
   const { plan, stack } = loaded;
   const networkOf = networkOfJob(plan, stack);
@@ -52,11 +55,22 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   }
   const state = sweepState(folder, plan);
   if (state === "new") beginSweep(folder, plan);
+  if (options.missing === true) {
+    const jobs = state === "collected" ? [] : missingJobs(folder, plan);
+    return writeMissing(jobs, { folder, json: options.json });
+  }
   if (state !== "collected") {
     const exitCode = await doJobs({ ...options, sweep: loaded, folder, networkOf });
     if (exitCode !== exitCodes.fine || isPart) return exitCode;
   }
   return await finish(folder, plan, { ...options, file, isCollected: state === "collected" });
+}
+
+/** End when standard input does: whoever holds the other end is gone then, however that ended. */
+function endWithInput(): void {
+  process.stdin.on("close", () => process.exit(exitCodes.terminated)).resume();
+  // It waits for nothing; this process ends when its work is done.
+  process.stdin.unref();
 }
 
 /** Do the jobs here, or in as many processes as there are workers. */

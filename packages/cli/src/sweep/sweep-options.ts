@@ -18,6 +18,10 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";
   readonly job?: number;
+  /** Whether it only says which jobs have no result yet. */
+  readonly missing?: boolean;
+  /** Whether it ends with whoever holds its standard input. */
+  readonly tied?: boolean;
   /** Whether this is one of the processes of another one. */
   readonly worker?: boolean;
 }

@@ -38,7 +38,9 @@ export function describeSweep(command: Command, act: Act): void {
       ]),
     )
     .option("--job <number>", "only run the job of this number, counted from 0", jobOf)
+    .option("--missing", "only print the numbers of the jobs that are not done yet: 3,5,17")
     .addOption(new Option("--worker").hideHelp())
+    .addOption(new Option("--tied").hideHelp())
     .option(...jsonOption)
     .option("--quiet", "print nothing but errors")
     .action((file: string, options: SweepCommandOptions) =>
