@@ -1,12 +1,20 @@
-// Writes what the PyNN backend has to know of each model of the default stack: names, units and defaults.
+// Writes what the PyNN backend has to know of each model of the default stack: names, units and defaults,
+// and which values the parameters of PyNN's cells may have.
 // `--check` only compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { boundsOf } from "../packages/pynn/src/map/bounds.ts";
+import { type PynnCell, pynnCells } from "../packages/pynn/src/map/cells.ts";
+import {
+  pointNeuronCell,
+  pynnMembranes,
+  pynnResponses,
+} from "../packages/pynn/src/map/point-neuron.ts";
 import { neurons } from "../plugins/neurons/src/index.ts";
 import { plasticity } from "../plugins/plasticity/src/index.ts";
 import { synapses } from "../plugins/synapses/src/index.ts";
 
-const file = join(import.meta.dirname, "../packages/python/spikeloom/pynn/models.json");
+const folder = join(import.meta.dirname, "../packages/python/spikeloom/pynn");
 
 const kept = ["parameters", "state", "receptors", "inputs", "expressions", "outputs"] as const;
 const fields = new Set(["default", "unit", "initial", "weightUnit"]);
@@ -38,10 +46,39 @@ const table = {
   synapse: named(synapses),
   plasticity: named(plasticity),
 };
-const text = `${JSON.stringify(table, null, 1)}\n`;
-if (process.argv.includes("--check")) {
-  if (readFileSync(file, "utf8") !== text) {
-    console.error("models.json of the PyNN backend is not that of the models: build it anew.");
+
+type NeuronModel = (typeof neurons)[number];
+
+function bounded({ parameters }: Pick<PynnCell, "parameters">, model: NeuronModel): object {
+  const all = Object.entries(parameters).map(
+    ([name, row]) => [name, boundsOf(row, model)] as const,
+  );
+  return Object.fromEntries(all.filter(([, bounds]) => bounds !== undefined));
+}
+
+// Parameters of one name have the same bounds, whichever membrane or response they are of.
+function pointNeuronBounds(): object {
+  const all = Object.entries(pynnMembranes).flatMap(([name, membrane]) =>
+    Object.values(pynnResponses).map((response) => {
+      const { cell, model } = pointNeuronCell(name, membrane, { receptor: response });
+      return bounded(cell, model as NeuronModel);
+    }),
+  );
+  const named = Object.entries(Object.assign({}, ...all) as Record<string, object>);
+  return Object.fromEntries(named.map(([name, one]) => [name.replace("receptor.", ""), one]));
+}
+
+const modelOf = ({ model }: PynnCell): NeuronModel =>
+  neurons.find(({ name }) => name === model) as NeuronModel;
+const standard = Object.entries(pynnCells).map(([name, row]) => [name, bounded(row, modelOf(row))]);
+const bounds = { ...Object.fromEntries(standard), PointNeuron: pointNeuronBounds() };
+
+for (const [name, content] of Object.entries({ "models.json": table, "bounds.json": bounds })) {
+  const text = `${JSON.stringify(content, null, 1)}\n`;
+  const file = join(folder, name);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (readFileSync(file, "utf8") !== text) {
+    console.error(`${name} of the PyNN backend is not that of the models: build it anew.`);
     process.exitCode = 1;
   }
-} else writeFileSync(file, text);
+}

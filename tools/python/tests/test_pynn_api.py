@@ -83,6 +83,37 @@ def test_unknown_parameters_are_refused():
         sim.IF_curr_exp(foo=1)
 
 
+@pytest.mark.parametrize(
+    ("make", "wrong", "expected"),
+    [
+        (lambda: sim.IF_curr_exp(), {"tau_m": -5}, "tau_m of IF_curr_exp: .* above 0, got -5"),
+        (lambda: sim.IF_cond_exp(), {"tau_refrac": -0.1}, "at least 0, got -0.1"),
+        (lambda: sim.IF_curr_exp(), {"cm": [1, 0, 1]}, "above 0, got 0 for number 1"),
+        # What our models have under no name of their own is above 0 as well.
+        (lambda: sim.EIF_cond_exp_isfa_ista(), {"tau_m": 0}, "tau_m .* above 0"),
+        (lambda: sim.GIF_cond_exp(), {"tau_eta": Sequence([1, -1, 1])}, "tau_eta .* above 0"),
+        (lambda: sim.SpikeSourcePoisson(), {"rate": -3}, "rate .* at least 0"),
+        (
+            lambda: sim.PointNeuron(sim.LIF(), AMPA=sim.AlphaPSR()),
+            {"AMPA.tau_syn": 0},
+            "AMPA.tau_syn of PointNeuron: .* above 0",
+        ),
+    ],
+)
+def test_values_outside_of_bounds_are_refused_where_they_are_set(make, wrong, expected):
+    cells = sim.Population(3, make())
+    (name,) = wrong
+    before = cells.get(name)
+    with pytest.raises(errors.InvalidParameterValueError, match=expected):
+        cells.set(**wrong)
+    assert np.array_equal(cells.get(name), before)
+    if "." not in name and not isinstance(wrong[name], (list, Sequence)):
+        with pytest.raises(errors.InvalidParameterValueError, match=expected):
+            setattr(cells[1], name, wrong[name])
+        with pytest.raises(errors.InvalidParameterValueError, match=expected):
+            sim.Population(1, type(make())(**wrong))
+
+
 def test_lists_are_kept_apart():
     sources = sim.Population(2, sim.SpikeSourceArray(spike_times=[Sequence([1, 2]), Sequence([])]))
     assert [s.value.tolist() for s in sources.get("spike_times")] == [[1, 2], []]

@@ -5,6 +5,8 @@ export interface PynnParameter {
   readonly unit: string;
   /** Our name, or one name for each value of a sequence; missing where `derived` uses it. */
   readonly to?: string | readonly string[];
+  /** What it is always above, where `derived` uses it; the model says so of the others. */
+  readonly above?: number;
 }
 
 /** How a PyNN cell is made of one of our models. */
@@ -78,7 +80,7 @@ const adex: PynnCell = {
     v_spike: row(-40, "mV", "v_spike"),
     v_reset: row(-70.6, "mV", "v_reset"),
     v_rest: row(-70.6, "mV", "v_rest"),
-    tau_m: { default: 9.3667, unit: "ms" },
+    tau_m: { default: 9.3667, unit: "ms", above: 0 },
     i_offset: row(0, "nA", "i_offset"),
     a: row(4, "nS", "a"),
     b: row(0.0805, "nA", "b"),
@@ -163,7 +165,7 @@ export const pynnCells: Readonly<Record<string, PynnCell>> = {
   IF_facets_hardware1: {
     model: "lif-cond-exp",
     parameters: {
-      g_leak: { default: 40, unit: "nS" },
+      g_leak: { default: 40, unit: "nS", above: 0 },
       ...decays(30, 30),
       v_reset: row(-80, "mV", "v_reset"),
       e_rev_I: row(-80, "mV", "e_rev_inh"),

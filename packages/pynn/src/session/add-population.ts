@@ -5,6 +5,7 @@ import { type Definition, named } from "./definition.ts";
 import { populationRecording } from "./recording/population-recording.ts";
 import type { Column, Columns, PopulationRequest } from "./session.ts";
 import type { SessionPopulation } from "./session-population.ts";
+import { checkBounds } from "./values/check-bounds.ts";
 import {
   type ColumnRequest,
   type Entry,
@@ -57,6 +58,7 @@ export function setParameters(
     const row = named(cell.parameters, name, { what: "parameter", place });
     const before = parameters.get(name) ?? startOf(row.default);
     const where = { ...request, place };
+    checkBounds(row, entry, place);
     if (Array.isArray(row.default)) {
       return [name, mergeLists(keepLists(before, { ...where, chosen: undefined }), entry, where)];
     }

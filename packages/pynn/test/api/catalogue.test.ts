@@ -129,12 +129,37 @@ describe("others", () => {
     expect(sim.network().network).toBeDefined();
   });
 
-  it("tells connectors' callbacks how much is done", () => {
-    const sim = onClock();
+  it("tells the callback of each connector how much is done", () => {
+    const sim = onClock({ files: { read: () => "0 1 0.5 1", write: () => undefined } });
     const neurons = sim.Population(4, sim.IF_curr_exp());
+    const first = sim.Projection(neurons, neurons, sim.OneToOneConnector());
     const seen: number[] = [];
-    const connector = sim.AllToAllConnector({ callback: (progress) => seen.push(progress) });
-    sim.Projection(neurons, neurons, connector);
-    expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+    const options = { callback: (progress: number) => void seen.push(progress) };
+    const identity = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => i === j));
+    const connectors = [
+      sim.AllToAllConnector(options),
+      sim.OneToOneConnector(options),
+      sim.FixedProbabilityConnector(0.5, options),
+      sim.DistanceDependentProbabilityConnector("d < 2", options),
+      sim.IndexBasedProbabilityConnector(
+        sim.IndexBasedExpression(() => 1),
+        options,
+      ),
+      sim.DisplacementDependentProbabilityConnector(() => 1, options),
+      sim.FixedNumberPreConnector(2, options),
+      sim.FixedNumberPostConnector(2, options),
+      sim.FixedTotalNumberConnector(5, options),
+      sim.FromListConnector([[0, 1]], options),
+      sim.FromFileConnector("list.txt", options),
+      sim.ArrayConnector(identity, options),
+      sim.CloneConnector(first, options),
+    ];
+    for (const connector of connectors) {
+      sim.Projection(neurons, neurons, connector);
+      expect([connector.name, ...seen]).toEqual([connector.name, 0.25, 0.5, 0.75, 1]);
+      seen.length = 0;
+    }
+    const makers = Object.keys(sim).filter((name) => name.endsWith("Connector"));
+    expect(connectors.map(({ name }) => name).sort()).toEqual(makers.sort());
   });
 });

@@ -265,7 +265,9 @@ describe("attributes", () => {
     const read = sim.Projection(pre, post, sim.FromFileConnector("connections.txt"));
     expect(await read.get(["weight", "delay"])).toEqual(await prj.get(["weight", "delay"]));
     await prj.save("weight", "weights.txt", { format: "array" });
-    expect(files.read("weights.txt")).toBe("# weight\n1\tnan\t4\nnan\tnan\t3\n");
+    expect(files.read("weights.txt")).toBe("# weight\n1\t0\t4\n0\t0\t3\n");
+    await prj.save("delay", "delays.txt", { withAddress: false });
+    expect(files.read("delays.txt")).toBe('# columns = ["delay"]\n1\n1\n1\n1\n');
     files.write("code.txt", "# columns = [__import__('os')]\n0 1 2\n");
     expect(() => sim.FromFileConnector("code.txt")).toThrow(/SL_PYNN_FILE at code.txt/);
     files.write("words.txt", "0 1 x 1\n");

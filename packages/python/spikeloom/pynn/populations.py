@@ -13,6 +13,7 @@ from pyNN.parameters import LazyArray, ParameterSpace
 from pyNN.standardmodels import StandardCellType
 
 from . import simulator
+from .bounds import check_bounds
 from .columns import Column, column_of, columns_of, lazy_of, spread, taken
 from .memory import check_size
 from .recording import Recorder
@@ -50,7 +51,10 @@ class _Cells:
     _get_native_parameters = _get_parameters
 
     def _set_parameters(self, parameter_space: ParameterSpace) -> None:
-        for name, column in columns_of(parameter_space, self.size).items():
+        columns = columns_of(parameter_space, self.size)
+        for name, column in columns.items():
+            check_bounds(type(self.celltype).__name__, name, column)
+        for name, column in columns.items():
             self._whole._change("_parameters", name, column, self._rows)
 
     def _set_initial_value_array(self, variable: str, value: LazyArray) -> None:
@@ -135,6 +139,8 @@ class Population(_Cells, common.Population):
         space = self.celltype.native_parameters if standard else self.celltype.parameter_space
         # A cell type can serve several populations, and keeps no size of one of them.
         self._parameters = columns_of(deepcopy(space), self.size)
+        for name, column in self._parameters.items():
+            check_bounds(type(self.celltype).__name__, name, column)
 
     def _change(self, table: str, name: str, column: Column, rows: np.ndarray | None) -> None:
         """Put new values into a table, and remember which have to be sent."""

@@ -2,6 +2,7 @@ import { FILE } from "../errors.ts";
 
 /** Connections as text: columns apart by tabs or spaces, their names in a header. */
 export interface ConnectionTable {
+  /** Those after the indices. */
   readonly columnNames: readonly string[];
   readonly rows: readonly (readonly number[])[];
 }
@@ -24,8 +25,11 @@ export function readConnectionText(text: string, place: string): ConnectionTable
 }
 
 /** Write connections so that `readConnectionText` and PyNN read them. */
-export function writeConnectionText({ columnNames, rows }: ConnectionTable): string {
-  const names = ["i", "j", ...columnNames].map((name) => JSON.stringify(name)).join(", ");
+export function writeConnectionText(
+  { columnNames, rows }: ConnectionTable,
+  addressNames: readonly string[] = ["i", "j"],
+): string {
+  const names = [...addressNames, ...columnNames].map((name) => JSON.stringify(name)).join(", ");
   const lines = rows.map((row) => row.map(String).join("\t"));
   return [`# columns = [${names}]`, ...lines, ""].join("\n");
 }

@@ -1,5 +1,5 @@
 import type { Columns } from "../../session/session.ts";
-import { checkSpikeTimes } from "../cells/standard-cells.ts";
+import { checkSpikeTimes, defined } from "../cells/standard-cells.ts";
 import { checkRecord } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
 import { NAME } from "../errors.ts";
@@ -78,21 +78,36 @@ export function setParameters(
 ): void {
   checkGoesOn(state, "set");
   checkRecord(values, `${label}.set`, "tau_m: 20");
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
+  const given = Object.entries(defined(values));
+  for (const [name] of given) {
     for (const { population } of members.parts) checkParameter(population, name, label);
+  }
+  const columns = new Map<GroupPart, Record<string, Stored>>();
+  for (const [name, value] of given) {
     const isSequence = isSequenceParameter(members.parts[0]?.population, name);
     const stored = byPart({ state, members, value }, (size) =>
       storedValue(value, isSequence, parameterContext(state, { size, label, key }, name)),
     );
     eachPart(members, stored, (part, update) => {
-      const { population, neurons } = part;
-      const before = population.values.get(name) as Stored;
-      population.values.set(name, merged(before, update, { neurons, size: population.size }));
-      const columns: Columns = { [name]: toSession(update) };
-      const isWhole = neurons.length === population.size;
-      state.session.setParameters(population.number, columns, isWhole ? undefined : neurons);
+      columns.set(part, { ...columns.get(part), [name]: update });
     });
+  }
+  for (const [part, updates] of columns) changePart(state, part, updates);
+}
+
+/** Change parameters of one part: all of them, or none where the session refuses one. */
+function changePart(
+  { session }: SimulationState,
+  { population, neurons }: GroupPart,
+  updates: Readonly<Record<string, Stored>>,
+): void {
+  const { number, size, values } = population;
+  const columns: Columns = Object.fromEntries(
+    Object.entries(updates).map(([name, update]) => [name, toSession(update)]),
+  );
+  session.setParameters(number, columns, neurons.length === size ? undefined : neurons);
+  for (const [name, update] of Object.entries(updates)) {
+    values.set(name, merged(values.get(name) as Stored, update, { neurons, size }));
   }
 }
 

@@ -64,7 +64,7 @@ export interface Projection<Attributes extends string = string>
       readonly [Name in Attributes]?: ConnectionValue | readonly number[] | Float64Array;
     },
   ): Promise<void>;
-  /** Write attributes as text that PyNN reads: "all" of them, or those named. */
+  /** Write attributes as text that PyNN reads: "all" of them, or those named; matrices have 0 for none. */
   save(
     names: "all" | Attributes | readonly Attributes[],
     path: string,

@@ -11,6 +11,9 @@ export interface SaveRequest {
   readonly format: ListFormat | ArrayFormat;
 }
 
+// A matrix in a file has zeros where no connection is, as PyNN's has.
+const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
+
 /** Write attributes of connections as text: rows of a list, or the matrices one after the other. */
 export async function saveProjection(
   projection: ProjectionState,
@@ -23,15 +26,16 @@ export async function saveProjection(
   writeText(ends.state, path, await (format.format === "array" ? matrices() : rows()));
 
   async function rows(): Promise<string> {
-    const found = await listAttributes(projection, list, true);
-    return writeConnectionText({ columnNames: list, rows: found });
+    const withAddress = "withAddress" in format ? (format.withAddress ?? true) : true;
+    const found = await listAttributes(projection, list, withAddress);
+    return writeConnectionText({ columnNames: list, rows: found }, withAddress ? ["i", "j"] : []);
   }
 
   async function matrices(): Promise<string> {
     const multiple = "multipleSynapses" in format ? (format.multipleSynapses ?? "sum") : "sum";
     const found = await Promise.all(list.map((name) => matrixOf(projection, name, multiple)));
     const blocks = list.map((name, k) => {
-      const lines = (found[k] ?? []).map((row) => row.join("\t").replaceAll("NaN", "nan"));
+      const lines = (found[k] ?? []).map((row) => row.map(orZero).join("\t"));
       return [`# ${name}`, ...lines].join("\n");
     });
     return `${blocks.join("\n")}\n`;

@@ -28,7 +28,10 @@ export function populationCalls({
       const population = populationOf(number, place);
       const { size } = population;
       const chosen = neurons && keepIndices(neurons, size, place);
-      setParameters(population, parameters, { size, chosen, place });
+      setParameters(population, parameters, {
+        ...{ size, chosen },
+        place: `population "${population.name}"`,
+      });
       simulation.change();
     },
     setInitial(number, values, neurons) {

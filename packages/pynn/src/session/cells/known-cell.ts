@@ -1,10 +1,14 @@
 import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
+import { type Bounds, boundsOf } from "../../map/bounds.ts";
+import type { PynnParameter } from "../../map/cells.ts";
 import type { Entry } from "../values/columns.ts";
 
 /** A parameter as those who use a session know it. */
 export interface CellParameter {
   readonly default: number | readonly number[];
   readonly unit: string;
+  /** In that unit; for each value of a list. */
+  readonly bounds?: Bounds | undefined;
 }
 
 /** A variable as those who use a session know it. */
@@ -18,6 +22,19 @@ export interface CellVariable {
 
 /** Parameters of a population, by the names that its cell type has. */
 export type Parameters = ReadonlyMap<string, Entry>;
+
+/** Give parameters the bounds that a model states. */
+export function withBounds(
+  parameters: Readonly<Record<string, PynnParameter>>,
+  model: NeuronRecord,
+): ReadonlyMap<string, CellParameter> {
+  return new Map(
+    Object.entries(parameters).map(([name, row]) => [
+      name,
+      { ...row, bounds: boundsOf(row, model) },
+    ]),
+  );
+}
 
 /** A cell type that a session has found: its names, and what a network says of its neurons. */
 export interface KnownCell {

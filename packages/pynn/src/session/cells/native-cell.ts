@@ -1,6 +1,7 @@
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { findModel } from "@spikeloom/network";
 import { parseQuantity } from "@spikeloom/units";
+import { boundsOf } from "../../map/bounds.ts";
 import { isLists } from "../values/columns.ts";
 import { networkValue } from "../values/internal-values.ts";
 import type { CellParameter, CellVariable, KnownCell } from "./known-cell.ts";
@@ -15,7 +16,8 @@ export function nativeCell(input: string | object, stack: Stack, place: string):
   );
   const rows = Object.entries(model.parameters).map(([name, parameter]) => {
     const { value, unit } = parseQuantity(parameter.default);
-    return [name, { default: value, unit: unit.symbol }] as const;
+    const bounds = boundsOf({ to: name, unit: unit.symbol }, model);
+    return [name, { default: value, unit: unit.symbol, bounds }] as const;
   });
   const isGiven = model.source?.process === "times";
   const times: [string, CellParameter][] = isGiven

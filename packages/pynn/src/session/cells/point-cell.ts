@@ -1,7 +1,7 @@
 import { pointNeuronCell, pynnMembranes, pynnResponses } from "../../map/point-neuron.ts";
 import type { CellType } from "../session.ts";
 import { tabled } from "../values/tabled.ts";
-import type { CellVariable, KnownCell } from "./known-cell.ts";
+import { type CellVariable, type KnownCell, withBounds } from "./known-cell.ts";
 import { mapParameters } from "./map-parameters.ts";
 
 /** Make the cell type of PyNN's `PointNeuron`. */
@@ -17,7 +17,7 @@ export function pointCell(
   const { cell, model } = pointNeuronCell(neuron, membrane, Object.fromEntries(parts));
   return {
     name: "PointNeuron",
-    parameters: new Map(Object.entries(cell.parameters)),
+    parameters: withBounds(cell.parameters, model),
     receptors: new Map(Object.entries(cell.receptors ?? {})),
     variables: new Map<string, CellVariable>(Object.entries(cell.variables ?? {})),
     model: () => model,

@@ -4,7 +4,7 @@ import { SESSION_VALUE } from "../../errors.ts";
 import { type PynnCell, pynnCells } from "../../map/cells.ts";
 import { type Entry, isLists, joinLists, keepLists, listOf } from "../values/columns.ts";
 import { tabled } from "../values/tabled.ts";
-import type { KnownCell, Parameters } from "./known-cell.ts";
+import { type KnownCell, type Parameters, withBounds } from "./known-cell.ts";
 import { mapParameters } from "./map-parameters.ts";
 
 /** Find one of PyNN's standard cells by its class name. */
@@ -20,7 +20,7 @@ export function standardCell(name: string, stack: Stack, place: string): KnownCe
   return {
     name,
     times,
-    parameters: new Map(Object.entries(cell.parameters)),
+    parameters: withBounds(cell.parameters, plain),
     receptors: new Map(Object.entries(cell.receptors ?? {})),
     variables: new Map(Object.entries(cell.variables ?? {})),
     model: (given, size) => shaped(given, size).model,
