@@ -30,6 +30,18 @@ export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
   }),
 );
 
+/** A reset that leaves a neuron above its threshold. */
+export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = defineError(
+  "SL_RESET_FIRES",
+  ({ place, when, got }) => ({
+    message: "A spike's reset leaves the neuron above threshold, so that it fires again at once.",
+    place,
+    expected: `not ${when} after the reset`,
+    got,
+    next: "Let the reset set what is below the threshold; NEST refuses such neurons.",
+  }),
+);
+
 /** A convention that nobody knows. */
 export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   "SL_CONVENTION_UNKNOWN",

@@ -7,7 +7,7 @@ import {
   type Stack,
   type SynapseTier,
 } from "@spikeloom/kernel";
-import { readTime } from "@spikeloom/network";
+import { checkResets, readTime } from "@spikeloom/network";
 import { availableMemory, checkedRun, coarseSteps } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -113,7 +113,8 @@ async function findWarnings(
   { stack, backend }: { readonly stack: Stack; readonly backend: BackendRecord },
 ): Promise<readonly SpikeLoomError[]> {
   const trial = trialBackend(stack, backend);
-  const found = await coarseSteps(network, { stack, backend: trial });
+  const coarse = await coarseSteps(network, { stack, backend: trial });
+  const found = [...checkResets(network, stack), ...coarse];
   return found.map((warning) => inFile(warning, file));
 }
 

@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { checkResets } from "@spikeloom/network";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { defaultStack as stack } from "../src/default-stack.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const own = (when: string, reset: object): object => ({
+  ...{ kind: "neuron", contract: 1, name: "own", about: "Own." },
+  parameters: { top: { default: "1 mV", about: "top" }, low: { default: "2 mV", about: "low" } },
+  state: {
+    x: { initial: 0, unit: "mV", about: "x" },
+    theta: { initial: 0, unit: "mV", about: "theta" },
+  },
+  spike: { when, reset },
+});
+
+function warningsOf(population: object, models: object = {}): readonly string[] {
+  const head = { format: "spikeloom-network", version: 1, models };
+  const network = { ...head, populations: { A: { size: 2, ...population } } };
+  return checkResets(network as unknown as NetworkRecord, stack).map(({ message }) => message);
+}
+
+describe("a reset that leaves a neuron above threshold", () => {
+  const above = { v_reset: "-40 mV", v_threshold: "-50 mV" };
+
+  it("is told of every model that has both, and of none as it comes", () => {
+    const models = stack.list("neuron");
+    for (const { name: model } of models) expect(warningsOf({ model })).toEqual([]);
+    const both = models.filter(({ parameters }) =>
+      Object.keys(above).every((p) => p in parameters),
+    );
+    const silent = both.filter(
+      ({ name: model }) => warningsOf({ model, parameters: above }).length === 0,
+    );
+    expect(both.length).toBeGreaterThan(15);
+    expect(silent.map(({ name }) => name).sort()).toEqual([
+      // They fire at v_spike, above the threshold.
+      ...["adex", "adex-cond-alpha", "adex-cond-beta", "adex-cond-exp", "eif"],
+      // Their thresholds move.
+      ...["gif-cond-exp", "lif-cond-exp-adaptive-threshold"],
+    ]);
+    expect(warningsOf({ model: "adex", parameters: { v_reset: "20 mV" } })).toHaveLength(1);
+    expect(warningsOf({ model: "lif", parameters: above })).toEqual([
+      expect.stringMatching(/^SL_RESET_FIRES at populations\.A: .*v_reset = -40 mV/),
+    ]);
+  });
+
+  it("is told where it is at threshold, and of one neuron of a list", () => {
+    const equal = { v_reset: "-50 mV", v_threshold: "-50 mV" };
+    expect(warningsOf({ model: "lif", parameters: equal })).toHaveLength(1);
+    const listed = { v_reset: ["-70 mV", "-45 mV"], v_threshold: "-50 mV" };
+    expect(warningsOf({ model: "lif", parameters: listed })).toEqual([
+      expect.stringContaining("v_reset = -45 mV"),
+    ]);
+  });
+
+  it("follows the condition and the reset of a model, whatever they are called", () => {
+    const told = (when: string, reset: object) =>
+      warningsOf({ model: "own" }, { own: own(when, reset) }).length;
+    expect(told("x > top", { x: "low" })).toBe(1);
+    expect(told("x > top", { x: "top - low" })).toBe(0);
+    // Open before the run, or no matter of the reset.
+    expect(told("x > top", { x: "x - low" })).toBe(0);
+    expect(told("x > top + theta", { x: "low" })).toBe(0);
+    expect(told("theta > top", { x: "low" })).toBe(0);
+  });
+
+  it("is a warning of check, which stays content", async () => {
+    const populations = { A: { model: "lif", size: 2, parameters: above } };
+    const network = { format: "spikeloom-network", version: 1, populations };
+    writeFileSync(place.path("above.json"), JSON.stringify(network));
+    const { code, stderr } = await place.run("check", "above.json");
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: SL_RESET_FIRES at above\.json: populations\.A\n/),
+    ]);
+  });
+});

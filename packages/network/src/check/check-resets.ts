@@ -1,0 +1,126 @@
+import {
+  type Expression,
+  evaluate,
+  formatExpression,
+  freeNames,
+  parseNeuronModel,
+} from "@spikeloom/equations";
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  type PopulationRecord,
+  SpikeLoomError,
+  type Stack,
+  type Value,
+} from "@spikeloom/kernel";
+import { parseUnit } from "@spikeloom/units";
+import { RESET_FIRES } from "../errors.ts";
+import { findModel } from "../plan/find-model.ts";
+import { unitOfParameter } from "../plan/model-values.ts";
+import { readScalar } from "../values/scalar.ts";
+import { approximateFunctions } from "./approximate-functions.ts";
+import { quietly } from "./collect.ts";
+
+/**
+ * Warn of neurons whose reset leaves them above threshold.
+ *
+ * That is so where the condition of a spike still holds with the variables as the reset sets them. Where it depends on
+ * a variable that is not reset, an input or a value that is drawn or computed, nothing is said. Such neurons are not
+ * refused: NEST does, Brian2 and NEURON let them fire after each refractory period.
+ */
+export function checkResets(network: NetworkRecord, stack: Stack): readonly SpikeLoomError[] {
+  return Object.entries(network.populations).flatMap(([name, record]) => {
+    const place = `populations.${name}`;
+    return quietly(() => checkReset(record, { network, stack, place })) ?? [];
+  });
+}
+
+function checkReset(
+  record: PopulationRecord,
+  within: { readonly network: NetworkRecord; readonly stack: Stack; readonly place: string },
+): readonly SpikeLoomError[] {
+  const { place } = within;
+  const { model, parameters } = findModel("neuron", record.model, within);
+  const { spike } = parseNeuronModel(model);
+  if (spike?.when === undefined || spike.edge === "rising") return [];
+  const { when, reset } = spike;
+  const read = freeNames(when);
+  if (![...read].some((name) => reset.has(name))) return [];
+  const given = { ...parameters, ...record.parameters };
+  const used = [...read, ...[...reset.values()].flatMap((value) => [...freeNames(value)])];
+  const values = valuesOf(model, { given, used, place });
+  const counts = [...values.values()].map(({ length }) => length);
+  const sizes = Math.max(1, ...counts);
+  for (let neuron = 0; neuron < sizes; neuron++) {
+    if (!holdsAfter(when, { reset, values, neuron })) continue;
+    const got = used.filter((name, k) => values.has(name) && used.indexOf(name) === k);
+    const texts = got.map((name) => `${name} = ${textOf(model, given, { name, neuron })}`);
+    return [RESET_FIRES({ place, when: formatExpression(when), got: texts.join(", ") })];
+  }
+  return [];
+}
+
+type Given = Readonly<Record<string, Value>>;
+
+/** Read the parameters that are one number for all neurons, or one for each. */
+function valuesOf(
+  model: NeuronRecord,
+  {
+    given,
+    used,
+    place,
+  }: { readonly given: Given; readonly used: readonly string[]; readonly place: string },
+): ReadonlyMap<string, readonly number[]> {
+  const values = new Map<string, readonly number[]>();
+  for (const name of used) {
+    const parameter = Object.hasOwn(model.parameters, name) ? model.parameters[name] : undefined;
+    if (parameter === undefined) continue;
+    const unit = unitOfParameter(parameter);
+    const wanted = { unit, dimension: parseUnit(unit).dimension, place };
+    const value = given[name] ?? parameter.default;
+    if (typeof value === "string" || typeof value === "number") {
+      values.set(name, [readScalar(value, wanted)]);
+    } else if (Array.isArray(value)) {
+      values.set(
+        name,
+        value.map((one) => readScalar(one, wanted)),
+      );
+    }
+  }
+  return values;
+}
+
+interface AfterReset {
+  readonly reset: ReadonlyMap<string, Expression>;
+  readonly values: ReadonlyMap<string, readonly number[]>;
+  readonly neuron: number;
+}
+
+/** Say whether a condition surely holds once the reset is done; false where that is open. */
+function holdsAfter(when: Expression, { reset, values, neuron }: AfterReset): boolean {
+  const functions = approximateFunctions;
+  const parameter = (name: string): number | undefined => {
+    const found = values.get(name);
+    return found?.length === 1 ? found[0] : found?.[neuron];
+  };
+  const after = (name: string): number | undefined => {
+    const value = reset.get(name);
+    return value === undefined ? parameter(name) : evaluate(value, { scope: parameter, functions });
+  };
+  try {
+    return evaluate(when, { scope: after, functions }) === 1;
+  } catch (error) {
+    // A name that has no value before the run.
+    if (error instanceof SpikeLoomError) return false;
+    throw error;
+  }
+}
+
+function textOf(
+  model: NeuronRecord,
+  given: Given,
+  { name, neuron }: { readonly name: string; readonly neuron: number },
+): string {
+  const value = given[name] ?? model.parameters[name]?.default;
+  return String(Array.isArray(value) ? value[neuron] : value);
+}
