@@ -130,7 +130,7 @@ export type {
   SpikeRecord,
   TransitionRecord,
 } from "./contracts/neuron.ts";
-export type { OptionType, PluginOption } from "./contracts/option.ts";
+export type { OptionType, OptionValuesOf, PluginOption } from "./contracts/option.ts";
 export type {
   ConfiguredPlasticity,
   ModulatorRecord,
@@ -189,7 +189,12 @@ export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
 export { ownValue } from "./own-value.ts";
-export { type OptionValues, pluginOptions } from "./plugin-options.ts";
+export {
+  expectedOption,
+  isWithinBounds,
+  type OptionValues,
+  pluginOptions,
+} from "./plugin-options.ts";
 export {
   awaitPlugin,
   callPlugin,

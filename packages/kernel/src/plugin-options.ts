@@ -47,19 +47,31 @@ export function pluginOptions(
 }
 
 function isWithin(value: unknown, option: PluginOption): boolean {
-  const { type, choices, least = -Infinity, most = Infinity } = option;
-  if (!rules[type][1](value)) return false;
+  return rules[option.type][1](value) && isWithinBounds(value, option);
+}
+
+/** Say whether a value of the right type keeps to the bounds and choices of its option. */
+export function isWithinBounds(value: unknown, option: PluginOption<string>): boolean {
+  const { choices, least = -Infinity, most = Infinity } = option;
   if (typeof value === "number") return value >= least && value <= most;
   return choices === undefined || choices.includes(String(value));
 }
 
-function expectedOf({ type, choices, least, most }: PluginOption): string {
+function expectedOf(option: PluginOption): string {
+  return expectedOption(option, rules[option.type][0]);
+}
+
+/** Say what an option takes: its choices, or what its type is called and its bounds. */
+export function expectedOption(
+  { choices, least, most }: PluginOption<string>,
+  type: string,
+): string {
   if (choices !== undefined) return choices.join(", ");
   const bounds = [
     ...(least === undefined ? [] : [`at least ${least}`]),
     ...(most === undefined ? [] : [`at most ${most}`]),
   ];
-  return [rules[type][0], ...(bounds.length > 0 ? [bounds.join(" and ")] : [])].join(", ");
+  return [type, ...(bounds.length > 0 ? [bounds.join(" and ")] : [])].join(", ");
 }
 
 function unknownOption(

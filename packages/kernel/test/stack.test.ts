@@ -100,6 +100,19 @@ describe("createStack", () => {
     expect(definePlugin({ name: "@me/plugins", records: [lif] }).contract).toBe(1);
   });
 
+  it("gives records that are plain data the numbers of theirs, and no other", () => {
+    const { contract: _, ...plain } = clock;
+    const given = definePlugin({ name: "@me/plugins", records: [lif, plain] });
+    expect(createStack({ plugins: [given] }).records).toEqual([lif, clock]);
+    const later = definePlugin({
+      name: "@me/plugins",
+      records: [{ ...plain, contract: 2 } as never],
+    });
+    expect(codesOf([later])).toEqual(["SL_CONTRACT_NUMBER"]);
+    const unlisted = definePlugin({ name: "@me/plugins", records: lif as never });
+    expect(codesOf([unlisted])).toEqual(["SL_RECORD_SHAPE"]);
+  });
+
   it("keeps the order in which plugins were given", () => {
     const named = ["b", "a", "c"].map((name) => ({ ...clock, name }));
     expect(createStack({ plugins: named }).list("backend")).toEqual(named);

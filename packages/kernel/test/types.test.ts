@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import {
+  defineConnector,
+  defineEncoder,
   defineNeuron,
   definePlasticity,
   defineSynapse,
@@ -133,4 +135,44 @@ it("gives records of the kind that is asked for", () => {
   // @ts-expect-error no such kind
   const kind: PluginKind = "neurons";
   expect([typeof ask, typeof wrong, kind]).toEqual(["function", "function", "neurons"]);
+});
+
+it("gives a plan its options with their types", () => {
+  const shown = (value: string): string => value;
+  const connector = defineConnector({
+    name: "typed",
+    about: "Reads its options.",
+    options: {
+      reach: { type: "integer", default: 1, about: "neighbours" },
+      p: { type: "probability", required: true, about: "chance" },
+      way: { type: "text", choices: ["forth", "back"], default: "forth", about: "way" },
+      weighted: { type: "boolean", about: "whether it counts" },
+    },
+    plan({ sources, options: { reach, p, way, weighted } }) {
+      const expected: number = sources * reach * p;
+      const name: "forth" | "back" = way;
+      // @ts-expect-error it may be left out, and has no default
+      const isWeighted: boolean = weighted;
+      // @ts-expect-error a number is no text
+      shown(reach);
+      return { expected, by: isWeighted ? "target" : "source", partners: () => name };
+    },
+  });
+  expect(connector.options["reach"]).toMatchObject({ type: "integer", default: 1 });
+});
+
+it("gives an encoder the parameters that it declares", () => {
+  const encoder = defineEncoder({
+    name: "typed",
+    about: "Reads its parameters.",
+    parameters: { period: { default: "5 ms", about: "time between spikes" } },
+    neurons: () => 1,
+    spikes(_, { from, parameters }) {
+      const first: number = from + parameters.period;
+      // @ts-expect-error no such parameter
+      const none = parameters.perod;
+      return [Float64Array.of(first, none)];
+    },
+  });
+  expect(encoder({ period: "2 ms" }).parameters).toEqual({ period: "2 ms" });
 });

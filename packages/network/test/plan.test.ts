@@ -233,7 +233,7 @@ describe("options of a connector", () => {
       plan: ({ sources, targets, options: { k } }) => ({
         by: "source",
         expected: sources,
-        partners: (source, into) => into.push((source + Number(k)) % targets),
+        partners: (source, into) => into.push((source + k) % targets),
       }),
     });
     const own = createStack({ plugins: [stack, next] });
@@ -241,5 +241,26 @@ describe("options of a connector", () => {
       pairsOf(planProjection(within(4, { connector }), 0, { ...options, stack: own }));
     expect(pairs({ kind: "next" })).toEqual(pairs({ kind: "next", k: 2 }));
     expect(pairs({ kind: "next" })).not.toEqual(pairs({ kind: "next", k: 1 }));
+  });
+
+  it("keep to the bounds and choices that it states", () => {
+    const way = { type: "text", choices: ["forth", "back"], about: "the way" } as const;
+    const near = defineConnector({
+      name: "near",
+      about: "Each neuron to some that are near.",
+      options: { k: { type: "integer", least: 1, most: 3, about: "how far" }, way },
+      plan: ({ sources }) => ({ by: "source", expected: sources, partners: () => {} }),
+    });
+    const own = createStack({ plugins: [stack, near] });
+    const faults = (given: object): readonly string[] =>
+      checkNetwork(within(4, { connector: { kind: "near", ...given } }), { stack: own }).map(
+        ({ code, place, expected }) => `${code} ${place}: ${expected}`,
+      );
+    expect(faults({ k: 3, way: "back" })).toEqual([]);
+    const place = "SL_CONNECTOR_OPTION projections[0].connector";
+    const range = "a whole number from 0 on, at least 1 and at most 3";
+    expect(faults({ k: 0 })).toEqual([`${place}.k: ${range}`]);
+    expect(faults({ k: 4 })).toEqual([`${place}.k: ${range}`]);
+    expect(faults({ way: "up" })).toEqual([`${place}.way: forth, back`]);
   });
 });

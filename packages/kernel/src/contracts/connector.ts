@@ -1,4 +1,4 @@
-import type { OptionType, PluginOption } from "./option.ts";
+import type { OptionType, OptionValuesOf, PluginOption } from "./option.ts";
 
 /** A growing list of indices; `push` keeps the order of creation. */
 export interface IndexList {
@@ -28,7 +28,7 @@ export interface ConnectorStream {
 }
 
 /** What a connector is given to plan with. */
-export interface ConnectorRequest {
+export interface ConnectorRequest<Options = Readonly<Record<string, unknown>>> {
   readonly sources: number;
   readonly targets: number;
   /** Index of a source within its population is the index of a target: both ends are one population. */
@@ -37,7 +37,8 @@ export interface ConnectorRequest {
   sourceOf(target: number): number;
   /** The target that is source i itself, as an index among the targets; -1 where there is none. */
   targetOf(source: number): number;
-  readonly options: Readonly<Record<string, unknown>>;
+  /** Checked, with the defaults of those that were not given. */
+  readonly options: Options;
   /**
    * Set where rows are drawn anew at each spike: the targets of a source, in about the time that they take.
    *
@@ -80,14 +81,16 @@ export type ConnectorOption = PluginOption<
   OptionType | "probability" | "formula" | "pairs" | "matrix"
 >;
 
+type ConnectorOptions = Readonly<Record<string, ConnectorOption>>;
+
 /** A connector: which pairs of neurons a projection connects. */
-export interface ConnectorRecord {
+export interface ConnectorRecord<Options extends ConnectorOptions = ConnectorOptions> {
   readonly kind: "connector";
   readonly contract: 1;
   readonly name: string;
   readonly about: string;
   readonly cite?: readonly string[];
-  readonly options: Readonly<Record<string, ConnectorOption>>;
+  readonly options: Options;
   /**
    * Address of a module that exports it, such as `import.meta.url` of the file that defines it.
    *
@@ -95,5 +98,5 @@ export interface ConnectorRecord {
    * have an address of the scheme `spikeloom:`, which every thread holds already.
    */
   readonly module?: string;
-  plan(request: ConnectorRequest): ConnectorPlan;
+  plan(request: ConnectorRequest<OptionValuesOf<Options>>): ConnectorPlan;
 }

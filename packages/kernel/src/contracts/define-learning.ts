@@ -5,14 +5,16 @@ import type { ParameterRecord } from "./model.ts";
 import type { Stack } from "./stack.ts";
 
 /** A learning algorithm. */
-export type LearningRecord = LearningRecordOf<Stack>;
+export type LearningRecord<Names extends string = string> = LearningRecordOf<Stack, Names>;
 
 /** What learning begins with. */
-export type LearningRequest = LearningRequestOf<Stack>;
+export type LearningRequest<Names extends string = string> = LearningRequestOf<Stack, Names>;
 
 /** Define a learning algorithm, which takes values for its parameters. */
 export function defineLearning<const P extends Readonly<Record<string, ParameterRecord>>>(
-  definition: Omit<LearningRecord, "kind" | "contract" | "parameters"> & { readonly parameters: P },
+  definition: Omit<LearningRecord<keyof P & string>, "kind" | "contract" | "parameters"> & {
+    readonly parameters: P;
+  },
 ): LearningRecord & ModelFunction<P, LearningRecord> {
   checkDefinition(definition, "learning");
   return configurable<P, LearningRecord>({ kind: "learning", contract: 1, ...definition });

@@ -13,9 +13,9 @@ export interface EncodedWindow {
 }
 
 /** What an encoder is called with beside its values. */
-export interface EncoderRequest {
+export interface EncoderRequest<Names extends string = string> {
   /** All of them, in internal units. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<Names, number>>;
 }
 
 /**
@@ -24,23 +24,23 @@ export interface EncoderRequest {
  * It keeps nothing from call to call: the spikes of a window depend on values, parameters and seed alone, so
  * that windows join without a seam. Called by `encodedSource` of `@spikeloom/network`.
  */
-export interface EncoderRecord {
+export interface EncoderRecord<Names extends string = string> {
   readonly kind: "encoder";
   readonly contract: 1;
   readonly name: string;
   readonly about: string;
   readonly cite?: readonly string[];
-  readonly parameters: Readonly<Record<string, ParameterRecord>>;
+  readonly parameters: Readonly<Record<Names, ParameterRecord>>;
   /** Count the neurons that values of a shape need. */
-  neurons(shape: readonly number[], request: EncoderRequest): number;
+  neurons(shape: readonly number[], request: EncoderRequest<Names>): number;
   /** Give the spike times of a window in ms, ascending, one array for each neuron. */
   spikes(
     values: ShapedValues,
-    request: EncoderRequest & EncodedWindow & { readonly seed: number },
+    request: EncoderRequest<Names> & EncodedWindow & { readonly seed: number },
   ): readonly Float64Array[];
   /** Estimate the values from the spikes of a window. */
   decode?(
     spikes: readonly Float64Array[],
-    request: EncoderRequest & EncodedWindow & { readonly shape: readonly number[] },
+    request: EncoderRequest<Names> & EncodedWindow & { readonly shape: readonly number[] },
   ): Float64Array;
 }

@@ -52,7 +52,7 @@ export interface TrainingExample {
 export type Batch = readonly TrainingExample[];
 
 /** What learning begins with; a stack is made of learning algorithms among others. */
-export interface LearningRequestOf<Stack> {
+export interface LearningRequestOf<Stack, Names extends string = string> {
   /** Checked and complete, with its seed and its duration. */
   readonly network: NetworkRecord;
   /** The same as a `NetworkProgram` of `@spikeloom/program`, of which derivatives are made. */
@@ -67,7 +67,7 @@ export interface LearningRequestOf<Stack> {
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All of the algorithm's own, in internal units. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<Names, number>>;
 }
 
 /** Learning that is under way. */
@@ -85,7 +85,7 @@ export interface Learner {
 }
 
 /** A learning algorithm: changes a network by examples. Begun by `beginLearning`. */
-export interface LearningRecordOf<Stack> {
+export interface LearningRecordOf<Stack, Names extends string = string> {
   readonly kind: "learning";
   readonly contract: 1;
   readonly name: string;
@@ -93,6 +93,6 @@ export interface LearningRecordOf<Stack> {
   readonly cite?: readonly string[];
   /** Capabilities of the backend, beside those of the network. */
   readonly requires?: readonly string[];
-  readonly parameters: Readonly<Record<string, ParameterRecord>>;
-  begin(request: LearningRequestOf<Stack>, saved?: Uint8Array): Promise<Learner>;
+  readonly parameters: Readonly<Record<Names, ParameterRecord>>;
+  begin(request: LearningRequestOf<Stack, Names>, saved?: Uint8Array): Promise<Learner>;
 }

@@ -44,12 +44,31 @@ const packageFields: OptionNames<Omit<PluginPackage, "kind">> = {
   records: true,
 };
 
-/** Define a package of plugin records, such as all models of one npm package. */
-export function definePlugin(
-  definition: Omit<PluginPackage, "kind" | "contract"> & { readonly contract?: 1 },
-): PluginPackage {
+/** A record as data, without the number of its contract. */
+type Unnumbered<Record> = Record extends PluginRecord
+  ? Omit<Record, "contract"> & { readonly contract?: 1 }
+  : never;
+
+/**
+ * Define a package of plugin records, such as all models of one npm package.
+ *
+ * Records are what `defineNeuron` and so on give, or plain data with their kind. Numbers of contracts are
+ * filled in.
+ */
+export function definePlugin(definition: {
+  readonly name: string;
+  readonly records: readonly Unnumbered<PluginRecord>[];
+  readonly contract?: 1;
+}): PluginPackage {
   checkOptionNames(definition, packageFields, "definePlugin");
-  return Object.freeze({ kind: "package", contract: 1, ...definition });
+  const { records: given } = definition;
+  // What is no list is told by the stack, with its place.
+  const records = (Array.isArray(given) ? given.map(numbered) : given) as readonly PluginRecord[];
+  return Object.freeze({ kind: "package", contract: 1, ...definition, records });
+}
+
+function numbered(record: Unnumbered<PluginRecord>): Unnumbered<PluginRecord> {
+  return record.contract === undefined ? Object.freeze({ ...record, contract: 1 }) : record;
 }
 
 /** A frozen set of plugins. Nothing is registered anywhere else. */

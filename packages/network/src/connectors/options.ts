@@ -2,6 +2,8 @@ import {
   type ConnectorOption,
   type ConnectorRecord,
   type ConnectorRequest,
+  expectedOption,
+  isWithinBounds,
   ownValue,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
@@ -60,12 +62,13 @@ function checkOption(
     return [CONNECTOR_OPTION({ place, message, next: `Add "${name}": ${option.about}.` })];
   }
   const [expected, accepts] = expectations[option.type];
-  if (accepts(value)) return [];
-  if (option.type === "probability" && typeof value === "number") {
+  if (accepts(value) && isWithinBounds(value, option)) return [];
+  if (option.type === "probability" && typeof value === "number" && !accepts(value)) {
     return [PROBABILITY({ place, p: value })];
   }
   const message = `"${name}" of the connector "${connector.name}" is ${option.about}.`;
-  return [CONNECTOR_OPTION({ place, message, expected, got: show(value) })];
+  const bounded = expectedOption(option, expected);
+  return [CONNECTOR_OPTION({ place, message, expected: bounded, got: show(value) })];
 }
 
 function unknownOption(
