@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { templates } from "../packages/cli/src/new-plugin/templates.ts";
 import { workspaceRoot } from "./problems.ts";
 
 /** What a person says about a new model. */
@@ -15,50 +16,12 @@ export interface NewModel {
   readonly about: string;
 }
 
-/** The define function of a folder, and the fields of a working model to start from. */
+/** The folders of models, and the template that a new one begins with: that of `spikeloom new plugin`. */
 const kinds = {
-  neurons: {
-    define: "defineNeuron",
-    fields: `  parameters: {
-    tau_m: { default: "10 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
-    v_rest: { default: "-70 mV", about: "resting potential" },
-    v_reset: { default: "-70 mV", about: "potential right after a spike" },
-    v_threshold: { default: "-55 mV", about: "potential at which it spikes" },
-  },
-  state: { v: { initial: "v_rest", unit: "mV", about: "membrane potential" } },
-  dynamics: { v: "(v_rest - v) / tau_m" },
-  spike: { when: "v >= v_threshold", reset: { v: "v_reset" } },
-`,
-  },
-  plasticity: {
-    define: "definePlasticity",
-    fields: `  weightUnit: "nA",
-  parameters: {
-    tau_plus: { default: "20 ms", about: "decay of x_pre", min: "0 ms", exclusive: true },
-    tau_minus: { default: "20 ms", about: "decay of x_post", min: "0 ms", exclusive: true },
-    eta: { default: "0.01 nA", about: "learning rate", min: "0 nA" },
-    w_max: { default: "1 nA", about: "greatest weight" },
-  },
-  traces: {
-    x_pre: { of: "pre", decay: "tau_plus", about: "presynaptic spikes so far" },
-    x_post: { of: "post", decay: "tau_minus", about: "postsynaptic spikes so far" },
-  },
-  on: {
-    pre: { x_pre: "x_pre + 1", weight: "weight - eta * x_post" },
-    post: { x_post: "x_post + 1", weight: "weight + eta * x_pre" },
-  },
-  bounds: { weight: { min: "0*nA", max: "w_max" } },
-`,
-  },
-  integrators: {
-    define: "defineIntegrator",
-    fields: `  handles: "any",
-  noise: "none",
-  order: 1,
-  stages: { k1: "f(x, t)" },
-  update: "x + dt * k1",
-`,
-  },
+  neurons: templates.neuron,
+  synapses: templates.synapse,
+  plasticity: templates.plasticity,
+  integrators: templates.integrator,
 } as const;
 
 function camel(name: string): string {
@@ -67,18 +30,9 @@ function camel(name: string): string {
 
 /** Write the model, its test and its page, by path from the root. */
 export function filesOf({ folder, name, cite, about }: NewModel): Readonly<Record<string, string>> {
-  const { define, fields } = kinds[folder];
   const id = camel(name);
   return {
-    [`plugins/${folder}/src/${name}.ts`]: `import { ${define} } from "@spikeloom/kernel";
-
-/** ${about} */
-export const ${id} = ${define}({
-  name: "${name}",
-  about: ${JSON.stringify(about)},
-  cite: ["${cite}"],
-${fields}});
-`,
+    [`plugins/${folder}/src/${name}.ts`]: kinds[folder].source({ name, id, about, cite }),
     [`plugins/${folder}/test/${name}.test.ts`]: `import { expect, it } from "vitest";
 import { ${id} } from "../src/${name}.ts";
 

@@ -16,6 +16,8 @@ import {
   run,
   writeResult,
 } from "../src/index.ts";
+import { newKinds } from "../src/new-plugin/new-kinds.ts";
+import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -61,6 +63,19 @@ it.each(blocks("ts"))("the script of %s runs and prints a rate", (title, text) =
   const printed = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
   expect(Number(/: ([\d.]+)/.exec(printed)?.[1])).toBeGreaterThan(0);
 });
+
+const written = page("plugins.md").matchAll(
+  /new plugin (\S+) (\S+) --about "([^"\n]+)"\n```\n\n```typescript\n\/\/ (\S+)\n(.*?)```/gs,
+);
+
+it.each([...written].map(([, ...parts]) => parts))(
+  "the %s that the guide shows is what a new package holds",
+  (kind, name = "", about = "", path = "", code) => {
+    const known = newKinds.find((one) => one === kind) ?? "neuron";
+    const names = { name, about, ...namesOf(known, name) };
+    expect(packageFiles({ kind: known, ...names, version: "1.0.0" })[path]).toBe(code);
+  },
+);
 
 it("tables name every connector, function and model", () => {
   for (const { name } of connectors) expect(page("network-file.md")).toContain(`| \`${name}\` |`);

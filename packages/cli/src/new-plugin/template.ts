@@ -6,6 +6,8 @@ export interface PluginNames {
   readonly id: string;
   /** One sentence. */
   readonly about: string;
+  /** Where its equations come from: `doi:10.…`, `isbn:…` or `https://…`; the source of the template where not given. */
+  readonly cite?: string | undefined;
 }
 
 /** What a new package of one kind of plugin begins with: something small that works and keeps all claims. */

@@ -12,6 +12,7 @@ export interface NewPluginRequest {
   /** Of the plugin, in kebab-case. */
   readonly name: string;
   readonly about: string;
+  readonly cite?: string | undefined;
   /** Of the package; one of its name in the working folder where it is not given. */
   readonly out?: string | undefined;
 }
@@ -24,14 +25,15 @@ export interface WrittenPackage {
 }
 
 /** Write a package with a new plugin into a folder that holds nothing yet. */
-export function writePackage({ kind, name, about, out }: NewPluginRequest): WrittenPackage {
+export function writePackage({ out, ...given }: NewPluginRequest): WrittenPackage {
+  const { kind, name } = given;
   if (defaultStack.find(kind, name) !== undefined) throw DUPLICATE_NAME({ kind, name });
   const names = namesOf(kind, name);
   const folder = out ?? names.package;
   if (existsSync(folder) && readdirSync(folder).some((one) => one !== ".git")) {
     throw NEW_TAKEN({ folder });
   }
-  const files = packageFiles({ kind, name, about, version: ownVersion(), ...names });
+  const files = packageFiles({ ...given, version: ownVersion(), ...names });
   for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
   return { folder, package: names.package, files: Object.keys(files) };
 }

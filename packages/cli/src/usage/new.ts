@@ -1,4 +1,4 @@
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { type NewKind, newKinds } from "../new-plugin/new-kinds.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
@@ -14,6 +14,12 @@ export function describeNew(command: Command, act: Act): void {
     .addArgument(new Argument("<kind>", "kind of the plugin").choices([...newKinds]))
     .addArgument(new Argument("<name>", "name of the plugin, in kebab-case").argParser(nameOf))
     .option("--about <sentence>", "what it is, in one sentence")
+    .addOption(
+      new Option(
+        "--cite <source>",
+        "where its equations come from: doi:10...., isbn:... or a URL",
+      ).argParser(sourceOf),
+    )
     .option("--out <folder>", "folder of the package (default: its name)")
     .option(...jsonOption)
     .action((_: string, kind: NewKind, name: string, options: NewOptions) =>
@@ -31,6 +37,7 @@ export function describeNew(command: Command, act: Act): void {
 
 interface NewOptions {
   readonly about?: string;
+  readonly cite?: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -38,4 +45,9 @@ interface NewOptions {
 function nameOf(text: string): string {
   if (/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(text)) return text;
   throw new InvalidArgumentError("A name is in kebab-case, such as noisy-threshold.");
+}
+
+function sourceOf(text: string): string {
+  if (/^(doi:10\.|isbn:\d|https:\/\/)[^\s"\\]*$/.test(text)) return text;
+  throw new InvalidArgumentError("A source begins with doi:10., isbn: or https://.");
 }

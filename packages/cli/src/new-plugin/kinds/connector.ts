@@ -18,8 +18,7 @@ export const ${id}: ConnectorRecord = defineConnector({
   },
   // Threads load the connector from here.
   module: import.meta.url,
-  plan({ sources, targets, options }) {
-    const reach = Number(options["reach"] ?? 1);
+  plan({ sources, targets, options: { reach } }) {
     return {
       // About how many connections there are, for estimates of memory.
       expected: sources * reach,

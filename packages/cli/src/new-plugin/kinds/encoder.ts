@@ -3,21 +3,25 @@ import type { PluginTemplate } from "../template.ts";
 /** Latency in a period. */
 export const encoderTemplate: PluginTemplate = {
   group: "encoders",
-  source: ({ name, id, about }) => `import { defineEncoder } from "@spikeloom/kernel";
+  source: ({
+    name,
+    id,
+    about,
+    cite = "doi:10.1016/S0893-6080(01)00083-1",
+  }) => `import { defineEncoder } from "@spikeloom/kernel";
 
 /** ${about} */
 export const ${id} = defineEncoder({
   name: "${name}",
   about: ${JSON.stringify(about)},
   // Where the code comes from.
-  cite: ["doi:10.1016/S0893-6080(01)00083-1"],
+  cite: ["${cite}"],
   parameters: {
     period: { default: "100 ms", about: "time from one spike of a value to the next", min: "1 ms" },
   },
   neurons: (shape) => shape.reduce((product, size) => product * size, 1),
   // The greater a value from 0 to 1, the earlier its spike comes in each period.
-  spikes({ values }, { from, until, parameters }) {
-    const period = parameters["period"] ?? 100;
+  spikes({ values }, { from, until, parameters: { period } }) {
     return Array.from(values, (value) => {
       const latency = (1 - Math.min(1, Math.max(0, value))) * period * most;
       const times: number[] = [];
@@ -28,8 +32,7 @@ export const ${id} = defineEncoder({
       return Float64Array.from(times);
     });
   },
-  decode(spikes, { parameters }) {
-    const period = parameters["period"] ?? 100;
+  decode(spikes, { parameters: { period } }) {
     return Float64Array.from(spikes, ([time = 0]) => 1 - (time % period) / (period * most));
   },
 });

@@ -8,7 +8,7 @@ export const integratorTemplate: PluginTemplate = {
       "defineIntegrator",
       names,
       `  // Where the scheme comes from.
-  cite: ["isbn:978-3-540-56670-0"],
+  cite: ["${names.cite ?? "isbn:978-3-540-56670-0"}"],
   handles: "any",
   noise: "none",
   order: 2,

@@ -4,7 +4,7 @@ import type { PluginTemplate } from "../template.ts";
 export const learningTemplate: PluginTemplate = {
   group: "learning",
   isAbove: true,
-  source: ({ name, id, about }) => `import {
+  source: ({ name, id, about, cite = "doi:10.1109/72.80202" }) => `import {
   type Batch,
   defineLearning,
   type LearningRequest,
@@ -17,12 +17,12 @@ export const ${id} = defineLearning({
   name: "${name}",
   about: ${JSON.stringify(about)},
   // Where the algorithm comes from.
-  cite: ["doi:10.1109/72.80202"],
+  cite: ["${cite}"],
   parameters: { by: { default: 0.01, about: "how far a weight is moved, in its unit" } },
   async begin(request, saved) {
     const weights = saved === undefined ? await firstWeights(request) : restored(saved);
     const { loss, optimiser, parameters } = request;
-    const by = parameters["by"] ?? 0.01;
+    const { by } = parameters;
     const evaluate = async (batch: Batch) => {
       const outputs = await Promise.all(batch.map((one) => outputOf(request, weights, one)));
       const losses = batch.map(({ target }, k) => loss.value(outputs[k] ?? target, target));

@@ -8,7 +8,7 @@ export const neuronTemplate: PluginTemplate = {
       "defineNeuron",
       names,
       `  // Where the equations come from.
-  cite: ["doi:10.1017/CBO9781107447615"],
+  cite: ["${names.cite ?? "doi:10.1017/CBO9781107447615"}"],
   parameters: {
     tau_m: { default: "20 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
     r_m: { default: "100 Mohm", about: "membrane resistance", min: "0 Mohm" },

@@ -8,7 +8,7 @@ export const plasticityTemplate: PluginTemplate = {
       "definePlasticity",
       names,
       `  // Where the equations come from.
-  cite: ["doi:10.1038/78829"],
+  cite: ["${names.cite ?? "doi:10.1038/78829"}"],
   weightUnit: "mV",
   parameters: {
     tau_plus: { default: "20 ms", about: "decay of x_pre", min: "0 ms", exclusive: true },

@@ -8,7 +8,7 @@ export const synapseTemplate: PluginTemplate = {
       "defineSynapse",
       names,
       `  // Where the equations come from.
-  cite: ["doi:10.1073/pnas.94.2.719"],
+  cite: ["${names.cite ?? "doi:10.1073/pnas.94.2.719"}"],
   parameters: {
     u: { default: 0.5, about: "part of the resources that a spike uses", min: 0, max: 1 },
     tau_rec: { default: "800 ms", about: "recovery of resources", min: "0 ms", exclusive: true },
