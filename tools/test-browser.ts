@@ -7,6 +7,7 @@ import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
 import { testShaders } from "./browser/compare-shaders.ts";
+import { testPlugin, writePluginPage } from "./browser/plugin-page.ts";
 import { serve } from "./browser/serve.ts";
 import { testSizes } from "./browser/sizes.ts";
 import { testGuide } from "./browser/test-guide.ts";
@@ -42,6 +43,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   const bundled = join(folder, "bundle");
   const pages = {
     "every-network": join(root, "tools/browser/page/every-network.ts"),
+    plugin: writePluginPage(join(folder, "plugin")),
     "report-text": join(root, "tools/browser/page/report-text.ts"),
     shaders: join(root, "tools/browser/page/shaders.ts"),
   };
@@ -56,6 +58,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   try {
     results.push(await test("shaders", () => testShaders(browser, server, bundled)));
     results.push(await test("networks", () => testNetworks(browser, server)));
+    results.push(await test("plugin", () => testPlugin(browser, server, join(folder, "plugin"))));
     const guide = { project: join(folder, "guide"), served: bundled, versions };
     results.push(await test("guide", () => testGuide(browser, server, guide)));
     const sizes = { ...guide, write: process.argv.includes("--write") };
