@@ -3,26 +3,55 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { newKinds } from "../../packages/cli/src/new-plugin/new-kinds.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type NewKind, newKinds } from "../../packages/cli/src/new-plugin/new-kinds.ts";
 import { templates } from "../../packages/cli/src/new-plugin/templates.ts";
 import { workspaceRoot } from "../problems.ts";
 import { readPackages } from "../workspace.ts";
 import { long } from "./draws.ts";
+import {
+  fetchPrograms,
+  installTypeScript,
+  ourPrograms,
+  type Programs,
+  type Versions,
+} from "./other-versions.ts";
 
 // What a stranger does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
-// Each other kind takes some ten seconds more.
-const kinds = long ? newKinds : (["neuron", "connector", "encoder"] as const);
+const [oldest, between] = [
+  { node: "22.23.3", typescript: "5.9.3" },
+  { node: "24.21.0", typescript: "6.0.3" },
+] as const;
+const samples: readonly NewKind[] = ["neuron", "connector", "encoder"];
+
+/** Kinds, and what their packages are built and run with: versions from npm, or ours. */
+const cases: readonly (readonly [kind: NewKind, versions: Versions | "ours"])[] = long
+  ? [
+      ...newKinds.map((kind) => [kind, "ours"] as const),
+      ...samples.flatMap((kind) => [oldest, between].map((versions) => [kind, versions] as const)),
+    ]
+  : // Each other one takes some seconds more.
+    [
+      ["neuron", oldest],
+      ["connector", "ours"],
+      ["encoder", "ours"],
+    ];
+const kinds = newKinds.filter((kind) => cases.some(([one]) => one === kind));
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-new-"));
 const lab = join(folder, "lab");
+const spikeloom = join(lab, "node_modules/.bin/spikeloom");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Run a program as outside of the workspace: without the condition that leads to sources. */
-async function call(cwd: string, program: string, ...args: readonly string[]): Promise<string> {
-  // The Node of these tests comes first, for npm and what it starts as well.
-  const path = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
+async function call(
+  cwd: string,
+  [program, ...args]: readonly [string, ...string[]],
+  { node } = ourPrograms,
+): Promise<string> {
+  // The Node of the case comes first, for npm and what it starts as well.
+  const path = [dirname(node), process.env["PATH"]].join(delimiter);
   const env = { ...process.env, NODE_OPTIONS: "", NO_COLOR: "1", PATH: path };
   try {
     return (await promisify(execFile)(program, args, { cwd, env })).stdout;
@@ -52,53 +81,68 @@ const packageOf = (kind: string): string => {
   return name ?? `no package of ${kind}`;
 };
 
-beforeAll(async () => {
+const programs = new Map<Versions | "ours", Programs>([["ours", ourPrograms]]);
+
+async function fetchVersions(): Promise<void> {
+  for (const [, versions] of cases) {
+    if (versions === "ours" || programs.has(versions)) continue;
+    programs.set(versions, await fetchPrograms(versions));
+  }
+}
+
+async function writeLab(): Promise<void> {
   const tarballs = join(folder, "tarballs");
   const names = readPackages(workspaceRoot)
     .filter(({ manifest }) => manifest.private !== true)
     .flatMap(({ manifest }) => ["--filter", manifest.name]);
-  await call(
-    workspaceRoot,
-    "npx",
-    "-y",
-    "pnpm@12",
-    ...names,
-    "pack",
-    "--pack-destination",
-    tarballs,
-  );
+  const pack = ["pack", "--pack-destination", tarballs];
+  await call(workspaceRoot, ["npx", "-y", "pnpm@12", ...names, ...pack]);
   mkdirSync(lab);
   const manifest = { private: true, type: "module", workspaces: ["spikeloom-*"] };
   const text = JSON.stringify({ ...manifest, overrides: overrides(tarballs) });
   writeFileSync(join(lab, "package.json"), text);
   const command = join(workspaceRoot, "packages/cli/dist/command/main.js");
   for (const kind of kinds) {
-    await call(lab, process.execPath, command, "new", "plugin", kind, `example-of-${kind}`);
+    await call(lab, [process.execPath, command, "new", "plugin", kind, `example-of-${kind}`]);
   }
-  await call(lab, "npm", "install", "--offline", "--no-audit", "--no-fund");
+  await call(lab, ["npm", "install", "--offline", "--no-audit", "--no-fund"]);
+}
+
+beforeAll(async () => {
+  await Promise.all([writeLab(), fetchVersions()]);
 });
 
-describe.each(kinds)("a new package with a plugin of kind %s", (kind) => {
-  it("builds, and keeps all claims, as it was written", async () => {
-    const printed = await call(join(lab, packageOf(kind)), "npm", "test");
-    expect(printed).toMatch(/^ℹ fail 0$/m);
-    expect(Number(/^ℹ pass (\d+)$/m.exec(printed)?.[1])).toBeGreaterThanOrEqual(3);
-  });
+const titled = cases.map(([kind, versions]) => {
+  const title =
+    versions === "ours" ? "" : `, with Node ${versions.node} and TypeScript ${versions.typescript}`;
+  return [kind, title, versions] as const;
 });
+
+it.each(titled)(
+  "a new package with a plugin of kind %s builds, and keeps all claims, as it was written%s",
+  async (kind, _, versions) => {
+    const home = join(lab, packageOf(kind));
+    const given = programs.get(versions) ?? ourPrograms;
+    installTypeScript(home, given);
+    const printed = await call(home, ["npm", "test"], given);
+    // An older Node prints TAP where nobody looks on.
+    expect(printed).toMatch(/^[ℹ#] fail 0$/m);
+    expect(Number(/^[ℹ#] pass (\d+)$/m.exec(printed)?.[1])).toBeGreaterThanOrEqual(3);
+  },
+);
 
 const named = (command: "run" | "convert") =>
-  kinds.filter((kind) => templates[kind].command === command);
-const spikeloom = (...args: readonly string[]) =>
-  call(lab, join(lab, "node_modules/.bin/spikeloom"), ...args);
+  titled.filter(([kind]) => templates[kind].command === command);
 
 it.each(named("run"))(
-  "a network that names a plugin of kind %s runs by the command, on two workers as on one",
-  async (kind) => {
+  "a network that names a plugin of kind %s runs by the command, on two workers as on one%s",
+  async (kind, _, versions) => {
     const flags = kind === "backend" ? ["--backend", `example-of-${kind}`] : [];
     const run = async (workers: string) => {
       const network = join(lab, packageOf(kind), "network.json");
       const args = ["--plugin", packageOf(kind), "--workers", workers, "--no-plots", "--json"];
-      return JSON.parse(await spikeloom("run", network, ...args, ...flags));
+      const command = [spikeloom, "run", network, ...args, ...flags] as const;
+      return JSON.parse(await call(lab, command, programs.get(versions)));
     };
     const [one, two] = [await run("1"), await run("2")];
     expect(one.spikeHash).toMatch(/^[0-9a-f]{16}$/);
@@ -107,24 +151,27 @@ it.each(named("run"))(
   },
 );
 
-it.each(named("convert"))("a network is converted by a plugin of kind %s", async (kind) => {
-  const network = join(lab, packageOf(kind), "network.json");
-  const to = ["--to", `example-of-${kind}`, "--out", "converted"];
-  await spikeloom("convert", network, "--plugin", packageOf(kind), ...to);
-});
+it.each(named("convert"))(
+  "a network is converted by a plugin of kind %s%s",
+  async (kind, _, versions) => {
+    const network = join(lab, packageOf(kind), "network.json");
+    const to = ["--to", `example-of-${kind}`, "--out", "converted"];
+    const command = [spikeloom, "convert", network, "--plugin", packageOf(kind), ...to] as const;
+    await call(lab, command, programs.get(versions));
+  },
+);
 
 it("runs in a script that lies anywhere beside what is installed", async () => {
-  const [kind] = kinds;
   mkdirSync(join(lab, "deep/er"), { recursive: true });
   const script = `
     import { createStack, defaultStack, network, population, record, run } from "spikeloom";
-    import plugin from "${packageOf(kind)}";
+    import plugin from "${packageOf("neuron")}";
     const stack = createStack({ plugins: [defaultStack, plugin] });
-    const E = population("example-of-${kind}", 3, { parameters: { v_rest: "30 mV" } });
+    const E = population("example-of-neuron", 3, { parameters: { v_rest: "30 mV" } });
     const net = network({ populations: { E }, record: [record(E)] });
     const { spikeCounts } = await run(net, { stack, for: "100 ms" });
     console.log(Number(spikeCounts["E"]) > 0);
   `;
   writeFileSync(join(lab, "deep/er/script.ts"), script);
-  expect(await call(folder, process.execPath, join(lab, "deep/er/script.ts"))).toBe("true\n");
+  expect(await call(folder, [process.execPath, join(lab, "deep/er/script.ts")])).toBe("true\n");
 });
