@@ -50,7 +50,7 @@ function isWithin(value: unknown, option: PluginOption): boolean {
   return rules[option.type][1](value) && isWithinBounds(value, option);
 }
 
-/** Say whether a value of the right type keeps to the bounds and choices of its option. */
+/** Say whether a value of the right type keeps to bounds and choices. */
 export function isWithinBounds(value: unknown, option: PluginOption<string>): boolean {
   const { choices, least = -Infinity, most = Infinity } = option;
   if (typeof value === "number") return value >= least && value <= most;
@@ -61,7 +61,7 @@ function expectedOf(option: PluginOption): string {
   return expectedOption(option, rules[option.type][0]);
 }
 
-/** Say what an option takes: its choices, or what its type is called and its bounds. */
+/** Say what an option takes: its choices, or the words for type and bounds. */
 export function expectedOption(
   { choices, least, most }: PluginOption<string>,
   type: string,

@@ -32,7 +32,7 @@ type Chosen<Option> = Option extends { readonly choices: readonly (infer Choice)
 
 type IsAlwaysThere = { readonly required: true } | { readonly default: string | number | boolean };
 
-/** The values of declared options: those with a default, or required, are always there. */
+/** The values of declared options; those with a default or required are there. */
 export type OptionValuesOf<Options extends Readonly<Record<string, PluginOption<string>>>> = {
   readonly [Name in keyof Options]: Options[Name] extends IsAlwaysThere
     ? Chosen<Options[Name]>
