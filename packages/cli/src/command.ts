@@ -12,6 +12,7 @@ Examples:
   spikeloom run network.json --plugin ./mine.ts
   spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)'
   spikeloom weights results/network.h5 --network trained.json
+  spikeloom inspect results/network.h5
   spikeloom profile network.json      where the time of a run goes
   spikeloom convert network.json --to pynn
   spikeloom check network.json        all errors of a file at once
@@ -76,6 +77,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   weights: {
     summary: "print the weights that a run has recorded; write them as CSV or as a network",
     describe: async () => (await import("./usage/weights.ts")).describeWeights,
+  },
+  inspect: {
+    summary: "list what is in an HDF5 file, and say which format it is",
+    describe: async () => (await import("./usage/inspect.ts")).describeInspect,
   },
   convert: {
     summary: "write a network in another format, as for another simulator; print what is lost",

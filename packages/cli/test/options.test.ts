@@ -54,6 +54,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   formatSuite: [{}],
   formulaInput: ["A"],
   hardwareSuite: [{}],
+  inspectFile: ["nowhere.h5"],
   integratorSuite: [{}],
   learningSuite: [{}],
   isiHistogram: [[]],

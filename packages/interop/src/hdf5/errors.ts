@@ -80,6 +80,20 @@ export const RESULT_RESUME: ErrorFactory<FileFault> = defineError(
   }),
 );
 
+/** Any file that is looked into cannot be opened, or is no HDF5 file. */
+export const HDF5_READ: ErrorFactory<FileFault & { readonly isDamaged: boolean }> = defineError(
+  "SL_HDF5_READ",
+  ({ path, reason, isDamaged }) => ({
+    message: isDamaged
+      ? `The file is no HDF5 file, or a damaged one: ${reason}.`
+      : `The file cannot be read: ${reason}.`,
+    place: path,
+    next: isDamaged
+      ? "Look whether it came whole; only HDF5 files can be looked into."
+      : "Check the path and the rights of the file.",
+  }),
+);
+
 interface DataFault {
   /** Where the network names the file. */
   readonly place: string;

@@ -5,6 +5,7 @@ export {
   DATA_READ,
   DATA_SHAPE,
   HDF5_OUTSIDE,
+  HDF5_READ,
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
@@ -12,7 +13,9 @@ export {
   RESULT_SHAPE,
   RESULT_WRITE,
 } from "./errors.ts";
+export { type InspectedFile, type InspectOptions, inspectFile } from "./inspect-file.ts";
 export { type LoadOptions, loadFiles } from "./load-files.ts";
+export type { InspectedAttribute, InspectedObject, InspectedTree } from "./read/inspect.ts";
 export { type ReadResultOptions, readResult } from "./read-result.ts";
 export { type ResultFileOptions, resultFile } from "./result-file.ts";
 export type { Replayed } from "./resume-result.ts";

@@ -16,39 +16,47 @@ export interface Hdf5Attribute {
 
 const attributeIndex = 8;
 
+/** An attribute that is read once it is wanted. */
+interface NamedAttribute {
+  readonly name: string;
+  read(): Hdf5Attribute;
+}
+
 /** Find an attribute of an object by name. */
 export function findAttribute(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
-  name: string,
+  wanted: string,
 ): Hdf5Attribute | undefined {
-  for (const message of messages) {
-    if (message.type !== messageTypes.attribute) continue;
-    const found = readAttribute(bytes, bytes.fieldsOf(bodyOf(bytes, message)), name);
-    if (found !== undefined) return found;
-  }
-  const info = messageOf(messages, "attributeInfo");
-  return info && findAmongMany(bytes, bytes.fieldsOf(info.body), name);
-}
-
-function findAmongMany(bytes: FileBytes, info: Cursor, name: string): Hdf5Attribute | undefined {
-  info.version("an object", [0]);
-  info.skip((info.u8() & 1) !== 0 ? 2 : 0);
-  const [heapAddress, tree] = [info.address(), info.address()];
-  if (heapAddress === undefined || tree === undefined) return undefined;
-  const heap = fractalHeap(bytes, heapAddress);
-  for (const { record } of walkTreeTwo(bytes, tree, attributeIndex)) {
-    const found = readAttribute(bytes, bytes.fieldsOf(heap.object(record)), name);
-    if (found !== undefined) return found;
-  }
+  for (const { name, read } of attributesOf(bytes, messages)) if (name === wanted) return read();
   return undefined;
 }
 
-function readAttribute(
+/** Give the attributes of an object one after another. */
+export function* attributesOf(
   bytes: FileBytes,
-  fields: Cursor,
-  wanted: string,
-): Hdf5Attribute | undefined {
+  messages: readonly HeaderMessage[],
+): Generator<NamedAttribute> {
+  for (const message of messages) {
+    if (message.type !== messageTypes.attribute) continue;
+    yield namedAttribute(bytes, bytes.fieldsOf(bodyOf(bytes, message)));
+  }
+  const info = messageOf(messages, "attributeInfo");
+  if (info !== undefined) yield* manyAttributes(bytes, bytes.fieldsOf(info.body));
+}
+
+function* manyAttributes(bytes: FileBytes, info: Cursor): Generator<NamedAttribute> {
+  info.version("an object", [0]);
+  info.skip((info.u8() & 1) !== 0 ? 2 : 0);
+  const [heapAddress, tree] = [info.address(), info.address()];
+  if (heapAddress === undefined || tree === undefined) return;
+  const heap = fractalHeap(bytes, heapAddress);
+  for (const { record } of walkTreeTwo(bytes, tree, attributeIndex)) {
+    yield namedAttribute(bytes, bytes.fieldsOf(heap.object(record)));
+  }
+}
+
+function namedAttribute(bytes: FileBytes, fields: Cursor): NamedAttribute {
   const version = fields.version("an attribute", [1, 2, 3]);
   const flags = fields.u8();
   const sizes = [fields.u16(), fields.u16(), fields.u16()] as const;
@@ -60,17 +68,21 @@ function readAttribute(
     return found;
   };
   const name = bytes.fieldsOf(part(sizes[0]));
-  if (name.text(name.left) !== wanted) return undefined;
-  const type = part(sizes[1]);
-  const space = part(sizes[2]);
-  const isShared = version > 1 && (flags & 1) !== 0;
-  if (version > 1 && (flags & 2) !== 0) damaged("an attribute in it shares its shape");
-  const body = isShared
-    ? bodyOf(bytes, { type: messageTypes.datatype, isShared, body: type })
-    : type;
   return {
-    type: datatypeOf(body),
-    space: readDataspace(bytes.fieldsOf(space)),
-    data: fields.bytes(fields.left),
+    name: name.text(name.left),
+    read() {
+      const type = part(sizes[1]);
+      const space = part(sizes[2]);
+      const isShared = version > 1 && (flags & 1) !== 0;
+      if (version > 1 && (flags & 2) !== 0) damaged("an attribute in it shares its shape");
+      const body = isShared
+        ? bodyOf(bytes, { type: messageTypes.datatype, isShared, body: type })
+        : type;
+      return {
+        type: datatypeOf(body),
+        space: readDataspace(bytes.fieldsOf(space)),
+        data: fields.bytes(fields.left),
+      };
+    },
   };
 }

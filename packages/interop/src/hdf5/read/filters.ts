@@ -36,7 +36,10 @@ const unpackers: Readonly<Record<number, Unpack>> = {
   3: (packed) => withoutChecksum(packed),
 };
 
-const otherFilters: Readonly<Record<number, string>> = {
+const filterNames: Readonly<Record<number, string>> = {
+  1: "gzip",
+  2: "shuffle",
+  3: "fletcher32",
   4: "szip",
   5: "nbit",
   6: "scaleoffset",
@@ -46,12 +49,18 @@ const otherFilters: Readonly<Record<number, string>> = {
   32015: "zstd",
 };
 
+/** Name a filter as its makers do. */
+export function filterName({ id }: Filter): string {
+  return filterNames[id] ?? `number ${id}`;
+}
+
 /** Refuse filters that are not read. */
 export function checkFilters(filters: readonly Filter[]): void {
-  for (const { id } of filters) {
-    if (Object.hasOwn(unpackers, id)) continue;
-    const name = otherFilters[id] ?? `number ${id}`;
-    damaged(`it is packed with the filter ${name}; gzip, shuffle and fletcher32 are read`);
+  for (const filter of filters) {
+    if (Object.hasOwn(unpackers, filter.id)) continue;
+    damaged(
+      `it is packed with the filter ${filterName(filter)}; gzip, shuffle and fletcher32 are read`,
+    );
   }
 }
 

@@ -11,8 +11,8 @@ export type Link =
   | { readonly kind: "object"; readonly address: number }
   /** A path, from the group or from the root. */
   | { readonly kind: "path"; readonly path: string }
-  /** Something in another file, or of a kind that only its maker knows. */
-  | { readonly kind: "outside" };
+  /** Something in another file, which is named, or of a kind that only its maker knows. */
+  | { readonly kind: "outside"; readonly to?: string };
 
 const linkIndex = 5;
 const groupTree = 0;
@@ -54,7 +54,19 @@ function readLink(fields: Cursor, add: Add): void {
   const name = fields.text(fields.uint(1 << (flags & 3)));
   if (kind === 0) add(name, { kind: "object", address: fields.needed() });
   else if (kind === 1) add(name, { kind: "path", path: fields.text(fields.u16()) });
-  else add(name, { kind: "outside" });
+  else
+    add(
+      name,
+      kind === externalLink ? { kind: "outside", to: readExternal(fields) } : { kind: "outside" },
+    );
+}
+
+const externalLink = 64;
+
+/** Give the file and the path in it, which are for people to read only. */
+function readExternal(fields: Cursor): string {
+  const [, file = "", path = ""] = decoder.decode(fields.bytes(fields.u16())).split("\0");
+  return `${file}:${path}`;
 }
 
 /** The older form: names in a heap, links in the leaves of a tree. */

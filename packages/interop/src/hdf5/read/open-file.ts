@@ -1,5 +1,4 @@
 import { findAttribute, type Hdf5Attribute } from "./attributes.ts";
-import { cursor } from "./cursor.ts";
 import { damaged, outside } from "./damage.ts";
 import { type Hdf5Dataset, isDataset, openDataset } from "./dataset.ts";
 import type { Datatype } from "./datatype.ts";
@@ -9,6 +8,7 @@ import { isGroup, type Link, readLinks } from "./links.ts";
 import { type HeaderMessage, readHeader } from "./object-header.ts";
 import type { RandomBytes } from "./random-bytes.ts";
 import { readSuperblock } from "./superblock.ts";
+import { textsOf } from "./texts.ts";
 
 /** A group of named objects. */
 export interface Hdf5Group {
@@ -78,7 +78,7 @@ export function openHdf5(file: RandomBytes): Hdf5File {
     return { kind: "group", names: () => linksAt(address).keys(), attribute };
   };
   const objects = new Map<number, Hdf5Object>();
-  const textAt = textFinder(bytes);
+  const texts = textFinder(bytes);
   return {
     find(path) {
       const address = follow(path);
@@ -88,13 +88,7 @@ export function openHdf5(file: RandomBytes): Hdf5File {
       return found;
     },
     texts(type, data) {
-      if (type.kind !== "text" && type.kind !== "fixed-text") return undefined;
-      const fields = cursor(data, bytes.origin);
-      const count = Math.floor(data.length / type.size);
-      return Array.from({ length: count }, () => {
-        if (type.kind === "fixed-text") return fields.text(type.size).trimEnd();
-        return textAt(cursor(fields.bytes(type.size), bytes.origin));
-      });
+      return textsOf(type, bytes.fieldsOf(data), { bytes, texts });
     },
   };
 }

@@ -1,0 +1,90 @@
+import {
+  type InspectedAttribute,
+  type InspectedFile,
+  type InspectedObject,
+  inspectFile,
+} from "@spikeloom/interop/hdf5";
+import { USAGE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { formatBytes, formatCount } from "../print/numbers.ts";
+import { printable } from "../print/printable.ts";
+import { table } from "../print/table.ts";
+import { writeJson } from "../print/write-json.ts";
+
+/** What `spikeloom inspect` is given. */
+export interface InspectCommandOptions {
+  readonly most?: string;
+  readonly json?: boolean;
+}
+
+/** Print what is in an HDF5 file. */
+export function inspectCommand(
+  file: string,
+  { most, json }: InspectCommandOptions,
+): Promise<number> {
+  const found = inspectFile(file, { most: readMost(most) });
+  if (json === true) writeJson({ file, ...found, format: found.format ?? null });
+  else process.stdout.write(`${[headOf(file, found), ...linesOf(found)].join("\n")}\n`);
+  return Promise.resolve(exitCodes.fine);
+}
+
+function readMost(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw USAGE({ message: `--most is a number of objects from 1 on, got ${text}.` });
+}
+
+function headOf(file: string, { format, bytes, objects, isCut }: InspectedFile): string {
+  const count = `${isCut ? "the first " : ""}${formatCount(objects.length)} objects`;
+  return `${printable(file)}  ${format ?? "HDF5 of unknown format"}, ${formatBytes(bytes)}, ${count}\n`;
+}
+
+function linesOf({ objects, isCut }: InspectedFile): readonly string[] {
+  const rows = objects.flatMap((object) => [rowOf(object), ...attributeRows(object)]);
+  const more = isCut ? ["", "There are more: --most lists them."] : [];
+  return [...table(rows, ["left", "left", "right", "right"]), ...more];
+}
+
+function rowOf(object: InspectedObject): readonly string[] {
+  const { path, kind, type, shape, bytes = 0, storage, filters = [], value, to, fault } = object;
+  const name = path === "/" ? path : `${indentOf(path)}${path.slice(path.lastIndexOf("/") + 1)}`;
+  const what =
+    to === undefined ? (value === undefined ? (type ?? kind) : shown(value)) : `-> ${to}`;
+  const packed = [storage ?? "", ...filters].filter((text) => text !== "").join(", ");
+  const size = shape === undefined ? ["", ""] : [shapeOf(shape), formatBytes(bytes)];
+  const about = [packed, fault === undefined ? "" : `(${fault})`].filter((text) => text !== "");
+  const label = kind === "group" ? `${name}${path === "/" ? "" : "/"}` : name;
+  return [label, what, ...size, about.join(" ")].map(printable);
+}
+
+function attributeRows({ path, attributes }: InspectedObject): readonly (readonly string[])[] {
+  const indent = `${path === "/" ? "" : indentOf(path)}  `;
+  return Object.entries(attributes).map(([name, attribute]) =>
+    [`${indent}@${name}`, valueOf(attribute)].map(printable),
+  );
+}
+
+/** Two blanks for each group that it lies in. */
+function indentOf(path: string): string {
+  return "  ".repeat(path.split("/").length - 1);
+}
+
+const longestText = 60;
+
+function valueOf({ type, shape, values }: InspectedAttribute): string {
+  const count = shape.reduce((product, length) => product * length, 1);
+  const texts = values.map(shown);
+  if (shape.length === 0 && texts.length === 1) return texts[0] as string;
+  const list =
+    texts.length === 0 ? [] : [`[${texts.join(", ")}${count > texts.length ? ", …" : ""}]`];
+  return [type, shapeOf(shape), ...list].join(" ");
+}
+
+function shown(value: number | string): string {
+  if (typeof value === "number") return String(value);
+  return JSON.stringify(value.length > longestText ? `${value.slice(0, longestText)}…` : value);
+}
+
+function shapeOf(shape: readonly number[]): string {
+  return shape.length === 0 ? "single" : shape.join(" x ");
+}

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import type { InspectCommandOptions } from "../commands/inspect.ts";
+import type { Act } from "./act.ts";
+import { jsonOption } from "./json-option.ts";
+
+/** Say what `spikeloom inspect` is given, and what it does. */
+export function describeInspect(command: Command, act: Act): void {
+  command
+    .description(
+      "List groups, datasets, links and attributes of an HDF5 file of whatever maker, and name its format.\n\n" +
+        "No numbers are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.",
+    )
+    .argument("<file>", "HDF5 file: a result, a NIR graph, SONATA, NWB, NIX, …")
+    .option("--most <n>", "objects at most (default: 10000)")
+    .option(...jsonOption)
+    .action((file: string, options: InspectCommandOptions) =>
+      act(async () => (await import("../commands/inspect.ts")).inspectCommand(file, options)),
+    );
+}

@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { afterAll, expect, it } from "vitest";
+import { workplace } from "./spikeloom.ts";
+
+const place = workplace();
+afterAll(() => place.remove());
+
+// It has links and elements in other files, and structure that makes no sense.
+const packed = new URL("../../interop/test/read/files/outside.h5.gz", import.meta.url);
+writeFileSync(place.path("outside.h5"), gunzipSync(readFileSync(packed)));
+
+it("prints the tree of any HDF5 file, with what is wrong in it", async () => {
+  const { code, stdout, stderr } = await place.run("inspect", "outside.h5");
+  expect([code, stderr]).toEqual([0, ""]);
+  const lines = stdout.split("\n");
+  expect(lines[0]).toMatch(/^outside\.h5 {2}HDF5 of unknown format, 8\.\d+ KiB, 1\d objects$/);
+  expect(stdout).toMatch(/^ {2}wide +uint8 +2147483648 x 4 +8\.00 GiB +contiguous$/m);
+  expect(stdout).toMatch(/^ {2}link +-> secret\.h5:\/x +\(it lies in another file, which/m);
+  expect(stdout).toMatch(/^ {2}huge +unreadable +\(.+\)$/m);
+});
+
+it("prints the same as JSON, and as much as is asked for", async () => {
+  const { code, stdout } = await place.run("inspect", "outside.h5", "--json", "--most", "3");
+  const { format, isCut, objects } = JSON.parse(stdout);
+  expect([code, format, isCut]).toEqual([0, null, true]);
+  expect(objects.map(({ path }: { readonly path: string }) => path)).toEqual(["/", "/a", "/b"]);
+  const refused = await place.run("inspect", "outside.h5", "--most", "0");
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--most is")]);
+});
+
+it("refuses what is no HDF5 file, with a code", async () => {
+  writeFileSync(place.path("other.h5"), "no such thing");
+  const { code, stderr } = await place.run("inspect", "other.h5");
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_HDF5_READ at other\.h5/)]);
+});

@@ -1,0 +1,45 @@
+import { checkOptionNames, faultReason } from "@spikeloom/kernel";
+import { FileRefusal } from "../files/file-refusal.ts";
+import { openPlainFile, type PlainFile } from "../files/plain-file.ts";
+import { HDF5_READ } from "./errors.ts";
+import { knownFormat } from "./known-formats.ts";
+import { Hdf5Damage } from "./read/damage.ts";
+import { type InspectedTree, inspectTree } from "./read/inspect.ts";
+
+/** How much of a file is listed. */
+export interface InspectOptions {
+  /** Objects at most; 10,000 where not given. */
+  readonly most?: number | undefined;
+}
+
+/** What an HDF5 file consists of. */
+export interface InspectedFile extends InspectedTree {
+  /** Of the file. */
+  readonly bytes: number;
+  /** Such as `NIR graph`; undefined where it is none of those that are known. */
+  readonly format: string | undefined;
+}
+
+/**
+ * List groups, datasets, links and attributes of any HDF5 file, and name its format.
+ *
+ * No numbers are read and no other file is opened; objects that are damaged are listed with their fault.
+ * Throws `SL_HDF5_READ` where it is no HDF5 file or cannot be opened.
+ */
+export function inspectFile(path: string, options: InspectOptions = {}): InspectedFile {
+  checkOptionNames(options, { most: true }, "inspectFile");
+  const { most = 10_000 } = options;
+  let file: PlainFile | undefined;
+  try {
+    file = openPlainFile(path);
+    const tree = inspectTree(file, most);
+    return { ...tree, bytes: file.size, format: knownFormat(tree.objects) };
+  } catch (fault) {
+    const isDamaged = fault instanceof Hdf5Damage;
+    if (isDamaged || fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault))
+      throw HDF5_READ({ path, reason: faultReason(fault), isDamaged });
+    throw fault;
+  } finally {
+    file?.close();
+  }
+}

@@ -1,0 +1,177 @@
+import { attributesOf, type Hdf5Attribute } from "./attributes.ts";
+import { Hdf5Damage } from "./damage.ts";
+import { isDataset, openDataset } from "./dataset.ts";
+import { type DatasetOutline, outlineDataset } from "./dataset-outline.ts";
+import { countOf } from "./dataspace.ts";
+import type { Datatype } from "./datatype.ts";
+import { type FileBytes, fileBytes } from "./file-bytes.ts";
+import { type TextFinder, textFinder } from "./global-heap.ts";
+import { isGroup, type Link, readLinks } from "./links.ts";
+import { numbersOf } from "./numbers.ts";
+import { type HeaderMessage, readHeader } from "./object-header.ts";
+import type { RandomBytes } from "./random-bytes.ts";
+import { readSuperblock } from "./superblock.ts";
+import { textsOf } from "./texts.ts";
+import { typeName } from "./type-name.ts";
+
+/** An attribute, with its first values. */
+export interface InspectedAttribute {
+  /** As NumPy names it. */
+  readonly type: string;
+  /** Lengths of the axes: none for a single value. */
+  readonly shape: readonly number[];
+  /** At most eight; none of what is neither number nor text. Integers beyond 2^53 are texts. */
+  readonly values: readonly (number | string)[];
+}
+
+/** One object of a file. */
+export interface InspectedObject extends Partial<DatasetOutline> {
+  /** From the root, which is `/`. */
+  readonly path: string;
+  readonly kind: "group" | "dataset" | "type" | "link" | "unreadable";
+  /** Where a link leads; the path of a group or dataset that was met before under another name. */
+  readonly to?: string;
+  readonly attributes: Readonly<Record<string, InspectedAttribute>>;
+  /** Of a dataset of a single number or text. */
+  readonly value?: number | string;
+  /** Why it cannot be read, or not whole. */
+  readonly fault?: string;
+}
+
+/** What is in a file. */
+export interface InspectedTree {
+  /** Groups before what they hold, which is sorted by name. */
+  readonly objects: readonly InspectedObject[];
+  /** Whether there are more objects than were asked for. */
+  readonly isCut: boolean;
+}
+
+const most = { values: 8, attributes: 1000, depth: 256, bytes: 2 ** 16 };
+
+/**
+ * List the objects of an open file; nothing that lies in another file is opened, and no lists are read.
+ *
+ * Whatever is damaged is listed with its fault; throws `Hdf5Damage` where the root itself cannot be read.
+ */
+export function inspectTree(file: RandomBytes, mostObjects: number): InspectedTree {
+  const bytes = fileBytes(file);
+  const root = readSuperblock(bytes);
+  readHeader(bytes, root);
+  const texts = textFinder(bytes);
+  const seen = new Map<number, string>();
+  const objects: InspectedObject[] = [];
+  const waiting: Found[] = [{ path: "/", link: { kind: "object", address: root }, depth: 0 }];
+  while (waiting.length > 0 && objects.length < mostObjects) {
+    const found = waiting.pop() as Found;
+    const { object, inside } = inspectObject(found, { bytes, texts, seen });
+    objects.push(object);
+    for (const one of inside.toReversed()) waiting.push(one);
+  }
+  return { objects, isCut: waiting.length > 0 };
+}
+
+interface Found {
+  readonly path: string;
+  readonly link: Link;
+  readonly depth: number;
+}
+
+interface Walk {
+  readonly bytes: FileBytes;
+  readonly texts: TextFinder;
+  /** Paths of the objects that were met, by address. */
+  readonly seen: Map<number, string>;
+}
+
+interface Inspected {
+  readonly object: InspectedObject;
+  readonly inside: readonly Found[];
+}
+
+function inspectObject({ path, link, depth }: Found, walk: Walk): Inspected {
+  const alone = (object: Omit<InspectedObject, "path" | "attributes">): Inspected => ({
+    object: { path, ...object, attributes: {} },
+    inside: [],
+  });
+  if (link.kind === "path") return alone({ kind: "link", to: link.path });
+  if (link.kind === "outside") {
+    return alone({ kind: "link", ...(link.to !== undefined && { to: link.to }), fault: elsewhere });
+  }
+  const before = walk.seen.get(link.address);
+  if (before !== undefined) return alone({ kind: "link", to: before });
+  walk.seen.set(link.address, path);
+  try {
+    const messages = readHeader(walk.bytes, link.address);
+    const attributes = inspectAttributes(messages, walk);
+    if (isDataset(messages)) {
+      const outline = outlineDataset(walk.bytes, messages);
+      const value = outline.fault === undefined ? singleValue(messages, walk) : {};
+      return { object: { path, kind: "dataset", ...outline, ...value, attributes }, inside: [] };
+    }
+    if (!isGroup(messages)) return { object: { path, kind: "type", attributes }, inside: [] };
+    if (depth >= most.depth) return alone({ kind: "group", fault: "it lies too deep" });
+    const links = [...readLinks(walk.bytes, messages)].sort(byName);
+    const inside = links.map(([name, link]) => {
+      return { path: `${path === "/" ? "" : path}/${name}`, link, depth: depth + 1 };
+    });
+    return { object: { path, kind: "group", attributes }, inside };
+  } catch (fault) {
+    if (fault instanceof Hdf5Damage) return alone({ kind: "unreadable", fault: fault.message });
+    throw fault;
+  }
+}
+
+const elsewhere = "it lies in another file, which is not opened";
+
+function inspectAttributes(
+  messages: readonly HeaderMessage[],
+  walk: Walk,
+): Readonly<Record<string, InspectedAttribute>> {
+  const entries: [string, InspectedAttribute][] = [];
+  for (const { name, read } of attributesOf(walk.bytes, messages)) {
+    if (entries.length === most.attributes) break;
+    entries.push([name, inspectAttribute(read(), walk)]);
+  }
+  return Object.fromEntries(entries.sort(byName));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function inspectAttribute({ type, space, data }: Hdf5Attribute, walk: Walk): InspectedAttribute {
+  const shape = space?.shape ?? [0];
+  const count = Math.min(most.values, countOf(shape), Math.floor(data.length / type.size));
+  const first = new Uint8Array(data.subarray(0, count * type.size));
+  return { type: typeName(type), shape, values: valuesOf(type, first, walk) };
+}
+
+function singleValue(
+  messages: readonly HeaderMessage[],
+  walk: Walk,
+): Pick<InspectedObject, "value" | "fault"> {
+  const { shape, type, rows } = openDataset(walk.bytes, messages);
+  if (shape?.length !== 0 || type.size > most.bytes) return {};
+  try {
+    const [value] = valuesOf(type, rows(0, 1), walk);
+    return value === undefined ? {} : { value };
+  } catch (fault) {
+    if (fault instanceof Hdf5Damage) return { fault: fault.message };
+    throw fault;
+  }
+}
+
+/** Give numbers and texts as they are printed; none of what is neither. */
+function valuesOf(
+  type: Datatype,
+  data: Uint8Array<ArrayBuffer>,
+  walk: Walk,
+): readonly (number | string)[] {
+  const texts = textsOf(type, walk.bytes.fieldsOf(data), walk);
+  return texts ?? Array.from(numbersOf(type, data) ?? [], plain);
+}
+
+function plain(value: number | bigint): number | string {
+  if (typeof value === "number") return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}

@@ -1,0 +1,129 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { File, ready } from "h5wasm/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
+import { type InspectedObject, inspectFile, writeResult } from "../src/hdf5/index.ts";
+import { emptyFolder, madeByH5py } from "./read/files.ts";
+import { mutate } from "./read/mutate.ts";
+import { result } from "./sample-result.ts";
+
+const folder = emptyFolder();
+afterAll(() => folder.remove());
+beforeAll(async () => {
+  await ready;
+});
+
+function objectsOf(name: "earliest" | "latest" | "outside"): Map<string, InspectedObject> {
+  const { objects } = inspectFile(folder.write(`${name}.h5`, madeByH5py(name)));
+  return new Map(objects.map((one) => [one.path, one]));
+}
+
+describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (name) => {
+  it("is listed with types, shapes, storage, filters and attributes", () => {
+    const objects = objectsOf(name);
+    expect(objects.get("/")).toMatchObject({ kind: "group" });
+    expect(objects.get("/gz")).toMatchObject({
+      ...{ kind: "dataset", type: "int32", shape: [35, 17], bytes: 35 * 17 * 4 },
+      ...{ storage: "chunks of 8 x 5", filters: ["shuffle", "gzip", "fletcher32"] },
+    });
+    expect(objects.get("/big")).toMatchObject({ type: "int16 big-endian", shape: [3, 2] });
+    expect(objects.get("/scalar")).toMatchObject({ type: "float64", shape: [], value: 2.5 });
+    expect(objects.get("/text")).toMatchObject({ type: "text", value: "héllo" });
+    expect(objects.get("/fixed")).toMatchObject({ type: "text of 4 bytes", shape: [2] });
+    expect(objects.get("/compact")).toMatchObject({ storage: "compact" });
+    expect(objects.get("/soft")).toMatchObject({ kind: "link", to: "/deep/er/x" });
+    // One object with two names is listed once.
+    expect(objects.get("/ints")).toMatchObject({ kind: "link", to: "/hard" });
+    const { attributes = {} } = objects.get("/hard") ?? {};
+    expect(attributes["unit"]).toEqual({ type: "text", shape: [], values: ["mV"] });
+    expect(Object.keys(attributes)).toHaveLength(21);
+  });
+
+  it("gives as many objects as are asked for, groups before what they hold", () => {
+    const path = folder.write(`${name}.h5`, madeByH5py(name));
+    const { objects, isCut } = inspectFile(path, { most: 5 });
+    expect(isCut).toBe(true);
+    expect(objects.map((one) => one.path)).toEqual(["/", "/big", "/bools", "/chunked", "/compact"]);
+  });
+});
+
+it("opens no other file, and says what lies there", () => {
+  const objects = objectsOf("outside");
+  const elsewhere = expect.stringContaining("not opened");
+  expect(objects.get("/link")).toMatchObject({ to: "secret.h5:/x", fault: elsewhere });
+  expect(objects.get("/passwd")).toMatchObject({ storage: "external", fault: elsewhere });
+  expect(objects.get("/virtual")).toMatchObject({ storage: "virtual", fault: elsewhere });
+  expect(objects.get("/huge")).toMatchObject({ kind: "unreadable", fault: expect.any(String) });
+  // Filters that are not read can be named nevertheless.
+  expect(objects.get("/lzf")).toMatchObject({ filters: ["lzf"] });
+});
+
+describe("the format of a file", () => {
+  it("is ours where we wrote it", async () => {
+    await writeResult(result, folder.at("result.h5"));
+    expect(inspectFile(folder.at("result.h5")).format).toBe("SpikeLoom result");
+    expect(inspectFile(folder.write("any.h5", madeByH5py("latest"))).format).toBeUndefined();
+  });
+
+  // Of each what its specification demands at the root.
+  it.each<[string, string, (file: File) => unknown]>([
+    ["NWB", "nwb", (file) => file.create_attribute("neurodata_type", "NWBFile")],
+    ["NIX", "nix", (file) => file.create_attribute("format", "nix")],
+    ["SONATA", "magic", (file) => file.create_attribute("magic", 2682)],
+    ["Keras model", "keras", (file) => file.create_attribute("keras_version", "2.15.0")],
+    [
+      "NIR graph",
+      "nir",
+      (file) => {
+        file.create_dataset({ name: "version", data: "1.0" });
+        file.create_group("node").create_dataset({ name: "type", data: "NIRGraph" });
+      },
+    ],
+    [
+      "SONATA",
+      "spikes",
+      (file) => {
+        const ids = { name: "node_ids", data: new BigUint64Array(3) };
+        file.create_group("spikes").create_group("V1").create_dataset(ids);
+      },
+    ],
+    ["NeuroML in HDF5", "nml", (file) => file.create_group("neuroml").create_group("network")],
+  ])("%s is known by what stands at its root: %s", (format, name, fill) => {
+    const file = new File(folder.at(`${name}.h5`), "w");
+    fill(file);
+    file.close();
+    expect(inspectFile(folder.at(`${name}.h5`)).format).toBe(format);
+  });
+});
+
+describe("what is no HDF5 file", () => {
+  it.each<[string, () => string, string]>([
+    ["another file", () => folder.write("other.h5", "plain text"), "no HDF5 file"],
+    ["an empty one", () => folder.write("empty.h5", ""), "no HDF5 file"],
+    ["a folder", () => folder.path, "a folder"],
+    ["nothing", () => folder.at("nowhere.h5"), "no such file"],
+  ])("is refused: %s", (_, path, reason) => {
+    const read = (): unknown => inspectFile(path());
+    expect(read).toThrow(SpikeLoomError);
+    expect(read).toThrow(reason);
+    expect(read).toThrow(expect.objectContaining({ code: "SL_HDF5_READ" }));
+  });
+
+  it("crafted files are listed or refused with a code", () => {
+    const sources = (["earliest", "latest", "outside"] as const).map(madeByH5py);
+    let refused = 0;
+    const count = draws({ ci: 300, long: 6000 });
+    for (let k = 0; k < count; k++) {
+      const draw = newDraw(drawSeed, k);
+      const bytes = mutate(sources[draw(sources.length)] as Uint8Array, draw);
+      const path = folder.write("mutant.h5", bytes);
+      try {
+        expect(inspectFile(path).objects.length).toBeGreaterThan(0);
+      } catch (fault) {
+        expect(fault, `crafted file ${k} of seed ${drawSeed}`).toBeInstanceOf(SpikeLoomError);
+        refused++;
+      }
+    }
+    expect(refused).toBeLessThan(count);
+  });
+});
