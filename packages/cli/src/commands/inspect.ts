@@ -60,7 +60,7 @@ function rowOf(object: InspectedObject): readonly string[] {
 function attributeRows({ path, attributes }: InspectedObject): readonly (readonly string[])[] {
   const indent = `${path === "/" ? "" : indentOf(path)}  `;
   return Object.entries(attributes).map(([name, attribute]) =>
-    [`${indent}@${name}`, valueOf(attribute)].map(printable),
+    [`${indent}@${name}`, attributeText(attribute)].map(printable),
   );
 }
 
@@ -71,7 +71,7 @@ function indentOf(path: string): string {
 
 const longestText = 60;
 
-function valueOf({ type, shape, values }: InspectedAttribute): string {
+function attributeText({ type, shape, values }: InspectedAttribute): string {
   const count = shape.reduce((product, length) => product * length, 1);
   const texts = values.map(shown);
   if (shape.length === 0 && texts.length === 1) return texts[0] as string;

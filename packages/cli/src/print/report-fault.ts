@@ -30,10 +30,12 @@ export function reportFault(fault: unknown, json: boolean): number {
 /** Named here, as no command waits for the package that defines them before it can say what is wrong. */
 const stopped = "SL_RUN_STOPPED";
 const diverged = "SL_DIVERGED";
+const usage = "SL_USAGE";
 
-/** The exit code of a run that diverged, that a signal ended before there was anything to keep, or that is refused. */
+/** The exit code of a run that diverged, that a signal ended before there was anything to keep, that is used wrongly or refused. */
 function exitCodeOf({ code, got }: SpikeLoomError): number {
   if (code === diverged) return exitCodes.diverged;
+  if (code === usage) return exitCodes.usage;
   if (code !== stopped) return exitCodes.refused;
   return exitCodeOfSignal(got);
 }

@@ -8,7 +8,7 @@ export function describeInspect(command: Command, act: Act): void {
   command
     .description(
       "List groups, datasets, links and attributes of an HDF5 file of whatever maker, and name its format.\n\n" +
-        "No numbers are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.",
+        "No lists are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.",
     )
     .argument("<file>", "HDF5 file: a result, a NIR graph, SONATA, NWB, NIX, …")
     .option("--most <n>", "objects at most (default: 10000)")

@@ -3,7 +3,8 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { replaceFiles } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
-import { DATA_READ, RESULT_READ, RESULT_WRITE } from "./errors.ts";
+import { DATA_READ, HDF5_READ, RESULT_READ, RESULT_WRITE } from "./errors.ts";
+import type { InspectedFile } from "./inspect-file.ts";
 import type { resultFile as resultFileInNode } from "./result-file.ts";
 
 export {
@@ -13,6 +14,7 @@ export {
   DATA_READ,
   DATA_SHAPE,
   HDF5_OUTSIDE,
+  HDF5_READ,
   RESULT_DAMAGED,
   RESULT_FULL,
   RESULT_READ,
@@ -20,7 +22,9 @@ export {
   RESULT_SHAPE,
   RESULT_WRITE,
 } from "./errors.ts";
+export type { InspectedFile, InspectOptions } from "./inspect-file.ts";
 export type { LoadOptions } from "./load-files.ts";
+export type { InspectedAttribute, InspectedObject, InspectedTree } from "./read/inspect.ts";
 
 const reason = "it needs Node, and this is a browser";
 
@@ -39,6 +43,11 @@ export function readResult(path: string): Promise<Result> {
 /** Refuse to write. */
 export function writeResult(_result: Result, path: string): Promise<void> {
   return Promise.reject(RESULT_WRITE({ path, reason }));
+}
+
+/** Refuse to read. */
+export function inspectFile(path: string): InspectedFile {
+  throw HDF5_READ({ path, reason, isDamaged: false });
 }
 
 /** Refuse to read. */
