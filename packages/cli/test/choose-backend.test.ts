@@ -102,7 +102,7 @@ describe("the command", () => {
       const twice = await told("--option", "workers=1", "--workers", "2");
       expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining("each option once") });
       const again = await told("--option", "shards=1", "--option", "shards=2");
-      expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("given twice") });
+      expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("given twice") });
       const quick =
         command === "run" || command === "profile" ? ["--for", "1ms", "--no-plots"] : [];
       const { code } = await told(
