@@ -150,13 +150,14 @@ async function findErrors(
   file: string,
   { stack, backend, memory = availableMemory(), allowOutside, ...asked }: Asked,
 ): Promise<Findings> {
+  // What is wrong on the command line is no error of a file.
+  const backendOptions = backendOptionsOf(backend, asked);
   try {
     const { dt } = asked;
     if (dt !== undefined) readTime(dt, "--dt");
     const { network: given, model } = await loadContents(file, { stack, allowOutside, memory, dt });
     const network = asRun(given, asked);
     const { workers, shards } = asked;
-    const backendOptions = backendOptionsOf(backend, asked);
     const options = { backend, memory, workers, shards, backendOptions };
     const found = checkedRun(network, { stack, ...options });
     const errors = found.errors.map((error) => inFile(error, file));
