@@ -12,21 +12,33 @@ const project = "packages/python";
 const command = `${project}/spikeloom/_command`;
 const most = 5 * 2 ** 20;
 
+/** Packages of native code that the wheel does without: those that draw PNGs, which no call of Python asks for. */
+const absent = ["@resvg/resvg-js"];
+
 /** Modules that find files beside them, and where they look from in the bundle. */
 const places: Readonly<Record<string, string>> = {
   "packages/cli/dist/commands/link.js": `new URL("./dist/commands/link.js", import.meta.url).href`,
+  "packages/cli/dist/command.js": `new URL("./dist/command.js", import.meta.url).href`,
+  "packages/cli/dist/new-plugin/write-package.js": `new URL("./dist/new-plugin/write-package.js", import.meta.url).href`,
+  // Words in the text of a package that is written.
+  "packages/cli/dist/new-plugin/test-text.js": "import.meta.url",
+  "packages/cli/dist/new-plugin/kinds/connector.js": "import.meta.url",
+  // Looks for a font once it has what draws PNGs, which is not there.
+  "packages/plots/dist/png.js": "import.meta.url",
   // The workers of a run: an entry of the bundle, so beside every chunk.
   "plugins/backend-clock/dist/crew/threads.js": "import.meta.url",
 };
 
-/** Bundle the link with all that it imports, as a wheel has no node_modules. */
+/** Bundle the link and the command with all that it imports, as a wheel has no node_modules. */
 async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
   const bundle = await rolldown({
     input: {
       link: join(root, "packages/cli/dist/commands/link.js"),
+      command: join(root, "packages/cli/dist/command.js"),
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
     },
     platform: "node",
+    external: absent,
     plugins: [keepPlaces(root)],
     onLog(_level, log) {
       throw new Error(log.message);
@@ -47,7 +59,9 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
 function refuseImports(chunks: readonly OutputChunk[]): void {
   const own = new Set(chunks.map(({ fileName }) => fileName));
   const all = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
-  const missing = all.filter((name) => !own.has(name) && !isBuiltin(name));
+  const missing = all.filter(
+    (name) => !own.has(name) && !isBuiltin(name) && !absent.includes(name),
+  );
   if (missing.length > 0) throw new Error(`The wheel would lack ${missing.join(", ")}.`);
 }
 
@@ -67,8 +81,13 @@ function keepPlaces(root: string): Plugin {
 
 const main = `import { enableCompileCache } from "node:module";
 enableCompileCache();
-const { linkCommand } = await import("./link.js");
-await linkCommand();
+if (process.argv[2] === "link") {
+  const { linkCommand } = await import("./link.js");
+  await linkCommand();
+} else {
+  const { main } = await import("./command.js");
+  process.exitCode = await main(process.argv.slice(2));
+}
 `;
 
 /** Write what is no module, and remove what an earlier build left; others may be reading the rest. */

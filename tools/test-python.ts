@@ -1,5 +1,6 @@
 // Compares with NEST and Brian2: makes a virtual environment from the pinned list, builds, runs pytest.
-// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases (tools/python/oracle/draws.py).
+// Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases (tools/python/oracle/draws.py),
+// and runs what needs Ray, which is large.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +11,9 @@ import { closeSteps, runStep, type StepResult } from "./steps.ts";
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, ".venv");
 const lock = join(root, "tools/python/requirements.lock.txt");
+const large = join(root, "tools/python/requirements-long.lock.txt");
 const stamp = join(folder, "lock.sha256");
+const isLong = process.argv.includes("--long");
 const given = process.argv.slice(2);
 const windows = process.platform === "win32";
 const python = join(folder, windows ? "Scripts/python.exe" : "bin/python");
@@ -44,6 +47,13 @@ function hashOf(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
+/** Add what only long tests import; it is there already where they ran before. */
+async function prepareLong(): Promise<StepResult> {
+  const pip = [python, "-m", "pip", "--disable-pip-version-check"];
+  const installed = await runStep("ray", [...pip, "install", "--quiet", "--no-deps", "-r", large]);
+  return installed.failed > 0 ? installed : await runStep("ray", [...pip, "check"]);
+}
+
 async function runPytest(reports: string): Promise<StepResult> {
   const file = join(reports, "pytest.xml");
   // Whole files a process, as fixtures of a file run all of its networks at once.
@@ -53,7 +63,7 @@ async function runPytest(reports: string): Promise<StepResult> {
   const command = [python, "-m", "pytest", ...options];
   const compiled = join(root, "node_modules/.cache/compiled");
   const own = { SPIKELOOM_NODE: process.execPath, NODE_COMPILE_CACHE: compiled };
-  const long = given.includes("--long") ? { SPIKELOOM_LONG: "1" } : {};
+  const long = isLong ? { SPIKELOOM_LONG: "1" } : {};
   const env = { ...process.env, ...own, ...long };
   const done = await runStep("pytest", command, { cwd: join(root, "tools/python"), env });
   const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
@@ -68,6 +78,7 @@ async function runPytest(reports: string): Promise<StepResult> {
 const reports = mkdtempSync(join(tmpdir(), "spikeloom-python-"));
 try {
   const results = [await prepare()];
+  if (isLong && results.every(({ failed }) => failed === 0)) results.push(await prepareLong());
   if (results.every((result) => result.failed === 0)) {
     results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
     results.push(await runStep("bundle", ["node", "tools/bundle-command.ts"]));

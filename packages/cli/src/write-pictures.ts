@@ -27,6 +27,8 @@ export interface PictureTarget {
   readonly stem: string;
   /** Files that were read, and that are not written over. */
   readonly inputs: readonly string[];
+  /** Whether no PNG is drawn beside each SVG, as what draws it is no part of the Python wheel. */
+  readonly svgOnly?: boolean | undefined;
 }
 
 /** Draw what was recorded, each figure as SVG and PNG; gives the paths. */
@@ -39,15 +41,16 @@ export async function writePictures(
   return await writeFigures([...figuresOf(result), ...weightFigures(weights, title)], target);
 }
 
-/** Draw figures as SVG and PNG; none is there before all are drawn. Gives the paths. */
+/** Draw figures as SVG, and as PNG unless told; none is there before all are drawn. Gives the paths. */
 export async function writeFigures(
   figures: readonly (readonly [name: string, figure: Figure])[],
-  { stem, inputs }: PictureTarget,
+  { stem, inputs, svgOnly }: PictureTarget,
 ): Promise<readonly string[]> {
   const files: (readonly [string, string | Uint8Array])[] = [];
   for (const [name, figure] of figures) {
     const svg = toSvg(figure);
-    files.push([`${stem}-${name}.svg`, svg], [`${stem}-${name}.png`, await toPng(svg)]);
+    files.push([`${stem}-${name}.svg`, svg]);
+    if (svgOnly !== true) files.push([`${stem}-${name}.png`, await toPng(svg)]);
   }
   const paths = files.map(([path]) => path);
   checkOutputs(

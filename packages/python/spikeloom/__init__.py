@@ -2,7 +2,7 @@
 """Simulate spiking neural networks with SpikeLoom.
 
 The simulator is written in TypeScript and runs in a Node process of its own, which comes with this
-package. ``load`` takes a network and runs it; ``spikeloom.pynn`` is a backend of PyNN;
+package. ``load`` takes a network and runs it, ``sweep`` runs it over values and seeds; ``spikeloom.pynn`` is a backend of PyNN;
 ``spikeloom.link`` is what both talk to the process with.
 """
 
@@ -14,13 +14,20 @@ from spikeloom.errors import SpikeLoomError
 if TYPE_CHECKING:
     from spikeloom.network import Network, load
     from spikeloom.simulation import Simulation
+    from spikeloom.sweeps import Sweep, sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Network", "Simulation", "SpikeLoomError", "__version__", "load"]
+__all__ = ["Network", "Simulation", "SpikeLoomError", "Sweep", "__version__", "load", "sweep"]
 
 # Loaded when they are first asked for: the process can then start before numpy is there.
-_HOMES = {"Network": "network", "Simulation": "simulation", "load": "network"}
+_HOMES = {
+    "Network": "network",
+    "Simulation": "simulation",
+    "Sweep": "sweeps",
+    "load": "network",
+    "sweep": "sweeps",
+}
 
 
 def __getattr__(name: str) -> Any:

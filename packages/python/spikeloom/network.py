@@ -21,6 +21,7 @@ from spikeloom.link import Link
 from spikeloom.link.command import find_command
 from spikeloom.link.errors import value_error
 from spikeloom.link.replies import Loaded
+from spikeloom.plain_records import plain_record
 from spikeloom.progress import progress_line
 from spikeloom.simulation import Simulation
 
@@ -160,12 +161,7 @@ def _without_arrays(part: Any, arrays: dict[str, Any], place: str) -> Any:
                 rest = {other: value for other, value in part.items() if other != key}
                 return {**_without_arrays(rest, arrays, place), "file": name, "path": ""}
         return {key: _without_arrays(one, arrays, f"{place}.{key}") for key, one in part.items()}
-    if isinstance(part, (np.ndarray, np.generic)):
-        part = part.tolist()
     if isinstance(part, (list, tuple)):
         return [_without_arrays(one, arrays, f"{place}[{k}]") for k, one in enumerate(part)]
-    if part is None or isinstance(part, (str, int, float)):
-        return part
-    following = "Write [1, 2] for a list, or an array for numbers."
-    raise value_error(place, "what a network file can hold", part, following)
+    return plain_record(part, place)
 

@@ -16,11 +16,13 @@ os.environ.setdefault("SPIKELOOM_COMMAND", shlex.join([NODE, str(COMMAND)]))
 
 # PyNN's own scenarios are in its repository alone, under a licence of their own.
 collect_ignore = [] if "SPIKELOOM_PYNN_SOURCE" in os.environ else ["test_pynn_scenarios.py"]
+# A cluster takes a minute, and Ray 70 MB: long tests alone install it.
+collect_ignore += [] if os.environ.get("SPIKELOOM_LONG") == "1" else ["test_sweeps_on_ray.py"]
 
 
 def pytest_report_header():
     """Say what is left out."""
-    if collect_ignore:
+    if "test_pynn_scenarios.py" in collect_ignore:
         return "PyNN's system scenarios: left out, as SPIKELOOM_PYNN_SOURCE names no checkout of PyNN"
     return "PyNN's system scenarios: from SPIKELOOM_PYNN_SOURCE"
 

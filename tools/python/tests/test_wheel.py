@@ -89,6 +89,23 @@ def test_the_link_runs_from_the_wheel(python, tmp_path):
     assert (tmp_path / "network.json").exists() and (tmp_path / "network-connections.h5").exists()
 
 
+SWEEP = """
+import spikeloom
+E = {"model": "lif-curr-exp", "size": 4, "parameters": {"i_offset": "0.4 nA"}}
+record = {"format": "spikeloom-network", "version": 1, "duration": "50 ms", "populations": {"E": E}}
+values = {"populations.E.parameters.tau_m": "linspace(10ms, 30ms, 3)"}
+sweep = spikeloom.sweep(record, set=values, workers=2, parquet=True)
+print(*sorted(sweep.written), sweep.columns()["job"])
+"""
+
+
+def test_a_sweep_runs_from_the_wheel_on_several_workers(python, tmp_path):
+    done = run(python, "-c", SWEEP, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    names = [f"results/network-sweep{end}" for end in ("-rate.svg", ".csv", ".h5", ".parquet")]
+    assert done.stdout.split("\n")[0] == " ".join([*names, "[0 1 2]"])
+
+
 def test_its_readme_runs(python, tmp_path):
     text = (ROOT / "packages/python/README.md").read_text()
     use = text.split("\n## Use\n")[1].split("\n## ")[0]

@@ -145,12 +145,12 @@ async function writeTables(
 async function writeSweepPictures(
   { figures }: SweepPictures,
   { out }: SweepFolder,
-  { plots }: Pick<SweepCommandOptions, "plots">,
+  { plots, svg: svgOnly }: Pick<SweepCommandOptions, "plots" | "svg">,
 ): Promise<readonly string[]> {
   if (plots === false) return [];
   const folder = typeof plots === "string" ? plots : dirname(out);
   makeFolder(folder);
-  return await writeFigures(figures, { stem: pictureStem(folder, out), inputs: [] });
+  return await writeFigures(figures, { stem: pictureStem(folder, out), inputs: [], svgOnly });
 }
 
 /** Name results after the network, or after the list of jobs. */

@@ -14,6 +14,8 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly parquet?: boolean;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
+  /** Whether pictures are SVG alone. */
+  readonly svg?: boolean;
   /** Where the list of jobs goes; true for its usual place. */
   readonly plan?: string | boolean;
   readonly array?: "slurm" | "plain";

@@ -41,6 +41,7 @@ export function describeSweep(command: Command, act: Act): void {
     .option("--missing", "only print the numbers of the jobs that are not done yet: 3,5,17")
     .addOption(new Option("--worker").hideHelp())
     .addOption(new Option("--tied").hideHelp())
+    .addOption(new Option("--svg").hideHelp())
     .option(...jsonOption)
     .option("--quiet", "print nothing but errors")
     .action((file: string, options: SweepCommandOptions) =>
