@@ -44,6 +44,18 @@ describe("spikeloom", () => {
   });
 });
 
+describe("new plugin", () => {
+  it("takes where its equations come from, and refuses a vague source", async () => {
+    const make = (cite: string) =>
+      place.run("new", "plugin", "neuron", "mine", "--cite", cite, "--out", "made");
+    const refused = await make("a book");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("doi:10.")]);
+    expect((await make("doi:10.1000/182")).code).toBe(0);
+    const source = readFileSync(place.path("made/src/mine.ts"), "utf8");
+    expect(source).toContain('cite: ["doi:10.1000/182"],');
+  });
+});
+
 describe("list", () => {
   it("has a line for each model, connector, integrator and backend", async () => {
     const { code, stdout } = await place.run("list");
