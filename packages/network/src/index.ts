@@ -40,6 +40,7 @@ export {
 export { type IndexBuffer, indexBuffer } from "./connectors/index-list.ts";
 export { connectors } from "./connectors/list.ts";
 export { checkOptions } from "./connectors/options.ts";
+export { ownConnectorAddress } from "./connectors/own-connectors.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { type EncodedSource, encodedSource } from "./encode/encoded-source.ts";
 export { printBytes } from "./errors.ts";

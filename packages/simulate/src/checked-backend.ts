@@ -1,4 +1,3 @@
-import { threadRandom } from "@spikeloom/code";
 import {
   type BackendRecord,
   faultOfPlugin,
@@ -30,7 +29,10 @@ export async function prepareOn(
   const { watch, state } = job;
   // What goes on is as open as what it goes on from.
   const open = state === undefined ? lowering.open : state.header["open"] === 1;
-  const lowered = lowerNetwork({ ...lowering, open, bulk: threadRandom() });
+  // Rows of projections are drawn in bulk, and nothing else.
+  const hasRows = (lowering.network.projections ?? []).length > 0;
+  const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
+  const lowered = lowerNetwork({ ...lowering, open, bulk });
   const program = await inTurns(lowered, () => watch?.turn(beginning));
   return await prepareProgram(backend, program, job);
 }

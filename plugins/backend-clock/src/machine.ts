@@ -11,13 +11,10 @@ import {
 import { allocate } from "./allocate.ts";
 import { leaveMemory, takeMemory } from "./closed-memory.ts";
 import type { Deliver } from "./delivery/delivery.ts";
-import {
-  javascriptRandomness,
-  type Randomness,
-  webAssemblyRandomness,
-} from "./drives/randomness.ts";
+import type { Randomness } from "./drives/randomness.ts";
 import { MEMORY_NEEDED } from "./errors.ts";
 import { type FlatCall, flatCall } from "./flat-call.ts";
+import type { LoadedParts } from "./loaded-parts.ts";
 import {
   collectJob,
   machineRoutines,
@@ -27,7 +24,6 @@ import {
 } from "./machine-routines.ts";
 import { addressOf } from "./placed.ts";
 import type { LaidPopulation } from "./populations.ts";
-import { importDraw, interpretedRules, writeRules } from "./rules/routines/written-rules.ts";
 import type { EventDraw, RuleCode, RuleJob } from "./rules/rule-code.ts";
 
 /** What a machine is built from; addresses are given, memory is not there yet. */
@@ -37,7 +33,8 @@ export interface MachinePlan extends RoutinesPlan {
   readonly shared: boolean;
   readonly populations: readonly LaidPopulation[];
   readonly rules: readonly RuleJob[];
-  readonly draw: EventDraw;
+  readonly draw: EventDraw | undefined;
+  readonly parts: LoadedParts;
 }
 
 /** Memory and the code that runs on it. */
@@ -140,9 +137,15 @@ function assembled(
   };
 }
 
+/** What draws is loaded with a job that draws. */
+function randomnessOf({ randomness }: LoadedParts): NonNullable<LoadedParts["randomness"]> {
+  if (randomness === undefined) throw new Error("A network draws whose code draws nothing.");
+  return randomness;
+}
+
 /** The interpreter, neuron by neuron: slow, and what the others are checked against. */
 const javascriptMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, rules } = plan;
+  const { bytes, precision, shared, rules, draw, parts } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const length = Math.ceil(bytes / 64) * 64;
   const buffer = allocate(bytes, () =>
@@ -158,39 +161,43 @@ const javascriptMachine: MachineKind = (plan) => {
   for (const [name, { routine }] of machineRoutines(plan)) {
     calls.set(name, flatCall(routine, { memory, addressOf }));
   }
+  let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => calls.get(name)),
-    ...{ buffer, rules: interpretedRules(rules, memory, plan.draw) },
-    random: javascriptRandomness(memory, precision),
+    ...{ buffer, rules: (draw && parts.building?.interpretedRules(rules, memory, draw)) ?? [] },
+    get random() {
+      random ??= randomnessOf(parts).javascriptRandomness(memory, precision);
+      return random;
+    },
     leave: () => undefined,
   };
 };
 
 /** WebAssembly with SIMD, written for this network. */
 const webAssemblyMachine: MachineKind = (plan) => {
-  const { bytes, precision, shared, rules } = plan;
+  const { bytes, precision, shared, rules, parts } = plan;
   if (bytes > mostBytes) throw MEMORY_NEEDED({ needed: bytes, limit: mostBytes });
   const shape = { import: ["env", "memory"], min: 1, max: 65_536, shared } as const;
   const m = moduleBuilder({ memory: shape });
-  const draw = importDraw(m, rules);
+  const draw = parts.building?.importDraw(m, rules);
   const rare = rareCode(m, shape);
   for (const { name, kernel, layout } of kernelsOf(plan)) {
     webAssemblyKernel({ m, rare }, name, kernel, layout);
   }
   for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
-  const rulesIn = writeRules({ m, draw }, rules);
+  const rulesIn = parts.building?.writeRules({ m, draw }, rules);
   const memory = takeMemory(bytes, { shared });
   const instance = new wasm.Instance(new wasm.Module(m.build()), {
-    env: { memory, draw: plan.draw, rare: rare.run(memory) },
+    env: { memory, ...(plan.draw && { draw: plan.draw }), rare: rare.run(memory) },
   });
   const { exports } = instance;
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
-    ...{ buffer: memory.buffer, rules: rulesIn(instance) },
+    ...{ buffer: memory.buffer, rules: rulesIn?.(instance) ?? [] },
     leave: shared ? () => undefined : () => leaveMemory(memory),
     get random() {
-      random ??= webAssemblyRandomness(memory, { precision, shared });
+      random ??= randomnessOf(parts).webAssemblyRandomness(memory, { precision, shared });
       return random;
     },
   };

@@ -10,6 +10,7 @@ import { type CrewSize, crewSize } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
 import { type JobPlan, planOf } from "./job-plan.ts";
+import { type LoadedParts, loadParts } from "./loaded-parts.ts";
 import { machines } from "./machine.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { makeSamplers } from "./recording/sampler.ts";
@@ -39,7 +40,8 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   throwAll([...size.faults, ...size.tooLarge]);
   const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
   try {
-    const assembled = assemble(job, { plan, size, crew, target });
+    const parts = await loadParts(plan);
+    const assembled = assemble(job, { plan, size, crew, target, parts });
     return await (watch === undefined ? assembled : Promise.race([assembled, watch.ended]));
   } catch (error) {
     crew?.close();
@@ -52,11 +54,12 @@ interface Assembly {
   readonly size: CrewSize;
   readonly crew: Crew | undefined;
   readonly target: "wasm" | "js";
+  readonly parts: LoadedParts;
 }
 
 async function assemble(
   job: ClockJob,
-  { plan, size, crew, target }: Assembly,
+  { plan, size, crew, target, parts }: Assembly,
 ): Promise<Simulation> {
   await crew?.started();
   const numbers = numbersOf(0, size);
@@ -88,11 +91,12 @@ async function assemble(
   const kind = machines[target];
   const shared = crew !== undefined;
   const shards: Shard[] = [];
-  const options = { delivery: decision, kind, shared };
+  const options = { delivery: decision, kind, shared, parts };
   // Counts are large; each goes with the shard that is built of it.
   for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
     shards.push(await turns("fill", buildShard(one, options)));
   }
+  const hasRules = plan.ruled.length > 0;
   const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
@@ -115,6 +119,7 @@ async function assemble(
     state: job.state,
     carried: job.carried,
     built: all,
+    ruleActs: hasRules ? (await import("./rules/rule-acts.ts")).ruleActs : undefined,
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
   });

@@ -4,7 +4,7 @@ import { drawFillers } from "./drives/draw-fillers.ts";
 import { prepareDrives } from "./drives/drives.ts";
 import { proceduralDeliveries } from "./procedural/procedural-delivery.ts";
 import type { Measured, Profile } from "./recording/profile.ts";
-import { type RuleActs, ruleActs } from "./rules/rule-acts.ts";
+import type { RuleActs, ruleActs } from "./rules/rule-acts.ts";
 import type { RuleCode } from "./rules/rule-code.ts";
 import type { Shard } from "./shard.ts";
 import { prepareInputs } from "./stimuli/stimulate.ts";
@@ -32,10 +32,15 @@ export interface ActOptions {
   readonly profile: Profile | undefined;
   /** Where shards leave what others read; undefined where there is one shard. */
   readonly values: ValueBoard | undefined;
+  /** Makes what rules do; undefined where the job has none. */
+  readonly ruleActs: typeof ruleActs | undefined;
 }
 
 /** Make the acts of a shard, measured where there is a profile. */
-export function shardActs(shard: Shard, { profile, values }: ActOptions): ShardActs {
+export function shardActs(
+  shard: Shard,
+  { profile, values, ruleActs: actsOf }: ActOptions,
+): ShardActs {
   const { plan, machine, populations } = shard;
   const { dt, seed, trial, precision, convention, network, stimuli } = plan;
   const { buffer } = machine;
@@ -53,8 +58,8 @@ export function shardActs(shard: Shard, { profile, values }: ActOptions): ShardA
     const count = own.numbers.length;
     return timed({ phase: "drive", population: target.population, count }, act);
   });
-  const rules = shard.rules.map((job, k) =>
-    ruleActs(shard, job, { code: machine.rules[k] as RuleCode, values }),
+  const rules = shard.rules.flatMap(
+    (job, k) => actsOf?.(shard, job, { code: machine.rules[k] as RuleCode, values }) ?? [],
   );
   const ruled = (which: "arrive" | "after"): Act[] =>
     rules.map((rule) =>

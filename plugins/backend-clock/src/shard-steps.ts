@@ -1,13 +1,12 @@
 import { comesBefore } from "@spikeloom/program";
-import { type ValueBoard, valueWriter } from "./crew/value-board.ts";
+import { valueWriter } from "./crew/value-board.ts";
 import { SPIKES_PER_STEP } from "./errors.ts";
 import { listViews } from "./list-views.ts";
 import { takeSent } from "./open/open-ports.ts";
 import type { LaidPopulation } from "./populations.ts";
-import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
-import { shardActs } from "./shard-acts.ts";
+import { type ActOptions, shardActs } from "./shard-acts.ts";
 import { countAddress, listAddress, type SpikeRing } from "./spike-rings.ts";
 import { makeUpdates, type Update } from "./updates.ts";
 
@@ -39,11 +38,8 @@ export interface ShardSteps {
 export type Send = (population: number, neurons: Uint32Array) => void;
 
 /** What steps are made with. */
-export interface StepOptions {
+export interface StepOptions extends ActOptions {
   readonly samplers: readonly Sampler[];
-  readonly profile: Profile | undefined;
-  /** Where shards leave what others read; undefined where there is one shard. */
-  readonly values: ValueBoard | undefined;
 }
 
 /** Make the steps of a shard. */
@@ -51,7 +47,7 @@ export function shardSteps(shard: Shard, options: StepOptions): ShardSteps {
   const { samplers, profile, values } = options;
   const { rings, trains, zeroDelay, machine } = shard;
   const { dt } = shard.plan;
-  const acts = shardActs(shard, { profile, values });
+  const acts = shardActs(shard, options);
   const updates = makeUpdates(shard, profile);
   const words = new Uint32Array(machine.buffer);
   const lists = shard.sent.map((address) => listViews(words.subarray(address >>> 2)));
@@ -168,7 +164,11 @@ function nameNeurons(spikes: Uint32Array, { part: { start, every } }: LaidPopula
 /** Make what takes the samples of a shard that are due. */
 function sampling(
   { machine, plan }: Shard,
-  { samplers, profile, settle }: Omit<StepOptions, "values"> & { readonly settle: () => void },
+  {
+    samplers,
+    profile,
+    settle,
+  }: Omit<StepOptions, "values" | "ruleActs"> & { readonly settle: () => void },
 ): (step: number, when: "start" | "end") => void {
   const { dt } = plan;
   const sampled = comesBefore(plan, "sample", "sources") ? "start" : "end";

@@ -10,16 +10,15 @@ import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
 import { countsAdded, type LaidDrive, layDrives } from "./drives/drives.ts";
 import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
+import type { LoadedParts } from "./loaded-parts.ts";
 import type { Machine, MachineKind } from "./machine.ts";
 import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
 import { type MotionArena, motionArena } from "./rules/motion-table.ts";
-import { eventDraw, type RuleJob } from "./rules/rule-code.ts";
-import { fillRule } from "./rules/rule-fill.ts";
-import { layRule, type RuleLayOptions } from "./rules/rule-layout.ts";
-import { laySpikeCounts } from "./rules/spike-counts.ts";
+import type { RuleJob } from "./rules/rule-code.ts";
+import type { RuleLayOptions } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
 import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
@@ -107,15 +106,17 @@ export interface BuildOptions {
   readonly kind: MachineKind;
   /** Whether other threads look into its memory. */
   readonly shared: boolean;
+  readonly parts: LoadedParts;
 }
 
 /** Lay out the memory of a shard, write its code and draw its synapses into it. */
 export function* buildShard(
   counted: CountedShard,
-  { delivery, kind, shared }: BuildOptions,
+  { delivery, kind, shared, parts }: BuildOptions,
 ): Pieces<Shard> {
   const { plan, share, accumulators } = counted;
   const { precision, dt, stimuli } = plan;
+  const { building } = parts;
   const memory = arena();
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay, interval } = delivery;
@@ -143,7 +144,7 @@ export function* buildShard(
   const scratch = memory.allocate(deliveryScratchBytes, "fixed");
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
-  const context = { plan, share, populations, interval, arena: memory, motions, rings };
+  const context = { plan, share, populations, interval, arena: memory, motions, rings, building };
   const { ruleJobs, ruleSpans } = layRules(groups, spans, context);
   const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
   const plain = tables.filter((table) => !ruled.has(table));
@@ -159,14 +160,13 @@ export function* buildShard(
     ...{ bytes, precision, shared, populations, deliveries, procedural },
     adds: countsAdded(drives),
     rules: ruleJobs,
-    draw: eventDraw(
-      plan,
-      ruleJobs.map(({ rule }) => rule),
-    ),
+    draw: building?.eventDraw(plan, rulesOf(ruleJobs)),
+    parts,
   });
+  const ruleBounds = ruleJobs.flatMap((job) => building?.ruleBounds(job, rings) ?? []);
   const { buffer } = machine;
   const trains = laidTrains.make(buffer);
-  yield* fillShard({ populations, groups, motions, ruleJobs }, { buffer, precision });
+  yield* fillShard({ populations, groups, motions, ruleJobs, building }, { buffer, precision });
   procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
@@ -176,7 +176,7 @@ export function* buildShard(
       ranges: memory.changing(),
       rings,
       bounds: shardBounds(
-        { populations, trains: laidTrains.kept, open, drives, ruleJobs, rings, dt },
+        { populations, trains: laidTrains.kept, open, drives, dt, rules: ruleBounds },
         buffer,
       ),
     },
@@ -191,16 +191,21 @@ export function* buildShard(
   };
 }
 
+function rulesOf(jobs: readonly RuleJob[]): readonly LaidRule[] {
+  return jobs.map(({ rule }) => rule);
+}
+
 interface FilledParts {
   readonly populations: readonly LaidPopulation[];
   readonly groups: readonly LaidGroup[];
   readonly motions: MotionArena;
   readonly ruleJobs: readonly RuleJob[];
+  readonly building: LoadedParts["building"];
 }
 
 /** Write what a shard starts from, which takes longest where synapses are drawn. */
 function* fillShard(
-  { populations, groups, motions, ruleJobs }: FilledParts,
+  { populations, groups, motions, ruleJobs, building }: FilledParts,
   { buffer, precision }: { readonly buffer: ArrayBufferLike; readonly precision: "f64" | "f32" },
 ): Pieces<void> {
   for (const population of populations) {
@@ -210,7 +215,7 @@ function* fillShard(
   for (const group of groups) yield* group.fill(buffer);
   motions.fill(buffer);
   for (const { rule } of ruleJobs) {
-    fillRule(rule, buffer);
+    building?.fillRule(rule, buffer);
     yield 0;
   }
 }
@@ -241,6 +246,7 @@ function layGroups(
 interface RuleContext extends RuleLayOptions {
   readonly populations: readonly LaidPopulation[];
   readonly interval: number;
+  readonly building: LoadedParts["building"];
 }
 
 /** Lay out the rules of plastic synapses; gives the addresses between which each keeps something, too. */
@@ -249,13 +255,18 @@ function layRules(
   spans: readonly Span[],
   context: RuleContext,
 ): { readonly ruleJobs: readonly RuleJob[]; readonly ruleSpans: readonly RuleSpan[] } {
-  const { plan, arena: memory, interval, populations } = context;
+  const { plan, arena: memory, interval, populations, building } = context;
+  if (building === undefined) return { ruleJobs: [], ruleSpans: [] };
   const ruleSpans: RuleSpan[] = [];
   const ruleJobs = groups.flatMap((group, k) => {
     const from = memory.size;
-    const rule = layRule(group, context);
+    const rule = building.layRule(group, context);
     if (rule === undefined) return [];
-    const spikeCounts = laySpikeCounts(rule.ruled, { arena: memory, dt: plan.dt, interval });
+    const spikeCounts = building.laySpikeCounts(rule.ruled, {
+      arena: memory,
+      dt: plan.dt,
+      interval,
+    });
     ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
     return [{ rule, inputs: inputsOf(rule, populations), spikeCounts }];
   });

@@ -8,6 +8,7 @@ import type { JobPlan } from "./job-plan.ts";
 import type { Profile } from "./recording/profile.ts";
 import type { Sampler } from "./recording/sampler.ts";
 import type { Shard } from "./shard.ts";
+import type { ActOptions } from "./shard-acts.ts";
 import type { Decision } from "./synapses/decide-delivery.ts";
 
 /** What a simulation is made of. */
@@ -34,4 +35,5 @@ export interface SimulationParts {
   /** What is taken over from the run of a network that was changed. */
   readonly carried: CarriedState | undefined;
   readonly profile: Profile | undefined;
+  readonly ruleActs: ActOptions["ruleActs"];
 }

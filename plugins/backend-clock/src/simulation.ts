@@ -31,7 +31,7 @@ export function simulation(parts: SimulationParts): Simulation {
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const values = parts.shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
   const steps = parts.shards.map((shard, k) =>
-    shardSteps(shard, { samplers: samplers[k] ?? [], profile, values }),
+    shardSteps(shard, { samplers: samplers[k] ?? [], profile, values, ruleActs: parts.ruleActs }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
   const saved = restoredProgress(parts);

@@ -2,10 +2,10 @@ import { type WasmMemory, wasm } from "@spikeloom/code";
 import { poissonThresholds, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { arena } from "../src/arena.ts";
-import { layGapSeries } from "../src/drives/gaps.ts";
+import { layGapSeries } from "../src/drives/gap-series.ts";
+import { layRandomSeries } from "../src/drives/random-series.ts";
 import {
   javascriptRandomness,
-  layRandomSeries,
   type Randomness,
   webAssemblyRandomness,
 } from "../src/drives/randomness.ts";

@@ -8,27 +8,25 @@ import { fixedTotal } from "./fixed-total.ts";
 import { indexProbability } from "./index-probability.ts";
 import { matrix } from "./matrix.ts";
 import { oneToOne } from "./one-to-one.ts";
+import { ownConnectorNames, ownConnectors } from "./own-connectors.ts";
 import { pairs } from "./pairs.ts";
 import { smallWorld } from "./small-world.ts";
 
-/**
- * Address of what comes with every copy of this package: the connectors of version 1 of the format of networks.
- *
- * By it a copy knows those of another, whose functions are not its own.
- */
-const ownConnectors = "spikeloom:network/1";
-
-/** The connectors of a default stack. */
-export const connectors: readonly ConnectorRecord[] = [
-  allToAll,
-  oneToOne,
-  fixedProbability,
-  fixedIndegree,
-  fixedOutdegree,
-  fixedTotal,
+const byName: Readonly<Record<(typeof ownConnectorNames)[number], ConnectorRecord>> = {
+  "all-to-all": allToAll,
+  "one-to-one": oneToOne,
+  "fixed-probability": fixedProbability,
+  "fixed-indegree": fixedIndegree,
+  "fixed-outdegree": fixedOutdegree,
+  "fixed-total": fixedTotal,
   pairs,
   matrix,
-  distanceProbability,
-  indexProbability,
-  smallWorld,
-].map((connector) => Object.freeze({ ...connector, module: ownConnectors }));
+  "distance-probability": distanceProbability,
+  "index-probability": indexProbability,
+  "small-world": smallWorld,
+};
+
+/** The connectors of a default stack. */
+export const connectors: readonly ConnectorRecord[] = ownConnectorNames.map((name) =>
+  Object.freeze({ ...byName[name], module: ownConnectors }),
+);

@@ -2,7 +2,7 @@ import { type Accumulators, receptorsOf } from "../accumulators.ts";
 import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
 import type { SynapseTable } from "../delivery/delivery-table.ts";
 import type { LaidDrive } from "../drives/drives.ts";
-import type { GapSeries } from "../drives/gaps.ts";
+import type { GapSeries } from "../drives/gap-series.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { LaidPopulation } from "../populations.ts";
 import type { LaidRule } from "../rules/laid-rule.ts";

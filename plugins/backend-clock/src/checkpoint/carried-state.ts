@@ -1,6 +1,6 @@
 import type { CarriedState, SavedState } from "@spikeloom/kernel";
 import type { ByteRange } from "../arena.ts";
-import type { GapSeries } from "../drives/gaps.ts";
+import type { GapSeries } from "../drives/gap-series.ts";
 import { CARRIED, STATE_DAMAGED } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { drawAnew } from "../sources/kept-train.ts";

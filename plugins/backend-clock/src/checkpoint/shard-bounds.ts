@@ -2,11 +2,8 @@ import type { ByteRange } from "../arena.ts";
 import type { LaidDrive } from "../drives/drives.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
 import type { LaidPopulation } from "../populations.ts";
-import { ruleBounds } from "../rules/rule-bounds.ts";
-import type { RuleJob } from "../rules/rule-code.ts";
 import { keptWords } from "../sources/kept-train.ts";
 import { windowSteps } from "../sources/source-trains.ts";
-import type { SpikeRing } from "../spike-rings.ts";
 import type { StateBound } from "./state-bounds.ts";
 
 /** What a shard keeps of which code takes anything for a count, a place, a step or a time. */
@@ -16,19 +13,18 @@ export interface BoundedParts {
   readonly trains: ReadonlyMap<string, ByteRange>;
   readonly open: OpenPorts;
   readonly drives: readonly LaidDrive[];
-  readonly ruleJobs: readonly RuleJob[];
-  readonly rings: readonly SpikeRing[];
+  readonly rules: readonly StateBound[];
   /** In ms. */
   readonly dt: number;
 }
 
 /** Bound all that a restored state gives to a loop, as an address or as a time to catch up from. */
 export function shardBounds(
-  { populations, trains, open, drives, ruleJobs, rings, dt }: BoundedParts,
+  { populations, trains, open, drives, rules, dt }: BoundedParts,
   buffer: ArrayBufferLike,
 ): readonly StateBound[] {
   return [
-    ...ruleJobs.flatMap((job) => ruleBounds(job, rings)),
+    ...rules,
     ...portBounds(open, populations),
     ...[...trains].map(([name, range]) => trainBound({ name, range, dt }, buffer)),
     ...drives.flatMap(gapBounds),

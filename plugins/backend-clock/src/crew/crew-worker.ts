@@ -1,9 +1,13 @@
 import { atOnce } from "@spikeloom/program";
+import * as randomness from "../drives/randomness.ts";
 import { type Reach, watchShard } from "../finite/watch-shard.ts";
 import type { JobPlan } from "../job-plan.ts";
+import type { LoadedParts } from "../loaded-parts.ts";
 import { machines } from "../machine.ts";
 import { profile as startProfile } from "../recording/profile.ts";
 import { makeSamplers } from "../recording/sampler.ts";
+import { ruleActs } from "../rules/rule-acts.ts";
+import * as building from "../rules/rule-building.ts";
 import { buildShard, type CountedShard, countShard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/decide-delivery.ts";
@@ -30,6 +34,8 @@ type Build = Extract<ToWorker, { kind: "build" }>;
 const first = startedBy();
 const post = (message: FromWorker): void => first.post(message);
 let task: { readonly count: Count; readonly plan: JobPlan; counted: CountedShard[] } | undefined;
+// Loaded at once: the thread that it would be loaded through may be busy later.
+const parts: LoadedParts = { building, randomness };
 
 post({ kind: "started" });
 first.onMessage(async (message: ToWorker) => {
@@ -54,9 +60,10 @@ function build(
   { plan, counted }: { readonly plan: JobPlan; readonly counted: CountedShard[] },
 ): void {
   const kind = machines[count.target];
+  const options = { delivery: decision, kind, shared: true, parts };
   // Counts are large; each goes with the shard that is built of it.
   const shards = count.numbers.map(() =>
-    atOnce(buildShard(counted.shift() as CountedShard, { delivery: decision, kind, shared: true })),
+    atOnce(buildShard(counted.shift() as CountedShard, options)),
   );
   const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
@@ -64,7 +71,7 @@ function build(
   const profile = count.job.profile ? startProfile() : undefined;
   const steps = shards.map((shard, k) =>
     shardSteps(shard, {
-      ...{ samplers: samplers[k] ?? [], profile },
+      ...{ samplers: samplers[k] ?? [], profile, ruleActs },
       values: valueBoard(values, valueLayout(plan)),
     }),
   );

@@ -1,5 +1,5 @@
 import { type ConnectorRecord, PLUGIN_RETURN } from "@spikeloom/kernel";
-import { connectors } from "@spikeloom/network";
+import { ownConnectorAddress } from "@spikeloom/network";
 import type { ClockTask } from "../clock-job.ts";
 
 /** A connector of another package, and where a thread finds it. */
@@ -18,7 +18,6 @@ export function foreignConnectors({
   stack,
   network,
 }: Pick<ClockTask, "stack" | "network">): ForeignConnectors {
-  const own = new Map(connectors.map(({ name, module }) => [name, module]));
   const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
   const loaded: ConnectorAddress[] = [];
   for (const name of used) {
@@ -26,7 +25,7 @@ export function foreignConnectors({
     if (found === undefined) continue;
     const { module } = found;
     // One that came with a SpikeLoom which has more connectors than this one has.
-    if (module === undefined || (isOurs(module) && module !== own.get(name))) {
+    if (module === undefined || (isOurs(module) && module !== ownConnectorAddress(name))) {
       return { loaded, stuck: name };
     }
     if (!isOurs(module)) loaded.push({ name, module });

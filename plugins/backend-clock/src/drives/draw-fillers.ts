@@ -6,7 +6,7 @@ import type { Machine } from "../machine.ts";
 import type { LaidPopulation } from "../populations.ts";
 import { neuronsOf } from "../share.ts";
 import type { Stimulate } from "../stimuli/stimulate.ts";
-import { layRandomSeries, type RandomSeries } from "./randomness.ts";
+import { layRandomSeries, type RandomSeries } from "./random-series.ts";
 
 /** A draw slot with the series that fills it. */
 export interface LaidDraw {

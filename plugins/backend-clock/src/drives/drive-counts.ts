@@ -2,7 +2,7 @@ import type { DriveRate, DriveStimulus, StimulusProgram } from "@spikeloom/progr
 import { binomialThresholds, poissonThresholds } from "@spikeloom/random";
 import type { Machine } from "../machine.ts";
 import { type LaidLaws, lawWriter } from "./count-laws.ts";
-import type { RandomSeries } from "./randomness.ts";
+import type { RandomSeries } from "./random-series.ts";
 import type { OwnTargets } from "./target-values.ts";
 
 /** What counts are drawn with. */

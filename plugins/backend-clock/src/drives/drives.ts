@@ -18,8 +18,8 @@ import type { Share } from "../share.ts";
 import type { Stimulate, StimulateOptions } from "../stimuli/stimulate.ts";
 import { layLaws } from "./count-laws.ts";
 import { type CountSeries, drawCounts } from "./drive-counts.ts";
-import { type GapSeries, layGapSeries } from "./gaps.ts";
-import { layRandomSeries } from "./randomness.ts";
+import { type GapSeries, layGapSeries } from "./gap-series.ts";
+import { layRandomSeries } from "./random-series.ts";
 import { compileRates } from "./rate-kernel.ts";
 import { type OwnTargets, ownTargets } from "./target-values.ts";
 

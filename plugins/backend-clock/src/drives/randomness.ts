@@ -12,23 +12,12 @@ import {
   fillPoisson,
   fillPoissonEach,
   fillUniform,
-  type Key,
 } from "@spikeloom/random";
-import { type Arena, paddedLength } from "../arena.ts";
+import { paddedLength } from "../arena.ts";
 import { binomialLawsIn, type LaidLaws, poissonLawsIn } from "./count-laws.ts";
-import { javascriptGaps, type TakeGaps, webAssemblyGaps } from "./gaps.ts";
-
-/** A series of random numbers, one per neuron and step, with the memory that it needs. */
-export interface RandomSeries {
-  readonly key: Key;
-  readonly size: number;
-  /** The number that each neuron has in its whole population, which decides what it draws. */
-  readonly entities: Uint32Array;
-  /** Where the numbers go: the precision's floats for draws, i32 for counts. */
-  readonly out: number;
-  /** The key, the plane of entities, four planes of words, and thresholds. */
-  readonly words: number;
-}
+import type { TakeGaps } from "./gap-series.ts";
+import { javascriptGaps, webAssemblyGaps } from "./gaps.ts";
+import { keyBytes, mostThresholds, type RandomSeries } from "./random-series.ts";
 
 /** Fills series for a step; thresholds are those of `poissonThresholds` or `binomialThresholds`. */
 export interface Randomness {
@@ -41,29 +30,8 @@ export interface Randomness {
   readonly gaps: TakeGaps;
 }
 
-// Thresholds of the largest mean that tables cover take fewer entries than this.
-const mostThresholds = 1024;
-const keyBytes = 64;
 // After the key, the block that the planes hold, plus one; zero before there is any.
 const heldAt = 16;
-
-/** Give a series its memory; `out` is given where the numbers belong in a slot. */
-export function layRandomSeries(
-  memory: Arena,
-  given: { readonly key: Key; readonly entities: Uint32Array; readonly out?: number },
-): RandomSeries {
-  const { key, entities, out } = given;
-  const size = entities.length;
-  const plane = paddedLength(size) * 4;
-  return {
-    key,
-    size,
-    entities,
-    out: out ?? memory.allocate(plane, "fixed"),
-    // Drawn again where it is not there.
-    words: memory.allocate(keyBytes + 5 * plane + mostThresholds * 4, "fixed"),
-  };
-}
 
 /** The random numbers in plain JavaScript. */
 export function javascriptRandomness(
