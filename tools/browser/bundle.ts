@@ -3,15 +3,22 @@ import { type Plugin, rolldown } from "rolldown";
 
 const root = resolve(import.meta.dirname, "../..");
 
+/** How entries are bundled. */
+interface BundleOptions {
+  /** Whether workers are bundled too, sharing their code with the page. */
+  readonly workers?: boolean;
+}
+
 /** Bundle entries, given by name, for a browser; what a package of ours gives is what `build` wrote. */
 export async function bundleFor(
   input: Readonly<Record<string, string>>,
   folder: string,
+  { workers = true }: BundleOptions = {},
 ): Promise<number> {
   const bundle = await rolldown({
     input: { ...input },
     platform: "browser",
-    plugins: [useBuilt(), bundleWorkers()],
+    plugins: [useBuilt(), ...(workers ? [bundleWorkers()] : [])],
     onLog: (_level, log) => {
       throw new Error(log.message);
     },

@@ -119,7 +119,8 @@ async function loadedBy(
   const entry = join(project, "src", `${name}.ts`);
   writeFileSync(entry, code);
   const folder = join(served, name);
-  await bundleFor({ index: entry }, folder);
+  // Vite bundles a worker by itself, so that it shares nothing with the page.
+  await bundleFor({ index: entry }, folder, { workers: false });
   const report = `<script type="module" src="../report-text.js"></script>`;
   const page = `<!doctype html><body>${report}<script type="module" src="index.js"></script></body>`;
   writeFileSync(join(folder, "index.html"), page);

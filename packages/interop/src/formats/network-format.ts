@@ -10,7 +10,7 @@ export const networkFormat: FormatRecord = defineFormat({
   losses: { beside: "Numbers in a file that has to be brought along." },
   async read(source, { stack }) {
     const [{ readNetwork }, { wholeSource }] = await Promise.all([
-      import("@spikeloom/network"),
+      import("./network-text.ts"),
       import("./held-source.ts"),
     ]);
     const bytes = await wholeSource(source);
@@ -22,7 +22,7 @@ export const networkFormat: FormatRecord = defineFormat({
     const [{ networkParts }, { heldFile }, { replaceFiles }] = await Promise.all([
       import("../hdf5/network-parts.ts"),
       import("../files/held-file.ts"),
-      import("@spikeloom/network"),
+      import("./network-text.ts"),
     ]);
     const losses: Loss[] = [];
     replaceFiles(network, ({ place, record }) => {

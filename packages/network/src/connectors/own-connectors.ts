@@ -21,7 +21,7 @@ export const ownConnectorNames = [
 export const ownConnectors = "spikeloom:network/1";
 
 /**
- * Give the address of a connector that comes along, by its name; undefined for any other name.
+ * Give the address of a connector that comes along; undefined for any other name.
  *
  * So one can be told from others without any of them being loaded.
  */
