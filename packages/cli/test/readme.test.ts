@@ -45,3 +45,25 @@ describe.each(["../../../README.md", "../README.md"])("the example of %s", (read
     expect(fromJson).toMatchObject({ spikeHash: hash });
   });
 });
+
+it("the README's picture is what its example draws, of a network that is as it says", () => {
+  const root = "../../../README.md";
+  const readme = readFileSync(new URL(root, import.meta.url), "utf8");
+  const measure = `
+import { averageVariation, interSpikeIntervals } from "spikeloom/analysis";
+const [series] = loom.spikeSeries(result);
+const intervals = interSpikeIntervals(series!, { from: 200, until: 1000 });
+console.log("CV", averageVariation(intervals, 5).mean);
+`;
+  writeFileSync(join(folder, "measured.ts"), `${example(root)}${measure}`);
+  const printed = node("measured.ts");
+  const [, rate = "", cv = ""] = /E: ([\d.]+).*CV ([\d.]+)/s.exec(printed) ?? [];
+  const [, saidRate, saidCv] = /sends (\d+) spikes\/s.*variation of ([\d.]+)/s.exec(readme) ?? [];
+  expect(Number(rate)).toBeGreaterThan(5);
+  expect(Number(rate)).toBeLessThan(20);
+  expect(Number(rate).toFixed(0)).toBe(saidRate);
+  expect(Number(cv).toFixed(1)).toBe(saidCv);
+  const picture = readFileSync(new URL("../../../docs/raster.svg", import.meta.url), "utf8");
+  // Where it differs: run the example and keep its raster.svg as docs/raster.svg.
+  expect(readFileSync(join(folder, "raster.svg"), "utf8")).toBe(picture);
+});

@@ -4,17 +4,23 @@ export interface DisplayUnit {
   readonly factor: number;
 }
 
+const millivolt = { unit: "mV", factor: 1e3 };
+const nanoampere = { unit: "nA", factor: 1e9 };
+const nanosiemens = { unit: "nS", factor: 1e9 };
+const picofarad = { unit: "pF", factor: 1e12 };
+const millisecond = { unit: "ms", factor: 1e3 };
+
 /**
  * Units of the size of a neuron for those of equations, whose values are tiny numbers.
  *
- * Other units stay as they are.
+ * Equations may write their units out. Other units stay as they are.
  */
 const displayed: Readonly<Record<string, DisplayUnit>> = {
-  V: { unit: "mV", factor: 1e3 },
-  A: { unit: "nA", factor: 1e9 },
-  S: { unit: "nS", factor: 1e9 },
-  F: { unit: "pF", factor: 1e12 },
-  s: { unit: "ms", factor: 1e3 },
+  ...{ V: millivolt, volt: millivolt },
+  ...{ A: nanoampere, amp: nanoampere, ampere: nanoampere },
+  ...{ S: nanosiemens, siemens: nanosiemens },
+  ...{ F: picofarad, farad: picofarad },
+  ...{ s: millisecond, second: millisecond },
   ohm: { unit: "Mohm", factor: 1e-6 },
 };
 

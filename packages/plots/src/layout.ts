@@ -149,7 +149,7 @@ function horizontalRoom(axis: Axis, width: number): Parameters<typeof labelAxis>
       if (start < -2 * PAD - 16 || end > width + 2 * PAD) return false;
       return next === undefined || spanOf(next)[0] - end >= 14;
     });
-  return { most: Math.min(11, Math.max(2, Math.floor(width / 60))), fits };
+  return { most: Math.min(11, Math.max(4, Math.floor(width / 60))), fits };
 }
 
 function yLabels(axis: Axis, height: number, figureWidth: number): AxisLabels {

@@ -100,3 +100,42 @@ export function outline(bars: {
 export function roof({ x, y }: Points): Points {
   return { x: x.subarray(1, -1), y: y.subarray(1, -1) };
 }
+
+/** Pixels by which a point may lie off the line that is drawn without it: less than can be seen. */
+const UNSEEN = 0.12;
+
+/** Leave out points that a straight line passes anyway (Douglas and Peucker, doi:10.3138/FM57-6770-U75U-7727). */
+export function straightened({ x, y }: Polyline): Polyline {
+  const kept = new Uint8Array(x.length);
+  kept[0] = 1;
+  kept[x.length - 1] = 1;
+  const open: [from: number, until: number][] = [[0, x.length - 1]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [from, until] = next;
+    const far = farthest({ x, y }, from, until);
+    if (far === undefined) continue;
+    kept[far] = 1;
+    open.push([from, far], [far, until]);
+  }
+  const chosen = (values: readonly number[]): number[] => values.filter((_, k) => kept[k] === 1);
+  return { x: chosen(x), y: chosen(y) };
+}
+
+/** Find the point between two that lies farthest off the line through them, if it can be seen. */
+function farthest({ x, y }: Polyline, from: number, until: number): number | undefined {
+  const [x0, y0] = [x[from] as number, y[from] as number];
+  const [dx, dy] = [(x[until] as number) - x0, (y[until] as number) - y0];
+  const length = Math.sqrt(dx * dx + dy * dy);
+  let [most, far]: [number, number | undefined] = [UNSEEN, undefined];
+  for (let k = from + 1; k < until; k++) {
+    const [px, py] = [(x[k] as number) - x0, (y[k] as number) - y0];
+    // Along a line back onto its start there is no direction to be off from.
+    const off = length > 0 ? Math.abs(px * dy - py * dx) / length : Math.sqrt(px * px + py * py);
+    // A point beyond either end is a turn, however straight the way.
+    const beyond = (px * dx + py * dy) / (length || 1);
+    const turn = Math.max(-beyond, beyond - length);
+    const distance = Math.max(off, turn);
+    if (distance > most) [most, far] = [distance, k];
+  }
+  return far;
+}

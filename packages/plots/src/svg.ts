@@ -18,7 +18,7 @@ import {
   layOut,
   toPixels,
 } from "./layout.ts";
-import { outline, type Polyline, polylines, roof } from "./polyline.ts";
+import { outline, type Polyline, polylines, roof, straightened } from "./polyline.ts";
 import { textWidth } from "./text-width.ts";
 import { coloursOf, resolveColour } from "./theme.ts";
 
@@ -265,7 +265,7 @@ function linesIn(mark: Pick<LineMark, "x" | "y">, frame: Frame): Polyline[] {
     x: (value) => toPixels(value, panel.x, width),
     y: (value) => height - toPixels(value, panel.y, height),
     column: 0.5,
-  });
+  }).map(straightened);
 }
 
 /** Relative moves in tenths of a pixel: integers, so that rounding does not add up. */

@@ -56,7 +56,7 @@ describe("traces that share a panel", () => {
 
 it("draws traces of equations in mV and nA, beside those that are so already", () => {
   const volts = { ...trace([-0.065, -0.06]), unit: "V" };
-  const amperes = { ...trace([2e-9, 3e-9]), label: "i", unit: "A" };
+  const amperes = { ...trace([2e-9, 3e-9]), label: "i", unit: "amp" };
   const figure = tracePlot([volts, trace([-70, -50]), amperes]);
   expect(figure.panels.map(({ y }) => (y as NumberAxis).unit)).toEqual(["mV", "nA"]);
   const [line] = figure.panels[0]?.marks ?? [];

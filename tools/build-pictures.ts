@@ -1,0 +1,88 @@
+// Draws the picture of each model page whose model, or the code that draws, has changed; `--check` only compares.
+// Names of models draw those anew: `npx -y pnpm@12 script tools/build-pictures.ts lif adex`.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import {
+  drawingHash,
+  fingerprint,
+  type ModelPage,
+  readModelPages,
+} from "./pictures/model-pages.ts";
+import { type Problem, report, workspaceRoot } from "./problems.ts";
+
+/** Most bytes of a picture, so that a page loads at once. */
+const MOST_BYTES = 15_000;
+
+/** Give the text of a picture for those who do not see it. */
+function altOf(svg: string): string {
+  return (/<title>(.*?)<\/title>/.exec(svg)?.[1] ?? "").replaceAll("&amp;", "&");
+}
+
+/** Put the picture after the first paragraph of a page, or in place of the one that is there. */
+export function embed(page: string, picture: string, alt: string): string {
+  const line = `![${alt}](${picture})`;
+  const there = new RegExp(`^!\\[.*\\]\\(${picture.replaceAll(".", "\\.")}\\)$`, "m");
+  if (there.test(page)) return page.replace(there, () => line);
+  const [title = "", about = "", ...rest] = page.split("\n\n");
+  return [title, about.trimEnd(), line, ...rest].join("\n\n") + (rest.length === 0 ? "\n" : "");
+}
+
+/** Compare the pictures of all pages with their models; returns what is missing or out of date. */
+export async function checkPictures(root: string): Promise<readonly Problem[]> {
+  const pages = await readModelPages(root);
+  const drawing = drawingHash(root);
+  const own = new Set(pages.map(({ picture }) => picture));
+  const folders = new Set(pages.map(({ page }) => join(page, "..")));
+  const orphans = [...folders].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith(".svg") && !own.has(join(folder, file)))
+      .map((file) => ({ place: join(folder, file), message: "no page has this picture." })),
+  );
+  return [...pages.flatMap((one) => faultsOf(root, one, drawing)), ...orphans];
+}
+
+function faultsOf(root: string, one: ModelPage, drawing: string): readonly Problem[] {
+  const { page, picture, model } = one;
+  const next = "Run npx -y pnpm@12 generate.";
+  const path = join(root, picture);
+  if (!existsSync(path)) return [{ place: page, message: `it has no picture. ${next}` }];
+  const svg = readFileSync(path, "utf8");
+  const text = readFileSync(join(root, page), "utf8");
+  const isCurrent = svg.includes(`<!-- ${fingerprint(model, drawing)} -->`);
+  return [
+    ...(isCurrent ? [] : [{ place: picture, message: `it is older than its model. ${next}` }]),
+    ...(svg.length <= MOST_BYTES
+      ? []
+      : [{ place: picture, message: `it has ${svg.length} bytes, at most ${MOST_BYTES}.` }]),
+    ...(embed(text, basename(picture), altOf(svg)) === text
+      ? []
+      : [{ place: page, message: `it does not show its picture. ${next}` }]),
+  ];
+}
+
+/** Draw what is out of date, or the models that are named, and show each picture on its page. */
+async function buildPictures(root: string, names: readonly string[]): Promise<void> {
+  const drawing = drawingHash(root);
+  for (const one of await readModelPages(root)) {
+    const { page, picture, model } = one;
+    const path = join(root, picture);
+    const mark = fingerprint(model, drawing);
+    const had = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const isCurrent = had.includes(`<!-- ${mark} -->`) && !names.includes(model.name);
+    if (!isCurrent) {
+      // Simulations load only where something has to be drawn.
+      const { drawModel } = await import("./pictures/draw.ts");
+      writeFileSync(path, await drawModel(model, mark));
+      console.log(picture);
+    }
+    const text = readFileSync(join(root, page), "utf8");
+    const shown = embed(text, basename(picture), altOf(readFileSync(path, "utf8")));
+    if (shown !== text) writeFileSync(join(root, page), shown);
+  }
+}
+
+if (import.meta.main) {
+  const [option, ...names] = process.argv.slice(2);
+  if (option !== "--check") await buildPictures(workspaceRoot, [option ?? "", ...names]);
+  report("pictures", await checkPictures(workspaceRoot));
+}

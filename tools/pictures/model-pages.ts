@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { IntegratorRecord } from "../../packages/kernel/src/contracts/integrator.ts";
+import type { NeuronRecord } from "../../packages/kernel/src/contracts/neuron.ts";
+import type { PlasticityRecord } from "../../packages/kernel/src/contracts/plasticity.ts";
+import type { SynapseRecord } from "../../packages/kernel/src/contracts/synapse.ts";
+
+/** Any model that has a page. */
+export type ModelRecord = NeuronRecord | SynapseRecord | PlasticityRecord | IntegratorRecord;
+
+/** The page of a model, and the model that its picture is of. */
+export interface ModelPage {
+  /** Paths from the root. */
+  readonly page: string;
+  readonly picture: string;
+  readonly model: ModelRecord;
+}
+
+const folder = "docs/models";
+
+/** List all pages of models, each with the model of its name or the one that its example makes. */
+export async function readModelPages(root: string): Promise<readonly ModelPage[]> {
+  const pages: ModelPage[] = [];
+  for (const kind of readdirSync(join(root, folder)).sort()) {
+    const models = await modelsOf(root, kind);
+    for (const file of readdirSync(join(root, folder, kind)).sort()) {
+      if (!file.endsWith(".md")) continue;
+      const name = file.slice(0, -3);
+      const page = `${folder}/${kind}/${file}`;
+      const model = models.get(name) ?? (await exampleOf(root, page));
+      pages.push({ page, picture: `${folder}/${kind}/${name}.svg`, model });
+    }
+  }
+  return pages;
+}
+
+async function modelsOf(root: string, kind: string): Promise<ReadonlyMap<string, ModelRecord>> {
+  const index = pathToFileURL(join(root, `plugins/${kind}/src/index.ts`)).href;
+  const module = (await import(index)) as Readonly<Record<string, readonly ModelRecord[]>>;
+  return new Map((module[kind] ?? []).map((model) => [model.name, model]));
+}
+
+/** Run the first example of a page that is about a function which makes models, and take its model. */
+async function exampleOf(root: string, page: string): Promise<ModelRecord> {
+  const [, code] = /```ts\n(.*?)```/s.exec(readFileSync(join(root, page), "utf8")) ?? [];
+  if (code === undefined) throw new Error(`${page}: no model has its name, and it has no example.`);
+  const source = code
+    .replace(/"@spikeloom\/(\w+)"/g, (_, kind: string) =>
+      JSON.stringify(pathToFileURL(join(root, `plugins/${kind}/src/index.ts`)).href),
+    )
+    .replace(/^const /gm, "export const ");
+  const address = `data:text/javascript,${encodeURIComponent(source)}`;
+  const made = Object.values((await import(address)) as Readonly<Record<string, ModelRecord>>);
+  const [model] = made;
+  if (model === undefined) throw new Error(`${page}: its example makes no model.`);
+  return model;
+}
+
+/** Say what a picture is drawn from: the record of its model, and the code that draws. */
+export function fingerprint(model: ModelRecord, drawing: string): string {
+  return `drawn from ${shortHash(JSON.stringify(model))} by ${drawing}`;
+}
+
+/** Hash the code that draws: every file that the drawing reaches by relative imports. */
+export function drawingHash(root: string): string {
+  const texts = new Map<string, string>();
+  const open = [join(root, "tools/pictures/draw.ts")];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (texts.has(path)) continue;
+    const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+    texts.set(path, text);
+    const imports = text.matchAll(/^(?:import (?!type )|\} )[^"]*"(\.[^"]+)";$/gm);
+    for (const [, name = ""] of imports) open.push(join(path, "..", name));
+  }
+  return shortHash(
+    [...texts]
+      .sort()
+      .map(([, text]) => text)
+      .join("\n"),
+  );
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
