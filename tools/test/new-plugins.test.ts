@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -175,3 +183,41 @@ it("runs in a script that lies anywhere beside what is installed", async () => {
   writeFileSync(join(lab, "deep/er/script.ts"), script);
   expect(await call(folder, [process.execPath, join(lab, "deep/er/script.ts")])).toBe("true\n");
 });
+
+const readme = readFileSync(join(workspaceRoot, "packages/pynn/README.md"), "utf8");
+const wanted = /^npm install (.+)$/m.exec(readme)?.[1]?.split(" ") ?? [];
+const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
+
+/** Run each example of PyNN's README as printed. */
+async function runExamples(where: string): Promise<void> {
+  mkdirSync(where, { recursive: true });
+  expect(examples).toHaveLength(2);
+  for (const [k, code] of examples.entries()) {
+    const imports = [...code.matchAll(/from "((?:@\w+\/)?[\w-]+)/g)].map(([, name]) => name);
+    expect(wanted).toEqual(expect.arrayContaining(imports));
+    writeFileSync(join(where, `example-${k}.ts`), code);
+    expect(await call(where, [process.execPath, `example-${k}.ts`])).toMatch(/\d/);
+  }
+}
+
+it("the examples of PyNN's README run as printed, of what it says to install", () =>
+  runExamples(join(lab, "readme")));
+
+if (long) {
+  it("the same examples run and compile in a folder where nothing else is installed", async () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const all = overrides(join(folder, "tarballs"));
+    const compiler = ["typescript", "@types/node"];
+    const dependencies = Object.fromEntries(
+      [...wanted, ...compiler].map((name) => [name, all[name]]),
+    );
+    const manifest = { private: true, type: "module", dependencies, overrides: all };
+    writeFileSync(join(empty, "package.json"), JSON.stringify(manifest));
+    await call(empty, ["npm", "install", "--offline", "--no-audit", "--no-fund"]);
+    await runExamples(empty);
+    const files = examples.map((_, k) => `example-${k}.ts`);
+    const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext"];
+    await call(empty, [process.execPath, "node_modules/typescript/bin/tsc", ...flags, ...files]);
+  });
+}
