@@ -12,7 +12,12 @@ import type {
 } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { exitCodeOfSignal, exitCodes } from "./exit-codes.ts";
-import { loadNetwork } from "./load/load-network.ts";
+import {
+  type LoadOptions,
+  loadNetwork,
+  loadSource,
+  type NetworkRequest,
+} from "./load/load-network.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
@@ -21,6 +26,8 @@ import { stopSignal } from "./stop-signal.ts";
 
 /** What decides what is simulated, and on what. */
 export interface RunFileOptions extends StackChoice {
+  /** `PATH=VALUE`: parts of the network that are set. */
+  readonly set?: readonly string[];
   readonly for?: string;
   readonly seed?: number;
   readonly trial?: number;
@@ -152,14 +159,32 @@ async function networkOf(
   const { seed, dt, convention, allowOutside, memory } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const loaded = await loadNetwork(file, {
-    ...{ stack, seed, dt, for: options.for, allowOutside, memory },
-  });
+  const request = { stack, seed, dt, for: options.for, allowOutside, memory };
   return {
-    ...loaded,
+    ...(await withSet(file, request, options.set ?? [])),
     ...(dt !== undefined && { dt }),
     ...(convention !== undefined && { convention }),
   };
+}
+
+async function withSet(
+  file: string,
+  request: NetworkRequest & LoadOptions,
+  set: readonly string[],
+): Promise<NetworkRecord> {
+  if (set.length === 0) return await loadNetwork(file, request);
+  const [{ networkWith }, { readSet }] = await Promise.all([
+    import("@spikeloom/sweep"),
+    import("./sweep/read-set.ts"),
+  ]);
+  const values = readSet(set);
+  const source = await loadSource(file, request);
+  try {
+    return await networkWith(source, values, request);
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  }
 }
 
 function exitCodeAfter({ interrupted }: Result, signal: NodeJS.Signals | undefined): number {

@@ -56,6 +56,32 @@ describe("a run does not write over", () => {
   });
 });
 
+describe("the result of another run", () => {
+  const [first, again] = ["--out", "--overwrite"].map((last) => [
+    ...["run", "net.json", "--no-plots", "--for", "20ms", "--out", "kept.h5"],
+    ...(last === "--out" ? [] : [last]),
+  ]) as [string[], string[]];
+
+  it("stays unless told, and that of the same run is written anew", async () => {
+    expect((await place.run(...first)).code).toBe(0);
+    const before = readFileSync(place.path("kept.h5"));
+    const { code, stdout } = await place.run(...first, "--seed", "9", "--for", "30ms", "--json");
+    const { error } = JSON.parse(stdout) as { readonly error: Record<string, string> };
+    expect([code, error["code"], error["place"]]).toEqual([1, "SL_OUTPUT_OTHER", "kept.h5"]);
+    expect(error["got"]).toBe("the result of a run with another seed and duration");
+    expect(readFileSync(place.path("kept.h5"))).toEqual(before);
+    expect((await place.run(...first)).code).toBe(0);
+    expect((await place.run(...again, "--seed", "9")).code).toBe(0);
+    expect(await refusal(...first)).toBe("SL_OUTPUT_OTHER");
+  });
+
+  it("is not told from what is no result", async () => {
+    writeFileSync(place.path("kept-notes.h5"), "mine");
+    expect(await refusal("run", "net.json", "--out", "kept-notes.h5")).toBe("SL_OUTPUT_OTHER");
+    expect(readFileSync(place.path("kept-notes.h5"), "utf8")).toBe("mine");
+  });
+});
+
 describe("two runs into one place", () => {
   it("do not mix: the second is refused while the first goes on, and not after it was killed", async () => {
     const first = place.start(
@@ -74,7 +100,7 @@ describe("two runs into one place", () => {
     first.child.kill("SIGKILL");
     await first.done;
     expect(hidden()).toContain(".one.lock");
-    const third = await place.run("run", "net.json", "--out", "one.h5", "--quiet");
+    const third = await place.run("run", "net.json", "--out", "one.h5", "--quiet", "--overwrite");
     expect([third.code, third.stderr, hidden()]).toEqual([0, "", []]);
     expect(readdirSync(place.folder)).toContain("one-raster.svg");
   });

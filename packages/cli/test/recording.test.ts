@@ -104,7 +104,8 @@ describe("a run that records for long", () => {
     const watch = `data:text/javascript,import{peakKibibytes}from"${peak}";${print}`;
     const mebibytes = async (duration: string): Promise<number> => {
       const args = ["--import", watch, ...commandLine, "run", file];
-      const child = spawn(process.execPath, [...args, "--no-plots", "--quiet", "--for", duration], {
+      const silent = ["--no-plots", "--quiet", "--overwrite"];
+      const child = spawn(process.execPath, [...args, ...silent, "--for", duration], {
         cwd: place.folder,
         env: { ...process.env, NODE_OPTIONS: "" },
       });

@@ -30,7 +30,7 @@ interface RunRecord {
 }
 
 async function runJson(...args: readonly string[]): Promise<RunRecord> {
-  const { code, stdout, stderr } = await place.run("run", ...args, "--json");
+  const { code, stdout, stderr } = await place.run("run", ...args, "--json", "--overwrite");
   expect([code, stderr]).toEqual([0, ""]);
   return JSON.parse(stdout) as RunRecord;
 }
@@ -115,7 +115,7 @@ describe("run", () => {
   });
 
   it("draws the raster in the terminal, and prints nothing where it is to be quiet", async () => {
-    const drawn = await place.run("run", small, "--no-plots", "--draw");
+    const drawn = await place.run("run", small, "--no-plots", "--draw", "--overwrite");
     expect(drawn.stdout).toMatch(/[\u2801-\u28ff]/);
     expect(drawn.stdout).toContain("time (ms)");
     const quiet = await place.run("run", small, "--no-plots", "--quiet");
@@ -204,7 +204,7 @@ describe("Ctrl-C", () => {
 
 describe("conventions and recorders", () => {
   it("runs by another convention where that is asked for", async () => {
-    const flags = ["--no-plots", "--json", "--for", "20ms"];
+    const flags = ["--no-plots", "--json", "--for", "20ms", "--overwrite"];
     const given = await place.run("run", fixture("small.json"), ...flags);
     const other = await place.run("run", fixture("small.json"), "--convention", "brian2", ...flags);
     expect(JSON.parse(given.stdout)).toMatchObject({ provenance: { convention: "nest" } });
@@ -216,7 +216,8 @@ describe("conventions and recorders", () => {
     const silent = await place.run("run", fixture("own-models.json"), "--no-plots");
     expect(silent.stdout).toContain("It records nothing: add a recorder");
     expect(silent.stdout).toContain('"record": [{ "population": "A", "variables": ["spikes"] }]');
-    const small = await place.run("run", fixture("small.json"), "--no-plots");
+    const args = ["run", fixture("small.json"), "--no-plots", "--overwrite"];
+    const small = await place.run(...args);
     expect(small.stdout).toContain("CV of inter-spike intervals from 0 ms to 100 ms");
     expect(small.stdout).not.toContain("records nothing");
   });

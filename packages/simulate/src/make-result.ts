@@ -3,7 +3,7 @@ import type { Divergence } from "./divergence.ts";
 import type { MemorySink } from "./memory-sink.ts";
 import type { NetworkOptions, NetworkPlan } from "./plan-run.ts";
 import { makeRecordings } from "./recordings.ts";
-import type { Result } from "./result.ts";
+import type { Provenance, Result } from "./result.ts";
 import { timeOfStep } from "./run-length.ts";
 import { makeSynapseRecordings } from "./synapses/synapse-recordings.ts";
 import { version } from "./version.ts";
@@ -38,6 +38,17 @@ export async function reachedBy(
   return { step, summary, spikeHash, spikeCounts: Object.fromEntries(await Promise.all(counts)) };
 }
 
+/** Tell what a network runs on, and by which rules. */
+export function provenanceOf(
+  { convention, seed, precision, tier }: NetworkPlan,
+  backend: NetworkOptions["backend"],
+): Provenance {
+  return {
+    ...{ spikeloom: version, backend: backend.name, convention, seed, precision, tier },
+    runtime: typeof process === "undefined" ? "browser" : `node ${process.version}`,
+  };
+}
+
 /** Tell how far a simulation is and what was recorded. */
 export function makeResult(
   plan: NetworkPlan,
@@ -57,15 +68,7 @@ export function makeResult(
     recordings: isKept ? makeRecordings(recorders, recorded, dt) : [],
     synapseRecordings: isKept ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
     ...{ spikeHash, spikeCounts, summary },
-    provenance: {
-      spikeloom: version,
-      backend: backend.name,
-      convention: plan.convention,
-      seed: plan.seed,
-      precision: plan.precision,
-      tier: plan.tier,
-      runtime: typeof process === "undefined" ? "browser" : `node ${process.version}`,
-    },
+    provenance: provenanceOf(plan, backend),
     interrupted,
     ...(diverged !== undefined && { diverged }),
     warnings,

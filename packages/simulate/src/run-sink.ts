@@ -18,12 +18,17 @@ export interface StartedRun {
   outcome(): Result;
 }
 
+/** A run that is checked, of which nothing is prepared yet. */
+export type PlannedRun = Pick<Result, "network" | "asked" | "provenance">;
+
 /**
  * A sink that may also follow the run.
  *
  * The run waits for each of these calls. An error thrown by any of them ends the run.
  */
 export interface RunSink extends RecordingSink {
+  /** Everything is checked and nothing prepared: the place to refuse what could not be kept. */
+  planned?(run: PlannedRun): void | Promise<void>;
   /** Everything is checked and prepared; called once, before the first step. */
   start?(run: StartedRun): void | Promise<void>;
   /** Everything up to the step that `outcome` tells was handed over; called about twenty times a second. */

@@ -17,7 +17,7 @@ import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
-import { makeResult, reachedBy } from "./make-result.ts";
+import { makeResult, provenanceOf, reachedBy } from "./make-result.ts";
 import { type MemoryGuard, memoryGuard } from "./memory-guard.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
 import {
@@ -124,9 +124,14 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
   const elapsed = stopwatch();
   const job = jobOf(plan, { ...options, state: from?.state }, all);
   const guard = memoryGuard(options.memory);
-  const simulation = await prepareInTurns({ ...options, guard }, (watch) =>
-    prepareOn(backend, { network: plan.network, stack, seed: plan.seed }, { ...job, watch }),
-  ).catch(async (error: unknown) => {
+  const prepare = async (): Promise<PreparedSimulation> => {
+    const { network: planned, asked } = plan;
+    await all.planned?.({ network: planned, asked, provenance: provenanceOf(plan, backend) });
+    return await prepareInTurns({ ...options, guard }, (watch) =>
+      prepareOn(backend, { network: planned, stack, seed: plan.seed }, { ...job, watch }),
+    );
+  };
+  const simulation = await prepare().catch(async (error: unknown) => {
     await all.close?.();
     throw error;
   });

@@ -15,6 +15,9 @@ export function teeSinks(...sinks: readonly RunSink[]): RunSink {
     snapshot(chunk) {
       for (const sink of sinks) sink.snapshot?.(chunk);
     },
+    async planned(run) {
+      for (const sink of sinks) await sink.planned?.(run);
+    },
     async start(run) {
       for (const sink of sinks) await sink.start?.(run);
     },

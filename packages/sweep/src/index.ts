@@ -1,4 +1,5 @@
 export { type ArrayScriptOptions, type ArraySystem, arrayScript } from "./array-script.ts";
+export { type NetworkSource, networkWith, planBuiltSweep } from "./built-networks.ts";
 export { collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
 export {
   SWEEP_JOB,
@@ -34,11 +35,13 @@ export {
   jobOfSweep,
   type NetworkOfJob,
   networkOfJob,
+  type PlanRest,
   planSweep,
   readSweepPlan,
   type SweepJob,
   type SweepPlan,
   type SweepRanges,
+  seedsOf,
   writeSweepPlan,
 } from "./sweep-plan.ts";
 export { sweepParquet, sweepTable } from "./sweep-table.ts";

@@ -7,7 +7,7 @@ import type { ParameterValue } from "./read-values.ts";
 export type Steps = readonly (string | number)[];
 
 /** What a network has without stating it. */
-const always = ["seed", "trial", "dt", "duration", "precision", "tier", "convention"] as const;
+const always = ["trial", "dt", "duration", "precision", "tier", "convention"] as const;
 
 /** Longer lists, as of positions or pairs, are set as a whole. */
 const mostElements = 100;
@@ -31,6 +31,8 @@ export function networkPaths(network: NetworkRecord, stack: Stack): ReadonlyMap<
   visit({ populations, projections, stimuli }, { add, skips: "model" });
   visit(network, { add });
   for (const name of always) add(name, [name]);
+  // Each run has its own.
+  found.delete("seed");
   return found;
 }
 
@@ -53,11 +55,16 @@ function visit(value: unknown, to: Visit, path = "", steps: Steps = []): void {
   }
 }
 
-/** Find where a path leads; a coded error names the nearest. */
-export function findPath(paths: ReadonlyMap<string, Steps>, path: string): Steps {
+/** Find where a path leads; a coded error names the nearest, among these and what else it may mean. */
+export function findPath(
+  paths: ReadonlyMap<string, Steps>,
+  path: string,
+  others: readonly string[] = [],
+): Steps {
   const found = paths.get(path);
   if (found !== undefined) return found;
-  throw SWEEP_PATH({ path, nearest: nearestName(path, [...paths.keys()]) });
+  if (path === "seed") throw SWEEP_PATH({ path, nearest: "--seeds" });
+  throw SWEEP_PATH({ path, nearest: nearestName(path, [...paths.keys(), ...others]) });
 }
 
 /** Give a network in which one part has another value. */

@@ -31,7 +31,7 @@ export async function runJobs(jobs: Iterable<SweepJob>, options: RunJobsOptions)
     const claimed = claimJob(folder, job.job);
     if (claimed === undefined) continue;
     try {
-      const sink = resultFile(claimed.draft, { isLocked: true });
+      const sink = resultFile(claimed.draft, { isLocked: true, overwrite: true });
       const result = await run(networkOf(job), sink).catch(resultOfDiverged);
       // A run that was told to end is done again; one that diverged would diverge again.
       if (result.interrupted && result.diverged === undefined) return;

@@ -22,6 +22,8 @@ export interface SweepJob {
   readonly seed: number;
   /** What is set, by path. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Which of the further networks it runs, counted from 1; the first one where it is not given. */
+  readonly network?: number | undefined;
 }
 
 /** All runs of a sweep as data: whoever has it can run any of them. */
@@ -29,6 +31,10 @@ export interface SweepPlan {
   readonly format: typeof formatName;
   readonly version: 1;
   readonly network: NetworkRecord;
+  /** Further ones, where a function has made others of what it was given. */
+  readonly networks?: readonly NetworkRecord[] | undefined;
+  /** Parameters that the function was given: no paths in the networks. */
+  readonly given?: readonly string[] | undefined;
   /** Folder of the files that the network names, whole; a list on disk has it relative to itself. */
   readonly directory?: string | undefined;
   /** What else decides how each is run, such as the backend, as the command has it. */
@@ -48,6 +54,9 @@ export interface SweepRanges {
   readonly zip?: boolean | undefined;
 }
 
+/** What of a list of jobs is known beforehand. */
+export type PlanRest = Pick<SweepPlan, "directory" | "run" | "from"> & { readonly stack: Stack };
+
 /** Most runs of one sweep. */
 const mostJobs = 1e6;
 
@@ -56,33 +65,42 @@ const mostJobs = 1e6;
  *
  * Points are those of the grid of all parameters. The last parameter changes fastest, but for the seed. A path that leads nowhere is refused, and so is a network that is not sound.
  */
-export function planSweep(
-  network: NetworkRecord,
-  ranges: SweepRanges,
-  rest: Pick<SweepPlan, "directory" | "run" | "from"> & { readonly stack: Stack },
-): SweepPlan {
+export function planSweep(network: NetworkRecord, ranges: SweepRanges, rest: PlanRest): SweepPlan {
   const { stack, ...given } = rest;
   throwAll(checkNetwork(network, { stack }));
   const paths = networkPaths(network, stack);
   const first = network.seed ?? 0;
   const seeds = seedsOf(ranges.seeds ?? 1, first);
-  const lists = Object.entries(ranges.set ?? {}).map(([path, values]) => {
-    findPath(paths, path);
-    const list = typeof values === "string" ? readValues(values, { path, seed: first }) : values;
-    return { path, list };
+  for (const path of Object.keys(ranges.set ?? {})) findPath(paths, path);
+  const jobs = jobsOf(pointsOf(valueLists(ranges.set, first), ranges.zip), seeds);
+  return { format: formatName, version: 1, network, ...given, jobs };
+}
+
+/** Read the values of each parameter; a seed decides those that are drawn. */
+export function valueLists(set: SweepRanges["set"], seed: number): readonly ValueList[] {
+  return Object.entries(set ?? {}).map(([path, values]) => {
+    return { path, list: typeof values === "string" ? readValues(values, { path, seed }) : values };
   });
-  const points = ranges.zip === true ? zipped(lists) : grid(lists);
+}
+
+/** List the points of a sweep: each value with each, or the first ones together and so on. */
+export function pointsOf(lists: readonly ValueList[], zip = false): readonly Point[] {
+  return zip ? zipped(lists) : grid(lists);
+}
+
+/** List the jobs of a sweep: each seed for each point. */
+export function jobsOf(points: readonly Point[], seeds: readonly number[]): readonly SweepJob[] {
   if (points.length * seeds.length > mostJobs) {
     const expected = `at most ${mostJobs} runs`;
     throw SWEEP_PLAN({ place: "the sweep", expected, got: `${points.length * seeds.length}` });
   }
-  const jobs = points
+  return points
     .flatMap((parameters) => seeds.map((seed) => ({ seed, parameters })))
     .map((one, job) => ({ job, ...one }));
-  return { format: formatName, version: 1, network, ...given, jobs };
 }
 
-function seedsOf(seeds: number | readonly number[], first: number): readonly number[] {
+/** List the seeds of a sweep: so many from the first one on, or those that are given. */
+export function seedsOf(seeds: number | readonly number[], first: number): readonly number[] {
   const isCount = typeof seeds === "number";
   const count = isCount && Number.isInteger(seeds) && seeds <= mostJobs ? seeds : 0;
   const list = isCount ? Array.from({ length: count }, (_, k) => first + k) : seeds;
@@ -92,7 +110,8 @@ function seedsOf(seeds: number | readonly number[], first: number): readonly num
   throw SWEEP_PLAN({ place: "seeds", expected, got: JSON.stringify(seeds).slice(0, 60) });
 }
 
-interface ValueList {
+/** The values of one parameter. */
+export interface ValueList {
   readonly path: string;
   readonly list: readonly ParameterValue[];
 }
@@ -126,16 +145,23 @@ function zipped(lists: readonly ValueList[]): readonly Point[] {
 }
 
 /** Makes the network of a job. */
-export type NetworkOfJob = (job: Pick<SweepJob, "seed" | "parameters">) => NetworkRecord;
+export type NetworkOfJob = (
+  job: Pick<SweepJob, "seed" | "parameters" | "network">,
+) => NetworkRecord;
 
 /** Make what gives the network of each job: with its values and its seed. */
-export function networkOfJob({ network }: Pick<SweepPlan, "network">, stack: Stack): NetworkOfJob {
-  const paths = networkPaths(network, stack);
-  return ({ seed, parameters }) => {
-    const set = Object.entries(parameters).map(([path, value]): [Steps, ParameterValue] => [
-      findPath(paths, path),
-      value,
-    ]);
+export function networkOfJob(
+  { network: first, networks = [], given = [] }: Pick<SweepPlan, "network" | "networks" | "given">,
+  stack: Stack,
+): NetworkOfJob {
+  const known: ReadonlyMap<string, Steps>[] = [];
+  return ({ seed, parameters, network: place = 0 }) => {
+    const network = place === 0 ? first : (networks[place - 1] as NetworkRecord);
+    const paths = known[place] ?? networkPaths(network, stack);
+    known[place] = paths;
+    const set = Object.entries(parameters)
+      .filter(([path]) => !given.includes(path))
+      .map(([path, value]): [Steps, ParameterValue] => [findPath(paths, path), value]);
     const made = set.reduce((one, [steps, value]) => withValue(one, steps, value), network);
     return { ...made, seed };
   };
@@ -175,11 +201,13 @@ export function jobOfSweep({ jobs }: Pick<SweepPlan, "jobs">, number: number): S
 
 /** Write a list of jobs as JSON, for a file of this path. */
 export function writeSweepPlan(plan: SweepPlan, path: string): string {
-  const { network, jobs, directory: whole, ...rest } = plan;
+  const { network, networks, jobs, directory: whole, ...rest } = plan;
   const directory = whole === undefined ? undefined : relative(dirname(path), whole) || ".";
   const head = JSON.stringify({ ...rest, directory }, null, 2).replace(/\n\}$/, "");
   const lines = jobs.map((job) => `    ${JSON.stringify(job)}`).join(",\n");
-  return `${head},\n  "network": ${writeNetwork(network)},\n  "jobs": [\n${lines}\n  ]\n}\n`;
+  const more =
+    networks === undefined ? "" : `\n  "networks": [${networks.map(writeNetwork).join(",\n")}],`;
+  return `${head},\n  "network": ${writeNetwork(network)},${more}\n  "jobs": [\n${lines}\n  ]\n}\n`;
 }
 
 /** Read a list of jobs; undefined where JSON holds something else. */
@@ -191,15 +219,25 @@ export function readSweepPlan(text: string, place: string): SweepPlan | undefine
     // Whoever reads networks says what is wrong with the text.
     return undefined;
   }
-  const { format, version, jobs } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const {
+    format,
+    version,
+    jobs,
+    networks = [],
+  } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (format !== formatName) return undefined;
   const isSound = version === 1 && Array.isArray(jobs) && jobs.every(isJob);
-  if (isSound && jobs.length > 0) {
+  const isNetwork = ({ network = 0 }: SweepJob): boolean =>
+    Array.isArray(networks) && Number.isInteger(network) && network in [0, ...networks];
+  if (isSound && jobs.length > 0 && jobs.every(isNetwork)) {
     const plan = value as SweepPlan;
-    const network = readNetwork(JSON.stringify(plan.network), { place: `${place}: network` });
+    const read = (one: unknown, name: string): NetworkRecord =>
+      readNetwork(JSON.stringify(one), { place: `${place}: ${name}` });
+    const network = read(plan.network, "network");
+    const networks = plan.networks?.map((one, k) => read(one, `networks[${k}]`));
     const directory =
       plan.directory === undefined ? undefined : resolve(dirname(place), plan.directory);
-    return { ...plan, directory, network };
+    return { ...plan, directory, network, ...(networks !== undefined && { networks }) };
   }
   const expected = `version 1 of ${formatName}, with jobs numbered from 0`;
   throw SWEEP_PLAN({ place, expected, got: `version ${String(version)}` });

@@ -32,7 +32,7 @@ describe("paths of a network", () => {
     ["projections.drive.wieght", "projections.drive.weight"],
     ["projections[7].weight", "projections[0].weight"],
     ["population.I.size", "populations.I.size"],
-    ["seeed", "seed"],
+    ["seed", "--seeds"],
   ])("names for %s the nearest, %s", (path, nearest) => {
     expect(() => findPath(paths, path)).toThrow(
       expect.objectContaining({

@@ -11,6 +11,8 @@ import type { PictureTarget } from "../write-pictures.ts";
 /** What `spikeloom profile` is given. */
 export interface ProfileCommandOptions extends RunFileOptions {
   readonly out?: string;
+  /** Whether the result of another run may be written over. */
+  readonly overwrite?: boolean;
   /** A folder, or false for no picture. */
   readonly plots?: string | boolean;
   readonly draw?: boolean;
@@ -21,14 +23,14 @@ export async function profileCommand(
   file: string,
   options: ProfileCommandOptions,
 ): Promise<number> {
-  const { out } = options;
+  const { out, overwrite } = options;
   if (out !== undefined) makeFolder(dirname(out));
   const stem = pictureStemOf(file, options);
   const guard = guardOutputs([
     ...(out === undefined ? [] : [out]),
     ...(stem === undefined ? [] : [stem]),
   ]);
-  const results = out === undefined ? [] : [resultFile(out, { isLocked: true })];
+  const results = out === undefined ? [] : [resultFile(out, { isLocked: true, overwrite })];
   const outputs = out === undefined ? [] : [{ path: out, what: "the result" }];
   try {
     // Without a result a signal has nothing to keep.

@@ -29,6 +29,8 @@ import type { PictureTarget } from "../write-pictures.ts";
 
 /** What `spikeloom run` is given. */
 export interface RunCommandOptions extends RunFileOptions {
+  /** How many seeds, or which. */
+  readonly seeds?: number | readonly number[];
   readonly out?: string;
   /** A folder, or false for no pictures. */
   readonly plots?: string | boolean;
@@ -36,13 +38,32 @@ export interface RunCommandOptions extends RunFileOptions {
   /** Simulated time from one checkpoint to the next. */
   readonly checkpoint?: string;
   readonly continue?: boolean;
+  /** Whether the result of another run may be written over. */
+  readonly overwrite?: boolean;
 }
 
 /** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
 const previewBytes = 16e6;
 
+/** What a run gave, and what was written. */
+export interface RunOutcome extends Pick<FinishedRun, "result" | "exitCode"> {
+  /** The part of it that is drawn and counted. */
+  readonly beginning: Result;
+  readonly out: string;
+  /** The checkpoint, where there is one. */
+  readonly saved: readonly string[];
+  readonly pictures: readonly string[];
+}
+
 /** Run a network file; write result and pictures, print a table. */
 export async function runCommand(file: string, options: RunCommandOptions): Promise<number> {
+  const outcome = await runOne(file, options);
+  await printOutcome(file, outcome, options);
+  return outcome.exitCode;
+}
+
+/** Run a network file; write result and pictures. */
+export async function runOne(file: string, options: RunCommandOptions): Promise<RunOutcome> {
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
@@ -66,7 +87,7 @@ interface GuardedRun {
 async function runGuarded(
   file: string,
   { options, out, folder, guard }: GuardedRun,
-): Promise<number> {
+): Promise<RunOutcome> {
   const preview = previewSink({ most: previewBytes });
   const weights = weightOverview();
   const previews = [preview, weights];
@@ -76,8 +97,7 @@ async function runGuarded(
   const pictures = options.plots === false ? [] : await drawPictures(beginning, target, weights);
   const path = checkpointPath(out);
   const saved = existsSync(path) ? [path] : [];
-  await printOutcome(result, { file, out, saved, pictures, options, beginning });
-  return exitCode;
+  return { result, exitCode, beginning, out, saved, pictures };
 }
 
 interface RunInto {
@@ -102,7 +122,8 @@ async function runInto(
     advanced: () => void preview.advanced?.(),
   };
   const resumed = from === undefined ? {} : { resume: out, also };
-  const results = resultFile(out, { ...resumed, isLocked: true });
+  const { overwrite } = options;
+  const results = resultFile(out, { ...resumed, isLocked: true, overwrite });
   // Previews start first, as the result file tells them what it takes over.
   if (from === undefined) refuseOther(path);
   const drops = from === undefined ? [dropsCheckpoint(path)] : [];
@@ -151,18 +172,12 @@ async function drawPictures(
   return await writePictures(result, target, weights);
 }
 
-interface Outcome {
-  readonly file: string;
-  readonly out: string;
-  /** The checkpoint, where there is one. */
-  readonly saved: readonly string[];
-  readonly pictures: readonly string[];
-  readonly options: RunCommandOptions;
-  readonly beginning: Result;
-}
-
-async function printOutcome(result: Result, outcome: Outcome): Promise<void> {
-  const { file, out, saved, pictures, options, beginning } = outcome;
+async function printOutcome(
+  file: string,
+  outcome: RunOutcome,
+  options: RunCommandOptions,
+): Promise<void> {
+  const { result, out, saved, pictures, beginning } = outcome;
   if (options.quiet && !options.json) return;
   const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
   if (options.json) {

@@ -21,16 +21,46 @@ export type LoadOptions = Pick<DataOptions, "allowOutside" | "memory"> & {
   readonly stack: Stack;
 };
 
+/** What a file makes a network of. */
+export interface LoadedSource {
+  /** What the function of a module takes, with the values that it has unless told; nothing otherwise. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Make the network with these values, with its data files. */
+  network(values: Readonly<Record<string, ParameterValue>>): Promise<NetworkRecord>;
+}
+
+type ParameterValue = number | string | boolean | object;
+
 /** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
 export async function loadNetwork(
   file: string,
-  { stack, allowOutside, memory, ...request }: NetworkRequest & LoadOptions,
+  options: NetworkRequest & LoadOptions,
 ): Promise<NetworkRecord> {
+  const { parameters, network } = await loadSource(file, options);
+  return await network(parameters);
+}
+
+/**
+ * Load what makes a network.
+ *
+ * A module whose `network` is a function may export its `parameters`: numbers, texts and truth values by name, which the function is given
+ * beside seed, duration and step.
+ */
+export async function loadSource(
+  file: string,
+  { stack, allowOutside, memory, ...request }: NetworkRequest & LoadOptions,
+): Promise<LoadedSource> {
   const bytes = readBytes(file);
-  const network = isModule(file)
-    ? await loadModule(file, request)
-    : readOnlyNetwork(bytes, file, stack);
-  return await withFiles(network, file, { allowOutside, memory });
+  const data = { allowOutside, memory };
+  if (!isModule(file)) {
+    const read = readOnlyNetwork(bytes, file, stack);
+    return { parameters: {}, network: async () => await withFiles(read, file, data) };
+  }
+  const { parameters, make } = await loadModule(file, request);
+  return {
+    parameters,
+    network: async (values) => await withFiles(await make(values), file, data),
+  };
 }
 
 /** Load what a file holds: a network, or a model in JSON. */
@@ -40,23 +70,46 @@ export async function loadContents(
 ): Promise<FileContents> {
   const bytes = readBytes(file);
   if (isModule(file)) {
-    return { network: await withFiles(await loadModule(file, { dt }), file, options) };
+    const { parameters, make } = await loadModule(file, { dt });
+    return { network: await withFiles(await make(parameters), file, options) };
   }
   const contents = readContents(bytes, file, options.stack);
   if (contents.model !== undefined) return contents;
   return { network: await withFiles(contents.network, file, options) };
 }
 
-async function loadModule(file: string, request: NetworkRequest): Promise<NetworkRecord> {
-  const url = pathToFileURL(resolve(file)).href;
-  const { network: found } = await moduleAt(url, file);
-  const made: unknown =
-    typeof found === "function"
-      ? await located(url, file, async () => await found(request))
-      : found;
-  if (isNetwork(made)) return made;
-  throw MODULE_NETWORK({ file, got: kindOf(made) });
+interface LoadedModule extends Pick<LoadedSource, "parameters"> {
+  make(values: LoadedSource["parameters"]): Promise<NetworkRecord>;
 }
+
+async function loadModule(file: string, request: NetworkRequest): Promise<LoadedModule> {
+  const url = pathToFileURL(resolve(file)).href;
+  const { network: found, parameters } = await moduleAt(url, file);
+  const isFunction = typeof found === "function";
+  return {
+    parameters: isFunction ? settable(parameters) : {},
+    async make(values) {
+      const made: unknown = isFunction
+        ? await located(url, file, async () => await found({ ...values, ...request }))
+        : found;
+      if (isNetwork(made)) return made;
+      throw MODULE_NETWORK({ file, got: kindOf(made) });
+    },
+  };
+}
+
+/** Take those of a module's parameters that a command line can set. */
+function settable(parameters: unknown): LoadedSource["parameters"] {
+  if (typeof parameters !== "object" || parameters === null) return {};
+  const kinds: readonly string[] = ["number", "string", "boolean"];
+  return Object.fromEntries(
+    Object.entries(parameters).filter(
+      ([name, value]) => kinds.includes(typeof value) && !ofRequest.has(name),
+    ),
+  );
+}
+
+const ofRequest: ReadonlySet<string> = new Set(["seed", "for", "dt"]);
 
 /** Whether this is meant as a network; all else is for the check that comes before every use. */
 function isNetwork(value: unknown): value is NetworkRecord {

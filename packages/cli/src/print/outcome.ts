@@ -7,7 +7,7 @@ import { formatBytes, formatCount, formatSeconds, formatTime } from "./numbers.t
 import { table } from "./table.ts";
 
 /** Measures of one population. */
-interface PopulationOutcome {
+export interface PopulationOutcome {
   readonly model: string;
   readonly neurons: number;
   readonly spikes: number;
@@ -17,8 +17,15 @@ interface PopulationOutcome {
   readonly cv: number | undefined;
 }
 
+/** A result in a form for JSON, without what was recorded. */
+export interface OutcomeRecord
+  extends Omit<Result, "network" | "recordings" | "synapseRecordings" | "spikeCounts" | "profile"> {
+  readonly name: string | undefined;
+  readonly populations: Readonly<Record<string, PopulationOutcome>>;
+}
+
 /** A result in a form for JSON, without what was recorded; `beginning` has the recordings. */
-export function outcomeRecord(result: Result, beginning: Result): object {
+export function outcomeRecord(result: Result, beginning: Result): OutcomeRecord {
   const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
   const { summary, timing, provenance } = result;
   return {
@@ -31,7 +38,7 @@ export function outcomeRecord(result: Result, beginning: Result): object {
     diverged: result.diverged,
     warnings: result.warnings,
     spikeHash,
-    populations: Object.fromEntries(populationsOf(result, beginning)),
+    populations: Object.fromEntries(populationOutcomes(result, beginning)),
     summary,
     timing,
     provenance,
@@ -89,7 +96,7 @@ export function rasterText(result: Result): string {
 
 function populationTable(result: Result, beginning: Result): readonly string[] {
   const head = ["population", "model", "neurons", "spikes", "rate (1/s)", "CV of ISI"];
-  const rows = populationsOf(result, beginning).map(
+  const rows = populationOutcomes(result, beginning).map(
     ([name, { model, neurons, spikes, rate, cv }]) => [
       name,
       model,
@@ -141,7 +148,8 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
 }
 
-function populationsOf(
+/** Tell what each population did. */
+export function populationOutcomes(
   result: Result,
   beginning: Result,
 ): readonly (readonly [string, PopulationOutcome])[] {

@@ -1,16 +1,23 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import type { BackendRecord, NetworkRecord, OptionValues, Stack } from "@spikeloom/kernel";
+import type { BackendRecord, OptionValues, Stack } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
-import { planSweep, readSweepPlan, type SweepPlan, type SweepRanges } from "@spikeloom/sweep";
+import {
+  type NetworkSource,
+  planBuiltSweep,
+  readSweepPlan,
+  type SweepPlan,
+  type SweepRanges,
+} from "@spikeloom/sweep";
 import { chooseBackend } from "../choose-backend.ts";
 import { USAGE } from "../errors.ts";
-import { loadNetwork } from "../load/load-network.ts";
+import { loadSource } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
 import { findConfig } from "../stack/find-config.ts";
+import { readSet } from "./read-set.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
 /** A sweep with all that it is run with. */
@@ -38,7 +45,10 @@ export async function loadSweep(file: string, options: SweepCommandOptions): Pro
   const plan = listed ?? (await newSweep(file, stack, options));
   const within = join(directory, "network.json");
   const network = listed ? await withFiles(plan.network, within, options) : plan.network;
-  return { plan: { ...plan, network }, stack, backend, backendOptions, directory };
+  const more = plan.networks?.map(async (one) => await withFiles(one, within, options));
+  const networks = more && (listed ? await Promise.all(more) : plan.networks);
+  const read = { ...plan, network, ...(networks !== undefined && { networks }) };
+  return { plan: read, stack, backend, backendOptions, directory };
 }
 
 /** Read a list of jobs; undefined where the file is something else. */
@@ -69,9 +79,9 @@ async function newSweep(
   stack: Stack,
   options: SweepCommandOptions,
 ): Promise<SweepPlan> {
-  const network = await networkOf(file, stack, options);
+  const source = await sourceOf(file, stack, options);
   const ranges: SweepRanges = {
-    set: rangesOf(options.set ?? []),
+    set: readSet(options.set ?? []),
     seeds: options.seeds,
     zip: options.zip,
   };
@@ -83,7 +93,7 @@ async function newSweep(
   const run = withPaths(decided, (path) => `./${relative(directory, resolve(path))}`);
   const from = options.from === undefined ? 0 : readTime(options.from, "--from");
   try {
-    return planSweep(network, ranges, { stack, directory, run, from });
+    return await planBuiltSweep(source, ranges, { stack, directory, run, from });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
@@ -106,18 +116,18 @@ function withPaths(run: SweepPlan["run"], change: (path: string) => string): Run
   };
 }
 
-async function networkOf(
+async function sourceOf(
   file: string,
   stack: Stack,
   options: SweepCommandOptions,
-): Promise<NetworkRecord> {
+): Promise<NetworkSource> {
   const { seed, trial, dt, convention, precision, allowOutside, memory } = options;
   const { for: duration } = options;
   if (duration !== undefined) readTime(duration, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const loaded = await loadNetwork(file, { stack, seed, dt, for: duration, allowOutside, memory });
-  return {
-    ...loaded,
+  const request = { stack, seed, dt, for: duration, allowOutside, memory };
+  const { parameters, network } = await loadSource(file, request);
+  const stated = {
     ...(duration !== undefined && { duration }),
     ...(seed !== undefined && { seed }),
     ...(trial !== undefined && { trial }),
@@ -125,18 +135,5 @@ async function networkOf(
     ...(convention !== undefined && { convention }),
     ...(precision !== undefined && { precision }),
   };
-}
-
-/** Take `PATH=VALUES` apart, each path once. */
-function rangesOf(texts: readonly string[]): Readonly<Record<string, string>> {
-  const ranges = new Map<string, string>();
-  for (const text of texts) {
-    const [, path, values] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (path === undefined || values === undefined) {
-      throw USAGE({ message: `--set takes PATH=VALUES, and got ${JSON.stringify(text)}.` });
-    }
-    if (ranges.has(path)) throw USAGE({ message: `--set ${path} is given twice.` });
-    ranges.set(path, values);
-  }
-  return Object.fromEntries(ranges);
+  return { parameters, network: async (values) => ({ ...(await network(values)), ...stated }) };
 }

@@ -1,5 +1,5 @@
-import { mean, sampleDeviation } from "@spikeloom/analysis";
 import { type MeasuredRun, measures, textOfValue } from "@spikeloom/sweep";
+import { spreadText } from "../print/spread.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
@@ -62,13 +62,6 @@ function pointTable(points: readonly (readonly MeasuredRun[])[]): readonly strin
     [head, ...rows],
     head.map(() => "right" as const),
   );
-}
-
-function spreadText(values: readonly (number | undefined)[]): string {
-  const found = values.filter((value) => value !== undefined);
-  if (found.length === 0) return "-";
-  const centre = mean(found).toFixed(2);
-  return found.length === 1 ? centre : `${centre} ± ${sampleDeviation(found).toFixed(2)}`;
 }
 
 function divergedText(runs: readonly MeasuredRun[]): string {

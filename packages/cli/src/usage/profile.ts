@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ProfileCommandOptions } from "../commands/profile.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
-import { addRunOptions } from "./run-options.ts";
+import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
 
 /** Say what `spikeloom profile` is given, and what it does. */
 export function describeProfile(command: Command, act: Act): void {
@@ -14,7 +14,9 @@ export function describeProfile(command: Command, act: Act): void {
       "faster, the more so the smaller the network; what is recorded is dropped unless --out is given.",
   );
   addRunOptions(command)
+    .addOption(setOption("value"))
     .option("--out <file>", "write a result file as well, which takes time too")
+    .addOption(overwriteOption())
     .option(
       "--plots <folder>",
       "folder of the picture (default: beside the result file, or results)",

@@ -46,6 +46,19 @@ export function conventionOption(): Option {
   return new Option("--convention <name>", meaning).choices([...conventionNames]);
 }
 
+/** Make the option that sets a part of a network; it may be given for several. */
+export function setOption(what: "value" | "values"): Option {
+  return new Option(
+    `--set <path=${what}>`,
+    "set a part of the network, as errors name it; once for each",
+  ).argParser((text: string, before: readonly string[] = []) => [...before, text]);
+}
+
+/** Make the option that lets a run write over what is not its own earlier result. */
+export function overwriteOption(): Option {
+  return new Option("--overwrite", "write over the result of another run of this name");
+}
+
 /** Make the option that lets a network name data files outside of its folder. */
 export function outsideOption(): Option {
   return new Option("--allow-outside", "let the network read data files outside of its folder");

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import type { RunCommandOptions } from "../commands/run.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
-import { addRunOptions } from "./run-options.ts";
+import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
+import { seedsOption } from "./sweep.ts";
 
 /** Say what `spikeloom run` is given, and what it does. */
 export function describeRun(command: Command, act: Act): void {
@@ -10,12 +11,17 @@ export function describeRun(command: Command, act: Act): void {
     "Run a network and write what its recorders recorded.\n\n" +
       'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network": ' +
       "a network, or a function that returns one.\n\n" +
+      "--set PATH=VALUE sets a part of the network, such as populations.E.parameters.tau_m=15ms, or a parameter of the module. " +
+      "--seeds 10 makes ten runs, results/NAME-seed1.h5 and so on, and prints what they have in common.\n\n" +
       "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.\n\n" +
       "With --checkpoint a run that was killed, or is to go on for longer, can be continued: " +
       "spikeloom run network.json --continue. It then ends as if it had never stopped.",
   );
   addRunOptions(command)
+    .addOption(setOption("value"))
+    .addOption(seedsOption())
     .option("--out <file>", "result file (default: results/NAME.h5)")
+    .addOption(overwriteOption())
     .option(
       "--checkpoint <time>",
       "save where the run is after each such simulated time, such as 10s, beside the result file",
@@ -30,6 +36,11 @@ export function describeRun(command: Command, act: Act): void {
     .option(...jsonOption)
     .option("--quiet", "print nothing but errors")
     .action((file: string, options: RunCommandOptions) =>
-      act(async () => (await import("../commands/run.ts")).runCommand(file, options)),
+      act(async () => {
+        if (options.seeds === undefined) {
+          return await (await import("../commands/run.ts")).runCommand(file, options);
+        }
+        return await (await import("../commands/run-seeds.ts")).runSeeds(file, options);
+      }),
     );
 }

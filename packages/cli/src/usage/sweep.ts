@@ -3,7 +3,7 @@ import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { countOf, memoryOption } from "./memory-options.ts";
-import { addSimulationOptions } from "./run-options.ts";
+import { addSimulationOptions, setOption } from "./run-options.ts";
 
 /** Say what `spikeloom sweep` is given, and what it does. */
 export function describeSweep(command: Command, act: Act): void {
@@ -15,7 +15,7 @@ export function describeSweep(command: Command, act: Act): void {
       "FILE may be a list of jobs that --plan wrote; several processes may do one list at a time.",
   );
   addSimulationOptions(command)
-    .addOption(setOption())
+    .addOption(setOption("values"))
     .addOption(seedsOption())
     .option("--zip", "first values together, then second ones, instead of each with each")
     .option(
@@ -47,14 +47,6 @@ export function describeSweep(command: Command, act: Act): void {
     .action((file: string, options: SweepCommandOptions) =>
       act(async () => (await import("../commands/sweep.ts")).sweepCommand(file, options)),
     );
-}
-
-/** Make the option that sets a part of a network; it may be given for several. */
-export function setOption(): Option {
-  return new Option(
-    "--set <path=values>",
-    "set a part of the network, as errors name it; once for each",
-  ).argParser((text: string, before: readonly string[] = []) => [...before, text]);
 }
 
 /** Make the option that repeats a network with several seeds. */

@@ -1,5 +1,5 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
-import type { Result, RunSink, StartedRun } from "@spikeloom/simulate";
+import type { PlannedRun, Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { checkOutputs } from "../files/check-outputs.ts";
 import { dataFilesOf } from "../files/data-files.ts";
 import { type DraftFile, draftFile } from "../files/draft-file.ts";
@@ -7,6 +7,7 @@ import { FileRefusal } from "../files/file-refusal.ts";
 import { lockOutput } from "../files/output-lock.ts";
 import { writeEnd } from "./end-nodes.ts";
 import { writeProfile } from "./profile-group.ts";
+import { refuseOther } from "./refuse-other.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
 import type { Replayed, resumeResult } from "./resume-result.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
@@ -30,6 +31,8 @@ export interface ResultFileOptions {
   readonly also?: Replayed | undefined;
   /** Whether the caller keeps other runs from writing this file; else the sink does until it is closed. */
   readonly isLocked?: boolean | undefined;
+  /** Whether whatever has this name is written over; else nothing but an earlier result of the same run is. */
+  readonly overwrite?: boolean | undefined;
 }
 
 const names: OptionNames<ResultFileOptions> = {
@@ -38,6 +41,7 @@ const names: OptionNames<ResultFileOptions> = {
   resume: true,
   also: true,
   isLocked: true,
+  overwrite: true,
 };
 
 interface OpenFile {
@@ -53,7 +57,8 @@ interface OpenFile {
  *
  * The file has its name from the first step on and is whole at every moment, also when the process is
  * killed; it then lacks at most what was recorded since the last flush. An older file of that name stays
- * until the first step. A disk that is full ends the run with `SL_RESULT_FULL`; the file stays readable.
+ * until the first step; where it is anything but a result of the same run, the run is refused before it is
+ * prepared, unless told to `overwrite`. A disk that is full ends the run with `SL_RESULT_FULL`; the file stays readable.
  */
 export function resultFile(path: string, options: ResultFileOptions = {}): RunSink {
   checkOptionNames(options, names, "resultFile");
@@ -70,8 +75,15 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const { take, save } = writer;
   const recorder = (index: number) => writer.opened()?.recorders[index];
   const synapses = (index: number) => writer.opened()?.synapses[index];
+  let isRefused = options.overwrite === true || options.resume === path;
+  const refuse = (run: PlannedRun): void => {
+    if (!isRefused) refuseOther(path, run);
+    isRefused = true;
+  };
   return {
+    planned: refuse,
     start(run) {
+      refuse(run.outcome());
       if (options.resume === undefined) return writer.start(run);
       return import("./resume-result.ts").then((loaded) => {
         writer.start(run, loaded.resumeResult);

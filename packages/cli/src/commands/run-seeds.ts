@@ -1,0 +1,130 @@
+import { basename, dirname, extname, join } from "node:path";
+import { mean, sampleDeviation } from "@spikeloom/analysis";
+import { seedsOf } from "@spikeloom/sweep";
+import { USAGE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { formatTime } from "../print/numbers.ts";
+import {
+  outcomeRecord,
+  type PopulationOutcome,
+  populationOutcomes,
+  rasterText,
+} from "../print/outcome.ts";
+import { spreadText } from "../print/spread.ts";
+import { table } from "../print/table.ts";
+import { writeJson } from "../print/write-json.ts";
+import { chooseStack } from "../stack/choose-stack.ts";
+import { type RunCommandOptions, type RunOutcome, runOne } from "./run.ts";
+
+/** One of several runs. */
+interface SeededRun extends Pick<RunOutcome, "out" | "pictures"> {
+  readonly seed: number;
+  /** Without what was recorded. */
+  readonly record: ReturnType<typeof outcomeRecord>;
+  readonly populations: readonly (readonly [string, PopulationOutcome])[];
+}
+
+/** Run a network with each of several seeds; print what each run gave, mean and deviation. */
+export async function runSeeds(file: string, options: RunCommandOptions): Promise<number> {
+  if (options.continue === true || options.checkpoint !== undefined) {
+    const message = "--seeds makes runs from the start; spikeloom sweep goes on where it stopped.";
+    throw USAGE({ message });
+  }
+  const runs: SeededRun[] = [];
+  let exitCode: number = exitCodes.fine;
+  for (const seed of await seedsFor(file, options)) {
+    const one = await runOne(file, { ...options, seed, out: placeOf(file, options, seed) });
+    const { result, beginning, out, pictures } = one;
+    if (options.draw && !options.json && !options.quiet) {
+      process.stdout.write(`seed ${seed}\n${rasterText(beginning)}\n\n`);
+    }
+    const record = outcomeRecord(result, beginning);
+    const populations = populationOutcomes(result, beginning);
+    runs.push({ seed, out, pictures, record, populations });
+    exitCode = one.exitCode;
+    // A signal ends all that were to come.
+    if (exitCode !== exitCodes.fine) break;
+  }
+  if (options.json) writeJson(recordOf(file, runs));
+  else if (!options.quiet) process.stdout.write(`${textOf(runs).join("\n")}\n`);
+  return exitCode;
+}
+
+async function seedsFor(file: string, options: RunCommandOptions): Promise<readonly number[]> {
+  const { seeds = 1, allowOutside, memory, for: duration, dt } = options;
+  if (typeof seeds !== "number") return seedsOf(seeds, 0);
+  if (options.seed !== undefined) return seedsOf(seeds, options.seed);
+  const stack = await chooseStack(file, options);
+  const request = { stack, allowOutside, memory, for: duration, dt };
+  return seedsOf(seeds, (await loadNetwork(file, request)).seed ?? 0);
+}
+
+/** Name a result after its seed, so that none is written over another. */
+function placeOf(file: string, { out }: RunCommandOptions, seed: number): string {
+  if (out === undefined) return join("results", `${basename(file, extname(file))}-seed${seed}.h5`);
+  const end = extname(out);
+  return join(dirname(out), `${basename(out, end)}-seed${seed}${end}`);
+}
+
+const measured = [
+  ["rate", "rate (1/s)"],
+  ["cv", "CV of ISI"],
+] as const;
+
+/** All runs, and mean and sample deviation over them. */
+function recordOf(file: string, runs: readonly SeededRun[]): object {
+  const summary = names(runs).map((name) => [
+    name,
+    Object.fromEntries(
+      measured.map(([measure]) => {
+        const found = valuesOf(runs, name, measure).filter((value) => value !== undefined);
+        return [
+          measure,
+          { mean: mean(found), deviation: sampleDeviation(found), runs: found.length },
+        ];
+      }),
+    ),
+  ]);
+  return {
+    file,
+    runs: runs.map(({ seed, out, pictures, record }) => ({ seed, ...record, out, pictures })),
+    summary: Object.fromEntries(summary),
+  };
+}
+
+function names(runs: readonly SeededRun[]): readonly string[] {
+  return runs[0]?.populations.map(([name]) => name) ?? [];
+}
+
+function valuesOf(
+  runs: readonly SeededRun[],
+  name: string,
+  measure: (typeof measured)[number][0],
+): readonly (number | undefined)[] {
+  return runs.map(({ populations }) => populations.find(([own]) => own === name)?.[1][measure]);
+}
+
+function textOf(runs: readonly SeededRun[]): readonly string[] {
+  const columns = names(runs).flatMap((name) => measured.map((one) => [name, ...one] as const));
+  const head = ["seed", ...columns.map(([name, , title]) => `${name} ${title}`), "spike hash"];
+  const rows = runs.map((run) => [
+    String(run.seed),
+    ...columns.map(([name, measure]) => spreadText(valuesOf([run], name, measure))),
+    run.record.spikeHash,
+  ]);
+  const all = columns.map(([name, measure]) => spreadText(valuesOf(runs, name, measure)));
+  const [first] = runs;
+  const right = head.map(() => "right" as const);
+  return [
+    `${first?.record.name ?? "network"}, ${formatTime(first?.record.asked ?? 0)}`,
+    "",
+    ...table([head, ...rows, ["mean ± deviation", ...all, ""]], right),
+    "",
+    `${runs.length} runs; mean and sample deviation over them`,
+    ...runs.map(({ out }, k) => `${k === 0 ? "wrote" : "     "}  ${out}`),
+    ...(runs.some(({ pictures }) => pictures.length > 0)
+      ? ["       and pictures beside each"]
+      : []),
+  ];
+}

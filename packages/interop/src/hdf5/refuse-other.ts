@@ -1,0 +1,59 @@
+import { statSync } from "node:fs";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { writeNetwork } from "@spikeloom/network";
+import type { PlannedRun } from "@spikeloom/simulate";
+import { OUTPUT_OTHER } from "../files/errors.ts";
+import { formatName } from "./layout.ts";
+import { openResult } from "./open-result.ts";
+import type { OpenResult } from "./opened-result.ts";
+
+/**
+ * Refuse to write over what is no result of the same run.
+ *
+ * Runs are the same where network, duration, seed, rules and backend are, whatever machine or version did them; so a command that
+ * is given again writes over its own result, a stopped one too, and over nothing else. An empty file is nobody's.
+ */
+export function refuseOther(path: string, run: PlannedRun): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile() || found.size === 0) return;
+  const got = otherIn(path, run);
+  if (got !== undefined) throw OUTPUT_OTHER({ path, got });
+}
+
+/** Say what a file holds; undefined where it is a result of this run. */
+function otherIn(path: string, run: PlannedRun): string | undefined {
+  try {
+    return openResult(path, (file) => {
+      if (file.textAttribute("/", "format") !== formatName) return "no result of a run";
+      const other = differences(file, run);
+      return other.length === 0 ? undefined : `the result of a run with another ${listed(other)}`;
+    });
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return "no result of a run, or a damaged one";
+    throw fault;
+  }
+}
+
+/** Name what is another in a file than in a run. */
+function differences(file: OpenResult, { network, asked, provenance }: PlannedRun): string[] {
+  const { backend, convention, seed, precision, tier } = provenance;
+  const texts = { backend, convention, precision, tier };
+  const other = Object.entries(texts).flatMap(([name, value]) =>
+    file.textAttribute("provenance", name) === value ? [] : [name],
+  );
+  if (file.integerAttribute("provenance", "seed") !== seed) other.push("seed");
+  if (file.numberAttribute("/", "asked") !== asked) other.push("duration");
+  const own = writeNetwork(network);
+  const text = file.text("network");
+  if (text === own) return other;
+  const [one, two] = [JSON.parse(text), JSON.parse(own)] as Readonly<Record<string, unknown>>[];
+  const names = new Set([...Object.keys(one ?? {}), ...Object.keys(two ?? {})]);
+  const fields = [...names].filter(
+    (name) => JSON.stringify(one?.[name]) !== JSON.stringify(two?.[name]),
+  );
+  return [...new Set([...other, ...fields])];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,112 @@
+import { type NetworkRecord, throwAll } from "@spikeloom/kernel";
+import { checkNetwork } from "@spikeloom/network";
+import { SWEEP_VALUES } from "./errors.ts";
+import { findPath, networkPaths } from "./network-paths.ts";
+import type { ParameterValue } from "./read-values.ts";
+import {
+  jobsOf,
+  networkOfJob,
+  type PlanRest,
+  pointsOf,
+  type SweepJob,
+  type SweepPlan,
+  type SweepRanges,
+  seedsOf,
+  valueLists,
+} from "./sweep-plan.ts";
+
+/** What a network is made from: by a function, or as it stands. */
+export interface NetworkSource {
+  /** What the function takes, with the values that it has unless told; nothing for a network as it stands. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Make the network with these values, all of them. */
+  network(values: Readonly<Record<string, ParameterValue>>): NetworkRecord | Promise<NetworkRecord>;
+}
+
+/**
+ * Make the list of jobs of a sweep whose networks a function builds.
+ *
+ * What is set under the name of one of its parameters goes to the function, all else into the network that it returns. The function is
+ * called once for each set of values; what is to depend on the seed is drawn by the network itself.
+ */
+export async function planBuiltSweep(
+  source: NetworkSource,
+  ranges: SweepRanges,
+  rest: PlanRest,
+): Promise<SweepPlan> {
+  const { stack, ...known } = rest;
+  const first = await source.network(source.parameters);
+  throwAll(checkNetwork(first, { stack }));
+  const seed = first.seed ?? 0;
+  const lists = valueLists(ranges.set, seed);
+  for (const { path, list } of lists) for (const value of list) checkKind(source, path, value);
+  const own = (point: SweepJob["parameters"]): SweepJob["parameters"] =>
+    Object.fromEntries(
+      Object.entries(point).filter(([path]) => Object.hasOwn(source.parameters, path)),
+    );
+  const points = pointsOf(lists, ranges.zip);
+  const built = new Map([["{}", first]]);
+  for (const point of points) {
+    const values = own(point);
+    const key = JSON.stringify(values);
+    if (built.has(key)) continue;
+    const network = await source.network({ ...source.parameters, ...values });
+    throwAll(checkNetwork(network, { stack }));
+    built.set(key, network);
+  }
+  checkPaths(source, [...built.values()], { paths: lists.map(({ path }) => path), stack });
+  // What nothing asks for is left out.
+  const used = [...new Set(points.map((point) => JSON.stringify(own(point))))];
+  const [network = first, ...networks] = used.map((key) => built.get(key) ?? first);
+  const jobs = jobsOf(points, seedsOf(ranges.seeds ?? 1, seed)).map((job) => {
+    const place = used.indexOf(JSON.stringify(own(job.parameters)));
+    return place === 0 ? job : { ...job, network: place };
+  });
+  const names = lists.map(({ path }) => path).filter((p) => Object.hasOwn(source.parameters, p));
+  const more = {
+    ...(networks.length > 0 && { networks }),
+    ...(names.length > 0 && { given: names }),
+  };
+  return { format: "spikeloom-sweep-plan", version: 1, network, ...more, ...known, jobs };
+}
+
+/** Make a network with parts set to one value each, by the paths of a sweep. */
+export async function networkWith(
+  source: NetworkSource,
+  set: Readonly<Record<string, string>>,
+  { stack }: Pick<PlanRest, "stack">,
+): Promise<NetworkRecord> {
+  const plan = await planBuiltSweep(source, { set, zip: true }, { stack, run: {}, from: 0 });
+  const [job, other] = plan.jobs;
+  if (job !== undefined && other === undefined) return networkOfJob(plan, stack)(job);
+  const [place = "the run"] = Object.keys(set);
+  const got = `${plan.jobs.length} values`;
+  const message = "A run takes one value of each part; spikeloom sweep takes several.";
+  throw SWEEP_VALUES({ place, message, expected: "one value", got });
+}
+
+/** Refuse a value of another kind than the one that a function has by itself. */
+function checkKind({ parameters }: NetworkSource, path: string, value: ParameterValue): void {
+  const usual = Object.hasOwn(parameters, path) ? parameters[path] : undefined;
+  if (usual === undefined || typeof usual === typeof value) return;
+  throw SWEEP_VALUES({
+    place: path,
+    message: "The function that makes the network takes something else here.",
+    expected: `a ${typeof usual}, such as ${JSON.stringify(usual)}`,
+    got: JSON.stringify(value),
+  });
+}
+
+function checkPaths(
+  { parameters }: NetworkSource,
+  networks: readonly NetworkRecord[],
+  { paths, stack }: { readonly paths: readonly string[] } & Pick<PlanRest, "stack">,
+): void {
+  const names = Object.keys(parameters);
+  const others = paths.filter((path) => !names.includes(path));
+  if (others.length === 0) return;
+  for (const network of networks) {
+    const known = networkPaths(network, stack);
+    for (const path of others) findPath(known, path, names);
+  }
+}
