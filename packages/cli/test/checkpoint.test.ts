@@ -174,7 +174,7 @@ describe("a run is not continued", () => {
   });
 
   it("from the checkpoint of an older run of that name", async () => {
-    await run("--out", "base.h5", "--for", "20ms");
+    await run("--out", "base.h5", "--for", "20ms", "--overwrite");
     expect(existsSync(place.path("base.checkpoint"))).toBe(false);
     rmSync(place.path("base.h5"));
   });

@@ -40,7 +40,7 @@ describe.each(["../../../README.md", "../README.md"])("the example of %s", (read
     writeFileSync(join(folder, "json.ts"), code);
     const hash = node("json.ts").trim();
     expect(hash).toMatch(/^[0-9a-f]{16}$/);
-    const flags = ["--for", "1s", "--seed", "7", "--no-plots", "--json"];
+    const flags = ["--for", "1s", "--seed", "7", "--no-plots", "--json", "--overwrite"];
     const fromJson: unknown = JSON.parse(node(main, "run", "network.json", ...flags));
     expect(fromJson).toMatchObject({ spikeHash: hash });
   });

@@ -213,7 +213,7 @@ describe("an older file of that name", () => {
     const sink = resultFile(at("older.h5"));
     await sink.close?.();
     expect(readFileSync(at("older.h5"), "utf8")).toBe("older");
-    const full = streamResult(at("older.h5"), { open: smallDisk(5000) });
+    const full = streamResult(at("older.h5"), { open: smallDisk(5000), overwrite: true });
     const fault = await failure(() => full.start?.(runAt()));
     await full.close?.();
     expect([fault.code, fault.place]).toEqual(["SL_RESULT_FULL", at("older.h5")]);
@@ -225,9 +225,18 @@ describe("an older file of that name", () => {
   it("is replaced where a link leads to it, but folders and other things are refused", async () => {
     writeFileSync(at("target.h5"), "older");
     symlinkSync(at("target.h5"), at("link.h5"));
-    const sink = resultFile(at("link.h5"));
+    const refused = await failure(() => resultFile(at("link.h5")).start?.(runAt()));
+    expect([refused.code, refused.got]).toEqual([
+      "SL_OUTPUT_OTHER",
+      "no result of a run, or a damaged one",
+    ]);
+    const sink = resultFile(at("link.h5"), { overwrite: true });
     await sink.start?.(runAt());
     await sink.close?.();
+    // Its own result is no one else's.
+    const again = resultFile(at("link.h5"));
+    await again.start?.(runAt());
+    await again.close?.();
     expect((await readResult(at("target.h5"))).steps).toBe(0);
     const isFolder = await failure(() => resultFile(folder).start?.(runAt()));
     expect([isFolder.code, isFolder.summary]).toEqual([
