@@ -148,7 +148,8 @@ it.each(named("run"))(
     const flags = kind === "backend" ? ["--backend", `example-of-${kind}`] : [];
     const run = async (workers: string) => {
       const network = join(lab, packageOf(kind), "network.json");
-      const args = ["--plugin", packageOf(kind), "--workers", workers, "--no-plots", "--json"];
+      const out = ["--no-plots", "--json", "--out", `${kind}.h5`];
+      const args = ["--plugin", packageOf(kind), "--workers", workers, ...out];
       const command = [spikeloom, "run", network, ...args, ...flags] as const;
       return JSON.parse(await call(lab, command, programs.get(versions)));
     };
