@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { readNetwork } from "@spikeloom/network";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { run } from "../src/run-network.ts";
 import { fixture, workplace } from "./spikeloom.ts";
+
+// Each test starts the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const place = workplace();
 afterAll(() => place.remove());
