@@ -14,6 +14,7 @@ import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
 import * as measures from "../src/analysis.ts";
 import * as spikeloom from "../src/index.ts";
+import * as sweeps from "../src/sweep/index.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -34,6 +35,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/simulate": simulate,
   spikeloom,
   "spikeloom/analysis": measures,
+  "spikeloom/sweep": sweeps,
 };
 
 const least = { format: "spikeloom-network", version: 1, populations: {} };
@@ -82,6 +84,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   resultFile: ["nowhere.h5"],
   run: [least],
   simulate: [least],
+  sweep: [least],
   sineInput: ["A"],
   spikeCountCorrelation: [{}],
   stepInput: ["A"],
@@ -121,6 +124,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/simulate checkedRun",
   "@spikeloom/simulate planNetwork",
   "@spikeloom/sweep arrayScript",
+  "@spikeloom/sweep collectRuns",
+  "@spikeloom/sweep measureRuns",
   "@spikeloom/sweep runJobs",
   // Called for each neuron.
   "@spikeloom/random stream",

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { readNetwork } from "@spikeloom/network";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../src/run-network.ts";
 import { fixture, type Outcome, type Workplace, workplace } from "./spikeloom.ts";
 
@@ -20,6 +20,15 @@ function newPlace(): Workplace {
 const rates = "stimuli[0].rate=linspace(1kHz,4kHz,4)";
 const args = ["sweep", fixture("small.json"), "--set", rates, "--seeds", "2"];
 
+/** The sweep as one process does it at once. */
+const whole = newPlace();
+let first: Outcome;
+let before: readonly Buffer[];
+beforeAll(async () => {
+  first = await whole.run(...args);
+  before = outcomeIn(whole);
+}, 120_000);
+
 /** What a sweep left behind, as bytes. */
 function outcomeIn(place: Workplace): readonly Buffer[] {
   return [".h5", ".csv", "-rate.svg", "-rate.png"].map((end) =>
@@ -33,8 +42,8 @@ function errorOf({ stdout }: Outcome): { readonly code: string; readonly place: 
 
 describe("a sweep", () => {
   it("gives for each run the spikes of the network written by hand, labelled in one file and a table", async () => {
-    const place = newPlace();
-    const { code, stderr, stdout } = await place.run(...args);
+    const place = whole;
+    const { code, stderr, stdout } = first;
     expect(stderr).toBe("");
     expect(code).toBe(0);
     expect(stdout).toContain("8 runs; mean and deviation over the runs of each point");
@@ -101,9 +110,7 @@ describe("a sweep", () => {
   });
 
   it("does nothing again, and writes over no other sweep unless told", async () => {
-    const place = newPlace();
-    await place.run(...args);
-    const before = outcomeIn(place);
+    const place = whole;
     const again = await place.run(...args);
     expect(again.stdout).toContain("8 runs, all done before");
     expect(outcomeIn(place)).toEqual(before);
@@ -116,8 +123,8 @@ describe("a sweep", () => {
   });
 
   it("gives the same bits on one worker, on two, through an array script in any order, and after a kill", async () => {
-    const [whole, killed, array] = [newPlace(), newPlace(), newPlace()];
-    await Promise.all([whole.run(...args), array.run(...args, "--array", "plain")]);
+    const [killed, array] = [newPlace(), newPlace()];
+    await array.run(...args, "--array", "plain");
     const script = array.path("results/small-sweep.array.sh");
     for (const job of [5, 0]) execFileSync(script, [String(job)], { cwd: array.folder });
     const list = array.path("results/small-sweep.plan.json");
@@ -126,7 +133,7 @@ describe("a sweep", () => {
     const rest = [...into, "--workers", "2"];
     const collected = await array.run(...rest);
     expect(collected.stderr).toBe("");
-    expect(outcomeIn(array)).toEqual(outcomeIn(whole));
+    expect(outcomeIn(array)).toEqual(before);
     const { child, done } = killed.start(...args, "--workers", "2");
     const folder = killed.path("results/small-sweep.runs");
     const isDone = (name: string): boolean => /^\d+\.h5$/.test(name);
@@ -140,7 +147,7 @@ describe("a sweep", () => {
     expect(kept.length).toBeLessThan(8);
     const resumed = await killed.run(...args);
     expect(resumed.code).toBe(0);
-    expect(outcomeIn(killed)).toEqual(outcomeIn(whole));
+    expect(outcomeIn(killed)).toEqual(before);
   });
 
   it("writes the table as Parquet too, with the types and the gaps of its columns", async () => {

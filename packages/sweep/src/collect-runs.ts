@@ -1,8 +1,15 @@
 import { readResult, type SweepRun, writeSweep } from "@spikeloom/interop/hdf5";
+import type { Result } from "@spikeloom/simulate";
 import { SWEEP_UNFINISHED } from "./errors.ts";
-import { measureResult } from "./measures.ts";
+import { type MeasureName, measureResult } from "./measures.ts";
 import { missingJobs, type SweepFolder } from "./sweep-folder.ts";
 import { type SweepJob, type SweepPlan, writeSweepPlan } from "./sweep-plan.ts";
+
+/** How runs are collected. */
+export interface CollectOptions {
+  /** What is measured: rate and CV of intervals unless told. */
+  readonly measures?: readonly MeasureName[] | undefined;
+}
 
 /** A run with what was measured. */
 export interface MeasuredRun extends SweepJob {
@@ -22,13 +29,19 @@ export interface MeasuredRun extends SweepJob {
 export async function collectRuns(
   folder: SweepFolder,
   plan: SweepPlan,
+  { measures }: CollectOptions = {},
 ): Promise<readonly MeasuredRun[]> {
   const jobs = missingJobs(folder, plan);
   if (jobs.length > 0) throw SWEEP_UNFINISHED({ place: folder.path, jobs });
   const measured: MeasuredRun[] = [];
+  const measure = measureIn(plan, measures);
   // Where it was run is no part of the results.
   const text = writeSweepPlan({ ...plan, directory: undefined }, folder.out);
-  await writeSweep(folder.out, text, runsIn(folder, plan, measured));
+  await writeSweep(
+    folder.out,
+    text,
+    runsIn(folder, plan, (job, result) => measured.push(measure(job, result))),
+  );
   return measured;
 }
 
@@ -36,10 +49,12 @@ export async function collectRuns(
 export async function measureRuns(
   { out }: Pick<SweepFolder, "out">,
   plan: SweepPlan,
+  { measures }: CollectOptions = {},
 ): Promise<readonly MeasuredRun[]> {
   const measured: MeasuredRun[] = [];
+  const measure = measureIn(plan, measures);
   for (const job of plan.jobs) {
-    measured.push(measuredRun(job, await readResult(out, { run: job.job }), plan));
+    measured.push(measure(job, await readResult(out, { run: job.job })));
   }
   return measured;
 }
@@ -47,21 +62,23 @@ export async function measureRuns(
 async function* runsIn(
   folder: SweepFolder,
   plan: SweepPlan,
-  measured: MeasuredRun[],
+  take: (job: SweepJob, result: Result) => void,
 ): AsyncGenerator<SweepRun> {
   for (const job of plan.jobs) {
     const result = await readResult(folder.result(job.job));
-    measured.push(measuredRun(job, result, plan));
+    take(job, result);
     yield { ...job, result };
   }
 }
 
-function measuredRun(
-  job: SweepJob,
-  result: Awaited<ReturnType<typeof readResult>>,
+function measureIn(
   { from }: SweepPlan,
-): MeasuredRun {
-  const { spikeCounts, spikeHash } = result;
-  const diverged = result.diverged !== undefined;
-  return { ...job, measures: measureResult(result, from), spikeCounts, spikeHash, diverged };
+  names: CollectOptions["measures"],
+): (job: SweepJob, result: Result) => MeasuredRun {
+  return (job, result) => {
+    const { spikeCounts, spikeHash } = result;
+    const diverged = result.diverged !== undefined;
+    const measures = measureResult(result, { from, names });
+    return { ...job, measures, spikeCounts, spikeHash, diverged };
+  };
 }

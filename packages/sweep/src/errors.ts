@@ -45,6 +45,16 @@ export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string 
   }),
 );
 
+/** A sweep that was told to stop. */
+export const SWEEP_STOPPED: ErrorFactory<{ place: string }> = defineError(
+  "SL_SWEEP_STOPPED",
+  ({ place }) => ({
+    message: "The sweep was told to stop; the runs that are done are kept.",
+    place,
+    next: "Start it again with the same options and file: it does the rest.",
+  }),
+);
+
 /** Results of another sweep where those of this one are to go. */
 export const SWEEP_OTHER: ErrorFactory<{ path: string }> = defineError(
   "SL_SWEEP_OTHER",

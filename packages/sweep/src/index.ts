@@ -1,15 +1,22 @@
 export { type ArrayScriptOptions, type ArraySystem, arrayScript } from "./array-script.ts";
 export { type NetworkSource, networkWith, planBuiltSweep } from "./built-networks.ts";
-export { collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
+export { type CollectOptions, collectRuns, type MeasuredRun, measureRuns } from "./collect-runs.ts";
 export {
   SWEEP_JOB,
   SWEEP_OTHER,
   SWEEP_PATH,
   SWEEP_PLAN,
+  SWEEP_STOPPED,
   SWEEP_UNFINISHED,
   SWEEP_VALUES,
 } from "./errors.ts";
-export { type MeasureName, measures, type PopulationMeasures } from "./measures.ts";
+export {
+  type MeasureName,
+  measures,
+  type PopulationMeasures,
+  takenMeasures,
+  usualMeasures,
+} from "./measures.ts";
 export { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
 export { type ParameterValue, readValues } from "./read-values.ts";
 export { type RunJobsOptions, type RunOne, runJobs } from "./run-jobs.ts";

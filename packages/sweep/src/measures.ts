@@ -1,59 +1,137 @@
 import {
+  binEdges,
+  countInBins,
+  cv2,
+  fanoFactor,
   firingRate,
+  interSpikeIntervals,
   isDivisible,
+  localVariation,
+  mean,
   meanIntervalVariation,
+  neuronFanoFactors,
   type SpikeSeries,
+  spikeCountCorrelation,
   type Window,
 } from "@spikeloom/analysis";
 import { readTime } from "@spikeloom/network";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 
-/** What is measured of each population, and in which unit. */
+/** What can be measured of each population, and in which unit. */
 export const measures = [
   { name: "rate", label: "rate", unit: "1/s" },
   { name: "cv", label: "CV of intervals", unit: "" },
+  { name: "cv2", label: "CV2 of intervals", unit: "" },
+  { name: "lv", label: "local variation of intervals", unit: "" },
+  { name: "fano", label: "Fano factor of counts in 100 ms", unit: "" },
+  { name: "correlation", label: "correlation of counts in 2 ms", unit: "" },
+  { name: "synchrony", label: "variance over mean of all spikes in 3 ms", unit: "" },
 ] as const;
 
 /** The name of a measure. */
 export type MeasureName = (typeof measures)[number]["name"];
 
-/** Measures of one population; one that cannot be taken is left out. */
+/** What is measured unless told. */
+export const usualMeasures: readonly MeasureName[] = ["rate", "cv"];
+
+/** Measures of one population; undefined where one cannot be taken. */
 export type PopulationMeasures = { readonly [Name in MeasureName]?: number | undefined };
 
+/** What is measured, and from when on. */
+export interface MeasureOptions {
+  /** In ms: what was before is left out. */
+  readonly from: number;
+  readonly names?: readonly MeasureName[] | undefined;
+}
+
+/** Widths of bins in ms: what the labels say. */
+const [fanoBin, synchronyBin] = [100, 3];
+
+const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window) => number>> = {
+  rate: firingRate,
+  cv: (series, window) => meanIntervalVariation(series, { window }).mean,
+  cv2: (series, window) => meanOf(interSpikeIntervals(series, window).map(cv2)),
+  lv: (series, window) => meanOf(interSpikeIntervals(series, window).map(localVariation)),
+  fano(series, window) {
+    const whole = wholeBins(window, fanoBin);
+    return whole === undefined
+      ? Number.NaN
+      : meanOf(neuronFanoFactors(series, { window: whole, bin: fanoBin }));
+  },
+  correlation: (series, window) =>
+    wholeBins(window, 2) === undefined
+      ? Number.NaN
+      : spikeCountCorrelation(series, { window, bin: 2 }).mean,
+  // As in Potjans & Diesmann 2014 (doi:10.1093/cercor/bhs358).
+  synchrony(series, window) {
+    const whole = wholeBins(window, synchronyBin);
+    if (whole === undefined) return Number.NaN;
+    return fanoFactor(countInBins(series.times, binEdges(whole, synchronyBin), synchronyBin));
+  },
+};
+
 /**
- * Measure each population of a result: rate and CV of inter-spike intervals.
+ * Measure each population of a result, from its recorded spikes.
  *
- * From recorded spikes after `from` ms, within the window of their recorder. Where no spikes were recorded, the rate of
- * all neurons over the whole run is left; where the run ended early, nothing is measured.
+ * Spikes after `from` ms, within the window of their recorder. Measures of intervals and counts are means over the neurons that have one.
+ * Where no spikes were recorded, the rate of all neurons over the whole run is left; where the run ended early, nothing is measured.
  */
 export function measureResult(
   result: Result,
-  from: number,
+  { from, names = usualMeasures }: MeasureOptions,
 ): Readonly<Record<string, PopulationMeasures>> {
   const { network, recordings, duration } = result;
   const rates = meanRates(result);
   const series = spikeSeries(result);
   const recorded = recordings.filter(({ spikes }) => spikes !== undefined);
   const windows = (network.record ?? []).filter(({ variables }) => variables.includes("spikes"));
+  const none = Object.fromEntries(names.map((name) => [name, undefined]));
   const entries = Object.keys(network.populations).map((name) => {
-    if (result.interrupted) return [name, {}] as const;
+    if (result.interrupted) return [name, none] as const;
     const at = recorded.findIndex(({ population }) => population === name);
     const found = series[at];
-    if (found === undefined) return [name, from > 0 ? {} : { rate: rates[name] }] as const;
+    if (found === undefined) {
+      const isKnown = from === 0 && names.includes("rate");
+      return [name, isKnown ? { ...none, rate: rates[name] } : none] as const;
+    }
     const { from: start = "0 ms", until } = windows[at] ?? {};
     const end = until === undefined ? duration : readTime(until, "until");
     const window = {
       from: Math.max(from, readTime(start, "from")),
       until: Math.min(duration, end),
     };
-    return [name, measuresOf(found, window)] as const;
+    return [name, isDivisible(window) ? measuresOf(found, window, names) : none] as const;
   });
   return Object.fromEntries(entries);
 }
 
-function measuresOf(series: SpikeSeries, window: Window): PopulationMeasures {
-  if (!isDivisible(window)) return {};
-  const rate = firingRate(series, window);
-  const cv = meanIntervalVariation(series, { window }).mean;
-  return { rate, ...(cv >= 0 && { cv }) };
+/** List those measures that were taken of runs, in their order. */
+export function takenMeasures(
+  runs: readonly { readonly measures: Readonly<Record<string, PopulationMeasures>> }[],
+): readonly (typeof measures)[number][] {
+  const [first] = Object.values(runs[0]?.measures ?? {});
+  return measures.filter(({ name }) => first !== undefined && name in first);
+}
+
+function measuresOf(
+  series: SpikeSeries,
+  window: Window,
+  names: readonly MeasureName[],
+): PopulationMeasures {
+  const found = names.map((name) => {
+    const value = takers[name](series, window);
+    return [name, Number.isFinite(value) ? value : undefined] as const;
+  });
+  return Object.fromEntries(found);
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  const found = Array.from(values).filter(Number.isFinite);
+  return found.length === 0 ? Number.NaN : mean(found);
+}
+
+/** The part of a window that whole bins fill; undefined with fewer than two. */
+function wholeBins({ from, until }: Window, bin: number): Window | undefined {
+  const count = Math.floor((until - from) / bin + 1e-6);
+  return count < 2 ? undefined : { from, until: from + count * bin };
 }

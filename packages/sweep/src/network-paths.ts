@@ -55,7 +55,7 @@ function visit(value: unknown, to: Visit, path = "", steps: Steps = []): void {
   }
 }
 
-/** Find where a path leads; a coded error names the nearest, among these and what else it may mean. */
+/** Find where a path leads; a coded error names the nearest, also of others. */
 export function findPath(
   paths: ReadonlyMap<string, Steps>,
   path: string,

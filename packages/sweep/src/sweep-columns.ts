@@ -1,5 +1,5 @@
 import type { MeasuredRun } from "./collect-runs.ts";
-import { measures } from "./measures.ts";
+import { takenMeasures } from "./measures.ts";
 import { asQuantity, type ParameterValue } from "./read-values.ts";
 
 /** A parameter of a sweep as numbers, where all its values are numbers of one unit. */
@@ -43,6 +43,7 @@ export function sweptValues(runs: readonly MeasuredRun[]): readonly SweptValues[
  */
 export function sweepColumns(runs: readonly MeasuredRun[]): readonly SweepColumn[] {
   const populations = Object.keys(runs[0]?.measures ?? {});
+  const taken = takenMeasures(runs);
   const column = (
     name: string,
     kind: ColumnKind,
@@ -55,7 +56,7 @@ export function sweepColumns(runs: readonly MeasuredRun[]): readonly SweepColumn
       return { name, unit, kind: kindOf(values, unit), values };
     }),
     ...populations.flatMap((name) => [
-      ...measures.map(({ name: measure, unit }) => ({
+      ...taken.map(({ name: measure, unit }) => ({
         ...column(`${name}.${measure}`, "number", (run) => run.measures[name]?.[measure]),
         unit,
       })),

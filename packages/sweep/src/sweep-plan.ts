@@ -99,7 +99,7 @@ export function jobsOf(points: readonly Point[], seeds: readonly number[]): read
     .map((one, job) => ({ job, ...one }));
 }
 
-/** List the seeds of a sweep: so many from the first one on, or those that are given. */
+/** List the seeds of a sweep: so many from the first on, or those given. */
 export function seedsOf(seeds: number | readonly number[], first: number): readonly number[] {
   const isCount = typeof seeds === "number";
   const count = isCount && Number.isInteger(seeds) && seeds <= mostJobs ? seeds : 0;

@@ -30,11 +30,18 @@ export interface LoadedSweep {
   readonly directory: string;
 }
 
+/** Values of each parameter. */
+type ValuesToSet = NonNullable<SweepRanges["set"]>;
+
 /** What of the command line decides results, and so stands in the list of jobs. */
 const decides = ["backend", "option", "target", "onDivergence", "config", "plugin"] as const;
 
 /** Load a list of jobs, or make one from a network and what it is to go over. */
-export async function loadSweep(file: string, options: SweepCommandOptions): Promise<LoadedSweep> {
+export async function loadSweep(
+  file: string,
+  options: SweepCommandOptions,
+  set: ValuesToSet = readSet(options.set ?? []),
+): Promise<LoadedSweep> {
   const listed = listedSweep(file, options);
   const directory = listed?.directory ?? resolve(dirname(file));
   const run = listed === undefined ? options : withPaths(listed.run, (p) => resolve(directory, p));
@@ -42,7 +49,13 @@ export async function loadSweep(file: string, options: SweepCommandOptions): Pro
   const stack = await chooseStack(join(directory, basename(file)), run);
   const backend = chooseBackend(stack, run);
   const backendOptions = backendOptionsOf(backend, run);
-  const plan = listed ?? (await newSweep(file, stack, options));
+  const plan =
+    listed ??
+    (await newSweep(
+      await sourceOf(file, stack, options),
+      { stack, directory, set, options },
+      file,
+    ));
   const within = join(directory, "network.json");
   const network = listed ? await withFiles(plan.network, within, options) : plan.network;
   const more = plan.networks?.map(async (one) => await withFiles(one, within, options));
@@ -74,29 +87,43 @@ function textOf(file: string): string {
   }
 }
 
-async function newSweep(
-  file: string,
-  stack: Stack,
+/** Make a sweep of what a script gives. */
+export async function madeSweep(
+  source: NetworkSource,
   options: SweepCommandOptions,
+  set: ValuesToSet,
+): Promise<LoadedSweep> {
+  const directory = resolve(".");
+  const stack = await chooseStack(undefined, options);
+  const backend = chooseBackend(stack, options);
+  const plan = await newSweep(withStated(source, options), { stack, directory, set, options });
+  return { plan, stack, backend, backendOptions: backendOptionsOf(backend, options), directory };
+}
+
+interface NewSweep {
+  readonly stack: Stack;
+  readonly directory: string;
+  readonly set: ValuesToSet;
+  readonly options: SweepCommandOptions;
+}
+
+async function newSweep(
+  source: NetworkSource,
+  { stack, directory, set, options }: NewSweep,
+  file?: string,
 ): Promise<SweepPlan> {
-  const source = await sourceOf(file, stack, options);
-  const ranges: SweepRanges = {
-    set: readSet(options.set ?? []),
-    seeds: options.seeds,
-    zip: options.zip,
-  };
-  const given = { ...options, config: options.config ?? findConfig(dirname(file)) };
+  const ranges = { set, seeds: options.seeds, zip: options.zip };
+  const given = { ...options, config: options.config ?? findConfig(directory) };
   const decided = Object.fromEntries(
     decides.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
   );
-  const directory = resolve(dirname(file));
   const run = withPaths(decided, (path) => `./${relative(directory, resolve(path))}`);
   const from = options.from === undefined ? 0 : readTime(options.from, "--from");
   try {
     return await planBuiltSweep(source, ranges, { stack, directory, run, from });
   } catch (fault) {
     const coded = asCoded(fault);
-    throw coded === undefined ? fault : inFile(coded, file);
+    throw coded === undefined || file === undefined ? fault : inFile(coded, file);
   }
 }
 
@@ -121,12 +148,18 @@ async function sourceOf(
   stack: Stack,
   options: SweepCommandOptions,
 ): Promise<NetworkSource> {
-  const { seed, trial, dt, convention, precision, allowOutside, memory } = options;
-  const { for: duration } = options;
+  const { seed, dt, for: duration, allowOutside, memory } = options;
+  const request = { stack, seed, dt, for: duration, allowOutside, memory };
+  return withStated(await loadSource(file, request), options);
+}
+
+/** Let options hold instead of what a network says itself. */
+function withStated(
+  { parameters, network }: NetworkSource,
+  { for: duration, seed, trial, dt, convention, precision }: SweepCommandOptions,
+): NetworkSource {
   if (duration !== undefined) readTime(duration, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const request = { stack, seed, dt, for: duration, allowOutside, memory };
-  const { parameters, network } = await loadSource(file, request);
   const stated = {
     ...(duration !== undefined && { duration }),
     ...(seed !== undefined && { seed }),

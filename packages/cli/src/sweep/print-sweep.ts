@@ -1,4 +1,4 @@
-import { type MeasuredRun, measures, textOfValue } from "@spikeloom/sweep";
+import { type MeasuredRun, takenMeasures, textOfValue } from "@spikeloom/sweep";
 import { spreadText } from "../print/spread.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -44,7 +44,11 @@ function pointTable(points: readonly (readonly MeasuredRun[])[]): readonly strin
   const [first] = points[0] ?? [];
   const paths = Object.keys(first?.parameters ?? {});
   const columns = Object.keys(first?.measures ?? {}).flatMap((population) =>
-    measures.map(({ name, unit }) => ({ population, name, unit })),
+    takenMeasures(first === undefined ? [] : [first]).map(({ name, unit }) => ({
+      population,
+      name,
+      unit,
+    })),
   );
   const head = [
     ...paths,

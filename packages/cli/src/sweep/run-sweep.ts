@@ -3,16 +3,27 @@ import { runJobs } from "@spikeloom/sweep";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { progressLine } from "../print/progress-line.ts";
 import { run } from "../run-network.ts";
-import { stopSignal } from "../stop-signal.ts";
+import { type StopSignal, stopSignal } from "../stop-signal.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
 /** What the jobs of a sweep are run with. */
 export interface RunSweepOptions
-  extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json"> {
+  extends Pick<SweepCommandOptions, "allowOutside" | "memory" | "quiet" | "json" | "worker"> {
   readonly sweep: LoadedSweep;
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
+  /** What stops it: signals to the process unless it is given. */
+  readonly stop?: StopSignal | undefined;
+  /** Is told of each run that is done. */
+  readonly onRun?: ((done: number, runs: number) => void) | undefined;
+}
+
+/** Make what stops a sweep at Ctrl-C. */
+export function sweepStop({ quiet, json }: Pick<RunSweepOptions, "quiet" | "json">): StopSignal {
+  return stopSignal({
+    say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
+  });
 }
 
 /** Run those of these jobs that are not done yet, here; gives the exit code. */
@@ -26,9 +37,7 @@ export async function runSweep(
   const line = progressLine();
   const began = performance.now();
   let done = 0;
-  const stop = stopSignal({
-    say: () => (options.quiet || options.json ? undefined : "Stopping; finished runs are kept."),
-  });
+  const stop = options.stop ?? sweepStop(options);
   stop.arm();
   try {
     await runJobs(jobs, {
@@ -45,7 +54,8 @@ export async function runSweep(
         }),
       onRun({ job }) {
         done += 1;
-        process.send?.({ job });
+        if (options.worker === true) process.send?.({ job });
+        options.onRun?.(done, jobs.length);
         const [step, steps] = [done, jobs.length];
         const secondsLeft = ((performance.now() - began) / 1000 / done) * (steps - step);
         if (!options.quiet) line.show({ step, steps, fraction: step / steps, secondsLeft });

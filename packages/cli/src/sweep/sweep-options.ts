@@ -1,3 +1,4 @@
+import type { MeasureName } from "@spikeloom/sweep";
 import type { RunFileOptions } from "../run-file.ts";
 
 /** What `spikeloom sweep` is given. */
@@ -8,6 +9,8 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly zip?: boolean;
   /** Measures leave out what was before. */
   readonly from?: string;
+  /** What is measured; rate and CV of intervals unless told. */
+  readonly measure?: readonly MeasureName[] | undefined;
   readonly out?: string;
   readonly overwrite?: boolean;
   /** Whether the table is written as Parquet, too. */

@@ -5,7 +5,14 @@ import {
   sweepCurve,
   sweepMap,
 } from "@spikeloom/plots";
-import { type MeasuredRun, measures, type SweptValues, sweptValues } from "@spikeloom/sweep";
+import {
+  type MeasuredRun,
+  type MeasureName,
+  measures,
+  type SweptValues,
+  sweptValues,
+  takenMeasures,
+} from "@spikeloom/sweep";
 
 /** What is drawn of a sweep. */
 export interface SweepPictures {
@@ -32,7 +39,7 @@ export function sweepPictures(runs: readonly MeasuredRun[], title: string): Swee
   const along = varied.filter((one) => one !== x && one !== y).map(({ path }) => path);
   const detail = along.length > 0 ? `with ${along.join(", ")}` : undefined;
   const across = { ...parameterOf(x), detail };
-  const drawn = measures.map(({ name }) => [name, measureOf(runs, name)] as const);
+  const drawn = takenMeasures(runs).map(({ name }) => [name, measureOf(runs, name)] as const);
   const figures = drawn
     .filter(([, { series }]) => series.some(({ values }) => !values.every(Number.isNaN)))
     .map(([name, measure]): readonly [string, Figure] => [
@@ -54,10 +61,7 @@ function parameterOf({ path: label, unit, values }: SweptValues): SweptParameter
   return { label, unit, values: given };
 }
 
-function measureOf(
-  runs: readonly MeasuredRun[],
-  name: (typeof measures)[number]["name"],
-): SweptMeasure {
+function measureOf(runs: readonly MeasuredRun[], name: MeasureName): SweptMeasure {
   const { label, unit } = measures.find((one) => one.name === name) ?? { label: name, unit: "" };
   const series = Object.keys(runs[0]?.measures ?? {}).map((population) => ({
     label: population,

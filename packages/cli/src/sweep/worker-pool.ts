@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { missingJobs, type SweepFolder, type SweepPlan } from "@spikeloom/sweep";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { progressLine } from "../print/progress-line.ts";
-import { stopSignal } from "../stop-signal.ts";
+import type { StopSignal } from "../stop-signal.ts";
+import { sweepStop } from "./run-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
 /** What the processes of a sweep are started with. */
@@ -12,12 +13,21 @@ export interface WorkerPoolOptions
   readonly workers: number;
   /** The program that each of them runs: that of the command. */
   readonly command: string;
+  readonly stop?: StopSignal | undefined;
+  /** Is told of each run that is done. */
+  readonly onRun?: ((done: number, runs: number) => void) | undefined;
+  /** Is told what the first that fails said; it is said here unless this is given. */
+  readonly onFailed?: ((said: SaidByWorker) => void) | undefined;
 }
 
-interface Ended {
-  readonly code: number;
+/** What a process printed. */
+export interface SaidByWorker {
   readonly stdout: string;
   readonly stderr: string;
+}
+
+interface Ended extends SaidByWorker {
+  readonly code: number;
 }
 
 /**
@@ -26,7 +36,7 @@ interface Ended {
  * Each takes the next job that no other has, so none waits for another before the end. What the first that fails said is said here.
  */
 export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Promise<number> {
-  const { folder, quiet, json } = options;
+  const { folder, quiet } = options;
   const line = progressLine();
   const began = performance.now();
   const waiting = missingJobs(folder, plan).length;
@@ -36,12 +46,11 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
     const secondsLeft = ((performance.now() - began) / 1000 / done) * (waiting - done);
     const progress = { step: done, steps: waiting, fraction: done / waiting, secondsLeft };
     if (!quiet) line.show(progress);
+    options.onRun?.(done, waiting);
   };
   const count = Math.min(options.workers, Math.max(1, waiting));
   const children = Array.from({ length: count }, () => start(options));
-  const stop = stopSignal({
-    say: () => (quiet || json ? undefined : "Stopping; finished runs are kept."),
-  });
+  const stop = options.stop ?? sweepStop(options);
   stop.signal.addEventListener("abort", () => {
     for (const child of children) child.kill(stop.received());
   });
@@ -52,13 +61,17 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
     if (stop.signal.aborted) return exitCodeOfSignal(stop.received());
     const failed = ended.find(({ code }) => code !== exitCodes.fine);
     if (failed === undefined) return exitCodes.fine;
-    process.stdout.write(failed.stdout);
-    process.stderr.write(failed.stderr);
+    (options.onFailed ?? say)(failed);
     return failed.code;
   } finally {
     line.clear();
     stop.disarm();
   }
+}
+
+function say({ stdout, stderr }: SaidByWorker): void {
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
 }
 
 function start({

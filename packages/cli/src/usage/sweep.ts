@@ -24,7 +24,8 @@ export function describeSweep(command: Command, act: Act): void {
       countOf("workers"),
     )
     .addOption(memoryOption())
-    .option("--from <time>", "measure rates and intervals from this time on, such as 200ms")
+    .option("--from <time>", "measure from this time on, such as 200ms")
+    .addOption(measureOption())
     .option("--out <file>", "file of all results (default: results/NAME-sweep.h5)")
     .option("--overwrite", "write over the results of another sweep of this name")
     .option("--parquet", "write the table as Parquet, too")
@@ -66,6 +67,30 @@ function seedsOf(text: string): number | readonly number[] {
     if (count >= 1) return count;
   }
   throw new InvalidArgumentError("Give a number of seeds, such as 10, or a list, such as 1,2,5.");
+}
+
+/** Listed here, as help must not wait for what measures; a test compares. */
+export const measureNames = [
+  "rate",
+  "cv",
+  "cv2",
+  "lv",
+  "fano",
+  "correlation",
+  "synchrony",
+] as const;
+
+/** Make the option that chooses what is measured of each run. */
+function measureOption(): Option {
+  const meaning = `what is measured of each population: ${measureNames.join(", ")}`;
+  return new Option("--measure <names>", `${meaning} (default: rate,cv)`).argParser(
+    (text: string): readonly (typeof measureNames)[number][] => {
+      const asked = text.split(",").map((one) => one.trim());
+      const found = measureNames.filter((name) => asked.includes(name));
+      if (found.length === new Set(asked).size) return found;
+      throw new InvalidArgumentError(`Give some of ${measureNames.join(", ")}, parted by commas.`);
+    },
+  );
 }
 
 function jobOf(text: string): number {

@@ -1,0 +1,16 @@
+export {
+  type MeasuredRun,
+  type MeasureName,
+  measures,
+  type ParameterValue,
+  SWEEP_STOPPED,
+} from "@spikeloom/sweep";
+export {
+  type BuildNetwork,
+  type Spread,
+  type Sweep,
+  type SweepOptions,
+  type SweptPoint,
+  type SweptRun,
+  sweep,
+} from "./sweep-network.ts";

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { mean, sampleDeviation } from "@spikeloom/analysis";
+import { readResult } from "@spikeloom/interop/hdf5";
+import {
+  checkOptionNames,
+  type NetworkRecord,
+  type OptionNames,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import {
+  type MeasuredRun,
+  type NetworkSource,
+  type ParameterValue,
+  readValues,
+  SWEEP_STOPPED,
+  sweepTable,
+  takenMeasures,
+} from "@spikeloom/sweep";
+import { exitCodes } from "../exit-codes.ts";
+import type { PlainError } from "../print/error-block.ts";
+import type { StopSignal } from "../stop-signal.ts";
+import { loadSweep, madeSweep } from "./load-sweep.ts";
+import { performSweep } from "./perform-sweep.ts";
+import type { SweepCommandOptions } from "./sweep-options.ts";
+import type { SaidByWorker } from "./worker-pool.ts";
+
+/** Options that a script shares with the command, where they mean the same. */
+type Shared = Pick<
+  SweepCommandOptions,
+  | ("seeds" | "zip" | "for" | "seed" | "trial" | "dt" | "convention" | "precision" | "from")
+  | ("backend" | "option" | "onDivergence" | "config" | "plugin")
+  | ("workers" | "memory" | "allowOutside" | "overwrite")
+>;
+
+/** What a sweep goes over, and how its runs are made. */
+export interface SweepOptions<Values> extends Shared {
+  /** Values of each parameter: a list, or a text such as `"linspace(10 ms, 30 ms, 5)"`. */
+  readonly set?: { readonly [Name in keyof Values]?: string | readonly Values[Name][] };
+  /** What is measured of each population; rate and CV of intervals unless told. */
+  readonly measure?: SweepCommandOptions["measure"];
+  /** File of all results. A sweep that has one goes on where it was stopped; without, results go when the process ends. */
+  readonly out?: string;
+  /** Ends the sweep after the runs at hand, which are not kept. */
+  readonly signal?: AbortSignal;
+  /** Is told of each run that is done. */
+  readonly onRun?: (done: number, runs: number) => void;
+}
+
+const names: OptionNames<SweepOptions<unknown>> = {
+  ...{ set: true, seeds: true, zip: true, for: true, seed: true, trial: true, dt: true },
+  ...{ convention: true, precision: true, from: true, measure: true, backend: true },
+  ...{ option: true, onDivergence: true, config: true, plugin: true, workers: true },
+  ...{ memory: true, allowOutside: true, out: true, overwrite: true, signal: true, onRun: true },
+};
+
+/** Makes a network of values. */
+export type BuildNetwork<Values> = (values: Values) => NetworkRecord | Promise<NetworkRecord>;
+
+/** One run of a sweep: its parameters and seed, and what was measured. */
+export interface SweptRun<Values> extends Omit<MeasuredRun, "parameters" | "network"> {
+  readonly parameters: Values;
+}
+
+/** A measure over the runs of a point. */
+export interface Spread {
+  readonly mean: number;
+  /** Sample deviation; NaN with fewer than two runs. */
+  readonly deviation: number;
+  /** How many runs it could be taken of. */
+  readonly runs: number;
+}
+
+/** Runs of the same parameters, which differ in their seeds. */
+export interface SweptPoint<Values> {
+  readonly parameters: Values;
+  readonly runs: readonly SweptRun<Values>[];
+  /** By population, then by measure. */
+  readonly measures: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
+}
+
+/** A sweep that is done. */
+export interface Sweep<Values> {
+  /** In order of the list of jobs. */
+  readonly runs: readonly SweptRun<Values>[];
+  readonly points: readonly SweptPoint<Values>[];
+  /** Read all that a run recorded. */
+  result(job: number): Promise<Result>;
+  /** Write the runs as a table in CSV, a line each. */
+  table(): string;
+}
+
+type Settable = Readonly<Record<string, ParameterValue>>;
+
+/**
+ * Run a network over values of its parameters and over seeds.
+ *
+ * The network is a record, the path of a file, or a function that is called with each set of values. All runs are checked before
+ * the first begins. With several `workers` each is a process of its own; results are the same to the bit.
+ */
+export async function sweep<Values extends object>(
+  network: BuildNetwork<Values>,
+  options: SweepOptions<Values>,
+): Promise<Sweep<Values>>;
+export async function sweep(
+  network: NetworkRecord | string,
+  options?: SweepOptions<Settable>,
+): Promise<Sweep<Settable>>;
+export async function sweep(
+  network: NetworkRecord | string | BuildNetwork<never>,
+  options: SweepOptions<Settable> = {},
+): Promise<Sweep<Settable>> {
+  checkOptionNames(options, names, "sweep");
+  const { out = temporary(), set = {}, signal, onRun, ...rest } = options;
+  const asked = { ...rest, target: "wasm" } as const;
+  const ranges = Object.fromEntries(
+    Object.entries(set).flatMap(([path, values]) => (values === undefined ? [] : [[path, values]])),
+  );
+  const sweep =
+    typeof network === "string"
+      ? await loadSweep(network, asked, ranges)
+      : await madeSweep(sourceOf(network, ranges), asked, ranges);
+  const { exitCode, runs } = await performSweep(sweep, {
+    ...{ ...asked, out, onRun, quiet: true, json: true, command: commandFile() },
+    stop: stopOf(signal),
+    onFailed: (said) => {
+      throw errorOf(said);
+    },
+  });
+  if (exitCode !== exitCodes.fine) throw SWEEP_STOPPED({ place: out });
+  return {
+    runs,
+    points: pointsOf(runs),
+    result: (job) => readResult(out, { run: job }),
+    table: () => sweepTable(runs),
+  };
+}
+
+/** What a script sweeps: a network as it stands, or what it makes of the values that are set. */
+function sourceOf(
+  network: NetworkRecord | BuildNetwork<never>,
+  set: Readonly<Record<string, string | readonly ParameterValue[]>>,
+): NetworkSource {
+  if (typeof network !== "function") return { parameters: {}, network: () => network };
+  const parameters = Object.entries(set).map(([path, values]) => {
+    const [first] = typeof values === "string" ? readValues(values, { path, seed: 0 }) : values;
+    return [path, first] as const;
+  });
+  return {
+    parameters: Object.fromEntries(parameters) as Settable,
+    network: async (values) => await network(values as never),
+  };
+}
+
+/** Signals to the process are the script's own. */
+function stopOf(signal = new AbortController().signal): StopSignal {
+  return {
+    signal,
+    arm: () => undefined,
+    disarm: () => undefined,
+    // Workers are told so.
+    received: () => (signal.aborted ? "SIGTERM" : undefined),
+  };
+}
+
+/** Take the error that a worker has printed as JSON. */
+function errorOf({ stdout, stderr }: SaidByWorker): Error {
+  const printed = /^\{.*\}\s*$/s.test(stdout) ? (JSON.parse(stdout) as { error?: PlainError }) : {};
+  const { code, message, ...rest } = printed.error ?? { code: "", message: "" };
+  return code === "" ? new Error(stderr || stdout) : new SpikeLoomError(code, { message, ...rest });
+}
+
+/** A place for results that nobody keeps. */
+function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-sweep-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "sweep.h5");
+}
+
+/** The program that each worker runs: the command, beside this file. */
+function commandFile(): string {
+  const { url } = import.meta;
+  return fileURLToPath(new URL(url.endsWith(".ts") ? "../main.ts" : "../main.js", url));
+}
+
+function pointsOf(runs: readonly SweptRun<Settable>[]): readonly SweptPoint<Settable>[] {
+  const groups = Map.groupBy(runs, ({ parameters }) => JSON.stringify(parameters));
+  const taken = takenMeasures(runs);
+  return [...groups.values()].map((own) => {
+    const [first] = own as [SweptRun<Settable>];
+    const measured = Object.keys(first.measures).map((population) => {
+      const spreads = taken.map(({ name }) => {
+        const values = own.flatMap(({ measures }) => measures[population]?.[name] ?? []);
+        const deviation = values.length < 2 ? Number.NaN : sampleDeviation(values);
+        return [name, { mean: mean(values), deviation, runs: values.length }] as const;
+      });
+      return [population, Object.fromEntries(spreads)] as const;
+    });
+    return { parameters: first.parameters, runs: own, measures: Object.fromEntries(measured) };
+  });
+}
