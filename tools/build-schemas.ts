@@ -1,35 +1,41 @@
+// size: all that is made of a schema stands in one place
 // Writes the JSON schemas in specs/ as data for the check of the kernel, and types for tests; `--check` compares instead.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Problem, report, workspaceRoot } from "./problems.ts";
-import { filesUnder, readJson } from "./workspace.ts";
+import { filesUnder } from "./workspace.ts";
 
 interface SchemaRow {
   readonly schema: string;
-  /** Folder of what is written. */
-  readonly into: string;
-  /** `model` gives `model-schema.ts` and `modelSchema`. */
+  /** `model` gives `model-schema.ts` and `modelSchema`, and is published as `model.schema.json`. */
   readonly name: string;
-  /** Where it finds the type of a schema. */
-  readonly typeFrom: string;
+  /** The check that is made of it; a schema without one is for editors alone. */
+  readonly check?: {
+    /** Folder of what is written. */
+    readonly into: string;
+    /** Where it finds the type of a schema. */
+    readonly typeFrom: string;
+  };
 }
+
+/** Where a project that installs the command finds the schemas. */
+const published = "packages/cli/schemas";
 
 /** Which schema goes where; every schema below specs/ has a row. */
 const rows: readonly SchemaRow[] = [
   {
     schema: "specs/model/1/model.schema.json",
-    into: "packages/kernel/src/generated",
     name: "model",
-    typeFrom: "../schema/schema.ts",
+    check: { into: "packages/kernel/src/generated", typeFrom: "../schema/schema.ts" },
   },
   {
     schema: "specs/network/1/network.schema.json",
-    into: "packages/network/src/generated",
     name: "network",
-    typeFrom: "@spikeloom/kernel",
+    check: { into: "packages/network/src/generated", typeFrom: "@spikeloom/kernel" },
   },
+  { schema: "specs/sweep/1/plan.schema.json", name: "sweep-plan" },
 ];
 
 type Generated = Readonly<Record<"path" | "text", string>>;
@@ -53,11 +59,19 @@ export function generate(
 }
 
 function generateRow(root: string, row: SchemaRow): readonly Generated[] {
-  const schema = readJson(join(root, row.schema)) as object;
-  const banner = `// Generated from ${row.schema} by tools/build-schemas.ts: change the schema instead.\n`;
+  const { schema: from, name, check } = row;
+  const text = readFileSync(join(root, from), "utf8");
+  const copy = { path: `${published}/${name}.schema.json`, text };
+  if (check === undefined) return [copy];
+  const schema = JSON.parse(text) as object;
+  const banner = `// Generated from ${from} by tools/build-schemas.ts: change the schema instead.\n`;
   return [
-    { path: `${row.into}/${row.name}-schema.ts`, text: banner + dataOf(schema, row) },
-    { path: `tools/test/generated/${row.name}-types.ts`, text: banner + typesOf(root, row.schema) },
+    copy,
+    {
+      path: `${check.into}/${name}-schema.ts`,
+      text: banner + dataOf(schema, name, check.typeFrom),
+    },
+    { path: `tools/test/generated/${name}-types.ts`, text: banner + typesOf(root, from) },
   ];
 }
 
@@ -74,7 +88,7 @@ function typesOf(root: string, schema: string): string {
 }
 
 /** Write a schema as typed source, without the texts that no check reads. */
-function dataOf(schema: object, { name, typeFrom }: SchemaRow): string {
+function dataOf(schema: object, name: string, typeFrom: string): string {
   // Strict mode refuses what the check of the kernel would pass over in silence: unknown keywords, bounds of another type.
   new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const bare = JSON.stringify(bareSchema(schema, name));

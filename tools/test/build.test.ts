@@ -87,9 +87,8 @@ describe("build-schemas", () => {
   };
   const row = {
     schema: "specs/thing/1/thing.schema.json",
-    into: "packages/x/src/generated",
     name: "thing",
-    typeFrom: "@spikeloom/kernel",
+    check: { into: "packages/x/src/generated", typeFrom: "@spikeloom/kernel" },
   };
   const place = { [row.schema]: JSON.stringify(schema) };
 
@@ -101,6 +100,13 @@ describe("build-schemas", () => {
     const { thingSchema } = await import(url);
     const { $schema: _, title: __, ...bare } = schema;
     expect(thingSchema).toEqual(bare);
+  });
+
+  it("publishes a schema as it is, with its texts", () => {
+    const { schema: path, name } = row;
+    const { files: made } = planted(place, (root) => generate(root, [{ schema: path, name }]));
+    const text = JSON.stringify(schema);
+    expect(made).toEqual([{ path: "packages/cli/schemas/thing.schema.json", text }]);
   });
 
   it("finds a schema without a row and a row without its schema", () => {

@@ -32,9 +32,9 @@ const fixed: Readonly<Record<string, string>> = {
 };
 
 const kinds: Readonly<Record<string, string>> = {
-  neuron: `${head} receptors inputs outputs state expressions dynamics step spike events regimes source integrator`,
-  synapse: `${head} weightUnit reads state expressions dynamics on deliver per coupling`,
-  plasticity: `${head} weightUnit traces state expressions dynamics modulators reads on bounds structure`,
+  neuron: `${head} receptors inputs outputs state expressions dynamics step spike events regimes source integrator $schema`,
+  synapse: `${head} weightUnit reads state expressions dynamics on deliver per coupling $schema`,
+  plasticity: `${head} weightUnit traces state expressions dynamics modulators reads on bounds structure $schema`,
 };
 
 /** List the fields that a part of a model record can have, given the path to the part. */

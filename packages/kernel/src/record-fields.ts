@@ -2,7 +2,7 @@ import type { PluginKind, RecordOfKind } from "./contracts/stack.ts";
 import { checkOptionNames, type OptionNames } from "./option-names.ts";
 
 const head = { kind: true, contract: true, name: true, about: true } as const;
-const model = { ...head, cite: true, requires: true, parameters: true } as const;
+const model = { $schema: true, ...head, cite: true, requires: true, parameters: true } as const;
 
 /** The fields of a record of each kind. */
 export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOfKind[Kind]> } = {

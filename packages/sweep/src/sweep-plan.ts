@@ -230,7 +230,7 @@ export function readSweepPlan(text: string, place: string): SweepPlan | undefine
   const isNetwork = ({ network = 0 }: SweepJob): boolean =>
     Array.isArray(networks) && Number.isInteger(network) && network in [0, ...networks];
   if (isSound && jobs.length > 0 && jobs.every(isNetwork)) {
-    const plan = value as SweepPlan;
+    const { $schema: _, ...plan } = value as SweepPlan & { readonly $schema?: unknown };
     const read = (one: unknown, name: string): NetworkRecord =>
       readNetwork(JSON.stringify(one), { place: `${place}: ${name}` });
     const network = read(plan.network, "network");

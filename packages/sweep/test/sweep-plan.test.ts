@@ -67,6 +67,12 @@ describe("the list of jobs", () => {
     const marks = [plan, ...[{ seeds: 3 }, { set: { [tau]: "10 ms" } }].map(planOf)];
     expect(new Set(marks.map(planFingerprint)).size).toBe(3);
     expect(planFingerprint(read as NonNullable<typeof read>)).toBe(planFingerprint(plan));
+    const schema = '{ "$schema": "./sweep-plan.schema.json",';
+    const named = readSweepPlan(
+      writeSweepPlan(plan, "plan.json").replace("{", schema),
+      "plan.json",
+    );
+    expect(named).toEqual(read);
     expect(readSweepPlan(JSON.stringify(network), "network.json")).toBeUndefined();
     const damaged = writeSweepPlan(plan, "plan.json").replace('"job":3', '"job":4');
     expect(() => readSweepPlan(damaged, "plan.json")).toThrow(

@@ -47,6 +47,10 @@ export type SourceRecord = Source;
  */
 export interface NeuronRecord {
   /**
+   * Where an editor finds the schema of this file; it means nothing else.
+   */
+  $schema?: string;
+  /**
    * Which of the three kinds of model this is.
    */
   kind: "neuron";
@@ -358,6 +362,10 @@ export interface PinnedIntegrator {
  */
 export interface SynapseRecord {
   /**
+   * Where an editor finds the schema of this file; it means nothing else.
+   */
+  $schema?: string;
+  /**
    * Which of the three kinds of model this is.
    */
   kind: "synapse";
@@ -452,6 +460,10 @@ export interface CouplingRecord {
  * A plasticity rule.
  */
 export interface PlasticityRecord {
+  /**
+   * Where an editor finds the schema of this file; it means nothing else.
+   */
+  $schema?: string;
   /**
    * Which of the three kinds of model this is.
    */

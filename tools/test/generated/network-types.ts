@@ -74,6 +74,10 @@ export type TimesList = TimesEntry[];
  */
 export interface NetworkRecord {
   /**
+   * Where an editor finds the schema of this file; it means nothing else.
+   */
+  $schema?: string;
+  /**
    * What kind of file this is.
    */
   format: "spikeloom-network";

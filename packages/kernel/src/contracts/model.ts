@@ -1,5 +1,7 @@
 /** What neuron, synapse and plasticity records share. */
 export interface ModelHead {
+  /** Where an editor finds the schema of the file; it means nothing else. */
+  readonly $schema?: string;
   /** Unique within its kind; kebab-case. */
   readonly name: string;
   /** One sentence. */

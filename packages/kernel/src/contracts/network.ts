@@ -231,6 +231,8 @@ export interface SynapseRecorderRecord {
 
 /** A network as data: what a network file holds. */
 export interface NetworkRecord {
+  /** Where an editor finds the schema of the file; it means nothing else. */
+  readonly $schema?: string;
   readonly format: "spikeloom-network";
   readonly version: 1;
   readonly name?: string;

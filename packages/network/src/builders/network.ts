@@ -31,6 +31,7 @@ export type NetworkDefinition = Omit<
 
 /** A record of a network may be made anew, so what marks one is taken as well. */
 const names: OptionNames<NetworkDefinition & Pick<NetworkRecord, "format" | "version">> = {
+  $schema: true,
   format: true,
   version: true,
   name: true,

@@ -4,7 +4,7 @@
 /** Fields by part of a network file; `name:part` for a field that holds a part. */
 export const parts: Readonly<Record<string, string>> = {
   network:
-    "format version name about cite dt duration seed trial precision tier convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders recordSynapses:synapseRecorders",
+    "format version name about cite dt duration seed trial precision tier convention:conventionRecord space:space models populations:populations projections:projections stimuli:stimuli record:recorders recordSynapses:synapseRecorders $schema",
   populations: "*:population",
   projections: "*:projection",
   stimuli: "*:stimulus",

@@ -9,6 +9,6 @@ import { sha256 } from "./sha256.ts";
  * network is to run, and what it is called, are left out: a run can go on for longer.
  */
 export function networkFingerprint(network: NetworkRecord): string {
-  const { duration, name, about, cite, ...decisive } = network;
+  const { $schema, duration, name, about, cite, ...decisive } = network;
   return sha256(new TextEncoder().encode(writeNetwork(decisive)));
 }
