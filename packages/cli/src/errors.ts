@@ -158,15 +158,14 @@ export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defin
 );
 
 /** Neither a file nor a record of the stack. */
-export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; nearest?: string | undefined }> =
-  defineError("SL_NOTHING_TO_SHOW", ({ name, nearest }) => ({
+export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; next: string }> = defineError(
+  "SL_NOTHING_TO_SHOW",
+  ({ name, next }) => ({
     message: `"${name}" is neither a file nor the name of anything in the stack.`,
     place: name,
-    next:
-      nearest === undefined
-        ? 'Choose a name from "spikeloom list", or give the path of a file.'
-        : `Did you mean "${nearest}"?`,
-  }));
+    next,
+  }),
+);
 
 /** A folder or a pattern with nothing to check. */
 export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(

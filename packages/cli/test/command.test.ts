@@ -136,6 +136,12 @@ describe("show", () => {
     expect(stderr).toContain('SL_NAME_UNKNOWN at neuron "mine" dynamics.v');
   });
 
+  it("answers a name of another simulator with ours", async () => {
+    const { code, stderr } = await place.run("show", "aeif_cond_exp");
+    expect(code).toBe(1);
+    expect(stderr).toContain("NEST's aeif_cond_exp is adex-cond-exp here.");
+  });
+
   it("proposes the nearest name", async () => {
     const { code, stderr } = await place.run("show", "lif-cur-exp");
     expect(code).toBe(1);

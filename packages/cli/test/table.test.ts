@@ -1,5 +1,6 @@
+import { printBytes } from "@spikeloom/network";
 import { expect, it } from "vitest";
-import { formatBytes, formatCount, formatSeconds, formatTime } from "../src/print/numbers.ts";
+import { formatCount, formatSeconds, formatTime } from "../src/print/numbers.ts";
 import { progressLine } from "../src/print/progress-line.ts";
 import { table } from "../src/print/table.ts";
 
@@ -16,7 +17,11 @@ it("aligns columns by what is seen, not by control characters", () => {
 
 it("prints counts, sizes and times for people", () => {
   expect(formatCount(15_625_000)).toBe("15\u2009625\u2009000".replaceAll("\u2009", " "));
-  expect(formatBytes(1536)).toBe("1.50 KiB");
+  expect(printBytes(1536)).toBe("1.50 KiB");
+  // 1000 to 1023 of a unit, and what rounds to it, stand without a power of ten.
+  expect(printBytes(1020 * 1024)).toBe("1020 KiB");
+  expect(printBytes(999.7 * 1024)).toBe("1000 KiB");
+  expect(printBytes(999)).toBe("999 bytes");
   expect([formatSeconds(0.314), formatSeconds(59.7), formatSeconds(7500)]).toEqual([
     "0.31 s",
     "1 min 0 s",

@@ -20,6 +20,7 @@ import type {
   NameExpression,
   SelectExpression,
 } from "./expression.ts";
+import { freeNames } from "./names.ts";
 import { symbols } from "./operators.ts";
 import { suggestFactor } from "./suggest-factor.ts";
 import {
@@ -218,9 +219,11 @@ function suggestForSides(
 ): string {
   const forRight = { term: right, has: rightType.dimension, needs: leftType.dimension };
   const forLeft = { term: left, has: leftType.dimension, needs: rightType.dimension };
+  // A bare number is at fault before whatever it stands beside.
+  const [first, second] = freeNames(left).size === 0 ? [forLeft, forRight] : [forRight, forLeft];
   return (
-    suggestFactor(forRight, checker) ??
-    suggestFactor(forLeft, checker) ??
+    suggestFactor(first, checker) ??
+    suggestFactor(second, checker) ??
     "Check the factors and their units."
   );
 }

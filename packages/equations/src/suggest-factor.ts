@@ -1,5 +1,12 @@
-import { type Dimension, divideDimensions, sameDimension } from "@spikeloom/units";
+import {
+  type Dimension,
+  dimensionless,
+  displayUnits,
+  divideDimensions,
+  sameDimension,
+} from "@spikeloom/units";
 import { divide, multiply, name } from "./build.ts";
+import { findEquationUnit } from "./equation-units.ts";
 import type { Expression } from "./expression.ts";
 import { formatExpression } from "./format-expression.ts";
 import { freeNames } from "./names.ts";
@@ -14,11 +21,16 @@ export interface OddTerm {
 
 const longestSuggestion = 120;
 
-/** Suggest the product or quotient with one name in scope that would mend a term, or undefined. */
+/**
+ * Suggest the product or quotient with one name in scope that would mend a term, or undefined.
+ *
+ * A number alone lacks its unit, no factor: -50 becomes -50 * mV.
+ */
 export function suggestFactor({ term, has, needs }: OddTerm, checker: Checker): string | undefined {
   const factor = divideDimensions(needs, has);
   const divisor = divideDimensions(has, needs);
   const used = freeNames(term);
+  if (used.size === 0) return withUnit({ term, has, needs });
   let quotient: Expression | undefined;
   for (const candidate of checker.context.names ?? []) {
     const dimension = used.has(candidate) ? undefined : checker.scope(candidate);
@@ -27,6 +39,14 @@ export function suggestFactor({ term, has, needs }: OddTerm, checker: Checker): 
     if (sameDimension(dimension, divisor)) quotient ??= divide(term, name(candidate));
   }
   return quotient === undefined ? undefined : asQuestion(quotient);
+}
+
+function withUnit({ term, has, needs }: OddTerm): string | undefined {
+  if (!sameDimension(has, dimensionless)) return undefined;
+  const symbol = displayUnits(needs)[0]?.unit.symbol ?? "";
+  // What has no name in equations, such as K, is left to the user.
+  const isNamed = (symbol.match(/[A-Za-z]+/g) ?? []).every((one) => findEquationUnit(one));
+  return isNamed ? asQuestion(multiply(term, name(symbol))) : undefined;
 }
 
 function asQuestion(e: Expression): string | undefined {

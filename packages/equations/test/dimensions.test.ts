@@ -95,6 +95,15 @@ describe("dimensionOf", () => {
     expect(error.place).toBe(`column ${column}`);
   });
 
+  it.each([
+    ["v - 50", "Did you mean 50 * mV?"],
+    ["-(40 + 10) + v", "Did you mean -(40 + 10) * mV?"],
+    ["i_syn + 3", "Did you mean 3 * pA?"],
+    ["tau_m + 2", "Did you mean 2 * ms?"],
+  ])("suggests the unit of a bare number in %s, no factor", (text, suggestion) => {
+    expect(errorOf(() => dimension(text)).next).toContain(suggestion);
+  });
+
   it("names both dimensions and suggests the factor that fits", () => {
     const error = errorOf(() => dimension("(v_rest - v + i_syn)/tau_m"));
     expect(error.message).toMatch(/V on both sides, got A on the right/);

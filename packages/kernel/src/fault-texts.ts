@@ -40,7 +40,12 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   type: ({ params, path }, { value }) => {
     const expected = [params["type"]].flat().map(typeName).join(" or ");
     const got = describe(valueAt(value, path));
-    return { message: "This has the wrong type.", expected, got, next: `Write ${expected}.` };
+    const isTime = expected === "a text" && times.has(path.at(-1) ?? "");
+    const next =
+      isTime && Number.isFinite(Number(got))
+        ? `Write it with its unit, such as "${got} ms".`
+        : `Write ${expected}.`;
+    return { message: "This has the wrong type.", expected, got, next };
   },
   enum: ({ params, path }, subject) => {
     const values = [params["allowedValues"]].flat().map(String);
@@ -87,6 +92,9 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
     };
   },
 };
+
+/** Fields that hold a time as a text; a bare number there is mostly one in ms. */
+const times: ReadonlySet<string> = new Set(["dt", "duration", "every", "start", "stop"]);
 
 function range(
   { params, path }: PlacedFault,

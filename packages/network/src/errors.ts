@@ -359,7 +359,7 @@ export function show(value: unknown): string {
   return Array.isArray(value) ? "a list" : "an object";
 }
 
-/** Print a number of bytes: `1.5 GiB`. */
+/** Print a number of bytes to three digits: `1.50 GiB`, `1010 KiB`. */
 export function printBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
   let value = bytes;
@@ -368,5 +368,5 @@ export function printBytes(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+  return `${unit === 0 || value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${units[unit]}`;
 }

@@ -26,6 +26,7 @@ export {
   stepInput,
   timeArrayInput,
 } from "./builders/stimuli.ts";
+export { adviseName } from "./check/advise-name.ts";
 export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork } from "./check/check-network.ts";
 export { checkResets } from "./check/check-resets.ts";

@@ -25,16 +25,23 @@ function ofConnector(connector: object): SpikeLoomError | undefined {
 }
 
 describe("a value of the wrong dimension", () => {
-  it("without a unit is told one by the parameter's default", () => {
-    expect(ofParameters({ tau_m: 20 })).toMatchObject({
+  it("without a unit is told one, with its own number", () => {
+    expect(ofParameters({ tau_m: 25 })).toMatchObject({
       expected: "a time, such as ms",
-      got: "20",
-      next: 'Write it with a unit, such as "20 ms".',
+      got: "25",
+      next: 'Write it with its unit, such as "25 ms".',
     });
+    expect(ofParameters({ v_rest: { draw: "normal", mean: -70, sd: "1 mV" } })?.next).toBe(
+      'Write it with its unit, such as "-70 mV".',
+    );
     expect(ofParameters({ c_m: { values: [1, 2, 3, 4, 5] } })?.next).toBe('Set "unit" to "pF".');
-    expect(errorOf({ dt: 1 })?.code).toBe("SL_NETWORK_SHAPE");
+    expect(errorOf({ dt: 0.2 })).toMatchObject({
+      code: "SL_NETWORK_SHAPE",
+      next: 'Write it with its unit, such as "0.2 ms".',
+    });
+    expect(errorOf({ name: 5 })?.next).toBe("Write a text.");
     expect(errorOf({ projections: [{ ...toItself, weight: 3 }] })?.next).toBe(
-      'Write it with a unit, such as "1 mV".',
+      'Write it with its unit, such as "3 mV".',
     );
   });
 
@@ -73,6 +80,9 @@ describe("an unknown name", () => {
       "NEST's pairwise_bernoulli is fixed-probability here.",
     );
     expect(ofConnector({ kind: "FixedProbabilityConnector" })?.next).toContain("PyNN's");
+    expect(errorOf({ populations: { A: { model: "PoissonGroup", size: 1 } } })?.next).toBe(
+      "Brian2's PoissonGroup is poisson here.",
+    );
     const stimuli = [{ kind: "poisson_generator", into: "A" }];
     expect(errorOf({ stimuli })?.next).toBe("NEST's poisson_generator is poisson here.");
     const timed = { stimuli: [{ kind: "TimedArray", into: "A" }] };
@@ -81,6 +91,9 @@ describe("an unknown name", () => {
 
   it("is translated only to what there is", () => {
     expect(foreignName("tau_syn_ex", ["tau_syn"])).toBeUndefined();
+    expect(foreignName("stdp_synapse", ["stdp-nest"])).toBe(
+      "NEST's stdp_synapse is stdp-nest here.",
+    );
     expect(foreignName("toString", ["toString"])).toBeUndefined();
   });
 
@@ -89,7 +102,7 @@ describe("an unknown name", () => {
       .flatMap((table) => Object.values(table))
       .filter((name) => name.includes("-")),
   )("is translated to %s, which there is", (name) => {
-    const isModel = ["neurons", "synapses"].some((folder) =>
+    const isModel = ["neurons", "synapses", "plasticity"].some((folder) =>
       existsSync(new URL(`../../../plugins/${folder}/src/${name}.ts`, import.meta.url)),
     );
     const isConnector = connectors.some((known) => known.name === name);

@@ -17,5 +17,6 @@ export {
 export { formatDimension } from "./format-dimension.ts";
 export { formatInternal, fromInternal, internalScale, toInternal, toSI } from "./internal.ts";
 export { formatQuantity, parseQuantity, type Quantity } from "./quantity.ts";
+export { type DisplayUnit, displayUnits } from "./readable.ts";
 export { findUnit, type Unit, unitNames } from "./unit.ts";
 export { parseUnit } from "./unit-text.ts";

@@ -4,7 +4,7 @@ import type { Unit } from "./unit.ts";
 import { one } from "./unit.ts";
 import { parseUnit } from "./unit-text.ts";
 
-/** A unit to print in, and the sizes of number, least <= |x| < most, that read well in it. */
+/** A unit to print in, and which numbers, least <= |x| < most, read well in it. */
 export interface DisplayUnit {
   readonly unit: Unit;
   readonly least: number;
@@ -42,7 +42,7 @@ const INTERNAL_BASE = ["ng", "um", "ms", "pA", "K", "amol", "cd"];
 
 let families: readonly (readonly Unit[])[] | undefined;
 
-/** List the units to try for a dimension, best first; the last is the internal unit itself. */
+/** List units to print a dimension in, best first; the last is the internal one. */
 export function displayUnits(dimension: Dimension): DisplayUnit[] {
   families ??= FAMILIES.map((family) => family.map((text) => parseUnit(text)));
   const found = families.find(([unit]) => unit && sameDimension(unit.dimension, dimension)) ?? [];

@@ -4,9 +4,10 @@ import {
   type InspectedObject,
   inspectFile,
 } from "@spikeloom/interop/hdf5";
+import { printBytes } from "@spikeloom/network";
 import { USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatBytes, formatCount } from "../print/numbers.ts";
+import { formatCount } from "../print/numbers.ts";
 import { printable } from "../print/printable.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -36,7 +37,7 @@ function readMost(text: string | undefined): number | undefined {
 
 function headOf(file: string, { format, bytes, objects, isCut }: InspectedFile): string {
   const count = `${isCut ? "the first " : ""}${formatCount(objects.length)} objects`;
-  return `${printable(file)}  ${format ?? "HDF5 of unknown format"}, ${formatBytes(bytes)}, ${count}\n`;
+  return `${printable(file)}  ${format ?? "HDF5 of unknown format"}, ${printBytes(bytes)}, ${count}\n`;
 }
 
 function linesOf({ objects, isCut }: InspectedFile): readonly string[] {
@@ -51,7 +52,7 @@ function rowOf(object: InspectedObject): readonly string[] {
   const what =
     to === undefined ? (value === undefined ? (type ?? kind) : shown(value)) : `-> ${to}`;
   const packed = [storage ?? "", ...filters].filter((text) => text !== "").join(", ");
-  const size = shape === undefined ? ["", ""] : [shapeOf(shape), formatBytes(bytes)];
+  const size = shape === undefined ? ["", ""] : [shapeOf(shape), printBytes(bytes)];
   const about = [packed, fault === undefined ? "" : `(${fault})`].filter((text) => text !== "");
   const label = kind === "group" ? `${name}${path === "/" ? "" : "/"}` : name;
   return [label, what, ...size, about.join(" ")].map(printable);

@@ -5,7 +5,6 @@ import { checkModelInFull } from "@spikeloom/equations";
 import {
   type ConventionRecord,
   type NetworkRecord,
-  nearestName,
   type PluginKind,
   type RecordOfKind,
   type SpikeLoomError,
@@ -13,7 +12,7 @@ import {
   type SynapseTier,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork, conventions, writeNetwork } from "@spikeloom/network";
+import { adviseName, checkNetwork, conventions, writeNetwork } from "@spikeloom/network";
 import { availableMemory } from "@spikeloom/simulate";
 import { chooseBackend } from "../choose-backend.ts";
 import { NO_OWN_MODEL, NO_PROGRAM, NOTHING_TO_SHOW } from "../errors.ts";
@@ -94,7 +93,8 @@ export async function showCommand(
     ...kinds.flatMap((kind) => stack.list(kind).map((record) => record.name)),
     ...conventions.map((known) => known.name),
   ];
-  throw NOTHING_TO_SHOW({ name, nearest: nearestName(name, names) });
+  const otherwise = 'Choose a name from "spikeloom list", or give the path of a file.';
+  throw NOTHING_TO_SHOW({ name, next: adviseName(name, names, otherwise) });
 }
 
 /** Check a model as a network that uses it would: a stack takes its word for what it computes. */

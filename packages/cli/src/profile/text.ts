@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import type { ProfileEntry } from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
-import { formatBytes, formatCount, formatShare, formatSpan, formatTime } from "../print/numbers.ts";
+import { formatCount, formatShare, formatSpan, formatTime } from "../print/numbers.ts";
 import { headLines } from "../print/outcome.ts";
 import { table } from "../print/table.ts";
 import type { ProfileMeasures, ProfilePart } from "./measures.ts";
@@ -126,10 +127,7 @@ function totals(result: Result, measures: ProfileMeasures): readonly (readonly s
       `${formatCount(measures.neuronSteps)}${each(measures.nanosecondsPerNeuronStep, "each")}`,
     ],
     ...subStepRows(result, measures),
-    [
-      "memory",
-      `${formatBytes(summary.bytes)} for ${formatCount(summary.synapses)} synapses${size}`,
-    ],
+    ["memory", `${printBytes(summary.bytes)} for ${formatCount(summary.synapses)} synapses${size}`],
     [
       "construction",
       `${formatSpan(measures.construction)}${each(measures.constructionNanosecondsPerSynapse, "a synapse")}`,

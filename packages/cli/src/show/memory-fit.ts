@@ -1,6 +1,7 @@
 import type { EstimatedWay, JobEstimate, NetworkRecord } from "@spikeloom/kernel";
+import { printBytes } from "@spikeloom/network";
 import { type EstimateNetworkOptions, estimateNetwork } from "@spikeloom/simulate";
-import { formatBytes, formatCount } from "../print/numbers.ts";
+import { formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 
 /** Whether a network fits into memory, and how else its synapses could be kept. */
@@ -41,10 +42,10 @@ export function memorySections(
       rows: [
         ["neurons", formatCount(neurons)],
         ["synapses", `about ${formatCount(synapses)}`],
-        ["memory", `about ${formatBytes(bytes)}, tier ${tier}, ${precision}`],
-        ["of synapses", `about ${formatBytes(kept)}${each}`],
+        ["memory", `about ${printBytes(bytes)}, tier ${tier}, ${precision}`],
+        ["of synapses", `about ${printBytes(kept)}${each}`],
         ...notes,
-        ["fits", `${fits ? "yes" : "no"}: ${formatBytes(available)} can be taken`],
+        ["fits", `${fits ? "yes" : "no"}: ${printBytes(available)} can be taken`],
       ],
     },
     {
@@ -55,5 +56,5 @@ export function memorySections(
 }
 
 function wayRow({ name, bytes, fits }: MemoryFit["ways"][number]): readonly string[] {
-  return [name, `about ${formatBytes(bytes)}`, fits ? "fits" : "does not fit"];
+  return [name, `about ${printBytes(bytes)}`, fits ? "fits" : "does not fit"];
 }

@@ -5,9 +5,9 @@ import type {
   Stack,
   StimulusRecord,
 } from "@spikeloom/kernel";
-import { completeNetwork, findModel, resolveConvention } from "@spikeloom/network";
+import { completeNetwork, findModel, printBytes, resolveConvention } from "@spikeloom/network";
 import { optionText, selectionText, valueText } from "@spikeloom/program";
-import { formatBytes, formatCount } from "../print/numbers.ts";
+import { formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 import { type MemoryFit, memorySections } from "./memory-fit.ts";
 import { methodOf } from "./method-of.ts";
@@ -60,7 +60,7 @@ export function networkSections(
     {
       title: "Delivery",
       alignments: ["left", "right"],
-      rows: projections.map(({ name, bytes, reason }) => [name, formatBytes(bytes), reason]),
+      rows: projections.map(({ name, bytes, reason }) => [name, printBytes(bytes), reason]),
     },
     ...memorySections(fit, complete),
   ];

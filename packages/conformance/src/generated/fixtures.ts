@@ -838,6 +838,7 @@ export const fixtures: readonly Fixture[] = [
   "name": "izhikevich",
   "spikes": "55 0956eafbffe5e849",
   "model": {
+   "$schema": "../1/model.schema.json",
    "kind": "neuron",
    "contract": 1,
    "name": "izhikevich",

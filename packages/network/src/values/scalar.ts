@@ -56,11 +56,16 @@ function nameDimension({ unit }: Quantity): string {
 
 function adviseUnit(quantity: Quantity, { dimension, unit, parameter }: Wanted): string {
   if (sameDimension(dimension, dimensionless)) return "Write a plain number, without a unit.";
-  const own = unit ?? usualUnit(dimension);
-  const example = parameter === undefined ? `1 ${own}` : parameter.default;
+  const own = unit ?? unitOf(parameter) ?? usualUnit(dimension);
   return isPlain(quantity)
-    ? `Write it with a unit, such as "${example}".`
+    ? `Write it with its unit, such as "${quantity.value} ${own}".`
     : `Give it in units of ${own}.`;
+}
+
+/** Give the unit that the default of a parameter is written in; undefined where it has none. */
+function unitOf(parameter: ParameterRecord | undefined): string | undefined {
+  if (typeof parameter?.default !== "string") return undefined;
+  return /^\S+ (\S+)$/.exec(parameter.default)?.[1];
 }
 
 /** Read plain numbers that share one unit, in internal units. */
