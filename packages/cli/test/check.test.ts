@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, model, workplace } from "./spikeloom.ts";
 
@@ -84,6 +84,19 @@ describe("check", () => {
     expect((await place.run("check", "bare")).stderr).toMatch(/^SL_NOTHING_TO_CHECK at bare\n/);
     expect((await place.run("check", "no*.json")).stderr).toMatch(/^SL_NOTHING_TO_CHECK at no\*/);
     expect((await place.run("check", write("empty.json", ""))).stderr).toMatch(/^SL_JSON_SYNTAX/);
+  });
+
+  it("takes folders that a pattern matches, and says what the file system refuses", async () => {
+    mkdirSync(place.path("wide/inner"), { recursive: true });
+    mkdirSync(place.path("wide/bare"));
+    write("wide/inner/one.json", sound);
+    write("wide/two.json", sound);
+    const { code, stdout, stderr } = await place.run("check", "wide/*");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/wide\/inner\/one\.json.*wide\/two\.json/s);
+    const circle = place.path("circle");
+    symlinkSync(circle, circle);
+    expect((await place.run("check", "circle")).stderr).toMatch(/^SL_FILE_READ at circle\n/);
   });
 
   it("checks many files: each is told of, the worst decides, what is none of ours is passed over", async () => {

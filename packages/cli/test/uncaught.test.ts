@@ -62,7 +62,8 @@ describe("an error that a script does not catch", () => {
     const old = 'Object.defineProperty(process,"versions",{value:{node:"20.20.2"}})';
     const script = 'import { population } from "@spikeloom/network";\nconsole.log(population);';
     const lines = printedBy(script, "--import", `data:text/javascript,${old}`);
-    const said = "SL_NEED_NODE: SpikeLoom needs Node 22 or later; this is Node 20.20.2.";
+    const said =
+      "SL_NEED_NODE: SpikeLoom needs Node 22 or later, its command 22.18 or later; this is Node 20.20.2.";
     expect(lines.filter((line) => line.includes(said))).toHaveLength(1);
     expect(lines.filter((line) => /^ +at .*kernel/.test(line))).toEqual([]);
   });

@@ -83,11 +83,18 @@ describe("connectors of another copy of ours", () => {
   };
 
   it("are known by their address, so that they run on two workers", async () => {
-    const on = (workers: number) => run(network, { stack: copied({}), backend, workers });
+    const other = copied({ module: "spikeloom:network/1" });
+    const on = (workers: number) => run(network, { stack: other, backend, workers });
     const [one, two] = [await on(1), await on(2)];
     expect(one.spikeCounts["E"]).toBeGreaterThan(0);
     expect(two.summary.notes).toContainEqual(expect.stringContaining("on 2 workers"));
     expect(two.spikeHash).toBe(one.spikeHash);
+  });
+
+  it("are no longer ours once spread, as a thread would draw by ours what another plan says", async () => {
+    const changed = copied({ plan: stack.get("connector", "all-to-all").plan });
+    const act = run(network, { stack: changed, backend, workers: 2 });
+    await expect(act).rejects.toMatchObject({ code: "SL_CREW_CONNECTOR" });
   });
 
   it("are refused on two workers where theirs is of another version", async () => {

@@ -4,7 +4,7 @@ import { defineError, type ErrorFactory } from "./errors.ts";
 export const NEED_NODE: ErrorFactory<{ least: number; version: string }> = defineError(
   "SL_NEED_NODE",
   ({ least, version }) => ({
-    message: `SpikeLoom needs Node ${least} or later; this is Node ${version}.`,
+    message: `SpikeLoom needs Node ${least} or later, its command 22.18 or later; this is Node ${version}.`,
   }),
 );
 

@@ -15,6 +15,13 @@ export interface ErrorText {
   readonly next?: string | undefined;
 }
 
+/** An error as data: its code, what it says, and those that were found with it. */
+export interface ErrorData extends ErrorText {
+  readonly name: string;
+  readonly code: string;
+  readonly others?: readonly ErrorData[];
+}
+
 /**
  * The one error class of SpikeLoom.
  *
@@ -69,6 +76,13 @@ export class SpikeLoomError extends Error {
   /** Further errors of the same input, when several were found at once; empty otherwise. */
   get others(): readonly SpikeLoomError[] {
     return this.#others;
+  }
+
+  /** Give what the error says as data, which `JSON.stringify` writes; fields that it lacks are left out. */
+  toJSON(): ErrorData {
+    const { name, code, summary: message, place, expected, got, next, others } = this;
+    const data = { name, code, message, place, expected, got, next };
+    return others.length === 0 ? data : { ...data, others: others.map((other) => other.toJSON()) };
   }
 }
 

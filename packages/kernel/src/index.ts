@@ -176,6 +176,7 @@ export {
 } from "./error-list.ts";
 export {
   defineError,
+  type ErrorData,
   type ErrorFactory,
   type ErrorText,
   SpikeLoomError,

@@ -139,6 +139,13 @@ describe("createStack", () => {
     expect(stack.list("neuron")).toHaveLength(1);
   });
 
+  it("tells of a record that is not there yet, as of a module in a circle, with its place", () => {
+    const given = definePlugin({ name: "@me/plugins", records: [lif, undefined as never] });
+    const [error] = errorsOf(() => createStack({ plugins: [given] }));
+    expect(error?.code).toBe("SL_RECORD_SHAPE");
+    expect(error?.place).toBe('package "@me/plugins"');
+  });
+
   it("refuses two records of one kind and name, but not of two kinds", () => {
     expect(codesOf([lif, lif])).toEqual(["SL_DUPLICATE_NAME"]);
     expect(codesOf([lif, { ...clock, name: "lif" }])).toEqual([]);

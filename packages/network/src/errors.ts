@@ -34,7 +34,8 @@ export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
 export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = defineError(
   "SL_RESET_FIRES",
   ({ place, when, got }) => ({
-    message: "A spike's reset leaves the neuron above threshold, so that it fires again at once.",
+    message:
+      "A spike's reset leaves the neuron above threshold, so that it fires again as soon as it can.",
     place,
     expected: `not ${when} after the reset`,
     got,

@@ -38,7 +38,8 @@ export interface SweptPlaces {
 /**
  * Lay the values of a parameter out along an axis.
  *
- * Its steps are factors where the values are spaced so; values that are no numbers stand side by side in the order in which they come.
+ * Its steps are factors where the values are spaced so; values that are no numbers stand side by side
+ * in the order in which they come.
  */
 export function layOutValues(parameter: SweptParameter): SweptPlaces {
   const { label, unit, detail, values } = parameter;

@@ -38,7 +38,8 @@ const mostCases = 16;
  * network's step and at a quarter of it: potentials that differ by more than 1 % of the peak are an error of
  * the integrator. So is a quarter that has no numbers. Where the neuron fires, which ends what one spike does,
  * a quarter may be as far off as the step, and a sixteenth is asked. The first neuron of each population is looked at
- * without spikes too, with the currents that it gets, until it fires. What cannot run alone is passed over: a model that pins its step, parameters from files, weights that only the whole network has.
+ * without spikes too, with the currents that it gets, until it fires. What cannot run alone is passed over:
+ * a model that pins its step, parameters from files, weights that only the whole network has.
  */
 export async function coarseSteps(
   network: NetworkRecord,

@@ -26,8 +26,9 @@ export interface NetworkSource {
 /**
  * Make the list of jobs of a sweep whose networks a function builds.
  *
- * What is set under the name of one of its parameters goes to the function, all else into the network that it returns. The function is
- * called once for each set of values; what is to depend on the seed is drawn by the network itself.
+ * What is set under the name of one of its parameters goes to the function, all else into the network that
+ * it returns. The function is called once for each set of values; what is to depend on the seed is drawn by
+ * the network itself.
  */
 export async function planBuiltSweep(
   source: NetworkSource,

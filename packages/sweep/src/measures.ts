@@ -73,8 +73,9 @@ const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window)
 /**
  * Measure each population of a result, from its recorded spikes.
  *
- * Spikes after `from` ms, within the window of their recorder. Measures of intervals and counts are means over the neurons that have one.
- * Where no spikes were recorded, the rate of all neurons over the whole run is left; where the run ended early, nothing is measured.
+ * Spikes after `from` ms, within the window of their recorder. Measures of intervals and counts are means
+ * over the neurons that have one. Where no spikes were recorded, the rate of all neurons over the whole run
+ * is left; where the run ended early, nothing is measured.
  */
 export function measureResult(
   result: Result,

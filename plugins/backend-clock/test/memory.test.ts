@@ -1,7 +1,7 @@
 import { createStack, defineNeuron, type NetworkRecord } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { atOnce, programOf } from "@spikeloom/program";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { allocate } from "../src/allocate.ts";
 import { clockJob } from "../src/clock-job.ts";
 import { crewSize } from "../src/crew/crew-size.ts";
@@ -72,6 +72,20 @@ describe("the memory of synapses", () => {
     const { tooLarge } = crewSize(tera.job, tera.plan);
     expect(tooLarge).toEqual([expect.objectContaining({ code: "SL_SHARD_MEMORY" })]);
   });
+
+  it.each([1, 3, 128])(
+    "is shared by at most two workers a core, of which there are %i",
+    (cores) => {
+      vi.stubGlobal("navigator", { hardwareConcurrency: cores });
+      const { job, plan } = jobOf(100);
+      const { workers, reason } = crewSize({ ...job, workers: 4096 }, plan);
+      const few = crewSize({ ...job, workers: 2 }, plan);
+      vi.unstubAllGlobals();
+      expect([workers, few.workers, few.reason]).toEqual([2 * cores, 2, "as asked for"]);
+      const said = `two for each of ${cores} ${cores === 1 ? "core" : "cores"}`;
+      expect(reason).toBe(`${said}; 4096 were asked for`);
+    },
+  );
 
   it("names the size that was refused", () => {
     expect(() => allocate(2 ** 60, () => new ArrayBuffer(2 ** 60))).toThrow(`${2 ** 40} MiB`);

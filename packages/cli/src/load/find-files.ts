@@ -1,6 +1,7 @@
 import { globSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { NOTHING_TO_CHECK } from "../errors.ts";
+import { basename, join } from "node:path";
+import { faultReason } from "@spikeloom/kernel";
+import { FILE_READ, NOTHING_TO_CHECK } from "../errors.ts";
 import { readBytes } from "./read-bytes.ts";
 
 /**
@@ -14,10 +15,31 @@ export function findFiles(given: readonly string[]): readonly string[] {
 }
 
 function filesOf(path: string): readonly string[] {
-  const kind = statSync(path, { throwIfNoEntry: false });
+  const kind = asked(path, () => statSync(path, { throwIfNoEntry: false }));
   if (kind?.isDirectory()) return required(path, inFolder(path));
   if (kind !== undefined || !/[*?[{]/.test(path)) return [path];
-  return required(path, globSync(path).toSorted());
+  return required(
+    path,
+    asked(path, () => globSync(path))
+      .toSorted()
+      .flatMap(filesMatched),
+  );
+}
+
+/** List what a match of a pattern stands for; unlike a folder of its own, one that matches may hold nothing. */
+function filesMatched(path: string): readonly string[] {
+  const kind = asked(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (!kind?.isDirectory()) return [path];
+  return isPassedOver(basename(path)) ? [] : inFolder(path);
+}
+
+/** Ask the file system; what it refuses is told with its reason. */
+function asked<Value>(file: string, ask: () => Value): Value {
+  try {
+    return ask();
+  } catch (fault) {
+    throw FILE_READ({ file, reason: faultReason(fault) });
+  }
 }
 
 function required(path: string, files: readonly string[]): readonly string[] {
@@ -26,7 +48,7 @@ function required(path: string, files: readonly string[]): readonly string[] {
 }
 
 function inFolder(folder: string): readonly string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
+  const entries = asked(folder, () => readdirSync(folder, { withFileTypes: true }));
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {

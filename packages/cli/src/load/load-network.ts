@@ -43,8 +43,8 @@ export async function loadNetwork(
 /**
  * Load what makes a network.
  *
- * A module whose `network` is a function may export its `parameters`: numbers, texts and truth values by name, which the function is given
- * beside seed, duration and step.
+ * A module whose `network` is a function may export its `parameters`: numbers, texts and truth values by name,
+ * which the function is given beside seed, duration and step.
  */
 export async function loadSource(
   file: string,

@@ -25,7 +25,9 @@ function otherIn(path: string, run: PlannedRun): string | undefined {
   try {
     return openResult(path, (file) => {
       if (file.textAttribute("/", "format") !== formatName) return "no result of a run";
-      const other = differences(file, run);
+      const held = networkIn(file);
+      if (held === undefined) return "a damaged result";
+      const other = differences(file, held, run);
       return other.length === 0 ? undefined : `the result of a run with another ${listed(other)}`;
     });
   } catch (fault) {
@@ -34,8 +36,32 @@ function otherIn(path: string, run: PlannedRun): string | undefined {
   }
 }
 
-/** Name what is another in a file than in a run. */
-function differences(file: OpenResult, { network, asked, provenance }: PlannedRun): string[] {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Read the network of a file; undefined where its text is damaged. */
+function networkIn(file: OpenResult): Fields | undefined {
+  try {
+    return fieldsOf(file.text("network"));
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
+
+function fieldsOf(text: string): Fields | undefined {
+  const value: unknown = JSON.parse(text);
+  return typeof value === "object" && value !== null ? { ...value } : undefined;
+}
+
+/** What a network is called and where it is from; no run depends on it, and `networkFingerprint` leaves it out too. */
+const words = ["$schema", "name", "about", "cite"];
+
+/** Name what is another in a file, which holds a network, than in a run. */
+function differences(
+  file: OpenResult,
+  held: Fields,
+  { network, asked, provenance }: PlannedRun,
+): readonly string[] {
   const { backend, convention, seed, precision, tier } = provenance;
   const texts = { backend, convention, precision, tier };
   const other = Object.entries(texts).flatMap(([name, value]) =>
@@ -43,13 +69,9 @@ function differences(file: OpenResult, { network, asked, provenance }: PlannedRu
   );
   if (file.integerAttribute("provenance", "seed") !== seed) other.push("seed");
   if (file.numberAttribute("/", "asked") !== asked) other.push("duration");
-  const own = writeNetwork(network);
-  const text = file.text("network");
-  if (text === own) return other;
-  const [one, two] = [JSON.parse(text), JSON.parse(own)] as Readonly<Record<string, unknown>>[];
-  const names = new Set([...Object.keys(one ?? {}), ...Object.keys(two ?? {})]);
-  const fields = [...names].filter(
-    (name) => JSON.stringify(one?.[name]) !== JSON.stringify(two?.[name]),
+  const own = fieldsOf(writeNetwork(network)) ?? {};
+  const fields = Object.keys({ ...held, ...own }).filter(
+    (name) => !words.includes(name) && JSON.stringify(held[name]) !== JSON.stringify(own[name]),
   );
   return [...new Set([...other, ...fields])];
 }

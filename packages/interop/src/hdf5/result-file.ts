@@ -75,10 +75,10 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const { take, save } = writer;
   const recorder = (index: number) => writer.opened()?.recorders[index];
   const synapses = (index: number) => writer.opened()?.synapses[index];
-  let isRefused = options.overwrite === true || options.resume === path;
+  let isChecked = options.overwrite === true || options.resume === path;
   const refuse = (run: PlannedRun): void => {
-    if (!isRefused) refuseOther(path, run);
-    isRefused = true;
+    if (!isChecked) refuseOther(path, run);
+    isChecked = true;
   };
   return {
     planned: refuse,

@@ -68,6 +68,9 @@ export function definePlugin(definition: {
 }
 
 function numbered(record: Unnumbered<PluginRecord>): Unnumbered<PluginRecord> {
+  // What is no record, such as one of a module that is not loaded yet, is told by the stack too.
+  const isRecord = typeof record === "object" ? record !== null : typeof record === "function";
+  if (!isRecord) return record;
   return record.contract === undefined ? Object.freeze({ ...record, contract: 1 }) : record;
 }
 

@@ -26,7 +26,8 @@ import { quietly } from "./collect.ts";
  *
  * That is so where the condition of a spike still holds with the variables as the reset sets them. Where it depends on
  * a variable that is not reset, an input or a value that is drawn or computed, nothing is said. Such neurons are not
- * refused: NEST does, Brian2 and NEURON let them fire after each refractory period.
+ * refused: NEST does, Brian2 and NEURON let them fire as soon as they can, at once or after each refractory
+ * period.
  */
 export function checkResets(network: NetworkRecord, stack: Stack): readonly SpikeLoomError[] {
   return Object.entries(network.populations).flatMap(([name, record]) => {

@@ -26,7 +26,11 @@ const byName: Readonly<Record<(typeof ownConnectorNames)[number], ConnectorRecor
   "small-world": smallWorld,
 };
 
-/** The connectors of a default stack. */
+/**
+ * The connectors of a default stack.
+ *
+ * What is spread from one is not ours any more, so their `module` is not enumerable: a copy has none.
+ */
 export const connectors: readonly ConnectorRecord[] = ownConnectorNames.map((name) =>
-  Object.freeze({ ...byName[name], module: ownConnectors }),
+  Object.freeze(Object.defineProperty({ ...byName[name] }, "module", { value: ownConnectors })),
 );

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { defineError, SpikeLoomError } from "../src/index.ts";
+
+const SIZE = defineError("SL_SIZE", (got: number) => ({
+  message: "A population has neurons.",
+  ...{ place: "populations.E.size", expected: "at least 1", got: String(got), next: "Give more." },
+}));
+
+const data = {
+  ...{ name: "SpikeLoomError", code: "SL_SIZE", message: "A population has neurons." },
+  ...{ place: "populations.E.size", expected: "at least 1", got: "0", next: "Give more." },
+};
+
+it("writes an error as JSON with its code and all that it says", () => {
+  expect(JSON.parse(JSON.stringify(SIZE(0)))).toEqual(data);
+});
+
+it("writes those that were found with it, and leaves out what an error lacks", () => {
+  const error = new SpikeLoomError("SL_NET", { message: "It is wrong." }, [SIZE(0)]);
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    ...{ name: "SpikeLoomError", code: "SL_NET", message: "It is wrong.", others: [data] },
+  });
+});
