@@ -157,6 +157,18 @@ export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defin
   }),
 );
 
+/** A module's own parameter that has the name of an option. */
+export const MODULE_PARAMETER: ErrorFactory<{ place: string; got: string }> = defineError(
+  "SL_MODULE_PARAMETER",
+  ({ place, got }) => ({
+    message: "A parameter of a module has the name of what its function is given beside them.",
+    place,
+    expected: "any name but seed, for and dt",
+    got,
+    next: "Rename it; the function gets seed, duration and step by --seed, --for and --dt.",
+  }),
+);
+
 /** Neither a file nor a record of the stack. */
 export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; next: string }> = defineError(
   "SL_NOTHING_TO_SHOW",

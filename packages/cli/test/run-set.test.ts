@@ -48,9 +48,10 @@ describe("run --set", () => {
   it("gives the function of a module its parameters, and sets parts of what it returns", async () => {
     writeFileSync(
       place.path("made.mjs"),
-      `export const parameters = { size: 3, rate: "1 kHz", inner: {} };
-       export function network({ size, rate }) {
+      `export const parameters = { size: 3, rate: "1 kHz", inner: { dt: "0.1 ms" } };
+       export function network({ size, rate, inner }) {
          return {
+           ...inner,
            format: "spikeloom-network", version: 1, duration: "20 ms",
            populations: { E: { model: "lif-curr-exp", size } },
            stimuli: [{ kind: "poisson", into: "E", receptor: "excitatory", rate, weight: "1 nA" }],
@@ -70,6 +71,15 @@ describe("run --set", () => {
     });
     const near = await printed("made.mjs", "--set", "sze=3", "--out", "near.h5");
     expect(near.error).toMatchObject({ code: "SL_SWEEP_PATH", next: 'Did you mean "size"?' });
+    const inner = await printed("made.mjs", "--set", 'inner={"dt":"1 s"}', "--out", "in.h5");
+    expect(inner.error).toMatchObject({ got: expect.stringContaining("steps of 1000 ms") });
+    const taken = "export const parameters = { seed: 3 }; export const network = () => ({});";
+    writeFileSync(place.path("taken.mjs"), taken);
+    const seed = await printed("taken.mjs", "--out", "taken.h5");
+    expect(seed.error).toMatchObject({
+      code: "SL_MODULE_PARAMETER",
+      place: "taken.mjs: parameters.seed",
+    });
   });
 
   it("takes one value of each part, and leaves the seed to its own option", async () => {
@@ -112,5 +122,30 @@ describe("run --seeds", () => {
     expect(again.summary["E"]?.rate["mean"]).toBeCloseTo(mean, 9);
     expect(again.summary["E"]?.rate["deviation"]).toBeCloseTo(Math.sqrt(squares / 2), 9);
     expect(new Set(again.runs.map(({ spikeHash }) => spikeHash)).size).toBe(3);
+  });
+
+  it("tells what the seeds before gave where one diverges", async () => {
+    writeFileSync(
+      place.path("diverges.mjs"),
+      `export const network = ({ seed = 0 }) => ({
+         format: "spikeloom-network", version: 1, duration: "20 ms", seed,
+         models: { grows: {
+           contract: 1, kind: "neuron", name: "grows", about: "Grows.",
+           parameters: { gain: { default: "0 Hz", about: "rate of growth" } },
+           state: { v: { initial: "1 mV", unit: "mV", about: "membrane potential" } },
+           dynamics: { v: "gain * v" },
+         } },
+         populations: { E: { model: "grows", size: 1,
+           parameters: { gain: seed === 3 ? "1 MHz" : "-1 Hz" } } },
+       });`,
+    );
+    const args = ["run", "diverges.mjs", "--seeds", "1,2,3,4", "--no-plots"];
+    const { code, stdout, stderr } = await place.run(...args);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^SL_DIVERGED/);
+    expect(stdout).toContain("\n2 runs; mean and sample deviation over them\n");
+    expect(stdout).toContain("results/diverges-seed2.h5");
+    const json = await place.run(...args, "--json", "--out", "json.h5");
+    expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: "SL_DIVERGED" } });
   });
 });

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   binEdges,
   countInBins,
@@ -95,10 +97,12 @@ describe("sweep in a script", () => {
       const { runs } = await sweep(net, { ...asked, onRun });
       console.log(JSON.stringify({ counts, hashes: runs.map(({ spikeHash }) => spikeHash) }));
     `;
-    const file = new URL("./swept-script.mjs", import.meta.url);
+    // Inside the package, so that it finds packages as a script of its own would.
+    const folder = mkdtempSync(fileURLToPath(new URL("../swept-", import.meta.url)));
+    const file = join(folder, "script.mjs");
     writeFileSync(file, script);
     try {
-      const args = ["--conditions=@spikeloom/source", file.pathname];
+      const args = ["--conditions=@spikeloom/source", file];
       const printed = execFileSync(process.execPath, args, { encoding: "utf8", cwd: place.folder });
       const { counts, hashes } = JSON.parse(printed);
       expect(counts).toEqual([
@@ -108,7 +112,35 @@ describe("sweep in a script", () => {
       const whole = await sweep(small, { set: asked.set, seeds: 2 });
       expect(hashes).toEqual(whole.runs.map(({ spikeHash }) => spikeHash));
     } finally {
-      rmSync(file);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("runs nothing where it is stopped beforehand, and listens to its signal no longer", async () => {
+    const out = place.path("never.h5");
+    const signal = AbortSignal.abort();
+    const asked = { seeds: 2, workers: 2, out, signal };
+    await expect(sweep(small, asked)).rejects.toThrow("SL_SWEEP_STOPPED");
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(place.path("never.runs"))).toEqual(["plan.json"]);
+  });
+
+  it("keeps one listener for results that nobody keeps, and removes those of what fails", async () => {
+    vi.stubEnv("TMPDIR", place.folder);
+    try {
+      const folders = (): number =>
+        readdirSync(place.folder).filter((name) => name.startsWith("spikeloom-sweep-")).length;
+      const before = folders();
+      await sweep(small, { for: "1 ms" });
+      const listeners = process.listenerCount("exit");
+      await sweep(small, { for: "1 ms" });
+      expect(process.listenerCount("exit")).toBe(listeners);
+      expect(folders() - before).toBe(2);
+      const failed = sweep(small, { for: "1 ms", signal: AbortSignal.abort() });
+      await expect(failed).rejects.toThrow("SL_SWEEP_STOPPED");
+      expect(folders() - before).toBe(2);
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 

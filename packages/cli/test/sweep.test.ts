@@ -122,8 +122,8 @@ describe("a sweep", () => {
     expect(told.stdout).toContain("4 runs;");
   });
 
-  it("gives the same bits on one worker, on two, through an array script in any order, and after a kill", async () => {
-    const [killed, array] = [newPlace(), newPlace()];
+  it("gives the same bits on one worker, on two, and through an array script in any order", async () => {
+    const array = newPlace();
     await array.run(...args, "--array", "plain");
     const script = array.path("results/small-sweep.array.sh");
     for (const job of [5, 0]) execFileSync(script, [String(job)], { cwd: array.folder });
@@ -134,7 +134,14 @@ describe("a sweep", () => {
     const collected = await array.run(...rest);
     expect(collected.stderr).toBe("");
     expect(outcomeIn(array)).toEqual(before);
-    const { child, done } = killed.start(...args, "--workers", "2");
+  });
+
+  it("goes on after a kill to the bits of a sweep that was not killed", async () => {
+    const [killed, unhurt] = [newPlace(), newPlace()];
+    // The last two take seconds, on a fast machine too: whoever waits for the first two is in time.
+    const lengths = ["--set", "duration=10ms,60s", "--seeds", "2", "--workers", "2"];
+    const asked = ["sweep", fixture("small.json"), ...lengths];
+    const { child, done } = killed.start(...asked);
     const folder = killed.path("results/small-sweep.runs");
     const isDone = (name: string): boolean => /^\d+\.h5$/.test(name);
     while (!existsSync(folder) || readdirSync(folder).filter(isDone).length < 2) {
@@ -143,11 +150,22 @@ describe("a sweep", () => {
     }
     child.kill("SIGKILL");
     await done;
-    const kept = readdirSync(folder).filter(isDone);
-    expect(kept.length).toBeLessThan(8);
-    const resumed = await killed.run(...args);
+    expect(readdirSync(folder).filter(isDone).sort()).toEqual(["0.h5", "1.h5"]);
+    const resumed = await killed.run(...asked);
     expect(resumed.code).toBe(0);
-    expect(outcomeIn(killed)).toEqual(before);
+    await unhurt.run(...asked);
+    expect(outcomeIn(killed)).toEqual(outcomeIn(unhurt));
+  });
+
+  it("lists what is missing and changes nothing", async () => {
+    const place = newPlace();
+    const missing = await place.run(...args, "--missing");
+    expect(missing).toMatchObject({ code: 0, stdout: "0,1,2,3,4,5,6,7\n" });
+    expect(readdirSync(place.folder)).toEqual([]);
+    writeFileSync(place.path("out.h5"), "of another");
+    const over = ["--out", "out.h5", "--missing", "--overwrite"];
+    expect((await place.run(...args, ...over)).code).not.toBe(0);
+    expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
   });
 
   it("writes the table as Parquet too, with the types and the gaps of its columns", async () => {

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,7 +74,7 @@ def sweep(
         with _file_of(source) as file:
             sweep_command(file, *words, "--out", target, "--plan", plan)
         if runner == "ray":
-            _run_on_ray(sweep_command(plan, "--out", target, "--missing", *fresh))
+            _run_on_ray(sweep_command(plan, "--out", target, "--begin", *fresh))
             fresh = []
         local = ["--workers", str(workers), *fresh]
         reply = sweep_command(plan, "--out", target, *local, *drawn)
@@ -178,7 +180,23 @@ def _values_text(path: str, values: Any) -> str:
 
 def _number_text(value: Any) -> str:
     """Write a number as JavaScript does, so that the same values are the same list of jobs."""
-    return str(plain_record(value, "set")).removesuffix(".0")
+    number = plain_record(value, "set")
+    if not isinstance(number, float) or not math.isfinite(number):
+        return str(number)
+    # Both write the fewest digits that give the number again; where they put the point differs.
+    sign, parts, power = Decimal(repr(number)).normalize().as_tuple()
+    digits = "".join(map(str, parts))
+    point = len(digits) + int(power)
+    if digits == "0":
+        return "0"
+    if 0 < point <= 21:
+        text = digits.ljust(point, "0")
+        text = text[:point] + ("." + text[point:] if text[point:] else "")
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + digits
+    else:
+        text = digits[0] + ("." + digits[1:] if digits[1:] else "") + f"e{point - 1:+d}"
+    return ("-" if sign else "") + text
 
 
 _FLAGS = {

@@ -93,7 +93,7 @@ function checkKind({ parameters }: NetworkSource, path: string, value: Parameter
   throw SWEEP_VALUES({
     place: path,
     message: "The function that makes the network takes something else here.",
-    expected: `a ${typeof usual}, such as ${JSON.stringify(usual)}`,
+    expected: `${typeof usual === "object" ? "an" : "a"} ${typeof usual}, such as ${JSON.stringify(usual)}`,
     got: JSON.stringify(value),
   });
 }

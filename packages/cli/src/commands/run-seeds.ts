@@ -1,5 +1,4 @@
 import { basename, dirname, extname, join } from "node:path";
-import { mean, sampleDeviation } from "@spikeloom/analysis";
 import { seedsOf } from "@spikeloom/sweep";
 import { USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -15,6 +14,7 @@ import { spreadText } from "../print/spread.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
+import { spreadOf } from "../sweep/spread.ts";
 import { type RunCommandOptions, type RunOutcome, runOne } from "./run.ts";
 
 /** One of several runs. */
@@ -32,8 +32,28 @@ export async function runSeeds(file: string, options: RunCommandOptions): Promis
     throw USAGE({ message });
   }
   const runs: SeededRun[] = [];
+  const seeds = await seedsFor(file, options);
+  let exitCode: number;
+  try {
+    exitCode = await runEach(seeds, file, options, runs);
+  } catch (fault) {
+    // In JSON the error alone is the answer.
+    if (runs.length > 0 && !options.json) print(file, options, runs);
+    throw fault;
+  }
+  print(file, options, runs);
+  return exitCode;
+}
+
+/** Run with one seed after another, and add what each gave; gives the exit code of the last. */
+async function runEach(
+  seeds: readonly number[],
+  file: string,
+  options: RunCommandOptions,
+  runs: SeededRun[],
+): Promise<number> {
   let exitCode: number = exitCodes.fine;
-  for (const seed of await seedsFor(file, options)) {
+  for (const seed of seeds) {
     const one = await runOne(file, { ...options, seed, out: placeOf(file, options, seed) });
     const { result, beginning, out, pictures } = one;
     if (options.draw && !options.json && !options.quiet) {
@@ -46,9 +66,12 @@ export async function runSeeds(file: string, options: RunCommandOptions): Promis
     // A signal ends all that were to come.
     if (exitCode !== exitCodes.fine) break;
   }
+  return exitCode;
+}
+
+function print(file: string, options: RunCommandOptions, runs: readonly SeededRun[]): void {
   if (options.json) writeJson(recordOf(file, runs));
   else if (!options.quiet) process.stdout.write(`${textOf(runs).join("\n")}\n`);
-  return exitCode;
 }
 
 async function seedsFor(file: string, options: RunCommandOptions): Promise<readonly number[]> {
@@ -77,13 +100,7 @@ function recordOf(file: string, runs: readonly SeededRun[]): object {
   const summary = names(runs).map((name) => [
     name,
     Object.fromEntries(
-      measured.map(([measure]) => {
-        const found = valuesOf(runs, name, measure).filter((value) => value !== undefined);
-        return [
-          measure,
-          { mean: mean(found), deviation: sampleDeviation(found), runs: found.length },
-        ];
-      }),
+      measured.map(([measure]) => [measure, spreadOf(valuesOf(runs, name, measure))]),
     ),
   ]);
   return {

@@ -5,11 +5,14 @@ import {
   missingJobs,
   type SweepFolder,
   type SweepPlan,
+  sweepFolder,
   sweepParquet,
+  sweepState,
   sweepTable,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
 import { pictureStem } from "../output-guard.ts";
+import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { loadSweep } from "../sweep/load-sweep.ts";
 import {
@@ -38,13 +41,23 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   }
   const asked = { ...options, out, file, command: process.argv[1] };
   if (options.missing === true) {
-    const { folder, state } = openSweep(sweep, asked);
-    const jobs = state === "collected" ? [] : missingJobs(folder, sweep.plan);
-    return writeMissing(jobs, { folder, json: options.json });
+    checkSweep(sweep, asked);
+    return writeMissing(notDone(sweepFolder(out), sweep.plan), options);
+  }
+  if (options.begin === true) {
+    const { folder } = openSweep(sweep, asked);
+    const { path, plan } = folder;
+    writeJson({ jobs: notDone(folder, sweep.plan), folder: path, plan });
+    return exitCodes.fine;
   }
   const done = await performSweep(sweep, asked);
   if (done.runs.length === 0) return done.exitCode;
   return await finish(done, sweep.plan, { ...options, file });
+}
+
+/** List the jobs that have no result yet, and leave all as it is. */
+function notDone(folder: SweepFolder, plan: SweepPlan): readonly number[] {
+  return sweepState(folder, plan) === "collected" ? [] : missingJobs(folder, plan);
 }
 
 /** End when standard input does: whoever holds the other end is gone then, however that ended. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { MODULE_NETWORK } from "../errors.ts";
+import { MODULE_NETWORK, MODULE_PARAMETER } from "../errors.ts";
 import type { DataOptions } from "../with-data.ts";
 import { isModule, located, moduleAt } from "./import-module.ts";
 import { type FileContents, readContents, readOnlyNetwork } from "./load-model.ts";
@@ -43,8 +43,8 @@ export async function loadNetwork(
 /**
  * Load what makes a network.
  *
- * A module whose `network` is a function may export its `parameters`: numbers, texts and truth values by name,
- * which the function is given beside seed, duration and step.
+ * A module whose `network` is a function may export its `parameters`: values by name, which the function
+ * is given beside `seed`, `for` and `dt`.
  */
 export async function loadSource(
   file: string,
@@ -87,7 +87,7 @@ async function loadModule(file: string, request: NetworkRequest): Promise<Loaded
   const { network: found, parameters } = await moduleAt(url, file);
   const isFunction = typeof found === "function";
   return {
-    parameters: isFunction ? settable(parameters) : {},
+    parameters: isFunction ? settable(parameters, file) : {},
     async make(values) {
       const made: unknown = isFunction
         ? await located(url, file, async () => await found({ ...values, ...request }))
@@ -98,15 +98,12 @@ async function loadModule(file: string, request: NetworkRequest): Promise<Loaded
   };
 }
 
-/** Take those of a module's parameters that a command line can set. */
-function settable(parameters: unknown): LoadedSource["parameters"] {
+/** Take a module's parameters; the names of what every function is given beside are refused. */
+function settable(parameters: unknown, file: string): LoadedSource["parameters"] {
   if (typeof parameters !== "object" || parameters === null) return {};
-  const kinds: readonly string[] = ["number", "string", "boolean"];
-  return Object.fromEntries(
-    Object.entries(parameters).filter(
-      ([name, value]) => kinds.includes(typeof value) && !ofRequest.has(name),
-    ),
-  );
+  const taken = Object.keys(parameters).find((name) => ofRequest.has(name));
+  if (taken === undefined) return { ...parameters };
+  throw MODULE_PARAMETER({ place: `${file}: parameters.${taken}`, got: taken });
 }
 
 const ofRequest: ReadonlySet<string> = new Set(["seed", "for", "dt"]);

@@ -1,9 +1,9 @@
-import { mean, sampleDeviation } from "@spikeloom/analysis";
+import { spreadOf } from "../sweep/spread.ts";
 
 /** Print mean and sample deviation over runs; a dash without values. */
 export function spreadText(values: readonly (number | undefined)[]): string {
-  const found = values.filter((value) => value !== undefined);
-  if (found.length === 0) return "-";
-  const centre = mean(found).toFixed(2);
-  return found.length === 1 ? centre : `${centre} ± ${sampleDeviation(found).toFixed(2)}`;
+  const { mean, deviation, runs } = spreadOf(values);
+  if (runs === 0) return "-";
+  const centre = mean.toFixed(2);
+  return runs === 1 ? centre : `${centre} ± ${deviation.toFixed(2)}`;
 }

@@ -5,9 +5,9 @@ export {
   type ParameterValue,
   SWEEP_STOPPED,
 } from "@spikeloom/sweep";
+export type { Spread } from "./spread.ts";
 export {
   type BuildNetwork,
-  type Spread,
   type Sweep,
   type SweepOptions,
   type SweptPoint,

@@ -56,12 +56,22 @@ export async function loadSweep(
       { stack, directory, set, options },
       file,
     ));
-  const within = join(directory, "network.json");
-  const network = listed ? await withFiles(plan.network, within, options) : plan.network;
-  const more = plan.networks?.map(async (one) => await withFiles(one, within, options));
-  const networks = more && (listed ? await Promise.all(more) : plan.networks);
-  const read = { ...plan, network, ...(networks !== undefined && { networks }) };
+  const read = listed === undefined ? plan : await withListedFiles(plan, directory, options);
   return { plan: read, stack, backend, backendOptions, directory };
+}
+
+/** Read the data files that the networks of a list of jobs name. */
+async function withListedFiles(
+  plan: SweepPlan,
+  directory: string,
+  options: SweepCommandOptions,
+): Promise<SweepPlan> {
+  const within = join(directory, "network.json");
+  const read = (one: SweepPlan["network"]): Promise<SweepPlan["network"]> =>
+    withFiles(one, within, options);
+  const network = await read(plan.network);
+  if (plan.networks === undefined) return { ...plan, network };
+  return { ...plan, network, networks: await Promise.all(plan.networks.map(read)) };
 }
 
 /** Read a list of jobs; undefined where the file is something else. */

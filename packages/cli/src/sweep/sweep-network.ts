@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { mean, sampleDeviation } from "@spikeloom/analysis";
 import { readResult } from "@spikeloom/interop/hdf5";
 import {
   checkOptionNames,
@@ -25,6 +24,7 @@ import type { PlainError } from "../print/error-block.ts";
 import type { StopSignal } from "../stop-signal.ts";
 import { loadSweep, madeSweep } from "./load-sweep.ts";
 import { performSweep } from "./perform-sweep.ts";
+import { type Spread, spreadOf } from "./spread.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 import type { SaidByWorker } from "./worker-pool.ts";
 
@@ -63,15 +63,6 @@ export type BuildNetwork<Values> = (values: Values) => NetworkRecord | Promise<N
 /** One run of a sweep: its parameters and seed, and what was measured. */
 export interface SweptRun<Values> extends Omit<MeasuredRun, "parameters" | "network"> {
   readonly parameters: Values;
-}
-
-/** A measure over the runs of a point. */
-export interface Spread {
-  readonly mean: number;
-  /** Sample deviation; NaN with fewer than two runs. */
-  readonly deviation: number;
-  /** How many runs it could be taken of. */
-  readonly runs: number;
 }
 
 /** Runs of the same parameters, which differ in their seeds. */
@@ -114,7 +105,22 @@ export async function sweep(
   options: SweepOptions<Settable> = {},
 ): Promise<Sweep<Settable>> {
   checkOptionNames(options, names, "sweep");
-  const { out = temporary(), set = {}, signal, onRun, ...rest } = options;
+  if (options.out !== undefined) return await sweepInto(options.out, network, options);
+  const folder = makeTemporary();
+  try {
+    return await sweepInto(join(folder, "sweep.h5"), network, options);
+  } catch (fault) {
+    // Nobody can ask for its results any more.
+    removeTemporary(folder);
+    throw fault;
+  }
+}
+
+async function sweepInto(
+  out: string,
+  network: NetworkRecord | string | BuildNetwork<never>,
+  { out: _, set = {}, signal, onRun, ...rest }: SweepOptions<Settable>,
+): Promise<Sweep<Settable>> {
   const asked = { ...rest, target: "wasm" } as const;
   const ranges = Object.fromEntries(
     Object.entries(set).flatMap(([path, values]) => (values === undefined ? [] : [[path, values]])),
@@ -173,11 +179,25 @@ function errorOf({ stdout, stderr }: SaidByWorker): Error {
   return code === "" ? new Error(stderr || stdout) : new SpikeLoomError(code, { message, ...rest });
 }
 
-/** A place for results that nobody keeps. */
-function temporary(): string {
+/** Folders of results that nobody keeps, which go when the process ends. */
+const temporary = new Set<string>();
+
+function makeTemporary(): string {
+  // One listener for all: a script may sweep many times.
+  if (temporary.size === 0) process.on("exit", removeAll);
   const folder = mkdtempSync(join(tmpdir(), "spikeloom-sweep-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, "sweep.h5");
+  temporary.add(folder);
+  return folder;
+}
+
+function removeTemporary(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  temporary.delete(folder);
+  if (temporary.size === 0) process.off("exit", removeAll);
+}
+
+function removeAll(): void {
+  for (const folder of temporary) removeTemporary(folder);
 }
 
 /** The program that each worker runs: the command, beside this file. */
@@ -193,9 +213,8 @@ function pointsOf(runs: readonly SweptRun<Settable>[]): readonly SweptPoint<Sett
     const [first] = own as [SweptRun<Settable>];
     const measured = Object.keys(first.measures).map((population) => {
       const spreads = taken.map(({ name }) => {
-        const values = own.flatMap(({ measures }) => measures[population]?.[name] ?? []);
-        const deviation = values.length < 2 ? Number.NaN : sampleDeviation(values);
-        return [name, { mean: mean(values), deviation, runs: values.length }] as const;
+        const values = own.map(({ measures }) => measures[population]?.[name]);
+        return [name, spreadOf(values)] as const;
       });
       return [population, Object.fromEntries(spreads)] as const;
     });

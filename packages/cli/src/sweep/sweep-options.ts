@@ -25,6 +25,8 @@ export interface SweepCommandOptions extends Omit<RunFileOptions, "tier" | "shar
   readonly job?: number;
   /** Whether it only says which jobs have no result yet. */
   readonly missing?: boolean;
+  /** Whether it only makes the place of the results, for jobs that are done elsewhere. */
+  readonly begin?: boolean;
   /** Whether it ends with whoever holds its standard input. */
   readonly tied?: boolean;
   /** Whether this is one of the processes of another one. */

@@ -37,6 +37,8 @@ interface Ended extends SaidByWorker {
  */
 export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Promise<number> {
   const { folder, quiet } = options;
+  const stop = options.stop ?? sweepStop(options);
+  if (stop.signal.aborted) return exitCodeOfSignal(stop.received());
   const line = progressLine();
   const began = performance.now();
   const waiting = missingJobs(folder, plan).length;
@@ -50,10 +52,10 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
   };
   const count = Math.min(options.workers, Math.max(1, waiting));
   const children = Array.from({ length: count }, () => start(options));
-  const stop = options.stop ?? sweepStop(options);
-  stop.signal.addEventListener("abort", () => {
+  const kill = (): void => {
     for (const child of children) child.kill(stop.received());
-  });
+  };
+  stop.signal.addEventListener("abort", kill);
   stop.arm();
   try {
     const ended = await Promise.all(children.map((child) => endOf(child, onRun)));
@@ -65,6 +67,8 @@ export async function runPool(plan: SweepPlan, options: WorkerPoolOptions): Prom
     return failed.code;
   } finally {
     line.clear();
+    // A script may give one signal to many sweeps.
+    stop.signal.removeEventListener("abort", kill);
     stop.disarm();
   }
 }

@@ -8,7 +8,7 @@ import { addSimulationOptions, setOption } from "./run-options.ts";
 /** Say what `spikeloom sweep` is given, and what it does. */
 export function describeSweep(command: Command, act: Act): void {
   command.description(
-    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file a table (CSV), and pictures of each measure against the parameter, or over two of them.\n\n" +
+    "Run a network for each value of its parameters and each seed; write all results into one HDF5 file, a table (CSV), and pictures of each measure against the parameter, or over two of them.\n\n" +
       "PATH is that of an error, such as populations.E.parameters.tau_m or projections.E->I.weight. VALUES are 10ms,20ms, " +
       "linspace(10ms,30ms,5), logspace(1,100,5), draw(uniform,0,1,20), draw(normal,5mV,1mV,20) or JSON. All runs are checked before the first begins.\n\n" +
       "A sweep that was stopped or killed goes on where it was: give the same command again. " +
@@ -39,7 +39,13 @@ export function describeSweep(command: Command, act: Act): void {
       ]),
     )
     .option("--job <number>", "only run the job of this number, counted from 0", jobOf)
-    .option("--missing", "only print the numbers of the jobs that are not done yet: 3,5,17")
+    .addOption(
+      new Option(
+        "--missing",
+        "only print the numbers of the jobs that are not done yet: 3,5,17",
+      ).conflicts("overwrite"),
+    )
+    .addOption(new Option("--begin").hideHelp())
     .addOption(new Option("--worker").hideHelp())
     .addOption(new Option("--tied").hideHelp())
     .addOption(new Option("--svg").hideHelp())
