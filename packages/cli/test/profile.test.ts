@@ -89,9 +89,9 @@ describe.each([1, 2])("profile on %i workers", (workers) => {
     expect(shares + unmeasured.share).toBeCloseTo(1, 9);
     const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
     expect(seconds + unmeasured.seconds).toBeCloseTo(wall * workers, 9);
-    // Waiting for the other worker counts as exchange; only loops and pauses are left out, which a busy
-    // machine makes longer.
-    expect(shares).toBeGreaterThan(0.2);
+    // Waiting for the other worker counts as exchange. Loops and pauses are left out, which a busy machine makes
+    // longer without end: so no share of the whole is claimed.
+    expect(shares).toBeGreaterThan(0);
     expect(unmeasured.share).toBeGreaterThan(0);
     for (const part of parts) expect(part.seconds).toBeGreaterThanOrEqual(0);
     expect(parts.some(({ phase }) => phase === "exchange")).toBe(workers > 1);

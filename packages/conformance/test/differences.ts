@@ -12,7 +12,7 @@ import { simulate } from "@spikeloom/simulate";
 export const differences = defineLearning({
   name: "differences",
   about: "Finite differences: one run for each number that is trained.",
-  cite: ["doi:10.1109/72.80202"],
+  cite: ["doi:10.1109/72.105429"],
   parameters: { by: { default: 1e-3, about: "how far a number is moved, in its own unit" } },
   async begin(request, saved) {
     const values = saved === undefined ? await firstValues(request) : restored(request, saved);

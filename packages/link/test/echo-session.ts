@@ -40,6 +40,8 @@ export function echoSession(): PynnSession {
       if (request.size > 1e9) throw ECHO({ size: request.size });
       return populations.push({ ...request, recorded: new Uint32Array() }) - 1;
     },
+    // All is taken.
+    checkParameters() {},
     setParameters(number, parameters) {
       const { parameters: had } = population(number);
       Object.assign(had, parameters);

@@ -103,8 +103,8 @@ describe("what a reader is told", () => {
     expect(large.times.length).toBeGreaterThan(2 * RASTER_SPIKE_LIMIT);
     const start = performance.now();
     const svg = toSvg(rasterPlot([large, small], { title: "Brunel" }));
-    // About 60 ms; the bound leaves room for a busy machine and still catches a quadratic loop.
-    expect(performance.now() - start).toBeLessThan(2000);
+    // About 60 ms; a loop over pairs of spikes takes minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
     const { texts } = parseXml(svg);
     expect(texts).toContain("sub-sample: 1 neuron in 3 drawn, 668 of 2001 neurons");
     const drawn = [...svg.matchAll(/ d="(m[^"]*)"/g)].map(([, d]) => d!.split("v").length - 1);

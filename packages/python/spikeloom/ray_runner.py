@@ -23,7 +23,7 @@ except ImportError as fault:
         "SL_SWEEP_RAY",
         "Ray is not installed, which was to run the sweep.",
         place="runner",
-        next='Install it with pip install "spikeloom[ray]", or leave runner="ray" out.',
+        next='Install it with pip install -e "./packages/python[ray]", or leave runner="ray" out.',
     ) from fault
 
 

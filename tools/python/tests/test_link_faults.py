@@ -148,7 +148,8 @@ def test_python_is_killed_in_a_preparation(seconds):
     assert out == ""
     start = time.monotonic()
     wait_until(lambda: not is_alive(pid) and not os.path.exists(folder))
-    assert time.monotonic() - start < 2
+    # Before the preparation is done, which takes longer, and much longer on a slow machine.
+    assert time.monotonic() - start < 5
 
 
 def test_ctrl_c_interrupts_a_preparation_and_the_next_run_prepares_again():
@@ -157,7 +158,7 @@ threading.Timer(3.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 try:
     link.call("pynn.run", until=1e8)
 except KeyboardInterrupt:
-    print(time.monotonic() - began - 3.0 < 2.0, link.time, flush=True)
+    print(time.monotonic() - began - 3.0 < 20.0, link.time, flush=True)
 print(link.call("pynn.run", until=0.2).time, flush=True)
 """
     process, pid, folder = start_python(PREPARE + body)

@@ -98,7 +98,7 @@ def test_ray_that_is_missing_is_said_to_be_missing(monkeypatch):
     with pytest.raises(SpikeLoomError) as raised:
         sl.sweep(record(), **RANGES, runner="ray")
     assert raised.value.code == "SL_SWEEP_RAY"
-    assert "spikeloom[ray]" in raised.value.next
+    assert 'pip install -e "./packages/python[ray]"' in raised.value.next
 
 
 def test_numbers_are_written_as_the_command_writes_them():

@@ -49,11 +49,22 @@ export function addPopulation(
 
 /** Set parameters of some or all neurons. */
 export function setParameters(
-  { cell, parameters }: SessionPopulation,
+  population: SessionPopulation,
   given: Columns,
   request: ColumnRequest,
 ): void {
-  const changed = Object.entries(given).map(([name, entry]): [string, Entry] => {
+  // Nothing is set where something is wrong.
+  const changed = changedParameters(population, given, request);
+  for (const [name, entry] of changed) population.parameters.set(name, entry);
+}
+
+/** Compute what parameters are once they are set; refuse what they cannot be. */
+export function changedParameters(
+  { cell, parameters }: SessionPopulation,
+  given: Columns,
+  request: ColumnRequest,
+): readonly (readonly [name: string, entry: Entry])[] {
+  return Object.entries(given).map(([name, entry]): [string, Entry] => {
     const place = `${request.place}.${name}`;
     const row = named(cell.parameters, name, { what: "parameter", place });
     const before = parameters.get(name) ?? startOf(row.default);
@@ -66,8 +77,6 @@ export function setParameters(
     const message = "This parameter is one number for each neuron.";
     throw SESSION_VALUE({ place, message, expected: "a column", got: "lists" });
   });
-  // Nothing is set where something is wrong.
-  for (const [name, entry] of changed) parameters.set(name, entry);
 }
 
 /** Set initial values of some or all neurons. */

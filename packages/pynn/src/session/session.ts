@@ -137,6 +137,8 @@ export interface PynnSession {
   addPopulation(request: PopulationRequest): number;
   /** Set parameters of some neurons (all where `neurons` is not given); columns are as long as these. */
   setParameters(population: number, parameters: Columns, neurons?: Uint32Array): void;
+  /** Throw what `setParameters` would, and set nothing: for changes of several populations, all or none. */
+  checkParameters(population: number, parameters: Columns, neurons?: Uint32Array): void;
   /** Set initial values, of which a reset begins, and where the simulation is under way its state, too. */
   setInitial(
     population: number,

@@ -65,6 +65,18 @@ it("nothing is set where one value is refused, and the simulation goes on", asyn
   expect(await sim.run(10)).toBe(20);
 });
 
+it("nothing is set in any population of an assembly where one of them refuses its value", () => {
+  const sim = onClock();
+  const a = sim.Population(1, sim.IF_curr_exp({ i_offset: 1 }), { label: "A" });
+  const b = sim.Population(2, sim.IF_curr_exp({ i_offset: 1 }), { label: "B" });
+  const refused = /population "B"\.tau_m\[1\].*above 0 ms, got -1 ms/;
+  expect(() => a.plus(b).set({ cm: 2, tau_m: [5, 6, -1] })).toThrow(refused);
+  expect(() => a.plus(b.slice(1)).set({ tau_m: [5, -1] })).toThrow(/population "B"\.tau_m.*-1 ms/);
+  expect([a.get("tau_m"), a.get("cm"), b.get("tau_m"), b.get("cm")]).toEqual([20, 1, 20, 1]);
+  a.plus(b).set({ tau_m: [5, 6, 7] });
+  expect([a.get("tau_m"), b.get("tau_m")]).toEqual([5, Float64Array.of(6, 7)]);
+});
+
 it("native models and parts of point neurons have their bounds in their own units", () => {
   const sim = onClock();
   const native = sim.Population(2, sim.nativeCellType("lif-curr-exp")());

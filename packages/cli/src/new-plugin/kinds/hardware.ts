@@ -11,8 +11,8 @@ export const hardwareTemplate: PluginTemplate = {
   }) => `import { defineHardware, type Loss, type NetworkRecord, type Placement } from "@spikeloom/kernel";
 import { clock } from "spikeloom";
 
-// Each limit with the place where the chip's makers state it.
-const source = "doi:10.1109/MM.2018.112130359";
+// An example: no chip has these limits. Of yours, name the place where its makers state each of them.
+const source = "https://example.com/no-such-chip";
 const limits = {
   weight: { value: 127, unit: "1", about: "greatest weight, in steps", source },
   neurons: { value: 16, unit: "1", about: "neurons on a core", source },
@@ -37,6 +37,8 @@ export const ${id} = defineHardware({
 function quantised(network: NetworkRecord, losses: Loss[]): NetworkRecord {
   const weights = (network.projections ?? []).map(({ weight }) => quantityOf(weight));
   const step = Math.max(...weights.map(([value]) => Math.abs(value))) / limits.weight.value;
+  // Nothing to round where all weights are 0.
+  if (!(step > 0)) return network;
   const projections = network.projections?.map((projection, k) => {
     const [value, unit] = weights[k] ?? [0, ""];
     const rounded = Math.round(value / step) * step;

@@ -4,7 +4,7 @@ import type { PluginTemplate } from "../template.ts";
 export const learningTemplate: PluginTemplate = {
   group: "learning",
   isAbove: true,
-  source: ({ name, id, about, cite = "doi:10.1109/72.80202" }) => `import {
+  source: ({ name, id, about, cite = "doi:10.1109/72.105429" }) => `import {
   type Batch,
   defineLearning,
   type LearningRequest,

@@ -1,4 +1,4 @@
-import type { Columns } from "../../session/session.ts";
+import type { Columns, PynnSession } from "../../session/session.ts";
 import { checkSpikeTimes, defined } from "../cells/standard-cells.ts";
 import { checkRecord } from "../check-arguments.ts";
 import { countTo } from "../count-to.ts";
@@ -92,20 +92,33 @@ export function setParameters(
       columns.set(part, { ...columns.get(part), [name]: update });
     });
   }
+  if (columns.size > 1) {
+    // All parts change or none: a value that the last one refuses shows before the first one changes.
+    for (const [part, updates] of columns) {
+      state.session.checkParameters(...sessionChange(part, updates));
+    }
+  }
   for (const [part, updates] of columns) changePart(state, part, updates);
 }
 
-/** Change parameters of one part: all of them, or none where the session refuses one. */
-function changePart(
-  { session }: SimulationState,
-  { population, neurons }: GroupPart,
-  updates: Readonly<Record<string, Stored>>,
-): void {
-  const { number, size, values } = population;
+type Updates = Readonly<Record<string, Stored>>;
+
+/** Say a change of one part as the session takes it. */
+function sessionChange(
+  { population: { number, size }, neurons }: GroupPart,
+  updates: Updates,
+): Parameters<PynnSession["setParameters"]> {
   const columns: Columns = Object.fromEntries(
     Object.entries(updates).map(([name, update]) => [name, toSession(update)]),
   );
-  session.setParameters(number, columns, neurons.length === size ? undefined : neurons);
+  return [number, columns, neurons.length === size ? undefined : neurons];
+}
+
+/** Change parameters of one part: all of them, or none where the session refuses one. */
+function changePart({ session }: SimulationState, part: GroupPart, updates: Updates): void {
+  const { population, neurons } = part;
+  const { size, values } = population;
+  session.setParameters(...sessionChange(part, updates));
   for (const [name, update] of Object.entries(updates)) {
     values.set(name, merged(values.get(name) as Stored, update, { neurons, size }));
   }

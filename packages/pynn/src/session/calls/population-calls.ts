@@ -1,5 +1,5 @@
 import { timeOfStep, valuesInUnit } from "@spikeloom/simulate";
-import { addPopulation, setInitial, setParameters } from "../add-population.ts";
+import { addPopulation, changedParameters, setInitial, setParameters } from "../add-population.ts";
 import { named, numbered } from "../definition.ts";
 import { stateSetter } from "../live/set-state.ts";
 import { drivenCell } from "../network/poisson-drives.ts";
@@ -14,9 +14,15 @@ type Find = (number: number, place: string) => SessionPopulation;
 export function populationCalls({
   definition,
   simulation,
-}: CallContext): Pick<PynnSession, "addPopulation" | "setParameters" | "setInitial"> {
+}: CallContext): Pick<PynnSession, "addPopulation" | "setParameters" | "checkParameters" | "setInitial"> {
   const { populations } = definition;
   const populationOf = findPopulation({ definition, simulation });
+  const found = (number: number, neurons: Uint32Array | undefined, call: string) => {
+    const population = populationOf(number, call);
+    const { size, name } = population;
+    const chosen = neurons && keepIndices(neurons, size, call);
+    return { population, request: { size, chosen, place: `population "${name}"` } };
+  };
   return {
     addPopulation(request) {
       simulation.check("addPopulation");
@@ -24,15 +30,13 @@ export function populationCalls({
       return populations.push(addPopulation(definition, request)) - 1;
     },
     setParameters(number, parameters, neurons) {
-      const place = "setParameters";
-      const population = populationOf(number, place);
-      const { size } = population;
-      const chosen = neurons && keepIndices(neurons, size, place);
-      setParameters(population, parameters, {
-        ...{ size, chosen },
-        place: `population "${population.name}"`,
-      });
+      const { population, request } = found(number, neurons, "setParameters");
+      setParameters(population, parameters, request);
       simulation.change();
+    },
+    checkParameters(number, parameters, neurons) {
+      const { population, request } = found(number, neurons, "checkParameters");
+      changedParameters(population, parameters, request);
     },
     setInitial(number, values, neurons) {
       const place = "setInitial";
