@@ -14,7 +14,10 @@ type Find = (number: number, place: string) => SessionPopulation;
 export function populationCalls({
   definition,
   simulation,
-}: CallContext): Pick<PynnSession, "addPopulation" | "setParameters" | "checkParameters" | "setInitial"> {
+}: CallContext): Pick<
+  PynnSession,
+  "addPopulation" | "setParameters" | "checkParameters" | "setInitial"
+> {
   const { populations } = definition;
   const populationOf = findPopulation({ definition, simulation });
   const found = (number: number, neurons: Uint32Array | undefined, call: string) => {
