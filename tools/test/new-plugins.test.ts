@@ -78,6 +78,8 @@ function overrides(tarballs: string): Readonly<Record<string, string>> {
   const theirs = Object.entries({
     commander: "packages/cli/node_modules/commander",
     "@resvg/resvg-js": "packages/cli/node_modules/@resvg/resvg-js",
+    "hyparquet-writer": "packages/cli/node_modules/hyparquet-writer",
+    hyparquet: "packages/cli/node_modules/hyparquet",
     typescript: "node_modules/typescript",
     "@types/node": "node_modules/@types/node",
   }).map(([name, path]) => [name, `file:${realpathSync(join(workspaceRoot, path))}`]);
@@ -113,7 +115,7 @@ async function writeLab(): Promise<void> {
   for (const kind of kinds) {
     await call(lab, [process.execPath, command, "new", "plugin", kind, `example-of-${kind}`]);
   }
-  await call(lab, ["npm", "install", "--offline", "--no-audit", "--no-fund"]);
+  await call(lab, ["npm", "install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
 }
 
 beforeAll(async () => {
@@ -218,7 +220,14 @@ if (long) {
     );
     const manifest = { private: true, type: "module", dependencies, overrides: all };
     writeFileSync(join(empty, "package.json"), JSON.stringify(manifest));
-    await call(empty, ["npm", "install", "--offline", "--no-audit", "--no-fund"]);
+    await call(empty, [
+      "npm",
+      "install",
+      "--offline",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+    ]);
     await runExamples(empty);
     const files = examples.map((_, k) => `example-${k}.ts`);
     const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext"];

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import type { PlannedRun, Result, RunSink, StartedRun } from "@spikeloom/simulate";
 import { checkOutputs } from "../files/check-outputs.ts";
@@ -7,7 +8,6 @@ import { FileRefusal } from "../files/file-refusal.ts";
 import { lockOutput } from "../files/output-lock.ts";
 import { writeEnd } from "./end-nodes.ts";
 import { writeProfile } from "./profile-group.ts";
-import { refuseOther } from "./refuse-other.ts";
 import { type FixedNodes, resultTree, writeFixed } from "./result-tree.ts";
 import type { Replayed, resumeResult } from "./resume-result.ts";
 import { type StreamedRecorder, streamedRecorder } from "./streamed-recorder.ts";
@@ -76,18 +76,23 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const recorder = (index: number) => writer.opened()?.recorders[index];
   const synapses = (index: number) => writer.opened()?.synapses[index];
   let isChecked = options.overwrite === true || options.resume === path;
-  const refuse = (run: PlannedRun): void => {
-    if (!isChecked) refuseOther(path, run);
+  const refuse = (run: PlannedRun): Promise<void> | undefined => {
+    const isFree = isChecked || (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
     isChecked = true;
+    // What reads results is not loaded where there is none.
+    if (isFree) return undefined;
+    return import("./refuse-other.ts").then(({ refuseOther }) => refuseOther(path, run));
   };
   return {
     planned: refuse,
     start(run) {
-      refuse(run.outcome());
-      if (options.resume === undefined) return writer.start(run);
-      return import("./resume-result.ts").then((loaded) => {
-        writer.start(run, loaded.resumeResult);
-      });
+      const begin = (): void | Promise<void> => {
+        if (options.resume === undefined) return writer.start(run);
+        return import("./resume-result.ts").then((loaded) => {
+          writer.start(run, loaded.resumeResult);
+        });
+      };
+      return refuse(run.outcome())?.then(begin) ?? begin();
     },
     spikes: (chunk) => take(recorder(chunk.recorder), (to) => to.spikes(chunk)),
     samples: (chunk) => take(recorder(chunk.recorder), (to) => to.samples(chunk)),

@@ -174,7 +174,7 @@ describe("what is written", () => {
       () => writeWhole(folder.at("run.h5"), "of another"),
       () => execFileSync("rm", [folder.at("run.h5")]),
     ]) {
-      const sink = resultFile(folder.at("run.h5"));
+      const sink = resultFile(folder.at("run.h5"), { overwrite: true });
       const recorders: never[] = [];
       const network = { ...result.network, record: [], recordSynapses: [] };
       const whole = { ...result, network, recordings: [], synapseRecordings: [] };
@@ -186,7 +186,7 @@ describe("what is written", () => {
     }
   });
 
-  it("does not replace a data file of the network, nor the result that it comes from", async () => {
+  it("replaces no data file of the network, even if told to overwrite, nor the result that it comes from", async () => {
     const parameters = { tau: { file: "run.h5", path: "x", unit: "ms" } };
     const network = {
       ...result.network,
@@ -194,7 +194,7 @@ describe("what is written", () => {
       populations: { E: { model: "lif", size: 1, parameters } },
     };
     folder.write("run.h5", "numbers");
-    const sink = resultFile(folder.at("run.h5"));
+    const sink = resultFile(folder.at("run.h5"), { overwrite: true });
     const started = { recorders: [], synapseRecorders: [], directory: folder.path };
     const outcome = () => ({ ...result, network });
     expect(codeOf(() => sink.start?.({ ...started, outcome }))).toBe("SL_OUTPUT_INPUT");
