@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   linkSync,
   readdirSync,
   readFileSync,
@@ -33,6 +34,19 @@ async function refusal(...args: readonly string[]): Promise<string> {
   expect([args, code]).toEqual([args, 1]);
   return (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
 }
+
+it("is no result by a name of tables or pictures, whose place it would take", async () => {
+  const sweep = ["--set", "populations.E.size=1,2"];
+  for (const [command, more] of [
+    ["run", []],
+    ["profile", []],
+    ["sweep", sweep],
+  ] as const) {
+    const outcome = await place.run(command, "net.json", ...more, "--out", "x.csv");
+    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("HDF5") });
+  }
+  expect(existsSync(place.path("x.csv"))).toBe(false);
+});
 
 describe("a run does not write over", () => {
   it("its network, whatever link leads there", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -56,6 +57,19 @@ it("opens no other file, and says what lies there", () => {
   expect(objects.get("/huge")).toMatchObject({ kind: "unreadable", fault: expect.any(String) });
   // Filters that are not read can be named nevertheless.
   expect(objects.get("/lzf")).toMatchObject({ filters: ["lzf"] });
+});
+
+it("says how much is missing of a file that is cut short", async () => {
+  await writeResult(result, folder.at("whole.h5"));
+  const bytes = readFileSync(folder.at("whole.h5"));
+  expect(inspectFile(folder.at("whole.h5")).missing).toBe(0);
+  const path = folder.write("cut.h5", bytes.subarray(0, bytes.length - 100));
+  expect(inspectFile(path).missing).toBe(100);
+  for (const name of ["earliest", "latest"] as const) {
+    const whole = madeByH5py(name);
+    expect(inspectFile(folder.write("whole.h5", whole)).missing).toBe(0);
+    expect(inspectFile(folder.write("cut.h5", whole.subarray(0, -7))).missing).toBe(7);
+  }
 });
 
 describe("the format of a file", () => {

@@ -40,10 +40,15 @@ function headOf(file: string, { format, bytes, objects, isCut }: InspectedFile):
   return `${printable(file)}  ${format ?? "HDF5 of unknown format"}, ${printBytes(bytes)}, ${count}\n`;
 }
 
-function linesOf({ objects, isCut }: InspectedFile): readonly string[] {
+function linesOf({ objects, isCut, missing }: InspectedFile): readonly string[] {
   const rows = objects.flatMap((object) => [rowOf(object), ...attributeRows(object)]);
   const more = isCut ? ["", "There are more: --most lists them."] : [];
-  return [...table(rows, ["left", "left", "right", "right"]), ...more];
+  const cut = `It is cut short: ${formatCount(missing)} bytes at its end are missing, so values may be too.`;
+  return [
+    ...(missing > 0 ? [cut, ""] : []),
+    ...table(rows, ["left", "left", "right", "right"]),
+    ...more,
+  ];
 }
 
 function rowOf(object: InspectedObject): readonly string[] {

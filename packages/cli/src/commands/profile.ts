@@ -5,6 +5,7 @@ import { type Result, RUN_PROFILE, teeSinks } from "@spikeloom/simulate";
 import { guardOutputs, pictureStem } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
 import { type ProfileMeasures, profileMeasures } from "../profile/measures.ts";
+import { checkResultPath } from "../result-path.ts";
 import { makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
@@ -24,7 +25,10 @@ export async function profileCommand(
   options: ProfileCommandOptions,
 ): Promise<number> {
   const { out, overwrite } = options;
-  if (out !== undefined) makeFolder(dirname(out));
+  if (out !== undefined) {
+    checkResultPath(out);
+    makeFolder(dirname(out));
+  }
   const stem = pictureStemOf(file, options);
   const guard = guardOutputs([
     ...(out === undefined ? [] : [out]),

@@ -24,6 +24,7 @@ import {
 import { guardOutputs, type OutputGuard, pictureStem } from "../output-guard.ts";
 import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
+import { checkResultPath } from "../result-path.ts";
 import { type FinishedRun, makeFolder, type RunFileOptions, runFile } from "../run-file.ts";
 import type { PictureTarget } from "../write-pictures.ts";
 
@@ -66,6 +67,7 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
 export async function runOne(file: string, options: RunCommandOptions): Promise<RunOutcome> {
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.h5`);
+  checkResultPath(out);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);

@@ -18,6 +18,7 @@ import {
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
 import { inFile } from "../print/coded.ts";
+import { checkResultPath } from "../result-path.ts";
 import { makeFolder } from "../run-file.ts";
 import type { LoadedSweep } from "./load-sweep.ts";
 import { type RunSweepOptions, runSweep } from "./run-sweep.ts";
@@ -77,6 +78,7 @@ export function openSweep(
   sweep: LoadedSweep,
   options: PerformOptions,
 ): { readonly folder: SweepFolder; readonly state: SweepState } {
+  checkResultPath(options.out);
   // Who started a part has checked the whole.
   if (!isPart(options)) checkSweep(sweep, options);
   const folder = sweepPlace(options);

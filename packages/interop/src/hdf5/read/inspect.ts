@@ -42,6 +42,8 @@ export interface InspectedObject extends Partial<DatasetOutline> {
 export interface InspectedTree {
   /** Groups before what they hold, which is sorted by name. */
   readonly objects: readonly InspectedObject[];
+  /** Bytes at the end that are not there; 0 where the file is whole. */
+  readonly missing: number;
   /** Whether there are more objects than were asked for. */
   readonly isCut: boolean;
 }
@@ -55,7 +57,7 @@ const most = { values: 8, attributes: 1000, depth: 256, bytes: 2 ** 16 };
  */
 export function inspectTree(file: RandomBytes, mostObjects: number): InspectedTree {
   const bytes = fileBytes(file);
-  const root = readSuperblock(bytes);
+  const { root, end } = readSuperblock(bytes);
   readHeader(bytes, root);
   const texts = textFinder(bytes);
   const seen = new Map<number, string>();
@@ -67,7 +69,7 @@ export function inspectTree(file: RandomBytes, mostObjects: number): InspectedTr
     objects.push(object);
     for (const one of inside.toReversed()) waiting.push(one);
   }
-  return { objects, isCut: waiting.length > 0 };
+  return { objects, missing: Math.max(0, end - file.size), isCut: waiting.length > 0 };
 }
 
 interface Found {

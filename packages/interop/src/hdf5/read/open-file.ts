@@ -40,7 +40,7 @@ const mostSteps = 256;
 /** Read an open file. */
 export function openHdf5(file: RandomBytes): Hdf5File {
   const bytes = fileBytes(file);
-  const root = readSuperblock(bytes);
+  const { root } = readSuperblock(bytes);
   const headers = new Map<number, readonly HeaderMessage[]>();
   const links = new Map<number, ReadonlyMap<string, Link>>();
   const headerAt = (address: number): readonly HeaderMessage[] => {

@@ -6,16 +6,24 @@ import type { FileBytes } from "./file-bytes.ts";
 /** What every HDF5 file starts with. */
 const signature = "\u0089HDF\r\n\u001a\n";
 
-/** Find where a file begins and how wide its addresses are; gives the address of the root group. */
-export function readSuperblock(bytes: FileBytes): number {
+/** What the first bytes of a file say of it. */
+interface Superblock {
+  /** Address of the root group. */
+  readonly root: number;
+  /** How many bytes the file has if it is whole. */
+  readonly end: number;
+}
+
+/** Find where a file begins, how wide its addresses are, and where its root group is. */
+export function readSuperblock(bytes: FileBytes): Superblock {
   const start = findSignature(bytes);
   const head = bytes.fields(start, Math.min(bytes.size - start, mostBytes));
   head.skip(signature.length);
   const version = head.version("a superblock", [0, 1, 2, 3]);
-  const root = version < 2 ? readOld(bytes, head, version) : readNew(bytes, head, start);
+  const found = version < 2 ? readOld(bytes, head, version) : readNew(bytes, head, start);
   // Addresses count from where it is found, wherever the whole was moved to.
   bytes.origin = { ...bytes.origin, start };
-  return root;
+  return found;
 }
 
 const mostBytes = 128;
@@ -35,26 +43,28 @@ function setWidths(bytes: FileBytes, address: number, length: number): void {
   bytes.origin = { start: 0, address, length };
 }
 
-function readOld(bytes: FileBytes, head: Cursor, version: number): number {
+function readOld(bytes: FileBytes, head: Cursor, version: number): Superblock {
   head.skip(4);
   setWidths(bytes, head.u8(), head.u8());
   // Sizes of nodes, which each node states itself.
   head.skip(1 + 4 + 4 + (version === 1 ? 4 : 0));
   const rest = cursor(head.bytes(head.left), bytes.origin);
-  // The base, free space, the end, and settings of the library that wrote it.
-  rest.skip(4 * bytes.origin.address);
+  // The base and free space come before the end, and settings of the library that wrote it after.
+  rest.skip(2 * bytes.origin.address);
+  const end = rest.needed();
+  rest.skip(bytes.origin.address);
   rest.length();
-  return rest.needed();
+  return { end, root: rest.needed() };
 }
 
-function readNew(bytes: FileBytes, head: Cursor, at: number): number {
+function readNew(bytes: FileBytes, head: Cursor, at: number): Superblock {
   const [address, length] = [head.u8(), head.u8()];
   setWidths(bytes, address, length);
   head.skip(1);
   const rest = cursor(head.bytes(head.left), bytes.origin);
-  // The base, an extension, and the end.
-  rest.skip(3 * address);
-  const root = rest.needed();
+  // The base and an extension come first.
+  rest.skip(2 * address);
+  const [end, root] = [rest.needed(), rest.needed()];
   verify(bytes.structure(at, signature.length + 4 + 4 * address + 4));
-  return root;
+  return { end, root };
 }
