@@ -1,6 +1,5 @@
 import {
   copyFileSync,
-  existsSync,
   linkSync,
   readdirSync,
   readFileSync,
@@ -36,16 +35,18 @@ async function refusal(...args: readonly string[]): Promise<string> {
 }
 
 it("is no result by a name of tables or pictures, whose place it would take", async () => {
-  const sweep = ["--set", "populations.E.size=1,2"];
+  writeFileSync(place.path("x.csv"), "a table");
+  const sweep = ["--set", "populations.E.size=40,41"];
   for (const [command, more] of [
     ["run", []],
     ["profile", []],
     ["sweep", sweep],
+    ["sweep", [...sweep, "--array", "slurm", "--overwrite"]],
   ] as const) {
     const outcome = await place.run(command, "net.json", ...more, "--out", "x.csv");
     expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("HDF5") });
   }
-  expect(existsSync(place.path("x.csv"))).toBe(false);
+  expect(readFileSync(place.path("x.csv"), "utf8")).toBe("a table");
 });
 
 describe("a run does not write over", () => {

@@ -78,7 +78,6 @@ export function openSweep(
   sweep: LoadedSweep,
   options: PerformOptions,
 ): { readonly folder: SweepFolder; readonly state: SweepState } {
-  checkResultPath(options.out);
   // Who started a part has checked the whole.
   if (!isPart(options)) checkSweep(sweep, options);
   const folder = sweepPlace(options);
@@ -96,6 +95,7 @@ export function sweepPlace({
   out,
   overwrite,
 }: Pick<PerformOptions, "out" | "overwrite">): SweepFolder {
+  checkResultPath(out);
   const folder = sweepFolder(out);
   if (overwrite === true) {
     removeRuns(folder);

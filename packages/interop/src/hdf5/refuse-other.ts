@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { writeNetwork } from "@spikeloom/network";
 import type { PlannedRun } from "@spikeloom/simulate";
@@ -11,11 +10,9 @@ import type { OpenResult } from "./opened-result.ts";
  * Refuse to write over what is no result of the same run.
  *
  * Runs are the same where network, duration, seed, rules and backend are, whatever machine or version did them; so a command that
- * is given again writes over its own result, a stopped one too, and over nothing else. An empty file is nobody's.
+ * is given again writes over its own result, a stopped one too, and over nothing else.
  */
 export function refuseOther(path: string, run: PlannedRun): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || !found.isFile() || found.size === 0) return;
   const got = otherIn(path, run);
   if (got !== undefined) throw OUTPUT_OTHER({ path, got });
 }

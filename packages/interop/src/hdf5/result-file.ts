@@ -77,10 +77,10 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const synapses = (index: number) => writer.opened()?.synapses[index];
   let isChecked = options.overwrite === true || options.resume === path;
   const refuse = (run: PlannedRun): Promise<void> | undefined => {
-    const isFree = isChecked || (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+    const isDone = isChecked;
     isChecked = true;
     // What reads results is not loaded where there is none.
-    if (isFree) return undefined;
+    if (isDone || isFree(path)) return undefined;
     return import("./refuse-other.ts").then(({ refuseOther }) => refuseOther(path, run));
   };
   return {
@@ -105,6 +105,12 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
     finish: (last) => save({ last, settles: true }),
     close: writer.close,
   };
+}
+
+/** Say whether no file of any bytes is there: an empty one is nobody's, and what is none is refused by the writer. */
+function isFree(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || !found.isFile() || found.size === 0;
 }
 
 /** Writes a result file: what is handed over goes into it, and `save` brings it up to date. */
