@@ -6,8 +6,8 @@ import { noAddress } from "./superblock.ts";
 export interface ChunkTree {
   /** Address of the topmost node. */
   readonly root: number;
-  /** Add the next chunk. */
-  add(address: number): void;
+  /** Add the next chunk; packed ones have a length of their own. */
+  add(address: number, bytes?: number): void;
   /** Hand over the nodes that have changed, in the order in which they must be written. */
   changed(): readonly { readonly address: number; readonly bytes: Uint8Array }[];
 }
@@ -17,7 +17,16 @@ export interface ChunkTreeOptions {
   readonly space: Space;
   /** Elements of a chunk in each dimension; all but the first span the dataset. */
   readonly chunk: readonly number[];
+  /** Of the first chunk, and of each that does not say another. */
   readonly chunkBytes: number;
+}
+
+interface Child {
+  /** Index of the first chunk below it, or of the chunk. */
+  readonly first: number;
+  readonly address: number;
+  /** Of the first chunk below it. */
+  readonly bytes: number;
 }
 
 interface Node {
@@ -25,11 +34,10 @@ interface Node {
   readonly level: number;
   readonly left: number | undefined;
   /** Its neighbour, known once it is full. */
-  right: { readonly address: number; readonly first: number } | undefined;
+  right: Omit<Child, "bytes"> | undefined;
   /** Index of the first chunk below it. */
   readonly first: number;
-  /** First chunks and addresses of the children. */
-  readonly children: { readonly first: number; readonly address: number }[];
+  readonly children: Child[];
 }
 
 /** Twice the rank that a reader assumes where the superblock does not tell another. */
@@ -64,10 +72,7 @@ export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkT
     edge[level] = node;
     return node;
   };
-  const insert = (
-    level: number,
-    child: { readonly first: number; readonly address: number },
-  ): void => {
+  const insert = (level: number, child: Child): void => {
     const last = edge[level];
     if (last !== undefined && last.children.length < mostChildren) {
       last.children.push(child);
@@ -76,14 +81,12 @@ export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkT
     const node = newNode(level, child.first, last);
     node.children.push(child);
     if (last === undefined) return;
-    if (edge[level + 1] === undefined) {
-      newNode(level + 1, last.first).children.push({ first: last.first, address: last.address });
-    }
-    insert(level + 1, { first: node.first, address: node.address });
+    if (edge[level + 1] === undefined) newNode(level + 1, last.first).children.push(childOf(last));
+    insert(level + 1, childOf(node));
   };
-  const add = (address: number): void => {
+  const add = (address: number, bytes = options.chunkBytes): void => {
     for (const node of edge) dirty.add(node);
-    insert(0, { first: chunks, address });
+    insert(0, { first: chunks, address, bytes });
     for (const node of edge) dirty.add(node);
     chunks += 1;
   };
@@ -105,15 +108,19 @@ export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkT
   };
 }
 
+function childOf({ first, address, children }: Node): Child {
+  return { first, address, bytes: children[0]?.bytes ?? 0 };
+}
+
 function encodeNode(
   { level, left, right, children }: Node,
   { chunk, chunkBytes, chunks }: ChunkTreeOptions & { readonly chunks: number },
 ): Uint8Array {
   const out = littleEndian();
   const [rows = 1, ...others] = chunk;
-  const key = (index: number): void => {
-    out.u32(chunkBytes);
-    // All filters apply; there are none.
+  const key = (index: number, bytes = chunkBytes): void => {
+    out.u32(bytes);
+    // All filters apply.
     out.u32(0);
     out.u64(index * rows);
     for (const _ of others) out.u64(0);
@@ -126,8 +133,8 @@ function encodeNode(
   out.u16(children.length);
   out.u64(left ?? noAddress);
   out.u64(right?.address ?? noAddress);
-  for (const { first, address } of children) {
-    key(first);
+  for (const { first, address, bytes } of children) {
+    key(first, bytes);
     out.u64(address);
   }
   key(right?.first ?? chunks);

@@ -1,13 +1,33 @@
 import { littleEndian } from "./little-endian.ts";
 
 /** What a dataset or an attribute is made of. */
-export type ElementType = "float64" | "int64" | "uint32" | "text";
+export type ElementType = NumberType | "text";
+
+/** What numbers are made of, as NumPy names it. */
+export type NumberType =
+  | "float64"
+  | "float32"
+  | "int64"
+  | "int32"
+  | "int16"
+  | "int8"
+  | "uint64"
+  | "uint32"
+  | "uint16"
+  | "uint8";
 
 /** Bytes of an element; of a text, those of the reference to it. */
 export const elementBytes: Readonly<Record<ElementType, number>> = {
   float64: 8,
+  float32: 4,
   int64: 8,
+  int32: 4,
+  int16: 2,
+  int8: 1,
+  uint64: 8,
   uint32: 4,
+  uint16: 2,
+  uint8: 1,
   text: 16,
 };
 
@@ -17,9 +37,16 @@ export function encodeDatatype(type: ElementType): Uint8Array {
 }
 
 const encoders: Readonly<Record<ElementType, () => Uint8Array>> = {
-  float64: float,
+  float64: () => float(double),
+  float32: () => float(single),
   int64: () => integer(8, true),
+  int32: () => integer(4, true),
+  int16: () => integer(2, true),
+  int8: () => integer(1, true),
+  uint64: () => integer(8, false),
   uint32: () => integer(4, false),
+  uint16: () => integer(2, false),
+  uint8: () => integer(1, false),
   text: variableText,
 };
 
@@ -49,13 +76,24 @@ function integer(size: number, hasSign: boolean): Uint8Array {
   return out.view();
 }
 
-/** IEEE 754 double precision: sign in bit 63, 11 bits of exponent, 52 of mantissa with a hidden one. */
-function float(): Uint8Array {
-  const out = head({ kind: "float", bits: 0x20 | (63 << 8), size: 8 });
+/** Of IEEE 754: bytes, bits of exponent and mantissa, and the bias. */
+interface FloatForm {
+  readonly size: number;
+  readonly exponent: number;
+  readonly mantissa: number;
+  readonly bias: number;
+}
+
+const double: FloatForm = { size: 8, exponent: 11, mantissa: 52, bias: 1023 };
+const single: FloatForm = { size: 4, exponent: 8, mantissa: 23, bias: 127 };
+
+/** The sign is the highest bit, then come the exponent and the mantissa with a hidden one. */
+function float({ size, exponent, mantissa, bias }: FloatForm): Uint8Array {
+  const out = head({ kind: "float", bits: 0x20 | ((8 * size - 1) << 8), size });
   out.u16(0);
-  out.u16(64);
-  for (const field of [52, 11, 0, 52]) out.u8(field);
-  out.u32(1023);
+  out.u16(8 * size);
+  for (const field of [mantissa, exponent, 0, mantissa]) out.u8(field);
+  out.u32(bias);
   return out.view();
 }
 
@@ -65,3 +103,34 @@ function variableText(): Uint8Array {
   out.bytes(integer(1, false));
   return out.view();
 }
+
+/** Numbers of any width. */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | BigInt64Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | BigUint64Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array;
+
+/** Name what an array is made of. */
+export function numberTypeOf(values: NumberArray): NumberType {
+  return numberTypes[values[Symbol.toStringTag]];
+}
+
+const numberTypes: { readonly [Name in NumberArray[typeof Symbol.toStringTag]]: NumberType } = {
+  Float64Array: "float64",
+  Float32Array: "float32",
+  BigInt64Array: "int64",
+  Int32Array: "int32",
+  Int16Array: "int16",
+  Int8Array: "int8",
+  BigUint64Array: "uint64",
+  Uint32Array: "uint32",
+  Uint16Array: "uint16",
+  Uint8Array: "uint8",
+};

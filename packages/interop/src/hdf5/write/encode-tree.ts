@@ -8,6 +8,7 @@ import {
   datatype,
   fillValue,
   groupMessages,
+  gzipFilter,
   link,
   type Message,
   referenceCount,
@@ -73,10 +74,12 @@ function* textsOf(nodes: Iterable<TreeNode>): Iterable<string> {
 
 function datasetMessages({ type, shape, storage }: DatasetNode): readonly Message[] {
   const isChunked = storage.kind === "chunked";
+  const gzip = isChunked ? storage.gzip : undefined;
   return [
-    dataspace(shape, isChunked),
+    dataspace(shape, isChunked && gzip === undefined),
     datatype(type),
     fillValue(isChunked),
+    ...(gzip === undefined ? [] : [gzipFilter(gzip)]),
     isChunked ? chunkedLayout({ ...storage, type }) : contiguousLayout(storage),
   ];
 }

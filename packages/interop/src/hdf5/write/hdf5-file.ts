@@ -1,5 +1,5 @@
 import type { Disk } from "../../files/disk.ts";
-import { elementBytes } from "./datatypes.ts";
+import type { NumberArray } from "./datatypes.ts";
 import { encodeTree } from "./encode-tree.ts";
 import {
   type GrowingDataset,
@@ -8,17 +8,19 @@ import {
   type Numbers,
 } from "./growing-dataset.ts";
 import { littleEndian, roundUp } from "./little-endian.ts";
+import { type ArrayOptions, placeArray, placeTexts } from "./place-array.ts";
 import { newSpace } from "./space.ts";
 import { encodeSuperblock } from "./superblock.ts";
-import { encodeTexts } from "./text-heap.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./tree.ts";
 
 /** An HDF5 file that is written piece by piece and whole after every commit. */
 export interface Hdf5File {
   /** Bytes that the file has as of the last commit. */
   readonly end: number;
-  /** Write texts: a list, or a single one. */
-  texts(values: string | readonly string[]): DatasetNode;
+  /** Write texts: a list, a single one, or as many as a shape has, row after row. */
+  texts(values: string | readonly string[], shape?: readonly number[]): DatasetNode;
+  /** Write numbers of any type and shape, row after row. */
+  array(values: NumberArray, options: ArrayOptions): DatasetNode;
   /** Write numbers in one piece. */
   numbers(values: Numbers, options: GrowingOptions): DatasetNode;
   /** Start a dataset to which rows are added. */
@@ -56,24 +58,8 @@ export function hdf5File(disk: Disk): Hdf5File {
     get end() {
       return committed?.end ?? 0;
     },
-    texts(values) {
-      const list = typeof values === "string" ? [values] : values;
-      // Heap and references are written together; how long the heap gets is known beforehand.
-      const heap = encodeTexts(list, space.end).bytes.length;
-      const address = space.take(heap + list.length * elementBytes.text);
-      const encoded = encodeTexts(list, address);
-      const out = littleEndian();
-      out.bytes(encoded.bytes);
-      for (const text of list) out.bytes(encoded.reference(text));
-      disk.write(out.view(), address);
-      const bytes = list.length * elementBytes.text;
-      return {
-        kind: "dataset",
-        type: "text",
-        shape: typeof values === "string" ? [] : [list.length],
-        storage: { kind: "contiguous", address: address + heap, bytes },
-        attributes: new Map(),
-      };
+    texts(values, shape = typeof values === "string" ? [] : [values.length]) {
+      return placeTexts({ disk, space }, typeof values === "string" ? [values] : values, shape);
     },
     numbers(values, { type, columns, attributes = new Map<string, AttributeValue>() }) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -86,6 +72,7 @@ export function hdf5File(disk: Disk): Hdf5File {
         attributes,
       };
     },
+    array: (values, options) => placeArray({ disk, space }, values, options),
     growing(options) {
       const dataset = growingDataset({ disk, space }, options);
       growing.push(dataset);

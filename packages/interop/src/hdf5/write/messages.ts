@@ -16,6 +16,7 @@ const types = {
   link: 0x6,
   layout: 0x8,
   groupInfo: 0xa,
+  filters: 0xb,
   attribute: 0xc,
   referenceCount: 0x16,
 } as const;
@@ -74,6 +75,17 @@ export function chunkedLayout(place: {
   for (const length of place.chunk) out.u32(length);
   out.u32(elementBytes[place.type]);
   return { type: types.layout, body: out.view() };
+}
+
+/** Say that chunks are packed by gzip, at a level that matters to no reader. */
+export function gzipFilter(level: number): Message {
+  const out = littleEndian();
+  out.u8(2);
+  out.u8(1);
+  // The filter, flags of which none are set, and how many values follow.
+  for (const field of [1, 0, 1]) out.u16(field);
+  out.u32(level);
+  return { type: types.filters, body: out.view() };
 }
 
 /** Lead to an object by name. */

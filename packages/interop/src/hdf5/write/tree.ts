@@ -14,7 +14,13 @@ export interface GroupNode {
 /** Where the elements of a dataset are. */
 export type Storage =
   | { readonly kind: "contiguous"; readonly address: number; readonly bytes: number }
-  | { readonly kind: "chunked"; readonly tree: number; readonly chunk: readonly number[] };
+  | {
+      readonly kind: "chunked";
+      readonly tree: number;
+      readonly chunk: readonly number[];
+      /** Level of gzip by which chunks are packed, if they are; such a dataset does not grow. */
+      readonly gzip?: number;
+    };
 
 /** A dataset whose elements are in the file already. */
 export interface DatasetNode {

@@ -1,0 +1,66 @@
+import type { Disk } from "../../files/disk.ts";
+import { elementBytes, type NumberArray, numberTypeOf } from "./datatypes.ts";
+import { littleEndian } from "./little-endian.ts";
+import { packedChunks } from "./packed-chunks.ts";
+import type { Space } from "./space.ts";
+import { encodeTexts } from "./text-heap.ts";
+import type { AttributeValue, DatasetNode, Storage } from "./tree.ts";
+
+/** How an array is written. */
+export interface ArrayOptions {
+  /** Empty for a single number. */
+  readonly shape: readonly number[];
+  /** Level from 0 to 9 by which it is packed, in chunks; in one piece and as it is where not given. */
+  readonly gzip?: number | undefined;
+}
+
+/** Where bytes go, and where the next ones may. */
+interface Place {
+  readonly disk: Disk;
+  readonly space: Space;
+}
+
+/** Write numbers row after row. */
+export function placeArray(
+  place: Place,
+  values: NumberArray,
+  { shape, gzip }: ArrayOptions,
+): DatasetNode {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const attributes = new Map<string, AttributeValue>();
+  const storage =
+    gzip === undefined || !hasChunks(shape, bytes.length)
+      ? placeBytes(place, bytes)
+      : packedChunks(place, { bytes, shape, gzip });
+  return { kind: "dataset", type: numberTypeOf(values), shape, storage, attributes };
+}
+
+/** What has no axis, or nothing in it, has no chunks; and readers hold a chunk, which is whole rows. */
+function hasChunks(shape: readonly number[], bytes: number): boolean {
+  return shape.length > 0 && bytes > 0 && bytes / (shape[0] ?? 1) < 2 ** 26;
+}
+
+function placeBytes({ disk, space }: Place, bytes: Uint8Array): Storage {
+  const address = space.take(bytes.length);
+  disk.write(bytes, address);
+  return { kind: "contiguous", address, bytes: bytes.length };
+}
+
+/** Write texts row after row; what is equal is kept once. */
+export function placeTexts(
+  { disk, space }: Place,
+  texts: readonly string[],
+  shape: readonly number[],
+): DatasetNode {
+  // Heap and references are written together; how long the heap gets is known beforehand.
+  const heap = encodeTexts(texts, space.end).bytes.length;
+  const bytes = texts.length * elementBytes.text;
+  const address = space.take(heap + bytes);
+  const encoded = encodeTexts(texts, address);
+  const out = littleEndian();
+  out.bytes(encoded.bytes);
+  for (const text of texts) out.bytes(encoded.reference(text));
+  disk.write(out.view(), address);
+  const storage = { kind: "contiguous", address: address + heap, bytes } as const;
+  return { kind: "dataset", type: "text", shape, storage, attributes: new Map() };
+}
