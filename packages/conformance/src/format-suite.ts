@@ -1,10 +1,12 @@
 import {
+  bytesBeside,
   bytesSource,
   checkOptionNames,
   type FormatRecord,
   type FormatThing,
   type Loss,
   type OptionNames,
+  type ReadThing,
   readFormat,
   type Stack,
   writeFormat,
@@ -55,18 +57,22 @@ export function formatSuite(format: FormatRecord, options: FormatSuiteOptions): 
         : [
             claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
               const { files, losses } = await write();
-              const [[name, bytes] = ["", new Uint8Array(0)]] = files;
-              const read = await readFormat(format, bytesSource(name, bytes), use(options));
+              const read = await readBack(format, files, options);
               if (losses.length + read.losses.length === 0 && files.size === 1) {
                 same("what it reads", read.thing, thing);
               } else same("what is read", read.thing.holds, thing.holds);
             }),
             claim(`gives damaged files an error with a code${which}`, async ({ coded }) => {
-              const bytes = [...(await write()).files.values()][0] ?? new Uint8Array(0);
+              const { files } = await write();
               for (let draw = 0; draw < draws; draw++) {
-                const source = bytesSource("damaged", damaged(bytes, draw));
-                await coded(`draw ${draw}`, () => readFormat(format, source, use(options)));
+                const odd = oneDamaged(files, draw);
+                await coded(`draw ${draw}`, () => readBack(format, odd, options));
               }
+            }),
+            claim(`misses files beside what it reads by a code${which}`, async ({ coded }) => {
+              const [first] = (await write()).files;
+              const alone = new Map(first === undefined ? [] : [first]);
+              await coded("the first file alone", () => readBack(format, alone, options));
             }),
           ]),
     ];
@@ -82,6 +88,17 @@ export function formatSuite(format: FormatRecord, options: FormatSuiteOptions): 
       return refused(odd, () => writeFormat(format, thing, use(options)), ["SL_FORMAT_USE"]);
     }),
   ];
+}
+
+/** Read the first file, with the others beside it. */
+function readBack(
+  format: FormatRecord,
+  files: Written["files"],
+  options: FormatSuiteOptions,
+): Promise<ReadThing> {
+  const [[name, bytes] = ["", new Uint8Array(0)], ...others] = files;
+  const beside = bytesBeside(Object.fromEntries(others));
+  return readFormat(format, bytesSource(name, bytes), { ...use(options), beside });
 }
 
 function use({ stack, options }: FormatSuiteOptions) {
@@ -111,6 +128,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return out;
+}
+
+/** Damage one of the files, each in its turn. */
+function oneDamaged(files: Written["files"], draw: number): Written["files"] {
+  const odd = Math.floor(draw / 4) % Math.max(1, files.size);
+  return new Map(
+    [...files].map(([name, bytes], k) => [name, k === odd ? damaged(bytes, draw) : bytes]),
+  );
 }
 
 /** Cut a file short, or change some of its bytes: the same for the same draw. */

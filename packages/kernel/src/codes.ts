@@ -46,6 +46,26 @@ export const FORMAT_USE: ErrorFactory<{
   next: 'Choose another from "spikeloom list formats".',
 }));
 
+/** A file names another one that is not below its folder. */
+export const FORMAT_OUTSIDE: ErrorFactory<{ place: string; name: unknown }> = defineError(
+  "SL_FORMAT_OUTSIDE",
+  ({ place, name }) => ({
+    message: "The file names another one outside of its folder, which is not opened.",
+    place,
+    expected: "a place below the folder of the file",
+    got: typeof name === "string" ? JSON.stringify(name.slice(0, 200)) : typeof name,
+    next: "Move both into one folder, or say --allow-outside (allowOutside: true) if you trust the file.",
+  }),
+);
+
+/** A file names another one that cannot be read. */
+export const FORMAT_MISSING: ErrorFactory<{ place: string; name: string; reason: string }> =
+  defineError("SL_FORMAT_MISSING", ({ place, name, reason }) => ({
+    message: `The file names "${name}", which cannot be read: ${reason}.`,
+    place,
+    next: "Bring it along: its name is relative to the file that names it.",
+  }));
+
 /** A plugin was written for a contract that this kernel does not take. */
 export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
   "SL_CONTRACT_NUMBER",

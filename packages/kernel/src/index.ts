@@ -5,6 +5,8 @@ export { type Capability, capabilities, isCapability } from "./capabilities.ts";
 export {
   CONTRACT_NUMBER,
   DUPLICATE_NAME,
+  FORMAT_MISSING,
+  FORMAT_OUTSIDE,
   FORMAT_USE,
   MISSING_CAPABILITY,
   NEED_NODE,
@@ -40,7 +42,12 @@ export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/
 export { defineBackend } from "./contracts/define-backend.ts";
 export { defineConnector } from "./contracts/define-connector.ts";
 export { defineEncoder } from "./contracts/define-encoder.ts";
-export { defineFormat, type FormatRecord, type FormatRequest } from "./contracts/define-format.ts";
+export {
+  defineFormat,
+  type FormatRecord,
+  type FormatRequest,
+  type ReadRequest,
+} from "./contracts/define-format.ts";
 export {
   defineHardware,
   type HardwareRecord,
@@ -72,6 +79,7 @@ export type {
   ByteSource,
   FormatContent,
   FormatFile,
+  FormatMark,
   FormatThing,
   Loss,
   ReadThing,
@@ -186,6 +194,7 @@ export type { SchemaFault } from "./fault.ts";
 export { faultReason, systemCode } from "./fault-reason.ts";
 export { explainFaults, pathText, splitPath } from "./faults.ts";
 export { isRecord } from "./field-rules.ts";
+export { bytesBeside, bytesSource, type FilesBeside, nameBelow } from "./files-beside.ts";
 export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";
 export { checkOptionNames, type OptionNames } from "./option-names.ts";
@@ -210,6 +219,12 @@ export { requirements } from "./required.ts";
 export type { Schema } from "./schema/schema.ts";
 export { schemaCheck } from "./schema/schema-check.ts";
 export { createStack } from "./stack.ts";
-export { bytesSource, type FormatUse, readFormat, thingOf, writeFormat } from "./use-format.ts";
+export {
+  type FormatUse,
+  type ReadUse,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "./use-format.ts";
 export { emulatedBackend, mapNetwork } from "./use-hardware.ts";
 export { checkModel } from "./validate.ts";

@@ -76,6 +76,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     ...head,
     cite: true,
     extensions: true,
+    marks: true,
     holds: true,
     options: true,
     losses: true,

@@ -68,6 +68,34 @@ const options: FieldRule = recordOf(
   (option) => isRecord(option) && text.test(option["about"]) && types.has(option["type"]),
 );
 
+const wanted = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.values(value).length > 0 &&
+  Object.values(value).every((one) => one === true || ["string", "number"].includes(typeof one));
+
+/** What each field of a mark has to be. */
+const markFields: Readonly<Record<string, (value: unknown) => boolean>> = {
+  xml: text.test,
+  json: wanted,
+  attributes: wanted,
+  paths: (value) => Array.isArray(value) && value.every((one) => /^\/./.test(String(one))),
+  start: text.test,
+};
+
+const marks: FieldRule = {
+  expected: "a list of marks, each with xml, json, attributes, paths or start",
+  test: (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (mark) =>
+        isRecord(mark) &&
+        Object.keys(mark).length > 0 &&
+        Object.entries(mark).every(([name, one]) =>
+          Object.hasOwn(markFields, name) ? markFields[name]?.(one) : false,
+        ),
+    ),
+};
+
 const format: FieldRules = {
   extensions: {
     expected: "a list of ends of file names, such as .h5",
@@ -78,6 +106,7 @@ const format: FieldRules = {
     test: (value) =>
       Array.isArray(value) && value.length > 0 && value.every((one) => contents.has(one)),
   },
+  marks: maybe(marks),
   options,
   losses: texts,
   read: maybe(method),

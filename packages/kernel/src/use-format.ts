@@ -11,7 +11,8 @@ import type {
 } from "./contracts/format.ts";
 import type { Stack } from "./contracts/stack.ts";
 import { isRecord } from "./field-rules.ts";
-import { checkOptionNames } from "./option-names.ts";
+import { type FilesBeside, guardedBeside } from "./files-beside.ts";
+import { checkOptionNames, type OptionNames } from "./option-names.ts";
 import { pluginOptions } from "./plugin-options.ts";
 import { awaitPlugin, faultOfPlugin, placeOf, wrongReturn } from "./plugin-returns.ts";
 
@@ -22,9 +23,12 @@ export interface FormatUse {
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Make a source of bytes that are there already. */
-export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
-  return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+/** What a file is read with. */
+export interface ReadUse extends FormatUse {
+  /** Opens the other files of a format that consists of several; there are none where it is not given. */
+  readonly beside?: FilesBeside | undefined;
+  /** Whether files outside of the folder may be opened; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
 }
 
 /**
@@ -35,9 +39,10 @@ export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
 export async function readFormat(
   format: FormatRecord,
   source: ByteSource,
-  use: FormatUse,
+  use: ReadUse,
 ): Promise<ReadThing> {
-  const request = requestOf(format, use, "readFormat");
+  checkOptionNames(use, readNames, "readFormat");
+  const request = { ...requestOf(format, use), beside: guardedBeside(source, use) };
   const { read } = format;
   if (read === undefined) throw cannot(format, "be read", "a format that is");
   const found: unknown = await awaitPlugin(format, () => read(source, request), source.name);
@@ -59,7 +64,8 @@ export async function writeFormat(
   thing: FormatThing,
   use: FormatUse,
 ): Promise<WrittenThing> {
-  const request = requestOf(format, use, "writeFormat");
+  checkOptionNames(use, names, "writeFormat");
+  const request = requestOf(format, use);
   const { write } = format;
   if (write === undefined) throw cannot(format, "be written", "a format that is");
   if (!holds(format, thing.holds)) {
@@ -86,8 +92,10 @@ export function thingOf<Word extends FormatContent>(
   throw FORMAT_USE({ place: word, format: word, what, expected: words[word] });
 }
 
-function requestOf(format: FormatRecord, use: FormatUse, place: string): FormatRequest {
-  checkOptionNames(use, { stack: true, options: true }, place);
+const names: OptionNames<FormatUse> = { stack: true, options: true };
+const readNames: OptionNames<ReadUse> = { ...names, beside: true, allowOutside: true };
+
+function requestOf(format: FormatRecord, use: FormatUse): FormatRequest {
   return { stack: use.stack, options: pluginOptions(format, use.options) };
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
+  bytesBeside,
   bytesSource,
   createStack,
   defineFormat,
+  type FilesBeside,
   type FormatFile,
   type FormatRecord,
   readFormat,
@@ -150,8 +152,74 @@ describe("a format in use", () => {
     ["losses", ["colour"]],
     ["options", { width: { type: "length", about: "x" } }],
     ["read", "yes"],
+    ["marks", [{}]],
+    ["marks", [{ xml: "neuroml", yaml: "x" }]],
+    ["marks", [{ json: { format: [] } }]],
+    ["marks", [{ paths: ["nodes"] }]],
   ])("has %s of its contract, or no stack takes it", (field, value) => {
     const plugins = [{ ...giving({}), [field]: value }];
     expect(() => createStack({ plugins })).toThrow(`"${field}" of the format must be`);
+  });
+});
+
+describe("files beside the one that is read", () => {
+  const others = { "b.txt": Uint8Array.of(2), "deep/c.txt": Uint8Array.of(3) };
+
+  /** Ask for one file beside, and give its bytes. */
+  const asking = async (
+    name: unknown,
+    use: { readonly beside?: FilesBeside; readonly allowOutside?: boolean },
+  ): Promise<readonly number[]> => {
+    const found: number[] = [];
+    const format = reading(async (_, { beside }) => {
+      const one = await beside(name as string);
+      found.push(...(await one.read(0, one.size)));
+      return { thing, losses: [] };
+    });
+    await readFormat(format, source, { stack, ...use });
+    return found;
+  };
+
+  it.each([
+    ["b.txt", 2],
+    ["./deep/../b.txt", 2],
+    ["deep//c.txt", 3],
+  ])("are opened by %s", async (name, byte) => {
+    expect(await asking(name, { beside: bytesBeside(others) })).toEqual([byte]);
+  });
+
+  it.each([
+    "../b.txt",
+    "deep/../../b.txt",
+    "/b.txt",
+    "C:b.txt",
+    "deep\\c.txt",
+    "b.txt\0.png",
+    "",
+    ".",
+    7,
+  ])("are not opened outside of the folder, by %j", async (name) => {
+    const asked: string[] = [];
+    const beside: FilesBeside = async (one) => {
+      asked.push(one);
+      return undefined;
+    };
+    const fault = await faultOf(() => asking(name, { beside }));
+    expect([fault.code, fault.place, asked]).toEqual(["SL_FORMAT_OUTSIDE", "net.txt", []]);
+  });
+
+  it("are opened outside where the user says so", async () => {
+    const beside: FilesBeside = async (name) => bytesSource(name, Uint8Array.of(name.length));
+    expect(await asking("../b.txt", { beside, allowOutside: true })).toEqual([8]);
+  });
+
+  it.each([
+    ["where none are", {}, "nothing was given beside this file"],
+    ["that are not there", { beside: bytesBeside(others) }, "it was not given"],
+    ["that fail", { beside: () => Promise.reject(new Error("Disk gone")) }, "disk gone"],
+  ])("are missed %s by a code", async (_, use, reason) => {
+    const fault = await faultOf(() => asking("toString", use));
+    expect(fault.code).toBe("SL_FORMAT_MISSING");
+    expect(fault.message).toContain(`"toString", which cannot be read: ${reason}.`);
   });
 });

@@ -68,7 +68,9 @@ async function readThing(
     const network = await loadNetwork(file, { stack, seed, for: duration, allowOutside });
     return { thing: { holds: "network", network }, losses: [] };
   }
-  const read = await withSource(file, (source) => readFormat(format, source, { stack }));
+  const read = await withSource(file, { allowOutside }, (source, around) =>
+    readFormat(format, source, { stack, ...around }),
+  );
   if (read.thing.holds !== "network") return read;
   const network = await withFiles(read.thing.network, file, { allowOutside });
   return { ...read, thing: { holds: "network", network } };

@@ -49,6 +49,17 @@ export interface FormatRequestOf<Stack> {
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What a format is given to read a file with. */
+export interface ReadRequestOf<Stack> extends FormatRequestOf<Stack> {
+  /**
+   * Open another file that this one names, by its place in the folder of this one: `edges/a.h5`.
+   *
+   * Throws `SL_FORMAT_OUTSIDE` where the name leads out of the folder, `SL_FORMAT_MISSING` where it leads
+   * to no file.
+   */
+  beside(name: string): Promise<ByteSource>;
+}
+
 /** What was read. */
 export interface ReadThing {
   readonly thing: FormatThing;
@@ -57,8 +68,23 @@ export interface ReadThing {
 
 /** What is to be written; what is lost is known before the first file is asked for. */
 export interface WrittenThing {
+  /** The first one is what is read again, with the others beside it. */
   readonly files: AsyncIterable<FormatFile>;
   readonly losses: readonly Loss[];
+}
+
+/** What shows of which format a file is; all that is given here has to be there. */
+export interface FormatMark {
+  /** Name of the outermost element of XML, without its prefix. */
+  readonly xml?: string;
+  /** Members of the outermost object of JSON, each with what it is; true for anything. */
+  readonly json?: Readonly<Record<string, string | number | true>>;
+  /** Attributes of the root of HDF5, each with what it is; true for anything. */
+  readonly attributes?: Readonly<Record<string, string | number | true>>;
+  /** Paths in HDF5 that have to lead somewhere, such as `/nodes/*\/node_type_id`; `*` is any one name. */
+  readonly paths?: readonly string[];
+  /** First bytes, one a letter: `\x93NUMPY`. */
+  readonly start?: string;
 }
 
 /**
@@ -75,10 +101,12 @@ export interface FormatRecordOf<Stack> {
   readonly cite?: readonly string[];
   /** Ends of names of files that are read, such as `.h5`. */
   readonly extensions: readonly string[];
+  /** By which a file of it is known, one of these being enough; else its end alone tells. */
+  readonly marks?: readonly FormatMark[];
   readonly holds: readonly FormatContent[];
   readonly options: Readonly<Record<string, PluginOption>>;
   /** What can be lost, by code: one sentence each. */
   readonly losses: Readonly<Record<string, string>>;
-  read?(source: ByteSource, request: FormatRequestOf<Stack>): Promise<ReadThing>;
+  read?(source: ByteSource, request: ReadRequestOf<Stack>): Promise<ReadThing>;
   write?(thing: FormatThing, request: FormatRequestOf<Stack>): Promise<WrittenThing>;
 }

@@ -21,6 +21,7 @@ export const ${id}: FormatRecord = defineFormat({
   options: {},
   // What it cannot say, by a code of your own: { "no-space": "Positions of neurons." }
   losses: {},
+  // A format of several files opens the others by its request: await beside("weights.bin").
   async read(source, { stack }) {
     const bytes = await source.read(0, source.size);
     const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });

@@ -1,0 +1,33 @@
+import { dirname, resolve } from "node:path";
+import { type ByteSource, type FilesBeside, FORMAT_OUTSIDE } from "@spikeloom/kernel";
+import { isInside, openPlainFile, type PlainFile } from "./plain-file.ts";
+import { sourceOfFile } from "./source-of-file.ts";
+
+/** Files that are opened beside one, until they are closed together. */
+export interface OpenBeside {
+  readonly beside: FilesBeside;
+  close(): void;
+}
+
+/**
+ * Open files in the folder of one that is read, for `readFormat`.
+ *
+ * Links are followed and may not lead out of the folder, unless that is allowed: `SL_FORMAT_OUTSIDE`.
+ */
+export function openBeside(file: string, allowOutside = false): OpenBeside {
+  const folder = dirname(file);
+  const open = new Map<string, PlainFile>();
+  const source = (name: string): ByteSource => {
+    const path = resolve(folder, name);
+    if (!(allowOutside || isInside(path, folder))) throw FORMAT_OUTSIDE({ place: file, name });
+    const plain = open.get(path) ?? openPlainFile(path);
+    open.set(path, plain);
+    return sourceOfFile(name, plain);
+  };
+  return {
+    beside: async (name) => source(name),
+    close() {
+      for (const plain of open.values()) plain.close();
+    },
+  };
+}
