@@ -1,0 +1,79 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import { XML_INCLUDE, XML_LIMIT } from "./errors.ts";
+import { readXml, type XmlReading } from "./read-xml.ts";
+import { placeOf, type XmlElement } from "./xml-element.ts";
+
+/** Gives a file in the folder of the one that is read; anything else is refused by it. */
+export type Beside = (name: string) => Promise<ByteSource>;
+
+/** How a file and those that it includes are read. */
+export interface IncludeReading extends XmlReading {
+  /** Where the first file is in the folder that `beside` reaches; its own name where it is not given. */
+  readonly at?: string;
+  /** Gives included files; where it is not given, none are read. */
+  readonly beside?: Beside | undefined;
+  /** The file that an element includes, relative to its own; undefined for other elements. */
+  readonly included: (element: XmlElement) => string | undefined;
+}
+
+const most = { files: 1024 };
+
+/**
+ * Read a file and all that it includes: each once, before the file that includes it.
+ *
+ * Names are relative to the including file. Those that lead out of the folder, in circles, or nowhere
+ * are refused.
+ */
+export async function readIncluding(
+  source: ByteSource,
+  { at, beside, included, ...reading }: IncludeReading,
+): Promise<readonly XmlElement[]> {
+  const roots: XmlElement[] = [];
+  const done = new Set<string>();
+  const read = async (from: ByteSource, path: string, around: readonly string[]) => {
+    done.add(path);
+    if (done.size > most.files) {
+      const [expected, got] = [`at most ${most.files} files`, "more"];
+      throw XML_LIMIT({ place: path, what: "it includes too many files", expected, got });
+    }
+    const root = await readXml(from, reading);
+    const inside = [...around, path];
+    for (const child of root.children) {
+      const file = included(child);
+      if (file === undefined) continue;
+      const place = placeOf(child);
+      const next = resolved(path, file, place);
+      if (inside.includes(next)) {
+        const circle = [...inside.slice(inside.indexOf(next)), next].join(" → ");
+        throw XML_INCLUDE({ place, file, reason: `it is in a circle of files: ${circle}` });
+      }
+      if (done.has(next)) continue;
+      if (beside === undefined) {
+        throw XML_INCLUDE({ place, file, reason: "no other file can be read from here" });
+      }
+      await read(await beside(next), next, inside);
+    }
+    roots.push(root);
+  };
+  await read(source, at ?? baseName(source.name), []);
+  return roots;
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** The place of an included file in the folder, with `.` and `..` worked out. */
+function resolved(from: string, file: string, place: string): string {
+  const refuse = (reason: string) => XML_INCLUDE({ place, file, reason });
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(file)) throw refuse("it is an address, not a file");
+  if (/[\\\0]/.test(file) || file.startsWith("/")) throw refuse("it lies outside of the folder");
+  const parts = from.split("/").slice(0, -1);
+  for (const part of file.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) throw refuse("it lies outside of the folder");
+  }
+  if (parts.length === 0 || file.endsWith("/")) throw refuse("it names no file");
+  return parts.join("/");
+}
