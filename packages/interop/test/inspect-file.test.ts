@@ -124,7 +124,8 @@ describe("what is no HDF5 file", () => {
   });
 
   it("crafted files are listed or refused with a code", () => {
-    const sources = (["earliest", "latest", "outside"] as const).map(madeByH5py);
+    const types = ["types-earliest", "types-latest"] as const;
+    const sources = (["earliest", "latest", "outside", ...types] as const).map(madeByH5py);
     let refused = 0;
     const count = draws({ ci: 300, long: 6000 });
     for (let k = 0; k < count; k++) {

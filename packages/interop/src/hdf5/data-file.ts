@@ -15,6 +15,7 @@ import { Hdf5Damage } from "./read/damage.ts";
 import type { Datatype } from "./read/datatype.ts";
 import { type NumberBlock, numbersOf } from "./read/numbers.ts";
 import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
+import { typeName } from "./read/type-name.ts";
 
 /** Where a network names a file. */
 export interface DataPlace {
@@ -200,7 +201,7 @@ function numberDataset({ file, room, budget, path: inside, at }: Wanted): Number
 }
 
 function typeText(type: Datatype): string {
-  return type.kind === "other" ? type.about : "texts";
+  return type.kind === "text" || type.kind === "fixed-text" ? "texts" : typeName(type);
 }
 
 function kindOf(found: Hdf5Object | undefined): string {

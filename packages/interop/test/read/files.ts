@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
+/** The files that `make-files.py` makes. */
+type MadeFile = ("earliest" | "latest" | "outside" | "bomb") | ("types-earliest" | "types-latest");
+
 /** Unpack a file that `make-files.py` made with h5py. */
-export function madeByH5py(name: "earliest" | "latest" | "outside" | "bomb"): Uint8Array {
+export function madeByH5py(name: MadeFile): Uint8Array {
   return gunzipSync(readFileSync(new URL(`files/${name}.h5.gz`, import.meta.url)));
 }
 

@@ -82,6 +82,43 @@ def plain(f, name, count, choose):
     made.write(h5py.h5s.ALL, h5py.h5s.ALL, np.arange(count, dtype="i4"))
 
 
+def types(path, libver):
+    """Elements that are more than a number or a text."""
+    with h5py.File(path, "w", libver=libver) as f:
+        f["numbers"] = np.arange(24, dtype="<i4").reshape(4, 6)
+        f.create_group("g")["deep"] = 1.5
+        parts = [("name", "S3"), ("at", ">i2"), ("pair", "<f8", (2,)), ("in", [("x", "u1"), ("y", "<i8")])]
+        rows = [(b"ab", -3, (0.5, 1.5), (7, -(2**60))), (b"c", 4, (2.5, -1), (0, 9))]
+        f["rows"] = np.array(rows, dtype=parts)
+        f["bools"] = np.array([True, False, True])
+        colours = {"red": -1, "green": 300}
+        f.create_dataset("colours", data=[300, -1, 5], dtype=h5py.enum_dtype(colours, basetype=">i2"))
+        lists = f.create_dataset("lists", (3,), dtype=h5py.vlen_dtype("<f4"))
+        lists[0], lists[2] = [1.5, 2.5], [3.5]
+        f.create_dataset("places", data=[f["numbers"].ref, h5py.Reference(), f["g/deep"].ref], dtype=h5py.ref_dtype)
+        regions = f.create_dataset("regions", (4,), dtype=h5py.regionref_dtype)
+        regions[0] = f["numbers"].regionref[1:3, 2:5]
+        regions[1] = f["numbers"].regionref[:, 0:6:2]
+        regions[2] = f["numbers"].regionref[...]
+        mixed = np.dtype([("start", "<i4"), ("count", "<i4"), ("where", h5py.ref_dtype), ("note", h5py.string_dtype())])
+        table = f.create_dataset("table", (2,), dtype=mixed)
+        table[0] = (1, 2, f["g"].ref, "first")
+        table[1] = (3, 4, f["numbers"].ref, "")
+        f["numbers"].attrs["target"] = f["g/deep"].ref
+        f["numbers"].attrs["names"] = np.array(["x", "yy"], dtype=h5py.string_dtype())
+        f["numbers"].attrs["row"] = np.array((1, 2.5), dtype=[("k", "<i4"), ("v", "<f8")])
+        f["numbers"].attrs["on"] = np.True_
+        f["opaque"] = np.array([b"abc", b"def"], dtype="V3")
+        bits(f)
+
+
+def bits(f):
+    """Bit fields, as PyTables keeps true and false."""
+    space = h5py.h5s.create_simple((4,))
+    made = h5py.h5d.create(f.id, b"bits", h5py.h5t.STD_B8LE, space)
+    made.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array([0, 1, 1, 0], dtype="u1"), h5py.h5t.STD_B8LE)
+
+
 def outside(path):
     """What leads out of the file, in circles, or is larger than anything."""
     with h5py.File(path, "w", libver="latest") as f:
@@ -118,5 +155,7 @@ def bomb(path):
 os.chdir(sys.argv[1])
 layouts("earliest.h5", "earliest")
 layouts("latest.h5", "latest")
+types("types-earliest.h5", "earliest")
+types("types-latest.h5", "latest")
 outside("outside.h5")
 bomb("bomb.h5")

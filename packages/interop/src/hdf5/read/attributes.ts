@@ -1,7 +1,7 @@
 import { walkTreeTwo } from "./btree-two.ts";
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
-import { type Dataspace, readDataspace } from "./dataspace.ts";
+import { countOf, type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, datatypeOf } from "./datatype.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import { fractalHeap } from "./fractal-heap.ts";
@@ -78,11 +78,12 @@ function namedAttribute(bytes: FileBytes, fields: Cursor): NamedAttribute {
       const body = isShared
         ? bodyOf(bytes, { type: messageTypes.datatype, isShared, body: type })
         : type;
-      return {
-        type: datatypeOf(body),
-        space: readDataspace(bytes.fieldsOf(space)),
-        data: fields.bytes(fields.left),
-      };
+      const datatype = datatypeOf(body);
+      const axes = readDataspace(bytes.fieldsOf(space));
+      const dataBytes = axes === undefined ? 0 : countOf(axes.shape) * datatype.size;
+      // Older headers are filled up behind it.
+      const data = fields.bytes(Math.min(fields.left, dataBytes));
+      return { type: datatype, space: axes, data };
     },
   };
 }

@@ -3,17 +3,57 @@ import { damaged } from "./damage.ts";
 
 /** What the elements of a dataset or an attribute are. */
 export type Datatype =
-  | {
-      readonly kind: "integer";
-      readonly size: number;
-      readonly hasSign: boolean;
-      readonly isBigEndian: boolean;
-    }
+  | IntegerType
   | { readonly kind: "float"; readonly size: number; readonly isBigEndian: boolean }
   | { readonly kind: "fixed-text"; readonly size: number }
   | { readonly kind: "text"; readonly size: number }
+  | CompoundType
+  /** The place of an object, or of some elements of a dataset, in the same file. */
+  | { readonly kind: "reference"; readonly size: number; readonly isRegion: boolean }
+  /** Lists of any length. */
+  | { readonly kind: "list"; readonly size: number; readonly of: Datatype }
+  /** Elements that are arrays of one shape. */
+  | {
+      readonly kind: "array";
+      readonly size: number;
+      readonly shape: readonly number[];
+      readonly of: Datatype;
+    }
   /** Anything else, by name. */
   | { readonly kind: "other"; readonly size: number; readonly about: string };
+
+/** Whole numbers, bit fields among them; `names` where some of them have one, as true and false do. */
+export interface IntegerType {
+  readonly kind: "integer";
+  readonly size: number;
+  readonly hasSign: boolean;
+  readonly isBigEndian: boolean;
+  readonly names?: ReadonlyMap<bigint, string>;
+}
+
+/** Whether names of numbers are those of false and true, as h5py writes them. */
+export function isTruth(names: ReadonlyMap<bigint, string> | undefined): boolean {
+  const [no, yes] = [names?.get(0n)?.toUpperCase(), names?.get(1n)?.toUpperCase()];
+  return names?.size === 2 && no === "FALSE" && yes === "TRUE";
+}
+
+/** Elements of several named parts. */
+export interface CompoundType {
+  readonly kind: "compound";
+  readonly size: number;
+  readonly fields: readonly CompoundField[];
+}
+
+/** One part of each element. */
+export interface CompoundField {
+  readonly name: string;
+  /** Bytes from the start of an element. */
+  readonly offset: number;
+  readonly type: Datatype;
+}
+
+/** Types within types. */
+const mostDepth = 8;
 
 /** Read what elements are. */
 function readDatatype(fields: Cursor, depth = 0): Datatype {
@@ -21,10 +61,14 @@ function readDatatype(fields: Cursor, depth = 0): Datatype {
   const bits = fields.uint(3);
   const size = fields.u32();
   if (size === 0) damaged("it has elements of no size");
-  if (depth > 2) return { kind: "other", size, about: "nested data" };
-  const reader = readers[head & 0xf];
-  const about = others[head & 0xf] ?? "data of an unknown type";
-  return reader?.({ fields, bits, size, depth }) ?? { kind: "other", size, about };
+  if (depth > mostDepth) damaged("it has types too deep within others");
+  const version = head >>> 4;
+  const found = readers[head & 0xf]?.({ fields, bits, size, depth, version });
+  if (found !== undefined) return found;
+  const about = others[head & 0xf];
+  // How long the description of an unknown type is, and so what follows it, is unknown too.
+  if (about === undefined && depth > 0) damaged("it has data of an unknown type");
+  return { kind: "other", size, about: about ?? "data of an unknown type" };
 }
 
 interface Head {
@@ -32,36 +76,38 @@ interface Head {
   readonly bits: number;
   readonly size: number;
   readonly depth: number;
+  readonly version: number;
 }
 
+/** Reads all that describes a type, also of one that has no reader here: then undefined. */
 type Reader = (head: Head) => Datatype | undefined;
 
 const readers: Readonly<Record<number, Reader>> = {
   0: integer,
   1: float,
+  2: ({ fields }) => void fields.skip(2),
   3: ({ size }) => ({ kind: "fixed-text", size }),
-  // Names of numbers, such as true and false: the numbers are what is read.
-  8: ({ fields, size, depth }) => {
-    const named = readDatatype(fields, depth + 1);
-    return named.kind === "integer" && named.size === size ? named : undefined;
-  },
-  9: ({ bits, size }) => ((bits & 0xf) === 1 ? { kind: "text", size } : undefined),
+  // Bit fields are told from integers by nobody who reads them.
+  4: ({ bits, ...head }) => integer({ ...head, bits: bits & 1 }),
+  5: ({ fields, bits }) => void fields.skip(bits & 0xff),
+  6: compound,
+  7: reference,
+  8: named,
+  9: variable,
+  10: array,
 };
 
 const others: Readonly<Record<number, string>> = {
   0: "integers of unusual width",
   1: "floats of unusual form",
   2: "times",
-  4: "bit fields",
+  4: "bit fields of unusual width",
   5: "opaque data",
-  6: "compound data",
-  7: "references",
+  7: "references of a newer kind",
   8: "names of numbers of unusual width",
-  9: "lists of differing length",
-  10: "arrays",
 };
 
-function integer({ fields, bits, size }: Head): Datatype | undefined {
+function integer({ fields, bits, size }: Head): IntegerType | undefined {
   const [offset, precision] = [fields.u16(), fields.u16()];
   if (![1, 2, 4, 8].includes(size) || offset !== 0 || precision !== 8 * size) return undefined;
   return { kind: "integer", size, hasSign: (bits & 8) !== 0, isBigEndian: (bits & 1) !== 0 };
@@ -81,6 +127,87 @@ function float({ fields, bits, size }: Head): Datatype | undefined {
   if (isVax || form !== ieee[size]) return undefined;
   return { kind: "float", size, isBigEndian: (bits & 1) !== 0 };
 }
+
+function reference({ bits, size }: Head): Datatype | undefined {
+  const kind = bits & 0xf;
+  return kind > 1 ? undefined : { kind: "reference", size, isRegion: kind === 1 };
+}
+
+function variable({ fields, bits, size, depth }: Head): Datatype {
+  const of = readDatatype(fields, depth + 1);
+  return (bits & 0xf) === 1 ? { kind: "text", size } : { kind: "list", size, of };
+}
+
+function named({ fields, bits, size, depth, version }: Head): Datatype | undefined {
+  const base = readDatatype(fields, depth + 1);
+  const count = bits & 0xffff;
+  const texts = Array.from({ length: count }, () => nameOf(fields, version));
+  const values = Array.from({ length: count }, () => fields.bytes(base.size));
+  if (base.kind !== "integer" || base.size !== size) return undefined;
+  const names = new Map(values.map((value, k) => [wholeOf(value, base), texts[k] ?? ""]));
+  return { ...base, names };
+}
+
+function wholeOf(bytes: Uint8Array, { hasSign, isBigEndian, size }: IntegerType): bigint {
+  const ordered = isBigEndian ? bytes : bytes.toReversed();
+  const whole = ordered.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  return hasSign ? BigInt.asIntN(8 * size, whole) : whole;
+}
+
+function array({ fields, size, depth, version }: Head): Datatype {
+  const rank = fields.u8();
+  if (version < 3) fields.skip(3);
+  const shape = Array.from({ length: rank }, () => fields.u32());
+  if (version < 3) fields.skip(4 * rank);
+  return arrayOf(readDatatype(fields, depth + 1), shape, size);
+}
+
+function arrayOf(of: Datatype, shape: readonly number[], size?: number): Datatype {
+  const bytes = shape.reduce((product, length) => product * length, of.size);
+  if (bytes === 0 || (size ?? bytes) !== bytes) damaged("it has arrays of another size than told");
+  return { kind: "array", size: bytes, shape, of };
+}
+
+function compound({ fields, bits, size, depth, version }: Head): CompoundType {
+  const found: CompoundField[] = [];
+  const names = new Set<string>();
+  for (let left = bits & 0xffff; left > 0; left--) {
+    const field = compoundField(fields, { size, depth, version });
+    if (field.offset + field.type.size > size) damaged("a part of an element in it lies outside");
+    if (names.has(field.name)) damaged(`elements in it have two parts "${field.name}"`);
+    names.add(field.name);
+    found.push(field);
+  }
+  return { kind: "compound", size, fields: found };
+}
+
+function compoundField(
+  fields: Cursor,
+  { size, depth, version }: Pick<Head, "size" | "depth" | "version">,
+): CompoundField {
+  const name = nameOf(fields, version);
+  const offset = version < 3 ? fields.u32() : fields.uint(offsetWidth(size));
+  if (version > 1) return { name, offset, type: readDatatype(fields, depth + 1) };
+  const rank = fields.u8();
+  fields.skip(3 + 4 + 4);
+  const lengths = [fields.u32(), fields.u32(), fields.u32(), fields.u32()];
+  const of = readDatatype(fields, depth + 1);
+  return { name, offset, type: rank === 0 ? of : arrayOf(of, lengths.slice(0, rank)) };
+}
+
+function offsetWidth(size: number): number {
+  return size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : size < 2 ** 24 ? 3 : 4;
+}
+
+/** Up to a zero; versions before the third fill up to a multiple of eight bytes. */
+function nameOf(fields: Cursor, version: number): string {
+  const bytes: number[] = [];
+  for (let byte = fields.u8(); byte !== 0; byte = fields.u8()) bytes.push(byte);
+  if (version < 3) fields.skip((8 - ((bytes.length + 1) % 8)) % 8);
+  return decoder.decode(Uint8Array.from(bytes));
+}
+
+const decoder = new TextDecoder();
 
 /** Read a datatype from the body of its message. */
 export function datatypeOf(body: Uint8Array): Datatype {

@@ -3,16 +3,17 @@ import { Hdf5Damage } from "./damage.ts";
 import { isDataset, openDataset } from "./dataset.ts";
 import { type DatasetOutline, outlineDataset } from "./dataset-outline.ts";
 import { countOf } from "./dataspace.ts";
-import type { Datatype } from "./datatype.ts";
+import type { Elements } from "./elements.ts";
 import { type FileBytes, fileBytes } from "./file-bytes.ts";
-import { type TextFinder, textFinder } from "./global-heap.ts";
+import { globalHeaps } from "./global-heap.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
-import { numbersOf } from "./numbers.ts";
 import { type HeaderMessage, readHeader } from "./object-header.ts";
+import { objectPaths } from "./object-paths.ts";
 import type { RandomBytes } from "./random-bytes.ts";
 import { readSuperblock } from "./superblock.ts";
-import { textsOf } from "./texts.ts";
+import type { HeapBytes } from "./texts.ts";
 import { typeName } from "./type-name.ts";
+import { type Hdf5Value, valuesOf } from "./values.ts";
 
 /** An attribute, with its first values. */
 export interface InspectedAttribute {
@@ -20,7 +21,7 @@ export interface InspectedAttribute {
   readonly type: string;
   /** Lengths of the axes: none for a single value. */
   readonly shape: readonly number[];
-  /** At most eight; none of what is neither number nor text. Integers beyond 2^53 are texts. */
+  /** At most eight; none of what is not read. Integers beyond 2^53, places and parts are texts. */
   readonly values: readonly (number | string)[];
 }
 
@@ -59,13 +60,14 @@ export function inspectTree(file: RandomBytes, mostObjects: number): InspectedTr
   const bytes = fileBytes(file);
   const { root, end } = readSuperblock(bytes);
   readHeader(bytes, root);
-  const texts = textFinder(bytes);
+  const heaps = globalHeaps(bytes);
+  const paths = objectPaths(root, (address) => linksOf(bytes, address));
   const seen = new Map<number, string>();
   const objects: InspectedObject[] = [];
   const waiting: Found[] = [{ path: "/", link: { kind: "object", address: root }, depth: 0 }];
   while (waiting.length > 0 && objects.length < mostObjects) {
     const found = waiting.pop() as Found;
-    const { object, inside } = inspectObject(found, { bytes, texts, seen });
+    const { object, inside } = inspectObject(found, { bytes, heaps, paths, seen });
     objects.push(object);
     for (const one of inside.toReversed()) waiting.push(one);
   }
@@ -78,11 +80,16 @@ interface Found {
   readonly depth: number;
 }
 
-interface Walk {
-  readonly bytes: FileBytes;
-  readonly texts: TextFinder;
+interface Walk extends HeapBytes {
+  /** Where references lead. */
+  readonly paths: () => ReadonlyMap<number, string>;
   /** Paths of the objects that were met, by address. */
   readonly seen: Map<number, string>;
+}
+
+function linksOf(bytes: FileBytes, address: number): ReadonlyMap<string, Link> {
+  const messages = readHeader(bytes, address);
+  return isGroup(messages) ? readLinks(bytes, messages) : new Map();
 }
 
 interface Inspected {
@@ -145,7 +152,7 @@ function inspectAttribute({ type, space, data }: Hdf5Attribute, walk: Walk): Ins
   const shape = space?.shape ?? [0];
   const count = Math.min(most.values, countOf(shape), Math.floor(data.length / type.size));
   const first = new Uint8Array(data.subarray(0, count * type.size));
-  return { type: typeName(type), shape, values: valuesOf(type, first, walk) };
+  return { type: typeName(type), shape, values: shownValues({ type, bytes: first }, walk) };
 }
 
 function singleValue(
@@ -155,7 +162,7 @@ function singleValue(
   const { shape, type, rows } = openDataset(walk.bytes, messages);
   if (shape?.length !== 0 || type.size > most.bytes) return {};
   try {
-    const [value] = valuesOf(type, rows(0, 1), walk);
+    const [value] = shownValues({ type, bytes: rows(0, 1) }, walk);
     return value === undefined ? {} : { value };
   } catch (fault) {
     if (fault instanceof Hdf5Damage) return { fault: fault.message };
@@ -163,17 +170,23 @@ function singleValue(
   }
 }
 
-/** Give numbers and texts as they are printed; none of what is neither. */
-function valuesOf(
-  type: Datatype,
-  data: Uint8Array<ArrayBuffer>,
-  walk: Walk,
-): readonly (number | string)[] {
-  const texts = textsOf(type, walk.bytes.fieldsOf(data), walk);
-  return texts ?? Array.from(numbersOf(type, data) ?? [], plain);
+/** Give values as they are printed; none of what is not read. */
+function shownValues(elements: Elements, walk: Walk): readonly (number | string)[] {
+  const values = valuesOf(elements, walk);
+  return values
+    .filter((value) => value !== undefined || elements.type.kind === "reference")
+    .map((value) => plain(value, walk));
 }
 
-function plain(value: number | bigint): number | string {
-  if (typeof value === "number") return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+function plain(value: Hdf5Value, walk: Walk): number | string {
+  if (typeof value === "number" || typeof value === "string") return value;
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
+  if (typeof value !== "object") return value === undefined ? "-> nothing" : String(value);
+  if ("address" in value) return `-> ${walk.paths().get(value.address) ?? "nothing"}`;
+  if ("parts" in value) {
+    const parts = [...value.parts].map(([name, part]) => `${name}: ${plain(part, walk)}`);
+    return `{${parts.join(", ")}}`;
+  }
+  const first = value.slice(0, most.values).map((one) => plain(one, walk));
+  return `[${first.join(", ")}${value.length > first.length ? ", ..." : ""}]`;
 }

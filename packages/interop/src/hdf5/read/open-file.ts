@@ -1,14 +1,18 @@
-import { findAttribute, type Hdf5Attribute } from "./attributes.ts";
+import { attributesOf, findAttribute, type Hdf5Attribute } from "./attributes.ts";
 import { damaged, outside } from "./damage.ts";
 import { type Hdf5Dataset, isDataset, openDataset } from "./dataset.ts";
 import type { Datatype } from "./datatype.ts";
+import type { Elements } from "./elements.ts";
 import { fileBytes } from "./file-bytes.ts";
-import { textFinder } from "./global-heap.ts";
+import { globalHeaps } from "./global-heap.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
 import { type HeaderMessage, readHeader } from "./object-header.ts";
+import { objectPaths } from "./object-paths.ts";
 import type { RandomBytes } from "./random-bytes.ts";
+import { type Hdf5Reference, referencesOf } from "./references.ts";
 import { readSuperblock } from "./superblock.ts";
 import { textsOf } from "./texts.ts";
+import { type Hdf5Value, listsOf, valuesOf } from "./values.ts";
 
 /** A group of named objects. */
 export interface Hdf5Group {
@@ -24,6 +28,7 @@ export interface Hdf5Other {
 /** What a path leads to. */
 export type Hdf5Object = (Hdf5Group | Hdf5Dataset | Hdf5Other) & {
   attribute(name: string): Hdf5Attribute | undefined;
+  attributeNames(): readonly string[];
 };
 
 /** An HDF5 file that is read; what it keeps in other files is refused. */
@@ -32,6 +37,16 @@ export interface Hdf5File {
   find(path: string): Hdf5Object | undefined;
   /** Read elements as texts; undefined where they are none. */
   texts(type: Datatype, bytes: Uint8Array): readonly string[] | undefined;
+  /** Read elements as references, undefined for one that leads nowhere; undefined where they are none. */
+  references(elements: Elements): readonly (Hdf5Reference | undefined)[] | undefined;
+  /** Read elements as lists of others; undefined where they are none. */
+  lists(elements: Elements): readonly Elements[] | undefined;
+  /** Read each element as a value of its own, whatever it is. */
+  values(elements: Elements): readonly Hdf5Value[];
+  /** Give what a reference leads to: the same as `find` gives for its path. */
+  open(reference: Hdf5Reference): Hdf5Object;
+  /** Give the first path, from the root, of what a reference leads to; undefined where it has none. */
+  pathOf(reference: Hdf5Reference): string | undefined;
 }
 
 /** Names that a path, and all paths in a row, may have. */
@@ -72,24 +87,34 @@ export function openHdf5(file: RandomBytes): Hdf5File {
   };
   const open = (address: number): Hdf5Object => {
     const messages = headerAt(address);
-    const attribute = (name: string) => findAttribute(bytes, messages, name);
-    if (isDataset(messages)) return { ...openDataset(bytes, messages), attribute };
-    if (!isGroup(messages)) return { kind: "other", attribute };
-    return { kind: "group", names: () => linksAt(address).keys(), attribute };
+    const common = {
+      attribute: (name: string) => findAttribute(bytes, messages, name),
+      attributeNames: () => Array.from(attributesOf(bytes, messages), ({ name }) => name),
+    };
+    if (isDataset(messages)) return { ...openDataset(bytes, messages), ...common };
+    if (!isGroup(messages)) return { kind: "other", ...common };
+    return { kind: "group", names: () => linksAt(address).keys(), ...common };
   };
   const objects = new Map<number, Hdf5Object>();
-  const texts = textFinder(bytes);
+  const objectAt = (address: number): Hdf5Object => {
+    const found = objects.get(address) ?? open(address);
+    objects.set(address, found);
+    return found;
+  };
+  const isGroupAt = (address: number): boolean => isGroup(headerAt(address));
+  const paths = objectPaths(root, (address) => (isGroupAt(address) ? linksAt(address) : new Map()));
+  const heap = { bytes, heaps: globalHeaps(bytes) };
   return {
     find(path) {
       const address = follow(path);
-      if (address === undefined) return undefined;
-      const found = objects.get(address) ?? open(address);
-      objects.set(address, found);
-      return found;
+      return address === undefined ? undefined : objectAt(address);
     },
-    texts(type, data) {
-      return textsOf(type, bytes.fieldsOf(data), { bytes, texts });
-    },
+    texts: (type, data) => textsOf(type, bytes.fieldsOf(data), heap),
+    references: (elements) => referencesOf(elements, heap),
+    lists: (elements) => listsOf(elements, heap),
+    values: (elements) => valuesOf(elements, heap),
+    open: ({ address }) => objectAt(address),
+    pathOf: ({ address }) => paths().get(address),
   };
 }
 

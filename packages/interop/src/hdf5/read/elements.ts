@@ -1,0 +1,22 @@
+import type { Datatype } from "./datatype.ts";
+
+/** Elements as they lie in a file, with what they are. */
+export interface Elements {
+  readonly type: Datatype;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Take elements of several parts apart, a column for each part; undefined where they have none. */
+export function columnsOf({ type, bytes }: Elements): ReadonlyMap<string, Elements> | undefined {
+  if (type.kind !== "compound") return undefined;
+  const count = Math.floor(bytes.length / type.size);
+  return new Map(
+    type.fields.map(({ name, offset, type: part }) => {
+      const column = new Uint8Array(count * part.size);
+      for (let k = 0, from = offset; k < count; k++, from += type.size) {
+        column.set(bytes.subarray(from, from + part.size), k * part.size);
+      }
+      return [name, { type: part, bytes: column }];
+    }),
+  );
+}
