@@ -2,19 +2,13 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workspaceRoot } from "./problems.ts";
+import { packCommand } from "./pack-command.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
-import { readPackages } from "./workspace.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-pack-"));
 const results: StepResult[] = [];
 try {
-  // `-r` alone would also pack the private root of the workspace.
-  const names = readPackages(workspaceRoot)
-    .filter(({ manifest }) => manifest.private !== true)
-    .flatMap(({ manifest }) => ["--filter", manifest.name]);
-  const pnpm = ["npx", "-y", "pnpm@12", ...names, "pack", "--pack-destination", folder];
-  results.push(await runStep("pack", pnpm));
+  results.push(await runStep("pack", packCommand(folder)));
   for (const file of readdirSync(folder)) {
     const tarball = join(folder, file);
     results.push(await runStep(`publint ${file}`, ["publint", tarball, "--strict"]));

@@ -1,21 +1,21 @@
 import { execFile } from "node:child_process";
 import {
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type NewKind, newKinds } from "../../packages/cli/src/new-plugin/new-kinds.ts";
 import { templates } from "../../packages/cli/src/new-plugin/templates.ts";
 import { workspaceRoot } from "../problems.ts";
-import { readPackages } from "../workspace.ts";
 import { long } from "./draws.ts";
 import {
   fetchPrograms,
@@ -24,6 +24,7 @@ import {
   type Programs,
   type Versions,
 } from "./other-versions.ts";
+import { type Registry, startRegistry } from "./registry.ts";
 
 // What a stranger does: our packages come from tarballs, theirs from `spikeloom new plugin`; build first.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
@@ -40,10 +41,9 @@ const cases: readonly (readonly [kind: NewKind, versions: Versions | "ours"])[] 
       ...newKinds.map((kind) => [kind, "ours"] as const),
       ...samples.flatMap((kind) => [oldest, between].map((versions) => [kind, versions] as const)),
     ]
-  : // Each other one takes some seconds more; other versions come from npm, which is then not asked.
+  : // Each other one takes some seconds more; a connector is what is made from a clone.
     [
       ["neuron", "ours"],
-      ["connector", "ours"],
       ["encoder", "ours"],
     ];
 const kinds = newKinds.filter((kind) => cases.some(([one]) => one === kind));
@@ -69,22 +69,13 @@ async function call(
   }
 }
 
-/** What stands for the registry: our tarballs, and what others wrote as it is installed here. */
-function overrides(tarballs: string): Readonly<Record<string, string>> {
-  const ours = readdirSync(tarballs).map((file) => {
-    const name = file.replace(/-\d+\.\d+\.\d+\.tgz$/, "").replace(/^spikeloom-/, "@spikeloom/");
-    return [name, `file:${join(tarballs, file)}`];
-  });
-  const theirs = Object.entries({
-    commander: "packages/cli/node_modules/commander",
-    "@resvg/resvg-js": "packages/cli/node_modules/@resvg/resvg-js",
-    "hyparquet-writer": "packages/cli/node_modules/hyparquet-writer",
-    hyparquet: "packages/cli/node_modules/hyparquet",
-    typescript: "node_modules/typescript",
-    "@types/node": "node_modules/@types/node",
-  }).map(([name, path]) => [name, `file:${realpathSync(join(workspaceRoot, path))}`]);
-  return Object.fromEntries([...ours, ...theirs]);
-}
+/** What others wrote and ours or a new package needs, as it is installed here. */
+const theirs = [
+  ...["commander", "@resvg/resvg-js", "hyparquet-writer", "hyparquet"].map(
+    (name) => `packages/cli/node_modules/${name}`,
+  ),
+  ...["node_modules/typescript", "node_modules/@types/node"],
+].map((path) => join(workspaceRoot, path));
 
 const packageOf = (kind: string): string => {
   const name = readdirSync(lab).find((one) => one.endsWith(`-of-${kind}`));
@@ -100,22 +91,35 @@ async function fetchVersions(): Promise<void> {
   }
 }
 
+const tarballs = join(folder, "packed");
+let unpublished: Registry;
+let published: Registry;
+afterAll(async () => {
+  await Promise.all([unpublished, published].map((registry) => registry?.close()));
+});
+
+/** Run npm as it is typed, with its own cache and one of the registries in place of the public one. */
+async function npm(cwd: string, registry: Registry, args: readonly string[]): Promise<string> {
+  const cache = `--cache=${join(folder, "cache")}`;
+  const quiet = ["--no-audit", "--no-fund", "--no-update-notifier"];
+  return await call(cwd, ["npm", ...args, `--registry=${registry.url}`, cache, ...quiet]);
+}
+
 async function writeLab(): Promise<void> {
-  const tarballs = join(folder, "tarballs");
-  const names = readPackages(workspaceRoot)
-    .filter(({ manifest }) => manifest.private !== true)
-    .flatMap(({ manifest }) => ["--filter", manifest.name]);
-  const pack = ["pack", "--pack-destination", tarballs];
-  await call(workspaceRoot, ["npx", "-y", "pnpm@12", ...names, ...pack]);
+  [unpublished, published] = [await startRegistry(theirs), await startRegistry(theirs)];
+  const pack = join(workspaceRoot, "tools/pack-all.ts");
+  expect(
+    await call(folder, ["env", `INIT_CWD=${folder}`, process.execPath, pack, "packed"]),
+  ).toMatch(/^packed 2\d packages$/m);
+  await published.publish(tarballs);
   mkdirSync(lab);
   const manifest = { private: true, type: "module", workspaces: ["spikeloom-*"] };
-  const text = JSON.stringify({ ...manifest, overrides: overrides(tarballs) });
-  writeFileSync(join(lab, "package.json"), text);
+  writeFileSync(join(lab, "package.json"), JSON.stringify(manifest));
   const command = join(workspaceRoot, "packages/cli/dist/command/main.js");
   for (const kind of kinds) {
     await call(lab, [process.execPath, command, "new", "plugin", kind, `example-of-${kind}`]);
   }
-  await call(lab, ["npm", "install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  await npm(lab, published, ["install"]);
 }
 
 beforeAll(async () => {
@@ -148,8 +152,10 @@ it.each(named("run"))(
   "a network that names a plugin of kind %s runs by the command, on two workers as on one%s",
   async (kind, _, versions) => {
     const flags = kind === "backend" ? ["--backend", `example-of-${kind}`] : [];
+    // Elsewhere than in its package, where the configuration names the plugin.
+    const network = join(lab, `${kind}.json`);
+    copyFileSync(join(lab, packageOf(kind), "network.json"), network);
     const run = async (workers: string) => {
-      const network = join(lab, packageOf(kind), "network.json");
       const out = ["--no-plots", "--json", "--out", `${kind}.h5`];
       const args = ["--plugin", packageOf(kind), "--workers", workers, ...out];
       const command = [spikeloom, "run", network, ...args, ...flags] as const;
@@ -165,7 +171,8 @@ it.each(named("run"))(
 it.each(named("convert"))(
   "a network is converted by a plugin of kind %s%s",
   async (kind, _, versions) => {
-    const network = join(lab, packageOf(kind), "network.json");
+    const network = join(lab, `${kind}.json`);
+    copyFileSync(join(lab, packageOf(kind), "network.json"), network);
     const to = ["--to", `example-of-${kind}`, "--out", "converted"];
     const command = [spikeloom, "convert", network, "--plugin", packageOf(kind), ...to] as const;
     await call(lab, command, programs.get(versions));
@@ -185,6 +192,68 @@ it("runs in a script that lies anywhere beside what is installed", async () => {
   `;
   writeFileSync(join(lab, "deep/er/script.ts"), script);
   expect(await call(folder, [process.execPath, join(lab, "deep/er/script.ts")])).toBe("true\n");
+});
+
+/** The commands of the blocks of a README, without their comments. */
+function commandsOf(text: string): readonly (readonly string[])[] {
+  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) =>
+    block.split("\n").flatMap((line) => line.replace(/\s+#.*/, "") || []),
+  );
+}
+
+/** Run a line of a README in a shell, with our stand-ins for the clone and the public registry. */
+async function follow(cwd: string, line: string, registry: Registry): Promise<string> {
+  if (line.includes("pack:all")) return packAsTold(cwd, line);
+  const settings = {
+    npm_config_registry: registry.url,
+    npm_config_cache: join(folder, "cache"),
+    npm_config_audit: "false",
+  };
+  const words = Object.entries(settings).map(([name, value]) => `export ${name}=${value};`);
+  return await call(cwd, ["sh", "-c", `${words.join(" ")} ${line}`]);
+}
+
+/** Do what `pnpm -C CLONE pack:all FOLDER` does, with what is built and packed already. */
+function packAsTold(cwd: string, line: string): string {
+  const [, clone, to = ""] = /^npx -y pnpm@12 -C (\S+) pack:all (\S+)$/.exec(line) ?? [];
+  expect(clone).toMatch(/(^|\/)spikeloom$/);
+  const { scripts } = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8"));
+  const parts = ["node tools/need-node.mjs", scripts.build, "node tools/pack-all.ts"];
+  expect(scripts["pack:all"]).toBe(parts.join(" && "));
+  const place = resolve(cwd, to);
+  if (place !== tarballs) symlinkSync(tarballs, place, "junction");
+  return "";
+}
+
+it("a new package is worked on as its README says, from a clone of what is not published", async () => {
+  const home = join(folder, "own");
+  mkdirSync(home);
+  const command = [spikeloom, "new", "plugin", "connector", "ring"] as const;
+  await call(home, [...command, "--about", 'A "ring", */ and `odd`.\nTwo lines.']);
+  const plugin = join(home, "spikeloom-connectors-ring");
+  const [, work = [], clone = []] = commandsOf(readFileSync(join(plugin, "README.md"), "utf8"));
+  const [install = "", ...rest] = work;
+  await expect(follow(plugin, install, unpublished)).rejects.toThrow("E404");
+  const printed: string[] = [];
+  for (const line of [...clone, ...rest]) printed.push(await follow(plugin, line, unpublished));
+  const [, , tested, shown, run] = printed;
+  expect(Number(/^[ℹ#] pass (\d+)$/m.exec(tested ?? "")?.[1])).toBeGreaterThanOrEqual(3);
+  expect(shown).toContain('A "ring", */ and `odd`. Two lines.');
+  expect(run).toMatch(/^E +lif-delta +100 +[1-9]/m);
+});
+
+it("a project of one's own installs what a clone packs, as the README says", async () => {
+  const text = readFileSync(join(workspaceRoot, "README.md"), "utf8");
+  const block = commandsOf(text).find((lines) => lines.some((line) => line.includes("pack:all")));
+  const [pack = "", ...rest] = block ?? [];
+  expect(rest).toHaveLength(2);
+  const [, example = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+  const project = join(folder, "my-project");
+  mkdirSync(project);
+  writeFileSync(join(project, "twelve.ts"), example.replace('for: "1 s"', 'for: "50 ms"'));
+  await follow(folder, pack, unpublished);
+  const printed = await follow(folder, rest.join(" && "), unpublished);
+  expect(printed).toMatch(/^\{ E: [1-9].*, I: [1-9].* \} [0-9a-f]{16}$/m);
 });
 
 const readme = readFileSync(join(workspaceRoot, "packages/pynn/README.md"), "utf8");
@@ -213,21 +282,8 @@ if (long) {
   it("the same examples run and compile in a folder where nothing else is installed", async () => {
     const empty = join(folder, "empty");
     mkdirSync(empty);
-    const all = overrides(join(folder, "tarballs"));
-    const compiler = ["typescript", "@types/node"];
-    const dependencies = Object.fromEntries(
-      [...wanted, ...compiler].map((name) => [name, all[name]]),
-    );
-    const manifest = { private: true, type: "module", dependencies, overrides: all };
-    writeFileSync(join(empty, "package.json"), JSON.stringify(manifest));
-    await call(empty, [
-      "npm",
-      "install",
-      "--offline",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-    ]);
+    writeFileSync(join(empty, "package.json"), JSON.stringify({ private: true, type: "module" }));
+    await npm(empty, published, ["install", ...wanted, "typescript", "@types/node"]);
     await runExamples(empty);
     const files = examples.map((_, k) => `example-${k}.ts`);
     const flags = ["--noEmit", "--strict", "--target", "es2024", "--module", "nodenext"];

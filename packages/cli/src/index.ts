@@ -1,3 +1,4 @@
+// size: all that a script needs is one import, one name a line
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
 export {
   type NeuronEquations,
@@ -6,17 +7,31 @@ export {
 } from "@spikeloom/equations";
 export { readResult, resultFile, writeResult } from "@spikeloom/interop/hdf5";
 export {
+  type BackendRecord,
+  type ConnectorRecord,
   createStack,
+  defineBackend,
+  defineConnector,
+  defineEncoder,
+  defineFormat,
+  defineHardware,
+  defineIntegrator,
+  defineLearning,
   defineNeuron,
   definePlasticity,
+  definePlugin,
   defineSynapse,
+  type FormatRecord,
+  mapNetwork,
   type NetworkRecord,
   SpikeLoomError,
 } from "@spikeloom/kernel";
 export {
   allToAll,
+  beginLearning,
   booleanMatrix,
   distanceProbability,
+  encodedSource,
   fixedIndegree,
   fixedOutdegree,
   fixedProbability,

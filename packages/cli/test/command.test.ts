@@ -54,6 +54,16 @@ describe("new plugin", () => {
     const source = readFileSync(place.path("made/src/mine.ts"), "utf8");
     expect(source).toContain('cite: ["doi:10.1000/182"],');
   });
+
+  it("takes a sentence as one line, and refuses none", async () => {
+    const make = (about: string) =>
+      place.run("new", "plugin", "connector", "ring", "--about", about, "--out", "ring");
+    const refused = await make(" \n");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("sentence")]);
+    expect((await make("A ring\n of neighbours.")).code).toBe(0);
+    const source = readFileSync(place.path("ring/src/ring.ts"), "utf8");
+    expect(source).toContain("/** A ring of neighbours. */");
+  });
 });
 
 describe("list", () => {

@@ -1,6 +1,8 @@
+import * as kernel from "@spikeloom/kernel";
 import { createStack, type PluginKind, type PluginRecord } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
 import { defaultStack } from "../src/default-stack.ts";
+import * as spikeloom from "../src/index.ts";
 
 const kinds: readonly PluginKind[] = [
   ...(["neuron", "synapse", "plasticity", "integrator", "connector", "backend", "format"] as const),
@@ -12,4 +14,12 @@ it("holds plugins that a stack of strangers' would take", () => {
   // Its own were composed without these checks.
   const checked = createStack({ plugins });
   for (const kind of kinds) expect(checked.list(kind)).toEqual(defaultStack.list(kind));
+});
+
+it("exports all that defines a plugin, so that a script needs one package", () => {
+  const defining = Object.keys(kernel).filter((name) => /^define(?!Error$)/.test(name));
+  expect(defining).toHaveLength(11);
+  for (const name of [...defining, "beginLearning", "encodedSource", "mapNetwork"]) {
+    expect(spikeloom).toHaveProperty(name);
+  }
 });

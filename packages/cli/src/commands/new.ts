@@ -13,10 +13,13 @@ export async function newCommand({ json, ...request }: NewCommandOptions): Promi
   if (json) writeJson(written);
   else {
     const { folder, files, package: name } = written;
-    const next = [`cd ${folder}`, "npm install", "npm test"];
+    const next = [`cd ${/\s/.test(folder) ? JSON.stringify(folder) : folder}`, ...steps];
     const text = files.map((file) => `  ${file}`).join("\n");
     process.stdout.write(`wrote  ${folder}, the package ${name}:\n${text}\n\nNext:\n`);
     process.stdout.write(`${next.map((line) => `  ${line}`).join("\n")}\n`);
   }
   return exitCodes.fine;
 }
+
+// The README of the package says what else there is, and it is tried to the letter.
+const steps = ["npm install    # README.md says how from a clone of SpikeLoom", "npm test"];

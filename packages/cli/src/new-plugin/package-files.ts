@@ -19,7 +19,15 @@ export function namesOf(kind: NewKind, name: string): Pick<NewPlugin, "id" | "pa
   // With its kind, as a name alone may be a word of the language.
   const word = `${first.toUpperCase()}${rest.join("")}`;
   const id = camel.endsWith(word) ? camel : `${camel}${word}`;
-  return { id, package: `spikeloom-${templates[kind].group}-${name}` };
+  const names = { package: `spikeloom-${templates[kind].group}-${name}` };
+  return { ...names, id: isUsed(id, kind) ? `${id}Plugin` : id };
+}
+
+/** Tell whether the files of any plugin of a kind use a name themselves: `define` would become `defineNeuron`. */
+function isUsed(id: string, kind: NewKind): boolean {
+  const template = templates[kind];
+  const names = { name: "", id: "", about: "" };
+  return new RegExp(`\\b${id}\\b`).test(template.source(names) + testText(names, template));
 }
 
 /** Write the files of a package with one plugin, by their path in it. */
@@ -31,6 +39,7 @@ export function packageFiles(plugin: NewPlugin): Readonly<Record<string, string>
     [`src/${name}.ts`]: `${template.source(plugin)}\nexport default ${id};\n`,
     [`test/${name}.test.ts`]: testText(plugin, template),
     ...(network !== undefined && { "network.json": `${JSON.stringify(network, null, 2)}\n` }),
+    "spikeloom.config.ts": config(plugin),
     "README.md": readme(plugin, template),
     "package.json": manifest(plugin, template),
     "tsconfig.json": json(compiler),
@@ -54,7 +63,8 @@ function manifest(
     ...{ type: "module", sideEffects: false, engines: { node: ">=22.18" } },
     exports: { ".": { types: `${module}.d.ts`, default: `${module}.js` } },
     files: ["dist"],
-    scripts: { build: "tsc", pretest: "tsc", prepack: "tsc", test: "node --test" },
+    // By their names, which a Node that is too old refuses; left to search, it would find no tests and be content.
+    scripts: { build: "tsc", pretest: "tsc", prepack: "tsc", test: "node --test test/*.test.ts" },
     peerDependencies: {
       "@spikeloom/kernel": range,
       ...(template.isAbove && { spikeloom: range }),
@@ -85,8 +95,16 @@ const changesets = {
   ...{ baseBranch: "main", updateInternalDependencies: "patch", ignore: [] },
 };
 
+/** What the command finds by itself when it is used inside of the package. */
+function config({ name, id }: NewPlugin): string {
+  return `import { ${id} } from "./src/${name}.ts";
+
+export default { plugins: [${id}] };
+`;
+}
+
 function workflow(plugin: NewPlugin, template: PluginTemplate): string {
-  const line = commandLine(plugin, template, " --no-plots");
+  const line = commandLine(plugin, template);
   const steps = ["npm install", "npm test", ...(line === undefined ? [] : [`npx ${line}`])];
   return `name: CI
 on:
@@ -116,7 +134,7 @@ ${about} A ${kind} for [SpikeLoom](https://www.npmjs.com/package/spikeloom).
 \`\`\`sh
 npm install spikeloom ${name}
 npx spikeloom show ${plugin.name} --plugin ${name}
-${line === undefined ? "" : `npx ${line}\n`}\`\`\`
+\`\`\`
 
 \`\`\`ts
 import { createStack, defaultStack } from "spikeloom";
@@ -131,11 +149,18 @@ const stack = createStack({ plugins: [defaultStack, ${id}] });
 
 \`\`\`sh
 npm install
-npm test               # builds dist/, then tries the claims of its kind and those of your own
-npx @changesets/cli    # a sentence to users about a change
+npm test    # builds dist/, then tries the claims of its kind and those of your own
+npx spikeloom show ${plugin.name}
+${line === undefined ? "" : `npx ${line}\n`}\`\`\`
+
+The command knows the plugin by \`spikeloom.config.ts\`. While SpikeLoom is not on npm, pack it from a clone, here one that lies beside this folder, and install that in place of \`npm install\`:
+
+\`\`\`sh
+npx -y pnpm@12 -C ../spikeloom pack:all ../spikeloom-packed
+npm install --no-save ../spikeloom-packed/*.tgz
 \`\`\`
 
-Replace the equations, their source in \`cite\`, and the claims at the end of the test. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
+Replace what the source does, where that comes from, and the claims at the end of the test. \`npx @changesets/cli\` asks for a sentence to users about a change. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
 
 ## Licence
 
@@ -144,15 +169,10 @@ MIT
 }
 
 /** What the command does with the network of the package, if networks name plugins of the kind. */
-function commandLine(
-  { name, package: module }: NewPlugin,
-  { command, flags }: PluginTemplate,
-  more = "",
-): string | undefined {
+function commandLine({ name }: NewPlugin, { command, flags }: PluginTemplate): string | undefined {
   if (command === undefined) return undefined;
-  if (command === "convert")
-    return `spikeloom convert network.json --to ${name} --plugin ${module}`;
-  return `spikeloom run network.json --plugin ${module}${flags?.(name) ?? ""}${more}`;
+  if (command === "convert") return `spikeloom convert network.json --to ${name}`;
+  return `spikeloom run network.json${flags?.(name) ?? ""}`;
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -41,6 +41,11 @@ interface SuiteTemplate {
   readonly setup?: string;
 }
 
+/** Write a sentence as the docstring of what follows; it may hold what ends one. */
+export function docstring(about: string): string {
+  return `/** ${about.replaceAll("*/", "*\\/")} */`;
+}
+
 /** Write a constant of a model that is data. */
 export function definition(
   define: string,
@@ -49,7 +54,7 @@ export function definition(
 ): string {
   return `import { ${define} } from "@spikeloom/kernel";
 
-/** ${about} */
+${docstring(about)}
 export const ${id} = ${define}({
   name: "${name}",
   about: ${JSON.stringify(about)},

@@ -13,7 +13,9 @@ export function describeNew(command: Command, act: Act): void {
     .addArgument(new Argument("<what>", "what to make").choices(["plugin"]))
     .addArgument(new Argument("<kind>", "kind of the plugin").choices([...newKinds]))
     .addArgument(new Argument("<name>", "name of the plugin, in kebab-case").argParser(nameOf))
-    .option("--about <sentence>", "what it is, in one sentence")
+    .addOption(
+      new Option("--about <sentence>", "what it is, in one sentence").argParser(sentenceOf),
+    )
     .addOption(
       new Option(
         "--cite <source>",
@@ -45,6 +47,13 @@ interface NewOptions {
 function nameOf(text: string): string {
   if (/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(text)) return text;
   throw new InvalidArgumentError("A name is in kebab-case, such as noisy-threshold.");
+}
+
+/** Take a sentence as one line, as it stands in lines of code and of YAML. */
+function sentenceOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  if (line !== "") return line;
+  throw new InvalidArgumentError("It is a sentence, such as: Leaky neuron with noise.");
 }
 
 function sourceOf(text: string): string {

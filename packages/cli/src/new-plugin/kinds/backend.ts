@@ -1,4 +1,4 @@
-import { drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
 /** The clock backend under another name, to be replaced part by part. */
 export const backendTemplate: PluginTemplate = {
@@ -14,7 +14,7 @@ import { clock } from "spikeloom";
 /** Does what is not written yet. */
 const inner = clock();
 
-/** ${about} */
+${docstring(about)}
 export const ${id}: BackendRecord = defineBackend({
   name: "${name}",
   about: ${JSON.stringify(about)},

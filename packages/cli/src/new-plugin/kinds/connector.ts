@@ -1,4 +1,4 @@
-import { drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
 /** A ring of neighbours. */
 export const connectorTemplate: PluginTemplate = {
@@ -9,7 +9,7 @@ export const connectorTemplate: PluginTemplate = {
     about,
   }) => `import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 
-/** ${about} */
+${docstring(about)}
 export const ${id}: ConnectorRecord = defineConnector({
   name: "${name}",
   about: ${JSON.stringify(about)},

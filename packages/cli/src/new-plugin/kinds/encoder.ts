@@ -1,4 +1,4 @@
-import type { PluginTemplate } from "../template.ts";
+import { docstring, type PluginTemplate } from "../template.ts";
 
 /** Latency in a period. */
 export const encoderTemplate: PluginTemplate = {
@@ -10,7 +10,7 @@ export const encoderTemplate: PluginTemplate = {
     cite = "doi:10.1016/S0893-6080(01)00083-1",
   }) => `import { defineEncoder } from "@spikeloom/kernel";
 
-/** ${about} */
+${docstring(about)}
 export const ${id} = defineEncoder({
   name: "${name}",
   about: ${JSON.stringify(about)},

@@ -1,4 +1,4 @@
-import { drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
 /** Networks as lines of JSON. */
 export const formatTemplate: PluginTemplate = {
@@ -11,7 +11,7 @@ export const formatTemplate: PluginTemplate = {
   }) => `import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import { readNetwork, writeNetwork } from "spikeloom";
 
-/** ${about} */
+${docstring(about)}
 export const ${id}: FormatRecord = defineFormat({
   name: "${name}",
   about: ${JSON.stringify(about)},

@@ -1,4 +1,4 @@
-import { drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
 /** A chip with weights of eight bits. */
 export const hardwareTemplate: PluginTemplate = {
@@ -18,7 +18,7 @@ const limits = {
   neurons: { value: 16, unit: "1", about: "neurons on a core", source },
 };
 
-/** ${about} */
+${docstring(about)}
 export const ${id} = defineHardware({
   name: "${name}",
   about: ${JSON.stringify(about)},

@@ -1,4 +1,4 @@
-import type { PluginTemplate } from "../template.ts";
+import { docstring, type PluginTemplate } from "../template.ts";
 
 /** Learning by finite differences. */
 export const learningTemplate: PluginTemplate = {
@@ -12,7 +12,7 @@ export const learningTemplate: PluginTemplate = {
 } from "@spikeloom/kernel";
 import { simulate } from "spikeloom";
 
-/** ${about} */
+${docstring(about)}
 export const ${id} = defineLearning({
   name: "${name}",
   about: ${JSON.stringify(about)},
