@@ -3,6 +3,7 @@ import * as analysis from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
 import * as conformance from "@spikeloom/conformance";
 import * as equations from "@spikeloom/equations";
+import * as match from "@spikeloom/equations/match";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as kernel from "@spikeloom/kernel";
 import * as network from "@spikeloom/network";
@@ -26,6 +27,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/backend-clock": { clock },
   "@spikeloom/conformance": conformance,
   "@spikeloom/equations": equations,
+  "@spikeloom/equations/match": match,
   "@spikeloom/interop/hdf5": interop,
   "@spikeloom/kernel": kernel,
   "@spikeloom/network": network,
@@ -61,6 +63,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   learningSuite: [{}],
   isiHistogram: [[]],
   loadFiles: [least],
+  matchStandard: [{}, []],
   meanIntervalVariation: [{}],
   modelSuite: [{}],
   neuronFanoFactors: [{}],

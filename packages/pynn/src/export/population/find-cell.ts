@@ -1,7 +1,7 @@
+import { matchStandard } from "@spikeloom/equations/match";
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { gifCondExpWith, inhomogeneousGamma } from "@spikeloom/neurons";
 import { pynnCells } from "../../map/cells.ts";
-import { sameEquations } from "../same-equations.ts";
 import type { FoundCell } from "./found-cell.ts";
 import { findPointNeuron } from "./point-neuron.ts";
 
@@ -11,7 +11,7 @@ const special: ReadonlySet<string> = new Set(["IF_facets_hardware1"]);
 /** Find the standard cell that has the equations of a model. */
 export function findCell(model: NeuronRecord, stack: Stack): FoundCell | undefined {
   const candidates = [...standardCells(stack), ...withTerms(model), ...findPointNeuron(model)];
-  return candidates.find((found) => sameEquations(found.model, model));
+  return candidates.find((found) => matchStandard(model, [found.model])?.isSame);
 }
 
 /** Find the standard cell whose model has the most names in common with another model. */

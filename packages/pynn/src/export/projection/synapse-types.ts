@@ -1,10 +1,10 @@
+import { matchStandard } from "@spikeloom/equations/match";
 import type { PlasticityRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
 import { withWeightUnit } from "@spikeloom/plasticity";
 import { multiQuantalUpTo } from "@spikeloom/synapses";
 import type { PynnParameter } from "../../map/cells.ts";
 import { pynnDependences, pynnSynapses, pynnTimings } from "../../map/synapses.ts";
 import { eachTsodyks } from "../../session/synapses/each-tsodyks.ts";
-import { sameEquations } from "../same-equations.ts";
 
 /** A parameter of a PyNN synapse: its default, its unit, and ours in internal units. */
 export interface SynapseRow {
@@ -96,9 +96,9 @@ export const ruleModels: readonly string[] = dependences.map(({ model }) => mode
 /** Find the synapse type that has the equations of a model. */
 export function findSynapseType(model: SynapseRecord, stack: Stack): SynapseTypeRow | undefined {
   return types.find(({ model: name }) => {
-    if (name === "tsodyks-uziel-markram" && sameEquations(eachTsodyks, model)) return true;
+    if (name === "tsodyks-uziel-markram" && isSame(eachTsodyks, model)) return true;
     const ours = name === "multi-quantal" ? quantal(model) : stack.find("synapse", name);
-    return ours !== undefined && sameEquations(ours, model);
+    return ours !== undefined && isSame(ours, model);
   });
 }
 
@@ -113,6 +113,13 @@ export function findDependence(rule: PlasticityRecord, stack: Stack): Dependence
   return dependences.find(({ model }) => {
     const ours = stack.find("plasticity", model);
     if (ours === undefined) return false;
-    return sameEquations(withWeightUnit(ours, rule.weightUnit ?? "1"), rule);
+    return isSame(withWeightUnit(ours, rule.weightUnit ?? "1"), rule);
   });
+}
+
+function isSame<Model extends SynapseRecord | PlasticityRecord>(
+  ours: Model,
+  model: Model,
+): boolean {
+  return matchStandard(model, [ours])?.isSame === true;
 }

@@ -1,0 +1,107 @@
+import { numberOf } from "./sum-of-products.ts";
+
+/** Names to whole powers, and numbers to whole powers. */
+export interface Monomial {
+  readonly names: ReadonlyMap<string, number>;
+  readonly numbers: ReadonlyMap<number, number>;
+}
+
+/** Unknowns to powers are the same as known names and numbers to powers. */
+export interface ProductEquation {
+  readonly unknowns: ReadonlyMap<string, number>;
+  readonly known: Monomial;
+}
+
+/** A row that is solved for one unknown, whose power in it is 1. */
+interface SolvedRow extends ProductEquation {
+  readonly pivot: string;
+}
+
+/** Equations between products, solved for some of their unknowns; adding one gives another system. */
+export interface ProductSystem {
+  readonly rows: readonly SolvedRow[];
+}
+
+/** What numbers may be off by: a few roundings of what a user computed by hand. */
+const tolerance = 1e-12;
+
+/** No equations. */
+export const noEquations: ProductSystem = { rows: [] };
+
+/** Add an equation; undefined where it contradicts the others, or nothing but a root would solve it. */
+export function addEquation(
+  system: ProductSystem,
+  equation: ProductEquation,
+): ProductSystem | undefined {
+  let rest = equation;
+  for (const row of system.rows) rest = without(rest, row);
+  const pivot = [...rest.unknowns].find(([, power]) => Math.abs(power) === 1);
+  if (pivot === undefined) {
+    return rest.unknowns.size === 0 && isOne(rest.known) ? system : undefined;
+  }
+  const [name, power] = pivot;
+  const solved = { ...(power === 1 ? rest : toPower(rest, -1)), pivot: name };
+  // Rows before it no longer hold this unknown: each is solved as far as it can be at any time.
+  const rows = system.rows.map((row) => ({ ...without(row, solved), pivot: row.pivot }));
+  return { rows: [...rows, solved] };
+}
+
+/** Give what each solved unknown is: other unknowns and names to powers. */
+export function solutions(system: ProductSystem): ReadonlyMap<string, Monomial> {
+  return new Map(
+    system.rows.map(({ pivot, unknowns, known }) => {
+      const others = [...unknowns].filter(([name]) => name !== pivot);
+      const names = new Map(known.names);
+      for (const [name, power] of others) names.set(unknownName(name), -power);
+      return [pivot, { names, numbers: known.numbers }] as const;
+    }),
+  );
+}
+
+/** How a solution names an unknown that nothing determines. */
+export function unknownName(name: string): string {
+  return `?${name}`;
+}
+
+function without(equation: ProductEquation, row: SolvedRow): ProductEquation {
+  const power = equation.unknowns.get(row.pivot) ?? 0;
+  return power === 0 ? equation : joinedEquations(equation, toPower(row, -power));
+}
+
+function toPower({ unknowns, known }: ProductEquation, power: number): ProductEquation {
+  return {
+    unknowns: scaled(unknowns, power),
+    known: { names: scaled(known.names, power), numbers: scaled(known.numbers, power) },
+  };
+}
+
+function joinedEquations(a: ProductEquation, b: ProductEquation): ProductEquation {
+  return {
+    unknowns: summed(a.unknowns, b.unknowns),
+    known: {
+      names: summed(a.known.names, b.known.names),
+      numbers: summed(a.known.numbers, b.known.numbers),
+    },
+  };
+}
+
+function isOne({ names, numbers }: Monomial): boolean {
+  return names.size === 0 && Math.abs(numberOf(numbers) - 1) <= tolerance;
+}
+
+function scaled<Key>(powers: ReadonlyMap<Key, number>, by: number): ReadonlyMap<Key, number> {
+  return new Map([...powers].map(([key, power]) => [key, power * by] as const));
+}
+
+function summed<Key>(
+  a: ReadonlyMap<Key, number>,
+  b: ReadonlyMap<Key, number>,
+): ReadonlyMap<Key, number> {
+  const powers = new Map(a);
+  for (const [key, power] of b) {
+    const sum = (powers.get(key) ?? 0) + power;
+    if (sum === 0) powers.delete(key);
+    else powers.set(key, sum);
+  }
+  return powers;
+}
