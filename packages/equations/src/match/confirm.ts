@@ -110,9 +110,12 @@ function scopeAt({ parameters, fixed, values, variable }: Confirmation, point: n
 
 const constantNames: ReadonlySet<string> = new Set(["True", "False", "pi", "e", "inf"]);
 
+const sizes = [0.1, 0.5, 1, 4, 10, 30, 60, 100] as const;
+
 /** What a variable may be: of any size from a tenth to a hundred, of both signs. */
 function anyValue(share: number): number {
-  const size = 10 ** (3 * ((share * 7) % 1) - 1);
+  const spread = (share * 4099) % 1;
+  const size = (sizes[Math.floor(spread * sizes.length)] ?? 1) * (1 + share);
   return share < 0.5 ? -size : size;
 }
 
