@@ -5,6 +5,7 @@ import * as conformance from "@spikeloom/conformance";
 import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import * as interop from "@spikeloom/interop/hdf5";
+import * as nir from "@spikeloom/interop/nir";
 import * as kernel from "@spikeloom/kernel";
 import * as network from "@spikeloom/network";
 import * as plots from "@spikeloom/plots";
@@ -29,6 +30,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/equations": equations,
   "@spikeloom/equations/match": match,
   "@spikeloom/interop/hdf5": interop,
+  "@spikeloom/interop/nir": nir,
   "@spikeloom/kernel": kernel,
   "@spikeloom/network": network,
   "@spikeloom/plots": plots,
@@ -102,6 +104,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   weightHistogram: [[]],
   weightMatrix: [[]],
   writeNetworkFiles: [least, "nowhere.json"],
+  writeNir: [{ version: "1.0.8", node: { type: "Input", shape: [1] } }],
   withFixedWeights: [{ network: least, synapseRecordings: [] }],
 };
 

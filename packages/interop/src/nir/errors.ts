@@ -1,0 +1,34 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A file is missing, no HDF5 file, or a damaged one. */
+export const NIR_READ: ErrorFactory<{ readonly path: string; readonly reason: string }> =
+  defineError("SL_NIR_READ", ({ path, reason }) => ({
+    message: `The NIR file cannot be read: ${reason}.`,
+    place: path,
+    next: "Check the path, and write the file anew with the library that made it.",
+  }));
+
+/** An HDF5 file holds something else than NIR says. */
+export const NIR_SHAPE: ErrorFactory<{
+  readonly path: string;
+  readonly inside: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NIR_SHAPE", ({ path, inside, expected, got }) => ({
+  message: "The HDF5 file does not hold a graph as NIR says.",
+  place: `${path}: ${inside}`,
+  expected,
+  got,
+  next: "Write the file anew with the library that made it; what is no part of NIR belongs below metadata.",
+}));
+
+/** The parts of a graph do not fit each other. */
+export const NIR_GRAPH: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NIR_GRAPH", (fault) => ({
+  ...fault,
+  next: "Correct the graph where it was made, and write it again.",
+}));

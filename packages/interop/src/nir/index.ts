@@ -1,0 +1,14 @@
+export { NIR_GRAPH, NIR_READ, NIR_SHAPE } from "./errors.ts";
+export type {
+  NirArray,
+  NirFile,
+  NirGraph,
+  NirMetadata,
+  NirNode,
+  NirParameters,
+  NirPrimitive,
+  NirTexts,
+  NodeTypeName,
+} from "./graph.ts";
+export { readNir } from "./read-nir.ts";
+export { nirVersion, type WriteNirOptions, writeNir } from "./write-nir.ts";

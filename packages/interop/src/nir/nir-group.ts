@@ -1,0 +1,140 @@
+import { HDF5_OUTSIDE } from "../hdf5/errors.ts";
+import { Hdf5Damage } from "../hdf5/read/damage.ts";
+import { countOf } from "../hdf5/read/dataspace.ts";
+import type { Datatype } from "../hdf5/read/datatype.ts";
+import { numbersOf } from "../hdf5/read/numbers.ts";
+import type { Hdf5File, Hdf5Object } from "../hdf5/read/open-file.ts";
+import { NIR_READ, NIR_SHAPE } from "./errors.ts";
+import type { NirArray, NirTexts } from "./graph.ts";
+
+/** A group of a file, whose parts are checked as they are read. */
+export interface NirGroup {
+  within(path: string): NirGroup;
+  has(name: string): boolean;
+  isGroup(name: string): boolean;
+  isTexts(name: string): boolean;
+  /** Names in a group, in the order of their letters. */
+  names(path: string): readonly string[];
+  text(name: string): string;
+  texts(name: string): NirTexts;
+  array(name: string): NirArray;
+  outline(name: string): { readonly shape: readonly number[]; readonly type: Datatype };
+  /** Say where something is, for errors. */
+  place(name: string): string;
+  refuse(name: string, expected: string, got: string): never;
+}
+
+interface Opened {
+  readonly path: string;
+  readonly file: Hdf5File;
+  /** Bytes of the file. */
+  readonly size: number;
+}
+
+/** Bytes that a file may unpack to: this many, or so many for each of its own. And groups of nodes. */
+const most = { bytes: 2 ** 28, growth: 64, groups: 2 ** 16 };
+
+/** Look into the root of a file; groups below it share its bound of bytes. */
+export function nirGroup(opened: Opened): NirGroup {
+  return groupAt(
+    { ...opened, held: 0, groups: 0, most: Math.max(most.bytes, most.growth * opened.size) },
+    "",
+  );
+}
+
+interface Room extends Opened {
+  held: number;
+  groups: number;
+  readonly most: number;
+}
+
+function groupAt(room: Room, root: string): NirGroup {
+  const { path, file } = room;
+  const at = (name: string): string => (name === "" ? root : `${root}/${name}`);
+  const refuse = (name: string, expected: string, got: string): never => {
+    throw NIR_SHAPE({ path, inside: at(name) || "/", expected, got });
+  };
+  const find = (name: string): Hdf5Object | undefined =>
+    attempt(path, () => file.find(at(name) || "/"));
+  const outline: NirGroup["outline"] = (name) => {
+    const found = find(name);
+    if (found?.kind !== "dataset") return refuse(name, "a dataset", kindOf(found));
+    const { shape, type } = found;
+    return shape === undefined ? refuse(name, "values", "none") : { shape, type };
+  };
+  const bytesOf = (name: string): Uint8Array<ArrayBuffer> => {
+    const { shape, type } = outline(name);
+    room.held += countOf(shape) * type.size;
+    if (!(room.held <= room.most)) {
+      refuse(name, `at most ${room.most} bytes of a file of ${room.size}`, "more");
+    }
+    const found = find(name);
+    if (found?.kind !== "dataset") return refuse(name, "a dataset", kindOf(found));
+    return attempt(path, () => found.rows(0, shape[0] ?? 1));
+  };
+  const texts = (name: string): NirTexts => {
+    const { shape, type } = outline(name);
+    const bytes = bytesOf(name);
+    const found = attempt(path, () => file.texts(type, bytes));
+    return { shape, texts: found ?? refuse(name, "texts", typeText(type)) };
+  };
+  return {
+    within(name) {
+      // Links may lead in circles.
+      room.groups += 1;
+      if (room.groups > most.groups) refuse(name, `at most ${most.groups} groups`, "more");
+      return groupAt(room, at(name));
+    },
+    has: (name) => find(name) !== undefined,
+    isGroup: (name) => find(name)?.kind === "group",
+    isTexts: (name) => outline(name).type.kind.endsWith("text"),
+    names(name) {
+      const found = find(name);
+      if (found?.kind !== "group") return refuse(name, "a group", kindOf(found));
+      return attempt(path, () => [...found.names()]).sort(inOrder);
+    },
+    text(name) {
+      const { shape, texts: found } = texts(name);
+      const [one] = found;
+      return shape.length === 0 && one !== undefined ? one : refuse(name, "one text", "a list");
+    },
+    texts,
+    array(name) {
+      const { shape, type } = outline(name);
+      if (type.kind !== "integer" && type.kind !== "float") {
+        refuse(name, "integers of 8 to 64 bits or floats of 32 or 64 bits", typeText(type));
+      }
+      const values = numbersOf(type, bytesOf(name));
+      return { shape, values: values ?? refuse(name, "numbers", typeText(type)) };
+    },
+    outline,
+    place: (name) => `${path}: ${at(name) || "/"}`,
+    refuse,
+  };
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function kindOf(found: Hdf5Object | undefined): string {
+  if (found === undefined) return "nothing";
+  return found.kind === "other" ? "another object" : `a ${found.kind}`;
+}
+
+function typeText(type: Datatype): string {
+  if (type.kind === "other") return type.about;
+  return type.kind.endsWith("text") ? "texts" : "numbers";
+}
+
+/** Turn what is wrong with a file into a coded error; a fault of ours stays what it is. */
+export function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (fault) {
+    if (!(fault instanceof Hdf5Damage)) throw fault;
+    const { outside, message: reason } = fault;
+    if (outside !== undefined) throw HDF5_OUTSIDE({ place: path, file: path, what: outside });
+    throw NIR_READ({ path, reason });
+  }
+}
