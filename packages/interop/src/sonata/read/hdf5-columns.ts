@@ -1,0 +1,164 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import { FileRefusal } from "../../files/file-refusal.ts";
+import { randomBytes } from "../../formats/held-source.ts";
+import { HDF5_OUTSIDE } from "../../hdf5/errors.ts";
+import { Hdf5Damage } from "../../hdf5/read/damage.ts";
+
+import { type NumberBlock, numbersOf } from "../../hdf5/read/numbers.ts";
+import { type Hdf5File, type Hdf5Object, openHdf5 } from "../../hdf5/read/open-file.ts";
+import { SONATA_DATA } from "../errors.ts";
+
+/** A list in an HDF5 file, of numbers or of texts. */
+export interface Column {
+  /** File and path, for errors. */
+  readonly place: string;
+  readonly path: string;
+  readonly length: number;
+  /** Numbers in a row; 1 for a plain list. */
+  readonly width: number;
+  readonly isText: boolean;
+  /** Some rows, as the file holds them. */
+  numbers(from: number, until: number): NumberBlock;
+  /** All of it; counted against what the file may hold. */
+  texts(): readonly string[];
+  /** All of it as plain numbers; counted against what the file may hold. */
+  values(): Float64Array;
+  attribute(name: string): unknown;
+}
+
+/** An HDF5 file of SONATA. */
+export interface ColumnFile {
+  readonly name: string;
+  /** Names in a group; none where there is no such group. */
+  names(group: string): readonly string[];
+  isGroup(path: string): boolean;
+  /** A list; undefined where nothing has that path. */
+  column(path: string): Column | undefined;
+  attribute(path: string, name: string): unknown;
+  /** Refuse to hold more of the file than its bytes can mean. */
+  hold(bytes: number, path: string): void;
+}
+
+/** What a file of this size may take in memory: 32 bytes for each of its own, or half a gibibyte. */
+const most = { growth: 32, free: 2 ** 29 };
+
+/** Open an HDF5 file; what is wrong with it becomes a coded error. */
+export async function openColumns(source: ByteSource): Promise<ColumnFile> {
+  const bytes = await randomBytes(source);
+  const { name } = source;
+  const file = attempt(name, () => openHdf5(bytes));
+  const find = (path: string): Hdf5Object | undefined => attempt(name, () => file.find(path));
+  let held = 0;
+  const hold = (more: number, path: string): void => {
+    held += more;
+    const limit = Math.max(most.free, most.growth * bytes.size);
+    if (held <= limit) return;
+    throw refuse(`${name}: ${path}`, `at most ${limit} bytes of numbers`, `${held} and more`);
+  };
+  return {
+    name,
+    hold,
+    names(group) {
+      const found = find(group);
+      return found?.kind === "group" ? attempt(name, () => [...found.names()]) : [];
+    },
+    isGroup: (path) => find(path)?.kind === "group",
+    column(path) {
+      const found = find(path);
+      if (found === undefined) return undefined;
+      return column(found, { name, path, file, hold });
+    },
+    attribute: (path, attribute) => attributeOf(find(path), attribute, { name, file }),
+  };
+}
+
+interface Place {
+  readonly name: string;
+  readonly path: string;
+  readonly file: Hdf5File;
+  hold(bytes: number, path: string): void;
+}
+
+function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
+  const place = `${name}: ${path}`;
+  if (found.kind !== "dataset") throw refuse(place, "a dataset", `a ${found.kind}`);
+  const { type, shape } = found;
+  if (shape === undefined || shape.length === 0 || shape.length > 2) {
+    const got = shape === undefined ? "an empty dataset" : `${shape.length} axes`;
+    throw refuse(place, "a list, or rows and columns", got);
+  }
+  const [length = 0, width = 1] = shape;
+  const isText = type.kind === "text" || type.kind === "fixed-text";
+  const rows = (from: number, until: number): Uint8Array<ArrayBuffer> =>
+    attempt(name, () => found.rows(from, until));
+  const numbers = (from: number, until: number): NumberBlock => {
+    if (type.kind !== "integer" && type.kind !== "float") {
+      throw refuse(place, "numbers", type.kind === "other" ? type.about : "texts");
+    }
+    // A file without bytes for them can name any number of elements.
+    const block = numbersOf(type, rows(from, until));
+    if (block === undefined) throw refuse(place, "numbers", "others");
+    return block;
+  };
+  return {
+    ...{ place, path, length, width, isText, numbers },
+    texts() {
+      if (!isText || shape.length !== 1) throw refuse(place, "a list of texts", "numbers");
+      hold(length * Math.max(type.size, 64), path);
+      const texts = attempt(name, () => file.texts(type, rows(0, length)));
+      return texts ?? [];
+    },
+    values() {
+      hold(2 * length * width * 8, path);
+      return Float64Array.from(numbers(0, length) as ArrayLike<number>, Number);
+    },
+    attribute: (attribute) => attributeOf(found, attribute, { name, file }),
+  };
+}
+
+/** One value, a list of values, or undefined where there is no such attribute. */
+function attributeOf(
+  owner: Hdf5Object | undefined,
+  attribute: string,
+  { name, file }: { readonly name: string; readonly file: Hdf5File },
+): unknown {
+  const found = attempt(name, () => owner?.attribute(attribute));
+  if (found?.space === undefined) return undefined;
+  const { type, data } = found;
+  const whole = data.length - (data.length % type.size);
+  const bytes = new Uint8Array(data.subarray(0, whole));
+  const numbers = numbersOf(type, bytes);
+  const values = numbers ?? attempt(name, () => file.texts(type, bytes)) ?? [];
+  return values.length === 1 ? values[0] : values;
+}
+
+/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+function attempt<T>(name: string, action: () => T): T {
+  try {
+    return action();
+  } catch (fault) {
+    if (fault instanceof Hdf5Damage && fault.outside !== undefined) {
+      throw HDF5_OUTSIDE({ place: name, file: name, what: fault.outside });
+    }
+    if (fault instanceof Hdf5Damage) {
+      const message = `The file is no HDF5 file, or a damaged one: ${fault.message}.`;
+      throw SONATA_DATA({ place: name, message });
+    }
+    if (fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault)) {
+      throw SONATA_DATA({ place: name, message: `The file cannot be read: ${fault.message}.` });
+    }
+    throw fault;
+  }
+}
+
+/** Refuse what a file of SONATA holds. */
+export function refuse(place: string, expected: string, got: string): Error {
+  const message = "The file does not hold what SONATA has there.";
+  return SONATA_DATA({ place, message, expected, got });
+}
+
+/** Whole numbers below 2^53 of a block, wherever they fit; others as they come. */
+export function plainNumbers(block: NumberBlock): ArrayLike<number> {
+  if (!(block instanceof BigInt64Array || block instanceof BigUint64Array)) return block;
+  return Float64Array.from(block, Number);
+}

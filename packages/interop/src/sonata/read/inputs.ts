@@ -1,0 +1,171 @@
+import type { StimulusRecord } from "@spikeloom/kernel";
+import type { ConfigPart, OpenBeside } from "./config.ts";
+import { refuse } from "./hdf5-columns.ts";
+import type { Fields } from "./json-fields.ts";
+import type { LossList } from "./losses.ts";
+import type { ChosenNodes, NodeSets } from "./node-sets.ts";
+import type { NodePopulation } from "./nodes.ts";
+import type { Part, Parts } from "./populations.ts";
+import { readSpikes, type SpikeLists } from "./spikes.ts";
+
+/** What inputs act on. */
+export interface InputTargets {
+  readonly parts: readonly Parts[];
+  readonly sets: NodeSets;
+  readonly losses: LossList;
+  readonly beside: OpenBeside;
+  /** ms. */
+  readonly dt: number;
+}
+
+/** What inputs are in our network. */
+export interface ReadInputs {
+  /** Times in ms of each neuron of a part, ascending. */
+  readonly times: ReadonlyMap<Part, readonly number[][]>;
+  readonly stimuli: readonly StimulusRecord[];
+}
+
+const tables = new Set(["csv"]);
+const files = new Set(["h5", "hdf5", "sonata"]);
+
+/** Read the inputs of a simulation. */
+export async function readInputs(
+  inputs: ConfigPart | undefined,
+  targets: InputTargets,
+): Promise<ReadInputs> {
+  const times = new Map<Part, number[][]>();
+  for (const { parts } of targets.parts) {
+    for (const part of parts) {
+      if (part.template === undefined) times.set(part, Array.from(part.rows, () => []));
+    }
+  }
+  const stimuli: StimulusRecord[] = [];
+  for (const name of inputs?.fields.names ?? []) {
+    const input = inputs?.fields.object(name);
+    if (inputs === undefined || input === undefined || input.flag("enabled") === false) continue;
+    const [type, module] = [input.text("input_type"), input.text("module") ?? ""];
+    if (type === "spikes" && (tables.has(module) || files.has(module))) {
+      await addSpikes({ input, paths: inputs.paths, times, isTable: tables.has(module) }, targets);
+    } else if (type === "current_clamp" && input.any("amp") !== undefined) {
+      stimuli.push(...currentClamp(input, targets));
+    } else {
+      const message = `Inputs of the type ${type} and the module ${module} cannot be had.`;
+      targets.losses.add("input", `inputs.${name}`, message);
+    }
+  }
+  for (const lists of times.values()) for (const list of lists) list.sort((a, b) => a - b);
+  return { times, stimuli };
+}
+
+interface SpikeInput {
+  readonly input: Fields;
+  readonly paths: ConfigPart["paths"];
+  readonly times: ReadonlyMap<Part, number[][]>;
+  readonly isTable: boolean;
+}
+
+async function addSpikes(
+  { input, paths, times, isTable }: SpikeInput,
+  { parts, sets, losses, beside, dt }: InputTargets,
+): Promise<void> {
+  const file = input.text("input_file");
+  if (file === undefined) throw refuse(`${input.place}.input_file`, "the name of a file", "nothing");
+  const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
+  const path = paths.path(file, `${input.place}.input_file`);
+  const spikes = await readSpikes(await beside(path), isTable);
+  for (const [nodes, rows] of chosen) {
+    const list = listOf(spikes, nodes, chosen);
+    if (list === undefined) continue;
+    const owner = parts.find((one) => one.nodes === nodes);
+    const isChosen = new Set(rows);
+    let others = 0;
+    for (let k = 0; k < list.times.length; k++) {
+      const row = nodes.rowOf(list.nodes[k] as number);
+      const part = owner?.parts[owner.partOf[row] ?? 0];
+      if (!isChosen.has(row) || part === undefined) continue;
+      const own = times.get(part)?.[owner?.indexOf[row] ?? 0];
+      if (own === undefined) others++;
+      else own.push(roundedUp(list.times[k] as number, dt, path));
+    }
+    if (others > 0) {
+      const message = `${others} spikes are given to nodes of ${nodes.name} that are not virtual.`;
+      losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
+    }
+  }
+}
+
+/** Spikes of a population: those under its name, or all where no population is named. */
+function listOf(
+  spikes: SpikeLists,
+  nodes: NodePopulation,
+  chosen: ChosenNodes,
+): ReturnType<SpikeLists["get"]> {
+  const own = spikes.get(nodes.name) ?? spikes.get(undefined);
+  if (own !== undefined) return own;
+  // A file with one population under another name can mean one population alone.
+  return spikes.size === 1 && chosen.size === 1 ? [...spikes.values()][0] : undefined;
+}
+
+/**
+ * Round a time up to the grid, as NEST's spike generators do.
+ *
+ * They count time in thousandths of a millisecond, of which they drop the fraction first.
+ */
+function roundedUp(time: number, dt: number, place: string): number {
+  if (!(time >= 0 && time < Number.POSITIVE_INFINITY)) {
+    throw refuse(place, "times from 0 ms on", String(time));
+  }
+  const tics = Math.round(dt * 1000);
+  const isWhole = Math.abs(tics - dt * 1000) < 1e-9 && tics > 0;
+  const step = isWhole ? Math.floor(Math.floor(time * 1000) / tics) : Math.floor(time / dt);
+  return stepTime(step * dt < time ? step + 1 : step, dt);
+}
+
+/** The time of a step without the error of the product: 0.3, not 0.30000000000000004. */
+function stepTime(step: number, dt: number): number {
+  return Number((step * dt).toPrecision(15));
+}
+
+/** A current that is held for a while, or several one after the other. */
+function currentClamp(
+  input: Fields,
+  { parts, sets, dt }: InputTargets,
+): readonly StimulusRecord[] {
+  const list = (name: string): readonly number[] => {
+    const value = [input.any(name)].flat();
+    if (value.every((one) => typeof one === "number")) return value as readonly number[];
+    throw refuse(`${input.place}.${name}`, "a number or a list of numbers", "others");
+  };
+  const [amplitudes, delays, durations] = [list("amp"), list("delay"), list("duration")];
+  if (delays.length !== amplitudes.length || durations.length !== amplitudes.length) {
+    throw refuse(input.place, "as many amp as delay and duration", "others");
+  }
+  const changes = amplitudes.flatMap((amplitude, k): [number, number][] => {
+    const start = delays[k] as number;
+    const end = start + (durations[k] as number);
+    const next = delays[k + 1] ?? Number.POSITIVE_INFINITY;
+    return end <= next ? [[start, amplitude], [end, 0]] : [[start, amplitude]];
+  });
+  const merged = changes.filter(([time], k) => changes[k + 1]?.[0] !== time);
+  // NEST's generators act a step after their time, ours at once.
+  const times = merged.map(([time]) => stepTime(Math.round(time / dt) + 1, dt));
+  const values = merged.map(([, amplitude]) => amplitude);
+  const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
+  return [...chosen].flatMap(([nodes, rows]) => {
+    const owner = parts.find((one) => one.nodes === nodes);
+    return (owner?.parts ?? []).flatMap((part, k): StimulusRecord[] => {
+      if (part.template === undefined) return [];
+      const own = rows.filter((row) => owner?.partOf[row] === k);
+      if (own.length === 0) return [];
+      const indices = own.map((row) => owner?.indexOf[row] ?? 0);
+      const isAll = indices.length === part.rows.length;
+      return [
+        {
+          ...{ kind: "steps", into: part.name, ...(!isAll && { neurons: { indices } }) },
+          times: times.map((time) => `${time} ms`),
+          values: values.map((value) => `${value} pA`),
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,239 @@
+import type { NeuronRecord, PopulationRecord, Stack, Value } from "@spikeloom/kernel";
+import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
+import { SONATA_MODEL } from "../errors.ts";
+import { findTemplate } from "../templates/find-template.ts";
+import type { Template, TemplateRow } from "../templates/template.ts";
+import type { Fields } from "./json-fields.ts";
+import type { LossList } from "./losses.ts";
+import type { NodePopulation } from "./nodes.ts";
+
+/** A population of ours: the nodes of a population of SONATA that have one template. */
+export interface Part {
+  readonly name: string;
+  readonly nodes: NodePopulation;
+  /** Undefined for virtual nodes, whose spikes are given. */
+  readonly template: Template | undefined;
+  /** As SONATA writes it. */
+  readonly templateName: string;
+  /** Row of each neuron among the nodes. */
+  readonly rows: Uint32Array;
+}
+
+/** The nodes of a population, cut into parts. */
+export interface Parts {
+  readonly nodes: NodePopulation;
+  readonly parts: readonly Part[];
+  /** Part of each row, and its place there. */
+  readonly partOf: Uint8Array;
+  readonly indexOf: Uint32Array;
+}
+
+/** Kinds of templates in one population; more are no circuit. */
+const mostParts = 250;
+
+/** Cut a population by templates; nodes that are no point neurons are refused. */
+export function cutPopulation(nodes: NodePopulation): Parts {
+  const { size, name } = nodes;
+  const [type, template] = [nodes.attribute("model_type"), nodes.attribute("model_template")];
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  const partOf = new Uint8Array(size);
+  const indexOf = new Uint32Array(size);
+  for (let row = 0; row < size; row++) {
+    const key = keyOf(type?.(row), template?.(row), { nodes, row });
+    const part = numbers.get(key) ?? numbers.size;
+    if (part >= mostParts) throw tooMany(nodes);
+    numbers.set(key, part);
+    partOf[row] = part;
+    indexOf[row] = counts[part] ?? 0;
+    counts[part] = (counts[part] ?? 0) + 1;
+  }
+  const keys = [...numbers.keys()];
+  const rows = counts.map((count) => new Uint32Array(count));
+  for (let row = 0; row < size; row++) {
+    const own = rows[partOf[row] as number] as Uint32Array;
+    own[indexOf[row] as number] = row;
+  }
+  const parts = keys.map(
+    (key, k): Part => ({
+      name: keys.length === 1 ? name : `${name}/${key.replace(/^.*:/, "")}`,
+      nodes,
+      template: key === virtual ? undefined : findTemplate(key, nodes.place),
+      templateName: key,
+      rows: rows[k] as Uint32Array,
+    }),
+  );
+  return { nodes, parts, partOf, indexOf };
+}
+
+const virtual = "virtual";
+const pointTypes: ReadonlySet<unknown> = new Set(["point_neuron", "point_process", undefined]);
+
+function keyOf(
+  type: unknown,
+  template: unknown,
+  { nodes, row }: { readonly nodes: NodePopulation; readonly row: number },
+): string {
+  if (type === virtual) return virtual;
+  if (!pointTypes.has(type)) {
+    const message = "These nodes are no point neurons.";
+    const got = `${String(type)} (node ${nodes.ids[row]})`;
+    throw SONATA_MODEL({ place: nodes.place, message, expected: "point_neuron or virtual", got });
+  }
+  if (typeof template === "string") return template;
+  const message = "A point neuron has no template.";
+  const expected = "a model_template such as nest:iaf_psc_alpha";
+  throw SONATA_MODEL({ place: nodes.place, message, expected, got: `none (node ${nodes.ids[row]})` });
+}
+
+function tooMany({ place }: NodePopulation): Error {
+  const message = "A population has too many templates.";
+  return SONATA_MODEL({ place, message, expected: `at most ${mostParts}`, got: "more" });
+}
+
+/** What parameters are made of. */
+export interface ParameterFiles {
+  readonly stack: Stack;
+  /** Parameters of a type, by the name of their file. */
+  readonly files: ReadonlyMap<string, Fields>;
+  readonly losses: LossList;
+}
+
+/** Make a population of ours, without spike times. */
+export function populationOf(part: Part, files: ParameterFiles): PopulationRecord {
+  const { template, rows } = part;
+  const positions = positionsOf(part);
+  const size = rows.length;
+  if (template === undefined) return { model: "spike-array", size, ...positions };
+  const record = files.stack.get("neuron", template.model, part.name);
+  const given = givenParameters(part, files);
+  const parameters = new Map<string, Value>();
+  for (const [theirs, ours, unit, initial] of template.parameters) {
+    const own = quantityOf(record.parameters[ours]?.default);
+    const value = valueOf(given(theirs, initial), rows, { unit, own });
+    if (value !== undefined) parameters.set(ours, value);
+  }
+  const { share } = template;
+  if (share !== undefined) {
+    const [theirs, ours, , initial] = share.row;
+    const divided = given(share.of[0], defaultOf(template.parameters, share.of[0]));
+    const divisor = given(theirs, initial);
+    const own = quantityOf(record.parameters[ours]?.default);
+    const value = valueOf((row) => divided(row) / divisor(row), rows, { unit: share.unit, own });
+    if (value !== undefined) parameters.set(ours, value);
+  }
+  const initial = stateOf(part, { given, record });
+  loseOthers(part, files);
+  return {
+    ...{ model: template.model, size },
+    ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }),
+    ...(initial.size > 0 && { initial: Object.fromEntries(initial) }),
+    ...positions,
+  };
+}
+
+type Given = (theirs: string, initial: number) => (row: number) => number;
+
+/** Parameters of a node: its own, its type's, or the template's. */
+function givenParameters({ nodes }: Part, { files }: ParameterFiles): Given {
+  return (theirs, initial) => {
+    const own = nodes.parameters.get(theirs);
+    const byType = nodes.types.map((type) => {
+      const value = fileOf(type.get("dynamics_params"), files)?.any(theirs);
+      return typeof value === "number" ? value : initial;
+    });
+    return (row) => own?.(row) ?? byType[nodes.typeOf[row] ?? 0] ?? initial;
+  };
+}
+
+function fileOf(name: unknown, files: ParameterFiles["files"]): Fields | undefined {
+  return typeof name === "string" ? files.get(name) : undefined;
+}
+
+function defaultOf(rows: readonly TemplateRow[], name: string): number {
+  return rows.find(([theirs]) => theirs === name)?.[3] ?? Number.NaN;
+}
+
+/** Variables that start elsewhere than our model's. */
+function stateOf(
+  { template, rows }: Part,
+  { given, record }: { readonly given: Given; readonly record: NeuronRecord },
+): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [theirs, ours, unit, initial] of template?.state ?? []) {
+    const start = given(theirs, initial);
+    const own = record.state?.[ours]?.initial;
+    // Where our model starts at one of its parameters, so does a neuron that has the value of that one.
+    const parameter = template?.parameters.find(([, name]) => name === own);
+    if (parameter !== undefined) {
+      const rest = given(parameter[0], parameter[3]);
+      if (rows.every((row) => rest(row) === start(row))) continue;
+    }
+    const value = valueOf(start, rows, { unit, own: quantityOf(own) });
+    if (value !== undefined) values.set(ours, value);
+  }
+  return values;
+}
+
+/** Say which parameters are of no use to our model. */
+function loseOthers({ nodes, template, name, templateName }: Part, { files, losses }: ParameterFiles): void {
+  if (template === undefined) return;
+  const known = new Set([...template.parameters, ...template.state].map(([theirs]) => theirs));
+  if (template.share !== undefined) known.add(template.share.row[0]);
+  const lost = new Set<string>();
+  for (const file of new Set(nodes.types.map((type) => fileOf(type.get("dynamics_params"), files)))) {
+    for (const theirs of file?.names ?? []) {
+      const value = file?.any(theirs);
+      const isIdle =
+        Object.hasOwn(template.neutral, theirs) &&
+        (template.neutral[theirs] === undefined || Number(value) === template.neutral[theirs]);
+      if (known.has(theirs) ? typeof value !== "number" : !isIdle) lost.add(theirs);
+    }
+  }
+  for (const theirs of nodes.parameters.keys()) if (!known.has(theirs)) lost.add(theirs);
+  for (const theirs of lost) {
+    const message = `The parameter ${theirs} of ${templateName} has no match in ${template.model}.`;
+    losses.add("parameter", `populations.${name}`, message);
+  }
+}
+
+interface Frame {
+  readonly unit: string;
+  /** What our model has, in internal units. */
+  readonly own: number | undefined;
+}
+
+/** A value for all rows or one for each; undefined where it is our model's own. */
+function valueOf(
+  value: (row: number) => number,
+  rows: Uint32Array,
+  { unit, own }: Frame,
+): Value | undefined {
+  const values = Float64Array.from(rows, value);
+  const first = values[0] ?? 0;
+  if (!values.every((one) => one === first)) return { values, unit };
+  if (own !== undefined && own === toInternal({ value: first, unit: parseUnit(unit) })) return undefined;
+  return quantityText(first, unit);
+}
+
+/** A number with its unit, which reads back as the same number. */
+export function quantityText(value: number, unit: string): string | number {
+  return unit === "1" ? value : `${value} ${unit}`;
+}
+
+/** A quantity in internal units; undefined where it is an expression. */
+function quantityOf(quantity: unknown): number | undefined {
+  if (typeof quantity === "number") return quantity;
+  if (typeof quantity !== "string" || !/^[+-]?[\d.]/.test(quantity) || quantity.includes("*")) return undefined;
+  return toInternal(parseQuantity(quantity));
+}
+
+/** Where neurons are, in micrometres; nothing where a node has no place. */
+function positionsOf({ nodes, rows }: Part): Pick<PopulationRecord, "positions"> {
+  const axes = ["x", "y", "z"].flatMap((axis) => nodes.attribute(axis) ?? []);
+  if (axes.length === 0 || rows.length === 0) return {};
+  const points = Array.from(rows, (row) => axes.map((axis) => axis(row)));
+  const isPlaced = (point: readonly unknown[]): point is readonly number[] =>
+    point.every((one) => Number.isFinite(one));
+  return points.every(isPlaced) ? { positions: { layout: "list", points } } : {};
+}

@@ -1,0 +1,23 @@
+import { nearestName } from "@spikeloom/kernel";
+import { SONATA_MODEL } from "../errors.ts";
+import { nestTemplates } from "./nest.ts";
+import type { Template } from "./template.ts";
+
+const schemas: Readonly<Record<string, Readonly<Record<string, Template>>>> = {
+  nest: nestTemplates,
+};
+
+/** Find the template that `schema:name` names. */
+export function findTemplate(text: string, place: string): Template {
+  const at = text.indexOf(":");
+  const [schema, name] = [text.slice(0, at).toLowerCase(), text.slice(at + 1)];
+  const templates = Object.hasOwn(schemas, schema) ? schemas[schema] : undefined;
+  if (templates !== undefined && Object.hasOwn(templates, name)) return templates[name] as Template;
+  const near = templates && nearestName(name, Object.keys(templates));
+  throw SONATA_MODEL({
+    place,
+    message: "There is no model of ours for this template.",
+    expected: near === undefined ? "a template such as nest:iaf_psc_alpha" : `such as ${schema}:${near}`,
+    got: text.slice(0, 80),
+  });
+}
