@@ -2,8 +2,14 @@ import type { FormatRecord } from "@spikeloom/kernel";
 import { csvFormat } from "./csv-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { resultFormat } from "./result-format.ts";
+import { sonataFormat } from "./sonata-format.ts";
 
 export { csvLine } from "../csv/csv-pieces.ts";
 
 /** The formats of this package; what reads and writes is loaded when it is used. */
-export const formats: readonly FormatRecord[] = [networkFormat, resultFormat, csvFormat];
+export const formats: readonly FormatRecord[] = [
+  networkFormat,
+  resultFormat,
+  csvFormat,
+  sonataFormat,
+];

@@ -18,7 +18,8 @@ export const SONATA_CONFIG: ErrorFactory<Fault> = defineError("SL_SONATA_CONFIG"
 /** A file of nodes, edges, types or spikes that does not hold what it has to. */
 export const SONATA_DATA: ErrorFactory<Fault> = defineError("SL_SONATA_DATA", (fault) => ({
   ...fault,
-  next: fault.next ?? "Look whether the file came whole, and compare it with SONATA's developer guide.",
+  next:
+    fault.next ?? "Look whether the file came whole, and compare it with SONATA's developer guide.",
 }));
 
 /** Nodes of a model that there is none for here. */

@@ -1,4 +1,4 @@
-import type { ElementType } from "./datatypes.ts";
+import { numberTypeOf } from "./datatypes.ts";
 import { littleEndian, roundUp } from "./little-endian.ts";
 import {
   attribute,
@@ -6,6 +6,7 @@ import {
   contiguousLayout,
   dataspace,
   datatype,
+  type EncodedValue,
   fillValue,
   groupMessages,
   gzipFilter,
@@ -84,11 +85,13 @@ function datasetMessages({ type, shape, storage }: DatasetNode): readonly Messag
   ];
 }
 
-function encodeValue(
-  value: AttributeValue,
-  texts: EncodedTexts,
-): { readonly type: ElementType; readonly data: Uint8Array } {
+function encodeValue(value: AttributeValue, texts: EncodedTexts): EncodedValue {
   if (typeof value === "string") return { type: "text", data: texts.reference(value) };
+  if (typeof value === "object") {
+    const { values, isOne = false } = value;
+    const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    return { type: numberTypeOf(values), data, shape: isOne ? [] : [values.length] };
+  }
   const out = littleEndian();
   if (typeof value === "number") out.f64(value);
   else out.u64(value);

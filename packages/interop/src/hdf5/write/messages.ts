@@ -114,13 +114,18 @@ export function groupMessages(): readonly Message[] {
   ];
 }
 
-/** Attach one value, already encoded. */
-export function attribute(
-  name: string,
-  { type, data }: { readonly type: ElementType; readonly data: Uint8Array },
-): Message {
+/** A value as its bytes. */
+export interface EncodedValue {
+  readonly type: ElementType;
+  readonly data: Uint8Array;
+  /** A single one where it is not given. */
+  readonly shape?: readonly number[];
+}
+
+/** Attach a value, already encoded. */
+export function attribute(name: string, { type, data, shape = [] }: EncodedValue): Message {
   const bytes = new TextEncoder().encode(`${name}\0`);
-  const [what, space] = [encodeDatatype(type), dataspace([]).body];
+  const [what, space] = [encodeDatatype(type), dataspace(shape).body];
   const out = littleEndian();
   out.u8(3);
   out.u8(0);

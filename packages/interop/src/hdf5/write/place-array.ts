@@ -12,6 +12,7 @@ export interface ArrayOptions {
   readonly shape: readonly number[];
   /** Level from 0 to 9 by which it is packed, in chunks; in one piece and as it is where not given. */
   readonly gzip?: number | undefined;
+  readonly attributes?: ReadonlyMap<string, AttributeValue> | undefined;
 }
 
 /** Where bytes go, and where the next ones may. */
@@ -24,10 +25,9 @@ interface Place {
 export function placeArray(
   place: Place,
   values: NumberArray,
-  { shape, gzip }: ArrayOptions,
+  { shape, gzip, attributes = new Map() }: ArrayOptions,
 ): DatasetNode {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const attributes = new Map<string, AttributeValue>();
   const storage =
     gzip === undefined || !hasChunks(shape, bytes.length)
       ? placeBytes(place, bytes)

@@ -1,7 +1,14 @@
-import type { ElementType } from "./datatypes.ts";
+import type { ElementType, NumberArray } from "./datatypes.ts";
 
-/** A text, a float64 (number) or an int64 (bigint). */
-export type AttributeValue = string | number | bigint;
+/** A text, a float64 (number), an int64 (bigint), or numbers of any type. */
+export type AttributeValue = string | number | bigint | AttributeNumbers;
+
+/** Numbers of an attribute. */
+export interface AttributeNumbers {
+  readonly values: NumberArray;
+  /** Whether it is one number instead of a list. */
+  readonly isOne?: boolean;
+}
 
 /** A group as it is to be found in the file. */
 export interface GroupNode {

@@ -67,7 +67,11 @@ function merged(parts: readonly ConfigPart[], place: string): SonataConfig {
   const owner = (name: string): ConfigPart | undefined =>
     parts.find(({ fields }) => fields.any(name) !== undefined);
   const circuit = owner("networks");
-  const networks = needed(circuit?.fields.object("networks"), `${place}.networks`, "nodes and edges");
+  const networks = needed(
+    circuit?.fields.object("networks"),
+    `${place}.networks`,
+    "nodes and edges",
+  );
   const files = (kind: "nodes" | "edges"): readonly TableFiles[] =>
     networks
       .objects(kind)
@@ -96,7 +100,6 @@ function merged(parts: readonly ConfigPart[], place: string): SonataConfig {
     names: [...new Set(parts.flatMap(({ fields }) => fields.names))],
   };
 }
-
 
 function tableFiles(entry: Fields, kind: "nodes" | "edges", { paths }: ConfigPart): TableFiles {
   const file = (key: string): string | undefined => {

@@ -163,10 +163,16 @@ function ownValues(
     }),
   );
   const whole = new Map<number, Float64Array>();
-  const window = ({ group, first, last, count }: Members): { base: number; block: ArrayLike<number> } => {
+  const window = ({
+    group,
+    first,
+    last,
+    count,
+  }: Members): { base: number; block: ArrayLike<number> } => {
     const column = columns.get(group);
     if (column === undefined) return { base: 0, block: [] };
-    if (last >= column.length) throw refuse(column.place, `${last + 1} values`, String(column.length));
+    if (last >= column.length)
+      throw refuse(column.place, `${last + 1} values`, String(column.length));
     if (last - first < mostSpread * count) {
       return { base: first, block: plainNumbers(column.numbers(first, last + 1)) };
     }

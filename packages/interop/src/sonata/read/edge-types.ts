@@ -1,7 +1,7 @@
+import type { LossList } from "../losses.ts";
 import type { EdgeColumns } from "./edge-columns.ts";
 import { refuse } from "./hdf5-columns.ts";
 import type { Fields } from "./json-fields.ts";
-import type { LossList } from "./losses.ts";
 import type { TypeRow, TypeTable } from "./type-table.ts";
 
 /** What all edges of a type have, where an edge has nothing of its own. */

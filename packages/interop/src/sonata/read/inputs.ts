@@ -1,8 +1,8 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
+import type { LossList } from "../losses.ts";
 import type { ConfigPart, OpenBeside } from "./config.ts";
 import { refuse } from "./hdf5-columns.ts";
 import type { Fields } from "./json-fields.ts";
-import type { LossList } from "./losses.ts";
 import type { ChosenNodes, NodeSets } from "./node-sets.ts";
 import type { NodePopulation } from "./nodes.ts";
 import type { Part, Parts } from "./populations.ts";
@@ -36,7 +36,11 @@ export async function readInputs(
   const times = new Map<Part, number[][]>();
   for (const { parts } of targets.parts) {
     for (const part of parts) {
-      if (part.template === undefined) times.set(part, Array.from(part.rows, () => []));
+      if (part.template === undefined)
+        times.set(
+          part,
+          Array.from(part.rows, () => []),
+        );
     }
   }
   const stimuli: StimulusRecord[] = [];
@@ -69,7 +73,8 @@ async function addSpikes(
   { parts, sets, losses, beside, dt }: InputTargets,
 ): Promise<void> {
   const file = input.text("input_file");
-  if (file === undefined) throw refuse(`${input.place}.input_file`, "the name of a file", "nothing");
+  if (file === undefined)
+    throw refuse(`${input.place}.input_file`, "the name of a file", "nothing");
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   const path = paths.path(file, `${input.place}.input_file`);
   const spikes = await readSpikes(await beside(path), isTable);
@@ -127,10 +132,7 @@ function stepTime(step: number, dt: number): number {
 }
 
 /** A current that is held for a while, or several one after the other. */
-function currentClamp(
-  input: Fields,
-  { parts, sets, dt }: InputTargets,
-): readonly StimulusRecord[] {
+function currentClamp(input: Fields, { parts, sets, dt }: InputTargets): readonly StimulusRecord[] {
   const list = (name: string): readonly number[] => {
     const value = [input.any(name)].flat();
     if (value.every((one) => typeof one === "number")) return value as readonly number[];
@@ -144,7 +146,12 @@ function currentClamp(
     const start = delays[k] as number;
     const end = start + (durations[k] as number);
     const next = delays[k + 1] ?? Number.POSITIVE_INFINITY;
-    return end <= next ? [[start, amplitude], [end, 0]] : [[start, amplitude]];
+    return end <= next
+      ? [
+          [start, amplitude],
+          [end, 0],
+        ]
+      : [[start, amplitude]];
   });
   const merged = changes.filter(([time], k) => changes[k + 1]?.[0] !== time);
   // NEST's generators act a step after their time, ours at once.

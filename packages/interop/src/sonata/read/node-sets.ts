@@ -60,7 +60,11 @@ function rule(name: string, value: unknown, place: string): Rule {
   const values = Array.isArray(value) ? value : [value];
   const isScalar = (one: unknown): boolean => ["string", "number", "boolean"].includes(typeof one);
   if (!values.every(isScalar)) {
-    throw refuse(`${place}.${name}`, "a value or a list of values", JSON.stringify(value).slice(0, 80));
+    throw refuse(
+      `${place}.${name}`,
+      "a value or a list of values",
+      JSON.stringify(value).slice(0, 80),
+    );
   }
   return [name, new Set(values.map((one) => (typeof one === "boolean" ? Number(one) : one)))];
 }

@@ -65,7 +65,11 @@ function readPopulation(file: ColumnFile, name: string, table: TypeTable): NodeP
 /** The types that occur, and which of them each node has. */
 function readTypesOf(
   ids: Float64Array,
-  { table, name, place }: { readonly table: TypeTable; readonly name: string; readonly place: string },
+  {
+    table,
+    name,
+    place,
+  }: { readonly table: TypeTable; readonly name: string; readonly place: string },
 ): { readonly types: readonly TypeRow[]; readonly typeOf: Uint32Array } {
   const numbers = new Map<number, number>();
   const types: TypeRow[] = [];
@@ -87,7 +91,7 @@ function readTypesOf(
 function rowFinder(ids: Float64Array, place: string): (id: number) => number {
   if (ids.every((id, k) => id === k)) return (id) => (id < ids.length ? id : -1);
   const rows = new Map<number, number>();
-  ids.forEach((id, k) => rows.set(id, k));
+  for (const [k, id] of ids.entries()) rows.set(id, k);
   if (rows.size < ids.length) throw refuse(`${place}/node_id`, "each number once", "some twice");
   return (id) => rows.get(id) ?? -1;
 }
@@ -106,13 +110,20 @@ interface GroupPlaces {
 
 /** Attributes that stand in groups: each node is in one, at one place. */
 function readGroups(file: ColumnFile, path: string, places: GroupPlaces): Groups {
-  const groups = file.names(path).filter((name) => /^\d+$/.test(name) && file.isGroup(`${path}/${name}`));
+  const groups = file
+    .names(path)
+    .filter((name) => /^\d+$/.test(name) && file.isGroup(`${path}/${name}`));
   const { size, group, index } = places;
   const isOne = groups.length <= 1;
   if (!isOne && (group === undefined || index === undefined)) {
-    throw refuse(`${file.name}: /${path}`, "node_group_id and node_group_index", "several groups alone");
+    throw refuse(
+      `${file.name}: /${path}`,
+      "node_group_id and node_group_index",
+      "several groups alone",
+    );
   }
-  const groupOf = (row: number): string => (group === undefined ? (groups[0] ?? "") : String(group[row]));
+  const groupOf = (row: number): string =>
+    group === undefined ? (groups[0] ?? "") : String(group[row]);
   const indexOf = (row: number): number => (index === undefined ? row : (index[row] ?? -1));
   const counts = new Map(groups.map((name) => [name, 0]));
   for (let row = 0; row < size; row++) {
@@ -126,11 +137,17 @@ function readGroups(file: ColumnFile, path: string, places: GroupPlaces): Groups
       if (values === undefined) continue;
       const least = counts.get(one) ?? 0;
       if (values.length < least) {
-        throw refuse(`${file.name}: /${path}/${one}/${within}${name}`, `${least} values`, String(values.length));
+        throw refuse(
+          `${file.name}: /${path}/${one}/${within}${name}`,
+          `${least} values`,
+          String(values.length),
+        );
       }
       columns.set(one, values);
     }
-    return columns.size === 0 ? undefined : (row: number) => columns.get(groupOf(row))?.[indexOf(row)];
+    return columns.size === 0
+      ? undefined
+      : (row: number) => columns.get(groupOf(row))?.[indexOf(row)];
   };
   const namesIn = (within: string): readonly string[] => [
     ...new Set(groups.flatMap((one) => file.names(`${path}/${one}/${within}`))),
@@ -166,7 +183,8 @@ function valuesOf(file: ColumnFile, group: string, name: string): ArrayLike<Attr
 function integers(file: ColumnFile, path: string): Float64Array | undefined {
   const column: Column | undefined = file.column(path);
   const values = column?.values();
-  if (values === undefined || values.every((value) => Number.isSafeInteger(value) && value >= 0)) return values;
+  if (values === undefined || values.every((value) => Number.isSafeInteger(value) && value >= 0))
+    return values;
   throw refuse(column?.place ?? path, "whole numbers from 0 to 2^53", "others");
 }
 

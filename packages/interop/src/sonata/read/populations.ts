@@ -1,10 +1,10 @@
 import type { NeuronRecord, PopulationRecord, Stack, Value } from "@spikeloom/kernel";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { SONATA_MODEL } from "../errors.ts";
+import type { LossList } from "../losses.ts";
 import { findTemplate } from "../templates/find-template.ts";
 import type { Template, TemplateRow } from "../templates/template.ts";
 import type { Fields } from "./json-fields.ts";
-import type { LossList } from "./losses.ts";
 import type { NodePopulation } from "./nodes.ts";
 
 /** A population of ours: the nodes of a population of SONATA that have one template. */
@@ -83,7 +83,12 @@ function keyOf(
   if (typeof template === "string") return template;
   const message = "A point neuron has no template.";
   const expected = "a model_template such as nest:iaf_psc_alpha";
-  throw SONATA_MODEL({ place: nodes.place, message, expected, got: `none (node ${nodes.ids[row]})` });
+  throw SONATA_MODEL({
+    place: nodes.place,
+    message,
+    expected,
+    got: `none (node ${nodes.ids[row]})`,
+  });
 }
 
 function tooMany({ place }: NodePopulation): Error {
@@ -110,7 +115,7 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
   const parameters = new Map<string, Value>();
   for (const [theirs, ours, unit, initial] of template.parameters) {
     const own = quantityOf(record.parameters[ours]?.default);
-    const value = valueOf(given(theirs, initial), rows, { unit, own });
+    const value = valueIn(given(theirs, initial), rows, { unit, own });
     if (value !== undefined) parameters.set(ours, value);
   }
   const { share } = template;
@@ -119,7 +124,7 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
     const divided = given(share.of[0], defaultOf(template.parameters, share.of[0]));
     const divisor = given(theirs, initial);
     const own = quantityOf(record.parameters[ours]?.default);
-    const value = valueOf((row) => divided(row) / divisor(row), rows, { unit: share.unit, own });
+    const value = valueIn((row) => divided(row) / divisor(row), rows, { unit: share.unit, own });
     if (value !== undefined) parameters.set(ours, value);
   }
   const initial = stateOf(part, { given, record });
@@ -169,19 +174,24 @@ function stateOf(
       const rest = given(parameter[0], parameter[3]);
       if (rows.every((row) => rest(row) === start(row))) continue;
     }
-    const value = valueOf(start, rows, { unit, own: quantityOf(own) });
+    const value = valueIn(start, rows, { unit, own: quantityOf(own) });
     if (value !== undefined) values.set(ours, value);
   }
   return values;
 }
 
 /** Say which parameters are of no use to our model. */
-function loseOthers({ nodes, template, name, templateName }: Part, { files, losses }: ParameterFiles): void {
+function loseOthers(
+  { nodes, template, name, templateName }: Part,
+  { files, losses }: ParameterFiles,
+): void {
   if (template === undefined) return;
   const known = new Set([...template.parameters, ...template.state].map(([theirs]) => theirs));
   if (template.share !== undefined) known.add(template.share.row[0]);
   const lost = new Set<string>();
-  for (const file of new Set(nodes.types.map((type) => fileOf(type.get("dynamics_params"), files)))) {
+  for (const file of new Set(
+    nodes.types.map((type) => fileOf(type.get("dynamics_params"), files)),
+  )) {
     for (const theirs of file?.names ?? []) {
       const value = file?.any(theirs);
       const isIdle =
@@ -204,7 +214,7 @@ interface Frame {
 }
 
 /** A value for all rows or one for each; undefined where it is our model's own. */
-function valueOf(
+function valueIn(
   value: (row: number) => number,
   rows: Uint32Array,
   { unit, own }: Frame,
@@ -212,7 +222,8 @@ function valueOf(
   const values = Float64Array.from(rows, value);
   const first = values[0] ?? 0;
   if (!values.every((one) => one === first)) return { values, unit };
-  if (own !== undefined && own === toInternal({ value: first, unit: parseUnit(unit) })) return undefined;
+  if (own !== undefined && own === toInternal({ value: first, unit: parseUnit(unit) }))
+    return undefined;
   return quantityText(first, unit);
 }
 
@@ -224,7 +235,8 @@ export function quantityText(value: number, unit: string): string | number {
 /** A quantity in internal units; undefined where it is an expression. */
 function quantityOf(quantity: unknown): number | undefined {
   if (typeof quantity === "number") return quantity;
-  if (typeof quantity !== "string" || !/^[+-]?[\d.]/.test(quantity) || quantity.includes("*")) return undefined;
+  if (typeof quantity !== "string" || !/^[+-]?[\d.]/.test(quantity) || quantity.includes("*"))
+    return undefined;
   return toInternal(parseQuantity(quantity));
 }
 
@@ -232,8 +244,11 @@ function quantityOf(quantity: unknown): number | undefined {
 function positionsOf({ nodes, rows }: Part): Pick<PopulationRecord, "positions"> {
   const axes = ["x", "y", "z"].flatMap((axis) => nodes.attribute(axis) ?? []);
   if (axes.length === 0 || rows.length === 0) return {};
-  const points = Array.from(rows, (row) => axes.map((axis) => axis(row)));
-  const isPlaced = (point: readonly unknown[]): point is readonly number[] =>
-    point.every((one) => Number.isFinite(one));
-  return points.every(isPlaced) ? { positions: { layout: "list", points } } : {};
+  const points: number[][] = [];
+  for (const row of rows) {
+    const point = axes.map((axis) => Number(axis(row)));
+    if (!point.every(Number.isFinite)) return {};
+    points.push(point);
+  }
+  return { positions: { layout: "list", points } };
 }

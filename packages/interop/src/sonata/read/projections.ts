@@ -191,19 +191,20 @@ function projectionOf(bundle: Bundle, ends: Ends, isOnly: boolean): ProjectionRe
   const [from, to] = [source.parts[bundle.source], target.parts[bundle.target]];
   const { receptors, unit } = to?.template?.weight ?? { receptors: ["excitatory"], unit: "nA" };
   const receptor = receptors[bundle.isNegative ? 1 : 0] ?? receptors[0];
-  const between = source.parts.length * target.parts.length > 1 ? [`${from?.name}->${to?.name}`] : [];
+  const between =
+    source.parts.length * target.parts.length > 1 ? [`${from?.name}->${to?.name}`] : [];
   return {
     name: isOnly ? columns.name : [columns.name, ...between, receptor].join("/"),
     from: from?.name ?? "",
     to: to?.name ?? "",
     receptor,
     connector: { kind: "pairs", pairs: bundle.pairs },
-    weight: valueOf(bundle.weight, bundle.weights, unit),
-    delay: valueOf(bundle.delay, bundle.delays, "ms"),
+    weight: valueIn(bundle.weight, bundle.weights, unit),
+    delay: valueIn(bundle.delay, bundle.delays, "ms"),
   };
 }
 
-function valueOf(value: number, values: Float64Array | undefined, unit: string): Value {
+function valueIn(value: number, values: Float64Array | undefined, unit: string): Value {
   return values === undefined ? quantityText(value, unit) : { values, unit };
 }
 

@@ -1,11 +1,24 @@
-import type { ByteSource, Loss, NetworkRecord, PopulationRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import type {
+  ByteSource,
+  Loss,
+  NetworkRecord,
+  PopulationRecord,
+  ProjectionRecord,
+  Stack,
+} from "@spikeloom/kernel";
 import { parseJson } from "@spikeloom/network";
 import { SONATA_CONFIG } from "../errors.ts";
-import { type OpenBeside, readConfig, type SonataConfig, smallFile, type TableFiles } from "./config.ts";
+import { type LossList, lossList } from "../losses.ts";
+import {
+  type OpenBeside,
+  readConfig,
+  type SonataConfig,
+  smallFile,
+  type TableFiles,
+} from "./config.ts";
 import { openColumns } from "./hdf5-columns.ts";
 import { readInputs } from "./inputs.ts";
 import { type Fields, jsonFields } from "./json-fields.ts";
-import { type LossList, lossList } from "./losses.ts";
 import { nodeSets } from "./node-sets.ts";
 import { type NodePopulation, readNodes } from "./nodes.ts";
 import { cutPopulation, type Parts, populationOf } from "./populations.ts";
@@ -44,7 +57,9 @@ export async function readSonata(
     const types = await typesOf(entry, "edge_type_id", beside);
     const own = await synapseFiles(types, config, beside);
     const file = await openColumns(await beside(entry.data));
-    projections.push(readProjections({ file, types, populations: byName, files: own, losses: list }));
+    projections.push(
+      readProjections({ file, types, populations: byName, files: own, losses: list }),
+    );
   }
   const simulation = await readSimulation(config, { parts, losses: list, beside });
   for (const [part, times] of simulation.times) {
@@ -160,8 +175,17 @@ async function readSimulation(
   const duration = run?.number("tstop") ?? run?.number("duration");
   const seed = run?.any("random_seed");
   loseSettings(config, losses);
-  const sets = nodeSets(await readSets(config, beside), parts.map(({ nodes }) => nodes));
-  const { times, stimuli } = await readInputs(config.part("inputs"), { parts, sets, losses, beside, dt });
+  const sets = nodeSets(
+    await readSets(config, beside),
+    parts.map(({ nodes }) => nodes),
+  );
+  const { times, stimuli } = await readInputs(config.part("inputs"), {
+    parts,
+    sets,
+    losses,
+    beside,
+    dt,
+  });
   return {
     run: {
       dt: `${dt} ms`,

@@ -1,7 +1,7 @@
 import type { RecorderRecord } from "@spikeloom/kernel";
+import type { LossList } from "../losses.ts";
 import type { ConfigPart } from "./config.ts";
 import type { Fields } from "./json-fields.ts";
-import type { LossList } from "./losses.ts";
 import type { NodeSets } from "./node-sets.ts";
 import type { Part, Parts } from "./populations.ts";
 
@@ -49,7 +49,9 @@ function readReport(
   return [...chosen].flatMap(([nodes, rows]) => {
     const owner = parts.find((one) => one.nodes === nodes);
     return (owner?.parts ?? []).flatMap((part, k): RecorderRecord[] => {
-      const indices = rows.filter((row) => owner?.partOf[row] === k).map((row) => owner?.indexOf[row] ?? 0);
+      const indices = rows
+        .filter((row) => owner?.partOf[row] === k)
+        .map((row) => owner?.indexOf[row] ?? 0);
       if (indices.length === 0) return [];
       const variables = wanted.flatMap((one) => variableOf(part, one, { losses, place }));
       if (variables.length === 0) return [];
@@ -71,7 +73,9 @@ function variableOf(
   name: string,
   { losses, place }: { readonly losses: LossList; readonly place: string },
 ): readonly string[] {
-  const known = template?.state.find(([theirs, ours]) => theirs === name || (name === "v" && ours === "v"));
+  const known = template?.state.find(
+    ([theirs, ours]) => theirs === name || (name === "v" && ours === "v"),
+  );
   if (known !== undefined) return [known[1]];
   losses.add("report", place, `The variable ${name} of ${nodes.name} is not recorded.`);
   return [];

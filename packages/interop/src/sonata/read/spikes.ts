@@ -73,7 +73,8 @@ function spikeTable(text: string, place: string): SpikeLists {
     const where = `${place}: line ${k + 2}`;
     if (time >= 0 && node >= 0) {
       const values = line.trim().split(/[\s,]+/);
-      if (values.length !== columns.length) throw refuse(where, `${columns.length} columns`, line.slice(0, 60));
+      if (values.length !== columns.length)
+        throw refuse(where, `${columns.length} columns`, line.slice(0, 60));
       add(population < 0 ? undefined : values[population], values[node], values[time]);
       return;
     }

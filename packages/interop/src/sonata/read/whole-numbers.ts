@@ -12,7 +12,10 @@ export function copyWhole(block: NumberBlock, out: Uint32Array, place: string): 
     }
     return;
   }
-  if (block instanceof Uint32Array) return out.set(block);
+  if (block instanceof Uint32Array) {
+    out.set(block);
+    return;
+  }
   for (let k = 0; k < block.length; k++) {
     const value = block[k] as number;
     if (!(value >= 0 && value < 2 ** 32 && Number.isInteger(value))) {

@@ -17,7 +17,8 @@ export function findTemplate(text: string, place: string): Template {
   throw SONATA_MODEL({
     place,
     message: "There is no model of ours for this template.",
-    expected: near === undefined ? "a template such as nest:iaf_psc_alpha" : `such as ${schema}:${near}`,
+    expected:
+      near === undefined ? "a template such as nest:iaf_psc_alpha" : `such as ${schema}:${near}`,
     got: text.slice(0, 80),
   });
 }
