@@ -22,7 +22,8 @@ function bytesOf(values: Float64Array | Uint32Array): string {
 function describeValue(value: AttributeValue): object {
   if (typeof value === "string") return { text: value };
   if (typeof value === "bigint") return { integer: String(value) };
-  return { float64: bytesOf(Float64Array.of(value)) };
+  if (typeof value === "number") return { float64: bytesOf(Float64Array.of(value)) };
+  return { uint32: bytesOf(value.values as Uint32Array) };
 }
 
 function describeData(values: Data): object {

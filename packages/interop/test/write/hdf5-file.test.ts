@@ -49,7 +49,11 @@ function expectTree(group: Group, expected: RandomTree): void {
   );
   const { attrs } = group;
   expect(new Set(Object.keys(attrs))).toEqual(new Set(expected.attributes.keys()));
-  for (const [key, wanted] of expected.attributes) expect(attrs[key]?.value).toEqual(wanted);
+  for (const [key, wanted] of expected.attributes) {
+    const { values, isOne } =
+      typeof wanted === "object" ? wanted : { values: [wanted], isOne: true };
+    expect(attrs[key]?.value).toEqual(isOne === true ? values[0] : values);
+  }
   for (const [key, wanted] of expected.data) {
     const found = group.get(key);
     if (!(found instanceof Dataset)) throw new Error(`no dataset ${key}`);

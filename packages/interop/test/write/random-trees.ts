@@ -12,7 +12,11 @@ export interface RandomTree {
 // HDF5 ends names and, in h5wasm, texts with a zero byte; "/" and "." separate and mean this group.
 const text = fc.string({ unit: "grapheme", maxLength: 20 }).filter((one) => !one.includes("\0"));
 const name = text.filter((one) => !/^$|\/|^\.+$/u.test(one) && one.isWellFormed());
-const value = fc.oneof(text, fc.double(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }));
+const numbers = fc
+  .array(fc.nat(0xffffffff), { minLength: 1, maxLength: 4 })
+  .map((list) => ({ values: Uint32Array.from(list), isOne: list.length === 1 }));
+const integer = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+const value = fc.oneof(text, fc.double(), integer, numbers);
 const data = fc.oneof(
   fc.array(fc.double(), { maxLength: 300 }).map((list) => Float64Array.from(list)),
   fc.array(fc.nat(0xffffffff), { maxLength: 300 }).map((list) => Uint32Array.from(list)),

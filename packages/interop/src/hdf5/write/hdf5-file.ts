@@ -7,7 +7,7 @@ import {
   growingDataset,
   type Numbers,
 } from "./growing-dataset.ts";
-import { littleEndian, roundUp } from "./little-endian.ts";
+import { roundUp } from "./little-endian.ts";
 import { type ArrayOptions, placeArray, placeTexts } from "./place-array.ts";
 import { newSpace } from "./space.ts";
 import { encodeSuperblock } from "./superblock.ts";
