@@ -91,6 +91,25 @@ export type {
   LeadingScheme,
 } from "./contracts/integrator.ts";
 export type {
+  AddLayer,
+  ConcatenateLayer,
+  ConvolutionLayer,
+  DenseLayer,
+  FlattenLayer,
+  GlobalPoolingLayer,
+  InputLayer,
+  LayerRecord,
+  NormalisationLayer,
+  OutputLayer,
+  PoolingLayer,
+  ReluLayer,
+  ReshapeLayer,
+  ScaleLayer,
+  SoftmaxLayer,
+  Tensor,
+  TransposeLayer,
+} from "./contracts/layers.ts";
+export type {
   Batch,
   Learner,
   Optimiser,

@@ -248,8 +248,7 @@ async function advanceWatched(
 export type DivergedError = SpikeLoomError & { readonly result: Result };
 
 function withResult(fault: SpikeLoomError, result: Result): DivergedError {
-  // Hidden from lists of properties, as an error that nobody catches is printed with all of them.
-  return Object.defineProperty(fault, "result", { value: result }) as DivergedError;
+  return Object.assign(fault, { result });
 }
 
 async function checkAbilities(

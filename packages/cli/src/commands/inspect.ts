@@ -18,15 +18,20 @@ export interface InspectCommandOptions {
   readonly json?: boolean;
 }
 
-/** Print what is in an HDF5 file. */
-export function inspectCommand(
+/** Print what is in an HDF5 file, or the layers of a trained network. */
+export async function inspectCommand(
   file: string,
   { most, json }: InspectCommandOptions,
 ): Promise<number> {
+  if (/\.(onnx|keras|safetensors|npz)$/i.test(file)) {
+    const { formatOfLayers, inspectLayers } = await import("./inspect-layers.ts");
+    const format = formatOfLayers(file);
+    if (format !== undefined) return inspectLayers(file, { format, json: json === true });
+  }
   const found = inspectFile(file, { most: readMost(most) });
   if (json === true) writeJson({ file, ...found, format: found.format ?? null });
   else process.stdout.write(`${[headOf(file, found), ...linesOf(found)].join("\n")}\n`);
-  return Promise.resolve(exitCodes.fine);
+  return exitCodes.fine;
 }
 
 function readMost(text: string | undefined): number | undefined {

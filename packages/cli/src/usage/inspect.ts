@@ -8,9 +8,10 @@ export function describeInspect(command: Command, act: Act): void {
   command
     .description(
       "List groups, datasets, links and attributes of an HDF5 file of whatever maker, and name its format.\n\n" +
-        "No lists are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.",
+        "No lists are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.\n\n" +
+        "Of ONNX, Keras 3, safetensors and NPZ (.onnx, .keras, .safetensors, .npz) the layers are listed, and what is not read.",
     )
-    .argument("<file>", "HDF5 file: a result, a NIR graph, SONATA, NWB, NIX, …")
+    .argument("<file>", "HDF5 file (a result, NIR, SONATA, NWB, …), or a model")
     .option("--most <n>", "objects at most (default: 10000)")
     .option(...jsonOption)
     .action((file: string, options: InspectCommandOptions) =>

@@ -1,11 +1,14 @@
 import type { FormatRecord } from "@spikeloom/kernel";
 import { csvFormat } from "./csv-format.ts";
+import { kerasFormat } from "./keras-format.ts";
 import { networkFormat } from "./network-format.ts";
+import { npzFormat } from "./npz-format.ts";
+import { onnxFormat } from "./onnx-format.ts";
 import { resultFormat } from "./result-format.ts";
+import { safetensorsFormat } from "./safetensors-format.ts";
 import { sonataFormat } from "./sonata-format.ts";
 
 export { csvLine } from "../csv/csv-pieces.ts";
-export { recogniseFormat } from "./recognise.ts";
 
 /** The formats of this package; what reads and writes is loaded when it is used. */
 export const formats: readonly FormatRecord[] = [
@@ -13,4 +16,8 @@ export const formats: readonly FormatRecord[] = [
   resultFormat,
   csvFormat,
   sonataFormat,
+  onnxFormat,
+  kerasFormat,
+  safetensorsFormat,
+  npzFormat,
 ];

@@ -1,3 +1,4 @@
+import type { LayerRecord } from "./layers.ts";
 import type { NetworkRecord } from "./network.ts";
 import type { NeuronRecord } from "./neuron.ts";
 import type { PluginOption } from "./option.ts";
@@ -20,8 +21,8 @@ export type FormatThing =
   | { readonly holds: "model"; readonly model: NeuronRecord | SynapseRecord | PlasticityRecord }
   /** A `Result` of `@spikeloom/simulate`. */
   | { readonly holds: "result"; readonly result: object }
-  /** Layers of a network that is trained, in order. */
-  | { readonly holds: "layers"; readonly layers: readonly object[] };
+  /** Layers of a network that is trained, each after those that it takes from. */
+  | { readonly holds: "layers"; readonly layers: readonly LayerRecord[] };
 
 /** The words for what files hold. */
 export type FormatContent = FormatThing["holds"];

@@ -1,0 +1,72 @@
+import type { LayerRecord, Tensor } from "@spikeloom/kernel";
+import { damaged } from "../layers/damage.ts";
+import type { Shape } from "../layers/shapes.ts";
+import type { KerasLayer } from "./config.ts";
+
+/** What a layer of Keras is read with. */
+export interface LayerView {
+  readonly name: string;
+  /** The layers whose values come in, with the shapes that these have here. */
+  readonly from: readonly string[];
+  readonly shapes: readonly Shape[];
+  /** Whether channels are the last axis in Keras; here they are the first. */
+  readonly isLast: boolean;
+  weights(): readonly Tensor[];
+  setting(key: string): unknown;
+  /** A whole number of at least 1, for each axis of space. */
+  wholes(key: string, axes: number): readonly number[];
+  is(key: string): boolean;
+  /** Where an axis is here that Keras counts with that of examples, from the end where it is below 0. */
+  axis(key: string): number | undefined;
+}
+
+/** What a layer becomes: layers of ours, one after the other; nothing where it cannot be said. */
+export type Outcome = readonly LayerRecord[] | undefined;
+
+/** See a layer of Keras with what comes into it. */
+export function layerView(
+  { settings }: KerasLayer,
+  given: Omit<LayerView, "setting" | "wholes" | "is" | "axis">,
+): LayerView {
+  const { name, shapes, isLast } = given;
+  const setting = (key: string): unknown =>
+    Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return {
+    ...given,
+    setting,
+    is: (key) => setting(key) === true,
+    wholes(key, axes) {
+      const value = setting(key) ?? 1;
+      const list: unknown[] = Array.isArray(value)
+        ? value
+        : Array.from({ length: axes }, () => value);
+      const isSound =
+        list.length === axes &&
+        list.every((one) => Number.isSafeInteger(one) && (one as number) >= 1);
+      return isSound
+        ? (list as number[])
+        : damaged(name, `its "${key}" is no whole number for each of ${axes} axes`);
+    },
+    axis(key) {
+      const value = setting(key) ?? -1;
+      // Keras writes the axis of a normalisation as a list of one, too.
+      const [one] = Array.isArray(value) && value.length === 1 ? value : [value];
+      if (!Number.isSafeInteger(one)) return undefined;
+      const rank = (shapes[0] ?? []).length;
+      const theirs = ((one as number) < 0 ? (one as number) + rank + 1 : (one as number)) - 1;
+      if (theirs < 0 || theirs >= rank) return undefined;
+      if (!isLast) return theirs;
+      return theirs === rank - 1 ? 0 : theirs + 1;
+    },
+  };
+}
+
+/** The order of axes that brings channels to the front, and the one that brings them to the end. */
+export function toFront(axes: number): readonly number[] {
+  return Array.from({ length: axes }, (_, k) => (k === 0 ? axes - 1 : k - 1));
+}
+
+/** See `toFront`. */
+export function toEnd(axes: number): readonly number[] {
+  return Array.from({ length: axes }, (_, k) => (k === axes - 1 ? 0 : k + 1));
+}

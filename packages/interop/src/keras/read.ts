@@ -1,0 +1,106 @@
+import type { LayerRecord, Loss } from "@spikeloom/kernel";
+import { damaged } from "../layers/damage.ts";
+import { type Shape, shapeAfter } from "../layers/shapes.ts";
+import { type ZipEntry, zipEntries } from "../layers/zip-file.ts";
+import { type KerasLayer, type KerasModel, type KerasValue, readConfig } from "./config.ts";
+import { layerView } from "./layer-view.ts";
+import { activations, kinds } from "./layers.ts";
+import { type FindWeights, weightsIn } from "./weights.ts";
+
+/** Bytes that the description of a model may have. */
+const mostConfig = 64 * 2 ** 20;
+
+/** Read the layers of a model of Keras 3: `config.json` and `model.weights.h5` in a zip archive. */
+export async function readKeras(
+  file: Uint8Array,
+): Promise<{ readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] }> {
+  const entries = zipEntries(file);
+  const entry = (name: string): ZipEntry =>
+    entries.get(name) ?? damaged(name, "this file is not there, so that it is no model of Keras 3");
+  const config = entry("config.json");
+  if (config.size > mostConfig) damaged("config.json", `it has ${config.size} bytes`);
+  const model = readConfig(new TextDecoder().decode(await config.bytes()));
+  return readModel(model, weightsIn(await entry("model.weights.h5").bytes()));
+}
+
+function readModel(
+  model: KerasModel,
+  weights: FindWeights,
+): { readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] } {
+  const isLast = model.layers.every(({ settings }) => settings["data_format"] !== "channels_first");
+  const layers: LayerRecord[] = [];
+  const losses: Loss[] = [];
+  const shapes = new Map<string, Shape>();
+  /** The layer of ours that a value of theirs comes out of. */
+  const values = new Map<string, string>();
+  const sourceOf = ([name, use]: KerasValue, place: string): string =>
+    values.get(`${use}:${name}`) ?? damaged(place, `what comes out of ${name} is not known here`);
+  const add = (layer: LayerRecord): void => {
+    if (shapes.has(layer.name)) damaged(layer.name, "two layers have this name");
+    shapes.set(
+      layer.name,
+      shapeAfter(
+        layer,
+        layer.from.map((from) => shapes.get(from) ?? []),
+      ),
+    );
+    layers.push(layer);
+  };
+  for (const layer of model.layers) {
+    let found: ReturnType<FindWeights> | undefined;
+    const own = (): ReturnType<FindWeights> => (found ??= weights(layer));
+    // Weights are looked for even where none are asked for, as their names are counted.
+    own();
+    for (const [use, inputs] of layer.uses.entries()) {
+      const from = inputs.map((input) => sourceOf(input, layer.name));
+      const name = use === 0 ? layer.name : `${layer.name}/${use + 1}`;
+      const read = {
+        name,
+        from,
+        shapes: from.map((one) => shapes.get(one) ?? []),
+        isLast,
+        weights: own,
+      };
+      const made = madeLayers(layer, read, losses);
+      for (const one of made) add(one);
+      const last = made.at(-1)?.name ?? from[0];
+      if (last !== undefined) values.set(`${use}:${layer.name}`, last);
+    }
+  }
+  for (const [k, value] of model.outputs.entries()) {
+    add({
+      kind: "output",
+      name: k === 0 ? "output" : `output/${k + 1}`,
+      from: [sourceOf(value, "the output")],
+    });
+  }
+  return { layers, losses };
+}
+
+type Read = Parameters<typeof layerView>[1];
+
+/** Make a layer and its activation, which has the layer's name with its own behind it. */
+function madeLayers(layer: KerasLayer, read: Read, losses: Loss[]): readonly LayerRecord[] {
+  const make = Object.hasOwn(kinds, layer.kind) ? kinds[layer.kind] : undefined;
+  const view = layerView(layer, read);
+  const made = make?.(view);
+  if (made === undefined) {
+    const message = `The layer of class ${layer.kind} is not read with what it is given here.`;
+    losses.push({ code: "layer", place: layer.name, message });
+    return [];
+  }
+  const activation = layer.settings["activation"];
+  if (activation === undefined || activation === null) return made;
+  const name = typeof activation === "string" ? activation : "one of its own";
+  const from = made.length === 0 ? read.from : [made.at(-1)?.name ?? ""];
+  const known = Object.hasOwn(activations, name) ? activations[name] : undefined;
+  const last = read.isLast ? 0 : Math.max(0, (read.shapes[0]?.length ?? 1) - 1);
+  const after = known?.({ name: `${read.name}/${name}`, from, last });
+  if (after !== undefined) return [...made, ...after];
+  losses.push({
+    code: "activation",
+    place: layer.name,
+    message: `The activation ${name} is not read.`,
+  });
+  return made;
+}

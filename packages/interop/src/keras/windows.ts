@@ -1,0 +1,100 @@
+import type { PoolingLayer, Tensor } from "@spikeloom/kernel";
+import { damaged } from "../layers/damage.ts";
+import { samePadding } from "../layers/shapes.ts";
+import { transposed } from "../layers/tensor.ts";
+import type { LayerView, Outcome } from "./layer-view.ts";
+
+type Window = Pick<PoolingLayer, "stride" | "padding" | "dilation">;
+
+/** Read how a window moves; undefined where its padding depends on a length that is left open. */
+function windowOf(
+  view: LayerView,
+  size: readonly number[],
+  stride: readonly number[],
+  dilation: readonly number[],
+): Window | undefined {
+  const rule = view.setting("padding") ?? "valid";
+  if (rule === "valid") return { stride, dilation, padding: size.map(() => [0, 0] as const) };
+  // A causal convolution pads before alone.
+  const isCausal = rule === "causal";
+  if (rule !== "same" && !isCausal) return undefined;
+  const lengths = (view.shapes[0] ?? []).slice(1);
+  const padding = size.map((one, axis) => {
+    const window = {
+      length: lengths[axis],
+      size: one,
+      stride: stride[axis] ?? 1,
+      dilation: dilation[axis] ?? 1,
+    };
+    return isCausal ? ([(one - 1) * window.dilation, 0] as const) : samePadding(window);
+  });
+  if (padding.includes(undefined)) return undefined;
+  return { stride, dilation, padding: padding as PoolingLayer["padding"] };
+}
+
+/** Read a convolution: its weights are by place, input channel and output channel. */
+export function convolution(axes: number): (view: LayerView) => Outcome {
+  return (view) => {
+    const [kernel, bias] = view.weights();
+    if (kernel?.shape.length !== axes + 2)
+      return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
+    const space = Array.from({ length: axes }, (_, k) => k);
+    const weight = transposed(kernel, [axes + 1, axes, ...space]);
+    const [groups = 1] = view.wholes("groups", 1);
+    return convolved(view, { weight, bias, groups });
+  };
+}
+
+/** Read a convolution of each channel by itself: its weights are by place, channel, and outputs of each. */
+export function depthwise(axes: number): (view: LayerView) => Outcome {
+  return (view) => {
+    const [kernel, bias] = view.weights();
+    if (kernel?.shape.length !== axes + 2)
+      return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
+    const space = Array.from({ length: axes }, (_, k) => k);
+    const { shape, values } = transposed(kernel, [axes, axes + 1, ...space]);
+    const [groups = 1, each = 1, ...size] = shape;
+    return convolved(view, {
+      weight: { shape: [groups * each, 1, ...size], values },
+      bias,
+      groups,
+    });
+  };
+}
+
+interface Weights {
+  readonly weight: Tensor;
+  readonly bias: Tensor | undefined;
+  readonly groups: number;
+}
+
+function convolved(view: LayerView, { weight, bias, groups }: Weights): Outcome {
+  const size = weight.shape.slice(2);
+  const axes = size.length;
+  const window = windowOf(
+    view,
+    size,
+    view.wholes("strides", axes),
+    view.wholes("dilation_rate", axes),
+  );
+  if (window === undefined) return undefined;
+  const common = { kind: "convolution", name: view.name, from: view.from, weight, groups } as const;
+  return [{ ...common, ...window, ...(bias && { bias }) }];
+}
+
+/** Read pooling by windows; a mean leaves padding out. */
+export function pooling(how: "mean" | "largest", axes: number): (view: LayerView) => Outcome {
+  return (view) => {
+    const size = view.wholes("pool_size", axes);
+    const stride = view.setting("strides") === null ? size : view.wholes("strides", axes);
+    const window = windowOf(
+      view,
+      size,
+      stride,
+      size.map(() => 1),
+    );
+    if (window === undefined) return undefined;
+    const common = { kind: "pooling", name: view.name, from: view.from, how, size } as const;
+    return [{ ...common, ...window, countsPadding: false, overhangs: false }];
+  };
+}

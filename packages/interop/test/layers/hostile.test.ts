@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bytesSource, createStack, readFormat, SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it, vi } from "vitest";
+import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { formats } from "../../src/formats/index.ts";
+import { mutate } from "../read/mutate.ts";
+
+vi.setConfig({ testTimeout: 1_200_000 });
+
+const folder = join(import.meta.dirname, "files");
+const stack = createStack({ plugins: [...formats] });
+
+/** Read crafted bytes as a file of this name; gives the code of its error, and what it says. */
+async function outcome(
+  file: string,
+  bytes: Uint8Array,
+): Promise<{ code: string; message: string }> {
+  const format = formats.find(({ extensions }) => extensions.some((end) => file.endsWith(end)));
+  if (format === undefined) throw new Error(file);
+  const beside = async (name: string) => bytesSource(name, new Uint8Array(64));
+  try {
+    await readFormat(format, bytesSource(file, bytes), { stack, beside });
+    return { code: "read", message: "" };
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError)) throw new Error(file, { cause: fault });
+    return { code: fault.code, message: fault.message };
+  }
+}
+
+const seeds = readdirSync(folder).filter((file) => /\.(onnx|keras|safetensors|npz)$/.test(file));
+
+it("reads a changed file of layers, or says what is wrong with it", async () => {
+  const count = draws({ ci: 600, long: 20_000 });
+  const codes = new Set<string>();
+  for (let which = 0; which < count; which++) {
+    const draw = newDraw(drawSeed, which);
+    const file = seeds[which % seeds.length] ?? "";
+    const bytes = mutate(new Uint8Array(readFileSync(join(folder, file))), draw);
+    codes.add((await outcome(file, bytes)).code);
+  }
+  expect([...codes].filter((code) => code !== "read")).toEqual(["SL_LAYERS_READ"]);
+});
+
+/** A file of safetensors with this header. */
+function tensors(header: unknown, data = 0): Uint8Array {
+  const text = new TextEncoder().encode(
+    typeof header === "string" ? header : JSON.stringify(header),
+  );
+  const out = new Uint8Array(8 + text.length + data);
+  new DataView(out.buffer).setBigUint64(0, BigInt(text.length), true);
+  out.set(text, 8);
+  return out;
+}
+
+/** A zip archive of one file that is said to have so many bytes. */
+function archive(
+  name: string,
+  packed: Uint8Array,
+  { size, method = 8 }: { size: number; method?: number },
+): Uint8Array {
+  const [letters, out] = [new TextEncoder().encode(name), new Uint8Array(200 + packed.length)];
+  const view = new DataView(out.buffer);
+  const entry = 30 + letters.length + packed.length;
+  view.setUint32(0, 0x04034b50, true);
+  view.setUint16(26, letters.length, true);
+  out.set(letters, 30);
+  out.set(packed, 30 + letters.length);
+  view.setUint32(entry, 0x02014b50, true);
+  view.setUint16(entry + 10, method, true);
+  view.setUint32(entry + 20, packed.length, true);
+  view.setUint32(entry + 24, size, true);
+  view.setUint16(entry + 28, letters.length, true);
+  out.set(letters, entry + 46);
+  const end = entry + 46 + letters.length;
+  view.setUint32(end, 0x06054b50, true);
+  view.setUint16(end + 10, 1, true);
+  view.setUint32(end + 16, entry, true);
+  return out.subarray(0, end + 22);
+}
+
+async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const f32 = (shape: readonly number[], offsets: readonly number[]) => ({
+  dtype: "F32",
+  shape,
+  data_offsets: offsets,
+});
+
+describe("a crafted file of weights is refused", () => {
+  it.each([
+    [
+      "tensors that overlap",
+      { a: f32([2], [0, 8]), b: f32([2], [4, 12]) },
+      12,
+      /does not begin where the one before it ends/,
+    ],
+    ["a tensor past the end", { a: f32([4], [0, 16]) }, 8, /past the end/],
+    [
+      "a shape of more numbers than there are",
+      { a: f32([2 ** 20, 2 ** 20, 2 ** 20], [0, 8]) },
+      8,
+      /its shape means/,
+    ],
+    ["a length below zero", { a: f32([-1], [0, 4]) }, 4, /of the form/],
+    ["bytes of no tensor", { a: f32([1], [0, 4]) }, 8, /4 bytes at its end/],
+    [
+      "a type of which nothing is known",
+      { a: { ...f32([1], [0, 4]), dtype: "F8_E4M3" } },
+      4,
+      /type F8_E4M3/,
+    ],
+    [
+      "a type that objects have by nature",
+      { a: { ...f32([1], [0, 4]), dtype: "constructor" } },
+      4,
+      /type constructor/,
+    ],
+    ["a header that is a list", [1], 0, /no object/],
+    ["a header that is no JSON", "{", 0, /no JSON/],
+  ] as const)("safetensors: %s", async (_, header, data, message) => {
+    const { code, message: said } = await outcome("a.safetensors", tensors(header, data));
+    expect(code).toBe("SL_LAYERS_READ");
+    expect(said).toMatch(message);
+  });
+
+  it("safetensors: a header longer than the file", async () => {
+    const bytes = tensors({});
+    new DataView(bytes.buffer).setBigUint64(0, 2n ** 62n, true);
+    expect(await outcome("a.safetensors", bytes)).toMatchObject({ code: "SL_LAYERS_READ" });
+  });
+
+  it("npz: a file that unpacks to a thousand times its bytes", async () => {
+    const size = 256 * 2 ** 20;
+    const packed = await deflated(new Uint8Array(size));
+    const { code, message } = await outcome("a.npz", archive("a.npy", packed, { size }));
+    expect(code).toBe("SL_LAYERS_READ");
+    expect(message).toMatch(/would unpack from \d+ to 268435456 bytes/);
+  });
+
+  it("npz: a file that unpacks to more than it says", async () => {
+    const packed = await deflated(new Uint8Array(2 ** 20));
+    const { message } = await outcome("a.npz", archive("a.npy", packed, { size: 1000 }));
+    expect(message).toMatch(/unpacks to more than 1000 bytes/);
+  });
+
+  it("npz: pickled objects, which would run code", async () => {
+    const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }".padEnd(117) + "\n";
+    const bytes = new Uint8Array(10 + header.length);
+    bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
+    bytes.set(new TextEncoder().encode(header), 10);
+    const { message } = await outcome(
+      "a.npz",
+      archive("a.npy", bytes, { size: bytes.length, method: 0 }),
+    );
+    expect(message).toMatch(/of type \|O; numbers are read/);
+  });
+
+  it("onnx: groups within groups without end", async () => {
+    // The tag that begins group 15, again and again.
+    expect(await outcome("a.onnx", new Uint8Array(1_000_000).fill(0x7b))).toMatchObject({
+      code: "SL_LAYERS_READ",
+    });
+  });
+});
