@@ -83,8 +83,12 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/inspect.ts")).describeInspect,
   },
   convert: {
-    summary: "write a network in another format, as for another simulator; print what is lost",
+    summary: "write a network or a result in another format; print what is lost",
     describe: async () => (await import("./usage/convert.ts")).describeConvert,
+  },
+  formats: {
+    summary: "list the formats that files are read from and written in",
+    describe: async () => (await import("./usage/formats.ts")).describeFormats,
   },
   check: {
     summary: "check a network or model file; print all its errors",

@@ -200,6 +200,45 @@ export const NOT_A_NETWORK: ErrorFactory<{ file: string; holds: string; next: st
     next,
   }));
 
+/** Something in a file that could not be read, or is read as something else. */
+export const READ_LOSS: ErrorFactory<{ place: string; message: string }> = defineError(
+  "SL_READ_LOSS",
+  ({ place, message }) => ({
+    message,
+    place,
+    next: "spikeloom convert FILE --to spikeloom-network --losses - lists all of them.",
+  }),
+);
+
+/** A conversion that would lose something, where nothing may be lost. */
+export const CONVERT_LOSES: ErrorFactory<{
+  file: string;
+  to: string;
+  losses: readonly { readonly place: string; readonly message: string }[];
+}> = defineError("SL_CONVERT_LOSES", ({ file, to, losses }) => ({
+  message: `As ${to} this would lose something, and --strict refuses that; nothing is written.`,
+  place: file,
+  expected: "nothing lost",
+  got: lossesText(losses),
+  next: "Leave --strict out, or change what is named.",
+}));
+
+function lossesText(losses: readonly { readonly place: string; readonly message: string }[]) {
+  const few = losses.slice(0, 5).map(({ place, message }) => `${place}: ${message}`);
+  const more = losses.length > few.length ? [`and ${losses.length - few.length} more`] : [];
+  return [...few, ...more].join(" ");
+}
+
+/** A name of one file for what consists of several. */
+export const CONVERT_FILES: ErrorFactory<{ out: string; to: string; names: readonly string[] }> =
+  defineError("SL_CONVERT_FILES", ({ out, to, names }) => ({
+    message: `As ${to} this consists of several files, and --out names one.`,
+    place: "--out",
+    expected: "a folder",
+    got: out,
+    next: `Name a folder, in which ${names.join(" and ")} and any others are written.`,
+  }));
+
 /** A model that a network file does not hold. */
 export const NO_OWN_MODEL: ErrorFactory<{
   file: string;

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** A value was no longer finite; what was recorded until then is kept. */
   diverged: 3,
+  /** A conversion lost something; all that could be written is. */
+  lost: 3,
   /** A fault of ours (EX_SOFTWARE of sysexits.h). */
   unexpected: 70,
   /** 128 + the number of the signal, as shells have it. */

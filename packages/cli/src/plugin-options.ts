@@ -23,7 +23,7 @@ export function givenOptions(
   const known = Object.entries({ seed, for: duration }).filter(
     ([name]) => !isModule || Object.hasOwn(options, name),
   );
-  return { ...Object.fromEntries(known), ...readOptions(options, option) };
+  return { ...Object.fromEntries(known), ...readOptions(options, option, "--option") };
 }
 
 /** Take the options of a backend from a command line; a run refuses what it does not know. */
@@ -31,17 +31,21 @@ export function backendOptionsOf(
   { options = {} }: BackendRecord,
   { option = [] }: { readonly option?: readonly string[] },
 ): OptionValues {
-  return readOptions(options, option);
+  return readOptions(options, option, "--option");
 }
 
 type DeclaredOptions = Readonly<Record<string, PluginOption>>;
 
 /** Read `NAME=VALUE` for options of a plugin, each once. */
-function readOptions(options: DeclaredOptions, texts: readonly string[]): OptionValues {
+export function readOptions(
+  options: DeclaredOptions,
+  texts: readonly string[],
+  flag: string,
+): OptionValues {
   const values = new Map<string, OptionValues[string]>();
   for (const text of texts) {
-    const [name, value] = readOption(options, text);
-    if (values.has(name)) throw USAGE({ message: `--option ${name} is given twice.` });
+    const [name, value] = readOption(options, text, flag);
+    if (values.has(name)) throw USAGE({ message: `${flag} ${name} is given twice.` });
     values.set(name, value);
   }
   return Object.fromEntries(values);
@@ -50,10 +54,11 @@ function readOptions(options: DeclaredOptions, texts: readonly string[]): Option
 function readOption(
   options: DeclaredOptions,
   text: string,
+  flag: string,
 ): readonly [name: string, value: OptionValues[string]] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw USAGE({ message: `--option takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
+    throw USAGE({ message: `${flag} takes NAME=VALUE, and got ${JSON.stringify(text)}.` });
   }
   const type = Object.hasOwn(options, name) ? options[name]?.type : "text";
   if (type === "boolean")

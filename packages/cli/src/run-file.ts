@@ -45,8 +45,11 @@ export interface RunFileOptions extends StackChoice {
   /** What it lets one choose: `NAME=VALUE`. */
   readonly option?: readonly string[];
   readonly target: "wasm" | "js";
-  /** Whether data files outside of the folder of the network may be read. */
+  /** Whether files outside of the folder of the network may be read. */
   readonly allowOutside?: boolean;
+  /** The format of the file, and options of it: `NAME=VALUE`. */
+  readonly from?: string;
+  readonly fromOption?: readonly string[];
   readonly onDivergence?: OnDivergence;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -156,10 +159,12 @@ async function networkOf(
   stack: Stack,
   options: RunFileOptions,
 ): Promise<NetworkRecord> {
-  const { seed, dt, convention, allowOutside, memory } = options;
+  const { seed, dt, convention, allowOutside, memory, from, fromOption, quiet } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
-  const request = { stack, seed, dt, for: options.for, allowOutside, memory };
+  const onLosses = quiet === true ? () => undefined : undefined;
+  const reading = { stack, allowOutside, memory, from, fromOption, onLosses };
+  const request = { seed, dt, for: options.for, ...reading };
   return {
     ...(await withSet(file, request, options.set ?? [])),
     ...(dt !== undefined && { dt }),

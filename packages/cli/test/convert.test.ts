@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, workplace } from "./spikeloom.ts";
@@ -11,7 +11,8 @@ afterAll(() => place.remove());
 describe("spikeloom convert", () => {
   it("writes a script and its arrays, and prints what is lost", async () => {
     const { stdout, code } = await place.run("convert", fixture("small.json"), "--to", "pynn");
-    expect(code).toBe(0);
+    // Something is lost.
+    expect(code).toBe(3);
     expect(stdout).toMatch(/^wrote {2}small-pynn\/network.py/);
     expect(stdout).toContain("lost or different:\n  stimuli[0]: Its spikes are drawn anew");
     const script = readFileSync(place.path("small-pynn/network.py"), "utf8");
@@ -47,7 +48,7 @@ describe("spikeloom convert", () => {
   it("takes options of the format, and no others", async () => {
     const file = fixture("small.json");
     const made = await place.run("convert", file, "--to", "pynn", "--option", "for=3 s");
-    expect(made.code).toBe(0);
+    expect(made.code).toBe(3);
     expect(readFileSync(place.path("small-pynn/network.py"), "utf8")).toContain("= 3000.0");
     for (const [option, got, code] of [
       ["four=3 s", '"four"', 1],
@@ -60,9 +61,11 @@ describe("spikeloom convert", () => {
     }
   });
 
-  it("finds the reader by the name of the file, and refuses what a format does not hold", async () => {
+  it("finds the reader by what is in the file, and refuses what a format does not hold", async () => {
     expect((await place.run("run", fixture("small.json"), "--for", "5ms")).code).toBe(0);
-    const again = await place.run("convert", "results/small.h5", "--to", "spikeloom-result");
+    copyFileSync(place.path("results/small.h5"), place.path("results/small.json"));
+    const again = await place.run("convert", "results/small.json", "--to", "spikeloom-result");
+    expect(again.code).toBe(0);
     expect(again.stdout).toBe("wrote  small-spikeloom-result/result.h5\n");
     const [first, second] = await Promise.all(
       ["results/small.h5", "small-spikeloom-result/result.h5"].map((path) =>
@@ -89,9 +92,53 @@ describe("spikeloom convert", () => {
     expect(hashes[0]).toBe(hashes[1]);
   });
 
+  it("writes the losses as JSON, to a file or alone to standard output", async () => {
+    const given = ["convert", fixture("small.json"), "--to", "pynn", "--out", "told"];
+    const toFile = await place.run(...given, "--losses", "deep/losses.json");
+    const told: unknown = JSON.parse(readFileSync(place.path("deep/losses.json"), "utf8"));
+    const loss = { code: "drawn-anew", place: "stimuli[0]", message: expect.any(String) };
+    expect(told).toMatchObject({ to: "pynn", losses: [loss] });
+    expect([toFile.code, toFile.stdout]).toEqual([3, expect.stringContaining("lost or different")]);
+    const alone = await place.run(...given, "--losses", "-");
+    expect(JSON.parse(alone.stdout)).toEqual(told);
+    expect([alone.code, alone.stderr]).toEqual([3, expect.stringMatching(/^wrote {2}told\//)]);
+  });
+
+  it("writes nothing with --strict where something is lost", async () => {
+    const given = ["convert", fixture("small.json"), "--to", "pynn", "--strict"];
+    const refused = await place.run(...given, "--out", "strict", "--losses", "strict.json");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^SL_CONVERT_LOSES at .*small.json.*stimuli\[0\]: /s);
+    expect(existsSync(place.path("strict"))).toBe(false);
+    expect(JSON.parse(readFileSync(place.path("strict.json"), "utf8")).losses).toHaveLength(1);
+  });
+
+  it("writes the only file to the name of a file, and refuses that name to several", async () => {
+    const given = ["convert", fixture("rows.ts"), "--to", "spikeloom-network", "--strict"];
+    expect((await place.run(...given, "--out", "one/net.json")).stdout).toBe(
+      "wrote  one/net.json\n",
+    );
+    const several = await place.run(
+      ...["convert", fixture("small.json"), "--to", "pynn", "--out", "one/net.py"],
+    );
+    expect([several.code, existsSync(place.path("one/net.py"))]).toEqual([1, false]);
+    expect(several.stderr).toMatch(/^SL_CONVERT_FILES at --out.*expected {2}a folder/s);
+  });
+
+  it("is told of by formats", async () => {
+    const { code, stdout } = await place.run("formats");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^spikeloom-network +network +read +written +\.json +loses 1 kind /m);
+    expect(stdout).toMatch(/^csv +result +written /m);
+    const { formats } = JSON.parse((await place.run("formats", "--json")).stdout);
+    const pynn = formats.find(({ name }: { readonly name: string }) => name === "pynn");
+    expect(pynn).toMatchObject({ read: false, write: true, holds: ["network"], extensions: [] });
+    expect(pynn.losses["drawn-anew"]).toMatch(/^\w.*\.$/);
+  });
+
   it("is told of by list and show", async () => {
     const { stdout } = await place.run("list", "formats");
-    expect(stdout).toMatch(/spikeloom-network.*\n.*spikeloom-result.*\n.*csv.*\n.*pynn/);
+    expect(stdout).toMatch(/spikeloom-network.*spikeloom-result.*csv.*pynn/s);
     const shown = await place.run("show", "pynn");
     expect(shown.stdout).toMatch(/pynn {2}\(format\).*Options.*seed.*drawn-anew/s);
   });

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { inspect } from "node:util";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import {
@@ -71,6 +72,8 @@ describe("a run whose values are no longer finite", () => {
     expect(fault.place).toBe("populations.E");
     expect(fault.next).toContain("smaller dt than 1 ms");
     const { result } = fault;
+    // Else Node prints all of it where nobody catches the error.
+    expect(inspect(fault)).toBe(fault.stack);
     expect(result.interrupted).toBe(true);
     expect(result.steps).toBeLessThan(300);
     const samples = result.recordings[0]?.samples.get("v");
@@ -83,6 +86,30 @@ describe("a run whose values are no longer finite", () => {
     expect(fault.message).toContain(`"v" of neuron ${neuron} of "E"`);
     expect(fault.message).toContain(`(at ${time} ms)`);
     expect(result.diverged).toMatchObject({ name: "E", index: 3, from: time, until: time });
+  });
+
+  it("names integrators that take the step, and none where there is none", async () => {
+    const named = ({ next = "" }: SpikeLoomError) =>
+      /longer steps: (.*?)\./
+        .exec(next)?.[1]
+        ?.split(", ")
+        .map((name) => JSON.parse(name));
+    const integrators = named(await failing(axon)) ?? [];
+    expect(integrators).toContain("exponential-euler");
+    for (const integrator of integrators) {
+      const E = { ...axon.populations["E"], model: "hodgkin-huxley", size: 5, integrator };
+      const network = networkOf({ ...axon, populations: { E }, record: recorded });
+      const { diverged } = await run(network);
+      expect([integrator, diverged]).toEqual([integrator, undefined]);
+    }
+    // No scheme that is solved over the step takes a square.
+    const model = defineNeuron({
+      ...{ name: "exploding", about: "Reaches infinity in a millisecond.", parameters: {} },
+      state: { x: { initial: 1, unit: "1", about: "grows" } },
+      dynamics: { x: "x * x / ms" },
+    });
+    const fault = await failing({ duration: "50 ms", populations: { E: { model, size: 1 } } });
+    expect([fault.code, named(fault)]).toEqual(["SL_DIVERGED", undefined]);
   });
 
   it.each([

@@ -44,7 +44,7 @@ const table: AxisTable = {
   number: (axis, room) => {
     const unit = axis.unit === "" ? "" : `(${axis.unit})`;
     const name = `${axis.label} ${unit}`;
-    const captions = [axis.detail ? `${name}, ${axis.detail}` : name, name, axis.label, unit];
+    const captions = [axis.detail ? `${name}, ${axis.detail}` : name, name];
     const useful = captions.map((caption) => caption.trim()).filter((caption) => caption !== "");
     return numbered(axis, { room, factor: 1, captions: useful, scale: axis.scale });
   },

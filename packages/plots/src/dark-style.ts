@@ -1,6 +1,9 @@
 import type { Colour, Figure } from "./figure.ts";
 import { resolveColour, themes } from "./theme.ts";
 
+/** The class of pictures that turn dark: rules of a picture reach the whole page that it stands in. */
+export const darkening = "spikeloom-auto";
+
 /** Write the style by which a light picture turns dark in a dark page; attributes are the default. */
 export function darkStyle(figure: Figure): string {
   const pairs = new Map([[themes.light.background, themes.dark.background]]);
@@ -8,7 +11,7 @@ export function darkStyle(figure: Figure): string {
     pairs.set(resolveColour(colour, "light"), resolveColour(colour, "dark"));
   }
   const rules = [...pairs].flatMap(([light, dark]) =>
-    ["fill", "stroke"].map((part) => `[${part}="${light}"]{${part}:${dark}}`),
+    ["fill", "stroke"].map((part) => `.${darkening} [${part}="${light}"]{${part}:${dark}}`),
   );
   return `<style>@media(prefers-color-scheme:dark){${rules.join("")}}</style>\n`;
 }

@@ -28,7 +28,7 @@ export interface Frame {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Middle of the line on which the caption of y stands upright. */
+  /** Middle of the first line on which the caption of y stands upright. */
   readonly captionX: number;
   readonly header: readonly HeaderText[];
   readonly x: AxisLabels;
@@ -121,7 +121,7 @@ function barRoom({ colourBar: bar, height }: Panel): number {
   if (bar === undefined) return 0;
   const { labels, captions } = yLabels(barAxis(bar), Math.max(40, height - 44), Infinity);
   const widths = labels.map(({ text }) => textWidth(text, fontSizes.label));
-  return BAR_GAP + BAR_WIDTH + Math.max(16, ...widths) + TICK + 5 + (captions.length > 0 ? 16 : 0);
+  return BAR_GAP + BAR_WIDTH + Math.max(16, ...widths) + TICK + 5 + captionRoom(captions, 2);
 }
 
 /** Map a value to pixels along an axis of that length; far values stay near the frame. */
@@ -169,8 +169,27 @@ function yLabels(axis: Axis, height: number, figureWidth: number): AxisLabels {
     text: cutText(label.text, fitsSide),
     detail: cutText(label.detail, fitsSide),
   }));
-  const upright = captions.filter((text) => textWidth(text, fontSizes.caption) <= height + 12);
-  return { ticks, labels: short, captions: upright.slice(0, 1) };
+  return { ticks, labels: short, captions: uprightCaption(axis, captions, height) };
+}
+
+/** Choose a caption that has room upright; where none has, the unit has a line of its own below the name. */
+function uprightCaption(
+  axis: Axis,
+  captions: readonly string[],
+  height: number,
+): readonly string[] {
+  const fits = (text: string): boolean => textWidth(text, fontSizes.caption) <= height + 12;
+  const whole = captions.find(fits);
+  if (whole !== undefined) return [whole];
+  if (axis.kind !== "number" || axis.unit === "") return [];
+  return [cutText(axis.label, fits), `(${axis.unit})`].filter((line) => line !== "");
+}
+
+/** Pixels from one line of a caption to the next. */
+export const captionLine = 14;
+
+function captionRoom(lines: readonly string[], gap: number): number {
+  return lines.length === 0 ? 0 : gap + captionLine * lines.length;
 }
 
 function lineCount({ detail }: AxisLabel): number {
@@ -183,7 +202,7 @@ function gutterOf(panel: Panel, figureWidth: number): number {
     textWidth(text, fontSizes.label),
     textWidth(detail, fontSizes.label),
   ]);
-  return Math.max(16, ...widths) + TICK + 5 + (captions.length > 0 ? 22 : 0);
+  return Math.max(16, ...widths) + TICK + 5 + captionRoom(captions, 8);
 }
 
 /** Title and legend share a line where both fit; remarks follow the title. */

@@ -1,4 +1,4 @@
-import { darkStyle } from "./dark-style.ts";
+import { darkening, darkStyle } from "./dark-style.ts";
 import { dashArray } from "./dashes.ts";
 import {
   type BlocksMark,
@@ -12,6 +12,7 @@ import {
 import {
   type BarFrame,
   barAxis,
+  captionLine,
   type Frame,
   fontSizes,
   type HeaderText,
@@ -32,11 +33,12 @@ export function toSvg(figure: Figure): string {
   const { width, height, frames } = layOut(figure);
   const { theme } = figure;
   const body = frames.map((frame) => drawFrame({ frame, theme })).join("");
+  const isAuto = theme === "auto";
   const font = `font-family="Inter,Helvetica,Arial,sans-serif" font-size="${fontSizes.label}"`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
-    `viewBox="0 0 ${width} ${height}" ${font}>\n` +
-    (theme === "auto" ? darkStyle(figure) : "") +
+    `viewBox="0 0 ${width} ${height}" ${font}${isAuto ? ` class="${darkening}"` : ""}>\n` +
+    (isAuto ? darkStyle(figure) : "") +
     `<rect width="${width}" height="${height}" fill="${coloursOf(theme).background}"/>\n${body}</svg>\n`
   );
 }
@@ -154,15 +156,9 @@ function drawBar({ bar, left, width, labels }: BarFrame, { frame, theme }: Conte
   const texts = labels.labels.map(({ at, text }) =>
     textAt({ x: right + 8, y: yOf(at) + 4, anchor: "start", fill: ink }, text),
   );
-  const [caption] = labels.captions;
-  if (caption !== undefined) {
-    const widest = Math.max(
-      0,
-      ...labels.labels.map(({ text }) => textWidth(text, fontSizes.label)),
-    );
-    const place = { x: right + 24 + widest, y: top + height / 2, size: fontSizes.caption };
-    texts.push(textAt({ ...place, upright: true, anchor: "middle", fill: ink }, caption));
-  }
+  const widest = Math.max(0, ...labels.labels.map(({ text }) => textWidth(text, fontSizes.label)));
+  const place = { x: right + 24 + widest, y: top + height / 2, fill: ink };
+  texts.push(...uprightLines(labels.captions, place));
   const axis = `<path fill="none" stroke="${ink}" stroke-width="0.8" d="${d}"/>`;
   return `${[...steps, axis, ...texts].join("\n")}\n`;
 }
@@ -207,17 +203,18 @@ function yTexts({ frame, theme }: Context): string {
       textAt({ ...place, y: middle + 7, fill: coloursOf(theme).muted }, detail),
     ];
   });
-  const [caption] = frame.y.captions;
-  if (caption !== undefined) {
-    const place = {
-      x: frame.captionX,
-      y: top + height / 2,
-      size: fontSizes.caption,
-      upright: true,
-    };
-    texts.push(textAt({ ...place, anchor: "middle", fill: coloursOf(theme).ink }, caption));
-  }
+  const place = { x: frame.captionX, y: top + height / 2, fill: coloursOf(theme).ink };
+  texts.push(...uprightLines(frame.y.captions, place));
   return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
+}
+
+/** Write a caption that stands upright, line by line. */
+function uprightLines(
+  lines: readonly string[],
+  { x, ...place }: Pick<TextPlace, "x" | "y" | "fill">,
+): readonly string[] {
+  const look = { size: fontSizes.caption, upright: true, anchor: "middle" } as const;
+  return lines.map((text, k) => textAt({ ...place, ...look, x: x + captionLine * k }, text));
 }
 
 function drawHeader(header: HeaderText, theme: Theme): string {

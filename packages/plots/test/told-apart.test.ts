@@ -141,10 +141,36 @@ describe("the theme auto", () => {
     const used = new Set(svg.replace(style, "").match(/#[0-9a-f]{6}/g));
     for (const colour of used) expect(style).toContain(`="${colour}"]`);
     expect(style).toContain('[fill="#ffffff"]{fill:#16181d}');
-    expect(toSvg(tracePlot([trace([1, 2, 3])]))).toBe(svg.replace(`${style}\n`, ""));
+    const bare = svg.replace(`${style}\n`, "").replace(' class="spikeloom-auto"', "");
+    expect(toSvg(tracePlot([trace([1, 2, 3])]))).toBe(bare);
+  });
+
+  it("recolours no other picture of the page", () => {
+    const [, rules = ""] = /<style>@media\([^)]*\)\{(.*)\}<\/style>/.exec(toSvg(figure)) ?? [];
+    const selectors = [...rules.matchAll(/([^{}]+)\{[^}]*\}/g)].map(([, selector]) => selector);
+    expect(selectors.length).toBeGreaterThan(4);
+    for (const selector of selectors) expect(selector).toMatch(/^\.spikeloom-auto \[[a-z]+="/);
+    expect(toSvg(figure)).toMatch(/^<svg [^>]*class="spikeloom-auto"/);
+    expect(toSvg({ ...figure, theme: "light" })).not.toContain("spikeloom-auto");
   });
 
   it("is light as a PNG", async () => {
     expect(decodePng(await toPng(figure)).at(4, 4)).toBe("#ffffff");
   });
+});
+
+it("the axis of a low panel names its unit, however long the name before it", () => {
+  for (const label of ["g_exc of excitatory", "v of E", "v", "", "conductance of a layer"]) {
+    for (const height of [120, 130, 145, 180, 260]) {
+      const series = [{ ...trace([1, 2, 3], [3, 4, 5]), label, unit: "nS" }];
+      const { texts } = parseXml(toSvg(tracePlot(series, { height })));
+      const captions = texts.filter((text) => text.includes("(nS)"));
+      // A row for each of the two neurons, or one panel for both.
+      expect([label, height, captions.length]).toEqual([label, height, 2]);
+      // What there is no room for on its line stands on one of its own.
+      const isWhole = captions.includes(`${label} (nS)`.trim());
+      const names = texts.filter((text) => label !== "" && label.startsWith(text.replace("…", "")));
+      expect(isWhole ? 2 : names.length).toBe(label === "" && !isWhole ? 0 : 2);
+    }
+  }
 });

@@ -1,7 +1,8 @@
-import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { type NetworkRecord, SpikeLoomError, type Stack } from "@spikeloom/kernel";
 import type { PreparedSimulation } from "./checked-simulation.ts";
 import { DIVERGED } from "./errors.ts";
 import type { NotFinite, Reach } from "./finite/not-finite.ts";
+import { helpfulIntegrators } from "./helpful-integrators.ts";
 import { timeOfStep } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 
@@ -37,6 +38,7 @@ export interface DivergenceWatch {
 /** What a watch is made with. */
 export interface WatchOptions extends DivergenceOptions {
   readonly network: NetworkRecord;
+  readonly stack: Stack;
   readonly dt: number;
   readonly precision: "f64" | "f32";
 }
@@ -125,9 +127,8 @@ function divergenceOf(
 }
 
 function errorOf(divergence: Divergence, options: WatchOptions): SpikeLoomError {
-  const { network, dt, precision, onDivergence } = options;
+  const { network, stack, dt, precision, onDivergence } = options;
   const { kind, name } = divergence;
-  const given = kind === "neuron" ? network.populations[name]?.integrator : undefined;
-  const integrator = typeof given === "string" ? given : given?.name;
-  return DIVERGED({ ...divergence, dt, precision, onDivergence, integrator });
+  const integrators = kind === "neuron" ? helpfulIntegrators({ network, name, stack }) : [];
+  return DIVERGED({ ...divergence, dt, precision, onDivergence, integrators });
 }

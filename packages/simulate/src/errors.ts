@@ -314,7 +314,8 @@ export const DIVERGED: ErrorFactory<{
   readonly until: number;
   readonly dt: number;
   readonly precision: "f64" | "f32";
-  readonly integrator: string | undefined;
+  /** Those that would stay bounded, of the population's equations. */
+  readonly integrators: readonly string[];
   readonly onDivergence?: "stop" | "warn" | undefined;
 }> = defineError("SL_DIVERGED", (found) => {
   const { kind, name, variable, index, value, from, until, onDivergence = "stop" } = found;
@@ -333,21 +334,21 @@ function remedies({
   kind,
   dt,
   precision,
-  integrator,
+  integrators,
 }: {
   readonly kind: "neuron" | "synapse";
   readonly dt: number;
   readonly precision: "f64" | "f32";
-  readonly integrator: string | undefined;
+  readonly integrators: readonly string[];
 }): string {
   const wide = precision === "f32" ? ' Or compute in doubles: precision "f64".' : "";
   if (kind === "synapse") {
     const bound = 'Bound what the rule changes ("bounds"), and look for a division by 0 in it.';
     return `${bound}${wide}`;
   }
-  const other =
-    integrator === undefined ? "another integrator" : `another one than "${integrator}"`;
-  const finer = `Take a smaller dt than ${dt} ms, sub-steps ("integrator": { "name": "rk4", "subSteps": 10 }) or ${other}.`;
+  const names = integrators.map((name) => `"${name}"`).join(", ");
+  const other = names === "" ? "" : `, or an integrator that takes longer steps: ${names}`;
+  const finer = `Take a smaller dt than ${dt} ms or sub-steps ("integrator": { "name": "rk4", "subSteps": 10 })${other}.`;
   const wrong =
     "If that changes nothing, look for a division by 0 or the root of a negative number in the model.";
   return `${finer}${wide} ${wrong}`;

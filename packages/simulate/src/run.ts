@@ -248,7 +248,8 @@ async function advanceWatched(
 export type DivergedError = SpikeLoomError & { readonly result: Result };
 
 function withResult(fault: SpikeLoomError, result: Result): DivergedError {
-  return Object.assign(fault, { result });
+  // Hidden from lists of properties, as an error that nobody catches is printed with all of them.
+  return Object.defineProperty(fault, "result", { value: result }) as DivergedError;
 }
 
 async function checkAbilities(

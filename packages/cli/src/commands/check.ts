@@ -2,6 +2,7 @@ import {
   type BackendRecord,
   countErrors,
   type JobEstimate,
+  type Loss,
   type NetworkRecord,
   type SpikeLoomError,
   type Stack,
@@ -10,6 +11,7 @@ import {
 import { checkResets, readTime } from "@spikeloom/network";
 import { availableMemory, checkedRun, coarseSteps } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
+import { READ_LOSS } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFiles } from "../load/find-files.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
@@ -25,6 +27,9 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 export interface CheckCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
+  /** The format of the files, and options of it: `NAME=VALUE`. */
+  readonly from?: string;
+  readonly fromOption?: readonly string[];
   /** Duration of a step and name of a step convention, instead of the network's own. */
   readonly dt?: string;
   readonly convention?: string;
@@ -79,15 +84,22 @@ interface Checked {
 async function checkFile(file: string, options: CheckCommandOptions): Promise<Checked> {
   const stack = await chooseStack(file, options);
   const backend = chooseBackend(stack, options);
-  const found = await findErrors(file, { ...options, stack, backend });
+  const lost: SpikeLoomError[] = [];
+  const onLosses = (losses: readonly Loss[]): void => {
+    for (const { place, message } of losses) {
+      lost.push(READ_LOSS({ place: `${file}: ${place}`, message }));
+    }
+  };
+  const found = await findErrors(file, { ...options, stack, backend, onLosses });
   const { network, model, errors, estimate } = found;
   if (errors.length > 0 || network === undefined) {
     return { file, errors, warnings: [], holds: undefined };
   }
   if (model !== undefined) {
-    return { file, errors, warnings: [], holds: `${model.kind} model "${model.name}"` };
+    return { file, errors, warnings: lost, holds: `${model.kind} model "${model.name}"` };
   }
-  const warnings = await findWarnings(network, file, { stack, backend });
+  const other = await findWarnings(network, file, { stack, backend });
+  const warnings = [...lost, ...other];
   const { neurons = 0, synapses = 0 } = estimate ?? {};
   const holds = `${formatCount(neurons)} neurons, about ${formatCount(synapses)} synapses`;
   return { file, errors, warnings, holds };
@@ -131,6 +143,7 @@ interface Findings {
 type Asked = Omit<CheckCommandOptions, "backend" | "target"> & {
   readonly stack: Stack;
   readonly backend: BackendRecord;
+  readonly onLosses: (losses: readonly Loss[]) => void;
 };
 
 /** Make the network that `run` would run with the same options. */
@@ -148,14 +161,16 @@ function asRun(
 
 async function findErrors(
   file: string,
-  { stack, backend, memory = availableMemory(), allowOutside, ...asked }: Asked,
+  { stack, backend, memory = availableMemory(), allowOutside, onLosses, ...asked }: Asked,
 ): Promise<Findings> {
   // What is wrong on the command line is no error of a file.
   const backendOptions = backendOptionsOf(backend, asked);
   try {
     const { dt } = asked;
     if (dt !== undefined) readTime(dt, "--dt");
-    const { network: given, model } = await loadContents(file, { stack, allowOutside, memory, dt });
+    const { from, fromOption } = asked;
+    const reading = { stack, allowOutside, memory, from, fromOption, onLosses };
+    const { network: given, model } = await loadContents(file, { ...reading, dt });
     const network = asRun(given, asked);
     const { workers, shards } = asked;
     const options = { backend, memory, workers, shards, backendOptions };

@@ -1,21 +1,26 @@
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { checkOutputs, dataFilesOf, lockOutput, writeStreamed } from "@spikeloom/interop/files";
+import {
+  checkOutputs,
+  dataFilesOf,
+  lockOutput,
+  writeStreamed,
+  writeWhole,
+} from "@spikeloom/interop/files";
 import {
   type FormatFile,
-  type FormatRecord,
   faultReason,
   type Loss,
   type ReadThing,
-  readFormat,
   type Stack,
   writeFormat,
 } from "@spikeloom/kernel";
-import { FILE_WRITE } from "../errors.ts";
+import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isModule } from "../load/import-module.ts";
-import { loadNetwork } from "../load/load-network.ts";
+import { loadContents, loadNetwork } from "../load/load-network.ts";
+import { readThing } from "../load/read-thing.ts";
 import { withFiles } from "../load/with-files.ts";
-import { withSource } from "../load/with-source.ts";
 import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -26,10 +31,16 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 export interface ConvertCommandOptions extends StackChoice {
   /** A format by its name in the stack. */
   readonly to: string;
-  /** The format of the file, where its name does not tell. */
+  /** The format of the file; what is in it tells where this is not given. */
   readonly from?: string;
-  /** Folder of what is written. */
+  /** Options of that format: `NAME=VALUE`. */
+  readonly fromOption?: readonly string[];
+  /** Folder of what is written, or the one file that is. */
   readonly out?: string;
+  /** Where the losses are written as JSON: a file, or `-` for standard output. */
+  readonly losses?: string;
+  /** Whether nothing is written where something would be lost. */
+  readonly strict?: boolean;
   readonly seed?: number;
   readonly for?: string;
   /** Options of the format: `NAME=VALUE`. */
@@ -43,44 +54,62 @@ export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
 ): Promise<number> {
+  const { to, strict, out = `${basename(file, extname(file))}-${to}` } = options;
   const stack = await chooseStack(file, options);
-  const format = stack.get("format", options.to, "--to");
-  const { thing, losses: unread } = await readThing(file, stack, options);
+  const format = stack.get("format", to, "--to");
+  const { thing, losses: unread } = await thingIn(file, stack, options);
   const given = givenOptions(format, options, isModule(file));
   const made = await attempt(file, () => writeFormat(format, thing, { stack, options: given }));
   const losses = [...unread, ...made.losses];
-  const folder = options.out ?? `${basename(file, extname(file))}-${options.to}`;
+  tellLosses(losses, file, options);
+  if (strict === true && losses.length > 0) throw CONVERT_LOSES({ file, to, losses });
   const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
-  const written = await writeFolder(folder, made.files, [file, ...own]);
-  if (options.json === true) writeJson({ file, to: options.to, written, losses });
+  const written = await writeFiles(made.files, { to, out, inputs: [file, ...own] });
+  if (options.json === true) writeJson({ file, to, written, losses });
+  else if (options.losses === "-") process.stderr.write(summary(written, []));
   else process.stdout.write(summary(written, losses));
-  return exitCodes.fine;
+  return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
 }
 
-async function readThing(
+/** Write the losses where they are wanted; with JSON on standard output they stand in that. */
+function tellLosses(
+  losses: readonly Loss[],
+  file: string,
+  { to, losses: where, json }: ConvertCommandOptions,
+): void {
+  if (where === undefined || (where === "-" && json === true)) return;
+  if (where === "-") {
+    writeJson({ file, to, losses });
+    return;
+  }
+  checkOutputs([{ path: where, what: "the losses" }], [file]);
+  makeFolder(dirname(where));
+  try {
+    writeWhole(where, `${JSON.stringify({ file, to, losses }, null, 2)}\n`);
+  } catch (fault) {
+    throw FILE_WRITE({ file: where, reason: faultReason(fault) });
+  }
+}
+
+async function thingIn(
   file: string,
   stack: Stack,
   options: ConvertCommandOptions,
 ): Promise<ReadThing> {
-  const { seed, for: duration, allowOutside, from } = options;
-  const format = from === undefined ? readerOf(file, stack) : stack.get("format", from, "--from");
-  if (format === undefined) {
+  const { seed, for: duration, allowOutside } = options;
+  if (isModule(file) && options.from === undefined) {
     const network = await loadNetwork(file, { stack, seed, for: duration, allowOutside });
     return { thing: { holds: "network", network }, losses: [] };
   }
-  const read = await withSource(file, { allowOutside }, (source, around) =>
-    readFormat(format, source, { stack, ...around }),
-  );
+  const read = await attempt(file, () => readThing(file, stack, options));
+  if (read === undefined) {
+    const { network, model } = await loadContents(file, { stack, allowOutside });
+    if (model !== undefined) return { thing: { holds: "model", model }, losses: [] };
+    return { thing: { holds: "network", network }, losses: [] };
+  }
   if (read.thing.holds !== "network") return read;
   const network = await withFiles(read.thing.network, file, { allowOutside });
   return { ...read, thing: { holds: "network", network } };
-}
-
-/** Find the format that reads a file of this name; networks of ours are loaded with what is beside them. */
-function readerOf(file: string, stack: Stack): FormatRecord | undefined {
-  const end = extname(file).toLowerCase();
-  if (end === ".json" || isModule(file)) return undefined;
-  return stack.list("format").find(({ read, extensions }) => read && extensions.includes(end));
 }
 
 async function attempt<T>(file: string, act: () => Promise<T>): Promise<T> {
@@ -92,17 +121,27 @@ async function attempt<T>(file: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Write files into a folder, all or none; gives the paths. */
-async function writeFolder(
-  folder: string,
+interface Destination {
+  readonly to: string;
+  /** A folder, or a file by the end of its name. */
+  readonly out: string;
+  readonly inputs: readonly string[];
+}
+
+/** Write files into a folder, or the only one to its name, all or none; gives the paths. */
+async function writeFiles(
   files: AsyncIterable<FormatFile>,
-  inputs: readonly string[],
+  { to, out, inputs }: Destination,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
+  const isOneFile = extname(out) !== "" && !isFolder(out);
   let unlock: (() => void) | undefined;
   const placed = async function* () {
+    const names: string[] = [];
     for await (const { name, pieces } of files) {
-      const path = join(folder, name);
+      names.push(name);
+      if (isOneFile && names.length > 1) throw CONVERT_FILES({ out, to, names });
+      const path = isOneFile ? out : join(out, name);
       makeFolder(dirname(path));
       // Who writes the first file writes them all.
       unlock ??= lockOutput(path);
@@ -115,11 +154,15 @@ async function writeFolder(
   try {
     await writeStreamed(placed());
   } catch (fault) {
-    throw asCoded(fault) ?? FILE_WRITE({ file: folder, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: out, reason: faultReason(fault) });
   } finally {
     unlock?.();
   }
   return paths;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function summary(written: readonly string[], losses: readonly Loss[]): string {

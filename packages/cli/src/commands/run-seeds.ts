@@ -75,11 +75,13 @@ function print(file: string, options: RunCommandOptions, runs: readonly SeededRu
 }
 
 async function seedsFor(file: string, options: RunCommandOptions): Promise<readonly number[]> {
-  const { seeds = 1, allowOutside, memory, for: duration, dt } = options;
+  const { seeds = 1, allowOutside, memory, for: duration, dt, from, fromOption } = options;
   if (typeof seeds !== "number") return seedsOf(seeds, 0);
   if (options.seed !== undefined) return seedsOf(seeds, options.seed);
   const stack = await chooseStack(file, options);
-  const request = { stack, allowOutside, memory, for: duration, dt };
+  // Each run tells what of the file is lost.
+  const reading = { stack, allowOutside, memory, from, fromOption, onLosses: () => undefined };
+  const request = { ...reading, for: duration, dt };
   return seedsOf(seeds, (await loadNetwork(file, request)).seed ?? 0);
 }
 

@@ -47,6 +47,9 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 export interface ShowCommandOptions extends StackChoice {
   readonly json?: boolean;
   readonly allowOutside?: boolean;
+  /** The format of the file, and options of it: `NAME=VALUE`. */
+  readonly from?: string;
+  readonly fromOption?: readonly string[];
   /** Print what a network does in a step, in equations. */
   readonly program?: boolean;
   /** Print the code of its populations in a target. */
@@ -169,9 +172,14 @@ async function loadSound(
     allowOutside,
     memory,
     backend: name,
-  }: Pick<ShownOptions, "stack" | "tier" | "allowOutside" | "memory" | "backend">,
+    from,
+    fromOption,
+  }: Pick<
+    ShownOptions,
+    "stack" | "tier" | "allowOutside" | "memory" | "backend" | "from" | "fromOption"
+  >,
 ): Promise<FileContents> {
-  const loaded = await loadContents(file, { stack, allowOutside, memory });
+  const loaded = await loadContents(file, { stack, allowOutside, memory, from, fromOption });
   const isNetwork = loaded.model === undefined && tier !== undefined;
   const contents = isNetwork ? { network: { ...loaded.network, tier } } : loaded;
   const backend = name === undefined ? undefined : chooseBackend(stack, { backend: name });

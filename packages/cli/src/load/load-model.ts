@@ -39,6 +39,15 @@ export function readContents(bytes: Uint8Array, place: string, stack: Stack): Fi
   }
 }
 
+/** Put a model into a network of nothing else. */
+export function modelContents(model: ModelFileRecord): FileContents {
+  const models = { [onlyModel]: model };
+  return {
+    model,
+    network: { format: "spikeloom-network", version: 1, populations: {}, models },
+  };
+}
+
 const onlyModel = "this";
 
 /** Take the network around the model of a file out of the place of an error. */

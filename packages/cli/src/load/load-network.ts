@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { MODULE_NETWORK, MODULE_PARAMETER } from "../errors.ts";
+import type { FormatThing, Loss, NetworkRecord, Stack } from "@spikeloom/kernel";
+import { MODULE_NETWORK, MODULE_PARAMETER, NOT_A_NETWORK } from "../errors.ts";
 import type { DataOptions } from "../with-data.ts";
 import { isModule, located, moduleAt } from "./import-module.ts";
-import { type FileContents, readContents, readOnlyNetwork } from "./load-model.ts";
+import { type FileContents, modelContents, readContents, readOnlyNetwork } from "./load-model.ts";
 import { readBytes } from "./read-bytes.ts";
+import { printLosses, type ReadThingOptions, readThing } from "./read-thing.ts";
 import { withFiles } from "./with-files.ts";
 
 /** What a module's function `network` is called with. */
@@ -17,9 +18,12 @@ export interface NetworkRequest {
 }
 
 /** What may be read beside a file, and the plugins that it can name. */
-export type LoadOptions = Pick<DataOptions, "allowOutside" | "memory"> & {
-  readonly stack: Stack;
-};
+export type LoadOptions = Pick<DataOptions, "memory"> &
+  ReadThingOptions & {
+    readonly stack: Stack;
+    /** Takes what could not be read; it is printed where this is not given. */
+    readonly onLosses?: ((losses: readonly Loss[], file: string) => void) | undefined;
+  };
 
 /** What a file makes a network of. */
 export interface LoadedSource {
@@ -31,7 +35,7 @@ export interface LoadedSource {
 
 type ParameterValue = number | string | boolean | object;
 
-/** Load a network from a JSON file, or from a module that exports `network`, with its data files. */
+/** Load a network from a file of any format, or from a module, with its data files. */
 export async function loadNetwork(
   file: string,
   options: NetworkRequest & LoadOptions,
@@ -48,34 +52,67 @@ export async function loadNetwork(
  */
 export async function loadSource(
   file: string,
-  { stack, allowOutside, memory, ...request }: NetworkRequest & LoadOptions,
+  { seed, for: duration, dt, ...options }: NetworkRequest & LoadOptions,
 ): Promise<LoadedSource> {
-  const bytes = readBytes(file);
-  const data = { allowOutside, memory };
   if (!isModule(file)) {
-    const read = readOnlyNetwork(bytes, file, stack);
-    return { parameters: {}, network: async () => await withFiles(read, file, data) };
+    const read = await networkIn(file, options);
+    return { parameters: {}, network: async () => await withFiles(read, file, options) };
   }
-  const { parameters, make } = await loadModule(file, request);
+  readBytes(file);
+  const { parameters, make } = await loadModule(file, { seed, for: duration, dt });
   return {
     parameters,
-    network: async (values) => await withFiles(await make(values), file, data),
+    network: async (values) => await withFiles(await make(values), file, options),
   };
 }
 
-/** Load what a file holds: a network, or a model in JSON. */
+async function networkIn(file: string, options: LoadOptions): Promise<NetworkRecord> {
+  const read = await foreignThing(file, options);
+  if (read === undefined) return readOnlyNetwork(readBytes(file), file, options.stack);
+  if (read.holds === "network") return read.network;
+  throw notNetwork(file, read);
+}
+
+/** Read a file of another format and tell what is lost; undefined for JSON of ours. */
+async function foreignThing(
+  file: string,
+  { stack, onLosses = printLosses, ...options }: LoadOptions,
+): Promise<FormatThing | undefined> {
+  const read = await readThing(file, stack, options);
+  if (read === undefined) return undefined;
+  onLosses(read.losses, file);
+  return read.thing;
+}
+
+function notNetwork(file: string, { holds }: FormatThing): Error {
+  const word = holds === "layers" ? holds : `a ${holds}`;
+  const next = `spikeloom convert ${file} --to FORMAT writes it in another format.`;
+  return NOT_A_NETWORK({ file, holds: word, next });
+}
+
+/** Load what a file holds: a network, or a model. */
 export async function loadContents(
   file: string,
   { dt, ...options }: LoadOptions & Pick<NetworkRequest, "dt">,
 ): Promise<FileContents> {
-  const bytes = readBytes(file);
   if (isModule(file)) {
+    readBytes(file);
     const { parameters, make } = await loadModule(file, { dt });
     return { network: await withFiles(await make(parameters), file, options) };
   }
-  const contents = readContents(bytes, file, options.stack);
+  const thing = await foreignThing(file, options);
+  const contents =
+    thing === undefined
+      ? readContents(readBytes(file), file, options.stack)
+      : contentsOf(file, thing);
   if (contents.model !== undefined) return contents;
   return { network: await withFiles(contents.network, file, options) };
+}
+
+function contentsOf(file: string, thing: FormatThing): FileContents {
+  if (thing.holds === "network") return { network: thing.network };
+  if (thing.holds === "model") return modelContents(thing.model);
+  throw notNetwork(file, thing);
 }
 
 interface LoadedModule extends Pick<LoadedSource, "parameters"> {

@@ -8,6 +8,8 @@ import {
   backendOption,
   backendValueOption,
   conventionOption,
+  formatOption,
+  formatValueOption,
   outsideOption,
   stepOption,
   targetOption,
@@ -28,6 +30,8 @@ export function describeCheck(command: Command, act: Act): void {
     .addOption(backendOption())
     .addOption(backendValueOption())
     .addOption(targetOption())
+    .addOption(formatOption())
+    .addOption(formatValueOption())
     .addOption(outsideOption())
     .option(...jsonOption)
     .action((files: readonly string[], options: CheckCommandOptions) =>

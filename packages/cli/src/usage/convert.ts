@@ -3,14 +3,15 @@ import type { ConvertCommandOptions } from "../commands/convert.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
-import { outsideOption, seedOption } from "./run-options.ts";
+import { formatOption, formatValueOption, outsideOption, seedOption } from "./run-options.ts";
 
 /** Say what `spikeloom convert` is given, and what it does. */
 export function describeConvert(command: Command, act: Act): void {
   command
     .description(
-      "Write what a file holds in another format, into a folder of its own; spikeloom list formats says " +
-        "which there are, and spikeloom show FORMAT what one holds and may lose. What is lost is printed.\n\n" +
+      "Write what a file holds in another format; spikeloom formats lists them, and spikeloom show FORMAT " +
+        "says what one takes and may lose. Which format FILE is of, is seen by what is in it. " +
+        "What is lost is printed, and the command then ends with exit code 3.\n\n" +
         "As pynn, a network becomes a script, network.py, with its arrays in a folder data beside it. " +
         "The script gives the same spikes on NEST: python network.py. It has the connections and values " +
         "that spikeloom run draws with the same seed. What it cannot say, or what NEST does otherwise, is " +
@@ -18,9 +19,12 @@ export function describeConvert(command: Command, act: Act): void {
         "as in python network.py neuron, and --out recorded.npz keeps what it recorded.",
     )
     .argument("<file>", "network file or module, or a file of a format")
-    .requiredOption("--to <format>", "what to write: a name from spikeloom list formats")
-    .option("--from <format>", "format of the file, where the end of its name does not tell")
-    .option("--out <folder>", "folder of what is written (default: NAME-FORMAT)")
+    .requiredOption("--to <format>", "what to write: a name from spikeloom formats")
+    .addOption(formatOption())
+    .addOption(formatValueOption())
+    .option("--out <path>", "folder of what is written, or the only file (default: NAME-FORMAT)")
+    .option("--losses <file>", "write what is lost as JSON; - for standard output")
+    .option("--strict", "write nothing where something would be lost")
     .option(
       "--option <name=value...>",
       "an option of the format, as spikeloom show FORMAT has them",

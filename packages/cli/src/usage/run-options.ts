@@ -7,13 +7,15 @@ export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
 
 /** Add the options that decide what is simulated, and on what. */
 export function addRunOptions(command: Command): Command {
-  return addMemoryOptions(addSimulationOptions(command));
+  return addMemoryOptions(addSimulationOptions(command))
+    .addOption(formatOption())
+    .addOption(formatValueOption());
 }
 
 /** Add those of them that have to do with what is simulated. */
 export function addSimulationOptions(command: Command): Command {
   return addPluginOptions(command)
-    .argument("<file>", "network file or module")
+    .argument("<file>", "network file of any format, or module")
     .option("--for <duration>", "how long, such as 1s or '350 ms' (default: the file's duration)")
     .addOption(seedOption())
     .addOption(trialOption())
@@ -59,9 +61,22 @@ export function overwriteOption(): Option {
   return new Option("--overwrite", "write over the result of another run of this name");
 }
 
+/** Make the option that says which format a file is of. */
+export function formatOption(): Option {
+  return new Option("--from <format>", "format of the file (default: what its content shows)");
+}
+
+/** Make the option that gives the format of a file what it lets one choose. */
+export function formatValueOption(): Option {
+  return new Option(
+    "--from-option <name=value>",
+    "an option of that format, as spikeloom show FORMAT has them; once for each",
+  ).argParser((text, before: readonly string[] = []) => [...before, text]);
+}
+
 /** Make the option that lets a network name data files outside of its folder. */
 export function outsideOption(): Option {
-  return new Option("--allow-outside", "let the network read data files outside of its folder");
+  return new Option("--allow-outside", "let the file name others outside of its folder");
 }
 
 /** Make the option that says what a run does where a value is no longer finite. */

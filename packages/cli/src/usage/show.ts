@@ -4,7 +4,13 @@ import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addMemoryOptions } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
-import { backendOption, backendValueOption, outsideOption } from "./run-options.ts";
+import {
+  backendOption,
+  backendValueOption,
+  formatOption,
+  formatValueOption,
+  outsideOption,
+} from "./run-options.ts";
 
 /** Listed here, as help must not wait for the package that writes code; a test compares. */
 export const codeTargetNames = ["wasm", "wgsl", "js"] as const;
@@ -32,6 +38,8 @@ export function describeShow(command: Command, act: Act): void {
     )
     .addOption(backendOption())
     .addOption(backendValueOption())
+    .addOption(formatOption())
+    .addOption(formatValueOption())
     .addOption(outsideOption())
     .option(...jsonOption)
     .action((name: string, model: string | undefined, options: ShowCommandOptions) =>

@@ -9,6 +9,7 @@ import { safetensorsFormat } from "./safetensors-format.ts";
 import { sonataFormat } from "./sonata-format.ts";
 
 export { csvLine } from "../csv/csv-pieces.ts";
+export { recogniseFormat } from "./recognise.ts";
 
 /** The formats of this package; what reads and writes is loaded when it is used. */
 export const formats: readonly FormatRecord[] = [

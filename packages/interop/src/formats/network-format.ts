@@ -5,6 +5,7 @@ export const networkFormat: FormatRecord = defineFormat({
   name: "spikeloom-network",
   about: "A network as JSON; lists of connections are in an HDF5 file beside it.",
   extensions: [".json"],
+  marks: [{ json: { format: "spikeloom-network" } }],
   holds: ["network"],
   options: {},
   losses: { beside: "Numbers in a file that has to be brought along." },

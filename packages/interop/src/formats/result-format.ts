@@ -6,6 +6,7 @@ export const resultFormat: FormatRecord = defineFormat({
   name: "spikeloom-result",
   about: "What a run recorded, with its network, in one HDF5 file.",
   extensions: [".h5", ".hdf5"],
+  marks: [{ attributes: { format: "spikeloom-result" } }],
   holds: ["result"],
   options: {},
   losses: {},

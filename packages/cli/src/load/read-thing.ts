@@ -1,0 +1,89 @@
+import { statSync } from "node:fs";
+import { recogniseFormat } from "@spikeloom/interop/formats";
+import {
+  type ByteSource,
+  type FormatRecord,
+  faultReason,
+  type Loss,
+  type ReadThing,
+  readFormat,
+  type Stack,
+} from "@spikeloom/kernel";
+import { FILE_READ, READ_LOSS } from "../errors.ts";
+import { readOptions } from "../plugin-options.ts";
+import { asCoded } from "../print/coded.ts";
+import { warningBlock } from "../print/error-block.ts";
+import { withSource } from "./with-source.ts";
+
+/** How a file of any format is read. */
+export interface ReadThingOptions {
+  /** A format by its name in the stack; what is in the file tells where it is not given. */
+  readonly from?: string | undefined;
+  /** Options of that format: `NAME=VALUE`. */
+  readonly fromOption?: readonly string[] | undefined;
+  /** Whether files outside of the folder may be opened. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/**
+ * Read a file of another format than our own networks and models in JSON.
+ *
+ * Gives undefined for those, which are read with the words of errors that are theirs.
+ */
+export async function readThing(
+  file: string,
+  stack: Stack,
+  options: ReadThingOptions,
+): Promise<ReadThing | undefined> {
+  const { from, fromOption = [], allowOutside } = options;
+  const forced = from === undefined ? undefined : stack.get("format", from, "--from");
+  if (forced === undefined && !isPlain(file)) return undefined;
+  return await withSource(file, { allowOutside }, async (source, around) => {
+    const format = forced ?? (await formatOf(source, stack));
+    if (format === undefined || isOwn(format)) return undefined;
+    const given = readOptions(format.options, fromOption, "--from-option");
+    return await readFormat(format, source, { stack, options: given, ...around });
+  });
+}
+
+/** Print what of a file could not be read, or is read as something else; a few of many. */
+export function printLosses(losses: readonly Loss[], file: string): void {
+  for (const { place, message } of losses.slice(0, mostPrinted)) {
+    const warning = READ_LOSS({ place: `${file}: ${place}`, message });
+    process.stderr.write(`${warningBlock(warning)}\n`);
+  }
+  const more = losses.length - mostPrinted;
+  if (more > 0) process.stderr.write(`warning: ${more} more of this kind; convert lists all.\n`);
+}
+
+const mostPrinted = 20;
+
+/** A pipe is read once, so its start cannot be looked at before. */
+function isPlain(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch (fault) {
+    throw FILE_READ({ file, reason: faultReason(fault) });
+  }
+}
+
+async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord | undefined> {
+  const start = await source.read(0, Math.min(source.size, 2 ** 12));
+  const text = new TextDecoder().decode(start).trimStart();
+  if (ownNetwork.test(text)) return undefined;
+  try {
+    return await recogniseFormat(source, stack);
+  } catch (fault) {
+    // Whoever reads JSON of ours says what is wrong in it.
+    const isJson =
+      text.startsWith("{") || (/\.json$/i.test(source.name) && !/^[<\ufffd]/.test(text));
+    if (isJson && asCoded(fault)?.code === "SL_FORMAT_UNKNOWN") return undefined;
+    throw fault;
+  }
+}
+
+const ownNetwork = /^\{\s*(?:"\$schema"\s*:\s*"[^"]*"\s*,\s*)?"format"\s*:\s*"spikeloom-network"/;
+
+function isOwn({ name }: FormatRecord): boolean {
+  return name === "spikeloom-network";
+}

@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { fixture, workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+// A format in two files: an XML list of sizes, and the model beside it.
+writeFileSync(
+  place.path("spikeloom.config.mjs"),
+  `const text = async (source) => new TextDecoder().decode(await source.read(0, source.size));
+export default {
+  kind: "format", contract: 1, name: "sizes", about: "Sizes of populations.", extensions: [".sizes"],
+  marks: [{ xml: "sizes" }], holds: ["network", "model"],
+  options: { times: { type: "integer", about: "how often", default: 1 } },
+  losses: { colour: "Networks have no colour." },
+  async read(source, { beside, options }) {
+    const xml = await text(source);
+    const model = JSON.parse(await text(await beside("model.json")));
+    if (xml.includes("alone")) return { thing: { holds: "model", model }, losses: [] };
+    const size = Number(/size="(\\d+)"/.exec(xml)[1]) * options.times;
+    const lost = /colour/.test(xml) ? [{ code: "colour", place: "sizes", message: "It is red." }] : [];
+    return { thing: { holds: "network", network: {
+      format: "spikeloom-network", version: 1, duration: "20 ms", models: { own: model },
+      populations: { A: { model: "own", size } }, record: [{ population: "A", variables: ["spikes"] }],
+    } }, losses: lost };
+  },
+};
+`,
+);
+const model = JSON.parse(readFileSync(fixture("own-models.json"), "utf8")).models;
+const [own] = Object.values(model).filter((one) => (one as { kind: string }).kind === "neuron");
+writeFileSync(place.path("model.json"), JSON.stringify(own));
+writeFileSync(place.path("net.txt"), '<?xml version="1.0"?><sizes size="3" colour="red"/>');
+writeFileSync(place.path("plain.json"), '<sizes size="3"/>');
+writeFileSync(place.path("one.xml"), "<sizes>alone</sizes>");
+writeFileSync(place.path("tree.json"), "<tree/>");
+const neuronsOf = (stdout: string): unknown => JSON.parse(stdout).populations.A?.neurons;
+const plugin = ["--config", "spikeloom.config.mjs"];
+
+describe("a file of another format", () => {
+  it("is run, and says what of it is lost", async () => {
+    const { code, stdout, stderr } = await place.run(
+      "run",
+      "net.txt",
+      "--json",
+      "--no-plots",
+      ...plugin,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: SL_READ_LOSS at net.txt: sizes\n  It is red.");
+    expect(neuronsOf(stdout)).toBe(3);
+  });
+
+  it("takes options of its format, and no others", async () => {
+    const given = ["run", "plain.json", "--json", "--no-plots", "--out", "x.h5", ...plugin];
+    const more = await place.run(...given, "--from-option", "times=2");
+    expect([more.stderr, neuronsOf(more.stdout)]).toEqual(["", 6]);
+    const odd = await place.run(...given, "--from-option", "time=2");
+    expect([odd.code, JSON.parse(odd.stdout).error.code]).toEqual([1, "SL_OPTION"]);
+  });
+
+  it("is checked and shown", async () => {
+    const checked = await place.run("check", "net.txt", "plain.json", ...plugin);
+    expect(checked.stdout).toMatch(/^net.txt: no errors \(3 neurons.*\nplain.json: no errors/);
+    expect(checked.stderr).toContain("SL_READ_LOSS at net.txt: sizes");
+    const shown = await place.run("show", "plain.json", ...plugin);
+    expect(shown.stdout).toMatch(/\(network\)/);
+    const alone = await place.run("show", "one.xml", ...plugin);
+    expect(alone.stdout).toMatch(/\(neuron\)/);
+    expect((await place.run("check", "one.xml", ...plugin)).stdout).toMatch(/neuron model/);
+  });
+
+  it("is refused where no format knows it, and read as what it is said to be", async () => {
+    const unknown = await place.run("run", "tree.json", ...plugin);
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toMatch(
+      /^SL_FORMAT_UNKNOWN at tree.json.*spikeloom-network.*sizes.*element <tree>/s,
+    );
+    const forced = await place.run("check", "tree.json", "--from", "spikeloom-network");
+    expect([forced.code, forced.stderr]).toEqual([1, expect.stringContaining("JSON")]);
+  });
+
+  it("that holds a result is no network", async () => {
+    expect((await place.run("run", fixture("small.json"), "--for", "5ms")).code).toBe(0);
+    const { code, stderr } = await place.run("run", "results/small.h5");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_NOT_A_NETWORK.*a result/s)]);
+  });
+
+  it("is converted to a network of ours that runs to the same spikes", async () => {
+    const made = await place.run("convert", "net.txt", "--to", "spikeloom-network", ...plugin);
+    expect(made.code).toBe(3);
+    const hashes = await Promise.all(
+      ["net.txt", "net-spikeloom-network/network.json"].map(async (file, k) => {
+        const out = ["--json", "--no-plots", "--out", `h${k}.h5`];
+        return JSON.parse((await place.run("run", file, ...out, ...plugin)).stdout).spikeHash;
+      }),
+    );
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+});
