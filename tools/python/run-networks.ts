@@ -2,13 +2,18 @@
 // `node --conditions=@spikeloom/source tools/python/run-networks.ts jobs.json`: the file holds a list of jobs
 // and is answered by `jobs.json.index` and `jobs.json.bytes` beside it.
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type NeuronEquations, neuronFromEquations } from "../../packages/equations/src/index.ts";
+import { formats } from "../../packages/interop/src/formats/index.ts";
 import {
   type BackendRecord,
+  bytesSource,
   createStack,
   type NetworkRecord,
   type ProjectionRecord,
+  readFormat,
   type Simulation,
+  thingOf,
 } from "../../packages/kernel/src/index.ts";
 import { connectors } from "../../packages/network/src/index.ts";
 import { type RunSink, run } from "../../packages/simulate/src/index.ts";
@@ -19,8 +24,14 @@ import { plasticity } from "../../plugins/plasticity/src/index.ts";
 import { synapses as synapseModels } from "../../plugins/synapses/src/index.ts";
 
 interface Job {
-  /** Without `format` and `version`. */
+  /** Without `format` and `version`; what it says goes before what a file says. */
   readonly network: Omit<NetworkRecord, "format" | "version">;
+  /** A file of another format that holds the network. */
+  readonly read?: {
+    readonly format: string;
+    readonly file: string;
+    readonly options?: Readonly<Record<string, unknown>>;
+  };
   /** Models as text in Brian2's form, which become models of the network. */
   readonly equations?: readonly NeuronEquations[];
   /** Of which synapses to keep what is at the end of the run. */
@@ -64,13 +75,32 @@ async function runJobs(file: string): Promise<void> {
   for (const [number, job] of jobs.entries()) {
     const { backend, simulation } = watched(clock());
     const sink = sinkOf(job, number, { simulation, keep });
-    await run(networkOf(job), { stack, backend, sink });
+    await run(await networkOf(job), { stack, backend, sink });
   }
   closeSync(bytes);
   writeFileSync(`${file}.index`, JSON.stringify(entries));
 }
 
-function networkOf({ network, equations = [] }: Job): NetworkRecord {
+async function networkOf(job: Job): Promise<NetworkRecord> {
+  const written = networkOfJob(job);
+  return job.read === undefined ? written : { ...(await networkOfFile(job.read)), ...job.network };
+}
+
+async function networkOfFile({
+  format,
+  file,
+  options = {},
+}: NonNullable<Job["read"]>): Promise<NetworkRecord> {
+  const found = formats.find(({ name }) => name === format);
+  if (found === undefined) throw new Error(`There is no format "${format}".`);
+  const folder = dirname(file);
+  const beside = async (name: string) => bytesSource(name, readFileSync(join(folder, name)));
+  const source = bytesSource(file, readFileSync(file));
+  return thingOf((await readFormat(found, source, { stack, options, beside })).thing, "network")
+    .network;
+}
+
+function networkOfJob({ network, equations = [] }: Job): NetworkRecord {
   const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
   const projections = network.projections?.map(withRecords);
   return {

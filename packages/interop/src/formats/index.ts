@@ -2,6 +2,7 @@ import type { FormatRecord } from "@spikeloom/kernel";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
 import { networkFormat } from "./network-format.ts";
+import { neuromlFormat } from "./neuroml-format.ts";
 import { npzFormat } from "./npz-format.ts";
 import { onnxFormat } from "./onnx-format.ts";
 import { resultFormat } from "./result-format.ts";
@@ -16,6 +17,7 @@ export const formats: readonly FormatRecord[] = [
   networkFormat,
   resultFormat,
   csvFormat,
+  neuromlFormat,
   sonataFormat,
   onnxFormat,
   kerasFormat,

@@ -12,3 +12,43 @@ export const NML_QUANTITY: ErrorFactory<{
   got,
   next: "Write a number and a unit of NeuroML, such as -70mV, 2 ms or 0.5e-3 uS.",
 }));
+
+/** An element of a NeuroML file that lacks an attribute or a child. */
+export const NML_ATTRIBUTE: ErrorFactory<{
+  readonly place: string;
+  readonly element: string;
+  readonly attribute: string;
+}> = defineError("SL_NML_ATTRIBUTE", ({ place, element, attribute }) => ({
+  message: `This ${element} has no ${attribute}.`,
+  place,
+  expected: `"${attribute}", which the schema of NeuroML asks for`,
+  got: "none",
+  next: "Validate the file against the schema, for example with pynml -validate.",
+}));
+
+/** A reference in a NeuroML file to something that is not there, or that does not fit. */
+export const NML_REFERENCE: ErrorFactory<{
+  readonly place: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NML_REFERENCE", ({ place, what, expected, got }) => ({
+  message: `${what}.`,
+  place,
+  expected,
+  got,
+  next: "Correct the id, or include the file that defines it.",
+}));
+
+/** Something of NeuroML that cannot be run here. */
+export const NML_UNSUPPORTED: ErrorFactory<{
+  readonly place: string;
+  readonly what: string;
+  readonly reason: string;
+}> = defineError("SL_NML_UNSUPPORTED", ({ place, what, reason }) => ({
+  message: `${what} cannot be read: ${reason}.`,
+  place,
+  expected: "cells of one compartment, and components of NeuroML 2.3.1",
+  got: what,
+  next: "Simplify it, or run it with jNeuroML or NEURON.",
+}));

@@ -3,7 +3,11 @@ import { XML_INCLUDE, XML_LIMIT } from "./errors.ts";
 import { readXml, type XmlReading } from "./read-xml.ts";
 import { placeOf, type XmlElement } from "./xml-element.ts";
 
-/** Gives a file in the folder of the one that is read; anything else is refused by it. */
+/**
+ * Gives a file by its place relative to the folder of the one that is read.
+ *
+ * What lies outside, such as `../a.nml`, is its to refuse; `readFormat` gives one that does.
+ */
 export type Beside = (name: string) => Promise<ByteSource>;
 
 /** How a file and those that it includes are read. */
@@ -21,8 +25,8 @@ const most = { files: 1024 };
 /**
  * Read a file and all that it includes: each once, before the file that includes it.
  *
- * Names are relative to the including file. Those that lead out of the folder, in circles, or nowhere
- * are refused.
+ * Names are relative to the including file. Addresses, whole paths and circles are refused here, what
+ * lies outside of the folder by `beside`.
  */
 export async function readIncluding(
   source: ByteSource,
@@ -71,9 +75,11 @@ function resolved(from: string, file: string, place: string): string {
   const parts = from.split("/").slice(0, -1);
   for (const part of file.split("/")) {
     if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) throw refuse("it lies outside of the folder");
+    if (part !== ".." || parts.length === 0 || parts.at(-1) === "..") parts.push(part);
+    else parts.pop();
   }
-  if (parts.length === 0 || file.endsWith("/")) throw refuse("it names no file");
+  if (parts.length === 0 || parts.at(-1) === ".." || file.endsWith("/")) {
+    throw refuse("it names no file");
+  }
   return parts.join("/");
 }

@@ -1,5 +1,6 @@
-import { bytesSource } from "@spikeloom/kernel";
+import { bytesSource, createStack, readFormat } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
+import { neuromlFormat } from "../../src/formats/neuroml-format.ts";
 import { readIncluding } from "../../src/xml/included-files.ts";
 
 const included = ({
@@ -48,8 +49,6 @@ it("says in which circle files include each other", async () => {
 });
 
 it.each([
-  ["../b.nml"],
-  ["c/../../b.nml"],
   ["/etc/passwd"],
   ["..\\b.nml"],
   ["c:\\b.nml"],
@@ -73,6 +72,21 @@ it.each([
       included: ({ name }) => (name === "include" ? named() : undefined),
     }),
   ).rejects.toMatchObject({ code: "SL_XML_INCLUDE", place: "/data/a.nml:1:4" });
+});
+
+it("leaves it to the folder to refuse what lies outside", async () => {
+  const text = '<neuroml><include href="c/../../b.nml"/></neuroml>';
+  const opened: string[] = [];
+  const beside = async (name: string) => {
+    opened.push(name);
+    return undefined;
+  };
+  const source = bytesSource("a.nml", Buffer.from(text));
+  const stack = createStack({ plugins: [] });
+  await expect(readFormat(neuromlFormat, source, { stack, beside })).rejects.toMatchObject({
+    code: "SL_FORMAT_OUTSIDE",
+  });
+  expect(opened).toEqual([]);
 });
 
 it("says that nothing can be included where there is no folder", async () => {

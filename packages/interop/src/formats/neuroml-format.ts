@@ -1,0 +1,25 @@
+import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
+
+/** Networks in NeuroML 2, with the files that they include. */
+export const neuromlFormat: FormatRecord = defineFormat({
+  name: "neuroml",
+  about: "A network in NeuroML 2.3 with cells of one compartment, and the files that it includes.",
+  cite: ["doi:10.3389/fninf.2014.00079", "doi:10.7554/eLife.95135"],
+  extensions: [".nml"],
+  marks: [{ xml: "neuroml" }],
+  holds: ["network"],
+  options: {
+    network: { type: "text", about: "the id of the network, where a file has several" },
+    integrator: {
+      type: "text",
+      about: "how equations are integrated, such as euler, which is what jNeuroML does",
+    },
+  },
+  losses: { unused: "Components that the network does not use." },
+  async read(source, { options, beside }) {
+    const { readNeuroml } = await import("../neuroml/read-neuroml.ts");
+    const { network, integrator } = options as Readonly<Record<string, string | undefined>>;
+    const read = await readNeuroml(source, { beside, network, integrator });
+    return { thing: { holds: "network", network: read.network }, losses: read.losses };
+  },
+});

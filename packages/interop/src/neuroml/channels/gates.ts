@@ -1,0 +1,123 @@
+import type { XmlElement } from "../../xml/xml-element.ts";
+import { attributeOf } from "../rows.ts";
+import { kineticScheme } from "./kinetic-scheme.ts";
+import {
+  addExpression,
+  addState,
+  childOf,
+  childrenOf,
+  literal,
+  type Parts,
+  typeOf,
+  unknownPart,
+  variableName,
+} from "./parts.ts";
+import { type OfPotential, rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
+import { temperatureFactor } from "./temperature.ts";
+
+/** A gate of a channel: where it tends to, and how fast. */
+interface Course {
+  readonly infinity: OfPotential;
+  /** In ms, before temperature. */
+  readonly tau: OfPotential;
+}
+
+/** Where the gates of each type take their course from. */
+const courses: ReadonlyMap<string, (gate: XmlElement) => Course> = new Map([
+  ["gateHHrates", (gate) => ({ infinity: shareOf(gate), tau: inverseOf(gate) })],
+  ["gateHHtauInf", (gate) => ({ infinity: stateOf(gate), tau: timeOf(gate) })],
+  ["gateHHratesTau", (gate) => ({ infinity: shareOf(gate), tau: timeOf(gate) })],
+  ["gateHHratesInf", (gate) => ({ infinity: stateOf(gate), tau: inverseOf(gate) })],
+  ["gateHHratesTauInf", (gate) => ({ infinity: stateOf(gate), tau: timeOf(gate) })],
+]);
+
+function ratesOf(gate: XmlElement): readonly [OfPotential, OfPotential] {
+  return [rateOf(childOf(gate, "forwardRate")), rateOf(childOf(gate, "reverseRate"))];
+}
+
+function shareOf(gate: XmlElement): OfPotential {
+  const [forward, reverse] = ratesOf(gate);
+  return (v) => `${forward(v)} / (${forward(v)} + ${reverse(v)})`;
+}
+
+function inverseOf(gate: XmlElement): OfPotential {
+  const [forward, reverse] = ratesOf(gate);
+  return (v) => `1 / (${forward(v)} + ${reverse(v)})`;
+}
+
+function stateOf(gate: XmlElement): OfPotential {
+  return steadyStateOf(childOf(gate, "steadyState"));
+}
+
+function timeOf(gate: XmlElement): OfPotential {
+  return timeCourseOf(childOf(gate, "timeCourse"));
+}
+
+/** Read a gate of a channel; gives its factor in the conductance, and `id` names the channel's place. */
+export function readGate(parts: Parts, gate: XmlElement, id: string): string {
+  const instances = literal(gate, "instances", "1");
+  const open = openOf(parts, gate, id);
+  return instances === "(1)" ? open : `${open} ** ${instances}`;
+}
+
+function openOf(parts: Parts, gate: XmlElement, id: string): string {
+  const type = typeOf(gate);
+  const own = attributeOf(gate, "id");
+  const about = `gate ${own} of ${id}`;
+  if (type === "gateHHInstantaneous") {
+    const value = stateOf(gate)("v");
+    return addExpression(parts, variableName("q", own, id), { value, unit: "1", about });
+  }
+  if (type === "gateFractional") return fractional(parts, gate, id);
+  if (type === "gateKS") return kineticScheme(parts, gate, id);
+  const course = courses.get(type)?.(gate) ?? unknownPart(gate, "gate");
+  const factor = temperatureFactor(parts, childrenOf(gate, "q10Settings"));
+  return addGate(parts, { ...course, factor, names: [own, id], about });
+}
+
+function addGate(
+  parts: Parts,
+  {
+    infinity,
+    tau,
+    factor,
+    names,
+    about,
+  }: Course & {
+    readonly factor: string;
+    readonly names: readonly string[];
+    readonly about: string;
+  },
+): string {
+  const steady = addExpression(parts, variableName("inf", ...names), {
+    value: infinity("v"),
+    unit: "1",
+    about: `steady state of the ${about}`,
+  });
+  const time = addExpression(parts, variableName("tau", ...names), {
+    value: factor === "1" ? tau("v") : `${tau("v")} / (${factor})`,
+    unit: "ms",
+    about: `time constant of the ${about}`,
+  });
+  const name = variableName("q", ...names);
+  return addState(parts, name, {
+    initial: infinity("v_init"),
+    unit: "1",
+    about,
+    derivative: `(${steady} - ${name}) / ${time}`,
+  });
+}
+
+/** A gate whose parts each open a share of it. */
+function fractional(parts: Parts, gate: XmlElement, id: string): string {
+  const factor = temperatureFactor(parts, childrenOf(gate, "q10Settings"));
+  const own = attributeOf(gate, "id");
+  const terms = childrenOf(gate, "subGate").map((part) => {
+    const names = [own, attributeOf(part, "id"), id];
+    const course = { infinity: stateOf(part), tau: timeOf(part) };
+    const about = `part ${names[1]} of gate ${own} of ${id}`;
+    const open = addGate(parts, { ...course, factor, names, about });
+    return `${literal(part, "fractionalConductance", "1")} * ${open}`;
+  });
+  return `(${terms.join(" + ") || "0"})`;
+}

@@ -1,0 +1,112 @@
+import type { ExpressionRecord, ParameterRecord, StateRecord } from "@spikeloom/kernel";
+import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
+import { NML_ATTRIBUTE, NML_UNSUPPORTED } from "../errors.ts";
+import { suffixOf } from "../model-name.ts";
+import { quantityNumber, quantityText } from "../quantities.ts";
+import { attributeOf } from "../rows.ts";
+
+/** A neuron while its channels are read. */
+export interface Parts {
+  readonly parameters: Record<string, ParameterRecord>;
+  readonly state: Record<string, StateRecord>;
+  readonly expressions: Record<string, ExpressionRecord>;
+  readonly dynamics: Record<string, string>;
+  /** In kelvin; undefined where the network has none. */
+  readonly temperature: string | undefined;
+}
+
+/** Start a neuron without channels. */
+export function newParts(temperature: string | undefined): Parts {
+  return { parameters: {}, state: {}, expressions: {}, dynamics: {}, temperature };
+}
+
+/** Make a name of a variable from ids, of which no two run together. */
+export function variableName(name: string, ...ids: readonly string[]): string {
+  return [name, ...ids.map((id) => suffixOf(id).slice(0, 20))].join("_");
+}
+
+/** Add a named expression; gives its name. */
+export function addExpression(
+  parts: Parts,
+  name: string,
+  record: { readonly value: string; readonly unit: string; readonly about: string },
+): string {
+  refuseTwice(parts, name);
+  parts.expressions[name] = record;
+  return name;
+}
+
+/** Add a parameter whose value is an attribute; gives its name. */
+export function addParameter(
+  parts: Parts,
+  name: string,
+  value: {
+    readonly element: XmlElement;
+    readonly attribute: string;
+    readonly unit: string;
+    readonly about: string;
+  },
+): string {
+  refuseTwice(parts, name);
+  const { element, attribute, unit, about } = value;
+  const text = attributeOf(element, attribute);
+  const place = `${placeOf(element)}: ${attribute}`;
+  const number = quantityNumber(text, unit, place);
+  parts.parameters[name] = { default: unit === "1" ? number : quantityText(text, place), about };
+  return name;
+}
+
+function refuseTwice({ parameters, state, expressions }: Parts, name: string): void {
+  if (![parameters, state, expressions].some((names) => Object.hasOwn(names, name))) return;
+  const reason = "two of its parts have ids that cannot be told apart by letters and digits";
+  throw NML_UNSUPPORTED({ place: name, what: `The variable "${name}"`, reason });
+}
+
+/** Add a state variable with its derivative; gives its name. */
+export function addState(
+  parts: Parts,
+  name: string,
+  { derivative, ...record }: StateRecord & { readonly derivative: string },
+): string {
+  refuseTwice(parts, name);
+  parts.state[name] = record;
+  parts.dynamics[name] = derivative;
+  return name;
+}
+
+/** Write an attribute as a factor of an equation: `(-40 * mV)`. */
+export function literal(
+  element: XmlElement,
+  attribute: string,
+  unit: "mV" | "ms" | "kHz" | "1",
+): string {
+  const place = `${placeOf(element)}: ${attribute}`;
+  const number = quantityNumber(attributeOf(element, attribute), unit, place);
+  return unit === "1" ? `(${number})` : `(${number} * ${unit})`;
+}
+
+/** Find a child by name; it has to be there. */
+export function childOf(element: XmlElement, name: string): XmlElement {
+  const found = element.children.find((child) => child.name === name);
+  if (found !== undefined) return found;
+  throw NML_ATTRIBUTE({ place: placeOf(element), element: element.name, attribute: name });
+}
+
+/** Find all children of a name. */
+export function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+/** The type of an element: the one it says, or its own name. */
+export function typeOf(element: XmlElement): string {
+  return element.attributes.get("type") ?? element.name;
+}
+
+/** Refuse a part of a cell that no table knows. */
+export function unknownPart(element: XmlElement, what: string): never {
+  throw NML_UNSUPPORTED({
+    place: placeOf(element),
+    what: `The ${what} "${element.attributes.get("id") ?? typeOf(element)}"`,
+    reason: `its type, ${typeOf(element)}, is none of NeuroML 2.3.1 that are read`,
+  });
+}

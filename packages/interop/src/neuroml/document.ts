@@ -1,0 +1,53 @@
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { NML_REFERENCE } from "./errors.ts";
+
+/** What the files of a model define, by id. */
+export interface NmlDocument {
+  readonly components: ReadonlyMap<string, XmlElement>;
+  readonly networks: readonly XmlElement[];
+}
+
+/** Elements of a file's root that are no components of a model. */
+const others: ReadonlySet<string> = new Set([
+  ...["include", "Include", "notes", "annotation", "property", "Target", "Simulation"],
+  ...["ComponentType", "Dimension", "Unit", "Constant", "Assertion"],
+]);
+
+/** Collect what files define; an id that two components have is refused. */
+export function documentOf(roots: readonly XmlElement[]): NmlDocument {
+  const components = new Map<string, XmlElement>();
+  const networks: XmlElement[] = [];
+  for (const element of roots.flatMap(({ children }) => children)) {
+    if (others.has(element.name)) continue;
+    if (element.name === "network") {
+      networks.push(element);
+      continue;
+    }
+    const id = element.attributes.get("id");
+    if (id === undefined) continue;
+    const earlier = components.get(id);
+    if (earlier !== undefined) {
+      const place = placeOf(element);
+      const what = `Two components have the id "${id}"`;
+      throw NML_REFERENCE({ place, what, expected: "an id for each", got: placeOf(earlier) });
+    }
+    components.set(id, element);
+  }
+  return { components, networks };
+}
+
+/** Find a component by its id. */
+export function componentBy(
+  document: NmlDocument,
+  id: string,
+  at: { readonly element: XmlElement; readonly attribute: string },
+): XmlElement {
+  const found = document.components.get(id);
+  if (found !== undefined) return found;
+  throw NML_REFERENCE({
+    place: `${placeOf(at.element)}: ${at.attribute}`,
+    what: `There is no component "${id}"`,
+    expected: "the id of a component in this file or one that it includes",
+    got: id,
+  });
+}

@@ -1,0 +1,190 @@
+import type { StreamedElement } from "../../xml/read-xml.ts";
+import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
+import { NML_UNSUPPORTED } from "../errors.ts";
+import { type GrowingList, growingList } from "../growing.ts";
+import { quantityNumber } from "../quantities.ts";
+import { attributeOf } from "../rows.ts";
+import { neuronId } from "./neuron-path.ts";
+
+/** Connections of one projection that have the same components. */
+export interface ConnectionList {
+  /** Source and target of each, one after the other, as the file numbers them. */
+  readonly pairs: GrowingList<Uint32Array>;
+  readonly weights: GrowingList<Float64Array>;
+  /** In ms. */
+  readonly delays: GrowingList<Float64Array>;
+  /** Ids of components, where each connection names its own. */
+  readonly components: readonly string[];
+}
+
+/** Targets of one list of inputs, or of one explicit input. */
+export interface TargetList {
+  readonly targets: GrowingList<Uint32Array>;
+  readonly weights: GrowingList<Float64Array>;
+}
+
+/** Positions of a population, or ids alone. */
+export interface InstanceList {
+  readonly ids: GrowingList<Uint32Array>;
+  /** x, y and z of each, one after the other; as many as there are ids, or none. */
+  readonly positions: GrowingList<Float64Array>;
+}
+
+/** What is read one by one and kept as numbers, by the element around it. */
+export interface StreamedLists {
+  readonly streamed: ReadonlyMap<string, StreamedElement>;
+  connections(projection: XmlElement): readonly ConnectionList[];
+  targets(inputList: XmlElement): TargetList | undefined;
+  instances(population: XmlElement): InstanceList | undefined;
+  /** In ms, in the order of the file. */
+  times(spikes: XmlElement): Float64Array;
+}
+
+/** Take connections, inputs, instances and spikes as a file is read. */
+export function streamedLists(): StreamedLists {
+  const connections = new Map<XmlElement, Map<string, ConnectionList>>();
+  const targets = new Map<XmlElement, TargetList>();
+  const instances = new Map<XmlElement, InstanceList>();
+  const times = new Map<XmlElement, GrowingList<Float64Array>>();
+  const quantity = quantities();
+  const connection = connectionReader(connections, quantity);
+  const streamed = new Map<string, StreamedElement>();
+  for (const [name, ends] of Object.entries(connectionEnds)) {
+    streamed.set(name, (element, around) => connection(element, around, ends));
+  }
+  const input: StreamedElement = (element, around) => addTarget(targets, element, around);
+  streamed.set("input", input).set("inputW", input);
+  streamed.set("instance", (element, around) => addInstance(instances, element, around));
+  streamed.set("spike", (element, around) => {
+    const list = madeFor(times, around, () => growingList(Float64Array));
+    list.push(quantity(attributeOf(element, "time"), "ms", element));
+  });
+  return {
+    streamed,
+    connections: (projection) => [...(connections.get(projection)?.values() ?? [])],
+    targets: (inputList) => targets.get(inputList),
+    instances: (population) => instances.get(population),
+    times: (spikes) => times.get(spikes)?.numbers() ?? new Float64Array(),
+  };
+}
+
+interface Ends {
+  readonly pre: string;
+  readonly post: string;
+  /** Attributes that name components of the connection itself. */
+  readonly components: readonly string[];
+}
+
+const chemical: Ends = { pre: "preCellId", post: "postCellId", components: [] };
+const electrical: Ends = { pre: "preCell", post: "postCell", components: ["synapse"] };
+const continuous: Ends = {
+  ...{ pre: "preCell", post: "postCell", components: ["preComponent", "postComponent"] },
+};
+
+/** How each kind of connection names its ends. */
+const connectionEnds: Readonly<Record<string, Ends>> = {
+  connection: chemical,
+  connectionWD: chemical,
+  electricalConnection: electrical,
+  electricalConnectionInstance: electrical,
+  electricalConnectionInstanceW: electrical,
+  continuousConnection: continuous,
+  continuousConnectionInstance: continuous,
+  continuousConnectionInstanceW: continuous,
+};
+
+type Quantity = (text: string, like: string, element: XmlElement) => number;
+
+/** Reads quantities; the same texts come again and again. */
+function quantities(): Quantity {
+  const known = new Map<string, number>();
+  return (text, like, element) => {
+    const key = `${like} ${text}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = quantityNumber(text, like, placeOf(element));
+    if (known.size < 65_536) known.set(key, value);
+    return value;
+  };
+}
+
+function connectionReader(
+  lists: Map<XmlElement, Map<string, ConnectionList>>,
+  quantity: Quantity,
+): (element: XmlElement, around: XmlElement, ends: Ends) => void {
+  return (element, around, { pre, post, components }) => {
+    const named = components.map((attribute) => attributeOf(element, attribute));
+    const byComponents = madeFor(lists, around, () => new Map<string, ConnectionList>());
+    const list = madeFor(byComponents, named.join(" "), () => ({
+      pairs: growingList(Uint32Array),
+      weights: growingList(Float64Array),
+      delays: growingList(Float64Array),
+      components: named,
+    }));
+    const { attributes } = element;
+    refuseSegments(element);
+    const from = around.attributes.get("presynapticPopulation") ?? "";
+    const to = around.attributes.get("postsynapticPopulation") ?? "";
+    list.pairs.push(neuronId(attributeOf(element, pre), from, { element, attribute: pre }));
+    list.pairs.push(neuronId(attributeOf(element, post), to, { element, attribute: post }));
+    const weight = attributes.get("weight");
+    const delay = attributes.get("delay");
+    list.weights.push(weight === undefined ? 1 : quantity(weight, "1", element));
+    list.delays.push(delay === undefined ? 0 : quantity(delay, "ms", element));
+  };
+}
+
+function addTarget(
+  lists: Map<XmlElement, TargetList>,
+  element: XmlElement,
+  around: XmlElement,
+): void {
+  const list = madeFor(lists, around, () => ({
+    targets: growingList(Uint32Array),
+    weights: growingList(Float64Array),
+  }));
+  refuseSegments(element);
+  const population = around.attributes.get("population") ?? "";
+  const at = { element, attribute: "target" };
+  list.targets.push(neuronId(attributeOf(element, "target"), population, at));
+  const weight = element.attributes.get("weight");
+  list.weights.push(weight === undefined ? 1 : quantityNumber(weight, "1", placeOf(element)));
+}
+
+function addInstance(
+  lists: Map<XmlElement, InstanceList>,
+  element: XmlElement,
+  around: XmlElement,
+): void {
+  const list = madeFor(lists, around, () => ({
+    ids: growingList(Uint32Array),
+    positions: growingList(Float64Array),
+  }));
+  list.ids.push(quantityNumber(attributeOf(element, "id"), "1", placeOf(element)));
+  const location = element.children.find(({ name }) => name === "location");
+  if (location === undefined) return;
+  for (const axis of ["x", "y", "z"]) {
+    list.positions.push(quantityNumber(attributeOf(location, axis), "1", placeOf(location)));
+  }
+}
+
+const segments = ["preSegmentId", "postSegmentId", "preSegment", "postSegment", "segmentId"];
+
+/** Refuse what is attached to another segment than the first: cells have one compartment here. */
+function refuseSegments(element: XmlElement): void {
+  for (const attribute of segments) {
+    const segment = element.attributes.get(attribute) ?? "0";
+    if (segment === "0") continue;
+    const what = `Segment ${segment} of a cell`;
+    const reason = "cells are read as one compartment, which has segment 0 alone";
+    throw NML_UNSUPPORTED({ place: `${placeOf(element)}: ${attribute}`, what, reason });
+  }
+}
+
+function madeFor<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,20 @@
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import type { Cell } from "./cell-model.ts";
+import type { CellReading } from "./cell-reading.ts";
+import { cellTables } from "./cells/tables.ts";
+import { NML_UNSUPPORTED } from "./errors.ts";
+import { membraneCells, readMembraneCell } from "./read-membrane-cell.ts";
+import { parametersOf } from "./rows.ts";
+
+/** Read a cell: one of those that a single element says, or one of ion channels. */
+export function readCell(element: XmlElement, reading: CellReading): Cell {
+  if (membraneCells.has(element.name)) return readMembraneCell(element, reading);
+  const table = cellTables.get(element.name);
+  if (table === undefined) {
+    const what = `The cell "${element.attributes.get("id")}", a ${element.name},`;
+    const reason = "it is no cell that is known here";
+    throw NML_UNSUPPORTED({ place: placeOf(element), what, reason });
+  }
+  const { element: _, rows, exposed: __, ...dynamics } = table;
+  return { ...dynamics, parameters: parametersOf(rows, element) };
+}

@@ -1,0 +1,138 @@
+import type { ByteSource, Loss, NetworkRecord, PopulationRecord } from "@spikeloom/kernel";
+import { type Beside, readIncluding } from "../xml/included-files.ts";
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { neuronOf } from "./cell-model.ts";
+import { documentOf } from "./document.ts";
+import { NML_REFERENCE } from "./errors.ts";
+import { modelName, namer } from "./model-name.ts";
+import type { Building, PopulationDraft } from "./network/building.ts";
+import { readInputs } from "./network/read-inputs.ts";
+import { readPopulations } from "./network/read-populations.ts";
+import { readProjections } from "./network/read-projections.ts";
+import { type StreamedLists, streamedLists } from "./network/streamed-lists.ts";
+import { quantityText } from "./quantities.ts";
+import { attributeOf } from "./rows.ts";
+
+/** How a NeuroML file is read. */
+export interface NeuromlReading {
+  /** Gives the files that it includes. */
+  readonly beside?: Beside | undefined;
+  /** Where the file is in the folder that `beside` reaches. */
+  readonly at?: string;
+  /** The id of the network, where there are several. */
+  readonly network?: string | undefined;
+  /** An integrator for all neurons that have equations, such as `euler`, as jNeuroML has. */
+  readonly integrator?: string | undefined;
+}
+
+/** A network that was read, and what of the files it does not hold. */
+export interface ReadNeuroml {
+  readonly network: NetworkRecord;
+  readonly losses: readonly Loss[];
+}
+
+/** Read a network of NeuroML with all files that it includes. */
+export async function readNeuroml(
+  source: ByteSource,
+  reading: NeuromlReading = {},
+): Promise<ReadNeuroml> {
+  const lists = streamedLists();
+  const { beside, at } = reading;
+  const roots = await readIncluding(source, {
+    streamed: lists.streamed,
+    beside,
+    ...(at !== undefined && { at }),
+    included: ({ name, attributes }) => (name === "include" ? attributes.get("href") : undefined),
+  });
+  return networkOf(roots, lists, reading);
+}
+
+/** Make a network of the elements of files that were read. */
+export function networkOf(
+  roots: readonly XmlElement[],
+  lists: StreamedLists,
+  reading: NeuromlReading,
+): ReadNeuroml {
+  const document = documentOf(roots);
+  const element = chosenNetwork(document.networks, roots, reading.network);
+  const temperature = element.attributes.get("temperature");
+  const building: Building = {
+    document,
+    lists,
+    populations: new Map(),
+    sources: {},
+    models: {},
+    projections: [],
+    stimuli: [],
+    losses: [],
+    names: { model: namer(), network: namer() },
+    temperature: temperature && quantityText(temperature, `${placeOf(element)}: temperature`),
+  };
+  readPopulations(building, element);
+  readProjections(building, element);
+  readInputs(building, element);
+  const populations = finished(building, reading.integrator);
+  const { models, projections, stimuli, losses } = building;
+  const name = element.attributes.get("id");
+  const network: NetworkRecord = {
+    format: "spikeloom-network",
+    version: 1,
+    ...(name !== undefined && { name }),
+    // Events arrive before the step, a spike has the time of its end, and thresholds are strict, as in jLEMS.
+    convention: "neuron",
+    ...(Object.keys(models).length > 0 && { models }),
+    populations,
+    ...(projections.length > 0 && { projections }),
+    ...(stimuli.length > 0 && { stimuli }),
+  };
+  return { network, losses };
+}
+
+function chosenNetwork(
+  networks: readonly XmlElement[],
+  roots: readonly XmlElement[],
+  id: string | undefined,
+): XmlElement {
+  const found = networks.filter((element) => id === undefined || attributeOf(element, "id") === id);
+  if (found.length === 1) return found[0] as XmlElement;
+  const ids = networks.map((element) => element.attributes.get("id") ?? "one without an id");
+  const root = roots.at(-1);
+  throw NML_REFERENCE({
+    place: root === undefined ? "the file" : placeOf(root),
+    what: found.length === 0 ? "There is no such network" : "There are several networks",
+    expected: id === undefined ? "one network, or its id in the option network" : id,
+    got: ids.slice(0, 8).join(", ") || "none",
+  });
+}
+
+/** Make the populations, now that all is known that attaches to them. */
+function finished(
+  building: Building,
+  integrator: string | undefined,
+): Readonly<Record<string, PopulationRecord>> {
+  const populations: Record<string, PopulationRecord> = {};
+  for (const [id, draft] of building.populations) {
+    populations[id] = finishedPopulation(building, draft, integrator);
+  }
+  return { ...populations, ...building.sources };
+}
+
+function finishedPopulation(
+  { models, names }: Building,
+  { cell, source, component, record, size, synapses, currents, parameters }: PopulationDraft,
+  integrator: string | undefined,
+): PopulationRecord {
+  if (source !== undefined || cell === undefined)
+    return { ...source, ...record } as PopulationRecord;
+  const sorted = [...synapses.values()].sort((a, b) => (a.receptor < b.receptor ? -1 : 1));
+  const name = names.model(modelName(component.attributes.get("id") ?? ""));
+  models[name] = neuronOf(name, cell, { synapses: sorted, currents });
+  const values = Object.keys(parameters).length > 0 ? { parameters } : {};
+  return {
+    model: name,
+    size,
+    ...record,
+    ...values,
+    ...(integrator !== undefined && { integrator }),
+  };
+}

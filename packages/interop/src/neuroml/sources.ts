@@ -1,0 +1,85 @@
+import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
+import type { XmlElement } from "../xml/xml-element.ts";
+import type { StreamedLists } from "./network/streamed-lists.ts";
+import { parametersOf, type Row } from "./rows.ts";
+
+/** A source of spikes of NeuroML, and which model it is here. */
+interface SourceTable {
+  readonly rows: readonly Row[];
+  /** A model of the stack, or the record of one. */
+  readonly model: string | NeuronRecord;
+}
+
+const rate: Row = ["averageRate", "rate", "Hz", "mean rate"];
+const website = "https://docs.neuroml.org/Userdocs/Schemas/Inputs.html";
+
+function renewal(
+  name: string,
+  { about, rows, interval }: { about: string; rows: readonly Row[]; interval: string },
+): SourceTable {
+  const parameters = rows.map(([, parameter, unit, what]) => [
+    parameter,
+    { default: `1 ${unit}`, about: what },
+  ]);
+  const model: NeuronRecord = {
+    kind: "neuron",
+    contract: 1,
+    name,
+    about,
+    cite: [website],
+    parameters: Object.fromEntries(parameters),
+    source: { process: "renewal", interval },
+  };
+  return { rows, model };
+}
+
+const tables: ReadonlyMap<string, SourceTable> = new Map(
+  Object.entries({
+    spikeGenerator: renewal("spike-generator", {
+      about: "Source of spikes at a fixed interval.",
+      rows: [["period", "period", "ms", "interval between spikes"]],
+      interval: "period",
+    }),
+    spikeGeneratorRandom: renewal("spike-generator-random", {
+      about: "Source of spikes whose intervals are drawn evenly between two bounds.",
+      rows: [
+        ["maxISI", "most", "ms", "longest interval"],
+        ["minISI", "least", "ms", "shortest interval"],
+      ],
+      interval: "least + (most - least) * rand()",
+    }),
+    spikeGeneratorPoisson: { rows: [rate], model: "poisson" },
+    spikeGeneratorRefPoisson: {
+      rows: [rate, ["minimumISI", "tau_refrac", "ms", "shortest interval"]],
+      model: "poisson-refractory",
+    },
+    SpikeSourcePoisson: {
+      rows: [
+        ["rate", "rate", "Hz", "mean rate"],
+        ["start", "start", "ms", "time of the first possible spike"],
+        ["duration", "duration", "ms", "for how long spikes are sent"],
+      ],
+      model: "poisson",
+    },
+  }),
+);
+
+/** Read a component that sends spikes by itself; undefined for cells. */
+export function readSource(
+  component: XmlElement,
+  { size, lists }: { readonly size: number; readonly lists: StreamedLists },
+): PopulationRecord | undefined {
+  if (component.name === "spikeArray") {
+    return { model: "spike-array", size, times: spikeTimes(lists.times(component)) };
+  }
+  const table = tables.get(component.name);
+  if (table === undefined) return undefined;
+  const rows = Object.entries(parametersOf(table.rows, component));
+  const parameters = Object.fromEntries(rows.map(([name, row]) => [name, row.default]));
+  return { model: table.model, size, parameters };
+}
+
+/** Times of spikes that a file may list in any order, in milliseconds. */
+export function spikeTimes(times: Float64Array): NonNullable<PopulationRecord["times"]> {
+  return { values: times.toSorted(), unit: "ms" };
+}
