@@ -8,13 +8,13 @@ function read(text: string) {
   return readNeuroml(bytesSource("net.nml", Buffer.from(`<neuroml>${text}</neuroml>`)));
 }
 
-const cells = `
+const components = `
   <expTwoSynapse id="ampa" gbase="0.5nS" erev="0mV" tauRise="1ms" tauDecay="2ms"/>
   <iafCell id="iaf" leakConductance="0.2nS" leakReversal="-70mV" thresh="-55mV" reset="-70mV" C="3.2pF"/>
   <pulseGenerator id="pulse" delay="10ms" duration="100ms" amplitude="5pA"/>`;
 
 it("reads a network that runs", async () => {
-  const { network, losses } = await read(`${cells}<network id="net">
+  const { network, losses } = await read(`${components}<network id="net">
     <population id="a" component="iaf" size="2"/>
     <population id="b" component="iaf" size="3"/>
     <projection id="ab" presynapticPopulation="a" postsynapticPopulation="b" synapse="ampa">
