@@ -2,6 +2,7 @@ import type { Loss } from "@spikeloom/kernel";
 
 /** What is lost where networks of SONATA are read, by code. */
 export const readLosses = {
+  name: "Names of populations and numbers of nodes that cannot stay as they are.",
   attribute: "Attributes of nodes and edges that no network has, such as a layer or a section.",
   parameter: "Parameters of a model that our model has not.",
   synapse: "Models of synapses that are none of ours; the connections are static.",

@@ -31,9 +31,15 @@ export interface Parts {
 /** Kinds of templates in one population; more are no circuit. */
 const mostParts = 250;
 
+/** Names that are given to populations of ours, and what they cost. */
+export interface PartNames {
+  readonly taken: Set<string>;
+  readonly losses: LossList;
+}
+
 /** Cut a population by templates; nodes that are no point neurons are refused. */
-export function cutPopulation(nodes: NodePopulation): Parts {
-  const { size, name } = nodes;
+export function cutPopulation(nodes: NodePopulation, names: PartNames): Parts {
+  const { size } = nodes;
   const [type, template] = [nodes.attribute("model_type"), nodes.attribute("model_template")];
   const numbers = new Map<string, number>();
   const counts: number[] = [];
@@ -56,14 +62,45 @@ export function cutPopulation(nodes: NodePopulation): Parts {
   }
   const parts = keys.map(
     (key, k): Part => ({
-      name: keys.length === 1 ? name : `${name}/${key.replace(/^.*:/, "")}`,
+      name: ownName(
+        keys.length === 1 ? nodes.name : `${nodes.name}_${key.replace(/^.*:/, "")}`,
+        names,
+      ),
       nodes,
       template: key === virtual ? undefined : findTemplate(key, nodes.place),
       templateName: key,
       rows: rows[k] as Uint32Array,
     }),
   );
+  loseNames(nodes, parts, names.losses);
   return { nodes, parts, partOf, indexOf };
+}
+
+/** A name that a population of ours can have: letters, digits and underscores, and no other has it. */
+function ownName(text: string, { taken }: PartNames): string {
+  const plain = text
+    .replace(/\W/g, "_")
+    .replace(/^(?=[^A-Za-z])/, "p")
+    .slice(0, 60);
+  let name = plain;
+  for (let number = 2; taken.has(name); number++) name = `${plain}_${number}`;
+  taken.add(name);
+  return name;
+}
+
+/** Say where a population or its nodes are called otherwise here. */
+function loseNames({ name, ids }: NodePopulation, parts: readonly Part[], losses: LossList): void {
+  const place = `nodes.${name}`;
+  const own = parts.map((part) => part.name).join(", ");
+  if (parts.length > 1) {
+    losses.add(
+      "name",
+      place,
+      `Its nodes have several templates and are in ${own}, counted from 0.`,
+    );
+  } else if (own !== name) losses.add("name", place, `It is called ${own}.`);
+  if (parts.length > 1 || ids.every((id, k) => id === k)) return;
+  losses.add("name", `${place}.node_id`, "Its nodes are counted from 0, in their order.");
 }
 
 const virtual = "virtual";

@@ -42,7 +42,7 @@ export async function readSonata(
 ): Promise<ReadSonata> {
   const config = await readConfig(source, beside);
   const list = lossList();
-  const parts = await readParts(config, beside);
+  const parts = await readParts(config, beside, list);
   const byName = new Map(parts.map((one) => [one.nodes.name, one]));
   const files = await parameterFiles(parts, config, beside);
   const populations = new Map<string, PopulationRecord>();
@@ -89,15 +89,20 @@ function withOwnNames(projections: readonly ProjectionRecord[]): readonly Projec
   });
 }
 
-async function readParts(config: SonataConfig, beside: OpenBeside): Promise<readonly Parts[]> {
+async function readParts(
+  config: SonataConfig,
+  beside: OpenBeside,
+  losses: LossList,
+): Promise<readonly Parts[]> {
   const parts: Parts[] = [];
+  const names = { taken: new Set<string>(), losses };
   for (const entry of config.nodes) {
     const types = await typesOf(entry, "node_type_id", beside);
     const file = await openColumns(await beside(entry.data));
-    parts.push(...readNodes(file, types).map(cutPopulation));
+    parts.push(...readNodes(file, types).map((nodes) => cutPopulation(nodes, names)));
   }
-  const names = parts.map(({ nodes }) => nodes.name);
-  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  const all = parts.map(({ nodes }) => nodes.name);
+  const twice = all.find((name, k) => all.indexOf(name) !== k);
   if (twice === undefined) return parts;
   const message = "Two populations of nodes have one name.";
   throw SONATA_CONFIG({ place: `${config.name}.networks.nodes`, message, got: twice });

@@ -1,0 +1,54 @@
+"""Circuits that BMTK builds are read, and spike here as they do in BMTK on NEST."""
+
+import h5py
+import numpy as np
+import pytest
+from oracle import sonata_circuits as sonata
+
+# Types of nodes, then weights: from outside, within excitatory and inhibitory.
+CURRENTS = (
+    [
+        {"C_m": 239.0, "tau_m": 44.9, "E_L": -78.0, "V_th": -43.0, "V_reset": -55.0, "t_ref": 3.0},
+        {"C_m": 180.0, "tau_m": 22.2, "E_L": -72.0, "I_e": 40.0, "tau_syn_ex": 1.3, "tau_minus": 20.0},
+    ],
+    (60.0, 12.0, -15.0),
+)
+CONDUCTANCES = ([{"C_m": 200.0, "g_L": 10.0, "V_reset": -65.0, "tau_syn_ex": 1.5}], (4.0, 0.8, -1.5))
+CIRCUITS = {
+    "alpha currents": {"iaf_psc_alpha": CURRENTS},
+    "three templates": {
+        "iaf_psc_exp": CURRENTS,
+        "iaf_cond_exp": CONDUCTANCES,
+        "iaf_psc_delta": ([{"tau_m": 15.0}], (2.0, 0.5, -1.0)),
+    },
+    "alpha conductances": {"iaf_cond_alpha": CONDUCTANCES},
+    "beta conductances": {"iaf_cond_beta": ([{"C_m": 200.0, "tau_decay_ex": 1.5}], (4.0, 0.8, -1.5))},
+}
+
+
+def part_name(templates, template):
+    return "inner" if len(templates) == 1 else f"inner_{template}"
+
+
+@pytest.mark.parametrize("name", CIRCUITS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
+    templates = CIRCUITS[name]
+    sonata.circuit(tmp_path, templates, seed)
+    config = tmp_path / "simulation_config.json"
+    wanted = sonata.read_spikes(sonata.run_bmtk(config) / "spikes.h5", "inner")
+    result = tmp_path / "result.h5"
+    spikeloom("run", config, "--out", result, "--no-plots", "--quiet")
+    found = []
+    with h5py.File(result) as file:
+        first = 0
+        for template, (types, _) in templates.items():
+            group = file["spikes"].get(part_name(templates, template))
+            if group is not None:
+                steps = np.rint(group["times"][:] / sonata.STEP_MS).astype(int)
+                found.append(np.column_stack([steps, group["neurons"][:].astype(int) + first]))
+            first += 12 * len(types)
+    pairs = np.concatenate(found)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    assert len(wanted) > 100
+    np.testing.assert_array_equal(pairs, wanted)
