@@ -11,8 +11,8 @@ export interface EdgePiece {
   readonly targets: Uint32Array;
   /** Numbers of types. */
   readonly types: Uint32Array;
-  /** What edges have of their own; NaN where the type says it. */
-  readonly own: Readonly<Record<EdgeAttribute, Float64Array>>;
+  /** What edges have of their own, NaN where the type says it; undefined where it always does. */
+  readonly own: Readonly<Record<EdgeAttribute, Float64Array | undefined>>;
 }
 
 /** The edges of one population, read piece by piece. */
@@ -25,8 +25,8 @@ export interface EdgeColumns {
   readonly target: string;
   /** Names of attributes in its groups. */
   readonly names: readonly string[];
-  /** Read all edges, from the first to the last. */
-  pieces(): Iterable<EdgePiece>;
+  /** Read all edges, from the first to the last; sources and targets only where they are asked for. */
+  pieces(withEnds: boolean): Iterable<EdgePiece>;
 }
 
 /** Edges that are looked at at a time: some megabytes. */
@@ -72,7 +72,7 @@ export function edgeColumns(file: ColumnFile, name: string): EdgeColumns {
     ...{ name, place: `${file.name}: /${path}`, size, names: [...names] },
     source: populationOf(lists.sources),
     target: populationOf(lists.targets),
-    pieces: () => readPieces({ file, path, lists, index, group, groups, size }),
+    pieces: (withEnds) => readPieces({ file, path, lists, index, group, groups, size }, withEnds),
   };
 }
 
@@ -92,49 +92,77 @@ interface Layout {
   readonly size: number;
 }
 
-function* readPieces(layout: Layout): Iterable<EdgePiece> {
-  const { lists, index, group, groups, size } = layout;
+function* readPieces(layout: Layout, withEnds: boolean): Iterable<EdgePiece> {
+  const { lists, size } = layout;
   const room = (): Uint32Array => new Uint32Array(Math.min(size, pieceSize));
   const buffers = { types: room(), sources: room(), targets: room() };
-  const [rows, groupIds] = [room(), room()];
-  const own = attributes.map((name) => ownValues(layout, name));
-  const values = attributes.map(() => new Float64Array(Math.min(size, pieceSize)));
+  const places = placesOf(layout);
+  const [weight, synapses, delay] = attributes.map((name) => ownValues(layout, name));
   for (let from = 0; from < size; from += pieceSize) {
     const until = Math.min(size, from + pieceSize);
-    const count = until - from;
     const read = (column: Column, out: Uint32Array): void =>
       copyWhole(column.numbers(from, until), out, column.place);
     read(lists.types, buffers.types);
-    read(lists.sources, buffers.sources);
-    read(lists.targets, buffers.targets);
-    if (index === undefined) for (let k = 0; k < count; k++) rows[k] = from + k;
-    else read(index, rows);
-    if (group === undefined) groupIds.fill(Number(groups[0] ?? 0));
-    else read(group, groupIds);
-    const members = membersOf(groupIds, rows, count);
-    own.forEach((fill, k) => {
-      fill({ members, groupIds, rows, count }, values[k] as Float64Array);
-    });
-    const [weight, synapses, delay] = values as [Float64Array, Float64Array, Float64Array];
-    yield { count, ...buffers, own: { syn_weight: weight, nsyns: synapses, delay } };
+    if (withEnds) {
+      read(lists.sources, buffers.sources);
+      read(lists.targets, buffers.targets);
+    }
+    const wanted = places(from, until);
+    const own = { syn_weight: weight?.(wanted), nsyns: synapses?.(wanted), delay: delay?.(wanted) };
+    yield { count: until - from, ...buffers, own };
   }
 }
 
-interface Members {
-  readonly group: number;
-  readonly first: number;
-  readonly last: number;
+/** Where the values of the edges of a piece are. */
+interface Places {
   readonly count: number;
+  readonly members: readonly Members[];
+  readonly groups: Uint32Array;
+  readonly rows: Uint32Array;
 }
 
-/** Which groups the edges of a piece are in, and from which row to which. */
+/** The edges of a piece that are in one group, and from which row to which. */
+interface Members {
+  readonly group: number;
+  first: number;
+  last: number;
+  count: number;
+  /** Whether they are all edges of the piece, in the order of their rows. */
+  isRun: boolean;
+}
+
+function placesOf({
+  index,
+  group,
+  groups: names,
+  size,
+}: Layout): (from: number, until: number) => Places {
+  const room = Math.min(size, pieceSize);
+  const rows = new Uint32Array(room);
+  const groups = new Uint32Array(room).fill(Number(names[0] ?? 0));
+  return (from, until) => {
+    const count = until - from;
+    if (group !== undefined) copyWhole(group.numbers(from, until), groups, group.place);
+    if (index === undefined) for (let k = 0; k < count; k++) rows[k] = from + k;
+    else copyWhole(index.numbers(from, until), rows, index.place);
+    const [one, first] = [groups[0] as number, rows[0] as number];
+    let run = 0;
+    while (run < count && groups[run] === one && rows[run] === first + run) run++;
+    const members =
+      run === count
+        ? [{ group: one, first, last: first + count - 1, count, isRun: true }]
+        : membersOf(groups, rows, count);
+    return { count, members, groups, rows };
+  };
+}
+
 function membersOf(groups: Uint32Array, rows: Uint32Array, count: number): readonly Members[] {
-  const found = new Map<number, { group: number; first: number; last: number; count: number }>();
-  let current: { group: number; first: number; last: number; count: number } | undefined;
+  const found = new Map<number, Members>();
+  let current: Members | undefined;
   for (let k = 0; k < count; k++) {
     const [group, row] = [groups[k] as number, rows[k] as number];
     if (current?.group !== group) {
-      current = found.get(group) ?? { group, first: row, last: row, count: 0 };
+      current = found.get(group) ?? { group, first: row, last: row, count: 0, isRun: false };
       found.set(group, current);
     }
     if (row < current.first) current.first = row;
@@ -144,51 +172,57 @@ function membersOf(groups: Uint32Array, rows: Uint32Array, count: number): reado
   return [...found.values()];
 }
 
-interface Wanted {
-  readonly members: readonly Members[];
-  readonly groupIds: Uint32Array;
-  readonly rows: Uint32Array;
-  readonly count: number;
-}
-
-/** Make what fills in the values of an attribute; NaN where a group has none. */
+/** Make what gives the values of an attribute; undefined where no group has it. */
 function ownValues(
-  { file, path, groups }: Layout,
+  { file, path, groups, size }: Layout,
   name: EdgeAttribute,
-): (wanted: Wanted, out: Float64Array) => void {
+): ((places: Places) => Float64Array) | undefined {
   const columns = new Map(
     groups.flatMap((group) => {
       const column = file.column(`${path}/${group}/${name}`);
       return column === undefined ? [] : [[Number(group), column] as const];
     }),
   );
+  if (columns.size === 0) return undefined;
+  const window = windowOf(columns);
+  const out = new Float64Array(Math.min(size, pieceSize));
+  return ({ members, groups: ids, rows, count }) => {
+    for (const one of members) {
+      const found = window(one);
+      if (one.isRun && found !== undefined) {
+        out.set(found.block);
+        continue;
+      }
+      for (let k = 0; k < count; k++) {
+        if (ids[k] !== one.group) continue;
+        const at = (rows[k] as number) - (found?.base ?? 0);
+        out[k] = found === undefined ? Number.NaN : (found.block[at] as number);
+      }
+    }
+    return out;
+  };
+}
+
+interface Window {
+  /** Row of the first value. */
+  readonly base: number;
+  readonly block: ArrayLike<number>;
+}
+
+/** Read the rows of a group that edges of a piece are in; all of them, once, where they lie far apart. */
+function windowOf(columns: ReadonlyMap<number, Column>): (members: Members) => Window | undefined {
   const whole = new Map<number, Float64Array>();
-  const window = ({
-    group,
-    first,
-    last,
-    count,
-  }: Members): { base: number; block: ArrayLike<number> } => {
+  return ({ group, first, last, count }) => {
     const column = columns.get(group);
-    if (column === undefined) return { base: 0, block: [] };
-    if (last >= column.length)
+    if (column === undefined) return undefined;
+    if (last >= column.length || column.width !== 1) {
       throw refuse(column.place, `${last + 1} values`, String(column.length));
+    }
     if (last - first < mostSpread * count) {
       return { base: first, block: plainNumbers(column.numbers(first, last + 1)) };
     }
     const block = whole.get(group) ?? column.values();
     whole.set(group, block);
     return { base: 0, block };
-  };
-  return ({ members, groupIds, rows, count }, out) => {
-    if (columns.size === 0) return void out.fill(Number.NaN);
-    for (const one of members) {
-      const { base, block } = window(one);
-      const isOwn = columns.has(one.group);
-      for (let k = 0; k < count; k++) {
-        if (groupIds[k] !== one.group) continue;
-        out[k] = isOwn ? (block[(rows[k] as number) - base] as number) : Number.NaN;
-      }
-    }
   };
 }

@@ -5,7 +5,7 @@ import type { Fields } from "./json-fields.ts";
 import type { TypeRow, TypeTable } from "./type-table.ts";
 
 /** What all edges of a type have, where an edge has nothing of its own. */
-export interface EdgeType {
+interface EdgeType {
   /** NaN where the type does not say it. */
   readonly weight: number;
   readonly synapses: number;
@@ -15,9 +15,15 @@ export interface EdgeType {
   readonly sign: number;
 }
 
-/** Finds types by number. */
+/** Types that have been met, each with an entry in every list. */
 export interface EdgeTypes {
-  find(id: number): EdgeType;
+  /** Put the entry of each type in place of its number. */
+  toEntries(ids: Uint32Array, count: number): void;
+  readonly ids: readonly number[];
+  readonly weights: readonly number[];
+  readonly synapses: readonly number[];
+  readonly delays: readonly number[];
+  readonly signs: readonly number[];
 }
 
 /** What types are made of. */
@@ -42,26 +48,47 @@ const knownColumns = new Set([
 
 /** Make what finds the types of a population of edges; types that do not occur are not looked at. */
 export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes {
-  const found = new Map<number, EdgeType>();
   const lost = new Set<string>();
   for (const name of columns.names) {
     if (knownColumns.has(name) || name === "edge_id") continue;
     given.losses.add("attribute", `edges.${columns.name}.${name}`, attributeMessage(name));
     lost.add(name);
   }
-  return {
-    find(id) {
-      const known = found.get(id);
-      if (known !== undefined) return known;
-      const row = given.types.row(id, columns.name);
-      if (row === undefined && given.types.rows.length > 0) {
-        const place = `${columns.place}/edge_type_id`;
-        throw refuse(place, "a number from the table of types", String(id));
-      }
-      const type = edgeType(row ?? new Map(), `edges.${columns.name}.${id}`, { ...given, lost });
-      found.set(id, type);
-      return type;
-    },
+  const lists = { weights: [], synapses: [], delays: [], signs: [], ids: [] } as Lists;
+  const entry = (id: number): number => {
+    const row = given.types.row(id, columns.name);
+    if (row === undefined && given.types.rows.length > 0) {
+      const place = `${columns.place}/edge_type_id`;
+      throw refuse(place, "a number from the table of types", String(id));
+    }
+    const type = edgeType(row ?? new Map(), `edges.${columns.name}.${id}`, { ...given, lost });
+    lists.weights.push(type.weight);
+    lists.synapses.push(type.synapses);
+    lists.delays.push(type.delay);
+    lists.signs.push(type.sign);
+    return lists.ids.push(id) - 1;
+  };
+  return { ...lists, toEntries: replacer(entry) };
+}
+
+type Lists = Record<"weights" | "synapses" | "delays" | "signs" | "ids", number[]>;
+
+/** Replace numbers by entries, through a table where they are small, as they mostly are. */
+function replacer(entry: (id: number) => number): EdgeTypes["toEntries"] {
+  const small = new Int32Array(2 ** 12).fill(-1);
+  const large = new Map<number, number>();
+  const found = (id: number): number => {
+    const known = large.get(id) ?? entry(id);
+    if (id < small.length) small[id] = known;
+    else large.set(id, known);
+    return known;
+  };
+  return (ids, count) => {
+    for (let k = 0; k < count; k++) {
+      const id = ids[k] as number;
+      const known = id < small.length ? (small[id] as number) : -1;
+      ids[k] = known < 0 ? found(id) : known;
+    }
   };
 }
 

@@ -11,6 +11,8 @@ export interface NodePopulation {
   readonly size: number;
   /** Number of each node, by which edges and node sets name it. */
   readonly ids: Float64Array;
+  /** Whether the number of a node is its row. */
+  readonly isPlain: boolean;
   /** The row of a node; -1 where there is none. */
   rowOf(id: number): number;
   /** What a node has by name: its own, or its type's. */
@@ -48,10 +50,12 @@ function readPopulation(file: ColumnFile, name: string, table: TypeTable): NodeP
     group: same("node_group_id"),
     index: same("node_group_index"),
   });
+  const isPlain = ids.every((id, k) => id === k);
   const { types, typeOf } = readTypesOf(type, { table, name, place });
   const columns = new Set(types.flatMap((row) => [...row.keys()]));
   return {
-    ...{ name, place, size, ids, rowOf: rowFinder(ids, place), types, typeOf },
+    ...{ name, place, size, ids, isPlain, types, typeOf },
+    rowOf: isPlain ? (id) => (id < size ? id : -1) : rowFinder(ids, place),
     names: [...new Set([...columns, ...groups.names])],
     parameters: groups.parameters,
     attribute(attribute) {
@@ -89,7 +93,6 @@ function readTypesOf(
 
 /** Find rows by number, through a list where numbers are not much more than rows. */
 function rowFinder(ids: Float64Array, place: string): (id: number) => number {
-  if (ids.every((id, k) => id === k)) return (id) => (id < ids.length ? id : -1);
   const rows = new Map<number, number>();
   for (const [k, id] of ids.entries()) rows.set(id, k);
   if (rows.size < ids.length) throw refuse(`${place}/node_id`, "each number once", "some twice");

@@ -1,8 +1,9 @@
 import type { ProjectionRecord, Value } from "@spikeloom/kernel";
-import { type EdgeColumns, type EdgePiece, edgeColumns } from "./edge-columns.ts";
-import { type EdgeTypeFiles, type EdgeTypes, edgeTypes } from "./edge-types.ts";
+import { type EdgeColumns, edgeColumns } from "./edge-columns.ts";
+import { type EdgeTypeFiles, edgeTypes } from "./edge-types.ts";
 import { type ColumnFile, refuse } from "./hdf5-columns.ts";
 import { type Parts, quantityText } from "./populations.ts";
+import { type EdgeEnds, edgeResolver, type ResolvedEdges } from "./resolve-edges.ts";
 
 /** What edges are made of. */
 export interface EdgeFiles extends EdgeTypeFiles {
@@ -33,25 +34,23 @@ interface Bundle {
   delays: Float64Array | undefined;
 }
 
-interface Ends {
-  readonly columns: EdgeColumns;
-  readonly source: Parts;
-  readonly target: Parts;
-}
-
 function readPopulation(columns: EdgeColumns, edges: EdgeFiles): readonly ProjectionRecord[] {
-  const ends: Ends = {
+  const ends: EdgeEnds = {
     columns,
     source: nodesOf(columns.source, columns, edges),
     target: nodesOf(columns.target, columns, edges),
   };
-  const resolve = resolver(ends, edgeTypes(columns, edges));
-  const bundles = new Map<number, Bundle>();
+  const resolve = edgeResolver(ends, edgeTypes(columns, edges));
+  // By key; a key is made of two parts and a sign, so there are few.
+  const bundles: (Bundle | undefined)[] = [];
   // Counted first, so that no list is ever larger than it has to be.
-  for (const piece of columns.pieces()) countEdges(resolve(piece), bundles, ends);
-  for (const bundle of bundles.values()) makeRoom(bundle, edges.file, columns);
-  for (const piece of columns.pieces()) keepEdges(resolve(piece), bundles, columns);
-  return [...bundles.values()].map((bundle) => projectionOf(bundle, ends, bundles.size === 1));
+  for (const piece of columns.pieces(resolve.needsEnds)) {
+    countEdges(resolve.piece(piece, resolve.needsEnds), bundles, ends);
+  }
+  const found = bundles.filter((bundle) => bundle !== undefined);
+  for (const bundle of found) makeRoom(bundle, edges.file, columns);
+  for (const piece of columns.pieces(true)) keepEdges(resolve.piece(piece, true), bundles, columns);
+  return found.map((bundle) => projectionOf(bundle, ends, found.length === 1));
 }
 
 function nodesOf(name: string, { place }: EdgeColumns, { populations }: EdgeFiles): Parts {
@@ -61,68 +60,19 @@ function nodesOf(name: string, { place }: EdgeColumns, { populations }: EdgeFile
   throw refuse(place, `a population of nodes: ${names}`, name.slice(0, 80));
 }
 
-/** Edges of a piece in terms of our populations. */
-interface Resolved {
-  readonly count: number;
-  /** Which bundle, by a number that its ends and its sign make. */
-  readonly keys: Uint32Array;
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-  readonly weights: Float64Array;
-  readonly delays: Float64Array;
-}
-
-function resolver(
-  { columns, source, target }: Ends,
-  types: EdgeTypes,
-): (piece: EdgePiece) => Resolved {
-  const splits = target.parts.map(({ template }) => (template?.weight.receptors.length ?? 1) > 1);
-  const magnitudes = target.parts.map(({ template }) => template?.weight.isMagnitude === true);
-  let keys = new Uint32Array(0);
-  return ({ count, sources, targets, types: ids, own }) => {
-    if (keys.length < count) keys = new Uint32Array(count);
-    const { syn_weight: weights, nsyns: synapses, delay: delays } = own;
-    let id = -1;
-    let type = { weight: Number.NaN, synapses: 1, delay: 1, sign: 1 };
-    for (let k = 0; k < count; k++) {
-      if (ids[k] !== id) {
-        id = ids[k] as number;
-        type = types.find(id);
-      }
-      const from = source.nodes.rowOf(sources[k] as number);
-      const to = target.nodes.rowOf(targets[k] as number);
-      if (from < 0 || to < 0) throw noNode(columns, from < 0 ? sources[k] : targets[k]);
-      const part = target.partOf[to] as number;
-      let weight = weights[k] as number;
-      if (Number.isNaN(weight)) weight = type.weight;
-      const number = synapses[k] as number;
-      weight *= (Number.isNaN(number) ? type.synapses : number) * type.sign;
-      if (!(weight < Number.POSITIVE_INFINITY)) throw noWeight(columns, id);
-      const isNegative = weight < 0 && splits[part] === true;
-      weights[k] = magnitudes[part] === true ? Math.abs(weight) : weight;
-      if (Number.isNaN(delays[k])) delays[k] = type.delay;
-      const pair = (source.partOf[from] as number) * 256 + part;
-      keys[k] = 2 * pair + (isNegative ? 1 : 0);
-      sources[k] = source.indexOf[from] as number;
-      targets[k] = target.indexOf[to] as number;
-    }
-    return { count, keys, sources, targets, weights, delays };
-  };
-}
-
 function countEdges(
-  { count, keys, weights, delays }: Resolved,
-  bundles: Map<number, Bundle>,
-  ends: Ends,
+  { count, keys, weights, delays }: ResolvedEdges,
+  bundles: (Bundle | undefined)[],
+  ends: EdgeEnds,
 ): void {
-  let key = -1;
-  let bundle: Bundle | undefined;
   for (let k = 0; k < count; k++) {
-    const [weight, delay] = [weights[k] as number, delays[k] as number];
-    if (keys[k] !== key || bundle === undefined) {
-      key = keys[k] as number;
-      bundle = bundles.get(key) ?? newBundle(key, { weight, delay }, ends);
-      bundles.set(key, bundle);
+    const [key, weight, delay] = [keys[k] as number, weights[k] as number, delays[k] as number];
+    let bundle = bundles[key];
+    if (bundle === undefined) {
+      bundle = newBundle(key, { weight, delay }, ends);
+      // An array with holes is slower to look into.
+      while (bundles.length < key) bundles.push(undefined);
+      bundles[key] = bundle;
     }
     bundle.count++;
     if (bundle.weight !== weight) bundle.weight = Number.NaN;
@@ -133,15 +83,15 @@ function countEdges(
 function newBundle(
   key: number,
   first: { readonly weight: number; readonly delay: number },
-  { columns, target }: Ends,
+  { columns, target }: EdgeEnds,
 ): Bundle {
   const pair = key >>> 1;
-  const part = pair % 256;
+  const part = pair % target.parts.length;
   if (target.parts[part]?.template === undefined) {
     throw refuse(columns.place, "targets that are no virtual nodes", columns.target);
   }
   return {
-    ...{ source: Math.floor(pair / 256), target: part, isNegative: key % 2 === 1 },
+    ...{ source: Math.floor(pair / target.parts.length), target: part, isNegative: key % 2 === 1 },
     ...{ count: 0, ...first, weights: undefined, delays: undefined },
     pairs: new Uint32Array(0),
   };
@@ -164,17 +114,12 @@ function shared(bytes: number): ArrayBuffer {
 }
 
 function keepEdges(
-  { count, keys, sources, targets, weights, delays }: Resolved,
-  bundles: ReadonlyMap<number, Bundle>,
+  { count, keys, sources, targets, weights, delays }: ResolvedEdges,
+  bundles: readonly (Bundle | undefined)[],
   { place }: EdgeColumns,
 ): void {
-  let key = -1;
-  let bundle: Bundle | undefined;
   for (let k = 0; k < count; k++) {
-    if (keys[k] !== key || bundle === undefined) {
-      key = keys[k] as number;
-      bundle = bundles.get(key);
-    }
+    const bundle = bundles[keys[k] as number];
     if (bundle === undefined || 2 * bundle.count >= bundle.pairs.length) {
       throw refuse(place, "the same edges each time they are read", "others");
     }
@@ -186,7 +131,7 @@ function keepEdges(
   }
 }
 
-function projectionOf(bundle: Bundle, ends: Ends, isOnly: boolean): ProjectionRecord {
+function projectionOf(bundle: Bundle, ends: EdgeEnds, isOnly: boolean): ProjectionRecord {
   const { columns, source, target } = ends;
   const [from, to] = [source.parts[bundle.source], target.parts[bundle.target]];
   const { receptors, unit } = to?.template?.weight ?? { receptors: ["excitatory"], unit: "nA" };
@@ -206,12 +151,4 @@ function projectionOf(bundle: Bundle, ends: Ends, isOnly: boolean): ProjectionRe
 
 function valueIn(value: number, values: Float64Array | undefined, unit: string): Value {
   return values === undefined ? quantityText(value, unit) : { values, unit };
-}
-
-function noNode({ place }: EdgeColumns, got: number | undefined): Error {
-  return refuse(place, "numbers of nodes of its populations", String(got));
-}
-
-function noWeight({ place }: EdgeColumns, type: number): Error {
-  return refuse(place, "syn_weight, finite, of an edge or its type", `none for type ${type}`);
 }
