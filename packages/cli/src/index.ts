@@ -85,9 +85,18 @@ export {
   withFixedWeights,
 } from "@spikeloom/simulate";
 export { checkNetwork, checkRun } from "./checks.ts";
+export { type Converted, type ConvertOptions, convert } from "./convert.ts";
 export { defaultStack } from "./default-stack.ts";
 export { neurons } from "./neuron-models.ts";
+export type { FileInput, NamedBytes } from "./open-input.ts";
 export { plasticity } from "./plasticity-rules.ts";
+export {
+  type ReadContents,
+  type ReadFileOptions,
+  type ReadNetwork,
+  readContents,
+  readNetworkFile,
+} from "./read-files.ts";
 export { type ResultBytes, type ResultBytesOptions, resultBytes } from "./result-bytes.ts";
 export { type DefaultRunOptions, run } from "./run-network.ts";
 export { type DefaultSimulateOptions, simulate } from "./simulate-network.ts";

@@ -1,6 +1,5 @@
 import {
   checkOptionNames,
-  type FormatFile,
   type Loss,
   type OptionNames,
   type Stack,
@@ -8,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 import { defaultStack } from "./default-stack.ts";
+import { heldFiles } from "./held-files.ts";
 
 /** How a result is written into memory. */
 export interface ResultBytesOptions {
@@ -39,19 +39,5 @@ export async function resultBytes(
   const { format = "spikeloom-result", stack = defaultStack } = options;
   const record = stack.get("format", format, "resultBytes, format");
   const written = await writeFormat(record, { holds: "result", result }, { stack });
-  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
-  for await (const file of written.files) files[file.name] = await wholeOf(file);
-  return { files, losses: written.losses };
-}
-
-async function wholeOf({ pieces }: FormatFile): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(piece);
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
+  return { files: await heldFiles(written.files), losses: written.losses };
 }

@@ -43,50 +43,78 @@ const names: OptionNames<FormatSuiteOptions> = {
  */
 export function formatSuite(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
   checkOptionNames(options, names, "formatSuite");
+  const { things } = options;
+  return [
+    ...things.flatMap((thing, k) => {
+      const which = things.length === 1 ? "" : ` (thing ${k + 1})`;
+      return claimsOfThing({ format, options, thing, which });
+    }),
+    ...strangeClaims(format, options),
+  ];
+}
+
+interface Tried {
+  readonly format: FormatRecord;
+  readonly options: FormatSuiteOptions;
+  readonly thing: FormatThing;
+  /** Tells it from others in the names of claims. */
+  readonly which: string;
+}
+
+function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim[] {
+  if (format.write === undefined) return [];
   const claim = claimsAbout(format);
-  const { things, draws = 60 } = options;
-  const claims = things.flatMap((thing, k) => {
-    const which = things.length === 1 ? "" : ` (thing ${k + 1})`;
-    const write = (): Promise<Written> => written(format, thing, options);
-    return [
-      claim(`writes the same bytes again${which}`, async ({ same }) =>
-        same("what it writes", await write(), await write()),
-      ),
-      ...(format.read === undefined || format.write === undefined
-        ? []
-        : [
-            claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
-              const { files, losses } = await write();
-              const read = await readBack(format, files, options);
-              if (losses.length + read.losses.length === 0 && files.size === 1) {
-                same("what it reads", read.thing, thing);
-              } else same("what is read", read.thing.holds, thing.holds);
-            }),
-            claim(`gives damaged files an error with a code${which}`, async ({ coded }) => {
-              const { files } = await write();
-              for (let draw = 0; draw < draws; draw++) {
-                const odd = oneDamaged(files, draw);
-                await coded(`draw ${draw}`, () => readBack(format, odd, options));
-              }
-            }),
-            claim(`misses files beside what it reads by a code${which}`, async ({ coded }) => {
-              const [first] = (await write()).files;
-              const alone = new Map(first === undefined ? [] : [first]);
-              await coded("the first file alone", () => readBack(format, alone, options));
-            }),
-          ]),
-    ];
+  const write = (): Promise<Written> => written(format, thing, options);
+  const writes = claim(`writes the same bytes again${which}`, async ({ same }) =>
+    same("what it writes", await write(), await write()),
+  );
+  if (format.read === undefined) return [writes];
+  return [
+    writes,
+    claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
+      const { files, losses } = await write();
+      const read = await readBack(format, files, options);
+      if (losses.length + read.losses.length === 0 && files.size === 1) {
+        same("what it reads", read.thing, thing);
+      } else same("what is read", read.thing.holds, thing.holds);
+    }),
+    claim(`gives damaged files an error with a code${which}`, async ({ coded }) => {
+      const { files } = await write();
+      for (let draw = 0; draw < (options.draws ?? 60); draw++) {
+        const odd = oneDamaged(files, draw);
+        await coded(`draw ${draw}`, () => readBack(format, odd, options));
+      }
+    }),
+    claim(`misses files beside what it reads by a code${which}`, async ({ coded }) => {
+      const [first] = (await write()).files;
+      const alone = new Map(first === undefined ? [] : [first]);
+      await coded("the first file alone", () => readBack(format, alone, options));
+    }),
+  ];
+}
+
+/** Files of other makers that are no files of a format, or hardly any. */
+const strange: readonly string[] = ["", "words", "{}", "[]", "<a/>", "\x89HDF\r\n\x1a\n", "\0\0\0"];
+
+/** Claims about files that are none of a format, and things that it does not hold. */
+function strangeClaims(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
+  const claim = claimsAbout(format);
+  const foreign = claim("gives files of other formats an error with a code", async ({ coded }) => {
+    for (const text of strange) {
+      const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+      await coded(JSON.stringify(text), () => readBack(format, new Map([["a", bytes]]), options));
+    }
   });
   const odd = (["network", "model", "result", "layers"] as const).find(
     (word) => !format.holds.includes(word),
   );
-  if (odd === undefined || format.write === undefined) return claims;
+  const other = claim("refuses what it does not hold", ({ refused }) => {
+    const thing = { holds: odd, [String(odd)]: {} } as unknown as FormatThing;
+    return refused(String(odd), () => writeFormat(format, thing, use(options)), ["SL_FORMAT_USE"]);
+  });
   return [
-    ...claims,
-    claim("refuses what it does not hold", ({ refused }) => {
-      const thing = { holds: odd, [odd]: {} } as unknown as FormatThing;
-      return refused(odd, () => writeFormat(format, thing, use(options)), ["SL_FORMAT_USE"]);
-    }),
+    ...(format.read === undefined ? [] : [foreign]),
+    ...(format.write === undefined || odd === undefined ? [] : [other]),
   ];
 }
 

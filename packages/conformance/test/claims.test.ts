@@ -181,6 +181,7 @@ describe("a plugin that does not keep a claim is found", () => {
     expect(await broken(formatSuite(odd, { stack: defaultStack, things }))).toEqual([
       "reads what it has written, or says what is lost",
       "gives damaged files an error with a code",
+      "gives files of other formats an error with a code",
     ]);
   });
 });

@@ -20,5 +20,7 @@ const network: NetworkRecord = {
 /** One of each that a format that ships can hold. */
 export const things: readonly FormatThing[] = [
   { holds: "network", network },
+  // A model of the stack is a function as well, which no file holds.
+  { holds: "model", model: { ...stack.get("neuron", "lif", "things") } },
   { holds: "result", result: await run(network, { stack, backend: clock() }) },
 ];

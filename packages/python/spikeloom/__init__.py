@@ -2,7 +2,8 @@
 """Simulate spiking neural networks with SpikeLoom.
 
 The simulator is written in TypeScript and runs in a Node process of its own, which comes with this
-package. ``load`` takes a network and runs it, ``sweep`` runs it over values and seeds; ``spikeloom.pynn`` is a backend of PyNN;
+package. ``load`` takes a network of any format and runs it, ``sweep`` runs it over values and seeds, ``convert``
+writes it, or a result, in another format; ``spikeloom.pynn`` is a backend of PyNN;
 ``spikeloom.link`` is what both talk to the process with.
 """
 
@@ -12,16 +13,33 @@ from typing import TYPE_CHECKING, Any
 from spikeloom.errors import SpikeLoomError
 
 if TYPE_CHECKING:
+    from spikeloom.conversion import Converted, Loss, convert, formats
     from spikeloom.network import Network, load
     from spikeloom.simulation import Simulation
     from spikeloom.sweeps import Sweep, sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Network", "Simulation", "SpikeLoomError", "Sweep", "__version__", "load", "sweep"]
+__all__ = [
+    "Converted",
+    "Loss",
+    "Network",
+    "Simulation",
+    "SpikeLoomError",
+    "Sweep",
+    "__version__",
+    "convert",
+    "formats",
+    "load",
+    "sweep",
+]
 
 # Loaded when they are first asked for: the process can then start before numpy is there.
 _HOMES = {
+    "Converted": "conversion",
+    "Loss": "conversion",
+    "convert": "conversion",
+    "formats": "conversion",
     "Network": "network",
     "Simulation": "simulation",
     "Sweep": "sweeps",

@@ -85,5 +85,5 @@ async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord 
 const ownNetwork = /^\{\s*(?:"\$schema"\s*:\s*"[^"]*"\s*,\s*)?"format"\s*:\s*"spikeloom-network"/;
 
 function isOwn({ name }: FormatRecord): boolean {
-  return name === "spikeloom-network";
+  return name === "spikeloom-network" || name === "spikeloom-model";
 }

@@ -6,6 +6,7 @@ export { type OpenBeside, openBeside } from "./open-beside.ts";
 export { checkUnlocked, lockOutput } from "./output-lock.ts";
 export { openPlainFile, type PlainFile } from "./plain-file.ts";
 export { sourceOfFile } from "./source-of-file.ts";
+export { writeFolder } from "./write-folder.ts";
 export {
   type Contents,
   type WriteOptions,

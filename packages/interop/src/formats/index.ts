@@ -1,6 +1,7 @@
 import type { FormatRecord } from "@spikeloom/kernel";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
+import { modelFormat } from "./model-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
 import { npzFormat } from "./npz-format.ts";
@@ -15,6 +16,7 @@ export { recogniseFormat } from "./recognise.ts";
 /** The formats of this package; what reads and writes is loaded when it is used. */
 export const formats: readonly FormatRecord[] = [
   networkFormat,
+  modelFormat,
   resultFormat,
   csvFormat,
   neuromlFormat,

@@ -1,0 +1,49 @@
+// Stands for index.ts where a bundler builds for browsers, which have no files to open and write.
+import type { checkOutputs as checkOutputsInNode } from "./check-outputs.ts";
+import type { dataFilesOf as dataFilesOfInNode } from "./data-files.ts";
+import { FileRefusal } from "./file-refusal.ts";
+import type { openBeside as openBesideInNode } from "./open-beside.ts";
+import type {
+  checkUnlocked as checkUnlockedInNode,
+  lockOutput as lockOutputInNode,
+} from "./output-lock.ts";
+import type { openPlainFile as openPlainFileInNode } from "./plain-file.ts";
+import type { writeFolder as writeFolderInNode } from "./write-folder.ts";
+import type {
+  writeAllWhole as writeAllWholeInNode,
+  writeStreamed as writeStreamedInNode,
+  writeWhole as writeWholeInNode,
+} from "./write-whole.ts";
+
+export type { Output } from "./check-outputs.ts";
+export { OUTPUT_INPUT, OUTPUT_LOCKED, OUTPUT_OTHER, OUTPUT_TWICE } from "./errors.ts";
+export { FileRefusal } from "./file-refusal.ts";
+export type { OpenBeside } from "./open-beside.ts";
+export type { PlainFile } from "./plain-file.ts";
+export { sourceOfFile } from "./source-of-file.ts";
+export type { Contents, WriteOptions } from "./write-whole.ts";
+
+const refuse = (): never => {
+  throw new FileRefusal("it needs Node, and this is a browser");
+};
+
+/** Refuse to open. */
+export const openPlainFile: typeof openPlainFileInNode = refuse;
+/** Refuse to open. */
+export const openBeside: typeof openBesideInNode = refuse;
+/** Refuse to list. */
+export const dataFilesOf: typeof dataFilesOfInNode = refuse;
+/** Refuse to write. */
+export const checkOutputs: typeof checkOutputsInNode = refuse;
+/** Refuse to write. */
+export const checkUnlocked: typeof checkUnlockedInNode = refuse;
+/** Refuse to write. */
+export const lockOutput: typeof lockOutputInNode = refuse;
+/** Refuse to write. */
+export const writeAllWhole: typeof writeAllWholeInNode = refuse;
+/** Refuse to write. */
+export const writeWhole: typeof writeWholeInNode = refuse;
+/** Refuse to write. */
+export const writeStreamed: typeof writeStreamedInNode = async () => refuse();
+/** Refuse to write. */
+export const writeFolder: typeof writeFolderInNode = async () => refuse();
