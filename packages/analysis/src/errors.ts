@@ -35,6 +35,16 @@ export const ANALYSIS_WINDOW: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_
   next: "Give finite times in ms with `from` below `until`.",
 }));
 
+/** A window reaches beyond the times at which spikes were recorded. */
+export const ANALYSIS_UNRECORDED: ErrorFactory<Mismatch> = defineError(
+  "SL_ANALYSIS_UNRECORDED",
+  (e) => ({
+    message: "A window reaches beyond what was recorded.",
+    ...e,
+    next: "Choose a window within, run for longer, or record from earlier on.",
+  }),
+);
+
 /** An option has no usable value. */
 export const ANALYSIS_OPTION: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_OPTION", (e) => ({
   message: "An option has no usable value.",

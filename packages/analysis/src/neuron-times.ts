@@ -1,5 +1,5 @@
 import { bump } from "./bins.ts";
-import { checkSpikes, type SpikeSeries } from "./spike-series.ts";
+import { checkRecorded, checkSpikes, type SpikeSeries } from "./spike-series.ts";
 import type { Window } from "./window.ts";
 
 /** Spikes of each neuron: `times[offsets[i]]` up to `times[offsets[i + 1]]`. */
@@ -12,6 +12,7 @@ export interface NeuronTimes {
 /** Sort spikes by neuron, then by time, keeping those inside the window. */
 export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes {
   checkSpikes(series);
+  if (window !== undefined) checkRecorded(series, window);
   const { size, neurons, times } = series;
   const { from, until } = window ?? { from: -Infinity, until: Infinity };
   const offsets = new Uint32Array(size + 1);

@@ -1,6 +1,6 @@
 import { binEdges, countInBins } from "./bins.ts";
 import { timesByNeuron } from "./neuron-times.ts";
-import { checkSpikes, type SpikeSeries } from "./spike-series.ts";
+import { checkRecorded, checkSpikes, type SpikeSeries } from "./spike-series.ts";
 import { checkWindow, type Window } from "./window.ts";
 
 /** Population rate in bins. */
@@ -20,6 +20,7 @@ export interface RateHistogram {
 export function firingRate(series: SpikeSeries, window: Window): number {
   checkSpikes(series);
   checkWindow(window);
+  checkRecorded(series, window);
   let count = 0;
   for (const time of series.times) if (time >= window.from && time <= window.until) count++;
   if (series.size === 0) return Number.NaN;
@@ -40,6 +41,7 @@ export function neuronRates(series: SpikeSeries, window: Window): Float64Array {
 export function rateHistogram(series: SpikeSeries, window: Window, bin: number): RateHistogram {
   checkSpikes(series);
   const edges = binEdges(window, bin);
+  checkRecorded(series, window);
   const counts = countInBins(series.times, edges, bin);
   const rates = new Float64Array(counts.length);
   for (let k = 0; k < counts.length && series.size > 0; k++) {

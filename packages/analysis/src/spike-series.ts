@@ -1,4 +1,5 @@
-import { ANALYSIS_LENGTHS, ANALYSIS_NEURON, ANALYSIS_TIME } from "./errors.ts";
+import { ANALYSIS_LENGTHS, ANALYSIS_NEURON, ANALYSIS_TIME, ANALYSIS_UNRECORDED } from "./errors.ts";
+import type { Window } from "./window.ts";
 
 /**
  * Spikes of one population, in any order.
@@ -13,6 +14,8 @@ export interface SpikeSeries {
   readonly neurons: Uint32Array;
   /** In ms. */
   readonly times: Float64Array;
+  /** When spikes were recorded; what is measured must lie within. Any time where it is not given. */
+  readonly recorded?: Window | undefined;
 }
 
 /**
@@ -41,4 +44,21 @@ export function checkSpikes(series: SpikeSeries): void {
       throw ANALYSIS_TIME({ place, expected: "a finite number", got: `${times[k]}` });
     }
   }
+}
+
+/**
+ * Refuse a window that reaches beyond what was recorded.
+ *
+ * Spikes that nobody wrote down are no silence: a rate over twice the run would be half of what it is.
+ */
+export function checkRecorded({ label, recorded }: SpikeSeries, { from, until }: Window): void {
+  if (recorded === undefined) return;
+  // Times of steps are rounded, those of windows are typed.
+  const slack = 1e-9 * Math.max(Math.abs(recorded.from), Math.abs(recorded.until));
+  if (from >= recorded.from - slack && until <= recorded.until + slack) return;
+  throw ANALYSIS_UNRECORDED({
+    place: `the window for "${label}"`,
+    expected: `within ${recorded.from} to ${recorded.until} ms, when it was recorded`,
+    got: `${from} to ${until} ms`,
+  });
 }

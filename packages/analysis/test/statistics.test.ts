@@ -7,6 +7,7 @@ import {
   interSpikeIntervals,
   mean,
   meanIntervalVariation,
+  neuronFanoFactors,
   neuronRates,
   pairCorrelations,
   powerSpectrum,
@@ -14,7 +15,9 @@ import {
   type SpikeSeries,
   sampleDeviation,
   spikeCountCorrelation,
+  spikeTrains,
   timesByNeuron,
+  type Window,
 } from "../src/index.ts";
 
 function spikes(size: number, ...pairs: readonly (readonly [number, number])[]): SpikeSeries {
@@ -207,5 +210,36 @@ describe("a sample", () => {
     expect(mean([1, 2, 3, 6])).toBe(3);
     expect(sampleDeviation([1, 2, 3, 6])).toBeCloseTo(Math.sqrt(14 / 3), 12);
     expect(sampleDeviation([1])).toBeNaN();
+  });
+});
+
+describe("a window beyond what was recorded", () => {
+  const window = { from: 0, until: 200 };
+  const series = {
+    ...{ label: "E", size: 2, recorded: { from: 0, until: 100 } },
+    ...{ neurons: Uint32Array.of(0, 0, 0, 1, 1), times: Float64Array.of(10, 20, 40, 30, 70) },
+  };
+  const measures: readonly (readonly [string, (one: SpikeSeries, within: Window) => unknown])[] = [
+    ["firingRate", firingRate],
+    ["neuronRates", neuronRates],
+    ["rateHistogram", (one, within) => rateHistogram(one, within, 10)],
+    ["interSpikeIntervals", interSpikeIntervals],
+    ["meanIntervalVariation", (one, within) => meanIntervalVariation(one, { window: within })],
+    ["neuronFanoFactors", (one, within) => neuronFanoFactors(one, { window: within, bin: 10 })],
+    ["pairCorrelations", (one, within) => pairCorrelations(one, { window: within })],
+    ["spikeCountCorrelation", (one, within) => spikeCountCorrelation(one, { window: within })],
+    ["dominantFrequency", (one, within) => dominantFrequency(one, { window: within })],
+    ["spikeTrains", spikeTrains],
+    ["timesByNeuron", timesByNeuron],
+  ];
+
+  it.each(measures)("%s refuses it, and takes one within or of any series without", (_, take) => {
+    for (const beyond of [window, { from: -1, until: 50 }, { from: 50, until: 100.001 }]) {
+      expect(() => take(series, beyond)).toThrow("SL_ANALYSIS_UNRECORDED");
+    }
+    const { recorded: _recorded, ...free } = series;
+    take(free, window);
+    // Times of steps are rounded.
+    take(series, { from: 0, until: 100.00000000001 });
   });
 });

@@ -6,6 +6,7 @@ import {
   type SpikeSeries,
 } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { anyTime } from "./any-time.ts";
 import type { BarsMark, Figure } from "./figure.ts";
 import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { checkRange, type Range } from "./range.ts";
@@ -44,7 +45,7 @@ export function isiHistogram(
   const bins = Math.round(numberOption("bins", options.bins ?? 50, [1, 10_000]));
   const window = { from: options.from ?? -Infinity, until: options.until ?? Infinity };
   if (window.until <= window.from) checkRange(window, "from and until");
-  const lists = series.map((one) => interSpikeIntervals(one, window));
+  const lists = series.map((one) => interSpikeIntervals(anyTime(one), window));
   const pooled = lists.map(pool);
   const { x, bin, beyond } = chooseBins(pool(pooled), bins);
   const marks = pooled.map((intervals, i) => barsOf(intervals, { x, bin, colour: i }));

@@ -1,5 +1,6 @@
 import { binEdges, checkSpikes, rateHistogram, type SpikeSeries } from "@spikeloom/analysis";
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { anyTime } from "./any-time.ts";
 import type { BarsMark, Figure } from "./figure.ts";
 import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { timeRange } from "./range.ts";
@@ -33,7 +34,7 @@ export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = 
   const bin = options.bin ?? niceStep((x.until - x.from) / 250);
   binEdges(x, bin); // A bad bin is refused even where no series would use it.
   const marks = series.map((one, i): BarsMark => {
-    const { edges, rates } = rateHistogram(one, x, bin);
+    const { edges, rates } = rateHistogram(anyTime(one), x, bin);
     return { kind: "bars", edges, heights: rates, colour: i };
   });
   const highest = marks.reduce(

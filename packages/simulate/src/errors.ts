@@ -302,6 +302,16 @@ export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }
   }),
 );
 
+/** A recorder that begins when the run is over. */
+export const RECORD_WINDOW: ErrorFactory<{ place: string; from: string; asked: number }> =
+  defineError("SL_RECORD_WINDOW", ({ place, from, asked }) => ({
+    message: "A recorder begins when the run is over, and writes nothing down.",
+    place,
+    expected: `a time before ${asked} ms`,
+    got: from,
+    next: "Record from earlier on, or run for longer.",
+  }));
+
 /** A value of a run is no longer finite. */
 export const DIVERGED: ErrorFactory<{
   readonly kind: "neuron" | "synapse";

@@ -39,6 +39,7 @@ export {
   watchedStates,
   watchedSynapses,
 } from "./finite/watched-variables.ts";
+export { lateRecorders } from "./late-recorders.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
 export { type NetworkOptions, planNetwork } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";

@@ -17,6 +17,7 @@ import { checkCheckpoint, checkResumed } from "./checkpoint/resume.ts";
 import { takeCheckpoint } from "./checkpoint/take-checkpoint.ts";
 import { type DivergenceOptions, type DivergenceWatch, watchDivergence } from "./divergence.ts";
 import { CHECKPOINT_BACKEND, RUN_PROFILE } from "./errors.ts";
+import { lateRecorders } from "./late-recorders.ts";
 import { makeResult, provenanceOf, reachedBy } from "./make-result.ts";
 import { type MemoryGuard, memoryGuard } from "./memory-guard.ts";
 import { type MemorySink, memorySink } from "./memory-sink.ts";
@@ -174,6 +175,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
     warnings.push(warning.message);
     options.onWarning?.(warning);
   };
+  for (const one of lateRecorders(plan.network, plan.asked)) onWarning(one);
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
   let reached = await reachedBy(simulation, plan.network);
   const outcome = (interrupted: boolean, recorded?: MemorySink): Result => {

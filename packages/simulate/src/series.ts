@@ -1,3 +1,5 @@
+import type { RecorderRecord } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
 import type { Recording, Result } from "./result.ts";
 
 /** Spikes of one recorder in the form that plots and statistics take. */
@@ -6,6 +8,8 @@ export interface RecordedSpikeSeries {
   readonly size: number;
   readonly neurons: Uint32Array;
   readonly times: Float64Array;
+  /** In ms: the window of the recorder, up to where the run ended. */
+  readonly recorded: { readonly from: number; readonly until: number };
 }
 
 /** Traces of one variable of one recorder in the form that plots take. */
@@ -24,11 +28,12 @@ export interface RecordedTraceSeries {
  * are those of the recorded part, and the label says how many that are.
  */
 export function spikeSeries(result: Result): readonly RecordedSpikeSeries[] {
-  return result.recordings.flatMap((recording) => {
+  return result.recordings.flatMap((recording, k) => {
     const { spikes, size, neurons: chosen, population: label } = recording;
     if (spikes === undefined) return [];
     const { neurons, times } = spikes;
-    if (chosen.length === size) return [{ label, size, neurons, times }];
+    const recorded = recordedBy(result.network.record?.[k], result.duration);
+    if (chosen.length === size) return [{ label, size, neurons, times, recorded }];
     const index = new Map([...chosen].map((neuron, k) => [neuron, k]));
     return [
       {
@@ -36,9 +41,20 @@ export function spikeSeries(result: Result): readonly RecordedSpikeSeries[] {
         size: chosen.length,
         neurons: neurons.map((neuron) => index.get(neuron) ?? 0),
         times,
+        recorded,
       },
     ];
   });
+}
+
+/** Tell when a recorder wrote down what was there. */
+function recordedBy(
+  recorder: RecorderRecord | undefined,
+  duration: number,
+): RecordedSpikeSeries["recorded"] {
+  const { from = "0 ms", until } = recorder ?? {};
+  const end = until === undefined ? duration : readTime(until, "until");
+  return { from: readTime(from, "from"), until: Math.min(duration, end) };
 }
 
 /** List the recorded variables for `tracePlot`, at most `most` neurons of each. */

@@ -33,6 +33,7 @@ it("exports these names and no others", () => {
     "estimateNetwork",
     "isSound",
     "lastWeights",
+    "lateRecorders",
     "meanRates",
     "memorySink",
     "networkFingerprint",

@@ -1,3 +1,4 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
 import { meanRates, run, spikeSeries, traceSeries } from "../src/index.ts";
 import { metronomes, regularBackend, stack } from "./regular-backend.ts";
@@ -26,4 +27,29 @@ it("gives rates from all spikes of a population, recorded or not", async () => {
   const rates = meanRates(await run(metronomes(), { stack, backend }));
   // 83 spikes of 2 neurons in 10 ms.
   expect(rates["B"]).toBeCloseTo(83 / 2 / 0.01, 9);
+});
+
+it("says when spikes were recorded: within the window of the recorder, while the run went on", async () => {
+  const network = metronomes();
+  const [first, ...rest] = network.record ?? [];
+  const part = { ...network, record: [{ ...first, from: "2 ms", until: "1 s" } as never, ...rest] };
+  const [a, b] = spikeSeries(await run(part, { stack, backend }));
+  expect([a?.recorded, b?.recorded]).toEqual([
+    { from: 2, until: 10 },
+    { from: 0, until: 10 },
+  ]);
+});
+
+it("warns of a recorder that begins when the run is over, and of no other", async () => {
+  const network = metronomes();
+  const [first] = network.record ?? [];
+  const windows = [{ from: "10 ms" }, { from: "9.9 ms", until: "1 s" }, { until: "20 ms" }];
+  const record = windows.map((window) => ({ ...first, ...window }) as never);
+  const told: SpikeLoomError[] = [];
+  const onWarning = (one: SpikeLoomError) => told.push(one);
+  const { warnings } = await run({ ...network, record }, { stack, backend, onWarning });
+  expect(told.map(({ code, place }) => [code, place])).toEqual([
+    ["SL_RECORD_WINDOW", "record[0].from"],
+  ]);
+  expect(warnings).toEqual(told.map(({ message }) => message));
 });

@@ -14,7 +14,6 @@ import {
   spikeCountCorrelation,
   type Window,
 } from "@spikeloom/analysis";
-import { readTime } from "@spikeloom/network";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 
 /** What can be measured of each population, and in which unit. */
@@ -81,11 +80,10 @@ export function measureResult(
   result: Result,
   { from, names = usualMeasures }: MeasureOptions,
 ): Readonly<Record<string, PopulationMeasures>> {
-  const { network, recordings, duration } = result;
+  const { network, recordings } = result;
   const rates = meanRates(result);
   const series = spikeSeries(result);
   const recorded = recordings.filter(({ spikes }) => spikes !== undefined);
-  const windows = (network.record ?? []).filter(({ variables }) => variables.includes("spikes"));
   const none = Object.fromEntries(names.map((name) => [name, undefined]));
   const entries = Object.keys(network.populations).map((name) => {
     if (result.interrupted) return [name, none] as const;
@@ -95,12 +93,8 @@ export function measureResult(
       const isKnown = from === 0 && names.includes("rate");
       return [name, isKnown ? { ...none, rate: rates[name] } : none] as const;
     }
-    const { from: start = "0 ms", until } = windows[at] ?? {};
-    const end = until === undefined ? duration : readTime(until, "until");
-    const window = {
-      from: Math.max(from, readTime(start, "from")),
-      until: Math.min(duration, end),
-    };
+    const { recorded: times } = found;
+    const window = { from: Math.max(from, times.from), until: times.until };
     return [name, isDivisible(window) ? measuresOf(found, window, names) : none] as const;
   });
   return Object.fromEntries(entries);

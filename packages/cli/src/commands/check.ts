@@ -9,7 +9,7 @@ import {
   type SynapseTier,
 } from "@spikeloom/kernel";
 import { checkResets, readTime } from "@spikeloom/network";
-import { availableMemory, checkedRun, coarseSteps } from "@spikeloom/simulate";
+import { availableMemory, checkedRun, coarseSteps, lateRecorders } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { READ_LOSS } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -126,7 +126,9 @@ async function findWarnings(
 ): Promise<readonly SpikeLoomError[]> {
   const trial = trialBackend(stack, backend);
   const coarse = await coarseSteps(network, { stack, backend: trial });
-  const found = [...checkResets(network, stack), ...coarse];
+  const { duration } = network;
+  const late = duration === undefined ? [] : lateRecorders(network, readTime(duration, "duration"));
+  const found = [...checkResets(network, stack), ...late, ...coarse];
   return found.map((warning) => inFile(warning, file));
 }
 
