@@ -23,7 +23,9 @@ function describeValue(value: AttributeValue): object {
   if (typeof value === "string") return { text: value };
   if (typeof value === "bigint") return { integer: String(value) };
   if (typeof value === "number") return { float64: bytesOf(Float64Array.of(value)) };
-  return { uint32: bytesOf(value.values as Uint32Array) };
+  if (Array.isArray(value)) return { texts: value };
+  if ("values" in value) return { uint32: bytesOf(value.values as Uint32Array) };
+  throw new Error("a random tree has no places");
 }
 
 function describeData(values: Data): object {

@@ -6,6 +6,7 @@ import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import * as interop from "@spikeloom/interop/hdf5";
 import * as nir from "@spikeloom/interop/nir";
+import * as nwb from "@spikeloom/interop/nwb";
 import * as kernel from "@spikeloom/kernel";
 import * as network from "@spikeloom/network";
 import * as plots from "@spikeloom/plots";
@@ -31,6 +32,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/equations/match": match,
   "@spikeloom/interop/hdf5": interop,
   "@spikeloom/interop/nir": nir,
+  "@spikeloom/interop/nwb": nwb,
   "@spikeloom/kernel": kernel,
   "@spikeloom/network": network,
   "@spikeloom/plots": plots,

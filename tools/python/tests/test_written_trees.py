@@ -28,7 +28,8 @@ def check_value(found, wanted):
     if kind == "text":
         assert (found.decode() if isinstance(found, bytes) else found) == value
     elif kind == "texts":
-        assert [text.decode() for text in found] == value
+        # Attributes come as texts, datasets as bytes.
+        assert [text.decode() if isinstance(text, bytes) else text for text in found] == value
     elif kind == "integer":
         assert found.dtype == np.int64
         assert int(found) == int(value)

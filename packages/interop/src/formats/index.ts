@@ -5,6 +5,7 @@ import { modelFormat } from "./model-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
 import { npzFormat } from "./npz-format.ts";
+import { nwbFormat } from "./nwb-format.ts";
 import { onnxFormat } from "./onnx-format.ts";
 import { resultFormat } from "./result-format.ts";
 import { safetensorsFormat } from "./safetensors-format.ts";
@@ -20,6 +21,7 @@ export const formats: readonly FormatRecord[] = [
   resultFormat,
   csvFormat,
   neuromlFormat,
+  nwbFormat,
   sonataFormat,
   onnxFormat,
   kerasFormat,

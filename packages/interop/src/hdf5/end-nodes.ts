@@ -14,7 +14,7 @@ export interface EndNodes {
 
 /** Write how a run went; nothing where all went well. */
 export function writeEnd(
-  file: Hdf5File,
+  file: Pick<Hdf5File, "texts">,
   { diverged, warnings }: Pick<Result, "diverged" | "warnings">,
 ): EndNodes {
   return {

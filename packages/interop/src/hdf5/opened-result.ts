@@ -30,8 +30,8 @@ export interface OpenResult {
   integerAttribute(path: string, name: string): number;
   /** A list of texts in a group; empty where it is not there. */
   texts(path: string, name: string): readonly string[];
-  /** The unit that a dataset names. */
-  unit(path: string): string;
+  /** The unit of a dataset in a group: the group names it where the dataset is another format's too. */
+  unit(path: string, name: string): string;
 }
 
 /** Look into a file that is open; what is wrong with it becomes a coded error. */
@@ -90,9 +90,8 @@ function reader(read: ReadFile): OpenResult {
     const rowBytes = countOf(shape.slice(1)) * type.size;
     // Rows without columns are not counted in a file.
     if (rowBytes === 0) return { type, bytes: new Uint8Array(0) };
-    if (!(from <= until && until <= (shape[0] ?? 1))) {
-      throw refuse(inside, `${until} rows`, String(shape[0] ?? 1));
-    }
+    const length = shape[0] ?? 1;
+    if (!(from <= until && until <= length)) throw refuse(inside, `${until} rows`, String(length));
     if (rowBytes * (until - from) > most.bytes) bounded(inside, rowBytes * (until - from));
     return { type, bytes: attempt(path, () => rows(from, until)) };
   };
@@ -142,7 +141,10 @@ function reader(read: ReadFile): OpenResult {
       const at = `${inside}/${name}`;
       return has(inside, name) ? typed(textsIn(whole(at)), at, textLists) : [];
     },
-    unit: (inside) => typed(attribute(dataset(inside), "unit"), `${inside}@unit`, texts),
+    unit(inside, name) {
+      const own = () => attribute(dataset(`${inside}/${name}`), "unit");
+      return typed(groupAttribute(inside, "unit") ?? own(), `${inside}/${name}@unit`, texts);
+    },
   };
 }
 

@@ -20,7 +20,7 @@ const phases: Readonly<Record<Phase, true>> = {
 
 /** Write where the time went: a column for each part of an entry. */
 export function writeProfile(
-  file: Hdf5File,
+  file: Pick<Hdf5File, "texts" | "numbers">,
   { entries, measured, wall, workers }: RunProfile,
 ): GroupNode {
   const attributes = { measured, wall, workers: BigInt(workers) };

@@ -15,8 +15,31 @@ import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
 import { sameLength } from "./same-length.ts";
 
-/** Read all of a result from an open file, whose name is for errors. */
-export function readContents(file: OpenResult, path: string): Result {
+/** Gives the spikes of a recorder, by its place in the network. */
+export type SpikesOf = (recorder: number, dt: number) => RecordedSpikes;
+
+/**
+ * Read all of a result from an open file, whose name is for errors.
+ *
+ * Where spikes stand elsewhere, `spikesOf` gives them.
+ */
+export function readContents(file: OpenResult, path: string, spikesOf?: SpikesOf): Result {
+  const run = readRun(file, path);
+  const { network, dt } = run;
+  const names = recorderNames(network);
+  const recorders = (network.record ?? []).slice(0, file.integerAttribute("/", "recordings"));
+  return {
+    ...run,
+    recordings: recorders.map((recorder, k) => {
+      const spikes = spikesOf && (() => spikesOf(k, dt));
+      return readRecording(file, recorder, { network, dt, path, name: names[k] ?? "", spikes });
+    }),
+    synapseRecordings: readSynapseRecordings(file, network, path),
+  };
+}
+
+/** Read all of a result but what its recorders wrote down. */
+function readRun(file: OpenResult, path: string): Omit<Result, "recordings" | "synapseRecordings"> {
   const format = file.textAttribute("/", "format");
   const version = file.integerAttribute("/", "version");
   if (format !== formatName || version !== formatVersion) {
@@ -24,32 +47,16 @@ export function readContents(file: OpenResult, path: string): Result {
     throw RESULT_SHAPE({ path, inside: "/@format", expected, got: `${format} ${version}` });
   }
   const network = readNetwork(file.text("network"), { place: `${path}: network` });
-  const dt = file.numberAttribute("/", "dt");
-  const { recordings, interrupted } = {
-    recordings: file.integerAttribute("/", "recordings"),
-    interrupted: file.integerAttribute("/", "interrupted") !== 0,
-  };
-  const names = recorderNames(network);
-  const recorders = (network.record ?? []).slice(0, recordings);
   const profile = readProfile(file, path);
   return {
     ...(profile !== undefined && { profile }),
     network,
-    dt,
+    dt: file.numberAttribute("/", "dt"),
     steps: file.integerAttribute("/", "steps"),
     duration: file.numberAttribute("/", "duration"),
     asked: file.numberAttribute("/", "asked"),
-    interrupted,
+    interrupted: file.integerAttribute("/", "interrupted") !== 0,
     ...readEnd(file, path),
-    recordings: recorders.map((recorder, k) =>
-      readRecording(file, recorder, {
-        network,
-        dt,
-        path,
-        name: names[k] ?? "",
-      }),
-    ),
-    synapseRecordings: readSynapseRecordings(file, network, path),
     spikeHash: file.textAttribute("/", "spike_hash"),
     spikeCounts: readCounts(file, network),
     summary: {
@@ -102,6 +109,7 @@ interface RecordingRequest {
   readonly path: string;
   /** Of its groups. */
   readonly name: string;
+  readonly spikes: (() => RecordedSpikes) | undefined;
 }
 
 function readRecording(
@@ -110,6 +118,7 @@ function readRecording(
   request: RecordingRequest,
 ): Recording {
   const { network, name, path } = request;
+  const spikes = request.spikes ?? (() => readSpikes(file, `spikes/${name}`, { ...request, size }));
   const size = network.populations[population]?.size ?? 0;
   const chosen = chooseNeurons(selection, size, `${path}: network: record`);
   const neurons = Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
@@ -119,7 +128,7 @@ function readRecording(
     population,
     size,
     neurons,
-    spikes: hasSpikes ? readSpikes(file, `spikes/${name}`, { ...request, size }) : undefined,
+    spikes: hasSpikes ? spikes() : undefined,
     samples: new Map(sampled.map((key) => [key, readSamples(file, `state/${name}/${key}`, path)])),
   };
 }
@@ -147,5 +156,5 @@ function readSamples(file: OpenResult, at: string, path: string): RecordedSample
   const values = file.floats(`${at}/values`);
   const expected = times.length * neurons.length;
   sameLength(path, `${at}/values`, { expected, got: values.length });
-  return { unit: file.unit(`${at}/values`), times, neurons, values };
+  return { unit: file.unit(at, "values"), times, neurons, values };
 }

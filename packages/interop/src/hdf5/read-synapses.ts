@@ -71,5 +71,5 @@ function readSnapshots(
   const values = file.floats(`${at}/values`);
   const expected = times.length * sources.length;
   sameLength(path, `${at}/values`, { expected, got: values.length });
-  return { unit: file.unit(`${at}/values`), times, values };
+  return { unit: file.unit(at, "values"), times, values };
 }

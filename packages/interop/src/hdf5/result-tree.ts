@@ -13,10 +13,15 @@ export interface RecorderNodes {
   readonly size: number;
   readonly spikes: { readonly times: DatasetNode; readonly neurons: DatasetNode } | undefined;
   /** By variable. */
-  readonly samples: ReadonlyMap<
-    string,
-    { readonly times: DatasetNode; readonly neurons: DatasetNode; readonly values: DatasetNode }
-  >;
+  readonly samples: ReadonlyMap<string, SampleNodes & { readonly neurons: DatasetNode }>;
+}
+
+/** The datasets of one variable. */
+export interface SampleNodes {
+  readonly times: DatasetNode;
+  readonly values: DatasetNode;
+  /** Where the values do not name their unit. */
+  readonly unit?: string;
 }
 
 /** The datasets of one recorder of synapses. */
@@ -35,10 +40,7 @@ export interface SetNodes {
   readonly targets: DatasetNode;
   readonly delays: DatasetNode;
   /** By variable. */
-  readonly snapshots: ReadonlyMap<
-    string,
-    { readonly times: DatasetNode; readonly values: DatasetNode }
-  >;
+  readonly snapshots: ReadonlyMap<string, SampleNodes>;
 }
 
 /** Datasets that stay as they are once a run has begun. */
@@ -49,7 +51,7 @@ export interface FixedNodes {
 
 /** Write what is known of a run from its start. */
 export function writeFixed(
-  file: Hdf5File,
+  file: Pick<Hdf5File, "texts">,
   { network, summary }: Pick<Result, "network" | "summary">,
 ): FixedNodes {
   return {
@@ -106,7 +108,7 @@ function recorderGroups(
     const attributes = { population, ...integers({ recorder: index, size }) };
     if (recorder.spikes !== undefined) spikes.push([name, group(attributes, recorder.spikes)]);
     if (recorder.samples.size === 0) continue;
-    const variables = [...recorder.samples].map(([key, nodes]) => [key, group({}, nodes)] as const);
+    const variables = [...recorder.samples].map(variableGroup);
     state.push([name, group(attributes, Object.fromEntries(variables))]);
   }
   return {
@@ -125,8 +127,12 @@ function synapsesGroup(network: NetworkRecord, recorders: readonly SynapseNodes[
   return group({}, Object.fromEntries(groups));
 }
 
+function variableGroup([name, { unit, ...nodes }]: readonly [string, SampleNodes]) {
+  return [name, group(unit === undefined ? {} : { unit }, nodes)] as const;
+}
+
 function setGroup({ since, snapshots, ...ends }: SetNodes): GroupNode {
-  const variables = [...snapshots].map(([name, nodes]) => [name, group({}, nodes)] as const);
+  const variables = [...snapshots].map(variableGroup);
   return group({ since }, { ...ends, ...Object.fromEntries(variables) });
 }
 

@@ -11,6 +11,11 @@ export function madeByH5py(name: MadeFile): Uint8Array {
   return gunzipSync(readFileSync(new URL(`files/${name}.h5.gz`, import.meta.url)));
 }
 
+/** Unpack a file that `../nwb/make-files.py` made with pynwb. */
+export function madeByPynwb(name: "sweeps" | "units"): Uint8Array {
+  return gunzipSync(readFileSync(new URL(`../nwb/files/${name}.nwb.gz`, import.meta.url)));
+}
+
 /** A folder of its own. */
 export interface Folder {
   readonly path: string;

@@ -6,7 +6,12 @@ import { Dataset, File, Group, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFile } from "../../src/files/disk.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
-import type { AttributeValue, GroupNode, TreeNode } from "../../src/hdf5/write/tree.ts";
+import type {
+  AttributeNumbers,
+  AttributeValue,
+  GroupNode,
+  TreeNode,
+} from "../../src/hdf5/write/tree.ts";
 import { type RandomTree, randomTrees, writeTree } from "./random-trees.ts";
 import { type DiskCall, fileAfter, recordingDisk } from "./recording-disk.ts";
 
@@ -43,6 +48,13 @@ function numbersAt(file: File, path: string): readonly number[] {
   return Array.from(found.value as Float64Array | Uint32Array);
 }
 
+/** What the library gives for an attribute. */
+function libraryValue(value: AttributeValue): unknown {
+  if (typeof value !== "object" || !("values" in value) || Array.isArray(value)) return value;
+  const { values, isOne } = value as AttributeNumbers;
+  return isOne === true ? values[0] : values;
+}
+
 function expectTree(group: Group, expected: RandomTree): void {
   expect(new Set(group.keys())).toEqual(
     new Set([...expected.data.keys(), ...expected.groups.keys()]),
@@ -50,9 +62,7 @@ function expectTree(group: Group, expected: RandomTree): void {
   const { attrs } = group;
   expect(new Set(Object.keys(attrs))).toEqual(new Set(expected.attributes.keys()));
   for (const [key, wanted] of expected.attributes) {
-    const { values, isOne } =
-      typeof wanted === "object" ? wanted : { values: [wanted], isOne: true };
-    expect(attrs[key]?.value).toEqual(isOne === true ? values[0] : values);
+    expect(attrs[key]?.value).toEqual(libraryValue(wanted));
   }
   for (const [key, wanted] of expected.data) {
     const found = group.get(key);

@@ -16,7 +16,8 @@ const numbers = fc
   .array(fc.nat(0xffffffff), { minLength: 1, maxLength: 4 })
   .map((list) => ({ values: Uint32Array.from(list), isOne: list.length === 1 }));
 const integer = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-const value = fc.oneof(text, fc.double(), integer, numbers);
+const texts = fc.array(text, { minLength: 1, maxLength: 4 });
+const value = fc.oneof(text, fc.double(), integer, numbers, texts);
 const data = fc.oneof(
   fc.array(fc.double(), { maxLength: 300 }).map((list) => Float64Array.from(list)),
   fc.array(fc.nat(0xffffffff), { maxLength: 300 }).map((list) => Uint32Array.from(list)),

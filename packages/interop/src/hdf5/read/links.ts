@@ -29,6 +29,7 @@ export function readLinks(
 ): ReadonlyMap<string, Link> {
   const links = new Map<string, Link>();
   const add = (name: string, link: Link): void => {
+    if (/^\.?$|\//.test(name)) damaged("a group in it has a link that no path leads to");
     // A group that gives a name twice is read by nobody the same way.
     if (links.has(name)) damaged(`a group in it has two links "${name}"`);
     links.set(name, link);

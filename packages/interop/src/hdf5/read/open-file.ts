@@ -29,6 +29,8 @@ export interface Hdf5Other {
 export type Hdf5Object = (Hdf5Group | Hdf5Dataset | Hdf5Other) & {
   attribute(name: string): Hdf5Attribute | undefined;
   attributeNames(): readonly string[];
+  /** The same for each of its names. */
+  readonly reference: Hdf5Reference;
 };
 
 /** An HDF5 file that is read; what it keeps in other files is refused. */
@@ -88,6 +90,7 @@ export function openHdf5(file: RandomBytes): Hdf5File {
   const open = (address: number): Hdf5Object => {
     const messages = headerAt(address);
     const common = {
+      reference: { address },
       attribute: (name: string) => findAttribute(bytes, messages, name),
       attributeNames: () => Array.from(attributesOf(bytes, messages), ({ name }) => name),
     };

@@ -1,7 +1,7 @@
 import { littleEndian } from "./little-endian.ts";
 
 /** What a dataset or an attribute is made of. */
-export type ElementType = NumberType | "text";
+export type ElementType = NumberType | "text" | "reference";
 
 /** What numbers are made of, as NumPy names it. */
 export type NumberType =
@@ -16,7 +16,7 @@ export type NumberType =
   | "uint16"
   | "uint8";
 
-/** Bytes of an element; of a text, those of the reference to it. */
+/** Bytes of an element; of a text, those of what leads to it. */
 export const elementBytes: Readonly<Record<ElementType, number>> = {
   float64: 8,
   float32: 4,
@@ -29,6 +29,7 @@ export const elementBytes: Readonly<Record<ElementType, number>> = {
   uint16: 2,
   uint8: 1,
   text: 16,
+  reference: 8,
 };
 
 /** Encode the datatype message of an element type. */
@@ -48,10 +49,12 @@ const encoders: Readonly<Record<ElementType, () => Uint8Array>> = {
   uint16: () => integer(2, false),
   uint8: () => integer(1, false),
   text: variableText,
+  // To an object; nothing more is said of it.
+  reference: () => head({ kind: "reference", bits: 0, size: 8 }).view(),
 };
 
 const version = 1;
-const classes = { integer: 0, float: 1, variable: 9 } as const;
+const classes = { integer: 0, float: 1, reference: 7, variable: 9 } as const;
 
 interface Head {
   readonly kind: keyof typeof classes;

@@ -16,7 +16,7 @@ import {
 } from "./messages.ts";
 import { encodeObjectHeader } from "./object-header.ts";
 import { type EncodedTexts, encodeTexts } from "./text-heap.ts";
-import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "./tree.ts";
+import type { AttributeNumbers, AttributeValue, DatasetNode, GroupNode, TreeNode } from "./tree.ts";
 
 /** A tree of groups as bytes for one address. */
 export interface EncodedTree {
@@ -35,8 +35,12 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
   const place = (node: TreeNode): number => {
     const known = addresses.get(node);
     if (known !== undefined) return known;
+    // What it leads to lies before it.
     const links =
       node.kind === "group" ? [...node.links].map(([name, child]) => link(name, place(child))) : [];
+    const attributes = [...node.attributes].map(([name, value]) =>
+      attribute(name, encodeValue(value, texts, place)),
+    );
     out.padTo(roundUp(out.length, 8));
     const address = base + out.length;
     addresses.set(node, address);
@@ -45,7 +49,7 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
       encodeObjectHeader([
         ...(node.kind === "group" ? groupMessages() : datasetMessages(node)),
         ...(count === 1 ? [] : [referenceCount(count)]),
-        ...[...node.attributes].map(([name, value]) => attribute(name, encodeValue(value, texts))),
+        ...attributes,
         ...links,
       ]),
     );
@@ -69,8 +73,19 @@ function countNames(root: GroupNode): ReadonlyMap<TreeNode, number> {
 
 function* textsOf(nodes: Iterable<TreeNode>): Iterable<string> {
   for (const { attributes } of nodes) {
-    for (const value of attributes.values()) if (typeof value === "string") yield value;
+    for (const value of attributes.values()) {
+      if (typeof value === "string") yield value;
+      else if (isList(value)) yield* value;
+    }
   }
+}
+
+function isList(value: AttributeValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function isNumbers(value: AttributeValue): value is AttributeNumbers {
+  return typeof value === "object" && "values" in value && !isList(value);
 }
 
 function datasetMessages({ type, shape, storage }: DatasetNode): readonly Message[] {
@@ -85,15 +100,36 @@ function datasetMessages({ type, shape, storage }: DatasetNode): readonly Messag
   ];
 }
 
-function encodeValue(value: AttributeValue, texts: EncodedTexts): EncodedValue {
-  if (typeof value === "string") return { type: "text", data: texts.reference(value) };
-  if (typeof value === "object") {
+function encodeValue(
+  value: AttributeValue,
+  texts: EncodedTexts,
+  place: (node: TreeNode) => number,
+): EncodedValue {
+  if (isNumbers(value)) {
     const { values, isOne = false } = value;
     const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     return { type: numberTypeOf(values), data, shape: isOne ? [] : [values.length] };
   }
+  if (isList(value)) {
+    const out = littleEndian();
+    for (const text of value) out.bytes(texts.reference(text));
+    return { type: "text", data: out.view(), shape: [value.length] };
+  }
+  return encodeSingle(value, texts, place);
+}
+
+function encodeSingle(
+  value: string | number | bigint | { readonly to: DatasetNode },
+  texts: EncodedTexts,
+  place: (node: TreeNode) => number,
+): EncodedValue {
+  if (typeof value === "string") return { type: "text", data: texts.reference(value) };
   const out = littleEndian();
   if (typeof value === "number") out.f64(value);
-  else out.u64(value);
-  return { type: typeof value === "number" ? "float64" : "int64", data: out.view() };
+  else out.u64(typeof value === "bigint" ? value : place(value.to));
+  const isPlace = typeof value === "object";
+  return {
+    type: isPlace ? "reference" : typeof value === "number" ? "float64" : "int64",
+    data: out.view(),
+  };
 }

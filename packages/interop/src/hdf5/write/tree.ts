@@ -1,7 +1,13 @@
 import type { ElementType, NumberArray } from "./datatypes.ts";
 
-/** A text, a float64 (number), an int64 (bigint), or numbers of any type. */
-export type AttributeValue = string | number | bigint | AttributeNumbers;
+/** A text, a float64 (number), an int64 (bigint), numbers of any type, texts, or the place of a dataset. */
+export type AttributeValue =
+  | string
+  | number
+  | bigint
+  | AttributeNumbers
+  | readonly string[]
+  | { readonly to: DatasetNode };
 
 /** Numbers of an attribute. */
 export interface AttributeNumbers {

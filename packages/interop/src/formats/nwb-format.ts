@@ -1,0 +1,68 @@
+import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import type { NwbMetadata } from "../nwb/write/metadata.ts";
+
+/** Results in NWB 2.11, as neurophysiologists exchange recordings. */
+export const nwbFormat: FormatRecord = defineFormat({
+  name: "nwb",
+  about: "What a run recorded, as Neurodata Without Borders: units, time series and tables.",
+  cite: ["doi:10.7554/eLife.78362"],
+  extensions: [".nwb"],
+  marks: [{ attributes: { neurodata_type: "NWBFile" } }],
+  holds: ["result"],
+  options: {
+    subject: { type: "text", default: "simulation", about: "identifier of the subject" },
+    species: {
+      type: "text",
+      default: "http://purl.obolibrary.org/obo/NCBITaxon_32630",
+      about: "species of the subject, such as Mus musculus; by default a synthetic construct",
+    },
+    sex: {
+      type: "text",
+      choices: ["M", "F", "O", "U"],
+      default: "U",
+      about: "sex of the subject: M, F, O for another, U for unknown",
+    },
+    age: { type: "text", default: "P0D", about: "age of the subject in ISO 8601, such as P23W" },
+    description: { type: "text", about: "what was simulated, in a sentence" },
+    experimenter: { type: "text", about: "who did it: Last, First; several with ; between them" },
+    institution: { type: "text", about: "where it was done" },
+    start: {
+      type: "text",
+      about: "when it began, such as 2026-11-28T12:00:00Z, instead of when it is written",
+    },
+  },
+  losses: {
+    network: "The network, for which NWB has no place.",
+    silent: "Recorded neurons of which none sent a spike.",
+    wide: "Samples of more columns than times, which are a table.",
+    synapses: "Recorded synapses, for which NWB has no type.",
+    unread: "Objects for which a result has no place, or of types that are not read.",
+    outside: "What lies in another file, which is not opened.",
+    unit: "A unit that is none of ours.",
+    step: "The step of a file that states no resolution of its times.",
+  },
+  async read(source) {
+    const [{ anyResult }, { randomBytes }] = await Promise.all([
+      import("../nwb/read/any-result.ts"),
+      import("./held-source.ts"),
+    ]);
+    const { result, losses } = anyResult(await randomBytes(source), source.name);
+    return { thing: { holds: "result", result }, losses };
+  },
+  async write(thing, { options }) {
+    const { result } = thingOf(thing, "result");
+    const [{ writeNwb }, { rowsOfResult }] = await Promise.all([
+      import("../nwb/write/write-nwb.ts"),
+      import("../nwb/write/result-rows.ts"),
+    ]);
+    const metadata = options as unknown as NwbMetadata;
+    const { pieces, losses } = writeNwb(rowsOfResult(result as Result), metadata);
+    return {
+      files: (async function* () {
+        yield { name: "result.nwb", pieces };
+      })(),
+      losses,
+    };
+  },
+});

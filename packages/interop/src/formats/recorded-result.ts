@@ -1,0 +1,115 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type RecordedSpikes, type Recording, type Result, spikeHash } from "@spikeloom/simulate";
+
+/** What a file of another program recorded, each under a name of its own. */
+export interface RecordedData {
+  /** Of the file, such as `NWB 2.11.0`. */
+  readonly format: string;
+  /** Of the session. */
+  readonly name?: string;
+  /** In ms. */
+  readonly dt: number;
+  readonly spikes: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly spikes: RecordedSpikes;
+  }[];
+  readonly samples: readonly RecordedTraces[];
+}
+
+/** Samples of one variable. */
+export interface RecordedTraces {
+  readonly name: string;
+  readonly variable: string;
+  readonly unit: string;
+  /** In ms. */
+  readonly times: Float64Array;
+  readonly columns: number;
+  /** Times × columns. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Make a result of what another program recorded.
+ *
+ * Its network has a population for each recording, of a model that is none of ours: it can be looked at,
+ * not run.
+ */
+export function recordedResult({ format, name, dt, spikes, samples }: RecordedData): Result {
+  const recordings = [...spikes.map(spikeRecording), ...samples.map(traceRecording)];
+  const sizes = recordings.map(({ population, size }) => [population, size] as const);
+  const duration = Math.max(0, ...recordings.map(lastTime));
+  const steps = Math.ceil(duration / dt);
+  const network: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1 },
+    ...(name !== undefined && name !== "" && { name }),
+    dt: `${dt} ms`,
+    populations: Object.fromEntries(
+      sizes.map(([population, size]) => [population, { model: "recorded", size }]),
+    ),
+    record: recordings.map(({ population, spikes: has, samples: of }) => {
+      return { population, variables: [...(has ? ["spikes"] : []), ...of.keys()] };
+    }),
+  };
+  const neurons = sizes.reduce((sum, [, size]) => sum + size, 0);
+  return {
+    ...{ network, dt, steps, duration: steps * dt, asked: steps * dt, interrupted: false },
+    ...{ warnings: [], recordings, synapseRecordings: [] },
+    spikeHash: hashOf(recordings),
+    spikeCounts: Object.fromEntries(
+      recordings.map(({ population, spikes: of }) => [population, of?.times.length ?? 0]),
+    ),
+    summary: { neurons, synapses: 0, bytes: 0, notes: [] },
+    timing: { prepare: 0, simulate: 0 },
+    provenance: {
+      ...{ spikeloom: "", backend: format, convention: "nest", seed: 0 },
+      ...{ precision: "f64", tier: "exact", runtime: "" },
+    },
+  };
+}
+
+function everyOne(size: number): Uint32Array {
+  return Uint32Array.from({ length: size }, (_, k) => k);
+}
+
+function spikeRecording({ name, size, spikes }: RecordedData["spikes"][number]): Recording {
+  return { population: name, size, neurons: everyOne(size), spikes, samples: new Map() };
+}
+
+function traceRecording({ name, variable, columns, ...samples }: RecordedTraces): Recording {
+  const neurons = everyOne(columns);
+  const { unit, times, values } = samples;
+  const found = new Map([[variable, { unit, times, neurons, values }]]);
+  return { population: name, size: columns, neurons, spikes: undefined, samples: found };
+}
+
+function lastTime({ spikes, samples }: Recording): number {
+  const [traces] = samples.values();
+  return Math.max(spikes?.times.at(-1) ?? 0, traces?.times.at(-1) ?? 0);
+}
+
+/** Over all spikes in order of step, then of neuron, as a run has it. */
+function hashOf(recordings: readonly Recording[]): string {
+  const hash = spikeHash();
+  let offset = 0;
+  for (const { size, spikes } of recordings) {
+    const { steps = new Int32Array(0), neurons = new Uint32Array(0) } = spikes ?? {};
+    for (let from = 0; from < steps.length; ) {
+      let until = from + 1;
+      while (steps[until] === steps[from]) until++;
+      hash.add(steps[from] as number, neurons.subarray(from, until), offset);
+      from = until;
+    }
+    offset += size;
+  }
+  return hash.digest();
+}
+
+/** Make a name of a population of any text, other than those that are taken. */
+export function populationName(text: string, taken: ReadonlySet<string>): string {
+  const plain = text.replaceAll(/[^A-Za-z0-9_]+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const first = /^[A-Za-z]/.test(plain) ? plain : `r_${plain}`;
+  let name = first;
+  for (let number = 2; taken.has(name); number++) name = `${first}_${number}`;
+  return name;
+}

@@ -1,0 +1,112 @@
+import type { Loss } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import {
+  populationName,
+  type RecordedData,
+  type RecordedTraces,
+  recordedResult,
+} from "../../formats/recorded-result.ts";
+import { NWB_SHAPE } from "../errors.ts";
+import type { NwbFile, NwbSeries, NwbTable } from "../nwb-file.ts";
+import { spikeTimesOf } from "./own-result.ts";
+import { timesOfSeries } from "./series.ts";
+import { spikesByTime } from "./units-by-time.ts";
+
+/** Our names of units that NWB writes out. */
+const units: Readonly<Record<string, string>> = {
+  ...{ volts: "V", volt: "V", V: "V", amperes: "A", ampere: "A", A: "A", siemens: "S" },
+  ...{ seconds: "s", hertz: "Hz", farads: "F", ohms: "ohm", mV: "mV", nA: "nA", pA: "pA" },
+};
+
+/** The step that is taken where a file states none, in ms. */
+const defaultStep = 0.1;
+
+/** Make a result of what another program wrote: units and series; all else is told. */
+export function resultOfNwb(
+  file: NwbFile,
+  name: string,
+): { readonly result: Result; readonly losses: readonly Loss[] } {
+  const losses: Loss[] = [];
+  const taken = new Set<string>();
+  const named = (text: string): string => {
+    const found = populationName(text, taken);
+    taken.add(found);
+    return found;
+  };
+  const series = file.series.flatMap((one) => tracesOf(one, { name, named, losses }));
+  const tables = file.tables.filter(({ type }) => type === "Units");
+  const trains = tables.map((table) => spikeTimesOf(table, name));
+  const ends = trains.flat().map((times) => Float64Array.of(times.at(0) ?? 0, times.at(-1) ?? 0));
+  const milliseconds = ends.map((times) => times.map((time) => 1000 * time));
+  const dt = stepOf(file, losses);
+  checkSteps([...series.map(({ times }) => times), ...milliseconds], dt, name);
+  const spikes = tables.map(({ path }, k): RecordedData["spikes"][number] => {
+    const all = (trains[k] ?? []).map((times, neuron) => ({ neuron, times }));
+    return { name: named(lastName(path)), size: all.length, spikes: spikesByTime(all, dt) };
+  });
+  for (const { path, type } of [...file.tables, ...file.images, ...file.objects]) {
+    if (type === "Units") continue;
+    losses.push({ code: "unread", place: path, message: `A result has no place for ${type}.` });
+  }
+  const format = `NWB ${file.version}`;
+  const about = file.description === "" ? {} : { name: file.description };
+  return { result: recordedResult({ format, ...about, dt, spikes, samples: series }), losses };
+}
+
+/** Refuse times that are no number of steps. */
+function checkSteps(all: readonly Float64Array[], dt: number, name: string): void {
+  const most = 2 ** 31 * dt;
+  for (const time of all.flatMap((times) => [times.at(0) ?? 0, times.at(-1) ?? 0])) {
+    if (Math.abs(time) < most) continue;
+    const expected = `times of up to 2147483647 steps of ${dt} ms`;
+    throw NWB_SHAPE({ path: name, inside: "/", expected, got: `${time} ms` });
+  }
+}
+
+interface Naming {
+  readonly name: string;
+  readonly named: (text: string) => string;
+  readonly losses: Loss[];
+}
+
+function tracesOf(series: NwbSeries, { name, named, losses }: Naming): readonly RecordedTraces[] {
+  const { path, data, type, conversion, offset } = series;
+  if (data?.kind !== "numbers" || data.shape.length > 2 || series.timing.kind === "none") {
+    const message = `A result has no place for ${type} of other data than numbers of neurons over time.`;
+    losses.push({ code: "unread", place: path, message });
+    return [];
+  }
+  const unit = units[series.unit];
+  if (unit === undefined && series.unit !== "1") {
+    const message = `Its unit ${JSON.stringify(series.unit)} is none of ours; numbers are as they are.`;
+    losses.push({ code: "unit", place: path, message });
+  }
+  const [rows = 0, columns = 1] = data.shape;
+  const stored: Iterable<number | bigint> = data.values;
+  const values = Float64Array.from(stored, (value) => Number(value) * conversion + offset);
+  const times = timesOfSeries(series, name).map((time) => time * 1000);
+  if (rows === 0) return [];
+  return [
+    { name: named(lastName(path)), variable: "data", unit: unit ?? "1", times, columns, values },
+  ];
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The resolution of spikes, or the shortest interval of samples, in ms. */
+function stepOf({ tables, series }: NwbFile, losses: Loss[]): number {
+  const resolutions = tables.map((table) => resolutionOf(table));
+  const intervals = series.map(({ timing }) => (timing.kind === "rate" ? 1 / timing.rate : 0));
+  const stated = [...resolutions, ...intervals].filter((one) => one > 0 && Number.isFinite(one));
+  if (stated.length > 0) return 1000 * stated.reduce((least, one) => Math.min(least, one));
+  const message = `It states no resolution of its times: steps are taken to be ${defaultStep} ms.`;
+  losses.push({ code: "step", place: "/", message });
+  return defaultStep;
+}
+
+function resolutionOf({ columns }: NwbTable): number {
+  const resolution = columns.get("spike_times")?.fields.get("resolution");
+  return typeof resolution === "number" ? resolution : 0;
+}

@@ -1,0 +1,135 @@
+import type { Loss } from "@spikeloom/kernel";
+import type { SynapseRecording, SynapseSet } from "@spikeloom/simulate";
+import { recorderNames, synapseRecorderNames } from "../../hdf5/layout.ts";
+import type { RecorderNodes, SampleNodes, SetNodes, SynapseNodes } from "../../hdf5/result-tree.ts";
+import type { PlannedFile } from "../../hdf5/write/planned-file.ts";
+import type { DatasetNode, GroupNode } from "../../hdf5/write/tree.ts";
+import { type RecordingRows, type ResultRows, sampleRows } from "./result-rows.ts";
+import { type NamedSamples, sampledNode } from "./sampled-nodes.ts";
+import { dynamicTable, numbersColumn, type TableColumn } from "./typed-nodes.ts";
+
+/** What recorders wrote down, as NWB has it and as our own results have it: the same numbers. */
+export interface RecordedNodes {
+  /** By name. */
+  readonly acquisition: ReadonlyMap<string, GroupNode>;
+  readonly recorders: readonly RecorderNodes[];
+  readonly synapses: readonly SynapseNodes[];
+  readonly losses: readonly Loss[];
+}
+
+interface Placing {
+  readonly file: PlannedFile;
+  readonly acquisition: Map<string, GroupNode>;
+  readonly losses: Loss[];
+}
+
+/** Plan samples of neurons and of synapses, each under a name of its own; spikes are units. */
+export function recordedNodes(file: PlannedFile, result: ResultRows): RecordedNodes {
+  const placing: Placing = { file, acquisition: new Map(), losses: [] };
+  const names = recorderNames(result.network);
+  const recorders = result.recordings.map((one, k) => placeRecording(placing, one, names[k] ?? ""));
+  const synapseNames = synapseRecorderNames(result.network);
+  const synapses = result.synapseRecordings.map((one, k) =>
+    placeSynapses(placing, one, synapseNames[k] ?? ""),
+  );
+  const { acquisition, losses } = placing;
+  return { acquisition, recorders, synapses, losses };
+}
+
+function placeRecording(
+  placing: Placing,
+  { population, size, neurons: recorded, samples }: RecordingRows,
+  name: string,
+): RecorderNodes {
+  const { file } = placing;
+  const of = `neurons ${rangesText(recorded)} of population ${population}`;
+  const neurons = file.numbers(recorded, { type: "uint32" });
+  const nodes = [...samples].map(([variable, rows]) => {
+    const own = `${name}_${variable}`;
+    const { isTable, ...found } = placeSamples(placing, own, { variable, samples: rows, of });
+    const message =
+      "It has more columns than times, which no time series of NWB may have: it is a table with a row for each time.";
+    if (isTable) placing.losses.push({ code: "wide", place: own, message });
+    return [variable, { ...found, neurons }] as const;
+  });
+  return { population, size, spikes: undefined, samples: new Map(nodes) };
+}
+
+function placeSamples(
+  placing: Placing,
+  wanted: string,
+  named: NamedSamples,
+): SampleNodes & { readonly isTable: boolean } {
+  const { node, values, isTable } = sampledNode(placing.file, named);
+  if (node !== undefined) place(placing, wanted, node);
+  const times = placing.file.numbers(named.samples.times, milliseconds);
+  return { times, values, unit: named.samples.unit, isTable };
+}
+
+const milliseconds = { type: "float64", attributes: new Map([["unit", "ms"]]) } as const;
+
+function placeSynapses(
+  placing: Placing,
+  { projection, from, to, sets }: SynapseRecording,
+  name: string,
+): SynapseNodes {
+  const message =
+    "NWB has no type for synapses: a table has their sources, targets and delays, others their values.";
+  placing.losses.push({ code: "synapses", place: `synapses.${projection}`, message });
+  const placed = sets.map((set, k) =>
+    placeSet(placing, set, sets.length === 1 ? name : `${name}_${k}`),
+  );
+  return { projection, from, to, sets: placed };
+}
+
+function placeSet(placing: Placing, set: SynapseSet, name: string): SetNodes {
+  const { since, sources, targets, delays } = set;
+  const { file } = placing;
+  const nodes: Partial<Record<string, DatasetNode>> = {};
+  const keep = (column: string, made: TableColumn): TableColumn => ({
+    ...made,
+    make(attributes) {
+      const node = made.make(attributes);
+      nodes[column] = node;
+      return node;
+    },
+  });
+  const about = { description: "Synapses that were the same for a while.", rows: sources.length };
+  const table = dynamicTable(file, about, {
+    source: keep("sources", numbersColumn(file, "index of the neuron that sends", sources)),
+    target: keep("targets", numbersColumn(file, "index of the neuron that receives", targets)),
+    delay_ms: keep("delays", numbersColumn(file, "delay, in ms", delays)),
+  });
+  if (sources.length > 0) place(placing, name, table);
+  const of = `the synapses of the table ${name}, in its order`;
+  const snapshots = [...set.snapshots].map(([variable, { unit, times, values }]) => {
+    const samples = sampleRows({ unit, times, values, columns: sources.length });
+    const { isTable: _, ...found } = placeSamples(placing, `${name}_${variable}`, {
+      ...{ variable, samples, of },
+    });
+    return [variable, found] as const;
+  });
+  const ends = nodes as Record<"sources" | "targets" | "delays", DatasetNode>;
+  return { since, ...ends, snapshots: new Map(snapshots) };
+}
+
+/** Put an object under a name; validators refuse names with strokes, and readers names that are there. */
+function place({ acquisition }: Placing, wanted: string, node: GroupNode): void {
+  const plain = wanted.replaceAll(/[\\/:]/g, "|");
+  let name = plain;
+  for (let number = 2; acquisition.has(name); number++) name = `${plain}_${number}`;
+  acquisition.set(name, node);
+}
+
+/** List indices as `0-9, 12`. */
+export function rangesText(neurons: Uint32Array): string {
+  const ranges: string[] = [];
+  for (let from = 0; from < neurons.length; ) {
+    let last = from;
+    while (neurons[last + 1] === (neurons[last] as number) + 1) last++;
+    const first = neurons[from] as number;
+    ranges.push(last === from ? String(first) : `${first}-${neurons[last]}`);
+    from = last + 1;
+  }
+  return ranges.join(", ");
+}

@@ -1,0 +1,111 @@
+import type { PlannedFile } from "../../hdf5/write/planned-file.ts";
+import type { AttributeValue, DatasetNode, GroupNode } from "../../hdf5/write/tree.ts";
+import type { SampleRows } from "./result-rows.ts";
+import { siUnit } from "./si-unit.ts";
+import { bytesOf, dynamicTable, mapOf, numbersColumn, typedGroup } from "./typed-nodes.ts";
+
+/** Samples with what they are. */
+export interface NamedSamples {
+  readonly variable: string;
+  readonly samples: SampleRows;
+  /** Of what the columns are: `neurons 0-9 of population E`. */
+  readonly of: string;
+}
+
+/** Samples as NWB has them. */
+export interface SampledNode {
+  /** Undefined where there are none, which validators of NWB take for a mistake. */
+  readonly node: GroupNode | undefined;
+  /** Times × columns. */
+  readonly values: DatasetNode;
+  /** Whether they are a table, with a row for each time. */
+  readonly isTable: boolean;
+}
+
+/** Make a time series, or a table where there are fewer times than columns: validators refuse such series. */
+export function sampledNode(file: PlannedFile, named: NamedSamples): SampledNode {
+  const { times, columns } = named.samples;
+  if (times.length === 0 || columns === 0) {
+    const values = valuesNode(file, named.samples, new Map());
+    return { node: undefined, values, isTable: false };
+  }
+  const isTable = times.length < columns;
+  const made = isTable ? sampleTable(file, named) : timeSeries(file, named);
+  return { ...made, isTable };
+}
+
+/** Samples that are asked for at once, in bytes. */
+const askedBytes = 2 ** 23;
+
+function valuesNode(
+  file: PlannedFile,
+  { times, columns, values }: SampleRows,
+  attributes: ReadonlyMap<string, AttributeValue>,
+): DatasetNode {
+  const rows = Math.max(1, Math.floor(askedBytes / (8 * columns)));
+  return file.dataset({
+    type: "float64",
+    shape: [times.length, columns],
+    attributes,
+    *pieces() {
+      if (columns === 0) return;
+      for (let from = 0; from < times.length; from += rows) {
+        yield bytesOf(values(from, Math.min(times.length, from + rows)));
+      }
+    },
+  });
+}
+
+type Made = Omit<SampledNode, "isTable">;
+
+function timeSeries(file: PlannedFile, { variable, samples, of }: NamedSamples): Made {
+  const { unit, conversion } = siUnit(samples.unit);
+  const about = { unit, conversion, offset: 0, resolution: -1, continuity: "continuous" };
+  const values = valuesNode(file, samples, mapOf(about));
+  const description = `${variable} of ${of}, a column each`;
+  const comments = `As stored in ${samples.unit}; multiplied by conversion in ${unit}.`;
+  const links = { data: values, ...timing(file, samples) };
+  return { node: typedGroup("TimeSeries", { description, comments }, links), values };
+}
+
+/** Where the times are regular a start and a rate, else all of them. */
+function timing(file: PlannedFile, { times }: SampleRows): Readonly<Record<string, DatasetNode>> {
+  const [first = 0] = times;
+  const every = ((times.at(-1) ?? 0) - first) / (times.length - 1);
+  const isRegular = times.every((time, k) => Math.abs(time - (first + k * every)) < 1e-6 * every);
+  if (times.length < 2 || !isRegular) {
+    const attributes = mapOf({ unit: "seconds", interval: 1n });
+    const seconds = times.map((time) => time / 1000);
+    return { timestamps: file.numbers(seconds, { type: "float64", attributes }) };
+  }
+  const attributes = mapOf({ rate: rateOf(every), unit: "seconds" });
+  const pieces = () => [bytesOf(Float64Array.of(first / 1000))];
+  return { starting_time: file.dataset({ type: "float64", shape: [], attributes, pieces }) };
+}
+
+/** In Hz, without the rounding of an interval such as 0.1 ms. */
+function rateOf(every: number): number {
+  const rate = 1000 / every;
+  return Math.abs(rate - Math.round(rate)) < 1e-6 * rate ? Math.round(rate) : rate;
+}
+
+function sampleTable(file: PlannedFile, { variable, samples, of }: NamedSamples): Made {
+  const { times, unit } = samples;
+  const seconds = times.map((time) => time / 1000);
+  let values: DatasetNode | undefined;
+  const node = dynamicTable(
+    file,
+    { description: `${variable} of ${of}, a row for each time`, rows: times.length },
+    {
+      time: numbersColumn(file, "time of the row, in seconds", seconds),
+      values: {
+        description: `${variable} of ${of}, in ${unit === "1" ? "numbers" : unit}`,
+        make(attributes) {
+          values = valuesNode(file, samples, attributes);
+          return values;
+        },
+      },
+    },
+  );
+  return { node, values: values as unknown as DatasetNode };
+}
