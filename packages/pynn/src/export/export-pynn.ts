@@ -15,13 +15,18 @@ import {
   resolveConvention,
 } from "@spikeloom/network";
 import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
-import { dataFiles } from "./data-files.ts";
+import {
+  call,
+  dataFiles,
+  keyword,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import type { PynnLoss } from "./losses.ts";
 import { sayNetworkLosses } from "./network-losses.ts";
 import { type WrittenPopulation, writePopulation } from "./population/write-population.ts";
 import { writeProjection } from "./projection/write-projection.ts";
-import { call, keyword, type Python } from "./python/layout.ts";
-import { pythonFloat, pythonText } from "./python/literals.ts";
 import { writeScript } from "./script.ts";
 import type { CurrentRequest } from "./stimulus/current-samples.ts";
 import { writeCurrent } from "./stimulus/write-current.ts";

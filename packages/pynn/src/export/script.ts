@@ -1,5 +1,4 @@
-import { flat, layOut, type Python } from "./python/layout.ts";
-import { pythonFloat, pythonText } from "./python/literals.ts";
+import { flat, layOut, type Python, pythonFloat, pythonText } from "@spikeloom/simulate/scripts";
 
 /** The parts of a script. */
 export interface ScriptParts {

@@ -1,6 +1,6 @@
 import type { Selection } from "@spikeloom/kernel";
+import { before, behind, list, type Python } from "@spikeloom/simulate/scripts";
 import { populationCode } from "./population/write-population.ts";
-import { before, behind, list, type Python } from "./python/layout.ts";
 import type { ExportTask } from "./task.ts";
 
 /** So many numbers of neurons stand in the script itself. */

@@ -1,7 +1,7 @@
 import type { ConventionRecord, NetworkRecord, SpikeLoomError, Stack } from "@spikeloom/kernel";
 import { SpikeLoomError as CodedError } from "@spikeloom/kernel";
+import type { Python } from "@spikeloom/simulate/scripts";
 import type { PynnLoss } from "./losses.ts";
-import type { Python } from "./python/layout.ts";
 
 /** What a network is written with, and what comes of it besides code. */
 export interface ExportTask {

@@ -1,8 +1,16 @@
 import { readTime } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
+import {
+  behind,
+  call,
+  flat,
+  keyword,
+  list,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import type { WrittenPopulation } from "./population/write-population.ts";
-import { behind, call, flat, keyword, list, type Python } from "./python/layout.ts";
-import { pythonFloat, pythonText } from "./python/literals.ts";
 import { selectionCode } from "./selection-code.ts";
 import type { ExportTask } from "./task.ts";
 

@@ -1,12 +1,24 @@
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
+import {
+  allInUnit,
+  before,
+  behind,
+  call,
+  EXPORT_VALUE,
+  inUnit,
+  keyword,
+  list,
+  type Numbers,
+  numberOf,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonFloat,
+} from "@spikeloom/simulate/scripts";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import type { PynnParameter } from "../../map/cells.ts";
-import { EXPORT_VALUE } from "../errors.ts";
-import { before, behind, call, keyword, list, type Python } from "../python/layout.ts";
-import { pythonFloat } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
-import { allInUnit, inUnit, type Numbers, numberOf, numbersCode, oneIfAlike } from "../values.ts";
 import type { FoundCell } from "./found-cell.ts";
 
 /** A population whose cell is known. */

@@ -1,9 +1,7 @@
 import { spikeStep } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
-import { call, type Python } from "../python/layout.ts";
-import { pythonFloat } from "../python/literals.ts";
+import { call, FEW_TIMES, type Python, pythonFloat } from "@spikeloom/simulate/scripts";
 import type { ExportTask } from "../task.ts";
-import { FEW_TIMES } from "../values.ts";
 
 /** The first step that a spike of pyNN.nest can be stamped with: its relay takes one. */
 const first = 2;

@@ -1,6 +1,17 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { resolvePopulation } from "@spikeloom/network";
-import { EXPORT_NEURON } from "../errors.ts";
+import {
+  allInUnit,
+  before,
+  call,
+  dictionary,
+  EXPORT_NEURON,
+  keyword,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import {
   EXTENSIONS,
   needsExtensions,
@@ -9,10 +20,7 @@ import {
   unscaled,
   unset,
 } from "../nest-limits.ts";
-import { before, call, dictionary, keyword, type Python } from "../python/layout.ts";
-import { pythonText } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
-import { allInUnit, numbersCode, oneIfAlike } from "../values.ts";
 import { type CellTask, cellCode } from "./cell-parameters.ts";
 import { findCell, nearestCell } from "./find-cell.ts";
 import type { FoundCell } from "./found-cell.ts";
@@ -36,8 +44,14 @@ export function writePopulation(task: ExportTask, name: string): WrittenPopulati
   const found = findCell(resolved.model, stack);
   if (found === undefined) {
     const { name: cell, model } = nearestCell(resolved.model, stack);
-    const nearest = { cell, model: model.name };
-    task.refuse(EXPORT_NEURON({ population: name, model: resolved.model.name, nearest }));
+    task.refuse(
+      EXPORT_NEURON({
+        message: `PyNN has no standard cell for the model of population "${name}".`,
+        place: `populations.${name}.model`,
+        got: resolved.model.name,
+        next: `The nearest is ${cell}, our "${model.name}": use that one, or run the network with SpikeLoom.`,
+      }),
+    );
     return undefined;
   }
   const cellTask: CellTask = { task, name, found, resolved };

@@ -1,6 +1,5 @@
-import { EXPORT_VALUE } from "../errors.ts";
+import { EXPORT_VALUE, type Numbers, numberOf } from "@spikeloom/simulate/scripts";
 import type { WrittenPopulation } from "../population/write-population.ts";
-import { type Numbers, numberOf } from "../values.ts";
 
 /** Where weights go: a receptor of PyNN, and which connections. */
 export interface ReceptorShare {

@@ -1,12 +1,18 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import {
+  allInUnit,
+  call,
+  EXPORT_SYNAPSE,
+  inUnit,
+  keyword,
+  type Numbers,
+  type Python,
+  pythonFloat,
+} from "@spikeloom/simulate/scripts";
 import { parseQuantity, toInternal } from "@spikeloom/units";
-import { EXPORT_SYNAPSE } from "../errors.ts";
 import { EXTENSIONS, needsExtensions } from "../nest-limits.ts";
-import { call, keyword, type Python } from "../python/layout.ts";
-import { pythonFloat } from "../python/literals.ts";
 import type { ExportTask } from "../task.ts";
-import { allInUnit, inUnit, type Numbers } from "../values.ts";
 import {
   findDependence,
   findSynapseType,

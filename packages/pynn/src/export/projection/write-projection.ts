@@ -1,14 +1,24 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { planProjection, projectionNames } from "@spikeloom/network";
-import { EXPORT_SYNAPSE } from "../errors.ts";
+import {
+  allInUnit,
+  call,
+  type DrawnConnections,
+  drawConnections,
+  EXPORT_SYNAPSE,
+  keyword,
+  list,
+  type Numbers,
+  numberOf,
+  oneIfAlike,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import { populationCode, type WrittenPopulation } from "../population/write-population.ts";
-import { call, keyword, list, type Python } from "../python/layout.ts";
-import { pythonFloat, pythonText } from "../python/literals.ts";
 import { selectionCode } from "../selection-code.ts";
 import type { ExportTask } from "../task.ts";
-import { allInUnit, type Numbers, numberOf, oneIfAlike } from "../values.ts";
 import { weightUnitOf } from "../weight-unit.ts";
-import { type DrawnConnections, drawConnections } from "./drawn-connections.ts";
 import { type ReceptorShare, shareReceptors } from "./receptors.ts";
 import { type ProjectionPlace, type SynapseKind, synapseKind } from "./synapse-code.ts";
 

@@ -3,8 +3,8 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { StimulusRecord, Value } from "@spikeloom/kernel";
 import { type Chosen, readScalar, readTime, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
+import { EXPORT_STIMULUS } from "@spikeloom/simulate/scripts";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
-import { EXPORT_STIMULUS } from "../errors.ts";
 import type { ExportTask } from "../task.ts";
 
 /** A stimulus that gives a value for each step. */

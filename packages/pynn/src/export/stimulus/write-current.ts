@@ -1,11 +1,20 @@
 import type { Selection, StimulusRecord } from "@spikeloom/kernel";
 import { readScalar, readTime } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
+import {
+  call,
+  FEW_TIMES,
+  flat,
+  inUnit,
+  keyword,
+  list,
+  numberOf,
+  type Python,
+  pythonFloat,
+  spread,
+} from "@spikeloom/simulate/scripts";
 import { parseUnit } from "@spikeloom/units";
-import { call, flat, keyword, list, type Python, spread } from "../python/layout.ts";
-import { pythonFloat } from "../python/literals.ts";
 import { selectionCode } from "../selection-code.ts";
-import { FEW_TIMES, inUnit, numberOf } from "../values.ts";
 import {
   amount,
   type CurrentRequest,

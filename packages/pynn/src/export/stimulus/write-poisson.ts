@@ -4,13 +4,23 @@ import type { StimulusRecord, Value } from "@spikeloom/kernel";
 import { chooseReceptor, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import { timeOfStep } from "@spikeloom/simulate";
-import { EXPORT_STIMULUS } from "../errors.ts";
+import {
+  allInUnit,
+  call,
+  EXPORT_STIMULUS,
+  keyword,
+  list,
+  type Numbers,
+  numberOf,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import { populationCode, type WrittenPopulation } from "../population/write-population.ts";
 import { type ReceptorShare, shareReceptors } from "../projection/receptors.ts";
-import { call, keyword, list, type Python } from "../python/layout.ts";
-import { pythonFloat, pythonText } from "../python/literals.ts";
 import { selectionCode } from "../selection-code.ts";
-import { allInUnit, type Numbers, numberOf, numbersCode, oneIfAlike } from "../values.ts";
 import { weightUnitOf } from "../weight-unit.ts";
 import { type CurrentRequest, stepOf } from "./current-samples.ts";
 

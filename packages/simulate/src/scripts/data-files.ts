@@ -10,7 +10,7 @@ export interface DataFiles {
   keep(name: string, values: Float64Array, columns?: number): Python;
 }
 
-/** Collect the arrays beside a script; file names hold letters, digits and hyphens alone. */
+/** Collect the arrays beside a script; their names are plain. */
 export function dataFiles(): DataFiles {
   const files = new Map<string, Uint8Array>();
   const freeName = (name: string): string => {

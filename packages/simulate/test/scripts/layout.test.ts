@@ -8,7 +8,7 @@ import {
   layOut,
   list,
   spread,
-} from "../../src/export/python/layout.ts";
+} from "../../src/scripts/python/layout.ts";
 
 it("keeps on one line what is short enough", () => {
   const code = call("f", "1", keyword("x", list(["2", "3"])), dictionary([['"a"', "4"]]));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { encodeNpy } from "../../src/export/npy.ts";
+import { encodeNpy } from "../../src/scripts/npy.ts";
 
 it.each([
   ["a list", { values: Float64Array.of(1.5, -2, 3) }, "(3,)"],

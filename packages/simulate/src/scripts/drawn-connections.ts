@@ -5,8 +5,8 @@ import {
   type PlannedProjection,
   type SynapseValue,
 } from "@spikeloom/network";
-import { timeOfStep } from "@spikeloom/simulate";
-import { type Numbers, oneIfAlike } from "../values.ts";
+import { timeOfStep } from "../run-length.ts";
+import { type Numbers, oneIfAlike } from "./values.ts";
 
 /** All connections of a projection, one after the other. */
 export interface DrawnConnections {

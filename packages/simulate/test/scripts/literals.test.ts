@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pythonFloat, pythonText } from "../../src/export/python/literals.ts";
+import { pythonFloat, pythonText } from "../../src/scripts/python/literals.ts";
 
 /** Read a literal as Python does: JSON has all of its escapes but the one for planes beyond the first. */
 function read(literal: string): string {

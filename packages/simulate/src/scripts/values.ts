@@ -1,7 +1,7 @@
 import { fromInternal, parseUnit, toInternal } from "@spikeloom/units";
+import type { DataFiles } from "./data-files.ts";
 import { call, list, type Python } from "./python/layout.ts";
 import { pythonFloat } from "./python/literals.ts";
-import type { ExportTask } from "./task.ts";
 
 /** Numbers of neurons or synapses: one for all, or one each. */
 export type Numbers = number | Float64Array;
@@ -45,8 +45,8 @@ export function oneIfAlike(values: Numbers): Numbers {
   return first !== undefined && values.every((value) => Object.is(value, first)) ? first : values;
 }
 
-/** Write numbers as code: one number, a short array, or one that is kept beside the script. */
-export function numbersCode(task: ExportTask, name: string, values: Numbers): Python {
+/** Write numbers as code: one, a short array, or one beside the script. */
+export function numbersCode(task: Pick<DataFiles, "keep">, name: string, values: Numbers): Python {
   if (typeof values === "number") return pythonFloat(values);
   if (values.length > FEW) return task.keep(name, values);
   return call("np.array", list(Array.from(values, pythonFloat)));

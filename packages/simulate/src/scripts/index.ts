@@ -1,0 +1,25 @@
+export { type DataFiles, dataFiles } from "./data-files.ts";
+export { type DrawnConnections, drawConnections } from "./drawn-connections.ts";
+export { EXPORT_NEURON, EXPORT_STIMULUS, EXPORT_SYNAPSE, EXPORT_VALUE } from "./errors.ts";
+export {
+  before,
+  behind,
+  call,
+  dictionary,
+  flat,
+  keyword,
+  layOut,
+  list,
+  type Python,
+  spread,
+} from "./python/layout.ts";
+export { pythonFloat, pythonText } from "./python/literals.ts";
+export {
+  allInUnit,
+  FEW_TIMES,
+  inUnit,
+  type Numbers,
+  numberOf,
+  numbersCode,
+  oneIfAlike,
+} from "./values.ts";
