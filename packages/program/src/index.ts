@@ -30,6 +30,7 @@ export {
   type ProjectionProgram,
   type StimulusProgram,
 } from "./network-program.ts";
+export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
 export { lowerNeuron } from "./neurons/lower-neuron.ts";
 export type { LowerOptions } from "./neurons/lowering.ts";
 export { type ModelReader, modelReader } from "./neurons/model-reader.ts";

@@ -1,4 +1,4 @@
-"""Write networks as PyNN scripts with SpikeLoom, and run these on a backend in this process."""
+"""Write networks as scripts of others with SpikeLoom, and run these in this process."""
 
 import importlib.util
 import json
@@ -25,7 +25,7 @@ class Written:
     losses: list
 
 
-def write_scripts(networks, folder, step):
+def write_scripts(networks, folder, step, to="pynn"):
     """Run and convert networks by name in one process; a refusal stands in the place of its network."""
     files = {}
     for name, network in networks.items():
@@ -34,27 +34,28 @@ def write_scripts(networks, folder, step):
         files[name] = place / "net.json"
         whole = {"format": "spikeloom-network", "version": 1, **network}
         files[name].write_text(json.dumps(whole))
-    return convert_files(files, folder, step)
+    return convert_files(files, folder, step, to)
 
 
-def convert_files(files, folder, step):
+def convert_files(files, folder, step, to="pynn"):
     """Do the same for network files."""
     commands = []
     for file in files.values():
         made = file.with_suffix(".h5")
         commands.append(["run", file, "--out", made, "--no-plots", "--quiet", "--json"])
-        commands.append(["convert", file, "--to", "pynn", "--out", file.parent / "pynn", "--json"])
+        commands.append(["convert", file, "--to", to, "--out", file.parent / to, "--json"])
     answers = iter(run_commands(commands, folder))
-    return {name: _written(file, [next(answers), next(answers)], step) for name, file in files.items()}
+    return {name: _written(file, [next(answers), next(answers)], (step, to)) for name, file in files.items()}
 
 
-def _written(file, answers, step):
+def _written(file, answers, how):
+    step, to = how
     for answer in answers:
         if answer["code"] != 0:
             return RuntimeError(answer["printed"] + answer["complained"])
     return Written(
         spikes=read_spikes(file.with_suffix(".h5"), step),
-        script=file.parent / "pynn" / "network.py",
+        script=file.parent / to / "network.py",
         losses=json.loads(answers[1]["printed"])["losses"],
     )
 
@@ -81,18 +82,28 @@ def read_spikes(file, step):
         return found
 
 
-def run_script(path, backend="pyNN.nest"):
-    """Run a script; return what it recorded, as arrays by name."""
-    logging.getLogger("PyNN").setLevel(logging.ERROR)
+def _load(path):
     spec = importlib.util.spec_from_file_location(f"script_{abs(hash(path))}", path)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
+    return script
+
+
+def run_script(path, backend="pyNN.nest"):
+    """Run a script; return what it recorded, as arrays by name."""
+    logging.getLogger("PyNN").setLevel(logging.ERROR)
+    script = _load(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         simulator = importlib.import_module(backend)
         populations, projections, _currents = script.build(simulator)
         simulator.run(script.DURATION)
         return script.results(populations, projections)
+
+
+def simulate_script(path):
+    """Run a script that makes its own simulation; return what it recorded, as arrays by name."""
+    return _load(path).simulate()[0]
 
 
 def spike_rows(arrays, population, step):

@@ -1,4 +1,5 @@
 import type { FormatRecord } from "@spikeloom/kernel";
+import { brian2Format } from "./brian2-format.ts";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
 import { modelFormat } from "./model-format.ts";
@@ -27,4 +28,5 @@ export const formats: readonly FormatRecord[] = [
   kerasFormat,
   safetensorsFormat,
   npzFormat,
+  brian2Format,
 ];

@@ -1,0 +1,13 @@
+/** What a Brian2 script cannot say, or Brian2 does otherwise. */
+export const brian2Losses = {
+  counts: "Counts of spikes in a step that vary by another law.",
+  "drawn-anew": "What is drawn in a run: the same law, other numbers.",
+  integration: "Equations that are integrated in another way.",
+  positions: "Where neurons are, which shows in the connections alone.",
+  precision: "Numbers of another precision.",
+  recording: "What is recorded otherwise, or not at all.",
+  tier: "Weights as a tier rounds them.",
+} as const;
+
+/** The code of a loss. */
+export type Brian2Loss = keyof typeof brian2Losses;

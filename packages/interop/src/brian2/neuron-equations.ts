@@ -1,0 +1,93 @@
+import type { NeuronRecord } from "@spikeloom/kernel";
+import type { ResolvedPopulation } from "@spikeloom/network";
+import { brian2Code, brian2Name, namesOf } from "./expression-code.ts";
+import { declaredDimension, declaredUnit } from "./units.ts";
+
+/** Names of variables that synapses sum into, by the input that they feed. */
+export type Coupled = ReadonlyMap<string, readonly string[]>;
+
+/** What decides how equations are written. */
+export interface EquationParts {
+  /** Whether a parameter stands in the namespace. */
+  readonly isConstant: (parameter: string) => boolean;
+  readonly stimuli: ReadonlyMap<string, { readonly text: string }>;
+  readonly coupled: Coupled;
+  /** Whether each neuron has a refractory period of its own. */
+  readonly isRefractory: boolean;
+}
+
+/** Write the equations of a population, a line each. */
+export function neuronEquations(
+  { model, parameters }: ResolvedPopulation,
+  parts: EquationParts,
+): string {
+  const { isConstant, stimuli, coupled } = parts;
+  const lines = [
+    ...dynamics(model),
+    ...expressions(model),
+    ...inputs(model, stimuli, coupled),
+    ...(parts.isRefractory ? ["refractory_period : second (constant)"] : []),
+    ...[...parameters].flatMap(([name, { dimension }]) => {
+      if (isConstant(name)) return [];
+      const type = model.parameters[name]?.type ?? "float";
+      return [`${brian2Name(name)} : ${typed(declaredDimension(dimension), type)} (constant)`];
+    }),
+  ];
+  return `\n${lines.map((line) => `        ${line}`).join("\n")}\n        `;
+}
+
+function dynamics(model: NeuronRecord): readonly string[] {
+  const held = new Set(model.spike?.refractory?.hold ?? []);
+  return Object.entries(model.state ?? {}).map(([name, { unit, type = "float" }]) => {
+    const own = brian2Name(name);
+    const derivative = model.dynamics?.[name];
+    const declared = declaredUnit(unit);
+    if (derivative === undefined && !held.has(name)) return `${own} : ${typed(declared, type)}`;
+    if (model.step !== undefined) return `${own} : ${typed(declared, type)}`;
+    const flag = held.has(name) ? " (unless refractory)" : "";
+    const value =
+      derivative === undefined ? zeroRate(declared) : brian2Code(derivative, namesOf(model));
+    return `d${own}/dt = ${value} : ${declared}${flag}`;
+  });
+}
+
+function zeroRate(declared: string): string {
+  return declared === "1" ? "0/second" : `0*${declared}/second`;
+}
+
+function expressions(model: NeuronRecord): readonly string[] {
+  return Object.entries(model.expressions ?? {}).map(([name, record]) => {
+    const { value, unit, type = "float", constantOverStep = false, shared = false } = record;
+    const flags = [
+      ...(shared ? ["shared"] : []),
+      ...(constantOverStep ? ["constant over dt"] : []),
+    ];
+    const written = flags.length === 0 ? "" : ` (${flags.join(", ")})`;
+    return `${brian2Name(name)} = ${brian2Code(value, namesOf(model))} : ${typed(declaredUnit(unit), type)}${written}`;
+  });
+}
+
+function inputs(
+  model: NeuronRecord,
+  stimuli: EquationParts["stimuli"],
+  coupled: Coupled,
+): readonly string[] {
+  return Object.entries(model.inputs ?? {}).flatMap(([name, { unit }]) => {
+    const sums = coupled.get(name) ?? [];
+    const declared = declaredUnit(unit);
+    const drive = stimuli.get(name)?.text;
+    const terms = [...(drive === undefined ? [] : [drive]), ...sums];
+    const zero = declared === "1" ? "0" : `0*${declared}`;
+    const value = terms.length === 0 ? zero : terms.join(" + ");
+    // A stimulus holds over a step, also where a scheme looks ahead.
+    const flag = terms.length === 0 ? "" : " (constant over dt)";
+    return [
+      `${brian2Name(name)} = ${value} : ${declared}${flag}`,
+      ...sums.map((sum) => `${sum} : ${declared}`),
+    ];
+  });
+}
+
+function typed(unit: string, type: "float" | "integer" | "boolean"): string {
+  return type === "float" ? unit : type;
+}

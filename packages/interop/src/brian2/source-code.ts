@@ -1,0 +1,84 @@
+import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
+import {
+  behind,
+  call,
+  EXPORT_NEURON,
+  EXPORT_VALUE,
+  keyword,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import type { Brian2Task } from "./task.ts";
+import { quantityCode } from "./units.ts";
+import { groupCode } from "./write-population.ts";
+
+/** Write a population of sources. */
+export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPopulation): Python {
+  const { model, size, parameters } = resolved;
+  const number = Object.keys(task.network.populations).indexOf(name);
+  const label = keyword("name", pythonText(`group_${number}`));
+  if (resolved.times !== undefined) {
+    const { neurons, times } = givenSpikes(task, name, resolved.times);
+    return call(
+      `${groupCode(name)} = b.SpikeGeneratorGroup`,
+      String(size),
+      behind(task.keep(`${name}-neurons`, neurons), ".astype(int)"),
+      behind(task.keep(`${name}-spike-times`, times), "*ms"),
+      label,
+    );
+  }
+  const rate = parameters.get("rate")?.value;
+  if (model.name !== "poisson" || rate === undefined || isLimited(resolved)) {
+    throw EXPORT_NEURON({
+      message: `A script of Brian2 has no source such as that of population "${name}".`,
+      place: `populations.${name}.model`,
+      got: model.name,
+      next: "Use poisson without a start and an end, or spikes at given times.",
+    });
+  }
+  const law = task.convention.multiplicity === "count" ? ", and at most one spike in a step" : "";
+  const message = `Its spikes are drawn anew: the same law, other numbers${law}.`;
+  task.lose("drawn-anew", `populations.${name}`, message);
+  const rates = quantityCode(task, `${name}-rate`, { values: rate, unit: "Hz" });
+  return call(`${groupCode(name)} = b.PoissonGroup`, String(size), rates, label);
+}
+
+function isLimited({ parameters }: ResolvedPopulation): boolean {
+  const start = parameters.get("start")?.value ?? 0;
+  const duration = parameters.get("duration")?.value ?? Number.POSITIVE_INFINITY;
+  return start !== 0 || duration !== Number.POSITIVE_INFINITY;
+}
+
+/** Put spikes on the steps that a run has; a spike that is stamped with the end of a step is sent in that step. */
+function givenSpikes(
+  { dt, convention }: Brian2Task,
+  name: string,
+  lists: readonly Float64Array[],
+): { readonly neurons: Float64Array; readonly times: Float64Array } {
+  const back = convention.spikeStamp === "end" ? 1 : 0;
+  const neurons: number[] = [];
+  const times: number[] = [];
+  for (const [neuron, list] of lists.entries()) {
+    const steps = Array.from(list, (time) => spikeStep(time, { dt, convention }) - back);
+    const kept = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
+    const early = kept.findIndex((step) => step < 0);
+    if (early >= 0) throw refusal(name, "before the end of its first step", list[early]);
+    const twice = kept.findIndex((step, k) => step === kept[k - 1]);
+    if (twice >= 0) throw refusal(name, "twice in one step", list[twice]);
+    for (const step of kept) {
+      neurons.push(neuron);
+      times.push(timeOfStep(step, dt));
+    }
+  }
+  return { neurons: Float64Array.from(neurons), times: Float64Array.from(times) };
+}
+
+function refusal(name: string, when: string, time: number | undefined) {
+  return EXPORT_VALUE({
+    message: `A source of Brian2 sends no spike ${when} under this convention.`,
+    place: `populations.${name}.times`,
+    got: `${time} ms`,
+    next: "Move the spike, or run the network with SpikeLoom.",
+  });
+}

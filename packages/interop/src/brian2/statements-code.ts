@@ -1,0 +1,57 @@
+import {
+  type Expression,
+  formatExpression,
+  freeNames,
+  parseExpression,
+  sameExpression,
+} from "@spikeloom/equations";
+import type { Assignments } from "@spikeloom/kernel";
+import { type Naming, translated } from "./expression-code.ts";
+
+/**
+ * Write assignments that are made at once as statements one after the other.
+ *
+ * Values that a later statement reads from before are kept under names of their own. Sums onto a
+ * variable are written as increments, which may come in any order.
+ */
+export function statementsCode(assignments: Assignments, naming: Naming): readonly string[] {
+  const parsed = Object.entries(assignments).map(
+    ([name, text]) => [name, parseExpression(text)] as const,
+  );
+  const kept: string[] = [];
+  const lines = parsed.map(([name, value], k) => {
+    const isReadLater = parsed.slice(k + 1).some(([, later]) => freeNames(later).has(name));
+    if (!isReadLater) return statement(naming(name), value, { naming, name });
+    const before = `${brianLocal(name)}_new`;
+    kept.push(`${before} = ${formatExpression(translated(value, naming))}`);
+    return `${naming(name)} = ${before}`;
+  });
+  return [...kept, ...lines];
+}
+
+function brianLocal(name: string): string {
+  return name.replaceAll(/_(pre|post)$/g, "_of_$1");
+}
+
+function statement(
+  target: string,
+  value: Expression,
+  { naming, name }: { readonly naming: Naming; readonly name: string },
+): string {
+  const added = increment(value, name);
+  const written = formatExpression(translated(added ?? value, naming));
+  return added === undefined ? `${target} = ${written}` : `${target} += ${written}`;
+}
+
+/** What is added to a variable, if that is all. */
+export function increment(value: Expression, name: string): Expression | undefined {
+  if (value.kind !== "add") return undefined;
+  const own: Expression = { kind: "name", name };
+  for (const [side, other] of [
+    [value.left, value.right],
+    [value.right, value.left],
+  ] as const) {
+    if (sameExpression(side, own) && !freeNames(other).has(name)) return other;
+  }
+  return undefined;
+}

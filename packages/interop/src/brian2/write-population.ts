@@ -1,0 +1,237 @@
+import { formatExpression, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
+import { chooseIntegrator } from "@spikeloom/program";
+import {
+  before,
+  call,
+  dictionary,
+  EXPORT_NEURON,
+  keyword,
+  type Numbers,
+  oneIfAlike,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import { parseQuantity } from "@spikeloom/units";
+import {
+  brian2Code,
+  brian2Name,
+  broughtFunctions,
+  namesOf,
+  translated,
+} from "./expression-code.ts";
+import { methodOf } from "./method.ts";
+import { type Coupled, neuronEquations } from "./neuron-equations.ts";
+import { refractoryPeriod } from "./refractory-period.ts";
+import { sourceCode } from "./source-code.ts";
+import { statementsCode } from "./statements-code.ts";
+import type { Brian2Task } from "./task.ts";
+import { quantityCode } from "./units.ts";
+
+/** A population as code. */
+export interface WrittenPopulation {
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
+  /** Parameters with one value for all, as code: they stand in the namespace. */
+  readonly constants: ReadonlyMap<string, Python>;
+  /** Statements. */
+  readonly code: readonly Python[];
+}
+
+/** What reaches the inputs of a population. */
+export interface Inputs {
+  /** Names of stimuli by input: code in the namespace, and how the equations read it. */
+  readonly stimuli: ReadonlyMap<string, { readonly text: string; readonly array: Python }>;
+  readonly coupled: Coupled;
+}
+
+/** Say how a group is called in the script. */
+export function groupCode(name: string): string {
+  return `groups[${pythonText(name)}]`;
+}
+
+/** Write a population. */
+export function writePopulation(task: Brian2Task, name: string, inputs: Inputs): WrittenPopulation {
+  const { network, stack, seed } = task;
+  const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
+  if (resolved.coordinates !== undefined) {
+    const message = "Brian2 keeps no positions: they show in the connections alone.";
+    task.lose("positions", `populations.${name}.positions`, message);
+  }
+  if (resolved.model.source !== undefined) {
+    return { name, resolved, constants: new Map(), code: [sourceCode(task, name, resolved)] };
+  }
+  refuseUnsaid(name, resolved.model);
+  const constants = constantsOf(task, name, resolved);
+  const period = refractoryPeriod(task, name, resolved);
+  const equations = neuronEquations(resolved, {
+    isRefractory: typeof period === "object",
+    isConstant: (parameter) => constants.has(parameter),
+    stimuli: inputs.stimuli,
+    coupled: inputs.coupled,
+  });
+  const group = groupWith(task, { name, resolved, constants, inputs, equations, period });
+  const place = groupCode(name);
+  const arrays = [...resolved.parameters].flatMap(([parameter, { value }]): Python[] => {
+    if (constants.has(parameter)) return [];
+    const unit = unitOf(resolved.model, parameter);
+    const code = quantityCode(task, `${name}-${parameter}`, { values: value, unit });
+    return [before(`${place}.${brian2Name(parameter)} = `, code)];
+  });
+  const initial = [...resolved.initial].flatMap(([variable, { value }]): Python[] => {
+    if (oneIfAlike(value) === 0) return [];
+    const unit = resolved.model.state?.[variable]?.unit ?? "1";
+    const code = quantityCode(task, `${name}-initial-${variable}`, { values: value, unit });
+    return [before(`${place}.${brian2Name(variable)} = `, code)];
+  });
+  if (typeof period === "object") {
+    const code = quantityCode(task, `${name}-refractory`, { values: period, unit: "ms" });
+    arrays.push(before(`${place}.refractory_period = `, code));
+  }
+  const steps = stepCode(resolved.model, name);
+  return { name, resolved, constants, code: [group, ...arrays, ...initial, ...steps] };
+}
+
+interface GroupParts {
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
+  readonly constants: ReadonlyMap<string, Python>;
+  readonly inputs: Inputs;
+  readonly equations: string;
+  readonly period: Numbers | undefined;
+}
+
+function groupWith(task: Brian2Task, parts: GroupParts): Python {
+  const { name, resolved, constants, inputs, equations, period } = parts;
+  const { model, size } = resolved;
+  const place = `populations.${name}`;
+  const record = task.network.populations[name] ?? { model: model.name, size };
+  const { integrator, subSteps } = chooseIntegrator({
+    ...{ model, record, stack: task.stack, dt: task.dt, place },
+  });
+  const method = methodOf(task, resolved, { integrator, subSteps, place });
+  const spike = model.spike;
+  const reset =
+    Object.keys(spike?.reset ?? {}).length === 0
+      ? []
+      : statementsCode(spike?.reset ?? {}, namesOf(model));
+  const namespace: (readonly [string, Python])[] = [
+    ...[...constants].map(([one, code]) => [pythonText(brian2Name(one)), code] as const),
+    ...[...inputs.stimuli.values()].flatMap(({ text, array }) => {
+      const function_ = /^\w+/.exec(text)?.[0] ?? "";
+      return [[pythonText(function_), array] as const];
+    }),
+  ];
+  const own = `${equations} ${JSON.stringify([model.step ?? [], spike ?? {}])}`;
+  for (const one of broughtFunctions(
+    own.replaceAll("min(", "minimum(").replaceAll("max(", "maximum("),
+  )) {
+    namespace.push([pythonText(one), one]);
+  }
+  return call(
+    `${groupCode(name)} = b.NeuronGroup`,
+    String(size),
+    `"""${equations}"""`,
+    ...(spike === undefined
+      ? []
+      : [keyword("threshold", pythonText(thresholdCode(task, name, model)))]),
+    ...(spike === undefined || reset.length === 0
+      ? []
+      : [keyword("reset", pythonText(reset.join("; ")))]),
+    ...(period === undefined ? [] : [keyword("refractory", periodCode(task, name, period))]),
+    ...(method === undefined ? [] : [keyword("method", method)]),
+    keyword("namespace", dictionary(namespace)),
+    keyword("name", pythonText(`group_${Object.keys(task.network.populations).indexOf(name)}`)),
+  );
+}
+
+function periodCode(task: Brian2Task, name: string, period: Numbers): Python {
+  if (typeof period === "object") return pythonText("refractory_period");
+  return quantityCode(task, `${name}-refractory`, { values: period, unit: "ms" });
+}
+
+/** Refuse what Brian2 has no word for. */
+function refuseUnsaid(name: string, model: NeuronRecord): void {
+  const { spike, regimes, events } = model;
+  const period = spike?.refractory;
+  const unsaid = [
+    [regimes !== undefined, "regimes"],
+    [Object.keys(events ?? {}).length > 0, "events of its own"],
+    [spike?.edge === "rising", "a threshold that looks for an upward crossing"],
+    [spike?.count !== undefined, "counts of spikes in a step"],
+    [spike?.offset !== undefined, "spikes between two steps"],
+    [period?.subStep === true, "a refractory period that ends inside a step"],
+    [period?.while !== undefined, "a refractory period of a condition"],
+    [Object.keys(period?.clamp ?? {}).length > 0, "variables that are clamped"],
+  ] as const;
+  const found = unsaid.filter(([is]) => is).map(([, what]) => what);
+  if (found.length === 0) return;
+  throw EXPORT_NEURON({
+    message: `A script of Brian2 does not say ${found.join(", ")}, which the model of population "${name}" has.`,
+    place: `populations.${name}.model`,
+    got: model.name,
+    next: "Write the model without it, or run the network with SpikeLoom.",
+  });
+}
+
+function constantsOf(
+  task: Brian2Task,
+  name: string,
+  resolved: ResolvedPopulation,
+): ReadonlyMap<string, Python> {
+  const entries = [...resolved.parameters].flatMap(([parameter, { value }]) => {
+    if (typeof oneIfAlike(value) !== "number") return [];
+    const unit = unitOf(resolved.model, parameter);
+    const code = quantityCode(task, `${name}-${parameter}`, { values: value, unit });
+    return [[parameter, code] as const];
+  });
+  return new Map(entries);
+}
+
+const replaced = { greater: "greater", "greater-or-equal": "greater_equal" } as const;
+
+function thresholdCode(task: Brian2Task, name: string, model: NeuronRecord): string {
+  const { when, rate } = model.spike ?? {};
+  if (rate !== undefined) {
+    task.lose(
+      "drawn-anew",
+      `populations.${name}`,
+      "It spikes by chance: the same law, other numbers.",
+    );
+    return `rand() < 1 - exp(-(${brian2Code(rate, namesOf(model))}) * dt)`;
+  }
+  const text = when ?? "False";
+  const { threshold } = task.convention;
+  const e = parseExpression(text);
+  const isAbove = e.kind === "greater" || e.kind === "greater_equal";
+  if (threshold === "as-written" || !isAbove) return brian2Code(text, namesOf(model));
+  return formatExpression(translated({ ...e, kind: replaced[threshold] }, namesOf(model)));
+}
+
+/** A model's own step: each group of assignments in its turn, all of a group at once. */
+function stepCode(model: NeuronRecord, name: string): readonly Python[] {
+  const held = new Set(model.spike?.refractory?.hold ?? []);
+  return (model.step ?? []).map((group, k) => {
+    const lines = statementsCode(group, namesOf(model)).map((line) => heldLine(line, held));
+    return call(
+      `${groupCode(name)}.run_regularly`,
+      pythonText(lines.join("\n")),
+      keyword("when", pythonText("groups")),
+      keyword("order", String(k)),
+    );
+  });
+}
+
+function heldLine(line: string, held: ReadonlySet<string>): string {
+  const [target = "", value = ""] = line.split(/ \+?= /, 2);
+  if (!held.has(target)) return line;
+  if (line.includes(" += ")) return `${target} += int(not_refractory)*(${value})`;
+  return `${target} = int(not_refractory)*(${value}) + int(not not_refractory)*${target}`;
+}
+
+/** The unit of a parameter's default, as it is written. */
+export function unitOf(model: NeuronRecord, parameter: string): string {
+  return parseQuantity(model.parameters[parameter]?.default ?? 0).unit.symbol;
+}

@@ -1,0 +1,105 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import {
+  type Chosen,
+  chooseInput,
+  chooseNeurons,
+  chooseReceptor,
+  resolvePopulation,
+} from "@spikeloom/network";
+import { type CurrentValue, currentStimulus } from "@spikeloom/program";
+import { behind, call, EXPORT_STIMULUS, keyword, type Python } from "@spikeloom/simulate/scripts";
+import { fromInternal, parseUnit } from "@spikeloom/units";
+import type { Brian2Task } from "./task.ts";
+import { writtenUnit } from "./units.ts";
+
+/** How equations read a stimulus, and what it is in the namespace. */
+export interface WrittenStimulus {
+  readonly text: string;
+  readonly array: Python;
+}
+
+interface Fed {
+  readonly targets: Chosen;
+  readonly value: CurrentValue;
+}
+
+/** Write what feeds the inputs of a population, by input: the sum of all stimuli, a value each step. */
+export function writeStimuli(task: Brian2Task, name: string): ReadonlyMap<string, WrittenStimulus> {
+  const { network, stack, seed, dt } = task;
+  const { model, size } = resolvePopulation(network, name, {
+    ...{ stack, seed, functions: hostFunctions, first: 1 },
+  });
+  const fed = new Map<string, Fed[]>();
+  for (const [index, record] of (network.stimuli ?? []).entries()) {
+    const place = `stimuli[${index}]`;
+    if (record.into !== name) continue;
+    if (record.kind === "poisson") {
+      chooseReceptor(model, record.receptor, place);
+      throw EXPORT_STIMULUS({
+        message: "Scripts of Brian2 are not written for Poisson stimuli.",
+        place,
+        got: "poisson",
+        next: "Use a population of the model poisson that projects to these neurons.",
+      });
+    }
+    const input = chooseInput(model, record.input, place);
+    const unit = model.inputs?.[input]?.unit ?? "1";
+    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+    const value = currentStimulus(record, {
+      ...{ place, index, dt, seed, targets, unit, populationSize: size },
+      trial: network.trial ?? 0,
+    });
+    fed.set(input, [...(fed.get(input) ?? []), { targets, value }]);
+  }
+  return new Map(
+    [...fed].map(
+      ([input, all]) =>
+        [
+          input,
+          written(task, { name, input, size, unit: model.inputs?.[input]?.unit ?? "1" }, all),
+        ] as const,
+    ),
+  );
+}
+
+interface Place {
+  readonly name: string;
+  readonly input: string;
+  readonly size: number;
+  readonly unit: string;
+}
+
+function written(
+  task: Brian2Task,
+  { name, input, size, unit }: Place,
+  all: readonly Fed[],
+): WrittenStimulus {
+  const isOne = all.every(
+    ({ targets, value }) => targets.isAll === true && typeof value(0) === "number",
+  );
+  const width = isOne ? 1 : size;
+  const values = new Float64Array(width * task.steps);
+  const shift = { start: 0, end: 1, previous: -1 }[task.convention.inputHold];
+  for (let step = 0; step < task.steps; step++) {
+    for (const { targets, value } of all) {
+      const now = step + shift < 0 ? 0 : value(step + shift);
+      const count = isOne ? 1 : targets.size;
+      for (let k = 0; k < count; k++) {
+        const at = step * width + (isOne ? 0 : targets.neuron(k));
+        values[at] = (values[at] ?? 0) + (typeof now === "number" ? now : (now[k] ?? 0));
+      }
+    }
+  }
+  const text = writtenUnit(unit);
+  const { dimension } = parseUnit(unit);
+  const given = values.map((value) => fromInternal(value, dimension, text.ours).value);
+  const kept = isOne
+    ? task.keep(`${name}-${input}`, given)
+    : task.keep(`${name}-${input}`, given, width);
+  const numbers = text.theirs === "1" ? kept : behind(kept, `*${text.theirs}`);
+  const variable = `stimulus_of_${input}`;
+  return {
+    text: isOne ? `${variable}(t)` : `${variable}(t, i)`,
+    array: call("b.TimedArray", numbers, keyword("dt", "DT")),
+  };
+}
