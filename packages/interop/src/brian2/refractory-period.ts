@@ -2,12 +2,7 @@ import { evaluate, freeNames, parseNeuronModel } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
-import {
-  EXPORT_NEURON,
-  type Numbers,
-  numberOf,
-  oneIfAlike,
-} from "@spikeloom/simulate/scripts";
+import { EXPORT_NEURON, type Numbers, numberOf, oneIfAlike } from "@spikeloom/simulate/scripts";
 import type { Brian2Task } from "./task.ts";
 
 /**

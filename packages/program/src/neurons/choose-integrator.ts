@@ -27,7 +27,7 @@ export interface ChoiceRequest {
 }
 
 /**
- * Choose the integrator: the population's, else the one the model pins, else by analysis.
+ * Choose the integrator: that of the population, of the model, or by analysis.
  *
  * Linear equations are advanced exactly unless too many drive each other; with additive noise by Euler-Maruyama, with other noise by
  * Milstein's scheme; all others by the classical Runge-Kutta scheme.
