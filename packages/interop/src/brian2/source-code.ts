@@ -9,9 +9,9 @@ import {
   type Python,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import { groupCode } from "./group-code.ts";
 import type { Brian2Task } from "./task.ts";
 import { quantityCode } from "./units.ts";
-import { groupCode } from "./write-population.ts";
 
 /** Write a population of sources. */
 export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPopulation): Python {

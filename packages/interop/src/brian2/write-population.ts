@@ -22,6 +22,7 @@ import {
   namesOf,
   translated,
 } from "./expression-code.ts";
+import { groupCode } from "./group-code.ts";
 import { methodOf } from "./method.ts";
 import { type Coupled, neuronEquations } from "./neuron-equations.ts";
 import { refractoryPeriod } from "./refractory-period.ts";
@@ -45,11 +46,6 @@ export interface Inputs {
   /** Names of stimuli by input: code in the namespace, and how the equations read it. */
   readonly stimuli: ReadonlyMap<string, { readonly text: string; readonly array: Python }>;
   readonly coupled: Coupled;
-}
-
-/** Say how a group is called in the script. */
-export function groupCode(name: string): string {
-  return `groups[${pythonText(name)}]`;
 }
 
 /** Write a population. */

@@ -17,10 +17,11 @@ import {
   pythonText,
 } from "@spikeloom/simulate/scripts";
 import { brian2Name, namesOf } from "./expression-code.ts";
+import { groupCode } from "./group-code.ts";
 import { statementsCode } from "./statements-code.ts";
 import type { Brian2Task } from "./task.ts";
 import { declaredUnit, quantityCode } from "./units.ts";
-import { groupCode, type WrittenPopulation } from "./write-population.ts";
+import type { WrittenPopulation } from "./write-population.ts";
 
 /** Write a projection. */
 export function writeProjection(

@@ -10,9 +10,10 @@ import {
   pythonText,
 } from "@spikeloom/simulate/scripts";
 import { brian2Name } from "./expression-code.ts";
+import { groupCode } from "./group-code.ts";
 import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
-import { groupCode, type WrittenPopulation } from "./write-population.ts";
+import type { WrittenPopulation } from "./write-population.ts";
 
 /** Monitors, and what of them is reported: statements that fill `spikes` and `samples`. */
 export function writeRecorders(
