@@ -99,6 +99,28 @@ describe("check", () => {
     expect((await place.run("check", "circle")).stderr).toMatch(/^SL_FILE_READ at circle\n/);
   });
 
+  it("finds networks and models whose format or kind is mistyped, and no other JSON", async () => {
+    mkdirSync(place.path("typos"));
+    write("typos/a.json", sound.replace("spikeloom-network", "spikelom-netwrok"));
+    write("typos/b.json", sound.replace("spikeloom-network", "network of mine"));
+    write("typos/c.json", sound.replace('"format"', '"fromat"'));
+    const gif = readFileSync(model("gif"), "utf8");
+    write("typos/d.json", gif.replace('"kind": "neuron"', '"kind": "nueron"'));
+    write("typos/e.json", '{ "format": "spikeloom-sweep-plan", "network": {} }');
+    write("typos/f.json", '{ "contract": 1, "kind": "lease" }');
+    const { code, stderr, stdout } = await place.run("check", "typos");
+    expect([code, stdout]).toEqual([1, ""]);
+    const found = [...stderr.matchAll(/^SL_\w+ at typos\/(\w)/gm)].map(([, name]) => name);
+    expect([...new Set(found)]).toEqual(["a", "b", "c", "d"]);
+    expect(stderr).toContain("4 files: 4 with errors");
+  });
+
+  it("says what a shortened field is short for", async () => {
+    write("short.json", sound.replace('"size": 40', '"size": 40, "params": {}'));
+    const { code, stderr } = await place.run("check", "short.json");
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Did you mean "parameters"?')]);
+  });
+
   it("checks many files: each is told of, the worst decides, what is none of ours is passed over", async () => {
     mkdirSync(place.path("many/below/node_modules"), { recursive: true });
     const bad = sound.replace('"size": 40', '"size": -4');

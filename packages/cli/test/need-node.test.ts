@@ -1,3 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { needNode } from "../src/need-node.ts";
 
@@ -10,5 +15,19 @@ it("names both versions where Node is too old", () => {
 it("is content with Node 22.18 and all that came after", () => {
   for (const version of ["22.18.0", "v24.0.0", "26.10.0", process.versions.node]) {
     expect(needNode(version)).toBeUndefined();
+  }
+});
+
+it("says in one sentence that it is not built", () => {
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-bin-"));
+  try {
+    const bin = fileURLToPath(new URL("../bin/spikeloom.js", import.meta.url));
+    const file = join(folder, "spikeloom.mjs");
+    cpSync(bin, file);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^spikeloom is not built here: run .* build.*\n$/);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

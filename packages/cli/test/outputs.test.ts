@@ -41,7 +41,7 @@ it("is no result by a name of tables or pictures, whose place it would take", as
     ["run", []],
     ["profile", []],
     ["sweep", sweep],
-    ["sweep", [...sweep, "--array", "slurm", "--overwrite"]],
+    ["sweep", [...sweep, "--array", "slurm"]],
   ] as const) {
     const outcome = await place.run(command, "net.json", ...more, "--out", "x.csv");
     expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("HDF5") });

@@ -171,6 +171,22 @@ describe("a sweep", () => {
     expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
   });
 
+  it("removes no result for a list of jobs, whatever it is told", async () => {
+    const place = newPlace();
+    writeFileSync(place.path("out.h5"), "of another");
+    for (const list of [
+      ["--plan"],
+      ["--array", "slurm"],
+      ["--array", "plain", "--plan", "p.json"],
+    ]) {
+      const told = await place.run(...args, ...list, "--out", "out.h5", "--overwrite");
+      expect([told.code, told.stderr]).toEqual([2, expect.stringContaining("--overwrite")]);
+      const written = await place.run(...args, ...list, "--out", "out.h5");
+      expect(written.code).toBe(0);
+      expect(readFileSync(place.path("out.h5"), "utf8")).toBe("of another");
+    }
+  });
+
   it("writes the table as Parquet too, with the types and the gaps of its columns", async () => {
     const place = newPlace();
     const values = ["--set", "stimuli[0].rate=0kHz,3kHz", "--set", "precision=f64,f32"];

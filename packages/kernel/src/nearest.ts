@@ -1,5 +1,26 @@
-/** Find the name closest to a misspelt one, if one is close enough to be meant. */
+/** Find the name that a misspelt or shortened one means, if any is close. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
+  return nearestByEdits(name, names) ?? unshortened(name, names);
+}
+
+/** Find the shortest name that a text could be short for: `parameters` for `params`. */
+function unshortened(name: string, names: readonly string[]): string | undefined {
+  const wrong = name.toLowerCase();
+  if (wrong.length < 4) return undefined;
+  const meant = names.filter((candidate) => isShortFor(wrong, candidate.toLowerCase()));
+  const [shortest] = meant.toSorted((a, b) => a.length - b.length);
+  return shortest;
+}
+
+/** Tell whether a name begins as a text does and has its letters, in this order. */
+function isShortFor(short: string, name: string): boolean {
+  if (!name.startsWith(short.slice(0, 2))) return false;
+  let found = 0;
+  for (const letter of name) if (letter === short[found]) found++;
+  return found === short.length;
+}
+
+function nearestByEdits(name: string, names: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(name.length / 3));
   const wrong = name.toLowerCase();
   const row = new Int32Array(name.length + limit + 1);

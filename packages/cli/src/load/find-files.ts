@@ -1,6 +1,6 @@
 import { globSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { faultReason } from "@spikeloom/kernel";
+import { faultReason, nearestName } from "@spikeloom/kernel";
 import { FILE_READ, NOTHING_TO_CHECK } from "../errors.ts";
 import { readBytes } from "./read-bytes.ts";
 
@@ -62,18 +62,24 @@ function isPassedOver(folder: string): boolean {
   return folder === "node_modules" || folder.startsWith(".");
 }
 
-const format = /"format"\s*:\s*"(spikeloom-[\w-]+)"/;
-const model = /"kind"\s*:\s*"(?:neuron|synapse|plasticity)"/;
+const format = /"format"\s*:\s*"([^"]*)"/;
+const kind = /"kind"\s*:\s*"([^"]*)"/;
 const contract = /"contract"\s*:/;
+/** What networks have and little else does, whatever they call their format. */
+const parts = [/"populations"\s*:\s*\{/, /"model"\s*:/, /"size"\s*:/];
+
+const formats = ["spikeloom-network", "spikeloom-sweep-plan"];
+const kinds = ["neuron", "synapse", "plasticity"];
 
 /** Tell a network or a model from other JSON by its words, as what is to be found may be broken. */
 function isOurs(path: string): boolean {
   const text = textOf(path);
   // Whoever checks it says why it cannot be read.
   if (text === undefined) return true;
-  const named = format.exec(text)?.[1];
+  const named = nearestName(format.exec(text)?.[1] ?? "", formats);
   if (named !== undefined) return named === "spikeloom-network";
-  return model.test(text) && contract.test(text);
+  if (parts.every((part) => part.test(text))) return true;
+  return contract.test(text) && nearestName(kind.exec(text)?.[1] ?? "", kinds) !== undefined;
 }
 
 function textOf(path: string): string | undefined {

@@ -31,12 +31,17 @@ export function describeSweep(command: Command, act: Act): void {
     .option("--parquet", "write the table as Parquet, too")
     .option("--plots <folder>", "folder of the pictures (default: beside the file of results)")
     .option("--no-plots", "draw no pictures")
-    .option("--plan [file]", "only write the list of jobs (default: results/NAME-sweep.plan.json)")
+    // What only writes a list makes no result that could take the place of another.
     .addOption(
-      new Option("--array <system>", "only write the list and a job array script").choices([
-        "slurm",
-        "plain",
-      ]),
+      new Option(
+        "--plan [file]",
+        "only write the list of jobs (default: results/NAME-sweep.plan.json)",
+      ).conflicts("overwrite"),
+    )
+    .addOption(
+      new Option("--array <system>", "only write the list and a job array script")
+        .choices(["slurm", "plain"])
+        .conflicts("overwrite"),
     )
     .option("--job <number>", "only run the job of this number, counted from 0", jobOf)
     .addOption(
