@@ -22,6 +22,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   readmes: node("check-readmes"),
   errors: node("check-errors"),
   docs: node("build-docs", "--check"),
+  formats: node("build-formats", "--check"),
   pictures: node("build-pictures", "--check"),
   schemas: node("build-schemas", "--check"),
   fixtures: node("build-fixtures", "--check"),

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it, vi } from "vitest";
+import { defaultStack } from "../../../../tools/test/default-stack.ts";
+import { collectSeeds } from "./seeds.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const place = realpathSync(mkdtempSync(join(tmpdir(), "opened-files-")));
+afterAll(() => rmSync(place, { recursive: true }));
+
+interface Told {
+  /** Codes of what was read. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  readonly opened: readonly string[];
+}
+
+/** Names that lead to a file outside, in each way that a name can. */
+const ways = ["../secret.txt", join(place, "secret.txt"), "link.txt", "up/secret.txt"];
+
+/** Every text in quotes of a seed that names a file beside it, replaced by a name that leads outside. */
+function outside(text: string, names: readonly string[], way: string): string {
+  return text.replace(/"[^"\n]*"/g, (quoted) => {
+    const last = quoted.slice(1, -1).split("/").at(-1);
+    return names.some((name) => name.split("/").at(-1) === last) ? JSON.stringify(way) : quoted;
+  });
+}
+
+/** Write files that lead outside, each in a folder of its own; gives the first of each. */
+async function writeTraps(): Promise<readonly string[]> {
+  writeFileSync(join(place, "secret.txt"), "secret");
+  const seeds = await collectSeeds(defaultStack);
+  return seeds
+    .filter(({ files }) => Object.keys(files).length > 1)
+    .flatMap(({ format, files }, k) =>
+      ways.map((way, w) => {
+        const folder = join(place, `${format}-${k}-${w}`);
+        const names = Object.keys(files);
+        for (const [name, bytes] of Object.entries(files)) {
+          const path = join(folder, name);
+          mkdirSync(dirname(path), { recursive: true });
+          const text = new TextDecoder().decode(bytes);
+          const isText = !text.includes("\ufffd");
+          writeFileSync(path, isText ? outside(text, names, way) : bytes);
+        }
+        symlinkSync("../secret.txt", join(folder, "link.txt"));
+        symlinkSync("..", join(folder, "up"));
+        return `${format}:${join(folder, names[0] ?? "")}`;
+      }),
+    );
+}
+
+it("opens nothing outside of the folder of a file, as the system sees it", async () => {
+  const traps = await writeTraps();
+  expect(traps.length).toBeGreaterThanOrEqual(8);
+  const program = fileURLToPath(new URL("read-files.ts", import.meta.url));
+  const log = join(place, "opened.log");
+  const node = [process.execPath, "--conditions=@spikeloom/source", program, ...traps];
+  // Where there is no such program, what Node is told to open has to do.
+  const isTraced = spawnSync("strace", ["-V"]).status === 0;
+  const trace = ["strace", "-f", "-qq", "-s", "4096", "-e", "trace=openat,open", "-o", log];
+  const [first = "", ...args] = [...(isTraced ? trace : []), ...node];
+  const { status, stdout, stderr } = spawnSync(first, args, {
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  expect([status, stderr.toString()]).toEqual([0, ""]);
+  const told = JSON.parse(stdout.toString()) as Told;
+  // A network of ours names its data without opening them.
+  for (const [trap, code] of Object.entries(told.outcomes)) {
+    expect(code, trap).toMatch(trap.startsWith("spikeloom-network") ? /^(read|SL_)/ : /^SL_/);
+  }
+  expect(Object.values(told.outcomes)).toContain("SL_FORMAT_OUTSIDE");
+  const traced = isTraced ? readFileSync(log, "utf8") : "";
+  const seen = [...traced.matchAll(/open(?:at)?\((?:AT_FDCWD, )?"([^"]*)"/g)];
+  const ours = [...told.opened, ...seen.map(([, path]) => path ?? "")].filter((path) =>
+    path.startsWith(place),
+  );
+  // The first file of each is opened; the file outside is not, by no name that leads to it.
+  expect(ours.length).toBeGreaterThanOrEqual(traps.length);
+  expect(ours.filter((path) => /secret|link\.txt/.test(path))).toEqual([]);
+});
