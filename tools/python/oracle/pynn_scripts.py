@@ -12,6 +12,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+# With which `convert` ends where it wrote a file that says less.
+SOMETHING_LOST = 3
 COMMANDS = Path(__file__).parents[1] / "run-commands.ts"
 
 
@@ -50,8 +52,8 @@ def convert_files(files, folder, step, to="pynn"):
 
 def _written(file, answers, how):
     step, to = how
-    for answer in answers:
-        if answer["code"] != 0:
+    for answer, fine in zip(answers, ({0}, {0, SOMETHING_LOST}), strict=True):
+        if answer["code"] not in fine:
             return RuntimeError(answer["printed"] + answer["complained"])
     return Written(
         spikes=read_spikes(file.with_suffix(".h5"), step),

@@ -3,6 +3,7 @@ import { brian2Format } from "./brian2-format.ts";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
 import { modelFormat } from "./model-format.ts";
+import { nestFormat } from "./nest-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
 import { npzFormat } from "./npz-format.ts";
@@ -29,4 +30,5 @@ export const formats: readonly FormatRecord[] = [
   safetensorsFormat,
   npzFormat,
   brian2Format,
+  nestFormat,
 ];

@@ -1,0 +1,142 @@
+import {
+  type ConventionRecord,
+  type Loss,
+  type NetworkRecord,
+  type SpikeLoomError,
+  type Stack,
+  throwAll,
+} from "@spikeloom/kernel";
+import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
+import { dataFiles, EXPORT_VALUE } from "@spikeloom/simulate/scripts";
+import type { NestLoss } from "./losses.ts";
+import { writeScript } from "./script.ts";
+import { attempt, type NestTask } from "./task.ts";
+import { type WrittenPopulation, writePopulation } from "./write-population.ts";
+import { writeProjection } from "./write-projection.ts";
+import { writeRecorders } from "./write-recorders.ts";
+import { type WrittenStimuli, writeStimuli } from "./write-stimuli.ts";
+
+/** What a network is written with. */
+export interface ExportOptions {
+  readonly stack: Stack;
+  /** Instead of the network's. */
+  readonly seed?: number | undefined;
+  /** How long it runs, such as `"1 s"`; instead of the network's duration. */
+  readonly for?: string | undefined;
+}
+
+/** A network as a PyNEST script. */
+export interface NestExport {
+  readonly script: string;
+  /** What belongs into the folder `data` beside the script: contents by file name. */
+  readonly data: ReadonlyMap<string, Uint8Array>;
+  /** What the script cannot say, or what NEST does otherwise. */
+  readonly losses: readonly (Loss & { readonly code: NestLoss })[];
+}
+
+/**
+ * Write a network as a PyNEST script that gives the same spikes.
+ *
+ * Connections and values are those that a run draws with the same seed. What differs is in `losses`; a
+ * model, rule or stimulus that NEST has not is refused, all of them at once.
+ */
+export function exportNest(network: NetworkRecord, options: ExportOptions): NestExport {
+  const { stack } = options;
+  throwAll(checkNetwork(network, { stack }));
+  const duration = options.for ?? network.duration;
+  if (duration === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
+  const dt = networkStep(network);
+  const convention = resolveConvention(network.convention);
+  const errors: SpikeLoomError[] = [];
+  const losses: NestExport["losses"][number][] = [];
+  const { files, keep } = dataFiles();
+  const task: NestTask = {
+    ...{ network, stack, dt, convention, keep },
+    seed: options.seed ?? network.seed ?? 0,
+    steps: runSteps(readTime(duration, "duration"), dt, convention),
+    lose: (code, place, message) => void losses.push({ code, place, message }),
+    refuse: (error) => void errors.push(error),
+  };
+  sayNetwork(task);
+  const script = write(task);
+  throwAll(errors);
+  return { script, data: files, losses };
+}
+
+function write(task: NestTask): string {
+  const { network, dt, steps, seed } = task;
+  const populations = new Map<string, WrittenPopulation>();
+  const currents: WrittenStimuli["code"][] = [];
+  for (const name of Object.keys(network.populations)) {
+    const written = attempt(task, () => {
+      const { offsets, code } = writeStimuli(task, name);
+      currents.push(code);
+      return writePopulation(task, name, offsets);
+    });
+    if (written !== undefined) populations.set(name, written);
+  }
+  const projections = (network.projections ?? []).flatMap(
+    (_, index) => attempt(task, () => writeProjection(task, index, populations)) ?? [],
+  );
+  return writeScript({
+    name: network.name,
+    about: network.about,
+    duration: timeOfStep(steps, dt),
+    dt,
+    // NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is.
+    seed: seed % 2 ** 32 || 1,
+    nodes: [...populations.values()].flatMap(({ code }) => code),
+    connections: [...currents.flat(), ...projections],
+    records: attempt(task, () => writeRecorders(task, populations)) ?? [],
+  });
+}
+
+/** Say or refuse what is so of the network as a whole. */
+function sayNetwork(task: NestTask): void {
+  const { network, convention } = task;
+  if (network.precision === "f32") {
+    task.lose("precision", "precision", "NEST computes in double precision.");
+  }
+  if (network.tier !== undefined && network.tier !== "exact") {
+    task.lose(
+      "tier",
+      "tier",
+      "Weights are written as they are drawn, not as this tier rounds them.",
+    );
+  }
+  if ((network.recordSynapses ?? []).length > 0) {
+    task.lose("recording", "recordSynapses", "The script records no synapses.");
+  }
+  for (const [place, got, expected] of differences(convention)) {
+    task.refuse(
+      EXPORT_VALUE({
+        message: "NEST has one way to go through a step.",
+        place: `convention.${place}`,
+        expected,
+        got,
+        next: 'Use the convention "nest", or run the network with SpikeLoom.',
+      }),
+    );
+  }
+}
+
+/** The rules of a step that would give other spikes in NEST; times are written on the grid as they are. */
+function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
+  const nest = resolveConvention("nest");
+  const rules = (of: ConventionRecord): readonly (readonly [string, string])[] => [
+    ["order", of.order.join(", ")],
+    ["spikeStamp", of.spikeStamp],
+    ["threshold", of.threshold],
+    ["refractory.countOffset", String(of.refractory.countOffset)],
+    ["refractory.blocksWrites", String(of.refractory.blocksWrites)],
+    ["delay.least", String(of.delay.least)],
+    ["inputHold", of.inputHold],
+    ["sampleAt", of.sampleAt],
+  ];
+  const theirs = rules(nest);
+  return rules(convention).flatMap(([key, said], k) => {
+    const ruled = theirs[k]?.[1] ?? "";
+    return said === ruled ? [] : [[key, said, ruled] as const];
+  });
+}

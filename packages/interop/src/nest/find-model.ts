@@ -1,0 +1,57 @@
+import { evaluate } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { matchStandard, type StandardMatch } from "@spikeloom/equations/match";
+import type { NeuronRecord, Stack } from "@spikeloom/kernel";
+import type { ResolvedPopulation } from "@spikeloom/network";
+import { type Numbers, numberOf, oneIfAlike } from "@spikeloom/simulate/scripts";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { type NestModel, nestModels } from "./models.ts";
+
+/** A population as one of NEST's models. */
+export interface FoundModel {
+  readonly row: NestModel;
+  /** Our standard model. */
+  readonly standard: NeuronRecord;
+  readonly match: StandardMatch<NeuronRecord>;
+  /** Give a parameter of the standard model, in internal units. */
+  parameter(name: string): Numbers;
+}
+
+/** Find NEST's model of a population, whatever names and form its equations have. */
+export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundModel | undefined {
+  const { model, parameters, size } = resolved;
+  const rows = new Map(
+    nestModels.flatMap((row) => {
+      const standard = stack.find("neuron", row.ours);
+      return standard === undefined ? [] : [[standard, row] as const];
+    }),
+  );
+  const threshold = "either" as const;
+  const fixed = [...parameters].flatMap(([name, { value }]) => {
+    const one = oneIfAlike(value);
+    return typeof one === "number" ? [[name, one] as const] : [];
+  });
+  const match =
+    matchStandard(model, rows.keys(), { threshold }) ??
+    matchStandard(model, rows.keys(), { threshold, values: new Map(fixed) });
+  const row = match && rows.get(match.standard);
+  if (match === undefined || row === undefined) return undefined;
+  const parameter = (name: string): Numbers => {
+    const expression = match.parameters.get(name);
+    if (expression === undefined) return defaultOf(match.standard, name);
+    const values = Float64Array.from({ length: size }, (_, k) => {
+      const scope = (one: string): number | undefined => {
+        const found = parameters.get(one)?.value;
+        return found === undefined ? undefined : numberOf(found, k);
+      };
+      return evaluate(expression, { scope, functions: hostFunctions });
+    });
+    return oneIfAlike(values);
+  };
+  return { row, standard: match.standard, match, parameter };
+}
+
+/** The value of a parameter that a user leaves as it is. */
+export function defaultOf(model: NeuronRecord, name: string): number {
+  return toInternal(parseQuantity(model.parameters[name]?.default ?? 0));
+}

@@ -1,0 +1,178 @@
+import { layOut, type Python, pythonFloat, pythonText } from "@spikeloom/simulate/scripts";
+
+/** The parts of a script. */
+export interface ScriptParts {
+  /** What the network calls itself. */
+  readonly name: string | undefined;
+  readonly about: string | undefined;
+  /** In ms. */
+  readonly duration: number;
+  readonly dt: number;
+  readonly seed: number;
+  readonly nodes: readonly Python[];
+  readonly connections: readonly Python[];
+  readonly records: readonly Python[];
+}
+
+const head = `"""A network as a PyNEST script, written by SpikeLoom.
+
+    python network.py                        run it
+    python network.py --threads 4            on so many threads
+    python network.py --out recorded.npz     and keep what it recorded
+
+Times are in ms, potentials in mV, currents in pA, conductances in nS and capacitances in pF.
+Arrays are in the folder "data" beside it.
+"""
+
+import argparse
+from pathlib import Path
+
+import nest
+import numpy as np
+`;
+
+const load = `def load(name):
+    """Read an array."""
+    return np.load(DATA / name)
+`;
+
+/** Functions of a script, as far as it calls them. */
+const functions: Readonly<Record<string, string>> = {
+  send: `def send(neurons, times, ends):
+    """Let each neuron send its part of a list of times, a step later: from there on they are its spikes."""
+    for neuron, part in zip(neurons, np.split(times, ends[:-1].astype(int)), strict=True):
+        generator = nest.Create("spike_generator", params={"spike_times": part})
+        nest.Connect(generator, neuron, syn_spec={"delay": DT})
+`,
+  draw: `def draw(neurons, law):
+    """Let each neuron send what a Poisson process of its own draws."""
+    generators = nest.Create("poisson_generator", len(neurons), law)
+    nest.Connect(generators, neurons, "one_to_one", {"delay": DT})
+`,
+  connect: `def connect(sources, targets, i, j, synapse):
+    """Connect neurons one by one; weights and delays are one for all, or one each."""
+    pre = np.array(sources.tolist())[i.astype(int)]
+    post = np.array(targets.tolist())[j.astype(int)]
+    values = {key: np.full(len(pre), synapse[key], float) for key in ("weight", "delay")}
+    nest.Connect(pre, post, "one_to_one", {**synapse, **values, "synapse_model": "static_synapse"})
+`,
+  inject: `def inject(neurons, chosen, times, values):
+    """Let a current into neurons, which acts a step after it changes."""
+    current = {"amplitude_times": times, "amplitude_values": values}
+    generator = nest.Create("step_current_generator", params=current)
+    nest.Connect(generator, neurons[chosen.astype(int).tolist()], syn_spec={"delay": DT})
+`,
+};
+
+const recording = `def record_spikes(neurons, chosen):
+    """Record the spikes of neurons, of all where none are chosen."""
+    recorder = nest.Create("spike_recorder")
+    nest.Connect(neurons if chosen is None else neurons[chosen], recorder, syn_spec={"delay": DT})
+    return recorder, neurons
+
+
+def record_samples(neurons, chosen, variables, interval):
+    """Sample variables of neurons, of all where none are chosen."""
+    names = {"interval": interval, "record_from": list(variables.values())}
+    meter = nest.Create("multimeter", params=names)
+    nest.Connect(meter, neurons if chosen is None else neurons[chosen], syn_spec={"delay": DT})
+    return meter, neurons, variables
+
+
+def results(spikes, samples, duration):
+    """Collect what was recorded, as arrays by name: spikes as neurons and times (ms), samples."""
+    arrays = {}
+    for name, (recorder, neurons) in spikes:
+        events = recorder.get("events")
+        kept = np.rint(events["times"] / DT) <= round(duration / DT)
+        first = np.array(neurons.tolist())
+        arrays[f"spikes/{name}/neurons"] = np.searchsorted(first, events["senders"])[kept]
+        arrays[f"spikes/{name}/times"] = events["times"][kept]
+    for name, (meter, neurons, variables) in samples:
+        events = meter.get("events")
+        order = np.lexsort((events["senders"], events["times"]))
+        order = order[np.rint(events["times"][order] / DT) <= round(duration / DT)]
+        senders = np.unique(events["senders"])
+        for own, theirs in variables.items():
+            path = f"samples/{name}/{own}"
+            arrays[path] = events[theirs][order].reshape(-1, len(senders))
+            arrays[f"{path}/neurons"] = np.searchsorted(np.array(neurons.tolist()), senders)
+    return arrays
+`;
+
+const simulate = `def simulate(duration=DURATION, threads=1):
+    """Run the network for so many ms; give what it recorded, and its nodes."""
+    nest.verbosity = nest.VerbosityLevel.ERROR
+    nest.ResetKernel()
+    nest.local_num_threads = threads
+    nest.resolution = DT
+    nest.rng_seed = SEED
+    nodes, spikes, samples = build()
+    # What happens in the last steps reaches the devices a little later.
+    nest.Simulate(round((round(duration / DT) + 2) * DT, 6))
+    return results(spikes, samples, duration), nodes
+`;
+
+const main = `def main():
+    """Run the network and say what came of it."""
+    parser = argparse.ArgumentParser(description="Run the network with NEST.")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--duration", type=float, default=DURATION, help="in ms")
+    parser.add_argument("--out", help="file of what was recorded (.npz)")
+    chosen = parser.parse_args()
+    arrays, nodes = simulate(chosen.duration, chosen.threads)
+    for name, neurons in nodes.items():
+        times = arrays.get(f"spikes/{name}/times")
+        said = "" if times is None else f", {len(times)} spikes"
+        print(f"{name}: {len(neurons)} neurons{said}")
+    if chosen.out:
+        np.savez(chosen.out, **arrays)
+
+
+if __name__ == "__main__":
+    main()
+`;
+
+/** Write the script that the parts make. */
+export function writeScript(given: ScriptParts): string {
+  const body = build(given);
+  const called = Object.entries(functions).filter(([name]) => body.includes(`    ${name}(`));
+  return [
+    `${head}\n${constants(given)}`,
+    load,
+    ...called.map(([, code]) => code),
+    body,
+    recording,
+    simulate,
+    main,
+  ].join("\n\n");
+}
+
+function constants({ name, about, duration, dt, seed }: ScriptParts): string {
+  const lines = [
+    ...(name === undefined ? [] : [`NAME = ${pythonText(name)}`]),
+    ...(about === undefined ? [] : [`ABOUT = ${pythonText(about)}`]),
+    'DATA = Path(__file__).parent / "data"',
+    `DURATION = ${pythonFloat(duration)}  # ms`,
+    `DT = ${pythonFloat(dt)}  # ms`,
+    `SEED = ${seed}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function build({ nodes, connections, records }: ScriptParts): string {
+  const lines = (code: readonly Python[]): string[] => code.map((one) => layOut(one, 4));
+  const all = [
+    "def build():",
+    '    """Make the network; give its nodes by name, and what records them."""',
+    "    nodes = {}",
+    ...lines(nodes),
+    "",
+    ...lines(connections),
+    "",
+    "    spikes, samples = [], []",
+    ...lines(records),
+    "    return nodes, spikes, samples",
+  ];
+  return `${all.join("\n")}\n`;
+}

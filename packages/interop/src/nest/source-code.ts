@@ -1,0 +1,98 @@
+import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
+import {
+  allInUnit,
+  call,
+  dictionary,
+  EXPORT_NEURON,
+  EXPORT_VALUE,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import type { NestTask } from "./task.ts";
+
+/**
+ * Write a population of sources.
+ *
+ * Neurons that repeat what a generator sends stand for them: they can be recorded, and any synapse can
+ * leave them. The generator is a step ahead.
+ */
+export function sourceCode(
+  task: NestTask,
+  name: string,
+  resolved: ResolvedPopulation,
+): readonly Python[] {
+  const { model, size, parameters } = resolved;
+  const made = call(
+    `nodes[${pythonText(name)}] = nest.Create`,
+    pythonText("parrot_neuron"),
+    String(size),
+  );
+  if (resolved.times !== undefined) {
+    const times = sentTimes(task, name, resolved.times);
+    const ends = new Float64Array(times.length);
+    times.reduce((at, list, k) => {
+      ends[k] = at + list.length;
+      return at + list.length;
+    }, 0);
+    const all = Float64Array.from(times.flatMap((list) => [...list]));
+    const columns = [task.keep(`${name}-spike-times`, all), task.keep(`${name}-ends`, ends)];
+    return [made, call("send", `nodes[${pythonText(name)}]`, ...columns)];
+  }
+  const rate = parameters.get("rate")?.value;
+  if (model.name !== "poisson" || rate === undefined) {
+    throw EXPORT_NEURON({
+      message: `A script of NEST has no source such as that of population "${name}".`,
+      place: `populations.${name}.model`,
+      got: model.name,
+      next: "Use poisson, or spikes at given times.",
+    });
+  }
+  task.lose(
+    "drawn-anew",
+    `populations.${name}`,
+    "Its spikes are drawn anew: the same law, other numbers.",
+  );
+  const start = parameters.get("start")?.value ?? 0;
+  const duration = parameters.get("duration")?.value ?? Number.POSITIVE_INFINITY;
+  if (typeof start !== "number" || typeof duration !== "number") {
+    throw EXPORT_VALUE({
+      message: "The script has one beginning and one end for all sources of a population.",
+      place: `populations.${name}.parameters.start`,
+    });
+  }
+  const numbers = numbersCode(task, `${name}-rate`, oneIfAlike(allInUnit(rate, "Hz")));
+  const window: [string, Python][] = [];
+  if (start > 0) window.push([pythonText("start"), String(start)]);
+  if (Number.isFinite(duration)) window.push([pythonText("stop"), String(start + duration)]);
+  return [
+    made,
+    call(
+      "draw",
+      `nodes[${pythonText(name)}]`,
+      dictionary([[pythonText("rate"), numbers], ...window]),
+    ),
+  ];
+}
+
+/** Put spikes on the steps that a run has, a step earlier: it takes one from a generator. */
+function sentTimes(
+  { dt, convention }: NestTask,
+  name: string,
+  lists: readonly Float64Array[],
+): readonly Float64Array[] {
+  return lists.map((list) => {
+    const steps = Array.from(list, (time) => spikeStep(time, { dt, convention }) - 1);
+    const early = steps.findIndex((step) => step < 1);
+    if (early < 0) return Float64Array.from(steps, (step) => timeOfStep(step, dt));
+    throw EXPORT_VALUE({
+      message: "A source of NEST sends no spike before its second step.",
+      place: `populations.${name}.times`,
+      expected: `at least ${timeOfStep(2, dt)} ms`,
+      got: `${list[early]} ms`,
+      next: "Move the spike, or run the network with SpikeLoom.",
+    });
+  });
+}

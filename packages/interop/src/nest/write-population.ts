@@ -1,0 +1,200 @@
+import { evaluate, freeNames, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
+import {
+  allInUnit,
+  call,
+  dictionary,
+  EXPORT_NEURON,
+  EXPORT_VALUE,
+  inUnit,
+  list,
+  type Numbers,
+  numberOf,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import { parseQuantity } from "@spikeloom/units";
+import { defaultOf, type FoundModel, findModel } from "./find-model.ts";
+import type { NestRow } from "./models.ts";
+import { sourceCode } from "./source-code.ts";
+import type { NestTask } from "./task.ts";
+
+/** A population as code. */
+export interface WrittenPopulation {
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
+  /** Undefined for sources. */
+  readonly found: FoundModel | undefined;
+  /** Statements. */
+  readonly code: readonly Python[];
+}
+
+/** What stimuli add to the constant current of each neuron, in internal units. */
+export type Offsets = Numbers;
+
+/** Write a population, or refuse it where NEST has no model of its equations. */
+export function writePopulation(task: NestTask, name: string, offsets: Offsets): WrittenPopulation {
+  const { network, stack, seed } = task;
+  const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
+  if (resolved.coordinates !== undefined) {
+    const message = "The script keeps no positions: they show in the connections alone.";
+    task.lose("positions", `populations.${name}.positions`, message);
+  }
+  if (resolved.model.source !== undefined) {
+    return { name, resolved, found: undefined, code: sourceCode(task, name, resolved) };
+  }
+  const found = findModel(resolved, stack);
+  if (found === undefined) {
+    throw EXPORT_NEURON({
+      message: `NEST has no model with the equations of population "${name}".`,
+      place: `populations.${name}.model`,
+      got: resolved.model.name,
+      next: "NEST would have to compile them: use one of its models, or run the network with SpikeLoom.",
+    });
+  }
+  checkFixed(name, found);
+  sayLosses(task, name, { resolved, found });
+  const code = call(
+    `nodes[${pythonText(name)}] = nest.Create`,
+    pythonText(found.row.nest),
+    String(resolved.size),
+    dictionary([
+      ...found.row.parameters.map((row) =>
+        entry(task, { name, row, values: valuesOf(task, row, { found, resolved, offsets }) }),
+      ),
+      ...lists(found),
+      ...initial(task, { name, resolved, found }),
+    ]),
+  );
+  return { name, resolved, found, code: [code] };
+}
+
+interface Parts {
+  readonly found: FoundModel;
+  readonly resolved: ResolvedPopulation;
+  readonly offsets: Offsets;
+}
+
+/** Work out a row of NEST in internal units: a parameter, or an expression of some. */
+function valuesOf(
+  task: NestTask,
+  [nest, , ours]: NestRow,
+  { found, resolved, offsets }: Parts,
+): Numbers {
+  const expression = parseExpression(ours);
+  const names = [...freeNames(expression)];
+  const given = new Map(names.map((one) => [one, found.parameter(one)] as const));
+  const values = Float64Array.from({ length: resolved.size }, (_, k) => {
+    const scope = (one: string): number | undefined => {
+      const value = given.get(one);
+      return value === undefined ? undefined : numberOf(value, k);
+    };
+    const value = evaluate(expression, { scope, functions: hostFunctions });
+    if (nest === "I_e") return value + numberOf(offsets, k);
+    return nest === "t_ref" ? onGrid(task, value) : value;
+  });
+  return oneIfAlike(values);
+}
+
+/** Round what a run rounds: a refractory period is whole steps. */
+function onGrid({ dt, convention }: NestTask, time: number): number {
+  const { rounding = "nearest" } = convention.refractory;
+  const slack = { nearest: 0.5, floor: 1e-3, up: Math.max(0.5, 1 - 5e-4 / dt) }[rounding];
+  return timeOfStep(Math.floor(time / dt + slack), dt);
+}
+
+interface Entry {
+  readonly name: string;
+  readonly row: NestRow;
+  readonly values: Numbers;
+}
+
+function entry(
+  task: NestTask,
+  { name, row: [nest, unit], values }: Entry,
+): readonly [string, Python] {
+  const code = numbersCode(task, `${name}-${nest}`, oneIfAlike(allInUnit(values, unit)));
+  return [pythonText(nest), code];
+}
+
+function lists(found: FoundModel): readonly (readonly [string, Python])[] {
+  return (found.row.lists ?? []).map(([nest, unit, names]) => {
+    const values = names.map((one) => {
+      const value = found.parameter(one);
+      if (typeof value === "number") return pythonFloat(inUnit(value, unit));
+      throw EXPORT_VALUE({
+        message: `NEST's ${found.row.nest} takes one value for all neurons here.`,
+        place: `parameters.${one}`,
+        got: `${value.length} values`,
+        next: "Give all neurons the same, or make several populations.",
+      });
+    });
+    return [pythonText(nest), list(values)] as const;
+  });
+}
+
+interface Resolved {
+  readonly resolved: ResolvedPopulation;
+  readonly found: FoundModel;
+}
+
+function initial(
+  task: NestTask,
+  { name, resolved, found }: Resolved & { readonly name: string },
+): readonly (readonly [string, Python])[] {
+  const { state } = found.match.names;
+  const settable = new Map(
+    found.row.state.map(([nest, unit, ours]) => [ours, [nest, unit] as const]),
+  );
+  return [...state].flatMap(([standard, own]) => {
+    const value = oneIfAlike(resolved.initial.get(own)?.value ?? 0);
+    const row = settable.get(standard);
+    if (row !== undefined && !/^g_\d$/.test(row[0])) {
+      return [entry(task, { name: `${name}-initial`, row: [...row, standard], values: value })];
+    }
+    if (value !== 0) {
+      const message = `NEST's ${found.row.nest} starts ${own} from zero.`;
+      task.lose("initial-value", `populations.${name}.initial.${own}`, message);
+    }
+    return [];
+  });
+}
+
+/** Refuse a value that differs from the one that NEST's model has for good. */
+function checkFixed(name: string, found: FoundModel): void {
+  const { row, standard, match } = found;
+  const listed = (row.lists ?? []).flatMap(([, , names]) => names);
+  const set = new Set([
+    ...row.parameters.flatMap(([, , ours]) => [...freeNames(parseExpression(ours))]),
+    ...listed,
+  ]);
+  for (const parameter of Object.keys(standard.parameters)) {
+    if (set.has(parameter) || !match.parameters.has(parameter)) continue;
+    const wanted = defaultOf(standard, parameter);
+    const value = found.parameter(parameter);
+    const values = typeof value === "number" ? [value] : [...value];
+    const wrong = values.find((one) => one !== wanted);
+    if (wrong === undefined) continue;
+    const { unit } = parseQuantity(standard.parameters[parameter]?.default ?? 0);
+    throw EXPORT_VALUE({
+      place: `populations.${name}.parameters`,
+      message: `NEST's ${row.nest} has no parameter for ${parameter}.`,
+      expected: String(standard.parameters[parameter]?.default),
+      got: `${inUnit(wrong, unit.symbol)} ${unit.symbol}`,
+      next: "Leave it at its default, or run the network with SpikeLoom.",
+    });
+  }
+}
+
+function sayLosses(task: NestTask, name: string, { found }: Resolved): void {
+  const place = `populations.${name}`;
+  if (found.row.tolerance !== undefined) task.lose("integration", place, found.row.tolerance);
+  if (task.network.populations[name]?.integrator !== undefined) {
+    task.lose("integration", `${place}.integrator`, "NEST integrates in its own way.");
+  }
+}

@@ -1,0 +1,122 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { chooseInput, chooseNeurons, resolvePopulation } from "@spikeloom/network";
+import { type CurrentValue, currentStimulus } from "@spikeloom/program";
+import { timeOfStep } from "@spikeloom/simulate";
+import {
+  call,
+  EXPORT_STIMULUS,
+  inUnit,
+  type Numbers,
+  numberOf,
+  oneIfAlike,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import type { NestTask } from "./task.ts";
+
+/** What the stimuli of a population become. */
+export interface WrittenStimuli {
+  /** What each neuron's constant current has to hold, in internal units. */
+  readonly offsets: Numbers;
+  readonly code: readonly Python[];
+}
+
+/** The first step in which a generator of NEST can change a current. */
+const first = 2;
+
+/**
+ * Write what reaches the inputs of a population, the sum of all stimuli.
+ *
+ * A generator acts from its second step on. So what holds in the first two is part of the constant
+ * current, and the generator gives what is above it.
+ */
+export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
+  const { network, stack, seed, dt, steps } = task;
+  const options = { stack, seed, functions: hostFunctions, first: 1 };
+  const { model, size } = resolvePopulation(network, name, options);
+  const fed: { readonly neurons: readonly number[]; readonly value: CurrentValue }[] = [];
+  for (const [index, record] of (network.stimuli ?? []).entries()) {
+    const place = `stimuli[${index}]`;
+    if (record.into !== name) continue;
+    if (record.kind === "poisson") throw refusal(place, "Poisson stimuli", "poisson");
+    const input = chooseInput(model, record.input, place);
+    const unit = model.inputs?.[input]?.unit ?? "nA";
+    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+    const neurons = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
+    const value = currentStimulus(record, {
+      ...{ place, index, dt, seed, targets, unit, populationSize: size, trial: network.trial ?? 0 },
+    });
+    fed.push({ neurons, value });
+  }
+  if (fed.length === 0) return { offsets: 0, code: [] };
+  const sums = Array.from({ length: size }, () => new Float64Array(steps));
+  for (const { neurons, value } of fed) {
+    for (let step = 0; step < steps; step++) {
+      const now = value(step);
+      for (const [k, neuron] of neurons.entries()) {
+        const sum = sums[neuron];
+        if (sum !== undefined)
+          sum[step] = (sum[step] ?? 0) + (typeof now === "number" ? now : (now[k] ?? 0));
+      }
+    }
+  }
+  return written(task, name, sums);
+}
+
+function written(task: NestTask, name: string, sums: readonly Float64Array[]): WrittenStimuli {
+  const offsets = Float64Array.from(sums, (sum) => {
+    const [start = 0, second = start] = sum;
+    if (start === second) return start;
+    throw refusal(`populations.${name}`, "currents that change in the second step", "a change");
+  });
+  const groups = new Map<string, { readonly neurons: number[]; readonly sum: Float64Array }>();
+  for (const [neuron, sum] of sums.entries()) {
+    const key = sum.join(" ");
+    const known = groups.get(key) ?? { neurons: [], sum };
+    known.neurons.push(neuron);
+    groups.set(key, known);
+  }
+  const code = [...groups.values()].flatMap(({ neurons, sum }, k): Python[] => {
+    const { times, values } = changes(task, sum);
+    if (times.length === 0) return [];
+    const label = `${name}-current-${k}`;
+    return [
+      call(
+        "inject",
+        `nodes[${pythonText(name)}]`,
+        task.keep(`${label}-neurons`, Float64Array.from(neurons)),
+        task.keep(`${label}-times`, Float64Array.from(times)),
+        task.keep(`${label}-values`, Float64Array.from(values)),
+      ),
+    ];
+  });
+  return { offsets: oneIfAlike(offsets), code };
+}
+
+/** When a generator changes, a step ahead of what it does, and to what in pA. */
+function changes(
+  { dt }: NestTask,
+  sum: Float64Array,
+): { readonly times: number[]; readonly values: number[] } {
+  const times: number[] = [];
+  const values: number[] = [];
+  const start = numberOf(sum, 0);
+  let last = start;
+  for (let step = first; step < sum.length; step++) {
+    const now = numberOf(sum, step);
+    if (now === last) continue;
+    last = now;
+    times.push(timeOfStep(step - 1, dt));
+    values.push(inUnit(now - start, "pA"));
+  }
+  return { times, values };
+}
+
+function refusal(place: string, what: string, got: string) {
+  return EXPORT_STIMULUS({
+    message: `Scripts of NEST are not written for ${what}.`,
+    place,
+    got,
+    next: "Let sources project to these neurons, begin a step later, or use --to pynn.",
+  });
+}

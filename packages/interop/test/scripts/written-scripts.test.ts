@@ -1,0 +1,125 @@
+import { type NetworkRecord, SpikeLoomError, writeFormat } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { defaultStack } from "../../../../tools/test/default-stack.ts";
+import { brian2Format } from "../../src/formats/brian2-format.ts";
+import { nestFormat } from "../../src/formats/nest-format.ts";
+
+const formats = { brian2: brian2Format, nest: nestFormat } as const;
+
+const least: NetworkRecord = {
+  format: "spikeloom-network",
+  version: 1,
+  duration: "10 ms",
+  populations: {
+    S: { model: "spike-array", size: 2, times: [["1 ms"], ["2 ms"]] },
+    E: { model: "lif-curr-exp", size: 3 },
+  },
+  projections: [
+    {
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      connector: { kind: "all-to-all" },
+      weight: "1 nA",
+      delay: "1 ms",
+    },
+  ],
+  record: [{ population: "E", variables: ["spikes", "v"] }],
+};
+
+async function scriptOf(to: keyof typeof formats, network: NetworkRecord): Promise<string> {
+  const thing = { holds: "network", network } as const;
+  const { files } = await writeFormat(formats[to], thing, { stack: defaultStack, options: {} });
+  for await (const { name, pieces } of files) {
+    if (name !== "network.py") continue;
+    const parts: Uint8Array[] = [];
+    for await (const piece of pieces) parts.push(piece);
+    return new TextDecoder().decode(Buffer.concat(parts));
+  }
+  throw new Error("There is no script.");
+}
+
+async function refusals(to: keyof typeof formats, network: NetworkRecord) {
+  try {
+    await scriptOf(to, network);
+    return [];
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError)) throw fault;
+    return [fault, ...(fault.others ?? [])].map(({ code, place }) => [code, place]);
+  }
+}
+
+describe("scripts of NEST and Brian2", () => {
+  it("name models, parameters and receptors of NEST", async () => {
+    const script = await scriptOf("nest", least);
+    expect(script).toContain('nodes["E"] = nest.Create(\n        "iaf_psc_exp",');
+    expect(script).toContain('"C_m": 250.0');
+    expect(script).toContain('{"weight": 1000.0, "delay": 1.0}');
+  });
+
+  it("write equations for Brian2, and set its order of phases", async () => {
+    const script = await scriptOf("brian2", least);
+    expect(script).toContain(": volt (unless refractory)");
+    expect(script).toContain(
+      'SCHEDULE = ["start", "groups", "synapses", "thresholds", "resets", "end"]',
+    );
+    // Held for 20 steps after the one of the spike, as NEST counts; a step more than Brian2 does.
+    expect(script).toContain("refractory=2.1*ms");
+    // A delay of 10 steps, of which Brian2 adds one under this order.
+    expect(script).toContain("delay=0.9*ms");
+  });
+
+  it("keep names of files and networks from becoming code", async () => {
+    const name = '""" \\"; import os #';
+    for (const to of ["nest", "brian2"] as const) {
+      const script = await scriptOf(to, { ...least, name, about: name });
+      expect(script).toContain('NAME = "\\"\\"\\" \\\\\\"; import os #"');
+    }
+  });
+
+  it.each([
+    ["nest", "convention.order"],
+    ["nest", "convention.spikeStamp"],
+  ] as const)("of %s refuse a convention by %s", async (to, place) => {
+    const found = await refusals(to, { ...least, convention: "brian2" });
+    expect(found).toContainEqual(["SL_EXPORT_VALUE", place]);
+  });
+
+  it.each(["nest", "brian2"] as const)(
+    "of %s refuse all at once what they cannot say",
+    async (to) => {
+      const [projection] = least.projections ?? [];
+      const network = {
+        ...least,
+        populations: {
+          ...least.populations,
+          G: { model: "gamma", size: 1 },
+        },
+        projections: [
+          { ...projection, synapse: { model: "tsodyks-markram", parameters: {} } },
+          { ...projection, plasticity: { model: "stdp-pair", parameters: {} } },
+        ],
+        stimuli: [
+          { kind: "poisson", into: "E", receptor: "excitatory", rate: "1 kHz", weight: "0.1 nA" },
+        ],
+      } as unknown as NetworkRecord;
+      expect(await refusals(to, network)).toEqual(
+        expect.arrayContaining([
+          ["SL_EXPORT_NEURON", "populations.G.model"],
+          ["SL_EXPORT_SYNAPSE", "projections[0].synapse"],
+          ["SL_EXPORT_SYNAPSE", "projections[1].plasticity"],
+          ["SL_EXPORT_STIMULUS", "stimuli[0]"],
+        ]),
+      );
+    },
+  );
+
+  it("refuse weights that NEST would take for those of the other receptor", async () => {
+    const [projection] = least.projections ?? [];
+    const network = {
+      ...least,
+      projections: [{ ...projection, weight: "-1 nA" }],
+    } as NetworkRecord;
+    expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
+  });
+});
