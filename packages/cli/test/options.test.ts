@@ -109,6 +109,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   weightHistogram: [[]],
   weightMatrix: [[]],
   writeNetworkFiles: [least, "nowhere.json"],
+  networkFromNir: [{ type: "Input", shape: [1] }],
   writeNir: [{ version: "1.0.8", node: { type: "Input", shape: [1] } }],
   withFixedWeights: [{ network: least, synapseRecordings: [] }],
 };

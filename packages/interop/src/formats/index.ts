@@ -6,6 +6,7 @@ import { modelFormat } from "./model-format.ts";
 import { nestFormat } from "./nest-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
+import { nirFormat } from "./nir-format.ts";
 import { npzFormat } from "./npz-format.ts";
 import { nwbFormat } from "./nwb-format.ts";
 import { onnxFormat } from "./onnx-format.ts";
@@ -24,6 +25,7 @@ export const formats: readonly FormatRecord[] = [
   csvFormat,
   neuromlFormat,
   nwbFormat,
+  nirFormat,
   sonataFormat,
   onnxFormat,
   kerasFormat,

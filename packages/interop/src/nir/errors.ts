@@ -32,3 +32,16 @@ export const NIR_GRAPH: ErrorFactory<{
   ...fault,
   next: "Correct the graph where it was made, and write it again.",
 }));
+
+/** The file of what goes into a graph is not what its input takes. */
+export const NIR_DATA: ErrorFactory<{
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NIR_DATA", ({ path, expected, got }) => ({
+  message: "The file does not give what the input of the graph takes.",
+  place: path,
+  expected,
+  got,
+  next: "Save an array of a row for each step with numpy.save.",
+}));

@@ -1,4 +1,4 @@
-export { NIR_GRAPH, NIR_READ, NIR_SHAPE } from "./errors.ts";
+export { NIR_DATA, NIR_GRAPH, NIR_READ, NIR_SHAPE } from "./errors.ts";
 export type {
   NirArray,
   NirFile,
@@ -10,5 +10,11 @@ export type {
   NirTexts,
   NodeTypeName,
 } from "./graph.ts";
+export {
+  type NetworkFromNir,
+  type NetworkFromNirOptions,
+  networkFromNir,
+} from "./network-from-nir.ts";
+export type { NirProfileName, NirReset } from "./profiles.ts";
 export { readNir } from "./read-nir.ts";
 export { nirVersion, type WriteNirOptions, writeNir } from "./write-nir.ts";

@@ -1,0 +1,64 @@
+import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
+import { nirLosses } from "../nir/losses.ts";
+
+/** Graphs of the Neural Intermediate Representation, which machine-learning libraries exchange. */
+export const nirFormat: FormatRecord = defineFormat({
+  name: "nir",
+  about: "A graph of the Neural Intermediate Representation, as a network that does the same.",
+  cite: ["doi:10.1038/s41467-024-52259-9"],
+  extensions: [".nir"],
+  marks: [{ paths: ["/version", "/node/type"] }],
+  holds: ["network"],
+  options: {
+    profile: {
+      type: "text",
+      choices: ["exact", "snntorch", "norse"],
+      default: "exact",
+      about: "the library whose reading of what NIR leaves open is taken",
+    },
+    dt: {
+      type: "number",
+      least: 0,
+      about: "length of a step in seconds, instead of the profile's",
+    },
+    reset: {
+      type: "text",
+      choices: ["value", "zero", "subtract"],
+      about:
+        "what a neuron that spikes does, instead of what the profile says: it takes v_reset, takes 0, or loses the threshold",
+    },
+    spikes: {
+      type: "text",
+      choices: ["pulse", "dirac"],
+      default: "pulse",
+      about:
+        "whether a spike is a pulse of height 1 that lasts a step, or has no width and an area of 1 s",
+    },
+    input: {
+      type: "text",
+      choices: ["spikes", "values"],
+      default: "spikes",
+      about: "whether inputs spike, or have values",
+    },
+    data: {
+      type: "text",
+      about:
+        "an .npy file in the folder of the graph: what its only input gives in each step, a row a step",
+    },
+  },
+  losses: nirLosses,
+  async read(source, { options, beside }) {
+    const [{ networkFromNir }, { readNir }, { withInputData }] = await Promise.all([
+      import("../nir/network-from-nir.ts"),
+      import("../nir/read-nir.ts"),
+      import("../nir/input-data.ts"),
+    ]);
+    const { node } = await readNir(source);
+    const { data, ...choices } = options;
+    const made = networkFromNir(node, choices, source.name);
+    const { losses } = made;
+    const network =
+      data === undefined ? made.network : withInputData(made, await beside(String(data)));
+    return { thing: { holds: "network", network: await network }, losses };
+  },
+});

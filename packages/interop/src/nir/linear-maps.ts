@@ -1,0 +1,215 @@
+import { NIR_GRAPH } from "./errors.ts";
+import type { NirArray, NirPrimitive, NodeTypeName } from "./graph.ts";
+import { entryList } from "./matrix.ts";
+import { floats, isShape, shapeText, sizeOf } from "./numbers.ts";
+import { axisOf, channelsOf, correlated, type Mapped, pooled } from "./windows.ts";
+
+/** What a node without a state makes of its input. */
+export interface LinearMap extends Mapped {
+  /** Added at each step. */
+  readonly bias?: Float64Array;
+}
+
+interface Given {
+  /** Of what comes in. */
+  readonly shape: readonly number[];
+  readonly place: string;
+  /** Length of a step, in seconds. */
+  readonly dt: number;
+}
+
+type Node<Type extends NodeTypeName> = Extract<NirPrimitive, { readonly type: Type }>;
+type LinearType = keyof typeof maps;
+
+/** Whether a node adds up its input, step by step, without a state. */
+export function isLinear(node: NirPrimitive): node is Node<LinearType> {
+  return Object.hasOwn(maps, node.type);
+}
+
+/** Say what a linear node does. */
+export function linearMap(node: Node<LinearType>, given: Given): LinearMap {
+  const map = maps[node.type] as (node: NirPrimitive, given: Given) => LinearMap;
+  return map(node, given);
+}
+
+const maps: {
+  readonly [Type in
+    | "Affine"
+    | "Linear"
+    | "Scale"
+    | "Conv1d"
+    | "Conv2d"
+    | "SumPool2d"
+    | "AvgPool2d"
+    | "Flatten"
+    | "Delay"]: (node: Node<Type>, given: Given) => LinearMap;
+} = {
+  Linear: ({ weight }, given) => weighted(weight, given),
+  Affine({ weight, bias }, given) {
+    const map = weighted(weight, given);
+    return { ...map, bias: spread(bias, map.shape, given.place) };
+  },
+  Scale: ({ scale }, given) => diagonal(spread(scale, given.shape, given.place), given),
+  Conv1d({ weight, stride, padding, dilation, groups, bias, input_shape }, { shape, place }) {
+    const inside = channelsOf(shape, 1, place);
+    checkInput(input_shape === undefined ? undefined : [input_shape], shape, place);
+    const [, , kernel = 0] = weight.shape;
+    const rows = axisOf({ kernel: 1, stride: 1, dilation: 1 }, 0, place);
+    const columns = axisOf({ kernel, stride, dilation }, padding, place);
+    const { matrix, shape: out } = correlated(
+      { shape: inside, rows, columns, place },
+      weight,
+      groups,
+    );
+    const [channels = 0, , length = 0] = out;
+    return { matrix, shape: [channels, length], bias: perChannel(bias, [channels, length], place) };
+  },
+  Conv2d({ weight, stride, padding, dilation, groups, bias, input_shape }, { shape, place }) {
+    const inside = channelsOf(shape, 2, place);
+    checkInput(input_shape, shape, place);
+    const [rows, columns] = [0, 1].map((axis) => {
+      const kernel = weight.shape[2 + axis] ?? 0;
+      const [step, gap] = [stride[axis] ?? 1, dilation[axis] ?? 1];
+      const side = typeof padding === "string" ? padding : (padding[axis] ?? 0);
+      return axisOf({ kernel, stride: step, dilation: gap }, side, place);
+    }) as [ReturnType<typeof axisOf>, ReturnType<typeof axisOf>];
+    const map = correlated({ shape: inside, rows, columns, place }, weight, groups);
+    return { ...map, bias: perChannel(bias, map.shape, place) };
+  },
+  SumPool2d: (node, given) => pool(node, given, false),
+  AvgPool2d: (node, given) => pool(node, given, true),
+  Flatten({ start_dim, end_dim }, { shape, place }) {
+    const rank = shape.length;
+    const [start, end] = [start_dim, end_dim].map((axis) => (axis < 0 ? axis + rank : axis));
+    if (start === undefined || end === undefined || start < 0 || end >= rank || start > end) {
+      const message = "A node flattens axes that are not there.";
+      const got = `${start_dim} to ${end_dim} of ${shapeText(shape)}`;
+      throw NIR_GRAPH({ place, message, expected: `axes from 0 to ${rank - 1}`, got });
+    }
+    const middle = sizeOf(shape.slice(start, end + 1));
+    return {
+      ...through(shape),
+      shape: [...shape.slice(0, start), middle, ...shape.slice(end + 1)],
+    };
+  },
+  Delay({ delay }, { shape, place, dt }) {
+    const list = entryList();
+    spread(delay, shape, place).forEach((seconds, k) => {
+      const steps = Math.round(seconds / dt);
+      if (!(steps >= 0 && steps < 2 ** 31)) {
+        const message = "A signal cannot come before it is sent, or never.";
+        throw NIR_GRAPH({
+          place,
+          message,
+          expected: "a delay of 0 s or more",
+          got: `${seconds} s`,
+        });
+      }
+      list.push(k, k, 1, steps);
+    });
+    const size = sizeOf(shape);
+    return { shape, matrix: list.done({ sources: size, targets: size }) };
+  },
+};
+
+/** Let everything through. */
+export function through(shape: readonly number[]): Mapped {
+  const size = sizeOf(shape);
+  return { shape, matrix: { kind: "identity", sources: size, targets: size } };
+}
+
+function diagonal(values: Float64Array, { shape }: Given): LinearMap {
+  const list = entryList();
+  values.forEach((value, k) => {
+    if (value !== 0) list.push(k, k, value);
+  });
+  return { shape, matrix: list.done({ sources: values.length, targets: values.length }) };
+}
+
+/** Leading axes of weights are layers side by side. */
+function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
+  const lead = weight.shape.slice(0, -2);
+  const [outputs = 0, inputs = 0] = weight.shape.slice(-2);
+  checkSame([...lead, inputs], shape, place);
+  const layers = sizeOf(lead);
+  const out = [...lead, outputs];
+  const values = floats(weight);
+  if (layers === 1) {
+    const matrix = { kind: "dense", sources: inputs, targets: outputs } as const;
+    return { shape: out, matrix: { ...matrix, values: turned(values, outputs, inputs) } };
+  }
+  const list = entryList();
+  values.forEach((value, k) => {
+    const layer = Math.floor(k / (outputs * inputs));
+    const [row, column] = [Math.floor(k / inputs) % outputs, k % inputs];
+    if (value !== 0) list.push(layer * inputs + column, layer * outputs + row, value);
+  });
+  return { shape: out, matrix: list.done({ sources: layers * inputs, targets: layers * outputs }) };
+}
+
+/** Turn rows into columns, a square that caches hold at a time. */
+function turned(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
+  const out = new Float64Array(values.length);
+  const side = 32;
+  for (let top = 0; top < rows; top += side) {
+    for (let left = 0; left < columns; left += side) {
+      for (let row = top; row < Math.min(rows, top + side); row++) {
+        for (let column = left; column < Math.min(columns, left + side); column++) {
+          out[column * rows + row] = values[row * columns + column] as number;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+function pool(
+  { kernel_size, stride, padding }: Node<"SumPool2d" | "AvgPool2d">,
+  { shape, place }: Given,
+  isAverage: boolean,
+): LinearMap {
+  const axis = (k: 0 | 1): ReturnType<typeof axisOf> =>
+    axisOf({ kernel: kernel_size[k], stride: stride[k], dilation: 1 }, padding[k], place);
+  const inside = channelsOf(shape, 2, place);
+  return pooled({ shape: inside, rows: axis(0), columns: axis(1), place }, isAverage);
+}
+
+/** Give a value for each element: those of an array, or its only one for all. */
+export function spread(array: NirArray, shape: readonly number[], place: string): Float64Array {
+  const values = floats(array);
+  if (array.shape.length === 0) return new Float64Array(sizeOf(shape)).fill(values[0] ?? 0);
+  const size = sizeOf(shape);
+  // A bias of several layers side by side may be the same for all of them.
+  const isLast = array.shape.length === 1 && array.shape[0] === shape.at(-1);
+  if (values.length === size) checkSame(array.shape, shape, place);
+  else if (!isLast) throw differs(array.shape, shape, place);
+  return values.length === size
+    ? Float64Array.from(values)
+    : Float64Array.from({ length: size }, (_, k) => values[k % values.length] ?? 0);
+}
+
+function perChannel(bias: NirArray, shape: readonly number[], place: string): Float64Array {
+  const values = floats(bias);
+  const [channels = 0] = shape;
+  if (values.length !== channels) throw differs(bias.shape, [channels], place);
+  const each = sizeOf(shape) / channels;
+  return Float64Array.from({ length: sizeOf(shape) }, (_, k) => values[Math.floor(k / each)] ?? 0);
+}
+
+function checkInput(
+  declared: readonly number[] | undefined,
+  shape: readonly number[],
+  place: string,
+): void {
+  if (declared !== undefined) checkSame([shape[0] ?? 0, ...declared], shape, place);
+}
+
+/** Refuse a signal of another shape than a node takes. */
+export function checkSame(wanted: readonly number[], got: readonly number[], place: string): void {
+  if (!isShape(wanted, got)) throw differs(wanted, got, place);
+}
+
+function differs(wanted: readonly number[], got: readonly number[], place: string): Error {
+  const message = "A signal has another shape than the node that it reaches.";
+  return NIR_GRAPH({ place, message, expected: shapeText(wanted), got: shapeText(got) });
+}

@@ -1,0 +1,182 @@
+/** How the values of one place are added up in another. */
+export type Matrix =
+  | { readonly kind: "identity"; readonly sources: number; readonly targets: number }
+  | {
+      readonly kind: "dense";
+      readonly sources: number;
+      readonly targets: number;
+      /** A row for each source. */
+      readonly values: Float64Array;
+    }
+  | Entries;
+
+/** Those that are not zero, in any order; several of a pair are added. */
+export interface Entries {
+  readonly kind: "entries";
+  readonly sources: number;
+  readonly targets: number;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly values: Float64Array;
+  /** Steps by which each comes later; none where it is not given. */
+  readonly delays?: Uint32Array | undefined;
+}
+
+/** Entries that grow. */
+export interface EntryList {
+  push(from: number, to: number, value: number, delay?: number): void;
+  done(size: { readonly sources: number; readonly targets: number }): Entries;
+}
+
+/** Start without entries. */
+export function entryList(): EntryList {
+  let room = { from: new Uint32Array(64), to: new Uint32Array(64), values: new Float64Array(64) };
+  let delays: Uint32Array | undefined;
+  let count = 0;
+  const grow = (): void => {
+    const { from, to, values } = room;
+    room = { from: doubled(from), to: doubled(to), values: doubled(values) };
+    delays &&= doubled(delays);
+  };
+  return {
+    push(source, target, value, delay = 0) {
+      if (count === room.from.length) grow();
+      room.from[count] = source;
+      room.to[count] = target;
+      room.values[count] = value;
+      if (delay > 0) {
+        delays ??= new Uint32Array(room.from.length);
+        delays[count] = delay;
+      }
+      count += 1;
+    },
+    done: ({ sources, targets }) => ({
+      ...{ kind: "entries", sources, targets },
+      from: room.from.subarray(0, count),
+      to: room.to.subarray(0, count),
+      values: room.values.subarray(0, count),
+      delays: delays?.subarray(0, count),
+    }),
+  };
+}
+
+function doubled<A extends Uint32Array | Float64Array>(values: A): A {
+  const larger = new (values.constructor as new (length: number) => A)(2 * values.length);
+  larger.set(values);
+  return larger;
+}
+
+/** List what is not zero. */
+export function entriesOf(matrix: Matrix): Entries {
+  if (matrix.kind === "entries") return matrix;
+  const { sources, targets } = matrix;
+  const list = entryList();
+  if (matrix.kind === "identity") for (let k = 0; k < sources; k++) list.push(k, k, 1);
+  else {
+    matrix.values.forEach((value, k) => {
+      if (value !== 0) list.push(Math.floor(k / targets), k % targets, value);
+    });
+  }
+  return list.done({ sources, targets });
+}
+
+/** Add up two matrices between the same places. */
+export function sum(a: Matrix, b: Matrix): Matrix {
+  const both = [entriesOf(a), entriesOf(b)].map((entries) => ({ entries, rows: rowsOf(entries) }));
+  const isDelayed = both.some(({ entries }) => entries.delays !== undefined);
+  return gathered({ ...a, isDelayed }, (source, add) => {
+    for (const { entries, rows } of both) {
+      for (let at = rows.starts[source] ?? 0; at < (rows.starts[source + 1] ?? 0); at++) {
+        const k = rows.order[at] ?? 0;
+        add(entries.to[k] ?? 0, entries.values[k] ?? 0, entries.delays?.[k] ?? 0);
+      }
+    }
+  });
+}
+
+/** Products of entries that are made for one matrix, at most. */
+const mostProducts = 2 ** 28;
+
+/** Let what one matrix gives go through another; undefined where that is too much work. */
+export function product(first: Matrix, second: Matrix): Matrix | undefined {
+  if (first.kind === "identity") return second;
+  if (second.kind === "identity") return first;
+  const [a, b] = [entriesOf(first), entriesOf(second)];
+  const [left, right] = [rowsOf(a), rowsOf(b)];
+  let work = 0;
+  for (const middle of a.to) work += (right.starts[middle + 1] ?? 0) - (right.starts[middle] ?? 0);
+  if (work > mostProducts) return undefined;
+  const isDelayed = a.delays !== undefined || b.delays !== undefined;
+  const { sources } = a;
+  return gathered({ sources, targets: b.targets, isDelayed }, (source, add) => {
+    for (let at = left.starts[source] ?? 0; at < (left.starts[source + 1] ?? 0); at++) {
+      const k = left.order[at] ?? 0;
+      const [middle, weight, delay] = [a.to[k] ?? 0, a.values[k] ?? 0, a.delays?.[k] ?? 0];
+      for (let on = right.starts[middle] ?? 0; on < (right.starts[middle + 1] ?? 0); on++) {
+        const other = right.order[on] ?? 0;
+        const value = weight * (b.values[other] ?? 0);
+        add(b.to[other] ?? 0, value, delay + (b.delays?.[other] ?? 0));
+      }
+    }
+  });
+}
+
+type Add = (target: number, value: number, delay: number) => void;
+
+interface Gathered {
+  readonly sources: number;
+  readonly targets: number;
+  /** Entries that come at other times are not added up. */
+  readonly isDelayed: boolean;
+}
+
+/** Put entries of the same pair together, source by source. */
+function gathered(
+  { sources, targets, isDelayed }: Gathered,
+  row: (source: number, add: Add) => void,
+): Entries {
+  const list = entryList();
+  const sums = new Float64Array(targets);
+  const lastSource = new Int32Array(targets).fill(-1);
+  for (let source = 0; source < sources; source++) {
+    const touched: number[] = [];
+    row(source, (target, value, delay) => {
+      if (isDelayed) return list.push(source, target, value, delay);
+      if (lastSource[target] !== source) touched.push(target);
+      sums[target] = lastSource[target] === source ? (sums[target] ?? 0) + value : value;
+      lastSource[target] = source;
+    });
+    for (const target of touched) list.push(source, target, sums[target] ?? 0);
+  }
+  return list.done({ sources, targets });
+}
+
+/** Let constants go through a matrix. */
+export function applied(matrix: Matrix, values: Float64Array): Float64Array {
+  if (matrix.kind === "identity") return values;
+  const out = new Float64Array(matrix.targets);
+  const { from, to, values: weights } = entriesOf(matrix);
+  for (let k = 0; k < from.length; k++) {
+    out[to[k] ?? 0] = (out[to[k] ?? 0] ?? 0) + (weights[k] ?? 0) * (values[from[k] ?? 0] ?? 0);
+  }
+  return out;
+}
+
+interface Rows {
+  readonly starts: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+function rowsOf({ sources, from }: Entries): Rows {
+  const starts = new Uint32Array(sources + 1);
+  for (const source of from) starts[source + 1] = (starts[source + 1] ?? 0) + 1;
+  for (let k = 0; k < sources; k++) starts[k + 1] = (starts[k + 1] ?? 0) + (starts[k] ?? 0);
+  const next = starts.slice();
+  const order = new Uint32Array(from.length);
+  from.forEach((source, k) => {
+    const at = next[source] ?? 0;
+    order[at] = k;
+    next[source] = at + 1;
+  });
+  return { starts, order };
+}

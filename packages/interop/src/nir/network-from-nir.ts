@@ -1,0 +1,167 @@
+import {
+  checkOptionNames,
+  type Loss,
+  type NetworkRecord,
+  type NeuronRecord,
+  type OptionNames,
+  type RecorderRecord,
+} from "@spikeloom/kernel";
+import { nirConvention } from "./convention.ts";
+import { type FlatGraph, flatGraph } from "./flat-graph.ts";
+import type { NirNode } from "./graph.ts";
+import { graphLosses, type MadePopulation } from "./graph-losses.ts";
+import { withInputs } from "./inputs.ts";
+import { neuronModel, type PopulationType, type StepRules } from "./neuron-models.ts";
+import { sizeOf } from "./numbers.ts";
+import { populationNames } from "./population-names.ts";
+import { compactValue, populationParameters } from "./population-parts.ts";
+import { type NirProfileName, type NirReset, profiles } from "./profiles.ts";
+import { milliseconds } from "./projections.ts";
+import { traceSignals } from "./signals.ts";
+import { stagesOf } from "./stages.ts";
+import { valueSynapse } from "./value-synapse.ts";
+import { beginOf, biasesOf, type Unit, unitsOf, type Wiring, wire } from "./wiring.ts";
+
+/** How a graph is run. */
+export interface NetworkFromNirOptions {
+  /** The library whose reading of NIR is taken; `exact` where it is not given. */
+  readonly profile?: NirProfileName | undefined;
+  /** Length of a step in seconds; the profile's where it is not given. */
+  readonly dt?: number | undefined;
+  /** What a neuron does when it has spiked; as the profile says where it is not given. */
+  readonly reset?: NirReset | undefined;
+  /** A spike lasts a step and has a height of 1, or has no width and an area of 1 s. */
+  readonly spikes?: "pulse" | "dirac" | undefined;
+  /** What inputs take: spikes, given as times, or values at each step. */
+  readonly input?: "spikes" | "values" | undefined;
+}
+
+/** A network that does what a graph says. */
+export interface NetworkFromNir {
+  readonly network: NetworkRecord;
+  readonly losses: readonly Loss[];
+  /**
+   * Steps by which each population is behind the inputs.
+   *
+   * What a node does in step k of a forward pass, its population does in step k + this.
+   */
+  readonly stages: ReadonlyMap<string, number>;
+  /** Populations of the graph's inputs: sources of spikes, or sums that stimuli drive. */
+  readonly inputs: readonly string[];
+}
+
+const names: OptionNames<NetworkFromNirOptions> = {
+  ...{ profile: true, dt: true, reset: true, spikes: true, input: true },
+};
+
+/**
+ * Make a network of a graph.
+ *
+ * Nodes with a state become populations of models that come with the network, linear nodes connections.
+ * Populations behind others take each step later: see `stages`.
+ */
+export function networkFromNir(
+  node: NirNode,
+  options: NetworkFromNirOptions = {},
+  place = "graph",
+): NetworkFromNir {
+  checkOptionNames(options, names, "networkFromNir");
+  const { profile = "exact", input = "spikes" } = options;
+  const base = profiles[profile];
+  const { dt = base.dt, reset = base.reset, spikes = "pulse" } = options;
+  const graph = withInputs(flatGraph(node, place));
+  const units = unitsOf(graph, traceSignals(graph, { dt, place }), { place, input });
+  const sourcesOf = ({ name, signal }: Unit) => [name, [...(signal?.terms.keys() ?? [])]] as const;
+  const stages = stagesOf(new Map(units.map(sourcesOf)));
+  const naming = populationNames(units.map(({ name }) => name));
+  const wiring = { units, stages, naming, place, dt: milliseconds(1, 1000 * dt) };
+  const resetOfIf = options.reset ?? base.resetOfIf ?? reset;
+  const rules = { ...base, reset, resetOfIf, spikes };
+  const models = new Map<string, NeuronRecord>();
+  const made = units.map((unit) => populationOf(unit, { ...wiring, rules, profile, models }));
+  const { relays, projections } = wire(wiring);
+  if (relays.size > 0) modelOf("Sum", { rules, profile, models });
+  const network: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1 },
+    about: `A graph of the Neural Intermediate Representation, profile ${profile}.`,
+    ...{ dt: `${wiring.dt} ms`, convention: nirConvention },
+    models: { ...Object.fromEntries(models), [valueSynapse.name]: valueSynapse },
+    populations: Object.fromEntries([
+      ...made.map(({ name, population }) => [name, population] as const),
+      ...relays,
+    ]),
+    projections,
+    record: recordersOf(graph, wiring),
+  };
+  const losses = graphLosses({ node, graph, wiring, made, profile, seconds: dt });
+  const at = new Map(units.map(({ name }) => [naming.of(name), stages.at(name)]));
+  const inputs = units.filter(({ type }) => type === "Input").map(({ name }) => naming.of(name));
+  return { network, losses, stages: at, inputs };
+}
+
+interface Making {
+  readonly rules: StepRules;
+  readonly profile: NirProfileName;
+  /** Those that were needed so far. */
+  readonly models: Map<string, NeuronRecord>;
+}
+
+/** Name the model of a type, which the network brings along. */
+function modelOf(type: PopulationType, { rules, profile, models }: Making): NeuronRecord {
+  const name = type === "Sum" ? "nir-sum" : `nir-${type.toLowerCase()}-${profile}`;
+  const model = models.get(name) ?? neuronModel(type, name, rules);
+  models.set(name, model);
+  return model;
+}
+
+function populationOf(unit: Unit, making: Making & Wiring): MadePopulation {
+  const { name, type, node, shape } = unit;
+  const { naming, stages, place, profile } = making;
+  const size = sizeOf(shape);
+  const made = { node: name, name: naming.of(name), unread: [] };
+  if (type === "Input" && !unit.isGraded) {
+    return { ...made, population: { model: "spike-array", size } };
+  }
+  const model = modelOf(type === "Input" ? "Sum" : type, making);
+  const scope = { shape, place: `${place}/nodes/${name}`, profile: profiles[profile] };
+  const names = Object.keys(model.parameters);
+  const { parameters, unread } =
+    node === undefined || type === "Input"
+      ? { parameters: {}, unread: [] }
+      : populationParameters(node, names, scope);
+  const { bias, later } = biasesOf(unit, stages);
+  const begin = beginOf(name, making);
+  const all = {
+    ...parameters,
+    ...(bias.some(isNotZero) && { bias: compactValue(bias) }),
+    ...(later.some(isNotZero) && { bias_later: compactValue(later) }),
+    ...(begin > 0 && { begin: `${begin} ms` }),
+  };
+  return { ...made, unread, population: { model: model.name, size, parameters: all } };
+}
+
+function isNotZero(value: number): boolean {
+  return value !== 0;
+}
+
+/** Record what outputs give: spikes, or values from the first step on. */
+function recordersOf(graph: FlatGraph, wiring: Wiring): readonly RecorderRecord[] {
+  const { units, naming, stages, dt } = wiring;
+  const outputs = units.filter(({ name }) => graph.get(name)?.node.type === "Output");
+  const leaves = units.filter((unit) => feedsOutput(unit, graph));
+  return [...new Set([...leaves, ...outputs])].map(({ name, isGraded }) => {
+    const population = naming.of(name);
+    if (!isGraded) return { population, variables: ["spikes"] };
+    const from = `${milliseconds(stages.at(name) + 1, dt)} ms`;
+    return { population, variables: ["v"], from };
+  });
+}
+
+/** Whether an output gives what this population does, or nothing else takes it. */
+function feedsOutput({ name, type }: Unit, graph: FlatGraph): boolean {
+  const targets = [...graph].filter(([, { from }]) => from.includes(name));
+  if (type === "Input") return false;
+  return targets.length === 0
+    ? graph.get(name)?.node.type !== "Output"
+    : targets.some(([, { node, isInner }]) => node.type === "Output" && !isInner);
+}

@@ -1,0 +1,141 @@
+import type { PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
+import { NIR_GRAPH } from "./errors.ts";
+import type { FlatGraph } from "./flat-graph.ts";
+import type { NirPrimitive } from "./graph.ts";
+import { checkSame } from "./linear-maps.ts";
+import type { PopulationType } from "./neuron-models.ts";
+import { sizeOf } from "./numbers.ts";
+import type { Naming } from "./population-names.ts";
+import { milliseconds, projectionOf } from "./projections.ts";
+import { isPopulation, ownShape, type Signal, type Signals } from "./signals.ts";
+import type { Stages } from "./stages.ts";
+
+/** A node that becomes a population. */
+export interface Unit {
+  readonly name: string;
+  readonly type: PopulationType | "Input";
+  /** Its parameters; a sum has none. */
+  readonly node?: NirPrimitive;
+  readonly shape: readonly number[];
+  /** What reaches it. */
+  readonly signal: Signal | undefined;
+  /** Whether others read its value, not its spikes. */
+  readonly isGraded: boolean;
+}
+
+const graded: ReadonlySet<string> = new Set(["I", "LI", "CubaLI", "Sum"]);
+
+/** List what becomes a population: nodes with a state, and outputs that are no population themselves. */
+export function unitsOf(
+  graph: FlatGraph,
+  signals: Signals,
+  { place, input }: { readonly place: string; readonly input: "spikes" | "values" },
+): readonly Unit[] {
+  const units: Unit[] = [];
+  for (const [name, flat] of graph) {
+    const { node } = flat;
+    const signal = signals.into(name);
+    if (isPopulation(flat)) {
+      const shape = ownShape(node) ?? signal?.shape ?? [];
+      // A signal that is spread differently over as many neurons says something else.
+      if (signal !== undefined) checkSame(shape, signal.shape, `${place}/nodes/${name}`);
+      const type = node.type as Unit["type"];
+      const isGraded = type === "Input" ? input === "values" : graded.has(type);
+      units.push({ name, type, node, shape, signal, isGraded });
+    } else if (node.type === "Output" && !flat.isInner && signal !== undefined) {
+      if (onlySource(signal) !== undefined) continue;
+      units.push({ name, type: "Sum", shape: signal.shape, signal, isGraded: true });
+    }
+  }
+  return units;
+}
+
+/** The population that a signal is, if it is one as it stands. */
+export function onlySource({ terms, biases }: Signal): string | undefined {
+  const [[source, matrix] = []] = terms;
+  return terms.size === 1 && biases.length === 0 && matrix?.kind === "identity"
+    ? source
+    : undefined;
+}
+
+/** What connections are made with. */
+export interface Wiring {
+  readonly units: readonly Unit[];
+  readonly stages: Stages;
+  readonly naming: Naming;
+  readonly place: string;
+  /** Length of a step in milliseconds. */
+  readonly dt: number;
+}
+
+/** Populations that only hand values on, and all connections. */
+export interface Wires {
+  readonly relays: ReadonlyMap<string, PopulationRecord>;
+  readonly projections: readonly ProjectionRecord[];
+}
+
+/** Connect populations so that each signal comes in the step that the graph says. */
+export function wire(wiring: Wiring): Wires {
+  const { units, stages, naming, dt } = wiring;
+  const byName = new Map(units.map((unit) => [unit.name, unit]));
+  const relays = new Map<string, PopulationRecord>();
+  const projections: ProjectionRecord[] = [];
+  const add = (projection: ProjectionRecord | undefined): void => {
+    if (projection !== undefined) projections.push(projection);
+  };
+  /** The population that has the values of a source some steps later. */
+  const later = (source: Unit, steps: number): string => {
+    const own = naming.of(source.name);
+    if (steps === 0) return own;
+    const name = `${own.slice(0, 50)} later ${steps}`;
+    if (!relays.has(name)) {
+      const before = later(source, steps - 1);
+      relays.set(name, { model: "nir-sum", size: sizeOf(source.shape) });
+      const size = sizeOf(source.shape);
+      const matrix = { kind: "identity", sources: size, targets: size } as const;
+      add(projectionOf(matrix, { from: before, to: name, steps: 0, dt, isGraded: true }));
+    }
+    return name;
+  };
+  for (const target of units) {
+    for (const [name, matrix] of target.signal?.terms ?? []) {
+      const source = byName.get(name) as Unit;
+      const behind = stages.at(target.name) - stages.at(name) - 1;
+      const steps = behind + (stages.isRecurrent(name, target.name) ? 1 : 0);
+      const { isGraded } = source;
+      const isDelayed = matrix.kind === "entries" && matrix.delays !== undefined;
+      if (isGraded && isDelayed) throw delayedValues(`${wiring.place}/nodes/${name}`);
+      const from = isGraded ? later(source, steps) : naming.of(name);
+      const to = naming.of(target.name);
+      add(projectionOf(matrix, { from, to, steps: isGraded ? 0 : steps, dt, isGraded }));
+    }
+  }
+  return { relays, projections };
+}
+
+function delayedValues(place: string): Error {
+  const message = "A delay node gets values, and spikes alone can be delayed.";
+  const expected = "spikes into the delay node";
+  return NIR_GRAPH({ place, message, expected, got: "values of this node" });
+}
+
+/** Constants that reach a population, from its first step and from its second. */
+export function biasesOf(
+  { name, signal, shape }: Unit,
+  stages: Stages,
+): { readonly bias: Float64Array; readonly later: Float64Array } {
+  const size = sizeOf(shape);
+  const [bias, later] = [new Float64Array(size), new Float64Array(size)];
+  for (const { values, sources } of signal?.biases ?? []) {
+    // What only comes around a circle brings nothing in the first step, not even a constant.
+    const isAround = sources.size > 0 && [...sources].every((one) => stages.isRecurrent(one, name));
+    const out = isAround ? later : bias;
+    for (let k = 0; k < size; k++) out[k] = (out[k] ?? 0) + (values[k] ?? 0);
+  }
+  return { bias, later };
+}
+
+/** When the first step of a population begins, in milliseconds. */
+export function beginOf(name: string, { stages, dt }: Pick<Wiring, "stages" | "dt">): number {
+  return milliseconds(stages.at(name), dt);
+}
