@@ -1,4 +1,4 @@
-import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
+import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import { nirLosses } from "../nir/losses.ts";
 
 /** Graphs of the Neural Intermediate Representation, which machine-learning libraries exchange. */
@@ -13,8 +13,8 @@ export const nirFormat: FormatRecord = defineFormat({
     profile: {
       type: "text",
       choices: ["exact", "snntorch", "norse"],
-      default: "exact",
-      about: "the library whose reading of what NIR leaves open is taken",
+      about:
+        "the library whose reading of what NIR leaves open is taken; exact unless the file says another",
     },
     dt: {
       type: "number",
@@ -30,14 +30,12 @@ export const nirFormat: FormatRecord = defineFormat({
     spikes: {
       type: "text",
       choices: ["pulse", "dirac"],
-      default: "pulse",
       about:
         "whether a spike is a pulse of height 1 that lasts a step, or has no width and an area of 1 s",
     },
     input: {
       type: "text",
       choices: ["spikes", "values"],
-      default: "spikes",
       about: "whether inputs spike, or have values",
     },
     data: {
@@ -48,17 +46,32 @@ export const nirFormat: FormatRecord = defineFormat({
   },
   losses: nirLosses,
   async read(source, { options, beside }) {
-    const [{ networkFromNir }, { readNir }, { withInputData }] = await Promise.all([
-      import("../nir/network-from-nir.ts"),
-      import("../nir/read-nir.ts"),
-      import("../nir/input-data.ts"),
-    ]);
+    const [{ networkFromNir }, { readNir }, { rulesInMetadata }, { withInputData }] =
+      await Promise.all([
+        import("../nir/network-from-nir.ts"),
+        import("../nir/read-nir.ts"),
+        import("../nir/rules-in-metadata.ts"),
+        import("../nir/input-data.ts"),
+      ]);
     const { node } = await readNir(source);
     const { data, ...choices } = options;
-    const made = networkFromNir(node, choices, source.name);
+    const made = networkFromNir(node, { ...rulesInMetadata(node), ...choices }, source.name);
     const { losses } = made;
     const network =
       data === undefined ? made.network : withInputData(made, await beside(String(data)));
     return { thing: { holds: "network", network: await network }, losses };
+  },
+  async write(thing, { stack }) {
+    const [{ nirFromNetwork }, { writeNir }] = await Promise.all([
+      import("../nir/nir-from-network.ts"),
+      import("../nir/write-nir.ts"),
+    ]);
+    const { file, losses } = nirFromNetwork(thingOf(thing, "network").network, stack);
+    return {
+      files: (async function* () {
+        yield { name: "network.nir", pieces: [writeNir(file, { gzip: 4 })] };
+      })(),
+      losses,
+    };
   },
 });

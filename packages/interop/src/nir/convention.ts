@@ -9,3 +9,11 @@ export const nirConvention: ConventionRecord = {
   ...{ spikeTimes: { rounding: "nearest" }, multiplicity: "count" },
   ...{ inputHold: "start", sampleAt: "end" },
 };
+
+/** The same for spikes of no width, which act at the end of a step, right before the test. */
+export const impulseConvention: ConventionRecord = {
+  ...nirConvention,
+  name: "nir-impulses",
+  order: ["integrate", "arrive", "threshold", "reset"],
+  delay: { least: 1, rounding: "nearest" },
+};

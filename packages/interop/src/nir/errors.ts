@@ -45,3 +45,14 @@ export const NIR_DATA: ErrorFactory<{
   got,
   next: "Save an array of a row for each step with numpy.save.",
 }));
+
+/** A network is not what a graph can say. */
+export const NIR_WRITE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NIR_WRITE", (fault) => ({
+  ...fault,
+  next: "See docs/guides/nir.md for what a graph can say.",
+}));

@@ -82,6 +82,7 @@ function isMultiple(delay: number, dt: number): boolean {
 }
 
 function hasMetadata(node: NirNode): boolean {
-  if ((node.metadata?.size ?? 0) > 0) return true;
+  // What was written here says how a graph is read.
+  if ([...(node.metadata?.keys() ?? [])].some((name) => name !== "spikeloom")) return true;
   return node.type === "NIRGraph" && [...node.nodes.values()].some(hasMetadata);
 }

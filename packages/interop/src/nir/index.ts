@@ -1,4 +1,4 @@
-export { NIR_DATA, NIR_GRAPH, NIR_READ, NIR_SHAPE } from "./errors.ts";
+export { NIR_DATA, NIR_GRAPH, NIR_READ, NIR_SHAPE, NIR_WRITE } from "./errors.ts";
 export type {
   NirArray,
   NirFile,
@@ -15,6 +15,7 @@ export {
   type NetworkFromNirOptions,
   networkFromNir,
 } from "./network-from-nir.ts";
+export { type NirFromNetwork, nirFromNetwork } from "./nir-from-network.ts";
 export type { NirProfileName, NirReset } from "./profiles.ts";
 export { readNir } from "./read-nir.ts";
 export { nirVersion, type WriteNirOptions, writeNir } from "./write-nir.ts";

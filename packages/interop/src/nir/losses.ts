@@ -1,11 +1,17 @@
 /** What a network does not keep of a graph, or a graph of a network, by code. */
 export const nirLosses = {
+  current: "A constant current of a neuron that does not leak.",
   layers: "Convolutions, pools and scales are connections in a network, one for each pair.",
   metadata: "Metadata is not kept.",
   name: "The name of a node that cannot be that of a population.",
+  plasticity: "A rule by which weights change.",
   profile: "A parameter that the library of the profile does not read.",
+  receptors: "A second time constant of what comes in.",
   recurrence: "A signal in a circle, which comes a step later than the graph says.",
+  refractory: "A refractory period.",
   rounded: "A delay that is no multiple of the step.",
+  stimulus: "What acts on a network from outside.",
+  synapse: "A synapse that does more than hand on its weight.",
 } as const;
 
 /** A code of what is lost. */

@@ -6,7 +6,7 @@ import {
   type OptionNames,
   type RecorderRecord,
 } from "@spikeloom/kernel";
-import { nirConvention } from "./convention.ts";
+import { impulseConvention, nirConvention } from "./convention.ts";
 import { type FlatGraph, flatGraph } from "./flat-graph.ts";
 import type { NirNode } from "./graph.ts";
 import { graphLosses, type MadePopulation } from "./graph-losses.ts";
@@ -74,7 +74,8 @@ export function networkFromNir(
   const sourcesOf = ({ name, signal }: Unit) => [name, [...(signal?.terms.keys() ?? [])]] as const;
   const stages = stagesOf(new Map(units.map(sourcesOf)));
   const naming = populationNames(units.map(({ name }) => name));
-  const wiring = { units, stages, naming, place, dt: milliseconds(1, 1000 * dt) };
+  const least = spikes === "dirac" ? 1 : 0;
+  const wiring = { units, stages, naming, place, dt: milliseconds(1, 1000 * dt), least } as const;
   const resetOfIf = options.reset ?? base.resetOfIf ?? reset;
   const rules = { ...base, reset, resetOfIf, spikes };
   const models = new Map<string, NeuronRecord>();
@@ -84,7 +85,8 @@ export function networkFromNir(
   const network: NetworkRecord = {
     ...{ format: "spikeloom-network", version: 1 },
     about: `A graph of the Neural Intermediate Representation, profile ${profile}.`,
-    ...{ dt: `${wiring.dt} ms`, convention: nirConvention },
+    dt: `${wiring.dt} ms`,
+    convention: spikes === "dirac" ? impulseConvention : nirConvention,
     models: { ...Object.fromEntries(models), [valueSynapse.name]: valueSynapse },
     populations: Object.fromEntries([
       ...made.map(({ name, population }) => [name, population] as const),

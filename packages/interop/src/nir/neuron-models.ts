@@ -37,7 +37,7 @@ interface Kind {
   /** Updates of the state in a step, one after the other. */
   step(rules: StepRules): readonly Assignments[];
   /** What a spike of no width does at once. */
-  readonly jump?: Assignments;
+  readonly jump: Assignments;
   readonly hasCurrent?: boolean;
   readonly spikes?: boolean;
   /** What the threshold is raised by in a step. */
@@ -58,6 +58,8 @@ const leakPerStep: Kind["step"] = () => [
   { owed: "where(v > v_threshold, v_threshold, 0)" },
   { v: `0.9 * v + ${input}` },
 ];
+
+const added = { v: "v + weight" };
 
 const twoStage: Kind["step"] = ({ decay, current, currentLeaks }) => {
   const driven = `${currentLeaks ? "v_leak + " : ""}w_in * ${input}`;
@@ -119,21 +121,26 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
     about: "Threshold",
     parameters: ["v_threshold"],
     step: () => [{ v: input }],
+    jump: added,
     spikes: true,
   }),
-  Sum: () => ({ about: "Sum of what comes in", parameters: [], step: () => [{ v: input }] }),
+  Sum: () => ({
+    ...{ about: "Sum of what comes in", parameters: [] },
+    step: () => [{ v: input }],
+    jump: added,
+  }),
 };
 
 const integrators = {
   rate: { parameters: ["r_rate"], step: integrate, jump: { v: "v + r * weight * second" } },
-  sum: { parameters: [], step: add },
-  snntorch: { parameters: [], step: leakPerStep, owes: true },
+  sum: { parameters: [], step: add, jump: added },
+  snntorch: { parameters: [], step: leakPerStep, owes: true, jump: added },
 } as const;
 
 /** Make the model of a type of node under rules of a library. */
 export function neuronModel(type: PopulationType, name: string, rules: StepRules): NeuronRecord {
   const { about, parameters: names, step, jump, hasCurrent, spikes, owes } = kinds[type](rules);
-  const isDirac = rules.spikes === "dirac" && jump !== undefined;
+  const isDirac = rules.spikes === "dirac";
   const hasLeak = names.includes("v_leak");
   const start = rules.starts === "v_leak" && hasLeak ? "v_leak" : 0;
   const reset = (type === "IF" ? rules.resetOfIf : undefined) ?? rules.reset;

@@ -2,11 +2,11 @@ import type { ProjectionRecord, Value } from "@spikeloom/kernel";
 import { type Entries, entriesOf, type Matrix } from "./matrix.ts";
 import { compactValue } from "./population-parts.ts";
 
-/** Between which populations a matrix is, and how many steps later it acts. */
+/** Between which populations a matrix is, and when it acts. */
 export interface Way {
   readonly from: string;
   readonly to: string;
-  /** 0 where it acts in the step after. */
+  /** The delay, in steps. */
   readonly steps: number;
   /** In milliseconds. */
   readonly dt: number;

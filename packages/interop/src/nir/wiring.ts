@@ -66,6 +66,8 @@ export interface Wiring {
   readonly place: string;
   /** Length of a step in milliseconds. */
   readonly dt: number;
+  /** Delay of a spike that acts in the step after: one step where it acts at the end of it. */
+  readonly least: 0 | 1;
 }
 
 /** Populations that only hand values on, and all connections. */
@@ -76,7 +78,7 @@ export interface Wires {
 
 /** Connect populations so that each signal comes in the step that the graph says. */
 export function wire(wiring: Wiring): Wires {
-  const { units, stages, naming, dt } = wiring;
+  const { units, stages, naming, dt, least } = wiring;
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const relays = new Map<string, PopulationRecord>();
   const projections: ProjectionRecord[] = [];
@@ -90,7 +92,8 @@ export function wire(wiring: Wiring): Wires {
     const name = `${own.slice(0, 50)} later ${steps}`;
     if (!relays.has(name)) {
       const before = later(source, steps - 1);
-      relays.set(name, { model: "nir-sum", size: sizeOf(source.shape) });
+      const begin = `${milliseconds(stages.at(source.name) + steps, dt)} ms`;
+      relays.set(name, { model: "nir-sum", size: sizeOf(source.shape), parameters: { begin } });
       const size = sizeOf(source.shape);
       const matrix = { kind: "identity", sources: size, targets: size } as const;
       add(projectionOf(matrix, { from: before, to: name, steps: 0, dt, isGraded: true }));
@@ -107,7 +110,7 @@ export function wire(wiring: Wiring): Wires {
       if (isGraded && isDelayed) throw delayedValues(`${wiring.place}/nodes/${name}`);
       const from = isGraded ? later(source, steps) : naming.of(name);
       const to = naming.of(target.name);
-      add(projectionOf(matrix, { from, to, steps: isGraded ? 0 : steps, dt, isGraded }));
+      add(projectionOf(matrix, { from, to, steps: isGraded ? 0 : steps + least, dt, isGraded }));
     }
   }
   return { relays, projections };

@@ -1,0 +1,226 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { Loss, NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import { completeNetwork, resolvePopulation } from "@spikeloom/network";
+import { NIR_WRITE } from "./errors.ts";
+import type { NirArray, NirFile, NirNode } from "./graph.ts";
+import type { NirLossCode } from "./losses.ts";
+import { type NodeOfModel, nodeOfModel } from "./nodes-of-models.ts";
+import { type Stages, stagesOf } from "./stages.ts";
+import { valueSynapse } from "./value-synapse.ts";
+import { weightsOf } from "./weights-of.ts";
+import { nirVersion } from "./write-nir.ts";
+
+/** A graph that does what a network does, and what it does not say. */
+export interface NirFromNetwork {
+  readonly file: NirFile;
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * Make a graph of a network.
+ *
+ * Sources of spikes become inputs, projections weights with delays. Neurons are those that NIR has: models of
+ * a graph that was read, `lif-delta`, `if-delta`, `lif-curr-exp`, and their like; others are refused.
+ */
+export function nirFromNetwork(network: NetworkRecord, stack: Stack): NirFromNetwork {
+  const complete = completeNetwork(network, stack);
+  const names = Object.keys(complete.populations);
+  const units = new Map(names.map((name) => [name, unitOf(complete, name, stack)]));
+  const into = (name: string): readonly string[] =>
+    complete.projections.filter(({ to }) => to === name).map(({ from }) => from);
+  const writing: Writing = {
+    ...{ network: complete, stack, units, nodes: new Map(), edges: [], losses: [] },
+    stages: stagesOf(new Map(names.map((name) => [name, into(name)]))),
+    dt: Number.parseFloat(complete.dt),
+    pending: new Map([...units].map(([name, { bias, later }]) => [name, { bias, later }])),
+  };
+  for (const [name, unit] of units) addUnit(writing, name, unit);
+  for (const index of complete.projections.keys()) addProjection(writing, index);
+  for (const name of names) addLeftBias(writing, name);
+  addOutputs(writing);
+  for (const [k, { kind }] of complete.stimuli.entries()) {
+    addLoss(writing, "stimulus", `stimuli[${k}]`, `The stimulus ${kind} is no part of a graph.`);
+  }
+  const { nodes, edges, losses } = writing;
+  const metadata = new Map([["spikeloom", rulesOf(writing)]]);
+  return {
+    file: { version: nirVersion, node: { type: "NIRGraph", nodes, edges, metadata } },
+    losses,
+  };
+}
+
+interface Writing {
+  readonly network: ReturnType<typeof completeNetwork>;
+  readonly stack: Stack;
+  readonly units: ReadonlyMap<string, NodeOfModel>;
+  readonly stages: Stages;
+  /** Length of a step in ms. */
+  readonly dt: number;
+  /** Constants that no node gives yet. */
+  readonly pending: Map<string, Pick<NodeOfModel, "bias" | "later">>;
+  readonly nodes: Map<string, NirNode>;
+  readonly edges: (readonly [string, string])[];
+  readonly losses: Loss[];
+}
+
+function addLoss({ losses }: Writing, code: NirLossCode, place: string, message: string): void {
+  losses.push({ code, place, message });
+}
+
+function unitOf(network: NetworkRecord, name: string, stack: Stack): NodeOfModel {
+  const seed = network.seed ?? 0;
+  const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
+  const found = nodeOfModel(resolved, stack);
+  if (found !== undefined) return found;
+  throw NIR_WRITE({
+    place: `populations.${name}.model`,
+    message: `NIR has no neuron that does what "${resolved.model.name}" does.`,
+    expected: "lif-delta, if-delta, lif-curr-exp, or a model of a graph that was read",
+    got: resolved.model.name,
+  });
+}
+
+function addUnit(writing: Writing, name: string, { node, losses }: NodeOfModel): void {
+  for (const [code, what, message] of losses) {
+    addLoss(writing, code, `populations.${name}.parameters.${what}`, message);
+  }
+  const size = writing.network.populations[name]?.size ?? 0;
+  // What only adds up is a node that multiplies by one.
+  writing.nodes.set(
+    name,
+    node ?? { type: "Scale", scale: array([size], new Float64Array(size).fill(1)) },
+  );
+}
+
+function addProjection(writing: Writing, index: number): void {
+  const { network, stages, edges, nodes, stack, dt } = writing;
+  const record = network.projections[index] as ProjectionRecord;
+  const { from, to, name = `${from}->${to}` } = record;
+  const place = `projections[${index}]`;
+  if (record.plasticity !== undefined) {
+    addLoss(writing, "plasticity", `${place}.plasticity`, "Weights of a graph do not change.");
+  }
+  if (!isPlain(record)) {
+    addLoss(
+      writing,
+      "synapse",
+      `${place}.synapse`,
+      "A graph has no states of synapses; weights alone are kept.",
+    );
+  }
+  const isAround = stages.isRecurrent(from, to);
+  for (const [k, { delay, values }] of weightsOf(network, index, stack).entries()) {
+    const own = k === 0 ? name : `${name} ${k + 1}`;
+    const steps = Math.round(delay / dt) + behind(writing, from, to);
+    // A circle brings everything a step later by itself.
+    const left = isAround ? steps - 1 : steps;
+    if (left < 0)
+      addLoss(writing, "recurrence", `${place}.delay`, "It comes a step later in a graph.");
+    const size = network.populations[from]?.size ?? 0;
+    let source = from;
+    if (left > 0) {
+      const late = `${own} delay`;
+      const time = Number(((left * dt) / 1000).toPrecision(12));
+      nodes.set(late, { type: "Delay", delay: array([size], new Float64Array(size).fill(time)) });
+      edges.push([from, late]);
+      source = late;
+    }
+    addWeights(writing, { own, source, to, values, size, isAround });
+  }
+}
+
+/** Steps that the stages of two populations leave of a delay of nothing. */
+function behind({ units, dt }: Writing, from: string, to: string): number {
+  const [first, second] = [units.get(from)?.begin, units.get(to)?.begin];
+  if (second === undefined) return 0;
+  const isImpulse = units.get(to)?.rules?.spikes === "dirac";
+  return (isImpulse ? 0 : 1) - Math.round((second - (first ?? 0)) / dt);
+}
+
+function isPlain({ synapse }: ProjectionRecord): boolean {
+  const name = typeof synapse === "object" && "name" in synapse ? synapse.name : synapse;
+  return name === undefined || name === "static" || name === valueSynapse.name;
+}
+
+interface Weighted {
+  readonly own: string;
+  readonly source: string;
+  readonly to: string;
+  readonly values: Float64Array;
+  /** Of the source. */
+  readonly size: number;
+  readonly isAround: boolean;
+}
+
+/** Add a node of weights, with the constants that the target still needs. */
+function addWeights(writing: Writing, { own, source, to, values, size, isAround }: Weighted): void {
+  const { nodes, edges, pending } = writing;
+  const weight = array([values.length / size, size], values);
+  const left = pending.get(to);
+  const bias = isAround ? left?.later : left?.bias;
+  if (bias !== undefined) {
+    nodes.set(own, { type: "Affine", weight, bias: array([bias.length], bias) });
+    pending.set(to, { ...left, [isAround ? "later" : "bias"]: undefined });
+  } else {
+    const diagonal = diagonalOf(values, size);
+    if (diagonal?.every((value) => value === 1)) {
+      edges.push([source, to]);
+      return;
+    }
+    if (diagonal) nodes.set(own, { type: "Scale", scale: array([size], diagonal) });
+    else nodes.set(own, { type: "Linear", weight });
+  }
+  edges.push([source, own], [own, to]);
+}
+
+function diagonalOf(values: Float64Array, size: number): Float64Array | undefined {
+  if (values.length !== size * size) return undefined;
+  const isDiagonal = values.every((value, k) => value === 0 || k % (size + 1) === 0);
+  return isDiagonal
+    ? Float64Array.from({ length: size }, (_, k) => values[k * (size + 1)] ?? 0)
+    : undefined;
+}
+
+/** Give constants that come with no weights an input of their own, which says nothing. */
+function addLeftBias({ nodes, edges, pending }: Writing, name: string): void {
+  const { bias, later } = pending.get(name) ?? {};
+  const all = bias ?? later;
+  if (all === undefined) return;
+  const weight = array([all.length, 1], new Float64Array(all.length));
+  nodes.set(`${name} nothing`, { type: "Input", shape: [1] });
+  nodes.set(`${name} bias`, { type: "Affine", weight, bias: array([all.length], all) });
+  edges.push([`${name} nothing`, `${name} bias`], [`${name} bias`, name]);
+}
+
+/** Let out what is recorded, or else what nothing takes. */
+function addOutputs({ network, nodes, edges }: Writing): void {
+  const recorded = new Set(network.record.map(({ population }) => population));
+  const isTaken = new Set(network.projections.map(({ from }) => from));
+  const names = Object.keys(network.populations).filter((name) =>
+    recorded.size > 0 ? recorded.has(name) : !isTaken.has(name),
+  );
+  for (const name of names) {
+    const output = names.length === 1 && !nodes.has("output") ? "output" : `${name} output`;
+    nodes.set(output, { type: "Output", shape: [network.populations[name]?.size ?? 0] });
+    edges.push([name, output]);
+  }
+}
+
+/** Say how the graph is to be read; neurons of one graph are read in one way. */
+function rulesOf(writing: Writing): ReadonlyMap<string, string | NirArray> {
+  const all = [...writing.units.values()].flatMap(({ rules }) => (rules ? [rules] : []));
+  const [first = { profile: "exact", spikes: "pulse" } as const] = all;
+  const odd = all.find((rules) => JSON.stringify(rules) !== JSON.stringify(first));
+  if (odd !== undefined) {
+    const message = "Its models are of several profiles; the graph is written for the first.";
+    addLoss(writing, "profile", "populations", message);
+  }
+  return new Map<string, string | NirArray>([
+    ...Object.entries(first),
+    ["dt", array([], Float64Array.of(Number((writing.dt / 1000).toPrecision(12))))],
+  ]);
+}
+
+function array(shape: readonly number[], values: Float64Array): NirArray {
+  return { shape, values };
+}
