@@ -279,3 +279,15 @@ export const UNEXPECTED: ErrorFactory<{ details: string }> = defineError(
     next: "Please report it, with the network.",
   }),
 );
+
+/** A file of LEMS wants to write outside of the working directory. */
+export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(
+  "SL_LEMS_FOLDER",
+  ({ file, name }) => ({
+    message: `The simulation wants to write "${name}", outside of the working directory.`,
+    place: file,
+    expected: "a name below the working directory",
+    got: name,
+    next: "Change the fileName in the file, or run it in the folder that the name leads from.",
+  }),
+);

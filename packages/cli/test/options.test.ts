@@ -5,6 +5,7 @@ import * as conformance from "@spikeloom/conformance";
 import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import * as interop from "@spikeloom/interop/hdf5";
+import * as lems from "@spikeloom/interop/lems";
 import * as nir from "@spikeloom/interop/nir";
 import * as nwb from "@spikeloom/interop/nwb";
 import * as kernel from "@spikeloom/kernel";
@@ -31,6 +32,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/equations": equations,
   "@spikeloom/equations/match": match,
   "@spikeloom/interop/hdf5": interop,
+  "@spikeloom/interop/lems": lems,
   "@spikeloom/interop/nir": nir,
   "@spikeloom/interop/nwb": nwb,
   "@spikeloom/kernel": kernel,
@@ -48,6 +50,7 @@ const least = { format: "spikeloom-network", version: 1, populations: {} };
 
 /** What is given before the options; nothing where it is not listed. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
+  readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
   backendSuite: [{}],
   checkNetwork: [least],

@@ -21,6 +21,7 @@ import {
   refuseOther,
   writeCheckpoint,
 } from "../checkpoint-file.ts";
+import { asksForFiles, type LemsOutputs } from "../lems-outputs.ts";
 import { guardOutputs, type OutputGuard, pictureStem } from "../output-guard.ts";
 import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -53,6 +54,8 @@ export interface RunOutcome extends Pick<FinishedRun, "result" | "exitCode"> {
   readonly out: string;
   /** The checkpoint, where there is one. */
   readonly saved: readonly string[];
+  /** Files that the one of LEMS itself asks for. */
+  readonly data: readonly string[];
   readonly pictures: readonly string[];
 }
 
@@ -70,12 +73,20 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   checkResultPath(out);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
+  const asked = await askedOf(file, options);
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
   try {
-    return await runGuarded(file, { options, out, folder, guard });
+    const outcome = await runGuarded(file, { options, out, folder, guard });
+    return { ...outcome, data: asked === undefined ? [] : await asked.write(out) };
   } finally {
     guard.release();
   }
+}
+
+/** What a file of LEMS asks for, before anything is run. */
+async function askedOf(file: string, options: RunCommandOptions): Promise<LemsOutputs | undefined> {
+  if (!asksForFiles(file)) return undefined;
+  return await (await import("../lems-files.ts")).lemsOutputs(file, options);
 }
 
 interface GuardedRun {
@@ -89,7 +100,7 @@ interface GuardedRun {
 async function runGuarded(
   file: string,
   { options, out, folder, guard }: GuardedRun,
-): Promise<RunOutcome> {
+): Promise<Omit<RunOutcome, "data">> {
   const preview = previewSink({ most: previewBytes });
   const weights = weightOverview();
   const previews = [preview, weights];
@@ -179,16 +190,16 @@ async function printOutcome(
   outcome: RunOutcome,
   options: RunCommandOptions,
 ): Promise<void> {
-  const { result, out, saved, pictures, beginning } = outcome;
+  const { result, out, saved, data, pictures, beginning } = outcome;
   if (options.quiet && !options.json) return;
   const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
   if (options.json) {
     const [checkpoint] = saved;
-    writeJson({ file, ...outcomeRecord(result, beginning), out, checkpoint, pictures });
+    writeJson({ file, ...outcomeRecord(result, beginning), out, checkpoint, data, pictures });
     return;
   }
   if (options.draw) process.stdout.write(`${rasterText(beginning)}\n\n`);
   process.stdout.write(
-    outcomeText(result, { file, beginning, written: [out, ...saved, ...pictures] }),
+    outcomeText(result, { file, beginning, written: [out, ...saved, ...data, ...pictures] }),
   );
 }

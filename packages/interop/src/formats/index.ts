@@ -2,6 +2,7 @@ import type { FormatRecord } from "@spikeloom/kernel";
 import { brian2Format } from "./brian2-format.ts";
 import { csvFormat } from "./csv-format.ts";
 import { kerasFormat } from "./keras-format.ts";
+import { lemsFormat } from "./lems-format.ts";
 import { modelFormat } from "./model-format.ts";
 import { nestFormat } from "./nest-format.ts";
 import { networkFormat } from "./network-format.ts";
@@ -27,6 +28,7 @@ export const formats: readonly FormatRecord[] = [
   nwbFormat,
   nirFormat,
   sonataFormat,
+  lemsFormat,
   onnxFormat,
   kerasFormat,
   safetensorsFormat,

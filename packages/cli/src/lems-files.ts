@@ -1,0 +1,88 @@
+import { dirname, isAbsolute, join, normalize, sep } from "node:path";
+import { checkOutputs, writeStreamed } from "@spikeloom/interop/files";
+import { readResult } from "@spikeloom/interop/hdf5";
+import { type LemsSimulation, lemsFiles, readLems } from "@spikeloom/interop/lems";
+import {
+  type ByteSource,
+  FORMAT_MISSING,
+  faultReason,
+  type ReadUse,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { FILE_WRITE, LEMS_FOLDER } from "./errors.ts";
+import type { LemsOutputs } from "./lems-outputs.ts";
+import { withSource } from "./load/with-source.ts";
+import { makeFolder } from "./run-file.ts";
+
+/**
+ * Find the files that a simulation of LEMS asks for.
+ *
+ * They go to the working directory or below; a name that leads out of it is refused before the run.
+ */
+export async function lemsOutputs(
+  file: string,
+  options: { readonly allowOutside?: boolean | undefined },
+): Promise<LemsOutputs> {
+  const simulation = await withSource(file, options, async (source, around) =>
+    readLems(source, { beside: openerOf(file, around) }),
+  );
+  const names = namesOf(simulation);
+  for (const name of names) {
+    if (isBelow(name)) continue;
+    throw LEMS_FOLDER({ file, name });
+  }
+  checkOutputs(
+    names.map((path) => ({ path, what: "a file of its output" })),
+    [file],
+  );
+  return { write: async (result) => await writeAll(result, simulation) };
+}
+
+/** Opens included files; what lies outside of the folder is refused where they are opened. */
+function openerOf(
+  file: string,
+  { beside }: Pick<ReadUse, "beside">,
+): (name: string) => Promise<ByteSource> {
+  const missing = (name: string, reason: string): Error =>
+    FORMAT_MISSING({ place: file, name, reason });
+  return async (name) => {
+    try {
+      const found = await beside?.(name);
+      if (found !== undefined) return found;
+    } catch (fault) {
+      throw fault instanceof SpikeLoomError ? fault : missing(name, faultReason(fault));
+    }
+    throw missing(name, "it was not given");
+  };
+}
+
+function namesOf({ dataFiles, eventFiles }: LemsSimulation): readonly string[] {
+  return [...dataFiles, ...eventFiles].map(({ fileName }) => fileName);
+}
+
+function isBelow(name: string): boolean {
+  const path = normalize(name);
+  return !isAbsolute(name) && path !== ".." && !path.startsWith(`..${sep}`) && !name.includes("\0");
+}
+
+async function writeAll(path: string, simulation: LemsSimulation): Promise<readonly string[]> {
+  const result = await readResult(path);
+  const written: string[] = [];
+  for await (const { name, pieces } of lemsFiles(result, simulation)) {
+    const to = join(".", name);
+    makeFolder(dirname(to));
+    try {
+      await writeStreamed(only(to, pieces));
+    } catch (fault) {
+      throw FILE_WRITE({ file: to, reason: faultReason(fault) });
+    }
+    written.push(to);
+  }
+  return written;
+}
+
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+async function* only(path: string, pieces: Pieces): AsyncGenerator<readonly [string, Pieces]> {
+  yield [path, pieces];
+}

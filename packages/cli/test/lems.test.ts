@@ -1,0 +1,48 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const folder = fileURLToPath(new URL("lems/", import.meta.url));
+const table = (text: string): number[][] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+
+describe("spikeloom run of a file of LEMS", () => {
+  beforeAll(() => cpSync(folder, place.folder, { recursive: true }));
+
+  it("writes what jNeuroML 0.14.0 writes", async () => {
+    const { code, stdout, stderr } = await place.run("run", "LEMS_pair.xml", "--json");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).data).toEqual(["out/pair.dat", "out/pair.spikes"]);
+    const ours = table(readFileSync(place.path("out/pair.dat"), "utf8"));
+    const theirs = table(readFileSync(place.path("jneuroml-pair.tsv"), "utf8"));
+    expect(ours.length).toBe(1601);
+    for (const [k, row] of theirs.entries()) {
+      for (const [column, value] of row.entries()) {
+        // jNeuroML writes single precision: seven digits, of which cancellation takes one of the current.
+        const room = 1e-6 * Math.max(Math.abs(value), column === 3 ? 1e-10 : 1e-3);
+        expect(Math.abs((ours[40 * k]?.[column] ?? Number.NaN) - value)).toBeLessThan(room);
+      }
+    }
+    const spikes = table(readFileSync(place.path("out/pair.spikes"), "utf8"));
+    expect(spikes).toEqual(table(readFileSync(place.path("jneuroml-pair.spikes"), "utf8")));
+  });
+
+  it("refuses to write outside of the working directory before it runs", async () => {
+    const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
+    writeFileSync(place.path("away.xml"), text.replace("out/pair.dat", "../away.dat"));
+    const { code, stderr } = await place.run("run", "away.xml");
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("SL_LEMS_FOLDER");
+    expect(existsSync(place.path("results/away.h5"))).toBe(false);
+  });
+});

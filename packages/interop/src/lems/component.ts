@@ -1,0 +1,112 @@
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import type { LemsDocument } from "./document.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { isOfType, type LemsType, membersOf } from "./type.ts";
+
+/** A component: an element with its type, and what stands within it. */
+export interface Component {
+  /** Empty where it has none. */
+  readonly id: string;
+  readonly type: LemsType;
+  readonly element: XmlElement;
+  readonly parent: Component | undefined;
+  /** In order, each in the list or under the name that its parent's type declares. */
+  readonly children: readonly { readonly list: string; readonly component: Component }[];
+}
+
+const most = { depth: 50 };
+
+/** Make components of elements; each once. */
+export interface Components {
+  /** Find a component outside of others by its id. */
+  find(id: string, place: string): Component;
+  /** Whether there is one. */
+  has(id: string): boolean;
+}
+
+/** Make the components of a document as they are asked for. */
+export function componentsOf(document: LemsDocument): Components {
+  const made = new Map<string, Component>();
+  return {
+    has: (id) => document.components.has(id),
+    find(id, place) {
+      const known = made.get(id);
+      if (known !== undefined) return known;
+      const element = document.components.get(id);
+      if (element === undefined) throw LEMS_NAME({ place, what: "component", name: id });
+      const name = typeName(element, document);
+      const component = make(element, { document, name, parent: undefined, depth: 0 });
+      made.set(id, component);
+      return component;
+    },
+  };
+}
+
+/** The type that an element names: that of `type`, where it is one, else its own name. */
+function typeName(element: XmlElement, document: LemsDocument): string {
+  const type = element.attributes.get("type");
+  if (element.name === "Component") {
+    if (type !== undefined) return type;
+    const message = "A component does not say its type.";
+    throw LEMS_SHAPE({ place: placeOf(element), message, expected: 'type="..."', got: "none" });
+  }
+  return type !== undefined && document.declared.has(type) ? type : element.name;
+}
+
+interface Making {
+  readonly document: LemsDocument;
+  /** Of the type. */
+  readonly name: string;
+  readonly parent: Component | undefined;
+  readonly depth: number;
+}
+
+function make(element: XmlElement, { document, name, parent, depth }: Making): Component {
+  const place = placeOf(element);
+  if (depth > most.depth) {
+    const [expected, got] = [`at most ${most.depth} levels`, "more"];
+    throw LEMS_SHAPE({ place, message: "Components stand too deeply in others.", expected, got });
+  }
+  const type = document.type(name, place);
+  const children: { list: string; component: Component }[] = [];
+  const { attributes } = element;
+  const id = attributes.get("id") ?? attributes.get("name") ?? "";
+  const component: Component = { id, type, element, parent, children };
+  for (const child of element.children) {
+    const found = placeOfChild(child, type, document);
+    if (found === undefined) continue;
+    const inside = { document, name: found.name, parent: component, depth: depth + 1 };
+    children.push({ list: found.list, component: make(child, inside) });
+  }
+  return component;
+}
+
+const silent = new Set(["notes", "annotation", "property"]);
+
+/** Find the list or the name under which a child stands, and its type. */
+function placeOfChild(
+  child: XmlElement,
+  type: LemsType,
+  document: LemsDocument,
+): { readonly list: string; readonly name: string } | undefined {
+  const named = membersOf(type, "Child").get(child.name);
+  const own = membersOf(type, "Children").get(child.name) ?? named;
+  if (own !== undefined) {
+    const given = child.attributes.get("type");
+    const isType = given !== undefined && document.declared.has(given);
+    return { list: child.name, name: isType ? given : (own.attributes.get("type") ?? "") };
+  }
+  if (silent.has(child.name)) return undefined;
+  const name = typeName(child, document);
+  const found = document.type(name, placeOf(child));
+  const lists = [...membersOf(type, "Children"), ...membersOf(type, "Child")];
+  for (const [list, { attributes }] of lists) {
+    if (isOfType(found, attributes.get("type") ?? "")) return { list, name };
+  }
+  throw LEMS_SHAPE({
+    place: placeOf(child),
+    message: `A <${child.name}> cannot stand in a ${type.name}.`,
+    expected: lists.map(([list, of]) => `${list} (${of.attributes.get("type")})`).join(", "),
+    got: child.name,
+  });
+}

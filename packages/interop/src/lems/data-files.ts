@@ -1,0 +1,79 @@
+import type { FormatFile } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import type { DataColumn, DataFile, EventFile, LemsSimulation } from "./simulation.ts";
+
+/**
+ * Write the files that a simulation of LEMS asks for.
+ *
+ * As jNeuroML does: in SI units, a tab between columns.
+ *
+ * A row has the state at its time, and what was derived on the way there. The run must be one step longer
+ * than the files are, as it samples at the start of each step.
+ */
+export async function* lemsFiles(
+  result: Result,
+  { dataFiles, eventFiles }: Pick<LemsSimulation, "dataFiles" | "eventFiles">,
+): AsyncGenerator<FormatFile> {
+  for (const file of dataFiles) yield { name: file.fileName, pieces: rows(result, file) };
+  for (const file of eventFiles) yield { name: file.fileName, pieces: events(result, file) };
+}
+
+const rowsAPiece = 4096;
+
+function* rows(result: Result, { columns }: DataFile): Generator<Uint8Array> {
+  const values = columns.map((column) => valuesOf(result, column));
+  const encoder = new TextEncoder();
+  const seconds = result.dt / 1000;
+  let text = "";
+  for (let row = 0; row < result.steps; row++) {
+    text += numberText(row * seconds);
+    for (const value of values) text += `\t${numberText(value(row))}`;
+    text += "\n";
+    if (row % rowsAPiece === rowsAPiece - 1) {
+      yield encoder.encode(text);
+      text = "";
+    }
+  }
+  yield encoder.encode(text);
+}
+
+function numberText(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
+/** The value in each row. */
+function valuesOf(
+  { recordings }: Result,
+  { population, variable, neuron, factor, isLate, constant }: DataColumn,
+): (row: number) => number {
+  if (constant !== undefined) return () => constant;
+  for (const recording of recordings) {
+    const samples = recording.samples.get(variable);
+    if (recording.population !== population || samples === undefined) continue;
+    const column = samples.neurons.indexOf(neuron);
+    if (column < 0) continue;
+    const width = samples.neurons.length;
+    const late = isLate ? 1 : 0;
+    return (row) =>
+      (samples.values[Math.max(0, row - late) * width + column] ?? Number.NaN) * factor;
+  }
+  return () => Number.NaN;
+}
+
+function* events(result: Result, { format, selections }: EventFile): Generator<Uint8Array> {
+  const ids = new Map(selections.map((each) => [`${each.population}/${each.neuron}`, each.id]));
+  const found: (readonly [step: number, id: string])[] = [];
+  for (const { population, spikes } of result.recordings) {
+    for (const [k, step] of (spikes?.steps ?? []).entries()) {
+      const id = ids.get(`${population}/${spikes?.neurons[k]}`);
+      // The last step is there for its sample alone.
+      if (id !== undefined && step < result.steps) found.push([step, id]);
+    }
+  }
+  found.sort(([a], [b]) => a - b);
+  const lines = found.map(([step, id]) => {
+    const time = numberText((step * result.dt) / 1000);
+    return format === "TIME_ID" ? `${time}\t${id}\n` : `${id}\t${time}\n`;
+  });
+  yield new TextEncoder().encode(lines.join(""));
+}

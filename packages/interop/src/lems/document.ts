@@ -1,0 +1,159 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import type { Dimension } from "@spikeloom/units";
+import { type Beside, readIncluding } from "../xml/included-files.ts";
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { type LemsType, typeOf } from "./type.ts";
+
+/** A unit of LEMS: a value is `number * 10^power * scale + offset` in SI units. */
+export interface LemsUnit {
+  readonly dimension: string;
+  readonly power: number;
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** What a file and all that it includes declare. */
+export interface LemsDocument {
+  readonly file: string;
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly units: ReadonlyMap<string, LemsUnit>;
+  /** Types as they are declared, by name; what they inherit is found by `type`. */
+  readonly declared: ReadonlyMap<string, XmlElement>;
+  /** Components outside of others, by their id. */
+  readonly components: ReadonlyMap<string, XmlElement>;
+  readonly target: XmlElement | undefined;
+  /** Find a type with all that it inherits, or refuse its name at a place. */
+  type(name: string, place: string): LemsType;
+}
+
+/** What stands for files that are known by their names, such as `Cells.xml`. */
+export type KnownFiles = (name: string) => readonly XmlElement[] | undefined;
+
+/** How a file of LEMS is read. */
+export interface LemsReading {
+  readonly at?: string;
+  readonly beside?: Beside | undefined;
+  /** Files that need not be there. */
+  readonly known?: KnownFiles;
+}
+
+interface Draft {
+  readonly dimensions: Map<string, Dimension>;
+  readonly units: Map<string, LemsUnit>;
+  readonly declared: Map<string, XmlElement>;
+  readonly components: Map<string, XmlElement>;
+  target: XmlElement | undefined;
+}
+
+/** Read a file and what it includes. */
+export async function readDocument(
+  source: ByteSource,
+  { at, beside, known = () => undefined }: LemsReading = {},
+): Promise<LemsDocument> {
+  const draft: Draft = {
+    ...{ dimensions: new Map(), units: new Map(), declared: new Map(), components: new Map() },
+    target: undefined,
+  };
+  draft.dimensions.set("none", [0, 0, 0, 0, 0, 0, 0]);
+  const taken = new Set<string>();
+  const included = (element: XmlElement): string | undefined => {
+    if (element.name !== "Include" && element.name !== "include") return undefined;
+    const file = element.attributes.get("file") ?? element.attributes.get("href");
+    if (file === undefined) return undefined;
+    const elements = known(file);
+    if (elements === undefined) return file;
+    if (!taken.has(file)) for (const each of elements) add(draft, each);
+    taken.add(file);
+    return undefined;
+  };
+  const files = { ...(at !== undefined && { at }), beside };
+  const roots = await readIncluding(source, { ...files, included });
+  for (const root of roots) for (const element of root.children) add(draft, element);
+  return finished(source.name, draft);
+}
+
+function finished(file: string, draft: Draft): LemsDocument {
+  const types = new Map<string, LemsType>();
+  const find = (name: string, place: string, around: readonly string[]): LemsType => {
+    const found = types.get(name);
+    if (found !== undefined) return found;
+    const element = draft.declared.get(name);
+    if (element === undefined) throw LEMS_NAME({ place, what: "component type", name });
+    if (around.includes(name)) {
+      const got = [...around, name].join(" → ");
+      const message = `The component type "${name}" extends itself.`;
+      throw LEMS_SHAPE({ place: placeOf(element), message, expected: "no circle", got });
+    }
+    const extended = element.attributes.get("extends");
+    const base =
+      extended === undefined ? undefined : find(extended, placeOf(element), [...around, name]);
+    const made = typeOf(element, base);
+    types.set(name, made);
+    return made;
+  };
+  return { file, ...draft, type: (name, place) => find(name, place, []) };
+}
+
+const head = new Set(["Include", "include", "notes", "annotation", "Assertion", "Constant"]);
+
+function add(draft: Draft, element: XmlElement): void {
+  const { name, attributes } = element;
+  if (head.has(name)) return;
+  if (name === "Dimension") draft.dimensions.set(needed(element, "name"), exponents(element));
+  else if (name === "Unit") draft.units.set(needed(element, "symbol"), unitOf(element));
+  else if (name === "ComponentType") draft.declared.set(needed(element, "name"), element);
+  else if (name === "Target") draft.target = element;
+  else {
+    const id = attributes.get("id") ?? attributes.get("name");
+    if (id !== undefined) draft.components.set(id, element);
+  }
+}
+
+/** Give an attribute that has to be there. */
+export function needed(element: XmlElement, attribute: string): string {
+  const value = element.attributes.get(attribute);
+  if (value !== undefined) return value;
+  throw LEMS_SHAPE({
+    place: placeOf(element),
+    message: `<${element.name}> has no "${attribute}".`,
+    expected: `an attribute "${attribute}"`,
+    got: "none",
+  });
+}
+
+function numberIn(element: XmlElement, attribute: string, otherwise: number): number {
+  const text = element.attributes.get(attribute);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw LEMS_SHAPE({
+    place: placeOf(element),
+    message: `"${attribute}" of <${element.name}> is no number.`,
+    expected: "a number",
+    got: text,
+  });
+}
+
+function exponents(element: XmlElement): Dimension {
+  const of = (name: string): number => {
+    const power = numberIn(element, name, 0);
+    if (Math.abs(power) <= 20) return power;
+    throw LEMS_SHAPE({
+      place: placeOf(element),
+      message: `The power "${name}" of a dimension is too large.`,
+      expected: "a number from -20 to 20",
+      got: String(power),
+    });
+  };
+  return [of("m"), of("l"), of("t"), of("i"), of("k"), of("n"), of("j")];
+}
+
+function unitOf(element: XmlElement): LemsUnit {
+  return {
+    dimension: needed(element, "dimension"),
+    power: numberIn(element, "power", 0),
+    scale: numberIn(element, "scale", 1),
+    offset: numberIn(element, "offset", 0),
+  };
+}

@@ -1,0 +1,54 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** An expression that LEMS does not know. */
+export const LEMS_EXPRESSION: ErrorFactory<{
+  readonly place: string;
+  readonly text: string;
+  readonly reason: string;
+}> = defineError("SL_LEMS_EXPRESSION", ({ place, text, reason }) => ({
+  message: `The expression "${text}" cannot be read: ${reason}.`,
+  place,
+  expected: "an expression of LEMS, such as (v .gt. thresh) .and. (t .lt. 5)",
+  got: text,
+  next: "Write it with + - * / ^, .gt. .lt. .geq. .leq. .eq. .neq. .and. .or., and its functions.",
+}));
+
+/** A name that nothing in the file or what it includes declares. */
+export const LEMS_NAME: ErrorFactory<{
+  readonly place: string;
+  readonly what: string;
+  readonly name: string;
+}> = defineError("SL_LEMS_NAME", ({ place, what, name }) => ({
+  message: `There is no ${what} "${name}".`,
+  place,
+  expected: `a ${what} that this file, or one that it includes, declares`,
+  got: name,
+  next: "Look for a slip of the pen, or include the file that declares it.",
+}));
+
+/** A part of a file that does not have the form that it should. */
+export const LEMS_SHAPE: ErrorFactory<{
+  readonly place: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_LEMS_SHAPE", ({ place, message, expected, got }) => ({
+  message,
+  place,
+  expected,
+  got,
+  next: "Correct it, and see what jNeuroML says of the file.",
+}));
+
+/** Something that LEMS can say and that is not read. */
+export const LEMS_UNSUPPORTED: ErrorFactory<{
+  readonly place: string;
+  readonly what: string;
+  readonly instead: string;
+}> = defineError("SL_LEMS_UNSUPPORTED", ({ place, what, instead }) => ({
+  message: `This cannot be read: ${what}.`,
+  place,
+  expected: instead,
+  got: what,
+  next: "Write the model in another way, or run this file with jNeuroML.",
+}));

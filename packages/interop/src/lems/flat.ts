@@ -1,0 +1,378 @@
+import { builtinMeaning, type Expression } from "@spikeloom/equations";
+import type { Dimension } from "@spikeloom/units";
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { type LemsDocument, needed } from "./document.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { parseLems } from "./expression.ts";
+import { inferDimension } from "./infer-dimension.ts";
+import { childAt, childrenOf, type LemsNode } from "./node.ts";
+import type { LemsQuantity } from "./quantity.ts";
+import { renamed, select } from "./tree.ts";
+import { membersOf } from "./type.ts";
+import { dimensionNamed, givenValue } from "./value.ts";
+
+/** A variable of an instance and all that stands in it, under one name. */
+export interface FlatVariable {
+  readonly name: string;
+  readonly role: "parameter" | "state" | "derived" | "input";
+  dimension: Dimension;
+  /** The path of LEMS, such as `na/m/q`. */
+  readonly about: string;
+  readonly node: LemsNode;
+  /** Of a parameter. */
+  readonly value?: LemsQuantity;
+  /** Whether it is a property, which connections can set. */
+  readonly isProperty?: boolean;
+  /** Of a derived variable. */
+  expression?: Expression;
+  /** Of a state variable: what it starts at, by names of this same record. */
+  start?: Expression;
+  rate?: Expression;
+  /** What a state variable keeps of each step. */
+  readonly kept?: Expression;
+}
+
+/** An instance with all that stands in it, made flat. */
+export interface Flat {
+  readonly document: LemsDocument;
+  readonly root: LemsNode;
+  /** All that stand in it, from the inside out. */
+  readonly nodes: readonly LemsNode[];
+  readonly variables: Map<string, FlatVariable>;
+  /** Names here by those of each node. */
+  readonly names: Map<LemsNode, Map<string, string>>;
+  /** Those of a node by the names of its exposures. */
+  readonly exposures: Map<LemsNode, Map<string, string>>;
+  readonly prefixes: Map<LemsNode, string>;
+  /** Sums of what is coupled to a set of attachments, which join what is attached here. */
+  readonly couplings: ReadonlySet<string>;
+  /** What each attached node is multiplied by, where not every neuron has it. */
+  readonly presence: ReadonlyMap<LemsNode, string>;
+  /** Names for what lies outside of the instance; undefined where there is none. */
+  readonly outside: Outside;
+}
+
+/** Gives the name here of a variable of a node outside. */
+export type Outside = (node: LemsNode, local: string) => string | undefined;
+
+interface FlatRequest {
+  readonly couplings?: ReadonlySet<string>;
+  readonly presence?: ReadonlyMap<LemsNode, string>;
+  readonly outside?: Outside;
+  /** What stands in the instance and belongs to another. */
+  readonly skip?: LemsNode;
+}
+
+/** Make an instance flat: declare everything, then read all that is derived. */
+export function flatten(document: LemsDocument, root: LemsNode, more: FlatRequest = {}): Flat {
+  const flat: Flat = {
+    ...{ document, root, nodes: nodesIn(root).filter((node) => node !== more.skip) },
+    ...{ variables: new Map(), names: new Map(), exposures: new Map() },
+    ...{ prefixes: new Map(), couplings: more.couplings ?? new Set() },
+    presence: more.presence ?? new Map(),
+    outside: more.outside ?? (() => undefined),
+  };
+  for (const node of flat.nodes) declareNode(flat, node);
+  for (const name of flat.presence.values()) {
+    const about = "whether a neuron has what is attached here";
+    const value: LemsQuantity = { dimension: [0, 0, 0, 0, 0, 0, 0], si: 1, text: 1 };
+    const { dimension } = value;
+    flat.variables.set(name, { name, role: "parameter", dimension, about, node: root, value });
+  }
+  for (const node of flat.nodes) derive(flat, node);
+  inferAll(flat);
+  return flat;
+}
+
+/** List a node and all that stands in it or is attached to it, from the inside out. */
+export function nodesIn(node: LemsNode): readonly LemsNode[] {
+  const inside = [...childrenOf(node), ...[...node.attached.values()].flat()];
+  return [...inside.flatMap(nodesIn), node];
+}
+
+/** The shortest end of a node's path that no other node has. */
+function prefixOf(flat: Flat, node: LemsNode): string {
+  if (node === flat.root) return "";
+  const known = flat.prefixes.get(node);
+  if (known !== undefined) return known;
+  const taken = new Set(flat.prefixes.values());
+  let prefix = "";
+  for (let at = node; at !== flat.root && at.parent !== undefined; at = at.parent) {
+    prefix = `${partOf(at)}_${prefix}`;
+    if (prefix.length > mostPrefix) prefix = `part_${flat.prefixes.size}_`;
+    if (!taken.has(prefix)) break;
+  }
+  while (taken.has(prefix)) prefix = `${prefix}x_`;
+  flat.prefixes.set(node, prefix);
+  return prefix;
+}
+
+/** Leaves room for the name of a variable in the 64 letters that one may have. */
+const mostPrefix = 36;
+
+function partOf(node: LemsNode): string {
+  const { parent, component, list } = node;
+  const siblings = parent?.lists.get(list) ?? parent?.attached.get(list) ?? [];
+  const isNamed = parent?.component.type.members.get("Child")?.has(list) === true;
+  const own = (isNamed || component.id === "" ? list : component.id).replace(/\W/g, "_");
+  const alike = siblings.filter((each) => each.component.id === component.id);
+  const nth = alike.indexOf(node);
+  const number = alike.length > 1 ? String(nth) : "";
+  return /^[A-Za-z]/.test(own) ? `${own}${number}` : `part${own}${number}`;
+}
+
+const reserved = new Set(["weight", "excess", "not_refractory", "refractory", "lastspike"]);
+
+/** Give a name that equations have free. */
+export function freeName(flat: Pick<Flat, "variables">, wanted: string): string {
+  let name = wanted;
+  const isTaken = () => builtinMeaning(name) !== undefined || reserved.has(name);
+  while (isTaken() || /_(?:pre|post)$/.test(name) || flat.variables.has(name)) name += "_0";
+  return name;
+}
+
+type Declared = Omit<FlatVariable, "name" | "node" | "about" | "dimension"> & {
+  readonly dimension?: Dimension | undefined;
+};
+
+/** Declare a variable of a node under a free name. */
+export function declare(flat: Flat, node: LemsNode, [local, more]: [string, Declared]): string {
+  const name = freeName(flat, prefixOf(flat, node) + local);
+  const about = aboutOf(flat, node, local);
+  const dimension = more.dimension ?? [0, 0, 0, 0, 0, 0, 0];
+  flat.variables.set(name, { ...more, name, node, about, dimension });
+  const names = flat.names.get(node) ?? new Map<string, string>();
+  flat.names.set(node, names.set(local, name));
+  return name;
+}
+
+function aboutOf(flat: Flat, node: LemsNode, local: string): string {
+  const parts: string[] = [local];
+  for (let at = node; at !== flat.root && at.parent !== undefined; at = at.parent) {
+    parts.unshift(at.component.id === "" ? at.list : at.component.id);
+  }
+  return parts.join("/");
+}
+
+function declareNode(flat: Flat, node: LemsNode): void {
+  const { type } = node.component;
+  for (const kind of ["Parameter", "Property", "Constant"] as const) {
+    for (const name of membersOf(type, kind).keys()) {
+      const value = givenValue(flat.document, node.component, name);
+      if (value === undefined) continue;
+      const isProperty = kind === "Property";
+      const { dimension } = value;
+      declare(flat, node, [name, { role: "parameter", dimension, value, isProperty }]);
+    }
+  }
+  for (const [name, element] of membersOf(type, "DerivedParameter")) {
+    const dimension = dimensionNamed(flat.document, element);
+    declare(flat, node, [name, { role: "derived", dimension }]);
+  }
+  for (const element of type.dynamics) declareVariable(flat, node, element);
+}
+
+const roles: Readonly<Record<string, FlatVariable["role"]>> = {
+  StateVariable: "state",
+  DerivedVariable: "derived",
+  ConditionalDerivedVariable: "derived",
+};
+
+function declareVariable(flat: Flat, node: LemsNode, element: XmlElement): void {
+  const role = Object.hasOwn(roles, element.name) ? roles[element.name] : undefined;
+  if (role === undefined) return;
+  const exposure = element.attributes.get("exposure");
+  const local = element.attributes.get("name") ?? exposure ?? needed(element, "name");
+  const exposed = membersOf(node.component.type, "Exposure").get(exposure ?? local);
+  const dimension =
+    dimensionNamed(flat.document, element) ??
+    (exposed === undefined ? undefined : dimensionNamed(flat.document, exposed));
+  const isUnsaid = dimension === undefined;
+  const name = declare(flat, node, [local, { role, dimension }]);
+  if (isUnsaid) unsaid(flat).add(name);
+  if (exposure === undefined) return;
+  const exposures = flat.exposures.get(node) ?? new Map<string, string>();
+  flat.exposures.set(node, exposures.set(exposure, name));
+}
+
+const unsaidOf = new WeakMap<Flat, Set<string>>();
+
+/** Those whose dimension the file leaves open. */
+function unsaid(flat: Flat): Set<string> {
+  const found = unsaidOf.get(flat) ?? new Set<string>();
+  unsaidOf.set(flat, found);
+  return found;
+}
+
+function inferAll(flat: Flat): void {
+  const open = unsaid(flat);
+  const infer = (name: string, around: readonly string[]): Dimension | undefined => {
+    const variable = flat.variables.get(name);
+    if (variable?.expression === undefined || !open.has(name) || around.includes(name)) {
+      return name === "t" ? [0, 0, 1, 0, 0, 0, 0] : variable?.dimension;
+    }
+    const inside = [...around, name];
+    variable.dimension = inferDimension(variable.expression, (each) => infer(each, inside));
+    open.delete(name);
+    return variable.dimension;
+  };
+  for (const name of [...open]) infer(name, []);
+}
+
+function derive(flat: Flat, node: LemsNode): void {
+  for (const [name, element] of membersOf(node.component.type, "DerivedParameter")) {
+    setExpression(flat, nameAt(flat, node, name), derivedOf(flat, node, element));
+  }
+  for (const element of node.component.type.dynamics) {
+    if (roles[element.name] !== "derived") continue;
+    const local = element.attributes.get("name") ?? needed(element, "exposure");
+    setExpression(flat, nameAt(flat, node, local), derivedOf(flat, node, element));
+  }
+}
+
+function setExpression(flat: Flat, name: string | undefined, expression: Expression): void {
+  const variable = name === undefined ? undefined : flat.variables.get(name);
+  if (variable !== undefined) variable.expression = expression;
+}
+
+function nameAt(flat: Flat, node: LemsNode, local: string): string | undefined {
+  return flat.exposures.get(node)?.get(local) ?? flat.names.get(node)?.get(local);
+}
+
+function derivedOf(flat: Flat, node: LemsNode, element: XmlElement): Expression {
+  if (element.attributes.has("select")) return selected(flat, node, element);
+  if (element.name !== "ConditionalDerivedVariable") {
+    return expressionIn(flat, node, [needed(element, "value"), element]);
+  }
+  const cases = element.children.filter(({ name }) => name === "Case");
+  let otherwise: Expression | undefined;
+  for (const each of cases.reverse()) {
+    const value = expressionIn(flat, node, [needed(each, "value"), each]);
+    const condition = each.attributes.get("condition");
+    // The last case holds where no other does.
+    if (condition === undefined || otherwise === undefined) otherwise = value;
+    else {
+      const test = expressionIn(flat, node, [condition, each]);
+      otherwise = select(test, value, otherwise);
+    }
+  }
+  return otherwise ?? { kind: "number", value: 0 };
+}
+
+/** Read an expression of a node, with the names that hold in the whole record. */
+export function expressionIn(
+  flat: Flat,
+  node: LemsNode,
+  [text, element]: readonly [text: string, element: XmlElement],
+): Expression {
+  const place = placeOf(element.file === "" ? node.component.element : element);
+  return renamed(parseLems(text, place), (name) => resolve(flat, node, [name, place]));
+}
+
+/** Find what a name means at a node: its own, or one of what is around it. */
+export function resolve(
+  flat: Flat,
+  node: LemsNode,
+  [local, place]: readonly [name: string, place: string],
+): Expression {
+  if (local === "t") return { kind: "name", name: "t" };
+  for (let at: LemsNode | undefined = node; at !== undefined; at = at.parent) {
+    const own = flat.names.get(at)?.get(local);
+    const name = at === node ? (own ?? nameAt(flat, at, local)) : nameAt(flat, at, local);
+    if (name !== undefined) return { kind: "name", name };
+    const outer = flat.outside(at, local);
+    if (outer !== undefined) return { kind: "name", name: outer };
+    const given = isInside(flat, at) ? undefined : givenValue(flat.document, at.component, local);
+    if (given !== undefined) {
+      const { dimension } = given;
+      const declared: Declared = { role: "parameter", dimension, value: given };
+      return { kind: "name", name: declare(flat, flat.root, [local, declared]) };
+    }
+  }
+  throw LEMS_NAME({ place, what: "variable", name: local });
+}
+
+function isInside(flat: Flat, node: LemsNode): boolean {
+  for (let at: LemsNode | undefined = node; at !== undefined; at = at.parent) {
+    if (at === flat.root) return true;
+  }
+  return false;
+}
+
+function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
+  const path = needed(element, "select");
+  const reduce = element.attributes.get("reduce");
+  const place = placeOf(element.file === "" ? node.component.element : element);
+  const parts = path.split("/");
+  const local = parts.pop() ?? "";
+  const nodes = parts.reduce<readonly LemsNode[]>(
+    (found, part) => found.flatMap((each) => matching(each, part)),
+    [node],
+  );
+  const values = nodes.map((each) => present(flat, each, resolveIn(flat, each, [local, place])));
+  const coupled = couplingOf(flat, node, path);
+  if (coupled !== undefined) values.push(coupled);
+  if (reduce === undefined && !path.includes("[")) {
+    const [only] = values;
+    if (only !== undefined) return only;
+    if (element.attributes.get("required") === "false") return { kind: "number", value: 0 };
+    throw LEMS_NAME({ place, what: "variable", name: path });
+  }
+  const isProduct = reduce === "multiply";
+  return values.length === 0
+    ? { kind: "number", value: isProduct ? 1 : 0 }
+    : values.reduce((left, right) => ({ kind: isProduct ? "multiply" : "add", left, right }));
+}
+
+/** A variable of a node that is selected, which may be a parameter. */
+function resolveIn(
+  flat: Flat,
+  node: LemsNode,
+  [local, place]: readonly [string, string],
+): Expression {
+  const name = nameAt(flat, node, local);
+  return name === undefined ? resolve(flat, node, [local, place]) : { kind: "name", name };
+}
+
+function present(flat: Flat, node: LemsNode, value: Expression): Expression {
+  const name = flat.presence.get(node);
+  return name === undefined
+    ? value
+    : { kind: "multiply", left: { kind: "name", name }, right: value };
+}
+
+function couplingOf(flat: Flat, node: LemsNode, path: string): Expression | undefined {
+  if (node !== flat.root || !flat.couplings.has(path)) return undefined;
+  const wanted = path.replace(/\[\*\]/g, "").replace(/\W/g, "_");
+  const known = [...flat.variables.values()].find(
+    ({ role, about }) => role === "input" && about === path,
+  );
+  if (known !== undefined) return { kind: "name", name: known.name };
+  const name = freeName(flat, `${wanted}_sum`);
+  const dimension: Dimension = [0, 0, 0, 1, 0, 0, 0];
+  flat.variables.set(name, { name, role: "input", dimension, about: path, node });
+  return { kind: "name", name };
+}
+
+const MANY = /^([^[\]]+)\[(.+)\]$/;
+
+function matching(node: LemsNode, part: string): readonly LemsNode[] {
+  if (part === "..") return node.parent === undefined ? [] : [node.parent];
+  const [, list, predicate] = MANY.exec(part) ?? [];
+  if (list === undefined || predicate === undefined) {
+    const found = childAt(node, part);
+    return found === undefined ? [] : [found];
+  }
+  const all = node.lists.get(list) ?? node.attached.get(list) ?? [];
+  if (predicate === "*") return all;
+  const [, attribute, value] = /^(\w+)\s*=\s*['"](.*)['"]$/.exec(predicate) ?? [];
+  if (attribute === undefined) {
+    throw LEMS_SHAPE({
+      place: placeOf(node.component.element),
+      message: `"${part}" selects nothing that is known.`,
+      expected: "[*] or [name='value']",
+      got: predicate,
+    });
+  }
+  return all.filter(({ component }) => component.element.attributes.get(attribute) === value);
+}

@@ -1,0 +1,342 @@
+import type {
+  ConventionRecord,
+  Loss,
+  NetworkRecord,
+  NeuronRecord,
+  PopulationRecord,
+  ProjectionRecord,
+} from "@spikeloom/kernel";
+import { portOf } from "./actions.ts";
+import type { Component, Components } from "./component.ts";
+import { type EventLink, linksOf } from "./connect.ts";
+import { couplingsOf, selectionsOf } from "./coupled.ts";
+import type { LemsDocument } from "./document.ts";
+import { LEMS_UNSUPPORTED } from "./errors.ts";
+import type { Misfit } from "./fit-dimensions.ts";
+import { neuronOf, type Port } from "./neuron.ts";
+import { type LemsNode, treeOf } from "./node.ts";
+import { attachedOf, type Members, membersOfTree, tunnelEnds } from "./populations.ts";
+import {
+  type Prototype,
+  type PrototypeRequest,
+  portInto,
+  prototypeOf,
+  type Slot,
+} from "./prototype.ts";
+import { siValue } from "./value.ts";
+
+/** The rules of jLEMS, as far as they are not in the models themselves. */
+export const lemsConvention: ConventionRecord = {
+  name: "jlems",
+  // EventManager.advance comes before the step of the tree.
+  order: ["arrive", "integrate", "threshold", "reset"],
+  spikeStamp: "end",
+  threshold: "as-written",
+  refractory: { countOffset: 0, blocksWrites: false },
+  delay: { least: 0, rounding: "nearest" },
+  // `t .geq. time` is tested at the end of each step.
+  spikeTimes: { rounding: "up" },
+  multiplicity: "count",
+  inputHold: "start",
+  // Rows of output pair a state with what was derived from the one before; see `data-files.ts`.
+  sampleAt: "start",
+};
+
+/** Where the instances of a network are. */
+export interface Places {
+  readonly tree: LemsNode;
+  readonly prototypes: ReadonlyMap<Members, Prototype>;
+  readonly indexOf: (node: LemsNode) => readonly [Members, number];
+}
+
+/** A network of LEMS, and where its instances are. */
+export interface LemsNetwork extends Places {
+  readonly network: NetworkRecord;
+  readonly losses: readonly Loss[];
+}
+
+/** What is made of a component that is simulated. */
+export interface NetworkRequest {
+  readonly document: LemsDocument;
+  readonly components: Components;
+  readonly target: Component;
+  /** In ms. */
+  readonly dt: number;
+  /** Ids of attached components whose every instance is looked at by itself. */
+  readonly apart: ReadonlySet<string>;
+  /** Ports whose events are written down. */
+  readonly heard: readonly { readonly path: string; readonly port: string }[];
+  /** Says which derived variables are recorded, once it is known where everything is. */
+  readonly watch: (made: Places) => ReadonlyMap<Members, ReadonlyMap<string, string>>;
+}
+
+/** Whether a component has dynamics of its own and holds no population. */
+export function isInstance({ type }: Component): boolean {
+  return (
+    type.dynamics.length > 0 && !type.structure.some(({ name }) => name === "MultiInstantiate")
+  );
+}
+
+/** Make a network of the component that a simulation runs. */
+export function networkOf(request: NetworkRequest): LemsNetwork {
+  const { document, components, target } = request;
+  const tree = treeOf(target, {
+    components,
+    isLeaf: isInstance,
+    valueOf: (component, text) => siValue(document, component, text),
+  });
+  const groups = membersOfTree(tree, isInstance);
+  const places = new Map<LemsNode, readonly [Members, number]>();
+  for (const group of groups) {
+    for (const [k, node] of group.nodes.entries()) places.set(node, [group, k]);
+  }
+  const indexOf = (node: LemsNode): readonly [Members, number] => {
+    const found = places.get(node);
+    if (found !== undefined) return found;
+    throw LEMS_UNSUPPORTED({
+      place: node.component.element.file,
+      what: `a connection with "${node.component.id}", which has no dynamics`,
+      instead: "connections of components with dynamics",
+    });
+  };
+  const evaluate = (component: Component, text: string): number =>
+    siValue(document, component, text);
+  const links = linksOf(tree, { components, isLeaf: isInstance, evaluate });
+  const ends = tunnelEnds(links);
+  const attached = attachedOf(links, indexOf);
+  const prototypes = new Map<Members, Prototype>();
+  for (const group of groups) {
+    const sets = ends.filter(({ post }) => indexOf(post)[0] === group).map(({ set }) => set);
+    const couplings = new Set(sets.flatMap((set) => selectionsOf(group, set)));
+    const made: PrototypeRequest = { document, components, couplings, apart: request.apart };
+    prototypes.set(group, prototypeOf(group, attached.get(group) ?? [], made));
+  }
+  const events = links.filter((link): link is EventLink => link.kind === "event");
+  const losses: Loss[] = [];
+  const watched = request.watch({ tree, prototypes, indexOf });
+  const network = assemble(request, { prototypes, events, indexOf, watched }, losses);
+  const coupled = couplingsOf(ends, { ...request, prototypes, indexOf, couplings: new Set() });
+  return {
+    network: {
+      ...network,
+      models: { ...network.models, ...coupled.models },
+      projections: [...(network.projections ?? []), ...coupled.projections],
+    },
+    ...{ tree, prototypes, indexOf, losses },
+  };
+}
+
+interface Assembly {
+  readonly prototypes: ReadonlyMap<Members, Prototype>;
+  readonly events: readonly EventLink[];
+  readonly indexOf: (node: LemsNode) => readonly [Members, number];
+  readonly watched: ReadonlyMap<Members, ReadonlyMap<string, string>>;
+}
+
+/** An event connection with the receptor that it ends at. */
+interface Way {
+  readonly link: EventLink;
+  readonly from: readonly [Members, number];
+  readonly to: readonly [Members, number];
+  readonly receptor: string;
+  readonly hasWeight: boolean;
+}
+
+function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): NetworkRecord {
+  const { ports, ways } = waysOf(assembly);
+  const models: Record<string, NeuronRecord> = {};
+  const populations: Record<string, PopulationRecord> = {};
+  for (const prototype of assembly.prototypes.values()) {
+    const { members, flat, links } = prototype;
+    const name = modelName(members, models);
+    const sends = sendingPort(members, request, ways) !== undefined;
+    const about = `A ${members.component.type.name} of LEMS${members.component.id === "" ? "" : `, "${members.component.id}"`}.`;
+    const own = ports.get(members) ?? [];
+    const watched = assembly.watched.get(members) ?? new Map();
+    const onMisfits = (misfits: readonly Misfit[]): void => {
+      for (const { about: path, expected, got } of misfits) {
+        const message = `The equation of ${path} needs ${expected} and gives ${got}; it is read with numbers in SI units.`;
+        losses.push({ code: "dimension", place: `models.${name}`, message });
+      }
+    };
+    models[name] = neuronOf({ flat, links, name, about, ports: own, sends, watched, onMisfits });
+    const parameters = parametersOf(prototype);
+    populations[members.name] = {
+      ...{ model: name, size: members.nodes.length },
+      ...(Object.keys(parameters).length > 0 && { parameters }),
+    };
+  }
+  return {
+    format: "spikeloom-network",
+    version: 1,
+    dt: `${request.dt} ms`,
+    convention: lemsConvention,
+    ...{ models, populations, projections: projectionsOf(ways, request.dt) },
+  };
+}
+
+function modelName({ component, name }: Members, taken: Readonly<Record<string, unknown>>): string {
+  const wanted = (component.id || name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  let free = /^[a-z]/.test(wanted) ? wanted : `model-${wanted}`;
+  while (Object.hasOwn(taken, free)) free += "-x";
+  return free;
+}
+
+/** The one port whose events leave the instances of a population. */
+function sendingPort(
+  members: Members,
+  { heard }: NetworkRequest,
+  ways: readonly Way[],
+): string | undefined {
+  const used = new Set<string>();
+  for (const { link, from } of ways) {
+    const port = portOf(link.from, link.sourcePort, "out");
+    if (from[0] === members && port !== undefined) used.add(port);
+  }
+  const [node] = members.nodes;
+  for (const { port } of heard) {
+    if (members.component.type.members.get("EventPort")?.has(port) === true) used.add(port);
+  }
+  if (used.size > 1) {
+    throw LEMS_UNSUPPORTED({
+      place: node?.component.element.file ?? "",
+      what: `events of several ports (${[...used].join(", ")}) of one component`,
+      instead: "one port that sends events to others",
+    });
+  }
+  const [only] = used;
+  return only ?? (node === undefined ? undefined : portOf(node, undefined, "out"));
+}
+
+/** Find the receptors of all event connections, and the ports behind them. */
+function waysOf({ prototypes, events, indexOf }: Omit<Assembly, "watched">): {
+  readonly ports: ReadonlyMap<Members, readonly Port[]>;
+  readonly ways: readonly Way[];
+} {
+  const ports = new Map<Members, Port[]>();
+  const ways: Way[] = [];
+  const counts = new Map<string, number>();
+  for (const link of events) {
+    const to = indexOf(link.to);
+    const prototype = prototypes.get(to[0]);
+    if (prototype === undefined) continue;
+    const slot =
+      link.receiver === undefined ? undefined : slotOf(prototype, { link, index: to[1], counts });
+    const node = slot?.node ?? prototype.flat.root;
+    const port = portInto(node, link, prototype);
+    if (port === undefined) continue;
+    const safe = slot === undefined ? "" : `${link.receiver?.id ?? ""}${slot.nth ?? ""}_`;
+    const receptor = `${safe}${port}`.replace(/\W/g, "_");
+    const own = ports.get(to[0]) ?? [];
+    ports.set(to[0], own);
+    const hasWeight = slot?.nth === undefined && slot !== undefined;
+    if (!own.some((each) => each.receptor === receptor)) {
+      own.push({ receptor, node, port, hasWeight });
+    }
+    ways.push({ link, from: indexOf(link.from), to, receptor, hasWeight });
+  }
+  return { ports, ways };
+}
+
+function slotOf(
+  { slots }: Prototype,
+  { link, index, counts }: { link: EventLink; index: number; counts: Map<string, number> },
+): Slot | undefined {
+  const alike = slots.filter(({ attached }) => attached.links.some((each) => each.link === link));
+  if (alike[0]?.nth === undefined) return alike[0];
+  const key = `${slots.indexOf(alike[0])}/${link.to.component.id}/${index}/${link.receiver?.id}`;
+  const nth = counts.get(key) ?? 0;
+  counts.set(key, nth + 1);
+  return alike[nth];
+}
+
+/** The values that differ between the neurons of a population. */
+function parametersOf({ members, flat, slots }: Prototype): Record<string, number | number[]> {
+  const parameters: Record<string, number | number[]> = {};
+  const size = members.nodes.length;
+  for (const slot of slots) {
+    if (slot.nth === undefined) continue;
+    const present = new Array<number>(size).fill(0);
+    const properties = new Map<string, number[]>();
+    const seen = new Map<number, number>();
+    for (const { index, link } of slot.attached.links) {
+      const nth = seen.get(index) ?? 0;
+      seen.set(index, nth + 1);
+      if (nth !== slot.nth) continue;
+      present[index] = 1;
+      for (const [property, value] of link.properties) {
+        const name = flat.names.get(slot.node)?.get(property);
+        if (name === undefined) continue;
+        const values = properties.get(name) ?? new Array<number>(size).fill(1);
+        properties.set(name, values);
+        values[index] = value;
+      }
+    }
+    if (slot.presence !== undefined) parameters[slot.presence] = present;
+    for (const [name, values] of properties) parameters[name] = oneOrAll(values);
+  }
+  return parameters;
+}
+
+function oneOrAll(values: number[]): number | number[] {
+  return values.every((value) => value === values[0]) ? (values[0] ?? 1) : values;
+}
+
+function projectionsOf(ways: readonly Way[], dt: number): readonly ProjectionRecord[] {
+  const groups = new Map<string, Way[]>();
+  for (const way of ways) {
+    const key = `${way.from[0].name}>${way.to[0].name}>${way.receptor}`;
+    groups.set(key, [...(groups.get(key) ?? []), way]);
+  }
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const weights = alike.map(({ link, hasWeight }) =>
+      hasWeight ? (link.properties.get("weight") ?? 1) : 1,
+    );
+    const delays = alike.map(({ link }) => delayOf(link.delay, dt));
+    return [
+      {
+        from: first.from[0].name,
+        to: first.to[0].name,
+        receptor: first.receptor,
+        connector: { kind: "pairs", pairs: alike.map(({ from, to }) => [from[1], to[1]]) },
+        weight: oneOrAll(weights),
+        delay: delaysOf(delays),
+      },
+    ];
+  });
+}
+
+const looked = 2000;
+
+/**
+ * The delay in ms after which a spike acts at the start of a step, from that of LEMS in seconds.
+ *
+ * What is due at t acts in the step that ends at t, where ours begins. jLEMS sums its time, so that rounding
+ * decides about each spike which step that is: the one that most have is taken.
+ */
+function delayOf(delay: number, dt: number): number {
+  if (delay <= 0) return 0;
+  const step = dt / 1000;
+  const about = Math.floor(delay / step);
+  const counts = new Map<number, number>();
+  const times = [0];
+  for (let k = 0; k < looked + about + 2 && k < 100_000; k++) times.push((times[k] ?? 0) + step);
+  for (let from = 1; from + about + 1 < times.length; from++) {
+    const due = (times[from] ?? 0) + delay;
+    let steps = Math.max(1, about - 1);
+    while ((times[from + steps] ?? Number.POSITIVE_INFINITY) < due) steps++;
+    counts.set(steps, (counts.get(steps) ?? 0) + 1);
+  }
+  const [most = [about, 0]] = [...counts].sort(([, a], [, b]) => b - a);
+  return Math.max(0, most[0] - 1) * dt;
+}
+
+function delaysOf(delays: readonly number[]): string | string[] {
+  const texts = delays.map((delay) => `${Number(delay.toFixed(9))} ms`);
+  return texts.every((text) => text === texts[0]) ? (texts[0] ?? "0 ms") : texts;
+}

@@ -1,0 +1,193 @@
+import { type Expression, formatExpression, freeNames, simplify } from "@spikeloom/equations";
+import type {
+  ExpressionRecord,
+  InputRecord,
+  NeuronRecord,
+  ParameterRecord,
+  ReceptorRecord,
+  StateRecord,
+} from "@spikeloom/kernel";
+import {
+  type ActionRequest,
+  eventActions,
+  type LemsAction,
+  readBlocks,
+  readRates,
+  readRegimes,
+} from "./actions.ts";
+import { fitDimensions, type Misfit } from "./fit-dimensions.ts";
+import { type Flat, type FlatVariable, freeName } from "./flat.ts";
+import { readSchemes } from "./kinetic.ts";
+import { addedBy } from "./linear.ts";
+import type { LemsNode } from "./node.ts";
+import { unitText } from "./quantity.ts";
+import { readStarts } from "./start.ts";
+import { type Arrival, asText, clockOf, type Group, readsOf, stepGroups } from "./steps.ts";
+import { renamed } from "./tree.ts";
+
+/** A port through which events reach an instance, or something attached to it. */
+export interface Port {
+  readonly receptor: string;
+  readonly node: LemsNode;
+  readonly port: string;
+  /** Whether the weight of a connection stands for the property of that name. */
+  readonly hasWeight: boolean;
+}
+
+/** What a record is made of. */
+export interface NeuronRequest extends ActionRequest {
+  readonly name: string;
+  readonly about: string;
+  readonly ports: readonly Port[];
+  /** Whether it sends events. */
+  readonly sends: boolean;
+  /** Derived variables that are recorded as jLEMS has them, by the names that they get for it. */
+  readonly watched?: ReadonlyMap<string, string>;
+  /** Hears of equations whose dimensions do not fit. */
+  readonly onMisfits?: (misfits: readonly Misfit[]) => void;
+}
+
+/** Make the record of an instance that is flat. */
+export function neuronOf(request: NeuronRequest): NeuronRecord {
+  const { flat } = request;
+  readRates(request);
+  readSchemes(flat);
+  request.onMisfits?.(fitDimensions(flat));
+  for (const [derived, name] of request.watched ?? []) watch(flat, derived, name);
+  readStarts(flat);
+  const [receptors, arrivals] = receptorsOf(request);
+  const [blocks, regimes] = [readBlocks(request), readRegimes(request)];
+  const all = [...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
+  const sends = request.sends && all.some(({ actions }) => actions.some(isSent));
+  const sent = sends ? added(flat, "spike_sent", "whether it sends a spike") : undefined;
+  const parts = { arrivals, sent, blocks, regimes };
+  const groups = stepGroups(flat, parts);
+  const isTimed = readsTime(flat, groups);
+  const { time, group: tick } = isTimed ? clockOf(flat) : { time: undefined, group: new Map() };
+  const step = [...groups, ...(isTimed ? [tick] : [])].map((group) =>
+    Object.fromEntries([...group].map(([to, value]) => [to, asText(value, time)])),
+  );
+  const variables = [...flat.variables.values()];
+  const outputs = variables.some(({ role }) => role === "state") ? {} : undefined;
+  return {
+    ...{ kind: "neuron", contract: 1, name: request.name, about: request.about },
+    parameters: recordOf(variables, "parameter", parameterOf),
+    ...(receptors.size > 0 && { receptors: Object.fromEntries(receptors) }),
+    inputs: recordOf(variables, "input", inputOf),
+    state: recordOf(variables, "state", stateOf),
+    expressions: recordOf(variables, "derived", (each) => expressionOf(each, time)),
+    ...(outputs !== undefined && { step }),
+    ...(sent !== undefined && { spike: { when: `${sent} > 0.5` } }),
+  };
+}
+
+/** Keep what a derived variable is where the state moves: after what arrives, and before the rest. */
+function watch(flat: Flat, derived: string, name: string): void {
+  const variable = flat.variables.get(derived);
+  if (variable === undefined) return;
+  const { dimension, node, about } = variable;
+  const kept: Expression = { kind: "name", name: derived };
+  flat.variables.set(name, { name, role: "state", dimension, node, about, kept });
+}
+
+function readsTime(flat: Flat, groups: readonly Group[]): boolean {
+  const derived = [...flat.variables.values()].flatMap(({ expression }) => expression ?? []);
+  const all = [...groups.flatMap((group) => [...group.values()]), ...derived];
+  return all.some((each) => freeNames(each).has("t"));
+}
+
+function isSent({ kind }: LemsAction): boolean {
+  return kind === "send";
+}
+
+function recordOf<Value>(
+  variables: readonly FlatVariable[],
+  role: FlatVariable["role"],
+  of: (variable: FlatVariable) => Value,
+): Readonly<Record<string, Value>> {
+  const found = variables.filter((variable) => variable.role === role);
+  return Object.fromEntries(found.map((variable) => [variable.name, of(variable)]));
+}
+
+/** The record of a parameter. */
+export function parameterOf({ value, about }: FlatVariable): ParameterRecord {
+  return { default: value?.text ?? 0, about };
+}
+
+function inputOf({ dimension, about }: FlatVariable): InputRecord {
+  return { unit: unitText(dimension), about };
+}
+
+/** The record of a state variable. */
+export function stateOf({ dimension, about, start }: FlatVariable): StateRecord {
+  const unit = unitText(dimension);
+  const text = start === undefined ? "0" : formatExpression(simplify(start, { fold: "algebraic" }));
+  const isNumber = Number.isFinite(Number(text));
+  return { initial: isNumber && unit !== "1" ? `${text} ${unit}` : text, unit, about };
+}
+
+function expressionOf(
+  { dimension, about, expression }: FlatVariable,
+  time: Expression | undefined,
+): ExpressionRecord {
+  const value = expression === undefined ? "0" : asText(expression, time);
+  return { value, unit: unitText(dimension), about };
+}
+
+function added(flat: Flat, wanted: string, about: string): string {
+  const name = freeName(flat, wanted);
+  const start: Expression = { kind: "number", value: 0 };
+  const dimension = [0, 0, 0, 0, 0, 0, 0] as const;
+  flat.variables.set(name, { name, role: "state", dimension, about, node: flat.root, start });
+  return name;
+}
+
+/** The receptors, and what happens in a step in which an event came that does more than add. */
+function receptorsOf(
+  request: NeuronRequest,
+): readonly [ReadonlyMap<string, ReceptorRecord>, readonly Arrival[]] {
+  const receptors = new Map<string, ReceptorRecord>();
+  const arrivals: Arrival[] = [];
+  for (const port of request.ports) {
+    const about = `events at "${port.port}"`;
+    const on = additions(request, port);
+    if (on !== undefined) receptors.set(port.receptor, { unit: "1", about, on });
+    else {
+      const counter = added(request.flat, `${port.receptor}_came`, `how many ${about} came`);
+      const count = { [counter]: `${counter} + weight` };
+      receptors.set(port.receptor, { unit: "1", about, on: count });
+      const blocks = eventActions(request, port.node, [port.port]);
+      arrivals.push({ counter, blocks });
+    }
+  }
+  return [receptors, arrivals];
+}
+
+/** What an event adds, where that is all it does. */
+export function additions(
+  request: ActionRequest,
+  { node, port, hasWeight }: Port,
+): Readonly<Record<string, string>> | undefined {
+  const { flat } = request;
+  const blocks = eventActions(request, node, [port]);
+  if (blocks.some(({ test }) => test.kind !== "name")) return undefined;
+  const sums = addedBy(
+    flat,
+    blocks.flatMap(({ actions }) => actions),
+  );
+  if (sums === undefined) return undefined;
+  const property = hasWeight ? flat.names.get(node)?.get("weight") : undefined;
+  const weight: Expression = { kind: "name", name: "weight" };
+  const on: Record<string, string> = {};
+  for (const [to, sum] of sums) {
+    // A time in what is added would be that of the end of the step.
+    if (readsOf(flat, sum).includes("t")) return undefined;
+    const isRead = property !== undefined && readsOf(flat, sum).includes(property);
+    if (isRead && !freeNames(sum).has(property)) return undefined;
+    const scaled: Expression = isRead
+      ? renamed(sum, (name) => (name === property ? weight : { kind: "name", name }))
+      : { kind: "multiply", left: weight, right: sum };
+    on[to] = formatExpression({ kind: "add", left: { kind: "name", name: to }, right: scaled });
+  }
+  return on;
+}

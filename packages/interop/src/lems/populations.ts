@@ -1,0 +1,118 @@
+import { placeOf } from "../xml/xml-element.ts";
+import type { Component } from "./component.ts";
+import type { EventLink, LemsLink, TunnelLink } from "./connect.ts";
+import { LEMS_NAME } from "./errors.ts";
+import { childrenOf, type LemsNode } from "./node.ts";
+import { isOfType, membersOf } from "./type.ts";
+
+/** Instances of one component that stand together. */
+export interface Members {
+  readonly name: string;
+  readonly component: Component;
+  readonly nodes: LemsNode[];
+}
+
+/** What is attached to the instances of a population, by component. */
+export interface Attached {
+  readonly component: Component;
+  readonly set: string;
+  /** Each with the index of the instance that it is attached to. */
+  readonly links: { readonly index: number; readonly link: EventLink }[];
+}
+
+/** Components that are attached in pairs, one end of them. */
+export interface TunnelEnd {
+  readonly component: Component;
+  readonly set: string;
+  /** The name under which it sees the other end. */
+  readonly peer: string;
+  /** The other instance, and the one that it is attached to. */
+  readonly pre: LemsNode;
+  readonly post: LemsNode;
+  readonly link: TunnelLink;
+}
+
+/** Group the instances below a node that have dynamics, by what they stand in. */
+export function membersOfTree(
+  root: LemsNode,
+  isLeaf: (component: Component) => boolean,
+): readonly Members[] {
+  const groups = new Map<string, Members>();
+  const taken = new Set<string>();
+  const walk = (node: LemsNode): void => {
+    if (!isLeaf(node.component)) {
+      for (const child of childrenOf(node)) walk(child);
+      return;
+    }
+    const around = container(node);
+    const key = `${around?.component.id ?? ""}/${node.component.id}`;
+    let group = groups.get(key);
+    if (group === undefined) {
+      const wanted = (around?.component.id ?? node.component.id) || node.list || "neurons";
+      let name = wanted;
+      while (taken.has(name)) name = `${wanted}_${taken.size}`;
+      taken.add(name);
+      group = { name, component: node.component, nodes: [] };
+      groups.set(key, group);
+    }
+    group.nodes.push(node);
+  };
+  walk(root);
+  return [...groups.values()];
+}
+
+/** What holds the instances of a population: neither a place in it nor the whole. */
+function container(node: LemsNode): LemsNode | undefined {
+  for (let at = node.parent; at?.parent !== undefined; at = at.parent) {
+    const { id } = at.component;
+    if (id !== "" && !/^\d+$/.test(id)) return at;
+  }
+  return undefined;
+}
+
+/** Find the set that a component is attached to: the one that is named, else the first that takes it. */
+export function setFor(target: LemsNode, component: Component, named?: string | undefined): string {
+  if (named !== undefined) return named;
+  const sets = membersOf(target.component.type, "Attachments");
+  for (const [set, { attributes }] of sets) {
+    if (isOfType(component.type, attributes.get("type") ?? "")) return set;
+  }
+  const [first] = sets.keys();
+  if (first !== undefined) return first;
+  const place = placeOf(target.component.element);
+  throw LEMS_NAME({ place, what: "set of attachments for a", name: component.type.name });
+}
+
+/** Group what is attached by the population and the component, in order. */
+export function attachedOf(
+  links: readonly LemsLink[],
+  indexOf: (node: LemsNode) => readonly [Members, number],
+): ReadonlyMap<Members, readonly Attached[]> {
+  const found = new Map<Members, Map<string, Attached>>();
+  for (const link of links) {
+    if (link.kind !== "event" || link.receiver === undefined) continue;
+    const [members, index] = indexOf(link.to);
+    const set = setFor(link.to, link.receiver, link.set);
+    const own = found.get(members) ?? new Map<string, Attached>();
+    found.set(members, own);
+    const key = `${set}/${link.receiver.id}`;
+    const attached = own.get(key) ?? { component: link.receiver, set, links: [] };
+    own.set(key, attached);
+    attached.links.push({ index, link });
+  }
+  return new Map([...found].map(([members, own]) => [members, [...own.values()]]));
+}
+
+/** List both ends of all tunnels. */
+export function tunnelEnds(links: readonly LemsLink[]): readonly TunnelEnd[] {
+  return links.flatMap((link) => {
+    if (link.kind !== "tunnel") return [];
+    const { ends, components, name: peer } = link;
+    const [a, b] = ends;
+    const [componentA, componentB] = components;
+    return [
+      { component: componentA, set: setFor(a, componentA), peer, pre: b, post: a, link },
+      { component: componentB, set: setFor(b, componentB), peer, pre: a, post: b, link },
+    ];
+  });
+}

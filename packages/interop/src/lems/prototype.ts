@@ -1,0 +1,175 @@
+import type { ActionRequest } from "./actions.ts";
+import {
+  declareRegimes,
+  eventActions,
+  portOf,
+  readBlocks,
+  readRates,
+  readRegimes,
+} from "./actions.ts";
+import type { Component, Components } from "./component.ts";
+import { type EventLink, linksOf } from "./connect.ts";
+import type { LemsDocument } from "./document.ts";
+import { type Flat, flatten, nodesIn } from "./flat.ts";
+import { degreeIn } from "./linear.ts";
+import { additions, type Port } from "./neuron.ts";
+import { type LemsNode, treeOf } from "./node.ts";
+import type { Attached, Members } from "./populations.ts";
+import { readsOf } from "./steps.ts";
+import { siValue } from "./value.ts";
+
+/** A component that is attached, in one of the places that the record of a population has for it. */
+export interface Slot {
+  readonly attached: Attached;
+  readonly node: LemsNode;
+  /** Which of those that are alike at each instance; undefined where one stands for all. */
+  readonly nth: number | undefined;
+  readonly presence: string | undefined;
+}
+
+/** One instance that stands for all of a population. */
+export interface Prototype {
+  readonly members: Members;
+  readonly flat: Flat;
+  readonly links: readonly EventLink[];
+  readonly slots: readonly Slot[];
+}
+
+/** What prototypes are made with. */
+export interface PrototypeRequest {
+  readonly document: LemsDocument;
+  readonly components: Components;
+  /** Selections such as `synapses[*]/i` that something is coupled to. */
+  readonly couplings: ReadonlySet<string>;
+  /** Ids of components whose every instance is looked at by itself. */
+  readonly apart: ReadonlySet<string>;
+}
+
+/** Make the instance that stands for a population, with places for all that is attached. */
+export function prototypeOf(
+  members: Members,
+  attached: readonly Attached[],
+  request: PrototypeRequest,
+): Prototype {
+  const root = rootOf(members, request);
+  const slots: Slot[] = [];
+  for (const each of attached) {
+    const isShared = !request.apart.has(each.component.id) && isLinear(members, each, request);
+    const counts = new Map<number, number>();
+    for (const { index } of each.links) counts.set(index, (counts.get(index) ?? 0) + 1);
+    const most = isShared ? 1 : Math.max(0, ...counts.values());
+    for (let nth = 0; nth < most; nth++) {
+      const having = [...counts.values()].filter((count) => count > nth).length;
+      const isEverywhere = isShared || having === members.nodes.length;
+      const safe = each.component.id.replace(/\W/g, "_");
+      slots.push({
+        attached: each,
+        node: attach(root, each, request),
+        nth: isShared ? undefined : nth,
+        presence: isEverywhere ? undefined : `has_${safe}_${nth}`,
+      });
+    }
+  }
+  return finish(members, { root, slots, request });
+}
+
+function rootOf(members: Members, { components, document }: PrototypeRequest): LemsNode {
+  const growth = { components, isLeaf: () => false, valueOf: valueIn(document) };
+  const [first] = members.nodes;
+  return treeOf(members.component, growth, { parent: first?.parent });
+}
+
+function valueIn(document: LemsDocument): (component: Component, text: string) => number {
+  return (component, text) => siValue(document, component, text);
+}
+
+function attach(
+  root: LemsNode,
+  { component, set }: Pick<Attached, "component" | "set">,
+  { components, document }: PrototypeRequest,
+): LemsNode {
+  const growth = { components, isLeaf: () => false, valueOf: valueIn(document) };
+  const node = treeOf(component, growth, { parent: root, list: set });
+  root.attached.set(set, [...(root.attached.get(set) ?? []), node]);
+  return node;
+}
+
+function finish(
+  members: Members,
+  { root, slots, request }: { root: LemsNode; slots: readonly Slot[]; request: PrototypeRequest },
+): Prototype {
+  const { document, components, couplings } = request;
+  const presence = new Map(
+    slots.flatMap(({ node, presence: name }) => (name === undefined ? [] : [[node, name]])),
+  );
+  const flat = flatten(document, root, { couplings, presence });
+  declareRegimes(flat);
+  const evaluate = valueIn(document);
+  const within = { components, isLeaf: () => false, evaluate };
+  const roots = [root, ...[...root.attached.values()].flat()];
+  const links = roots
+    .flatMap((each) => linksOf(each, within))
+    .filter((link): link is EventLink => link.kind === "event");
+  return { members, flat, links, slots };
+}
+
+/** The port through which what is attached takes events; undefined where they do nothing. */
+export function portInto(
+  node: LemsNode,
+  link: EventLink,
+  request: ActionRequest,
+): string | undefined {
+  const port = portOf(node, link.targetPort, "in");
+  if (port === undefined) return undefined;
+  const does = eventActions(request, node, [port]).some(({ actions }) => actions.length > 0);
+  return does ? port : undefined;
+}
+
+/** Whether one state can stand for that of all that are alike at an instance. */
+function isLinear(members: Members, attached: Attached, request: PrototypeRequest): boolean {
+  const [first] = attached.links;
+  if (first === undefined) return false;
+  const root = rootOf(members, request);
+  const node = attach(root, attached, request);
+  const { flat, links } = finish(members, { root, slots: [], request });
+  const actions: ActionRequest = { flat, links };
+  const port = portInto(node, first.link, actions);
+  if (port === undefined) return false;
+  const inside = new Set(nodesIn(node));
+  const isInside = (each: { readonly node: LemsNode }): boolean => inside.has(each.node);
+  if (readBlocks(actions).some(isInside) || readRegimes(actions).some(isInside)) return false;
+  readRates(actions);
+  const way: Port = { receptor: "in", node, port, hasWeight: true };
+  if (additions(actions, way) === undefined) return false;
+  return isHomogeneous(flat, { node, inside });
+}
+
+function isHomogeneous(
+  flat: Flat,
+  { node, inside }: { readonly node: LemsNode; readonly inside: ReadonlySet<LemsNode> },
+): boolean {
+  const own = [...flat.variables.values()].filter((each) => inside.has(each.node));
+  const states = new Set(own.flatMap(({ name, role }) => (role === "state" ? [name] : [])));
+  const property = flat.names.get(node)?.get("weight");
+  const rates = own.flatMap(({ rate }) => (rate === undefined ? [] : [rate]));
+  const outputs = [...(flat.exposures.get(node)?.values() ?? [])].flatMap((name) => {
+    const expression = flat.variables.get(name)?.expression;
+    return expression === undefined ? [] : [[name, expression] as const];
+  });
+  const read = new Set(readByRoot(flat));
+  const seen = outputs.flatMap(([name, expression]) => (read.has(name) ? [expression] : []));
+  const all = [...rates, ...seen];
+  if (all.some((each) => property !== undefined && readsOf(flat, each).includes(property))) {
+    return false;
+  }
+  return all.every((each) => degreeIn(flat, each, states) === 1);
+}
+
+/** What the dynamics of the instance itself read. */
+function readByRoot(flat: Flat): readonly string[] {
+  return [...flat.variables.values()]
+    .filter(({ node }) => node === flat.root)
+    .flatMap(({ expression, rate }) =>
+      [expression, rate].flatMap((each) => (each === undefined ? [] : readsOf(flat, each))),
+    );
+}

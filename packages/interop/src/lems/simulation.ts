@@ -1,0 +1,295 @@
+import type { Loss, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { type Component, componentsOf } from "./component.ts";
+import { type LemsDocument, needed } from "./document.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { type Flat, type FlatVariable, freeName } from "./flat.ts";
+import { isInstance, type LemsNetwork, networkOf, type Places } from "./network.ts";
+import { childAt, type LemsNode, membersAt } from "./node.ts";
+import type { Members } from "./populations.ts";
+import { siFactor, unitText } from "./quantity.ts";
+import { isOfType } from "./type.ts";
+import { siValue } from "./value.ts";
+
+/** A column of a data file. */
+export interface DataColumn {
+  readonly population: string;
+  readonly neuron: number;
+  readonly variable: string;
+  /** Whether it is written beside the next state, as jLEMS does with what is derived. */
+  readonly isLate: boolean;
+  /** From the unit of the model to SI units. */
+  readonly factor: number;
+  /** Of what does not move. */
+  readonly constant?: number;
+}
+
+/** A file of numbers that a simulation writes. */
+export interface DataFile {
+  readonly fileName: string;
+  readonly columns: readonly DataColumn[];
+}
+
+/** A file of events that a simulation writes. */
+export interface EventFile {
+  readonly fileName: string;
+  readonly format: "ID_TIME" | "TIME_ID";
+  readonly selections: readonly {
+    readonly id: string;
+    readonly population: string;
+    readonly neuron: number;
+  }[];
+}
+
+/** A network of LEMS, and what its simulation writes. */
+export interface LemsSimulation {
+  readonly network: NetworkRecord;
+  readonly dataFiles: readonly DataFile[];
+  readonly eventFiles: readonly EventFile[];
+  readonly losses: readonly Loss[];
+}
+
+interface Asked {
+  readonly lines: readonly string[];
+  readonly files: readonly { readonly fileName: string; readonly columns: readonly string[] }[];
+  readonly events: readonly {
+    readonly fileName: string;
+    readonly format: "ID_TIME" | "TIME_ID";
+    readonly selections: readonly { id: string; path: string; port: string }[];
+  }[];
+}
+
+/** Make the network that a document's target simulates, with recorders for all that is shown or written. */
+export function simulationOf(document: LemsDocument): LemsSimulation {
+  const components = componentsOf(document);
+  const simulation = simulated(document, (id, place) => components.find(id, place));
+  const asked = askedOf(simulation);
+  const place = placeOf(simulation.element);
+  const target = components.find(needed(simulation.element, "target"), place);
+  const dt = siValue(document, simulation, "step") * 1000;
+  const length = siValue(document, simulation, "length") * 1000;
+  const paths = [...asked.lines, ...asked.files.flatMap(({ columns }) => columns)];
+  const apart = new Set(paths.flatMap((path) => path.split(/[/:]/)));
+  const heard = asked.events.flatMap(({ selections }) => selections);
+  const watched = new Map<Members, Map<string, string>>();
+  const watch = (places: Places): typeof watched => {
+    for (const path of paths) watchOf(places, path, { document, watched });
+    return watched;
+  };
+  const made = networkOf({ document, components, target, dt: tidy(dt), apart, heard, watch });
+  const column = (path: string): DataColumn => columnOf(made, path, { document, watched });
+  const dataFiles = asked.files.map(({ fileName, columns }) => ({
+    fileName,
+    columns: columns.map(column),
+  }));
+  const eventFiles = asked.events.map(({ fileName, format, selections }) => ({
+    ...{ fileName, format },
+    selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, document) })),
+  }));
+  const shown = [...dataFiles.flatMap(({ columns }) => columns), ...asked.lines.map(column)];
+  const record = recordersOf(made, {
+    shown,
+    spikes: eventFiles.flatMap((file) => file.selections),
+  });
+  const seed = Number(simulation.element.attributes.get("seed") ?? "0");
+  const network = {
+    ...made.network,
+    name: simulation.id,
+    // One more step, as samples are of its start.
+    duration: `${tidy(length + dt)} ms`,
+    ...(Number.isInteger(seed) && seed > 0 && { seed }),
+    record,
+  };
+  return { network, dataFiles, eventFiles, losses: made.losses };
+}
+
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function simulated(
+  document: LemsDocument,
+  find: (id: string, place: string) => Component,
+): Component {
+  const { target } = document;
+  if (target !== undefined) {
+    const component = find(needed(target, "component"), placeOf(target));
+    if (component.element.attributes.has("target")) return component;
+  }
+  throw LEMS_SHAPE({
+    place: document.file,
+    message: "The file does not say what is to be simulated.",
+    expected: '<Target component="..."/> that names a Simulation',
+    got: target === undefined ? "no Target" : "a target that simulates nothing",
+  });
+}
+
+function askedOf(simulation: Component): Asked {
+  const inside = (type: string) =>
+    simulation.children.flatMap(({ component }) =>
+      isOfType(component.type, type) ? [component] : [],
+    );
+  const elements = (of: Component): readonly XmlElement[] =>
+    of.children.map(({ component }) => component.element);
+  return {
+    lines: inside("Display")
+      .flatMap(elements)
+      .map((line) => needed(line, "quantity")),
+    files: inside("OutputFile").map((file) => ({
+      fileName: fileNameOf(file.element),
+      columns: elements(file).map((each) => needed(each, "quantity")),
+    })),
+    events: inside("EventOutputFile").map((file) => ({
+      fileName: fileNameOf(file.element),
+      format: file.element.attributes.get("format") === "TIME_ID" ? "TIME_ID" : "ID_TIME",
+      selections: elements(file).map((each) => ({
+        id: each.attributes.get("id") ?? "",
+        path: needed(each, "select"),
+        port: needed(each, "eventPort"),
+      })),
+    })),
+  };
+}
+
+function fileNameOf({ attributes }: XmlElement): string {
+  const [path, name] = [attributes.get("path"), attributes.get("fileName") ?? "output.dat"];
+  return path === undefined || path === "" ? name : `${path.replace(/\/+$/, "")}/${name}`;
+}
+
+/** Where a path stops being one of populations, and what is left of it. */
+function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | undefined {
+  const rest = path.split("/").filter((part) => part !== "");
+  let node: LemsNode = made.tree;
+  while (rest.length > 0 && !isInstance(node.component)) {
+    const [part = ""] = rest;
+    const found = childAt(node, part) ?? (part === node.component.id ? node : undefined);
+    if (found === undefined) return undefined;
+    node = found;
+    rest.shift();
+  }
+  // A population by itself, or a place in it, stands for the one instance there.
+  if (!isInstance(node.component)) {
+    const inside = membersAt(node);
+    const direct = [...node.lists.values()].flat().filter((each) => isInstance(each.component));
+    const only = direct.length === 1 ? direct[0] : inside.length === 1 ? inside[0] : undefined;
+    if (only === undefined) return undefined;
+    node = only;
+  }
+  return { node, rest };
+}
+
+function instanceOf(
+  made: Places,
+  path: string,
+  { file }: LemsDocument,
+): { readonly population: string; readonly neuron: number } {
+  const found = walk(made, path);
+  if (found === undefined) throw LEMS_NAME({ place: file, what: "instance", name: path });
+  const [members, neuron] = made.indexOf(found.node);
+  return { population: members.name, neuron };
+}
+
+interface Watching {
+  readonly document: LemsDocument;
+  readonly watched: Map<Members, Map<string, string>>;
+}
+
+/** Give a derived variable that a path leads to a name under which it is recorded. */
+function watchOf(made: Places, path: string, watching: Watching): void {
+  const { members, variable, flat } = variableAt(made, path, watching.document);
+  if (variable.role !== "derived") return;
+  const own = watching.watched.get(members) ?? new Map<string, string>();
+  watching.watched.set(members, own);
+  if (!own.has(variable.name)) own.set(variable.name, freeName(flat, `${variable.name}_seen`));
+}
+
+/** The variable that a path of a simulation leads to. */
+function variableAt(
+  made: Places,
+  path: string,
+  { file }: LemsDocument,
+): {
+  readonly members: Members;
+  readonly neuron: number;
+  readonly flat: Flat;
+  readonly node: LemsNode;
+  readonly variable: FlatVariable;
+  readonly local: string;
+} {
+  const missing = (): Error => LEMS_NAME({ place: file, what: "quantity", name: path });
+  const found = walk(made, path);
+  if (found === undefined) throw missing();
+  const [members, neuron] = made.indexOf(found.node);
+  const prototype = made.prototypes.get(members);
+  if (prototype === undefined) throw missing();
+  const local = found.rest.pop() ?? "";
+  let node: LemsNode | undefined = prototype.flat.root;
+  for (const part of found.rest) node = node === undefined ? undefined : childAt(node, part);
+  if (node === undefined) throw missing();
+  const { flat } = prototype;
+  const name = flat.exposures.get(node)?.get(local) ?? flat.names.get(node)?.get(local);
+  const variable = name === undefined ? undefined : flat.variables.get(name);
+  if (name === undefined || variable === undefined) throw missing();
+  return { members, neuron, flat, node, variable, local };
+}
+
+function columnOf(made: Places, path: string, { document, watched }: Watching): DataColumn {
+  const { members, neuron, node, variable, local } = variableAt(made, path, document);
+  const population = members.name;
+  if (variable.role === "parameter") {
+    const constant = variable.value?.si ?? 0;
+    return { population, neuron, variable: variable.name, isLate: false, factor: 1, constant };
+  }
+  const name = watched.get(members)?.get(variable.name) ?? variable.name;
+  const factor = siFactor(unitText(variable.dimension));
+  const isLate = variable.role === "state" && isOfRegimes(node, local);
+  return { population, neuron, variable: name, isLate, factor };
+}
+
+/** Whether a state variable moves in regimes alone, after jLEMS has made what it exposes known. */
+function isOfRegimes({ component }: LemsNode, exposure: string): boolean {
+  const { dynamics } = component.type;
+  const state = dynamics.find(
+    ({ name, attributes }) => name === "StateVariable" && attributes.get("exposure") === exposure,
+  );
+  const moves = (element: XmlElement): boolean =>
+    element.attributes.get("variable") === state?.attributes.get("name") ||
+    element.children.some(moves);
+  const isRate = (element: XmlElement): boolean => element.name === "TimeDerivative";
+  if (state === undefined || dynamics.some((each) => isRate(each) && moves(each))) return false;
+  return dynamics.some(({ name, children }) => name === "Regime" && children.some(moves));
+}
+
+function recordersOf(
+  made: LemsNetwork,
+  {
+    shown,
+    spikes,
+  }: {
+    shown: readonly DataColumn[];
+    spikes: readonly { readonly population: string; readonly neuron: number }[];
+  },
+): readonly RecorderRecord[] {
+  const wanted = new Map<string, Map<string, Set<number>>>();
+  const want = (population: string, variable: string, neuron: number): void => {
+    const variables = wanted.get(population) ?? new Map<string, Set<number>>();
+    wanted.set(population, variables);
+    variables.set(variable, (variables.get(variable) ?? new Set()).add(neuron));
+  };
+  for (const { population, variable, neuron, constant } of shown) {
+    if (constant === undefined) want(population, variable, neuron);
+  }
+  for (const { population, neuron } of spikes) want(population, "spikes", neuron);
+  for (const [name, { model }] of Object.entries(made.network.populations)) {
+    const record = typeof model === "string" ? made.network.models?.[model] : undefined;
+    if (record?.kind === "neuron" && record.spike !== undefined) want(name, "spikes", -1);
+  }
+  return [...wanted].flatMap(([population, variables]) =>
+    [...variables].map(([variable, neurons]): RecorderRecord => {
+      const indices = [...neurons].filter((k) => k >= 0).sort((a, b) => a - b);
+      // All spikes are kept for the result; a table of them is as small as the network is quiet.
+      const some = variable === "spikes" ? {} : { neurons: { indices } };
+      return { population, variables: [variable], ...some };
+    }),
+  );
+}

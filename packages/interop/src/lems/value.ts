@@ -1,0 +1,83 @@
+import { type Expression, evaluate } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { Dimension } from "@spikeloom/units";
+import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import type { Component } from "./component.ts";
+import { type LemsDocument, needed } from "./document.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { parseLems } from "./expression.ts";
+import { type LemsQuantity, parseLemsQuantity, quantityOf } from "./quantity.ts";
+import { membersOf } from "./type.ts";
+
+/** Give the dimension of a name; undefined where it is any or not given. */
+export function dimensionNamed(document: LemsDocument, element: XmlElement): Dimension | undefined {
+  const name = element.attributes.get("dimension");
+  if (name === undefined || name === "*") return undefined;
+  const found = document.dimensions.get(name);
+  if (found === undefined) throw LEMS_NAME({ place: placeOf(element), what: "dimension", name });
+  return found;
+}
+
+/** Give the value that a component has for a parameter, property or constant. */
+export function givenValue(
+  document: LemsDocument,
+  component: Component,
+  name: string,
+): LemsQuantity | undefined {
+  const { type, element } = component;
+  const constant = membersOf(type, "Constant").get(name);
+  const property = membersOf(type, "Property").get(name);
+  const isParameter = membersOf(type, "Parameter").has(name);
+  if (constant !== undefined) {
+    const request = { document, place: placeOf(constant) };
+    return parseLemsQuantity(needed(constant, "value"), request);
+  }
+  if (!isParameter && property === undefined && !membersOf(type, "IndexParameter").has(name)) {
+    return undefined;
+  }
+  const text =
+    element.attributes.get(name) ??
+    type.fixed.get(name) ??
+    property?.attributes.get("defaultValue");
+  if (text !== undefined) {
+    const value = parseLemsQuantity(text, { document, place: placeOf(element) });
+    const declared = property ?? membersOf(type, "Parameter").get(name);
+    const wanted = declared && dimensionNamed(document, declared);
+    // A plain number has the dimension that is asked for, as 0 does.
+    const isPlain = typeof value.text === "number";
+    return isPlain && wanted !== undefined ? quantityOf(value.si, wanted) : value;
+  }
+  if (property === undefined) throw missing(component, name);
+  return quantityOf(0, dimensionNamed(document, property) ?? [0, 0, 0, 0, 0, 0, 0]);
+}
+
+function missing({ element, type }: Component, name: string): Error {
+  return LEMS_SHAPE({
+    place: placeOf(element),
+    message: `There is no value for the parameter "${name}" of the ${type.name}.`,
+    expected: `an attribute "${name}"`,
+    got: "none",
+  });
+}
+
+/** Compute the value of a name in a component, or of an expression of such names, in SI units. */
+export function siValue(document: LemsDocument, component: Component, text: string): number {
+  const place = placeOf(component.element);
+  const seen = new Set<string>();
+  const ofName = (name: string): number => {
+    const given = givenValue(document, component, name);
+    if (given !== undefined) return given.si;
+    const derived = membersOf(component.type, "DerivedParameter").get(name);
+    const value = derived?.attributes.get("value");
+    if (value === undefined || seen.has(name)) {
+      throw LEMS_NAME({ place, what: "value", name });
+    }
+    seen.add(name);
+    const computed = compute(parseLems(value, placeOf(derived ?? component.element)));
+    seen.delete(name);
+    return computed;
+  };
+  const compute = (tree: Expression): number =>
+    evaluate(tree, { scope: ofName, functions: hostFunctions });
+  return compute(parseLems(text, place));
+}

@@ -1,0 +1,41 @@
+import { formatExpression } from "@spikeloom/equations";
+import { describe, expect, it } from "vitest";
+import { parseLems } from "../../src/lems/expression.ts";
+
+const ours = (text: string): string => formatExpression(parseLems(text, "here"));
+
+describe("an expression of LEMS", () => {
+  // What jLEMS makes of each, by its table of precedences: sign 0, ^ 1, / 2, * 3, - 4, + 5, comparisons 10.
+  it.each([
+    ["a * b / c", "a * (b / c)"],
+    ["a - b + c - d", "a - b + (c - d)"],
+    ["-x^2", "-x**2"],
+    ["a * -x^2", "a * (-x)**2"],
+    ["2^3^2", "(2**3)**2"],
+    ["v .gt. thresh .and. spiking .lt. 0.5", "v > thresh and spiking < 0.5"],
+    ["(t .geq. a) .or. (t .neq. b)", "t >= a or t != b"],
+    ["ln(x) + log(y)", "log(x) + log(y)"],
+    ["H(x)", "where(x > 0, 1, where(x == 0, 0.5, 0))"],
+    ["random(2)", "2 * rand()"],
+    ["1e-3*x + .5", "0.001 * x + 0.5"],
+    ["exp((v - m)/s)", "exp((v - m) / s)"],
+  ])("%s", (text, expected) => expect(ours(text)).toBe(expected));
+
+  it.each(["", "a +", "(a", "a b", "sin", ".not. a", "factorial(3)", "a $ b", "f(x)"])(
+    "refuses %j by code, or reads a name",
+    (text) => {
+      if (text === "sin") expect(ours(text)).toBe("sin");
+      else
+        expect(() => ours(text)).toThrowError(
+          expect.objectContaining({ code: "SL_LEMS_EXPRESSION" }),
+        );
+    },
+  );
+
+  it("refuses what is nested without end", () => {
+    const text = `${"(".repeat(5000)}x${")".repeat(5000)}`;
+    expect(() => ours(text)).toThrowError(expect.objectContaining({ code: "SL_LEMS_EXPRESSION" }));
+    const signs = `a * ${"-".repeat(5000)}x`;
+    expect(() => ours(signs)).toThrowError(expect.objectContaining({ code: "SL_LEMS_EXPRESSION" }));
+  });
+});
