@@ -148,14 +148,17 @@ function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
 }
 
 /** Turn rows into columns, a square that caches hold at a time. */
-function turned(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
+function turned(values: Float64Array | Float32Array, rows: number, columns: number): Float64Array {
   const out = new Float64Array(values.length);
   const side = 32;
   for (let top = 0; top < rows; top += side) {
+    const bottom = Math.min(rows, top + side);
     for (let left = 0; left < columns; left += side) {
-      for (let row = top; row < Math.min(rows, top + side); row++) {
-        for (let column = left; column < Math.min(columns, left + side); column++) {
-          out[column * rows + row] = values[row * columns + column] as number;
+      const right = Math.min(columns, left + side);
+      for (let column = left; column < right; column++) {
+        const place = column * rows;
+        for (let row = top; row < bottom; row++) {
+          out[place + row] = values[row * columns + column] as number;
         }
       }
     }
@@ -207,6 +210,17 @@ function checkInput(
 /** Refuse a signal of another shape than a node takes. */
 export function checkSame(wanted: readonly number[], got: readonly number[], place: string): void {
   if (!isShape(wanted, got)) throw differs(wanted, got, place);
+}
+
+/** Elements that a signal may have. */
+const mostElements = 2 ** 26;
+
+/** Refuse lengths that are none, and signals that no memory holds. */
+export function checkExtent(shape: readonly number[], place: string): void {
+  if (shape.every((length) => length >= 1) && sizeOf(shape) <= mostElements) return;
+  const message = "A signal has a length that is none, or too many elements.";
+  const expected = `lengths of 1 or more, at most ${mostElements} elements`;
+  throw NIR_GRAPH({ place, message, expected, got: shapeText(shape) });
 }
 
 function differs(wanted: readonly number[], got: readonly number[], place: string): Error {

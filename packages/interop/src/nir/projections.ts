@@ -29,10 +29,11 @@ type Parts = Pick<ProjectionRecord, "connector" | "weight" | "delay">;
 
 function isMostlyZero(matrix: Exclude<Matrix, Entries>): boolean {
   if (matrix.kind !== "dense") return false;
+  const { values } = matrix;
   let zeros = 0;
-  for (const value of matrix.values) if (value === 0) zeros += 1;
+  for (let k = 0; k < values.length; k++) if (values[k] === 0) zeros += 1;
   // A listed pair takes two numbers of 4 bytes beside its weight of 8.
-  return 2 * zeros > matrix.values.length;
+  return 2 * zeros > values.length;
 }
 
 function whole(matrix: Exclude<Matrix, Entries>, way: Way): Parts {

@@ -1,7 +1,7 @@
 import { NIR_GRAPH } from "./errors.ts";
 import type { FlatGraph, FlatNode } from "./flat-graph.ts";
 import type { NirPrimitive } from "./graph.ts";
-import { checkSame, isLinear, linearMap, through } from "./linear-maps.ts";
+import { checkExtent, checkSame, isLinear, linearMap, through } from "./linear-maps.ts";
 import { applied, type Matrix, product, sum } from "./matrix.ts";
 import { isShape, shapeText, sizeOf } from "./numbers.ts";
 
@@ -64,7 +64,7 @@ function visit(name: string, trace: Trace & { readonly begun: Set<string> }): vo
     if (given.has(next)) {
       waiting.pop();
     } else if (isPopulation(flat) && ownShape(flat.node) !== undefined) {
-      given.set(next, own(next, ownShape(flat.node) ?? []));
+      given.set(next, own(next, ownShape(flat.node) ?? [], place));
     } else {
       const missing = flat.from.filter((source) => !given.has(source));
       if (missing.length === 0) {
@@ -86,7 +86,7 @@ function give(trace: Trace, name: string, flat: FlatNode): Signal {
     throw NIR_GRAPH({ place: at, message, expected: "an edge from another node", got: "none" });
   }
   // Parameters that are one number for all neurons leave the shape to what comes in.
-  if (isPopulation(flat)) return own(name, signal.shape);
+  if (isPopulation(flat)) return own(name, signal.shape, trace.place);
   const { node } = flat;
   if (!isLinear(node)) {
     const { shape } = node as Extract<NirPrimitive, { readonly shape: readonly number[] }>;
@@ -94,6 +94,7 @@ function give(trace: Trace, name: string, flat: FlatNode): Signal {
     return signal;
   }
   const map = linearMap(node, { shape: signal.shape, place: at, dt: trace.dt });
+  checkExtent(map.shape, at);
   const terms = new Map<string, Matrix>();
   for (const [source, matrix] of signal.terms) {
     const together = product(matrix, map.matrix);
@@ -109,7 +110,8 @@ function give(trace: Trace, name: string, flat: FlatNode): Signal {
   return { shape: map.shape, terms, biases };
 }
 
-function own(name: string, shape: readonly number[]): Signal {
+function own(name: string, shape: readonly number[], place: string): Signal {
+  checkExtent(shape, `${place}/nodes/${name}`);
   return { shape, terms: new Map([[name, through(shape).matrix]]), biases: [] };
 }
 

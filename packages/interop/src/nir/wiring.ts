@@ -2,7 +2,7 @@ import type { PopulationRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { NIR_GRAPH } from "./errors.ts";
 import type { FlatGraph } from "./flat-graph.ts";
 import type { NirPrimitive } from "./graph.ts";
-import { checkSame } from "./linear-maps.ts";
+import { checkExtent, checkSame } from "./linear-maps.ts";
 import type { PopulationType } from "./neuron-models.ts";
 import { sizeOf } from "./numbers.ts";
 import type { Naming } from "./population-names.ts";
@@ -37,6 +37,7 @@ export function unitsOf(
     const signal = signals.into(name);
     if (isPopulation(flat)) {
       const shape = ownShape(node) ?? signal?.shape ?? [];
+      checkExtent(shape, `${place}/nodes/${name}`);
       // A signal that is spread differently over as many neurons says something else.
       if (signal !== undefined) checkSame(shape, signal.shape, `${place}/nodes/${name}`);
       const type = node.type as Unit["type"];
