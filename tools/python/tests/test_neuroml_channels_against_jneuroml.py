@@ -71,6 +71,16 @@ CHANNELS = [
         f'<tauInfTransition id="ti" from="c" to="o">{STEADY}{TIME}</tauInfTransition></gateKS>',
         "ionChannelKS",
     ),
+    '<ComponentType name="own_rate" extends="baseVoltageDepRate"><Constant name="SCALE" dimension="voltage"'
+    ' value="1 mV"/><Constant name="TIME" dimension="time" value="1 ms"/><Dynamics><DerivedVariable name="V"'
+    ' dimension="none" value="v / SCALE"/><ConditionalDerivedVariable name="r" exposure="r" dimension="per_time">'
+    '<Case condition="V .lt. -50" value="0.1 * exp(-1 * (V + 50)^2 / 400) / TIME"/>'
+    '<Case value="0.1 * (1 + (V + 50) / 40) / TIME"/></ConditionalDerivedVariable></Dynamics></ComponentType>',
+    channel(
+        "own",
+        '<gateHHrates id="n" instances="2"><forwardRate type="own_rate"/>'
+        f'{rate("reverseRate", "ExpRate", "0.125per_ms", -65, -80)}</gateHHrates>',
+    ),
     channel("ca", f'<gateHHtauInf id="q" instances="2">{TIME}{STEADY}</gateHHtauInf>'),
 ]
 POOLS = [
@@ -107,6 +117,7 @@ CELLS = {
     "fraction": (density("x", "fraction", condDensity="2 mS_per_cm2"), None),
     "kinetic": (density("x", "kinetic", condDensity="3 mS_per_cm2"), None),
     "kinetictau": (density("x", "kinetictau", condDensity="3 mS_per_cm2"), None),
+    "own": (density("x", "own", condDensity="3 mS_per_cm2"), None),
     "shifted": (density("x", "tauinf", "channelDensityVShift", vShift="5mV"), None),
     "counted": (
         '<channelPopulation id="x" ionChannel="tauinf" number="5000" erev="-77mV" ion="k"/>',

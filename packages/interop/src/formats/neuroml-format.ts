@@ -1,12 +1,13 @@
-import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
+import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+import { neuromlLosses } from "../neuroml/write/losses.ts";
 
 /** Networks in NeuroML 2, with the files that they include. */
 export const neuromlFormat: FormatRecord = defineFormat({
   name: "neuroml",
   about: "A network in NeuroML 2.3 with cells of one compartment, and the files that it includes.",
   cite: ["doi:10.3389/fninf.2014.00079", "doi:10.7554/eLife.95135"],
-  extensions: [".nml"],
-  marks: [{ xml: "neuroml" }],
+  extensions: [".nml", ".nml.h5"],
+  marks: [{ xml: "neuroml" }, { paths: ["/neuroml/network"] }],
   holds: ["network"],
   options: {
     network: { type: "text", about: "the id of the network, where a file has several" },
@@ -15,11 +16,21 @@ export const neuromlFormat: FormatRecord = defineFormat({
       about: "how equations are integrated, such as euler, which is what jNeuroML does",
     },
   },
-  losses: { unused: "Components that the network does not use." },
+  losses: neuromlLosses,
   async read(source, { options, beside }) {
     const { readNeuroml } = await import("../neuroml/read-neuroml.ts");
     const { network, integrator } = options as Readonly<Record<string, string | undefined>>;
     const read = await readNeuroml(source, { beside, network, integrator });
     return { thing: { holds: "network", network: read.network }, losses: read.losses };
+  },
+  async write(thing, { stack }) {
+    const { writeNeuroml } = await import("../neuroml/write/write-neuroml.ts");
+    const { file, losses } = writeNeuroml(thingOf(thing, "network").network, stack);
+    return {
+      files: (async function* () {
+        yield file;
+      })(),
+      losses,
+    };
   },
 });

@@ -5,6 +5,10 @@ import { NML_REFERENCE } from "./errors.ts";
 export interface NmlDocument {
   readonly components: ReadonlyMap<string, XmlElement>;
   readonly networks: readonly XmlElement[];
+  /** Component types that are defined, by name. */
+  readonly types: ReadonlyMap<string, XmlElement>;
+  /** Ids of those that were asked for. */
+  readonly used: Set<string>;
 }
 
 /** Elements of a file's root that are no components of a model. */
@@ -17,7 +21,9 @@ const others: ReadonlySet<string> = new Set([
 export function documentOf(roots: readonly XmlElement[]): NmlDocument {
   const components = new Map<string, XmlElement>();
   const networks: XmlElement[] = [];
+  const types = new Map<string, XmlElement>();
   for (const element of roots.flatMap(({ children }) => children)) {
+    if (element.name === "ComponentType") types.set(element.attributes.get("name") ?? "", element);
     if (others.has(element.name)) continue;
     if (element.name === "network") {
       networks.push(element);
@@ -33,7 +39,7 @@ export function documentOf(roots: readonly XmlElement[]): NmlDocument {
     }
     components.set(id, element);
   }
-  return { components, networks };
+  return { components, networks, types, used: new Set() };
 }
 
 /** Find a component by its id. */
@@ -43,6 +49,7 @@ export function componentBy(
   at: { readonly element: XmlElement; readonly attribute: string },
 ): XmlElement {
   const found = document.components.get(id);
+  document.used.add(id);
   if (found !== undefined) return found;
   throw NML_REFERENCE({
     place: `${placeOf(at.element)}: ${at.attribute}`,

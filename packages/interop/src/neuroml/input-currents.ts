@@ -30,11 +30,18 @@ const pulse: Reader = ({ time, amplitude }) => {
   return { kind: "steps", times: [`${start} ms`, `${stop} ms`], values: [high, zero] };
 };
 
+/** A sine wave as a formula of its parameters. */
+export const sineText = "amplitude * sin(phase + 2 * pi * (t - delay) / period)";
+
+/** A ramp as a formula of its parameters. */
+export const rampText =
+  "where(t >= delay and t < delay + duration, begin + (finish - begin) * (t - delay) / duration, baseline)";
+
 const sine: Reader = ({ time, amplitude, number }) => {
   const start = time("delay");
   return {
     kind: "formula",
-    value: "amplitude * sin(phase + 2 * pi * (t - delay) / period)",
+    value: sineText,
     parameters: {
       amplitude: amplitude("amplitude"),
       phase: number("phase"),
@@ -48,8 +55,7 @@ const sine: Reader = ({ time, amplitude, number }) => {
 
 const ramp: Reader = ({ time, amplitude }) => ({
   kind: "formula",
-  value:
-    "where(t >= delay and t < delay + duration, begin + (finish - begin) * (t - delay) / duration, baseline)",
+  value: rampText,
   parameters: {
     begin: amplitude("startAmplitude"),
     finish: amplitude("finishAmplitude"),

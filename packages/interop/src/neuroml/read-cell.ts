@@ -8,7 +8,8 @@ import { parametersOf } from "./rows.ts";
 
 /** Read a cell: one of those that a single element says, or one of ion channels. */
 export function readCell(element: XmlElement, reading: CellReading): Cell {
-  if (membraneCells.has(element.name)) return readMembraneCell(element, reading);
+  if (membraneCells.has(element.attributes.get("type") ?? element.name))
+    return readMembraneCell(element, reading);
   const table = cellTables.get(element.name);
   if (table === undefined) {
     const what = `The cell "${element.attributes.get("id")}", a ${element.name},`;

@@ -11,6 +11,7 @@ import {
   childrenOf,
   newParts,
   type Parts,
+  typeOf,
 } from "./channels/parts.ts";
 import { componentBy } from "./document.ts";
 import { NML_UNSUPPORTED } from "./errors.ts";
@@ -31,9 +32,9 @@ export const membraneCells: ReadonlySet<string> = new Set([
 
 /** Read a cell of one compartment that is made of channels. */
 export function readMembraneCell(element: XmlElement, reading: CellReading): Cell {
-  const parts = newParts(reading.temperature);
+  const parts = newParts(reading);
   const capacitance =
-    element.name === "pointCellCondBased"
+    typeOf(element) === "pointCellCondBased"
       ? pointCell(parts, element, reading)
       : shapedCell(parts, element, reading);
   const { parameters, state, expressions, dynamics } = parts;
@@ -115,7 +116,7 @@ function addTotal(parts: Parts, currents: readonly ChannelCurrent[]): void {
 }
 
 function membraneOf(element: XmlElement, { document }: CellReading): Membrane {
-  const pools = element.name === "cell2CaPools" ? "2CaPools" : "";
+  const pools = typeOf(element) === "cell2CaPools" ? "2CaPools" : "";
   const part = (name: string) => {
     const id = element.attributes.get(name);
     if (id === undefined) return childOf(element, name);

@@ -4,8 +4,10 @@ import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { neuronOf } from "./cell-model.ts";
 import { documentOf } from "./document.ts";
 import { NML_REFERENCE } from "./errors.ts";
+import { isHdf5, openForm } from "./hdf5-form.ts";
 import { modelName, namer } from "./model-name.ts";
 import type { Building, PopulationDraft } from "./network/building.ts";
+import { readCouplings } from "./network/read-couplings.ts";
 import { readInputs } from "./network/read-inputs.ts";
 import { readPopulations } from "./network/read-populations.ts";
 import { readProjections } from "./network/read-projections.ts";
@@ -38,17 +40,21 @@ export async function readNeuroml(
 ): Promise<ReadNeuroml> {
   const lists = streamedLists();
   const { beside, at } = reading;
-  const roots = await readIncluding(source, {
+  const form = (await isHdf5(source)) ? await openForm(source) : undefined;
+  const roots = await readIncluding(form?.components ?? source, {
     streamed: lists.streamed,
     beside,
     ...(at !== undefined && { at }),
     included: ({ name, attributes }) => (name === "include" ? attributes.get("href") : undefined),
   });
-  return networkOf(roots, lists, reading);
+  if (form === undefined) return networkOf(roots, lists, reading);
+  // A root of its own that has the network, as a file of XML would.
+  const root = { ...form.network, name: "neuroml", children: [form.network] };
+  return networkOf([...roots, root], { ...lists, ...form.lists }, reading);
 }
 
 /** Make a network of the elements of files that were read. */
-export function networkOf(
+function networkOf(
   roots: readonly XmlElement[],
   lists: StreamedLists,
   reading: NeuromlReading,
@@ -70,8 +76,10 @@ export function networkOf(
   };
   readPopulations(building, element);
   readProjections(building, element);
+  readCouplings(building, element);
   readInputs(building, element);
   const populations = finished(building, reading.integrator);
+  sayLosses(building, [...roots, element]);
   const { models, projections, stimuli, losses } = building;
   const name = element.attributes.get("id");
   const network: NetworkRecord = {
@@ -86,6 +94,24 @@ export function networkOf(
     ...(stimuli.length > 0 && { stimuli }),
   };
   return { network, losses };
+}
+
+const notes = /^(notes|annotation|property)$/;
+
+/** Say what of the files is not in the network. */
+function sayLosses({ document, losses }: Building, around: readonly XmlElement[]): void {
+  for (const [id, component] of document.components) {
+    if (document.used.has(id)) continue;
+    const message = `Nothing in the network uses the ${component.name} "${id}".`;
+    losses.push({ code: "unused", place: placeOf(component), message });
+  }
+  const inside = around.flatMap((element) => [element, ...element.children]);
+  for (const element of new Set(inside)) {
+    const found = element.children.find(({ name }) => notes.test(name));
+    if (found === undefined) continue;
+    const message = `What the ${found.name} of this ${element.name} say is not kept.`;
+    losses.push({ code: "notes", place: placeOf(found), message });
+  }
 }
 
 function chosenNetwork(

@@ -3,8 +3,9 @@ import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import type { AttachedSynapse } from "./cell-model.ts";
 import { componentBy, type NmlDocument } from "./document.ts";
 import { NML_UNSUPPORTED } from "./errors.ts";
-import { suffixOf } from "./model-name.ts";
 import { attributeOf, parametersOf } from "./rows.ts";
+import { block, blockable, blockedKinetics, namesOf, releaseOf } from "./synapses/plastic.ts";
+import type { SynapseTable } from "./synapses/synapse-table.ts";
 import { synapseTables } from "./synapses/tables.ts";
 
 /** A part of a synapse of NeuroML: what it opens in the target, and what each connection keeps. */
@@ -22,23 +23,57 @@ export function readSynapse(
 ): readonly SynapsePart[] {
   const element = componentBy(document, id, at);
   if (element.name === "doubleSynapse") {
-    return ["synapse1", "synapse2"].flatMap((attribute) =>
-      readSynapse(attributeOf(element, attribute), document, { element, attribute }),
-    );
+    return ["synapse1", "synapse2"].flatMap((attribute) => {
+      const part = attributeOf(element, attribute);
+      const found = componentBy(document, part, { element, attribute });
+      if (found.name === "doubleSynapse") return unknownSynapse(found);
+      return readSynapse(part, document, { element, attribute });
+    });
   }
+  if (element.name === blockable.element) return [readBlockable(element, id)];
   const table = synapseTables.get(element.name);
-  if (table === undefined) {
-    const what = `The synapse "${id}", a ${element.name},`;
-    const reason = "it is no synapse that events open";
-    throw NML_UNSUPPORTED({ place: placeOf(element), what, reason });
-  }
-  const named = (name: string) => `${name}_${suffixOf(id)}`;
+  return [{ attached: attachedOf(element, { id, table: table ?? unknownSynapse(element) }) }];
+}
+
+function unknownSynapse(element: XmlElement): never {
+  const what = `The synapse "${element.attributes.get("id")}", a ${element.name},`;
+  throw NML_UNSUPPORTED({
+    place: placeOf(element),
+    what,
+    reason: "it is no synapse that events open",
+  });
+}
+
+function attachedOf(
+  element: XmlElement,
+  { id, table }: { readonly id: string; readonly table: SynapseTable },
+): AttachedSynapse {
+  const named = namesOf(id);
   const parameters = Object.entries(parametersOf(table.rows, element));
-  const attached = {
+  return {
     receptor: id,
     about: `${table.about}; ${element.name} of NeuroML`,
     parameters: Object.fromEntries(parameters.map(([name, record]) => [named(name), record])),
     kinetics: table.kinetics(named),
   };
-  return [{ attached }];
+}
+
+/** A synapse with at most one block and one mechanism of plasticity. */
+function readBlockable(element: XmlElement, id: string): SynapsePart {
+  const attached = attachedOf(element, { id, table: blockable });
+  const [mechanism, second] = element.children.filter(({ name }) => name === "plasticityMechanism");
+  const [blocking, other] = element.children.filter(({ name }) => name === "blockMechanism");
+  const plastic = mechanism && (releaseOf(mechanism, id) ?? unknownSynapse(mechanism));
+  if (second !== undefined || other !== undefined) return unknownSynapse(element);
+  if (blocking === undefined) return { attached, ...(plastic && { plastic }) };
+  if ((blocking.attributes.get("type") ?? "") !== block.element) return unknownSynapse(blocking);
+  const blocked = attachedOf(blocking, { id, table: block });
+  return {
+    attached: {
+      ...attached,
+      parameters: { ...attached.parameters, ...blocked.parameters },
+      kinetics: blockedKinetics(namesOf(id)),
+    },
+    ...(plastic && { plastic }),
+  };
 }

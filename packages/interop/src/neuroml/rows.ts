@@ -1,5 +1,4 @@
 import type { ParameterRecord } from "@spikeloom/kernel";
-import { parseUnit, sameDimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { NML_ATTRIBUTE } from "./errors.ts";
 import { quantityNumber, quantityText } from "./quantities.ts";
@@ -46,9 +45,4 @@ export function attributeOf(element: XmlElement, attribute: string): string {
   const text = element.attributes.get(attribute);
   if (text !== undefined) return text;
   throw NML_ATTRIBUTE({ place: placeOf(element), element: element.name, attribute });
-}
-
-/** Say whether two units measure the same kind. */
-export function sameKind(one: string, other: string): boolean {
-  return sameDimension(parseUnit(one).dimension, parseUnit(other).dimension);
 }

@@ -79,6 +79,24 @@ export function readSource(
   return { model: table.model, size, parameters };
 }
 
+/** The source of NeuroML that a model is, with the window of time that it may have; undefined for others. */
+export function sourceOf(
+  model: NeuronRecord,
+  isAlways: boolean,
+): { readonly element: string; readonly rows: readonly Row[] } | undefined {
+  for (const [element, { model: known, rows }] of tables) {
+    const isKnown =
+      typeof known === "string"
+        ? known === model.name && rows.every(([, name]) => Object.hasOwn(model.parameters, name))
+        : JSON.stringify(known.source) === JSON.stringify(model.source);
+    // Of two that are a Poisson process the one without a window comes first.
+    if (isKnown && (isAlways || rows.some(([, name]) => name === "start") || known !== "poisson")) {
+      return { element, rows };
+    }
+  }
+  return undefined;
+}
+
 /** Times of spikes that a file may list in any order, in milliseconds. */
 export function spikeTimes(times: Float64Array): NonNullable<PopulationRecord["times"]> {
   return { values: times.toSorted(), unit: "ms" };

@@ -25,6 +25,8 @@ const most = { depth: 64, attributes: 256, prefixes: 64, kept: 500_000, unbroken
 interface Open extends XmlElement {
   children: XmlElement[];
   text: string;
+  /** Whether it has a child, kept or given away. */
+  hasChild: boolean;
 }
 
 /** The state of reading one file. */
@@ -101,7 +103,9 @@ function listen(reading: Reading): void {
   });
   const text = (piece: string) => {
     const around = reading.open.at(-1);
-    if (around !== undefined) around.text += piece;
+    // Blanks between hundreds of thousands of elements are no text of the one around them.
+    const isBetween = around?.hasChild === true && blank.test(piece);
+    if (around !== undefined && !isBetween) around.text += piece;
     ended();
   };
   parser.on("text", text);
@@ -133,9 +137,21 @@ function openElement(
     throw syntax(reading, `the prefix of "${written}" stands for no namespace`);
   }
   const name = written.slice(colon + 1);
-  open.push({ name, namespace, attributes: kept, children: none, text: "", file, line, column });
+  const around = open.at(-1);
+  if (around !== undefined) around.hasChild = true;
+  const place = { file, line, column };
+  open.push({
+    name,
+    namespace,
+    attributes: kept,
+    children: none,
+    text: "",
+    hasChild: false,
+    ...place,
+  });
 }
 
+const blank = /^\s*$/;
 const none: XmlElement[] = [];
 const noAttributes: ReadonlyMap<string, string> = new Map();
 

@@ -7,7 +7,7 @@ export interface XmlElement {
   /** By their names as written; declarations of namespaces are left out. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** All text that stands in it itself. */
+  /** All text that stands in it itself, but for blanks behind its first child. */
   readonly text: string;
   /** Of the file that it stands in. */
   readonly file: string;

@@ -1,8 +1,9 @@
-import { bytesSource } from "@spikeloom/kernel";
+import { bytesSource, type NeuronRecord } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { readNeuroml } from "../../src/neuroml/read-neuroml.ts";
+import { channelDocument } from "./channel-document.ts";
 
 function read(text: string) {
   return readNeuroml(bytesSource("net.nml", Buffer.from(`<neuroml>${text}</neuroml>`)));
@@ -21,18 +22,118 @@ it("reads a network that runs", async () => {
       <connectionWD id="0" preCellId="../a[0]" postCellId="../b/2/iaf" weight="2" delay="3ms"/>
       <connection id="1" preCellId="../a[0]" postCellId="../b[0]"/>
     </projection>
-    <inputList id="in" component="pulse" population="a"><input id="0" target="../a[0]" destination="synapses"/></inputList>
+    <inputList id="in" component="pulse" population="a">
+      <input id="0" target="../a[0]" destination="synapses"/>
+    </inputList>
   </network>`);
   expect(losses).toEqual([]);
   const result = await run(
+    { ...network, record: ["a", "b"].map((population) => ({ population, variables: ["spikes"] })) },
     {
-      ...network,
-      record: [
-        { population: "b", variables: ["spikes"] },
-        { population: "a", variables: ["spikes"] },
-      ],
+      ...{ stack: defaultStack, for: "200 ms" },
+      backend: defaultStack.get("backend", "clock", "test"),
     },
-    { stack: defaultStack, backend: defaultStack.get("backend", "clock", "test"), for: "200 ms" },
   );
-  expect(result.recordings.map(({ spikes }) => spikes?.steps.length)).toEqual([38, 6]);
+  const [a, b] = result.recordings.map(({ spikes }) => new Set(spikes?.neurons));
+  // The driven neuron fires and makes those it is connected to fire, and no others.
+  expect([a, b]).toEqual([new Set([0]), new Set([0, 2])]);
+});
+
+const population = '<population id="p" component="iaf" size="2"/>';
+
+it.each([
+  ["a component that is not there", population.replace("iaf", "none"), "SL_NML_REFERENCE"],
+  [
+    "a neuron that is not there",
+    `${population}<explicitInput target="p[2]" input="pulse"/>`,
+    "SL_NML_REFERENCE",
+  ],
+  [
+    "a population that is not there",
+    `${population}<explicitInput target="q[0]" input="pulse"/>`,
+    "SL_NML_REFERENCE",
+  ],
+  [
+    "a path that is none",
+    `${population}<explicitInput target="p" input="pulse"/>`,
+    "SL_NML_REFERENCE",
+  ],
+  ["two populations of one id", population + population, "SL_NML_REFERENCE"],
+  ["a population without a size", '<population id="p" component="iaf"/>', "SL_NML_ATTRIBUTE"],
+  ["a size that is none", population.replace("2", "2.5"), "SL_NML_QUANTITY"],
+  ["a cell that no table knows", population.replace("iaf", "pulse"), "SL_NML_UNSUPPORTED"],
+  [
+    "an input on a source",
+    `<population id="p" component="source" size="1"/><explicitInput target="p[0]" input="pulse"/>`,
+    "SL_NML_REFERENCE",
+  ],
+  [
+    "an input in another unit",
+    `${population}<explicitInput target="p[0]" input="pure"/>`,
+    "SL_NML_REFERENCE",
+  ],
+])("refuses %s", async (_, inside, code) => {
+  const more =
+    '<spikeArray id="source"/><pulseGeneratorDL id="pure" delay="1ms" duration="1ms" amplitude="1"/>';
+  const place = expect.stringMatching(/^net\.nml:\d+:\d+/);
+  await expect(
+    read(`${components}${more}<network id="net">${inside}</network>`),
+  ).rejects.toMatchObject({ code, place });
+});
+
+it("refuses a cell of several compartments, by its name and that of the segment", async () => {
+  const ends = '<proximal x="0" y="0" z="0" diameter="1"/><distal x="1" y="0" z="0" diameter="1"/>';
+  const text = `<cell id="pyramid"><morphology id="m"><segment id="0" name="soma">${ends}</segment>
+    <segment id="1" name="apical">${ends}</segment></morphology><biophysicalProperties id="b"><membraneProperties/>
+    </biophysicalProperties></cell><network id="net"><population id="p" component="pyramid" size="1"/></network>`;
+  await expect(read(text)).rejects.toMatchObject({
+    code: "SL_NML_UNSUPPORTED",
+    message: expect.stringContaining('the segment "apical"'),
+  });
+});
+
+it("chooses a network by its id, and refuses to choose among several", async () => {
+  const text = `${components}<network id="x">${population}</network><network id="y"/>`;
+  await expect(read(text)).rejects.toMatchObject({ code: "SL_NML_REFERENCE", got: "x, y" });
+  const source = bytesSource("net.nml", Buffer.from(`<neuroml>${text}</neuroml>`));
+  expect((await readNeuroml(source, { network: "y" })).network.name).toBe("y");
+});
+
+it("says what of a file is not kept", async () => {
+  const { losses } = await read(
+    `${components}<notes>Hello</notes><network id="net"><population id="p" component="iaf" size="1">
+      <property tag="color" value="1 0 0"/></population></network>`,
+  );
+  expect(losses.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'unused: Nothing in the network uses the expTwoSynapse "ampa".',
+    'unused: Nothing in the network uses the pulseGenerator "pulse".',
+    "notes: What the notes of this neuroml say is not kept.",
+    "notes: What the property of this population say is not kept.",
+  ]);
+});
+
+it("sets integrators and the convention where it is asked to", async () => {
+  const source = bytesSource(
+    "net.nml",
+    Buffer.from(`<neuroml>${components}<network id="net">${population}</network></neuroml>`),
+  );
+  const { network } = await readNeuroml(source, { integrator: "euler" });
+  expect(network.populations["p"]?.integrator).toBe("euler");
+  expect(network.convention).toBe("neuron");
+});
+
+it("writes out curves that a file defines, and refuses what is none", async () => {
+  const source = bytesSource("net.nml", Buffer.from(channelDocument));
+  const { network } = await readNeuroml(source);
+  const [model] = Object.values(network.models ?? {}).filter(({ kind }) => kind === "neuron");
+  const { expressions = {}, state = {} } = model as NeuronRecord;
+  expect(expressions["tau_o_ownd"]?.value).toContain("conc_ca");
+  expect(state["q_o_ownd"]?.initial).toContain("start_ca");
+  expect(state["q_o_ownd"]?.initial).toContain("v_init");
+  for (const wrong of ["height * unknown", "height * random(1)", "height $ 2", "height .not. 1"]) {
+    const text = channelDocument.replace("height * (1 + caConc / CONC)", wrong);
+    await expect(readNeuroml(bytesSource("net.nml", Buffer.from(text)))).rejects.toMatchObject({
+      code: "SL_NML_UNSUPPORTED",
+    });
+  }
 });

@@ -8,6 +8,7 @@ import {
   addExpression,
   addParameter,
   literal,
+  noShift,
   type Parts,
   unknownPart,
   variableName,
@@ -168,6 +169,8 @@ export function readChannels(
   const id = attributeOf(element, "id");
   const at = { element, attribute: "ionChannel" };
   const channel = componentBy(reading.document, attributeOf(element, "ionChannel"), at);
+  const hasShift = element.name === "channelDensityVShift";
+  parts.shift = hasShift ? literal(element, "vShift", "mV") : noShift;
   const open = openShare(parts, channel, id);
   const full = { ...reading, id, open };
   const value = element.name.startsWith("channelPopulation")

@@ -7,12 +7,13 @@ import {
   childOf,
   childrenOf,
   literal,
+  type OfPotential,
   type Parts,
   typeOf,
   unknownPart,
   variableName,
 } from "./parts.ts";
-import { type OfPotential, rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
+import { type Given, rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
 import { temperatureFactor } from "./temperature.ts";
 
 /** A gate of a channel: where it tends to, and how fast. */
@@ -23,34 +24,58 @@ interface Course {
 }
 
 /** Where the gates of each type take their course from. */
-const courses: ReadonlyMap<string, (gate: XmlElement) => Course> = new Map([
-  ["gateHHrates", (gate) => ({ infinity: shareOf(gate), tau: inverseOf(gate) })],
-  ["gateHHtauInf", (gate) => ({ infinity: stateOf(gate), tau: timeOf(gate) })],
-  ["gateHHratesTau", (gate) => ({ infinity: shareOf(gate), tau: timeOf(gate) })],
-  ["gateHHratesInf", (gate) => ({ infinity: stateOf(gate), tau: inverseOf(gate) })],
-  ["gateHHratesTauInf", (gate) => ({ infinity: stateOf(gate), tau: timeOf(gate) })],
+const courses: ReadonlyMap<string, (parts: Parts, gate: XmlElement) => Course> = new Map([
+  [
+    "gateHHrates",
+    (parts, gate) => ({ infinity: shareOf(parts, gate), tau: inverseOf(parts, gate) }),
+  ],
+  ["gateHHtauInf", (parts, gate) => ({ infinity: stateOf(parts, gate), tau: timeOf(parts, gate) })],
+  [
+    "gateHHratesTau",
+    (parts, gate) => ({ infinity: shareOf(parts, gate), tau: timeOf(parts, gate) }),
+  ],
+  [
+    "gateHHratesInf",
+    (parts, gate) => ({ infinity: stateOf(parts, gate), tau: inverseOf(parts, gate) }),
+  ],
+  [
+    "gateHHratesTauInf",
+    (parts, gate) => ({ infinity: stateOf(parts, gate), tau: timeOf(parts, gate) }),
+  ],
 ]);
 
-function ratesOf(gate: XmlElement): readonly [OfPotential, OfPotential] {
-  return [rateOf(childOf(gate, "forwardRate")), rateOf(childOf(gate, "reverseRate"))];
+function ratesOf(parts: Parts, gate: XmlElement): readonly [OfPotential, OfPotential] {
+  return [rateOf(parts, childOf(gate, "forwardRate")), rateOf(parts, childOf(gate, "reverseRate"))];
 }
 
-function shareOf(gate: XmlElement): OfPotential {
-  const [forward, reverse] = ratesOf(gate);
+function shareOf(parts: Parts, gate: XmlElement): OfPotential {
+  const [forward, reverse] = ratesOf(parts, gate);
   return (v) => `${forward(v)} / (${forward(v)} + ${reverse(v)})`;
 }
 
-function inverseOf(gate: XmlElement): OfPotential {
-  const [forward, reverse] = ratesOf(gate);
+function inverseOf(parts: Parts, gate: XmlElement): OfPotential {
+  const [forward, reverse] = ratesOf(parts, gate);
   return (v) => `1 / (${forward(v)} + ${reverse(v)})`;
 }
 
-function stateOf(gate: XmlElement): OfPotential {
-  return steadyStateOf(childOf(gate, "steadyState"));
+function stateOf(parts: Parts, gate: XmlElement): OfPotential {
+  return steadyStateOf(parts, childOf(gate, "steadyState"), givenBy(parts, gate));
 }
 
-function timeOf(gate: XmlElement): OfPotential {
-  return timeCourseOf(childOf(gate, "timeCourse"));
+function timeOf(parts: Parts, gate: XmlElement): OfPotential {
+  return timeCourseOf(parts, childOf(gate, "timeCourse"), givenBy(parts, gate));
+}
+
+/** The rates of a gate, which its other curves may read. */
+function givenBy(parts: Parts, gate: XmlElement): Given {
+  const given = new Map<string, OfPotential>();
+  if (childrenOf(gate, "forwardRate").length === 0) return given;
+  const [alpha, beta] = ratesOf(parts, gate);
+  const factor = temperatureFactor(parts, childrenOf(gate, "q10Settings"));
+  return given
+    .set("alpha", alpha)
+    .set("beta", beta)
+    .set("rateScale", () => factor);
 }
 
 /** Read a gate of a channel; gives its factor in the conductance, and `id` names the channel's place. */
@@ -65,12 +90,12 @@ function openOf(parts: Parts, gate: XmlElement, id: string): string {
   const own = attributeOf(gate, "id");
   const about = `gate ${own} of ${id}`;
   if (type === "gateHHInstantaneous") {
-    const value = stateOf(gate)("v");
+    const value = stateOf(parts, gate)("v");
     return addExpression(parts, variableName("q", own, id), { value, unit: "1", about });
   }
   if (type === "gateFractional") return fractional(parts, gate, id);
   if (type === "gateKS") return kineticScheme(parts, gate, id);
-  const course = courses.get(type)?.(gate) ?? unknownPart(gate, "gate");
+  const course = courses.get(type)?.(parts, gate) ?? unknownPart(gate, "gate");
   const factor = temperatureFactor(parts, childrenOf(gate, "q10Settings"));
   return addGate(parts, { ...course, factor, names: [own, id], about });
 }
@@ -114,7 +139,7 @@ function fractional(parts: Parts, gate: XmlElement, id: string): string {
   const own = attributeOf(gate, "id");
   const terms = childrenOf(gate, "subGate").map((part) => {
     const names = [own, attributeOf(part, "id"), id];
-    const course = { infinity: stateOf(part), tau: timeOf(part) };
+    const course = { infinity: stateOf(parts, part), tau: timeOf(parts, part) };
     const about = `part ${names[1]} of gate ${own} of ${id}`;
     const open = addGate(parts, { ...course, factor, names, about });
     return `${literal(part, "fractionalConductance", "1")} * ${open}`;

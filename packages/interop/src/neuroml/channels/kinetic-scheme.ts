@@ -8,17 +8,23 @@ import { rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
 type Flow = readonly [forward: string | undefined, reverse: string | undefined];
 
 /** The transitions of NeuroML's kinetic schemes. */
-const transitions: ReadonlyMap<string, (element: XmlElement) => Flow> = new Map<
+const transitions: ReadonlyMap<string, (parts: Parts, element: XmlElement) => Flow> = new Map<
   string,
-  (element: XmlElement) => Flow
+  (parts: Parts, element: XmlElement) => Flow
 >([
-  ["forwardTransition", (element) => [rateOf(childOf(element, "rate"))("v"), undefined]],
-  ["reverseTransition", (element) => [undefined, rateOf(childOf(element, "rate"))("v")]],
+  [
+    "forwardTransition",
+    (parts, element) => [rateOf(parts, childOf(element, "rate"))("v"), undefined],
+  ],
+  [
+    "reverseTransition",
+    (parts, element) => [undefined, rateOf(parts, childOf(element, "rate"))("v")],
+  ],
   ["vHalfTransition", vHalf],
   ["tauInfTransition", tauInf],
 ]);
 
-function vHalf(element: XmlElement): Flow {
+function vHalf(_: Parts, element: XmlElement): Flow {
   const number = (attribute: string) => literal(element, attribute, "1");
   const [half, tau, least] = [
     literal(element, "vHalf", "mV"),
@@ -34,9 +40,9 @@ function vHalf(element: XmlElement): Flow {
   ];
 }
 
-function tauInf(element: XmlElement): Flow {
-  const tau = timeCourseOf(childOf(element, "timeCourse"))("v");
-  const infinity = steadyStateOf(childOf(element, "steadyState"))("v");
+function tauInf(parts: Parts, element: XmlElement): Flow {
+  const tau = timeCourseOf(parts, childOf(element, "timeCourse"))("v");
+  const infinity = steadyStateOf(parts, childOf(element, "steadyState"))("v");
   return [`${infinity} / ${tau}`, `(1 - ${infinity}) / ${tau}`];
 }
 
@@ -64,7 +70,7 @@ export function kineticScheme(parts: Parts, gate: XmlElement, id: string): strin
   const changes = new Map([...names.values()].map((name) => [name, [] as string[]]));
   for (const element of gate.children) {
     const flow = transitions.get(element.name);
-    if (flow !== undefined) addFlow(changes, { element, names, flow: flow(element) });
+    if (flow !== undefined) addFlow(changes, { element, names, flow: flow(parts, element) });
   }
   const terms = states.map((state, k) => {
     const name = names.get(attributeOf(state, "id")) ?? "";

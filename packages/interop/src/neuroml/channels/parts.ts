@@ -1,5 +1,6 @@
 import type { ExpressionRecord, ParameterRecord, StateRecord } from "@spikeloom/kernel";
 import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
+import type { CellReading } from "../cell-reading.ts";
 import { NML_ATTRIBUTE, NML_UNSUPPORTED } from "../errors.ts";
 import { suffixOf } from "../model-name.ts";
 import { quantityNumber, quantityText } from "../quantities.ts";
@@ -13,11 +14,24 @@ export interface Parts {
   readonly dynamics: Record<string, string>;
   /** In kelvin; undefined where the network has none. */
   readonly temperature: string | undefined;
+  /** Component types that the file defines. */
+  readonly types: ReadonlyMap<string, XmlElement>;
+  /** By how much rates of the channels that are read are shifted, where their types say so. */
+  shift: string;
 }
 
+/** Writes what depends on the potential, at each moment or at the start. */
+export type OfPotential = (v: "v" | "v_init") => string;
+
+/** Where channels are not shifted. */
+export const noShift = "(0 * mV)";
+
 /** Start a neuron without channels. */
-export function newParts(temperature: string | undefined): Parts {
-  return { parameters: {}, state: {}, expressions: {}, dynamics: {}, temperature };
+export function newParts({ temperature, document: { types } }: CellReading): Parts {
+  return {
+    ...{ parameters: {}, state: {}, expressions: {}, dynamics: {} },
+    ...{ temperature, types, shift: noShift },
+  };
 }
 
 /** Make a name of a variable from ids, of which no two run together. */

@@ -1,10 +1,11 @@
 import type { XmlElement } from "../../xml/xml-element.ts";
-import { literal, typeOf, unknownPart } from "./parts.ts";
+import { customCurve } from "./custom-curve.ts";
+import { literal, type OfPotential, type Parts, typeOf, unknownPart } from "./parts.ts";
 
-/** Writes what depends on the potential, for a potential of this name. */
-export type OfPotential = (v: string) => string;
+/** What of a gate its curves may read, by the names of NeuroML. */
+export type Given = ReadonlyMap<string, OfPotential>;
 
-type Curve = (height: string, x: (v: string) => string) => OfPotential;
+type Curve = (height: string, x: OfPotential) => OfPotential;
 
 /** The curves of NeuroML's rates and steady states; `x` is the potential, shifted and scaled. */
 const curves: ReadonlyMap<string, Curve> = new Map<string, Curve>([
@@ -14,7 +15,13 @@ const curves: ReadonlyMap<string, Curve> = new Map<string, Curve>([
   ["ExpLinear", (height, x) => (v) => `${height} / exprel(-(${x(v)}))`],
 ]);
 
-function curveOf(element: XmlElement, kind: "Rate" | "Variable"): OfPotential {
+function curveOf(
+  parts: Parts,
+  element: XmlElement,
+  { kind, given }: { readonly kind: "Rate" | "Variable"; readonly given?: Given | undefined },
+): OfPotential {
+  const custom = customCurve(parts, element, kind === "Rate" ? "r" : "x", given);
+  if (custom !== undefined) return custom;
   const [, name = ""] = new RegExp(`^HH(\\w+)${kind}$`).exec(typeOf(element)) ?? [];
   const curve = curves.get(name);
   if (curve === undefined) return unknownPart(element, kind === "Rate" ? "rate" : "steady state");
@@ -24,17 +31,19 @@ function curveOf(element: XmlElement, kind: "Rate" | "Variable"): OfPotential {
 }
 
 /** Read a rate, which is in kHz. */
-export function rateOf(element: XmlElement): OfPotential {
-  return curveOf(element, "Rate");
+export function rateOf(parts: Parts, element: XmlElement): OfPotential {
+  return curveOf(parts, element, { kind: "Rate" });
 }
 
 /** Read a steady state, a pure number. */
-export function steadyStateOf(element: XmlElement): OfPotential {
-  return curveOf(element, "Variable");
+export function steadyStateOf(parts: Parts, element: XmlElement, given?: Given): OfPotential {
+  return curveOf(parts, element, { kind: "Variable", given });
 }
 
 /** Read a time course, which is in ms. */
-export function timeCourseOf(element: XmlElement): OfPotential {
+export function timeCourseOf(parts: Parts, element: XmlElement, given?: Given): OfPotential {
+  const custom = customCurve(parts, element, "t", given);
+  if (custom !== undefined) return custom;
   if (typeOf(element) !== "fixedTimeCourse") return unknownPart(element, "time course");
   const tau = literal(element, "tau", "ms");
   return () => tau;

@@ -25,8 +25,8 @@ export interface PopulationDraft {
   readonly cell: Cell | undefined;
   readonly synapses: Map<string, AttachedSynapse>;
   readonly currents: AttachedCurrent[];
-  /** Values of parameters of attached currents, one for each neuron. */
-  readonly parameters: Record<string, number[]>;
+  /** Values of parameters of attached currents: one for all neurons, or one for each. */
+  readonly parameters: Record<string, number | readonly number[]>;
 }
 
 /** A network while it is read. */

@@ -107,9 +107,23 @@ function placeOnce(building: Building, placed: Placed): void {
   }
   checkAttaches(placed, "nA");
   population.currents.push(clamp);
-  const shares: number[] = Array.from({ length: population.size }, () => 0);
-  for (const neuron of placed.neurons) shares[neuron] = weight;
-  population.parameters[clamp.share] = shares;
+  population.parameters[clamp.share] = sharesOf(placed);
+}
+
+/** A list of a number for each neuron is not made for more neurons than this. */
+const mostListed = 2 ** 20;
+
+/** The weight of a clamp in each neuron; zero in those that it is not placed on. */
+function sharesOf({ neurons, population, weight, input }: Placed): number | readonly number[] {
+  if (neurons.length === population.size) return weight;
+  if (population.size > mostListed) {
+    const what = `A ${input.name} on some of ${population.size} neurons`;
+    const reason = `it is read for populations of at most ${mostListed}`;
+    throw NML_UNSUPPORTED({ place: placeOf(input), what, reason });
+  }
+  const shares = new Array<number>(population.size).fill(0);
+  for (const neuron of neurons) shares[neuron] = weight;
+  return shares;
 }
 
 function targetOf({ into, neurons, population }: Placed): Pick<StimulusRecord, "into" | "neurons"> {

@@ -1,5 +1,6 @@
 import type { ProjectionRecord, Value } from "@spikeloom/kernel";
 import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
+import type { AttachedSynapse } from "../cell-model.ts";
 import { NML_REFERENCE } from "../errors.ts";
 import { quantityNumber } from "../quantities.ts";
 import { readSynapse, type SynapsePart } from "../read-synapse.ts";
@@ -88,22 +89,26 @@ function addProjections(
 /** Attach a synapse to a population, once. */
 export function attach(
   target: PopulationDraft,
-  attached: PopulationDraft["synapses"] extends Map<string, infer Attached> ? Attached : never,
+  attached: AttachedSynapse,
   element: XmlElement,
 ): void {
-  if (target.cell?.attached !== "nA") {
-    throw NML_REFERENCE({
-      place: placeOf(element),
-      what: `A synapse is connected to a ${target.component.name}, which takes none`,
-      expected: "a cell that currents can be attached to",
-      got: target.component.name,
-    });
-  }
+  checkTakes(target, element);
   target.synapses.set(attached.receptor, attached);
 }
 
+/** Refuse a population that no current can be attached to. */
+export function checkTakes(target: PopulationDraft, element: XmlElement): void {
+  if (target.cell?.attached === "nA") return;
+  throw NML_REFERENCE({
+    place: placeOf(element),
+    what: `A synapse is connected to a ${target.component.name}, which takes none`,
+    expected: "a cell that currents can be attached to",
+    got: target.component.name,
+  });
+}
+
 /** Numbers as a value: one where they are all alike. */
-function alike(numbers: Float64Array, unit: string): Value {
+export function alike(numbers: Float64Array, unit: string): Value {
   const [first = 0] = numbers;
   if (!numbers.every((value) => value === first)) {
     return unit === "1" ? { values: numbers } : { values: numbers, unit };

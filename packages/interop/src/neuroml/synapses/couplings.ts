@@ -1,0 +1,71 @@
+import type { SynapseRecord } from "@spikeloom/kernel";
+import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
+import { NML_UNSUPPORTED } from "../errors.ts";
+import { modelName } from "../model-name.ts";
+import { parametersOf, type Row } from "../rows.ts";
+
+const maximum: Row = ["conductance", "g_max", "nS", "conductance of a weight of 1"];
+
+type Coupling = Omit<SynapseRecord, "kind" | "contract" | "name" | "parameters"> & {
+  readonly rows: readonly Row[];
+};
+
+const cite = ["https://docs.neuroml.org/Userdocs/Schemas/Synapses.html"];
+const source = { v_pre: { of: "pre", variable: "v", unit: "mV" } } as const;
+const target = { v_post: { of: "post", variable: "v", unit: "mV" } } as const;
+
+const linear: Coupling = {
+  about: "Current in proportion to the difference of potentials.",
+  cite,
+  rows: [maximum],
+  weightUnit: "1",
+  reads: { ...source, ...target },
+  coupling: [{ into: "i_inj", value: "weight * g_max * (v_pre - v_post)", unit: "nA" }],
+};
+
+const graded: Coupling = {
+  about: "Graded synapse: the potential of the source opens it.",
+  cite: ["doi:10.1038/nn1352", ...cite],
+  rows: [
+    maximum,
+    ["delta", "delta", "mV", "slope of the activation"],
+    ["k", "k_minus", "1/ms", "closing rate"],
+    ["Vth", "v_half", "mV", "potential of the source that opens half"],
+    ["erev", "e_rev", "mV", "reversal potential"],
+  ],
+  weightUnit: "1",
+  reads: { ...source, ...target },
+  state: { gate: { initial: 0, unit: "1", about: "share of open receptors" } },
+  // (inf - gate) / tau with tau = (1 - inf) / k is linear in the gate, and stays so where tau vanishes.
+  expressions: {
+    opening: { value: "exp((v_pre - v_half) / delta)", unit: "1", about: "opening over closing" },
+  },
+  dynamics: {
+    gate: { derivative: "k_minus * (opening * (1 - gate) - gate)", when: "step" },
+  },
+  per: "source",
+  coupling: [{ into: "i_inj", value: "weight * g_max * gate * (e_rev - v_post)", unit: "nA" }],
+};
+
+const couplings: ReadonlyMap<string, Coupling | undefined> = new Map([
+  ["gapJunction", linear],
+  ["linearGradedSynapse", linear],
+  ["gradedSynapse", graded],
+  // It stands where a connection acts on the other end alone.
+  ["silentSynapse", undefined],
+]);
+
+/** Read a synapse that potentials act through; undefined for one that does nothing. */
+export function readCoupling(element: XmlElement): SynapseRecord | undefined {
+  const id = element.attributes.get("id") ?? element.name;
+  if (!couplings.has(element.name)) {
+    const what = `The synapse "${id}", a ${element.name},`;
+    const reason = "it is none that potentials act through";
+    throw NML_UNSUPPORTED({ place: placeOf(element), what, reason });
+  }
+  const coupling = couplings.get(element.name);
+  if (coupling === undefined) return undefined;
+  const { rows, ...rest } = coupling;
+  const parameters = parametersOf(rows, element);
+  return { kind: "synapse", contract: 1, name: modelName(id), parameters, ...rest };
+}

@@ -1,0 +1,117 @@
+import type { SynapseRecord } from "@spikeloom/kernel";
+import type { XmlElement } from "../../xml/xml-element.ts";
+import { modelName, suffixOf } from "../model-name.ts";
+import { parametersOf, type Row } from "../rows.ts";
+import { twoExponentials, twoRows } from "./conductances.ts";
+import type { Kinetics, Named, SynapseTable } from "./synapse-table.ts";
+
+const cite = ["https://docs.neuroml.org/Userdocs/Schemas/Synapses.html"];
+
+/** A block by an ion, which the potential lifts. */
+export const block: SynapseTable = {
+  element: "voltageConcDepBlockMechanism",
+  about: "block by an ion",
+  rows: [
+    ["blockConcentration", "c_block", "mM", "concentration of the blocking ion"],
+    ["scalingConc", "c_scale", "mM", "concentration that blocks half at 0 mV"],
+    ["scalingVolt", "v_scale", "mV", "potential that lifts the block by a factor of e"],
+  ],
+  kinetics: (n) => {
+    const blocked = `${n("c_block")} / ${n("c_scale")} * exp(-v / ${n("v_scale")})`;
+    return {
+      state: {},
+      expressions: {
+        [n("free")]: {
+          value: `1 / (1 + ${blocked})`,
+          unit: "1",
+          about: "share that is not blocked",
+        },
+      },
+      dynamics: {},
+      on: {},
+      current: n("free"),
+    };
+  },
+};
+
+/** The conductance of a synapse that can be blocked. */
+export const blockable: SynapseTable = {
+  element: "blockingPlasticSynapse",
+  about: "conductance that rises and decays exponentially, with block and plasticity",
+  rows: twoRows,
+  kinetics: (n) => twoExponentials(n),
+};
+
+/** Put a block over the current of a synapse. */
+export function blockedKinetics(n: Named): Kinetics {
+  const { expressions = {}, current } = block.kinetics(n);
+  const open = twoExponentials(n, `${current} * `);
+  return { ...open, expressions: { ...open.expressions, ...expressions } };
+}
+
+const use: Row = ["initReleaseProb", "use", "1", "share of the resources that a first spike uses"];
+const recovery: Row = ["tauRec", "tau_rec", "ms", "recovery from depression"];
+const facilitation: Row = ["tauFac", "tau_fac", "ms", "decay of facilitation"];
+
+type Release = Pick<SynapseRecord, "about" | "state" | "dynamics" | "on" | "deliver"> & {
+  readonly rows: readonly Row[];
+};
+
+const resources = { initial: 1, unit: "1", about: "resources that are left" } as const;
+const recovering = { derivative: "(1 - resources) / tau_rec", when: "event" } as const;
+
+/** How much each spike releases; both read what was there before it. */
+const releases: ReadonlyMap<string, Release> = new Map<string, Release>([
+  [
+    "tsodyksMarkramDepMechanism",
+    {
+      about: "Short-term depression: a spike uses a part of what resources are left.",
+      rows: [use, recovery],
+      state: { resources },
+      dynamics: { resources: recovering },
+      on: { pre: { resources: "resources * (1 - use)" } },
+      deliver: "weight * resources * use",
+    },
+  ],
+  [
+    "tsodyksMarkramDepFacMechanism",
+    {
+      about: "Short-term depression and facilitation, where a spike uses what the last one left.",
+      rows: [use, recovery, facilitation],
+      state: {
+        resources,
+        used: { initial: "use", unit: "1", about: "share that the next spike uses" },
+      },
+      dynamics: {
+        resources: recovering,
+        used: { derivative: "(use - used) / tau_fac", when: "event" },
+      },
+      on: {
+        pre: { resources: "resources * (1 - used)", used: "used + use * (1 - used)" },
+      },
+      deliver: "weight * resources * used",
+    },
+  ],
+]);
+
+/** Read what a synapse keeps from spike to spike; undefined for other elements. */
+export function releaseOf(mechanism: XmlElement, synapse: string): SynapseRecord | undefined {
+  const type = mechanism.attributes.get("type") ?? mechanism.name;
+  const release = releases.get(type);
+  if (release === undefined) return undefined;
+  const { rows, ...rest } = release;
+  return {
+    kind: "synapse",
+    contract: 1,
+    name: `${modelName(synapse)}-release`,
+    cite,
+    parameters: parametersOf(rows, mechanism),
+    weightUnit: "1",
+    ...rest,
+  };
+}
+
+/** Names of the variables of a synapse inside the neuron that it is attached to. */
+export function namesOf(synapse: string): Named {
+  return (name) => `${name}_${suffixOf(synapse)}`;
+}

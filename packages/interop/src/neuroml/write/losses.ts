@@ -1,0 +1,15 @@
+/** What a network in NeuroML cannot say. */
+export const neuromlLosses = {
+  unused: "Components of a file that its network does not use.",
+  notes: "Notes, annotations and properties, which no run reads.",
+  model: "Neurons whose equations are no component of NeuroML; their population is left out.",
+  synapse: "Synapses whose equations are no component of NeuroML; their projection is left out.",
+  varied: "Values that differ from neuron to neuron, of which NeuroML takes one for a population.",
+  initial: "Initial values, which components of NeuroML bring along.",
+  stimulus: "Stimuli that no input of NeuroML gives; they are left out.",
+  settings: "The step, the duration, the seed, the convention and the integrators of a run.",
+  recorders: "What is recorded, which belongs into a simulation file of LEMS.",
+} as const;
+
+/** The code of a loss. */
+export type NeuromlLoss = keyof typeof neuromlLosses;

@@ -1,0 +1,22 @@
+import { fromInternal, parseUnit } from "@spikeloom/units";
+import { xmlNumber } from "../../xml/write-xml.ts";
+
+/** Units as NeuroML's schema writes them, by how they are written here. */
+const units: ReadonlyMap<string, string> = new Map([
+  ["1/ms", "per_ms"],
+  ["nS/mV", "nS_per_mV"],
+  ["mS/cm^2", "mS_per_cm2"],
+  ["uA/cm^2", "uA_per_cm2"],
+  ["uF/cm^2", "uF_per_cm2"],
+]);
+
+/** Write a number of internal units in a unit: `-70mV`; a pure number has none. */
+export function quantityOut(value: number, unit: string, place: string): string {
+  return `${numberOut(value, unit, place)}${unit === "1" ? "" : (units.get(unit) ?? unit)}`;
+}
+
+/** Write a number of internal units as a plain number in a unit. */
+export function numberOut(value: number, unit: string, place: string): string {
+  const { dimension } = parseUnit(unit);
+  return xmlNumber(unit === "1" ? value : fromInternal(value, dimension, unit).value, place);
+}

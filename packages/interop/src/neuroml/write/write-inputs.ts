@@ -1,0 +1,207 @@
+import type { StimulusRecord } from "@spikeloom/kernel";
+import { chooseNeurons } from "@spikeloom/network";
+import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
+import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
+import { rampText, sineText } from "../input-currents.ts";
+import { numberOut, quantityOut } from "./quantity-out.ts";
+import { pathOf } from "./write-projections.ts";
+import { addComponent, newId, type Writing } from "./writing.ts";
+
+type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
+
+/** Write the stimuli of a network as lists of inputs. */
+export function writeInputs(writing: Writing): readonly XmlOutput[] {
+  const elements: XmlOutput[] = [];
+  for (const [index, record] of (writing.network.stimuli ?? []).entries()) {
+    const element = writeInput(writing, record, `stimuli[${index}]`);
+    if (element !== undefined) elements.push(element);
+  }
+  return elements;
+}
+
+function writeInput(
+  writing: Writing,
+  record: StimulusRecord,
+  place: string,
+): XmlOutput | undefined {
+  const population = writing.populations.get(record.into);
+  const size = writing.network.populations[record.into]?.size ?? 0;
+  const made = population && componentFor(writing, record, place);
+  if (population === undefined || made === undefined) {
+    const message = `No input of NeuroML does what this stimulus of the kind "${record.kind}" does.`;
+    writing.lose("stimulus", place, message);
+    return undefined;
+  }
+  addComponent(writing, made.component);
+  const neurons = chooseNeurons(record.neurons, size, `${place}.neurons`);
+  const children = function* (): Generator<XmlOutput> {
+    for (let k = 0; k < neurons.size; k++) {
+      const target = pathOf(population, neurons.neuron(k));
+      const input = { id: k, target, destination: "synapses" };
+      if (made.weight === 1) yield { name: "input", attributes: input };
+      else yield { name: "inputW", attributes: { ...input, weight: made.weight } };
+    }
+  };
+  const id = newId(writing, `${population.id}_${made.component.attributes?.["id"]}`);
+  const component = made.component.attributes?.["id"];
+  const attributes = { id, population: population.id, component };
+  return { name: "inputList", attributes, children: children() };
+}
+
+interface MadeInput {
+  readonly component: XmlOutput;
+  readonly weight: number;
+}
+
+function componentFor(
+  writing: Writing,
+  record: StimulusRecord,
+  place: string,
+): MadeInput | undefined {
+  const isPure = isPureInput(writing, record);
+  if (record.kind === "steps") return pulses(writing, record, { isPure, place });
+  if (record.kind === "sine") return sine(writing, record, { isPure, place });
+  if (record.kind === "poisson") return poisson(writing, record);
+  return record.kind === "formula" ? formula(writing, record, { isPure, place }) : undefined;
+}
+
+/** Say whether a population takes pure numbers. */
+function isPureInput({ populations }: Writing, { into }: StimulusRecord): boolean {
+  return populations.get(into)?.component?.cell.attached === "1";
+}
+
+interface Form {
+  readonly isPure: boolean;
+  readonly place: string;
+}
+
+function amount(value: string | number, isPure: boolean): number {
+  const quantity = parseQuantity(value);
+  return isPure ? quantity.value : toInternal(quantity);
+}
+
+function ms(value: string | number): number {
+  return typeof value === "number" ? value : toInternal(parseQuantity(value));
+}
+
+/** A current that is held from step to step, as pulses one after the other. */
+function pulses(
+  writing: Writing,
+  { times, values }: Stimulus<"steps">,
+  { isPure, place }: Form,
+): MadeInput | undefined {
+  const name = isPure ? "pulseGeneratorDL" : "pulseGenerator";
+  const unit = isPure ? "1" : "pA";
+  const found: XmlOutput[] = [];
+  for (const [k, value] of values.entries()) {
+    const amplitude = amount(value, isPure);
+    if (amplitude === 0) continue;
+    const start = ms(times[k] ?? 0);
+    const end = k + 1 < times.length ? ms(times[k + 1] ?? 0) : endless;
+    found.push({
+      name,
+      attributes: {
+        id: newId(writing, "pulse"),
+        delay: quantityOut(start, "ms", place),
+        duration: quantityOut(end - start, "ms", place),
+        amplitude: quantityOut(amplitude, unit, place),
+      },
+    });
+  }
+  const [first] = found;
+  if (first === undefined) return undefined;
+  if (found.length === 1) return { component: first, weight: 1 };
+  const id = newId(writing, "compound");
+  const compound = isPure ? "compoundInputDL" : "compoundInput";
+  return { component: { name: compound, attributes: { id }, children: found }, weight: 1 };
+}
+
+/** A time that no simulation reaches, in ms. */
+const endless = 1e9;
+
+function sine(
+  writing: Writing,
+  record: Stimulus<"sine">,
+  { isPure, place }: Form,
+): MadeInput | undefined {
+  if (record.offset !== undefined && amount(record.offset, isPure) !== 0) return undefined;
+  const frequency = toInternal(parseQuantity(record.frequency));
+  if (!(frequency > 0)) return undefined;
+  const start = ms(record.start ?? 0);
+  const stop = record.stop === undefined ? endless : ms(record.stop);
+  const attributes = {
+    id: newId(writing, "sine"),
+    phase: xmlNumber(((record.phase ?? 0) * Math.PI) / 180, place),
+    delay: quantityOut(start, "ms", place),
+    duration: quantityOut(stop - start, "ms", place),
+    amplitude: quantityOut(amount(record.amplitude, isPure), isPure ? "1" : "pA", place),
+    period: quantityOut(1 / frequency, "ms", place),
+  };
+  return {
+    component: { name: isPure ? "sineGeneratorDL" : "sineGenerator", attributes },
+    weight: 1,
+  };
+}
+
+/** Random spikes, where one number is the rate and one the weight. */
+function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | undefined {
+  const { rate, weight, count = 1, start, stop, receptor } = record;
+  const { synapses } = writing.populations.get(record.into) ?? {};
+  const [only] = synapses?.values() ?? [];
+  const synapse = receptor === undefined ? only : synapses?.get(receptor);
+  const isOne = (value: unknown): value is string | number =>
+    typeof value === "string" || typeof value === "number";
+  if (!isOne(rate) || !isOne(weight) || synapse === undefined) return undefined;
+  const quantity = parseQuantity(rate);
+  if (!sameDimension(quantity.unit.dimension, parseUnit("Hz").dimension)) return undefined;
+  const attributes = {
+    id: newId(writing, "poisson"),
+    averageRate: quantityOut(count * toInternal(quantity), "Hz", "rate"),
+    ...(stop !== undefined && {
+      delay: quantityOut(ms(start ?? 0), "ms", "start"),
+      duration: quantityOut(ms(stop) - ms(start ?? 0), "ms", "stop"),
+    }),
+    synapse: synapse.id,
+    spikeTarget: `./${synapse.id}`,
+  };
+  // One that starts late and never ends has no element.
+  if (stop === undefined && start !== undefined && ms(start) !== 0) return undefined;
+  const name = stop === undefined ? "poissonFiringSynapse" : "transientPoissonFiringSynapse";
+  return {
+    component: { name, attributes },
+    weight: Number(numberOut(toInternal(parseQuantity(weight)), synapse.unit, "weight")),
+  };
+}
+
+/** Formulas that this package's reader makes of sines and ramps, back to what they were. */
+function formula(
+  writing: Writing,
+  { value, parameters = {}, start, stop }: Stimulus<"formula">,
+  { isPure, place }: Form,
+): MadeInput | undefined {
+  const unit = isPure ? "1" : "pA";
+  const time = (name: string) => quantityOut(ms(parameters[name] ?? 0), "ms", place);
+  const current = (name: string) => quantityOut(amount(parameters[name] ?? 0, isPure), unit, place);
+  const end = isPure ? "DL" : "";
+  if (value === sineText && start !== undefined && stop !== undefined) {
+    const attributes = {
+      id: newId(writing, "sine"),
+      phase: xmlNumber(Number(parameters["phase"]), place),
+      delay: time("delay"),
+      duration: quantityOut(ms(stop) - ms(start), "ms", place),
+      amplitude: current("amplitude"),
+      period: time("period"),
+    };
+    return { component: { name: `sineGenerator${end}`, attributes }, weight: 1 };
+  }
+  if (value !== rampText) return undefined;
+  const attributes = {
+    id: newId(writing, "ramp"),
+    delay: time("delay"),
+    duration: time("duration"),
+    startAmplitude: current("begin"),
+    finishAmplitude: current("finish"),
+    baselineAmplitude: current("baseline"),
+  };
+  return { component: { name: `rampGenerator${end}`, attributes }, weight: 1 };
+}

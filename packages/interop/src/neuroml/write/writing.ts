@@ -1,0 +1,52 @@
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import type { XmlOutput } from "../../xml/write-xml.ts";
+import { type Namer, namer } from "../model-name.ts";
+import type { Component } from "./component-of.ts";
+import type { NeuromlLoss } from "./losses.ts";
+
+/** A population that is written. */
+export interface WrittenPopulation {
+  readonly id: string;
+  /** The id of its component, where its neurons are instances with positions. */
+  readonly path: string | undefined;
+  /** Undefined for sources of spikes. */
+  readonly component: Component | undefined;
+  /** Ids of synapses by receptor, and the unit of weights that are plain numbers there. */
+  readonly synapses: ReadonlyMap<string, { readonly id: string; readonly unit: string }>;
+}
+
+/** A network while it is written. */
+export interface Writing {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly seed: number;
+  readonly populations: Map<string, WrittenPopulation>;
+  /** Elements of the root, by name. */
+  readonly components: Map<string, XmlOutput[]>;
+  readonly ids: Namer;
+  lose(code: NeuromlLoss, place: string, message: string): void;
+}
+
+/** Start to write a network. */
+export function newWriting(
+  network: NetworkRecord,
+  { stack, lose }: Pick<Writing, "stack" | "lose">,
+): Writing {
+  return {
+    ...{ network, stack, lose, seed: network.seed ?? 0 },
+    ...{ populations: new Map(), components: new Map(), ids: namer("_") },
+  };
+}
+
+/** Make an id of NeuroML that no other element has. */
+export function newId({ ids }: Writing, wanted: string): string {
+  const id = wanted.replace(/[^A-Za-z0-9_]/g, "_");
+  return ids(/^[A-Za-z_]/.test(id) ? id : `_${id}`);
+}
+
+/** Add a component to the file. */
+export function addComponent({ components }: Writing, output: XmlOutput): void {
+  const before = components.get(output.name);
+  if (before === undefined) components.set(output.name, [output]);
+  else before.push(output);
+}

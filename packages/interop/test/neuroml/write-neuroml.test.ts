@@ -1,0 +1,196 @@
+import {
+  bytesSource,
+  createStack,
+  type NetworkRecord,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { expect, it } from "vitest";
+import { defaultStack } from "../../../../tools/test/default-stack.ts";
+import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { neuromlFormat } from "../../src/formats/neuroml-format.ts";
+import { neuronOf } from "../../src/neuroml/cell-model.ts";
+import { drawnDocument } from "./drawn-document.ts";
+
+const stack = createStack({ plugins: [defaultStack] });
+
+async function read(bytes: Uint8Array): Promise<NetworkRecord> {
+  const { thing } = await readFormat(neuromlFormat, bytesSource("net.nml", bytes), { stack });
+  return thingOf(thing, "network").network;
+}
+
+async function write(network: NetworkRecord) {
+  const thing = { holds: "network", network } as const;
+  const { files, losses } = await writeFormat(neuromlFormat, thing, { stack });
+  const pieces: Uint8Array[] = [];
+  for await (const file of files) for await (const piece of file.pieces) pieces.push(piece);
+  return { bytes: Buffer.concat(pieces), losses };
+}
+
+/** A cell of NeuroML with one synapse, as the reader makes it. */
+const own = neuronOf(
+  "own",
+  {
+    about: "A cell.",
+    parameters: {
+      v_rest: { default: "-70 mV", about: "rest" },
+      v_threshold: { default: "-50 mV", about: "threshold" },
+      v_reset: { default: "-70 mV", about: "reset" },
+      c_m: { default: "3.2 pF", about: "capacitance" },
+      g_l: { default: "0.2 nS", about: "leak" },
+    },
+    attached: "nA",
+    state: { v: { initial: "v_rest", unit: "mV", about: "potential" } },
+    dynamics: { v: "(g_l * (v_rest - v) + i_syn) / c_m" },
+    spike: { when: "v > v_threshold", reset: { v: "v_reset" } },
+  },
+  {
+    synapses: [
+      {
+        receptor: "x",
+        about: "A synapse.",
+        parameters: {
+          g_base_x: { default: "1 nS", about: "base" },
+          e_rev_x: { default: "0 mV", about: "reversal" },
+          tau_decay_x: { default: "2 ms", about: "decay" },
+        },
+        kinetics: {
+          state: { g_x: { initial: "0 nS", unit: "nS", about: "conductance" } },
+          dynamics: { g_x: "-g_x / tau_decay_x" },
+          on: { g_x: "g_x + weight * g_base_x" },
+          current: "g_x * (e_rev_x - v)",
+        },
+      },
+    ],
+    currents: [],
+  },
+);
+
+/** What a network says, without texts that no run reads, in internal units. */
+function plain(network: NetworkRecord): unknown {
+  const text = JSON.stringify(network, (key, value) => {
+    if (key === "about" || key === "cite" || key === "name") return undefined;
+    if (ArrayBuffer.isView(value)) return [...(value as Float64Array)];
+    // Fourteen digits: a number in another unit is rounded once more.
+    const isQuantity = typeof value === "string" && /^-?[\d.]+(e-?\d+)? [\w/^]+$/.test(value);
+    return isQuantity ? toInternal(parseQuantity(value)).toPrecision(14) : value;
+  });
+  const parsed = JSON.parse(text);
+  for (const projection of parsed.projections ?? []) sortByTarget(projection);
+  return parsed;
+}
+
+/** Put connections in the order in which a run draws them: by target. */
+function sortByTarget(projection: {
+  connector: { pairs: number[] };
+  weight: { values?: number[] };
+  delay: { values?: number[] };
+}): void {
+  const { connector, weight, delay } = projection;
+  const { pairs } = connector;
+  const order = Array.from({ length: pairs.length / 2 }, (_, k) => k);
+  order.sort((a, b) => (pairs[2 * a + 1] as number) - (pairs[2 * b + 1] as number));
+  connector.pairs = order.flatMap((k) => [pairs[2 * k] as number, pairs[2 * k + 1] as number]);
+  for (const value of [weight, delay]) {
+    const { values } = value;
+    if (values !== undefined) value.values = order.map((k) => values[k] as number);
+  }
+}
+
+it("writes what it reads, the second time the same", async () => {
+  const count = draws({ ci: 25, long: 2000 });
+  for (let k = 0; k < count; k++) {
+    const about = `document ${k} of seed ${drawSeed}`;
+    const document = Buffer.from(drawnDocument(newDraw(drawSeed, k)));
+    const network = await read(document);
+    const first = await write(network);
+    expect(first.losses, about).toEqual([]);
+    const again = await read(first.bytes);
+    expect(plain(again), about).toEqual(plain(network));
+    const second = await write(again);
+    expect(plain(await read(second.bytes)), about).toEqual(plain(again));
+    expect(second.losses, about).toEqual([]);
+  }
+});
+
+const base = { format: "spikeloom-network", version: 1, convention: "neuron" } as const;
+
+it("says what it cannot write, each by its place", async () => {
+  const network: NetworkRecord = {
+    ...{ ...base, dt: "0.1 ms", duration: "1 s", seed: 3, convention: "nest" },
+    populations: {
+      a: { model: "hodgkin-huxley", size: 2 },
+      b: {
+        model: { ...own, name: "own" },
+        size: 2,
+        integrator: "euler",
+        parameters: { v_rest: ["-70 mV", "-60 mV"] },
+        initial: { v: "-66 mV" },
+      },
+    },
+    projections: [
+      { from: "a", to: "b", receptor: "x", weight: 1, connector: { kind: "all-to-all" } },
+    ],
+    stimuli: [{ kind: "noise", into: "b", mean: "0 nA", sd: "1 nA" }],
+    record: [{ population: "b", variables: ["spikes"] }],
+  };
+  const { bytes, losses } = await write(network);
+  expect(losses.map(({ code, place }) => `${code} ${place}`)).toEqual([
+    "settings dt",
+    "settings duration",
+    "settings seed",
+    "settings convention",
+    "settings populations.b.integrator",
+    "recorders record[0]",
+    "model populations.a.model",
+    "initial populations.b.initial.v",
+    "varied populations.b.parameters.v_rest",
+    "synapse projections[0]",
+    "stimulus stimuli[0]",
+  ]);
+  expect(bytes.toString()).toContain('leakReversal="-70mV"');
+});
+
+it("writes neurons of PyNN as PyNN's cells, with weights in its units", async () => {
+  const network: NetworkRecord = {
+    ...base,
+    populations: {
+      e: { model: "lif-cond-exp", size: 2, initial: { v: "-66 mV" }, parameters: { c_m: "1 nF" } },
+      a: { model: "adex-cond-exp", size: 1, parameters: { c_m: "281 pF", g_l: "30 nS" } },
+    },
+    projections: [
+      {
+        ...{ from: "e", to: "a", receptor: "inhibitory" },
+        connector: { kind: "all-to-all" },
+        ...{ weight: "4 nS", delay: "1.5 ms" },
+      },
+    ],
+    stimuli: [
+      { kind: "poisson", into: "e", receptor: "excitatory", rate: "1 kHz", weight: "0.002 uS" },
+      { kind: "steps", into: "e", times: ["1 ms", "3 ms"], values: ["0.2 nA", "0.1 nA"] },
+    ],
+  };
+  const { bytes, losses } = await write(network);
+  expect(losses).toEqual([]);
+  const again = await read(bytes);
+  const [cond, adapting] = Object.values(again.models ?? {});
+  expect(cond?.parameters).toMatchObject({
+    c_m: { default: "1 nF" },
+    v_init: { default: "-66 mV" },
+    tau_syn_excitatory: { default: "5 ms" },
+  });
+  // A receptor that nothing reaches is no part of the neuron that is read.
+  const names = Object.keys(adapting?.parameters ?? {}).join(" ");
+  expect(names).toMatch(/e_rev_inhibitory/);
+  expect(names).not.toMatch(/e_rev_excitatory/);
+  const tau = String(adapting?.parameters["tau_m"]?.default);
+  expect(toInternal(parseQuantity(tau))).toBeCloseTo(281 / 30, 12);
+  expect(again.projections?.[0]).toMatchObject({ weight: 0.004, delay: "1.5 ms" });
+  expect(again.stimuli).toMatchObject([
+    { kind: "poisson", rate: "1000 Hz", weight: 0.002 },
+    { kind: "steps", times: ["1 ms", "3 ms"], values: ["200 pA", "0 nA"] },
+    { kind: "steps", values: ["100 pA", "0 nA"] },
+  ]);
+});
