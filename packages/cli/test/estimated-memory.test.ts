@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { readNetwork } from "@spikeloom/network";
 import { checkRun, estimateNetwork } from "@spikeloom/simulate";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { chooseBackend } from "../src/choose-backend.ts";
 import { defaultStack, run } from "../src/index.ts";
+import { workplace } from "./spikeloom.ts";
 
 const weight = { draw: "normal", mean: "0.1 nA", sd: "0.01 nA" } as const;
 
@@ -39,6 +40,37 @@ const brunelFile = new URL("../../../specs/network/valid/brunel.json", import.me
 const tiers = ["exact", "compact", "packed"] as const;
 const cases = networks.flatMap(([name, network]) =>
   tiers.flatMap((tier) => [1, 3].map((shards) => ({ name, network, tier, shards }))),
+);
+
+const place = workplace();
+afterAll(() => place.remove());
+
+/** Read a figure such as `32.0 MiB` in bytes. */
+function bytesIn(text: string, pattern: RegExp): number {
+  const [, digits, unit = ""] = pattern.exec(text) ?? [];
+  return Number(digits) * 1024 ** ["bytes", "KiB", "MiB", "GiB"].indexOf(unit);
+}
+
+it.each(networks)(
+  "show, check and run agree on the memory of %s",
+  async (name, network) => {
+    const file = `${name}.json`.replaceAll(" ", "-");
+    writeFileSync(place.path(file), JSON.stringify(network));
+    const shown = (await place.run("show", file, "--workers", "1")).stdout;
+    const checked = (await place.run("check", file, "--workers", "1", "--memory", "1MiB")).stderr;
+    const ran = (await place.run("run", file, "--workers", "1", "--no-plots")).stdout;
+    const figure = String.raw`([\d.]+) (\w+)`;
+    const whole = bytesIn(shown, new RegExp(`memory +about ${figure},`));
+    expect(whole).toBeGreaterThan(76 * 2 ** 20);
+    // Without what is recorded, which a file takes, both are the same estimate.
+    expect(bytesIn(checked, new RegExp(`got +about ${figure}:`)) / whole).toBeCloseTo(1, 2);
+    const promised = bytesIn(shown, new RegExp(`of the network +about ${figure}`));
+    expect(promised).toBeGreaterThan(2 ** 20);
+    const ratio = bytesIn(ran, new RegExp(`${figure} of the network;`)) / promised;
+    expect(ratio).toBeGreaterThan(0.85);
+    expect(ratio).toBeLessThan(1.15);
+  },
+  60_000,
 );
 
 describe("the estimate of memory", () => {

@@ -144,7 +144,7 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   const { neurons, synapses, bytes } = summary;
   const { prepare, simulate } = timing;
   const pace = duration / 1000 / simulate;
-  const size = `${formatCount(neurons)} neurons, ${formatCount(synapses)} synapses, ${printBytes(bytes)}`;
+  const size = `${formatCount(neurons)} neurons, ${formatCount(synapses)} synapses, ${printBytes(bytes)} of the network`;
   const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
   return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
 }

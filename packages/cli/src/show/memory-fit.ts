@@ -33,7 +33,7 @@ export function memorySections(
   { estimate, available, fits, ways }: MemoryFit,
   { precision, tier }: Required<Pick<NetworkRecord, "precision" | "tier">>,
 ): readonly Section[] {
-  const { neurons, synapses, bytes, projections, notes } = estimate;
+  const { neurons, synapses, bytes, kept: own, projections, notes } = estimate;
   const kept = projections.reduce((sum, one) => sum + one.bytes, 0);
   const each = synapses > 0 ? ` (${(kept / synapses).toPrecision(2)} bytes each)` : "";
   return [
@@ -43,6 +43,8 @@ export function memorySections(
         ["neurons", formatCount(neurons)],
         ["synapses", `about ${formatCount(synapses)}`],
         ["memory", `about ${printBytes(bytes)}, tier ${tier}, ${precision}`],
+        // What a run says of itself; the rest is the process and what passes.
+        ...(own === undefined ? [] : [["of the network", `about ${printBytes(own)}`]]),
         ["of synapses", `about ${printBytes(kept)}${each}`],
         ...notes,
         ["fits", `${fits ? "yes" : "no"}: ${printBytes(available)} can be taken`],

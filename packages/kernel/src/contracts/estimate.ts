@@ -45,6 +45,8 @@ export interface JobEstimate {
   readonly synapses: number;
   /** The most memory that the process has at one time, while it prepares or while it runs. */
   readonly bytes: number;
+  /** What of it the network takes for itself while it runs: what the summary of its simulation counts. */
+  readonly kept?: number;
   /** Where these bytes are; they add up to all. */
   readonly parts: readonly EstimatedPart[];
   /** In the order of the network. */

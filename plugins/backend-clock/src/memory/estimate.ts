@@ -28,6 +28,7 @@ export function estimateJob(
   const synapses = expectedOf(plan).reduce((sum, one) => sum + one.synapses, 0);
   return {
     ...{ neurons, synapses, bytes, faults: tooLarge },
+    kept: shardBytes * shards,
     parts: partsOf(parts, { synapses, neurons, isHeld: holdsRecords === true }),
     projections: projections.map(({ name, synapses, bytes, ...how }) => {
       return { name, synapses, bytes, reason: deliveryText(how) };
