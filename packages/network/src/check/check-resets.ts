@@ -51,8 +51,8 @@ function checkReset(
   const used = [...read, ...[...reset.values()].flatMap((value) => [...freeNames(value)])];
   const values = valuesOf(model, { given, used, place });
   const counts = [...values.values()].map(({ length }) => length);
-  const sizes = Math.max(1, ...counts);
-  for (let neuron = 0; neuron < sizes; neuron++) {
+  const different = Math.max(1, ...counts);
+  for (let neuron = 0; neuron < different; neuron++) {
     if (!holdsAfter(when, { reset, values, neuron })) continue;
     const got = used.filter((name, k) => values.has(name) && used.indexOf(name) === k);
     const texts = got.map((name) => `${name} = ${textOf(model, given, { name, neuron })}`);
