@@ -250,7 +250,7 @@ it("a project of one's own installs what a clone packs, as the README says", asy
   const [, example = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
   const project = join(folder, "my-project");
   mkdirSync(project);
-  writeFileSync(join(project, "twelve.ts"), example.replace('for: "1 s"', 'for: "50 ms"'));
+  writeFileSync(join(project, "twelve.mts"), example.replace('for: "1 s"', 'for: "50 ms"'));
   await follow(folder, pack, unpublished);
   const printed = await follow(folder, rest.join(" && "), unpublished);
   expect(printed).toMatch(/^\{ E: [1-9].*, I: [1-9].* \} [0-9a-f]{16}$/m);
