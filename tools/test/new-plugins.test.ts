@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type NewKind, newKinds } from "../../packages/cli/src/new-plugin/new-kinds.ts";
 import { templates } from "../../packages/cli/src/new-plugin/templates.ts";
 import { workspaceRoot } from "../problems.ts";
+import { dependenciesOf, readPackages } from "../workspace.ts";
 import { long } from "./draws.ts";
 import {
   fetchPrograms,
@@ -71,8 +72,10 @@ async function call(
 
 /** What others wrote and ours or a new package needs, as it is installed here. */
 const theirs = [
-  ...["commander", "@resvg/resvg-js", "hyparquet-writer", "hyparquet"].map(
-    (name) => `packages/cli/node_modules/${name}`,
+  ...readPackages(workspaceRoot).flatMap(({ folder: home, manifest }) =>
+    dependenciesOf(manifest)
+      .filter((name) => !/^(@spikeloom\/|spikeloom$)/.test(name))
+      .map((name) => `${home}/node_modules/${name}`),
   ),
   ...["node_modules/typescript", "node_modules/@types/node"],
 ].map((path) => join(workspaceRoot, path));
