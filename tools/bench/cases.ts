@@ -7,6 +7,7 @@ import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
+import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
@@ -30,7 +31,7 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
   ];
-  const cases = [...makers, compiling, start].map((make) => make(setting));
+  const cases = [...makers, nwb, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
 

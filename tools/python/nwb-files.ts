@@ -45,6 +45,10 @@ else if (what === "read") {
   process.stdout.write(JSON.stringify(read, plain));
 } else {
   const bytes = (await import("node:fs")).readFileSync(files[0] as string);
-  const read = await readFormat(format, bytesSource(files[0] as string, bytes), { stack });
+  const read = await readFormat(
+    stack.get("format", what as string),
+    bytesSource(files[0] as string, bytes),
+    { stack },
+  );
   process.stdout.write(JSON.stringify(read, plain));
 }

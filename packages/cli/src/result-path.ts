@@ -2,12 +2,13 @@ import { extname } from "node:path";
 import { USAGE } from "./errors.ts";
 
 /** Names of files that are read as something else than HDF5; tables and pictures stand beside a result. */
-const others: ReadonlySet<string> = new Set([".csv", ".parquet", ".svg", ".png"]);
+const others: ReadonlySet<string> = new Set([".csv", ".parquet", ".svg", ".png", ".nwb"]);
 
 /** Refuse a name of a result that would have whoever opens the file expect something else. */
 export function checkResultPath(out: string): void {
   if (!others.has(extname(out).toLowerCase())) return;
   const message = `Results are HDF5, and ${JSON.stringify(out)} names another kind of file.`;
-  const next = "Let --out end with .h5; tables are made by convert --to csv, and beside a sweep.";
+  const next =
+    "Let --out end with .h5; --format nwb or csv writes the result in that format beside it.";
   throw USAGE({ message: `${message} ${next}` });
 }

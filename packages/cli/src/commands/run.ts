@@ -13,6 +13,7 @@ import {
   type WeightOverview,
   weightOverview,
 } from "@spikeloom/simulate";
+import { type AlsoFormat, alsoFormats, type WrittenAlso, writeAlso } from "../also-formats.ts";
 import {
   checkpointPath,
   dropsCheckpoint,
@@ -42,6 +43,8 @@ export interface RunCommandOptions extends RunFileOptions {
   readonly continue?: boolean;
   /** Whether the result of another run may be written over. */
   readonly overwrite?: boolean;
+  /** Formats in which the result is written too, by their names. */
+  readonly format?: readonly string[];
 }
 
 /** Most bytes of what is recorded that are kept for pictures and table: two million spikes. */
@@ -57,6 +60,8 @@ export interface RunOutcome extends Pick<FinishedRun, "result" | "exitCode"> {
   /** Files that the one of LEMS itself asks for. */
   readonly data: readonly string[];
   readonly pictures: readonly string[];
+  /** The result in other formats. */
+  readonly also: readonly WrittenAlso[];
 }
 
 /** Run a network file; write result and pictures, print a table. */
@@ -73,10 +78,11 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   checkResultPath(out);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
+  const formats = await alsoFormats(file, out, options);
   const asked = await askedOf(file, options);
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
   try {
-    const outcome = await runGuarded(file, { options, out, folder, guard });
+    const outcome = await runGuarded(file, { options, out, folder, guard, formats });
     return { ...outcome, data: asked === undefined ? [] : await asked.write(out) };
   } finally {
     guard.release();
@@ -95,35 +101,40 @@ interface GuardedRun {
   /** Of the pictures. */
   readonly folder: string;
   readonly guard: OutputGuard;
+  readonly formats: readonly AlsoFormat[];
 }
 
 async function runGuarded(
   file: string,
-  { options, out, folder, guard }: GuardedRun,
+  { options, out, folder, guard, formats }: GuardedRun,
 ): Promise<Omit<RunOutcome, "data">> {
   const preview = previewSink({ most: previewBytes });
   const weights = weightOverview();
   const previews = [preview, weights];
-  const { result, exitCode, inputs } = await runInto(out, file, { options, previews, guard });
+  const { result, exitCode, inputs } = await runInto(out, file, {
+    ...{ options, previews, guard, formats },
+  });
   const beginning = beginningOf(result, preview);
   const target = { stem: pictureStem(folder, out), inputs };
   const pictures = options.plots === false ? [] : await drawPictures(beginning, target, weights);
   const path = checkpointPath(out);
   const saved = existsSync(path) ? [path] : [];
-  return { result, exitCode, beginning, out, saved, pictures };
+  const also = await writeAlso(out, formats);
+  return { result, exitCode, beginning, out, saved, pictures, also };
 }
 
 interface RunInto {
   readonly options: RunCommandOptions;
   readonly previews: readonly RunSink[];
   readonly guard: OutputGuard;
+  readonly formats: readonly AlsoFormat[];
 }
 
 /** Run into a result file, from the start or from the checkpoint beside it. */
 async function runInto(
   out: string,
   file: string,
-  { options, previews, guard }: RunInto,
+  { options, previews, guard, formats }: RunInto,
 ): Promise<FinishedRun> {
   const path = checkpointPath(out);
   const isNeeded = options.checkpoint === undefined;
@@ -148,6 +159,10 @@ async function runInto(
     const outputs = [
       { path: out, what: "the result" },
       { path, what: "its checkpoint" },
+      ...formats.map(({ format, path: to }) => ({
+        path: to,
+        what: `the result as ${format.name}`,
+      })),
     ];
     return await runFile(file, options, { sink, checkpoint, from, outputs });
   } catch (fault) {
@@ -190,16 +205,27 @@ async function printOutcome(
   outcome: RunOutcome,
   options: RunCommandOptions,
 ): Promise<void> {
-  const { result, out, saved, data, pictures, beginning } = outcome;
+  const { result, out, saved, data, pictures, beginning, also } = outcome;
   if (options.quiet && !options.json) return;
   const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
   if (options.json) {
     const [checkpoint] = saved;
-    writeJson({ file, ...outcomeRecord(result, beginning), out, checkpoint, data, pictures });
+    const formats = also.length === 0 ? {} : { formats: also };
+    writeJson({
+      ...{ file, ...outcomeRecord(result, beginning), out, checkpoint, data, pictures },
+      ...formats,
+    });
     return;
   }
   if (options.draw) process.stdout.write(`${rasterText(beginning)}\n\n`);
-  process.stdout.write(
-    outcomeText(result, { file, beginning, written: [out, ...saved, ...data, ...pictures] }),
-  );
+  process.stdout.write(outcomeText(result, { file, beginning, written: writtenBy(outcome) }));
+  for (const { format, losses } of also) {
+    for (const { place, message } of losses) {
+      process.stderr.write(`not in ${format}: ${place}: ${message}\n`);
+    }
+  }
+}
+
+function writtenBy({ out, saved, data, pictures, also }: RunOutcome): readonly string[] {
+  return [out, ...saved, ...data, ...also.flatMap(({ written }) => written), ...pictures];
 }

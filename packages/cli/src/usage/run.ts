@@ -23,6 +23,11 @@ export function describeRun(command: Command, act: Act): void {
     .option("--out <file>", "result file (default: results/NAME.h5)")
     .addOption(overwriteOption())
     .option(
+      "--format <name>",
+      "write the result in this format too, beside it, such as nwb or csv; may be repeated",
+      (name: string, before: readonly string[] = []) => [...before, name],
+    )
+    .option(
       "--checkpoint <time>",
       "save where the run is after each such simulated time, such as 10s, beside the result file",
     )

@@ -8,6 +8,7 @@ import { nestFormat } from "./nest-format.ts";
 import { networkFormat } from "./network-format.ts";
 import { neuromlFormat } from "./neuroml-format.ts";
 import { nirFormat } from "./nir-format.ts";
+import { nixFormat } from "./nix-format.ts";
 import { npzFormat } from "./npz-format.ts";
 import { nwbFormat } from "./nwb-format.ts";
 import { onnxFormat } from "./onnx-format.ts";
@@ -27,6 +28,7 @@ export const formats: readonly FormatRecord[] = [
   neuromlFormat,
   nwbFormat,
   nirFormat,
+  nixFormat,
   sonataFormat,
   lemsFormat,
   onnxFormat,

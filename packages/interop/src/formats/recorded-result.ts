@@ -1,5 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { type RecordedSpikes, type Recording, type Result, spikeHash } from "@spikeloom/simulate";
+import { NWB_SHAPE } from "../nwb/errors.ts";
 
 /** What a file of another program recorded, each under a name of its own. */
 export interface RecordedData {
@@ -66,6 +67,16 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
       ...{ precision: "f64", tier: "exact", runtime: "" },
     },
   };
+}
+
+/** Refuse times that are no number of steps; the first and the last of each list are looked at. */
+export function checkRecordedSteps(all: readonly Float64Array[], dt: number, path: string): void {
+  const most = 2 ** 31 * dt;
+  for (const time of all.flatMap((times) => [times.at(0) ?? 0, times.at(-1) ?? 0])) {
+    if (Math.abs(time) < most) continue;
+    const expected = `times of up to 2147483647 steps of ${dt} ms`;
+    throw NWB_SHAPE({ path, inside: "/", expected, got: `${time} ms` });
+  }
 }
 
 function everyOne(size: number): Uint32Array {

@@ -22,14 +22,26 @@ interface NamedAttribute {
   read(): Hdf5Attribute;
 }
 
-/** Find an attribute of an object by name. */
-export function findAttribute(
+/** The attributes of an object by name, the first of each name; they are read once. */
+export function attributeFinder(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
-  wanted: string,
-): Hdf5Attribute | undefined {
-  for (const { name, read } of attributesOf(bytes, messages)) if (name === wanted) return read();
-  return undefined;
+): () => ReadonlyMap<string, () => Hdf5Attribute> {
+  let found: Map<string, () => Hdf5Attribute> | undefined;
+  return () => {
+    if (found !== undefined) return found;
+    const all = new Map<string, () => Hdf5Attribute>();
+    for (const { name, read } of attributesOf(bytes, messages)) {
+      let kept: Hdf5Attribute | undefined;
+      const once = (): Hdf5Attribute => {
+        kept ??= read();
+        return kept;
+      };
+      if (!all.has(name)) all.set(name, once);
+    }
+    found = all;
+    return all;
+  };
 }
 
 /** Give the attributes of an object one after another. */

@@ -1,4 +1,4 @@
-import { attributesOf, findAttribute, type Hdf5Attribute } from "./attributes.ts";
+import { attributeFinder, type Hdf5Attribute } from "./attributes.ts";
 import { damaged, outside } from "./damage.ts";
 import { type Hdf5Dataset, isDataset, openDataset } from "./dataset.ts";
 import type { Datatype } from "./datatype.ts";
@@ -89,10 +89,11 @@ export function openHdf5(file: RandomBytes): Hdf5File {
   };
   const open = (address: number): Hdf5Object => {
     const messages = headerAt(address);
+    const attributes = attributeFinder(bytes, messages);
     const common = {
       reference: { address },
-      attribute: (name: string) => findAttribute(bytes, messages, name),
-      attributeNames: () => Array.from(attributesOf(bytes, messages), ({ name }) => name),
+      attribute: (name: string) => attributes().get(name)?.(),
+      attributeNames: () => [...attributes().keys()],
     };
     if (isDataset(messages)) return { ...openDataset(bytes, messages), ...common };
     if (!isGroup(messages)) return { kind: "other", ...common };

@@ -60,7 +60,7 @@ interface Found {
 }
 
 /** Objects of a file. */
-const mostObjects = 2 ** 17;
+const mostObjects = 2 ** 15;
 
 /** The schema itself, and what is no part of NWB. */
 const skipped: ReadonlySet<string> = new Set(["/specifications", `/${ownGroup}`]);
@@ -69,9 +69,10 @@ const skipped: ReadonlySet<string> = new Set(["/specifications", `/${ownGroup}`]
 function walk(found: Found): void {
   const { tree, name } = found;
   const waiting = ["/"];
-  for (let count = 0; waiting.length > 0; count++) {
-    if (count === mostObjects) throw NWB_READ({ path: name, reason: "it has too many objects" });
-    const path = waiting.shift() as string;
+  // A list is walked in the order in which its entries came, those added on the way too.
+  for (const path of waiting) {
+    if (waiting.length > mostObjects)
+      throw NWB_READ({ path: name, reason: "it has too many objects" });
     if (tree.kind(path) === "dataset") takeDataset(found, path);
     if (tree.kind(path) !== "group" || !takesGroup(found, path)) continue;
     for (const child of tree.names(path)) {

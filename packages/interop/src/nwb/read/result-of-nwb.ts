@@ -1,12 +1,12 @@
 import type { Loss } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 import {
+  checkRecordedSteps,
   populationName,
   type RecordedData,
   type RecordedTraces,
   recordedResult,
 } from "../../formats/recorded-result.ts";
-import { NWB_SHAPE } from "../errors.ts";
 import type { NwbFile, NwbSeries, NwbTable } from "../nwb-file.ts";
 import { spikeTimesOf } from "./own-result.ts";
 import { timesOfSeries } from "./series.ts";
@@ -39,7 +39,7 @@ export function resultOfNwb(
   const ends = trains.flat().map((times) => Float64Array.of(times.at(0) ?? 0, times.at(-1) ?? 0));
   const milliseconds = ends.map((times) => times.map((time) => 1000 * time));
   const dt = stepOf(file, losses);
-  checkSteps([...series.map(({ times }) => times), ...milliseconds], dt, name);
+  checkRecordedSteps([...series.map(({ times }) => times), ...milliseconds], dt, name);
   const spikes = tables.map(({ path }, k): RecordedData["spikes"][number] => {
     const all = (trains[k] ?? []).map((times, neuron) => ({ neuron, times }));
     return { name: named(lastName(path)), size: all.length, spikes: spikesByTime(all, dt) };
@@ -51,16 +51,6 @@ export function resultOfNwb(
   const format = `NWB ${file.version}`;
   const about = file.description === "" ? {} : { name: file.description };
   return { result: recordedResult({ format, ...about, dt, spikes, samples: series }), losses };
-}
-
-/** Refuse times that are no number of steps. */
-function checkSteps(all: readonly Float64Array[], dt: number, name: string): void {
-  const most = 2 ** 31 * dt;
-  for (const time of all.flatMap((times) => [times.at(0) ?? 0, times.at(-1) ?? 0])) {
-    if (Math.abs(time) < most) continue;
-    const expected = `times of up to 2147483647 steps of ${dt} ms`;
-    throw NWB_SHAPE({ path: name, inside: "/", expected, got: `${time} ms` });
-  }
 }
 
 interface Naming {

@@ -2,7 +2,7 @@ import { NWB_SHAPE } from "../errors.ts";
 import type { RecordingRows, SpikeRows } from "./result-rows.ts";
 
 /** Spikes that are asked for at once, and those that are put in order in memory at a time. */
-const most = { asked: 2 ** 18, held: 2 ** 24 };
+const most = { asked: 2 ** 18, held: 2 ** 22 };
 
 /** The spikes of a recorder, neuron after neuron. */
 export interface SpikesByNeuron {
@@ -18,7 +18,7 @@ export interface SpikesByNeuron {
  * Put spikes that came in order of time in order of neurons.
  *
  * They are counted first; then neurons are taken together until their spikes fill what is held, and all
- * spikes are looked through for theirs. Sixteen million spikes are looked through once.
+ * spikes are looked through for theirs: four million are looked through once.
  */
 export function spikesByNeuron(
   { neurons, size, population, spikes }: RecordingRows & { readonly spikes: SpikeRows },
