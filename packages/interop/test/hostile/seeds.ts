@@ -81,6 +81,7 @@ function keptSeeds(): readonly Seed[] {
     ...nir.map((name) =>
       seed("nir", name.slice(0, -3), gunzipSync(readFileSync(at("../nir/files", name)))),
     ),
+    seed("nix", "made.nix", gunzipSync(readFileSync(at("../nix/files/made.nix.gz")))),
     ...layers.map(([format, name]) =>
       seed(format, name, readFileSync(at("../layers/files", name))),
     ),

@@ -64,7 +64,8 @@ function* manyAttributes(bytes: FileBytes, info: Cursor): Generator<NamedAttribu
   if (heapAddress === undefined || tree === undefined) return;
   const heap = fractalHeap(bytes, heapAddress);
   for (const { record } of walkTreeTwo(bytes, tree, attributeIndex)) {
-    yield namedAttribute(bytes, bytes.fieldsOf(heap.object(record)));
+    // A view that is kept would keep the whole page of the file that it lies in.
+    yield namedAttribute(bytes, bytes.fieldsOf(heap.object(record).slice()));
   }
 }
 

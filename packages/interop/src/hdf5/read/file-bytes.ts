@@ -19,8 +19,9 @@ export interface FileBytes {
 
 /** Pieces of structure that are read of one file, and their bytes, at most. */
 const most = { pieces: 2 ** 21, bytes: 2 ** 29 };
-const pageBytes = 2 ** 16;
-const keptPages = 64;
+// Small, as structure is read here and there: what is around it is read, and kept, for nothing.
+const pageBytes = 2 ** 13;
+const keptPages = 2 ** 10;
 
 /** Read an open file; nothing else is ever opened for what it says. */
 export function fileBytes(file: RandomBytes): FileBytes {

@@ -85,7 +85,7 @@ function oldBlock(bytes: FileBytes, address: number): Blocks {
       while (block.left >= 8) {
         const [type, count, flags] = [block.u16(), block.u16(), block.u8()];
         block.skip(3);
-        yield { type, isShared: (flags & 2) !== 0, body: block.bytes(count) };
+        yield { type, isShared: (flags & 2) !== 0, body: ownBytes(block, count) };
       }
     },
   };
@@ -117,10 +117,15 @@ function newBlock(bytes: FileBytes, address: number): Blocks {
       while (block.left >= 4) {
         const [type, count, marks] = [block.u8(), block.u16(), block.u8()];
         if ((flags & 4) !== 0) block.skip(2);
-        yield { type, isShared: (marks & 2) !== 0, body: block.bytes(count) };
+        yield { type, isShared: (marks & 2) !== 0, body: ownBytes(block, count) };
       }
     },
   };
+}
+
+/** Copy bytes that are kept: a view would keep the whole page of the file that it lies in. */
+function ownBytes(block: Cursor, count: number): Uint8Array {
+  return block.bytes(count).slice();
 }
 
 /** Give the body of a message, which may be that of a named type elsewhere in the file. */

@@ -5,8 +5,9 @@ import type { Datatype } from "./datatype.ts";
 import type { Elements } from "./elements.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { globalHeaps } from "./global-heap.ts";
-import { isGroup, type Link, readLinks } from "./links.ts";
-import { type HeaderMessage, readHeader } from "./object-header.ts";
+import { keptValues } from "./kept-values.ts";
+import { isGroup, readLinks } from "./links.ts";
+import { readHeader } from "./object-header.ts";
 import { objectPaths } from "./object-paths.ts";
 import type { RandomBytes } from "./random-bytes.ts";
 import { type Hdf5Reference, referencesOf } from "./references.ts";
@@ -51,6 +52,9 @@ export interface Hdf5File {
   pathOf(reference: Hdf5Reference): string | undefined;
 }
 
+/** Objects that are kept once they are read; a file may have a hundred thousand. */
+const mostKept = 2 ** 10;
+
 /** Names that a path, and all paths in a row, may have. */
 const mostSteps = 256;
 
@@ -58,18 +62,8 @@ const mostSteps = 256;
 export function openHdf5(file: RandomBytes): Hdf5File {
   const bytes = fileBytes(file);
   const { root } = readSuperblock(bytes);
-  const headers = new Map<number, readonly HeaderMessage[]>();
-  const links = new Map<number, ReadonlyMap<string, Link>>();
-  const headerAt = (address: number): readonly HeaderMessage[] => {
-    const found = headers.get(address) ?? readHeader(bytes, address);
-    headers.set(address, found);
-    return found;
-  };
-  const linksAt = (address: number): ReadonlyMap<string, Link> => {
-    const found = links.get(address) ?? readLinks(bytes, headerAt(address));
-    links.set(address, found);
-    return found;
-  };
+  const headerAt = keptValues(mostKept, (address: number) => readHeader(bytes, address));
+  const linksAt = keptValues(mostKept, (address: number) => readLinks(bytes, headerAt(address)));
   const follow = (path: string): number | undefined => {
     const waiting = namesIn(path).reverse();
     let address = root;
@@ -99,12 +93,7 @@ export function openHdf5(file: RandomBytes): Hdf5File {
     if (!isGroup(messages)) return { kind: "other", ...common };
     return { kind: "group", names: () => linksAt(address).keys(), ...common };
   };
-  const objects = new Map<number, Hdf5Object>();
-  const objectAt = (address: number): Hdf5Object => {
-    const found = objects.get(address) ?? open(address);
-    objects.set(address, found);
-    return found;
-  };
+  const objectAt = keptValues(mostKept, open);
   const isGroupAt = (address: number): boolean => isGroup(headerAt(address));
   const paths = objectPaths(root, (address) => (isGroupAt(address) ? linksAt(address) : new Map()));
   const heap = { bytes, heaps: globalHeaps(bytes) };

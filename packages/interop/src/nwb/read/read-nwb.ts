@@ -71,13 +71,13 @@ function walk(found: Found): void {
   const waiting = ["/"];
   // A list is walked in the order in which its entries came, those added on the way too.
   for (const path of waiting) {
-    if (waiting.length > mostObjects)
-      throw NWB_READ({ path: name, reason: "it has too many objects" });
+    if (!isHere(found, path)) continue;
     if (tree.kind(path) === "dataset") takeDataset(found, path);
     if (tree.kind(path) !== "group" || !takesGroup(found, path)) continue;
-    for (const child of tree.names(path)) {
-      const at = inside(path, child);
-      if (!skipped.has(at) && isHere(found, at)) waiting.push(at);
+    const children = tree.names(path).map((child) => inside(path, child));
+    for (const child of children) if (!skipped.has(child)) waiting.push(child);
+    if (waiting.length > mostObjects) {
+      throw NWB_READ({ path: name, reason: `it has more than ${mostObjects} objects` });
     }
   }
 }
