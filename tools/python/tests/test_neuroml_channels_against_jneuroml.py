@@ -6,7 +6,7 @@ import pytest
 from oracle.jneuroml import traces
 from oracle.ours import run_networks
 
-STEP, DURATION = 0.01, 60
+STEP, DURATION = 0.02, 40
 
 
 def rate(tag, kind, height, midpoint, scale):

@@ -49,6 +49,6 @@ export const NML_UNSUPPORTED: ErrorFactory<{
   message: `${what} cannot be read: ${reason}.`,
   place,
   expected: "cells of one compartment, and components of NeuroML 2.3.1",
-  got: what,
+  got: what.replace(/,$/, ""),
   next: "Simplify it, or run it with jNeuroML or NEURON.",
 }));
