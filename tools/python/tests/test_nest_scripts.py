@@ -37,13 +37,12 @@ STRANGER = {
         "up": {"unit": "nA", "about": "excites", "on": {"x": "weight + x"}},
         "down": {"unit": "nA", "about": "inhibits", "on": {"y": "y + weight"}},
     },
-    "inputs": {"extra": {"unit": "pA", "about": "injected"}},
     "state": {
         "u": {"initial": "EL", "unit": "V", "about": "potential"},
         "x": {"initial": "0 nA", "unit": "nA", "about": "current"},
         "y": {"initial": "0 nA", "unit": "nA", "about": "current"},
     },
-    "dynamics": {"u": "-(gL*u)/C + EL*gL/C + (x + drive)/C + (y + extra)/C", "x": "-x/(3*ms)", "y": "-y/6/ms"},
+    "dynamics": {"u": "-(gL*u)/C + EL*gL/C + (x + drive)/C + y/C", "x": "-x/(3*ms)", "y": "-y/6/ms"},
     "spike": {
         "when": "u > VT",
         "reset": {"u": "-68*mV"},

@@ -3,7 +3,7 @@ import type { Expression } from "../expression.ts";
 import type { Claim } from "./anatomy.ts";
 import type { ExpressionPair } from "./confirm.ts";
 import type { MatchOptions } from "./match-options.ts";
-import { type NamePairs, placeKey, readName } from "./pair-names.ts";
+import { isLacked, type NamePairs, placeKey, readName, roles } from "./pair-names.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Sum, sumOfProducts } from "./sum-of-products.ts";
 import type { SumPair } from "./unify.ts";
@@ -29,10 +29,15 @@ export function claimPairs(
     expressions.push({ standard: standard.value, model: model.value });
   };
   for (const [k, claim] of theirs.anatomy.claims.entries()) {
+    if (isLacked(claim.at, pairs, ["receptor", "output"])) continue;
+    const said = saidBy(theirs, k, options);
+    if (isLacked(claim.at, pairs, ["state"])) {
+      add(said, { value: number(0), sum: new Map() });
+      continue;
+    }
     const key = placeKey(claim.at, pairs);
     const at = own.get(key);
     own.delete(key);
-    const said = saidBy(theirs, k, options);
     const other =
       at === undefined
         ? unsaid(claim, (one) => readName(pairs, one) ?? one)
@@ -80,7 +85,8 @@ function sameFacts(
   { anatomy: ours }: Prepared,
   pairs: NamePairs,
 ): boolean {
-  if (theirs.facts.length !== ours.facts.length) return false;
+  const facts = theirs.facts.filter(({ at }) => !isLacked(at, pairs, roles));
+  if (facts.length !== ours.facts.length) return false;
   const own = new Map(ours.facts.map(({ at, value }) => [placeKey(at), value] as const));
-  return theirs.facts.every(({ at, value }) => own.get(placeKey(at, pairs)) === value);
+  return facts.every(({ at, value }) => own.get(placeKey(at, pairs)) === value);
 }

@@ -7,7 +7,7 @@ import { claimPairs, type PairedClaims } from "./claim-pairs.ts";
 import { confirmPairs } from "./confirm.ts";
 import type { ModelRecord } from "./dissect.ts";
 import type { MatchOptions } from "./match-options.ts";
-import { type NamePairs, namePairs, readName, roles } from "./pair-names.ts";
+import { lackedNames, type NamePairs, namePairs, readName, roles } from "./pair-names.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { solvedParameters } from "./solved-parameters.ts";
 import { unify } from "./unify.ts";
@@ -27,6 +27,8 @@ export interface StandardMatch<Standard extends ModelRecord = ModelRecord> {
   readonly signs: ReadonlyMap<string, "positive" | "negative">;
   /** Whether all names and parameters are those of the standard model. */
   readonly isSame: boolean;
+  /** Of how many of its inputs, receptors, states and outputs the model has none: they are zero. */
+  readonly lacks: number;
 }
 
 /** A pairing of more names than this is not looked for to its end. */
@@ -40,9 +42,10 @@ const mostAttempts = 300;
  * Sums may be commuted and products expanded, factors may be units, sub-expressions may have names or
  * none, a parameter of the standard model may be a number, a product of others, or absent where it is
  * zero. Initial values, defaults, bounds, integrators and texts are not looked at: values and
- * numerics are the caller's to compare. A match is confirmed where both are evaluated as they are
+ * numerics are the caller's to compare. The standard model may have inputs, receptors and states that
+ * stay zero, which then are in none of the names. A match is confirmed where both are evaluated as they are
  * written. What is not found may still be there: the search is bounded. The first standard model
- * with the same names comes before all others; else the first that matches.
+ * with the same names comes before all others; else the first of those that have least to spare.
  */
 export function matchStandard<Standard extends ModelRecord>(
   model: ModelRecord,
@@ -58,7 +61,8 @@ export function matchStandard<Standard extends ModelRecord>(
     const prepared = prepare(standard);
     const found = prepared && matchOne([standard, prepared], own, options);
     if (found?.isSame === true) return found;
-    first ??= found;
+    if (found !== undefined && found.lacks < (first?.lacks ?? Number.POSITIVE_INFINITY))
+      first = found;
   }
   return first;
 }
@@ -95,8 +99,9 @@ function solve(
   const fixed = options.values ?? new Map<string, number>();
   const variable = (name: string): string | undefined =>
     theirs.anatomy.parameters.has(name) ? undefined : (readName(pairs, name) ?? name);
+  const lacked = lackedNames(theirs.anatomy, pairs);
   const context = {
-    variable,
+    ...{ variable, lacked },
     isVariable: (name: string) => !ours.anatomy.parameters.has(name),
     mayVanish: (name: string) => vanishing(theirs.anatomy.parameters.get(name)),
     fixed,
@@ -110,7 +115,8 @@ function solve(
     accept: (unified) => {
       const parameters = solvedParameters(unified, both);
       if (parameters === undefined) return undefined;
-      const values = new Map([...defaults, ...parameters]);
+      const zeros = [...lacked].map((name) => [name, number(0)] as const);
+      const values = new Map([...defaults, ...parameters, ...zeros]);
       const given = { parameters: both.model, fixed, values, variable };
       return confirmPairs(paired.expressions, given) ? parameters : undefined;
     },
@@ -139,8 +145,11 @@ function described(
     if (asked !== undefined && said === undefined) signs.set(theirName, asked);
     else if (asked !== undefined && asked !== said) return undefined;
   }
+  const paired = [...pairs.values()].reduce((sum, { size }) => sum + size, 0);
+  const lacks = theirs.anatomy.names.length - paired;
   const isSame =
     signs.size === 0 &&
+    lacks === 0 &&
     [...pairs.values()].every((names) => [...names].every(([a, b]) => a === b)) &&
     [...theirs.anatomy.parameters.keys()].every((name) => {
       const value = parameters.get(name);
@@ -150,5 +159,5 @@ function described(
   const names = Object.fromEntries(
     roles.map((role) => [role, pairs.get(role) ?? new Map<string, string>()] as const),
   ) as Found["names"];
-  return { parameters, names, signs, isSame };
+  return { parameters, names, signs, isSame, lacks };
 }

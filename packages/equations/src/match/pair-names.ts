@@ -12,17 +12,24 @@ export const roles: readonly Role[] = [
 /**
  * List the ways to pair the names of two models, same names first.
  *
- * None where one has a name of a kind that the other lacks. Not more than `most`, which may leave ways out.
+ * The standard model may have inputs, receptors, states and outputs that the model lacks; those are in
+ * none of the pairs. Not more than `most` ways, which may leave some out.
  */
 export function* namePairs(standard: Anatomy, model: Anatomy, most: number): Generator<NamePairs> {
   const groups = roles.flatMap((role) => groupsOf(role, standard.names, model.names));
-  if (groups.some(({ theirs, ours }) => theirs.length !== ours.length)) return;
+  const fits = groups.every(({ role, theirs, ours }) =>
+    dispensable.has(role) ? theirs.length >= ours.length : theirs.length === ours.length,
+  );
+  if (!fits) return;
   let left = most;
   for (const pairs of waysOf(groups)) {
     if (left-- <= 0) return;
     yield pairs;
   }
 }
+
+/** What may be left out: an input that nothing feeds, a state that stays zero. */
+const dispensable: ReadonlySet<Role> = new Set(["input", "state", "receptor", "output"]);
 
 interface Group {
   readonly role: Role;
@@ -53,20 +60,40 @@ function* waysOf(groups: readonly Group[]): Generator<NamePairs> {
   }
 }
 
+/** Pair all of ours with some of theirs. */
 function* ordersOf(
   theirs: readonly string[],
   ours: readonly string[],
 ): Generator<readonly (readonly [string, string])[]> {
-  const [first, ...rest] = theirs;
+  const [first, ...rest] = ours;
   if (first === undefined) {
     yield [];
     return;
   }
-  const same = ours.filter((name) => name === first);
-  for (const name of [...same, ...ours.filter((one) => one !== first)]) {
-    const left = ours.filter((one) => one !== name);
-    for (const others of ordersOf(rest, left)) yield [[first, name], ...others];
+  const same = theirs.filter((name) => name === first);
+  for (const name of [...same, ...theirs.filter((one) => one !== first)]) {
+    const left = theirs.filter((one) => one !== name);
+    for (const others of ordersOf(left, rest)) yield [[name, first], ...others];
   }
+}
+
+/** List the inputs and states of the standard model that the model lacks: they are zero. */
+export function lackedNames(standard: Anatomy, pairs: NamePairs): ReadonlySet<string> {
+  const lacked = standard.names.filter(
+    ({ role, name }) =>
+      (role === "input" || role === "state") && pairs.get(role)?.has(name) !== true,
+  );
+  return new Set(lacked.map(({ name }) => name));
+}
+
+/** Whether a place of the standard model has names that the model lacks, of some roles. */
+export function isLacked(place: Place, pairs: NamePairs, roles: readonly Role[]): boolean {
+  return place.some(
+    (part) =>
+      typeof part !== "string" &&
+      roles.includes(part.role) &&
+      pairs.get(part.role)?.has(part.name) !== true,
+  );
 }
 
 /** Write a place of the standard model by the model's names. */

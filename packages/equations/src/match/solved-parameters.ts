@@ -35,7 +35,7 @@ export function solvedParameters(
   }
   if (scales.some((scale) => !isPositive(solved.get(scale), both))) return undefined;
   const found = new Map<string, Expression>();
-  for (const zero of zeros) found.set(zero, number(0));
+  for (const zero of zeros) if (both.standard.has(zero)) found.set(zero, number(0));
   for (const [unknown, monomial] of solved) {
     if (!both.standard.has(unknown)) continue;
     const value = expressionOf(monomial, free);

@@ -17,6 +17,8 @@ export interface UnifyContext {
   readonly mayVanish: (parameter: string) => "no" | "seldom" | "usually";
   /** Parameters that are one number for good. */
   readonly fixed: ReadonlyMap<string, number>;
+  /** Names of the standard model that are zero, as the model lacks them. */
+  readonly lacked: ReadonlySet<string>;
 }
 
 /** What is known of the unknowns. */
@@ -57,7 +59,7 @@ export function unify<Result>(
   context: UnifyContext,
   { attempts, accept }: Acceptance<Result>,
 ): Result | undefined {
-  const start: Unified = { system: noEquations, zeros: new Set(), scales: [] };
+  const start: Unified = { system: noEquations, zeros: context.lacked, scales: [] };
   const search: Search<Result> = { context, accept, left: attempts };
   return solve(
     search,

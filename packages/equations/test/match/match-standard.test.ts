@@ -171,4 +171,28 @@ describe("matchStandard", () => {
     expect(matchStandard(many("y0"), [many("y0")])?.isSame).toBe(true);
     expect(matchStandard(many("y0"), [many("2*y0")])).toBeUndefined();
   });
+
+  it("finds a model with inputs, receptors and states to spare, which stay zero", () => {
+    const { ji: _, ...dynamics } = stranger.dynamics ?? {};
+    const { gaba: __, ...receptors } = stranger.receptors ?? {};
+    const { ji: ___, ...state } = stranger.state ?? {};
+    const alone = {
+      ...stranger,
+      ...{ receptors, state, inputs: {} },
+      dynamics: { ...dynamics, vm: "-(vm*gL)/C + je/C + EL*gL/C" },
+    } as unknown as typeof stranger;
+    const found = matchStandard(defineNeuron(alone), standards);
+    expect(found?.standard.name).toBe("lif-curr-exp");
+    expect(found?.lacks).toBe(3);
+    expect(Object.fromEntries([...(found?.names.state ?? [])])).toEqual({
+      v: "vm",
+      i_syn_exc: "je",
+    });
+    // A current that flows by itself is no state that stays zero.
+    const driven = {
+      ...alone,
+      dynamics: { ...alone.dynamics, vm: "-(vm*gL)/C + 2*je/C + EL*gL/C" },
+    };
+    expect(matchStandard(defineNeuron(driven), standards)).toBeUndefined();
+  });
 });

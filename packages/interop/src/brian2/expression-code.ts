@@ -1,9 +1,13 @@
 import {
   type Expression,
+  evaluate,
+  findEquationUnit,
   formatExpression,
+  freeNames,
   mapChildren,
   parseExpression,
 } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NeuronRecord } from "@spikeloom/kernel";
 
 /** Names that Brian2 keeps for itself, beside units and functions. */
@@ -16,8 +20,8 @@ const reserved: ReadonlySet<string> = new Set(
 
 /** Call a name of a model what Brian2 takes: no reserved word, no ending that means an end of a synapse. */
 export function brian2Name(name: string): string {
-  const isTaken = reserved.has(name) || /_(pre|post)$/.test(name) || name.startsWith("_");
-  return isTaken ? `x_${name}`.replace(/_(pre|post)$/, "_$1x") : name;
+  const turned = name.replace(/^(.*)_(pre|post)$/, "$2_$1");
+  return reserved.has(turned) || turned.startsWith("_") ? `x_${turned}` : turned;
 }
 
 /** Call names of a neuron model what Brian2 takes, and leave units, functions and what every step has. */
@@ -34,6 +38,36 @@ export type Naming = (name: string) => string;
 /** Write an expression of ours as one of Brian2, names changed. */
 export function brian2Code(text: string, naming: Naming): string {
   return formatExpression(translated(parseExpression(text), naming));
+}
+
+/**
+ * Take the branch of a choice that the values of some names decide, in internal units.
+ *
+ * What is left has no choice between constants, which Brian2's exact schemes do not take.
+ */
+export function decided(e: Expression, values: ReadonlyMap<string, number>): Expression {
+  const parts = mapChildren(e, (part) => decided(part, values));
+  const known = (part: Expression): number | undefined => {
+    const isKnown = [...freeNames(part)].every((name) => values.has(name) || isUnit(name));
+    if (!isKnown) return undefined;
+    return evaluate(part, { scope: (name) => values.get(name), functions: hostFunctions });
+  };
+  if (parts.kind === "select") {
+    const is = known(parts.condition);
+    if (is === undefined) return parts;
+    return is === 0 ? parts.otherwise : parts.then;
+  }
+  if (parts.kind !== "call" || (parts.name !== "min" && parts.name !== "max")) return parts;
+  const [a, b] = parts.args;
+  if (a === undefined || b === undefined) return parts;
+  const [first, second] = [known(a), known(b)];
+  if (first === undefined || second === undefined) return parts;
+  const isFirst = parts.name === "min" ? first <= second : first >= second;
+  return isFirst ? a : b;
+}
+
+function isUnit(name: string): boolean {
+  return findEquationUnit(name) !== undefined;
 }
 
 /** Translate an expression: what Brian2 has no function for is written with those that it has. */

@@ -62,24 +62,34 @@ const load = `def load(name):
 
 /** Functions that Brian2 has not, in its own words. */
 const functions: Readonly<Record<string, string>> = {
-  where: `where = b.Function(
-    lambda condition, a, b: np.where(condition, a, b),
+  where: `def either(condition, a, b):
+    """Choose, element by element."""
+    return np.where(condition, a, b)
+
+
+where = b.Function(
+    either,
     arg_units=[bool, None, "a"],
     arg_names=["condition", "a", "b"],
     return_unit=lambda condition, a, b: a,
 )
-where.implementations.add_numpy_implementation(np.where, discard_units=True)
+where.implementations.add_numpy_implementation(either, discard_units=True)
 `,
-  minimum: `minimum = b.Function(
-    lambda a, b: np.minimum(a, b), arg_units=[None, "a"], arg_names=["a", "b"], return_unit=lambda a, b: a
+  ...Object.fromEntries(
+    ["minimum", "maximum"].map((name) => [
+      name,
+      `def ${name.slice(0, 3)}_of_two(a, b):
+    """Give the ${name} of two values, element by element."""
+    return np.${name}(a, b)
+
+
+${name} = b.Function(
+    ${name.slice(0, 3)}_of_two, arg_units=[None, "a"], arg_names=["a", "b"], return_unit=lambda a, b: a
 )
-minimum.implementations.add_numpy_implementation(np.minimum, discard_units=True)
+${name}.implementations.add_numpy_implementation(${name.slice(0, 3)}_of_two, discard_units=True)
 `,
-  maximum: `maximum = b.Function(
-    lambda a, b: np.maximum(a, b), arg_units=[None, "a"], arg_names=["a", "b"], return_unit=lambda a, b: a
-)
-maximum.implementations.add_numpy_implementation(np.maximum, discard_units=True)
-`,
+    ]),
+  ),
 };
 
 const parts = `def in_parts(stages, count):
@@ -144,7 +154,7 @@ export function writeScript(given: ScriptParts): string {
   const brought = broughtFunctions(body).map((name) => functions[name] ?? "");
   const first = `${head}${imports}\n${constants(given)}`;
   const used = body.includes("in_parts(") ? [load, parts, body] : [load, body];
-  return [first + brought.map((one) => `\n${one}`).join(""), ...used].join("\n\n");
+  return [first + brought.map((one) => `\n\n${one}`).join(""), ...used].join("\n\n");
 }
 
 function constants({ name, about, duration, dt, order }: ScriptParts): string {

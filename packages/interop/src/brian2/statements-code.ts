@@ -19,14 +19,16 @@ export function statementsCode(assignments: Assignments, naming: Naming): readon
     ([name, text]) => [name, parseExpression(text)] as const,
   );
   const kept: string[] = [];
-  const lines = parsed.map(([name, value], k) => {
+  const last: string[] = [];
+  const lines = parsed.flatMap(([name, value], k) => {
     const isReadLater = parsed.slice(k + 1).some(([, later]) => freeNames(later).has(name));
-    if (!isReadLater) return statement(naming(name), value, { naming, name });
+    if (!isReadLater) return [statement(naming(name), value, { naming, name })];
     const before = `${brianLocal(name)}_new`;
     kept.push(`${before} = ${formatExpression(translated(value, naming))}`);
-    return `${naming(name)} = ${before}`;
+    last.push(`${naming(name)} = ${before}`);
+    return [];
   });
-  return [...kept, ...lines];
+  return [...kept, ...lines, ...last];
 }
 
 function brianLocal(name: string): string {

@@ -1,6 +1,19 @@
+import { formatExpression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { Assignments, NeuronRecord } from "@spikeloom/kernel";
-import { type PlannedProjection, planProjection, projectionNames } from "@spikeloom/network";
+import type {
+  Assignments,
+  NeuronRecord,
+  PlasticityRecord,
+  ProjectionRecord,
+  SynapseRecord,
+} from "@spikeloom/kernel";
+import {
+  type FoundModel,
+  type PlannedProjection,
+  planProjection,
+  projectionNames,
+  type SynapseValue,
+} from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   before,
@@ -16,9 +29,11 @@ import {
   type Python,
   pythonText,
 } from "@spikeloom/simulate/scripts";
-import { brian2Name, namesOf } from "./expression-code.ts";
+import { parseQuantity } from "@spikeloom/units";
+import { brian2Name, broughtFunctions, namesOf, translated } from "./expression-code.ts";
 import { groupCode } from "./group-code.ts";
 import { statementsCode } from "./statements-code.ts";
+import { type SynapseCode, synapseCode } from "./synapse-model.ts";
 import type { Brian2Task } from "./task.ts";
 import { declaredUnit, quantityCode } from "./units.ts";
 import type { WrittenPopulation } from "./write-population.ts";
@@ -34,39 +49,142 @@ export function writeProjection(
   if (record === undefined) return [];
   const place = `projections[${index}]`;
   const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
-  refuseUnsaid(planned, place);
+  const rule = ruleOf(task, planned, { record, place });
   const target = populations.get(record.to);
   const { receptor } = planned;
   if (target === undefined || !populations.has(record.from) || receptor === undefined) return [];
-  const drawn = drawConnections(planned, new Map(), { dt, convention, place: `${place}.delay` });
   const name = projectionNames(network)[index] ?? place;
-  const { model } = target.resolved;
-  const unit = model.receptors?.[receptor]?.unit ?? "1";
-  const weight = quantityCode(task, `${name}-weight`, { values: drawn.weight, unit });
-  const isOne = typeof drawn.weight === "number";
+  const taken = new Set([...target.constants.keys()].map(brian2Name));
+  const code = rule && synapseCode(task, rule.found, { place: `${place}.${rule.kind}`, taken });
+  const variables =
+    rule === undefined ? new Map<string, SynapseValue>() : variablesOf(planned, rule, record);
+  const drawn = drawConnections(planned, variables, { dt, convention, place: `${place}.delay` });
+  const unit = target.resolved.model.receptors?.[receptor]?.unit ?? "1";
   const made = `synapses[${pythonText(name)}]`;
-  const namespace: [string, Python][] = [...target.constants].map(([one, code]) => [
-    pythonText(brian2Name(one)),
-    code,
-  ]);
-  if (isOne) namespace.push([pythonText("w"), weight]);
+  const columns = [
+    columnOf(task, { name, own: "w", unit, values: drawn.weight, moves: code?.moves === true }),
+    ...(rule === undefined || code === undefined
+      ? []
+      : ruleColumns(task, name, { rule, code, drawn })),
+  ];
+  const pre = [...arrival(target.resolved.model, receptor, code), ...(code?.pre ?? [])];
+  const post = code?.post ?? [];
   const delays = theirDelays(task, drawn.delay, place);
   const delay = quantityCode(task, `${name}-delay`, { values: delays, unit: "ms" });
+  const constants = [...target.constants].map(
+    ([one, value]) => [pythonText(brian2Name(one)), value] as const,
+  );
+  const brought = broughtFunctions([...pre, ...post].join("; "));
+  const namespace = [
+    ...constants,
+    ...columns.flatMap(({ constant }) => (constant === undefined ? [] : [constant])),
+    ...brought.map((one) => [pythonText(one), one] as const),
+  ];
+  const equations = [
+    ...columns.flatMap(({ equation }) => equation ?? []),
+    ...(code?.equations ?? []),
+  ];
   return [
     call(
       `${made} = b.Synapses`,
       groupCode(record.from),
       groupCode(record.to),
-      ...(isOne ? [] : [pythonText(`w : ${declaredUnit(unit)} (constant)`)]),
-      keyword("on_pre", pythonText(arrival(model, receptor).join("; "))),
+      ...(equations.length === 0 ? [] : [equationsCode(equations)]),
+      keyword("on_pre", statementCode(pre)),
+      ...(post.length === 0 ? [] : [keyword("on_post", statementCode(post))]),
       ...(typeof delays === "number" ? [keyword("delay", delay)] : []),
+      ...(code === undefined ? [] : [keyword("method", pythonText("exact"))]),
       keyword("namespace", dictionary(namespace)),
       keyword("name", pythonText(`synapses_${index}`)),
     ),
     connectCode(task, name, drawn, made),
-    ...(isOne ? [] : [before(`${made}.w = `, weight)]),
+    ...columns.flatMap(({ own, value }) =>
+      value === undefined ? [] : [before(`${made}.${own} = `, value)],
+    ),
     ...(typeof delays === "number" ? [] : [before(`${made}.delay = `, delay)]),
   ];
+}
+
+function equationsCode(lines: readonly string[]): string {
+  const [only = ""] = lines;
+  if (lines.length === 1) return pythonText(only);
+  return `"""\n${lines.map((line) => `        ${line}`).join("\n")}\n        """`;
+}
+
+function statementCode(lines: readonly string[]): string {
+  return lines.length <= 1 ? pythonText(lines.join("")) : equationsCode(lines);
+}
+
+type Rule =
+  | { readonly kind: "synapse"; readonly found: FoundModel<SynapseRecord> }
+  | { readonly kind: "plasticity"; readonly found: FoundModel<PlasticityRecord> };
+
+/** What every synapse has: one number for all in the namespace, or one each. */
+interface Column {
+  readonly own: string;
+  readonly equation?: string;
+  readonly constant?: readonly [string, Python];
+  readonly value?: Python;
+}
+
+interface ColumnRequest {
+  /** Of the projection. */
+  readonly name: string;
+  readonly own: string;
+  readonly unit: string;
+  readonly values: Numbers;
+  /** Whether it changes in a run. */
+  readonly moves: boolean;
+}
+
+function columnOf(task: Brian2Task, { name, own, unit, values, moves }: ColumnRequest): Column {
+  const what = own === "w" ? "weight" : own;
+  const value = quantityCode(task, `${name}-${what}`, { values, unit });
+  if (typeof values === "number" && !moves) return { own, constant: [pythonText(own), value] };
+  return { own, equation: `${own} : ${declaredUnit(unit)}${moves ? "" : " (constant)"}`, value };
+}
+
+/** Parameters of a rule, and states that do not begin at zero; states are among its equations. */
+function ruleColumns(
+  task: Brian2Task,
+  name: string,
+  {
+    rule,
+    code,
+    drawn,
+  }: { readonly rule: Rule; readonly code: SynapseCode; readonly drawn: DrawnConnections },
+): readonly Column[] {
+  const { model } = rule.found;
+  return [...drawn.parameters].flatMap(([one, values]): Column[] => {
+    const own = code.names.get(one) ?? one;
+    const state = model.state?.[one];
+    const unit = state?.unit ?? parseQuantity(model.parameters[one]?.default ?? 0).unit.symbol;
+    if (state === undefined) return [columnOf(task, { name, own, unit, values, moves: false })];
+    const value = quantityCode(task, `${name}-initial-${own}`, { values, unit });
+    return values === 0 ? [] : [{ own, value }];
+  });
+}
+
+/** Parameters and initial states, ready to be drawn as a run draws them. */
+function variablesOf(
+  planned: PlannedProjection,
+  { kind, found }: Rule,
+  record: ProjectionRecord,
+): ReadonlyMap<string, SynapseValue> {
+  const { parameters, state = {} } = found.model;
+  const entries = Object.entries(parameters).map(([name, parameter]) => {
+    const { symbol } = parseQuantity(parameter.default).unit;
+    const value = found.parameters[name] ?? parameter.default;
+    return [
+      name,
+      planned.variable(`${kind}.parameters.${name}`, value, symbol, parameter),
+    ] as const;
+  });
+  const initial = Object.entries(state).map(([name, { unit, initial: usual }]) => {
+    const value = record.initial?.[name] ?? usual;
+    return [name, planned.variable(`initial.${name}`, value, unit)] as const;
+  });
+  return new Map([...entries, ...initial]);
 }
 
 function connectCode(
@@ -85,22 +203,31 @@ function connectCode(
 }
 
 /** Write what an arriving spike does to its target. */
-function arrival(model: NeuronRecord, receptor: string): readonly string[] {
+function arrival(
+  model: NeuronRecord,
+  receptor: string,
+  code: SynapseCode | undefined,
+): readonly string[] {
   const on: Assignments = model.receptors?.[receptor]?.on ?? {};
   const states = new Set(Object.keys(model.state ?? {}));
+  const isWeight =
+    code === undefined || (code.deliver.kind === "name" && code.deliver.name === "weight");
+  const names = namesOf(model);
   const naming = (one: string): string => {
-    if (one === "weight") return "w";
+    if (one === "weight") return isWeight ? "w" : "released";
     return states.has(one) ? `${brian2Name(one)}_post` : names(one);
   };
-  const names = namesOf(model);
   const held = new Set(model.spike?.refractory?.hold ?? []);
-  return statementsCode(on, naming).map((line) => {
+  const lines = statementsCode(on, naming).map((line) => {
     // Of a model that steps itself no variable has a flag.
     const [target = ""] = line.split(/ \+?= /, 1);
     const own = [...states].find((one) => `${brian2Name(one)}_post` === target);
     if (model.step === undefined || own === undefined || !held.has(own)) return line;
     return line.replace(/ \+= (.*)$/, " += int(not_refractory_post)*($1)");
   });
+  if (isWeight) return lines;
+  const released = translated(code.deliver, (one) => code.names.get(one) ?? one);
+  return [`released = ${formatExpression(released)}`, ...lines];
 }
 
 /**
@@ -127,14 +254,34 @@ function theirDelays({ dt, convention }: Brian2Task, delay: Numbers, place: stri
   return typeof delay === "number" ? translated(delay) : delay.map(translated);
 }
 
-function refuseUnsaid({ synapse, plasticity, receptor }: PlannedProjection, place: string): void {
-  const isStatic = synapse === undefined || synapse.model.name === "static";
-  if (plasticity === undefined && isStatic && receptor !== undefined) return;
+/** Find what synapses do beside passing on their weight; refuses what scripts are not written for. */
+function ruleOf(
+  task: Brian2Task,
+  { synapse, plasticity, receptor }: PlannedProjection,
+  { record, place }: { readonly record: ProjectionRecord; readonly place: string },
+): Rule | undefined {
+  const own = synapse?.model.name === "static" ? undefined : synapse;
+  if ((own !== undefined && plasticity !== undefined) || receptor === undefined) {
+    throw EXPORT_SYNAPSE({
+      message: "Scripts of Brian2 are written for a synapse model that delivers, or a rule.",
+      place: `${place}.synapse`,
+      got: own?.model.name ?? "both",
+      next: "Leave one of them out, or run the network with SpikeLoom.",
+    });
+  }
+  if (plasticity === undefined) return own && { kind: "synapse", found: own };
+  const { order, plasticity: rules } = task.convention;
+  const { coincidence = "pre-first", carries = "old" } = rules ?? {};
+  const dendritic = record.dendritic ?? rules?.dendritic ?? 0;
+  const isTheirs = order.indexOf("arrive") > order.indexOf("threshold");
+  if (isTheirs && coincidence === "pre-first" && carries === "old" && dendritic === 0) {
+    return { kind: "plasticity", found: plasticity };
+  }
   throw EXPORT_SYNAPSE({
-    message: "Scripts of Brian2 are written for synapses that deliver their weights.",
-    place: plasticity === undefined ? `${place}.synapse` : `${place}.plasticity`,
-    expected: "static",
-    got: (plasticity ?? synapse)?.model.name ?? "none",
-    next: "Leave it out, or run the network with SpikeLoom.",
+    message: "Brian2 lets spikes act on plastic synapses in its own order alone.",
+    place: `${place}.plasticity`,
+    expected: 'the convention "brian2", and a delay before the synapse',
+    got: `"${task.convention.name}", ${dendritic} of the delay behind it`,
+    next: 'Use the convention "brian2", or --to pynn for NEST.',
   });
 }

@@ -106,7 +106,7 @@ describe("scripts of NEST and Brian2", () => {
       expect(await refusals(to, network)).toEqual(
         expect.arrayContaining([
           ["SL_EXPORT_NEURON", "populations.G.model"],
-          ["SL_EXPORT_SYNAPSE", "projections[0].synapse"],
+          ...(to === "nest" ? [["SL_EXPORT_SYNAPSE", "projections[0].synapse"]] : []),
           ["SL_EXPORT_SYNAPSE", "projections[1].plasticity"],
           ["SL_EXPORT_STIMULUS", "stimuli[0]"],
         ]),
