@@ -188,11 +188,15 @@ describe("matchStandard", () => {
       v: "vm",
       i_syn_exc: "je",
     });
-    // A current that flows by itself is no state that stays zero.
-    const driven = {
-      ...alone,
-      dynamics: { ...alone.dynamics, vm: "-(vm*gL)/C + 2*je/C + EL*gL/C" },
-    };
-    expect(matchStandard(defineNeuron(driven), standards)).toBeUndefined();
+    // Where nothing else says what the capacitance is, it is half as large for a current twice as large.
+    const vm = (current: string): object => ({ vm: `-(vm*gL)/C + ${current} + EL*gL/C` });
+    const changed = (current: string): typeof stranger =>
+      defineNeuron({
+        ...alone,
+        dynamics: { ...alone.dynamics, ...vm(current) },
+      } as typeof stranger);
+    const { c_m } = parametersOf(changed("2*je/C")).parameters;
+    expect(c_m).toBe("0.5 * C");
+    expect(parametersOf(changed("je*je/C/pA")).standard).toBeUndefined();
   });
 });
