@@ -142,7 +142,7 @@ export function numberOf(numbers: ReadonlyMap<number, number>): number {
 }
 
 /** Write a number as numbers to powers: its sign apart, nothing for 1. */
-export function numbersOf(value: number): Map<number, number> {
+function numbersOf(value: number): Map<number, number> {
   const numbers = new Map<number, number>();
   if (value < 0) numbers.set(-1, 1);
   if (Math.abs(value) !== 1) numbers.set(Math.abs(value), 1);

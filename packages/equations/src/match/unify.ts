@@ -214,7 +214,7 @@ function vanishes({ factors }: Product, zeros: ReadonlySet<string>): boolean {
 type Naming = (name: string) => string | undefined;
 
 /** Write what variables a product has; parameters and numbers leave no trace. */
-export function productShape({ factors }: Product, naming: Naming): string {
+function productShape({ factors }: Product, naming: Naming): string {
   const parts = [...factors.values()].flatMap(({ base, power }) => {
     const shape = base.kind === "name" ? naming(base.name) : callShape(base, naming);
     return shape === undefined ? [] : [`${shape}^${power}`];

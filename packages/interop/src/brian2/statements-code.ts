@@ -46,7 +46,7 @@ function statement(
 }
 
 /** What is added to a variable, if that is all. */
-export function increment(value: Expression, name: string): Expression | undefined {
+function increment(value: Expression, name: string): Expression | undefined {
   if (value.kind !== "add") return undefined;
   const own: Expression = { kind: "name", name };
   for (const [side, other] of [

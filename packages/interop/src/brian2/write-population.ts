@@ -228,6 +228,6 @@ function heldLine(line: string, held: ReadonlySet<string>): string {
 }
 
 /** The unit of a parameter's default, as it is written. */
-export function unitOf(model: NeuronRecord, parameter: string): string {
+function unitOf(model: NeuronRecord, parameter: string): string {
   return parseQuantity(model.parameters[parameter]?.default ?? 0).unit.symbol;
 }
