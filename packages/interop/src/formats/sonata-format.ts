@@ -1,7 +1,9 @@
-import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
-import { readLosses } from "../sonata/losses.ts";
+import { defineFormat, type FormatRecord, type FormatThing, thingOf } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+import { sonataLosses } from "../sonata/losses.ts";
+import type { SonataOptions, WrittenSonata } from "../sonata/write/write-sonata.ts";
 
-/** Circuits of point neurons with their inputs, as SONATA has them. */
+/** Circuits of point neurons with their inputs, and reports of what was recorded, as SONATA has them. */
 export const sonataFormat: FormatRecord = defineFormat({
   name: "sonata",
   about: "A circuit of point neurons in HDF5 and CSV, with the configuration of its simulation.",
@@ -12,12 +14,40 @@ export const sonataFormat: FormatRecord = defineFormat({
     { json: { network: true, run: true } },
     { json: { networks: true } },
   ],
-  holds: ["network"],
-  options: {},
-  losses: readLosses,
+  holds: ["network", "result"],
+  options: {
+    types: {
+      type: "integer",
+      about:
+        "most types of nodes of a population, 1000 where not given; beyond, parameters stand with the nodes",
+    },
+  },
+  losses: sonataLosses,
   async read(source, { stack, beside }) {
     const { readSonata } = await import("../sonata/read/read-sonata.ts");
     const { network, losses } = await readSonata(source, { stack, beside });
     return { thing: { holds: "network", network }, losses };
   },
+  async write(thing, { stack, options }) {
+    const written = await writtenFiles(thing, {
+      stack,
+      types: options["types"] as number | undefined,
+    });
+    return {
+      files: (async function* () {
+        for (const [name, bytes] of written.files) yield { name, pieces: [bytes] };
+      })(),
+      losses: written.losses,
+    };
+  },
 });
+
+/** Files of a network, or of a result. */
+async function writtenFiles(thing: FormatThing, options: SonataOptions): Promise<WrittenSonata> {
+  if (thing.holds === "result") {
+    const { writeReports } = await import("../sonata/write/write-result.ts");
+    return writeReports(thing.result as Result);
+  }
+  const { writeSonata } = await import("../sonata/write/write-sonata.ts");
+  return writeSonata(thingOf(thing, "network").network, options);
+}

@@ -1,4 +1,4 @@
-import { type ByteSource, bytesBeside, bytesSource, type Stack } from "@spikeloom/kernel";
+import { type ByteSource, bytesBeside, bytesSource } from "@spikeloom/kernel";
 import { heldFile } from "../../src/files/held-file.ts";
 import type { NumberArray } from "../../src/hdf5/write/datatypes.ts";
 import { hdf5File } from "../../src/hdf5/write/hdf5-file.ts";
@@ -17,7 +17,7 @@ export interface Tree {
 }
 
 /** Write a tree as an HDF5 file. */
-export function hdf5Bytes(tree: Tree): Uint8Array {
+function hdf5Bytes(tree: Tree): Uint8Array {
   const disk = heldFile();
   const file = hdf5File(disk);
   const list = ({ values, columns = 1, attributes }: List): TreeNode => {
@@ -70,8 +70,10 @@ export function sourceOf(
   return { source, beside: bytesBeside(bytes) };
 }
 
-/** The same with what a stack is needed for. */
-export type ReadWith = { readonly stack: Stack };
+/** A variable of a manifest in braces. */
+export function braced(variable: string): string {
+  return `\u0024{${variable}}`;
+}
 
 const u64 = (values: readonly number[]): BigUint64Array => BigUint64Array.from(values, BigInt);
 
@@ -83,7 +85,7 @@ const u64 = (values: readonly number[]): BigUint64Array => BigUint64Array.from(v
 export const smallCircuit: CircuitFiles = {
   "config.json": { network: "./circuit.json", simulation: "./simulation.json" },
   "circuit.json": {
-    manifest: { $BASE: ".", $NET: "$BASE/net", "${MODELS}": "${BASE}/models" },
+    manifest: { $BASE: ".", $NET: "$BASE/net", [braced("MODELS")]: `${braced("BASE")}/models` },
     target_simulator: "NEST",
     components: { point_neuron_models_dir: "$MODELS", synaptic_models_dir: "$MODELS/synapses" },
     networks: {

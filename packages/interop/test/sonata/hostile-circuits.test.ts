@@ -11,7 +11,7 @@ import { describe, expect, it, vi } from "vitest";
 import { type Draw, drawSeed, draws, long, newDraw } from "../../../../tools/test/draws.ts";
 import { sonataFormat } from "../../src/formats/sonata-format.ts";
 import { mutate } from "../read/mutate.ts";
-import { bytesOf, type CircuitFiles, smallCircuit } from "./circuit-files.ts";
+import { braced, bytesOf, type CircuitFiles, smallCircuit } from "./circuit-files.ts";
 
 // Whoever crafts a file gets its checksums right.
 vi.mock("../../src/hdf5/read/checksum.ts", () => ({ verify: () => undefined }));
@@ -38,7 +38,7 @@ const words = [
     "..",
     "/",
     "$BASE",
-    "${MODELS}",
+    braced("MODELS"),
     "$NET",
     "null",
     "[",

@@ -25,8 +25,8 @@ export interface EdgeColumns {
   readonly target: string;
   /** Names of attributes in its groups. */
   readonly names: readonly string[];
-  /** Read all edges, from the first to the last; sources and targets only where they are asked for. */
-  pieces(withEnds: boolean): Iterable<EdgePiece>;
+  /** Read all edges, from the first to the last. */
+  pieces(): Iterable<EdgePiece>;
 }
 
 /** Edges that are looked at at a time: some megabytes. */
@@ -72,7 +72,7 @@ export function edgeColumns(file: ColumnFile, name: string): EdgeColumns {
     ...{ name, place: `${file.name}: /${path}`, size, names: [...names] },
     source: populationOf(lists.sources),
     target: populationOf(lists.targets),
-    pieces: (withEnds) => readPieces({ file, path, lists, index, group, groups, size }, withEnds),
+    pieces: () => readPieces({ file, path, lists, index, group, groups, size }),
   };
 }
 
@@ -92,7 +92,7 @@ interface Layout {
   readonly size: number;
 }
 
-function* readPieces(layout: Layout, withEnds: boolean): Iterable<EdgePiece> {
+function* readPieces(layout: Layout): Iterable<EdgePiece> {
   const { lists, size } = layout;
   const room = (): Uint32Array => new Uint32Array(Math.min(size, pieceSize));
   const buffers = { types: room(), sources: room(), targets: room() };
@@ -103,10 +103,8 @@ function* readPieces(layout: Layout, withEnds: boolean): Iterable<EdgePiece> {
     const read = (column: Column, out: Uint32Array): void =>
       copyWhole(column.numbers(from, until), out, column.place);
     read(lists.types, buffers.types);
-    if (withEnds) {
-      read(lists.sources, buffers.sources);
-      read(lists.targets, buffers.targets);
-    }
+    read(lists.sources, buffers.sources);
+    read(lists.targets, buffers.targets);
     const wanted = places(from, until);
     const own = { syn_weight: weight?.(wanted), nsyns: synapses?.(wanted), delay: delay?.(wanted) };
     yield { count: until - from, ...buffers, own };

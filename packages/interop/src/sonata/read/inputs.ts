@@ -1,4 +1,5 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
+import { timeOfStep } from "@spikeloom/simulate";
 import type { LossList } from "../losses.ts";
 import type { ConfigPart, OpenBeside } from "./config.ts";
 import { refuse } from "./hdf5-columns.ts";
@@ -123,12 +124,7 @@ function roundedUp(time: number, dt: number, place: string): number {
   const tics = Math.round(dt * 1000);
   const isWhole = Math.abs(tics - dt * 1000) < 1e-9 && tics > 0;
   const step = isWhole ? Math.floor(Math.floor(time * 1000) / tics) : Math.floor(time / dt);
-  return stepTime(step * dt < time ? step + 1 : step, dt);
-}
-
-/** The time of a step without the error of the product: 0.3, not 0.30000000000000004. */
-function stepTime(step: number, dt: number): number {
-  return Number((step * dt).toPrecision(15));
+  return timeOfStep(step * dt < time ? step + 1 : step, dt);
 }
 
 /** A current that is held for a while, or several one after the other. */
@@ -142,20 +138,17 @@ function currentClamp(input: Fields, { parts, sets, dt }: InputTargets): readonl
   if (delays.length !== amplitudes.length || durations.length !== amplitudes.length) {
     throw refuse(input.place, "as many amp as delay and duration", "others");
   }
-  const changes = amplitudes.flatMap((amplitude, k): [number, number][] => {
-    const start = delays[k] as number;
-    const end = start + (durations[k] as number);
-    const next = delays[k + 1] ?? Number.POSITIVE_INFINITY;
-    return end <= next
-      ? [
-          [start, amplitude],
-          [end, 0],
-        ]
-      : [[start, amplitude]];
-  });
-  const merged = changes.filter(([time], k) => changes[k + 1]?.[0] !== time);
   // NEST's generators act a step after their time, ours at once.
-  const times = merged.map(([time]) => stepTime(Math.round(time / dt) + 1, dt));
+  const stepOf = (time: number): number => Math.round(time / dt) + 1;
+  const changes = amplitudes.flatMap((amplitude, k): [step: number, amplitude: number][] => {
+    const delay = delays[k] as number;
+    const [start, end] = [stepOf(delay), stepOf(delay + (durations[k] as number))];
+    const next = k + 1 < delays.length ? stepOf(delays[k + 1] as number) : end;
+    const on: [number, number] = [start, amplitude];
+    return end <= next ? [on, [end, 0]] : [on];
+  });
+  const merged = changes.filter(([step], k) => changes[k + 1]?.[0] !== step);
+  const times = merged.map(([step]) => timeOfStep(step, dt));
   const values = merged.map(([, amplitude]) => amplitude);
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   return [...chosen].flatMap(([nodes, rows]) => {

@@ -62,7 +62,7 @@ function known(
 }
 
 /** Join a folder and a name; one that leads out of the folder keeps its dots, and is refused when it is opened. */
-export function joined(folder: string, name: string): string {
+function joined(folder: string, name: string): string {
   if (/^([\\/]|[A-Za-z]:)/.test(name)) return name;
   const steps: string[] = [];
   for (const step of `${folder}/${name}`.split("/")) {

@@ -161,7 +161,10 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
     const divided = given(share.of[0], defaultOf(template.parameters, share.of[0]));
     const divisor = given(theirs, initial);
     const own = quantityOf(record.parameters[ours]?.default);
-    const value = valueIn((row) => divided(row) / divisor(row), rows, { unit: share.unit, own });
+    const value = valueIn((row) => shareOf(divided(row), divisor(row)), rows, {
+      unit: share.unit,
+      own,
+    });
     if (value !== undefined) parameters.set(ours, value);
   }
   const initial = stateOf(part, { given, record });
@@ -262,6 +265,16 @@ function valueIn(
   if (own !== undefined && own === toInternal({ value: first, unit: parseUnit(unit) }))
     return undefined;
   return quantityText(first, unit);
+}
+
+/** A quotient; the shortest number that leads back to the same divisor, as whoever wrote it meant that one. */
+function shareOf(whole: number, divisor: number): number {
+  const exact = whole / divisor;
+  for (let digits = 6; digits < 17; digits++) {
+    const short = Number(exact.toPrecision(digits));
+    if (whole / short === divisor) return short;
+  }
+  return exact;
 }
 
 /** A number with its unit, which reads back as the same number. */

@@ -22,45 +22,35 @@ export interface ResolvedEdges {
 }
 
 /** Gives edges their weight, delay and place; list by list, as there are many. */
-export interface EdgeResolver {
-  /** Whether it takes the ends of an edge to know its key. */
-  readonly needsEnds: boolean;
-  piece(piece: EdgePiece, withEnds: boolean): ResolvedEdges;
-}
+export type EdgeResolver = (piece: EdgePiece) => ResolvedEdges;
 
 /** Make what resolves the edges of a population. */
 export function edgeResolver(ends: EdgeEnds, types: EdgeTypes): EdgeResolver {
   const { columns, source, target } = ends;
-  const needsEnds = source.parts.length * target.parts.length > 1;
   let room = {
     keys: new Uint32Array(0),
     weights: new Float64Array(0),
     delays: new Float64Array(0),
   };
-  return {
-    needsEnds,
-    piece(piece, withEnds) {
-      const { count, sources, targets } = piece;
-      if (room.keys.length < count) {
-        const [keys, weights, delays] = [
-          new Uint32Array(count),
-          new Float64Array(count),
-          new Float64Array(count),
-        ];
-        room = { keys, weights, delays };
-      }
-      const { keys, weights, delays } = room;
-      types.toEntries(piece.types, count);
-      fillWeights(piece, types, weights);
-      fillDelays(piece, types, delays);
-      keys.fill(0, 0, count);
-      if (withEnds) {
-        toPlaces(sources, { count, keys, parts: source, factor: target.parts.length, columns });
-        toPlaces(targets, { count, keys, parts: target, factor: 1, columns });
-      }
-      addSigns({ count, keys, weights }, ends, piece);
-      return { count, keys, sources, targets, weights, delays };
-    },
+  return (piece) => {
+    const { count, sources, targets } = piece;
+    if (room.keys.length < count) {
+      const [keys, weights, delays] = [
+        new Uint32Array(count),
+        new Float64Array(count),
+        new Float64Array(count),
+      ];
+      room = { keys, weights, delays };
+    }
+    const { keys, weights, delays } = room;
+    types.toEntries(piece.types, count);
+    fillWeights(piece, types, weights);
+    fillDelays(piece, types, delays);
+    keys.fill(0, 0, count);
+    toPlaces(sources, { count, keys, parts: source, factor: target.parts.length, columns });
+    toPlaces(targets, { count, keys, parts: target, factor: 1, columns });
+    addSigns({ count, keys, weights }, ends, piece);
+    return { count, keys, sources, targets, weights, delays };
   };
 }
 

@@ -1,4 +1,4 @@
-import { nearestName } from "@spikeloom/kernel";
+import { type NeuronRecord, nearestName, type Stack } from "@spikeloom/kernel";
 import { SONATA_MODEL } from "../errors.ts";
 import { nestTemplates } from "./nest.ts";
 import type { Template } from "./template.ts";
@@ -6,6 +6,21 @@ import type { Template } from "./template.ts";
 const schemas: Readonly<Record<string, Readonly<Record<string, Template>>>> = {
   nest: nestTemplates,
 };
+
+/** A template by its name. */
+export interface NamedTemplate {
+  readonly name: string;
+  readonly template: Template;
+}
+
+/** Find the template of a model of the stack; another model of the same name has none. */
+export function templateOf(model: NeuronRecord, stack: Stack): NamedTemplate | undefined {
+  const found = Object.entries(nestTemplates).find(([, template]) => template.model === model.name);
+  if (found === undefined) return undefined;
+  const own = stack.find("neuron", model.name);
+  if (own !== model && JSON.stringify(own) !== JSON.stringify(model)) return undefined;
+  return { name: `nest:${found[0]}`, template: found[1] };
+}
 
 /** Find the template that `schema:name` names. */
 export function findTemplate(text: string, place: string): Template {

@@ -1,0 +1,86 @@
+import type { RecordedSamples, Recording, Result } from "@spikeloom/simulate";
+import { type LossList, lossList } from "../losses.ts";
+import { groupOf, listOf, sonataFile, wide } from "./hdf5-tree.ts";
+import { type SpikeColumns, spikesFile } from "./write-nodes.ts";
+import type { WrittenSonata } from "./write-sonata.ts";
+
+/** Write the spikes of a result, and a report of each variable that was recorded. */
+export function writeReports(result: Result): WrittenSonata {
+  const list = lossList();
+  const files = new Map<string, Uint8Array>();
+  const spikes = spikesOf(result.recordings);
+  if (spikes.length > 0) files.set("spikes.h5", spikesFile(spikes));
+  for (const recording of result.recordings) {
+    for (const [variable, samples] of recording.samples) {
+      const stem = `${recording.population}_${variable}`.replace(/\W+/g, "_");
+      let name = `${stem}.h5`;
+      for (let number = 2; files.has(name); number++) name = `${stem}_${number}.h5`;
+      files.set(name, reportFile(recording.population, samples, result.dt));
+    }
+  }
+  loseOthers(result, list);
+  return { files, losses: list.losses };
+}
+
+function loseOthers({ recordings, synapseRecordings }: Result, losses: LossList): void {
+  const message = "The network, the seed and what else a result says are in no report.";
+  losses.add("beside", "the result", message);
+  if (recordings.some(({ samples }) => samples.size > 0)) {
+    losses.add("precision", "samples", "Reports hold numbers in single precision.");
+  }
+  if (synapseRecordings.length === 0) return;
+  losses.add("report", "synapses", "Values of synapses are in no report.");
+}
+
+/** Spikes by population, in order of time; those that two recorders have are there once. */
+function spikesOf(recordings: readonly Recording[]): readonly SpikeColumns[] {
+  const all = new Map<string, Map<string, readonly [time: number, node: number]>>();
+  for (const { population, spikes } of recordings) {
+    if (spikes === undefined) continue;
+    const known = all.get(population) ?? new Map();
+    all.set(population, known);
+    for (const [k, time] of spikes.times.entries()) {
+      const node = spikes.neurons[k] as number;
+      known.set(`${time} ${node}`, [time, node]);
+    }
+  }
+  return [...all].map(([name, known]) => {
+    const rows = [...known.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const stamps = Float64Array.from(rows, ([time]) => time);
+    return { name, stamps, nodes: Uint32Array.from(rows, ([, node]) => node) };
+  });
+}
+
+/** Samples of one variable: a row for each time, a column for each neuron. */
+function reportFile(
+  population: string,
+  { unit, times, neurons, values }: RecordedSamples,
+  dt: number,
+): Uint8Array {
+  const [first = 0, second = first + dt] = times;
+  const step = second - first;
+  // The time after the last is the end, which is no part of the report.
+  const ends = Float64Array.of(first, (times.at(-1) ?? first) + step, step);
+  const count = neurons.length;
+  return sonataFile((file) => {
+    const pointers = listOf(file, wide(Uint32Array.from({ length: count + 1 }, (_, k) => k)));
+    const sorted = neurons.every((neuron, k) => k === 0 || neuron > (neurons[k - 1] as number));
+    const mapping = groupOf({
+      node_ids: listOf(file, wide(neurons), {
+        attributes: { sorted: { values: Int8Array.of(sorted ? 1 : 0), isOne: true } },
+      }),
+      // Tools differ in which of the two names they look for.
+      index_pointer: pointers,
+      index_pointers: pointers,
+      element_ids: listOf(file, new Uint32Array(count)),
+      element_pos: listOf(file, new Float32Array(count)),
+      time: listOf(file, ends, { attributes: { units: "ms" } }),
+    });
+    // libsonata takes single precision alone.
+    const data = listOf(file, Float32Array.from(values), {
+      columns: count,
+      attributes: { units: unit },
+    });
+    return { report: groupOf({ [population]: groupOf({ data, mapping }) }) };
+  });
+}
