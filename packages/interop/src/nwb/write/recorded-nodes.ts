@@ -122,7 +122,7 @@ function place({ acquisition }: Placing, wanted: string, node: GroupNode): void 
 }
 
 /** List indices as `0-9, 12`. */
-export function rangesText(neurons: Uint32Array): string {
+function rangesText(neurons: Uint32Array): string {
   const ranges: string[] = [];
   for (let from = 0; from < neurons.length; ) {
     let last = from;
