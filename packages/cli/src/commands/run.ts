@@ -13,7 +13,7 @@ import {
   type WeightOverview,
   weightOverview,
 } from "@spikeloom/simulate";
-import { type AlsoFormat, alsoFormats, type WrittenAlso, writeAlso } from "../also-formats.ts";
+import type { AlsoFormat, WrittenAlso } from "../also-formats.ts";
 import {
   checkpointPath,
   dropsCheckpoint,
@@ -78,7 +78,7 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   checkResultPath(out);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
-  const formats = await alsoFormats(file, out, options);
+  const formats = await alsoIn(file, out, options);
   const asked = await askedOf(file, options);
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
   try {
@@ -93,6 +93,18 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
 async function askedOf(file: string, options: RunCommandOptions): Promise<LemsOutputs | undefined> {
   if (!asksForFiles(file)) return undefined;
   return await (await import("../lems-files.ts")).lemsOutputs(file, options);
+}
+
+/** What reads the result again is loaded where it is written in another format alone. */
+const loadAlso = () => import("../also-formats.ts");
+
+async function alsoIn(
+  file: string,
+  out: string,
+  options: RunCommandOptions,
+): Promise<readonly AlsoFormat[]> {
+  if (options.format === undefined) return [];
+  return await (await loadAlso()).alsoFormats(file, out, options);
 }
 
 interface GuardedRun {
@@ -119,7 +131,7 @@ async function runGuarded(
   const pictures = options.plots === false ? [] : await drawPictures(beginning, target, weights);
   const path = checkpointPath(out);
   const saved = existsSync(path) ? [path] : [];
-  const also = await writeAlso(out, formats);
+  const also = formats.length === 0 ? [] : await (await loadAlso()).writeAlso(out, formats);
   return { result, exitCode, beginning, out, saved, pictures, also };
 }
 
