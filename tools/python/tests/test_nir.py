@@ -1,6 +1,7 @@
 """What Python's nir writes, we read and write again, and nir finds the same: every node, nested, recurrent, packed or not."""
 
 import gzip
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -148,3 +149,43 @@ def test_what_is_written_again_is_the_same(folders):
         for again in [ours / file.name, ours / f"packed-{file.name}"]:
             same(nir.read(again, **options), wanted, again.name)
             assert read_version(again) == read_version(file)
+
+
+NETWORK = {
+    **{"format": "spikeloom-network", "version": 1, "duration": "60 ms", "dt": "0.1 ms"},
+    "populations": {
+        "in": {"model": "spike-array", "size": 2, "times": [[1, 2, 3], [2, 4]]},
+        "A": {
+            **{"model": "lif-curr-exp", "size": 3},
+            "parameters": {"tau_syn_exc": "3 ms", "tau_syn_inh": "3 ms", "tau_refrac": "0 ms"},
+        },
+        "B": {"model": "lif-delta", "size": 2, "parameters": {"tau_refrac": "0 ms"}},
+    },
+    "projections": [
+        {
+            **{"from": "in", "to": "A", "receptor": "excitatory", "connector": {"kind": "all-to-all"}},
+            **{"weight": "1.9 nA", "delay": "1 ms"},
+        },
+        {
+            **{"from": "A", "to": "B", "connector": {"kind": "all-to-all"}},
+            **{"weight": {"values": [1, 2, 3, 4, 5, 6], "unit": "mV"}, "delay": "2 ms"},
+        },
+    ],
+    "record": [{"population": "B", "variables": ["spikes"]}],
+}
+
+
+def test_networks_that_are_written_pass_the_checks_of_nir(spikeloom, tmp_path):
+    file = tmp_path / "net.json"
+    file.write_text(json.dumps(NETWORK))
+    spikeloom("convert", str(file), "--to", "nir", "--out", str(tmp_path / "out"))
+    graph = nir.read(tmp_path / "out" / "network.nir")
+    assert {name: type(node).__name__ for name, node in graph.nodes.items()} == {
+        **{"in": "Input", "A": "CubaLIF", "B": "LIF", "output": "Output"},
+        **{"in->A": "Linear", "A->B": "Linear", "in->A delay": "Delay", "A->B delay": "Delay"},
+    }
+    assert np.allclose(graph.nodes["A"].tau_syn, 3e-3)
+    assert np.allclose(graph.nodes["A->B delay"].delay, 2e-3)
+    # A row for each target, in mV.
+    assert np.array_equal(graph.nodes["A->B"].weight, [[1, 3, 5], [2, 4, 6]])
+    assert graph.metadata["spikeloom"] == {"dt": 1e-4, "profile": "exact", "spikes": "dirac"}

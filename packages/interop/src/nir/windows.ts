@@ -40,10 +40,7 @@ export function axisOf(
 }
 
 /** Places that a window takes along an axis. */
-export function placesOf(
-  length: number,
-  { kernel, stride, dilation, before, after }: Axis,
-): number {
+function placesOf(length: number, { kernel, stride, dilation, before, after }: Axis): number {
   return Math.floor((length + before + after - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 

@@ -52,7 +52,7 @@ export function unitsOf(
 }
 
 /** The population that a signal is, if it is one as it stands. */
-export function onlySource({ terms, biases }: Signal): string | undefined {
+function onlySource({ terms, biases }: Signal): string | undefined {
   const [[source, matrix] = []] = terms;
   return terms.size === 1 && biases.length === 0 && matrix?.kind === "identity"
     ? source
