@@ -17,6 +17,7 @@ export function readSchemes(flat: Flat): void {
 function readScheme(flat: Flat, node: LemsNode, scheme: XmlElement): void {
   const text = (name: string): string => needed(scheme, name);
   const nodes = node.lists.get(text("nodes")) ?? [];
+  startInFirst(flat, nodes, text("stateVariable"));
   const occupancy = (id: string | undefined): string => {
     const state = nodes.find(({ component }) => component.id === id);
     const name = state && flat.names.get(state)?.get(text("stateVariable"));
@@ -38,6 +39,14 @@ function readScheme(flat: Flat, node: LemsNode, scheme: XmlElement): void {
     addTo(flat, from, { kind: "negate", of: net });
     addTo(flat, to, net);
   }
+}
+
+/** All is in the first state at the start, as jLEMS has it. */
+function startInFirst(flat: Flat, nodes: readonly LemsNode[], variable: string): void {
+  const [first] = nodes;
+  const name = first && flat.names.get(first)?.get(variable);
+  const found = name === undefined ? undefined : flat.variables.get(name);
+  if (found !== undefined) found.start ??= { kind: "number", value: 1 };
 }
 
 function addTo(flat: Flat, name: string, flow: Expression): void {

@@ -2,6 +2,7 @@ import { type ByteSource, checkOptionNames, type OptionNames } from "@spikeloom/
 import type { Beside } from "../xml/included-files.ts";
 import { readDocument } from "./document.ts";
 import { type LemsSimulation, simulationOf } from "./simulation.ts";
+import { coreFile } from "./standard/index.ts";
 
 /** What may be read with a file of LEMS. */
 export interface ReadLemsOptions {
@@ -14,7 +15,7 @@ const names: OptionNames<ReadLemsOptions> = { beside: true };
 /**
  * Read a simulation of LEMS: its network, and the files that it asks for.
  *
- * The network samples at the start of each step and runs one step longer than the simulation, so that a
+ * NeuroML's own definitions, such as `Cells.xml`, are known by their names. The network samples at the start of each step and runs one step longer than the simulation, so that a
  * sample is there for both its ends. Throws `SL_LEMS_*` and `SL_XML_*` with the place.
  */
 export async function readLems(
@@ -23,5 +24,5 @@ export async function readLems(
 ): Promise<LemsSimulation> {
   checkOptionNames(options, names, "readLems");
   const { beside } = options;
-  return simulationOf(await readDocument(source, { beside }));
+  return simulationOf(await readDocument(source, { beside, known: coreFile }));
 }
