@@ -31,7 +31,7 @@ async function outcome(
 const seeds = readdirSync(folder).filter((file) => /\.(onnx|keras|safetensors|npz)$/.test(file));
 
 it("reads a changed file of layers, or says what is wrong with it", async () => {
-  const count = draws({ ci: 600, long: 20_000 });
+  const count = draws({ ci: 600, long: 200_000 });
   const codes = new Set<string>();
   for (let which = 0; which < count; which++) {
     const draw = newDraw(drawSeed, which);
@@ -39,7 +39,10 @@ it("reads a changed file of layers, or says what is wrong with it", async () => 
     const bytes = mutate(new Uint8Array(readFileSync(join(folder, file))), draw);
     codes.add((await outcome(file, bytes)).code);
   }
-  expect([...codes].filter((code) => code !== "read")).toEqual(["SL_LAYERS_READ"]);
+  // A name of a file beside the model may be changed to one that leads out of its folder.
+  const known = new Set(["read", "SL_LAYERS_READ", "SL_FORMAT_OUTSIDE"]);
+  expect([...codes].filter((code) => !known.has(code))).toEqual([]);
+  expect(codes).toContain("SL_LAYERS_READ");
 });
 
 /** A file of safetensors with this header. */
