@@ -120,7 +120,7 @@ export function transposed({ shape, values }: Tensor, axes: readonly number[]): 
 }
 
 /** How far apart neighbours along each axis lie. */
-export function stridesOf(shape: readonly number[]): readonly number[] {
+function stridesOf(shape: readonly number[]): readonly number[] {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) {
     strides[axis] = (strides[axis + 1] as number) * (shape[axis + 1] as number);
