@@ -26,7 +26,7 @@ import {
 import { siValue } from "./value.ts";
 
 /** The rules of jLEMS, as far as they are not in the models themselves. */
-export const lemsConvention: ConventionRecord = {
+const lemsConvention: ConventionRecord = {
   name: "jlems",
   // EventManager.advance comes before the step of the tree.
   order: ["arrive", "integrate", "threshold", "reset"],

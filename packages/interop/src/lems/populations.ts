@@ -71,7 +71,7 @@ function container(node: LemsNode): LemsNode | undefined {
 }
 
 /** Find the set that a component is attached to: the one that is named, else the first that takes it. */
-export function setFor(target: LemsNode, component: Component, named?: string | undefined): string {
+function setFor(target: LemsNode, component: Component, named?: string | undefined): string {
   if (named !== undefined) return named;
   const sets = membersOf(target.component.type, "Attachments");
   for (const [set, { attributes }] of sets) {

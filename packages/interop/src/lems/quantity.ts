@@ -53,7 +53,7 @@ export function quantityOf(digits: string | number, dimension: Dimension): LemsQ
 }
 
 /** Tell whether a dimension is that of a pure number. */
-export function isPure(dimension: Dimension): boolean {
+function isPure(dimension: Dimension): boolean {
   return dimension.every((power) => Math.abs(power) < 1e-9);
 }
 
