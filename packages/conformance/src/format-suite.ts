@@ -20,6 +20,8 @@ export interface FormatSuiteOptions {
   readonly things: readonly FormatThing[];
   /** Its options, where it needs some. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Whether a thing is written to the same bytes again: not where files carry a time or an identity. */
+  readonly sameBytes?: boolean;
   /** How many damaged files are read; 60 where not given. */
   readonly draws?: number;
 }
@@ -33,6 +35,7 @@ const names: OptionNames<FormatSuiteOptions> = {
   stack: true,
   things: true,
   options: true,
+  sameBytes: true,
   draws: true,
 };
 
@@ -65,8 +68,14 @@ function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim
   if (format.write === undefined) return [];
   const claim = claimsAbout(format);
   const write = (): Promise<Written> => written(format, thing, options);
-  const writes = claim(`writes the same bytes again${which}`, async ({ same }) =>
-    same("what it writes", await write(), await write()),
+  const { sameBytes = true } = options;
+  const writes = claim(
+    `writes the same ${sameBytes ? "bytes" : "files"} again${which}`,
+    async ({ same }) => {
+      const [once, again] = [await write(), await write()];
+      if (sameBytes) same("what it writes", again, once);
+      else same("the files", [...again.files.keys()], [...once.files.keys()]);
+    },
   );
   if (format.read === undefined) return [writes];
   return [
