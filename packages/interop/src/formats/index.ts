@@ -12,6 +12,7 @@ import { nixFormat } from "./nix-format.ts";
 import { npzFormat } from "./npz-format.ts";
 import { nwbFormat } from "./nwb-format.ts";
 import { onnxFormat } from "./onnx-format.ts";
+import { parquetFormat } from "./parquet-format.ts";
 import { resultFormat } from "./result-format.ts";
 import { safetensorsFormat } from "./safetensors-format.ts";
 import { sonataFormat } from "./sonata-format.ts";
@@ -25,6 +26,7 @@ export const formats: readonly FormatRecord[] = [
   modelFormat,
   resultFormat,
   csvFormat,
+  parquetFormat,
   neuromlFormat,
   nwbFormat,
   nirFormat,
