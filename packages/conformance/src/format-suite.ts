@@ -2,6 +2,7 @@ import {
   bytesBeside,
   bytesSource,
   checkOptionNames,
+  type FormatContent,
   type FormatRecord,
   type FormatThing,
   type Loss,
@@ -22,6 +23,8 @@ export interface FormatSuiteOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Whether a thing is written to the same bytes again: not where files carry a time or an identity. */
   readonly sameBytes?: boolean;
+  /** What it only writes, though it reads other things: such as results. */
+  readonly onlyWrites?: readonly FormatContent[];
   /** How many damaged files are read; 60 where not given. */
   readonly draws?: number;
 }
@@ -36,6 +39,7 @@ const names: OptionNames<FormatSuiteOptions> = {
   things: true,
   options: true,
   sameBytes: true,
+  onlyWrites: true,
   draws: true,
 };
 
@@ -77,7 +81,8 @@ function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim
       else same("the files", [...again.files.keys()], [...once.files.keys()]);
     },
   );
-  if (format.read === undefined) return [writes];
+  const isRead = format.read !== undefined && options.onlyWrites?.includes(thing.holds) !== true;
+  if (!isRead) return [writes];
   return [
     writes,
     claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
