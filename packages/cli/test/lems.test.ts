@@ -54,6 +54,21 @@ describe("spikeloom run of a file of LEMS", () => {
     }
   });
 
+  it("takes a file of such a name that is there before its own", async () => {
+    cpSync(folder, place.path("own"), { recursive: true });
+    writeFileSync(place.path("own/Cells.xml"), '<Lems><ComponentType extends="cell"/></Lems>');
+    const { code, stderr } = await place.run("check", "own/LEMS_core.xml");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_LEMS_SHAPE at .*Cells\.xml/m)]);
+  });
+
+  it("tells that another method than Euler's is not taken", async () => {
+    const text = readFileSync(place.path("LEMS_core.xml"), "utf8");
+    const meta = '$&<Meta for="jlems" method="rk4"/>';
+    writeFileSync(place.path("rk4.xml"), text.replace(/<Simulation [^>]*>/, meta));
+    const { stderr } = await place.run("check", "rk4.xml");
+    expect(stderr).toMatch(/rk4\.xml:\d+:\d+\n +It is integrated by the steps of Euler/);
+  });
+
   it("refuses to write outside of the working directory before it runs", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     writeFileSync(place.path("away.xml"), text.replace("out/pair.dat", "../away.dat"));

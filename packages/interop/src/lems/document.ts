@@ -1,4 +1,4 @@
-import type { ByteSource } from "@spikeloom/kernel";
+import { type ByteSource, bytesSource, SpikeLoomError } from "@spikeloom/kernel";
 import type { Dimension } from "@spikeloom/units";
 import { type Beside, readIncluding } from "../xml/included-files.ts";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
@@ -61,13 +61,26 @@ export async function readDocument(
     if (element.name !== "Include" && element.name !== "include") return undefined;
     const file = element.attributes.get("file") ?? element.attributes.get("href");
     if (file === undefined) return undefined;
-    const elements = known(file);
-    if (elements === undefined) return file;
-    if (!taken.has(file)) for (const each of elements) add(draft, each);
-    taken.add(file);
+    // A file of that name in the folder itself comes first.
+    if (known(file) === undefined || (beside !== undefined && !file.includes("/"))) return file;
+    take(file);
     return undefined;
   };
-  const files = { ...(at !== undefined && { at }), beside };
+  const take = (file: string): void => {
+    if (!taken.has(file)) for (const each of known(file) ?? []) add(draft, each);
+    taken.add(file);
+  };
+  const besideOrKnown = async (name: string): Promise<ByteSource> => {
+    try {
+      return await (beside as Beside)(name);
+    } catch (fault) {
+      const isMissing = fault instanceof SpikeLoomError && fault.code === "SL_FORMAT_MISSING";
+      if (!isMissing || known(name) === undefined) throw fault;
+      take(name);
+      return bytesSource(name, new TextEncoder().encode("<Lems/>"));
+    }
+  };
+  const files = { ...(at !== undefined && { at }), beside: beside && besideOrKnown };
   const roots = await readIncluding(source, { ...files, included });
   for (const root of roots) for (const element of root.children) add(draft, element);
   return finished(source.name, draft);

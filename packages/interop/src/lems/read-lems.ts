@@ -15,7 +15,7 @@ const names: OptionNames<ReadLemsOptions> = { beside: true };
 /**
  * Read a simulation of LEMS: its network, and the files that it asks for.
  *
- * NeuroML's own definitions, such as `Cells.xml`, are known by their names. The network samples at the start of each step and runs one step longer than the simulation, so that a
+ * NeuroML's own definitions, such as `Cells.xml`, are known by their names where no such file is there. The network samples at the start of each step and runs one step longer than the simulation, so that a
  * sample is there for both its ends. Throws `SL_LEMS_*` and `SL_XML_*` with the place.
  */
 export async function readLems(

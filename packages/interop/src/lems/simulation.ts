@@ -100,7 +100,18 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     ...(Number.isInteger(seed) && seed > 0 && { seed }),
     record,
   };
-  return { network, dataFiles, eventFiles, losses: made.losses };
+  return { network, dataFiles, eventFiles, losses: [...made.losses, ...otherMethods(simulation)] };
+}
+
+/** Tell of what jLEMS is asked to integrate by, where that is not what it does by itself. */
+function otherMethods({ children }: Component): readonly Loss[] {
+  return children.flatMap(({ component: { type, element } }) => {
+    const method = element.attributes.get("method");
+    const isOurs = isOfType(type, "Meta") && element.attributes.get("for") === "jlems";
+    if (!isOurs || method === undefined || method === "euler") return [];
+    const message = `It is integrated by the steps of Euler instead of by ${JSON.stringify(method)}.`;
+    return [{ code: "method", place: placeOf(element), message }];
+  });
 }
 
 function tidy(value: number): number {
