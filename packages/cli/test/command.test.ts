@@ -194,8 +194,16 @@ describe("show", () => {
     expect(stdout).toMatch(/1\. integrate.*\n +2\. threshold.*\n +3\. arrive.*\n +4\. reset/);
     expect(stdout).toMatch(/spikeStamp +start +a spike of this step carries the time t\n/);
     expect(stdout).toMatch(/multiplicity +one +a source neuron sends at most one spike in a step/);
-    const record: unknown = JSON.parse((await place.run("show", "nest", "--json")).stdout);
-    expect(record).toEqual(conventions.find(({ name }) => name === "nest"));
+    const record: unknown = JSON.parse((await place.run("show", "nengo", "--json")).stdout);
+    expect(record).toEqual(conventions.find(({ name }) => name === "nengo"));
+  });
+
+  it("shows a convention and a format of one name below each other", async () => {
+    const { stdout } = await place.run("show", "nest");
+    expect(stdout).toMatch(/^nest {2}\(convention\)\n[^]*\n\nnest {2}\(format\)\n/);
+    const { records } = JSON.parse((await place.run("show", "nest", "--json")).stdout);
+    const convention = conventions.find(({ name }) => name === "nest");
+    expect(records).toEqual([convention, expect.objectContaining({ kind: "format" })]);
   });
 });
 

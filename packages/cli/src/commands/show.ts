@@ -85,12 +85,11 @@ export async function showCommand(
     const record = stack.find(kind, name);
     return record === undefined ? [] : [record];
   });
-  if (found.length > 0) {
-    throwAll(found.flatMap(faultsOf));
-    return await showRecords(found, options);
-  }
   const convention = conventions.find((known) => known.name === name);
-  if (convention !== undefined) return showConvention(convention, options);
+  if (found.length > 0 || convention !== undefined) {
+    throwAll(found.flatMap(faultsOf));
+    return await showRecords(found, { ...options, convention });
+  }
   if (isFile(name)) return await showFile(name, options);
   const names = [
     ...kinds.flatMap((kind) => stack.list(kind).map((record) => record.name)),
@@ -134,17 +133,23 @@ const kinds = Object.keys(layouts) as readonly PluginKind[];
 
 type LayOut = (record: ShownRecord, stack: Stack) => Promise<readonly Section[]>;
 
+/** Show all that has a name: a convention may share it with a format. */
 async function showRecords(
   records: readonly ShownRecord[],
-  { json, stack }: ShownOptions,
+  {
+    json,
+    stack,
+    convention,
+  }: ShownOptions & { readonly convention?: ConventionRecord | undefined },
 ): Promise<number> {
   if (json) {
-    const plain: unknown = JSON.parse(JSON.stringify(records));
-    writeJson(
-      Array.isArray(plain) && plain.length === 1 ? (plain[0] as object) : { records: plain },
-    );
+    const all = [...(convention === undefined ? [] : [convention]), ...records];
+    const plain = JSON.parse(JSON.stringify(all)) as readonly object[];
+    writeJson(plain.length === 1 ? (plain[0] as object) : { records: plain });
     return exitCodes.fine;
   }
+  if (convention !== undefined) showConvention(convention);
+  if (convention !== undefined && records.length > 0) process.stdout.write("\n");
   for (const record of records) {
     const layOut = layouts[record.kind] as LayOut;
     const head = `${styleText("bold", record.name)}  (${record.kind})\n${record.about}`;
@@ -153,15 +158,11 @@ async function showRecords(
   return exitCodes.fine;
 }
 
-function showConvention(convention: ConventionRecord, { json }: ShowCommandOptions): number {
-  if (json) writeJson(convention);
-  else {
-    const { name } = convention;
-    const about = conventionAbout[name];
-    const head = `${styleText("bold", name)}  (convention)${about === undefined ? "" : `\n${about}`}`;
-    process.stdout.write(`${head}\n\n${printSections(conventionSections(convention))}\n`);
-  }
-  return exitCodes.fine;
+function showConvention(convention: ConventionRecord): void {
+  const { name } = convention;
+  const about = conventionAbout[name];
+  const head = `${styleText("bold", name)}  (convention)${about === undefined ? "" : `\n${about}`}`;
+  process.stdout.write(`${head}\n\n${printSections(conventionSections(convention))}\n`);
 }
 
 async function loadSound(
