@@ -6,6 +6,7 @@ import { dimensionOf } from "../src/dimensions.ts";
 import { evaluate } from "../src/evaluate.ts";
 import type { Expression } from "../src/expression.ts";
 import { formatExpression } from "../src/format-expression.ts";
+import { checkModelInFull } from "../src/index.ts";
 import { parseExpression } from "../src/parse-expression.ts";
 import { simplify } from "../src/simplify.ts";
 
@@ -45,4 +46,22 @@ describe("the bound on depth", () => {
     // 2^200 nodes as a tree: counting stops past the bound.
     expect(measureExpression(e).nodes).toBeGreaterThan(bounds.nodes);
   });
+});
+
+it("counts expressions of a model with those that they name, each time that they do", () => {
+  // 3^24 terms, of which no text shows more than two.
+  const chain = Array.from({ length: 24 }, (_, k) => {
+    const before = k === 0 ? "v" : `d${k}`;
+    const value = `${before} + 2*${before}`;
+    return [`d${k + 1}`, { value, unit: "mV", about: "a part" }] as const;
+  });
+  const model = {
+    ...{ kind: "neuron", contract: 1, name: "chain", about: "A chain of expressions." },
+    parameters: { tau: { default: "10 ms", about: "a time constant" } },
+    state: { v: { initial: "0*mV", unit: "mV", about: "a potential" } },
+    expressions: Object.fromEntries(chain),
+    dynamics: { v: "-d24/tau" },
+  } as const;
+  const codes = checkModelInFull(model).map(({ code }) => code);
+  expect(new Set(codes)).toEqual(new Set(["SL_EXPRESSION_SIZE"]));
 });

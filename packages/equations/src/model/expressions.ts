@@ -1,6 +1,7 @@
 import type { ExpressionRecord } from "@spikeloom/kernel";
 import { bounds } from "../bounds.ts";
 import { isNoise } from "../builtin-names.ts";
+import { children } from "../children.ts";
 import { expressionSize, subexpressionCycle } from "../errors.ts";
 import type { Expression } from "../expression.ts";
 import { freeNames } from "../names.ts";
@@ -59,6 +60,8 @@ function inOrder(reading: Reading, records: Expressions): readonly string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done">();
   const open = new Set<string>();
+  // With all that it reads in the place of its name, as kernels have it.
+  const sizes = new Map<string, number>();
   const visit = (name: string, path: readonly string[]): void => {
     if (state.get(name) === "done") return;
     if (path.length > bounds.depth) throw expressionSize({ what: "nesting", limit: bounds.depth });
@@ -71,6 +74,9 @@ function inOrder(reading: Reading, records: Expressions): readonly string[] {
       if (Object.hasOwn(records, read)) visit(read, [...path, name]);
       noteRead(reading, name, read);
     }
+    const size = sizeOf(records[name]?.value, sizes);
+    sizes.set(name, size);
+    if (size > bounds.nodes) throw expressionSize({ what: "terms", limit: bounds.nodes });
     state.set(name, "done");
     open.delete(name);
     order.push(name);
@@ -104,12 +110,25 @@ function noteWhole(reading: Reading, name: string, value: Expression | undefined
 }
 
 // What does not parse is reported where the expression is read.
-function readsOf(text: string | undefined): ReadonlySet<string> {
+function parsedOr<T>(text: string | undefined, otherwise: T, see: (e: Expression) => T): T {
   try {
-    return freeNames(parseExpression(text ?? ""));
+    return see(parseExpression(text ?? ""));
   } catch {
-    return new Set();
+    return otherwise;
   }
+}
+
+function readsOf(text: string | undefined): ReadonlySet<string> {
+  return parsedOr<ReadonlySet<string>>(text, new Set(), freeNames);
+}
+
+/** Count the nodes of an expression whose names have sizes of their own. */
+function sizeOf(text: string | undefined, sizes: ReadonlyMap<string, number>): number {
+  const nodesOf = (e: Expression): number =>
+    e.kind === "name"
+      ? (sizes.get(e.name) ?? 1)
+      : children(e).reduce((sum, part) => sum + nodesOf(part), 1);
+  return parsedOr(text, 1, nodesOf);
 }
 
 function checkShared(reading: Reading, name: string, value: Expression): void {
