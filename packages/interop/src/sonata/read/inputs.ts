@@ -79,15 +79,21 @@ async function addSpikes(
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   const path = paths.path(file, `${input.place}.input_file`);
   const spikes = await readSpikes(await beside(path), isTable);
+  const place = input.place.replace(/^.*?\.inputs/, "inputs");
   for (const [nodes, rows] of chosen) {
     const list = listOf(spikes, nodes, chosen);
-    if (list === undefined) continue;
+    if (list === undefined) {
+      losses.add("input", place, `${path} has no spikes of the population ${nodes.name}.`);
+      continue;
+    }
     const owner = parts.find((one) => one.nodes === nodes);
     const isChosen = new Set(rows);
     let others = 0;
+    let unknown = 0;
     for (let k = 0; k < list.times.length; k++) {
       const row = nodes.rowOf(list.nodes[k] as number);
       const part = owner?.parts[owner.partOf[row] ?? 0];
+      if (row < 0) unknown++;
       if (!isChosen.has(row) || part === undefined) continue;
       const own = times.get(part)?.[owner?.indexOf[row] ?? 0];
       if (own === undefined) others++;
@@ -95,7 +101,11 @@ async function addSpikes(
     }
     if (others > 0) {
       const message = `${others} spikes are given to nodes of ${nodes.name} that are not virtual.`;
-      losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
+      losses.add("input", place, message);
+    }
+    if (unknown > 0) {
+      const message = `${unknown} spikes are of nodes that ${nodes.name} does not have.`;
+      losses.add("input", place, message);
     }
   }
 }

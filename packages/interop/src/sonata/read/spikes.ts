@@ -52,38 +52,38 @@ function spikeList(file: ColumnFile, group: string, nodes: string): SpikeList {
 
 /** Columns timestamps, node_ids and population; or a number of a node with its times, apart by commas. */
 function spikeTable(text: string, place: string): SpikeLists {
-  const [head = "", ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const columns = head.trim().split(/[\s,]+/);
+  const lines = text.split(/\r?\n/);
+  const first = lines.findIndex((line) => line.trim() !== "");
+  const columns = (lines[first] ?? "").trim().split(/\s*,\s*|\s+/);
   const at = (names: readonly string[]): number => columns.findIndex((one) => names.includes(one));
-  const [time, node, population] = [
-    at(["timestamps"]),
-    at(["node_ids", "node_id"]),
-    at(["population", "populations"]),
-  ];
+  const [time, node] = [at(["timestamps"]), at(["node_ids", "node_id"])];
+  const population = at(["population", "populations"]);
+  const isTable = time >= 0 && node >= 0;
+  // Tables of nodes with their times may have a head, which is no number.
+  const isHeadless = !isTable && columns.every((one) => Number.isFinite(numberIn(one)));
   const lists = new Map<string | undefined, { times: number[]; nodes: number[] }>();
-  const add = (name: string | undefined, id: unknown, ...times: readonly unknown[]): void => {
+  for (const [k, line] of lines.entries()) {
+    if (line.trim() === "" || (k === first && !isHeadless)) continue;
+    const where = `${place}: line ${k + 1}`;
+    const values = isTable ? line.trim().split(/\s*,\s*|\s+/) : line.trim().split(/[\s,]+/);
+    if (isTable && values.length !== columns.length)
+      throw refuse(where, `${columns.length} columns`, line.slice(0, 60));
+    const name = isTable && population >= 0 ? values[population] : undefined;
     const list = lists.get(name) ?? { times: [], nodes: [] };
     lists.set(name, list);
-    for (const one of times) {
-      list.times.push(Number(one));
-      list.nodes.push(Number(id));
+    const id = numberIn(values[isTable ? node : 0]);
+    for (const one of isTable ? [values[time]] : values.slice(1)) {
+      const spike = numberIn(one);
+      if (!Number.isFinite(spike) || !Number.isFinite(id))
+        throw refuse(where, "times in ms and numbers of nodes", line.slice(0, 60));
+      list.times.push(spike);
+      list.nodes.push(id);
     }
-  };
-  lines.forEach((line, k) => {
-    const where = `${place}: line ${k + 2}`;
-    if (time >= 0 && node >= 0) {
-      const values = line.trim().split(/[\s,]+/);
-      if (values.length !== columns.length)
-        throw refuse(where, `${columns.length} columns`, line.slice(0, 60));
-      add(population < 0 ? undefined : values[population], values[node], values[time]);
-      return;
-    }
-    const [id, times = ""] = line.trim().split(/\s+/, 2);
-    add(undefined, id, ...times.split(",").filter((one) => one !== ""));
-  });
-  for (const { times, nodes } of lists.values()) {
-    if ([...times, ...nodes].every((value) => Number.isFinite(value))) continue;
-    throw refuse(place, "times in ms and numbers of nodes", "others");
   }
   return lists;
+}
+
+/** Read a number; nothing is none, although JavaScript takes it for zero. */
+function numberIn(text: string | undefined): number {
+  return text === undefined || text === "" ? Number.NaN : Number(text);
 }
