@@ -98,12 +98,32 @@ function networkOf(
 
 const notes = /^(notes|annotation|property)$/;
 
+/** What is read inside of each element of a network. */
+const parts: Readonly<Record<string, ReadonlySet<string>>> = {
+  network: new Set([
+    ...["population", "projection", "electricalProjection", "continuousProjection"],
+    ...["inputList", "explicitInput", "synapticConnection", "synapticConnectionWD"],
+  ]),
+  population: new Set(["instance"]),
+  projection: new Set(["connection", "connectionWD"]),
+  inputList: new Set(["input", "inputW"]),
+};
+
 /** Say what of the files is not in the network. */
 function sayLosses({ document, losses }: Building, around: readonly XmlElement[]): void {
   for (const [id, component] of document.components) {
     if (document.used.has(id)) continue;
     const message = `Nothing in the network uses the ${component.name} "${id}".`;
     losses.push({ code: "unused", place: placeOf(component), message });
+  }
+  for (const element of around) {
+    for (const part of element.name === "network" ? [element, ...element.children] : []) {
+      for (const child of part.children) {
+        if (notes.test(child.name) || parts[part.name]?.has(child.name) !== false) continue;
+        const message = `The ${child.name} of this ${part.name} is not read.`;
+        losses.push({ code: "unread", place: placeOf(child), message });
+      }
+    }
   }
   const inside = around.flatMap((element) => [element, ...element.children]);
   for (const element of new Set(inside)) {

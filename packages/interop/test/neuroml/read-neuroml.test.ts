@@ -99,6 +99,25 @@ it("chooses a network by its id, and refuses to choose among several", async () 
   expect((await readNeuroml(source, { network: "y" })).network.name).toBe("y");
 });
 
+it("tells of elements that it does not know, and of neurons without positions", async () => {
+  const { losses } = await read(`${components}<network id="net"><space id="s"/>
+    <population id="P" component="iaf" size="2"><instance id="0"><location x="1" y="2" z="3"/></instance><instance id="1"/></population>
+    <inputlist id="x"/></network>`);
+  const said = losses
+    .filter(({ code }) => code !== "unused")
+    .map(({ code, message }) => [code, message]);
+  expect(said).toEqual([
+    ["positions", "1 of its 2 neurons have positions, which are left out."],
+    ["unread", "The space of this network is not read."],
+    ["unread", "The inputlist of this network is not read."],
+  ]);
+});
+
+it("refuses ids of instances that are no whole numbers", async () => {
+  const text = `${components}<network id="net"><population id="P" component="iaf" size="1"><instance id="2.7"/></population></network>`;
+  await expect(read(text)).rejects.toThrow("SL_NML_REFERENCE");
+});
+
 it("says what of a file is not kept", async () => {
   const { losses } = await read(
     `${components}<notes>Hello</notes><network id="net"><population id="p" component="iaf" size="1">

@@ -33,6 +33,11 @@ function readPopulation(building: Building, element: XmlElement): PopulationDraf
   const instances = lists.instances(element);
   const size = instances?.ids.length ?? sizeOf(element);
   const source = readSource(component, { size, lists });
+  const placed = (instances?.positions.length ?? 0) / 3;
+  if (instances !== undefined && placed > 0 && placed < size) {
+    const message = `${placed} of its ${size} neurons have positions, which are left out.`;
+    building.losses.push({ code: "positions", place: placeOf(element), message });
+  }
   return {
     element,
     component,

@@ -1,6 +1,6 @@
 import type { StreamedElement } from "../../xml/read-xml.ts";
 import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
-import { NML_UNSUPPORTED } from "../errors.ts";
+import { NML_REFERENCE, NML_UNSUPPORTED } from "../errors.ts";
 import { type GrowingList, growingList } from "../growing.ts";
 import { quantityNumber } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
@@ -160,7 +160,12 @@ function addInstance(
     ids: growingList(Uint32Array),
     positions: growingList(Float64Array),
   }));
-  list.ids.push(quantityNumber(attributeOf(element, "id"), "1", placeOf(element)));
+  const id = quantityNumber(attributeOf(element, "id"), "1", placeOf(element));
+  if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 32)) {
+    const [what, expected] = ["The id of an instance is no number", "a whole number from 0 on"];
+    throw NML_REFERENCE({ place: `${placeOf(element)}: id`, what, expected, got: String(id) });
+  }
+  list.ids.push(id);
   const location = element.children.find(({ name }) => name === "location");
   if (location === undefined) return;
   for (const axis of ["x", "y", "z"]) {

@@ -1,6 +1,8 @@
 /** What a network in NeuroML cannot say. */
 export const neuromlLosses = {
   unused: "Components of a file that its network does not use.",
+  unread: "Elements of a network that are not read.",
+  positions: "Positions of a population of which some neurons have none.",
   notes: "Notes, annotations and properties, which no run reads.",
   model: "Neurons whose equations are no component of NeuroML; their population is left out.",
   synapse: "Synapses whose equations are no component of NeuroML; their projection is left out.",
