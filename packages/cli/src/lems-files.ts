@@ -1,5 +1,6 @@
-import { dirname, isAbsolute, join, normalize, sep } from "node:path";
-import { checkOutputs, writeStreamed } from "@spikeloom/interop/files";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
+import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { type LemsSimulation, lemsFiles, readLems } from "@spikeloom/interop/lems";
 import {
@@ -14,6 +15,13 @@ import type { LemsOutputs } from "./lems-outputs.ts";
 import { withSource } from "./load/with-source.ts";
 import { makeFolder } from "./run-file.ts";
 
+interface LemsOutputOptions {
+  /** Where the result goes. */
+  readonly out: string;
+  readonly overwrite?: boolean | undefined;
+  readonly allowOutside?: boolean | undefined;
+}
+
 /**
  * Find the files that a simulation of LEMS asks for.
  *
@@ -21,15 +29,17 @@ import { makeFolder } from "./run-file.ts";
  */
 export async function lemsOutputs(
   file: string,
-  options: { readonly allowOutside?: boolean | undefined },
+  { out, overwrite, ...options }: LemsOutputOptions,
 ): Promise<LemsOutputs> {
   const simulation = await withSource(file, options, async (source, around) =>
     readLems(source, { beside: openerOf(file, around) }),
   );
   const names = namesOf(simulation);
   for (const name of names) {
-    if (isBelow(name)) continue;
-    throw LEMS_FOLDER({ file, name });
+    if (!isBelow(name)) throw LEMS_FOLDER({ file, name });
+    // A result of the same run stands beside what it wrote before.
+    if (overwrite === true || existsSync(out) || !existsSync(name)) continue;
+    throw OUTPUT_OTHER({ path: name, got: "something that no result of this run stands beside" });
   }
   checkOutputs(
     names.map((path) => ({ path, what: "a file of its output" })),
@@ -60,9 +70,28 @@ function namesOf({ dataFiles, eventFiles }: LemsSimulation): readonly string[] {
   return [...dataFiles, ...eventFiles].map(({ fileName }) => fileName);
 }
 
+/** Say whether a name leads below the working directory, links on the way followed. */
 function isBelow(name: string): boolean {
-  const path = normalize(name);
-  return !isAbsolute(name) && path !== ".." && !path.startsWith(`..${sep}`) && !name.includes("\0");
+  if (isAbsolute(name) || name.includes("\0")) return false;
+  let there = resolve(name);
+  while (!exists(there)) there = dirname(there);
+  const path = relative(realpathSync("."), realpathOf(there));
+  const isOut = path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+  return !isOut && !normalize(name).startsWith("..");
+}
+
+/** A link that leads nowhere is there, too. */
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Where a link leads that leads nowhere is not known, so that it is taken for outside. */
+function realpathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return sep;
+  }
 }
 
 async function writeAll(path: string, simulation: LemsSimulation): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { workplace } from "./spikeloom.ts";
@@ -76,5 +76,22 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(code).not.toBe(0);
     expect(stderr).toContain("SL_LEMS_FOLDER");
     expect(existsSync(place.path("results/away.h5"))).toBe(false);
+  });
+
+  it("follows links before it takes a name for inside", async () => {
+    const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
+    symlinkSync("..", place.path("up"));
+    writeFileSync(place.path("linked.xml"), text.replace("out/pair.dat", "up/away.dat"));
+    const { code, stderr } = await place.run("run", "linked.xml");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("SL_LEMS_FOLDER")]);
+  });
+
+  it("writes over no file that it has not written", async () => {
+    const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
+    writeFileSync(place.path("own.xml"), text.replace("out/pair.dat", "precious.txt"));
+    writeFileSync(place.path("precious.txt"), "precious");
+    const { code, stderr } = await place.run("run", "own.xml", "--no-plots");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
+    expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });
 });

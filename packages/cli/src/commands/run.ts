@@ -79,7 +79,7 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
   makeFolder(dirname(out));
   const formats = await alsoIn(file, out, options);
-  const asked = await askedOf(file, options);
+  const asked = await askedOf(file, { ...options, out });
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
   try {
     const outcome = await runGuarded(file, { options, out, folder, guard, formats });
@@ -90,7 +90,10 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
 }
 
 /** What a file of LEMS asks for, before anything is run. */
-async function askedOf(file: string, options: RunCommandOptions): Promise<LemsOutputs | undefined> {
+async function askedOf(
+  file: string,
+  options: RunCommandOptions & { readonly out: string },
+): Promise<LemsOutputs | undefined> {
   if (!asksForFiles(file)) return undefined;
   return await (await import("../lems-files.ts")).lemsOutputs(file, options);
 }

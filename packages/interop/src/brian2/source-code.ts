@@ -29,12 +29,12 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
     );
   }
   const rate = parameters.get("rate")?.value;
-  if (model.name !== "poisson" || rate === undefined || isLimited(resolved)) {
+  if (model.name !== "poisson" || rate === undefined || isLimited(task, resolved)) {
     throw EXPORT_NEURON({
       message: `A script of Brian2 has no source such as that of population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Use poisson without a start and an end, or spikes at given times.",
+      next: "Use poisson that begins with the run and lasts to its end, or spikes at given times.",
     });
   }
   const law = task.convention.multiplicity === "count" ? ", and at most one spike in a step" : "";
@@ -44,10 +44,16 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
   return call(`${groupCode(name)} = b.PoissonGroup`, String(size), rates, label);
 }
 
-function isLimited({ parameters }: ResolvedPopulation): boolean {
-  const start = parameters.get("start")?.value ?? 0;
-  const duration = parameters.get("duration")?.value ?? Number.POSITIVE_INFINITY;
-  return start !== 0 || duration !== Number.POSITIVE_INFINITY;
+/** Whether some neuron is silent at the beginning or at the end of the run. */
+function isLimited({ dt, steps }: Brian2Task, { parameters }: ResolvedPopulation): boolean {
+  const valuesOf = (name: string): readonly number[] => {
+    const value = parameters.get(name)?.value ?? [];
+    return typeof value === "number" ? [value] : [...value];
+  };
+  const length = timeOfStep(steps, dt);
+  return (
+    valuesOf("start").some((one) => one > 0) || valuesOf("duration").some((one) => one < length)
+  );
 }
 
 /** Put spikes on the steps that a run has; a spike that is stamped with the end of a step is sent in that step. */

@@ -89,7 +89,7 @@ export const HDF5_READ: ErrorFactory<FileFault & { readonly isDamaged: boolean }
       : `The file cannot be read: ${reason}.`,
     place: path,
     next: isDamaged
-      ? "Look whether it came whole; only HDF5 files can be looked into."
+      ? "Look whether it came whole. Of a network in another format spikeloom show prints what is in it."
       : "Check the path and the rights of the file.",
   }),
 );

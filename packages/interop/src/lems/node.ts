@@ -26,7 +26,11 @@ export interface TreeRequest {
   readonly isLeaf: (component: Component) => boolean;
 }
 
-const most = { size: 10_000_000 };
+/** Instances of a simulation, each of which is an object here. */
+const most = { size: 300_000 };
+
+/** Instances that were made for a request so far. */
+const made = new WeakMap<TreeRequest, number>();
 
 /** Make the tree of instances below a component, which may stand in another tree. */
 export function treeOf(
@@ -44,6 +48,9 @@ interface Growing {
 }
 
 function grow(component: Component, { request, parent, list }: Growing): LemsNode {
+  const count = (made.get(request) ?? 0) + 1;
+  made.set(request, count);
+  if (count > most.size) throw tooMany(component, "more");
   const node: LemsNode = {
     ...{ component, parent, list },
     ...{ lists: new Map(), array: [], attached: new Map() },
@@ -72,16 +79,20 @@ function multiply(
   { component, size, request }: { component: Component; size: number; request: TreeRequest },
 ): void {
   if (!(Number.isInteger(size) && size >= 0 && size <= most.size)) {
-    throw LEMS_SHAPE({
-      place: placeOf(node.component.element),
-      message: "This is no number of instances.",
-      expected: `a whole number up to ${most.size}`,
-      got: String(size),
-    });
+    throw tooMany(node.component, String(size));
   }
   for (let k = 0; k < size; k++) {
     node.array.push(grow(component, { request, parent: node, list: "" }));
   }
+}
+
+function tooMany({ element }: Component, got: string): Error {
+  return LEMS_SHAPE({
+    place: placeOf(element),
+    message: "This is no number of instances.",
+    expected: `a whole number, and ${most.size} in all at most`,
+    got,
+  });
 }
 
 function add(node: LemsNode, list: string, child: LemsNode): void {

@@ -64,7 +64,10 @@ function missing({ element, type }: Component, name: string): Error {
 export function siValue(document: LemsDocument, component: Component, text: string): number {
   const place = placeOf(component.element);
   const seen = new Set<string>();
+  const known = new Map<string, number>();
   const ofName = (name: string): number => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
     const given = givenValue(document, component, name);
     if (given !== undefined) return given.si;
     const derived = membersOf(component.type, "DerivedParameter").get(name);
@@ -75,6 +78,7 @@ export function siValue(document: LemsDocument, component: Component, text: stri
     seen.add(name);
     const computed = compute(parseLems(value, placeOf(derived ?? component.element)));
     seen.delete(name);
+    known.set(name, computed);
     return computed;
   };
   const compute = (tree: Expression): number =>

@@ -28,8 +28,9 @@ export function writeRecorders(
     const { size } = population.resolved;
     const chosen = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const label = pythonText(record.population);
-    const numbers = Array.from({ length: chosen.size }, (_, k) => String(chosen.neuron(k)));
-    const whom = chosen.isAll === true ? "None" : list(numbers);
+    // NEST takes neurons in order alone; what is kept says of which neurons it is.
+    const numbers = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
+    const whom = chosen.isAll === true ? "None" : list(numbers.sort((a, b) => a - b).map(String));
     if (record.variables.includes("spikes") && !spiking.has(record.population)) {
       spiking.add(record.population);
       code.push(

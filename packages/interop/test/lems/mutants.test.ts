@@ -60,3 +60,46 @@ it("gives a network or an error with a code, whatever was changed", async () => 
   }
   expect(pieces.length).toBeGreaterThan(50);
 });
+
+const head = `<Lems><Target component="s"/><Dimension name="time" t="1"/>
+<Unit symbol="s" dimension="time" power="0"/><Unit symbol="ms" dimension="time" power="-3"/>
+<ComponentType name="Simulation"><Parameter name="length" dimension="time"/><Parameter name="step" dimension="time"/>
+<ComponentReference name="target" type="Component"/></ComponentType>`;
+const simulation = '<Simulation id="s" length="2ms" step="1ms" target="a"/></Lems>';
+
+/** A component whose values each name the one before twice. */
+function chained(
+  element: "DerivedParameter" | "DerivedVariable",
+  start: string,
+  rate: string,
+): string {
+  const of = Array.from({ length: 40 }, (_, k) => {
+    const before = k === 0 ? "p" : `d${k}`;
+    return `<${element} name="d${k + 1}" dimension="none" value="${before} + ${before}*2"/>`;
+  }).join("");
+  const [outer, inner] = element === "DerivedParameter" ? [of, ""] : ["", of];
+  return `${head}<ComponentType name="c"><Constant name="S" dimension="time" value="1 s"/>
+<Parameter name="p" dimension="none"/>${outer}<Exposure name="x" dimension="none"/>
+<Dynamics><StateVariable name="x" exposure="x" dimension="none"/>${inner}
+<OnStart><StateAssignment variable="x" value="${start}"/></OnStart>
+<TimeDerivative variable="x" value="(${rate})/S"/></Dynamics></ComponentType>
+<c id="a" p="0.1"/>${simulation}`;
+}
+
+const crowd = `${head}<ComponentType name="c"/>
+<ComponentType name="P"><ComponentReference name="of" type="c"/><Parameter name="n" dimension="none"/>
+<Structure><MultiInstantiate number="n" component="of"/></Structure></ComponentType>
+<c id="one"/><P id="a" of="one" n="10000000"/>${simulation}`;
+
+it.each([
+  [
+    "derived parameters that each name the one before twice",
+    chained("DerivedParameter", "d40", "-x"),
+  ],
+  ["derived variables that do so, at the start", chained("DerivedVariable", "d40", "-x")],
+  ["derived variables that do so, in a rate", chained("DerivedVariable", "0", "d40")],
+  ["ten million instances", crowd],
+])("refuses %s before they are written out", async (_, text) => {
+  const source = bytesSource("hostile.xml", new TextEncoder().encode(text));
+  await expect(readLems(source, { beside })).rejects.toThrow("SL_LEMS_SHAPE");
+});

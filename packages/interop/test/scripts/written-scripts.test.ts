@@ -122,4 +122,23 @@ describe("scripts of NEST and Brian2", () => {
     } as NetworkRecord;
     expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
   });
+
+  it("of Brian2 take Poisson sources that last as long as the run", async () => {
+    const source = (parameters: object): NetworkRecord => ({
+      ...least,
+      populations: { P: { model: "poisson", size: 2, parameters } },
+      projections: [],
+      record: [{ population: "P", variables: ["spikes"] }],
+    });
+    const script = await scriptOf("brian2", source({ rate: "30 Hz" }));
+    expect(script).toContain("b.PoissonGroup");
+    const early = source({ rate: "30 Hz", duration: "5 ms" });
+    expect(await refusals("brian2", early)).toEqual([["SL_EXPORT_NEURON", "populations.P.model"]]);
+  });
+
+  it("of NEST record neurons in the order that it takes", async () => {
+    const record = [{ population: "E", neurons: { indices: [2, 0] }, variables: ["spikes", "v"] }];
+    const script = await scriptOf("nest", { ...least, record });
+    expect(script.match(/record_(?:spikes|samples)\(nodes\["E"\], \[0, 2\]/g)).toHaveLength(2);
+  });
 });
