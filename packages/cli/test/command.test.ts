@@ -200,7 +200,7 @@ describe("show", () => {
 
   it("shows a convention and a format of one name below each other", async () => {
     const { stdout } = await place.run("show", "nest");
-    expect(stdout).toMatch(/^nest {2}\(convention\)\n[^]*\n\nnest {2}\(format\)\n/);
+    expect(stdout).toMatch(/^nest {2}\(convention\)\n[\s\S]*\n\nnest {2}\(format\)\n/);
     const { records } = JSON.parse((await place.run("show", "nest", "--json")).stdout);
     const convention = conventions.find(({ name }) => name === "nest");
     expect(records).toEqual([convention, expect.objectContaining({ kind: "format" })]);

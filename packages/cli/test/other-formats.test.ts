@@ -40,7 +40,24 @@ writeFileSync(place.path("tree.json"), "<tree/>");
 const neuronsOf = (stdout: string): unknown => JSON.parse(stdout).populations.A?.neurons;
 const plugin = ["--config", "spikeloom.config.mjs"];
 
+const nml = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="n">
+  <iafTauCell id="c" leakReversal="-50mV" thresh="-55mV" reset="-70mV" tau="30ms"/>
+  <network id="net"><population id="P" component="c" size="2"/></network>
+</neuroml>`;
+
 describe("a file of another format", () => {
+  it("that says of no recorder keeps its spikes", async () => {
+    writeFileSync(place.path("cells.nml"), nml);
+    const run = ["run", "cells.nml", "--for", "100ms", "--json", "--no-plots", "--out", "c.h5"];
+    const { code, stdout } = await place.run(...run);
+    const { spikes } = JSON.parse(stdout).populations.P;
+    expect([code, spikes > 0]).toEqual([0, true]);
+    const tables = await place.run("convert", "c.h5", "--to", "csv", "--out", "tables");
+    expect([0, 3]).toContain(tables.code);
+    const lines = readFileSync(place.path("tables/spikes.csv"), "utf8").trim().split("\n");
+    expect(lines).toHaveLength(1 + spikes);
+  });
+
   it("is run, and says what of it is lost", async () => {
     const { code, stdout, stderr } = await place.run(
       "run",

@@ -7,6 +7,7 @@ import { isModule, located, moduleAt } from "./import-module.ts";
 import { type FileContents, modelContents, readContents, readOnlyNetwork } from "./load-model.ts";
 import { readBytes } from "./read-bytes.ts";
 import { printLosses, type ReadThingOptions, readThing } from "./read-thing.ts";
+import { withSpikes } from "./record-spikes.ts";
 import { withFiles } from "./with-files.ts";
 
 /** What a module's function `network` is called with. */
@@ -69,7 +70,7 @@ export async function loadSource(
 async function networkIn(file: string, options: LoadOptions): Promise<NetworkRecord> {
   const read = await foreignThing(file, options);
   if (read === undefined) return readOnlyNetwork(readBytes(file), file, options.stack);
-  if (read.holds === "network") return read.network;
+  if (read.holds === "network") return withSpikes(read.network, options.stack);
   throw notNetwork(file, read);
 }
 

@@ -1,6 +1,7 @@
 import { builtinMeaning, type Expression } from "@spikeloom/equations";
 import type { Dimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
+import { checkLengths } from "./check-lengths.ts";
 import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { parseLems } from "./expression.ts";
@@ -80,39 +81,9 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
     flat.variables.set(name, { name, role: "parameter", dimension, about, node: root, value });
   }
   for (const node of flat.nodes) derive(flat, node);
-  checkLengths(flat);
+  checkLengths(flat.variables);
   inferAll(flat);
   return flat;
-}
-
-/** Names that an expression may have once all that is derived is written out in it. */
-const mostNames = 20_000;
-
-/** Refuse what would grow without end: each derived value of a chain may name the one before twice. */
-function checkLengths({ variables }: Flat): void {
-  const lengths = new Map<string, number>();
-  const lengthOf = (name: string): number => {
-    const known = lengths.get(name);
-    if (known !== undefined) return known;
-    const variable = variables.get(name);
-    // What depends on itself is refused where it is put in order.
-    lengths.set(name, 1);
-    let length = 1;
-    if (variable?.expression === undefined) return length;
-    renamed(variable.expression, (each) => {
-      length += lengthOf(each);
-      return { kind: "name", name: each };
-    });
-    lengths.set(name, length);
-    if (length <= mostNames) return length;
-    throw LEMS_SHAPE({
-      place: placeOf(variable.node.component.element),
-      message: `With all that it is derived from, "${variable.about}" is too long.`,
-      expected: `at most ${mostNames} names`,
-      got: String(length),
-    });
-  };
-  for (const name of variables.keys()) lengthOf(name);
 }
 
 /** List a node and all that stands in it or is attached to it, from the inside out. */

@@ -124,7 +124,7 @@ describe("scripts of NEST and Brian2", () => {
   });
 
   it("of Brian2 take Poisson sources that last as long as the run", async () => {
-    const source = (parameters: object): NetworkRecord => ({
+    const source = (parameters: Readonly<Record<string, string>>): NetworkRecord => ({
       ...least,
       populations: { P: { model: "poisson", size: 2, parameters } },
       projections: [],
