@@ -3,7 +3,7 @@
 // and runs what needs Ray, which is large.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
@@ -54,18 +54,25 @@ async function prepareLong(): Promise<StepResult> {
   return installed.failed > 0 ? installed : await runStep("ray", [...pip, "check"]);
 }
 
-async function runPytest(reports: string): Promise<StepResult> {
-  const file = join(reports, "pytest.xml");
+/** Readers of HDF5 that each bring libraries of their own, which do not bear those of others in a process. */
+const apart = "tests/test_sonata_*.py";
+
+/** Run tests, in a process of their own those that need one. */
+async function runPytest(
+  reports: string,
+  { name, chosen }: { readonly name: string; readonly chosen: readonly string[] },
+): Promise<StepResult> {
+  const file = join(reports, `${name}.xml`);
   // Whole files a process, as fixtures of a file run all of its networks at once.
   const spread = ["--numprocesses=2", "--dist=loadfile"];
   const passed = given.filter((argument) => argument !== "--long");
-  const options = [...spread, `--junitxml=${file}`, ...passed];
+  const options = [...spread, `--junitxml=${file}`, ...chosen, ...passed];
   const command = [python, "-m", "pytest", ...options];
   const compiled = join(root, "node_modules/.cache/compiled");
   const own = { SPIKELOOM_NODE: process.execPath, NODE_COMPILE_CACHE: compiled };
   const long = isLong ? { SPIKELOOM_LONG: "1" } : {};
   const env = { ...process.env, ...own, ...long };
-  const done = await runStep("pytest", command, { cwd: join(root, "tools/python"), env });
+  const done = await runStep(name, command, { cwd: join(root, "tools/python"), env });
   const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
   const read = (key: string): number =>
     Number(new RegExp(` ${key}="(\\d+)"`).exec(suite ?? "")?.[1]);
@@ -82,7 +89,12 @@ try {
   if (results.every((result) => result.failed === 0)) {
     results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
     results.push(await runStep("bundle", ["node", "tools/bundle-command.ts"]));
-    results.push(await runPytest(reports));
+    results.push(await runPytest(reports, { name: "pytest", chosen: [`--ignore-glob=${apart}`] }));
+    // Where tests are chosen by the arguments, none may be left for the second process.
+    if (given.every((argument) => argument === "--long")) {
+      const chosen = globSync(apart, { cwd: join(root, "tools/python") });
+      results.push(await runPytest(reports, { name: "sonata", chosen }));
+    }
   }
   closeSteps(results);
 } finally {

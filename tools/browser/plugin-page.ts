@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Chromium } from "./chromium.ts";
 import type { Claim } from "./compare-networks.ts";
@@ -50,6 +50,8 @@ export function writePluginPage(folder: string): string {
     symlinkSync(join(root, from), link, "junction");
   }
   call(home, join(root, "node_modules/typescript/bin/tsc"));
+  // Away from the configuration of the package, which Node reads of no package that is installed.
+  copyFileSync(join(home, "network.json"), join(folder, "network.json"));
   writeFileSync(join(folder, "plugin.worker.ts"), worker);
   writeFileSync(join(folder, "plugin.ts"), page);
   return join(folder, "plugin.ts");
@@ -61,9 +63,8 @@ export async function testPlugin(
   server: Server,
   folder: string,
 ): Promise<readonly Claim[]> {
-  const network = join("node_modules", plugin, "network.json");
   const flags = ["--plugin", plugin, "--workers", "1", "--json", "--no-plots"];
-  const printed = call(folder, command, "run", network, ...flags);
+  const printed = call(folder, command, "run", "network.json", ...flags);
   const { spikeHash } = JSON.parse(printed) as { readonly spikeHash: string };
   const { messages } = await visit(chromium, server, {
     page: "isolated/plugin.html",
