@@ -12,7 +12,7 @@ export interface ZipEntry {
 /** Files that an archive may have. */
 const mostEntries = 65_536;
 
-/** Bytes that any file may unpack to; beyond them it may grow so many times, which numbers hardly do. */
+/** Bytes that any archive may unpack to; beyond them it may grow so many times, which numbers hardly do. */
 const freeBytes = 64 * 2 ** 20;
 const mostGrowth = 64;
 
@@ -47,6 +47,11 @@ export function zipEntries(bytes: Uint8Array): ReadonlyMap<string, ZipEntry> {
     const extras = bytes.subarray(at + 46 + name, at + 46 + name + extra);
     entries.set(text, entryOf(text, { bytes, view }, { at, extras }));
     at = next;
+  }
+  // Many small files are as large as one, and several may share their packed bytes.
+  const all = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
+  if (all > Math.max(freeBytes, bytes.length * mostGrowth)) {
+    damaged("", `its files would unpack from ${bytes.length} to ${all} bytes`);
   }
   return entries;
 }

@@ -144,6 +144,20 @@ describe("a crafted file of weights is refused", () => {
     expect(message).toMatch(/would unpack from \d+ to 268435456 bytes/);
   });
 
+  it("npz: two files of the same packed bytes, each of which alone would do", async () => {
+    const size = 40 * 2 ** 20;
+    const one = archive("a.npy", await deflated(new Uint8Array(size)), { size });
+    const end = one.length - 22;
+    const at = new DataView(one.buffer, one.byteOffset).getUint32(end + 16, true);
+    const second = one.slice(at, end);
+    second[46] = 0x62;
+    const both = new Uint8Array([...one.subarray(0, end), ...second, ...one.subarray(end)]);
+    new DataView(both.buffer).setUint16(both.length - 12, 2, true);
+    const { code, message } = await outcome("a.npz", both);
+    expect(code).toBe("SL_LAYERS_READ");
+    expect(message).toMatch(/files would unpack from \d+ to 83886080 bytes/);
+  });
+
   it("npz: a file that unpacks to more than it says", async () => {
     const packed = await deflated(new Uint8Array(2 ** 20));
     const { message } = await outcome("a.npz", archive("a.npy", packed, { size: 1000 }));
