@@ -17,7 +17,6 @@ export interface TableFiles {
 /** A circuit, and how it is simulated. */
 export interface SonataConfig {
   readonly name: string;
-  readonly simulator: string | undefined;
   readonly nodes: readonly TableFiles[];
   readonly edges: readonly TableFiles[];
   /** Folder of the files of a kind, such as `point_neuron_models_dir`. */
@@ -79,7 +78,6 @@ function merged(parts: readonly ConfigPart[], place: string): SonataConfig {
       .map((entry) => tableFiles(entry, kind, circuit as ConfigPart));
   return {
     name: place,
-    simulator: owner("target_simulator")?.fields.text("target_simulator"),
     nodes: files("nodes"),
     edges: files("edges"),
     component(name) {
