@@ -1,4 +1,61 @@
-import * as models from "@spikeloom/synapses";
+import type * as models from "@spikeloom/synapses";
+import {
+  synapses as all,
+  gapJunction,
+  graded,
+  intoInput,
+  kineticAmpa,
+  kineticGabaA,
+  kineticGabaB,
+  kineticNmda,
+  multiQuantal,
+  multiQuantalUpTo,
+  nmda,
+  saturatingAlpha,
+  saturatingBeta,
+  saturatingExp,
+  simpleStochastic,
+  staticSynapse,
+  stochasticTsodyksMarkram,
+  tsodyksMarkram,
+  tsodyksUzielMarkram,
+  univesicularRelease,
+  univesicularReleaseUpTo,
+  varela,
+  wangAmpa,
+  wangGaba,
+  wangNmda,
+} from "@spikeloom/synapses";
 
-/** All synapse models by name: `synapses.tsodyksMarkram`. */
-export const synapses: typeof models = models;
+/**
+ * All synapse models by name: `synapses.tsodyksMarkram`.
+ *
+ * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
+ */
+export const synapses: typeof models = {
+  gapJunction,
+  graded,
+  intoInput,
+  kineticAmpa,
+  kineticGabaA,
+  kineticGabaB,
+  kineticNmda,
+  multiQuantal,
+  multiQuantalUpTo,
+  nmda,
+  saturatingAlpha,
+  saturatingBeta,
+  saturatingExp,
+  simpleStochastic,
+  staticSynapse,
+  stochasticTsodyksMarkram,
+  synapses: all,
+  tsodyksMarkram,
+  tsodyksUzielMarkram,
+  univesicularRelease,
+  univesicularReleaseUpTo,
+  varela,
+  wangAmpa,
+  wangGaba,
+  wangNmda,
+};
