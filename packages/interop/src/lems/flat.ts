@@ -45,6 +45,7 @@ export interface Flat {
   /** Those of a node by the names of its exposures. */
   readonly exposures: Map<LemsNode, Map<string, string>>;
   readonly prefixes: Map<LemsNode, string>;
+  readonly takenPrefixes: Set<string>;
   /** Sums of what is coupled to a set of attachments, which join what is attached here. */
   readonly couplings: ReadonlySet<string>;
   /** What each attached node is multiplied by, where not every neuron has it. */
@@ -69,7 +70,8 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   const flat: Flat = {
     ...{ document, root, nodes: nodesIn(root).filter((node) => node !== more.skip) },
     ...{ variables: new Map(), names: new Map(), exposures: new Map() },
-    ...{ prefixes: new Map(), couplings: more.couplings ?? new Set() },
+    ...{ prefixes: new Map(), takenPrefixes: new Set() },
+    couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
     outside: more.outside ?? (() => undefined),
   };
@@ -97,7 +99,7 @@ function prefixOf(flat: Flat, node: LemsNode): string {
   if (node === flat.root) return "";
   const known = flat.prefixes.get(node);
   if (known !== undefined) return known;
-  const taken = new Set(flat.prefixes.values());
+  const taken = flat.takenPrefixes;
   let prefix = "";
   for (let at = node; at !== flat.root && at.parent !== undefined; at = at.parent) {
     prefix = `${partOf(at)}_${prefix}`;
@@ -106,6 +108,7 @@ function prefixOf(flat: Flat, node: LemsNode): string {
   }
   while (taken.has(prefix)) prefix = `${prefix}x_`;
   flat.prefixes.set(node, prefix);
+  taken.add(prefix);
   return prefix;
 }
 
@@ -117,10 +120,24 @@ function partOf(node: LemsNode): string {
   const siblings = parent?.lists.get(list) ?? parent?.attached.get(list) ?? [];
   const isNamed = parent?.component.type.members.get("Child")?.has(list) === true;
   const own = (isNamed || component.id === "" ? list : component.id).replace(/\W/g, "_");
-  const alike = siblings.filter((each) => each.component.id === component.id);
-  const nth = alike.indexOf(node);
-  const number = alike.length > 1 ? String(nth) : "";
+  const number = numbersOf(siblings).get(node) ?? "";
   return /^[A-Za-z]/.test(own) ? `${own}${number}` : `part${own}${number}`;
+}
+
+const numbered = new WeakMap<readonly LemsNode[], ReadonlyMap<LemsNode, string>>();
+
+/** Number those of a list that are made of the same component; others have no number. */
+function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string> {
+  const known = numbered.get(siblings);
+  // A list may have grown since.
+  if (known?.size === siblings.length) return known;
+  const alike = Map.groupBy(siblings, ({ component }) => component.id);
+  const numbers = new Map<LemsNode, string>();
+  for (const nodes of alike.values()) {
+    for (const [k, node] of nodes.entries()) numbers.set(node, nodes.length > 1 ? String(k) : "");
+  }
+  numbered.set(siblings, numbers);
+  return numbers;
 }
 
 const reserved = new Set(["weight", "excess", "not_refractory", "refractory", "lastspike"]);
