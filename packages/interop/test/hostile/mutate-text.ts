@@ -1,12 +1,19 @@
 import type { Draw } from "../../../../tools/test/draws.ts";
 
 /** Change words, pairs of brackets or names of a text, as someone would who knows the format. */
-export function mutateText(text: string, draw: Draw): string {
+export function mutateText(text: string, names: readonly string[], draw: Draw): string {
   let changed = text;
   for (let left = 1 + draw(3); left > 0; left--) {
-    changed = changes[draw(changes.length)]?.(changed, draw) ?? changed;
+    if (draw(8) === 0) changed = named(changed, names, draw);
+    else changed = changes[draw(changes.length)]?.(changed, draw) ?? changed;
   }
   return changed;
+}
+
+/** Name a file of the seed instead of another: files that include themselves, or each other. */
+function named(text: string, names: readonly string[], draw: Draw): string {
+  const files = tokensOf(text).filter(([token]) => /^"[^"]*\.\w{2,5}"$/.test(token));
+  return replaced(text, pick(files, draw), JSON.stringify(pick(names, draw) ?? ""));
 }
 
 /** Words, numbers, texts in quotes, tags, and single signs. */

@@ -37,6 +37,18 @@ function outside(text: string, names: readonly string[], way: string): string {
   });
 }
 
+/** The same in bytes, where a name has as many letters as before: `./` leads nowhere else. */
+function outsideBytes(bytes: Uint8Array, names: readonly string[], way: string): Buffer {
+  const changed = Buffer.from(bytes);
+  for (const name of names) {
+    const room = name.length - way.length;
+    const at = changed.indexOf(name);
+    if (at < 0 || room < 0 || way.startsWith("/")) continue;
+    changed.write(`${"./".repeat(room / 2)}${room % 2 === 1 ? "/" : ""}${way}`, at);
+  }
+  return changed;
+}
+
 /** Write files that lead outside, each in a folder of its own; gives the first of each. */
 async function writeTraps(): Promise<readonly string[]> {
   writeFileSync(join(place, "secret.txt"), "secret");
@@ -44,16 +56,22 @@ async function writeTraps(): Promise<readonly string[]> {
   return seeds
     .filter(({ files }) => Object.keys(files).length > 1)
     .flatMap(({ format, files }, k) =>
-      ways.map((way, w) => {
+      ways.flatMap((way, w) => {
         const folder = join(place, `${format}-${k}-${w}`);
         const names = Object.keys(files);
+        let isTrap = false;
         for (const [name, bytes] of Object.entries(files)) {
           const path = join(folder, name);
           mkdirSync(dirname(path), { recursive: true });
           const text = new TextDecoder().decode(bytes);
           const isText = !text.includes("\ufffd");
-          writeFileSync(path, isText ? outside(text, names, way) : bytes);
+          const changed = isText
+            ? Buffer.from(outside(text, names, way))
+            : outsideBytes(bytes, names, way);
+          isTrap ||= !changed.equals(bytes);
+          writeFileSync(path, changed);
         }
+        if (!isTrap) return [];
         symlinkSync("../secret.txt", join(folder, "link.txt"));
         symlinkSync("..", join(folder, "up"));
         return `${format}:${join(folder, names[0] ?? "")}`;

@@ -1,15 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { type FormatThing, type NetworkRecord, type Stack, writeFormat } from "@spikeloom/kernel";
 import { result } from "../sample-result.ts";
-import { bytesOf, smallCircuit } from "../sonata/circuit-files.ts";
-
-/** Small sound files of a format; the first one is read, the others are beside it. */
-export interface Seed {
-  readonly format: string;
-  readonly files: Readonly<Record<string, Uint8Array>>;
-}
+import { keptSeeds, type Seed } from "./kept-seeds.ts";
 
 const network: NetworkRecord = {
   ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms" },
@@ -23,8 +14,6 @@ const network: NetworkRecord = {
   record: [{ population: "E", variables: ["spikes", "v"] }],
 };
 
-const at = (...names: readonly string[]): string => join(import.meta.dirname, ...names);
-
 /** Collect seeds of every format of a stack that reads: written by it, or kept with its tests. */
 export async function collectSeeds(stack: Stack): Promise<readonly Seed[]> {
   const lif = { ...stack.get("neuron", "lif", "seeds") };
@@ -33,8 +22,16 @@ export async function collectSeeds(stack: Stack): Promise<readonly Seed[]> {
     { holds: "model", model: lif },
     { holds: "result", result },
   ];
-  const kept = keptSeeds().filter(({ format }) => stack.find("format", format) !== undefined);
-  return [...kept, ...(await writtenSeeds(stack, things))];
+  return [...keptSeeds(), ...(await writtenSeeds(stack, things))];
+}
+
+/** Collect seeds by format; throws where a format that reads has none. */
+export async function seedsByFormat(stack: Stack): Promise<ReadonlyMap<string, readonly Seed[]>> {
+  const seeds = Map.groupBy(await collectSeeds(stack), ({ format }) => format);
+  const readers = stack.list("format").filter(({ read }) => read !== undefined);
+  const missing = readers.filter(({ name }) => !seeds.has(name));
+  if (missing.length > 0) throw new Error(`no seed of ${missing.map(({ name }) => name)}`);
+  return seeds;
 }
 
 /** Let each format that reads and writes write what it holds; what it refuses is no seed. */
@@ -61,43 +58,4 @@ async function writtenSeeds(
     }
   }
   return seeds;
-}
-
-function keptSeeds(): readonly Seed[] {
-  const seed = (format: string, name: string, bytes: Uint8Array): Seed => ({
-    format,
-    files: { [name]: new Uint8Array(bytes) },
-  });
-  const nir = ["two-lif.nir.gz", "cnn-sinabs.nir.gz"];
-  const layers = [
-    ["onnx", "perceptron.onnx"],
-    ["onnx", "residual.onnx"],
-    ["keras", "keras-perceptron.keras"],
-    ["safetensors", "weights.safetensors"],
-    ["npz", "weights.npz"],
-  ] as const;
-  return [
-    { format: "sonata", files: bytesOf(smallCircuit) },
-    ...nir.map((name) =>
-      seed("nir", name.slice(0, -3), gunzipSync(readFileSync(at("../nir/files", name)))),
-    ),
-    seed("nix", "made.nix", gunzipSync(readFileSync(at("../nix/files/made.nix.gz")))),
-    ...layers.map(([format, name]) =>
-      seed(format, name, readFileSync(at("../layers/files", name))),
-    ),
-    ...folderSeeds(),
-  ];
-}
-
-/** Read `seeds/FORMAT/CASE`, in which the first file by name is the one that is read. */
-function folderSeeds(): readonly Seed[] {
-  return readdirSync(at("seeds")).flatMap((format) =>
-    readdirSync(at("seeds", format)).map((one) => {
-      const names = readdirSync(at("seeds", format, one)).toSorted();
-      const files = names.map(
-        (name) => [name, new Uint8Array(readFileSync(at("seeds", format, one, name)))] as const,
-      );
-      return { format, files: Object.fromEntries(files) };
-    }),
-  );
 }
