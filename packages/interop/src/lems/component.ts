@@ -89,6 +89,7 @@ function placeOfChild(
   type: LemsType,
   document: LemsDocument,
 ): { readonly list: string; readonly name: string } | undefined {
+  if (silent.has(child.name)) return undefined;
   const named = membersOf(type, "Child").get(child.name);
   const own = membersOf(type, "Children").get(child.name) ?? named;
   if (own !== undefined) {
@@ -96,7 +97,6 @@ function placeOfChild(
     const isType = given !== undefined && document.declared.has(given);
     return { list: child.name, name: isType ? given : (own.attributes.get("type") ?? "") };
   }
-  if (silent.has(child.name)) return undefined;
   const name = typeName(child, document);
   const found = document.type(name, placeOf(child));
   const lists = [...membersOf(type, "Children"), ...membersOf(type, "Child")];

@@ -10,6 +10,7 @@ import type { Prototype, PrototypeRequest } from "./prototype.ts";
 import { unitText } from "./quantity.ts";
 import { readStarts } from "./start.ts";
 import { asText } from "./steps.ts";
+import { binary, name, number, select } from "./tree.ts";
 import { siValue } from "./value.ts";
 
 /** What couplings are made with. */
@@ -108,20 +109,32 @@ function synapseOf(end: TunnelEnd, request: SynapseRequest): SynapseRecord {
     },
     skip: other,
   });
-  refuseEvents(flat, component.type.name);
   readRates({ flat, links: [] });
+  readConditions(flat, component.type.name);
   readStarts(flat);
   return recordOf(flat, { end, request, reads });
 }
 
-function refuseEvents(flat: Flat, name: string): void {
-  const actions = { flat, links: [] };
-  if (readBlocks(actions).length + readRegimes(actions).length === 0) return;
-  throw LEMS_UNSUPPORTED({
-    place: placeOf(flat.root.component.element),
-    what: `a ${name} with conditions between two neurons`,
-    instead: "derived variables and time derivatives",
-  });
+/** Conditions that set state variables: what they set is reached in the step at whose start they hold. */
+function readConditions(flat: Flat, type: string): void {
+  const request = { flat, links: [] };
+  const refused = (what: string, instead: string): Error =>
+    LEMS_UNSUPPORTED({
+      place: placeOf(flat.root.component.element),
+      what: `a ${type} with ${what} between two neurons`,
+      instead,
+    });
+  if (readRegimes(request).length > 0) throw refused("regimes", "conditions");
+  for (const { test, actions } of readBlocks(request)) {
+    for (const action of actions) {
+      if (action.kind !== "assign") throw refused("events", "assignments");
+      const variable = flat.variables.get(action.variable);
+      if (variable === undefined) continue;
+      const way = binary("subtract", action.value, name(action.variable));
+      const rate = variable.rate ?? binary("divide", number(0), name("dt"));
+      variable.rate = select(test, binary("divide", way, name("dt")), rate);
+    }
+  }
 }
 
 function recordOf(

@@ -1,44 +1,65 @@
 import type { Expression } from "@spikeloom/equations";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { needed } from "./document.ts";
-import { LEMS_NAME } from "./errors.ts";
+import { LEMS_NAME, LEMS_UNSUPPORTED } from "./errors.ts";
 import { type Flat, resolve } from "./flat.ts";
 import type { LemsNode } from "./node.ts";
 
-/** Give the states of kinetic schemes their rates: what comes in less what goes out. */
-export function readSchemes(flat: Flat): void {
-  for (const node of flat.nodes) {
-    for (const element of node.component.type.dynamics) {
-      if (element.name === "KineticScheme") readScheme(flat, node, element);
-    }
-  }
+/** States, by the names of what they hold, and transitions between them. */
+export interface Scheme {
+  readonly node: LemsNode;
+  readonly states: readonly string[];
+  readonly edges: readonly {
+    /** Places in the list of states. */
+    readonly from: number;
+    readonly to: number;
+    readonly forward: Expression;
+    readonly reverse: Expression;
+  }[];
 }
 
-function readScheme(flat: Flat, node: LemsNode, scheme: XmlElement): void {
+/** States of one scheme: its transitions are put together in matrices of that size. */
+const mostStates = 16;
+
+/** List the kinetic schemes of all nodes, from the inside out. */
+export function readSchemes(flat: Flat): readonly Scheme[] {
+  return flat.nodes.flatMap((node) =>
+    node.component.type.dynamics
+      .filter(({ name }) => name === "KineticScheme")
+      .map((element) => readScheme(flat, node, element)),
+  );
+}
+
+function readScheme(flat: Flat, node: LemsNode, scheme: XmlElement): Scheme {
   const text = (name: string): string => needed(scheme, name);
   const nodes = node.lists.get(text("nodes")) ?? [];
+  const place = placeOf(node.component.element);
+  if (nodes.length > mostStates) {
+    const what = `a kinetic scheme of ${nodes.length} states`;
+    throw LEMS_UNSUPPORTED({ place, what, instead: `at most ${mostStates} states` });
+  }
   startInFirst(flat, nodes, text("stateVariable"));
-  const occupancy = (id: string | undefined): string => {
-    const state = nodes.find(({ component }) => component.id === id);
-    const name = state && flat.names.get(state)?.get(text("stateVariable"));
-    if (name !== undefined) return name;
-    const place = placeOf(node.component.element);
+  const indexOf = (id: string | undefined): number => {
+    const found = nodes.findIndex(({ component }) => component.id === id);
+    if (found >= 0) return found;
     throw LEMS_NAME({ place, what: "state of the scheme", name: id ?? "" });
   };
-  for (const edge of node.lists.get(text("edges")) ?? []) {
+  const states = nodes.map((state) => {
+    const name = flat.names.get(state)?.get(text("stateVariable"));
+    if (name !== undefined) return name;
+    throw LEMS_NAME({ place, what: "state variable", name: text("stateVariable") });
+  });
+  const edges = (node.lists.get(text("edges")) ?? []).map((edge) => {
     const { attributes } = edge.component.element;
-    const from = occupancy(attributes.get(text("edgeSource")));
-    const to = occupancy(attributes.get(text("edgeTarget")));
-    const place = placeOf(edge.component.element);
-    const flow = (rate: string, source: string): Expression => {
-      const right: Expression = { kind: "name", name: source };
-      return { kind: "multiply", left: resolve(flat, edge, [text(rate), place]), right };
+    const at = placeOf(edge.component.element);
+    return {
+      from: indexOf(attributes.get(text("edgeSource"))),
+      to: indexOf(attributes.get(text("edgeTarget"))),
+      forward: resolve(flat, edge, [text("forwardRate"), at]),
+      reverse: resolve(flat, edge, [text("reverseRate"), at]),
     };
-    const [left, right] = [flow("forwardRate", from), flow("reverseRate", to)];
-    const net: Expression = { kind: "subtract", left, right };
-    addTo(flat, from, { kind: "negate", of: net });
-    addTo(flat, to, net);
-  }
+  });
+  return { node, states, edges };
 }
 
 /** All is in the first state at the start, as jLEMS has it. */
@@ -47,11 +68,4 @@ function startInFirst(flat: Flat, nodes: readonly LemsNode[], variable: string):
   const name = first && flat.names.get(first)?.get(variable);
   const found = name === undefined ? undefined : flat.variables.get(name);
   if (found !== undefined) found.start ??= { kind: "number", value: 1 };
-}
-
-function addTo(flat: Flat, name: string, flow: Expression): void {
-  const variable = flat.variables.get(name);
-  if (variable === undefined) return;
-  const { rate } = variable;
-  variable.rate = rate === undefined ? flow : { kind: "add", left: rate, right: flow };
 }

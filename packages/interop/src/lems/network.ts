@@ -62,6 +62,8 @@ export interface NetworkRequest {
   readonly target: Component;
   /** In ms. */
   readonly dt: number;
+  /** Whether also what is simultaneous takes the steps of Euler. */
+  readonly isEuler: boolean;
   /** Ids of attached components whose every instance is looked at by itself. */
   readonly apart: ReadonlySet<string>;
   /** Ports whose events are written down. */
@@ -159,7 +161,9 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
         losses.push({ code: "dimension", place: `models.${name}`, message });
       }
     };
-    models[name] = neuronOf({ flat, links, name, about, ports: own, sends, watched, onMisfits });
+    const { isEuler } = request;
+    const said = { name, about, ports: own, sends, watched, onMisfits, isEuler };
+    models[name] = neuronOf({ flat, links, ...said });
     const parameters = parametersOf(prototype);
     populations[members.name] = {
       ...{ model: name, size: members.nodes.length },

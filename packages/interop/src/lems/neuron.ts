@@ -15,6 +15,7 @@ import {
   readRates,
   readRegimes,
 } from "./actions.ts";
+import type { Group } from "./advance.ts";
 import { fitDimensions, type Misfit } from "./fit-dimensions.ts";
 import { type Flat, type FlatVariable, freeName } from "./flat.ts";
 import { readSchemes } from "./kinetic.ts";
@@ -22,7 +23,7 @@ import { addedBy } from "./linear.ts";
 import type { LemsNode } from "./node.ts";
 import { unitText } from "./quantity.ts";
 import { readStarts } from "./start.ts";
-import { type Arrival, asText, clockOf, type Group, readsOf, stepGroups } from "./steps.ts";
+import { type Arrival, asText, clockOf, readsOf, stepGroups } from "./steps.ts";
 import { renamed } from "./tree.ts";
 
 /** A port through which events reach an instance, or something attached to it. */
@@ -41,6 +42,7 @@ export interface NeuronRequest extends ActionRequest {
   readonly ports: readonly Port[];
   /** Whether it sends events. */
   readonly sends: boolean;
+  readonly isEuler: boolean;
   /** Derived variables that are recorded as jLEMS has them, by the names that they get for it. */
   readonly watched?: ReadonlyMap<string, string>;
   /** Hears of equations whose dimensions do not fit. */
@@ -51,7 +53,7 @@ export interface NeuronRequest extends ActionRequest {
 export function neuronOf(request: NeuronRequest): NeuronRecord {
   const { flat } = request;
   readRates(request);
-  readSchemes(flat);
+  const schemes = readSchemes(flat);
   request.onMisfits?.(fitDimensions(flat));
   for (const [derived, name] of request.watched ?? []) watch(flat, derived, name);
   readStarts(flat);
@@ -60,7 +62,7 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   const all = [...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
   const sends = request.sends && all.some(({ actions }) => actions.some(isSent));
   const sent = sends ? added(flat, "spike_sent", "whether it sends a spike") : undefined;
-  const parts = { arrivals, sent, blocks, regimes };
+  const parts = { arrivals, sent, blocks, regimes, schemes, isEuler: request.isEuler };
   const groups = stepGroups(flat, parts);
   const isTimed = readsTime(flat, groups);
   const { time, group: tick } = isTimed ? clockOf(flat) : { time: undefined, group: new Map() };

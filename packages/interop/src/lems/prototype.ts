@@ -11,6 +11,7 @@ import type { Component, Components } from "./component.ts";
 import { type EventLink, linksOf } from "./connect.ts";
 import type { LemsDocument } from "./document.ts";
 import { type Flat, flatten, nodesIn } from "./flat.ts";
+import { readSchemes } from "./kinetic.ts";
 import { degreeIn } from "./linear.ts";
 import { additions, type Port } from "./neuron.ts";
 import { type LemsNode, treeOf } from "./node.ts";
@@ -138,6 +139,7 @@ function isLinear(members: Members, attached: Attached, request: PrototypeReques
   const inside = new Set(nodesIn(node));
   const isInside = (each: { readonly node: LemsNode }): boolean => inside.has(each.node);
   if (readBlocks(actions).some(isInside) || readRegimes(actions).some(isInside)) return false;
+  if (readSchemes(flat).some(isInside)) return false;
   readRates(actions);
   const way: Port = { receptor: "in", node, port, hasWeight: true };
   if (additions(actions, way) === undefined) return false;

@@ -1,9 +1,15 @@
-import type { Loss, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import {
+  type Loss,
+  type NetworkRecord,
+  type RecorderRecord,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { type Component, componentsOf } from "./component.ts";
 import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { type Flat, type FlatVariable, freeName } from "./flat.ts";
+import { methodOf } from "./method.ts";
 import { isInstance, type LemsNetwork, networkOf, type Places } from "./network.ts";
 import { childAt, type LemsNode, membersAt } from "./node.ts";
 import type { Members } from "./populations.ts";
@@ -72,11 +78,23 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
   const apart = new Set(paths.flatMap((path) => path.split(/[/:]/)));
   const heard = asked.events.flatMap(({ selections }) => selections);
   const watched = new Map<Members, Map<string, string>>();
+  const { isEuler, losses: told } = methodOf(document, simulation);
+  const losses: Loss[] = [...told];
+  const shownPaths = new Set<string>();
   const watch = (places: Places): typeof watched => {
-    for (const path of paths) watchOf(places, path, { document, watched });
+    const watching = { document, watched };
+    for (const { columns } of asked.files) {
+      for (const path of columns) watchOf(places, path, watching);
+    }
+    for (const path of asked.lines) {
+      if (tryWatch(places, path, { watching, losses })) shownPaths.add(path);
+    }
     return watched;
   };
-  const made = networkOf({ document, components, target, dt: tidy(dt), apart, heard, watch });
+  const made = networkOf({
+    ...{ document, components, target, dt: tidy(dt), isEuler },
+    ...{ apart, heard, watch },
+  });
   const column = (path: string): DataColumn => columnOf(made, path, { document, watched });
   const dataFiles = asked.files.map(({ fileName, columns }) => ({
     fileName,
@@ -86,7 +104,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     ...{ fileName, format },
     selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, document) })),
   }));
-  const shown = [...dataFiles.flatMap(({ columns }) => columns), ...asked.lines.map(column)];
+  const shown = [...dataFiles.flatMap(({ columns }) => columns), ...[...shownPaths].map(column)];
   const record = recordersOf(made, {
     shown,
     spikes: eventFiles.flatMap((file) => file.selections),
@@ -100,18 +118,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     ...(Number.isInteger(seed) && seed > 0 && { seed }),
     record,
   };
-  return { network, dataFiles, eventFiles, losses: [...made.losses, ...otherMethods(simulation)] };
-}
-
-/** Tell of what jLEMS is asked to integrate by, where that is not what it does by itself. */
-function otherMethods({ children }: Component): readonly Loss[] {
-  return children.flatMap(({ component: { type, element } }) => {
-    const method = element.attributes.get("method");
-    const isOurs = isOfType(type, "Meta") && element.attributes.get("for") === "jlems";
-    if (!isOurs || method === undefined || method === "euler") return [];
-    const message = `It is integrated by the steps of Euler instead of by ${JSON.stringify(method)}.`;
-    return [{ code: "method", place: placeOf(element), message }];
-  });
+  return { network, dataFiles, eventFiles, losses: [...losses, ...made.losses] };
 }
 
 function tidy(value: number): number {
@@ -198,6 +205,23 @@ function instanceOf(
   if (found === undefined) throw LEMS_NAME({ place: file, what: "instance", name: path });
   const [members, neuron] = made.indexOf(found.node);
   return { population: members.name, neuron };
+}
+
+/** Watch what is only shown: what cannot be found is told of, as nothing that is written needs it. */
+function tryWatch(
+  made: Places,
+  path: string,
+  { watching, losses }: { readonly watching: Watching; readonly losses: Loss[] },
+): boolean {
+  try {
+    watchOf(made, path, watching);
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError && fault.code === "SL_LEMS_NAME")) throw fault;
+    const message = `"${path}", which is shown alone, is not recorded: ${fault.message}`;
+    losses.push({ code: "display", place: watching.document.file, message });
+    return false;
+  }
 }
 
 interface Watching {

@@ -1,12 +1,11 @@
 import { type Expression, formatExpression, freeNames } from "@spikeloom/equations";
 import type { LemsAction, LemsBlock, LemsRegimes } from "./actions.ts";
+import { advance, type Group } from "./advance.ts";
 import { type Flat, freeName } from "./flat.ts";
+import type { Scheme } from "./kinetic.ts";
 import type { LemsNode } from "./node.ts";
 import { quantityOf } from "./quantity.ts";
 import { name, number, renamed, select } from "./tree.ts";
-
-/** Assignments by variable, made at once. */
-export type Group = Map<string, Expression>;
 
 /** Events that came in: how many, and what they do. */
 export interface Arrival {
@@ -20,6 +19,9 @@ export interface StepParts {
   readonly arrivals: readonly Arrival[];
   readonly blocks: readonly LemsBlock[];
   readonly regimes: readonly LemsRegimes[];
+  readonly schemes: readonly Scheme[];
+  /** Whether also what is simultaneous takes the steps of Euler. */
+  readonly isEuler: boolean;
   /** Is 1 where an event is sent in this step. */
   readonly sent: string | undefined;
 }
@@ -87,7 +89,9 @@ export function stepGroups(flat: Flat, parts: StepParts): readonly Group[] {
   for (const block of parts.blocks.filter(isEarly)) {
     perform(flat, groups, { ...block, sent: parts.sent });
   }
-  groups.push(advance(flat, parts.regimes));
+  const moved = advance(flat, parts);
+  groups.push(...moved);
+  for (const { variable, before } of parts.regimes) moved[0]?.set(before, name(variable));
   for (const node of flat.nodes) {
     const own = parts.blocks.filter((block) => block.node === node && !isEarly(block));
     const regimes = parts.regimes.filter((each) => each.node === node);
@@ -96,18 +100,6 @@ export function stepGroups(flat: Flat, parts: StepParts): readonly Group[] {
     }
   }
   return groups.filter((group) => group.size > 0);
-}
-
-function advance(flat: Flat, regimes: readonly LemsRegimes[]): Group {
-  const group: Group = new Map();
-  for (const variable of flat.variables.values()) {
-    if (variable.kept !== undefined) group.set(variable.name, variable.kept);
-    if (variable.rate === undefined) continue;
-    const right: Expression = { kind: "multiply", left: name("dt"), right: variable.rate };
-    group.set(variable.name, { kind: "add", left: name(variable.name), right });
-  }
-  for (const { variable, before } of regimes) group.set(before, name(variable));
-  return group;
 }
 
 interface Performed {

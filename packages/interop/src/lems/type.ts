@@ -38,6 +38,8 @@ export interface LemsType {
   readonly fixed: ReadonlyMap<string, string>;
   /** Elements within its dynamics, its own or those that it inherits. */
   readonly dynamics: readonly XmlElement[];
+  /** Whether all in it is integrated at once, by the method of Runge and Kutta. */
+  readonly isSimultaneous: boolean;
   readonly structure: readonly XmlElement[];
 }
 
@@ -56,6 +58,7 @@ export function typeOf(element: XmlElement, base: LemsType | undefined): LemsTyp
     name: element.attributes.get("name") ?? "",
     ...{ element, base, members, fixed },
     dynamics: partsOf(element, "Dynamics") ?? base?.dynamics ?? [],
+    isSimultaneous: isSimultaneous(element) ?? base?.isSimultaneous ?? false,
     structure: partsOf(element, "Structure") ?? base?.structure ?? [],
   };
 }
@@ -63,6 +66,11 @@ export function typeOf(element: XmlElement, base: LemsType | undefined): LemsTyp
 function partsOf(element: XmlElement, name: string): readonly XmlElement[] | undefined {
   const found = element.children.filter((child) => child.name === name);
   return found.length === 0 ? undefined : found.flatMap((child) => child.children);
+}
+
+function isSimultaneous(element: XmlElement): boolean | undefined {
+  const own = element.children.find(({ name }) => name === "Dynamics");
+  return own && own.attributes.get("simultaneous") === "true";
 }
 
 /** Give what a type declares of a kind, by name. */

@@ -1,4 +1,4 @@
-/** Ion channels and neurons of one compartment that have them, in the short form; facts of NeuroML 2.3.1. */
+/** Ion channels in the short form; facts of NeuroML 2.3.1. */
 export const channelTypes = `
 = baseVoltageDepRate
 E r:per_time
@@ -75,8 +75,81 @@ E inf:none
 d inf < steadyState/x
 d q = inf
 d fcond = q^instances
+= gateHHratesTau < gate
+C forwardRate:baseVoltageDepRate reverseRate:baseVoltageDepRate timeCourse:baseVoltageDepTime
+L q10Settings:baseQ10Settings
+E alpha:per_time beta:per_time tau:time inf:none rateScale:none
+s q:none
+d rateScale * q10Settings[*]/q10
+d alpha < forwardRate/r
+d beta < reverseRate/r
+d fcond = q^instances
+d inf = alpha / (alpha + beta)
+d tauUnscaled < timeCourse/t
+d tau = tauUnscaled / rateScale
+' q = (inf - q) / tau
+0 q = inf
+= gateHHratesInf < gate
+C forwardRate:baseVoltageDepRate reverseRate:baseVoltageDepRate steadyState:baseVoltageDepVariable
+L q10Settings:baseQ10Settings
+E alpha:per_time beta:per_time tau:time inf:none rateScale:none
+s q:none
+d rateScale * q10Settings[*]/q10
+d alpha < forwardRate/r
+d beta < reverseRate/r
+d fcond = q^instances
+d inf < steadyState/x
+d tau = 1 / ((alpha + beta) * rateScale)
+' q = (inf - q) / tau
+0 q = inf
+= gateHHratesTauInf < gate
+C forwardRate:baseVoltageDepRate reverseRate:baseVoltageDepRate
+C timeCourse:baseVoltageDepTime steadyState:baseVoltageDepVariable
+L q10Settings:baseQ10Settings
+E alpha:per_time beta:per_time tau:time inf:none rateScale:none
+s q:none
+d rateScale * q10Settings[*]/q10
+d alpha < forwardRate/r
+d beta < reverseRate/r
+d inf < steadyState/x
+d tauUnscaled < timeCourse/t
+d tau = tauUnscaled / rateScale
+d fcond = q^instances
+' q = (inf - q) / tau
+0 q = inf
+= subGate
+P fractionalConductance:none
+C timeCourse:baseVoltageDepTime steadyState:baseVoltageDepVariable
+E tau:time inf:none qfrac:none q:none
+R rateScale:none
+s q:none
+d inf < steadyState/x
+d tauUnscaled < timeCourse/t
+d tau = tauUnscaled / rateScale
+d qfrac = q * fractionalConductance
+' q = (inf - q) / tau
+0 q = inf
+= gateFractional < gate
+L q10Settings:baseQ10Settings subGate:subGate
+E rateScale:none
+d q + subGate[*]/qfrac
+d fcond = q^instances
+d rateScale * q10Settings[*]/q10
 = baseConductanceScaling
 E factor:none
+R temperature:temperature
+= q10ConductanceScaling < baseConductanceScaling
+P q10Factor:none experimentalTemp:temperature
+K TENDEGREES:temperature=10K
+d factor = q10Factor^((temperature - experimentalTemp) / TENDEGREES)
+= baseConductanceScalingCaDependent < baseConductanceScaling
+R caConc:concentration
+= baseVoltageConcDepRate < baseVoltageDepRate
+R caConc:concentration
+= baseVoltageConcDepVariable < baseVoltageDepVariable
+R caConc:concentration
+= baseVoltageConcDepTime < baseVoltageDepTime
+R caConc:concentration
 = baseIonChannel
 P conductance:conductance
 E g:conductance fopen:none
@@ -91,6 +164,8 @@ d fopen0 * gates[*]/fcond
 d fopen = conductanceScale * fopen0
 d g = conductance * fopen
 = ionChannel < ionChannelHH
+= ionChannelVShift < ionChannel
+P vShift:voltage
 = KSState
 P relativeConductance:none
 E occupancy:none q:none
@@ -137,105 +212,4 @@ k states transitions
 L gates:gateKS
 d fopen * gates[*]/fcond
 d g = fopen * conductance
-= baseChannelPopulation
-F ionChannel:baseIonChannel
-E i:current
-R v:voltage
-= channelPopulation < baseChannelPopulation
-P number:none erev:voltage
-d channelg < ionChannel/g
-d geff = channelg * number
-d i = geff * (erev - v)
-: ChildInstance component=ionChannel
-= baseChannelDensity
-F ionChannel:baseIonChannel
-E iDensity:currentDensity
-R v:voltage
-= channelDensity < baseChannelDensity
-P condDensity:conductanceDensity erev:voltage
-d channelf < ionChannel/fopen
-d gDensity = condDensity * channelf
-d iDensity = gDensity * (erev - v)
-: ChildInstance component=ionChannel
-= pointCellCondBased < baseCellMembPotCap
-P v0:voltage thresh:voltage
-L populations:baseChannelPopulation
-A synapses:basePointCurrent
-E spiking:none
-s v:voltage spiking:none
-d iChannels:current + populations[*]/i
-d iSyn + synapses[*]/i
-d iMemb = iChannels + iSyn
-' v = iMemb / C
-0 v = v0; spiking = 0
-? v .gt. thresh .and. spiking .lt. 0.5 > spiking = 1; ^spike
-? v .lt. thresh > spiking = 0
-= distal
-P x:none y:none z:none diameter:none
-K MICRON:length=1um
-d radius = MICRON * diameter / 2
-d xLength = MICRON * x
-d yLength = MICRON * y
-d zLength = MICRON * z
-= proximal < distal
-= segment
-C distal:distal proximal:proximal
-E surfaceArea:area radDist:length length:length
-d radDist < distal/radius
-d dx < distal/xLength
-d dy < distal/yLength
-d dz < distal/zLength
-d px < proximal/xLength
-d py < proximal/yLength
-d pz < proximal/zLength
-d length = sqrt((dx - px)^2 + (dy - py)^2 + (dz - pz)^2)
-c surfaceArea = length .gt. 0 ? 2 * radDist * 3.14159265 * length | 4 * radDist * radDist * 3.14159265
-= segmentGroup
-L members:member includes:include
-= member
-= include
-= morphology
-L segments:segment segmentGroups:segmentGroup
-= specificCapacitance
-P value:specificCapacitance
-E specCap:specificCapacitance
-d specCap = value
-= initMembPotential
-P value:voltage
-= spikeThresh
-P value:voltage
-= membraneProperties
-C initMembPotential:initMembPotential spikeThresh:spikeThresh
-L specificCapacitances:specificCapacitance populations:baseChannelPopulation
-L channelDensities:baseChannelDensity
-E totChanCurrent:current totSpecCap:specificCapacitance
-R surfaceArea:area
-d totSpecCap + specificCapacitances[*]/specCap
-d totChanPopCurrent:current + populations[*]/i
-d totChanDensCurrentDensity:currentDensity + channelDensities[*]/iDensity
-d totChanCurrent = totChanPopCurrent + (totChanDensCurrentDensity * surfaceArea)
-= resistivity
-P value:resistivity
-= intracellularProperties
-L resistivities:resistivity
-= biophysicalProperties
-C membraneProperties:membraneProperties intracellularProperties:intracellularProperties
-E totSpecCap:specificCapacitance
-d totSpecCap < membraneProperties/totSpecCap
-= cell < baseCellMembPot
-C morphology:morphology biophysicalProperties:biophysicalProperties
-A synapses:basePointCurrent
-E spiking:none iChannels:current iSyn:current totSpecCap:specificCapacitance surfaceArea:area
-s v:voltage spiking:none
-d initMembPot < biophysicalProperties/membraneProperties/initMembPotential/value
-d thresh < biophysicalProperties/membraneProperties/spikeThresh/value
-d surfaceArea + morphology/segments[*]/surfaceArea
-d totSpecCap < biophysicalProperties/totSpecCap
-d totCap = totSpecCap * surfaceArea
-d iChannels < biophysicalProperties/membraneProperties/totChanCurrent
-d iSyn + synapses[*]/i
-' v = (iChannels + iSyn) / totCap
-0 spiking = 0; v = initMembPot
-? v .gt. thresh .and. spiking .lt. 0.5 > spiking = 1; ^spike
-? v .lt. thresh > spiking = 0
 `;

@@ -1,8 +1,12 @@
 import type { XmlElement } from "../../xml/xml-element.ts";
 import { channelTypes } from "./channels.ts";
+import { concentrationTypes } from "./concentrations.ts";
+import { inputTypes } from "./inputs.ts";
+import { membraneTypes } from "./membranes.ts";
 import { networkTypes } from "./networks.ts";
 import { neuronTypes } from "./neurons.ts";
 import { element, typesIn } from "./notation.ts";
+import { pynnTypes } from "./pynn.ts";
 import { synapseTypes } from "./synapses.ts";
 import { dimensions, units } from "./units.ts";
 
@@ -27,7 +31,10 @@ export function coreFile(name: string): readonly XmlElement[] | undefined {
   return made;
 }
 
-const textsOfTypes = [networkTypes, neuronTypes, synapseTypes, channelTypes];
+const textsOfTypes = [
+  ...[networkTypes, neuronTypes, pynnTypes, synapseTypes, inputTypes],
+  ...[channelTypes, membraneTypes, concentrationTypes],
+];
 
 function unitElements(): readonly XmlElement[] {
   const powers = ["m", "l", "t", "i", "k", "n"];

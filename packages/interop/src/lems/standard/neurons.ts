@@ -132,29 +132,50 @@ d iMemb = (C * (v_scaling * (phi - z) / MSEC)) + iSyn
 0 v = x0 * v_scaling; y = y0; z = z0
 ? v .gt. 0 .and. spiking .lt. 0.5 > spiking = 1; ^spike
 ? v .lt. 0 > spiking = 0
-= basePyNNCell < baseCellMembPot
-P cm:none i_offset:none tau_syn_E:none tau_syn_I:none v_init:none
+= pinskyRinzelCA3Cell < baseCellMembPot
+P iSoma:currentDensity iDend:currentDensity gLs:conductanceDensity gLd:conductanceDensity
+P gNa:conductanceDensity gKdr:conductanceDensity gCa:conductanceDensity gKahp:conductanceDensity
+P gKC:conductanceDensity gc:conductanceDensity eNa:voltage eCa:voltage eK:voltage eL:voltage pp:none
+P cm:specificCapacitance alphac:none betac:none gNmda:conductanceDensity gAmpa:conductanceDensity qd0:none
 K MSEC:time=1ms
+K SEC:time=1s
 K MVOLT:voltage=1mV
-K NFARAD:capacitance=1nF
-A synapses:baseSynapse
-I spike_in_E:in spike_in_I:in
-E iSyn:current
-= IF_curr_exp < basePyNNCell
-P tau_refrac:none v_thresh:none tau_m:none v_rest:none v_reset:none
-s v:voltage lastSpikeTime:time
-d iSyn + synapses[*]/i
-0 v = v_init * MVOLT
-r refractory
-> lastSpikeTime = t; v = v_reset * MVOLT
-? t .gt. lastSpikeTime + (tau_refrac * MSEC) > @integrating
-e
-i integrating
-' v = (MVOLT * ((i_offset / cm) + ((v_rest - (v / MVOLT)) / tau_m)) / MSEC) + (iSyn / (cm * NFARAD))
-? v .gt. v_thresh * MVOLT > ^spike; @refractory
-e
-= IF_curr_alpha < IF_curr_exp
-= IF_cond_exp < IF_curr_exp
-P e_rev_E:none e_rev_I:none
-= IF_cond_alpha < IF_cond_exp
+K UAMP_PER_CM2:currentDensity=1uA_per_cm2
+K Smax:none=125.0
+K Vsyn:voltage=60.0mV
+K betaqd:none=0.001
+E Vs:voltage Vd:voltage ICad:currentDensity Cad:none hs:none ns:none sd:none cd:none qd:none Si:none Wi:none
+s Vs:voltage Vd:voltage Cad:none hs:none ns:none sd:none cd:none qd:none Si:none Wi:none
+d v = Vs
+d ICad = gCa * sd * sd * (Vd - eCa)
+d alphams_Vs = 0.32 * (-46.9 - Vs / MVOLT) / (exp((-46.9 - Vs / MVOLT) / 4.0) - 1.0)
+d betams_Vs = 0.28 * (Vs / MVOLT + 19.9) / (exp((Vs / MVOLT + 19.9) / 5.0) - 1.0)
+d Minfs_Vs = alphams_Vs / (alphams_Vs + betams_Vs)
+d alphans_Vs = 0.016 * (-24.9 - Vs / MVOLT) / (exp((-24.9 - Vs / MVOLT) / 5.0) - 1.0)
+d betans_Vs = 0.25 * exp(-1.0 - 0.025 * Vs / MVOLT)
+d alphahs_Vs = 0.128 * exp((-43.0 - Vs / MVOLT) / 18.0)
+d betahs_Vs = 4.0 / (1.0 + exp((-20.0 - Vs / MVOLT) / 5.0))
+d alphasd_Vd = 1.6 / (1.0 + exp(-0.072 * (Vd / MVOLT - 5.0)))
+d betasd_Vd = 0.02 * (Vd / MVOLT + 8.9) / (exp((Vd / MVOLT + 8.9) / 5.0) - 1.0)
+c Sisat = Si .gt. Smax ? Smax | Si
+d Iampa = gAmpa * Wi * (Vd - Vsyn)
+d Inmda = gNmda * Sisat * (Vd - Vsyn) / (1.0 + 0.28 * exp(-0.062 * (Vd / MVOLT - 60.0)))
+d Isyn = Iampa + Inmda
+c alphaqd = 0.00002 * Cad .gt. 0.01 ? 0.01 | 0.00002 * Cad
+c chid = Cad / 250 .gt. 1 ? 1 | Cad / 250
+c alphacd_Vd = Vd .lt. -10 * MVOLT ? exp((Vd / MVOLT + 50.0) / 11 - (Vd / MVOLT + 53.5) / 27) / 18.975 | 2.0 * exp((-53.5 - Vd / MVOLT) / 27.0)
+c betacd_Vd = Vd .lt. -10 * MVOLT ? 2.0 * exp((-53.5 - Vd / MVOLT) / 27.0) - alphacd_Vd | 0
+d iSomatic = -gLs * (Vs - eL) - gNa * (Minfs_Vs^2) * hs * (Vs - eNa) - gKdr * ns * (Vs - eK)
+d iDendritic = -gLd * (Vd - eL) - ICad - gKahp * qd * (Vd - eK) - gKC * cd * chid * (Vd - eK)
+' Vs = (iSomatic + (gc / pp) * (Vd - Vs) + iSoma / pp) / cm
+' Vd = (iDendritic + iDend / (1.0 - pp) - Isyn / (1.0 - pp) + (gc * (Vs - Vd)) / (1.0 - pp)) / cm
+' Cad = (-0.13 * ICad / UAMP_PER_CM2 - 0.075 * Cad) / MSEC
+' hs = (alphahs_Vs - (alphahs_Vs + betahs_Vs) * hs) / MSEC
+' ns = (alphans_Vs - (alphans_Vs + betans_Vs) * ns) / MSEC
+' sd = (alphasd_Vd - (alphasd_Vd + betasd_Vd) * sd) / MSEC
+' cd = (alphacd_Vd - (alphacd_Vd + betacd_Vd) * cd) / MSEC
+' qd = (alphaqd - (alphaqd + betaqd) * qd) / MSEC
+' Si = -Si / (150.0 * SEC)
+' Wi = -Wi / (2.0 * SEC)
+0 Vs = eL; Vd = eL; qd = qd0
 `;

@@ -35,7 +35,8 @@ const members: Readonly<Record<string, readonly [tag: string, second: string]>> 
  *
  * `= type < base`; `P name:dimension ...` and the like; `K name:dimension=value`; `V name=value` a fixed
  * parameter; `k states transitions` a kinetic scheme; `s name:dimension` a state
- * variable; `d name = expression`, `d name < path`, `d name + path`, `d name * path` derived ones; `c name =
+ * variable; `d name = expression`, `d name < path`, `d name ~ path` (0 where nothing is there), `d name + path`,
+ * `d name * path` derived ones; `c name =
  * condition ? value | value`; `' name = rate`; `0 name = start`; `? condition > actions`; `! port > actions`;
  * `r name` and `i name`, regimes whose lines follow until `e`; `: name attribute=value ...` of the structure.
  * Actions are `name = value`, `^port` and `@regime`, with `;` between them.
@@ -114,9 +115,10 @@ function structured(rest: string): XmlElement {
   return element(tag, Object.fromEntries(pairs), assigned ? [weight] : []);
 }
 
-/** What a variable is to others: all of these types show all of theirs. */
-function seen(name: string): Readonly<Record<string, string>> {
-  return { name, exposure: name };
+/** A variable by `name` or `name:dimension`: all of these types show all of theirs. */
+function named(text: string): Readonly<Record<string, string>> {
+  const [name = "", dimension] = text.split(":");
+  return { name, exposure: name, ...(dimension !== undefined && { dimension }) };
 }
 
 const split = (text: string, by: string): [string, string] => {
@@ -126,15 +128,14 @@ const split = (text: string, by: string): [string, string] => {
 
 function dynamic(letter: string, rest: string): readonly XmlElement[] {
   if (letter === "s") {
-    return rest.split(/\s+/).map((part) => {
-      const [name = "", dimension = "none"] = part.split(":");
-      return element("StateVariable", { ...seen(name), dimension });
-    });
+    const parts = rest.split(/\s+/);
+    return parts.map((part) => element("StateVariable", { dimension: "none", ...named(part) }));
   }
   if (letter === "d") return [derived(rest)];
   if (letter === "c") {
-    const [name, cases] = split(rest, "=");
-    return [element("ConditionalDerivedVariable", seen(name), cases.split("|").map(caseIn))];
+    const [head, cases] = split(rest, "=");
+    const said = named(head);
+    return [element("ConditionalDerivedVariable", said, cases.split("|").map(caseIn))];
   }
   if (letter === "'") {
     const [variable, value] = split(rest, "=");
@@ -148,15 +149,15 @@ function dynamic(letter: string, rest: string): readonly XmlElement[] {
 }
 
 function derived(rest: string): XmlElement {
-  const [, name = "", dimension, kind = "", what = ""] =
-    /^(\w+)(?::(\w+))?\s*([=<+*])\s*(.*)$/.exec(rest) ?? [];
-  const said = { ...seen(name), ...(dimension !== undefined && { dimension }) };
+  const [, head = "", kind = "", what = ""] = /^([\w:]+)\s*([=<~+*])\s*(.*)$/.exec(rest) ?? [];
+  const said = named(head);
   if (kind === "=") return element("DerivedVariable", { ...said, value: what });
   const reduce = kind === "+" ? "add" : "multiply";
   return element("DerivedVariable", {
     ...said,
     select: what,
-    ...(kind !== "<" && { reduce }),
+    ...(kind === "~" && { required: "false" }),
+    ...((kind === "+" || kind === "*") && { reduce }),
   });
 }
 

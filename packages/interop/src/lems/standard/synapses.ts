@@ -1,4 +1,4 @@
-/** Synapses and inputs, in the short form; facts of NeuroML 2.3.1. */
+/** Synapses, in the short form; facts of NeuroML 2.3.1. */
 export const synapseTypes = `
 = basePointCurrent < baseStandalone
 E i:current
@@ -6,6 +6,12 @@ E i:current
 R v:voltage
 = basePointCurrentDL
 E I:none
+= baseVoltageDepPointCurrentDL < basePointCurrentDL
+R V:none
+= baseSynapseDL < baseVoltageDepPointCurrentDL
+= baseVoltageDepPointCurrentSpiking < baseVoltageDepPointCurrent
+O spike:out
+E tsince:time
 = baseSynapse < basePointCurrent
 I in:in
 = baseVoltageDepSynapse < baseSynapse
@@ -80,6 +86,51 @@ d i = g * (erev - v)
 ' A = -A / tauRise
 ' B = -B / tauDecay
 ! in > A = A + (weight * plasticityFactor * waveformFactor); B = B + (weight * plasticityFactor * waveformFactor); ^relay
+= expThreeSynapse < baseConductanceBasedSynapseTwo
+W weight:none
+P tauRise:time tauDecay1:time tauDecay2:time
+s A:none B:none C:none
+d peakTime1 = log(tauDecay1 / tauRise) * (tauRise * tauDecay1) / (tauDecay1 - tauRise)
+d waveformFactor1 = 1 / (-exp(-peakTime1 / tauRise) + exp(-peakTime1 / tauDecay1))
+d peakTime2 = log(tauDecay2 / tauRise) * (tauRise * tauDecay2) / (tauDecay2 - tauRise)
+d waveformFactor2 = 1 / (-exp(-peakTime2 / tauRise) + exp(-peakTime2 / tauDecay2))
+d g = gbase1 * (B - A) + gbase2 * (C - A)
+d i = g * (erev - v)
+' A = -A / tauRise
+' B = -B / tauDecay1
+' C = -C / tauDecay2
+! in > A = A + (gbase1 * weight * waveformFactor1 + gbase2 * weight * waveformFactor2) / (gbase1 + gbase2); B = B + (weight * waveformFactor1); C = C + (weight * waveformFactor2)
+= doubleSynapse < baseVoltageDepSynapse
+W weight:none
+F synapse1:baseSynapse synapse2:baseSynapse
+X synapse1Path synapse2Path
+O relay:out
+s weightFactor:none
+d i1:current < synapse1/i
+d i2:current < synapse2/i
+d i = weightFactor * (i1 + i2)
+! in > weightFactor = weight; ^relay
+: ChildInstance component=synapse1
+: ChildInstance component=synapse2
+: With instance=this as=a
+: With instance=synapse1Path as=b
+: With instance=synapse2Path as=c
+: EventConnection from=a to=c
+: EventConnection from=a to=b
+= stdpSynapse < expTwoSynapse
+K tsinceRate:none=1
+K longTime:time=1000s
+E tsince:time M:none P:none
+s A:none B:none M:none P:none tsince:time
+d peakTime = log(tauDecay / tauRise) * (tauRise * tauDecay) / (tauDecay - tauRise)
+d waveformFactor = 1 / (-exp(-peakTime / tauRise) + exp(-peakTime / tauDecay))
+d g = gbase * (B - A)
+d i = g * (erev - v)
+' A = -A / tauRise
+' B = -B / tauDecay
+' tsince = tsinceRate
+0 A = 0; B = 0; M = 1; P = 1; tsince = longTime
+! in > A = A + waveformFactor; B = B + waveformFactor; tsince = 0
 = alphaSynapse < baseConductanceBasedSynapse
 W weight:none
 P tau:time
@@ -109,105 +160,24 @@ P conductance:conductance
 R v:voltage
 d vpeer:voltage < peer/v
 d i = weight * conductance * (vpeer - v)
-= baseSpikeSource
-E tsince:time
-O spike:out
-= spikeGenerator < baseSpikeSource
-P period:time
-E tnext:time
-s tsince:time tnext:time
-' tsince = 1
-0 tsince = 0; tnext = period
-? tnext - t .lt. 0 > tsince = 0; tnext = tnext + period; ^spike
-= spikeArray < baseSpikeSource
-L spikes:spike
-I in:in
-s tsince:time
-' tsince = 1
-! in > tsince = 0; ^spike
-= spike < baseSpikeSource
-P time:time
-E spiked:none
-s tsince:time spiked:none
-' tsince = 1
-? (t .geq. time) .and. (spiked .eq. 0) > spiked = 1; tsince = 0; ^spike
-: With instance=this as=a
-: With instance=parent as=b
-: EventConnection from=a to=b
-= pulseGenerator < basePointCurrent
+= silentSynapse < baseGradedSynapse
 W weight:none
-P delay:time duration:time amplitude:current
-I in:in
-s i:current
-? t .lt. delay > i = 0
-? t .geq. delay .and. t .lt. duration + delay > i = weight * amplitude
-? t .geq. duration + delay > i = 0
-= pulseGeneratorDL < basePointCurrentDL
+K AMP:current=1A
+R v:voltage
+d i = 0 * AMP
+= gradedSynapse < baseGradedSynapse
 W weight:none
-P delay:time duration:time amplitude:none
-I in:in
-s I:none
-? t .lt. delay > I = 0
-? t .geq. delay .and. t .lt. duration + delay > I = weight * amplitude
-? t .geq. duration + delay > I = 0
-= rampGeneratorDL < basePointCurrentDL
-W weight:none
-P delay:time duration:time startAmplitude:none finishAmplitude:none baselineAmplitude:none
-I in:in
-s I:none
-0 I = baselineAmplitude
-? t .lt. delay > I = weight * baselineAmplitude
-? t .geq. delay .and. t .lt. duration + delay > I = weight * (startAmplitude + (finishAmplitude - startAmplitude) * (t - delay) / duration)
-? t .geq. duration + delay > I = weight * baselineAmplitude
-= sineGenerator < basePointCurrent
-W weight:none
-P phase:none delay:time duration:time amplitude:current period:time
-I in:in
-s i:current
-? t .lt. delay > i = 0
-? t .geq. delay .and. t .lt. duration + delay > i = weight * amplitude * sin(phase + (2 * 3.14159265 * (t - delay) / period))
-? t .geq. duration + delay > i = 0
-= rampGenerator < basePointCurrent
-W weight:none
-P delay:time duration:time startAmplitude:current finishAmplitude:current baselineAmplitude:current
-I in:in
-s i:current
-0 i = baselineAmplitude
-? t .lt. delay > i = weight * baselineAmplitude
-? t .geq. delay .and. t .lt. duration + delay > i = weight * (startAmplitude + (finishAmplitude - startAmplitude) * (t - delay) / duration)
-? t .geq. duration + delay > i = weight * baselineAmplitude
-= compoundInput < basePointCurrent
-W weight:none
-L currents:basePointCurrent
-I in:in
-d i_total + currents[*]/i
-d i = weight * i_total
-= spikeGeneratorPoisson < baseSpikeSource
-P averageRate:per_time
-K SMALL_TIME:time=1e-9ms
-E isi:time tnextIdeal:time tnextUsed:time
-s tsince:time tnextIdeal:time tnextUsed:time isi:time
-' tsince = 1
-0 tsince = 0; isi = 0 - log(random(1)) / averageRate; tnextIdeal = isi; tnextUsed = isi
-? t .gt. tnextUsed > tsince = 0; isi = 0 - log(random(1)) / averageRate; tnextIdeal = tnextIdeal + isi; tnextUsed = tnextIdeal * H((tnextIdeal - t) / t) + (t + SMALL_TIME) * H((t - tnextIdeal) / t); ^spike
-= poissonFiringSynapse < baseVoltageDepPointCurrent
-W weight:none
-P averageRate:per_time
-K SMALL_TIME:time=1e-9ms
-F synapse:baseSynapse
-X spikeTarget
-I in:in
-O spike:out
-s tsince:time tnextIdeal:time tnextUsed:time isi:time
-d iSyn:current < synapse/i
-d i = weight * iSyn
-' tsince = 1
-0 tsince = 0; isi = 0 - log(random(1)) / averageRate; tnextIdeal = isi; tnextUsed = isi
-? t .gt. tnextUsed > tsince = 0; isi = 0 - log(random(1)) / averageRate; tnextIdeal = tnextIdeal + isi; tnextUsed = tnextIdeal * H((tnextIdeal - t) / t) + (t + SMALL_TIME) * H((t - tnextIdeal) / t); ^spike
-: ChildInstance component=synapse
-: With instance=this as=a
-: With instance=spikeTarget as=b
-: EventConnection from=a to=b
+P conductance:conductance delta:voltage k:per_time Vth:voltage erev:voltage
+E inf:none tau:time
+R v:voltage
+s s:none
+d vpeer:voltage < peer/v
+d inf = 1 / (1 + exp((Vth - vpeer) / delta))
+d tau = (1 - inf) / k
+d i = weight * conductance * s * (erev - v)
+c s_rate:per_time = (1 - inf) .gt. 1e-4 ? (inf - s) / tau | 0
+' s = s_rate
+? (1 - inf) .lt. 1e-4 > s = inf
 = basePynnSynapse < baseVoltageDepSynapse
 P tau_syn:none
 K MSEC:time=1ms
