@@ -7,6 +7,7 @@ import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
+import { nir } from "./cases/nir.ts";
 import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
 import { start } from "./cases/start.ts";
@@ -31,7 +32,7 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
   ];
-  const cases = [...makers, nwb, compiling, start].map((make) => make(setting));
+  const cases = [...makers, nir, nwb, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
 

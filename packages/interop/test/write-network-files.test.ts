@@ -2,14 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { readNetwork } from "@spikeloom/network";
+import { readNetwork, writeNetwork } from "@spikeloom/network";
 import { afterAll, expect, it } from "vitest";
 import { loadFiles, writeNetworkFiles } from "../src/hdf5/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-network-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const singles = { values: Float32Array.of(0.1, 1 / 3, -0), unit: "nA" };
 const pairs = Uint32Array.of(0, 1, 2, 0, 2, 0);
+const dense = { from: "A", to: "A", connector: { kind: "all-to-all" } } as const;
 const network: NetworkRecord = {
   format: "spikeloom-network",
   version: 1,
@@ -22,6 +24,7 @@ const network: NetworkRecord = {
     },
     { name: "x|y", from: "A", to: "A", connector: { kind: "pairs", pairs }, weight: "2 nA" },
     { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 nA" },
+    { name: "singles", from: "A", to: "A", connector: { kind: "pairs", pairs }, weight: singles },
   ],
 };
 
@@ -44,6 +47,42 @@ it("lists of connections come back from the file beside, bit by bit", async () =
   expect(Uint32Array.from(second?.connector["pairs"] as Uint32Array)).toEqual(pairs);
   expect(second?.weight).toBe("2 nA");
   expect(third).toEqual(network.projections?.[2]);
+});
+
+it("floats of 32 bits stay what they are, in the file beside and as text", async () => {
+  const path = join(folder, "singles.json");
+  await writeNetworkFiles(network, path);
+  const read = await loadFiles(readNetwork(readFileSync(path, "utf8")), { directory: folder });
+  const weight = read.projections?.[3]?.weight as { values: Float32Array };
+  expect(weight.values).toBeInstanceOf(Float32Array);
+  expect([...weight.values]).toEqual([...singles.values]);
+  // As text a number is that of 64 bits that has the same value.
+  const text = JSON.parse(
+    writeNetwork({ ...network, projections: [{ ...dense, weight: singles }] }),
+  );
+  const { values } = text.projections[0].weight;
+  expect(values).toEqual([Math.fround(0.1), Math.fround(1 / 3), -0]);
+});
+
+it("a long matrix of weights goes to the file beside, a short one does not", async () => {
+  const matrix = (size: number): NetworkRecord => ({
+    ...network,
+    populations: { A: { model: "lif", size } },
+    projections: [
+      {
+        ...dense,
+        weight: { values: new Float32Array(size * size).map((_, k) => k / 3), unit: "nA" },
+      },
+    ],
+  });
+  const path = join(folder, "dense.json");
+  expect(await writeNetworkFiles(matrix(64), path)).toEqual([path]);
+  expect(await writeNetworkFiles(matrix(65), path)).toHaveLength(2);
+  const read = await loadFiles(readNetwork(readFileSync(path, "utf8")), { directory: folder });
+  const [wanted, got] = [matrix(65), read].map(({ projections: [one] = [] }) => one);
+  expect(got?.connector).toEqual({ kind: "all-to-all" });
+  const valuesOf = (value: unknown): Float32Array => (value as { values: Float32Array }).values;
+  expect(Array.from(valuesOf(got?.weight))).toEqual(Array.from(valuesOf(wanted?.weight)));
 });
 
 it("a network without lists is one file, and a place that is none has a code", async () => {

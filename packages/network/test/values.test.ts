@@ -43,6 +43,9 @@ describe("resolveValue", () => {
     expect(resolve({ values: [1, 2, 3, 4], unit: "V" })).toEqual(
       Float64Array.of(1000, 2000, 3000, 4000),
     );
+    const singles = Float32Array.of(0.1, 1 / 3, 1e-20, -0);
+    const asList = resolve({ values: [...singles], unit: "V" });
+    expect(resolve({ values: singles, unit: "V" })).toEqual(asList);
   });
 
   it("computes formulas of i, N, positions and other names, and draws inside them", () => {

@@ -11,5 +11,6 @@ export function sourceOfFile(name: string, { size, read }: PlainFile): ByteSourc
       const count = read(bytes, start);
       return bytes.subarray(0, count);
     },
+    readInto: read,
   };
 }

@@ -2,6 +2,8 @@ import type { ByteSource } from "@spikeloom/kernel";
 import { RESULT_READ } from "../hdf5/errors.ts";
 import { heldBytes, type RandomBytes } from "../hdf5/read/random-bytes.ts";
 
+const mostPiece = 2 ** 20;
+
 /**
  * Read a source at any place, at once.
  *
@@ -15,10 +17,14 @@ export async function randomBytes(source: ByteSource): Promise<RandomBytes> {
     await first;
     return heldBytes(await wholeSource(source));
   }
+  if (source.readInto !== undefined) {
+    return { size, read: (out, at) => fill(source, out.subarray(0, Math.max(0, size - at)), at) };
+  }
   return {
     size,
     read(out, at) {
-      const bytes = source.read(at, Math.min(size, at + out.length));
+      // A caller asks again for what is left; a source makes an array of each piece.
+      const bytes = source.read(at, Math.min(size, at + Math.min(out.length, mostPiece)));
       if (!(bytes instanceof Uint8Array)) {
         bytes.catch(() => undefined);
         const reason = "its first bytes came at once, and later ones by a promise";
@@ -28,6 +34,15 @@ export async function randomBytes(source: ByteSource): Promise<RandomBytes> {
       return bytes.length;
     },
   };
+}
+
+function fill(source: ByteSource, out: Uint8Array, at: number): number {
+  const count = source.readInto?.(out, at);
+  if (Number.isSafeInteger(count) && Number(count) >= 0 && Number(count) <= out.length) {
+    return Number(count);
+  }
+  const reason = `it gave ${String(count)} where ${out.length} bytes were asked for`;
+  throw RESULT_READ({ path: source.name, reason });
 }
 
 /** Read all of a source. */

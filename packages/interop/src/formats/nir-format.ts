@@ -46,14 +46,14 @@ export const nirFormat: FormatRecord = defineFormat({
   },
   losses: nirLosses,
   async read(source, { options, beside }) {
-    const [{ networkFromNir }, { readNir }, { rulesInMetadata }, { withInputData }] =
+    const [{ networkFromNir }, { openNir }, { rulesInMetadata }, { withInputData }] =
       await Promise.all([
         import("../nir/network-from-nir.ts"),
         import("../nir/read-nir.ts"),
         import("../nir/rules-in-metadata.ts"),
         import("../nir/input-data.ts"),
       ]);
-    const { node } = await readNir(source);
+    const { node } = await openNir(source);
     const { data, ...choices } = options;
     const made = networkFromNir(node, { ...rulesInMetadata(node), ...choices }, source.name);
     const { losses } = made;

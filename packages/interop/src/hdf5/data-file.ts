@@ -37,6 +37,8 @@ export interface DataFile {
 export interface NumberDataset {
   readonly shape: readonly number[];
   readonly isInteger: boolean;
+  /** Whether its numbers are floats of 32 bits. */
+  readonly isSingle: boolean;
   /** Make room for all numbers; refuses more than a file of this size can mean. */
   hold(bytesOfOne: number): SharedArrayBuffer;
   /** Read all numbers, some rows at a time. */
@@ -176,6 +178,7 @@ function numberDataset({ file, room, budget, path: inside, at }: Wanted): Number
   return {
     shape,
     isInteger: type.kind === "integer",
+    isSingle: type.kind === "float" && type.size === 4,
     hold(bytesOfOne) {
       const bytes = shape.reduce((n, length) => n * length, bytesOfOne);
       // Of what is unpacked at a time there are the chunks, their rows, and the numbers of these.

@@ -9,11 +9,11 @@ export interface NetworkParts {
   readonly text: string;
   /** Of the second file. */
   readonly name: string;
-  /** Fills the second file; not there where no projection has a list in an array. */
+  /** Fills the second file; not there where no projection has long lists in arrays. */
   readonly fill: ((disk: Disk) => void) | undefined;
 }
 
-/** Take the lists of connections out of a network; `stem` is the name of its file without its end. */
+/** Take the long lists of projections out of a network; `stem` is the name of its file without its end. */
 export function networkParts(network: NetworkRecord, stem: string): NetworkParts {
   const file = `${stem}-connections.h5`;
   const groups = groupNames(network);
@@ -42,21 +42,31 @@ function namingFile(network: NetworkRecord, { listed, groups, file }: Listed): N
 }
 
 interface ConnectionList {
-  readonly pairs: Uint32Array;
-  readonly weight: Float64Array | undefined;
-  readonly delay: Float64Array | undefined;
+  readonly pairs: Uint32Array | undefined;
+  readonly weight: FloatArray | undefined;
+  readonly delay: FloatArray | undefined;
 }
 
-/** The arrays of a projection that has a list of pairs in an array. */
+type FloatArray = Float64Array | Float32Array;
+
+/** Numbers that a text holds where no pairs stand beside them; people still look at so many. */
+const mostInText = 2 ** 12;
+
+/** The arrays of a projection that has a list of pairs in an array, or values as long. */
 function listOf({ connector, weight, delay }: ProjectionRecord): ConnectionList | undefined {
   const { kind, pairs, file } = connector;
-  if (kind !== "pairs" || !(pairs instanceof Uint32Array) || file !== undefined) return undefined;
-  return { pairs, weight: arrayOf(weight), delay: arrayOf(delay) };
+  const values = { weight: arrayOf(weight), delay: arrayOf(delay) };
+  if (kind === "pairs" && pairs instanceof Uint32Array && file === undefined) {
+    return { pairs, ...values };
+  }
+  const isLong = Object.values(values).some((list) => (list?.length ?? 0) > mostInText);
+  return isLong ? { pairs: undefined, ...values } : undefined;
 }
 
-function arrayOf(value: Value | undefined): Float64Array | undefined {
+function arrayOf(value: Value | undefined): FloatArray | undefined {
   if (typeof value !== "object" || !("values" in value) || "file" in value) return undefined;
-  return value.values instanceof Float64Array ? value.values : undefined;
+  const { values } = value;
+  return values instanceof Float64Array || values instanceof Float32Array ? values : undefined;
 }
 
 function groupNames(network: NetworkRecord): readonly string[] {
@@ -72,8 +82,6 @@ function groupNames(network: NetworkRecord): readonly string[] {
 
 function named(projection: ProjectionRecord, file: string, group: string): ProjectionRecord {
   const { connector, weight, delay } = projection;
-  const { pairs, ...rest } = connector;
-  const ends = { sources: `${group}/sources`, targets: `${group}/targets` };
   const inFile = (value: Value, name: string): Value => {
     if (arrayOf(value) === undefined) return value;
     const { unit } = value as ArrayValue;
@@ -81,10 +89,20 @@ function named(projection: ProjectionRecord, file: string, group: string): Proje
   };
   return {
     ...projection,
-    connector: { ...rest, file, ...ends },
+    connector: connectorIn(connector, file, group),
     weight: inFile(weight, "weight"),
     ...(delay !== undefined && { delay: inFile(delay, "delay") }),
   };
+}
+
+function connectorIn(
+  connector: ProjectionRecord["connector"],
+  file: string,
+  group: string,
+): ProjectionRecord["connector"] {
+  const { pairs, ...rest } = connector;
+  if (!(pairs instanceof Uint32Array)) return connector;
+  return { ...rest, file, sources: `${group}/sources`, targets: `${group}/targets` };
 }
 
 function fillLists(
@@ -100,14 +118,15 @@ function fillLists(
 }
 
 function writeList(file: Hdf5File, { pairs, weight, delay }: ConnectionList): GroupNode {
-  const count = pairs.length / 2;
-  const indices = (offset: 0 | 1): DatasetNode => {
-    const ends = Uint32Array.from({ length: count }, (_, k) => pairs[2 * k + offset] ?? 0);
+  const indices = (list: Uint32Array, offset: 0 | 1): DatasetNode => {
+    const ends = new Uint32Array(list.length / 2);
+    for (let k = 0; k < ends.length; k++) ends[k] = list[2 * k + offset] as number;
     return file.numbers(ends, { type: "uint32" });
   };
-  const floats = (values: Float64Array): DatasetNode => file.numbers(values, { type: "float64" });
+  const floats = (values: FloatArray): DatasetNode =>
+    file.array(values, { shape: [values.length] });
   return group({
-    ...{ sources: indices(0), targets: indices(1) },
+    ...(pairs !== undefined && { sources: indices(pairs, 0), targets: indices(pairs, 1) }),
     ...(weight !== undefined && { weight: floats(weight) }),
     ...(delay !== undefined && { delay: floats(delay) }),
   });

@@ -64,10 +64,12 @@ function textOf(record: FileReference["record"], name: string, at: DataPlace): s
   throw DATA_SHAPE({ ...at, inside: "/", expected: `a path in "${name}"`, got: "none" });
 }
 
-function readValues(path: string, file: DataFile, at: DataPlace): Float64Array {
+function readValues(path: string, file: DataFile, at: DataPlace): Float64Array | Float32Array {
   const dataset = file.dataset(path, at);
   checkAxes(dataset, { axes: 1, path, at });
-  const values = new Float64Array(dataset.hold(8));
+  const values = dataset.isSingle
+    ? new Float32Array(dataset.hold(4))
+    : new Float64Array(dataset.hold(8));
   dataset.read((block, first) => {
     if (block instanceof BigInt64Array || block instanceof BigUint64Array) {
       for (let k = 0; k < block.length; k++) values[first + k] = Number(block[k]);

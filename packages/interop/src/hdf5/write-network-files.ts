@@ -17,8 +17,8 @@ export interface NetworkFilesOptions {
 /**
  * Write a network as JSON, with its lists of connections in HDF5 beside it.
  *
- * The second file is `NAME-connections.h5` and has a group for each such projection. Gives the paths of
- * what was written: one where no projection has a list in an array.
+ * Long arrays of weights and delays are there too. The second file is `NAME-connections.h5` and has a group for each such projection. Gives the paths of
+ * what was written: one where no projection has such a list in an array.
  */
 export async function writeNetworkFiles(
   network: NetworkRecord,

@@ -5,6 +5,15 @@ export interface NirArray {
   /** Empty for a single number. */
   readonly shape: readonly number[];
   readonly values: NumberBlock;
+  /** Read them some rows at a time, while the file is open; not there where all are held already. */
+  readonly bands?: () => Iterable<NirBand>;
+}
+
+/** Some rows of an array. */
+export interface NirBand {
+  /** Which number of the array the first one is. */
+  readonly first: number;
+  readonly values: NumberBlock;
 }
 
 /** Texts row after row. */

@@ -1,6 +1,7 @@
+import { release } from "../hdf5/read/release.ts";
 import { NIR_GRAPH } from "./errors.ts";
 import type { NirArray, NirPrimitive, NodeTypeName } from "./graph.ts";
-import { entryList } from "./matrix.ts";
+import { entryList, type Weights } from "./matrix.ts";
 import { floats, isShape, shapeText, sizeOf } from "./numbers.ts";
 import { axisOf, channelsOf, correlated, type Mapped, pooled } from "./windows.ts";
 
@@ -133,11 +134,11 @@ function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
   checkSame([...lead, inputs], shape, place);
   const layers = sizeOf(lead);
   const out = [...lead, outputs];
-  const values = floats(weight);
   if (layers === 1) {
     const matrix = { kind: "dense", sources: inputs, targets: outputs } as const;
-    return { shape: out, matrix: { ...matrix, values: turned(values, outputs, inputs) } };
+    return { shape: out, matrix: { ...matrix, values: turned(weight, outputs, inputs) } };
   }
+  const values = floats(weight);
   const list = entryList();
   values.forEach((value, k) => {
     const layer = Math.floor(k / (outputs * inputs));
@@ -147,23 +148,43 @@ function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
   return { shape: out, matrix: list.done({ sources: layers * inputs, targets: layers * outputs }) };
 }
 
-/** Turn rows into columns, a square that caches hold at a time. */
-function turned(values: Float64Array | Float32Array, rows: number, columns: number): Float64Array {
-  const out = new Float64Array(values.length);
+/** Turn rows into columns; of a file, some rows are held beside the columns at a time. */
+function turned(weight: NirArray, rows: number, columns: number): Weights {
+  let out: Weights | undefined;
+  for (const { first, values } of weight.bands?.() ?? [{ first: 0, values: weight.values }]) {
+    const band = floats({ shape: weight.shape, values });
+    const size = rows * columns;
+    out ??= band instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+    turnBand(band, out, { top: first / columns, rows, columns });
+    if (weight.bands !== undefined) release(values);
+  }
+  return out ?? new Float64Array(0);
+}
+
+interface Band {
+  /** Its first row. */
+  readonly top: number;
+  /** Of the whole matrix. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Turn some rows, a square that caches hold at a time. */
+function turnBand(band: Weights, out: Weights, { top, rows, columns }: Band): void {
   const side = 32;
-  for (let top = 0; top < rows; top += side) {
-    const bottom = Math.min(rows, top + side);
+  const end = top + band.length / columns;
+  for (let above = top; above < end; above += side) {
+    const below = Math.min(end, above + side);
     for (let left = 0; left < columns; left += side) {
       const right = Math.min(columns, left + side);
       for (let column = left; column < right; column++) {
         const place = column * rows;
-        for (let row = top; row < bottom; row++) {
-          out[place + row] = values[row * columns + column] as number;
+        for (let row = above; row < below; row++) {
+          out[place + row] = band[(row - top) * columns + column] as number;
         }
       }
     }
   }
-  return out;
 }
 
 function pool(

@@ -1,3 +1,6 @@
+/** Weights, as wide as a file has them. */
+export type Weights = Float64Array | Float32Array;
+
 /** How the values of one place are added up in another. */
 export type Matrix =
   | { readonly kind: "identity"; readonly sources: number; readonly targets: number }
@@ -6,7 +9,7 @@ export type Matrix =
       readonly sources: number;
       readonly targets: number;
       /** A row for each source. */
-      readonly values: Float64Array;
+      readonly values: Weights;
     }
   | Entries;
 
@@ -17,7 +20,7 @@ export interface Entries {
   readonly targets: number;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
-  readonly values: Float64Array;
+  readonly values: Weights;
   /** Steps by which each comes later; none where it is not given. */
   readonly delays?: Uint32Array | undefined;
 }
@@ -69,15 +72,38 @@ function doubled<A extends Uint32Array | Float64Array>(values: A): A {
 /** List what is not zero. */
 export function entriesOf(matrix: Matrix): Entries {
   if (matrix.kind === "entries") return matrix;
-  const { sources, targets } = matrix;
-  const list = entryList();
-  if (matrix.kind === "identity") for (let k = 0; k < sources; k++) list.push(k, k, 1);
-  else {
-    matrix.values.forEach((value, k) => {
-      if (value !== 0) list.push(Math.floor(k / targets), k % targets, value);
-    });
+  return matrix.kind === "dense" ? nonZero(matrix) : diagonal(matrix);
+}
+
+function diagonal({ sources, targets }: Matrix): Entries {
+  const from = new Uint32Array(sources).map((_, k) => k);
+  const values = new Float32Array(sources).fill(1);
+  return { kind: "entries", sources, targets, from, to: from, values };
+}
+
+function nonZero({ sources, targets, values }: Extract<Matrix, { kind: "dense" }>): Entries {
+  const count = values.length - zerosIn(values);
+  const [from, to] = [new Uint32Array(count), new Uint32Array(count)];
+  const kept = values instanceof Float32Array ? new Float32Array(count) : new Float64Array(count);
+  let at = 0;
+  for (let source = 0; source < sources; source++) {
+    for (let target = 0; target < targets; target++) {
+      const value = values[source * targets + target] as number;
+      if (value === 0) continue;
+      from[at] = source;
+      to[at] = target;
+      kept[at] = value;
+      at += 1;
+    }
   }
-  return list.done({ sources, targets });
+  return { kind: "entries", sources, targets, from, to, values: kept };
+}
+
+/** Count the zeros among weights. */
+export function zerosIn(values: Weights): number {
+  let zeros = 0;
+  for (let k = 0; k < values.length; k++) if (values[k] === 0) zeros += 1;
+  return zeros;
 }
 
 /** Add up two matrices between the same places. */
@@ -155,7 +181,15 @@ function gathered(
 export function applied(matrix: Matrix, values: Float64Array): Float64Array {
   if (matrix.kind === "identity") return values;
   const out = new Float64Array(matrix.targets);
-  const { from, to, values: weights } = entriesOf(matrix);
+  if (matrix.kind === "dense") {
+    matrix.values.forEach((weight, k) => {
+      const target = k % matrix.targets;
+      const value = values[Math.floor(k / matrix.targets)] ?? 0;
+      if (weight !== 0) out[target] = (out[target] ?? 0) + weight * value;
+    });
+    return out;
+  }
+  const { from, to, values: weights } = matrix;
   for (let k = 0; k < from.length; k++) {
     out[to[k] ?? 0] = (out[to[k] ?? 0] ?? 0) + (weights[k] ?? 0) * (values[from[k] ?? 0] ?? 0);
   }

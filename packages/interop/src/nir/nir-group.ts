@@ -2,10 +2,10 @@ import { HDF5_OUTSIDE } from "../hdf5/errors.ts";
 import { Hdf5Damage } from "../hdf5/read/damage.ts";
 import { countOf } from "../hdf5/read/dataspace.ts";
 import type { Datatype } from "../hdf5/read/datatype.ts";
-import { numbersOf } from "../hdf5/read/numbers.ts";
+import { type NumberBlock, numbersOf } from "../hdf5/read/numbers.ts";
 import type { Hdf5File, Hdf5Object } from "../hdf5/read/open-file.ts";
 import { NIR_READ, NIR_SHAPE } from "./errors.ts";
-import type { NirArray, NirTexts } from "./graph.ts";
+import type { NirArray, NirBand, NirTexts } from "./graph.ts";
 
 /** A group of a file, whose parts are checked as they are read. */
 export interface NirGroup {
@@ -29,6 +29,8 @@ interface Opened {
   readonly file: Hdf5File;
   /** Bytes of the file. */
   readonly size: number;
+  /** Whether arrays are read when they are asked for, as the file stays open. */
+  readonly isOpen?: boolean | undefined;
 }
 
 /** Bytes that a file may unpack to: this many, or so many for each of its own. And groups of nodes. */
@@ -62,7 +64,8 @@ function groupAt(room: Room, root: string): NirGroup {
     const { shape, type } = found;
     return shape === undefined ? refuse(name, "values", "none") : { shape, type };
   };
-  const bytesOf = (name: string): Uint8Array<ArrayBuffer> => {
+  /** Find a dataset that there is room for. */
+  const dataset = (name: string): Dataset => {
     const { shape, type } = outline(name);
     room.held += countOf(shape) * type.size;
     if (!(room.held <= room.most)) {
@@ -70,11 +73,15 @@ function groupAt(room: Room, root: string): NirGroup {
     }
     const found = find(name);
     if (found?.kind !== "dataset") return refuse(name, "a dataset", kindOf(found));
-    return attempt(path, () => found.rows(0, shape[0] ?? 1));
+    const { blockRows } = found;
+    return {
+      ...{ shape, type, blockRows },
+      rows: (from, until) => attempt(path, () => found.rows(from, until)),
+    };
   };
   const texts = (name: string): NirTexts => {
-    const { shape, type } = outline(name);
-    const bytes = bytesOf(name);
+    const { shape, type, rows } = dataset(name);
+    const bytes = rows(0, shape[0] ?? 1);
     const found = attempt(path, () => file.texts(type, bytes));
     return { shape, texts: found ?? refuse(name, "texts", typeText(type)) };
   };
@@ -104,13 +111,52 @@ function groupAt(room: Room, root: string): NirGroup {
       if (type.kind !== "integer" && type.kind !== "float") {
         refuse(name, "integers of 8 to 64 bits or floats of 32 or 64 bits", typeText(type));
       }
-      const values = numbersOf(type, bytesOf(name));
-      return { shape, values: values ?? refuse(name, "numbers", typeText(type)) };
+      const found = dataset(name);
+      const read = (from: number, until: number): NumberBlock =>
+        numbersOf(type, found.rows(from, until)) ?? refuse(name, "numbers", typeText(type));
+      const isSmall = countOf(shape) * type.size < bandBytes;
+      return room.isOpen && !isSmall
+        ? laterArray(found, read)
+        : { shape, values: read(0, shape[0] ?? 1) };
     },
     outline,
     place: (name) => `${path}: ${at(name) || "/"}`,
     refuse,
   };
+}
+
+interface Dataset {
+  readonly shape: readonly number[];
+  readonly type: Datatype;
+  readonly blockRows: number;
+  rows(from: number, until: number): Uint8Array<ArrayBuffer>;
+}
+
+/** Leave an array in its file until it is asked for. */
+function laterArray(found: Dataset, read: (from: number, until: number) => NumberBlock): NirArray {
+  const { shape } = found;
+  return {
+    shape,
+    get values() {
+      return read(0, shape[0] ?? 1);
+    },
+    bands: () => bandsOf(found, read),
+  };
+}
+
+/** Bytes of an array that are looked at at a time. */
+const bandBytes = 2 ** 21;
+
+function* bandsOf(
+  { shape: [length = 1, ...columns], type, blockRows }: Dataset,
+  read: (from: number, until: number) => NumberBlock,
+): Iterable<NirBand> {
+  const each = countOf(columns);
+  const blocks = Math.floor(bandBytes / (each * type.size * blockRows));
+  const rows = Math.max(1, blocks) * blockRows;
+  for (let from = 0; from < length; from += rows) {
+    yield { first: from * each, values: read(from, Math.min(length, from + rows)) };
+  }
 }
 
 function inOrder(a: string, b: string): number {

@@ -1,7 +1,8 @@
 import type { NirArray } from "./graph.ts";
+import type { Weights } from "./matrix.ts";
 
 /** Numbers of any width as floats, as they lie there where they are some. */
-export function floats({ values }: NirArray): Float64Array | Float32Array {
+export function floats({ values }: NirArray): Weights {
   if (values instanceof Float64Array || values instanceof Float32Array) return values;
   if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
     return Float64Array.from(values, Number);

@@ -1,6 +1,7 @@
 import type { PopulationRecord, Value } from "@spikeloom/kernel";
 import type { NirArray, NirPrimitive } from "./graph.ts";
 import { spread } from "./linear-maps.ts";
+import type { Weights } from "./matrix.ts";
 import type { NirProfile } from "./profiles.ts";
 
 /** What parameters of a node are read as. */
@@ -43,7 +44,7 @@ function isArray(value: unknown): value is NirArray {
 }
 
 /** One value where all are the same, else a list. */
-export function compactValue(values: Float64Array, unit?: string): Value {
+export function compactValue(values: Weights, unit?: string): Value {
   const [first = 0] = values;
   const isOne = values.every((value) => value === first);
   if (isOne) return unit === undefined ? first : `${first} ${unit}`;

@@ -1,5 +1,5 @@
 import type { ProjectionRecord, Value } from "@spikeloom/kernel";
-import { type Entries, entriesOf, type Matrix } from "./matrix.ts";
+import { type Entries, entriesOf, type Matrix, zerosIn } from "./matrix.ts";
 import { compactValue } from "./population-parts.ts";
 
 /** Between which populations a matrix is, and when it acts. */
@@ -30,10 +30,9 @@ type Parts = Pick<ProjectionRecord, "connector" | "weight" | "delay">;
 function isMostlyZero(matrix: Exclude<Matrix, Entries>): boolean {
   if (matrix.kind !== "dense") return false;
   const { values } = matrix;
-  let zeros = 0;
-  for (let k = 0; k < values.length; k++) if (values[k] === 0) zeros += 1;
-  // A listed pair takes two numbers of 4 bytes beside its weight of 8.
-  return 2 * zeros > values.length;
+  const each = values.BYTES_PER_ELEMENT;
+  // A listed pair takes two numbers of 4 bytes beside its weight.
+  return (values.length - zerosIn(values)) * (8 + each) < values.length * each;
 }
 
 function whole(matrix: Exclude<Matrix, Entries>, way: Way): Parts {

@@ -28,12 +28,20 @@ const mostDepth = 32;
  * @cite doi:10.1038/s41467-024-52259-9
  */
 export async function readNir(source: ByteSource): Promise<NirFile> {
-  return nirOf(await randomBytes(source), source.name);
+  return nirOf(await randomBytes(source), { path: source.name, isOpen: false });
 }
 
-function nirOf(bytes: RandomBytes, path: string): NirFile {
+/** Read a graph as `readNir` does, but leave large arrays in the file until they are asked for. */
+export async function openNir(source: ByteSource): Promise<NirFile> {
+  return nirOf(await randomBytes(source), { path: source.name, isOpen: true });
+}
+
+function nirOf(
+  bytes: RandomBytes,
+  { path, isOpen }: { readonly path: string; readonly isOpen: boolean },
+): NirFile {
   const file = attempt(path, () => openHdf5(bytes));
-  const root = nirGroup({ path, file, size: bytes.size });
+  const root = nirGroup({ path, file, size: bytes.size, isOpen });
   const version = root.has("version") ? root.text("version") : "";
   return { version, node: readNode(root.within("node"), 0) };
 }

@@ -34,6 +34,12 @@ export interface ByteSource {
   readonly size: number;
   /** Give bytes from `start` to `end`, which lies within the size; each time at once, or each time by a promise. */
   read(start: number, end: number): Uint8Array | Promise<Uint8Array>;
+  /**
+   * Fill an array from `start` on, and give how many bytes came; it ends within the size.
+   *
+   * Only where bytes come at once. Large arrays then need no memory beside their own.
+   */
+  readInto?(out: Uint8Array, start: number): number;
 }
 
 /** A file that is to be written. */

@@ -86,13 +86,17 @@ export interface DataValue {
   readonly size?: number;
   /** SHA-256 of the whole file in hexadecimal digits; another file is refused. */
   readonly sha256?: string;
-  /** The numbers, once the file is read; a network is written without them. */
-  readonly values?: Float64Array;
+  /** The numbers, as wide as the file has them, once it is read; a network is written without them. */
+  readonly values?: Float64Array | Float32Array;
 }
 
-/** An array of plain numbers in one unit. */
+/**
+ * An array of plain numbers in one unit.
+ *
+ * Float32Array is what files of single precision hold: half the memory, and the same numbers in a simulation.
+ */
 export interface ArrayValue {
-  readonly values: readonly number[] | Float64Array;
+  readonly values: readonly number[] | Float64Array | Float32Array;
   readonly unit?: string;
 }
 

@@ -33,7 +33,7 @@ function changedSources(before: NetworkRecord, after: NetworkRecord): readonly s
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (a instanceof Float64Array && b instanceof Float64Array) {
+  if (isNumbers(a) && isNumbers(b)) {
     return a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
   }
   if (ArrayBuffer.isView(a) !== ArrayBuffer.isView(b)) return false;
@@ -41,4 +41,8 @@ function same(a: unknown, b: unknown): boolean {
   if (left.length !== right.length) return false;
   const other = new Map(right);
   return left.every(([key, value]) => other.has(key) && same(value, other.get(key)));
+}
+
+function isNumbers(value: object): value is Float64Array | Float32Array {
+  return value instanceof Float64Array || value instanceof Float32Array;
 }

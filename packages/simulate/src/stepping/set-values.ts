@@ -36,7 +36,8 @@ export function valuesForSize(
 ): (size: number) => Float64Array {
   const isRecord = typeof value === "object" && !Array.isArray(value);
   const list: unknown = isRecord ? (value as ArrayValue).values : value;
-  const isList = Array.isArray(list) || list instanceof Float64Array;
+  const isList =
+    Array.isArray(list) || list instanceof Float64Array || list instanceof Float32Array;
   const count = isList ? list.length : 1;
   const values = setValues(value, { size: count, unit, place });
   if (!isList) return (size) => setValues(value, { size, unit, place });

@@ -4,6 +4,7 @@ import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import { type Filter, unpack } from "./filters.ts";
 import type { ChunkedLayout } from "./layout.ts";
+import { release } from "./release.ts";
 
 interface Chunked {
   readonly layout: ChunkedLayout;
@@ -16,8 +17,8 @@ interface Chunked {
 interface RowRange {
   readonly from: number;
   readonly until: number;
-  /** Holds the fill value beforehand. */
-  readonly out: Uint8Array<ArrayBuffer>;
+  /** Make room for the rows, full of the fill value. */
+  filled(): Uint8Array<ArrayBuffer>;
 }
 
 /** Read rows of a dataset in chunks; each call unpacks those that overlap them. */
@@ -26,15 +27,24 @@ export function chunkRows(
   { layout, grid, filters, check }: Chunked,
 ): (range: RowRange) => Uint8Array<ArrayBuffer> {
   let bands: ReadonlyMap<number, readonly StoredChunk[]> | undefined;
-  return ({ from, until, out }) => {
+  return ({ from, until, filled }) => {
     check();
-    if (out.length === 0) return out;
+    const isNone = until <= from || grid.shape.includes(0);
+    if (isNone) return filled();
     bands ??= bandsOf(bytes, layout, grid);
     const height = grid.chunk[0] ?? 1;
+    const [only, ...others] = bands.get(from / height) ?? [];
+    // What lies in one chunk is not copied again.
+    const isWhole = isShape(grid, [until - from, ...grid.shape.slice(1)]);
+    if (isWhole && only !== undefined && others.length === 0) {
+      return readChunk(bytes, only, { grid, filters });
+    }
+    const out = filled();
     for (let band = Math.floor(from / height); band * height < until; band++) {
       for (const chunk of bands.get(band) ?? []) {
         const data = readChunk(bytes, chunk, { grid, filters });
         copyChunk(data, { out, from, until, place: chunk.place, grid });
+        release(data);
       }
     }
     return out;
@@ -64,14 +74,20 @@ function readChunk(
   bytes: FileBytes,
   { address, bytes: stored, mask }: StoredChunk,
   { grid: { chunkBytes }, filters }: Pick<Chunked, "grid" | "filters">,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   // What does not shrink may grow a little, by checksums or the frame of deflate.
   const most = filters.length === 0 ? chunkBytes : chunkBytes + chunkBytes / 256 + 1024;
   if (stored > most)
     damaged(`a chunk has ${stored} bytes where ${chunkBytes} are more than enough`);
   const packed = new Uint8Array(stored);
   bytes.numbers(address, packed);
-  return unpack(packed, { filters, mask, bytes: chunkBytes });
+  const data = unpack(packed, { filters, mask, bytes: chunkBytes });
+  if (data.buffer !== packed.buffer) release(packed);
+  return data;
+}
+
+function isShape({ chunk }: ChunkGrid, shape: readonly number[]): boolean {
+  return shape.length === chunk.length && shape.every((length, axis) => length === chunk[axis]);
 }
 
 interface Copy {

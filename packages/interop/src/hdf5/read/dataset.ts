@@ -54,7 +54,7 @@ export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]
     return {
       ...common,
       blockRows: layout.chunk[0] ?? 1,
-      rows: (from, until) => rows({ from, until, out: filled(until - from) }),
+      rows: (from, until) => rows({ from, until, filled: () => filled(until - from) }),
     };
   }
   return {

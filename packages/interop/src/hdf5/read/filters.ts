@@ -28,7 +28,11 @@ function readFilter(fields: Cursor, version: number): Filter {
 }
 
 /** What unpacks a chunk again, and how large it may get. */
-type Unpack = (packed: Uint8Array, filter: Filter, mostBytes: number) => Uint8Array;
+type Unpack = (
+  packed: Uint8Array<ArrayBuffer>,
+  filter: Filter,
+  mostBytes: number,
+) => Uint8Array<ArrayBuffer>;
 
 const unpackers: Readonly<Record<number, Unpack>> = {
   1: inflate,
@@ -66,9 +70,9 @@ export function checkFilters(filters: readonly Filter[]): void {
 
 /** Unpack a chunk; refuses one that has not exactly so many bytes then. */
 export function unpack(
-  packed: Uint8Array,
+  packed: Uint8Array<ArrayBuffer>,
   { filters, mask, bytes }: { filters: readonly Filter[]; mask: number; bytes: number },
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   let data = packed;
   for (let k = filters.length - 1; k >= 0; k--) {
     const filter = filters[k] as Filter;
@@ -81,7 +85,11 @@ export function unpack(
   return data;
 }
 
-function inflate(packed: Uint8Array, _: Filter, mostBytes: number): Uint8Array {
+function inflate(
+  packed: Uint8Array<ArrayBuffer>,
+  _: Filter,
+  mostBytes: number,
+): Uint8Array<ArrayBuffer> {
   const zlib = globalThis.process?.getBuiltinModule("node:zlib");
   if (zlib === undefined) return damaged("it is packed with gzip, which is read in Node alone");
   try {
@@ -96,7 +104,7 @@ function inflate(packed: Uint8Array, _: Filter, mostBytes: number): Uint8Array {
 }
 
 /** Put together elements whose first bytes, second bytes and so on lie side by side. */
-function unshuffle(packed: Uint8Array, size: number): Uint8Array {
+function unshuffle(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
   if (size <= 1) return packed;
   const count = Math.floor(packed.length / size);
   const out = new Uint8Array(packed.length);
@@ -109,7 +117,7 @@ function unshuffle(packed: Uint8Array, size: number): Uint8Array {
 }
 
 /** Take off the four bytes of a Fletcher checksum, which must fit. */
-function withoutChecksum(packed: Uint8Array): Uint8Array {
+function withoutChecksum(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (packed.length < 4) damaged("a chunk is cut short");
   const data = packed.subarray(0, -4);
   const stored = new DataView(packed.buffer, packed.byteOffset + data.length, 4);

@@ -13,19 +13,19 @@ export type NumberBlock =
   | BigInt64Array
   | BigUint64Array;
 
-type View = (buffer: ArrayBuffer) => NumberBlock;
+type View = (buffer: ArrayBuffer, from: number, count: number) => NumberBlock;
 
 const views: Readonly<Record<string, View>> = {
-  float8: (buffer) => new Float64Array(buffer),
-  float4: (buffer) => new Float32Array(buffer),
-  signed8: (buffer) => new BigInt64Array(buffer),
-  signed4: (buffer) => new Int32Array(buffer),
-  signed2: (buffer) => new Int16Array(buffer),
-  signed1: (buffer) => new Int8Array(buffer),
-  plain8: (buffer) => new BigUint64Array(buffer),
-  plain4: (buffer) => new Uint32Array(buffer),
-  plain2: (buffer) => new Uint16Array(buffer),
-  plain1: (buffer) => new Uint8Array(buffer),
+  float8: (...bytes) => new Float64Array(...bytes),
+  float4: (...bytes) => new Float32Array(...bytes),
+  signed8: (...bytes) => new BigInt64Array(...bytes),
+  signed4: (...bytes) => new Int32Array(...bytes),
+  signed2: (...bytes) => new Int16Array(...bytes),
+  signed1: (...bytes) => new Int8Array(...bytes),
+  plain8: (...bytes) => new BigUint64Array(...bytes),
+  plain4: (...bytes) => new Uint32Array(...bytes),
+  plain2: (...bytes) => new Uint16Array(...bytes),
+  plain1: (...bytes) => new Uint8Array(...bytes),
 };
 
 const isBigEndianHere = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
@@ -35,7 +35,10 @@ export function numbersOf(type: Datatype, bytes: Uint8Array<ArrayBuffer>): Numbe
   if (type.kind !== "integer" && type.kind !== "float") return undefined;
   if (type.isBigEndian !== isBigEndianHere) reverse(bytes, type.size);
   const sort = type.kind === "float" ? "float" : type.hasSign ? "signed" : "plain";
-  return views[`${sort}${type.size}`]?.(bytes.buffer);
+  // Bytes that start between two elements are copied to where they can be looked at.
+  const { buffer, byteOffset, length } =
+    bytes.byteOffset % type.size === 0 ? bytes : new Uint8Array(bytes);
+  return views[`${sort}${type.size}`]?.(buffer, byteOffset, length / type.size);
 }
 
 /** Turn the bytes of each element around. */

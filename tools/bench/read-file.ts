@@ -1,0 +1,44 @@
+// Reads a file by a format with the build of a checkout, as the command does, and prints how long it took
+// and what the network holds: `node tools/bench/read-file.ts ROOT FORMAT FILE`.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [root = ".", name = "", path = ""] = process.argv.slice(2);
+const built = (module: string, inside: string): Promise<Record<string, unknown>> =>
+  import(pathToFileURL(join(root, "packages", module, "dist", inside)).href);
+const [{ formats }, kernel, files] = (await Promise.all([
+  built("interop", "formats/index.js"),
+  built("kernel", "index.js"),
+  built("interop", "files/index.js"),
+])) as unknown as [
+  typeof import("@spikeloom/interop/formats"),
+  typeof import("@spikeloom/kernel"),
+  typeof import("@spikeloom/interop/files"),
+];
+
+const stack = kernel.createStack({ plugins: formats });
+const before = process.memoryUsage.rss();
+const began = performance.now();
+const used = process.cpuUsage();
+const open = files.openPlainFile(path);
+const around = files.openBeside(path, false);
+const source = files.sourceOfFile(path, open);
+const format = stack.get("format", name);
+const { thing } = await kernel.readFormat(format, source, { stack, beside: around.beside });
+const { user, system } = process.cpuUsage(used);
+const seconds = (performance.now() - began) / 1000;
+around.close();
+open.close();
+
+const held = new Set<ArrayBufferLike>();
+const gather = (value: unknown): void => {
+  if (ArrayBuffer.isView(value)) held.add(value.buffer);
+  else if (typeof value === "object" && value !== null) Object.values(value).forEach(gather);
+};
+gather(thing);
+const bytes = [...held].reduce((sum, { byteLength }) => sum + byteLength, 0);
+const numbers = {
+  ...{ read_s: seconds, read_cpu_s: (user + system) / 1e6 },
+  ...{ before_mib: before / 2 ** 20, file_mib: open.size / 2 ** 20, network_mib: bytes / 2 ** 20 },
+};
+process.stdout.write(`${JSON.stringify(numbers)}\n`);
