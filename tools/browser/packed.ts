@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "../..");
 
 /** What `spikeloom` depends on beside our packages; a page loads of it what reads and writes the files that it names. */
-const theirs = ["commander", "@resvg/resvg-js", "hyparquet-writer", "saxes", "@bufbuild/protobuf"];
+const theirs = ["commander", "@resvg/resvg-js", "hyparquet-writer", "@bufbuild/protobuf"];
 
 /** Pack `spikeloom` and what it depends on, and install the tarballs into a folder; build first. */
 export function installPacked(folder: string): void {

@@ -58,6 +58,31 @@ export function quantityNumber(text: string, like: string, place: string): numbe
   return toInternal(found);
 }
 
+/** What stands behind a number that is in the unit of simulations as it is. */
+const plainEnds: ReadonlyMap<string, string> = new Map([
+  ["1", ""],
+  ["ms", "ms"],
+]);
+
+/**
+ * Read the number of a text such as `0.25` or `1.5ms`, where it is in the unit of simulations; undefined for others.
+ *
+ * Big files have millions of them; `quantityNumber` gives the same.
+ */
+export function plainNumber(text: string, like: string): number | undefined {
+  const unit = plainEnds.get(like);
+  if (unit === undefined || !text.endsWith(unit)) return undefined;
+  const end = text.length - unit.length;
+  for (let k = 0; k < end; k++) {
+    const code = text.charCodeAt(k);
+    // Digits, a point, signs and exponents: of these alone NeuroML and JavaScript make the same numbers.
+    const isPart = (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43;
+    if (!isPart && code !== 101 && code !== 69) return undefined;
+  }
+  const value = end === 0 ? Number.NaN : Number(unit === "" ? text : text.slice(0, end));
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** The name here of a unit of NeuroML: factors joined by `_`, divisors after `per`. */
 function unitText(unit: string): string | undefined {
   let text = "";

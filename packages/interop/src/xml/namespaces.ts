@@ -1,42 +1,26 @@
-/** The prefixes of namespaces that are in force. */
-export interface Namespaces {
-  /** Go into an element that has these attributes; says how many prefixes are in force. */
-  enter(attributes: Readonly<Record<string, string>>): number;
-  leave(): void;
-  /** The address of a prefix; undefined where it was never declared. */
-  address(prefix: string): string | undefined;
-}
+/** Addresses by the prefixes that are in force for an element. */
+export type Namespaces = ReadonlyMap<string, string>;
 
-type Declared = ReadonlyMap<string, string>;
-
-const first: Declared = new Map([
+/** The prefixes around the root. */
+export const firstNamespaces: Namespaces = new Map([
   ["", ""],
   ["xml", "http://www.w3.org/XML/1998/namespace"],
 ]);
 
-/** Keep track of the prefixes of namespaces. */
-export function namespaces(): Namespaces {
-  const levels: Declared[] = [first];
-  const top = () => levels.at(-1) ?? first;
-  return {
-    enter(attributes) {
-      let own: Map<string, string> | undefined;
-      for (const name in attributes) {
-        if (!declaresNamespace(name)) continue;
-        own ??= new Map(top());
-        own.set(name.slice(6), attributes[name] ?? "");
-      }
-      levels.push(own ?? top());
-      return top().size;
-    },
-    leave() {
-      levels.pop();
-    },
-    address: (prefix) => top().get(prefix),
-  };
-}
-
 /** Say whether an attribute declares a namespace. */
 export function declaresNamespace(name: string): boolean {
   return name.startsWith("xmlns") && (name.length === 5 || name[5] === ":");
+}
+
+/** The prefixes inside of an element that has these attributes. */
+export function namespacesIn(
+  around: Namespaces,
+  names: readonly string[],
+  values: readonly string[],
+): Namespaces {
+  const inside = new Map(around);
+  names.forEach((name, k) => {
+    if (declaresNamespace(name)) inside.set(name.slice(6), values[k] as string);
+  });
+  return inside;
 }

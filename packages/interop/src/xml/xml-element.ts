@@ -1,13 +1,14 @@
+import type { XmlAttributes } from "./attributes.ts";
+
 /** An element of an XML file. */
 export interface XmlElement {
   /** Without a prefix. */
   readonly name: string;
   /** The address that its prefix stands for; empty where there is none. */
   readonly namespace: string;
-  /** By their names as written; declarations of namespaces are left out. */
-  readonly attributes: ReadonlyMap<string, string>;
+  readonly attributes: XmlAttributes;
   readonly children: readonly XmlElement[];
-  /** All text that stands in it itself, but for blanks behind its first child. */
+  /** All text that stands in it itself, but for blanks around its children. */
   readonly text: string;
   /** Of the file that it stands in. */
   readonly file: string;

@@ -1,15 +1,11 @@
 import { bytesSource, createStack, readFormat } from "@spikeloom/kernel";
 import { expect, it } from "vitest";
 import { neuromlFormat } from "../../src/formats/neuroml-format.ts";
+import type { XmlAttributes } from "../../src/xml/attributes.ts";
 import { readIncluding } from "../../src/xml/included-files.ts";
 
-const included = ({
-  name,
-  attributes,
-}: {
-  name: string;
-  attributes: ReadonlyMap<string, string>;
-}) => (name === "include" ? attributes.get("href") : undefined);
+const included = ({ name, attributes }: { name: string; attributes: XmlAttributes }) =>
+  name === "include" ? attributes.get("href") : undefined;
 
 /** Read the first of some files; gives the files in the order in which they were read. */
 async function order(files: Readonly<Record<string, readonly string[]>>): Promise<string[]> {

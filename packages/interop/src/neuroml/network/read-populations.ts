@@ -79,8 +79,11 @@ function positionsOf(instances: InstanceList | undefined): Partial<PopulationRec
   if (instances === undefined || instances.positions.length === 0) return {};
   const numbers = instances.positions.numbers();
   if (numbers.length !== 3 * instances.ids.length) return {};
+  const at = (k: number) => numbers[k] as number;
   const points = Array.from({ length: instances.ids.length }, (_, k) => [
-    ...numbers.subarray(3 * k, 3 * k + 3),
+    at(3 * k),
+    at(3 * k + 1),
+    at(3 * k + 2),
   ]);
   const positions: PositionRecord = { layout: "list", points };
   return { positions };

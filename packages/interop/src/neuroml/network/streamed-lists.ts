@@ -2,7 +2,7 @@ import type { StreamedElement } from "../../xml/read-xml.ts";
 import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
 import { NML_REFERENCE, NML_UNSUPPORTED } from "../errors.ts";
 import { type GrowingList, growingList } from "../growing.ts";
-import { quantityNumber } from "../quantities.ts";
+import { plainNumber, quantityNumber } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
 import { neuronId } from "./neuron-path.ts";
 
@@ -52,9 +52,12 @@ export function streamedLists(): StreamedLists {
   for (const [name, ends] of Object.entries(connectionEnds)) {
     streamed.set(name, (element, around) => connection(element, around, ends));
   }
-  const input: StreamedElement = (element, around) => addTarget(targets, element, around);
+  const input: StreamedElement = (element, around) =>
+    addTarget(targets, { element, around, quantity });
   streamed.set("input", input).set("inputW", input);
-  streamed.set("instance", (element, around) => addInstance(instances, element, around));
+  streamed.set("instance", (element, around) =>
+    addInstance(instances, { element, around, quantity }),
+  );
   streamed.set("spike", (element, around) => {
     const list = madeFor(times, around, () => growingList(Float64Array));
     list.push(quantity(attributeOf(element, "time"), "ms", element));
@@ -95,15 +98,20 @@ const connectionEnds: Readonly<Record<string, Ends>> = {
 
 type Quantity = (text: string, like: string, element: XmlElement) => number;
 
-/** Reads quantities; the same texts come again and again. */
+/** Quantities that are remembered. */
+const mostKnown = 65_536;
+
+/** Reads quantities; those that take long come again and again. */
 function quantities(): Quantity {
   const known = new Map<string, number>();
   return (text, like, element) => {
+    const plain = plainNumber(text, like);
+    if (plain !== undefined) return plain;
     const key = `${like} ${text}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const value = quantityNumber(text, like, placeOf(element));
-    if (known.size < 65_536) known.set(key, value);
+    if (known.size < mostKnown) known.set(key, value);
     return value;
   };
 }
@@ -113,7 +121,7 @@ function connectionReader(
   quantity: Quantity,
 ): (element: XmlElement, around: XmlElement, ends: Ends) => void {
   return (element, around, { pre, post, components }) => {
-    const named = components.map((attribute) => attributeOf(element, attribute));
+    const named = components.length === 0 ? components : namesIn(element, components);
     const byComponents = madeFor(lists, around, () => new Map<string, ConnectionList>());
     const list = madeFor(byComponents, named.join(" "), () => ({
       pairs: growingList(Uint32Array),
@@ -134,10 +142,20 @@ function connectionReader(
   };
 }
 
+function namesIn(element: XmlElement, attributes: readonly string[]): readonly string[] {
+  return attributes.map((attribute) => attributeOf(element, attribute));
+}
+
+/** The element that is read, the one around it, and what reads its quantities. */
+interface Streamed {
+  readonly element: XmlElement;
+  readonly around: XmlElement;
+  readonly quantity: Quantity;
+}
+
 function addTarget(
   lists: Map<XmlElement, TargetList>,
-  element: XmlElement,
-  around: XmlElement,
+  { element, around, quantity }: Streamed,
 ): void {
   const list = madeFor(lists, around, () => ({
     targets: growingList(Uint32Array),
@@ -148,19 +166,18 @@ function addTarget(
   const at = { element, attribute: "target" };
   list.targets.push(neuronId(attributeOf(element, "target"), population, at));
   const weight = element.attributes.get("weight");
-  list.weights.push(weight === undefined ? 1 : quantityNumber(weight, "1", placeOf(element)));
+  list.weights.push(weight === undefined ? 1 : quantity(weight, "1", element));
 }
 
 function addInstance(
   lists: Map<XmlElement, InstanceList>,
-  element: XmlElement,
-  around: XmlElement,
+  { element, around, quantity }: Streamed,
 ): void {
   const list = madeFor(lists, around, () => ({
     ids: growingList(Uint32Array),
     positions: growingList(Float64Array),
   }));
-  const id = quantityNumber(attributeOf(element, "id"), "1", placeOf(element));
+  const id = quantity(attributeOf(element, "id"), "1", element);
   if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 32)) {
     const [what, expected] = ["The id of an instance is no number", "a whole number from 0 on"];
     throw NML_REFERENCE({ place: `${placeOf(element)}: id`, what, expected, got: String(id) });
@@ -169,7 +186,7 @@ function addInstance(
   const location = element.children.find(({ name }) => name === "location");
   if (location === undefined) return;
   for (const axis of ["x", "y", "z"]) {
-    list.positions.push(quantityNumber(attributeOf(location, axis), "1", placeOf(location)));
+    list.positions.push(quantity(attributeOf(location, axis), "1", location));
   }
 }
 
