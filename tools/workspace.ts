@@ -37,6 +37,8 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/pynn": 6,
   "packages/plots": 6,
   "packages/conformance": 6,
+  // Opens files by the readers of interop.
+  "packages/data": 6.2,
   "packages/link": 6.5,
   "packages/sweep": 6.5,
   "packages/cli": 7,

