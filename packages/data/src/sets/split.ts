@@ -11,9 +11,9 @@ export interface SplitOptions {
 }
 
 /**
- * Split samples at random into parts that have none in common; gives ascending samples by name of the part.
+ * Split samples at random into parts that have none in common.
  *
- * The same seed gives the same parts on every machine. With labels, `{ train: 0.9, validation: 0.1 }` is
+ * Gives ascending samples by the name of the part. The same seed gives the same parts on every machine. With labels, `{ train: 0.9, validation: 0.1 }` is
  * stratified. Throws `SL_DATA_OPTION`.
  */
 export function splitSamples<Options extends SplitOptions>(

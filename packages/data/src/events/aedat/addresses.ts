@@ -1,0 +1,60 @@
+import type { SensorSize } from "../event-stream.ts";
+
+/** How an address of AEDAT 2 means a pixel. */
+export interface AddressLayout {
+  readonly sensor: SensorSize;
+  /** First bit and count of bits. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly polarity: number;
+  /** Whether a coordinate counts from the other end. */
+  readonly flips: { readonly x: boolean; readonly y: boolean };
+  /** Bits that only addresses of something else have: images, inertia, external events. */
+  readonly others: number;
+  /** Words of a header, in lower case, that name the chip. */
+  readonly chips: readonly string[];
+}
+
+const davis = {
+  x: [12, 10],
+  y: [22, 9],
+  polarity: 11,
+  // jAER counts x from the right and y from the bottom; both are turned, as Tonic does for the DAVIS346.
+  flips: { x: true, y: true },
+  // Bit 31 is of images and inertia, bit 10 of external events.
+  others: 0x8000_0400,
+} as const;
+
+/**
+ * Layouts of jAER by name (jAER, "AEDAT file format 2.0"), with places as Tonic 1.7 gives them.
+ *
+ * For the DVS128, Tonic takes jAER's rows for columns, and 1 for what jAER calls OFF.
+ */
+export const addressLayouts: ReadonlyMap<string, AddressLayout> = new Map<string, AddressLayout>([
+  [
+    "dvs128",
+    {
+      sensor: { width: 128, height: 128 },
+      x: [8, 7],
+      y: [1, 7],
+      polarity: 0,
+      flips: { x: false, y: false },
+      others: 0x8000,
+      chips: ["dvs128", "tmpdiff128"],
+    },
+  ],
+  ["davis346", { ...davis, sensor: { width: 346, height: 260 }, chips: ["davis346", "346red"] }],
+  ["davis240", { ...davis, sensor: { width: 240, height: 180 }, chips: ["davis240", "sbret10"] }],
+  [
+    "dvs346mini",
+    {
+      sensor: { width: 132, height: 104 },
+      x: [22, 9],
+      y: [12, 10],
+      polarity: 11,
+      flips: { x: false, y: false },
+      others: 0x8000_0400,
+      chips: [],
+    },
+  ],
+]);

@@ -1,0 +1,28 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import { headerFields, readTextHeader } from "../text-header.ts";
+
+/** The header of an AEDAT file up to version 3.1: lines that begin with `#`. */
+export interface AedatHeader {
+  readonly lines: readonly string[];
+  /** Where the data begin. */
+  readonly end: number;
+  readonly version: string | undefined;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** Read the lines at the start of an AEDAT file. */
+export async function readAedatHeader(source: ByteSource): Promise<AedatHeader> {
+  const { lines, end } = await readTextHeader(source, { mark: 0x23, last: "!END-HEADER" });
+  const version = aedatVersion(lines[0] ?? "");
+  return { lines, end, version, fields: headerFields(lines, ":") };
+}
+
+/** Tell the version of an AEDAT file by its first bytes; undefined where it is none. */
+export function versionOfHead(head: Uint8Array): string | undefined {
+  const text = new TextDecoder("latin1").decode(head.subarray(0, 64));
+  return text.startsWith("#") ? aedatVersion(text.slice(1)) : undefined;
+}
+
+function aedatVersion(line: string): string | undefined {
+  return /^\s*!AER-DAT(\d+\.\d+)/.exec(line)?.[1];
+}

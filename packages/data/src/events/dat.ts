@@ -1,0 +1,76 @@
+import { EVENTS_HEADER } from "./errors.ts";
+import type { EventFormat } from "./event-format.ts";
+import type { SensorSize } from "./event-stream.ts";
+import { nextTime } from "./next-time.ts";
+import { headerFields, readTextHeader } from "./text-header.ts";
+import { type WordDecoder, wordBlocks } from "./word-blocks.ts";
+
+/** Types of events that a file may have (Prophesee, "DAT file format"): 2D events, and contrast detection. */
+const types: ReadonlySet<number> = new Set([0, 12]);
+
+/**
+ * Read DAT of Prophesee: 64 bits an event, the time in µs, then x in 14 bits, y in 14 and the polarity in one.
+ *
+ * Files older than version 2 of the format have no header and begin with the events.
+ */
+export const dat: EventFormat = {
+  name: "dat",
+  about: "Prophesee DAT",
+  recognises(head, file) {
+    const text = new TextDecoder("latin1").decode(head.subarray(0, 2048));
+    if (head[0] !== 0x25 || /^% (evt|format) /m.test(text)) return false;
+    return /^% *Data file containing/i.test(text) || /\.dat$/i.test(file);
+  },
+  async open(source, _, counts) {
+    const { lines, end } = await readTextHeader(source, { mark: 0x25 });
+    const hasHeader = lines.length > 0;
+    const told = await source.read(end, Math.min(source.size, end + 2));
+    const [type = -1, size = 0] = hasHeader ? told : [0, 8];
+    if (!types.has(type) || size !== 8) {
+      throw EVENTS_HEADER({
+        file: source.name,
+        expected: "events of type 0 or 12 and of 8 bytes",
+        got: `type ${type} of ${size} bytes`,
+        next: "Write contrast detection events (EventCD); boxes and triggers are not read.",
+      });
+    }
+    const fields = headerFields(lines, " ");
+    const from = hasHeader ? end + 2 : 0;
+    return {
+      header: fields,
+      sensor: sensorOf(fields),
+      blocks: () => wordBlocks(source, from, datDecoder(), counts),
+    };
+  },
+};
+
+function sensorOf(fields: ReadonlyMap<string, string>): SensorSize | undefined {
+  const sensor = { width: Number(fields.get("Width")), height: Number(fields.get("Height")) };
+  return sensor.width >= 1 && sensor.height >= 1 ? sensor : undefined;
+}
+
+function datDecoder(): WordDecoder {
+  const state = { last: 0 };
+  return {
+    bytes: 8,
+    most: 1,
+    state,
+    decode(bytes, out) {
+      const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      const { t, x, y, p } = out;
+      let n = out.count;
+      let { last } = state;
+      for (let k = 0; k < words.length; k += 2) {
+        const place = words[k + 1] as number;
+        last = nextTime(last, words[k] as number, 2 ** 32);
+        t[n] = last;
+        x[n] = place & 16383;
+        y[n] = (place >>> 14) & 16383;
+        p[n] = (place >>> 28) & 1;
+        n++;
+      }
+      out.count = n;
+      state.last = last;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import type { EventColumns } from "./event-columns.ts";
+import type { SensorSize } from "./event-stream.ts";
+
+/** What a reader of events was asked for. */
+export interface EventReadOptions {
+  /** The name of the format; found out by the header where it is not given. */
+  readonly format?: string;
+  /** The size of the sensor, over what the file says. */
+  readonly sensor?: SensorSize;
+  /** How an address means a place, for AEDAT 2: `dvs128`, `davis240`, `davis346`, ... */
+  readonly addresses?: string;
+  /** Which stream of AEDAT 4; the first with events where it is not given. */
+  readonly stream?: number;
+  /** Whether damage is refused (`refuse`, the default), or what is whole is kept and the rest counted (`keep`). */
+  readonly damage?: "refuse" | "keep";
+}
+
+/** Some bytes of a file that are decoded together. */
+export interface EventBlock {
+  /** Where it begins in the file. */
+  readonly byte: number;
+  /** Append its events to columns. */
+  decode(out: EventColumns): void;
+  /** Find the byte of an event among those of the block; called at most once, after `decode`. */
+  byteOf(index: number): number;
+}
+
+/** Counts what is not read, and says what is to become of damage. */
+export interface EventTally {
+  readonly file: string;
+  readonly keepsDamaged: boolean;
+  /** What was left out or is out of order, by kind. */
+  readonly counts: Map<string, number>;
+}
+
+/** Add to what is left out. */
+export function tally({ counts }: EventTally, kind: string, more = 1): void {
+  if (more > 0) counts.set(kind, (counts.get(kind) ?? 0) + more);
+}
+
+/** A file whose header has been read. */
+export interface OpenedEvents {
+  /** What the header says, by key. */
+  readonly header: ReadonlyMap<string, string>;
+  /** Undefined where the file does not tell. */
+  readonly sensor: SensorSize | undefined;
+  blocks(): AsyncIterable<EventBlock>;
+}
+
+/** A format of files of events. */
+export interface EventFormat {
+  readonly name: string;
+  readonly about: string;
+  /** Whether a file may be of this format, by its first bytes and its name. */
+  recognises(head: Uint8Array, file: string): boolean;
+  open(source: ByteSource, options: EventReadOptions, tally: EventTally): Promise<OpenedEvents>;
+}

@@ -1,0 +1,75 @@
+import type { ByteSource } from "@spikeloom/kernel";
+import { EVENTS_CUT } from "./errors.ts";
+import { type EventColumns, eventColumns, reserveEvents } from "./event-columns.ts";
+import { type EventBlock, type EventTally, tally } from "./event-format.ts";
+
+/** Decodes words of one size, one after another. */
+export interface WordDecoder {
+  /** Bytes of a word. */
+  readonly bytes: number;
+  /** Events that a word can mean at most. */
+  readonly most: number;
+  /** What the words before it left: numbers and truths alone, so that a copy of them is a copy of all. */
+  readonly state: Record<string, number | boolean>;
+  /** Append the events of whole words; there is room for all of them. Bytes lie at a multiple of 8. */
+  decode(bytes: Uint8Array, out: EventColumns): void;
+}
+
+/** Bytes that are asked for at once. */
+const pieceBytes = 2 ** 22;
+/** Words that are decoded together: few enough that room for the most that they mean stays small. */
+const blockWords = 2 ** 14;
+
+/** Go through the words of a file from a byte on, some at a time; throws `SL_EVENTS_CUT`. */
+export async function* wordBlocks(
+  source: ByteSource,
+  from: number,
+  decoder: WordDecoder,
+  counts: EventTally,
+): AsyncGenerator<EventBlock, void, undefined> {
+  const { bytes: width } = decoder;
+  const left = (source.size - from) % width;
+  const until = source.size - left;
+  const step = Math.floor(pieceBytes / width / blockWords) * blockWords * width;
+  for (let at = from; at < until; at += step) {
+    const end = Math.min(until, at + step);
+    const asked = source.read(at, end);
+    const piece = aligned(asked instanceof Uint8Array ? asked : await asked);
+    for (let k = 0; k < piece.length; k += blockWords * width) {
+      yield wordBlock(piece.subarray(k, k + blockWords * width), at + k, decoder);
+    }
+  }
+  if (left === 0) return;
+  tally(counts, "bytes of a word that is cut short", left);
+  if (counts.keepsDamaged) return;
+  const got = `the last ${left} of them`;
+  throw EVENTS_CUT({ file: counts.file, byte: until, expected: `words of ${width} bytes`, got });
+}
+
+/** Views of wider numbers begin at a multiple of their size. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+}
+
+function wordBlock(bytes: Uint8Array, byte: number, decoder: WordDecoder): EventBlock {
+  const before = { ...decoder.state };
+  const count = bytes.length / decoder.bytes;
+  return {
+    byte,
+    decode(out) {
+      reserveEvents(out, count * decoder.most);
+      decoder.decode(bytes, out);
+    },
+    // Decodes again, one word at a time.
+    byteOf(index) {
+      Object.assign(decoder.state, before);
+      const out = eventColumns(index + 1 + decoder.most);
+      for (let k = 0; k < bytes.length; k += decoder.bytes) {
+        decoder.decode(new Uint8Array(bytes.subarray(k, k + decoder.bytes)), out);
+        if (out.count > index) return byte + k;
+        reserveEvents(out, decoder.most);
+      }
+      return byte;
+    },
+  };
+}
