@@ -10,6 +10,7 @@ import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
 import { nir } from "./cases/nir.ts";
 import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
+import { sonata } from "./cases/sonata.ts";
 import { start } from "./cases/start.ts";
 import { units } from "./cases/units.ts";
 import { workers } from "./cases/workers.ts";
@@ -32,7 +33,7 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
   ];
-  const cases = [...makers, nir, nwb, compiling, start].map((make) => make(setting));
+  const cases = [...makers, nir, sonata, nwb, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
 

@@ -4,19 +4,18 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [root = ".", name = "", path = ""] = process.argv.slice(2);
-const built = (module: string, inside: string): Promise<Record<string, unknown>> =>
-  import(pathToFileURL(join(root, "packages", module, "dist", inside)).href);
-const [{ formats }, kernel, files] = (await Promise.all([
-  built("interop", "formats/index.js"),
-  built("kernel", "index.js"),
-  built("interop", "files/index.js"),
+const built = (folder: string, inside = "index.js"): Promise<Record<string, unknown>> =>
+  import(pathToFileURL(join(root, folder, "dist", inside)).href);
+const [{ defaultStack: stack }, kernel, files] = (await Promise.all([
+  built("packages/cli"),
+  built("packages/kernel"),
+  built("packages/interop", "files/index.js"),
 ])) as unknown as [
-  typeof import("@spikeloom/interop/formats"),
+  typeof import("spikeloom"),
   typeof import("@spikeloom/kernel"),
   typeof import("@spikeloom/interop/files"),
 ];
 
-const stack = kernel.createStack({ plugins: formats });
 const before = process.memoryUsage.rss();
 const began = performance.now();
 const used = process.cpuUsage();

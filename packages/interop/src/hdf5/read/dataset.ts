@@ -16,8 +16,12 @@ export interface Hdf5Dataset {
   readonly shape: readonly number[] | undefined;
   /** Rows after which a block ends best; 1 where that is all the same. */
   readonly blockRows: number;
-  /** Read the bytes of some rows, or of the only element, in the order of the file. */
-  rows(from: number, until: number): Uint8Array<ArrayBuffer>;
+  /**
+   * Read the bytes of some rows, or of the only element, in the order of the file.
+   *
+   * They are written over what is in `room`, where that is given and large enough.
+   */
+  rows(from: number, until: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
 /** Whether an object is a dataset. */
@@ -38,8 +42,10 @@ export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]
   const shape = space?.shape;
   const rowBytes = countOf(shape?.slice(1) ?? []) * type.size;
   const fill = fillOf(bytes, messages, type.size);
-  const filled = (count: number): Uint8Array<ArrayBuffer> => {
-    const out = new Uint8Array(count * rowBytes);
+  const filled = (count: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    const bytes = count * rowBytes;
+    const isRoom = room !== undefined && room.length >= bytes;
+    const out = isRoom ? room.subarray(0, bytes).fill(0) : new Uint8Array(bytes);
     if (fill !== undefined) repeat(out, fill);
     return out;
   };
@@ -54,14 +60,14 @@ export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]
     return {
       ...common,
       blockRows: layout.chunk[0] ?? 1,
-      rows: (from, until) => rows({ from, until, filled: () => filled(until - from) }),
+      rows: (from, until, room) => rows({ from, until, filled: () => filled(until - from, room) }),
     };
   }
   return {
     ...common,
     blockRows: 1,
-    rows(from, until) {
-      const out = filled(until - from);
+    rows(from, until, room) {
+      const out = filled(until - from, room);
       if (layout.kind === "compact") {
         const data = layout.data.subarray(from * rowBytes, until * rowBytes);
         if (data.length !== out.length) damaged("a dataset in it is cut short");

@@ -1,3 +1,4 @@
+import { release } from "../../hdf5/read/release.ts";
 import type { ColumnFile } from "./hdf5-columns.ts";
 
 /** Connections that are gathered one after the other, in blocks until their number is known. */
@@ -29,41 +30,125 @@ export interface GatheredEdges {
 /** Connections in the first block and in the largest: blocks grow, as many bundles stay small. */
 const [least, largest] = [2 ** 8, 2 ** 16];
 
+/** Connections as they come, list by list. */
+export interface Edges {
+  readonly sources: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly weights: Float64Array;
+  readonly delays: Float64Array;
+}
+
+/** What bundles take memory of. */
+export interface EdgeRoom {
+  readonly file: ColumnFile;
+  readonly place: string;
+  /** Connections that all of a population may come to in one bundle; there are few of those then. */
+  readonly most?: number | undefined;
+}
+
 /** Start a bundle with the values of its first connection. */
-export function newBundle(weight: number, delay: number): EdgeBundle {
-  const block = newBlock(least);
+export function newBundle(weight: number, delay: number, room: EdgeRoom): EdgeBundle {
+  const size = room.most ?? least;
+  if (room.most !== undefined) room.file.hold(8 * size, room.place);
+  const block = newBlock(size, room);
   return { blocks: [block], block, used: 0, weight, delay };
 }
 
-function newBlock(size: number): Block {
-  return { pairs: new Uint32Array(2 * size), weights: undefined, delays: undefined };
+function newBlock(size: number, room: EdgeRoom): Block {
+  return { pairs: new Uint32Array(memory(8 * size, room)), weights: undefined, delays: undefined };
+}
+
+/** Memory of a block; that of all connections is what stays of them. */
+function memory(bytes: number, { most }: EdgeRoom): ArrayBuffer {
+  return most === undefined ? new ArrayBuffer(bytes) : shared(bytes);
+}
+
+/** Put connections into a bundle, from one of them up to another. */
+export function keepRun(
+  bundle: EdgeBundle,
+  edges: Edges,
+  { from, until, room }: { readonly from: number; readonly until: number; readonly room: EdgeRoom },
+): void {
+  const { weights, delays } = edges;
+  if (!isAll(weights, bundle.weight, from, until)) spreadValues(bundle, "weight", room);
+  if (!isAll(delays, bundle.delay, from, until)) spreadValues(bundle, "delay", room);
+  for (let at = from; at < until; ) {
+    if (2 * bundle.used === bundle.block.pairs.length) nextBlock(bundle, room);
+    const { block, used } = bundle;
+    const count = Math.min(until - at, block.pairs.length / 2 - used);
+    keepPairs(block.pairs, edges, { at, count, used });
+    if (block.weights !== undefined) keepValues(block.weights, weights, { at, count, used });
+    if (block.delays !== undefined) keepValues(block.delays, delays, { at, count, used });
+    bundle.used += count;
+    at += count;
+  }
+}
+
+/** Some connections of a piece, and how many a block has before them. */
+interface Run {
+  readonly at: number;
+  readonly count: number;
+  readonly used: number;
+}
+
+function keepValues(out: Float64Array, values: Float64Array, { at, count, used }: Run): void {
+  // Where bundles take turns, a view for each few values takes longer than these.
+  if (count > 32) out.set(values.subarray(at, at + count), used);
+  else for (let k = 0; k < count; k++) out[used + k] = values[at + k] as number;
+}
+
+function keepPairs(
+  pairs: Uint32Array,
+  { sources, targets }: Edges,
+  { at, count, used }: Run,
+): void {
+  for (let k = 0; k < count; k++) {
+    pairs[2 * (used + k)] = sources[at + k] as number;
+    pairs[2 * (used + k) + 1] = targets[at + k] as number;
+  }
+}
+
+/** Whether all are one value; of a bundle whose values differ already nothing is asked. */
+function isAll(values: Float64Array, value: number, from: number, until: number): boolean {
+  if (Number.isNaN(value)) return true;
+  for (let k = from; k < until; k++) if (values[k] !== value) return false;
+  return true;
 }
 
 /** Go on in a block of its own once the last one is full. */
-export function nextBlock(bundle: EdgeBundle, file: ColumnFile, place: string): void {
+function nextBlock(bundle: EdgeBundle, room: EdgeRoom): void {
   const size = Math.min(largest, bundle.block.pairs.length);
   const hasWeights = Number.isNaN(bundle.weight);
   const hasDelays = Number.isNaN(bundle.delay);
   // What is gathered is copied once, list by list.
-  file.hold(8 * size * (1 + (hasWeights ? 1 : 0) + (hasDelays ? 1 : 0)), place);
-  bundle.block = newBlock(size);
-  if (hasWeights) bundle.block.weights = new Float64Array(size);
-  if (hasDelays) bundle.block.delays = new Float64Array(size);
+  room.file.hold(8 * size * (1 + (hasWeights ? 1 : 0) + (hasDelays ? 1 : 0)), room.place);
+  bundle.block = newBlock(size, room);
+  if (hasWeights) bundle.block.weights = new Float64Array(memory(8 * size, room));
+  if (hasDelays) bundle.block.delays = new Float64Array(memory(8 * size, room));
   bundle.blocks.push(bundle.block);
   bundle.used = 0;
 }
 
 /** Keep a value for each connection from now on, as two of them differ. */
-export function spreadValues(bundle: EdgeBundle, name: "weight" | "delay"): void {
+function spreadValues(bundle: EdgeBundle, name: "weight" | "delay", room: EdgeRoom): void {
+  const { file, place, most } = room;
   const list = name === "weight" ? "weights" : "delays";
+  if (most !== undefined) file.hold(8 * most, place);
   for (const block of bundle.blocks) {
-    block[list] = new Float64Array(block.pairs.length / 2).fill(bundle[name]);
+    const size = block.pairs.length / 2;
+    const used = block === bundle.block ? bundle.used : size;
+    // Memory that nothing was written to yet is not there either.
+    block[list] = new Float64Array(memory(8 * size, room)).fill(bundle[name], 0, used);
   }
   bundle[name] = Number.NaN;
 }
 
 /** Put the blocks of a bundle together; each is given up as it is copied. */
-export function gathered({ blocks, used, weight, delay }: EdgeBundle): GatheredEdges {
+export function gathered(bundle: EdgeBundle): GatheredEdges {
+  const { blocks, block: only, used, weight, delay } = bundle;
+  if (blocks.length === 1 && 2 * used === only.pairs.length) {
+    return { pairs: only.pairs, weights: only.weights ?? weight, delays: only.delays ?? delay };
+  }
   const sizes = blocks.map(({ pairs }, k) => (k + 1 < blocks.length ? pairs.length / 2 : used));
   const count = sizes.reduce((sum, size) => sum + size, 0);
   const pairs = new Uint32Array(shared(8 * count));
@@ -71,15 +156,18 @@ export function gathered({ blocks, used, weight, delay }: EdgeBundle): GatheredE
   for (const [k, block] of blocks.entries()) {
     pairs.set(block.pairs.subarray(0, 2 * (sizes[k] ?? 0)), at);
     at += 2 * (sizes[k] ?? 0);
+    release(block.pairs);
     block.pairs = new Uint32Array(0);
   }
   const values = (list: "weights" | "delays"): Float64Array => {
     const all = new Float64Array(shared(8 * count));
     let from = 0;
     for (const [k, block] of blocks.entries()) {
-      all.set((block[list] ?? all).subarray(0, sizes[k]), from);
+      const own = block[list] ?? all;
+      all.set(own.subarray(0, sizes[k]), from);
       from += sizes[k] ?? 0;
       block[list] = undefined;
+      release(own);
     }
     return all;
   };

@@ -101,7 +101,7 @@ function* readPieces(layout: Layout): Iterable<EdgePiece> {
   for (let from = 0; from < size; from += pieceSize) {
     const until = Math.min(size, from + pieceSize);
     const read = (column: Column, out: Uint32Array): void =>
-      copyWhole(column.numbers(from, until), out, column.place);
+      copyWhole(column.piece(from, until), out, column.place);
     read(lists.types, buffers.types);
     read(lists.sources, buffers.sources);
     read(lists.targets, buffers.targets);
@@ -140,9 +140,9 @@ function placesOf({
   const groups = new Uint32Array(room).fill(Number(names[0] ?? 0));
   return (from, until) => {
     const count = until - from;
-    if (group !== undefined) copyWhole(group.numbers(from, until), groups, group.place);
+    if (group !== undefined) copyWhole(group.piece(from, until), groups, group.place);
     if (index === undefined) for (let k = 0; k < count; k++) rows[k] = from + k;
-    else copyWhole(index.numbers(from, until), rows, index.place);
+    else copyWhole(index.piece(from, until), rows, index.place);
     const [one, first] = [groups[0] as number, rows[0] as number];
     let run = 0;
     while (run < count && groups[run] === one && rows[run] === first + run) run++;
@@ -217,7 +217,7 @@ function windowOf(columns: ReadonlyMap<number, Column>): (members: Members) => W
       throw refuse(column.place, `${last + 1} values`, String(column.length));
     }
     if (last - first < mostSpread * count) {
-      return { base: first, block: plainNumbers(column.numbers(first, last + 1)) };
+      return { base: first, block: plainNumbers(column.piece(first, last + 1)) };
     }
     const block = whole.get(group) ?? column.values();
     whole.set(group, block);

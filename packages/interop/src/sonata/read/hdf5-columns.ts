@@ -19,6 +19,8 @@ export interface Column {
   readonly isText: boolean;
   /** Some rows, as the file holds them. */
   numbers(from: number, until: number): NumberBlock;
+  /** The same, until the next piece is asked for, which is written over it. */
+  piece(from: number, until: number): NumberBlock;
   /** All of it; counted against what the file may hold. */
   texts(): readonly string[];
   /** All of it as plain numbers; counted against what the file may hold. */
@@ -72,6 +74,8 @@ export async function openColumns(source: ByteSource): Promise<ColumnFile> {
   };
 }
 
+type Room = Uint8Array<ArrayBuffer>;
+
 interface Place {
   readonly name: string;
   readonly path: string;
@@ -89,19 +93,26 @@ function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
   }
   const [length = 0, width = 1] = shape;
   const isText = type.kind === "text" || type.kind === "fixed-text";
-  const rows = (from: number, until: number): Uint8Array<ArrayBuffer> =>
-    attempt(name, () => found.rows(from, until));
-  const numbers = (from: number, until: number): NumberBlock => {
+  const rows = (from: number, until: number, room?: Room): Room =>
+    attempt(name, () => found.rows(from, until, room));
+  const numbers = (from: number, until: number, room?: Room): NumberBlock => {
     if (type.kind !== "integer" && type.kind !== "float") {
       throw refuse(place, "numbers", type.kind === "other" ? type.about : "texts");
     }
     // A file without bytes for them can name any number of elements.
-    const block = numbersOf(type, rows(from, until));
+    const block = numbersOf(type, rows(from, until, room));
     if (block === undefined) throw refuse(place, "numbers", "others");
     return block;
   };
+  let room: Room = new Uint8Array(0);
   return {
-    ...{ place, path, length, width, isText, numbers },
+    ...{ place, path, length, width, isText },
+    numbers: (from, until) => numbers(from, until),
+    piece(from, until) {
+      const bytes = (until - from) * width * type.size;
+      if (room.length < bytes) room = new Uint8Array(bytes);
+      return numbers(from, until, room);
+    },
     texts() {
       if (!isText || shape.length !== 1) throw refuse(place, "a list of texts", "numbers");
       hold(length * Math.max(type.size, 64), path);

@@ -1,17 +1,18 @@
 import type { ProjectionRecord, Value } from "@spikeloom/kernel";
 import {
   type EdgeBundle,
+  type EdgeRoom,
   type GatheredEdges,
   gathered,
+  keepRun,
   newBundle,
-  nextBlock,
-  spreadValues,
 } from "./edge-bundle.ts";
 import { type EdgeColumns, edgeColumns } from "./edge-columns.ts";
 import { type EdgeTypeFiles, edgeTypes } from "./edge-types.ts";
 import { type ColumnFile, refuse } from "./hdf5-columns.ts";
 import { type Parts, quantityText } from "./populations.ts";
 import { type EdgeEnds, edgeResolver, type ResolvedEdges } from "./resolve-edges.ts";
+import { edgeSorter } from "./sort-edges.ts";
 
 /** What edges are made of. */
 export interface EdgeFiles extends EdgeTypeFiles {
@@ -37,7 +38,11 @@ function readPopulation(columns: EdgeColumns, edges: EdgeFiles): readonly Projec
   const resolve = edgeResolver(ends, edgeTypes(columns, edges));
   // By key; a key is made of two parts and a sign, so there are few.
   const bundles: (EdgeBundle | undefined)[] = [];
-  for (const piece of columns.pieces()) keepEdges(resolve(piece), bundles, { ends, edges });
+  const pairs = ends.source.parts.length * ends.target.parts.length;
+  const sort = edgeSorter(2 * pairs);
+  const most = pairs === 1 ? columns.size : undefined;
+  const room = { file: edges.file, place: columns.place, most };
+  for (const piece of columns.pieces()) keepEdges(sort(resolve(piece)), bundles, { ends, room });
   const keys = bundles.flatMap((bundle, key) => (bundle === undefined ? [] : [key]));
   return keys.map((key) => {
     const made = projectionOf(key, gathered(bundles[key] as EdgeBundle), { ends, keys });
@@ -55,36 +60,30 @@ function nodesOf(name: string, { place }: EdgeColumns, { populations }: EdgeFile
 
 interface Keeping {
   readonly ends: EdgeEnds;
-  readonly edges: EdgeFiles;
+  readonly room: EdgeRoom;
 }
 
-/** Put each edge into its bundle. */
+/** Put edges into their bundles, those that come one after the other in one go. */
 function keepEdges(
-  { count, keys, sources, targets, weights, delays }: ResolvedEdges,
+  resolved: ResolvedEdges,
   bundles: (EdgeBundle | undefined)[],
-  { ends, edges }: Keeping,
+  { ends, room }: Keeping,
 ): void {
-  for (let k = 0; k < count; k++) {
-    const [key, weight, delay] = [keys[k] as number, weights[k] as number, delays[k] as number];
+  const { count, keys, weights, delays } = resolved;
+  for (let from = 0; from < count; ) {
+    const key = keys[from] as number;
+    let until = from + 1;
+    while (until < count && keys[until] === key) until++;
     let bundle = bundles[key];
     if (bundle === undefined) {
       checkTarget(key, ends);
-      bundle = newBundle(weight, delay);
+      bundle = newBundle(weights[from] as number, delays[from] as number, room);
       // An array with holes is slower to look into.
       while (bundles.length < key) bundles.push(undefined);
       bundles[key] = bundle;
     }
-    if (2 * bundle.used === bundle.block.pairs.length)
-      nextBlock(bundle, edges.file, ends.columns.place);
-    if (bundle.weight !== weight && bundle.block.weights === undefined)
-      spreadValues(bundle, "weight");
-    if (bundle.delay !== delay && bundle.block.delays === undefined) spreadValues(bundle, "delay");
-    const { block } = bundle;
-    const at = bundle.used++;
-    block.pairs[2 * at] = sources[k] as number;
-    block.pairs[2 * at + 1] = targets[k] as number;
-    if (block.weights !== undefined) block.weights[at] = weight;
-    if (block.delays !== undefined) block.delays[at] = delay;
+    keepRun(bundle, resolved, { from, until, room });
+    from = until;
   }
 }
 
