@@ -2,16 +2,18 @@
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
 import { moduleBuilder, wasm } from "../../packages/code/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
-import { deliveryScratchBytes } from "../../plugins/backend-clock/src/delivery/deliver.ts";
 import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
-import { eventCount } from "../../plugins/backend-clock/src/delivery/delivery.ts";
-import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
-import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
+import {
+  deliveryScratchBytes,
+  eventCount,
+} from "../../plugins/backend-clock/src/delivery/delivery.ts";
 import {
   collection,
   delivery,
-  writeMachineRoutine,
-} from "../../plugins/backend-clock/src/machine-routines.ts";
+} from "../../plugins/backend-clock/src/delivery/delivery-routines.ts";
+import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
+import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
+import { writeMachineRoutine } from "../../plugins/backend-clock/src/machine-routines.ts";
 import {
   countAddress,
   listAddress,

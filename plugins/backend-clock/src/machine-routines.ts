@@ -2,20 +2,14 @@ import {
   addCounts,
   addListed,
   type FloatType,
-  type InlineCode,
-  inlineRoutine,
   type ModuleBuilder,
-  type Routine,
   webAssemblyRoutine,
 } from "@spikeloom/code";
-import { type CollectJob, collecting } from "./delivery/collect.ts";
-import { collectSomeWide } from "./delivery/collect-wide.ts";
-import { delivering } from "./delivery/deliver.ts";
+import type { CollectJob } from "./delivery/collect.ts";
 import type { DeliveryJob } from "./delivery/delivery.ts";
-import { packedWeightsWide } from "./delivery/packed-weights-wide.ts";
-import { addCountsWide } from "./drives/add-counts-wide.ts";
+import { type LoadedParts, loaded } from "./loaded-parts.ts";
+import type { MachineRoutine } from "./machine-routine.ts";
 import { addressOf } from "./placed.ts";
-import { addChunk } from "./procedural/add-chunk.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 
 /** What the loops of a machine are made for. */
@@ -24,6 +18,7 @@ export interface RoutinesPlan {
   readonly deliveries: readonly DeliveryJob[];
   readonly procedural: LaidProcedural | undefined;
   readonly adds: CountsAdded;
+  readonly parts: LoadedParts;
 }
 
 /** How counts of events are added to sums: where nothing is drawn, in no way. */
@@ -32,13 +27,6 @@ export interface CountsAdded {
   readonly all: boolean;
   /** For listed targets. */
   readonly listed: boolean;
-}
-
-/** A loop that a machine runs. */
-export interface MachineRoutine {
-  readonly routine: Routine;
-  /** Writes the same as an exported function by hand, where that is measurably faster. */
-  readonly byHand?: (m: ModuleBuilder, exported: string) => void;
 }
 
 /** Names of a machine's loops; those of tables and rows by their number. */
@@ -57,15 +45,19 @@ export function machineRoutines({
   procedural,
   precision,
   adds,
+  parts,
 }: RoutinesPlan): ReadonlyMap<string, MachineRoutine> {
   const made = new Map<string, MachineRoutine>();
+  const synapses = () => loaded(parts.synapses, "synapses");
   deliveries.forEach((job, k) => {
+    const { delivery, collection } = synapses();
     made.set(routineNames.deliver(k), delivery(job));
     const sums = collectJob(job);
     if (sums !== undefined) made.set(routineNames.collect(k), collection(sums));
   });
   if (procedural !== undefined) {
     const { sums, kept, base, rows } = procedural;
+    const { addChunk, collection } = synapses();
     rows.forEach((row, k) => {
       made.set(routineNames.addChunk(k), { routine: addChunk(row, procedural, precision) });
     });
@@ -74,38 +66,12 @@ export function machineRoutines({
   if (adds.all) {
     made.set(routineNames.addCounts, {
       routine: addCounts(precision),
-      byHand: (m, exported) => addCountsWide(m, exported, precision),
+      byHand: (m, exported) =>
+        loaded(parts.drawing, "drawing").addCountsWide(m, exported, precision),
     });
   }
   if (adds.listed) made.set(routineNames.addListed, { routine: addListed(precision) });
   return made;
-}
-
-/** Make the loop that delivers a table, or sends off its rows. */
-export function delivery(job: DeliveryJob): MachineRoutine {
-  const { deliver, four } = delivering(job);
-  if (four === undefined) return { routine: deliver };
-  return withInline(deliver, four, (f, [at], weights) => {
-    if (at !== undefined) packedWeightsWide(f, job, { at, weights });
-  });
-}
-
-/** Make the loop that collects the sums of a step. */
-export function collection(job: CollectJob): MachineRoutine {
-  const { collect, some } = collecting(job);
-  return withInline(collect, some, (f, [from, to]) => {
-    if (from !== undefined && to !== undefined) collectSomeWide(f, job, { from, to });
-  });
-}
-
-function withInline(routine: Routine, part: Routine, write: InlineCode): MachineRoutine {
-  return {
-    routine,
-    byHand(m, exported) {
-      inlineRoutine(m, part, write);
-      webAssemblyRoutine(m, routine, { addressOf, exported });
-    },
-  };
 }
 
 /** Write a loop as an exported function. */

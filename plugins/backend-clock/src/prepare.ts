@@ -1,20 +1,21 @@
 import { type PreparationProgress, type Simulation, throwAll } from "@spikeloom/kernel";
 import { inTurns, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { allocate } from "./allocate.ts";
+import { buildShard, countShard } from "./build-shard.ts";
 import { checkPlan } from "./check-plan.ts";
 import { carriedReach, checkReach, checkState } from "./checkpoint/saved-state.ts";
 import type { ClockJob } from "./clock-job.ts";
 import { builtShard } from "./crew/built-shard.ts";
-import { type Crew, numbersOf, startCrew } from "./crew/crew.ts";
-import { type CrewSize, crewSize } from "./crew/crew-size.ts";
+import type { Crew } from "./crew/crew.ts";
+import { type CrewSize, crewSize, numbersOf } from "./crew/crew-size.ts";
 import { type BoardShape, boardBytes, boardInterval } from "./crew/spike-board.ts";
 import { valueBytes, valueLayout } from "./crew/value-board.ts";
 import { type JobPlan, planOf } from "./job-plan.ts";
 import { type LoadedParts, loadParts } from "./loaded-parts.ts";
-import { machines } from "./machine.ts";
+import { machineOf } from "./machine-kinds.ts";
 import { profile as startProfile } from "./recording/profile.ts";
 import { makeSamplers } from "./recording/sampler.ts";
-import { buildShard, type CountedShard, countShard, type Shard, spikeCapacities } from "./shard.ts";
+import { type CountedShard, type Shard, spikeCapacities } from "./shard.ts";
 import { simulation } from "./simulation.ts";
 import { type Decision, decide, totalsOf } from "./synapses/decide-delivery.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
@@ -38,7 +39,10 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   }
   const size = crewSize(job, plan);
   throwAll([...size.faults, ...size.tooLarge]);
-  const crew = size.workers > 1 ? startCrew(job, { ...size, target }) : undefined;
+  const crew =
+    size.workers > 1
+      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target })
+      : undefined;
   try {
     const parts = await loadParts(plan);
     const assembled = assemble(job, { plan, size, crew, target, parts });
@@ -66,7 +70,7 @@ async function assemble(
   const turns = turnsOf(job, { plan, size });
   const counted: CountedShard[] = [];
   for (const index of numbers) {
-    counted.push(await turns("count", countShard(plan, { index, of: size.shards })));
+    counted.push(await turns("count", countShard(plan, { index, of: size.shards }, parts)));
   }
   const totals = [...counted.map(totalsOf), ...((await crew?.counted()) ?? [])];
   const decision = decide(plan, totals);
@@ -88,7 +92,7 @@ async function assemble(
   const others = crew?.build(decision, boards, shape);
   // A failure in the meantime is heard of where it is waited for.
   others?.catch(() => undefined);
-  const kind = machines[target];
+  const kind = await machineOf(target);
   const shared = crew !== undefined;
   const shards: Shard[] = [];
   const options = { delivery: decision, kind, shared, parts };
@@ -96,7 +100,6 @@ async function assemble(
   for (let one = counted.shift(); one !== undefined; one = counted.shift()) {
     shards.push(await turns("fill", buildShard(one, options)));
   }
-  const hasRules = plan.ruled.length > 0;
   const { recorders: recorded } = plan;
   const samplers = shards.map((shard) => makeSamplers(shard, recorded));
   const built = shards.map((shard, k) => builtShard(shard, samplers[k] ?? []));
@@ -119,7 +122,9 @@ async function assemble(
     state: job.state,
     carried: job.carried,
     built: all,
-    ruleActs: hasRules ? (await import("./rules/rule-acts.ts")).ruleActs : undefined,
+    loaded: parts,
+    ruled: plan.ruled.length > 0 ? await import("./rules/ruled-synapses.ts") : undefined,
+    restoreState: job.state && (await import("./checkpoint/restore-state.ts")).restoreState,
     sink: job.sink,
     profile: job.profile === true ? startProfile() : undefined,
   });

@@ -1,8 +1,6 @@
 import type { ValueBoard } from "./crew/value-board.ts";
-import { eventCount } from "./delivery/delivery.ts";
 import { drawFillers } from "./drives/draw-fillers.ts";
-import { prepareDrives } from "./drives/drives.ts";
-import { proceduralDeliveries } from "./procedural/procedural-delivery.ts";
+import type { LoadedParts } from "./loaded-parts.ts";
 import type { Measured, Profile } from "./recording/profile.ts";
 import type { RuleActs, ruleActs } from "./rules/rule-acts.ts";
 import type { RuleCode } from "./rules/rule-code.ts";
@@ -32,6 +30,7 @@ export interface ActOptions {
   readonly profile: Profile | undefined;
   /** Where shards leave what others read; undefined where there is one shard. */
   readonly values: ValueBoard | undefined;
+  readonly parts: Pick<LoadedParts, "synapses" | "drawing">;
   /** Makes what rules do; undefined where the job has none. */
   readonly ruleActs: typeof ruleActs | undefined;
 }
@@ -39,7 +38,7 @@ export interface ActOptions {
 /** Make the acts of a shard, measured where there is a profile. */
 export function shardActs(
   shard: Shard,
-  { profile, values, ruleActs: actsOf }: ActOptions,
+  { profile, values, parts, ruleActs: actsOf }: ActOptions,
 ): ShardActs {
   const { plan, machine, populations } = shard;
   const { dt, seed, trial, precision, convention, network, stimuli } = plan;
@@ -53,7 +52,8 @@ export function shardActs(
   const timed = (what: Measured, act: Act): Act => profile?.timed(what, act) ?? act;
   const all = (acts: readonly Act[], phase: "input" | "draw"): Act[] =>
     acts.map((act) => timed({ phase, population: "", count: 0 }, act));
-  const drives = prepareDrives(shard.drives, machine, stimulation).map((act, k) => {
+  const driven = parts.drawing?.prepareDrives(shard.drives, machine, stimulation) ?? [];
+  const drives = driven.map((act, k) => {
     const { target, own } = shard.drives[k] as Shard["drives"][number];
     const count = own.numbers.length;
     return timed({ phase: "drive", population: target.population, count }, act);
@@ -65,7 +65,10 @@ export function shardActs(
     rules.map((rule) =>
       timed({ phase: "delivery", population: rule.source, count: 0 }, rule[which]),
     );
-  const deliveries = [...machine.deliver, ...proceduralDeliveries(shard, profile)];
+  const deliveries = [
+    ...machine.deliver,
+    ...(parts.synapses?.proceduralDeliveries(shard, profile) ?? []),
+  ];
   const delivered = (which: "arrive" | "launch"): Act[] =>
     deliveries.flatMap((delivery) => {
       const act = delivery[which];
@@ -85,7 +88,7 @@ export function shardActs(
     arrive: [...drives, ...delivered("arrive"), ...ruled("arrive")],
     after: ruled("after"),
     launch: delivered("launch"),
-    countEvents: profile && eventCounter(shard, profile),
+    countEvents: profile && parts.synapses && eventCounter(shard, profile, parts.synapses),
   };
 }
 
@@ -93,6 +96,7 @@ export function shardActs(
 function eventCounter(
   { groups, machine }: Shard,
   profile: Profile,
+  { eventCount }: NonNullable<LoadedParts["synapses"]>,
 ): (population: string, spikes: Uint32Array) => void {
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const counters = tables.map((table) => ({

@@ -168,7 +168,7 @@ function sampling(
     samplers,
     profile,
     settle,
-  }: Omit<StepOptions, "values" | "ruleActs"> & { readonly settle: () => void },
+  }: Pick<StepOptions, "samplers" | "profile"> & { readonly settle: () => void },
 ): (step: number, when: "start" | "end") => void {
   const { dt } = plan;
   const sampled = comesBefore(plan, "sample", "sources") ? "start" : "end";

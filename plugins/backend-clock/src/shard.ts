@@ -1,32 +1,19 @@
-import type { Pieces } from "@spikeloom/program";
-import { type Accumulators, layAccumulators } from "./accumulators.ts";
-import { type Arena, arena } from "./arena.ts";
-import { type CarriedMemory, carriedMemory, type RuleSpan } from "./checkpoint/carried-memory.ts";
+import type { Accumulators } from "./accumulators.ts";
+import type { CarriedMemory } from "./checkpoint/carried-memory.ts";
 import type { ChangingMemory } from "./checkpoint/changing-memory.ts";
-import { shardBounds } from "./checkpoint/shard-bounds.ts";
-import { deliveryScratchBytes } from "./delivery/deliver.ts";
-import type { SynapseTable } from "./delivery/delivery-table.ts";
-import { type LaidDraw, layDraws } from "./drives/draw-fillers.ts";
-import { countsAdded, type LaidDrive, layDrives } from "./drives/drives.ts";
-import { SLOT_MISSING } from "./errors.ts";
+import type { LaidDraw } from "./drives/draw-fillers.ts";
+import type { LaidDrive } from "./drives/drives.ts";
 import type { JobPlan } from "./job-plan.ts";
-import type { LoadedParts } from "./loaded-parts.ts";
-import type { Machine, MachineKind } from "./machine.ts";
-import { layOpenPorts, type OpenPorts, sentCapacity } from "./open/open-ports.ts";
-import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
-import { type LaidProcedural, layProcedural } from "./procedural/procedural-layout.ts";
-import type { LaidRule } from "./rules/laid-rule.ts";
-import { type MotionArena, motionArena } from "./rules/motion-table.ts";
+import type { Machine } from "./machine.ts";
+import { type OpenPorts, sentCapacity } from "./open/open-ports.ts";
+import type { LaidPopulation } from "./populations.ts";
+import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { RuleJob } from "./rules/rule-code.ts";
-import type { RuleLayOptions } from "./rules/rule-layout.ts";
 import type { Share } from "./share.ts";
-import { layTrains } from "./sources/lay-trains.ts";
 import { type SpikeTrain, trainCapacity } from "./sources/source-trains.ts";
-import { type SpikeRing, spikeRing } from "./spike-rings.ts";
-import { drawnPartners } from "./synapses/drawn-partners.ts";
-import { countSynapses, type SynapseCounts } from "./synapses/synapse-counts.ts";
-import { groupSynapses, ownGroup } from "./synapses/synapse-groups.ts";
-import { type GroupDelivery, type LaidGroup, layGroup } from "./synapses/synapse-table.ts";
+import type { SpikeRing } from "./spike-rings.ts";
+import type { SynapseCounts } from "./synapses/synapse-counts.ts";
+import type { GroupDelivery, LaidGroup } from "./synapses/synapse-table.ts";
 
 /** A shard whose synapses are counted. */
 export interface CountedShard {
@@ -35,20 +22,6 @@ export interface CountedShard {
   readonly accumulators: Accumulators;
   /** In the order of the job's groups. */
   readonly counts: readonly SynapseCounts[];
-}
-
-/** Draw the synapses of a shard once, to know how many there are. */
-export function* countShard(plan: JobPlan, share: Share): Pieces<CountedShard> {
-  const accumulators = layAccumulators(plan, share);
-  const isPacked = plan.tier === "packed";
-  const counts: SynapseCounts[] = [];
-  const drawn = drawnPartners();
-  for (const group of groupSynapses(plan)) {
-    const weights = isPacked && group.weight === undefined;
-    const own = ownGroup(group, { plan, share, accumulators, drawn });
-    counts.push(yield* countSynapses(own, { weights }));
-  }
-  return { plan, share, accumulators, counts };
 }
 
 /** What is decided once all shards are counted. */
@@ -98,211 +71,4 @@ export function spikeCapacities(plan: JobPlan): readonly number[] {
     const { size } = population;
     return source === undefined ? size : trainCapacity(source, request) + sentCapacity(plan, size);
   });
-}
-
-/** How a shard is built. */
-export interface BuildOptions {
-  readonly delivery: DeliveryPlan;
-  readonly kind: MachineKind;
-  /** Whether other threads look into its memory. */
-  readonly shared: boolean;
-  readonly parts: LoadedParts;
-}
-
-/** Lay out the memory of a shard, write its code and draw its synapses into it. */
-export function* buildShard(
-  counted: CountedShard,
-  { delivery, kind, shared, parts }: BuildOptions,
-): Pieces<Shard> {
-  const { plan, share, accumulators } = counted;
-  const { precision, dt, stimuli } = plan;
-  const { building } = parts;
-  const memory = arena();
-  const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
-  const { zeroDelay, interval } = delivery;
-  const populations = yield* layPopulations({
-    ...{ plan, share, zeroDelay, accumulators, sums },
-    arena: memory,
-  });
-  const { groups, spans } = layGroups(counted, delivery, { memory, sums });
-  yield 0;
-  const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
-  const procedural = layProcedural(plan, {
-    ...{ share, accumulators },
-    address: sums,
-    arena: memory,
-  });
-  const laidTrains = layTrains(populations, plan, memory);
-  const open = layOpenPorts(plan, populations, memory);
-  const capacities = spikeCapacities(plan);
-  const reachOf = reaches(tables, procedural, delivery);
-  const rings = populations.map(({ name, resolved }, p) => {
-    const capacity = capacities[p] ?? resolved.size;
-    return spikeRing(memory, name, { neurons: resolved.size, capacity, reach: reachOf(name) });
-  });
-  const sent = populations.map(({ part }) => memory.allocate(part.size * 4, "fixed"));
-  const scratch = memory.allocate(deliveryScratchBytes, "fixed");
-  const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
-  const motions = motionArena(memory, { dt, precision });
-  const context = { plan, share, populations, interval, arena: memory, motions, rings, building };
-  const { ruleJobs, ruleSpans } = layRules(groups, spans, context);
-  const ruled = new Set(ruleJobs.map(({ rule }) => rule.table));
-  const plain = tables.filter((table) => !ruled.has(table));
-  const deliveries = plain.map((table) => {
-    const ring = ringOf.get(table.source);
-    if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
-    return { table, ring, precision, scratch };
-  });
-  const draws = layDraws(populations, { plan, memory });
-  const drives = layDrives(stimuli, { plan, share, memory });
-  const bytes = memory.size;
-  const machine = kind({
-    ...{ bytes, precision, shared, populations, deliveries, procedural },
-    adds: countsAdded(drives),
-    rules: ruleJobs,
-    draw: building?.eventDraw(plan, rulesOf(ruleJobs)),
-    parts,
-  });
-  const ruleBounds = ruleJobs.flatMap((job) => building?.ruleBounds(job, rings) ?? []);
-  const { buffer } = machine;
-  const trains = laidTrains.make(buffer);
-  yield* fillShard({ populations, groups, motions, ruleJobs, building }, { buffer, precision });
-  procedural?.fill(buffer);
-  const synapses = tables.reduce((sum, { count }) => sum + count, 0);
-  return {
-    ...{ plan, share, zeroDelay, shared, machine, bytes, synapses },
-    ...{ populations, rings, sent, trains, groups, procedural, drives, draws, open },
-    changing: {
-      ranges: memory.changing(),
-      rings,
-      bounds: shardBounds(
-        { populations, trains: laidTrains.kept, open, drives, dt, rules: ruleBounds },
-        buffer,
-      ),
-    },
-    carried: plan.revisable
-      ? carriedMemory({
-          ...{ arena: memory, precision, populations, trains: laidTrains.kept, open, drives },
-          ...{ rules: ruleSpans, tables, accumulators, sums },
-        })
-      : undefined,
-    rules: ruleJobs,
-    interval,
-  };
-}
-
-function rulesOf(jobs: readonly RuleJob[]): readonly LaidRule[] {
-  return jobs.map(({ rule }) => rule);
-}
-
-interface FilledParts {
-  readonly populations: readonly LaidPopulation[];
-  readonly groups: readonly LaidGroup[];
-  readonly motions: MotionArena;
-  readonly ruleJobs: readonly RuleJob[];
-  readonly building: LoadedParts["building"];
-}
-
-/** Write what a shard starts from, which takes longest where synapses are drawn. */
-function* fillShard(
-  { populations, groups, motions, ruleJobs, building }: FilledParts,
-  { buffer, precision }: { readonly buffer: ArrayBufferLike; readonly precision: "f64" | "f32" },
-): Pieces<void> {
-  for (const population of populations) {
-    yield 0;
-    fillPopulation(population, buffer, precision);
-  }
-  for (const group of groups) yield* group.fill(buffer);
-  motions.fill(buffer);
-  for (const { rule } of ruleJobs) {
-    building?.fillRule(rule, buffer);
-    yield 0;
-  }
-}
-
-type Span = RuleSpan["spans"][number];
-
-/** Lay out synapses group by group; gives the addresses between which each lies, too. */
-function layGroups(
-  { plan, counts }: CountedShard,
-  { groups: decided }: DeliveryPlan,
-  { memory, sums }: { readonly memory: Arena; readonly sums: number },
-): { readonly groups: readonly LaidGroup[]; readonly spans: readonly Span[] } {
-  const { precision, shift, reach, tier } = plan;
-  const weight = tier === "exact" ? precision : tier === "compact" ? "f32" : "packed";
-  const spans: Span[] = [];
-  const groups = counts.map((one, k) => {
-    const from = memory.size;
-    const laid = layGroup(one, decided[k] ?? { kind: "segments", scale: 1 }, {
-      ...{ arena: memory, precision, weight, shift, reach },
-      accumulators: sums,
-    });
-    spans.push([from, memory.size]);
-    return laid;
-  });
-  return { groups, spans };
-}
-
-interface RuleContext extends RuleLayOptions {
-  readonly populations: readonly LaidPopulation[];
-  readonly interval: number;
-  readonly building: LoadedParts["building"];
-}
-
-/** Lay out the rules of plastic synapses; gives the addresses between which each keeps something, too. */
-function layRules(
-  groups: readonly LaidGroup[],
-  spans: readonly Span[],
-  context: RuleContext,
-): { readonly ruleJobs: readonly RuleJob[]; readonly ruleSpans: readonly RuleSpan[] } {
-  const { plan, arena: memory, interval, populations, building } = context;
-  if (building === undefined) return { ruleJobs: [], ruleSpans: [] };
-  const ruleSpans: RuleSpan[] = [];
-  const ruleJobs = groups.flatMap((group, k) => {
-    const from = memory.size;
-    const rule = building.layRule(group, context);
-    if (rule === undefined) return [];
-    const spikeCounts = building.laySpikeCounts(rule.ruled, {
-      arena: memory,
-      dt: plan.dt,
-      interval,
-    });
-    ruleSpans.push({ rule, spans: [spans[k] as Span, [from, memory.size]] });
-    return [{ rule, inputs: inputsOf(rule, populations), spikeCounts }];
-  });
-  return { ruleJobs, ruleSpans };
-}
-
-/** Make what says how many steps later spikes of a population are read. */
-function reaches(
-  tables: readonly SynapseTable[],
-  procedural: LaidProcedural | undefined,
-  { interval }: DeliveryPlan,
-): (population: string) => number {
-  return (name) => {
-    const own = tables.filter(({ source }) => source === name);
-    // Rows of a ring are sent off at the end of the interval in which their spike was sent.
-    const steps = own.map(({ layout, delays }) =>
-      layout.kind === "ring" ? interval - 1 : (delays.at(-1) ?? 0),
-    );
-    const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
-    return Math.max(0, ...steps, isDrawn ? interval - 1 : 0);
-  };
-}
-
-/** Addresses of the inputs that a rule couples to. */
-function inputsOf(
-  { ruled }: LaidRule,
-  populations: readonly LaidPopulation[],
-): ReadonlyMap<string, number> {
-  const target = populations.find(({ name }) => name === ruled.projection.to);
-  return new Map(
-    ruled.program.coupling.map(({ into }) => {
-      const address = target?.slots.get(into);
-      if (address === undefined) {
-        throw SLOT_MISSING({ population: ruled.projection.to, slot: into });
-      }
-      return [into, address] as const;
-    }),
-  );
 }

@@ -1,11 +1,8 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ProfileEntry, Simulation, SimulationSummary } from "@spikeloom/kernel";
-import { weightBounds } from "@spikeloom/network";
-import { RULE } from "@spikeloom/program";
 import { type SpikeHash, spikeHash } from "@spikeloom/simulate";
-import { type CarriedShard, carryState, takeOver } from "./checkpoint/carried-state.ts";
+import type { CarriedShard } from "./checkpoint/carried-state.ts";
 import { ledAstray } from "./checkpoint/led-astray.ts";
-import { type RunProgress, restoreState, saveState } from "./checkpoint/saved-state.ts";
+import { type RunProgress, saveState } from "./checkpoint/saved-state.ts";
 import { stopped } from "./crew/pace.ts";
 import { aloneRounds, type Hear, meetingRounds, type Rounds } from "./crew/rounds.ts";
 import { spikeBoard } from "./crew/spike-board.ts";
@@ -13,13 +10,14 @@ import { valueBoard, valueLayout } from "./crew/value-board.ts";
 import { NOT_REVISABLE, SIMULATION_ENDED } from "./errors.ts";
 import { type Reach, watchShard } from "./finite/watch-shard.ts";
 import type { JobPlan } from "./job-plan.ts";
+import { loaded } from "./loaded-parts.ts";
 import { type NeuronState, neuronState } from "./neuron-state.ts";
 import { type PortAccess, portAccess } from "./open/set-ports.ts";
 import { stepsBetween } from "./recording/held.ts";
 import { type Profile, sumProfiles } from "./recording/profile.ts";
 import { makeRecorders, type Recorders } from "./recording/recorders.ts";
 import { summarise } from "./recording/summary.ts";
-import { type SynapseAccess, synapseAccess } from "./rules/synapse-access.ts";
+import { noRuledSynapses, type SynapseAccess } from "./rules/unknown-projection.ts";
 import { type ShardSteps, shardSteps } from "./shard-steps.ts";
 import type { SimulationParts } from "./simulation-parts.ts";
 import { untilClosed } from "./until-closed.ts";
@@ -31,7 +29,10 @@ export function simulation(parts: SimulationParts): Simulation {
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
   const values = parts.shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
   const steps = parts.shards.map((shard, k) =>
-    shardSteps(shard, { samplers: samplers[k] ?? [], profile, values, ruleActs: parts.ruleActs }),
+    shardSteps(shard, {
+      ...{ samplers: samplers[k] ?? [], profile, values, parts: parts.loaded },
+      ruleActs: parts.ruled?.ruleActs,
+    }),
   );
   // What is made of the shards has written into their memories, which are now put where the run goes on.
   const saved = restoredProgress(parts);
@@ -90,7 +91,8 @@ export function simulation(parts: SimulationParts): Simulation {
     async carry() {
       // What has happened so far follows the rules as they were.
       settled();
-      return carryState(parts, carriedShards(built), progress());
+      const shards = carriedShards(built);
+      return loaded(parts.loaded.carrying, "carrying").carryState(parts, shards, progress());
     },
     spikeHash: async () => hash.digest(),
     spikeCount: async (name) => counts[neurons.index(name)] ?? 0,
@@ -113,14 +115,17 @@ interface MemoryAccess {
 
 /** What a simulation can be asked and told of what lies in its memory. */
 function memoryMethods(
-  { plan, built }: SimulationParts,
+  { plan, built, ruled }: SimulationParts,
   { neurons, access, settled, ended }: MemoryAccess,
 ): Required<Pick<Simulation, "state" | "setState">> & SynapseMethods & PortAccess {
   const methods = {
     state: async (population: string, variable: string) => neurons.state(population, variable),
     setState: async (population: string, variable: string, values: Float64Array) =>
       neurons.setState(population, variable, values),
-    ...synapseMethods(plan, access, settled),
+    ...synapseMethods(access, {
+      settled,
+      check: (...given) => ruled?.checkWeights(plan, ...given),
+    }),
     ...portAccess(plan, built),
   };
   return untilClosed(methods, () => ended() === "was closed");
@@ -129,12 +134,16 @@ function memoryMethods(
 /** Put the memories of the shards where the run goes on; undefined where it begins. */
 function restoredProgress({
   state,
+  restoreState,
   carried,
   plan,
   built,
+  loaded: { carrying },
 }: SimulationParts): RunProgress | undefined {
-  if (state !== undefined) return restoreState(state, plan, built);
-  return carried && takeOver(carried, plan, carriedShards(built));
+  if (state !== undefined) return restoreState?.(state, plan, built);
+  if (carried === undefined) return undefined;
+  const shards = carriedShards(built);
+  return loaded(carrying, "carrying").takeOver(carried, plan, shards);
 }
 
 /** The shards as far as a changed network takes over from them. */
@@ -239,7 +248,8 @@ function measured(profile: Profile | undefined, act: () => void): void {
   else profile.timed({ phase: "recording", population: "", count: 0 }, act)(0);
 }
 
-function accessOf({ plan, built }: SimulationParts, step: () => number): SynapseAccess {
+function accessOf({ plan, built, ruled }: SimulationParts, step: () => number): SynapseAccess {
+  if (ruled === undefined) return noRuledSynapses;
   const sizeOf = (name: string): number => plan.populations.get(name)?.size ?? 0;
   const projections = new Map(
     plan.ruled.map(({ projection: { name, from, to } }) => [
@@ -247,7 +257,7 @@ function accessOf({ plan, built }: SimulationParts, step: () => number): Synapse
       { sources: sizeOf(from), targets: sizeOf(to) },
     ]),
   );
-  return synapseAccess({ shards: built, precision: plan.precision, step, projections });
+  return ruled.synapseAccess({ shards: built, precision: plan.precision, step, projections });
 }
 
 type SynapseMethods = Pick<
@@ -255,11 +265,17 @@ type SynapseMethods = Pick<
   "synapses" | "synapseState" | "setSynapseState" | "setModulator" | "trigger"
 >;
 
-/** What a simulation can be asked and told of its synapses; `settled` brings them up to the present step. */
+interface SynapseWrites {
+  /** Brings synapses up to the present step. */
+  readonly settled: () => void;
+  /** Refuses weights that a projection can't have. */
+  readonly check: (projection: string, weights: Float64Array) => void;
+}
+
+/** What a simulation can be asked and told of its synapses. */
 function synapseMethods(
-  plan: JobPlan,
   synapses: SynapseAccess,
-  settled: () => void,
+  { settled, check }: SynapseWrites,
 ): SynapseMethods {
   return {
     synapses: async (name) => synapses.ends(name),
@@ -268,30 +284,11 @@ function synapseMethods(
       return synapses.read(name, variable);
     },
     async setSynapseState(name, variable, values) {
-      if (variable === "weight") checkWeights(plan, name, values);
+      if (variable === "weight") check(name, values);
       settled();
       synapses.write(name, variable, values);
     },
     setModulator: async (name, modulator, value) => synapses.setModulator(name, modulator, value),
     trigger: async (name, event) => synapses.trigger(name, event),
   };
-}
-
-/** Refuse weights that the rule of a projection would not leave as they are. */
-function checkWeights({ ruled }: JobPlan, name: string, values: Float64Array): void {
-  const found = ruled.find(({ projection }) => projection.name === name);
-  const { plasticity } = found?.projection ?? {};
-  const functions = hostFunctions;
-  const bounds = weightBounds(plasticity, { place: found?.place ?? name, functions });
-  if (bounds === undefined) return;
-  const { min, max } = bounds;
-  const outside = values.findIndex((weight) => !(weight >= min && weight <= max));
-  if (outside < 0) return;
-  throw RULE({
-    place: name,
-    message: `The weight of synapse ${outside} lies beyond what the rule keeps.`,
-    expected: `${min} to ${max}, in ms, mV, pA, nS and pF`,
-    got: String(values[outside]),
-    next: "Set it within the bounds, or give the rule other ones.",
-  });
 }

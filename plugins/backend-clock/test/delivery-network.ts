@@ -1,6 +1,5 @@
 import { arena } from "../src/arena.ts";
-import { deliveryScratchBytes } from "../src/delivery/deliver.ts";
-import type { DeliveryJob } from "../src/delivery/delivery.ts";
+import { type DeliveryJob, deliveryScratchBytes } from "../src/delivery/delivery.ts";
 import { type SynapseLayout, weightBytes } from "../src/delivery/delivery-table.ts";
 import { countAddress, listAddress, spikeRing } from "../src/spike-rings.ts";
 

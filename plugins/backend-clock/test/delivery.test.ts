@@ -2,9 +2,10 @@ import { moduleBuilder, wasm } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Deliver, eventCount } from "../src/delivery/delivery.ts";
+import { collection, delivery } from "../src/delivery/delivery-routines.ts";
 import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
 import { flatCall } from "../src/flat-call.ts";
-import { collection, collectJob, delivery, writeMachineRoutine } from "../src/machine-routines.ts";
+import { collectJob, writeMachineRoutine } from "../src/machine-routines.ts";
 import { addressOf } from "../src/placed.ts";
 import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
 

@@ -3,12 +3,13 @@ import { connectors } from "@spikeloom/network";
 import { atOnce, programOf } from "@spikeloom/program";
 import { describe, expect, it, vi } from "vitest";
 import { allocate } from "../src/allocate.ts";
+import { countShard } from "../src/build-shard.ts";
 import { clockJob } from "../src/clock-job.ts";
 import { crewSize } from "../src/crew/crew-size.ts";
 import { type JobPlan, planOf } from "../src/job-plan.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
-import { countShard } from "../src/shard.ts";
 import { whole } from "../src/share.ts";
+import * as synapses from "../src/synapses/synapse-building.ts";
 import { eachRow } from "../src/synapses/synapse-rows.ts";
 
 const stack = createStack({ plugins: [...connectors] });
@@ -143,10 +144,12 @@ describe("drawn synapses", () => {
 
   it("are counted by source and delay", () => {
     const { plan } = jobOf(50, { connector, ...varied });
-    const [counts] = atOnce(countShard(plan, whole)).counts;
+    const [counts] = atOnce(countShard(plan, whole, { synapses })).counts;
     expect(counts?.total).toBe(350);
     expect([...(counts?.delays ?? [])]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
-    const parts = [0, 1, 2].map((index) => atOnce(countShard(plan, { index, of: 3 })).counts[0]);
+    const parts = [0, 1, 2].map(
+      (index) => atOnce(countShard(plan, { index, of: 3 }, { synapses })).counts[0],
+    );
     expect(parts.reduce((sum, part) => sum + (part?.total ?? 0), 0)).toBe(350);
   });
 });

@@ -4,8 +4,7 @@ import { type ClockJob, mostShards } from "../clock-job.ts";
 import { STATE_DAMAGED, STATE_MISMATCH } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { SynapseGroup } from "../synapses/synapse-groups.ts";
-import { type ChangingMemory, layoutText, readChanging, writeChanging } from "./changing-memory.ts";
-import { checkBounds } from "./check-bounds.ts";
+import { type ChangingMemory, layoutText, readChanging } from "./changing-memory.ts";
 
 /** The names of the backends, by what they run on. */
 export const backendNames = { wasm: "clock", js: "clock-js" } as const;
@@ -33,9 +32,11 @@ export interface ShardMemory {
 
 /** Steps that compiled code counts. */
 const mostSteps = 2 ** 31 - 1;
-const countsPart = "spike-counts";
+/** The part that holds how often each population has spiked. */
+export const countsPart = "spike-counts";
 
-function partName(shard: number): string {
+/** Name the part of a shard. */
+export function partName(shard: number): string {
   return `shard-${shard}`;
 }
 
@@ -98,7 +99,8 @@ export function carriedReach({ carried, state }: ClockJob): number {
   throw STATE_DAMAGED({ place: "reach", expected: "0 to 2^24", got: String(reach) });
 }
 
-function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
+/** Give the bytes of a part that has to be there. */
+export function bytesOfPart(parts: SavedState["parts"], part: string): Uint8Array {
   const bytes = parts.get(part);
   if (bytes !== undefined) return bytes;
   throw STATE_DAMAGED({ place: part, expected: "its bytes", got: "nothing" });
@@ -121,37 +123,6 @@ export function checkReach(
   throw STATE_DAMAGED({ place: "reach", expected, got: String(reach) });
 }
 
-/** Put a saved state into the memories of the shards; gives how far it had come. */
-export function restoreState(
-  { step, header, parts, backend }: SavedState,
-  plan: JobPlan,
-  shards: readonly ShardMemory[],
-): RunProgress {
-  const expected = layoutOf(shards);
-  const got = String(header["layout"]);
-  if (got !== expected) throw STATE_MISMATCH({ what: "layout", expected, got });
-  const spikeHash = readSpikeHash(header);
-  for (const { number, buffer, changing } of shards) {
-    const part = partName(number);
-    writeChanging(buffer, changing, { bytes: bytesOfPart(parts, part), part });
-    const isCompiled = backend === backendNames.wasm;
-    checkBounds(changing.bounds, { buffer, part, step, isCompiled });
-  }
-  const bytes = bytesOfPart(parts, countsPart);
-  const populations = plan.populations.size;
-  if (bytes.length !== 8 * populations) {
-    const wanted = `${8 * populations} bytes`;
-    throw STATE_DAMAGED({ place: countsPart, expected: wanted, got: `${bytes.length} bytes` });
-  }
-  // A copy, as the bytes may lie anywhere in a file.
-  const counts = [...new Float64Array(bytes.slice().buffer)];
-  const wrong = counts.find((count) => !(Number.isSafeInteger(count) && count >= 0));
-  if (wrong !== undefined) {
-    throw STATE_DAMAGED({ place: countsPart, expected: "0, 1, 2, ...", got: String(wrong) });
-  }
-  return { step, spikeHash, counts };
-}
-
 /** What decides what the bytes mean, and what is drawn again when the network is prepared. */
 export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | number>> {
   const { precision, seed, trial, dt, tier, convention, open, eager, revisable, reach } = plan;
@@ -162,7 +133,8 @@ export function marksOf({ plan }: StateOwner): Readonly<Record<string, string | 
   return { ...marks, ...repeated, open: open ? 1 : 0, revisable: revisable ? 1 : 0, reach };
 }
 
-function layoutOf(shards: readonly ShardMemory[]): string {
+/** Say in a hash how the memories of shards are laid out. */
+export function layoutOf(shards: readonly ShardMemory[]): string {
   const texts = shards.map(({ number, changing }) => `${number} ${layoutText(changing)}`);
   return fnv1a64(texts.join("\n")).toString(16).padStart(16, "0");
 }

@@ -143,3 +143,11 @@ function aloneFor(job: CheckedTask): string | undefined {
   if (stuck !== undefined) return `as no worker can load the connector "${stuck}"`;
   return job.isLowered ? undefined : "as its program was read, or derived from another";
 }
+
+/** The shards of a worker. */
+export function numbersOf(
+  worker: number,
+  { workers, shards }: Pick<CrewSize, "workers" | "shards">,
+): number[] {
+  return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
+}

@@ -1,16 +1,20 @@
 import { atOnce } from "@spikeloom/program";
-import * as randomness from "../drives/randomness.ts";
+import { buildShard, countShard } from "../build-shard.ts";
+import * as carrying from "../checkpoint/carrying.ts";
+import * as drawing from "../drives/drawing.ts";
 import { type Reach, watchShard } from "../finite/watch-shard.ts";
+import { javascriptMachine } from "../javascript-machine.ts";
 import type { JobPlan } from "../job-plan.ts";
 import type { LoadedParts } from "../loaded-parts.ts";
-import { machines } from "../machine.ts";
 import { profile as startProfile } from "../recording/profile.ts";
 import { makeSamplers } from "../recording/sampler.ts";
 import { ruleActs } from "../rules/rule-acts.ts";
 import * as building from "../rules/rule-building.ts";
-import { buildShard, type CountedShard, countShard } from "../shard.ts";
+import type { CountedShard } from "../shard.ts";
 import { shardSteps } from "../shard-steps.ts";
 import { totalsOf } from "../synapses/decide-delivery.ts";
+import * as synapses from "../synapses/synapse-building.ts";
+import { webAssemblyMachine } from "../webassembly-machine.ts";
 import { builtShard } from "./built-shard.ts";
 import {
   commands,
@@ -35,7 +39,8 @@ const first = startedBy();
 const post = (message: FromWorker): void => first.post(message);
 let task: { readonly count: Count; readonly plan: JobPlan; counted: CountedShard[] } | undefined;
 // Loaded at once: the thread that it would be loaded through may be busy later.
-const parts: LoadedParts = { building, randomness };
+const parts: LoadedParts = { synapses, building, drawing, carrying };
+const machines = { wasm: webAssemblyMachine, js: javascriptMachine };
 
 post({ kind: "started" });
 first.onMessage(async (message: ToWorker) => {
@@ -43,7 +48,9 @@ first.onMessage(async (message: ToWorker) => {
     if (message.kind === "count") {
       const plan = await readPosted(message.job);
       const { shards: of } = message;
-      const counted = message.numbers.map((index) => atOnce(countShard(plan, { index, of })));
+      const counted = message.numbers.map((index) =>
+        atOnce(countShard(plan, { index, of }, parts)),
+      );
       task = { count: message, plan, counted };
       post({ kind: "counted", totals: counted.map(totalsOf) });
     } else if (task !== undefined) {
@@ -71,7 +78,7 @@ function build(
   const profile = count.job.profile ? startProfile() : undefined;
   const steps = shards.map((shard, k) =>
     shardSteps(shard, {
-      ...{ samplers: samplers[k] ?? [], profile, ruleActs },
+      ...{ samplers: samplers[k] ?? [], profile, parts, ruleActs },
       values: valueBoard(values, valueLayout(plan)),
     }),
   );

@@ -13,7 +13,7 @@ import {
   type PostedJob,
   type ToWorker,
 } from "./crew-messages.ts";
-import type { CrewSize } from "./crew-size.ts";
+import { type CrewSize, numbersOf } from "./crew-size.ts";
 import { foreignConnectors } from "./foreign-connectors.ts";
 import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
@@ -117,14 +117,6 @@ export function startCrew(
       for (const thread of threads) thread.stop();
     },
   };
-}
-
-/** The shards of a worker. */
-export function numbersOf(
-  worker: number,
-  { workers, shards }: Pick<CrewSize, "workers" | "shards">,
-): number[] {
-  return Array.from({ length: shards }, (_, k) => k).filter((k) => k % workers === worker);
 }
 
 type Kind = FromWorker["kind"];

@@ -8,11 +8,8 @@ import {
 } from "@spikeloom/code";
 import { placed } from "../placed.ts";
 import { addRange, columnsOf, packedWeights } from "./add-range.ts";
-import type { DeliveryJob } from "./delivery.ts";
+import { type DeliveryJob, rangesHeld } from "./delivery.ts";
 import type { SynapseTable } from "./delivery-table.ts";
-
-/** Ranges that are collected before they are walked; each is a first and an end, both u32. */
-const rangesHeld = 256;
 
 /** Ranges whose memory is asked for at once. */
 const rangesAtOnce = 16;
@@ -22,9 +19,6 @@ const headBytes = 256;
 
 /** Rows with more bytes than this are left to the processor's own prefetching after their head. */
 const longBytes = 1536;
-
-/** Bytes that delivery needs to remember what it does next. */
-export const deliveryScratchBytes: number = rangesHeld * 8 + 64;
 
 /** What delivers the synapses of a table. */
 export interface Delivering {

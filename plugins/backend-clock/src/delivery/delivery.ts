@@ -1,6 +1,12 @@
 import type { SpikeRing } from "../spike-rings.ts";
 import type { SynapseTable } from "./delivery-table.ts";
 
+/** Ranges that are collected before they are walked; each is a first and an end, both u32. */
+export const rangesHeld = 256;
+
+/** Bytes that delivery needs to remember what it does next. */
+export const deliveryScratchBytes: number = rangesHeld * 8 + 64;
+
 /** Add the weights that arrive in a step to the accumulators. */
 export type Deliver = (step: number) => void;
 

@@ -1,25 +1,16 @@
 import type { SynapseEnds } from "@spikeloom/kernel";
-
 import { RULE } from "@spikeloom/program";
 import { slotView } from "../populations.ts";
 import { movingStates } from "./built-motion.ts";
 import type { BuiltRule } from "./built-rule.ts";
 import { mostTriggers } from "./laid-rule.ts";
 import { mover } from "./moved-values.ts";
+import { type SynapseAccess, unknownProjection } from "./unknown-projection.ts";
 
 /** A shard as far as its rules go. */
 export interface RuledShard {
   readonly buffer: ArrayBufferLike;
   readonly rules: readonly BuiltRule[];
-}
-
-/** Reads and sets what is kept for each synapse, over all shards. */
-export interface SynapseAccess {
-  ends(projection: string): SynapseEnds;
-  read(projection: string, variable: string): Float64Array;
-  write(projection: string, variable: string, values: Float64Array): void;
-  setModulator(projection: string, modulator: string, value: number): void;
-  trigger(projection: string, event: string): void;
 }
 
 /** What access is made with. */
@@ -176,13 +167,6 @@ function movedValues(
       last[place] = Math.max(timeOf(k), last[place] as number);
     },
   };
-}
-
-function unknownProjection(name: string, known: readonly string[]): Error {
-  const message = `There is no projection "${name}" whose synapses change.`;
-  const expected = known.length > 0 ? known.join(", ") : "a projection with state or a rule";
-  const next = `Set "synapse": "static" on a projection whose weights are to be read and set.`;
-  return RULE({ place: name, message, expected, got: name, next });
 }
 
 function oneMore(

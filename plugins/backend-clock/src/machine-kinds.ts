@@ -1,0 +1,8 @@
+import type { MachineKind } from "./machine-plan.ts";
+import { webAssemblyMachine } from "./webassembly-machine.ts";
+
+/** Give the kind of machine of a target; the interpreter is loaded where it is asked for. */
+export async function machineOf(target: "wasm" | "js"): Promise<MachineKind> {
+  if (target === "wasm") return webAssemblyMachine;
+  return (await import("./javascript-machine.ts")).javascriptMachine;
+}

@@ -1,0 +1,40 @@
+import { moduleBuilder, rareCode, wasm, webAssemblyKernel } from "@spikeloom/code";
+import { leaveMemory, takeMemory } from "./closed-memory.ts";
+import type { Randomness } from "./drives/randomness.ts";
+import type { FlatCall } from "./flat-call.ts";
+import { loaded } from "./loaded-parts.ts";
+import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-plan.ts";
+import { machineRoutines, writeMachineRoutine } from "./machine-routines.ts";
+
+/** WebAssembly with SIMD, written for this network. */
+export const webAssemblyMachine: MachineKind = (plan) => {
+  const { bytes, precision, shared, rules, parts } = plan;
+  checkBytes(plan);
+  const shape = { import: ["env", "memory"], min: 1, max: 65_536, shared } as const;
+  const m = moduleBuilder({ memory: shape });
+  const draw = parts.building?.importDraw(m, rules);
+  const rare = rareCode(m, shape);
+  for (const { name, kernel, layout } of kernelsOf(plan)) {
+    webAssemblyKernel({ m, rare }, name, kernel, layout);
+  }
+  for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
+  const rulesIn = parts.building?.writeRules({ m, draw }, rules);
+  const memory = takeMemory(bytes, { shared });
+  const instance = new wasm.Instance(new wasm.Module(m.build()), {
+    env: { memory, ...(plan.draw && { draw: plan.draw }), rare: rare.run(memory) },
+  });
+  const { exports } = instance;
+  let random: Randomness | undefined;
+  return {
+    ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
+    ...{ buffer: memory.buffer, rules: rulesIn?.(instance) ?? [] },
+    leave: shared ? () => undefined : () => leaveMemory(memory),
+    get random() {
+      random ??= loaded(parts.drawing, "drawing").webAssemblyRandomness(memory, {
+        precision,
+        shared,
+      });
+      return random;
+    },
+  };
+};
