@@ -1,14 +1,25 @@
 import { atomicOps, bulkOps, coreOps, relaxedOps, simdOps } from "./opcodes.ts";
 import { typesOf, type ValueType } from "./types.ts";
 
-type Tables = typeof coreOps &
-  typeof bulkOps &
-  typeof simdOps &
-  typeof relaxedOps &
-  typeof atomicOps;
+type Tables = readonly [
+  ...typeof coreOps,
+  ...typeof bulkOps,
+  ...typeof simdOps,
+  ...typeof relaxedOps,
+  ...typeof atomicOps,
+];
+
+type TableRow = Tables[number];
+
+/** The names of a row, from the blanks between them. */
+type NamesOf<Start extends string, Rest extends string> = Rest extends `${infer Name} ${infer More}`
+  ? `${Start}${Name}` | NamesOf<Start, More>
+  : `${Start}${Rest}`;
+
+type RowNames<One extends TableRow> = One extends TableRow ? NamesOf<One[2], One[3]> : never;
 
 /** Every instruction that needs no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
-export type OpName = keyof Tables;
+export type OpName = RowNames<TableRow>;
 
 /** Where an access lies: bytes added to the address, and the alignment in bytes (natural if left out). */
 export interface MemoryAccess {
@@ -19,14 +30,15 @@ export interface MemoryAccess {
 /** What follows the opcode. */
 export type ImmediateKind = "none" | "memory" | "lane" | "memoryLane" | "shuffle" | "reserved";
 
-type KindOf<Name extends OpName> = Tables[Name] extends readonly [
-  number,
-  string,
-  infer Kind,
-  number,
-]
-  ? Kind
-  : "none";
+/** The row of a name; each name is in one row. */
+type RowOf<Name extends OpName, One extends TableRow = TableRow> = One extends TableRow
+  ? Name extends RowNames<One>
+    ? One
+    : never
+  : never;
+
+type KindOf<Name extends OpName> =
+  RowOf<Name> extends readonly [number, string, string, string, infer Kind, number] ? Kind : "none";
 
 interface ImmediateLists {
   none: readonly [];
@@ -55,11 +67,13 @@ export interface Instruction {
 type Row = readonly [
   code: number,
   signature: string,
+  start: string,
+  names: string,
   immediate?: ImmediateKind,
   parameter?: number,
 ];
 
-const groups: readonly (readonly [prefix: number, rows: object])[] = [
+const groups: readonly (readonly [prefix: number, rows: readonly Row[]])[] = [
   [0, coreOps],
   [0xfc, bulkOps],
   [0xfd, simdOps],
@@ -70,14 +84,20 @@ const groups: readonly (readonly [prefix: number, rows: object])[] = [
 /** All instructions by name. */
 export const instructions: ReadonlyMap<OpName, Instruction> = new Map(
   groups.flatMap(([prefix, rows]) =>
-    Object.entries(rows as Readonly<Record<OpName, Row>>).map(
-      ([name, row]) => [name as OpName, instruction(name as OpName, prefix, row)] as const,
+    rows.flatMap((row) =>
+      row[3].split(" ").map((rest, k) => {
+        const name = `${row[2]}${rest}` as OpName;
+        return [name, instruction(name, prefix, [row[0] + k, row])] as const;
+      }),
     ),
   ),
 );
 
-function instruction(name: OpName, prefix: number, row: Row): Instruction {
-  const [code, signature, immediate = "none", parameter = 0] = row;
+function instruction(
+  name: OpName,
+  prefix: number,
+  [code, [, signature, , , immediate = "none", parameter = 0]]: readonly [number, Row],
+): Instruction {
   const [operands = "", results = ""] = signature.split(":");
   return {
     name,
