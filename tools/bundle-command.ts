@@ -1,7 +1,7 @@
 // Bundles the built command into packages/cli/dist/command, as 30 files start faster than 400; build first.
 // What runs is scripts, as V8 can keep their code together with the functions that were called.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
@@ -57,11 +57,16 @@ function writeChunks(root: string, chunks: readonly OutputChunk[]): void {
     const text = fileName.endsWith(".cjs")
       ? `//${hash}\n${replaceImports(code, "importModule")}`
       : code;
-    writeFileSync(join(folder, fileName), text);
+    writeChanged(join(folder, fileName), text);
   }
   const written = new Set(chunks.map(({ fileName }) => fileName));
   const stale = readdirSync(folder).filter((name) => !written.has(name));
   for (const name of stale) rmSync(join(folder, name), { recursive: true });
+}
+
+/** Leave a file that is as it should be alone, since another process may be reading it. */
+function writeChanged(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
 }
 
 /** What others wrote stays a package, with its licence, its native code and its own versions. */

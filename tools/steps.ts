@@ -11,6 +11,8 @@ export interface StepResult {
 export interface StepOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it is given, all that the command prints comes under it when the command ends. */
+  readonly heading?: string | undefined;
 }
 
 /**
@@ -22,21 +24,26 @@ export interface StepOptions {
 export async function runStep(
   name: string,
   command: readonly string[],
-  options: StepOptions = {},
+  { heading, ...options }: StepOptions = {},
 ): Promise<StepResult> {
   const start = performance.now();
   const [program = "", ...rest] = command;
   const child = spawn(program, rest, {
     ...options,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", heading === undefined ? "inherit" : "pipe"],
     shell: process.platform === "win32",
   });
   let tail = "";
-  child.stdout.setEncoding("utf8");
-  child.stdout.on("data", (text: string) => {
-    process.stdout.write(text);
+  const held: string[] = [];
+  const print = (text: string): void => {
+    if (heading === undefined) process.stdout.write(text);
+    else held.push(text);
+  };
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    print(text);
     tail = (tail + text).slice(-4000);
   });
+  child.stderr?.setEncoding("utf8").on("data", print);
   const code = await new Promise<number>((resolve) => {
     child.on("error", (error) => {
       console.error(`${name}: ${error.message}`);
@@ -44,6 +51,7 @@ export async function runStep(
     });
     child.on("close", (status) => resolve(status ?? 1));
   });
+  if (heading !== undefined) process.stdout.write(`${heading}\n${held.join("")}`);
   return { name, ...countOf(tail, code), seconds: (performance.now() - start) / 1000 };
 }
 

@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { describe, expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { buildDocs, fill, tableOf } from "../build-docs.ts";
 import { generate } from "../build-schemas.ts";
 import { exportsOf } from "../exports.ts";
-import { countOf } from "../steps.ts";
+import { countOf, runStep } from "../steps.ts";
 import { lines, manifest, planted } from "./planted.ts";
 
 const index = `import { lif } from "./lif.ts";
@@ -137,5 +140,33 @@ describe("steps", () => {
     ["5 passed, 0 failed\n", 1, 5, 1],
   ])("counts %j with exit code %i as %i and %i", (output, code, passed, failed) => {
     expect(countOf(output, code)).toEqual({ passed, failed });
+  });
+
+  it("print under their headings, one after the other, where they run at the same time", async () => {
+    const printed: string[] = [];
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      printed.push(String(text));
+      return true;
+    });
+    // Each hears of the other before it says a second word, so that both are under way at once.
+    const talk = (own: string, other: string): string =>
+      `const { existsSync: is, writeFileSync: make } = require("node:fs");` +
+      `console.log("${own} one"); make("${own}", "");` +
+      `const wait = () => is("${other}") ? console.log("${own} two") : setTimeout(wait, 5); wait();`;
+    const step = (own: string, other: string) =>
+      runStep(own, [process.execPath, "--eval", talk(own, other)], { cwd, heading: `== ${own}` });
+    const cwd = mkdtempSync(join(tmpdir(), "spikeloom-steps-"));
+    try {
+      const results = await Promise.all([step("a", "b"), step("b", "a")]);
+      expect(results.map(({ passed, failed }) => [passed, failed])).toEqual([
+        [1, 0],
+        [1, 0],
+      ]);
+    } finally {
+      write.mockRestore();
+      rmSync(cwd, { recursive: true });
+    }
+    const each = ["a", "b"].map((own) => `== ${own}\n${own} one\n${own} two\n`);
+    expect(each.concat(each.toReversed()).join("")).toContain(printed.join(""));
   });
 });
