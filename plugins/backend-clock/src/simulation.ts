@@ -27,13 +27,7 @@ export function simulation(parts: SimulationParts): Simulation {
   const { plan, crew, recorded, samplers, built, profile } = parts;
   const samples = built.flatMap((shard) => shard.samples);
   const recorders = makeRecorders({ plan, recorded, samples, sink: parts.sink });
-  const values = parts.shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
-  const steps = parts.shards.map((shard, k) =>
-    shardSteps(shard, {
-      ...{ samplers: samplers[k] ?? [], profile, values, parts: parts.loaded },
-      ruleActs: parts.ruled?.ruleActs,
-    }),
-  );
+  const steps = stepsOf(parts);
   // What is made of the shards has written into their memories, which are now put where the run goes on.
   const saved = restoredProgress(parts);
   const { hear, hash, counts } = listener(plan, recorders, saved);
@@ -104,6 +98,18 @@ export function simulation(parts: SimulationParts): Simulation {
       for (const { machine } of parts.shards) machine.leave();
     },
   };
+}
+
+/** Make the steps of the shards of this thread. */
+function stepsOf(parts: SimulationParts): readonly ShardSteps[] {
+  const { plan, shape, samplers, profile, ruled } = parts;
+  const values = shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
+  return parts.shards.map((shard, k) =>
+    shardSteps(shard, {
+      ...{ samplers: samplers[k] ?? [], profile, values, parts: parts.loaded },
+      ruleActs: ruled?.ruleActs,
+    }),
+  );
 }
 
 interface MemoryAccess {
